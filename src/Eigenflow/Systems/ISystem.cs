@@ -1,0 +1,66 @@
+using Eigenflow.Figures;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems;
+
+/// <summary>
+/// A solvable learning model, as hosts see it: everything a command line, study file, table or page needs, with no code per system.
+/// </summary>
+public interface ISystem
+{
+    /// <summary>Identifier that users type, such as <c>phase-retrieval</c>.</summary>
+    string Id { get; }
+
+    /// <summary>Title, a few words.</summary>
+    string Title { get; }
+
+    /// <summary>What is modelled and which question it answers: a few sentences.</summary>
+    string Summary { get; }
+
+    /// <summary>The papers it rests on, the main one first.</summary>
+    IReadOnlyList<Citation> Citations { get; }
+
+    /// <summary>Every parameter of the problem and of the methods, in the order of help texts.</summary>
+    IReadOnlyList<ParameterInfo> Parameters { get; }
+
+    /// <summary>The methods; the first is the default.</summary>
+    IReadOnlyList<MethodInfo> Methods { get; }
+
+    /// <summary>The observables of its solutions.</summary>
+    IReadOnlyList<NamedQuantity> Observables { get; }
+
+    /// <summary>The events that its solutions locate.</summary>
+    IReadOnlyList<NamedQuantity> Events { get; }
+
+    /// <summary>The predictions that <see cref="Predict"/> can give (it leaves out those that do not exist for a setting).</summary>
+    IReadOnlyList<NamedQuantity> Predictions { get; }
+
+    /// <summary>The parts of reproducing its paper: figures and groups of claims.</summary>
+    IReadOnlyList<ReproductionTask> Reproduction { get; }
+
+    /// <summary>
+    /// Checks a setting for a method and completes it with defaults: the result is canonical, so that equal requests
+    /// have equal settings. Does no work beyond reading small input files.
+    /// </summary>
+    /// <param name="method">Name of a method, or null for the problem alone.</param>
+    /// <param name="setting">What the user set.</param>
+    /// <exception cref="EigenflowException">A name or a value that is not allowed.</exception>
+    Setting Complete(string? method, Setting setting);
+
+    /// <summary>Solves.</summary>
+    /// <param name="method">Name of a method.</param>
+    /// <param name="setting">What the user set; completed and checked first.</param>
+    /// <param name="progress">Receives reports, or null.</param>
+    /// <param name="cancellation">Ends the solve early with the trajectory up to there.</param>
+    /// <exception cref="EigenflowException">A name or a value that is not allowed.</exception>
+    Solution Solve(string method, Setting setting, IProgress<Progress>? progress = null, CancellationToken cancellation = default);
+
+    /// <summary>The numbers of the theory alone.</summary>
+    /// <param name="setting">What the user set.</param>
+    /// <exception cref="EigenflowException">A name or a value that is not allowed.</exception>
+    IReadOnlyList<Prediction> Predict(Setting setting);
+
+    /// <summary>The figure in which solutions of this system are overlaid.</summary>
+    /// <param name="solutions">One or more solutions of this system, of any methods and settings.</param>
+    Figure Draw(IReadOnlyList<Solution> solutions);
+}

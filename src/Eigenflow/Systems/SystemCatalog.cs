@@ -1,0 +1,18 @@
+namespace Eigenflow.Systems;
+
+/// <summary>All systems of the library. Adding a system is adding its folder and one line here.</summary>
+public static class SystemCatalog
+{
+    /// <summary>The systems, in the order of lists.</summary>
+    public static IReadOnlyList<ISystem> All { get; } =
+    [
+    ];
+
+    /// <summary>Finds a system.</summary>
+    /// <param name="id">Its identifier, such as <c>phase-retrieval</c>.</param>
+    /// <exception cref="ParameterException">There is no such system.</exception>
+    public static ISystem Find(string id) =>
+        All.FirstOrDefault(system => string.Equals(system.Id, id, StringComparison.Ordinal))
+        ?? throw new ParameterException(
+            "system", id, "one of " + string.Join(", ", All.Select(system => system.Id)), Suggestion.For(id, All.Select(system => system.Id)));
+}
