@@ -6,6 +6,7 @@ public static class SystemCatalog
     /// <summary>The systems, in the order of lists.</summary>
     public static IReadOnlyList<ISystem> All { get; } =
     [
+        new PhaseRetrieval.PhaseRetrievalSystem(),
     ];
 
     /// <summary>Finds a system.</summary>

@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace Eigenflow.Data;
+
+/// <summary>Writes files so that they exist whole or not at all: to a temporary name in the same folder, flushed to disk, then renamed.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes a file through a stream.</summary>
+    /// <param name="path">Where; its folder is made when missing.</param>
+    /// <param name="write">Writes the contents.</param>
+    /// <exception cref="InputFileException">The folder or file cannot be written.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var full = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(full)!;
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputFileException(path, $"it cannot be written ({exception.Message.TrimEnd('.')})", "a file name in a folder that can be written to", inner: exception);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Writes a text as UTF-8.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="text">The text.</param>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Writes bytes.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="bytes">The bytes.</param>
+    public static void WriteBytes(string path, ReadOnlyMemory<byte> bytes) => Write(path, stream => stream.Write(bytes.Span));
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+
+namespace Eigenflow.Data;
+
+/// <summary>Reads vectors and matrices of numbers from .npy, .csv, .tsv and .txt files, and writes vectors.</summary>
+public static class NumericFile
+{
+    private const string Formats = "a .npy, .csv, .tsv or .txt file";
+
+    /// <summary>Reads a vector: a one-dimensional array, or a table with one row or one column.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputFileException">Unreadable or malformed; says where and what was expected.</exception>
+    public static double[] ReadVector(string path)
+    {
+        var matrix = ReadMatrix(path);
+        if (matrix.Rows != 1 && matrix.Columns != 1)
+            throw new InputFileException(path, $"it holds a table of {matrix.Rows} rows and {matrix.Columns} columns", "a vector: one column or one row of numbers");
+        return matrix.Values;
+    }
+
+    /// <summary>Reads a matrix; a one-dimensional array becomes one column.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputFileException">Unreadable or malformed; says where and what was expected.</exception>
+    public static DataMatrix ReadMatrix(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                throw new InputFileException(path, "it is a folder", Formats);
+            if (!File.Exists(path))
+                throw new InputFileException(path, "there is no such file", Formats);
+            return Path.GetExtension(path).ToLowerInvariant() switch
+            {
+                ".npy" => NpyReader.Read(path),
+                ".csv" or ".tsv" or ".txt" => CsvReader.Read(path),
+                var other => throw new InputFileException(path, $"the ending '{other}' is not known", Formats),
+            };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputFileException(path, $"it cannot be read ({exception.Message.TrimEnd('.')})", Formats, inner: exception);
+        }
+    }
+
+    /// <summary>Writes a vector as one column of a .csv with a heading and comment lines, round-trip digits.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="heading">Name of the column.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="comments">Lines written after '# ' above the heading.</param>
+    public static void WriteVector(string path, string heading, ReadOnlySpan<double> values, IEnumerable<string> comments)
+    {
+        var text = new StringBuilder();
+        foreach (var comment in comments)
+            text.Append("# ").Append(comment.ReplaceLineEndings(" ")).Append('\n');
+        text.Append(heading).Append('\n');
+        foreach (var value in values)
+            text.Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+        AtomicFile.WriteText(path, text.ToString());
+    }
+
+    /// <summary>Refuses a matrix that does not fit in memory.</summary>
+    internal static void CheckSize(string path, double count)
+    {
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.5;
+        if (count * sizeof(double) > available || count > Array.MaxLength)
+            throw new TooLargeException($"{path} with {count:0} numbers", count * sizeof(double), Math.Min(available, (double)Array.MaxLength * sizeof(double)), "use fewer rows");
+    }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Eigenflow.Random;
+
+/// <summary>
+/// Standard normal numbers by Philox4x32-10 and the Box–Muller transform with 52-bit uniforms, √(−2 ln u₁) (cos 2πu₂, sin 2πu₂).
+/// Coordinates 16g + l and 16g + 8 + l (l &lt; 8) are the cosine and the sine of block 8g + l, whatever the vector width: all arithmetic runs in eight
+/// fixed lanes with explicit fused operations and polynomials of our own, so that every machine gives the same bits.
+/// Work: about 60 fused operations per number; no memory. The transform is accurate to about 2e-16 of the amplitude; |x| ≤ 8.5.
+/// </summary>
+public static class GaussianGenerator
+{
+    private const int Group = 16;
+
+    /// <summary>Writes consecutive coordinates of a random vector.</summary>
+    /// <param name="address">Seed, stream, replica and step.</param>
+    /// <param name="firstCoordinate">First coordinate, ≥ 0.</param>
+    /// <param name="destination">Receives the numbers; each depends on the address and its coordinate only.</param>
+    /// <exception cref="ParameterException">An address out of range.</exception>
+    public static void Fill(GaussianAddress address, long firstCoordinate, Span<double> destination)
+    {
+        address.Validate(firstCoordinate, destination.Length);
+        Span<double> edge = stackalloc double[Group];
+        var offset = (int)(firstCoordinate & (Group - 1));
+        var group = firstCoordinate / Group;
+        if (offset != 0 && destination.Length > 0)
+        {
+            FillGroups(address, group++, edge);
+            var count = Math.Min(Group - offset, destination.Length);
+            edge.Slice(offset, count).CopyTo(destination);
+            destination = destination[count..];
+        }
+
+        var whole = destination.Length & ~(Group - 1);
+        if (whole > 0)
+            FillGroups(address, group, destination[..whole]);
+        if (whole < destination.Length)
+        {
+            FillGroups(address, group + (whole / Group), edge);
+            edge[..(destination.Length - whole)].CopyTo(destination[whole..]);
+        }
+    }
+
+    /// <summary>Writes whole groups of sixteen coordinates; the address has been checked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void FillGroups(GaussianAddress address, long group, Span<double> destination)
+    {
+        ref var target = ref MemoryMarshal.GetReference(destination);
+        var keyLow = (uint)address.Seed;
+        var keyHigh = (uint)(address.Seed >> 32);
+        var tag = ((ulong)(uint)address.Replica << 16) | ((ulong)(uint)address.Stream << 12);
+        var stepLow = Vector512.Create((ulong)address.Step & 0xFFFFFFFF);
+        var stepHigh = Vector512.Create((ulong)address.Step >> 32);
+        for (var i = 0; i < destination.Length; i += Group)
+        {
+            // The eight blocks of a group never straddle a carry into the next word: their first index is a multiple of eight.
+            var block = (ulong)group * 8;
+            group++;
+            var c0 = Vector512.Create(block & 0xFFFFFFFF) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
+            var c1 = Vector512.Create((block >> 32) | tag);
+            var c2 = stepLow;
+            var c3 = stepHigh;
+            Philox.Blocks(ref c0, ref c1, ref c2, ref c3, keyLow, keyHigh);
+
+            // 52 bits each: u₁ in (0, 1] as 2 − [1, 2), and u₂ in [0, 1).
+            var exponent = Vector512.Create(0x3FF0000000000000UL);
+            var first = Vector512.Create(2.0) - ((((c0 << 32) | c1) >>> 12) | exponent).AsDouble();
+            var second = ((((c2 << 32) | c3) >>> 12) | exponent).AsDouble() - Vector512<double>.One;
+            var amplitude = Vector512.Sqrt(Elementary.Log(first) * -2.0);
+            Elementary.SinCosOfTurns(second, out var sine, out var cosine);
+            (amplitude * cosine).StoreUnsafe(ref target, (nuint)i);
+            (amplitude * sine).StoreUnsafe(ref target, (nuint)i + 8);
+        }
+    }
+}

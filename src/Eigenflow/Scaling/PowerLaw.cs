@@ -1,0 +1,98 @@
+using MathNet.Numerics.Distributions;
+
+namespace Eigenflow.Scaling;
+
+/// <summary>
+/// Fits y ≈ A x^p by least squares of ln y on ln x. Points that are unevenly spaced in ln x are first averaged in even bins, so that no decade outweighs another.
+/// <para>Interval: Student's t with the standard error inflated for correlated residuals by (1 + r)/(1 − r), r their correlation at distance one (not below zero).
+/// For independent noise this is the ordinary interval; along a smooth curve, where residuals are the curvature and not noise, r tends to one and the interval covers the drift of the local exponent.</para>
+/// <para>Automatic window: among windows between 25 candidate ends that span at least the minimum number of decades, the longest over which a quadratic in the logarithms changes the
+/// local exponent by no more than the largest drift, or by no more than two of its standard errors where the data is noisy (and then by no more than ten times that drift).</para>
+/// Work O(n) per candidate window, 300 candidates.
+/// </summary>
+public static class PowerLaw
+{
+    private const int Candidates = 25;
+    private const int FewestPoints = 6;
+
+    /// <summary>Fits.</summary>
+    /// <param name="x">Abscissae; those that are not positive are left out.</param>
+    /// <param name="y">Ordinates, as many; those that are not positive are left out.</param>
+    /// <param name="options">Options, or null for the defaults.</param>
+    /// <exception cref="ParameterException">Lengths that differ, too few points, or too few decades.</exception>
+    public static PowerLawFit Fit(ReadOnlySpan<double> x, ReadOnlySpan<double> y, PowerLawOptions? options = null)
+    {
+        options ??= new PowerLawOptions();
+        if (x.Length != y.Length)
+            throw new ParameterException("y", $"({y.Length} values)", $"as many values as x ({x.Length})");
+        var points = LogPoints.Of(x, y);
+        var isGiven = options.WindowStart is not null || options.WindowEnd is not null;
+        if (isGiven)
+        {
+            var start = options.WindowStart ?? 0;
+            var end = options.WindowEnd ?? double.PositiveInfinity;
+            if (!(start < end))
+                throw new ParameterException("window", FormattableString.Invariant($"{start}:{end}"), "two numbers, the first smaller than the second");
+            return Describe(points.Within(Math.Log(Math.Max(start, double.Epsilon)), Math.Log(end)), options, "given");
+        }
+
+        if (points.Count < FewestPoints || points.Decades < options.MinimumDecades - 1e-9)
+        {
+            throw new ParameterException(
+                "points", FormattableString.Invariant($"{points.Count} over {Math.Max(0, points.Decades):0.##} decades"),
+                FormattableString.Invariant($"at least {FewestPoints} positive points over {options.MinimumDecades:0.##} decades of x"), "measure a longer range, or give the window yourself");
+        }
+
+        var best = Search(points, options);
+        return best is null
+            ? Describe(points, options, "whole range: on no window does the local exponent stay within the largest drift") with { IsPowerLaw = false }
+            : Describe(best, options, FormattableString.Invariant($"longest range of at least {options.MinimumDecades:0.##} decades over which the local exponent changes by at most {options.LargestDrift:0.###}"));
+    }
+
+    private static LogPoints? Search(LogPoints points, PowerLawOptions options)
+    {
+        LogPoints? best = null;
+        var longest = 0.0;
+        for (var left = 0; left < Candidates; left++)
+        {
+            for (var right = left + 1; right <= Candidates; right++)
+            {
+                var start = points.First + (points.Span * left / Candidates);
+                var end = points.First + (points.Span * right / Candidates);
+                if ((end - start) / Math.Log(10) < options.MinimumDecades - 1e-9 || end - start <= longest)
+                    continue;
+                var window = points.Within(start, end);
+                if (window.Count < FewestPoints)
+                    continue;
+                var (drift, error) = window.Drift();
+                if (drift <= options.LargestDrift || (drift <= 2 * error && drift <= 10 * options.LargestDrift))
+                    (best, longest) = (window, end - start);
+            }
+        }
+
+        return best;
+    }
+
+    private static PowerLawFit Describe(LogPoints points, PowerLawOptions options, string rule)
+    {
+        if (points.Count < 3)
+            throw new ParameterException("window", $"({points.Count} points)", "a window with at least 3 positive points");
+        var (slope, intercept, error, residual) = points.Line();
+        var half = StudentT.InvCDF(0, 1, points.Count - 2, 0.975) * error;
+        var (drift, driftError) = points.Count >= 5 ? points.Drift() : (0, 0);
+        return new PowerLawFit
+        {
+            Exponent = slope,
+            Lower = slope - half,
+            Upper = slope + half,
+            Amplitude = Math.Exp(intercept),
+            WindowStart = Math.Exp(points.First),
+            WindowEnd = Math.Exp(points.Last),
+            Points = points.Count,
+            LogResidual = residual,
+            Drift = drift,
+            WindowRule = rule,
+            IsPowerLaw = drift <= Math.Max(options.LargestDrift, 2 * driftError) * (1 + 1e-9) || drift <= options.LargestDrift,
+        };
+    }
+}

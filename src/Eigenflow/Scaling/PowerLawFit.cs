@@ -1,0 +1,61 @@
+namespace Eigenflow.Scaling;
+
+/// <summary>Options of a power-law fit.</summary>
+public sealed record PowerLawOptions
+{
+    /// <summary>Left end of the window in x, or null to let the fit choose.</summary>
+    public double? WindowStart { get; init; }
+
+    /// <summary>Right end of the window in x, or null to let the fit choose.</summary>
+    public double? WindowEnd { get; init; }
+
+    /// <summary>Fewest decades of x that an automatic window spans. Default 1: over less, every smooth curve is a power law.</summary>
+    public double MinimumDecades { get; init; } = 1;
+
+    /// <summary>
+    /// Largest change of the local exponent across an automatic window, absolute. Default 0.05: half of what separates the exponents that theories distinguish.
+    /// </summary>
+    public double LargestDrift { get; init; } = 0.05;
+}
+
+/// <summary>y ≈ A x^p on a window.</summary>
+public sealed record PowerLawFit
+{
+    /// <summary>The exponent p.</summary>
+    public required double Exponent { get; init; }
+
+    /// <summary>Lower end of the 95 % interval of p.</summary>
+    public required double Lower { get; init; }
+
+    /// <summary>Upper end of the 95 % interval of p.</summary>
+    public required double Upper { get; init; }
+
+    /// <summary>The amplitude A.</summary>
+    public required double Amplitude { get; init; }
+
+    /// <summary>Left end of the window.</summary>
+    public required double WindowStart { get; init; }
+
+    /// <summary>Right end of the window.</summary>
+    public required double WindowEnd { get; init; }
+
+    /// <summary>Number of points used.</summary>
+    public required int Points { get; init; }
+
+    /// <summary>Root mean square of the residuals of ln y.</summary>
+    public required double LogResidual { get; init; }
+
+    /// <summary>Change of the local exponent across the window, from a quadratic in the logarithms.</summary>
+    public required double Drift { get; init; }
+
+    /// <summary>Why the window is what it is.</summary>
+    public required string WindowRule { get; init; }
+
+    /// <summary>Whether a power law describes the curve on the window.</summary>
+    public required bool IsPowerLaw { get; init; }
+
+    /// <summary>The verdict in words.</summary>
+    public string Verdict => IsPowerLaw
+        ? "power law"
+        : FormattableString.Invariant($"no power law here: the local exponent changes by {Drift:0.00} over the window");
+}

@@ -1,0 +1,34 @@
+namespace Eigenflow.Solutions;
+
+/// <summary>Grids of times or steps on which a solution is saved.</summary>
+public static class TimeGrid
+{
+    /// <summary>Zero followed by times spaced evenly in the logarithm; the last is exact.</summary>
+    /// <param name="first">First positive time.</param>
+    /// <param name="last">Last time, ≥ first.</param>
+    /// <param name="count">Number of positive times, ≥ 2.</param>
+    public static double[] Logarithmic(double first, double last, int count)
+    {
+        var grid = new double[count + 1];
+        for (var k = 0; k < count; k++)
+            grid[k + 1] = first * Math.Pow(last / first, (double)k / (count - 1));
+        grid[count] = last;
+        return grid;
+    }
+
+    /// <summary>Zero followed by distinct step numbers spaced about evenly in the logarithm; the last is exact.</summary>
+    /// <param name="last">Last step, ≥ 1.</param>
+    /// <param name="count">Number of positive steps before equal ones are merged, ≥ 2.</param>
+    public static long[] Steps(long last, int count)
+    {
+        var grid = new List<long> { 0 };
+        for (var k = 0; k < count; k++)
+        {
+            var step = k == count - 1 ? last : (long)Math.Round(Math.Pow(last, (double)k / (count - 1)));
+            if (step > grid[^1])
+                grid.Add(Math.Min(step, last));
+        }
+
+        return [.. grid.Distinct()];
+    }
+}

@@ -1,0 +1,42 @@
+namespace Eigenflow.Spectra;
+
+/// <summary>λ_i = i^(−a) / H_{d,a} with H_{d,a} = Σ_{j ≤ d} j^(−a) (arXiv 2511.18661, section 1). Memory O(1) at any dimension.</summary>
+public sealed record PowerLawSpectrum : Spectrum
+{
+    private readonly double scale;
+
+    /// <summary>Makes the spectrum.</summary>
+    /// <param name="dimension">Number of modes, ≥ 1.</param>
+    /// <param name="exponent">The exponent a ≥ 0.</param>
+    /// <exception cref="ParameterException">Out of range.</exception>
+    public PowerLawSpectrum(long dimension, double exponent)
+        : base(dimension)
+    {
+        if (!(exponent >= 0) || !double.IsFinite(exponent))
+            throw new ParameterException("exponent", exponent, "a finite number >= 0");
+        if (exponent * Math.Log(dimension) > 600)
+            throw new ParameterException("exponent", exponent, $"small enough that dimension^(-exponent) does not underflow (exponent <= {600 / Math.Log(dimension):G4} here)");
+        Exponent = exponent;
+        Normalization = PowerSum.Of(exponent, dimension);
+        scale = 1 / Normalization;
+    }
+
+    /// <summary>The exponent a.</summary>
+    public double Exponent { get; }
+
+    /// <summary>The sum H_{d,a} that normalises the trace.</summary>
+    public double Normalization { get; }
+
+    /// <inheritdoc/>
+    public override double this[long index] => At(index + 1.0);
+
+    /// <summary>The law continued to real mode numbers: x^(−a) / H_{d,a}.</summary>
+    /// <param name="number">1-based mode number, any real number > 0.</param>
+    public double At(double number) => Exponent switch
+    {
+        0 => scale,
+        1 => scale / number,
+        2 => scale / (number * number),
+        _ => scale * Math.Pow(number, -Exponent),
+    };
+}

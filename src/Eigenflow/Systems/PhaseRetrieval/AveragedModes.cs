@@ -1,0 +1,75 @@
+using Eigenflow.Spectra;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>
+/// The modes of the typical teacher and start, in O(log d) work at any dimension: squares are replaced by their means, and the
+/// product w_i(0) w*_i, whose sign is random, by κ √(w_i(0)² w*_i²) with κ chosen such that the escape coefficient C equals its root mean
+/// square over the random signs (derived; docs/systems/phase-retrieval.md). Deterministic teacher and start keep their mean product.
+/// </summary>
+internal static class AveragedModes
+{
+    private const int StartSquare = 1, Cross = 2, TeacherSquare = 3, ColumnCount = 4;
+
+    public static WeightedModes Build(PhaseRetrievalProblem problem, CancellationToken cancellation)
+    {
+        if (!problem.Teacher.HasTypicalForm)
+            throw new ParameterException("modes", "averaged", "full or compressed when the teacher is given by a file", "use modes = compressed");
+        if (!problem.Start.HasTypicalForm)
+            throw new ParameterException("modes", "averaged", "full or compressed when the start is given by a file", "use modes = compressed");
+
+        var isRandom = problem.Teacher.IsRandom || problem.Start.IsRandom;
+        var mean = problem.Start.TypicalMean;
+        var square = problem.Start.TypicalSquare;
+        var measure = SpectralCompression.Average(problem.Spectrum, ColumnCount, Columns, cancellation);
+        var scale = ModeNormalization.Of(
+            problem,
+            measure.Integrate(TeacherSquare, eigenvalue => eigenvalue),
+            measure.Integrate(TeacherSquare, _ => 1),
+            measure.Integrate(StartSquare, _ => 1));
+
+        // The columns hold unit coefficients; a Gaussian start has variance 1/d, a unit start is normalised.
+        if (!problem.Start.IsUnit)
+            scale = scale with { Start = 1 / Math.Sqrt(problem.Spectrum.Dimension) };
+        var modes = CompressedModes.FromMeasure(measure, scale, ModeRepresentation.Averaged);
+        if (!isRandom)
+            return modes;
+        var correlation = TypicalCorrelation(measure, scale);
+        return CompressedModes.FromMeasure(
+            measure with { Weights = [measure.Weights[0], measure.Weights[StartSquare], [.. measure.Weights[Cross].Select(value => value * correlation)], measure.Weights[TeacherSquare]] },
+            scale,
+            ModeRepresentation.Averaged);
+
+        void Columns(double number, Span<double> columns)
+        {
+            var teacherSquare = problem.Teacher.TypicalSquare(number);
+            columns[0] = 1;
+            columns[StartSquare] = square;
+            columns[Cross] = (isRandom ? Math.Sqrt(square) : mean) * Math.Sqrt(teacherSquare);
+            columns[TeacherSquare] = teacherSquare;
+        }
+    }
+
+    // C = Σ λ_i w_i(0) w*_i/(ρ − 4 λ_i s*) / D'(ρ) has root mean square √(Σ λ_i² w_i(0)² w*_i²/(ρ − 4 λ_i s*)²) / D'(ρ) over random signs;
+    // κ is the ratio of that to Σ λ_i √(w_i(0)² w*_i²)/(ρ − 4 λ_i s*), at most one.
+    private static double TypicalCorrelation(SpectralMeasure measure, ModeNormalization scale)
+    {
+        var weights = measure.Weights[TeacherSquare].Select(value => value * scale.Teacher * scale.Teacher).ToArray();
+        var overlap = 0.0;
+        for (var j = 0; j < weights.Length; j++)
+            overlap += weights[j] * measure.Nodes[j];
+        var rate = EscapeTheory.FindRate(measure.Nodes, weights, overlap);
+
+        // Mean squares per mode: the start is flat, so the product of squares has the teacher's shape.
+        var startPerMode = measure.Integrate(StartSquare, _ => 1) / measure.Dimension;
+        double squares = 0, amplitudes = 0;
+        for (var j = 0; j < weights.Length; j++)
+        {
+            var resolvent = measure.Nodes[j] / (rate - (4 * measure.Nodes[j] * overlap));
+            squares += resolvent * resolvent * measure.Weights[TeacherSquare][j] * startPerMode;
+            amplitudes += resolvent * measure.Weights[Cross][j];
+        }
+
+        return Math.Sqrt(squares) / amplitudes;
+    }
+}

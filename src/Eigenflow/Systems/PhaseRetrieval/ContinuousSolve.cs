@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Eigenflow.Numerics.Ode;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>What integrating a continuous model gives.</summary>
+internal sealed record ContinuousResult(
+    List<double> Times, List<PhaseStatistics> Rows, IReadOnlyDictionary<string, double?> Events, SolveStatus Status, SolverStatistics Statistics,
+    Func<double, PhaseStatistics>? Dense, double[] FinalState);
+
+/// <summary>Runs the stiff solver over a model: saves rows by dense output, locates events, changes variables where the model asks for it.</summary>
+internal static class ContinuousSolve
+{
+    // Dense output is kept while it takes no more than this; larger problems save their rows only.
+    private const long LargestDenseBytes = 256L << 20;
+
+    public static ContinuousResult Run<TModel>(
+        TModel model, double[] start, double[] times, double relativeTolerance, PhaseEvents events, string modes,
+        IProgress<Progress>? progress, CancellationToken cancellation, Func<double, PhaseStatistics, bool>? stop = null)
+        where TModel : class, IPhaseModel
+    {
+        var clock = Stopwatch.StartNew();
+        var solver = new StiffSolver<TModel>(model, new StiffOptions { RelativeTolerance = relativeTolerance });
+        var state = (double[])start.Clone();
+        var saved = new List<double>();
+        var rows = new List<PhaseStatistics>();
+        var dense = new DenseTrajectory(LargestDenseBytes);
+        var observer = model.Observer();
+        var scratch = new double[state.Length];
+        var initial = model.Observe(state);
+        events.Begin(initial);
+        var next = 0;
+        while (next < times.Length && times[next] <= 0)
+            Save(times[next++], initial);
+
+        var until = times[^1];
+        var status = SolveStatus.Completed;
+        solver.Start(0, state);
+        if (model.Reformulate(state, initial))
+        {
+            solver.Start(0, state);
+            observer = model.Observer();
+        }
+
+        var firstLogarithm = Math.Log(Math.Max(times.FirstOrDefault(time => time > 0, until), double.Epsilon));
+        while (solver.Time < until)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                status = new SolveStatus(SolveOutcome.Cancelled, FormattableString.Invariant($"cancelled at t = {solver.Time:G6}; the trajectory is kept up to there"));
+                break;
+            }
+
+            if (!solver.Step(until))
+            {
+                status = solver.Status;
+                break;
+            }
+
+            var statistics = model.Observe(solver.State);
+            events.Advance(statistics, margin => solver.PreviousTime + Locate(margin));
+            while (next < times.Length && times[next] <= solver.Time)
+            {
+                Save(times[next], times[next] == solver.Time ? statistics : At(times[next]));
+                next++;
+            }
+
+            dense.Add(solver, observer);
+            progress?.Report(new Progress(Fraction(solver.Time), "integrating"));
+            if (stop is not null && stop(solver.Time, statistics))
+                break;
+            solver.State.CopyTo(scratch);
+            if (model.Reformulate(scratch, statistics))
+            {
+                solver.Start(solver.Time, scratch);
+                observer = model.Observer();
+            }
+        }
+
+        return new ContinuousResult(saved, rows, events.ToDictionary(), status, Statistics(), dense.Complete(), solver.State.ToArray());
+
+        void Save(double time, PhaseStatistics statistics)
+        {
+            saved.Add(time);
+            rows.Add(statistics);
+        }
+
+        PhaseStatistics At(double time)
+        {
+            solver.Interpolate(time, scratch);
+            return model.Observe(scratch);
+        }
+
+        // The margin is negative at the beginning of the step and not at its end.
+        double Locate(Func<PhaseStatistics, double> margin) =>
+            EventLocation.FirstRise(0, solver.Time - solver.PreviousTime, elapsed => margin(At(solver.PreviousTime + elapsed)));
+
+        double Fraction(double time) =>
+            Math.Clamp((Math.Log(Math.Max(time, double.Epsilon)) - firstLogarithm) / Math.Max(1e-9, Math.Log(until) - firstLogarithm), 0, 1);
+
+        SolverStatistics Statistics() => new()
+        {
+            Steps = solver.Steps,
+            Rejections = solver.Rejections,
+            Evaluations = solver.Evaluations,
+            Linearizations = solver.Linearizations,
+            StateSize = state.Length,
+            Modes = modes,
+            WallSeconds = clock.Elapsed.TotalSeconds,
+        };
+    }
+}

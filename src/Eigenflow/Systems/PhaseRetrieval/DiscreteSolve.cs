@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>A deterministic update rule that can be advanced, observed and set back.</summary>
+internal interface IDiscreteEngine
+{
+    /// <summary>Steps done.</summary>
+    long Step { get; }
+
+    /// <summary>Does steps; false once the state has left every bound.</summary>
+    bool Advance(long count);
+
+    /// <summary>The statistics now.</summary>
+    PhaseStatistics Observe();
+
+    /// <summary>Remembers the state.</summary>
+    void Save();
+
+    /// <summary>Goes back to the remembered state.</summary>
+    void Restore();
+}
+
+/// <summary>Runs an update rule over a grid of steps. Events are located to the step: an interval that holds one is run twice.</summary>
+internal static class DiscreteSolve
+{
+    private const long LargestChunk = 1 << 16;
+
+    public static (List<long> Steps, List<PhaseStatistics> Rows, IReadOnlyDictionary<string, double?> Events, SolveStatus Status, SolverStatistics Statistics) Run(
+        IDiscreteEngine engine, long[] grid, double learningRate, double largestRate, PhaseEvents events, int stateSize, string modes,
+        IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var steps = new List<long>();
+        var rows = new List<PhaseStatistics>();
+        var status = SolveStatus.Completed;
+        var statistics = engine.Observe();
+        events.Begin(statistics);
+        var last = grid[^1];
+        foreach (var target in grid)
+        {
+            while (engine.Step < target && status.Outcome == SolveOutcome.Completed)
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    status = new SolveStatus(SolveOutcome.Cancelled, $"cancelled at step {engine.Step}; the trajectory is kept up to there");
+                    break;
+                }
+
+                var from = engine.Step;
+                var to = Math.Min(target, from + LargestChunk);
+                engine.Save();
+                var isBounded = engine.Advance(to - from);
+                if (!isBounded)
+                {
+                    status = new SolveStatus(SolveOutcome.Diverged, Divergence(engine.Step, learningRate, largestRate));
+                    break;
+                }
+
+                statistics = engine.Observe();
+                events.Advance(statistics, margin => Locate(margin, to) * learningRate);
+                progress?.Report(new Progress((double)engine.Step / last, "stepping"));
+            }
+
+            if (status.Outcome != SolveOutcome.Completed)
+                break;
+            steps.Add(target);
+            rows.Add(statistics);
+        }
+
+        return (steps, rows, events.ToDictionary(), status, new SolverStatistics
+        {
+            Steps = engine.Step,
+            Evaluations = engine.Step,
+            StateSize = stateSize,
+            Modes = modes,
+            WallSeconds = clock.Elapsed.TotalSeconds,
+        });
+
+        // The first step of the interval at which the margin is not negative; the engine ends where it was.
+        long Locate(Func<PhaseStatistics, double> margin, long end)
+        {
+            engine.Restore();
+            while (engine.Step < end && margin(engine.Observe()) < 0)
+                engine.Advance(1);
+            var found = engine.Step;
+            engine.Advance(end - engine.Step);
+            return found;
+        }
+    }
+
+    /// <summary>The message of a run that left every bound.</summary>
+    public static string Divergence(long step, double learningRate, double largestRate) => FormattableString.Invariant(
+        $"diverged at step {step} (state not finite or s > 1000 s*) with learning-rate = {learningRate:G6}; the trajectory is kept up to there; use learning-rate < {largestRate:G4}, the largest stable one near the teacher, or less while the student escapes");
+}

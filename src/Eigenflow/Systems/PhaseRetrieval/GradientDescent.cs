@@ -1,0 +1,114 @@
+using Eigenflow.Solutions;
+using Eigenflow.Systems.PhaseRetrieval.Kernels;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>
+/// Population gradient descent w ← w − η∇L(w). Exact up to rounding. Work per step: one fused pass over the modes or nodes
+/// (6 multiply–adds and 40 bytes of traffic each); memory 5 n doubles.
+/// </summary>
+public sealed record GradientDescent : DiscreteMethod
+{
+    /// <inheritdoc/>
+    public override string Name => "gd";
+
+    /// <summary>How the modes are carried; w after n steps is a polynomial in ηλ, so compression holds as for the flow.</summary>
+    public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
+
+    internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        var grid = Grid();
+        var modes = problem.Modes(Modes, cancellation);
+        var engine = new Engine(modes, LearningRate);
+        var (steps, rows, events, status, statistics) = DiscreteSolve.Run(
+            engine, grid, LearningRate, Stability.LargestLearningRate(modes), new PhaseEvents(problem, modes.TeacherOverlap), modes.Size,
+            modes.RepresentationName, progress, cancellation);
+        return Assemble(problem, PhaseObservables.Columns(steps, LearningRate, rows), events, status, statistics);
+    }
+
+    private sealed class Engine : IDiscreteEngine
+    {
+        private readonly WeightedModes modes;
+        private readonly double learningRate;
+        private readonly double[] saved;
+        private GradientDescentKernel kernel;
+        private long savedStep;
+        private bool savedDeviation;
+        private bool isDeviation;
+        private int sign = 1;
+
+        public Engine(WeightedModes modes, double learningRate)
+        {
+            this.modes = modes;
+            this.learningRate = learningRate;
+            saved = new double[modes.Size];
+            kernel = Make(modes.Start, false, 0);
+        }
+
+        public long Step => kernel.Step;
+
+        public bool Advance(long count)
+        {
+            // The form changes once the student is past the saddle; looking every few hundred steps is early enough,
+            // because the subtraction loses no digit until the deviation is small.
+            while (count > 0)
+            {
+                var chunk = isDeviation ? count : Math.Min(count, 256);
+                if (!kernel.Advance(chunk, learningRate) || !(Observe().S <= 1e3 * modes.TeacherOverlap))
+                    return false;
+                count -= chunk;
+                if (!isDeviation && kernel.QuadraticOverlap > modes.TeacherOverlap / 3 && Math.Abs(kernel.LinearOverlap) > modes.TeacherOverlap / 2)
+                {
+                    sign = Math.Sign(kernel.LinearOverlap);
+                    var state = kernel.State.ToArray();
+                    for (var j = 0; j < state.Length; j++)
+                        state[j] -= sign * modes.Teacher[j];
+                    Replace(state, true, kernel.Step);
+                }
+            }
+
+            return true;
+        }
+
+        public PhaseStatistics Observe()
+        {
+            var state = kernel.State;
+            double near = 0, far = 0;
+            for (var j = state.Length - 1; j >= 0; j--)
+            {
+                var difference = isDeviation ? state[j] : state[j] - modes.Teacher[j];
+                near += modes.Weights[j] * difference * difference;
+                if (!isDeviation)
+                {
+                    var sum = state[j] + modes.Teacher[j];
+                    far += modes.Weights[j] * sum * sum;
+                }
+            }
+
+            return isDeviation
+                ? PhaseStatistics.FromDeviation(kernel.LinearOverlap, kernel.QuadraticOverlap, near, sign, modes.TeacherOverlap, modes.Dimension)
+                : PhaseStatistics.FromOverlaps(kernel.QuadraticOverlap, kernel.LinearOverlap, Math.Min(near, far), modes.TeacherOverlap, modes.Dimension);
+        }
+
+        public void Save()
+        {
+            kernel.State.CopyTo(saved);
+            savedStep = kernel.Step;
+            savedDeviation = isDeviation;
+        }
+
+        public void Restore() => Replace(saved, savedDeviation, savedStep);
+
+        private void Replace(ReadOnlySpan<double> state, bool deviation, long step)
+        {
+            isDeviation = deviation;
+            kernel = Make(state, deviation, step);
+        }
+
+        private GradientDescentKernel Make(ReadOnlySpan<double> state, bool deviation, long step)
+        {
+            var teacher = deviation && sign < 0 ? [.. modes.Teacher.Select(value => -value)] : modes.Teacher;
+            return new GradientDescentKernel(modes.Eigenvalues, modes.Weights, teacher, state, deviation, modes.TeacherOverlap, step);
+        }
+    }
+}

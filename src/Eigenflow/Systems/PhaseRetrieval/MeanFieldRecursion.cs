@@ -1,0 +1,207 @@
+using System.Runtime.CompilerServices;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>
+/// One step of the mean-field theory of online SGD on weighted modes.
+/// With z = x_i, P = ⟨x, w⟩, R = ⟨x, w*⟩ and the stochastic gradient g_i = 4(P² − R² − ξ) P z, Gaussian moments give exactly
+/// E g_i² = λ_i I + 16 λ_i² (F_PP w_i² + 2 F_PR w_i w*_i + F_RR w*_i² + 2σ² w_i²), where F = (P² − R²)² P²,
+/// I = 16 (E F + σ² s) = 16 [15s³ − 6s²s* − 24su² + 3ss*² + 12s*u² + σ² s], F_PP = 90s² − 24(ss* + 2u²) + 6s*²,
+/// F_PR = −48su + 24s*u, F_RR = −12s² + 12(ss* + 2u²).
+/// The mean follows gradient descent; the variance N_i grows by the factor (1 + 4ηλ_i g)² (g = s* − 3s) and by (η²/B)(E g_i² − (E g_i)²).
+/// The sheet's leading-order form keeps λ_i I only; the λ_i² terms matter on the first modes when a &gt; 1.
+/// As in the flow, the state passes from w to the deviation e = w ∓ w* past the saddle, with every coefficient expanded so that nothing cancels.
+/// </summary>
+internal sealed class MeanFieldRecursion : IDiscreteEngine
+{
+    private readonly double[] eigenvalues;
+    private readonly double[] weights;
+    private readonly double[] counts;
+    private readonly int[] nodeOf;
+    private readonly double[] teacher;
+    private readonly double[] mean;
+    private readonly double[] variance;
+    private readonly double[] drive;
+    private readonly double[] savedMean;
+    private readonly double[] savedVariance;
+    private readonly double[] savedTeacher;
+    private readonly double learningRate;
+    private readonly double batch;
+    private readonly double noise;
+    private readonly double overlap;
+    private readonly double dimension;
+    private double linear;
+    private double quadratic;
+    private int sign = 1;
+    private bool isDeviation;
+    private (long Step, bool IsDeviation, int Sign) saved;
+
+    public MeanFieldRecursion(WeightedModes modes, double learningRate, int batch, double noise)
+    {
+        this.learningRate = learningRate;
+        this.batch = batch;
+        this.noise = noise;
+        overlap = modes.TeacherOverlap;
+        dimension = modes.Dimension;
+        eigenvalues = modes.Eigenvalues;
+        weights = modes.Weights;
+        counts = modes.Counts;
+        teacher = (double[])modes.Teacher.Clone();
+        mean = (double[])modes.Start.Clone();
+        variance = new double[modes.Size];
+        drive = new double[modes.Size];
+        savedMean = new double[modes.Size];
+        savedVariance = new double[modes.Size];
+        savedTeacher = new double[modes.Size];
+
+        // The variance of a compressed node is kept at the entry that counts its modes; its second entry points there.
+        nodeOf = new int[modes.Size];
+        for (var j = 0; j < modes.Size; j++)
+            nodeOf[j] = j > 0 && counts[j] == 0 && eigenvalues[j] == eigenvalues[j - 1] ? nodeOf[j - 1] : j;
+        Measure();
+    }
+
+    public long Step { get; private set; }
+
+    public bool Advance(long count)
+    {
+        for (var k = 0L; k < count; k++)
+        {
+            Update();
+            Step++;
+            Measure();
+            var s = isDeviation ? overlap + (2 * linear) + quadratic : quadratic;
+            if (!(s <= 1e3 * overlap))
+                return false;
+            if (!isDeviation && s > overlap / 3 && Math.Abs(linear) > overlap / 2)
+                SwitchToDeviation();
+        }
+
+        return true;
+    }
+
+    public PhaseStatistics Observe()
+    {
+        double near = 0, far = 0;
+        for (var j = mean.Length - 1; j >= 0; j--)
+        {
+            var difference = isDeviation ? mean[j] : mean[j] - teacher[j];
+            near += (weights[j] * difference * difference) + variance[j];
+            var sum = isDeviation ? mean[j] + (2 * teacher[j]) : mean[j] + teacher[j];
+            far += (weights[j] * sum * sum) + variance[j];
+        }
+
+        return isDeviation
+            ? PhaseStatistics.FromDeviation(linear, quadratic, near, sign, overlap, dimension)
+            : PhaseStatistics.FromOverlaps(quadratic, linear, Math.Min(near, far), overlap, dimension);
+    }
+
+    public void Save()
+    {
+        mean.CopyTo(savedMean, 0);
+        variance.CopyTo(savedVariance, 0);
+        teacher.CopyTo(savedTeacher, 0);
+        saved = (Step, isDeviation, sign);
+    }
+
+    public void Restore()
+    {
+        savedMean.CopyTo(mean, 0);
+        savedVariance.CopyTo(variance, 0);
+        savedTeacher.CopyTo(teacher, 0);
+        (Step, isDeviation, sign) = saved;
+        Measure();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Update()
+    {
+        var (g, h) = isDeviation
+            ? ((-2 * overlap) - (6 * linear) - (3 * quadratic), (-4 * linear) - (3 * quadratic))
+            : (overlap - (3 * quadratic), 2 * linear);
+        var (intensity, square, cross, constant) = Coefficients();
+        var step = 4 * learningRate;
+        var gain = learningRate * learningRate / batch;
+
+        // Fluctuating part of E g_i² from the second-order terms and the mean gradient, gathered per node.
+        Array.Clear(drive);
+        for (var j = 0; j < mean.Length; j++)
+        {
+            var rate = eigenvalues[j];
+            var gradient = 4 * rate * ((g * mean[j]) + (h * teacher[j]));
+            var second = 16 * rate * rate * ((square * mean[j] * mean[j]) + (2 * cross * mean[j] * teacher[j]) + (constant * teacher[j] * teacher[j]));
+            drive[nodeOf[j]] += weights[j] * (second - (gradient * gradient));
+        }
+
+        for (var j = 0; j < mean.Length; j++)
+        {
+            var rate = eigenvalues[j];
+            if (nodeOf[j] == j)
+            {
+                var factor = 1 + (step * rate * g);
+                var own = (16 * rate * rate * square) - Square(4 * rate * g);
+                variance[j] = (variance[j] * ((factor * factor) + (gain * own))) + (gain * ((rate * intensity * counts[j]) + drive[j]));
+            }
+
+            mean[j] += step * rate * ((g * mean[j]) + (h * teacher[j]));
+        }
+    }
+
+    // I and the coefficients of y_i², 2 y_i w*_i and w*_i² in the second-order terms, for y = w or y = e.
+    private (double Intensity, double Square, double Cross, double Constant) Coefficients()
+    {
+        var t = overlap;
+        if (!isDeviation)
+        {
+            var s = quadratic;
+            var u = linear;
+            return (
+                16 * ((15 * s * s * s) - (6 * s * s * t) - (24 * s * u * u) + (3 * s * t * t) + (12 * t * u * u) + (noise * s)),
+                (90 * s * s) - (24 * ((s * t) + (2 * u * u))) + (6 * t * t) + (2 * noise),
+                (-48 * s * u) + (24 * t * u),
+                (-12 * s * s) + (12 * ((s * t) + (2 * u * u))));
+        }
+
+        // s = t + a, u = t + q with a = 2q + p; the constant terms of every bracket cancel identically.
+        var q = linear;
+        var p = quadratic;
+        var a = (2 * q) + p;
+        var squareTerm = (90 * (t + a) * (t + a)) - (24 * (t + a) * t) - (48 * (t + q) * (t + q)) + (6 * t * t);
+        var crossTerm = (108 * t * a) - (120 * t * q) + (90 * a * a) - (48 * q * q) - (48 * a * q);
+        var constantTerm = (48 * t * p) + (78 * a * a) - (24 * q * q) - (96 * a * q);
+        var excess = (12 * t * t * p) + (39 * t * a * a) - (48 * t * a * q) - (12 * t * q * q) + (15 * a * a * a) - (24 * a * q * q);
+        return (
+            16 * (excess + (noise * (t + a))),
+            squareTerm + (2 * noise),
+            crossTerm + (2 * noise),
+            constantTerm + (2 * noise));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Measure()
+    {
+        double q = 0, p = 0;
+        for (var j = mean.Length - 1; j >= 0; j--)
+        {
+            q += weights[j] * eigenvalues[j] * mean[j] * teacher[j];
+            p += eigenvalues[j] * ((weights[j] * mean[j] * mean[j]) + variance[j]);
+        }
+
+        (linear, quadratic) = (q, p);
+    }
+
+    private void SwitchToDeviation()
+    {
+        sign = Math.Sign(linear);
+        isDeviation = true;
+        for (var j = 0; j < mean.Length; j++)
+        {
+            teacher[j] *= sign;
+            mean[j] -= teacher[j];
+        }
+
+        Measure();
+    }
+
+    private static double Square(double value) => value * value;
+}

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using Eigenflow.Solutions;
+using Eigenflow.Systems.PhaseRetrieval.Kernels;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>
+/// Online SGD with fresh Gaussian samples, as an ensemble of independent replicas from one start: every column is the mean over replicas, with its standard error
+/// (suffix <c>-se</c>) and the 10 and 90 % quantiles (suffixes <c>-q10</c>, <c>-q90</c>). The result does not depend on the number of threads.
+/// Work per step and replica: d Gaussians and 4 d fused operations per sample; memory 5 d doubles per thread.
+/// </summary>
+public sealed record OnlineSgd : DiscreteMethod
+{
+    private const long Chunk = 4096;
+    private const double BytesPerMode = 80;
+
+    /// <inheritdoc/>
+    public override string Name => "sgd";
+
+    /// <summary>Batch size B ≥ 1. Default 1, the paper's.</summary>
+    public int Batch { get; init; } = 1;
+
+    /// <summary>Independent runs, 1 to 65535. Default 16: enough for a mean with a band.</summary>
+    public int Replicas { get; init; } = 16;
+
+    /// <summary>Seed of the samples and the label noise.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Threads; 0 uses every core. The result does not depend on it.</summary>
+    public int Threads { get; init; }
+
+    internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        var grid = Grid();
+        if (Batch < 1)
+            throw new ParameterException("batch", Batch, "a whole number >= 1");
+        if (Replicas is < 1 or > 65_535)
+            throw new ParameterException("replicas", Replicas, "a whole number from 1 to 65535");
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.7;
+        if (problem.Spectrum.Dimension * BytesPerMode > available || problem.Spectrum.Dimension > 1_000_000_000)
+        {
+            throw new TooLargeException(
+                $"sgd with dimension = {problem.Spectrum.Dimension}", problem.Spectrum.Dimension * BytesPerMode, available, "use method = sgd-theory with modes = averaged, or a smaller dimension");
+        }
+
+        var clock = Stopwatch.StartNew();
+        var modes = problem.Modes(ModeRepresentation.Full, cancellation);
+        var rows = new PhaseStatistics[Replicas][];
+        var divergedAt = new long?[Replicas];
+        var done = new long[Replicas];
+        Parallel.For(0, Replicas, new ParallelOptions { MaxDegreeOfParallelism = Threads > 0 ? Threads : Environment.ProcessorCount }, replica =>
+        {
+            (rows[replica], divergedAt[replica]) = Run(problem, modes, grid, replica, step =>
+            {
+                Volatile.Write(ref done[replica], step);
+                progress?.Report(new Progress(done.Average(value => (double)value) / grid[^1], "sampling"));
+            }, cancellation);
+        });
+
+        // Rows that every replica has reached; a replica that diverged or was cancelled ends the common trajectory.
+        var common = rows.Min(row => row.Length);
+        var steps = grid[..common];
+        return Assemble(problem, Columns(steps, rows, common), Events(problem, modes, steps, rows, common), Status(modes, divergedAt, common, grid, cancellation), new SolverStatistics
+        {
+            Steps = common > 0 ? grid[common - 1] * Replicas : 0,
+            Evaluations = common > 0 ? grid[common - 1] * Replicas * Batch : 0,
+            StateSize = modes.Size,
+            Modes = modes.RepresentationName,
+            WallSeconds = clock.Elapsed.TotalSeconds,
+        });
+    }
+
+    private (PhaseStatistics[] Rows, long? DivergedAt) Run(
+        PhaseRetrievalProblem problem, WeightedModes modes, long[] grid, int replica, Action<long> report, CancellationToken cancellation)
+    {
+        var kernel = new OnlineSgdKernel(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica);
+        var rows = new List<PhaseStatistics>(grid.Length);
+        foreach (var target in grid)
+        {
+            while (kernel.Step < target)
+            {
+                if (cancellation.IsCancellationRequested)
+                    return ([.. rows], null);
+                if (!kernel.Advance(Math.Min(Chunk, target - kernel.Step), LearningRate))
+                    return ([.. rows], kernel.Step);
+                report(kernel.Step);
+            }
+
+            var (s, u, near, far) = kernel.Observe();
+            rows.Add(PhaseStatistics.FromOverlaps(s, u, Math.Min(near, far), modes.TeacherOverlap, modes.Dimension));
+        }
+
+        return ([.. rows], null);
+    }
+
+    private List<Observable> Columns(long[] steps, PhaseStatistics[][] rows, int common)
+    {
+        var columns = new List<Observable>
+        {
+            PhaseObservables.Time([.. steps.Select(step => step * LearningRate)]),
+            PhaseObservables.Step(steps),
+        };
+        for (var k = 0; k < PhaseObservables.All.Count; k++)
+        {
+            var quantity = PhaseObservables.All[k];
+            var read = PhaseObservables.Readers[k];
+            double[] mean = new double[common], error = new double[common], low = new double[common], high = new double[common];
+            var values = new double[Replicas];
+            for (var row = 0; row < common; row++)
+            {
+                for (var replica = 0; replica < Replicas; replica++)
+                    values[replica] = read(rows[replica][row]);
+                var average = values.Average();
+                mean[row] = average;
+                error[row] = Replicas > 1 ? Math.Sqrt(values.Sum(value => (value - average) * (value - average)) / (Replicas - 1) / Replicas) : 0;
+                Array.Sort(values);
+                low[row] = Quantile(values, 0.1);
+                high[row] = Quantile(values, 0.9);
+            }
+
+            columns.Add(new Observable(quantity.Name, quantity.Symbol, quantity.Meaning + " Mean over replicas.", mean));
+            if (Replicas > 1)
+            {
+                columns.Add(new Observable(quantity.Name + "-se", "", $"Standard error of the mean of {quantity.Name}.", error));
+                columns.Add(new Observable(quantity.Name + "-q10", "", $"10 % quantile of {quantity.Name} over replicas.", low));
+                columns.Add(new Observable(quantity.Name + "-q90", "", $"90 % quantile of {quantity.Name} over replicas.", high));
+            }
+        }
+
+        return columns;
+    }
+
+    // Linear interpolation between order statistics.
+    private static double Quantile(double[] sorted, double level)
+    {
+        var position = level * (sorted.Length - 1);
+        var index = (int)position;
+        return index + 1 < sorted.Length ? sorted[index] + ((position - index) * (sorted[index + 1] - sorted[index])) : sorted[index];
+    }
+
+    // The first saved step at which the mean trajectory satisfies an event.
+    private IReadOnlyDictionary<string, double?> Events(PhaseRetrievalProblem problem, WeightedModes modes, long[] steps, PhaseStatistics[][] rows, int common)
+    {
+        var events = new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true);
+        for (var row = 0; row < common; row++)
+        {
+            var s = rows.Average(replica => replica[row].S);
+            var u = rows.Average(replica => replica[row].U);
+            var mean = PhaseStatistics.FromOverlaps(s, u, 0, modes.TeacherOverlap, modes.Dimension);
+            if (row == 0)
+                events.Begin(mean);
+            else
+                events.Advance(mean, _ => steps[row] * LearningRate);
+        }
+
+        return events.ToDictionary();
+    }
+
+    private SolveStatus Status(WeightedModes modes, long?[] divergedAt, int common, long[] grid, CancellationToken cancellation)
+    {
+        var diverged = divergedAt.Where(step => step is not null).ToArray();
+        if (diverged.Length > 0)
+        {
+            var message = DiscreteSolve.Divergence(diverged.Min()!.Value, LearningRate, NoiseFloor.LargestLearningRate(modes, Batch));
+            return new SolveStatus(SolveOutcome.Diverged, $"{diverged.Length} of {Replicas} replicas: {message}");
+        }
+
+        return common < grid.Length && cancellation.IsCancellationRequested
+            ? new SolveStatus(SolveOutcome.Cancelled, $"cancelled after step {(common > 0 ? grid[common - 1] : 0)}; the trajectory is kept up to there")
+            : SolveStatus.Completed;
+    }
+}

@@ -1,0 +1,56 @@
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>The columns that every method of this system returns.</summary>
+internal static class PhaseObservables
+{
+    /// <summary>Names, symbols and meanings; the statistics that belong to them follow in the same order.</summary>
+    public static readonly IReadOnlyList<NamedQuantity> All =
+    [
+        new("s", "s", "Self overlap s = wᵀQw."),
+        new("u", "u", "Teacher overlap u = wᵀQw*, with the sign relative to the given teacher."),
+        new("mse", "MSE", "Mean squared error (1/d) min(‖w − w*‖², ‖w + w*‖²)."),
+        new("loss", "L", "Population loss L = 3s² + 3s*² − 4u² − 2ss*, without label noise."),
+        new("one-minus-s", "1 − s/s*", "Shortfall of the self overlap, accurate down to underflow."),
+        new("one-minus-u", "1 − |u|/s*", "Shortfall of the teacher overlap, accurate down to underflow."),
+    ];
+
+    /// <summary>The statistic of each column.</summary>
+    public static readonly Func<PhaseStatistics, double>[] Readers =
+    [
+        row => row.S, row => row.U, row => row.MeanSquaredError, row => row.Loss, row => row.Shortfall, row => row.Misalignment,
+    ];
+
+    /// <summary>Columns of a continuous trajectory.</summary>
+    public static List<Observable> Columns(IReadOnlyList<double> times, IReadOnlyList<PhaseStatistics> rows)
+    {
+        var columns = new List<Observable> { Time([.. times]) };
+        for (var k = 0; k < All.Count; k++)
+            columns.Add(new Observable(All[k].Name, All[k].Symbol, All[k].Meaning, [.. rows.Select(Readers[k])]));
+        return columns;
+    }
+
+    /// <summary>Columns of a discrete trajectory: also the step.</summary>
+    public static List<Observable> Columns(IReadOnlyList<long> steps, double learningRate, IReadOnlyList<PhaseStatistics> rows)
+    {
+        var columns = Columns([.. steps.Select(step => step * learningRate)], rows);
+        columns.Insert(1, Step(steps));
+        return columns;
+    }
+
+    /// <summary>The column of times.</summary>
+    public static Observable Time(double[] times) => new("t", "t", "Flow time; for discrete methods learning rate × step.", times);
+
+    /// <summary>The column of steps.</summary>
+    public static Observable Step(IReadOnlyList<long> steps) => new("step", "n", "Number of update steps.", [.. steps.Select(step => (double)step)]);
+
+    /// <summary>One row as a dictionary, for dense output.</summary>
+    public static Dictionary<string, double> Row(double time, PhaseStatistics statistics)
+    {
+        var row = new Dictionary<string, double>(StringComparer.Ordinal) { ["t"] = time };
+        for (var k = 0; k < All.Count; k++)
+            row[All[k].Name] = Readers[k](statistics);
+        return row;
+    }
+}

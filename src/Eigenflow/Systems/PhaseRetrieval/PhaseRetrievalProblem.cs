@@ -1,0 +1,110 @@
+using Eigenflow.Solutions;
+using Eigenflow.Spectra;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>How the modes are carried by a method.</summary>
+public enum ModeRepresentation
+{
+    /// <summary>Full up to 2048 modes, compressed up to 2·10⁸, averaged above.</summary>
+    Auto,
+
+    /// <summary>Every mode by itself: memory O(d).</summary>
+    Full,
+
+    /// <summary>Chebyshev nodes per octave of λ with moment weights of the actual teacher and start: one pass over the modes, then O(log d).</summary>
+    Compressed,
+
+    /// <summary>As compressed, for the typical teacher and start instead of drawn ones: O(log d) altogether.</summary>
+    Averaged,
+}
+
+/// <summary>
+/// Phase retrieval with anisotropic Gaussian inputs (arXiv 2511.18661): x ~ N(0, Q), Q = diag(λ) with trace one,
+/// label y = ⟨x, w*⟩² + ξ, ξ ~ N(0, σ²), loss L(w) = E[(⟨x, w⟩² − ⟨x, w*⟩²)²]. Immutable.
+/// </summary>
+public sealed record PhaseRetrievalProblem
+{
+    // Above this many modes compression is faster than carrying every mode.
+    private const long LargestAutoFull = 2048;
+
+    // Drawing and compressing this many modes takes about ten seconds.
+    private const long LargestAutoCompressed = 200_000_000;
+
+    /// <summary>The eigenvalues of the covariance. Default: a = 2 with 1000 modes, the paper's figure 2.</summary>
+    public Spectrum Spectrum { get; init; } = Spectrum.PowerLaw(1000, 2);
+
+    /// <summary>The teacher w*. Default: Gaussian, as in the paper.</summary>
+    public Teacher Teacher { get; init; } = Teacher.Gaussian(1);
+
+    /// <summary>The start w(0). Default: uniform on the unit sphere, as in the paper.</summary>
+    public Start Start { get; init; } = Start.UnitSphere(1);
+
+    /// <summary>Variance σ² ≥ 0 of the label noise. It acts on SGD only: the population loss excludes it.</summary>
+    public double Noise { get; init; }
+
+    /// <summary>Escape threshold δ in (0, 1): T₁ is the first time with |u| ≥ δ s*. Default 0.1.</summary>
+    public double EscapeThreshold { get; init; } = 0.1;
+
+    /// <summary>Accuracy ε in (0, 1): T₂ is the first time with |u|/s* and s/s* both in [1 − ε, 1]. Default 0.05.</summary>
+    public double Accuracy { get; init; } = 0.05;
+
+    /// <summary>Checks every member.</summary>
+    /// <exception cref="ParameterException">A member that is not allowed.</exception>
+    public void Validate()
+    {
+        if (!(Noise >= 0) || !double.IsFinite(Noise))
+            throw new ParameterException("noise", Noise, "a finite variance >= 0");
+        if (!(EscapeThreshold > 0 && EscapeThreshold < 1))
+            throw new ParameterException("escape-threshold", EscapeThreshold, "a number > 0 and < 1");
+        if (!(Accuracy > 0 && Accuracy < 1))
+            throw new ParameterException("accuracy", Accuracy, "a number > 0 and < 1");
+        CheckLength("teacher", Teacher.Length);
+        CheckLength("start", Start.Length);
+    }
+
+    /// <summary>Solves.</summary>
+    /// <param name="method">How, with its options.</param>
+    /// <param name="progress">Receives reports, or null.</param>
+    /// <param name="cancellation">Ends the solve early with the trajectory up to there.</param>
+    /// <exception cref="EigenflowException">A member or option that is not allowed.</exception>
+    public Solution Solve(PhaseRetrievalMethod method, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
+    {
+        Validate();
+        return method.Solve(this, progress, cancellation);
+    }
+
+    /// <summary>The same problem with every eigenvalue equal to 1/d, the reference of the paper's comparisons.</summary>
+    public PhaseRetrievalProblem Isotropic() => this with { Spectrum = Spectrum.Isotropic(Spectrum.Dimension) };
+
+    /// <summary>The modes in the form that a method integrates.</summary>
+    /// <param name="representation">How they are carried.</param>
+    /// <param name="cancellation">Ends the pass over the modes.</param>
+    /// <exception cref="EigenflowException">A zero teacher, lengths that differ, or too much memory.</exception>
+    public WeightedModes Modes(ModeRepresentation representation = ModeRepresentation.Auto, CancellationToken cancellation = default)
+    {
+        Validate();
+        return Resolve(representation) switch
+        {
+            ModeRepresentation.Full => FullModes.Build(this),
+            ModeRepresentation.Compressed => CompressedModes.Build(this, cancellation),
+            _ => AveragedModes.Build(this, cancellation),
+        };
+    }
+
+    /// <summary>What <see cref="ModeRepresentation.Auto"/> means for this problem.</summary>
+    /// <param name="representation">The request.</param>
+    public ModeRepresentation Resolve(ModeRepresentation representation) => representation switch
+    {
+        ModeRepresentation.Auto when Spectrum.Dimension <= LargestAutoFull => ModeRepresentation.Full,
+        ModeRepresentation.Auto when Spectrum.Dimension <= LargestAutoCompressed => ModeRepresentation.Compressed,
+        ModeRepresentation.Auto => ModeRepresentation.Averaged,
+        _ => representation,
+    };
+
+    private void CheckLength(string parameter, long? length)
+    {
+        if (length is { } count && count != Spectrum.Dimension)
+            throw new ParameterException(parameter, $"({count} coefficients)", $"as many coefficients as there are modes ({Spectrum.Dimension})");
+    }
+}

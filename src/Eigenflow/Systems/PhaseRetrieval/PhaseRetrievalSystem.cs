@@ -1,0 +1,89 @@
+using Eigenflow.Figures;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>Phase retrieval under power-law data (arXiv 2511.18661), as hosts see it.</summary>
+public sealed class PhaseRetrievalSystem : SystemBase
+{
+    /// <summary>The identifier of this system.</summary>
+    public const string Identifier = "phase-retrieval";
+
+    /// <inheritdoc/>
+    public override string Id => Identifier;
+
+    /// <inheritdoc/>
+    public override string Title => "Phase retrieval under power-law data";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "A single quadratic neuron learns y = ⟨x, w*⟩² from Gaussian inputs whose covariance spectrum is a power law. "
+        + "Given the spectrum: how long does the escape from zero correlation take, how do loss and parameter error fall afterwards, with which exponents, "
+        + "and do gradient flow, gradient descent and online SGD really follow?";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Citation> Citations { get; } =
+    [
+        new(
+            "phase-retrieval-power-law-2025", "arXiv:2511.18661", "Phase retrieval with power-law data",
+            "@misc{phase-retrieval-power-law-2025,\n  note = {Phase retrieval under power-law data},\n  eprint = {2511.18661},\n  archivePrefix = {arXiv},\n  year = {2025}\n}"),
+        new(
+            "steinebach2023rodas5p", "doi:10.1007/s10543-023-00967-x", "Construction of Rosenbrock–Wanner method Rodas5P and numerical benchmarks within the Julia Differential Equations package",
+            "@article{steinebach2023rodas5p,\n  author = {Steinebach, Gerd},\n  title = {Construction of {Rosenbrock--Wanner} method {Rodas5P} and numerical benchmarks within the {Julia} {Differential Equations} package},\n  journal = {BIT Numerical Mathematics},\n  volume = {63},\n  year = {2023},\n  doi = {10.1007/s10543-023-00967-x}\n}"),
+        new(
+            "salmon2011parallel", "doi:10.1145/2063384.2063405", "Parallel random numbers: as easy as 1, 2, 3",
+            "@inproceedings{salmon2011parallel,\n  author = {Salmon, John K. and Moraes, Mark A. and Dror, Ron O. and Shaw, David E.},\n  title = {Parallel random numbers: as easy as 1, 2, 3},\n  booktitle = {SC '11},\n  year = {2011},\n  doi = {10.1145/2063384.2063405}\n}"),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterInfo> Parameters => PhaseRetrievalParameters.All;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MethodInfo> Methods => PhaseRetrievalParameters.Methods;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<NamedQuantity> Observables { get; } =
+    [
+        new("t", "t", "Flow time; for discrete methods learning rate × step."),
+        new("step", "n", "Number of update steps (discrete methods)."),
+        .. PhaseObservables.All,
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<NamedQuantity> Events => PhaseRetrievalParameters.Events;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<NamedQuantity> Predictions => PhaseRetrievalPredictions.All;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ReproductionTask> Reproduction => PhaseRetrievalReproduction.Tasks;
+
+    /// <inheritdoc/>
+    public override Solution Solve(string method, Setting setting, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
+    {
+        var complete = Complete(method, setting);
+        var problem = PhaseRetrievalSetting.Problem(complete);
+        return problem.Solve(PhaseRetrievalSetting.Method(method, complete), progress, cancellation) with { Setting = complete };
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Prediction> Predict(Setting setting)
+    {
+        var complete = Complete(null, setting);
+        var problem = PhaseRetrievalSetting.Problem(complete);
+        var teacher = (string)complete["teacher"]!;
+        return PhaseRetrievalPredictions.Of(
+            problem,
+            problem.Modes(PhaseRetrievalSetting.Representation(complete)),
+            (double)complete["source-exponent"]!,
+            !teacher.StartsWith("file:", StringComparison.Ordinal),
+            (double)complete["learning-rate"]!,
+            (int)(long)complete["batch"]!);
+    }
+
+    /// <inheritdoc/>
+    public override Figure Draw(IReadOnlyList<Solution> solutions) => TrajectoryFigure.Of(solutions);
+
+    /// <inheritdoc/>
+    protected override Setting Check(string? method, Setting given, Setting completed) => PhaseRetrievalSetting.Check(given, completed);
+}

@@ -1,0 +1,45 @@
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>The statistics of one state of the student.</summary>
+/// <param name="S">s = wᵀQw.</param>
+/// <param name="U">u = wᵀQw*, with the sign relative to the given teacher.</param>
+/// <param name="MeanSquaredError">(1/d) min(‖w − w*‖², ‖w + w*‖²).</param>
+/// <param name="Loss">L = 3s² + 3s*² − 4u² − 2ss*, without the label noise.</param>
+/// <param name="Shortfall">1 − s/s*, accurate down to underflow.</param>
+/// <param name="Misalignment">1 − |u|/s*, accurate down to underflow.</param>
+public readonly record struct PhaseStatistics(double S, double U, double MeanSquaredError, double Loss, double Shortfall, double Misalignment)
+{
+    /// <summary>The statistics from the sums over w.</summary>
+    /// <param name="s">s.</param>
+    /// <param name="u">u.</param>
+    /// <param name="squaredDistance">min(‖w − w*‖², ‖w + w*‖²).</param>
+    /// <param name="teacherOverlap">s*.</param>
+    /// <param name="dimension">d.</param>
+    public static PhaseStatistics FromOverlaps(double s, double u, double squaredDistance, double teacherOverlap, double dimension) => new(
+        s, u, squaredDistance / dimension, LossOf(s, u, teacherOverlap), 1 - (s / teacherOverlap), 1 - (Math.Abs(u) / teacherOverlap));
+
+    /// <summary>
+    /// The statistics from the sums over the deviation e = w ∓ w*: with q = ±eᵀQw* and p = eᵀQe,
+    /// s = s* + 2q + p, |u| = s* + q, L = 8q² + 12pq + 3p² + 4s*p, free of cancellation.
+    /// </summary>
+    /// <param name="linear">q.</param>
+    /// <param name="quadratic">p.</param>
+    /// <param name="squaredDistance">‖e‖².</param>
+    /// <param name="sign">Sign of the teacher that the student approaches.</param>
+    /// <param name="teacherOverlap">s*.</param>
+    /// <param name="dimension">d.</param>
+    public static PhaseStatistics FromDeviation(double linear, double quadratic, double squaredDistance, int sign, double teacherOverlap, double dimension) => new(
+        teacherOverlap + (2 * linear) + quadratic,
+        sign * (teacherOverlap + linear),
+        squaredDistance / dimension,
+        (8 * linear * linear) + (12 * quadratic * linear) + (3 * quadratic * quadratic) + (4 * teacherOverlap * quadratic),
+        -((2 * linear) + quadratic) / teacherOverlap,
+        -linear / teacherOverlap);
+
+    /// <summary>L = 3s² + 3s*² − 4u² − 2ss* (arXiv 2511.18661; exact for Gaussian inputs).</summary>
+    /// <param name="s">s.</param>
+    /// <param name="u">u.</param>
+    /// <param name="teacherOverlap">s*.</param>
+    public static double LossOf(double s, double u, double teacherOverlap) =>
+        (3 * s * s) + (3 * teacherOverlap * teacherOverlap) - (4 * u * u) - (2 * s * teacherOverlap);
+}

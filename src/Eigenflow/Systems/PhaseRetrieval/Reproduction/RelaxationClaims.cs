@@ -1,0 +1,120 @@
+using Eigenflow.Figures;
+using Eigenflow.Solutions;
+using Eigenflow.Spectra;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>Claims: the plateau of the MSE until T₂, its relaxation against Ŝ and S_d, and S_d against its three asymptotics.</summary>
+internal static class RelaxationClaims
+{
+    private static readonly double[] PlateauExponents = [1.5, 2];
+
+    public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        var plateau = PlateauExponents.Select(exponent => Plateau(exponent, cancellation)).ToArray();
+        progress?.Report(new Progress(0.4, "relaxation"));
+        var (relaxation, figure) = Relaxation(cancellation);
+        return new ReproductionResult { Claims = [.. plateau, .. relaxation, .. Asymptotics()], Figures = [figure] };
+    }
+
+    private static Claim Plateau(double exponent, CancellationToken cancellation)
+    {
+        const long dimension = 1_000_000;
+        const double accuracy = 0.05;
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(dimension, exponent), Accuracy = accuracy };
+        var modes = problem.Modes(ModeRepresentation.Compressed, cancellation);
+        var flow = problem.Solve(new GradientFlow { Modes = ModeRepresentation.Compressed }, null, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var converged = problem.Solve(new GradientFlow { Modes = ModeRepresentation.Compressed, Times = [flow.TimeOf(PhaseEvents.Convergence)] }, null, cancellation);
+        var error = converged["mse"][0];
+        var level = modes.TeacherNormSquared / dimension;
+        var tolerance = level * (Math.Cbrt(Math.Pow(accuracy, -exponent) / dimension) + Math.Cbrt(Math.Log(dimension) / dimension));
+        return Claim.Absolute(
+            $"plateau-a{Curves.Text(exponent)}", $"MSE(T₂) is still at the plateau ‖w*‖²/d (a = {Curves.Text(exponent)}, d = 10⁶, ε = {accuracy})", level, error, tolerance,
+            $"{Curves.Paper}, Proposition 4", "flow at T₂; tolerance σ*² [(ε^(−a)/d)^(1/3) + (log d/d)^(1/3)]", PredictionKind.Asymptotic);
+    }
+
+    private static (IReadOnlyList<Claim> Claims, Figure Figure) Relaxation(CancellationToken cancellation)
+    {
+        const int dimension = 2000;
+        const double exponent = 2;
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(dimension, exponent), Accuracy = 0.01 };
+        var modes = problem.Modes(cancellation: cancellation);
+        var law = (PowerLawSpectrum)problem.Spectrum;
+        var method = new FrozenPhase();
+        var flow = problem.Solve(new GradientFlow(), null, cancellation);
+        var converged = flow.TimeOf(PhaseEvents.Convergence);
+        var deviation = method.DeviationAt(problem, modes, converged, cancellation);
+        var end = SpectralRelaxation.TimeTo(modes, 0.02)!.Value;
+        var elapsed = TimeGrid.Logarithmic(1, end, 80).Skip(1).ToArray();
+        flow = problem.Solve(new GradientFlow { Times = [converged, .. elapsed.Select(time => converged + time)] }, null, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var initial = flow["mse"][0];
+        var measured = flow["mse"][1..];
+        var hat = elapsed.Select(time => deviation.After(time).MeanSquaredError).ToArray();
+        var benchmark = elapsed.Select(time => initial * SpectralRelaxation.Of(modes, time)).ToArray();
+        var worstHat = measured.Zip(hat, (a, b) => Math.Abs((a / b) - 1)).Max();
+
+        // The teacher is random, so Ŝ weighs modes by (w*_i)²: its distance to the flat benchmark has the standard deviation of a mean
+        // of squared normals over the modes that are left, d S_d of them.
+        var worstBenchmark = measured.Select((value, k) => Math.Abs((value / benchmark[k]) - 1) / Math.Sqrt(2 / (dimension * SpectralRelaxation.Of(modes, elapsed[k])))).Max();
+        return (
+        [
+            Claim.AtMost(
+                "relaxation-hat", $"MSE(T₂ + τ) = MSE(T₂) Ŝ(τ) (a = 2, d = {dimension}, ε = 0.01, down to S_d = 0.02)", 0.01, worstHat, $"{Curves.Paper}, Phase III",
+                "largest relative difference of the flow to the frozen approximation", PredictionKind.Heuristic),
+            Claim.AtMost(
+                "relaxation-benchmark", $"MSE(T₂ + τ) follows the flat benchmark MSE(T₂) S_d(τ) up to the randomness of the teacher (a = 2, d = {dimension})", 4, worstBenchmark, $"{Curves.Paper}, Phase III",
+                "largest relative difference in units of √(2/(d S_d)), the relative standard deviation of a mean of squared normals over the modes left", PredictionKind.Heuristic),
+        ],
+            new Figure
+            {
+                Id = "relaxation",
+                Title = "The MSE relaxes mode by mode",
+                Caption = $"MSE after T₂ (dots: flow), the frozen law MSE(T₂) Ŝ(τ), the flat benchmark MSE(T₂) S_d(τ), and the middle asymptote 1 − Γ(1 − 1/a) x_d/d. a = 2, d = {dimension}, ε = 0.01.",
+                Panels =
+                [
+                    new Panel
+                    {
+                        X = new Axis("time since T₂, τ", true, 1, end),
+                        Y = new Axis("MSE", true, initial * 0.01, initial * 2),
+                        Series =
+                        [
+                            new Series { Label = "MSE(T₂) Ŝ", X = elapsed, Y = hat, Color = 0 },
+                            new Series { Label = "MSE(T₂) S_d", X = elapsed, Y = benchmark, Color = 1, Style = SeriesStyle.Dashed },
+                            Curves.Function(elapsed, time => initial * SpectralRelaxation.Regimes(law, time).Middle, "middle asymptote", -1, SeriesStyle.Dotted),
+                            new Series { Label = "flow", X = elapsed, Y = measured, Color = 2, Style = SeriesStyle.Points },
+                        ],
+                    },
+                ],
+            });
+    }
+
+    private static IEnumerable<Claim> Asymptotics()
+    {
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(100_000, 2), Teacher = Teacher.Ones(), Start = Start.Alternating() };
+        var modes = problem.Modes(ModeRepresentation.Full);
+        var law = (PowerLawSpectrum)problem.Spectrum;
+        double dimension = law.Dimension;
+        var rate = 16 / law.Normalization;
+        var early = 0.01 / rate;
+        yield return Claim.Relative(
+            "relaxation-early", "1 − S_d ≈ 16τ/d for β_d τ ≪ 1 (a = 2, d = 10⁵, β_d τ = 0.01)", 16 * early / dimension, SpectralRelaxation.Lost(modes, early), 0.01,
+            $"{Curves.Paper}, Phase III", "sum over all modes", PredictionKind.Asymptotic);
+        foreach (var relaxed in new[] { 100.0, 300, 1000 })
+        {
+            var time = Math.Pow(relaxed, 2) / rate;
+            yield return Claim.Relative(
+                $"relaxation-middle-{relaxed}", $"1 − S_d ≈ Γ(1 − 1/a) x_d/d for 1 ≪ x_d ≪ d (a = 2, d = 10⁵, x_d = {relaxed})", 1 - SpectralRelaxation.Regimes(law, time).Middle, SpectralRelaxation.Lost(modes, time), 0.02,
+                $"{Curves.Paper}, Phase III", "sum over all modes", PredictionKind.Asymptotic);
+        }
+
+        foreach (var multiple in new[] { 1.0, 3, 10 })
+        {
+            var time = Math.Pow(multiple * dimension, 2) / rate;
+            yield return Claim.AtMost(
+                $"relaxation-late-{multiple}", $"S_d ≤ exp(−β_d τ d^(−a)) (a = 2, d = 10⁵, x_d = {multiple} d)", SpectralRelaxation.Regimes(law, time).LateBound, SpectralRelaxation.Of(modes, time),
+                $"{Curves.Paper}, Phase III", "sum over all modes");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Eigenflow.Figures;
+using Eigenflow.Solutions;
+using Eigenflow.Spectra;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>Claims: the mean of online SGD follows its mean-field theory, the noise floor, and fluctuations grow with the exponent.</summary>
+internal static class SgdClaims
+{
+    private const int Dimension = 100;
+    private const double LearningRate = 2e-4;
+    private const double Noise = 0.05;
+    private const long Steps = 400_000;
+    private const int Replicas = 64;
+    private static readonly double[] Exponents = [0.5, 1, 1.5];
+
+    public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        var claims = new List<Claim>();
+        var panels = new List<Panel>();
+        var fluctuations = new double[Exponents.Length];
+        for (var k = 0; k < Exponents.Length; k++)
+        {
+            var problem = new PhaseRetrievalProblem
+            {
+                Spectrum = Spectrum.PowerLaw(Dimension, Exponents[k]),
+                Teacher = Teacher.Ones(),
+                Start = Start.Alternating(),
+                Noise = Noise,
+            };
+            var sgd = problem.Solve(
+                new OnlineSgd { LearningRate = LearningRate, Steps = Steps, Replicas = Replicas, Threads = 1, Points = 40 }, PartialProgress.Of(progress, k, Exponents.Length), cancellation);
+            var theory = problem.Solve(new SgdTheory { LearningRate = LearningRate, AtSteps = [.. sgd["step"].Select(step => (long)step)] }, null, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            var name = $"a = {Curves.Text(Exponents[k])}";
+            foreach (var (observable, symbol) in new[] { ("u", "u"), ("s", "s"), ("mse", "MSE") })
+            {
+                var deviations = Enumerable.Range(0, sgd.Times.Length).Where(row => sgd["step"][row] >= 100)
+                    .Select(row => Math.Abs(sgd[observable][row] - theory[observable][row]) / sgd[observable + "-se"][row]).ToArray();
+                claims.Add(Claim.AtMost(
+                    $"sgd-mean-{observable}-a{Curves.Text(Exponents[k])}", $"the mean of {symbol} over SGD runs follows the mean-field theory ({name}, d = {Dimension}, η = {LearningRate}, σ² = {Noise})", 4, deviations.Max(),
+                    Curves.Derived, $"largest distance in standard errors of the mean of {Replicas} runs, over {deviations.Length} recorded steps", PredictionKind.Heuristic));
+            }
+
+            // Standard deviation between runs of u at the end of the trajectory, where all have converged.
+            fluctuations[k] = Enumerable.Range(0, sgd.Times.Length).Where(row => sgd.Times[row] > 0.5 * sgd.Times[^1])
+                .Select(row => sgd["u-se"][row] * Math.Sqrt(Replicas)).Average();
+            panels.Add(new Panel
+            {
+                Title = name,
+                X = new Axis("flow time t = ηn", true, 0.02, LearningRate * Steps),
+                Y = new Axis("MSE, u, s", true, 1e-3, 2),
+                Series =
+                [
+                    Curves.Of(sgd, "mse", "MSE", 0, SeriesStyle.Points),
+                    Curves.Of(theory, "mse", "", 0),
+                    Curves.Of(sgd, "u", "u", 1, SeriesStyle.Points),
+                    Curves.Of(theory, "u", "", 1),
+                    Curves.Of(sgd, "s", "s", 2, SeriesStyle.Points),
+                    Curves.Of(theory, "s", "lines: mean-field theory", 2),
+                ],
+            });
+        }
+
+        for (var k = 1; k < Exponents.Length; k++)
+        {
+            claims.Add(Claim.AtLeast(
+                $"sgd-fluctuations-a{Curves.Text(Exponents[k])}", $"fluctuations of u between runs are larger for a = {Curves.Text(Exponents[k])} than for a = {Curves.Text(Exponents[k - 1])}", fluctuations[k - 1], fluctuations[k],
+                $"{Curves.Paper}, figure 5", $"standard deviation of u over {Replicas} runs, averaged over the recorded steps of the last half; the bound is that of the smaller exponent", PredictionKind.Asymptotic,
+                1.96 * fluctuations[k] / Math.Sqrt(2 * (Replicas - 1))));
+        }
+
+        return new ReproductionResult
+        {
+            Claims = claims,
+            Figures =
+            [
+                new Figure
+                {
+                    Id = "sgd-theory",
+                    Title = "The mean of online SGD follows its mean-field theory",
+                    Caption = $"Mean of {Replicas} runs of online SGD (dots; band: 10 to 90 % of the runs) and the mean-field theory (lines). d = {Dimension}, η = {LearningRate}, σ² = {Noise}, B = 1, teacher all ones, alternating start.",
+                    Columns = 3,
+                    Panels = panels,
+                },
+            ],
+        };
+    }
+}

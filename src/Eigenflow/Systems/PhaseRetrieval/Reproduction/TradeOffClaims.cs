@@ -1,0 +1,92 @@
+using Eigenflow.Figures;
+using Eigenflow.Solutions;
+using Eigenflow.Spectra;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>Claims: larger exponents escape sooner and halve the MSE later; s never returns below s*/3.</summary>
+internal static class TradeOffClaims
+{
+    private const int Dimension = 1000;
+    private static readonly double[] Exponents = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3];
+
+    public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        var escape = new double[Exponents.Length];
+        var half = new double[Exponents.Length];
+        var rate = new double[Exponents.Length];
+        var lowest = double.PositiveInfinity;
+        for (var k = 0; k < Exponents.Length; k++)
+        {
+            progress?.Report(new Progress((double)k / Exponents.Length, "escape and convergence"));
+            var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(Dimension, Exponents[k]), Teacher = Teacher.Ones() };
+            var flow = problem.Solve(new GradientFlow { Points = 2000, Modes = ModeRepresentation.Averaged }, null, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            escape[k] = flow.TimeOf(PhaseEvents.Escape);
+            rate[k] = EscapeTheory.Of(problem.Modes(ModeRepresentation.Averaged, cancellation)).Rate;
+            var row = Array.FindIndex(flow["mse"], error => error <= 0.5 * flow["mse"][0]);
+            half[k] = flow.Times[row];
+            var crossing = flow.TimeOf(PhaseEvents.Crossing);
+            for (var n = 0; n < flow.Times.Length; n++)
+            {
+                if (flow.Times[n] > crossing)
+                    lowest = Math.Min(lowest, flow["s"][n]);
+            }
+        }
+
+        // The MSE waits for the escape while that is slow (small a) and for the tail of the spectrum when that is (a ≥ 1).
+        var sooner = Enumerable.Range(1, Exponents.Length - 1).Count(k => escape[k] < escape[k - 1]);
+        var tail = Enumerable.Range(1, Exponents.Length - 1).Where(k => Exponents[k - 1] >= 1).ToArray();
+        var later = tail.Count(k => half[k] > half[k - 1]);
+        return new ReproductionResult
+        {
+            Claims =
+            [
+                Claim.Absolute(
+                    "trade-off-escape", $"a larger exponent escapes sooner (a = 0 … 3, d = {Dimension})", Exponents.Length - 1, sooner, 0, $"{Curves.Paper}, title and Phase I",
+                    "number of neighbouring exponents in the stated order of T₁"),
+                Claim.Absolute(
+                    "trade-off-convergence", $"a larger exponent halves the MSE later (a = 1 … 3, d = {Dimension})", tail.Length, later, 0, $"{Curves.Paper}, title and Phase III",
+                    "number of neighbouring exponents in the stated order of T(MSE = ½ MSE(0))"),
+                Claim.AtLeast(
+                    "no-return", "after the crossing s never returns below s*/3 (a = 0 … 3)", 1.0 / 3, lowest, $"{Curves.Paper}, Phase IIa",
+                    $"smallest s on 2000 rows after T₁′ over {Exponents.Length} trajectories"),
+            ],
+            Figures =
+            [
+                new Figure
+                {
+                    Id = "trade-off",
+                    Title = "Sooner out, later home",
+                    Caption = $"Escape time T₁, its rate ρ, and the time at which the MSE has halved, against the spectral exponent. Gradient flow, d = {Dimension}, teacher all ones, typical start on the unit sphere, s* = 1.",
+                    Columns = 2,
+                    Panels =
+                    [
+                        new Panel
+                        {
+                            X = new Axis("spectral exponent a"),
+                            Y = new Axis("flow time", true),
+                            Series =
+                            [
+                                new Series { Label = "escape T₁", X = Exponents, Y = escape, Color = 0 },
+                                new Series { Label = "MSE halved", X = Exponents, Y = half, Color = 1 },
+                            ],
+                        },
+                        new Panel
+                        {
+                            X = new Axis("spectral exponent a"),
+                            Y = new Axis("escape rate ρ", true),
+                            Series = [new Series { Label = "ρ", X = Exponents, Y = rate, Color = 2 }],
+                        },
+                    ],
+                },
+            ],
+            Tables =
+            [
+                new Table(
+                    "trade-off", "Escape and convergence against the exponent", ["a", "ρ", "T₁", "T(MSE = ½)"],
+                    [.. Exponents.Select((a, k) => (IReadOnlyList<string>)[Curves.Text(a), Curves.Cell(rate[k]), Curves.Cell(escape[k]), Curves.Cell(half[k])])]),
+            ],
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>
+/// The mean-field theory of online SGD (derived; docs/systems/phase-retrieval.md): the exact second moments of one update given (s, u), with the
+/// fluctuations of s and u between runs neglected. Per mode it carries the mean m_i = E w_i and the variance N_i = E w_i² − m_i².
+/// Work per step O(n) with n the number of modes or nodes, without random numbers; memory 8 n doubles.
+/// </summary>
+public sealed record SgdTheory : DiscreteMethod
+{
+    /// <inheritdoc/>
+    public override string Name => "sgd-theory";
+
+    /// <summary>Batch size B ≥ 1. Default 1, the paper's.</summary>
+    public int Batch { get; init; } = 1;
+
+    /// <summary>How the modes are carried.</summary>
+    public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
+
+    internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        var grid = Grid();
+        if (Batch < 1)
+            throw new ParameterException("batch", Batch, "a whole number >= 1");
+        var modes = problem.Modes(Modes, cancellation);
+        var engine = new MeanFieldRecursion(modes, LearningRate, Batch, problem.Noise);
+        var (steps, rows, events, status, statistics) = DiscreteSolve.Run(
+            engine, grid, LearningRate, Stability.LargestLearningRate(modes), new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true),
+            modes.Size, modes.RepresentationName, progress, cancellation);
+        return Assemble(problem, PhaseObservables.Columns(steps, LearningRate, rows), events, status, statistics);
+    }
+}

@@ -1,0 +1,98 @@
+using Eigenflow.Figures;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>The figure in which trajectories of any methods and settings are overlaid: loss, MSE, |u| and s against flow time.</summary>
+internal static class TrajectoryFigure
+{
+    // The decades below the last value that matters to a reader; relaxed modes leave nothing to see further down.
+    private const double DecadesShown = 8;
+
+    private static readonly (string Observable, string Title, string Label, bool IsLogarithmic)[] Contents =
+    [
+        ("loss", "loss", "L", true),
+        ("mse", "parameter error", "MSE", true),
+        ("u", "overlap with the teacher", "|u|", true),
+        ("s", "self overlap", "s", true),
+    ];
+
+    private static readonly string[] CaptionParameters =
+        ["dimension", "exponent", "spectrum", "teacher", "start", "noise", "learning-rate", "batch", "replicas", "seed"];
+
+    public static Figure Of(IReadOnlyList<Solution> solutions)
+    {
+        var varying = Varying(solutions);
+        var panels = Contents.Select(content => Panel(solutions, varying, content.Observable, content.Title, content.Label, content.IsLogarithmic)).ToArray();
+        var methods = string.Join(", ", solutions.Select(solution => solution.Method).Distinct(StringComparer.Ordinal));
+        return new Figure
+        {
+            Id = "trajectory",
+            Title = "Phase retrieval: " + methods,
+            Caption = Caption(solutions, varying),
+            Columns = 2,
+            Panels = panels,
+        };
+    }
+
+    private static Panel Panel(
+        IReadOnlyList<Solution> solutions, IReadOnlyList<string> varying, string observable, string title, string label, bool isLogarithmic)
+    {
+        var series = new List<Series>();
+        for (var k = 0; k < solutions.Count; k++)
+        {
+            if (solutions[k].Times.Any(time => time > 0))
+                series.Add(Curves.Of(solutions[k], observable, Name(solutions[k], varying, solutions), k, Style(solutions[k].Method), absolute: string.Equals(observable, "u", StringComparison.Ordinal)));
+        }
+
+        var positive = series.SelectMany(curve => curve.Y).Where(value => value > 0 && double.IsFinite(value)).DefaultIfEmpty(1).ToArray();
+        var lowest = Math.Max(positive.Min(), positive.Max() * Math.Pow(10, -DecadesShown));
+        var isAlone = solutions.Count == 1 && series.Count == 1 && series[0].X.Length > 1;
+        return new Panel
+        {
+            Title = title,
+            X = new Axis("flow time t", true),
+            Y = new Axis(label, isLogarithmic, isLogarithmic ? lowest * 0.7 : 0),
+            Series = series,
+            Regions = isAlone ? Curves.Phases(solutions[0], series[0].X[0], series[0].X[^1]) : [],
+        };
+    }
+
+    private static SeriesStyle Style(string method) => method switch
+    {
+        "sgd" or "gd" => SeriesStyle.Points,
+        "flow" or "sgd-theory" => SeriesStyle.Line,
+        _ => SeriesStyle.Dashed,
+    };
+
+    // Problem parameters whose values differ between the solutions.
+    private static string[] Varying(IReadOnlyList<Solution> solutions) =>
+    [
+        .. solutions.SelectMany(solution => solution.Setting.Names).Distinct(StringComparer.Ordinal)
+            .Where(name => solutions.Where(solution => solution.Setting[name] is not null).Select(solution => Setting.Format(solution.Setting[name])).Distinct(StringComparer.Ordinal).Count() > 1),
+    ];
+
+    private static string Name(Solution solution, IReadOnlyList<string> varying, IReadOnlyList<Solution> solutions)
+    {
+        var parts = varying.Where(name => solution.Setting[name] is not null).Select(name => $"{Symbol(name)} = {Setting.Format(solution.Setting[name])}");
+        var isOneMethod = solutions.All(other => string.Equals(other.Method, solution.Method, StringComparison.Ordinal));
+        return string.Join(", ", isOneMethod && varying.Count > 0 ? parts : parts.Prepend(solution.Method));
+    }
+
+    private static string Caption(IReadOnlyList<Solution> solutions, string[] varying)
+    {
+        var setting = solutions[0].Setting;
+        var shown = CaptionParameters
+            .Where(name => solutions.Any(solution => solution.Setting[name] is not null) && !varying.Contains(name, StringComparer.Ordinal))
+            .Select(name => $"{Symbol(name)} = {Setting.Format(solutions.Select(solution => solution.Setting[name]).First(value => value is not null))}");
+        var spectrum = setting["spectrum"] as string;
+        var isPowerLaw = spectrum is null or "power-law";
+        return string.Join(", ", shown.Where(text => isPowerLaw ? !text.StartsWith("spectrum", StringComparison.Ordinal) : !text.StartsWith("a =", StringComparison.Ordinal))) + ".";
+    }
+
+    private static string Symbol(string name)
+    {
+        var symbol = PhaseRetrievalParameters.All.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal))?.Symbol;
+        return name is "spectrum" or "teacher" or "start" || string.IsNullOrEmpty(symbol) ? name : symbol;
+    }
+}

@@ -1,0 +1,90 @@
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>
+/// The modes of a problem with weights: every statistic is a weighted sum over the entries j,
+/// s = Σ m_j λ_j w_j², u = Σ m_j λ_j w_j w*_j, d·MSE = Σ m_j (w_j − w*_j)², and each entry moves as a mode with
+/// eigenvalue λ_j. Full modes have m = 1; a compressed node is two entries (the eigenvectors of its 2×2 matrix of moments
+/// of w(0) and w*), whose weights may be negative. The dynamics, gradient descent and every statistic are the same code for all.
+/// </summary>
+public sealed class WeightedModes
+{
+    private readonly double teacherOverlap;
+
+    internal WeightedModes(double[] eigenvalues, double[] weights, double[] start, double[] teacher, double[] counts, long dimension, ModeRepresentation representation)
+    {
+        Eigenvalues = eigenvalues;
+        Weights = weights;
+        Start = start;
+        Teacher = teacher;
+        Counts = counts;
+        Dimension = dimension;
+        Representation = representation;
+        teacherOverlap = Sum(j => Weights[j] * Eigenvalues[j] * Teacher[j] * Teacher[j]);
+        TeacherNormSquared = Sum(j => Weights[j] * Teacher[j] * Teacher[j]);
+    }
+
+    /// <summary>Eigenvalues λ_j of the entries.</summary>
+    public double[] Eigenvalues { get; }
+
+    /// <summary>Weights m_j.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>Start w_j(0).</summary>
+    public double[] Start { get; }
+
+    /// <summary>Teacher w*_j.</summary>
+    public double[] Teacher { get; }
+
+    /// <summary>Number of modes that an entry stands for, so that Σ_j c_j f(λ_j) = Σ_i f(λ_i) (it may be fractional or negative).</summary>
+    public double[] Counts { get; }
+
+    /// <summary>Number of modes d that all entries stand for.</summary>
+    public long Dimension { get; }
+
+    /// <summary>How the modes are carried.</summary>
+    public ModeRepresentation Representation { get; }
+
+    /// <summary>Number of entries.</summary>
+    public int Size => Eigenvalues.Length;
+
+    /// <summary>The teacher's overlap s* = w*ᵀQw*.</summary>
+    public double TeacherOverlap => teacherOverlap;
+
+    /// <summary>The teacher's squared length ‖w*‖².</summary>
+    public double TeacherNormSquared { get; }
+
+    /// <summary>Largest eigenvalue.</summary>
+    public double LargestEigenvalue => Eigenvalues.Max();
+
+    /// <summary>Smallest eigenvalue that is not zero.</summary>
+    public double SmallestEigenvalue => Eigenvalues.Where(value => value > 0).Min();
+
+    /// <summary>The word that statistics show.</summary>
+    public string RepresentationName => Representation switch
+    {
+        ModeRepresentation.Full => "full",
+        ModeRepresentation.Compressed => "compressed",
+        _ => "averaged",
+    };
+
+    /// <summary>A sum over the entries, from the small eigenvalues to the large ones.</summary>
+    /// <param name="term">The term of an entry.</param>
+    public double Sum(Func<int, double> term)
+    {
+        var sum = 0.0;
+        for (var j = Eigenvalues.Length - 1; j >= 0; j--)
+            sum += term(j);
+        return sum;
+    }
+
+    /// <summary>Σ_i f(λ_i) over all d modes.</summary>
+    /// <param name="function">A function smooth in λ.</param>
+    public double SumOverModes(Func<double, double> function) => Sum(j => Counts[j] * function(Eigenvalues[j]));
+
+    /// <summary>Moments w(0)ᵀQᵏw(0), w(0)ᵀQᵏw* and w*ᵀQᵏw*.</summary>
+    /// <param name="order">The power k ≥ 0.</param>
+    public (double Start, double Cross, double Teacher) Moments(int order) => (
+        Sum(j => Weights[j] * Math.Pow(Eigenvalues[j], order) * Start[j] * Start[j]),
+        Sum(j => Weights[j] * Math.Pow(Eigenvalues[j], order) * Start[j] * Teacher[j]),
+        Sum(j => Weights[j] * Math.Pow(Eigenvalues[j], order) * Teacher[j] * Teacher[j]));
+}

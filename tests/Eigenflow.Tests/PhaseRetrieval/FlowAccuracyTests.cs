@@ -1,0 +1,118 @@
+using Eigenflow.Solutions;
+using Eigenflow.Spectra;
+using Eigenflow.Systems.PhaseRetrieval;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.PhaseRetrieval;
+
+public sealed class FlowAccuracyTests
+{
+    private static readonly string[] Quantities = ["s", "u", "mse", "loss", "one-minus-s", "one-minus-u"];
+
+    [Theory]
+    [InlineData(100, 2.0)]
+    [InlineData(200, 1.2)]
+    [InlineData(100, 0.0)]
+    public void ErrorIsAtMostTenTimesTheTolerance(int dimension, double exponent)
+    {
+        var times = TimeGrid.Logarithmic(0.01, 1000, 40);
+        var exact = Reference.Problem(dimension, exponent).Solve(new GradientFlow { Times = times, RelativeTolerance = 1e-13 });
+        for (var power = 4; power <= 11; power++)
+        {
+            var tolerance = Math.Pow(10, -power);
+            var flow = Reference.Problem(dimension, exponent).Solve(new GradientFlow { Times = times, RelativeTolerance = tolerance });
+            foreach (var quantity in Quantities)
+            {
+                // Losses and shortfalls at 1e-17 of their scale would measure rounding in the initial data.
+                var worst = Enumerable.Range(0, times.Length).Where(row => exact[quantity][row] != 0)
+                    .Max(row => Math.Abs((flow[quantity][row] / exact[quantity][row]) - 1));
+                worst.ShouldBeLessThan(10 * tolerance, $"{quantity} at rtol 1e-{power}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1_000, 2.0)]
+    [InlineData(10_000, 1.5)]
+    [InlineData(10_000, 0.5)]
+    [InlineData(100_000, 1.2)]
+    public void CompressionAgreesWithFullModesToOneInABillion(int dimension, double exponent)
+    {
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(dimension, exponent), Teacher = Teacher.Gaussian(3), Start = Start.UnitSphere(4) };
+
+        // Both follow gradient descent with equal steps, so that the difference is that of the representations alone.
+        var method = new GradientDescent { LearningRate = 0.02, Steps = dimension > 50_000 ? 2_000 : 20_000, Points = 30 };
+        var full = problem.Solve(method with { Modes = ModeRepresentation.Full });
+        var compressed = problem.Solve(method with { Modes = ModeRepresentation.Compressed });
+        compressed.Statistics.StateSize.ShouldBeLessThan(2_500);
+        foreach (var quantity in Quantities)
+        {
+            var worst = full[quantity].Zip(compressed[quantity], (a, b) => Math.Abs((b / a) - 1)).Max();
+            worst.ShouldBeLessThan(1e-9, quantity);
+        }
+    }
+
+    [Fact]
+    public void SixDigitsRemainDownToUnderflow()
+    {
+        // Far beyond the relaxation of the slowest mode every quantity falls as e^(−8λ_d t) or e^(−16λ_d t).
+        var problem = Reference.Problem(100, 2);
+        var modes = problem.Modes(ModeRepresentation.Full);
+        var slow = 8 * modes.SmallestEigenvalue;
+        var times = new[] { 20 / slow, 200 / slow, 220 / slow, 440 / slow };
+        foreach (var representation in new[] { ModeRepresentation.Full, ModeRepresentation.Compressed })
+        {
+            var flow = problem.Solve(new GradientFlow { Times = times, Modes = representation, RelativeTolerance = 1e-9 });
+            var exact = problem.Solve(new GradientFlow { Times = times, Modes = ModeRepresentation.Full, RelativeTolerance = 1e-12 });
+            foreach (var quantity in Quantities[2..])
+            {
+                for (var row = 0; row < times.Length; row++)
+                {
+                    if (exact[quantity][row] > 1e-200)
+                        flow[quantity][row].ShouldBe(exact[quantity][row], 1e-6 * exact[quantity][row], $"{quantity} at row {row}");
+                }
+            }
+
+            // At the last two times the neighbouring mode has died out, so that the decay is exactly exponential.
+            (flow["one-minus-u"][1] / flow["one-minus-u"][2]).ShouldBe(Math.Exp(20), 1e-3 * Math.Exp(20));
+            flow["one-minus-u"][3].ShouldBeInRange(1e-200, 1e-185);
+            flow["mse"][1].ShouldBeInRange(1e-180, 1e-170);
+        }
+    }
+
+    [Fact]
+    public void StepsGrowWithTheLogarithmOfTheHorizon()
+    {
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(1_000_000, 2), Teacher = Teacher.Ones() };
+        var short_ = problem.Solve(new GradientFlow { Until = 1e6, Modes = ModeRepresentation.Compressed }).Statistics.Steps;
+        var long_ = problem.Solve(new GradientFlow { Until = 1e12, Modes = ModeRepresentation.Compressed }).Statistics.Steps;
+        long_.ShouldBeLessThan(3 * short_);
+    }
+
+    [Fact]
+    public void AveragedModesCostTheSameAtAnyDimension()
+    {
+        foreach (var dimension in new[] { 1_000_000L, 1_000_000_000L, 1_000_000_000_000L })
+        {
+            var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(dimension, 2) };
+            var modes = problem.Modes(ModeRepresentation.Averaged);
+            modes.Size.ShouldBeLessThan(4_000);
+            modes.TeacherOverlap.ShouldBe(1, 1e-12);
+            modes.SumOverModes(_ => 1).ShouldBe(dimension, 1e-9 * dimension);
+            modes.SumOverModes(eigenvalue => eigenvalue).ShouldBe(1, 1e-11);
+        }
+    }
+
+    [Fact]
+    public void AveragedModesOfADeterministicTeacherAreTheActualOnes()
+    {
+        var problem = Reference.Problem(200_000, 1.5) with { Start = Start.Alternating() };
+        var actual = problem.Solve(new GradientFlow { Times = [1, 100, 1e5], Modes = ModeRepresentation.Compressed, RelativeTolerance = 1e-11 });
+        var averaged = problem.Solve(new GradientFlow { Times = [1, 100, 1e5], Modes = ModeRepresentation.Averaged, RelativeTolerance = 1e-11 });
+
+        // The first modes alternate, so the two differ by what pairs of them differ: the late MSE hardly sees it.
+        for (var row = 0; row < 3; row++)
+            averaged["mse"][row].ShouldBe(actual["mse"][row], 2e-3);
+    }
+}

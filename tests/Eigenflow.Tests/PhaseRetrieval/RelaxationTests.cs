@@ -1,0 +1,62 @@
+using Eigenflow.Spectra;
+using Eigenflow.Systems.PhaseRetrieval;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.PhaseRetrieval;
+
+public sealed class RelaxationTests
+{
+    [Theory]
+    [InlineData(100, 2.0, 1, 0.9505398618)]
+    [InlineData(1000, 1.5, 100, 0.8437017339)]
+    [InlineData(1_000_000, 2.0, 1e6, 0.9944823187)]
+    public void SpectralRelaxationHasTheReferenceValues(int dimension, double exponent, double time, double expected)
+    {
+        foreach (var modes in new[] { ModeRepresentation.Full, ModeRepresentation.Compressed, ModeRepresentation.Averaged })
+            SpectralRelaxation.Of(Reference.Problem(dimension, exponent).Modes(modes), time).ShouldBe(expected, 1e-10, modes.ToString());
+    }
+
+    [Theory]
+    [InlineData(2.0, 30, 0.990)]
+    [InlineData(2.0, 300, 0.997)]
+    [InlineData(2.0, 3000, 0.983)]
+    [InlineData(1.5, 30, 0.981)]
+    [InlineData(1.5, 300, 0.958)]
+    [InlineData(1.5, 3000, 0.871)]
+    public void MiddleRegimeIsApproachedAsStated(double exponent, double relaxed, double ratio)
+    {
+        var spectrum = new PowerLawSpectrum(100_000, exponent);
+        var modes = (Reference.Problem(100_000, exponent) with { Spectrum = spectrum }).Modes(ModeRepresentation.Compressed);
+        var time = Math.Pow(relaxed, exponent) * spectrum.Normalization / 16;
+        (SpectralRelaxation.Lost(modes, time) / (1 - SpectralRelaxation.Regimes(spectrum, time).Middle)).ShouldBe(ratio, 6e-4);
+    }
+
+    // Measured values of the sharp law at d = 10⁶, teacher all ones.
+    [Theory]
+    [InlineData(2.0, 1e4, 1.62956e-3, 1.62827e-3)]
+    [InlineData(1.5, 1e5, 6.2757e-3, 6.2545e-3)]
+    public void SharpLawHasTheReferenceValues(double exponent, double time, double measured, double predicted)
+    {
+        var problem = Reference.Problem(1_000_000, exponent) with { Start = Start.UnitSphere(1) };
+        var modes = problem.Modes(ModeRepresentation.Compressed);
+        new SharpLaw(modes, EscapeTheory.Of(modes).Coefficient < 0 ? -1 : 1).Shortfall(time).ShouldBe(predicted, 2e-4 * predicted);
+        problem.Solve(new GradientFlow { Times = [time], Modes = ModeRepresentation.Compressed })["one-minus-s"][0].ShouldBe(measured, 2e-4 * measured);
+    }
+
+    [Fact]
+    public void FrozenPhaseKeepsTheFlowUntilConvergence()
+    {
+        var problem = Reference.Problem(300, 1.5) with { Accuracy = 0.1 };
+        var flow = problem.Solve(new GradientFlow { Until = 1e4 });
+        var frozen = problem.Solve(new FrozenPhase { Until = 1e4 });
+        var converged = flow.TimeOf("convergence");
+        for (var row = 0; row < flow.Times.Length; row++)
+        {
+            if (flow.Times[row] <= converged)
+                frozen["mse"][row].ShouldBe(flow["mse"][row], 1e-12);
+            else if (flow["mse"][row] > 1e-3)
+                frozen["mse"][row].ShouldBe(flow["mse"][row], 0.05 * flow["mse"][row]);
+        }
+    }
+}
