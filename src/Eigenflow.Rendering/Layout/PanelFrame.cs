@@ -60,7 +60,7 @@ internal sealed class PanelFrame
     public void SetTicks(double width, double height)
     {
         YTicks = Y.IsLogarithmic ? LogTicks.Find(Y, height, 24) : LinearTicks.Find(Y, height, 34);
-        XTicks = FitHorizontal(width);
+        XTicks = TickFitting.Horizontal(X, width, 30, 9, label => RichText.Shape(label, Style.TickLabelSize).Width);
     }
 
     /// <summary>Lays out the names of the phases between two edges.</summary>
@@ -78,19 +78,6 @@ internal sealed class PanelFrame
     public Position Map(double x, double y) => new(
         Math.Clamp(Plot.Left + (X.Fraction(x) * Plot.Width), -1e9, 1e9),
         Math.Clamp(Plot.Bottom - (Y.Fraction(y) * Plot.Height), -1e9, 1e9));
-
-    // Horizontal labels take room according to their width, which depends on the ticks: widen the spacing until they fit.
-    private TickSet FitHorizontal(double width)
-    {
-        for (double spacing = 30; ; spacing *= 1.25)
-        {
-            var ticks = X.IsLogarithmic ? LogTicks.Find(X, width, spacing) : LinearTicks.Find(X, width, spacing + 12);
-            var widest = Widest(ticks);
-            var gaps = ticks.Major.Zip(ticks.Major.Skip(1), (a, b) => (X.Fraction(b.Value) - X.Fraction(a.Value)) * width);
-            if (spacing > width || gaps.All(gap => gap >= widest + 9))
-                return ticks;
-        }
-    }
 
     private static double LabelHeight(IReadOnlyList<ShapedText> lines) => lines.Count == 0 ? 4 : (lines.Count * Style.AxisLabelSize * 1.3) + 5;
 

@@ -34,7 +34,7 @@ internal static class MarkupText
     }
 
     /// <summary>Escapes a text and turns its superscripts and subscripts into elements.</summary>
-    public static string Html(string text) => string.Concat(RichText.Parse(text).Select(part => part.Level switch
+    public static string Html(string text) => string.Concat(RichText.Parse(RichText.KeepFormulasWhole(text)).Select(part => part.Level switch
     {
         > 0 => $"<sup>{Escape(part.Text)}</sup>",
         < 0 => $"<sub>{Escape(part.Text)}</sub>",

@@ -39,6 +39,9 @@ internal static partial class RichText
         return parts;
     }
 
+    /// <summary>Formulas such as <c>d = 1000</c> and <c>2 %</c> get spaces at which no line is broken.</summary>
+    public static string KeepFormulasWhole(string text) => Glue().Replace(text, "\u00A0");
+
     /// <summary>Shapes one line.</summary>
     public static ShapedText Shape(string text, double size, bool bold = false)
     {
@@ -69,9 +72,7 @@ internal static partial class RichText
 
     private static void WrapParagraph(string text, double size, double width, bool bold, List<ShapedText> lines)
     {
-        // Formulas such as "d = 1000" and "2 %" stay in one piece.
-        text = Glue().Replace(text, "\u00A0");
-        var words = new Queue<string>(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var words = new Queue<string>(KeepFormulasWhole(text).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         var line = "";
         while (words.Count > 0)
         {
