@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+
+namespace Eigenflow.Rendering.Drawing;
+
+/// <summary>What a colour is for. Drawing code names roles, never colours, so that one drawing serves every theme.</summary>
+internal enum InkRole
+{
+    /// <summary>The page.</summary>
+    Background,
+
+    /// <summary>Titles, axis labels and tick labels.</summary>
+    Text,
+
+    /// <summary>Captions, names of phases, labels of guides.</summary>
+    Muted,
+
+    /// <summary>Frame and tick marks.</summary>
+    Axis,
+
+    /// <summary>Grid lines.</summary>
+    Grid,
+
+    /// <summary>Shading of every second phase.</summary>
+    Shade,
+
+    /// <summary>A curve, by its palette index.</summary>
+    Series,
+}
+
+/// <summary>A role with an opacity from 0 to 1; <paramref name="Index"/> is the palette index of a series, -1 for neutral.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Ink(InkRole Role, int Index = 0, double Opacity = 1)
+{
+    public static Ink Series(int index, double opacity = 1) => new(InkRole.Series, index, opacity);
+
+    public static implicit operator Ink(InkRole role) => new(role);
+}
+
+/// <summary>A stroke: ink, width in CSS pixels and dash pattern (on, off) in CSS pixels, empty for solid.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Stroke(Ink Ink, double Width, DashPattern Dash = DashPattern.Solid);
+
+/// <summary>The dash patterns in use.</summary>
+internal enum DashPattern
+{
+    /// <summary>Unbroken.</summary>
+    Solid,
+
+    /// <summary>Dashes of 6 with gaps of 3.5 pixels.</summary>
+    Dashed,
+
+    /// <summary>Round dots every 3.5 pixels.</summary>
+    Dotted,
+}

@@ -1,0 +1,65 @@
+namespace Eigenflow.Rendering.Drawing;
+
+/// <summary>
+/// The colours of both themes. Curves use the colour-blind-safe set of Okabe and Ito ("Color universal design", 2008) without its
+/// black and yellow (which vanish on one of the two backgrounds), continued by hues of Tol's "muted" scheme (SRON/EPS/TN/09-002, 2021).
+/// In the dark theme each index keeps its hue and is lightened where the contrast with the page would fall below 3 : 1.
+/// </summary>
+internal static class Palette
+{
+    private static readonly uint[] LightSeries =
+    [
+        0x0072B2, 0xD55E00, 0x009E73, 0xB8508C, 0xCC8A00, 0x3FA0DC,
+        0x882255, 0x7A7A1F, 0x332288, 0x8C564B, 0x117733, 0xE0566F,
+    ];
+
+    private static readonly uint[] DarkSeries =
+    [
+        0x3B9BDC, 0xF0803C, 0x1DBF8F, 0xDD8ABB, 0xF0B429, 0x8CCBF2,
+        0xC65C92, 0xB8B84A, 0x8A7FE0, 0xBF8A7E, 0x4CB36A, 0xFF8FA3,
+    ];
+
+    /// <summary>Number of distinct colours; indices beyond it start again.</summary>
+    public static int Count => LightSeries.Length;
+
+    /// <summary>The colour of a role as 0xRRGGBB.</summary>
+    public static uint Rgb(Ink ink, ThemeKind theme)
+    {
+        var dark = theme == ThemeKind.Dark;
+        return ink.Role switch
+        {
+            InkRole.Background => dark ? 0x14171Cu : 0xFFFFFFu,
+            InkRole.Text => dark ? 0xE6E9EEu : 0x1B1F24u,
+            InkRole.Muted => dark ? 0xA4ACB8u : 0x545C66u,
+            InkRole.Axis => dark ? 0x8C95A3u : 0x3A424Cu,
+            InkRole.Grid => dark ? 0x2A3038u : 0xE4E7EBu,
+            InkRole.Shade => dark ? 0x1F2530u : 0xF1F4F8u,
+            _ => ink.Index < 0 ? (dark ? 0x9AA3AFu : 0x6B7480u) : (dark ? DarkSeries : LightSeries)[ink.Index % Count],
+        };
+    }
+
+    /// <summary>The colour as <c>#rrggbb</c>.</summary>
+    public static string Hex(Ink ink, ThemeKind theme) => "#" + Rgb(ink, theme).ToString("x6", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Name of the CSS variable that carries the colour in a page.</summary>
+    public static string CssVariable(Ink ink) => ink.Role switch
+    {
+        InkRole.Background => "--ef-background",
+        InkRole.Text => "--ef-text",
+        InkRole.Muted => "--ef-muted",
+        InkRole.Axis => "--ef-axis",
+        InkRole.Grid => "--ef-grid",
+        InkRole.Shade => "--ef-shade",
+        _ => ink.Index < 0 ? "--ef-series-neutral" : string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"--ef-series-{ink.Index % Count}"),
+    };
+
+    /// <summary>The declarations of all CSS variables for a theme.</summary>
+    public static string CssDeclarations(ThemeKind theme)
+    {
+        var roles = new[] { InkRole.Background, InkRole.Text, InkRole.Muted, InkRole.Axis, InkRole.Grid, InkRole.Shade }
+            .Select(role => new Ink(role))
+            .Concat(Enumerable.Range(-1, Count + 1).Select(index => Ink.Series(index)));
+        return string.Concat(roles.Select(ink => $"{CssVariable(ink)}:{Hex(ink, theme)};"));
+    }
+}

@@ -1,0 +1,139 @@
+using Eigenflow.Rendering.Text;
+using SkiaSharp;
+
+namespace Eigenflow.Rendering.Drawing;
+
+/// <summary>Draws into pixels. Text is filled outlines, so the picture does not depend on fonts, hinting or screen settings.</summary>
+internal sealed class SkiaSurface : Surface, IDisposable
+{
+    private readonly SKBitmap bitmap;
+    private readonly SKCanvas canvas;
+    private readonly ThemeKind theme;
+    private readonly double scale;
+    private readonly SKPaint fillPaint = new() { IsAntialias = true, Style = SKPaintStyle.Fill };
+    private readonly SKPaint strokePaint = new() { IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeJoin = SKStrokeJoin.Round };
+    private readonly SKPathEffect dashes = SKPathEffect.CreateDash([6f, 3.5f], 0);
+    private readonly SKPathEffect dots = SKPathEffect.CreateDash([0.01f, 3.5f], 0);
+
+    public SkiaSurface(double width, double height, double scale, ThemeKind theme)
+    {
+        this.theme = theme;
+        this.scale = scale;
+        bitmap = new SKBitmap(new SKImageInfo(
+            (int)Math.Round(width * scale), (int)Math.Round(height * scale), SKColorType.Rgba8888, SKAlphaType.Opaque));
+        canvas = new SKCanvas(bitmap);
+        canvas.Clear(Color(InkRole.Background));
+        canvas.Scale((float)scale);
+    }
+
+    public override double Resolution => 1 / scale;
+
+    public byte[] Encode()
+    {
+        canvas.Flush();
+        using var image = SKImage.FromBitmap(bitmap);
+        using var data = image.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    public override void Rectangle(Box box, Ink fill)
+    {
+        fillPaint.Color = Color(fill);
+        canvas.DrawRect(new SKRect((float)box.Left, (float)box.Top, (float)box.Right, (float)box.Bottom), fillPaint);
+    }
+
+    public override void Polyline(ReadOnlySpan<Position> points, Stroke stroke)
+    {
+        if (points.Length < 2)
+            return;
+        strokePaint.Color = Color(stroke.Ink);
+        strokePaint.StrokeWidth = (float)stroke.Width;
+        strokePaint.StrokeCap = stroke.Dash == DashPattern.Dotted ? SKStrokeCap.Round : SKStrokeCap.Butt;
+        strokePaint.PathEffect = stroke.Dash switch { DashPattern.Dashed => dashes, DashPattern.Dotted => dots, _ => null };
+        using var path = Path(points, close: false);
+        canvas.DrawPath(path, strokePaint);
+    }
+
+    public override void Polygon(ReadOnlySpan<Position> points, Ink fill)
+    {
+        if (points.Length < 3)
+            return;
+        fillPaint.Color = Color(fill);
+        using var path = Path(points, close: true);
+        canvas.DrawPath(path, fillPaint);
+    }
+
+    public override void Dots(ReadOnlySpan<Position> centers, double radius, double halo, Ink fill)
+    {
+        foreach (var center in centers)
+        {
+            if (halo > 0)
+            {
+                fillPaint.Color = Color(InkRole.Background);
+                canvas.DrawCircle((float)center.X, (float)center.Y, (float)(radius + halo), fillPaint);
+            }
+
+            fillPaint.Color = Color(fill);
+            canvas.DrawCircle((float)center.X, (float)center.Y, (float)radius, fillPaint);
+        }
+    }
+
+    public override void Text(ShapedText text, Position origin, bool vertical, Ink ink)
+    {
+        fillPaint.Color = Color(ink);
+        var saved = canvas.Save();
+        canvas.Translate((float)origin.X, (float)origin.Y);
+        if (vertical)
+            canvas.RotateDegrees(-90);
+        foreach (var run in text.Runs)
+        {
+            foreach (var glyph in run.Glyphs)
+            {
+                var unit = (float)run.UnitScale;
+                var inner = canvas.Save();
+                canvas.Translate((float)(run.X + (glyph.X * unit)), (float)((glyph.Y * unit) - run.Rise));
+                canvas.Scale(unit);
+                canvas.DrawPath(run.Face.Outline(glyph.Glyph), fillPaint);
+                canvas.RestoreToCount(inner);
+            }
+        }
+
+        canvas.RestoreToCount(saved);
+    }
+
+    public override void BeginGroup(string name, Box? clip = null)
+    {
+        canvas.Save();
+        if (clip is { } box)
+            canvas.ClipRect(new SKRect((float)box.Left, (float)box.Top, (float)box.Right, (float)box.Bottom));
+    }
+
+    public override void EndGroup() => canvas.Restore();
+
+    public void Dispose()
+    {
+        canvas.Dispose();
+        bitmap.Dispose();
+        fillPaint.Dispose();
+        strokePaint.Dispose();
+        dashes.Dispose();
+        dots.Dispose();
+    }
+
+    private static SKPath Path(ReadOnlySpan<Position> points, bool close)
+    {
+        var path = new SKPath();
+        path.MoveTo((float)points[0].X, (float)points[0].Y);
+        foreach (var point in points[1..])
+            path.LineTo((float)point.X, (float)point.Y);
+        if (close)
+            path.Close();
+        return path;
+    }
+
+    private SKColor Color(Ink ink)
+    {
+        var rgb = Palette.Rgb(ink, theme);
+        return new SKColor((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb, (byte)Math.Round(255 * ink.Opacity));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using Eigenflow.Figures;
+using Eigenflow.Rendering.Drawing;
+using Eigenflow.Rendering.Layout;
+
+namespace Eigenflow.Rendering;
+
+/// <summary>
+/// Draws figures as PNG and SVG from one drawing code, so that both agree. Equal input gives equal bytes. Fonts come with the assembly.
+/// Work is linear in the number of points (curves are thinned to the resolution of the picture first); memory is that of the pixels.
+/// Texts may hold superscripts and subscripts such as <c>10^{-3}</c> and <c>S_d</c>.
+/// </summary>
+public static class FigureRenderer
+{
+    /// <summary>Draws a figure as PNG.</summary>
+    /// <param name="figure">The figure. Points that an axis cannot show (not finite; not positive on a logarithmic axis) make gaps.</param>
+    /// <param name="options">Size and theme; null for the defaults.</param>
+    /// <returns>The file's bytes; the picture is <c>Columns × Width × Scale</c> pixels wide.</returns>
+    /// <exception cref="ParameterException">The figure contradicts itself, or an option is out of range.</exception>
+    /// <exception cref="TooLargeException">The picture would have more than 2²⁸ pixels.</exception>
+    public static byte[] Png(Figure figure, RenderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        options ??= new RenderOptions();
+        var layout = new FigureLayout(figure, options);
+        var pixels = layout.Width * layout.Height * options.Scale * options.Scale;
+        if (pixels > 1 << 28)
+            throw new TooLargeException($"A picture of {pixels:G3} pixels", 4 * pixels, 4.0 * (1 << 28), "lower width, height, scale or the number of panels");
+        using var surface = new SkiaSurface(layout.Width, layout.Height, options.Scale, options.Theme);
+        layout.Draw(surface);
+        return surface.Encode();
+    }
+
+    /// <summary>Draws a figure as SVG 1.1, with text as outlines and its wording as <c>aria-label</c>.</summary>
+    /// <param name="figure">The figure, as in <see cref="Png"/>.</param>
+    /// <param name="options">Size and theme; <see cref="RenderOptions.Scale"/> has no effect. Null for the defaults.</param>
+    /// <returns>The document with its XML declaration.</returns>
+    /// <exception cref="ParameterException">The figure contradicts itself, or an option is out of range.</exception>
+    public static string Svg(Figure figure, RenderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        options ??= new RenderOptions();
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + Svg(figure, options, options.Theme, "");
+    }
+
+    /// <summary>An SVG element for a page that defines the CSS variables of <see cref="Palette"/>, so that one picture serves both themes.</summary>
+    internal static string SvgForPage(Figure figure, RenderOptions options, string prefix) => Svg(figure, options, null, prefix);
+
+    private static string Svg(Figure figure, RenderOptions options, ThemeKind? theme, string prefix)
+    {
+        var layout = new FigureLayout(figure, options);
+        var surface = new SvgSurface(layout.Width, layout.Height, theme, prefix + Identifier(figure.Id));
+        layout.Draw(surface);
+        return surface.Finish(figure.Title, figure.Caption);
+    }
+
+    private static string Identifier(string id)
+    {
+        var name = new StringBuilder("f-");
+        foreach (var character in id)
+            name.Append(char.IsAsciiLetterOrDigit(character) ? character : '-');
+        return name.Append('-').ToString();
+    }
+}

@@ -1,0 +1,76 @@
+using Eigenflow.Figures;
+using Eigenflow.Rendering.Axes;
+
+namespace Eigenflow.Rendering.Layout;
+
+/// <summary>Chooses what the two axes of a panel show. Work: one pass over the data; no copies.</summary>
+internal static class PanelRanges
+{
+    /// <summary>The horizontal range: points that have an ordinate, vertical lines, guides and annotations.</summary>
+    public static AxisRange Horizontal(Panel panel) => AxisRange.Fit(panel.X, Abscissae(panel), margin: 0.02);
+
+    /// <summary>The vertical range: what lies within the horizontal range, with bands, horizontal lines, guides and annotations.</summary>
+    public static AxisRange Vertical(Panel panel, AxisRange horizontal) => AxisRange.Fit(panel.Y, Ordinates(panel, horizontal), margin: 0.06);
+
+    private static IEnumerable<double> Abscissae(Panel panel)
+    {
+        foreach (var series in panel.Series)
+        {
+            for (var i = 0; i < series.X.Length; i++)
+            {
+                if (double.IsFinite(series.Y[i]) && (!panel.Y.IsLogarithmic || series.Y[i] > 0))
+                    yield return series.X[i];
+            }
+        }
+
+        foreach (var line in panel.Lines.Where(line => line.IsVertical))
+            yield return line.Value;
+        foreach (var guide in panel.Slopes)
+        {
+            yield return guide.StartX;
+            yield return guide.EndX;
+        }
+
+        foreach (var annotation in panel.Annotations)
+            yield return annotation.X;
+    }
+
+    private static IEnumerable<double> Ordinates(Panel panel, AxisRange horizontal)
+    {
+        foreach (var series in panel.Series)
+        {
+            var lowest = double.PositiveInfinity;
+            for (var i = 0; i < series.X.Length; i++)
+            {
+                if (!horizontal.Shows(series.X[i]))
+                    continue;
+                yield return series.Y[i];
+                if (series.Upper is not null)
+                    yield return series.Upper[i];
+                if (series.Y[i] > 0)
+                    lowest = Math.Min(lowest, series.Y[i]);
+            }
+
+            if (series.Lower is null)
+                continue;
+
+            // On a logarithmic axis a band may reach towards zero: it is followed for one decade below its curve.
+            for (var i = 0; i < series.X.Length; i++)
+            {
+                if (horizontal.Shows(series.X[i]))
+                    yield return panel.Y.IsLogarithmic ? Math.Max(series.Lower[i], lowest / 10) : series.Lower[i];
+            }
+        }
+
+        foreach (var line in panel.Lines.Where(line => !line.IsVertical))
+            yield return line.Value;
+        foreach (var guide in panel.Slopes)
+        {
+            yield return guide.StartY;
+            yield return guide.StartY * Math.Pow(guide.EndX / guide.StartX, guide.Slope);
+        }
+
+        foreach (var annotation in panel.Annotations)
+            yield return annotation.Y;
+    }
+}

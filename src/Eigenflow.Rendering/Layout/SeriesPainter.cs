@@ -1,0 +1,116 @@
+using System.Runtime.InteropServices;
+using Eigenflow.Figures;
+using Eigenflow.Rendering.Drawing;
+
+namespace Eigenflow.Rendering.Layout;
+
+/// <summary>Draws curves, dots and bands of a panel.</summary>
+internal static class SeriesPainter
+{
+    // A band that belongs to at most this many dots is drawn as error bars: between so few points a filled band would claim too much.
+    private const int MostErrorBars = 40;
+
+    /// <summary>The stroke of a style and colour.</summary>
+    public static Stroke LineStroke(SeriesStyle style, int color) => style switch
+    {
+        SeriesStyle.Dashed => new Stroke(Ink.Series(color), Style.CurveWidth, DashPattern.Dashed),
+        SeriesStyle.Dotted => new Stroke(Ink.Series(color), Style.CurveWidth + 0.2, DashPattern.Dotted),
+        _ => new Stroke(Ink.Series(color), Style.CurveWidth),
+    };
+
+    /// <summary>Draws the band or the error bars.</summary>
+    public static void DrawBand(Surface surface, PanelFrame frame, Series series)
+    {
+        if (series.Lower is null && series.Upper is null)
+            return;
+        if (series.Style == SeriesStyle.Points && series.X.Length <= MostErrorBars)
+        {
+            for (var i = 0; i < series.X.Length; i++)
+            {
+                var (x, top, bottom) = Extent(frame, series, i);
+                if (!double.IsNaN(x) && !double.IsNaN(top))
+                    surface.Line(x, top, x, bottom, new Stroke(Ink.Series(series.Color, 0.75), 1.1));
+            }
+
+            return;
+        }
+
+        var upper = new List<Position>();
+        var lower = new List<Position>();
+        var column = double.NaN;
+        for (var i = 0; i <= series.X.Length; i++)
+        {
+            var (x, top, bottom) = i < series.X.Length ? Extent(frame, series, i) : (double.NaN, double.NaN, double.NaN);
+            if (double.IsNaN(x) || double.IsNaN(top))
+            {
+                FillBand(surface, series, upper, lower);
+                column = double.NaN;
+                continue;
+            }
+
+            var inColumn = Math.Floor(x / surface.Resolution);
+            if (inColumn == column)
+            {
+                upper[^1] = new Position(x, Math.Min(top, upper[^1].Y));
+                lower[^1] = new Position(x, Math.Max(bottom, lower[^1].Y));
+                continue;
+            }
+
+            column = inColumn;
+            upper.Add(new Position(x, top));
+            lower.Add(new Position(x, bottom));
+        }
+    }
+
+    /// <summary>Draws the curve or the dots and marks what they cover.</summary>
+    public static void DrawCurve(Surface surface, PanelFrame frame, Series series, LabelPlacer placer)
+    {
+        Position At(int i) => frame.Map(series.X[i], series.Y[i]);
+        if (series.Style == SeriesStyle.Points)
+        {
+            var dots = Thinning.Dots(series.X.Length, At, Math.Max(surface.Resolution, 0.35), frame.Plot.Inflate(1));
+            var crowded = dots.Count > 120;
+            surface.Dots(CollectionsMarshal.AsSpan(dots), crowded ? 0.65 * Style.DotRadius : Style.DotRadius, crowded ? 0 : 0.7, Ink.Series(series.Color));
+            foreach (var dot in dots)
+                placer.Mark(new Box(dot.X - 3, dot.Y - 3, dot.X + 3, dot.Y + 3));
+            return;
+        }
+
+        foreach (var piece in Thinning.Curve(series.X.Length, At, surface.Resolution, frame.Plot.Inflate(20)))
+        {
+            // A line needs two points: one that stands alone between gaps would vanish.
+            if (piece.Count == 1)
+                surface.Dots([piece[0]], Style.DotRadius * 0.8, 0, Ink.Series(series.Color));
+            surface.Polyline(CollectionsMarshal.AsSpan(piece), LineStroke(series.Style, series.Color));
+            placer.Mark(piece);
+        }
+    }
+
+    // Pixel extent of the band at a point. Where the lower edge has no place on the scale, the band reaches the bottom of the panel.
+    private static (double X, double Top, double Bottom) Extent(PanelFrame frame, Series series, int i)
+    {
+        var x = frame.Map(series.X[i], double.NaN).X;
+        if (x < frame.Plot.Left - 1e4 || x > frame.Plot.Right + 1e4 || !double.IsFinite(series.Y[i]))
+            return (double.NaN, double.NaN, double.NaN);
+        var up = (series.Upper ?? series.Y)[i];
+        var down = (series.Lower ?? series.Y)[i];
+        var top = double.IsPositiveInfinity(up) ? frame.Plot.Top - 20 : frame.Map(double.NaN, up).Y;
+        var bottom = double.IsNegativeInfinity(down) || (frame.Y.IsLogarithmic && down <= 0)
+            ? frame.Plot.Bottom + 20
+            : frame.Map(double.NaN, down).Y;
+        return double.IsNaN(bottom)
+            ? (double.NaN, double.NaN, double.NaN)
+            : (x, Math.Clamp(top, frame.Plot.Top - 20, frame.Plot.Bottom + 20), Math.Clamp(bottom, frame.Plot.Top - 20, frame.Plot.Bottom + 20));
+    }
+
+    private static void FillBand(Surface surface, Series series, List<Position> upper, List<Position> lower)
+    {
+        if (upper.Count == 1)
+            surface.Line(upper[0].X, upper[0].Y, lower[0].X, lower[0].Y, new Stroke(Ink.Series(series.Color, 2 * Style.BandOpacity), 2));
+        lower.Reverse();
+        upper.AddRange(lower);
+        surface.Polygon(CollectionsMarshal.AsSpan(upper), Ink.Series(series.Color, Style.BandOpacity));
+        upper.Clear();
+        lower.Clear();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Eigenflow.Figures;
+using Eigenflow.Rendering.Terminal;
+
+namespace Eigenflow.Rendering;
+
+/// <summary>Writes tables as aligned plain text.</summary>
+public static class TableText
+{
+    /// <summary>The title, the table with columns of numbers aligned to the right, and the caption. Never ANSI codes.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="width">Columns of the terminal; long cells are wrapped to fit as far as columns of eight characters allow.</param>
+    /// <param name="unicode">Whether rules and superscripts may use characters beyond ASCII.</param>
+    /// <returns>Lines, each ended by a line feed.</returns>
+    /// <exception cref="ParameterException">A row has not as many cells as there are columns.</exception>
+    public static string Render(Table table, int width = 120, bool unicode = true)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        CheckRows(table);
+        var headings = table.Columns.Select(column => TerminalText.Script(column, unicode)).ToList();
+        var rows = table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => TerminalText.Script(cell, unicode))]).ToList();
+        var title = table.Title.Length == 0 ? "" : string.Join('\n', TerminalText.Wrap(TerminalText.Script(table.Title, unicode), width)) + "\n\n";
+        var caption = table.Caption.Length == 0 ? "" : "\n" + string.Join('\n', TerminalText.Wrap(TerminalText.Script(table.Caption, unicode), width)) + "\n";
+        return title + TextGrid.Render(headings, rows, column => IsNumeric(table, column), width, unicode) + caption;
+    }
+
+    /// <summary>Whether all cells of a column that are not empty are numbers (with or without an uncertainty).</summary>
+    internal static bool IsNumeric(Table table, int column)
+    {
+        var cells = table.Rows.Select(row => row[column].Trim()).Where(cell => cell.Length > 0 && cell is not ("—" or "-")).ToList();
+        return cells.Count > 0 && cells.TrueForAll(cell => double.TryParse(
+            cell.Split('±')[0].Trim().TrimStart('(').Replace('−', '-'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _));
+    }
+
+    internal static void CheckRows(Table table)
+    {
+        foreach (var row in table.Rows)
+        {
+            if (row.Count != table.Columns.Count)
+                throw new ParameterException($"cells in a row of table {table.Id}", row.Count, $"the number of columns, {Systems.Setting.Format((long)table.Columns.Count)}");
+        }
+    }
+}

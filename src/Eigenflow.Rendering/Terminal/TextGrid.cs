@@ -1,0 +1,73 @@
+using System.Text;
+
+namespace Eigenflow.Rendering.Terminal;
+
+/// <summary>Aligned columns of text. Where the natural width does not fit, the widest columns of text are narrowed and their cells wrapped; numbers stay whole.</summary>
+internal static class TextGrid
+{
+    private const int Gap = 2;
+    private const int Narrowest = 8;
+
+    /// <summary>Lays out a table with a rule below the headings.</summary>
+    /// <param name="headings">Headings of the columns.</param>
+    /// <param name="rows">Cells.</param>
+    /// <param name="rightAligned">Whether a column is aligned at its right edge.</param>
+    /// <param name="width">Most columns of the terminal that may be used.</param>
+    /// <param name="unicode">Whether the rule may be a line-drawing character.</param>
+    /// <param name="paint">Colours a padded cell, by row and column; null for none.</param>
+    public static string Render(
+        IReadOnlyList<string> headings,
+        IReadOnlyList<IReadOnlyList<string>> rows,
+        Func<int, bool> rightAligned,
+        int width,
+        bool unicode,
+        Func<int, int, string, string>? paint = null)
+    {
+        var widths = Widths(headings, rows, rightAligned, width);
+        var text = new StringBuilder();
+        AppendRow(text, headings, widths, rightAligned, null);
+        text.Append(string.Join(new string(' ', Gap), widths.Select(column => new string(unicode ? '─' : '-', column)))).Append('\n');
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var index = row;
+            AppendRow(text, rows[row], widths, rightAligned, paint is null ? null : (column, cell) => paint(index, column, cell));
+        }
+
+        return text.ToString();
+    }
+
+    private static int[] Widths(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, Func<int, bool> rightAligned, int width)
+    {
+        var widths = headings.Select((heading, column) =>
+            Math.Max(TerminalText.Width(heading), rows.Count == 0 ? 0 : rows.Max(row => TerminalText.Width(row[column])))).ToArray();
+        for (var excess = widths.Sum() + (Gap * (widths.Length - 1)) - width; excess > 0; excess--)
+        {
+            var widest = Enumerable.Range(0, widths.Length).Where(column => !rightAligned(column)).OrderByDescending(column => widths[column]).FirstOrDefault(-1);
+            if (widest < 0 || widths[widest] <= Narrowest)
+                break;
+            widths[widest]--;
+        }
+
+        return widths;
+    }
+
+    private static void AppendRow(
+        StringBuilder text, IReadOnlyList<string> cells, int[] widths, Func<int, bool> rightAligned, Func<int, string, string>? paint)
+    {
+        var wrapped = cells.Select((cell, column) => TerminalText.Wrap(cell, widths[column])).ToList();
+        for (var line = 0; line < wrapped.Max(cell => cell.Count); line++)
+        {
+            var parts = new List<string>();
+            for (var column = 0; column < widths.Length; column++)
+            {
+                var content = line < wrapped[column].Count ? wrapped[column][line] : "";
+                var padding = new string(' ', widths[column] - TerminalText.Width(content));
+                var isLast = column == widths.Length - 1;
+                var painted = paint is null || content.Length == 0 ? content : paint(column, content);
+                parts.Add(rightAligned(column) ? padding + painted : isLast ? painted : painted + padding);
+            }
+
+            text.Append(string.Join(new string(' ', Gap), parts).TrimEnd(' ')).Append('\n');
+        }
+    }
+}
