@@ -15,7 +15,7 @@ internal static class SampleFigures
     public static Figure PowerLaws()
     {
         var series = new List<Series>();
-        var random = new Random(5);
+        var random = new System.Random(5);
         double[] exponents = [1.5, 2, 3];
         for (var k = 0; k < exponents.Length; k++)
         {
