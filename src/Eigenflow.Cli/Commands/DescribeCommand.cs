@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Eigenflow.Figures;
+using Eigenflow.Rendering;
+using Eigenflow.Studies;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Cli;
+
+/// <summary><c>eigenflow describe SYSTEM</c>: parameters, methods, observables, events, predictions, and what reproducing makes.</summary>
+internal static class DescribeCommand
+{
+    public static Command Make(Screen screen)
+    {
+        var command = new Command("describe", "Describes a system: parameters, methods, observables, events, predictions, figures and claims.");
+        var argument = SystemArgument.AddTo(command);
+        var common = new CommonOptions().AddTo(command);
+        command.SetAction(parse =>
+        {
+            var system = SystemArgument.Read(parse, argument);
+            var tables = Tables(system);
+            switch (common.Format(parse))
+            {
+                case OutputFormat.Json:
+                    screen.Output.WriteLine(Json(system, tables).ToJsonString());
+                    break;
+                case OutputFormat.Csv:
+                    screen.Output.Write(CsvText.Table(tables[0]));
+                    break;
+                default:
+                    screen.Output.WriteLine($"{system.Title} ({system.Id}), {system.Citations[0].Identifier}\n\n{system.Summary}\n");
+                    screen.Output.Write(string.Join('\n', tables.Select(table => TableText.Render(table, screen.Width, screen.HasUnicode))));
+                    break;
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<Table> Tables(ISystem system) =>
+    [
+        new("parameters", "Parameters (a list such as 1,2,3, linspace(from,to,count) or logspace(from,to,count) makes one run per value)",
+            ["name", "symbol", "default", "allowed", "meaning", "read by"],
+            [.. system.Parameters.Select(parameter => (IReadOnlyList<string>)
+                [parameter.Name, parameter.Symbol, Setting.Format(parameter.Default), parameter.Allowed, parameter.Help, Readers(system, parameter)])]),
+        new("methods", "Methods", ["name", "meaning"], [.. system.Methods.Select(method => (IReadOnlyList<string>)[method.Name, method.Summary])]),
+        Quantities("observables", "Observables", system.Observables),
+        Quantities("events", "Events", system.Events),
+        Quantities("predictions", "Predictions", system.Predictions),
+        new("reproduction", $"eigenflow reproduce {system.Id}", ["part", "title"], [.. system.Reproduction.Select(task => (IReadOnlyList<string>)[task.Id, task.Title])]),
+    ];
+
+    private static string Readers(ISystem system, ParameterInfo parameter) => parameter.BelongsToProblem
+        ? "all"
+        : string.Join(", ", system.Methods.Where(method => method.Parameters.Contains(parameter.Name, StringComparer.Ordinal)).Select(method => method.Name));
+
+    private static Table Quantities(string id, string title, IReadOnlyList<NamedQuantity> quantities) =>
+        new(id, title, ["name", "symbol", "meaning"], [.. quantities.Select(quantity => (IReadOnlyList<string>)[quantity.Name, quantity.Symbol, quantity.Meaning])]);
+
+    // One array of objects per table, with the column headings as keys.
+    private static JsonObject Json(ISystem system, IReadOnlyList<Table> tables)
+    {
+        var json = new JsonObject { ["system"] = system.Id, ["title"] = system.Title, ["summary"] = system.Summary };
+        foreach (var table in tables)
+        {
+            json[table.Id] = new JsonArray([.. table.Rows.Select(row => (JsonNode)new JsonObject(
+                row.Select((cell, column) => new KeyValuePair<string, JsonNode?>(table.Columns[column], cell))))]);
+        }
+
+        return json;
+    }
+}

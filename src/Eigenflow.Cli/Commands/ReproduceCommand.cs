@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Eigenflow.Rendering;
+using Eigenflow.Studies;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Cli;
+
+/// <summary><c>eigenflow reproduce SYSTEM</c>: figures, claims and report of its paper; exit code 0 only if every claim holds.</summary>
+internal static class ReproduceCommand
+{
+    public static Command Make(Screen screen)
+    {
+        var command = new Command("reproduce", "Draws the figures of a paper, checks its claims, and writes one report. Exits with 0 only if every claim holds; the same command continues after an interruption.");
+        var argument = SystemArgument.AddTo(command);
+        var figure = new Option<string?>("--figure") { Description = "Only these figures of the paper, such as 2 or 1,3.", HelpName = "N,…" };
+        var fresh = new Option<bool>("--fresh") { Description = "Makes everything again, also what an earlier call has finished." };
+        command.Options.Add(figure);
+        command.Options.Add(fresh);
+        var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder to write to (default reports/SYSTEM).").WithJobs(command);
+        command.SetAction((parse, cancellation) => Task.Run(() =>
+        {
+            var system = SystemArgument.Read(parse, argument);
+            var format = common.Format(parse);
+            var isQuiet = common.IsQuiet(parse);
+            var tasks = Select(system, parse.GetValue(figure));
+            var runner = new ReproductionRunner
+            {
+                System = system,
+                Tasks = tasks,
+                Folder = common.Folder(parse) ?? Path.Combine("reports", system.Id),
+                ReportName = tasks.Count == system.Reproduction.Count ? "report.html" : $"report-figure-{string.Join('-', tasks.SelectMany(task => task.FigureNumbers))}.html",
+                Theme = common.Theme(parse),
+                Workers = common.Jobs(parse),
+                IsFresh = parse.GetValue(fresh),
+            };
+            var outcome = ProgressDisplay.Run(screen, isQuiet, (progress, write) => runner.Run(progress, step => write(Line(step)), cancellation));
+            Print(screen, system, outcome, format);
+            foreach (var (task, message) in outcome.Failures)
+                screen.Error.WriteLine($"eigenflow: {task.Id} could not be made: {message}");
+            if (outcome.IsCancelled)
+            {
+                screen.Error.WriteLine($"eigenflow: interrupted; {outcome.Sections.Count} of {tasks.Count} parts are finished in {runner.Folder}, and the same command continues");
+                return 130;
+            }
+
+            if (!isQuiet)
+                screen.Error.WriteLine($"report: {outcome.ReportPath}");
+            return outcome.Holds ? 0 : 1;
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static IReadOnlyList<ReproductionTask> Select(ISystem system, string? text)
+    {
+        if (text is null)
+            return system.Reproduction;
+        var known = system.Reproduction.SelectMany(task => task.FigureNumbers).ToArray();
+        var wanted = text.Split(',', StringSplitOptions.TrimEntries).Select(part =>
+            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && known.Contains(number)
+                ? number
+                : throw new ParameterException("figure", part, $"one or more of {string.Join(", ", known)}")).ToArray();
+        return [.. system.Reproduction.Where(task => task.FigureNumbers.Any(wanted.Contains))];
+    }
+
+    private static string Line(ReproductionStep step)
+    {
+        var claims = step.Result.Claims.Count > 0 ? ", " + ClaimsTable.Count(step.Result.Claims) : "";
+        var time = step.Seconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : "kept from an earlier call";
+        return $"{step.Task.Id}: {step.Task.Title} ({time}{claims})";
+    }
+
+    private static void Print(Screen screen, ISystem system, ReproductionOutcome outcome, OutputFormat format)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                var claims = outcome.Claims.Select(claim => (JsonNode)new JsonObject
+                {
+                    ["id"] = claim.Id,
+                    ["statement"] = claim.Statement,
+                    ["verdict"] = claim.Verdict switch { Verdict.Holds => "holds", Verdict.Fails => "fails", _ => "out of window" },
+                    ["predicted"] = Finite(claim.Predicted),
+                    ["measured"] = Finite(claim.Measured),
+                    ["uncertainty"] = claim.Uncertainty is { } half ? Finite(half) : null,
+                    ["tolerance"] = claim.Tolerance,
+                    ["kind"] = PredictionText.Kind(claim.Kind),
+                    ["source"] = claim.Source,
+                    ["obtained"] = claim.Obtained,
+                });
+                screen.Output.WriteLine(new JsonObject { ["system"] = system.Id, ["claims"] = new JsonArray([.. claims]), ["holds"] = outcome.Holds }.ToJsonString());
+                break;
+            case OutputFormat.Csv:
+                screen.Output.Write(CsvText.Claims(outcome.Claims));
+                break;
+            default:
+                foreach (var table in outcome.Sections.SelectMany(section => section.Result.Tables))
+                    screen.Output.WriteLine(TableText.Render(table, screen.Width, screen.HasUnicode));
+                if (outcome.Claims.Count > 0)
+                    screen.Output.Write(ClaimsTable.Render(outcome.Claims, screen.Width, screen.HasColour, screen.HasUnicode));
+                break;
+        }
+    }
+
+    private static JsonValue? Finite(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Eigenflow.Data;
+using Eigenflow.Rendering;
+using Eigenflow.Solutions;
+using Eigenflow.Studies;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Cli;
+
+/// <summary><c>eigenflow run SYSTEM</c>: solves, prints, draws, and writes files.</summary>
+internal static class RunCommand
+{
+    private const int PanelLines = 13;
+
+    // More curves than this in one picture say nothing.
+    private const int LargestDrawn = 24;
+
+    public static Command Make(Screen screen)
+    {
+        var command = new Command("run", "Solves a system by one or more methods and shows the trajectories.");
+        foreach (var system in SystemCatalog.All)
+            command.Subcommands.Add(MakeFor(system, screen));
+        return command;
+    }
+
+    private static Command MakeFor(ISystem system, Screen screen)
+    {
+        var command = new Command(system.Id, $"Solves {system.Title}. A list such as 1.2,1.5,2, linspace(from,to,count) or logspace(from,to,count) makes one run per value.");
+        var method = new Option<string?>("--method")
+        {
+            Description = $"One or more of {string.Join(", ", system.Methods.Select(info => info.Name))} (default {system.Methods[0].Name}).",
+            HelpName = "METHOD,…",
+        };
+        command.Options.Add(method);
+        var parameters = new ParameterOptions(system, command);
+        var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for trajectory.png, .svg and .csv, runs.json and runs.csv.").WithJobs(command);
+        command.SetAction((parse, cancellation) => Task.Run(() =>
+        {
+            var format = common.Format(parse);
+            var theme = common.Theme(parse);
+            var methods = (parse.GetValue(method) ?? system.Methods[0].Name).Split(',', StringSplitOptions.TrimEntries);
+            var runs = RunPlan.Expand(system, methods, parameters.Read(parse));
+            var solutions = ProgressDisplay.Run(
+                screen, common.IsQuiet(parse), (progress, _) => RunExecutor.Solve(system, runs, common.Jobs(parse), progress, cancellation));
+            Print(screen, system, solutions, format, common.IsQuiet(parse));
+            if (common.Folder(parse) is { } folder && solutions.Count > 0)
+            {
+                FigureFiles.Write(folder, system.Draw([.. solutions.Take(LargestDrawn)]), theme);
+                AtomicFile.Write(Path.Combine(folder, "runs.json"), stream => SolutionJson.Write(stream, system.Id, solutions, withTimings: false));
+                AtomicFile.WriteText(Path.Combine(folder, "runs.csv"), CsvText.Solutions(solutions));
+                if (!common.IsQuiet(parse))
+                    screen.Error.WriteLine($"wrote trajectory.png, trajectory.svg, trajectory.csv, runs.json and runs.csv to {folder}");
+            }
+
+            foreach (var solution in solutions.Where(solution => solution.Status.Message.Length > 0))
+                screen.Error.WriteLine($"eigenflow: {solution.Method}: {solution.Status.Message}");
+            cancellation.ThrowIfCancellationRequested();
+            return solutions.All(solution => solution.Status.Outcome == SolveOutcome.Completed) ? 0 : 1;
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static void Print(Screen screen, ISystem system, IReadOnlyList<Solution> solutions, OutputFormat format, bool isQuiet)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                screen.WriteUtf8(stream => SolutionJson.Write(stream, system.Id, solutions, withTimings: true));
+                break;
+            case OutputFormat.Csv:
+                screen.Output.Write(CsvText.Solutions(solutions));
+                break;
+            default:
+                if (!isQuiet && solutions.Any(solution => solution.Times.Length > RunTables.LargestPrinted))
+                    screen.Output.WriteLine(TerminalPlot.Render(system.Draw([.. solutions.Take(LargestDrawn)]), screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
+                if (solutions.Count > 0)
+                    screen.Output.Write(TableText.Render(RunTables.Summary(system, solutions), screen.Width, screen.HasUnicode));
+                foreach (var table in RunTables.Rows(solutions))
+                    screen.Output.Write("\n" + TableText.Render(table, screen.Width, screen.HasUnicode));
+                break;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Eigenflow.Figures;
+using Eigenflow.Solutions;
+using Eigenflow.Studies;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Cli;
+
+/// <summary>The tables that <c>eigenflow run</c> prints.</summary>
+internal static class RunTables
+{
+    /// <summary>Rows of a trajectory that are printed as numbers; longer ones are for plots and files.</summary>
+    public const int LargestPrinted = 24;
+
+    // The columns of the summary must fit on a line; systems list their main observables first.
+    private const int SummaryObservables = 4;
+
+    /// <summary>One row per run: parameters that differ, status, events, the last values, the work.</summary>
+    public static Table Summary(ISystem system, IReadOnlyList<Solution> solutions)
+    {
+        var varying = CsvText.Varying([.. solutions.Select(solution => solution.Setting)]);
+        var events = system.Events.Where(quantity => solutions.Any(solution => solution.Events.ContainsKey(quantity.Name))).ToArray();
+        var observables = Shown(system, solutions).ToArray();
+        return new Table(
+            "runs", "",
+            ["method", .. varying, "status", .. events.Select(quantity => quantity.Symbol), .. observables.Select(quantity => "last " + quantity.Symbol), "steps", "state", "seconds"],
+            [.. solutions.Select(solution => (IReadOnlyList<string>)
+            [
+                solution.Method,
+                .. varying.Select(name => Setting.Format(solution.Setting[name])),
+                solution.Status.Word,
+                .. events.Select(quantity => solution.Events.TryGetValue(quantity.Name, out var time) && time is { } reached ? Number(reached, 5) : "—"),
+                .. observables.Select(quantity => solution.Has(quantity.Name) && solution.Times.Length > 0 ? Number(solution[quantity.Name][^1], 5) : "—"),
+                solution.Statistics.Steps.ToString(CultureInfo.InvariantCulture),
+                solution.Statistics.StateSize.ToString(CultureInfo.InvariantCulture),
+                solution.Statistics.WallSeconds.ToString("0.000", CultureInfo.InvariantCulture),
+            ])]);
+    }
+
+    /// <summary>The saved rows of each run that has few of them.</summary>
+    public static IEnumerable<Table> Rows(IReadOnlyList<Solution> solutions)
+    {
+        for (var run = 0; run < solutions.Count; run++)
+        {
+            var solution = solutions[run];
+            if (solution.Times.Length is 0 or > LargestPrinted)
+                continue;
+            var columns = solution.Observables.Where(column => !column.Name.Contains("-q", StringComparison.Ordinal)).ToArray();
+            yield return new Table(
+                $"rows-{run + 1}", solutions.Count == 1 ? "" : $"{solution.Method} (run {run + 1})", [.. columns.Select(column => column.Name)],
+                [.. Enumerable.Range(0, solution.Times.Length).Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Number(column.Values[row], 10))])]);
+        }
+    }
+
+    /// <summary>A number with a count of significant digits.</summary>
+    public static string Number(double value, int digits) => value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private static IEnumerable<NamedQuantity> Shown(ISystem system, IReadOnlyList<Solution> solutions) =>
+        system.Observables.Where(quantity => quantity.Name is not ("t" or "step") && solutions.Any(solution => solution.Has(quantity.Name))).Take(SummaryObservables);
+}

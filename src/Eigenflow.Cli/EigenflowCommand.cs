@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Eigenflow.Studies;
+
+namespace Eigenflow.Cli;
+
+/// <summary>The root of the command line: builds the commands, runs one, and turns errors into one line and an exit code.</summary>
+public static class EigenflowCommand
+{
+    private const int Done = 0;
+    private const int Failed = 1;
+    private const int WrongUsage = 2;
+    private const int Interrupted = 130;
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="screen">Where results and messages go.</param>
+    /// <returns>0 done; 1 a claim or run failed; 2 wrong usage; 130 interrupted.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Screen screen)
+    {
+        ArgumentNullException.ThrowIfNull(screen);
+        var parse = Build(screen).Parse(arguments);
+        if (parse.Errors.Count > 0)
+        {
+            await screen.Error.WriteLineAsync("eigenflow: " + UsageError.Of(parse));
+            return WrongUsage;
+        }
+
+        try
+        {
+            return await parse.InvokeAsync(new InvocationConfiguration
+            {
+                Output = screen.Output,
+                Error = screen.Error,
+                EnableDefaultExceptionHandler = false,
+
+                // Solvers look at the token many times a second; this is only a safeguard.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+            });
+        }
+        catch (EigenflowException exception)
+        {
+            await screen.Error.WriteLineAsync("eigenflow: " + exception.Message.ReplaceLineEndings(" "));
+            return WrongUsage;
+        }
+        catch (OperationCanceledException)
+        {
+            await screen.Error.WriteLineAsync("eigenflow: interrupted");
+            return Interrupted;
+        }
+        catch (IOException exception) when (exception.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))
+        {
+            // The reader of the output has closed it, as head does.
+            return Done;
+        }
+        catch (OutOfMemoryException)
+        {
+            await screen.Error.WriteLineAsync("eigenflow: the memory of this machine does not suffice; lower dimension, replicas or points.");
+            return Failed;
+        }
+        catch (Exception exception) when (Environment.GetEnvironmentVariable("EIGENFLOW_DEBUG") is null)
+        {
+            await screen.Error.WriteLineAsync(
+                $"eigenflow: internal error ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); this is a defect, set EIGENFLOW_DEBUG=1 to see where.");
+            return Failed;
+        }
+    }
+
+    private static Command Build(Screen screen)
+    {
+        // Not a RootCommand: that takes its name from the file of the program.
+        var version = new Option<bool>("--version") { Description = "Show the version" };
+        var root = new Command(
+            "eigenflow",
+            "Eigenflow: theory, simulation and the verdict on every claim for solvable learning systems.\n\n"
+            + "Examples:\n"
+            + "  eigenflow run phase-retrieval --exponent 2 --dimension 1e6\n"
+            + "  eigenflow run phase-retrieval --exponent 1.2,1.5,2 --method flow,sgd --steps 1e5 --out out\n"
+            + "  eigenflow predict phase-retrieval --exponent 1.5\n"
+            + "  eigenflow reproduce phase-retrieval\n"
+            + "  eigenflow spectrum data.npy")
+        {
+            SystemsCommand.Make(screen),
+            DescribeCommand.Make(screen),
+            RunCommand.Make(screen),
+            PredictCommand.Make(screen),
+            ReproduceCommand.Make(screen),
+            SpectrumCommand.Make(screen),
+            CiteCommand.Make(screen),
+            new HelpOption(),
+            version,
+        };
+        root.SetAction(parse =>
+        {
+            if (!parse.GetValue(version))
+                return new HelpAction().Invoke(parse);
+            screen.Output.WriteLine(Product.Version);
+            return Done;
+        });
+        return root;
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Eigenflow.Rendering;
+
+namespace Eigenflow.Cli;
+
+/// <summary>How results are printed.</summary>
+internal enum OutputFormat
+{
+    /// <summary>Tables and plots for people.</summary>
+    Table,
+
+    /// <summary>JSON alone on standard output.</summary>
+    Json,
+
+    /// <summary>CSV alone on standard output.</summary>
+    Csv,
+}
+
+/// <summary>Options that mean the same in every command. Values are texts, so that every refusal reads alike.</summary>
+internal sealed class CommonOptions
+{
+    private readonly Option<string?> format = new("--format") { Description = "How results are printed: table, json or csv (default table).", HelpName = "FORMAT" };
+    private readonly Option<string?> output = new("--out") { Description = "Folder to write files to.", HelpName = "DIR" };
+    private readonly Option<bool> quiet = new("--quiet") { Description = "No progress, no plots in the terminal." };
+    private readonly Option<string?> theme = new("--theme") { Description = "Pictures for a light or dark page (default light).", HelpName = "THEME" };
+    private readonly Option<string?> jobs = new("--jobs") { Description = "Work done side by side (default: the cores of this machine); results do not depend on it.", HelpName = "N" };
+
+    /// <summary>Adds --format and --quiet.</summary>
+    public CommonOptions AddTo(Command command)
+    {
+        command.Options.Add(format);
+        command.Options.Add(quiet);
+        return this;
+    }
+
+    /// <summary>Adds --out and --theme.</summary>
+    public CommonOptions WithFiles(Command command, string description)
+    {
+        output.Description = description;
+        command.Options.Add(output);
+        command.Options.Add(theme);
+        return this;
+    }
+
+    /// <summary>Adds --jobs.</summary>
+    public CommonOptions WithJobs(Command command)
+    {
+        command.Options.Add(jobs);
+        return this;
+    }
+
+    public OutputFormat Format(ParseResult parse) => parse.GetValue(format) switch
+    {
+        null or "table" => OutputFormat.Table,
+        "json" => OutputFormat.Json,
+        "csv" => OutputFormat.Csv,
+        var other => throw new ParameterException("format", other, "one of table, json, csv"),
+    };
+
+    public string? Folder(ParseResult parse) => parse.GetValue(output);
+
+    public bool IsQuiet(ParseResult parse) => parse.GetValue(quiet);
+
+    public ThemeKind Theme(ParseResult parse) => parse.GetValue(theme) switch
+    {
+        null or "light" => ThemeKind.Light,
+        "dark" => ThemeKind.Dark,
+        var other => throw new ParameterException("theme", other, "one of light, dark"),
+    };
+
+    public int Jobs(ParseResult parse)
+    {
+        if (parse.GetValue(jobs) is not { } text)
+            return Environment.ProcessorCount;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1024
+            ? count
+            : throw new ParameterException("jobs", text, "a whole number from 1 to 1024");
+    }
+}

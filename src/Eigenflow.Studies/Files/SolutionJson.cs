@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Eigenflow.Solutions;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Studies;
+
+/// <summary>Writes solutions and predictions as JSON with round-trip doubles (docs/formats.md). Numbers that are not finite become null.</summary>
+public static class SolutionJson
+{
+    /// <summary>Writes <c>{"system": …, "runs": [{"method", "setting", "status", "observables", "events", "statistics"}]}</c>.</summary>
+    /// <param name="stream">Where.</param>
+    /// <param name="system">Identifier of the system.</param>
+    /// <param name="solutions">The solutions.</param>
+    /// <param name="withTimings">Whether the wall time is part of the statistics: it differs from run to run, so files that must be reproducible leave it out.</param>
+    public static void Write(Stream stream, string system, IEnumerable<Solution> solutions, bool withTimings)
+    {
+        using var writer = new Utf8JsonWriter(stream);
+        writer.WriteStartObject();
+        writer.WriteString("system", system);
+        writer.WriteStartArray("runs");
+        foreach (var solution in solutions)
+            Write(writer, solution, withTimings);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>{"system": …, "predictions": […]}</c> for one setting, or <c>{"system": …, "settings": [{"setting", "predictions"}]}</c> for several.</summary>
+    /// <param name="stream">Where.</param>
+    /// <param name="system">Identifier of the system.</param>
+    /// <param name="predictions">Predictions per setting.</param>
+    public static void WritePredictions(Stream stream, string system, IReadOnlyList<(Setting Setting, IReadOnlyList<Prediction> Predictions)> predictions)
+    {
+        using var writer = new Utf8JsonWriter(stream);
+        writer.WriteStartObject();
+        writer.WriteString("system", system);
+        if (predictions.Count == 1)
+        {
+            Write(writer, predictions[0].Predictions);
+        }
+        else
+        {
+            writer.WriteStartArray("settings");
+            foreach (var (setting, values) in predictions)
+            {
+                writer.WriteStartObject();
+                Write(writer, setting);
+                Write(writer, values);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, Solution solution, bool withTimings)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("method", solution.Method);
+        Write(writer, solution.Setting);
+        writer.WriteString("status", solution.Status.Word);
+        if (solution.Status.Message.Length > 0)
+            writer.WriteString("message", solution.Status.Message);
+        writer.WriteStartObject("observables");
+        foreach (var observable in solution.Observables)
+        {
+            writer.WriteStartArray(observable.Name);
+            foreach (var value in observable.Values)
+                WriteNumber(writer, value);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("events");
+        foreach (var (name, time) in solution.Events)
+        {
+            writer.WritePropertyName(name);
+            WriteNumber(writer, time ?? double.NaN);
+        }
+
+        writer.WriteEndObject();
+        Write(writer, solution.Statistics, withTimings);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, SolverStatistics statistics, bool withTimings)
+    {
+        writer.WriteStartObject("statistics");
+        writer.WriteNumber("steps", statistics.Steps);
+        writer.WriteNumber("rejections", statistics.Rejections);
+        writer.WriteNumber("evaluations", statistics.Evaluations);
+        writer.WriteNumber("linearizations", statistics.Linearizations);
+        writer.WriteNumber("state-size", statistics.StateSize);
+        writer.WriteString("modes", statistics.Modes);
+        if (withTimings)
+            writer.WriteNumber("wall-seconds", statistics.WallSeconds);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, Setting setting)
+    {
+        writer.WritePropertyName("setting");
+        setting.ToJson().WriteTo(writer);
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Prediction> predictions)
+    {
+        writer.WriteStartArray("predictions");
+        foreach (var prediction in predictions)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", prediction.Name);
+            writer.WriteNumber("value", prediction.Value);
+            writer.WriteString("kind", PredictionText.Kind(prediction.Kind));
+            writer.WriteString("source", prediction.Source);
+            writer.WriteString("symbol", prediction.Symbol);
+            writer.WriteString("validity", prediction.Validity);
+            writer.WriteString("unit", prediction.Unit);
+            writer.WriteString("meaning", prediction.Meaning);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, double value)
+    {
+        if (double.IsFinite(value))
+            writer.WriteNumberValue(value);
+        else
+            writer.WriteNullValue();
+    }
+}

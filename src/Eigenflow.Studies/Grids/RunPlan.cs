@@ -1,0 +1,69 @@
+using Eigenflow.Systems;
+
+namespace Eigenflow.Studies;
+
+/// <summary>One cell of a plan: a method with its canonical setting.</summary>
+/// <param name="Method">Name of the method.</param>
+/// <param name="Setting">The setting, completed with defaults and checked.</param>
+public sealed record PlannedRun(string Method, Setting Setting);
+
+/// <summary>Expands what a user asked for into runs: the cross product of all lists, once per method.</summary>
+public static class RunPlan
+{
+    /// <summary>Largest number of runs of one plan.</summary>
+    public const int LargestCount = 100_000;
+
+    /// <summary>Expands a request. A parameter goes to the methods that read it; one that no method of the request reads is refused.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="methods">Names of methods, at least one.</param>
+    /// <param name="texts">What the user typed per parameter name; see <see cref="ValueList"/>.</param>
+    /// <returns>Distinct runs; the last parameter varies fastest and methods vary slowest.</returns>
+    /// <exception cref="EigenflowException">A name, value or combination that is not allowed.</exception>
+    public static IReadOnlyList<PlannedRun> Expand(ISystem system, IReadOnlyList<string> methods, IReadOnlyDictionary<string, string> texts)
+    {
+        var grid = Settings(system, texts);
+        var runs = new List<PlannedRun>();
+        var seen = new HashSet<(string, Setting)>();
+        var readers = methods.Distinct(StringComparer.Ordinal).Select(name => Find(system, name)).ToArray();
+        foreach (var method in readers)
+        {
+            foreach (var setting in grid)
+            {
+                // What another method of the request reads is left out here; the rest must be read by this one.
+                var given = setting.Pairs.Where(pair => IsRead(system, method, pair.Key) || !Array.Exists(readers, other => IsRead(system, other, pair.Key)));
+                var complete = system.Complete(method.Name, new Setting(given));
+                if (seen.Add((method.Name, complete)))
+                    runs.Add(new PlannedRun(method.Name, complete));
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>The cross product of the values of all parameters.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="texts">What the user typed per parameter name.</param>
+    /// <exception cref="EigenflowException">A name or value that is not allowed.</exception>
+    public static IReadOnlyList<Setting> Settings(ISystem system, IReadOnlyDictionary<string, string> texts)
+    {
+        IReadOnlyList<Setting> grid = [Setting.Empty];
+        foreach (var parameter in system.Parameters.Where(parameter => texts.ContainsKey(parameter.Name)))
+        {
+            var values = ValueList.Parse(parameter, texts[parameter.Name]);
+            if ((long)grid.Count * values.Count > LargestCount)
+                throw new ParameterException(parameter.Name, texts[parameter.Name], $"a list that makes at most {LargestCount} runs with the other lists", "shorten the lists");
+            grid = [.. grid.SelectMany(setting => values.Select(value => setting.With(parameter.Name, value)))];
+        }
+
+        return grid;
+    }
+
+    private static MethodInfo Find(ISystem system, string name) =>
+        system.Methods.FirstOrDefault(method => string.Equals(method.Name, name, StringComparison.Ordinal))
+        ?? throw new ParameterException(
+            "method", name, "one of " + string.Join(", ", system.Methods.Select(method => method.Name)), Suggestion.For(name, system.Methods.Select(method => method.Name)));
+
+    private static bool IsRead(ISystem system, MethodInfo method, string parameter) =>
+        system.Parameters.Any(candidate => candidate.BelongsToProblem && string.Equals(candidate.Name, parameter, StringComparison.Ordinal))
+        || method.Parameters.Contains(parameter, StringComparer.Ordinal);
+}

@@ -1,0 +1,19 @@
+using System.Reflection;
+using Eigenflow.Rendering;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Studies;
+
+/// <summary>What identifies the product that made a result.</summary>
+public static class Product
+{
+    /// <summary>Version, such as <c>0.1.0</c>.</summary>
+    public static string Version { get; } =
+        typeof(ISystem).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>
+    /// Changes whenever the code of the library or of the renderers changes: builds are deterministic, so equal code has an equal fingerprint.
+    /// Results that are kept to be continued carry it, so that those of other code are made again.
+    /// </summary>
+    public static string Fingerprint { get; } = $"{Version} {typeof(ISystem).Assembly.ManifestModule.ModuleVersionId:N} {typeof(FigureRenderer).Assembly.ManifestModule.ModuleVersionId:N}";
+}
