@@ -40,10 +40,13 @@ internal static class RunCommand
             var theme = common.Theme(parse);
             var methods = (parse.GetValue(method) ?? system.Methods[0].Name).Split(',', StringSplitOptions.TrimEntries);
             var runs = RunPlan.Expand(system, methods, parameters.Read(parse));
+            var folder = common.Folder(parse);
+            if (folder is not null)
+                AtomicFile.PrepareFolder(folder);
             var solutions = ProgressDisplay.Run(
                 screen, common.IsQuiet(parse), (progress, _) => RunExecutor.Solve(system, runs, common.Jobs(parse), progress, cancellation));
             Print(screen, system, solutions, format, common.IsQuiet(parse));
-            if (common.Folder(parse) is { } folder && solutions.Count > 0)
+            if (folder is not null && solutions.Count > 0)
             {
                 FigureFiles.Write(folder, system.Draw([.. solutions.Take(LargestDrawn)]), theme);
                 AtomicFile.Write(Path.Combine(folder, "runs.json"), stream => SolutionJson.Write(stream, system.Id, solutions, withTimings: false));

@@ -32,6 +32,8 @@ internal static class SpectrumCommand
             var path = parse.GetRequiredValue(file);
             var (start, end) = Window(parse.GetValue(window));
             var name = Path.GetFileNameWithoutExtension(path);
+            var folder = common.Folder(parse);
+            AtomicFile.PrepareFolder(folder ?? ".");
             var estimate = ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) =>
             {
                 progress?.Report(new Solutions.Progress(0, "reading"));
@@ -39,7 +41,6 @@ internal static class SpectrumCommand
                 progress?.Report(new Solutions.Progress(0.3, "covariance and its eigenvalues"));
                 return SpectrumEstimate.FromData(data, new SpectrumEstimateOptions { Centre = !parse.GetValue(raw), WindowStart = start, WindowEnd = end }, cancellation);
             });
-            var folder = common.Folder(parse);
             var saved = Path.Combine(folder ?? "", name + "-spectrum.csv");
             estimate.Save(saved, Path.GetFileName(path));
             var figure = estimate.ToFigure(Path.GetFileName(path));

@@ -62,6 +62,7 @@ public sealed class ReproductionRunner
     public ReproductionOutcome Run(IProgress<Progress>? progress = null, Action<ReproductionStep>? finished = null, CancellationToken cancellation = default)
     {
         var tasks = Tasks ?? System.Reproduction;
+        AtomicFile.PrepareFolder(Folder);
         var store = new ReproductionStore(Folder, Theme);
         var results = new ReproductionResult?[tasks.Count];
         var failures = new List<(ReproductionTask, string)>();

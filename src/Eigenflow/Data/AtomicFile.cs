@@ -31,7 +31,27 @@ public static class AtomicFile
         }
         finally
         {
-            File.Delete(temporary);
+            // Deleting in a folder that is not there would be an error of its own.
+            if (File.Exists(temporary))
+                File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Makes a folder and checks that files can be written to it, so that long work does not end with results that have no place.</summary>
+    /// <param name="folder">The folder; made when missing.</param>
+    /// <exception cref="InputFileException">It cannot be made or written to.</exception>
+    public static void PrepareFolder(string folder)
+    {
+        var probe = Path.Combine(Path.GetFullPath(folder), $".{Guid.NewGuid():N}.tmp");
+        try
+        {
+            Directory.CreateDirectory(Path.GetFullPath(folder));
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputFileException(folder, $"it cannot be written to ({exception.Message.TrimEnd('.')})", "a folder that can be made and written to", inner: exception);
         }
     }
 

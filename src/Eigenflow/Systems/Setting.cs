@@ -46,6 +46,10 @@ public sealed class Setting : IEquatable<Setting>
     /// <param name="value">A double, long, string or double[].</param>
     public Setting With(string name, object value) => new(values.Append(new KeyValuePair<string, object>(name, value)));
 
+    /// <summary>A copy in which a name is not set.</summary>
+    /// <param name="name">Parameter name.</param>
+    public Setting Without(string name) => new(values.Where(pair => !string.Equals(pair.Key, name, StringComparison.Ordinal)));
+
     /// <summary>The canonical JSON object: names in ordinal order, doubles with the fewest digits that round-trip.</summary>
     public JsonObject ToJson()
     {

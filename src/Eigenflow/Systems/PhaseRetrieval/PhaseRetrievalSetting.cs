@@ -21,8 +21,15 @@ internal static class PhaseRetrievalSetting
             setting = setting.With("dimension", count);
         }
 
-        if (given["exponent"] is not null && !string.Equals(spectrum, "power-law", StringComparison.Ordinal))
-            throw new ParameterException("exponent", given["exponent"], $"left out when spectrum = {spectrum}", "it belongs to spectrum = power-law");
+        if (!string.Equals(spectrum, "power-law", StringComparison.Ordinal))
+        {
+            if (given["exponent"] is { } exponent)
+                throw new ParameterException("exponent", exponent, $"left out when spectrum = {spectrum}", "it belongs to spectrum = power-law");
+
+            // A completed setting can be completed again, so it must not hold what a user may not set.
+            setting = setting.Without("exponent");
+        }
+
         var source = Number(setting, "source-exponent");
         var teacher = Text(setting, "teacher");
         if (source != 0 && teacher is not ("gaussian" or "source"))

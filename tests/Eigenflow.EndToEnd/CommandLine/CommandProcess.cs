@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Eigenflow.EndToEnd;
+
+/// <summary>What a finished process left.</summary>
+internal sealed record CommandResult(int ExitCode, string Output, string Error);
+
+/// <summary>The command <c>eigenflow</c> as a process of its own.</summary>
+internal sealed class CommandProcess : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly List<string> errors = [];
+    private readonly TaskCompletionSource errorsEnded = new();
+
+    private CommandProcess(string folder, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Eigenflow.Cli.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        process = new Process { StartInfo = start };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+            {
+                errorsEnded.TrySetResult();
+                return;
+            }
+
+            lock (errors)
+                errors.Add(line.Data);
+        };
+        process.Start();
+        process.BeginErrorReadLine();
+        output = process.StandardOutput.ReadToEndAsync();
+    }
+
+    /// <summary>Starts it in a folder.</summary>
+    public static CommandProcess Start(string folder, params IEnumerable<string> arguments) => new(folder, arguments);
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<CommandResult> Run(string folder, string arguments)
+    {
+        using var command = Start(folder, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return await command.Finish();
+    }
+
+    /// <summary>Sends the signal of Ctrl-C.</summary>
+    public void Interrupt()
+    {
+        const int interrupt = 2;
+        kill(process.Id, interrupt).ShouldBe(0);
+    }
+
+    /// <summary>Ends it as kill -9 does.</summary>
+    public void Kill() => process.Kill();
+
+    /// <summary>Waits until a line of the messages begins with a text.</summary>
+    public async Task WaitForMessage(string beginning)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < Limit)
+        {
+            lock (errors)
+            {
+                if (errors.Exists(line => line.StartsWith(beginning, StringComparison.Ordinal)))
+                    return;
+            }
+
+            process.HasExited.ShouldBeFalse($"the process ended before it said '{beginning}'");
+            await Task.Delay(20);
+        }
+
+        throw new TimeoutException($"'{beginning}' was not said within {Limit}.");
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<CommandResult> Finish()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await process.WaitForExitAsync(limit.Token);
+        await errorsEnded.Task;
+        return new CommandResult(process.ExitCode, await output, string.Join('\n', errors));
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.Dispose();
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int kill(int processId, int signal);
+}
