@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Eigenflow.EndToEnd;
+
+/// <summary>The commands of the README do what they say (reproduce and test, which take long, are tested elsewhere).</summary>
+public sealed class ReadmeTests : TemporaryFolder
+{
+    public static TheoryData<string> Commands() =>
+    [
+        .. File.ReadLines(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "README.md"))
+            .Where(line => line.StartsWith("./eigenflow ", StringComparison.Ordinal) && !line.StartsWith("./eigenflow reproduce", StringComparison.Ordinal))
+            .Select(line => line["./eigenflow ".Length..].Split('#')[0].Trim()),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task ACommandOfTheReadmeWorks(string command)
+    {
+        WriteMatrix(Path.Combine(Folder, "data.npy"));
+        if (command.Contains("data-spectrum.csv", StringComparison.Ordinal))
+            (await CommandProcess.Run(Folder, "spectrum data.npy --quiet")).ExitCode.ShouldBe(0);
+        var result = await CommandProcess.Run(Folder, command);
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.Length.ShouldBeGreaterThan(100);
+    }
+
+    // A NumPy file of 400 × 40 independent numbers with standard deviations i^(−1).
+    private static void WriteMatrix(string path)
+    {
+        const int rows = 400, columns = 40;
+        var header = $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({rows}, {columns}), }}";
+        header = header.PadRight(128 - 10 - 1) + "\n";
+        using var writer = new BinaryWriter(File.Create(path));
+        writer.Write([0x93, .. "NUMPY"u8, 1, 0]);
+        writer.Write((ushort)header.Length);
+        writer.Write(Encoding.ASCII.GetBytes(header));
+        var random = new System.Random(3);
+        for (var k = 0; k < rows * columns; k++)
+            writer.Write((random.NextDouble() - 0.5) / ((k % columns) + 1));
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
