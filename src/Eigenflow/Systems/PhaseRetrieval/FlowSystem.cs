@@ -14,6 +14,9 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// </summary>
 internal sealed class FlowSystem : IPhaseModel
 {
+    // Below this an entry has died out: without the floor an error of zero would be compared with a state of zero.
+    private const double Underflow = 1e-290;
+
     private readonly double[] rates;
     private readonly double[] weightedRates;
     private readonly double[] floors;
@@ -182,12 +185,13 @@ internal sealed class FlowSystem : IPhaseModel
         ref var e = ref Unsafe.AsRef(in error[0]);
         ref var f = ref floors[0];
         var levels = Vector512.Create(Math.Min(level, 1));
+        var tiny = Vector512.Create(Underflow);
         var largest = Vector512<double>.Zero;
         var j = 0;
         for (; j <= after.Length - 8; j += 8)
         {
             var size = Vector512.Max(Vector512.Abs(Vector512.LoadUnsafe(ref y0, (nuint)j)), Vector512.Abs(Vector512.LoadUnsafe(ref y1, (nuint)j)));
-            var scale = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref f, (nuint)j), levels, size);
+            var scale = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref f, (nuint)j), levels, size) + tiny;
             largest = Vector512.Max(largest, Vector512.Abs(Vector512.LoadUnsafe(ref e, (nuint)j)) / scale);
         }
 
@@ -195,7 +199,7 @@ internal sealed class FlowSystem : IPhaseModel
         for (var lane = 0; lane < 8; lane++)
             result = Math.Max(result, largest[lane]);
         for (; j < after.Length; j++)
-            result = Math.Max(result, Math.Abs(error[j]) / (Math.Max(Math.Abs(before[j]), Math.Abs(after[j])) + (floors[j] * Math.Min(level, 1))));
+            result = Math.Max(result, Math.Abs(error[j]) / (Math.Max(Math.Abs(before[j]), Math.Abs(after[j])) + (floors[j] * Math.Min(level, 1)) + Underflow));
         return result / relativeTolerance;
     }
 

@@ -17,7 +17,7 @@ public sealed record FrozenPhase : ContinuousMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
     {
-        var modes = problem.Modes(Modes, cancellation);
+        var modes = problem.Modes(Modes, cancellation).Merged();
         var times = Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
         var flow = ContinuousSolve.Run(
             new FlowSystem(modes), modes.Start, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName,
@@ -31,7 +31,8 @@ public sealed record FrozenPhase : ContinuousMethod
             return Assemble(problem, PhaseObservables.Columns(flow.Times, flow.Rows), flow.Events, status, flow.Statistics);
         }
 
-        var deviation = DeviationAt(problem, modes, freeze, cancellation);
+        // It repeats a part of what has just been done, so that it need not be interruptible.
+        var deviation = DeviationAt(problem, modes, freeze, CancellationToken.None);
         var rows = flow.Rows.ToList();
         for (var k = 0; k < rows.Count; k++)
         {
@@ -48,6 +49,7 @@ public sealed record FrozenPhase : ContinuousMethod
         var system = new FlowSystem(modes);
         var result = ContinuousSolve.Run(
             system, modes.Start, [time], RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName, null, cancellation);
+        cancellation.ThrowIfCancellationRequested();
         var state = result.FinalState;
         var sign = system.IsDeviation ? system.Sign : result.Rows[^1].U < 0 ? -1 : 1;
         if (!system.IsDeviation)

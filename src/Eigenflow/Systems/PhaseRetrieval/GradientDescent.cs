@@ -18,7 +18,7 @@ public sealed record GradientDescent : DiscreteMethod
     internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var grid = Grid();
-        var modes = problem.Modes(Modes, cancellation);
+        var modes = problem.Modes(Modes, cancellation).Merged();
         var engine = new Engine(modes, LearningRate);
         var (steps, rows, events, status, statistics) = DiscreteSolve.Run(
             engine, grid, LearningRate, Stability.LargestLearningRate(modes), new PhaseEvents(problem, modes.TeacherOverlap), modes.Size,

@@ -9,7 +9,7 @@ public enum ModeRepresentation
     /// <summary>Full up to 2048 modes, compressed up to 2·10⁸, averaged above.</summary>
     Auto,
 
-    /// <summary>Every mode by itself: memory O(d).</summary>
+    /// <summary>Every mode by itself: memory O(d). Methods that need statistics only merge modes of one eigenvalue, which is exact.</summary>
     Full,
 
     /// <summary>Chebyshev nodes per octave of λ with moment weights of the actual teacher and start: one pass over the modes, then O(log d).</summary>
