@@ -32,6 +32,76 @@ public sealed class FlowAccuracyTests
         }
     }
 
+    [Fact]
+    public void ErrorIsAtMostTenTimesTheToleranceWhereTheSignChanges()
+    {
+        double[] times = [1, 3, 10, 100, 1000, 1e4];
+        var exact = Reference.SignChanging(1).Solve(new GradientFlow { Times = times, RelativeTolerance = 1e-13 });
+        for (var power = 4; power <= 11; power++)
+        {
+            var tolerance = Math.Pow(10, -power);
+            var flow = Reference.SignChanging(1).Solve(new GradientFlow { Times = times, RelativeTolerance = tolerance });
+            foreach (var quantity in Quantities)
+            {
+                for (var row = 0; row < times.Length; row++)
+                    Math.Abs((flow[quantity][row] / exact[quantity][row]) - 1).ShouldBeLessThan(10 * tolerance, $"{quantity} at t = {times[row]}, rtol 1e-{power}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("spiked")]
+    [InlineData("zero-one")]
+    [InlineData("nearly flat")]
+    [InlineData("list")]
+    public void OtherSpectraKeepThePromiseToo(string kind)
+    {
+        Spectrum spectrum = kind switch
+        {
+            "spiked" => Spectrum.Spiked(200, 3, 50),
+            "zero-one" => Spectrum.ZeroOne(100, 40),
+            "nearly flat" => Spectrum.PowerLaw(100, 0.05),
+            _ => Spectrum.FromValues([5, 5, 5, 2, 1, 1, 0.1, 0.01, 0, 0]),
+        };
+        var problem = new PhaseRetrievalProblem { Spectrum = spectrum, Teacher = Teacher.Gaussian(4), Start = Start.UnitSphere(5) };
+        double[] times = [1, 10, 100, 1000, 3000];
+        var exact = problem.Solve(new GradientFlow { Times = times, RelativeTolerance = 1e-13 });
+        exact.Status.Outcome.ShouldBe(SolveOutcome.Completed);
+        foreach (var modes in new[] { ModeRepresentation.Full, ModeRepresentation.Compressed })
+        {
+            foreach (var tolerance in new[] { 1e-4, 1e-6, 1e-8, 1e-10 })
+            {
+                var flow = problem.Solve(new GradientFlow { Times = times, RelativeTolerance = tolerance, Modes = modes });
+                foreach (var quantity in Quantities)
+                {
+                    for (var row = 0; row < times.Length; row++)
+                    {
+                        if (Math.Abs(exact[quantity][row]) > 1e-200)
+                            Math.Abs((flow[quantity][row] / exact[quantity][row]) - 1).ShouldBeLessThan(10 * tolerance, $"{quantity} at t = {times[row]}, rtol {tolerance}, {modes}");
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void DenseOutputIsAsAccurateAsTheSteps()
+    {
+        var problem = Reference.Problem(100, 2);
+        double[] times = [0.013, 0.21, 0.37, 1.9, 17, 130];
+        var exact = problem.Solve(new GradientFlow { Times = times, RelativeTolerance = 1e-13 });
+        foreach (var tolerance in new[] { 1e-4, 1e-7, 1e-10 })
+        {
+            var flow = problem.Solve(new GradientFlow { Times = [200], RelativeTolerance = tolerance });
+            for (var row = 0; row < times.Length; row++)
+            {
+                var at = flow.At(times[row]);
+                foreach (var quantity in Quantities)
+                    at[quantity].ShouldBe(exact[quantity][row], 10 * tolerance * Math.Abs(exact[quantity][row]), $"{quantity} at t = {times[row]}, rtol {tolerance}");
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1_000, 2.0)]
     [InlineData(10_000, 1.5)]
