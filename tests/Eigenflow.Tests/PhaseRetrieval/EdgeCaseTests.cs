@@ -123,7 +123,7 @@ public sealed class EdgeCaseTests
     [InlineData(1e-3)]
     [InlineData(1e-7)]
     [InlineData(1e-25)]
-    [InlineData(1e-120)]
+    [InlineData(1e-60)]
     public void EscapeTheoryKeepsItsDigitsWhereTheTeacherHardlyTouchesTheFirstMode(double small)
     {
         // λ = (0.9, 0.1), w* ∝ (κ, 1): the root lies at 4λ₁s* + x with x = 8 w*₁² λ₁²/(1 − 8 w*₂² λ₂²/(x + 3.2 s*)), and C → w*₁ w₁(0) λ₁ x/(8 w*₁² λ₁²).

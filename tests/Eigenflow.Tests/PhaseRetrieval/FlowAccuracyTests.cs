@@ -162,6 +162,28 @@ public sealed class FlowAccuracyTests
     }
 
     [Fact]
+    public void MeanSquaredErrorIsThatOfTheNearerSignInEveryMethod()
+    {
+        // The first mode decides that u → +1 while the many slow modes still are nearer to −w*.
+        double[] start = [0.9, .. Enumerable.Repeat(-0.2, 39)];
+        var problem = Reference.Problem(40, 3) with { Start = Start.FromValues(start) };
+        var modes = problem.Modes(ModeRepresentation.Full);
+        double[] times = [0, 0.25, 0.5, 1, 2];
+        var flow = problem.Solve(new GradientFlow { Times = times, RelativeTolerance = 1e-10 });
+        flow["u"][1].ShouldBeGreaterThan(0.6);
+        flow["mse"][1].ShouldBeLessThan(0.9, "‖w − w*‖²/d is about 1.4 and ‖w + w*‖²/d about 0.7");
+        var descent = problem.Solve(new GradientDescent { LearningRate = 1e-3, AtSteps = [0, 250, 500, 1000, 2000] });
+        var theory = problem.Solve(new SgdTheory { LearningRate = 1e-4, AtSteps = [0, 2500, 5000, 10_000, 20_000] });
+        for (var row = 0; row < times.Length; row++)
+        {
+            descent["mse"][row].ShouldBe(flow["mse"][row], 2e-3);
+            theory["mse"][row].ShouldBe(flow["mse"][row], 1e-2);
+        }
+
+        modes.Start.ShouldBe(start);
+    }
+
+    [Fact]
     public void StateThatHasDiedOutStaysAtTheTeacher()
     {
         foreach (var modes in new[] { ModeRepresentation.Full, ModeRepresentation.Compressed })

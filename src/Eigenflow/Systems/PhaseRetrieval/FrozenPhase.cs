@@ -70,16 +70,18 @@ public sealed record FrozenPhase : ContinuousMethod
         /// <summary>The statistics a time τ later: every e_j times e^(−8λ_j s* τ).</summary>
         public PhaseStatistics After(double elapsed)
         {
-            double linear = 0, quadratic = 0, square = 0;
+            double linear = 0, quadratic = 0, near = 0, far = 0;
             for (var j = state.Length - 1; j >= 0; j--)
             {
                 var value = state[j] * Math.Exp(-8 * modes.Eigenvalues[j] * modes.TeacherOverlap * elapsed);
                 linear += modes.Weights[j] * modes.Eigenvalues[j] * sign * modes.Teacher[j] * value;
                 quadratic += modes.Weights[j] * modes.Eigenvalues[j] * value * value;
-                square += modes.Weights[j] * value * value;
+                var sum = value + (2 * sign * modes.Teacher[j]);
+                near += modes.Weights[j] * value * value;
+                far += modes.Weights[j] * sum * sum;
             }
 
-            return PhaseStatistics.FromDeviation(linear, quadratic, square, sign, modes.TeacherOverlap, modes.Dimension);
+            return PhaseStatistics.FromDeviation(linear, quadratic, Math.Min(near, far), sign, modes.TeacherOverlap, modes.Dimension);
         }
     }
 }

@@ -88,7 +88,7 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
         }
 
         return isDeviation
-            ? PhaseStatistics.FromDeviation(linear, quadratic, near, sign, overlap, dimension)
+            ? PhaseStatistics.FromDeviation(linear, quadratic, Math.Min(near, far), sign, overlap, dimension)
             : PhaseStatistics.FromOverlaps(quadratic, linear, Math.Min(near, far), overlap, dimension);
     }
 
