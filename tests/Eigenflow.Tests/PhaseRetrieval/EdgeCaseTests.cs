@@ -174,6 +174,29 @@ public sealed class EdgeCaseTests
         Should.Throw<ParameterException>(() => Reference.Problem(5, 1).Solve(new GradientFlow { Until = until })).Parameter.ShouldBe("until");
 
     [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(0.0)]
+    [InlineData(1e-14)]
+    [InlineData(0.5)]
+    public void ToleranceMustBeInItsRange(double tolerance)
+    {
+        foreach (ContinuousMethod method in new ContinuousMethod[] { new GradientFlow(), new VolterraPhaseOne(), new IsotropicReduction(), new FrozenPhase(), new TruncatedHierarchy() })
+            Should.Throw<ParameterException>(() => Reference.Problem(5, 1).Solve(method with { RelativeTolerance = tolerance })).Parameter.ShouldBe("rtol", method.Name);
+    }
+
+    [Fact]
+    public void CancelledSolvesKeepTheTrajectory()
+    {
+        foreach (PhaseRetrievalMethod method in new PhaseRetrievalMethod[] { new GradientFlow { Times = [0, 1e3] }, new FrozenPhase { Times = [0, 1e3] }, new GradientDescent(), new SgdTheory(), new VolterraPhaseOne() })
+        {
+            var solution = Reference.Problem(50, 1.5).Solve(method, null, new CancellationToken(true));
+            solution.Status.Outcome.ShouldBe(SolveOutcome.Cancelled, method.Name);
+            solution.Status.Message.ShouldContain("kept");
+            solution.Times.Length.ShouldBe(solution["mse"].Length);
+        }
+    }
+
+    [Theory]
     [InlineData(1e-150)]
     [InlineData(1e6)]
     public void ExtremeTeacherLengthsAreOtherUnits(double scale)

@@ -124,6 +124,30 @@ public sealed class SgdTheoryTests
         theory["mse"][1].ShouldBe(floor.MeanSquaredError, (3 * floor.Quadratic + 1e-4) * floor.MeanSquaredError);
     }
 
+    [Theory]
+    [InlineData(4e-3, 1)]
+    [InlineData(2e-2, 5)]
+    public void NoiseFloorIsTheStationaryLossOfSgd(double rate, int batch)
+    {
+        // Started at the teacher, 20 relaxation times of the slowest mode; two far apart rows of 160 replicas are independent.
+        var problem = new PhaseRetrievalProblem
+        {
+            Spectrum = Spectrum.PowerLaw(10, 1),
+            Teacher = Teacher.Ones(),
+            Start = Start.FromValues(Enumerable.Repeat(1.0, 10)),
+            Noise = 0.05,
+        };
+        var modes = problem.Modes();
+        var steps = (long)(20 / (16 * rate * modes.SmallestEigenvalue));
+        var sgd = problem.Solve(new OnlineSgd { LearningRate = rate, Batch = batch, AtSteps = [steps / 2, steps], Replicas = 160, Seed = 4 });
+        var floor = NoiseFloor.Of(modes, rate, batch, 0.05).ShouldNotBeNull();
+        for (var row = 0; row < 2; row++)
+            sgd["loss"][row].ShouldBe(4 * floor.Quadratic, 4 * sgd["loss-se"][row]);
+
+        // Between the exact ησ²/B of small η and the theory, which is (1 + 2/d) of it here.
+        sgd["mse"][1].ShouldBeInRange((rate * 0.05 / batch) - (4 * sgd["mse-se"][1]), floor.MeanSquaredError + (4 * sgd["mse-se"][1]));
+    }
+
     [Fact]
     public void NoiseFloorScalesWithTheSquareOfTheTeachersOverlap()
     {

@@ -68,6 +68,7 @@ public sealed record PhaseRetrievalProblem
     /// <param name="progress">Receives reports, or null.</param>
     /// <param name="cancellation">Ends the solve early with the trajectory up to there.</param>
     /// <exception cref="EigenflowException">A member or option that is not allowed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while the modes were being compressed, before there was any trajectory.</exception>
     public Solution Solve(PhaseRetrievalMethod method, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
     {
         Validate();
