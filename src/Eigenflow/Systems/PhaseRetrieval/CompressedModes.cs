@@ -11,6 +11,9 @@ internal static class CompressedModes
     /// <summary>Columns of the spectral measure.</summary>
     private const int Count = 0, StartSquare = 1, Cross = 2, TeacherSquare = 3;
 
+    // An entry that is a smaller part of its node than this is rounding: a node of one mode has one entry.
+    private const double NegligiblePart = 2e-15;
+
     public static WeightedModes Build(PhaseRetrievalProblem problem, CancellationToken cancellation)
     {
         var dimension = problem.Spectrum.Dimension;
@@ -67,12 +70,23 @@ internal static class CompressedModes
             representation);
     }
 
-    // The symmetric matrix [[w(0)², w(0)w*], [w(0)w*, w*²]], scaled to unit diagonal, is the sum of its two weighted
-    // eigenvector products; each is an entry with one start and one teacher coefficient.
+    // The symmetric matrix [[w(0)², w(0)w*], [w(0)w*, w*²]] is a sum of weighted products of one start and one teacher coefficient.
+    // Where it is positive (always for a lump of equal eigenvalues), one entry lies along the teacher and the other is orthogonal to it, so that
+    // u is not a difference of entries; where interpolation weights make it indefinite, its eigenvectors after scaling to unit diagonal are used.
     private static void AddNode(
         List<(double Eigenvalue, double Weight, double Start, double Teacher, double Count)> entries,
         double eigenvalue, double startSquare, double cross, double teacherSquare)
     {
+        if (startSquare >= 0 && teacherSquare > 0 && cross * cross <= startSquare * teacherSquare * (1 + NegligiblePart))
+        {
+            var along = Math.Sqrt(teacherSquare);
+            entries.Add((eigenvalue, 1, cross / along, along, 0));
+            var rest = startSquare - (cross / teacherSquare * cross);
+            if (rest > NegligiblePart * startSquare)
+                entries.Add((eigenvalue, 1, Math.Sqrt(rest), 0, 0));
+            return;
+        }
+
         var startScale = Math.Sqrt(Math.Abs(startSquare));
         var teacherScale = Math.Sqrt(Math.Abs(teacherSquare));
         if (startScale == 0)
@@ -96,7 +110,7 @@ internal static class CompressedModes
 
         void Add(double weight, double start, double teacher)
         {
-            if (Math.Abs(weight) > 1e-15)
+            if (Math.Abs(weight) > NegligiblePart)
                 entries.Add((eigenvalue, weight, start * startScale, teacher * teacherScale, 0));
         }
     }

@@ -91,6 +91,12 @@ internal static class DiscreteSolve
     }
 
     /// <summary>The message of a run that left every bound.</summary>
-    public static string Divergence(long step, double learningRate, double largestRate) => FormattableString.Invariant(
-        $"diverged at step {step} (state not finite or s > 1000 s*) with learning-rate = {learningRate:G6}; the trajectory is kept up to there; use learning-rate < {largestRate:G4}, the largest stable one near the teacher, or less while the student escapes");
+    public static string Divergence(long step, double learningRate, double largestRate)
+    {
+        var remedy = learningRate < largestRate
+            ? FormattableString.Invariant($"{largestRate:G4} is the largest stable one near the teacher, so that the start or the escape needs a smaller one: use learning-rate <= {learningRate / 2:G4}")
+            : FormattableString.Invariant($"use learning-rate < {largestRate:G4}, the largest stable one near the teacher, or less while the student escapes");
+        return FormattableString.Invariant(
+            $"diverged at step {step} (state not finite or s > 1000 s*) with learning-rate = {learningRate:G6}; the trajectory is kept up to there; {remedy}");
+    }
 }

@@ -19,10 +19,13 @@ public sealed record EscapeTheory(double Rate, double Coefficient)
         for (var j = 0; j < weights.Length; j++)
             weights[j] = modes.Weights[j] * modes.Teacher[j] * modes.Teacher[j];
         var overlap = modes.TeacherOverlap;
-        var rate = FindRate(modes.Eigenvalues, weights, overlap);
-        var drive = modes.Sum(j => modes.Weights[j] * modes.Eigenvalues[j] * modes.Start[j] * modes.Teacher[j] / (rate - (4 * modes.Eigenvalues[j] * overlap)));
-        var slope = 8 * modes.Sum(j => weights[j] * Square(modes.Eigenvalues[j] / (rate - (4 * modes.Eigenvalues[j] * overlap))));
-        return new EscapeTheory(rate, drive / slope);
+        var (top, distance) = FindRoot(modes.Eigenvalues, weights, overlap);
+
+        // ρ − 4λ_i s*, from the distance to the pole, which a teacher with little weight there makes far smaller than ρ.
+        double Gap(int j) => distance + (4 * overlap * (top - modes.Eigenvalues[j]));
+        var drive = modes.Sum(j => weights[j] == 0 ? 0 : modes.Weights[j] * modes.Eigenvalues[j] * modes.Start[j] * modes.Teacher[j] / Gap(j));
+        var slope = 8 * modes.Sum(j => weights[j] == 0 ? 0 : weights[j] * Square(modes.Eigenvalues[j] / Gap(j)));
+        return new EscapeTheory((4 * top * overlap) + distance, drive / slope);
     }
 
     /// <summary>Predicted escape time log(δ s*/|C|)/ρ, not below zero.</summary>
@@ -33,8 +36,14 @@ public sealed record EscapeTheory(double Rate, double Coefficient)
     /// <param name="eigenvalues">Eigenvalues λ_i.</param>
     /// <param name="teacherSquares">(w*_i)² times weight.</param>
     /// <param name="overlap">s*.</param>
-
     internal static double FindRate(double[] eigenvalues, double[] teacherSquares, double overlap)
+    {
+        var (top, distance) = FindRoot(eigenvalues, teacherSquares, overlap);
+        return (4 * top * overlap) + distance;
+    }
+
+    // The largest eigenvalue on which the teacher has weight, and ρ − 4λ_top s* to full relative accuracy.
+    private static (double Top, double Distance) FindRoot(double[] eigenvalues, double[] teacherSquares, double overlap)
     {
         var top = 0.0;
         var strength = 0.0;
@@ -46,9 +55,10 @@ public sealed record EscapeTheory(double Rate, double Coefficient)
         }
 
         // With x = ρ − 4 λ_top s*, the sum falls from +∞ at x = 0 to at most one at x = 8 Σ (w*_i)² λ_i²; the search runs in log x.
-        var pole = 4 * top * overlap;
-        var logarithm = Brent.FindRoot(Mismatch, Math.Log(strength) - 90, Math.Log(strength) + 1e-9, 1e-15, 500);
-        return pole + Math.Exp(logarithm);
+        double low = Math.Log(strength) - 90, high = Math.Log(strength) + 1e-9;
+        while (Mismatch(low) <= 0 && low > -700)
+            low -= 90;
+        return (top, Mismatch(low) <= 0 ? Math.Exp(low) : Math.Exp(Brent.FindRoot(Mismatch, low, high, 1e-15, 500)));
 
         double Mismatch(double logarithmOfDistance)
         {

@@ -17,7 +17,7 @@ public sealed record FrozenPhase : ContinuousMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
     {
-        var modes = problem.Modes(Modes, cancellation);
+        var modes = problem.Modes(Modes, cancellation).Merged();
         var times = Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
         var flow = ContinuousSolve.Run(
             new FlowSystem(modes), modes.Start, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName,
@@ -31,7 +31,8 @@ public sealed record FrozenPhase : ContinuousMethod
             return Assemble(problem, PhaseObservables.Columns(flow.Times, flow.Rows), flow.Events, status, flow.Statistics);
         }
 
-        var deviation = DeviationAt(problem, modes, freeze, cancellation);
+        // It repeats a part of what has just been done, so that it need not be interruptible.
+        var deviation = DeviationAt(problem, modes, freeze, CancellationToken.None);
         var rows = flow.Rows.ToList();
         for (var k = 0; k < rows.Count; k++)
         {
@@ -48,6 +49,7 @@ public sealed record FrozenPhase : ContinuousMethod
         var system = new FlowSystem(modes);
         var result = ContinuousSolve.Run(
             system, modes.Start, [time], RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName, null, cancellation);
+        cancellation.ThrowIfCancellationRequested();
         var state = result.FinalState;
         var sign = system.IsDeviation ? system.Sign : result.Rows[^1].U < 0 ? -1 : 1;
         if (!system.IsDeviation)
@@ -68,16 +70,18 @@ public sealed record FrozenPhase : ContinuousMethod
         /// <summary>The statistics a time τ later: every e_j times e^(−8λ_j s* τ).</summary>
         public PhaseStatistics After(double elapsed)
         {
-            double linear = 0, quadratic = 0, square = 0;
+            double linear = 0, quadratic = 0, near = 0, far = 0;
             for (var j = state.Length - 1; j >= 0; j--)
             {
                 var value = state[j] * Math.Exp(-8 * modes.Eigenvalues[j] * modes.TeacherOverlap * elapsed);
                 linear += modes.Weights[j] * modes.Eigenvalues[j] * sign * modes.Teacher[j] * value;
                 quadratic += modes.Weights[j] * modes.Eigenvalues[j] * value * value;
-                square += modes.Weights[j] * value * value;
+                var sum = value + (2 * sign * modes.Teacher[j]);
+                near += modes.Weights[j] * value * value;
+                far += modes.Weights[j] * sum * sum;
             }
 
-            return PhaseStatistics.FromDeviation(linear, quadratic, square, sign, modes.TeacherOverlap, modes.Dimension);
+            return PhaseStatistics.FromDeviation(linear, quadratic, Math.Min(near, far), sign, modes.TeacherOverlap, modes.Dimension);
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed record GradientDescent : DiscreteMethod
     internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var grid = Grid();
-        var modes = problem.Modes(Modes, cancellation);
+        var modes = problem.Modes(Modes, cancellation).Merged();
         var engine = new Engine(modes, LearningRate);
         var (steps, rows, events, status, statistics) = DiscreteSolve.Run(
             engine, grid, LearningRate, Stability.LargestLearningRate(modes), new PhaseEvents(problem, modes.TeacherOverlap), modes.Size,
@@ -77,16 +77,13 @@ public sealed record GradientDescent : DiscreteMethod
             for (var j = state.Length - 1; j >= 0; j--)
             {
                 var difference = isDeviation ? state[j] : state[j] - modes.Teacher[j];
+                var sum = isDeviation ? state[j] + (2 * sign * modes.Teacher[j]) : state[j] + modes.Teacher[j];
                 near += modes.Weights[j] * difference * difference;
-                if (!isDeviation)
-                {
-                    var sum = state[j] + modes.Teacher[j];
-                    far += modes.Weights[j] * sum * sum;
-                }
+                far += modes.Weights[j] * sum * sum;
             }
 
             return isDeviation
-                ? PhaseStatistics.FromDeviation(kernel.LinearOverlap, kernel.QuadraticOverlap, near, sign, modes.TeacherOverlap, modes.Dimension)
+                ? PhaseStatistics.FromDeviation(kernel.LinearOverlap, kernel.QuadraticOverlap, Math.Min(near, far), sign, modes.TeacherOverlap, modes.Dimension)
                 : PhaseStatistics.FromOverlaps(kernel.QuadraticOverlap, kernel.LinearOverlap, Math.Min(near, far), modes.TeacherOverlap, modes.Dimension);
         }
 

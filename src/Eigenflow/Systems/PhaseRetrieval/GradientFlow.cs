@@ -16,7 +16,7 @@ public sealed record GradientFlow : ContinuousMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
     {
-        var modes = problem.Modes(Modes, cancellation);
+        var modes = problem.Modes(Modes, cancellation).Merged();
         var times = Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
         var result = ContinuousSolve.Run(
             new FlowSystem(modes), modes.Start, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap),

@@ -33,7 +33,7 @@ public sealed record IsotropicReduction : ContinuousMethod
     }
 
     // State (q, p): absolute (u, s) or deviation (eᵀQw*, eᵀQe); both obey q̇ = 4λ(g q + h s*), ṗ = 8λ(g p + h q) with the g, h of FlowSystem.
-    private sealed class Reduction(double eigenvalue, double overlap) : IPhaseModel
+    internal sealed class Reduction(double eigenvalue, double overlap) : IPhaseModel
     {
         private bool isDeviation;
         private int sign = 1;
@@ -74,10 +74,11 @@ public sealed record IsotropicReduction : ContinuousMethod
 
         public double ErrorNorm(ReadOnlySpan<double> before, ReadOnlySpan<double> after, ReadOnlySpan<double> error, double relativeTolerance)
         {
-            // u vanishes where its sign changes; √(s s*) bounds it and sets the scale there.
+            // u vanishes where its sign changes; √(s s*) bounds it and sets the scale there. Below 1e-290 the state has died out.
+            const double underflow = 1e-290;
             var floor = isDeviation ? Math.Abs(after[1]) : 0.1 * Math.Sqrt(Math.Abs(after[1]) * overlap);
-            var first = Math.Abs(error[0]) / (Math.Max(Math.Abs(before[0]), Math.Abs(after[0])) + floor);
-            var second = Math.Abs(error[1]) / Math.Max(Math.Abs(before[1]), Math.Abs(after[1]));
+            var first = Math.Abs(error[0]) / (Math.Max(Math.Abs(before[0]), Math.Abs(after[0])) + floor + underflow);
+            var second = Math.Abs(error[1]) / (Math.Max(Math.Abs(before[1]), Math.Abs(after[1])) + underflow);
             return Math.Max(first, second) / relativeTolerance;
         }
 
@@ -86,7 +87,7 @@ public sealed record IsotropicReduction : ContinuousMethod
             // With λ = 1/d, ‖e‖²/d = eᵀQe.
             var (q, p) = (state[0], state[1]);
             return isDeviation
-                ? PhaseStatistics.FromDeviation(q, p, p, sign, overlap, 1)
+                ? PhaseStatistics.FromDeviation(q, p, Math.Max(p, 0), sign, overlap, 1)
                 : PhaseStatistics.FromOverlaps(p, q, p - (2 * Math.Abs(q)) + overlap, overlap, 1);
         }
 

@@ -4,11 +4,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>
 /// One step of the mean-field theory of online SGD on weighted modes.
-/// With z = x_i, P = ⟨x, w⟩, R = ⟨x, w*⟩ and the stochastic gradient g_i = 4(P² − R² − ξ) P z, Gaussian moments give exactly
-/// E g_i² = λ_i I + 16 λ_i² (F_PP w_i² + 2 F_PR w_i w*_i + F_RR w*_i² + 2σ² w_i²), where F = (P² − R²)² P²,
-/// I = 16 (E F + σ² s) = 16 [15s³ − 6s²s* − 24su² + 3ss*² + 12s*u² + σ² s], F_PP = 90s² − 24(ss* + 2u²) + 6s*²,
-/// F_PR = −48su + 24s*u, F_RR = −12s² + 12(ss* + 2u²).
-/// The mean follows gradient descent; the variance N_i grows by the factor (1 + 4ηλ_i g)² (g = s* − 3s) and by (η²/B)(E g_i² − (E g_i)²).
+/// Its second moments are those of <see cref="GradientMoments"/>. The mean follows gradient descent; the variance N_i grows by the factor (1 + 4ηλ_i g)² (g = s* − 3s) and by (η²/B)(E g_i² − (E g_i)²).
 /// The sheet's leading-order form keeps λ_i I only; the λ_i² terms matter on the first modes when a &gt; 1.
 /// As in the flow, the state passes from w to the deviation e = w ∓ w* past the saddle, with every coefficient expanded so that nothing cancels.
 /// </summary>
@@ -92,7 +88,7 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
         }
 
         return isDeviation
-            ? PhaseStatistics.FromDeviation(linear, quadratic, near, sign, overlap, dimension)
+            ? PhaseStatistics.FromDeviation(linear, quadratic, Math.Min(near, far), sign, overlap, dimension)
             : PhaseStatistics.FromOverlaps(quadratic, linear, Math.Min(near, far), overlap, dimension);
     }
 
@@ -119,7 +115,9 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
         var (g, h) = isDeviation
             ? ((-2 * overlap) - (6 * linear) - (3 * quadratic), (-4 * linear) - (3 * quadratic))
             : (overlap - (3 * quadratic), 2 * linear);
-        var (intensity, square, cross, constant) = Coefficients();
+        var (intensity, square, cross, constant) = isDeviation
+            ? GradientMoments.NearTeacher(linear, quadratic, overlap, noise)
+            : GradientMoments.Of(quadratic, linear, overlap, noise);
         var step = 4 * learningRate;
         var gain = learningRate * learningRate / batch;
 
@@ -145,36 +143,6 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
 
             mean[j] += step * rate * ((g * mean[j]) + (h * teacher[j]));
         }
-    }
-
-    // I and the coefficients of y_i², 2 y_i w*_i and w*_i² in the second-order terms, for y = w or y = e.
-    private (double Intensity, double Square, double Cross, double Constant) Coefficients()
-    {
-        var t = overlap;
-        if (!isDeviation)
-        {
-            var s = quadratic;
-            var u = linear;
-            return (
-                16 * ((15 * s * s * s) - (6 * s * s * t) - (24 * s * u * u) + (3 * s * t * t) + (12 * t * u * u) + (noise * s)),
-                (90 * s * s) - (24 * ((s * t) + (2 * u * u))) + (6 * t * t) + (2 * noise),
-                (-48 * s * u) + (24 * t * u),
-                (-12 * s * s) + (12 * ((s * t) + (2 * u * u))));
-        }
-
-        // s = t + a, u = t + q with a = 2q + p; the constant terms of every bracket cancel identically.
-        var q = linear;
-        var p = quadratic;
-        var a = (2 * q) + p;
-        var squareTerm = (90 * (t + a) * (t + a)) - (24 * (t + a) * t) - (48 * (t + q) * (t + q)) + (6 * t * t);
-        var crossTerm = (108 * t * a) - (120 * t * q) + (90 * a * a) - (48 * q * q) - (48 * a * q);
-        var constantTerm = (48 * t * p) + (78 * a * a) - (24 * q * q) - (96 * a * q);
-        var excess = (12 * t * t * p) + (39 * t * a * a) - (48 * t * a * q) - (12 * t * q * q) + (15 * a * a * a) - (24 * a * q * q);
-        return (
-            16 * (excess + (noise * (t + a))),
-            squareTerm + (2 * noise),
-            crossTerm + (2 * noise),
-            constantTerm + (2 * noise));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

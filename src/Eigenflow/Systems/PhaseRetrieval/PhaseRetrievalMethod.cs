@@ -48,6 +48,8 @@ public abstract record ContinuousMethod : PhaseRetrievalMethod
     /// <summary>Saved times for a problem.</summary>
     private protected double[] Grid(double largestEigenvalue, double smallestEigenvalue, double overlap)
     {
+        if (!(RelativeTolerance is >= 1e-13 and <= 0.1))
+            throw new ParameterException("rtol", RelativeTolerance, "a number >= 1e-13 and <= 0.1");
         if (Times is { } given)
         {
             if (given.Count == 0)

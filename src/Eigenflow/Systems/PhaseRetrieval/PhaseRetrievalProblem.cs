@@ -9,7 +9,7 @@ public enum ModeRepresentation
     /// <summary>Full up to 2048 modes, compressed up to 2·10⁸, averaged above.</summary>
     Auto,
 
-    /// <summary>Every mode by itself: memory O(d).</summary>
+    /// <summary>Every mode by itself: memory O(d). Methods that need statistics only merge modes of one eigenvalue, which is exact.</summary>
     Full,
 
     /// <summary>Chebyshev nodes per octave of λ with moment weights of the actual teacher and start: one pass over the modes, then O(log d).</summary>
@@ -68,6 +68,7 @@ public sealed record PhaseRetrievalProblem
     /// <param name="progress">Receives reports, or null.</param>
     /// <param name="cancellation">Ends the solve early with the trajectory up to there.</param>
     /// <exception cref="EigenflowException">A member or option that is not allowed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while the modes were being compressed, before there was any trajectory.</exception>
     public Solution Solve(PhaseRetrievalMethod method, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
     {
         Validate();

@@ -30,7 +30,7 @@ internal static class RankTwoSpectrum
                 var middle = 0.5 * (left + right);
                 if (middle == left || middle == right)
                     break;
-                if (size - CountBelow(diagonal, plus, minus, middle) > rank)
+                if (size - CountBelow(diagonal, plus, minus, middle, 1e-15 * margin) > rank)
                     left = middle;
                 else
                     right = middle;
@@ -44,7 +44,7 @@ internal static class RankTwoSpectrum
 
     // Inertia of [[A − x, b, c], [bᵀ, −1, 0], [cᵀ, 0, 1]] in both orders of elimination: the negative pivots of A − x plus
     // those of the 2×2 complement S equal the negative eigenvalues of A − x + b bᵀ − c cᵀ plus the one of diag(−1, 1).
-    private static int CountBelow(double[] diagonal, double[] plus, double[] minus, double x)
+    private static int CountBelow(double[] diagonal, double[] plus, double[] minus, double x, double smallestPivot)
     {
         var negative = 0;
         double plusPlus = 0, plusMinus = 0, minusMinus = 0;
@@ -52,7 +52,7 @@ internal static class RankTwoSpectrum
         {
             var pivot = diagonal[i] - x;
             if (pivot == 0)
-                pivot = double.Epsilon * 1e20;
+                pivot = smallestPivot;
             if (pivot < 0)
                 negative++;
             plusPlus += plus[i] * plus[i] / pivot;

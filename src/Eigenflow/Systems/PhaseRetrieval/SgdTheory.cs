@@ -26,7 +26,7 @@ public sealed record SgdTheory : DiscreteMethod
         var modes = problem.Modes(Modes, cancellation);
         var engine = new MeanFieldRecursion(modes, LearningRate, Batch, problem.Noise);
         var (steps, rows, events, status, statistics) = DiscreteSolve.Run(
-            engine, grid, LearningRate, Stability.LargestLearningRate(modes), new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true),
+            engine, grid, LearningRate, NoiseFloor.LargestLearningRate(modes, Batch), new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true),
             modes.Size, modes.RepresentationName, progress, cancellation);
         return Assemble(problem, PhaseObservables.Columns(steps, LearningRate, rows), events, status, statistics);
     }

@@ -133,7 +133,7 @@ public sealed record TruncatedHierarchy : ContinuousMethod
             var largest = 0.0;
             for (var k = 0; k < error.Length; k++)
             {
-                var scale = Math.Max(Math.Abs(before[k]), Math.Abs(after[k])) + (level * teacherMoments[k % count]);
+                var scale = Math.Max(Math.Abs(before[k]), Math.Abs(after[k])) + (level * teacherMoments[k % count]) + 1e-290;
                 largest = Math.Max(largest, Math.Abs(error[k]) / scale);
             }
 

@@ -54,14 +54,19 @@ public sealed record VolterraPhaseOne : ContinuousMethod
         var before = 0.0;
         foreach (var time in times)
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                status = new SolveStatus(SolveOutcome.Cancelled, FormattableString.Invariant($"cancelled at t = {before:G6}; the trajectory is kept up to there"));
+                break;
+            }
+
             rows.Add(state.At(time));
             var start = before;
             events.Advance(rows[^1], margin => Numerics.Ode.EventLocation.FirstRise(start, time, at => margin(state.At(at))));
             before = time;
         }
 
-        return Assemble(problem, PhaseObservables.Columns(times, rows), events.ToDictionary(), status, new SolverStatistics
+        return Assemble(problem, PhaseObservables.Columns(times[..rows.Count], rows), events.ToDictionary(), status, new SolverStatistics
         {
             Steps = solution.Values.Length - 1,
             Evaluations = (solution.Values.Length - 1) * 16L,

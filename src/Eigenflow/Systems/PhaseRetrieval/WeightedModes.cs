@@ -87,4 +87,54 @@ public sealed class WeightedModes
         Sum(j => Weights[j] * Math.Pow(Eigenvalues[j], order) * Start[j] * Start[j]),
         Sum(j => Weights[j] * Math.Pow(Eigenvalues[j], order) * Start[j] * Teacher[j]),
         Sum(j => Weights[j] * Math.Pow(Eigenvalues[j], order) * Teacher[j] * Teacher[j]));
+
+    /// <summary>
+    /// The same statistics on fewer entries, exactly: modes of one eigenvalue move alike, so that a group of them is one entry along its teacher and
+    /// one orthogonal to it. Beside the cost this keeps the digits of u: with the modes apart, late in the relaxation of a degenerate
+    /// spectrum u − s* would be a difference of entries far larger than itself.
+    /// </summary>
+    internal WeightedModes Merged()
+    {
+        var isDegenerate = false;
+        for (var j = 1; j < Size && !isDegenerate; j++)
+            isDegenerate = Eigenvalues[j] == Eigenvalues[j - 1];
+        if (Representation != ModeRepresentation.Full || !isDegenerate)
+            return this;
+        List<double> eigenvalues = [], start = [], teacher = [], counts = [];
+        int first = 0, end;
+        for (; first < Size; first = end)
+        {
+            double teacherSquare = 0, cross = 0;
+            for (end = first; end < Size && Eigenvalues[end] == Eigenvalues[first]; end++)
+            {
+                teacherSquare += Teacher[end] * Teacher[end];
+                cross += Teacher[end] * Start[end];
+            }
+
+            var part = teacherSquare > 0 ? cross / teacherSquare : 0;
+            var rest = 0.0;
+            for (var j = first; j < end && end - first > 1; j++)
+            {
+                var orthogonal = Start[j] - (part * Teacher[j]);
+                rest += orthogonal * orthogonal;
+            }
+
+            var along = end - first == 1 ? Teacher[first] : Math.Sqrt(teacherSquare);
+            Add(end - first == 1 ? Start[first] : part * along, along, end - first);
+            if (rest > 0)
+                Add(Math.Sqrt(rest), 0, 0);
+        }
+
+        var weights = new double[eigenvalues.Count];
+        Array.Fill(weights, 1);
+        return new WeightedModes([.. eigenvalues], weights, [.. start], [.. teacher], [.. counts], Dimension, Representation);
+
+        void Add(double startCoefficient, double teacherCoefficient, double count)
+        {
+            eigenvalues.Add(Eigenvalues[first]);
+            start.Add(startCoefficient);
+            teacher.Add(teacherCoefficient);
+            counts.Add(count);
+        }
+    }
 }

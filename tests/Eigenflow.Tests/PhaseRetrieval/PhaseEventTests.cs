@@ -1,0 +1,97 @@
+using Eigenflow.Solutions;
+using Eigenflow.Spectra;
+using Eigenflow.Systems.PhaseRetrieval;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.PhaseRetrieval;
+
+public sealed class PhaseEventTests
+{
+    [Theory]
+    [InlineData(1e-5)]
+    [InlineData(1e-8)]
+    [InlineData(1e-11)]
+    public void EventsAreAsAccurateAsTheFlow(double tolerance)
+    {
+        var problem = Reference.Problem(300, 1.5) with { Start = Start.UnitSphere(1), Teacher = Teacher.Gaussian(2) };
+        var exact = problem.Solve(new GradientFlow { Until = 1e5, RelativeTolerance = 1e-13 });
+        var flow = problem.Solve(new GradientFlow { Until = 1e5, RelativeTolerance = tolerance });
+        foreach (var name in new[] { "escape", "crossing", "convergence" })
+        {
+            // The margin of convergence falls as t^(−1/3): a relative error of u weighs 60 times as much in T₂.
+            var weight = name == "convergence" ? 100 : 10;
+            flow.TimeOf(name).ShouldBe(exact.TimeOf(name), weight * tolerance * exact.TimeOf(name), name);
+        }
+    }
+
+    [Fact]
+    public void StatisticsAtTheEventsAreTheThresholds()
+    {
+        var problem = Reference.Problem(300, 1.5) with { Start = Start.UnitSphere(1), EscapeThreshold = 0.2, Accuracy = 0.03 };
+        var flow = problem.Solve(new GradientFlow { Until = 1e5, RelativeTolerance = 1e-9 });
+        Math.Abs(flow.At(flow.TimeOf("escape"))["u"]).ShouldBe(0.2, 1e-12);
+        flow.At(flow.TimeOf("crossing"))["s"].ShouldBe(1.0 / 3, 1e-12);
+        var converged = flow.At(flow.TimeOf("convergence"));
+        Math.Max(converged["one-minus-s"], converged["one-minus-u"]).ShouldBe(0.03, 1e-12);
+    }
+
+    [Fact]
+    public void SelfOverlapNeverReturnsBelowTheSaddle()
+    {
+        var flow = Reference.SignChanging(1).Solve(new GradientFlow { Until = 1e6 });
+        for (var row = 0; row < flow.Times.Length; row++)
+        {
+            if (flow.Times[row] > flow.TimeOf("crossing"))
+                flow["s"][row].ShouldBeGreaterThan(1.0 / 3);
+        }
+    }
+
+    [Fact]
+    public void EventsThatHaveNotHappenedAreNullAndSayWhatToDo()
+    {
+        var flow = Reference.Problem(100, 2).Solve(new GradientFlow { Until = 0.01 });
+        flow.Events["crossing"].ShouldBeNull();
+        Should.Throw<ParameterException>(() => flow.TimeOf("crossing")).Message.ShouldContain("raise until");
+        flow.TimeOf("escape").ShouldBe(0);
+    }
+
+    [Fact]
+    public void EventsDoNotDependOnTheSavedTimes()
+    {
+        var problem = Reference.Problem(100, 2);
+        var few = problem.Solve(new GradientFlow { Times = [500] });
+        var many = problem.Solve(new GradientFlow { Times = TimeGrid.Logarithmic(1e-3, 500, 300) });
+        foreach (var name in few.Events.Keys)
+            many.TimeOf(name).ShouldBe(few.TimeOf(name));
+    }
+
+    [Fact]
+    public void ThresholdsScaleWithTheTeachersOverlap()
+    {
+        // w → √s* v and t → s* t: the same problem in other units.
+        var teacher = Enumerable.Range(0, 40).Select(i => 30 * (1 + Math.Cos(i))).ToArray();
+        var spectrum = Spectrum.PowerLaw(40, 1.3);
+        var unit = new PhaseRetrievalProblem { Spectrum = spectrum, Teacher = Teacher.FromValues(teacher), Start = Start.FromValues(Enumerable.Range(0, 40).Select(i => 0.01 * Math.Sin(i + 1))) };
+        var large = unit with { Teacher = Teacher.FromValues(teacher) with { Normalization = TeacherNormalization.Dimension } };
+        var overlap = large.Modes().TeacherOverlap;
+        large = large with { Start = Start.FromValues(Enumerable.Range(0, 40).Select(i => Math.Sqrt(overlap) * 0.01 * Math.Sin(i + 1))) };
+        Math.Abs(overlap - 1).ShouldBeGreaterThan(0.1);
+        var first = unit.Solve(new GradientFlow { Times = [1, 1000], RelativeTolerance = 1e-11 });
+        var second = large.Solve(new GradientFlow { Times = [1 / overlap, 1000 / overlap], RelativeTolerance = 1e-11 });
+        foreach (var name in first.Events.Keys)
+            second.TimeOf(name).ShouldBe(first.TimeOf(name) / overlap, 1e-8 * second.TimeOf(name), name);
+        for (var row = 0; row < 2; row++)
+        {
+            second["u"][row].ShouldBe(overlap * first["u"][row], 1e-9 * Math.Abs(second["u"][row]));
+            second["loss"][row].ShouldBe(overlap * overlap * first["loss"][row], 1e-9 * second["loss"][row]);
+            second["one-minus-s"][row].ShouldBe(first["one-minus-s"][row], 1e-9 * Math.Abs(first["one-minus-s"][row]));
+        }
+
+        var (slow, fast) = (EscapeTheory.Of(unit.Modes()), EscapeTheory.Of(large.Modes()));
+        fast.Rate.ShouldBe(overlap * slow.Rate, 1e-12 * fast.Rate);
+        fast.Coefficient.ShouldBe(overlap * slow.Coefficient, 1e-11 * Math.Abs(fast.Coefficient));
+        new SharpLaw(large.Modes()).Misalignment(1000 / overlap).ShouldBe(new SharpLaw(unit.Modes()).Misalignment(1000), 1e-12);
+        new SharpLaw(large.Modes()).Loss(1000 / overlap).ShouldBe(overlap * overlap * new SharpLaw(unit.Modes()).Loss(1000), 1e-12);
+    }
+}
