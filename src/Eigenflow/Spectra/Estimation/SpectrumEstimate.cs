@@ -134,7 +134,7 @@ public sealed record SpectrumEstimate
         [
             $"covariance spectrum of {source}: {Samples} samples, {Features} features, rank {Rank}; normalised to trace one",
             Exponent is { } exponent
-                ? string.Create(CultureInfo.InvariantCulture, $"exponent {exponent:0.####} +- {ExponentUncertainty:0.####} over modes {Fit!.WindowStart:0} to {Fit.WindowEnd:0}")
+                ? string.Create(CultureInfo.InvariantCulture, $"exponent {exponent:0.####} +- {ExponentUncertainty:0.####} over modes {Fit!.WindowStart:0} to {Fit.WindowEnd:0}; {Fit.Verdict}")
                 : "no power law was fitted",
         ]);
     }
@@ -164,7 +164,7 @@ public sealed record SpectrumEstimate
             Id = "spectrum",
             Title = "Covariance spectrum",
             Caption = string.Create(CultureInfo.InvariantCulture, $"Eigenvalues of the covariance of {source}: {Samples} samples, {Features} features. ")
-                + (Exponent is { } exponent ? string.Create(CultureInfo.InvariantCulture, $"Exponent a = {exponent:0.000} ± {ExponentUncertainty:0.000} ({UncertaintyMethod}).") : "No power law was fitted."),
+                + (Exponent is { } exponent ? string.Create(CultureInfo.InvariantCulture, $"Exponent a = {exponent:0.000} ± {ExponentUncertainty:0.000} ({UncertaintyMethod}); {Fit!.Verdict}.") : "No power law was fitted."),
             Panels = [new Panel { X = new Axis("mode number i", true), Y = new Axis("eigenvalue λ", true), Series = series, Regions = regions }],
         };
     }
