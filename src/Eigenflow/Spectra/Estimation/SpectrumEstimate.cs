@@ -107,7 +107,7 @@ public sealed record SpectrumEstimate
             LargestDrift = 0.1,
         };
         var fit = Estimate(eigenvalues, limit, window);
-        var (uncertainty, method) = Uncertainty(data, options, fit, cancellation);
+        var (uncertainty, method) = Uncertainty(data, options, fit, eigenvalues, cancellation);
         return new SpectrumEstimate
         {
             Samples = data.Rows,
@@ -193,7 +193,7 @@ public sealed record SpectrumEstimate
         return PowerLaw.TryFit(numbers, eigenvalues.AsSpan(0, end), options);
     }
 
-    private static (double HalfWidth, string Method) Uncertainty(DataMatrix data, SpectrumEstimateOptions options, PowerLawFit? fit, CancellationToken cancellation)
+    private static (double HalfWidth, string Method) Uncertainty(DataMatrix data, SpectrumEstimateOptions options, PowerLawFit? fit, double[] all, CancellationToken cancellation)
     {
         if (fit is null)
             return (0, "no fit");
@@ -213,7 +213,7 @@ public sealed record SpectrumEstimate
         var variance = exponents.Sum(value => (value - mean) * (value - mean)) * (Blocks - 1) / Blocks;
 
         // A sample spreads its eigenvalues by O(i/n), which steepens the law: a bias of order 1/n, which the jackknife sees.
-        var bias = (Blocks - 1) * Math.Abs(mean - fit.Exponent);
+        var bias = (Blocks - 1) * Math.Abs(mean - Estimate(all, all.Length, window)!.Exponent);
 
         // Student's t for nine degrees of freedom at 95 %. Scatter about the line is an error of the exponent too.
         return (
