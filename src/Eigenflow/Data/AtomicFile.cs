@@ -44,6 +44,8 @@ public static class AtomicFile
     /// <exception cref="InputFileException">It cannot be made or written to.</exception>
     public static void PrepareFolder(string folder)
     {
+        if (folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal))
+            throw new InputFileException(folder, "it is not the name of a folder", "a folder that can be made and written to");
         var probe = Path.Combine(Path.GetFullPath(folder), $".{Guid.NewGuid():N}.tmp");
         try
         {

@@ -44,6 +44,8 @@ public sealed class AtomicFileTests : IDisposable
         folder.Write("file", "x");
         foreach (var path in new[] { folder.Path("file/below/result.txt"), folder.Path("file/result.txt"), folder.Path("."), "", "\0" })
             Should.Throw<InputFileException>(() => AtomicFile.WriteText(path, "y"), $"path '{path}'");
+        foreach (var path in new[] { folder.Path("file"), folder.Path("file/below"), "", "\0" })
+            Should.Throw<InputFileException>(() => AtomicFile.PrepareFolder(path), $"folder '{path}'");
         folder.Files().ShouldBe(["file"]);
     }
 
