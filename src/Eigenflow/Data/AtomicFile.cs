@@ -11,6 +11,8 @@ public static class AtomicFile
     /// <exception cref="InputFileException">The folder or file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+            throw new InputFileException(path, "it is not a file name", "a file name in a folder that can be written to");
         var full = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(full)!;
         var temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
@@ -42,6 +44,8 @@ public static class AtomicFile
     /// <exception cref="InputFileException">It cannot be made or written to.</exception>
     public static void PrepareFolder(string folder)
     {
+        if (folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal))
+            throw new InputFileException(folder, "it is not the name of a folder", "a folder that can be made and written to");
         var probe = Path.Combine(Path.GetFullPath(folder), $".{Guid.NewGuid():N}.tmp");
         try
         {

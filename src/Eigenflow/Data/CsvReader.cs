@@ -4,7 +4,8 @@ namespace Eigenflow.Data;
 
 /// <summary>
 /// Reads a table of numbers: fields separated by comma, semicolon, tab or blanks (found from the first row), lines beginning with '#' are comments,
-/// and the first other line may be a heading. Every row has the same number of fields, every field is a finite number.
+/// and the first other line may be a heading: at least half of its fields are words, so that a mistyped number in a first row of numbers is not taken for one.
+/// Every row has the same number of fields, every field is a finite number.
 /// </summary>
 internal static class CsvReader
 {
@@ -17,6 +18,7 @@ internal static class CsvReader
         var columns = 0;
         var rows = 0;
         var number = 0L;
+        var nextCheck = 1 << 20;
         var isHeadingPossible = true;
         char? separator = null;
         while (reader.ReadLine() is { } line)
@@ -28,15 +30,14 @@ internal static class CsvReader
             var count = ReadRow(line, separator.Value, values, out var bad);
             if (bad is not null)
             {
-                // The first line may be a heading: words, not numbers that are refused.
-                if (isHeadingPossible && !IsNumber(bad))
+                if (isHeadingPossible && IsHeading(line, separator.Value))
                 {
                     isHeadingPossible = false;
                     separator = null;
                     continue;
                 }
 
-                throw new InputFileException(path, $"'{Shorten(bad)}' is not a finite number", Expected, number);
+                throw new InputFileException(path, bad.Length == 0 ? "a field is empty" : $"'{Shorten(bad)}' is not a finite number", Expected, number);
             }
 
             isHeadingPossible = false;
@@ -45,7 +46,11 @@ internal static class CsvReader
             else if (count != columns)
                 throw new InputFileException(path, $"the row has {count} fields, the rows above have {columns}", "the same number of fields in every row", number);
             rows++;
-            NumericFile.CheckSize(path, values.Count);
+            if (values.Count >= nextCheck)
+            {
+                NumericFile.CheckSize(path, values.Count);
+                nextCheck = values.Count + (values.Count / 4);
+            }
         }
 
         if (rows == 0)
@@ -58,10 +63,8 @@ internal static class CsvReader
     {
         bad = null;
         var before = values.Count;
-        var options = separator == ' ' ? StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries : StringSplitOptions.TrimEntries;
-        foreach (var field in line.Trim().Split(separator, options))
+        foreach (var text in Fields(line, separator))
         {
-            var text = field.Length >= 2 && field[0] == '"' && field[^1] == '"' ? field[1..^1] : field;
             if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
             {
                 values.RemoveRange(before, values.Count - before);
@@ -78,8 +81,22 @@ internal static class CsvReader
     private static char Separator(string line) =>
         line.Contains(',', StringComparison.Ordinal) ? ',' : line.Contains(';', StringComparison.Ordinal) ? ';' : line.Contains('\t', StringComparison.Ordinal) ? '\t' : ' ';
 
-    private static bool IsNumber(string text) =>
-        text.Length == 0 || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private static IEnumerable<string> Fields(string line, char separator)
+    {
+        // A tab at the beginning of a line separates; a blank does not.
+        var fields = separator == ' ' ? line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) : line.Split(separator, StringSplitOptions.TrimEntries);
+        return fields.Select(field => field.Length >= 2 && field[0] == '"' && field[^1] == '"' ? field[1..^1].Trim() : field);
+    }
+
+    private static bool IsHeading(string line, char separator)
+    {
+        var words = Fields(line, separator).ToArray();
+        return 2 * words.Count(IsWord) >= words.Length;
+    }
+
+    // A field that begins like a number was meant as one.
+    private static bool IsWord(string field) =>
+        field.Length == 0 || (!(char.IsAsciiDigit(field[0]) || field[0] is '+' or '-' or '.') && !double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -9,7 +9,7 @@ public sealed class ParameterException : EigenflowException
     /// <param name="parameter">Name as the user wrote it, such as <c>dimension</c>.</param>
     /// <param name="value">The value that was given.</param>
     /// <param name="allowed">What is allowed, such as <c>an integer from 1 to 1e12</c>.</param>
-    /// <param name="remedy">What to do, as an imperative without a full stop; empty if the range says it all.</param>
+    /// <param name="remedy">What to do, as an imperative without a full stop, or a question; empty if the range says it all.</param>
     public ParameterException(string parameter, object? value, string allowed, string remedy = "")
         : base(Compose(parameter, value, allowed, remedy))
     {
@@ -35,12 +35,12 @@ public sealed class ParameterException : EigenflowException
     {
         var shown = value switch
         {
-            null => "(nothing)",
+            null or "" => "(nothing)",
             double number => number.ToString("R", CultureInfo.InvariantCulture),
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString(),
         };
         return $"{parameter} = {shown} is not allowed: it must be {allowed}"
-            + (remedy.Length == 0 ? "." : $"; {remedy}.");
+            + (remedy.Length == 0 ? "." : remedy.EndsWith('?') ? $"; {remedy}" : $"; {remedy}.");
     }
 }

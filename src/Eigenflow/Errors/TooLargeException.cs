@@ -9,7 +9,7 @@ public sealed class TooLargeException : EigenflowException
     /// <param name="availableBytes">Memory that may be used, in bytes.</param>
     /// <param name="remedy">What to do instead.</param>
     public TooLargeException(string what, double requiredBytes, double availableBytes, string remedy)
-        : base($"{what} needs about {Gibibytes(requiredBytes)} of memory, and {Gibibytes(availableBytes)} can be used; {remedy}.")
+        : base($"{what} needs about {Amount(requiredBytes)} of memory, and {Amount(availableBytes)} can be used; {remedy}.")
     {
         RequiredBytes = requiredBytes;
     }
@@ -17,6 +17,12 @@ public sealed class TooLargeException : EigenflowException
     /// <summary>Memory that the request would need, in bytes.</summary>
     public double RequiredBytes { get; }
 
-    private static string Gibibytes(double bytes) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / (1L << 30):0.##} GiB");
+    private static string Amount(double bytes)
+    {
+        string[] units = ["MiB", "GiB", "TiB", "PiB", "EiB"];
+        var unit = 0;
+        for (bytes /= 1L << 20; bytes >= 1024 && unit < units.Length - 1; unit++)
+            bytes /= 1024;
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes:0.##} {units[unit]}");
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class LogPoints
     public LogPoints Within(double start, double end)
     {
         // A point on the edge belongs to the window whatever rounding did to it.
-        var slack = 1e-9 * Math.Max(1, Math.Abs(end));
+        var slack = 1e-9 * Math.Max(1, Count == 0 ? 0 : Math.Max(Math.Abs(First), Math.Abs(Last)));
         var first = Array.FindIndex(u, value => value >= start - slack);
         var last = Array.FindLastIndex(u, value => value <= end + slack);
         return first < 0 || last < first ? new LogPoints([], []) : new LogPoints(u[first..(last + 1)], v[first..(last + 1)]);

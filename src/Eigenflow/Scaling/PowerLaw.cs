@@ -15,6 +15,9 @@ public static class PowerLaw
     private const int Candidates = 25;
     private const int FewestPoints = 6;
 
+    // Where the data is so noisy that even this change of the exponent is not significant, nothing can be said of a power law.
+    private const double LargestExcess = 10;
+
     /// <summary>Fits.</summary>
     /// <param name="x">Abscissae; those that are not positive are left out.</param>
     /// <param name="y">Ordinates, as many; those that are not positive are left out.</param>
@@ -23,9 +26,24 @@ public static class PowerLaw
     public static PowerLawFit Fit(ReadOnlySpan<double> x, ReadOnlySpan<double> y, PowerLawOptions? options = null)
     {
         options ??= new PowerLawOptions();
+        var points = PointsOf(x, y);
+        return TryFit(points, options) ?? throw new ParameterException(
+            "points", FormattableString.Invariant($"{points.Count} over {Math.Max(0, points.Decades):0.##} decades"),
+            FormattableString.Invariant($"at least {FewestPoints} positive points over {options.MinimumDecades:0.##} decades of x"), "measure a longer range, or give the window yourself");
+    }
+
+    /// <summary>As <see cref="Fit"/>, but null where the points are too few or span too little for an automatic window.</summary>
+    internal static PowerLawFit? TryFit(ReadOnlySpan<double> x, ReadOnlySpan<double> y, PowerLawOptions options) => TryFit(PointsOf(x, y), options);
+
+    private static LogPoints PointsOf(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
         if (x.Length != y.Length)
             throw new ParameterException("y", $"({y.Length} values)", $"as many values as x ({x.Length})");
-        var points = LogPoints.Of(x, y);
+        return LogPoints.Of(x, y);
+    }
+
+    private static PowerLawFit? TryFit(LogPoints points, PowerLawOptions options)
+    {
         var isGiven = options.WindowStart is not null || options.WindowEnd is not null;
         if (isGiven)
         {
@@ -37,16 +55,11 @@ public static class PowerLaw
         }
 
         if (points.Count < FewestPoints || points.Decades < options.MinimumDecades - 1e-9)
-        {
-            throw new ParameterException(
-                "points", FormattableString.Invariant($"{points.Count} over {Math.Max(0, points.Decades):0.##} decades"),
-                FormattableString.Invariant($"at least {FewestPoints} positive points over {options.MinimumDecades:0.##} decades of x"), "measure a longer range, or give the window yourself");
-        }
-
+            return null;
         var best = Search(points, options);
         return best is null
             ? Describe(points, options, "whole range: on no window does the local exponent stay within the largest drift") with { IsPowerLaw = false }
-            : Describe(best, options, FormattableString.Invariant($"longest range of at least {options.MinimumDecades:0.##} decades over which the local exponent changes by at most {options.LargestDrift:0.###}"));
+            : Describe(best, options, FormattableString.Invariant($"longest range of at least {options.MinimumDecades:0.##} decades over which the local exponent changes by at most {options.LargestDrift:0.###}, or not significantly"));
     }
 
     private static LogPoints? Search(LogPoints points, PowerLawOptions options)
@@ -65,7 +78,7 @@ public static class PowerLaw
                 if (window.Count < FewestPoints)
                     continue;
                 var (drift, error) = window.Drift();
-                if (drift <= options.LargestDrift || (drift <= 2 * error && drift <= 10 * options.LargestDrift))
+                if (drift <= options.LargestDrift || (drift <= 2 * error && drift <= LargestExcess * options.LargestDrift))
                     (best, longest) = (window, end - start);
             }
         }
@@ -75,8 +88,8 @@ public static class PowerLaw
 
     private static PowerLawFit Describe(LogPoints points, PowerLawOptions options, string rule)
     {
-        if (points.Count < 3)
-            throw new ParameterException("window", $"({points.Count} points)", "a window with at least 3 positive points");
+        if (points.Count < 3 || !(points.Span > 0))
+            throw new ParameterException("window", $"({points.Count} points)", "a window with at least 3 positive points that differ in x");
         var (slope, intercept, error, residual) = points.Line();
         var half = StudentT.InvCDF(0, 1, points.Count - 2, 0.975) * error;
         var (drift, driftError) = points.Count >= 5 ? points.Drift() : (0, 0);
@@ -91,8 +104,9 @@ public static class PowerLaw
             Points = points.Count,
             LogResidual = residual,
             Drift = drift,
+            AllowedDrift = options.LargestDrift,
             WindowRule = rule,
-            IsPowerLaw = drift <= Math.Max(options.LargestDrift, 2 * driftError) * (1 + 1e-9) || drift <= options.LargestDrift,
+            IsPowerLaw = drift <= options.LargestDrift || (drift <= 2 * driftError && drift <= LargestExcess * options.LargestDrift),
         };
     }
 }

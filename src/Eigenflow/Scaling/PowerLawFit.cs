@@ -48,6 +48,9 @@ public sealed record PowerLawFit
     /// <summary>Change of the local exponent across the window, from a quadratic in the logarithms.</summary>
     public required double Drift { get; init; }
 
+    /// <summary>The change that a curve without noise may show: <see cref="PowerLawOptions.LargestDrift"/>.</summary>
+    public required double AllowedDrift { get; init; }
+
     /// <summary>Why the window is what it is.</summary>
     public required string WindowRule { get; init; }
 
@@ -55,7 +58,9 @@ public sealed record PowerLawFit
     public required bool IsPowerLaw { get; init; }
 
     /// <summary>The verdict in words.</summary>
-    public string Verdict => IsPowerLaw
-        ? "power law"
-        : FormattableString.Invariant($"no power law here: the local exponent changes by {Drift:0.00} over the window");
+    public string Verdict => !IsPowerLaw
+        ? FormattableString.Invariant($"no power law here: the local exponent changes by {Drift:0.00} over the window")
+        : Drift <= AllowedDrift
+            ? "power law"
+            : FormattableString.Invariant($"power law within the scatter of the points: the local exponent changes by {Drift:0.00} over the window, which is not significant");
 }

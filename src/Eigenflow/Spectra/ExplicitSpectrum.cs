@@ -41,8 +41,12 @@ public sealed record ExplicitSpectrum : Spectrum
                 throw new ParameterException("spectrum", values[i], "a list of finite eigenvalues >= 0", $"eigenvalue number {i + 1} is not");
         }
 
-        if (Array.TrueForAll(values, value => value == 0))
+        var largest = values.Max();
+        if (largest == 0)
             throw new ParameterException("spectrum", "(all zero)", "a list with at least one eigenvalue > 0");
+        var tiny = Array.FindIndex(values, value => value > 0 && value / largest < 1 / LargestRatio);
+        if (tiny >= 0)
+            throw new ParameterException("spectrum", values[tiny], "a list of eigenvalues that are 0 or at least 1e-200 of the largest", $"write eigenvalue number {tiny + 1} as 0");
         return values.Length;
     }
 }

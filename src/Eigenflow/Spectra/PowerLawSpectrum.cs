@@ -3,6 +3,9 @@ namespace Eigenflow.Spectra;
 /// <summary>λ_i = i^(−a) / H_{d,a} with H_{d,a} = Σ_{j ≤ d} j^(−a) (arXiv 2511.18661, section 1). Memory O(1) at any dimension.</summary>
 public sealed record PowerLawSpectrum : Spectrum
 {
+    // As for every spectrum, the smallest eigenvalue is at least 1e-200 of the largest.
+    private const double LargestDecades = 200;
+
     private readonly double scale;
 
     /// <summary>Makes the spectrum.</summary>
@@ -14,8 +17,12 @@ public sealed record PowerLawSpectrum : Spectrum
     {
         if (!(exponent >= 0) || !double.IsFinite(exponent))
             throw new ParameterException("exponent", exponent, "a finite number >= 0");
-        if (exponent * Math.Log(dimension) > 600)
-            throw new ParameterException("exponent", exponent, $"small enough that dimension^(-exponent) does not underflow (exponent <= {600 / Math.Log(dimension):G4} here)");
+        if (exponent * Math.Log10(dimension) > LargestDecades)
+        {
+            throw new ParameterException(
+                "exponent", exponent, FormattableString.Invariant($"at most {LargestDecades / Math.Log10(dimension):G4} for dimension = {dimension}, so that dimension^(-exponent) stays within the range of numbers"));
+        }
+
         Exponent = exponent;
         Normalization = PowerSum.Of(exponent, dimension);
         scale = 1 / Normalization;

@@ -9,6 +9,9 @@ public abstract record Spectrum
     /// <summary>Largest dimension that a spectrum may have.</summary>
     public const long LargestDimension = 1_000_000_000_000_000;
 
+    // Rates and times are products and quotients of eigenvalues: beyond this ratio they leave the range of numbers.
+    internal const double LargestRatio = 1e200;
+
     private protected Spectrum(long dimension)
     {
         if (dimension is < 1 or > LargestDimension)
@@ -44,13 +47,13 @@ public abstract record Spectrum
     /// <summary>A few large eigenvalues above a flat bulk.</summary>
     /// <param name="dimension">Number of modes, ≥ 1.</param>
     /// <param name="spikes">Number of large eigenvalues, 1 to d.</param>
-    /// <param name="strength">Ratio of a large eigenvalue to one of the bulk, ≥ 1.</param>
+    /// <param name="strength">Ratio of a large eigenvalue to one of the bulk, 1 to 1e200.</param>
     public static Spectrum Spiked(long dimension, long spikes, double strength)
     {
         if (spikes < 1 || spikes > dimension)
             throw new ParameterException("spectrum", $"spiked:{spikes}:{strength}", $"spiked:COUNT:STRENGTH with COUNT from 1 to the dimension {dimension}");
-        if (!(strength >= 1) || !double.IsFinite(strength))
-            throw new ParameterException("spectrum", $"spiked:{spikes}:{strength}", "spiked:COUNT:STRENGTH with a finite STRENGTH >= 1");
+        if (!(strength is >= 1 and <= LargestRatio))
+            throw new ParameterException("spectrum", $"spiked:{spikes}:{Systems.Setting.Format(strength)}", "spiked:COUNT:STRENGTH with STRENGTH from 1 to 1e200");
         return new StepSpectrum(spikes == dimension ? [(spikes, strength)] : [(spikes, strength), (dimension - spikes, 1.0)], $"spiked:{spikes}:{Systems.Setting.Format(strength)}");
     }
 

@@ -8,15 +8,18 @@ public sealed record StepSpectrum : Spectrum
     private readonly ImmutableArray<(long End, double Eigenvalue)> levels;
 
     /// <summary>Makes the spectrum.</summary>
-    /// <param name="levels">Number of modes and relative height of each level, heights strictly descending, the last may be zero.</param>
+    /// <param name="levels">Number of modes and relative height of each level, heights positive and descending, the last may be zero.</param>
     /// <param name="name">How users spell it.</param>
     internal StepSpectrum(IReadOnlyList<(long Count, double Height)> levels, string name)
         : base(levels.Sum(level => level.Count))
     {
         Name = name;
-        var trace = levels.Sum(level => level.Count * level.Height);
+
+        // Dividing by the largest first keeps the trace finite whatever the heights.
+        var largest = levels[0].Height;
+        var trace = levels.Sum(level => level.Count * (level.Height / largest));
         var end = 0L;
-        this.levels = [.. levels.Select(level => (end += level.Count, level.Height / trace))];
+        this.levels = [.. levels.Select(level => (end += level.Count, level.Height / largest / trace))];
     }
 
     /// <summary>How users spell it, such as <c>spiked:3:50</c>.</summary>

@@ -81,7 +81,7 @@ public sealed record ParameterInfo
             case ParameterKind.Text:
                 return text;
             case ParameterKind.Choice:
-                return Choices.Contains(text, StringComparer.Ordinal) ? text : throw Refuse(text);
+                return Choices.Contains(text, StringComparer.Ordinal) ? text : throw new ParameterException(Name, text, Allowed, Suggestion.For(text, Choices));
             case ParameterKind.NumberList:
                 return text.Split(',', StringSplitOptions.TrimEntries)
                     .Select(part => Check(ParseNumber(part, text), text)).ToArray();
@@ -114,7 +114,9 @@ public sealed record ParameterInfo
     {
         var low = MinimumIsOpen ? number > Minimum : number >= Minimum;
         var high = MaximumIsOpen ? number < Maximum : number <= Maximum;
-        return low && high ? number : throw Refuse(text);
+
+        // −0 + 0 = 0: equal requests have equal settings.
+        return low && high ? number + 0.0 : throw Refuse(text);
     }
 
     private ParameterException Refuse(string text) => new(Name, text, Allowed);

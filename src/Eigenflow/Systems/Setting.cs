@@ -21,7 +21,8 @@ public sealed class Setting : IEquatable<Setting>
         {
             values[key] = value switch
             {
-                double or long or string or double[] => value,
+                double or long or string => value,
+                double[] list => list.Clone(),
                 int integer => (long)integer,
                 _ => throw new ParameterException(key, value, "a number, an integer, a text or a list of numbers"),
             };

@@ -3,7 +3,7 @@ namespace Eigenflow.Systems;
 /// <summary>Finds the name that a mistyped one was meant to be.</summary>
 public static class Suggestion
 {
-    /// <summary>The sentence «did you mean X?», or empty when nothing is close.</summary>
+    /// <summary>The sentence «did you mean X?», or empty when nothing is close or the name was typed right.</summary>
     /// <param name="typed">What was typed.</param>
     /// <param name="names">The names that exist.</param>
     public static string For(string typed, IEnumerable<string> names)
@@ -14,6 +14,7 @@ public static class Suggestion
             .ThenBy(pair => pair.name, StringComparer.Ordinal)
             .FirstOrDefault();
         var isClose = best.name is not null
+            && best.distance > 0
             && (best.distance <= Math.Max(1, best.name.Length / 3)
                 || (typed.Length >= 3 && best.name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)));
         return isClose ? $"did you mean {best.name}?" : "";

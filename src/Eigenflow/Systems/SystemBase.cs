@@ -43,26 +43,33 @@ public abstract class SystemBase : ISystem
     public Setting Complete(string? method, Setting setting)
     {
         var info = method is null ? null : FindMethod(method);
-        foreach (var (name, _) in setting.Pairs)
+        var given = new List<KeyValuePair<string, object>>();
+        foreach (var (name, value) in setting.Pairs)
         {
             var parameter = Parameters.FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
             if (parameter is null)
             {
                 throw new ParameterException(
-                    name, Setting.Format(setting[name]), $"a parameter of {Id}", Suggestion.For(name, Parameters.Select(candidate => candidate.Name)));
+                    name, Setting.Format(value), $"a parameter of {Id}", Suggestion.For(name, Parameters.Select(candidate => candidate.Name)));
             }
 
             if (info is not null && !IsRead(parameter, info))
             {
                 var readers = Methods.Where(candidate => IsRead(parameter, candidate)).Select(candidate => candidate.Name);
-                throw new ParameterException(name, Setting.Format(setting[name]), $"left out for the method {method}", $"it is read by {string.Join(", ", readers)}");
+                throw new ParameterException(name, Setting.Format(value), $"left out for the method {method}", $"it is read by {string.Join(", ", readers)}");
             }
+
+            given.Add(new(name, parameter.Check(value)));
         }
+
+        setting = new Setting(given);
 
         var pairs = new List<KeyValuePair<string, object>>();
         foreach (var parameter in Parameters.Where(parameter => info is null || IsRead(parameter, info)))
         {
-            if ((setting[parameter.Name] ?? parameter.Default) is { } value)
+            if (setting[parameter.Name] is { } chosen)
+                pairs.Add(new(parameter.Name, chosen));
+            else if (parameter.Default is { } value)
                 pairs.Add(new(parameter.Name, parameter.Check(value)));
         }
 
@@ -80,7 +87,7 @@ public abstract class SystemBase : ISystem
 
     /// <summary>Checks what involves several parameters, and derives defaults from others.</summary>
     /// <param name="method">The method, or null.</param>
-    /// <param name="given">What the user set.</param>
+    /// <param name="given">What the user set, in the types of the table.</param>
     /// <param name="completed">The setting with the defaults of the table.</param>
     /// <returns>The canonical setting.</returns>
     protected virtual Setting Check(string? method, Setting given, Setting completed) => completed;

@@ -17,6 +17,14 @@ public sealed record SpectrumEstimateOptions
 
     /// <summary>Last mode of the exponent's window, or null for the rule.</summary>
     public long? WindowEnd { get; init; }
+
+    internal void Validate()
+    {
+        if (WindowStart is < 1)
+            throw new ParameterException("window", WindowStart, "a mode number >= 1");
+        if (WindowEnd is { } end && end <= (WindowStart ?? 1))
+            throw new ParameterException("window", end, FormattableString.Invariant($"a mode number above the start of the window, {WindowStart ?? 1}"));
+    }
 }
 
 /// <summary>
@@ -24,7 +32,7 @@ public sealed record SpectrumEstimateOptions
 /// Work n d² for the covariance (d n² by the Gram matrix when n &lt; d) and min(n, d)³ for its eigenvalues; memory min(n, d)² doubles beside the data.
 /// <para>Window of the exponent: modes beyond n/10 or beyond the numerical rank are left out, since a sample of n rows pushes its smallest eigenvalues down; within the rest,
 /// the longest range over which the local exponent is constant to 0.1 (see <see cref="PowerLaw"/>).</para>
-/// <para>Interval: ten blocks of rows are left out in turn and everything is repeated (block jackknife) where that is affordable, min(n, d) ≤ 512; otherwise the interval of the line through the logarithms.</para>
+/// <para>Interval: ten blocks of rows are left out in turn and everything is repeated (block jackknife) where that is affordable, min(n, d) ≤ 512, and the bias that it finds is added; otherwise the interval of the line through the logarithms.</para>
 /// </summary>
 public sealed record SpectrumEstimate
 {
@@ -83,8 +91,12 @@ public sealed record SpectrumEstimate
                 $"use at most {LargestSize} columns or rows");
         }
 
+        options.Validate();
+        var largest = LargestMagnitude(data);
         var eigenvalues = Covariance.Eigenvalues(data, options.Centre, 0, 0, cancellation);
-        if (!(eigenvalues[0] > 0))
+
+        // The mean of a constant column is rounded, which leaves a variance of 1e-32 of its square.
+        if (!(eigenvalues[0] > 1e-28 * largest * largest))
             throw new ParameterException("data", "(constant columns)", "a table in which at least one column varies");
         var rank = eigenvalues.Count(value => value > 1e-12 * eigenvalues[0]);
         var (limit, cutoff) = Limit(data, rank);
@@ -95,7 +107,7 @@ public sealed record SpectrumEstimate
             LargestDrift = 0.1,
         };
         var fit = Estimate(eigenvalues, limit, window);
-        var (uncertainty, method) = Uncertainty(data, options, fit, cancellation);
+        var (uncertainty, method) = Uncertainty(data, options, fit, eigenvalues, cancellation);
         return new SpectrumEstimate
         {
             Samples = data.Rows,
@@ -122,7 +134,7 @@ public sealed record SpectrumEstimate
         [
             $"covariance spectrum of {source}: {Samples} samples, {Features} features, rank {Rank}; normalised to trace one",
             Exponent is { } exponent
-                ? string.Create(CultureInfo.InvariantCulture, $"exponent {exponent:0.####} +- {ExponentUncertainty:0.####} over modes {Fit!.WindowStart:0} to {Fit.WindowEnd:0}")
+                ? string.Create(CultureInfo.InvariantCulture, $"exponent {exponent:0.####} +- {ExponentUncertainty:0.####} over modes {Fit!.WindowStart:0} to {Fit.WindowEnd:0}; {Fit.Verdict}")
                 : "no power law was fitted",
         ]);
     }
@@ -152,9 +164,18 @@ public sealed record SpectrumEstimate
             Id = "spectrum",
             Title = "Covariance spectrum",
             Caption = string.Create(CultureInfo.InvariantCulture, $"Eigenvalues of the covariance of {source}: {Samples} samples, {Features} features. ")
-                + (Exponent is { } exponent ? string.Create(CultureInfo.InvariantCulture, $"Exponent a = {exponent:0.000} ± {ExponentUncertainty:0.000} ({UncertaintyMethod}).") : "No power law was fitted."),
+                + (Exponent is { } exponent ? string.Create(CultureInfo.InvariantCulture, $"Exponent a = {exponent:0.000} ± {ExponentUncertainty:0.000} ({UncertaintyMethod}); {Fit!.Verdict}.") : "No power law was fitted."),
             Panels = [new Panel { X = new Axis("mode number i", true), Y = new Axis("eigenvalue λ", true), Series = series, Regions = regions }],
         };
+    }
+
+    // Eigenvalues are in the squared unit of the data, so that the squares must be numbers too.
+    private static double LargestMagnitude(DataMatrix data)
+    {
+        var largest = data.Values.Max(Math.Abs);
+        return largest is 0 or (>= 1e-140 and <= 1e140)
+            ? largest
+            : throw new ParameterException("data", largest, "a table whose largest magnitude is between 1e-140 and 1e140", "change the unit of the data");
     }
 
     private static (int Limit, string Cutoff) Limit(DataMatrix data, int rank)
@@ -169,13 +190,10 @@ public sealed record SpectrumEstimate
     {
         var end = options.WindowEnd is { } given ? (int)Math.Min(given, eigenvalues.Length) : limit;
         var numbers = Enumerable.Range(1, end).Select(number => (double)number).ToArray();
-        var isGiven = options.WindowStart is not null || options.WindowEnd is not null;
-
-        // Ten modes are one decade; fewer cannot tell a power law from anything else.
-        return end < 10 && !isGiven ? null : PowerLaw.Fit(numbers, eigenvalues.AsSpan(0, end), options);
+        return PowerLaw.TryFit(numbers, eigenvalues.AsSpan(0, end), options);
     }
 
-    private static (double HalfWidth, string Method) Uncertainty(DataMatrix data, SpectrumEstimateOptions options, PowerLawFit? fit, CancellationToken cancellation)
+    private static (double HalfWidth, string Method) Uncertainty(DataMatrix data, SpectrumEstimateOptions options, PowerLawFit? fit, double[] all, CancellationToken cancellation)
     {
         if (fit is null)
             return (0, "no fit");
@@ -194,7 +212,12 @@ public sealed record SpectrumEstimate
         var mean = exponents.Average();
         var variance = exponents.Sum(value => (value - mean) * (value - mean)) * (Blocks - 1) / Blocks;
 
+        // A sample spreads its eigenvalues by O(i/n), which steepens the law: a bias of order 1/n, which the jackknife sees.
+        var bias = (Blocks - 1) * Math.Abs(mean - Estimate(all, all.Length, window)!.Exponent);
+
         // Student's t for nine degrees of freedom at 95 %. Scatter about the line is an error of the exponent too.
-        return (Math.Max(2.262 * Math.Sqrt(variance), (fit.Upper - fit.Lower) / 2), $"95 %: the larger of a jackknife over {Blocks} blocks of rows and the interval of the line");
+        return (
+            Math.Max(2.262 * Math.Sqrt(variance), (fit.Upper - fit.Lower) / 2) + bias,
+            $"95 %: the larger of a jackknife over {Blocks} blocks of rows and the interval of the line, plus the bias that the jackknife finds");
     }
 }

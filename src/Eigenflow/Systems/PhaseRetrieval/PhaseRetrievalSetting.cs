@@ -153,7 +153,7 @@ internal static class PhaseRetrievalSetting
             "gaussian" => Teacher.Gaussian(seed, source),
             "ones" => Teacher.Ones(),
             "source" => Teacher.Source(source),
-            _ when FilePath(text) is { } path => Teacher.FromValues(NumericFile.ReadVector(path)),
+            _ when FilePath(text) is { } path => Teacher.FromValues(Scaled(NumericFile.ReadVector(path))),
             _ => throw new ParameterException("teacher", text, "gaussian, ones, source or file:PATH", Suggestion.For(text, ["gaussian", "ones", "source", "file"])),
         };
     }
@@ -166,10 +166,24 @@ internal static class PhaseRetrievalSetting
             "sphere" => Start.UnitSphere(seed),
             "gaussian" => Start.Gaussian(seed),
             "alternating" => Start.Alternating(),
-            _ when FilePath(text) is { } path => Start.FromValues(NumericFile.ReadVector(path)),
+            _ when FilePath(text) is { } path => Start.FromValues(CheckedStart(NumericFile.ReadVector(path))),
             _ => throw new ParameterException("start", text, "sphere, gaussian, alternating or file:PATH", Suggestion.For(text, ["sphere", "gaussian", "alternating", "file"])),
         };
     }
+
+    // The length of a teacher is fixed afterwards; a power of two leaves its digits as they are and its squares within the range of numbers.
+    private static double[] Scaled(double[] coefficients)
+    {
+        var largest = coefficients.Max(Math.Abs);
+        return largest is 0 or (>= 1e-100 and <= 1e100) ? coefficients : [.. coefficients.Select(value => Math.ScaleB(value, -Math.ILogB(largest)))];
+    }
+
+    private static double[] CheckedStart(double[] coefficients) => coefficients.Max(Math.Abs) switch
+    {
+        0 => throw new ParameterException("start", "(zero)", "a vector that is not zero", "w = 0 is a critical point, which nothing leaves"),
+        > 1e50 => throw new ParameterException("start", coefficients.MaxBy(Math.Abs), "a list of coefficients of magnitude <= 1e50"),
+        _ => coefficients,
+    };
 
     private static string? FilePath(string text) =>
         text.StartsWith("file:", StringComparison.Ordinal) && text.Length > "file:".Length ? text["file:".Length..] : null;

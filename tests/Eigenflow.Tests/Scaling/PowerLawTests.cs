@@ -1,0 +1,126 @@
+using Eigenflow.Random;
+using Eigenflow.Scaling;
+using Eigenflow.Solutions;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.Scaling;
+
+public sealed class PowerLawTests
+{
+    [Theory]
+    [InlineData(-0.5)]
+    [InlineData(-3.0)]
+    [InlineData(0.0)]
+    [InlineData(1.25)]
+    public void ExactPowerLawsAreFound(double exponent)
+    {
+        var x = TimeGrid.Logarithmic(1e-3, 1e5, 80)[1..];
+        var fit = PowerLaw.Fit(x, [.. x.Select(value => 7 * Math.Pow(value, exponent))]);
+        fit.Exponent.ShouldBe(exponent, 1e-10);
+        fit.Amplitude.ShouldBe(7, 1e-9);
+        fit.IsPowerLaw.ShouldBeTrue();
+        fit.Verdict.ShouldBe("power law");
+        (fit.WindowStart, fit.WindowEnd).ShouldBe((x[0], x[^1]), new PairComparer());
+    }
+
+    [Fact]
+    public void WindowLeavesOutBothEndsOfABrokenLaw()
+    {
+        // Flat before x = 1, x^(−½) until about 10⁵, exponential after.
+        var x = TimeGrid.Logarithmic(1e-2, 1e7, 200)[1..];
+        var fit = PowerLaw.Fit(x, [.. x.Select(value => Math.Pow(1 + value, -0.5) * Math.Exp(-value / 1e6))]);
+        fit.Exponent.ShouldBe(-0.5, 0.03);
+        fit.IsPowerLaw.ShouldBeTrue();
+        fit.Drift.ShouldBeLessThanOrEqualTo(0.05);
+        fit.WindowStart.ShouldBeGreaterThan(1);
+        fit.WindowEnd.ShouldBeLessThan(1e6);
+    }
+
+    [Fact]
+    public void ACurveWithoutPowerLawIsSaidToBeNone()
+    {
+        var x = TimeGrid.Logarithmic(1, 100, 60)[1..];
+        var fit = PowerLaw.Fit(x, [.. x.Select(value => Math.Exp(-value / 3))]);
+        fit.IsPowerLaw.ShouldBeFalse();
+        fit.Verdict.ShouldStartWith("no power law here");
+        fit.WindowRule.ShouldStartWith("whole range");
+    }
+
+    [Fact]
+    public void IntervalsOfNoisyCurvesCoverTheExponent()
+    {
+        const int trials = 400;
+        var x = TimeGrid.Logarithmic(1, 1000, 40)[1..];
+        var noise = new double[x.Length];
+        var covered = 0;
+        for (var trial = 0; trial < trials; trial++)
+        {
+            GaussianGenerator.Fill(new GaussianAddress(9, 0, 0, trial), 0, noise);
+            var y = x.Select((value, k) => Math.Pow(value, -0.75) * Math.Exp(0.1 * noise[k])).ToArray();
+            var fit = PowerLaw.Fit(x, y, new PowerLawOptions { WindowStart = 1, WindowEnd = 1000 });
+            if (fit.Lower <= -0.75 && fit.Upper >= -0.75)
+                covered++;
+        }
+
+        // 95 % of 400 is 380 ± 4.4; the inflation for correlation makes the interval a little wide at times.
+        covered.ShouldBeInRange(362, 398);
+    }
+
+    [Fact]
+    public void IntervalCoversTheDriftOfASmoothCurve()
+    {
+        // x^(−½) (1 + x^(−¼)): the local exponent passes from −0.6 to −0.52 on the window, and no noise tells how far it is from −½.
+        var x = TimeGrid.Logarithmic(10, 1e5, 100)[1..];
+        var fit = PowerLaw.Fit(x, [.. x.Select(value => Math.Pow(value, -0.5) * (1 + Math.Pow(value, -0.25)))], new PowerLawOptions { WindowStart = 10, WindowEnd = 1e5 });
+        (fit.Upper - fit.Lower).ShouldBeGreaterThan(0.01);
+        fit.Exponent.ShouldBe(-0.56, 0.03);
+    }
+
+    [Fact]
+    public void UnevenPointsDoNotOutweighADecade()
+    {
+        // A thousand points in the last tenth of the range, where the law differs.
+        double[] x = [.. TimeGrid.Logarithmic(1, 100, 40)[1..], .. Enumerable.Range(1, 1000).Select(k => 100 + (0.01 * k))];
+        var fit = PowerLaw.Fit(x, [.. x.Select((value, k) => (k < 40 ? 1 : 1.02) / value)], new PowerLawOptions { WindowStart = 1, WindowEnd = 200 });
+        fit.Exponent.ShouldBe(-1, 0.01);
+    }
+
+    [Fact]
+    public void LessThanADecadeIsRefused()
+    {
+        var x = TimeGrid.Logarithmic(1, 9, 50)[1..];
+        var error = Should.Throw<ParameterException>(() => PowerLaw.Fit(x, x));
+        error.Message.ShouldContain("50 over 0.95 decades");
+        error.Message.ShouldContain("give the window yourself");
+        PowerLaw.Fit(x, x, new PowerLawOptions { WindowStart = 1, WindowEnd = 9 }).Exponent.ShouldBe(1, 1e-12);
+    }
+
+    [Fact]
+    public void TooFewPointsAndWrongWindowsAreRefused()
+    {
+        Should.Throw<ParameterException>(() => PowerLaw.Fit([1, 10, 100], [1, 2])).Parameter.ShouldBe("y");
+        Should.Throw<ParameterException>(() => PowerLaw.Fit([], [])).Parameter.ShouldBe("points");
+        Should.Throw<ParameterException>(() => PowerLaw.Fit([1, 10, 100], [1, 2, 3])).Parameter.ShouldBe("points");
+        Should.Throw<ParameterException>(() => PowerLaw.Fit([1, 10, 100], [1, 2, 3], new PowerLawOptions { WindowStart = 5, WindowEnd = 5 })).Parameter.ShouldBe("window");
+        Should.Throw<ParameterException>(() => PowerLaw.Fit([1, 10, 100], [1, 2, 3], new PowerLawOptions { WindowStart = double.NaN })).Parameter.ShouldBe("window");
+        Should.Throw<ParameterException>(() => PowerLaw.Fit([1, 10, 100], [1, 2, 3], new PowerLawOptions { WindowStart = 50 })).Parameter.ShouldBe("window");
+        Should.Throw<ParameterException>(() => PowerLaw.Fit([2, 2, 2, 2], [1, 2, 3, 4], new PowerLawOptions { WindowStart = 1 })).Parameter.ShouldBe("window");
+    }
+
+    [Fact]
+    public void PointsWithoutLogarithmAreLeftOut()
+    {
+        double[] x = [-1, 0, 1, 2, 4, 8, 16, 32, double.NaN, 64];
+        double[] y = [1, 1, 1, 2, 4, 8, 16, 0, 5, 64];
+        PowerLaw.Fit(x, y).Exponent.ShouldBe(1, 1e-12);
+    }
+
+    private sealed class PairComparer : IEqualityComparer<(double, double)>
+    {
+        public bool Equals((double, double) x, (double, double) y) =>
+            Math.Abs((x.Item1 / y.Item1) - 1) < 1e-9 && Math.Abs((x.Item2 / y.Item2) - 1) < 1e-9;
+
+        public int GetHashCode((double, double) obj) => 0;
+    }
+}
