@@ -25,6 +25,18 @@ public sealed class TableTests
         text.ShouldContain(SampleReport.Exponents.Caption);
     }
 
+    [Theory]
+    [InlineData("−1/3", true)]
+    [InlineData("−0.5 ± 0.01", true)]
+    [InlineData("(1.2 ± 0.1) × 10^{-7}", true)]
+    [InlineData("1.919 × 10^{5}", true)]
+    [InlineData("10^{12}", true)]
+    [InlineData("—", false)]
+    [InlineData("a = 2", false)]
+    [InlineData("10^{5} … 10^{8}", false)]
+    public void ColumnsOfNumbersAreRecognised(string cell, bool expected) =>
+        TableText.IsNumeric(SampleReport.Exponents with { Columns = ["c"], Rows = [[cell]] }, 0).ShouldBe(expected);
+
     [Fact]
     public void ARowOfAnotherLengthIsRefused() =>
         Should.Throw<ParameterException>(() => TableText.Render(SampleReport.Exponents with { Rows = [["one"]] })).Message.ShouldContain("exponents");

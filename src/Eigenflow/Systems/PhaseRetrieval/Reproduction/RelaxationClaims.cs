@@ -63,7 +63,7 @@ internal static class RelaxationClaims
         var converged = flow.TimeOf(PhaseEvents.Convergence);
         var deviation = method.DeviationAt(problem, modes, converged, cancellation);
         var end = SpectralRelaxation.TimeTo(modes, 0.02)!.Value;
-        var elapsed = TimeGrid.Logarithmic(1, end, 80).Skip(1).ToArray();
+        var elapsed = TimeGrid.Logarithmic(1, end, 200).Skip(1).ToArray();
         flow = problem.Solve(new GradientFlow { Times = [converged, .. elapsed.Select(time => converged + time)] }, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var initial = flow["mse"][0];
@@ -94,7 +94,7 @@ internal static class RelaxationClaims
                     Curves.Function(elapsed, time => initial * SpectralRelaxation.Regimes(law, time).Middle, "middle asymptote", -1, SeriesStyle.Dotted),
                     new Series { Label = "flat benchmark MSE(T₂) S_d(τ)", X = elapsed, Y = benchmark, Color = 1, Style = SeriesStyle.Dashed },
                     new Series { Label = "frozen law MSE(T₂) Ŝ(τ)", X = elapsed, Y = hat, Color = 0 },
-                    new Series { Label = "flow", X = elapsed, Y = measured, Color = 2, Style = SeriesStyle.Points }.Every(2),
+                    new Series { Label = "flow", X = elapsed, Y = measured, Color = 2, Style = SeriesStyle.Points }.Every(5),
                 ],
             });
     }

@@ -39,7 +39,7 @@ internal static class SgdClaims
                     .Select(row => Math.Abs(sgd[observable][row] - theory[observable][row]) / sgd[observable + "-se"][row]).ToArray();
                 claims.Add(Claim.AtMost(
                     $"sgd-mean-{observable}-a{Curves.Text(Exponents[k])}", $"the mean of {symbol} over SGD runs follows the mean-field theory ({name}, d = {Dimension}, η = {Curves.Scientific(LearningRate)}, σ² = {Noise})", 4, deviations.Max(),
-                    Curves.Derived, $"largest distance in standard errors of the mean of {Replicas} runs, over {deviations.Length} recorded steps, each of which has to be within 4", PredictionKind.Heuristic));
+                    Curves.Derived, $"largest distance in standard errors of the mean of {Replicas} runs, over {deviations.Length} recorded steps (correlated, being of the same runs), each of which has to be within 4; seed 1", PredictionKind.Heuristic));
             }
 
             // Standard deviation between runs of u at the end of the trajectory, where all have converged.
@@ -68,7 +68,7 @@ internal static class SgdClaims
         {
             claims.Add(Claim.AtLeast(
                 $"sgd-fluctuations-a{Curves.Text(Exponents[k])}", $"fluctuations of u between runs are larger for a = {Curves.Text(Exponents[k])} than for a = {Curves.Text(Exponents[k - 1])}", fluctuations[k - 1], fluctuations[k],
-                $"{Curves.Paper}, figure 5", $"standard deviation of u over {Replicas} runs, averaged over the recorded steps of the last half; the bound is that of the smaller exponent", PredictionKind.Asymptotic,
+                $"{Curves.Paper}, figure 5", $"standard deviation of u over {Replicas} runs, averaged over the recorded steps of the last half; the bound is that of the smaller exponent; 95 % interval of a single step", PredictionKind.Asymptotic,
                 1.96 * fluctuations[k] / Math.Sqrt(2 * (Replicas - 1))));
         }
 
