@@ -25,9 +25,9 @@ public static class HtmlReport
         AppendContents(page, content);
         page.Append("<main>\n");
         AppendSummary(page, content);
-        ClaimsMarkup.Append(page, content.Sections);
         for (var number = 0; number < content.Sections.Count; number++)
             AppendSection(page, content.Sections[number], number);
+        ClaimsMarkup.Append(page, content.Sections);
         AppendReferences(page, content);
         AppendProvenance(page, content);
         page.Append("</main>\n</div>\n<script>").Append(Resource("report.js")).Append("</script>\n</body>\n</html>\n");
@@ -49,10 +49,10 @@ public static class HtmlReport
     private static void AppendContents(StringBuilder page, ReportContent content)
     {
         page.Append("<nav aria-label=\"Contents\">\n<h2>Contents</h2>\n<ol>\n<li><a href=\"#summary\">Summary</a></li>\n");
-        if (content.Sections.Any(section => section.Result.Claims.Count > 0))
-            page.Append("<li><a href=\"#claims\">Claims</a></li>\n");
         for (var number = 0; number < content.Sections.Count; number++)
             page.Append($"<li><a href=\"#{ClaimsMarkup.SectionId(number)}\">{MarkupText.Html(content.Sections[number].Title)}</a></li>\n");
+        if (content.Sections.Any(section => section.Result.Claims.Count > 0))
+            page.Append("<li><a href=\"#claims\">Claims</a></li>\n");
         if (content.Citations.Count > 0)
             page.Append("<li><a href=\"#references\">References</a></li>\n");
         page.Append("<li><a href=\"#provenance\">Provenance</a></li>\n</ol>\n</nav>\n");
@@ -90,8 +90,9 @@ public static class HtmlReport
             ShowTitle = false,
             ShowCaption = false,
         };
-        page.Append("<figure>\n").Append(FigureRenderer.SvgForPage(figure, options, prefix))
-            .Append("<figcaption><b>").Append(MarkupText.Html(figure.Title)).Append(figure.Title.EndsWith('.') ? "</b> " : ".</b> ")
+        page.Append(columns == 1 ? "<figure>\n<div class=\"picture\">" : "<figure>\n<div class=\"picture wide\">")
+            .Append(FigureRenderer.SvgForPage(figure, options, prefix))
+            .Append("</div>\n<figcaption><b>").Append(MarkupText.Html(figure.Title)).Append(figure.Title.EndsWith('.') ? "</b> " : ".</b> ")
             .Append(MarkupText.Html(figure.Caption)).Append("</figcaption>\n</figure>\n");
     }
 

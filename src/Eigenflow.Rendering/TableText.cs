@@ -1,11 +1,11 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using Eigenflow.Figures;
 using Eigenflow.Rendering.Terminal;
 
 namespace Eigenflow.Rendering;
 
 /// <summary>Writes tables as aligned plain text.</summary>
-public static class TableText
+public static partial class TableText
 {
     /// <summary>The title, the table with columns of numbers aligned to the right, and the caption. Never ANSI codes.</summary>
     /// <param name="table">The table.</param>
@@ -24,13 +24,15 @@ public static class TableText
         return title + TextGrid.Render(headings, rows, column => IsNumeric(table, column), width, unicode) + caption;
     }
 
-    /// <summary>Whether all cells of a column that are not empty are numbers (with or without an uncertainty).</summary>
+    /// <summary>Whether all cells of a column that are not empty are numbers: with or without an uncertainty, also fractions and with a power of ten.</summary>
     internal static bool IsNumeric(Table table, int column)
     {
         var cells = table.Rows.Select(row => row[column].Trim()).Where(cell => cell.Length > 0 && cell is not ("—" or "-")).ToList();
-        return cells.Count > 0 && cells.TrueForAll(cell => double.TryParse(
-            cell.Split('±')[0].Trim().TrimStart('(').Replace('−', '-'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _));
+        return cells.Count > 0 && cells.TrueForAll(cell => Number().IsMatch(cell.Replace('−', '-')));
     }
+
+    [GeneratedRegex(@"^\(?[-+]?(10\^\{?-?\d+\}?|\d[\d,]*(\.\d+)?([eE][-+]?\d+)?)(/\d+)?( ± [\d.eE+-]+)?\)?( × 10\^\{?-?\d+\}?)?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Number();
 
     internal static void CheckRows(Table table)
     {

@@ -63,8 +63,10 @@ internal static class LogTicks
                 .All(pair => (range.Fraction(pair.Second.value) - range.Fraction(pair.First.value)) * length >= spacing);
             if (fits)
             {
+                // One notation along an axis: all plain, or all with powers of ten.
+                var isPlain = chosen.TrueForAll(candidate => TickText.IsPlain(candidate.exponent));
                 return new TickSet(
-                    [.. chosen.Select(candidate => new Tick(candidate.value, TickText.Multiple(candidate.digit, candidate.exponent)))],
+                    [.. chosen.Select(candidate => new Tick(candidate.value, TickText.Multiple(candidate.digit, candidate.exponent, isPlain)))],
                     [.. multiples.Select(candidate => candidate.value).Except(chosen.Select(candidate => candidate.value))]);
             }
         }

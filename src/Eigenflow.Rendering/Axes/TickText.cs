@@ -18,9 +18,12 @@ internal static class TickText
         return Signed(text.Any(character => character is >= '1' and <= '9') ? text : text.TrimStart('-'));
     }
 
-    /// <summary>A digit times a power of ten: plainly from 0.001 to 10000, otherwise such as <c>2×10^{5}</c>.</summary>
-    public static string Multiple(int digit, int exponent) =>
-        exponent is >= -3 and < 4
+    /// <summary>Whether numbers of this magnitude are written plainly: from 0.001 to 10000.</summary>
+    public static bool IsPlain(int exponent) => exponent is >= -3 and < 4;
+
+    /// <summary>A digit times a power of ten, plainly or such as <c>2×10^{5}</c>.</summary>
+    public static string Multiple(int digit, int exponent, bool isPlain) =>
+        isPlain
             ? Fixed(digit * Math.Pow(10, exponent), Math.Max(0, -exponent))
             : digit == 1 ? Power(exponent) : $"{Whole(digit)}×{Power(exponent)}";
 

@@ -10,6 +10,9 @@ namespace Eigenflow.Rendering.Layout;
 /// </summary>
 internal sealed class FigureLayout
 {
+    // More entries than this are sought for longer below all panels than below their own.
+    private const int MostShared = 8;
+
     private readonly Figure figure;
     private readonly RenderOptions options;
     private readonly List<PanelFrame> frames;
@@ -86,11 +89,13 @@ internal sealed class FigureLayout
         surface.BeginGroup("", frame.Plot.Inflate(1));
         foreach (var series in panel.Series)
             SeriesPainter.DrawBand(surface, frame, series);
+        foreach (var series in panel.Series.Where(series => series.Style != SeriesStyle.Points))
+            SeriesPainter.DrawCurve(surface, frame, series, placer);
         surface.EndGroup();
 
-        // Dots may reach over the frame by their radius, so that a value on the edge is not cut in half.
+        // Dots lie above all lines, and may reach over the frame by their radius, so that a value on the edge is not cut in half.
         surface.BeginGroup("", frame.Plot.Inflate(Style.DotRadius + 1));
-        foreach (var series in panel.Series)
+        foreach (var series in panel.Series.Where(series => series.Style == SeriesStyle.Points))
             SeriesPainter.DrawCurve(surface, frame, series, placer);
         surface.EndGroup();
         AxesPainter.DrawForeground(surface, frame, cells[index].Top, cells[index].Left);
@@ -112,16 +117,17 @@ internal sealed class FigureLayout
         }
     }
 
-    // One legend below all when every panel can share it; otherwise one per panel: beside it when there is one column
-    // and the labels are short, else below it.
+    // One legend below all when panels have entries in common that mean the same; otherwise one per panel: beside it when there is one
+    // column and the labels are short, else below it.
     private (List<LegendBlock> PerPanel, LegendBlock Shared, bool Beside) ChooseLegends()
     {
         var none = new LegendBlock([], 0);
-        var entries = figure.Panels.Select(panel => LegendEntry.Of([panel])).ToList();
-        var all = LegendEntry.Of(figure.Panels);
+        var entries = figure.Panels.Select(LegendOf).ToList();
+        var all = LegendEntry.Of(figure.Panels.Where(panel => LegendOf(panel).Count > 0));
         var agree = entries.SelectMany(list => list)
             .All(entry => all.First(other => string.Equals(other.Label, entry.Label, StringComparison.Ordinal)).AgreesWith(entry));
-        if (figure.Panels.Count > 1 && agree && all.Count > 0 && entries.Max(list => list.Count) == all.Count)
+        var isShared = entries.Sum(list => list.Count) > all.Count && all.Count <= Math.Max(MostShared, entries.Max(list => list.Count));
+        if (figure.Panels.Count > 1 && agree && isShared)
             return ([.. entries.Select(_ => none)], new LegendBlock(all, Width - (4 * Style.OuterPadding)), false);
 
         if (columns == 1)
@@ -134,6 +140,13 @@ internal sealed class FigureLayout
         }
 
         return ([.. entries.Select(list => new LegendBlock(list, options.Width - (5 * Style.OuterPadding)))], none, false);
+    }
+
+    // A lone curve that the axis names already needs no legend.
+    private static IReadOnlyList<LegendEntry> LegendOf(Panel panel)
+    {
+        var entries = LegendEntry.Of([panel]);
+        return entries.Count == 1 && string.Equals(entries[0].Label, panel.Y.Label, StringComparison.Ordinal) ? [] : entries;
     }
 
     private double BesideWidth(int index) => beside && legends[index].Height > 0 ? legends.Max(legend => legend.Width) + 8 : 0;

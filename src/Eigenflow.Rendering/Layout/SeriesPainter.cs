@@ -10,6 +10,8 @@ internal static class SeriesPainter
     // A band that belongs to at most this many dots is drawn as error bars: between so few points a filled band would claim too much.
     private const int MostErrorBars = 40;
 
+    private const int MostTouchingDots = 50;
+
     /// <summary>The stroke of a style and colour.</summary>
     public static Stroke LineStroke(SeriesStyle style, int color) => style switch
     {
@@ -68,8 +70,11 @@ internal static class SeriesPainter
         Position At(int i) => frame.Map(series.X[i], series.Y[i]);
         if (series.Style == SeriesStyle.Points)
         {
+            // Of a dense trajectory only dots that can be told apart are drawn, so that what lies below it stays visible.
             var dots = Thinning.Dots(series.X.Length, At, Math.Max(surface.Resolution, 0.35), frame.Plot.Inflate(1));
-            var crowded = dots.Count > 120;
+            if (dots.Count > MostTouchingDots)
+                dots = Thinning.Apart(dots, 2.5 * Style.DotRadius);
+            var crowded = dots.Count > 150;
             surface.Dots(CollectionsMarshal.AsSpan(dots), crowded ? 0.65 * Style.DotRadius : Style.DotRadius, crowded ? 0 : 0.7, Ink.Series(series.Color));
             foreach (var dot in dots)
                 placer.Mark(new Box(dot.X - 3, dot.Y - 3, dot.X + 3, dot.Y + 3));

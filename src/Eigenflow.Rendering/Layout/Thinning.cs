@@ -55,6 +55,19 @@ internal static class Thinning
         return kept;
     }
 
+    /// <summary>Leaves out every dot that is nearer to the last one kept than the given distance.</summary>
+    public static List<Position> Apart(IReadOnlyList<Position> dots, double distance)
+    {
+        var kept = new List<Position>();
+        foreach (var dot in dots)
+        {
+            if (kept.Count == 0 || Math.Max(Math.Abs(dot.X - kept[^1].X), Math.Abs(dot.Y - kept[^1].Y)) >= distance)
+                kept.Add(dot);
+        }
+
+        return kept;
+    }
+
     private static void Clip(List<Position> run, Box clip, List<List<Position>> pieces)
     {
         if (run.Count == 1 && clip.Contains(run[0]))

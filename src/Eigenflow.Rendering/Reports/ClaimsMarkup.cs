@@ -8,7 +8,7 @@ namespace Eigenflow.Rendering.Reports;
 /// <summary>The table of claims of a report, grouped by section.</summary>
 internal static class ClaimsMarkup
 {
-    private static readonly string[] Headings = ["Verdict", "Claim", "Predicted", "Measured", "Tolerance", "Kind"];
+    private static readonly string[] Headings = ["Verdict", "Claim", "Predicted", "Measured", "Tolerance"];
 
     public static string SectionId(int number) => string.Create(CultureInfo.InvariantCulture, $"section-{number + 1}");
 
@@ -73,10 +73,10 @@ internal static class ClaimsMarkup
         page.Append($"<tr data-verdict=\"{Class(claim.Verdict)}\" data-kind=\"{kind}\">")
             .Append($"<td><span class=\"badge {Class(claim.Verdict)}\">{word}</span></td>")
             .Append($"<td>{MarkupText.Html(claim.Statement)}<span class=\"how\">Measured: {MarkupText.Html(claim.Obtained)}</span>")
-            .Append($"<span class=\"how\">Source: {MarkupText.Html(claim.Source)}</span></td>")
+            .Append($"<span class=\"how\">Source: {MarkupText.Html(claim.Source)}; {kind}</span></td>")
             .Append($"<td class=\"number\" data-value=\"{Raw(claim.Predicted)}\">{MarkupText.Html(NumberText.Rich(claim.Predicted))}</td>")
             .Append($"<td class=\"number\" data-value=\"{Raw(claim.Measured)}\">{MarkupText.Html(NumberText.Rich(claim.Measured, claim.Uncertainty))}</td>")
-            .Append($"<td>{MarkupText.Html(claim.Tolerance)}</td><td>{kind}</td></tr>\n");
+            .Append($"<td>{MarkupText.Html(claim.Tolerance)}</td></tr>\n");
     }
 
     private static string Raw(double value) => value.ToString("R", CultureInfo.InvariantCulture);

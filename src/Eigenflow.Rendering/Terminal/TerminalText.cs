@@ -21,24 +21,22 @@ internal static class TerminalText
         : unicode ? new StringInfo(text).SubstringByTextElements(0, width - 1) + "…"
         : new StringInfo(text).SubstringByTextElements(0, width);
 
-    /// <summary>A text with superscripts and subscripts as far as characters for them exist, otherwise as it was written.</summary>
+    /// <summary>A text with superscripts and subscripts as far as characters for them exist, otherwise such as <c>x^2</c> and <c>t^(a/2)</c>.</summary>
     public static string Script(string text, bool unicode)
     {
-        if (!unicode)
-            return text.Replace('−', '-');
         var result = new StringBuilder();
         foreach (var (part, level) in RichText.Parse(text))
         {
             var map = level > 0 ? Raised : Lowered;
             if (level == 0)
                 result.Append(part);
-            else if (part.All(character => IndexIn(map, character) >= 0))
+            else if (unicode && part.All(character => IndexIn(map, character) >= 0))
                 result.Append(string.Concat(part.Select(character => map[IndexIn(map, character) + 1])));
             else
-                result.Append(level > 0 ? '^' : '_').Append(part);
+                result.Append(level > 0 ? '^' : '_').Append(part.TrimStart('−').All(char.IsLetterOrDigit) ? part : $"({part})");
         }
 
-        return result.ToString();
+        return unicode ? result.ToString() : result.ToString().Replace('−', '-');
     }
 
     /// <summary>Wraps a text in an ANSI foreground colour given as 0xRRGGBB.</summary>

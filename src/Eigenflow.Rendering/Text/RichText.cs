@@ -5,8 +5,8 @@ namespace Eigenflow.Rendering.Text;
 
 /// <summary>
 /// Texts of figures may hold superscripts and subscripts: <c>10^{-3}</c>, <c>t^2</c>, <c>S_d</c>, <c>λ_{max}</c>. After <c>^</c> stands a group in
-/// braces, or a number or word. <c>_</c> starts a subscript only after a single letter, so that names such as
-/// <c>learning_rate</c> stay as they are. A hyphen before a digit in a raised or lowered part becomes a minus sign.
+/// braces, or a number or word. <c>_</c> starts a subscript only after a single letter (with a star or a factor, as in <c>8w*_i</c>), so that
+/// names such as <c>learning_rate</c> stay as they are. A hyphen before a digit in a raised or lowered part becomes a minus sign.
 /// </summary>
 internal static partial class RichText
 {
@@ -119,8 +119,12 @@ internal static partial class RichText
         return fits;
     }
 
-    private static bool FollowsSingleLetter(string text, int i) =>
-        i > 0 && char.IsLetter(text[i - 1]) && (i == 1 || !(char.IsLetterOrDigit(text[i - 2]) || text[i - 2] == '_'));
+    private static bool FollowsSingleLetter(string text, int i)
+    {
+        // A star belongs to its letter (w*), and a number before a letter is a factor (8λ).
+        var letter = i > 1 && text[i - 1] == '*' ? i - 2 : i - 1;
+        return letter >= 0 && char.IsLetter(text[letter]) && (letter == 0 || !(char.IsLetter(text[letter - 1]) || text[letter - 1] == '_'));
+    }
 
     // The index after the script that starts at i, or i when there is none.
     private static int EndOfScript(string text, int i)

@@ -31,7 +31,7 @@ public sealed record Panel
     /// <summary>The vertical axis.</summary>
     public required Axis Y { get; init; }
 
-    /// <summary>The curves, in drawing order.</summary>
+    /// <summary>The curves, in drawing order; dots are drawn above all lines.</summary>
     public required IReadOnlyList<Series> Series { get; init; }
 
     /// <summary>Shaded and named ranges of x, such as phases.</summary>
@@ -70,7 +70,10 @@ public enum SeriesStyle
     Points,
 }
 
-/// <summary>A curve, optionally with a band around it. All arrays have one length.</summary>
+/// <summary>
+/// A curve, optionally with a band around it. All arrays have one length. A labelled series without points is a legend entry alone,
+/// such as "theory" for a line style that several colours share.
+/// </summary>
 public sealed record Series
 {
     /// <summary>Label of the curve; several series with the same label share one legend entry; empty for none.</summary>

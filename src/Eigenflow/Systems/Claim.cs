@@ -75,7 +75,7 @@ public sealed record Claim
             Predicted = predicted,
             Measured = measured,
             Uncertainty = uncertainty,
-            Tolerance = string.Create(CultureInfo.InvariantCulture, $"within ± {tolerance:G4}"),
+            Tolerance = tolerance == 0 ? "exactly" : string.Create(CultureInfo.InvariantCulture, $"within ± {tolerance:G4}"),
             Verdict = Decide(Math.Abs(measured - predicted) <= tolerance),
             Kind = kind,
             Source = source,

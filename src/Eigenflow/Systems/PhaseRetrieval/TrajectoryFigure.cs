@@ -9,13 +9,8 @@ internal static class TrajectoryFigure
     // The decades below the last value that matters to a reader; relaxed modes leave nothing to see further down.
     private const double DecadesShown = 8;
 
-    private static readonly (string Observable, string Title, string Label, bool IsLogarithmic)[] Contents =
-    [
-        ("loss", "loss", "L", true),
-        ("mse", "parameter error", "MSE", true),
-        ("u", "overlap with the teacher", "|u|", true),
-        ("s", "self overlap", "s", true),
-    ];
+    private static readonly (string Observable, string Title, string Label)[] Contents =
+        [("loss", "loss", "L"), ("mse", "parameter error", "MSE"), ("u", "overlap with the teacher", "|u|"), ("s", "self overlap", "s")];
 
     private static readonly string[] CaptionParameters =
         ["dimension", "exponent", "spectrum", "teacher", "start", "noise", "learning-rate", "batch", "replicas", "seed"];
@@ -23,7 +18,7 @@ internal static class TrajectoryFigure
     public static Figure Of(IReadOnlyList<Solution> solutions)
     {
         var varying = Varying(solutions);
-        var panels = Contents.Select(content => Panel(solutions, varying, content.Observable, content.Title, content.Label, content.IsLogarithmic)).ToArray();
+        var panels = Contents.Select(content => Panel(solutions, varying, content.Observable, content.Title, content.Label)).ToArray();
         var methods = string.Join(", ", solutions.Select(solution => solution.Method).Distinct(StringComparer.Ordinal));
         return new Figure
         {
@@ -36,7 +31,7 @@ internal static class TrajectoryFigure
     }
 
     private static Panel Panel(
-        IReadOnlyList<Solution> solutions, IReadOnlyList<string> varying, string observable, string title, string label, bool isLogarithmic)
+        IReadOnlyList<Solution> solutions, IReadOnlyList<string> varying, string observable, string title, string label)
     {
         var series = new List<Series>();
         for (var k = 0; k < solutions.Count; k++)
@@ -45,16 +40,20 @@ internal static class TrajectoryFigure
                 series.Add(Curves.Of(solutions[k], observable, Name(solutions[k], varying, solutions), k, Style(solutions[k].Method), absolute: string.Equals(observable, "u", StringComparison.Ordinal)));
         }
 
-        var positive = series.SelectMany(curve => curve.Y).Where(value => value > 0 && double.IsFinite(value)).DefaultIfEmpty(1).ToArray();
+        // Approximations may run away: the range is that of the trajectories, where there are any.
+        var framing = series.Exists(curve => curve.Style != SeriesStyle.Dashed) ? series.Where(curve => curve.Style != SeriesStyle.Dashed) : series;
+        var positive = framing.SelectMany(curve => curve.Y).Where(value => value > 0 && double.IsFinite(value)).DefaultIfEmpty(1).ToArray();
         var lowest = Math.Max(positive.Min(), positive.Max() * Math.Pow(10, -DecadesShown));
-        var isAlone = solutions.Count == 1 && series.Count == 1 && series[0].X.Length > 1;
+        var times = series.SelectMany(curve => curve.X).DefaultIfEmpty(1).ToArray();
+        var (first, last) = (times.Min(), times.Max());
+        var isAlone = solutions.Count == 1 && last > first;
         return new Panel
         {
             Title = title,
-            X = new Axis("flow time t", true),
-            Y = new Axis(label, isLogarithmic, isLogarithmic ? lowest * 0.7 : 0),
+            X = last > first ? new Axis("flow time t", true, first, last) : new Axis("flow time t", true),
+            Y = new Axis(label, true, lowest * 0.7, positive.Max() * 2),
             Series = series,
-            Regions = isAlone ? Curves.Phases(solutions[0], series[0].X[0], series[0].X[^1]) : [],
+            Regions = isAlone ? Curves.Phases(solutions[0], first, last) : [],
         };
     }
 
@@ -87,7 +86,9 @@ internal static class TrajectoryFigure
             .Select(name => $"{Symbol(name)} = {Setting.Format(solutions.Select(solution => solution.Setting[name]).First(value => value is not null))}");
         var spectrum = setting["spectrum"] as string;
         var isPowerLaw = spectrum is null or "power-law";
-        return string.Join(", ", shown.Where(text => isPowerLaw ? !text.StartsWith("spectrum", StringComparison.Ordinal) : !text.StartsWith("a =", StringComparison.Ordinal))) + ".";
+        var bands = solutions.Any(solution => solution.Has("mse-q10")) ? " Dots: mean over runs; bands: 10 to 90 % of them." : "";
+        var phases = solutions.Count == 1 ? " Phases: I until |u| reaches the escape threshold, IIa until s reaches s*/3, IIb until u and s have converged, III after." : "";
+        return $"Loss, MSE, |u| and s against flow time.{bands}{phases} " + string.Join(", ", shown.Where(text => isPowerLaw ? !text.StartsWith("spectrum", StringComparison.Ordinal) : !text.StartsWith("a =", StringComparison.Ordinal))) + ".";
     }
 
     private static string Symbol(string name)

@@ -4,7 +4,7 @@ using Eigenflow.Spectra;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
 
-/// <summary>Figure 3: u(t) for several exponents, with the escape law C e^(ρt).</summary>
+/// <summary>Figure 3: u(t) for several exponents, with the Volterra equation of Phase I.</summary>
 internal static class EscapeFigure
 {
     private const int Dimension = 1000;
@@ -14,7 +14,7 @@ internal static class EscapeFigure
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
-        var trajectories = new List<Series>();
+        var trajectories = new List<Series> { Curves.Key("Volterra equation of Phase I", SeriesStyle.Dashed) };
         var laws = new List<Series>();
         for (var k = 0; k < Exponents.Length; k++)
         {
@@ -22,10 +22,9 @@ internal static class EscapeFigure
             var descent = problem.Solve(
                 new GradientDescent { LearningRate = LearningRate, Steps = Steps, Points = 300, Modes = ModeRepresentation.Compressed }, PartialProgress.Of(progress, k, Exponents.Length), cancellation);
             cancellation.ThrowIfCancellationRequested();
-            var escape = EscapeTheory.Of(problem.Modes(cancellation: cancellation));
+            var volterra = problem.Solve(new VolterraPhaseOne { Modes = ModeRepresentation.Compressed, RelativeTolerance = 1e-5 }, null, cancellation);
             trajectories.Add(Curves.Of(descent, "u", Exponents[k] == 0 ? "a = 0 (isotropic)" : $"a = {Curves.Text(Exponents[k])}", k, absolute: true));
-            var end = escape.TimeTo(0.6);
-            laws.Add(Curves.Function(TimeGrid.Logarithmic(LearningRate, end, 200).Skip(1), time => Math.Abs(escape.Coefficient) * Math.Exp(escape.Rate * time), k == 0 ? "dashed: |C| e^(ρt)" : "", k));
+            laws.Add(Curves.Of(volterra, "u", "", k, SeriesStyle.Dashed, absolute: true));
         }
 
         return new ReproductionResult
@@ -36,15 +35,15 @@ internal static class EscapeFigure
                 {
                     Id = "figure-3",
                     Title = "Larger exponents escape sooner",
-                    Caption = $"|u| under population gradient descent (η = 10⁻³) from one start, for spectral exponents a; dashed: the escape law |C| e^(ρt) of Phase I. d = {Dimension}, s* = 1.",
+                    Caption = $"|u| under population gradient descent (η = 10⁻³) from one start, for spectral exponents a. Dashed: the Volterra equation of Phase I, whose solution tends to C e^{{ρt}} and which leaves the trajectory once s is no longer small. d = {Dimension}, s* = 1, teacher and start random.",
                     Panels =
                     [
                         new Panel
                         {
                             X = new Axis("flow time t = ηn", true, LearningRate, LearningRate * Steps),
-                            Y = new Axis("|u|", true, 3e-3, 1.5),
-                            Series = [.. laws, .. trajectories],
-                            Lines = [new ReferenceLine(0.1, "δ = 0.1", IsVertical: false)],
+                            Y = new Axis("|u|", true, 1e-3, 2),
+                            Series = [.. trajectories, .. laws],
+                            Lines = [new ReferenceLine(0.1, "escape: |u| = 0.1", IsVertical: false)],
                         },
                     ],
                 },

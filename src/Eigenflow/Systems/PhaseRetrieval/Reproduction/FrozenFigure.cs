@@ -19,18 +19,18 @@ internal static class FrozenFigure
         {
             var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(Dimension, Exponents[k]), Accuracy = 0.1 };
             var descent = problem.Solve(new GradientDescent { LearningRate = LearningRate, Steps = Steps, Points = 60 }, PartialProgress.Of(progress, k, Exponents.Length), cancellation);
-            var frozen = problem.Solve(new FrozenPhase { Until = LearningRate * Steps }, null, cancellation);
+            var frozen = problem.Solve(new FrozenPhase { Until = LearningRate * Steps, Points = 600 }, null, cancellation);
             cancellation.ThrowIfCancellationRequested();
             var freeze = frozen.Events[PhaseEvents.Convergence]!.Value;
             panels.Add(new Panel
             {
                 Title = $"a = {Curves.Text(Exponents[k])}",
-                X = new Axis("flow time t = ηn", true, 1e-2, LearningRate * Steps),
-                Y = new Axis("MSE", true, 1e-4, 3),
+                X = new Axis("flow time t = ηn", true, 1, LearningRate * Steps),
+                Y = new Axis("MSE", true, 1e-4, 10),
                 Series =
                 [
-                    Curves.Of(frozen, "mse", "frozen from T₂ on", 1, SeriesStyle.Line),
                     Curves.Of(descent, "mse", "gradient descent", 0, SeriesStyle.Points),
+                    Curves.Of(frozen, "mse", "frozen from T₂ on", 1, SeriesStyle.Line).Where((time, _) => time >= freeze),
                 ],
                 Lines = [new ReferenceLine(freeze, "T₂")],
             });

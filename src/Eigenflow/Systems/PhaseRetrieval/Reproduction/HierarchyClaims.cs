@@ -50,24 +50,24 @@ internal static class HierarchyClaims
         var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(1000, 1.5) };
         var residual = VolterraPhaseOne.Residual(problem, 50, 1e-11, cancellation);
         return Claim.AtMost(
-            "volterra-residual", "u(t) = Σ λ_i w_i(0) w*_i e^(4λ_iΘ(t)) + 8∫₀ᵗ Σ (w*_i)²λ_i² e^(4λ_i(Θ(t)−Θ(τ))) u(τ) dτ along the flow up to t = 50 (d = 1000, a = 1.5)",
-            1e-7, residual, $"{Curves.Paper}, Volterra equation (with the two-argument kernel)",
+            "volterra-residual", "the Volterra equation of u with the two-argument kernel holds along the flow up to t = 50 (d = 1000, a = 1.5)",
+            1e-7, residual, $"{Curves.Paper}, Volterra equation, u(t) = Σ λ_i w_i(0) w*_i e^{{4λᵢΘ(t)}} + 8∫₀ᵗ Σ (w*_i λ_i)² e^{{4λᵢ(Θ(t)−Θ(τ))}} u(τ) dτ",
             "largest difference of the two sides relative to |u|, by Gauss–Legendre quadrature of the dense output, rtol 1e-11", PredictionKind.Exact);
     }
 
     private static (IReadOnlyList<Claim> Claims, Figure Figure) Truncation(CancellationToken cancellation)
     {
         var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(1000, 2), Teacher = Teacher.Ones() };
-        var times = TimeGrid.Logarithmic(0.01, 100, 400);
+        var times = TimeGrid.Logarithmic(0.1, 10, 1500);
         var flow = problem.Solve(new GradientFlow { Times = times }, null, cancellation);
-        var series = new List<Series> { Curves.Of(flow, "u", "all orders (flow)", -1, absolute: true) };
+        var series = new List<Series>();
         var claims = new List<Claim>();
         var previous = 0.0;
         for (var k = 0; k < Orders.Length; k++)
         {
             cancellation.ThrowIfCancellationRequested();
             var truncated = problem.Solve(new TruncatedHierarchy { Order = Orders[k], Times = times }, null, cancellation);
-            series.Add(Curves.Of(truncated, "u", $"K = {Orders[k]}", k, SeriesStyle.Dashed, absolute: true));
+            series.Add(UntilLost(Oriented(Curves.Of(truncated, "u", $"K = {Orders[k]}", k))));
             var departure = Departure(flow, truncated);
             claims.Add(Claim.AtLeast(
                 $"truncation-{Orders[k]}", $"the hierarchy truncated at K = {Orders[k]} follows the flow longer than a smaller K, and then leaves it (d = 1000, a = 2)",
@@ -75,21 +75,32 @@ internal static class HierarchyClaims
             previous = departure ?? double.PositiveInfinity;
         }
 
+        series.Add(Oriented(Curves.Of(flow, "u", "flow (all orders)", -1, SeriesStyle.Dashed)));
         return (claims, new Figure
         {
             Id = "hierarchy-truncation",
             Title = "Truncating the hierarchy fails",
-            Caption = "|u| from the moment hierarchy truncated at order K (dashed), against the flow, which keeps all orders. d = 1000, a = 2, teacher all ones.",
+            Caption = "u from the moment hierarchy truncated at order K (lines, until they leave the picture or the range of numbers), against the flow, which keeps all orders (dashed). d = 1000, a = 2, teacher all ones, random start, s* = 1.",
             Panels =
             [
                 new Panel
                 {
-                    X = new Axis("flow time t", true, 0.01, 100),
-                    Y = new Axis("|u|", true, 1e-2, 20),
+                    X = new Axis("flow time t", true, 0.1, 10),
+                    Y = new Axis("u", false, 0, 1),
                     Series = series,
                 },
             ],
         });
+
+        // The teacher's sign is free: the flow ends at a positive u.
+        Series Oriented(Series curve) => flow["u"][^1] < 0 ? curve with { Y = [.. curve.Y.Select(value => -value)] } : curve;
+    }
+
+    // A truncated trajectory that has left the picture oscillates without bound: what comes back means nothing.
+    private static Series UntilLost(Series series)
+    {
+        var lost = Array.FindIndex(series.Y, value => value is < -0.2 or > 1.5);
+        return lost < 0 ? series : series.Where((_, row) => row <= lost);
     }
 
     // Null when the truncated trajectory covers the whole range within 1 %.

@@ -5,21 +5,22 @@ internal static class PhaseRetrievalReproduction
 {
     public static readonly IReadOnlyList<ReproductionTask> Tasks =
     [
-        Figure(1, "Online SGD: MSE against step for several exponents", 30, SgdErrorFigure.Run),
-        Figure(2, "Population gradient descent with its phases", 8, PhasesFigure.Run),
-        Figure(3, "Escape: larger exponents escape sooner", 4, EscapeFigure.Run),
-        Figure(4, "The frozen approximation of Phase III", 6, FrozenFigure.Run),
-        Figure(5, "Online SGD: fluctuations grow with the exponent", 20, SgdFluctuationFigure.Run),
-        Figure(6, "The sharp law: 1 − u against time", 2, SharpLawFigure.Run),
-        Claims("landscape", "Loss, gradient, Hessian and critical points", 3, LandscapeClaims.Run),
-        Claims("hierarchy", "The moment hierarchy and its truncation", 2, HierarchyClaims.Run),
-        Claims("escape", "Escape: rate, time and its logarithm in d", 3, EscapeClaims.Run),
-        Claims("trade-off", "Escape against convergence", 2, TradeOffClaims.Run),
-        Claims("convergence", "The sharp law, its exponents, and T₂", 4, ConvergenceClaims.Run),
-        Claims("relaxation", "Plateau and relaxation of the MSE", 4, RelaxationClaims.Run),
-        Claims("collapse", "Collapse of the MSE on the number of relaxed modes", 2, CollapseClaims.Run),
-        Claims("discrete", "Gradient descent against the flow", 2, DiscreteClaims.Run),
-        Claims("sgd", "Online SGD against its mean-field theory", 20, SgdClaims.Run),
+        Figure(1, "Online SGD: MSE against step for several exponents", 20, SgdErrorFigure.Run),
+        Figure(2, "Population gradient descent with its phases", 1.5, PhasesFigure.Run),
+        Figure(3, "Escape: larger exponents escape sooner", 1, EscapeFigure.Run),
+        Figure(4, "The frozen approximation of Phase III", 2.5, FrozenFigure.Run),
+        Figure(5, "Online SGD: fluctuations grow with the exponent", 16, SgdFluctuationFigure.Run),
+        Figure(6, "The sharp law: 1 − u against time", 1, SharpLawFigure.Run),
+        Claims("landscape", "Loss, gradient, Hessian and critical points", 0.5, LandscapeClaims.Run),
+        Claims("hierarchy", "The moment hierarchy and its truncation", 0.5, HierarchyClaims.Run),
+        Claims("exponents", "Exponents, predicted and fitted", 2, ExponentClaims.Run),
+        Claims("escape", "The escape time is linear in log d", 1.5, EscapeClaims.Run),
+        Claims("trade-off", "Escape against convergence", 0.6, TradeOffClaims.Run),
+        Claims("convergence", "The sharp law late in time, and T₂", 1.5, ConvergenceClaims.Run),
+        Claims("relaxation", "Plateau and relaxation of the MSE", 1, RelaxationClaims.Run),
+        Claims("collapse", "Collapse of the MSE on the number of relaxed modes", 0.3, CollapseClaims.Run),
+        Claims("discrete", "Gradient descent against the flow", 0.2, DiscreteClaims.Run),
+        Claims("sgd", "Online SGD against its mean-field theory", 12, SgdClaims.Run),
     ];
 
     private static ReproductionTask Figure(

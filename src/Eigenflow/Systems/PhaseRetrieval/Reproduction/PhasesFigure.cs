@@ -17,7 +17,7 @@ internal static class PhasesFigure
         var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(Dimension, Exponent), Accuracy = 0.05 };
         var descent = problem.Solve(new GradientDescent { LearningRate = LearningRate, Steps = Steps, Points = 300, Modes = ModeRepresentation.Compressed }, progress, cancellation);
         var flow = problem.Solve(new GradientFlow { Until = LearningRate * Steps }, null, cancellation);
-        var isotropic = problem.Solve(new IsotropicReduction { Until = LearningRate * Steps }, null, cancellation);
+        var isotropic = problem.Solve(new IsotropicReduction { Times = flow.Times }, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var first = LearningRate;
         var last = LearningRate * Steps;
@@ -30,12 +30,12 @@ internal static class PhasesFigure
                 {
                     Id = "figure-2",
                     Title = "The phases of learning under power-law data",
-                    Caption = $"Population gradient descent (η = 10⁻², 10⁷ steps), gradient flow, and the isotropic reference. a = {Curves.Text(Exponent)}, d = {Dimension}, s* = 1. "
+                    Caption = $"Population gradient descent (dots; η = 10⁻², 10⁷ steps), gradient flow (line), and the flow of isotropic inputs in the same dimension (dashed). a = {Curves.Text(Exponent)}, d = {Dimension}, s* = 1. "
                         + "I: escape, |u| < 0.1; IIa: growth until s = 1/3; IIb: convergence of u and s to [0.95, 1]; III: spectral-tail learning.",
-                    Columns = 1,
+                    Columns = 3,
                     Panels =
                     [
-                        Panel("MSE", "mse", new Axis("MSE", true, 1e-3, 3)),
+                        Panel("parameter error", "mse", new Axis("MSE", true, 1e-2, 10)),
                         Panel("overlap with the teacher", "u", new Axis("|u|", false, 0, 1.05)),
                         Panel("self overlap", "s", new Axis("s", false, 0, 1.05)),
                     ],
@@ -52,16 +52,9 @@ internal static class PhasesFigure
             Series =
             [
                 Curves.Of(flow, observable, "gradient flow", 0, SeriesStyle.Line, absolute: true),
-                Thin(Curves.Of(descent, observable, "gradient descent", 1, SeriesStyle.Points, absolute: true)),
+                Curves.Of(descent, observable, "gradient descent", 1, SeriesStyle.Points, absolute: true).Every(6),
                 Curves.Of(isotropic, observable, "isotropic inputs (a = 0)", -1, SeriesStyle.Dashed, absolute: true),
             ],
         };
     }
-
-    // Every sixth row is enough for dots on a line.
-    private static Series Thin(Series series) => series with
-    {
-        X = [.. series.X.Where((_, row) => row % 6 == 0)],
-        Y = [.. series.Y.Where((_, row) => row % 6 == 0)],
-    };
 }

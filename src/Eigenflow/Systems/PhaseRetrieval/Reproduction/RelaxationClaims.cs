@@ -13,8 +13,25 @@ internal static class RelaxationClaims
     {
         var plateau = PlateauExponents.Select(exponent => Plateau(exponent, cancellation)).ToArray();
         progress?.Report(new Progress(0.4, "relaxation"));
-        var (relaxation, figure) = Relaxation(cancellation);
-        return new ReproductionResult { Claims = [.. plateau, .. relaxation, .. Asymptotics()], Figures = [figure] };
+        var (relaxation, after) = Relaxation(cancellation);
+        var spectrum = (PowerLawSpectrum)Spectrum.PowerLaw(100_000, 2);
+        var modes = new PhaseRetrievalProblem { Spectrum = spectrum, Teacher = Teacher.Ones(), Start = Start.Alternating() }.Modes(ModeRepresentation.Full, cancellation);
+        return new ReproductionResult
+        {
+            Claims = [.. plateau, .. relaxation, .. Asymptotics(modes, spectrum)],
+            Figures =
+            [
+                new Figure
+                {
+                    Id = "relaxation",
+                    Title = "The MSE relaxes mode by mode",
+                    Caption = "Left: MSE after T₂(ε = 0.01) along the flow (dots), the frozen law MSE(T₂) Ŝ(τ), the flat benchmark MSE(T₂) S_d(τ), and the middle asymptote 1 − Γ(1 − 1/a) x_d/d of S_d. "
+                        + "Right: 1 − S_d (dots) and its three regimes. a = 2, s* = 1, teacher (left) random.",
+                    Columns = 2,
+                    Panels = [after, Regimes(modes, spectrum)],
+                },
+            ],
+        };
     }
 
     private static Claim Plateau(double exponent, CancellationToken cancellation)
@@ -30,11 +47,11 @@ internal static class RelaxationClaims
         var level = modes.TeacherNormSquared / dimension;
         var tolerance = level * (Math.Cbrt(Math.Pow(accuracy, -exponent) / dimension) + Math.Cbrt(Math.Log(dimension) / dimension));
         return Claim.Absolute(
-            $"plateau-a{Curves.Text(exponent)}", $"MSE(T₂) is still at the plateau ‖w*‖²/d (a = {Curves.Text(exponent)}, d = 10⁶, ε = {accuracy})", level, error, tolerance,
-            $"{Curves.Paper}, Proposition 4", "flow at T₂; tolerance σ*² [(ε^(−a)/d)^(1/3) + (log d/d)^(1/3)]", PredictionKind.Asymptotic);
+            $"plateau-a{Curves.Text(exponent)}", $"MSE(T₂) is still at the plateau ‖w*‖²/d (a = {Curves.Text(exponent)}, d = 10^6, ε = {accuracy})", level, error, tolerance,
+            $"{Curves.Paper}, Proposition 4", "flow at T₂; tolerance σ*² [(ε^{−a}/d)^{1/3} + (log d/d)^{1/3}]", PredictionKind.Asymptotic);
     }
 
-    private static (IReadOnlyList<Claim> Claims, Figure Figure) Relaxation(CancellationToken cancellation)
+    private static (IReadOnlyList<Claim> Claims, Panel Panel) Relaxation(CancellationToken cancellation)
     {
         const int dimension = 2000;
         const double exponent = 2;
@@ -46,7 +63,7 @@ internal static class RelaxationClaims
         var converged = flow.TimeOf(PhaseEvents.Convergence);
         var deviation = method.DeviationAt(problem, modes, converged, cancellation);
         var end = SpectralRelaxation.TimeTo(modes, 0.02)!.Value;
-        var elapsed = TimeGrid.Logarithmic(1, end, 80).Skip(1).ToArray();
+        var elapsed = TimeGrid.Logarithmic(1, end, 200).Skip(1).ToArray();
         flow = problem.Solve(new GradientFlow { Times = [converged, .. elapsed.Select(time => converged + time)] }, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var initial = flow["mse"][0];
@@ -67,45 +84,57 @@ internal static class RelaxationClaims
                 "relaxation-benchmark", $"MSE(T₂ + τ) follows the flat benchmark MSE(T₂) S_d(τ) up to the randomness of the teacher (a = 2, d = {dimension})", 4, worstBenchmark, $"{Curves.Paper}, Phase III",
                 "largest relative difference in units of √(2/(d S_d)), the relative standard deviation of a mean of squared normals over the modes left", PredictionKind.Heuristic),
         ],
-            new Figure
+            new Panel
             {
-                Id = "relaxation",
-                Title = "The MSE relaxes mode by mode",
-                Caption = $"MSE after T₂ (dots: flow), the frozen law MSE(T₂) Ŝ(τ), the flat benchmark MSE(T₂) S_d(τ), and the middle asymptote 1 − Γ(1 − 1/a) x_d/d. a = 2, d = {dimension}, ε = 0.01.",
-                Panels =
+                Title = $"flow after T₂, d = {dimension}",
+                X = new Axis("time since T₂, τ", true, 100, end),
+                Y = new Axis("MSE", true, initial * 0.01, initial * 2),
+                Series =
                 [
-                    new Panel
-                    {
-                        X = new Axis("time since T₂, τ", true, 1, end),
-                        Y = new Axis("MSE", true, initial * 0.01, initial * 2),
-                        Series =
-                        [
-                            new Series { Label = "MSE(T₂) Ŝ", X = elapsed, Y = hat, Color = 0 },
-                            new Series { Label = "MSE(T₂) S_d", X = elapsed, Y = benchmark, Color = 1, Style = SeriesStyle.Dashed },
-                            Curves.Function(elapsed, time => initial * SpectralRelaxation.Regimes(law, time).Middle, "middle asymptote", -1, SeriesStyle.Dotted),
-                            new Series { Label = "flow", X = elapsed, Y = measured, Color = 2, Style = SeriesStyle.Points },
-                        ],
-                    },
+                    Curves.Function(elapsed, time => initial * SpectralRelaxation.Regimes(law, time).Middle, "middle asymptote", -1, SeriesStyle.Dotted),
+                    new Series { Label = "flat benchmark MSE(T₂) S_d(τ)", X = elapsed, Y = benchmark, Color = 1, Style = SeriesStyle.Dashed },
+                    new Series { Label = "frozen law MSE(T₂) Ŝ(τ)", X = elapsed, Y = hat, Color = 0 },
+                    new Series { Label = "flow", X = elapsed, Y = measured, Color = 2, Style = SeriesStyle.Points }.Every(5),
                 ],
             });
     }
 
-    private static IEnumerable<Claim> Asymptotics()
+    private static Panel Regimes(WeightedModes modes, PowerLawSpectrum law)
     {
-        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(100_000, 2), Teacher = Teacher.Ones(), Start = Start.Alternating() };
-        var modes = problem.Modes(ModeRepresentation.Full);
-        var law = (PowerLawSpectrum)problem.Spectrum;
+        var rate = 16 / law.Normalization;
+        double dimension = law.Dimension;
+        double[] Times(double from, double to, int count) => [.. TimeGrid.Logarithmic(from, to, count).Skip(1).Select(relaxed => Math.Pow(relaxed, law.Exponent) / rate)];
+        var all = Times(1e-2, 10 * dimension, 50);
+        return new Panel
+        {
+            Title = "S_d and its regimes, d = 10^5",
+            X = new Axis("β_d τ = x_d^a", true, 1e-4, 1e12),
+            Y = new Axis("1 − S_d", true, 1e-9, 3),
+            Series =
+            [
+                Scaled(Curves.Function(Times(1e-2, 3, 20), time => 1 - SpectralRelaxation.Regimes(law, time).Early, "early: 16τ/d", 0, SeriesStyle.Dashed)),
+                Scaled(Curves.Function(Times(0.3, dimension, 40), time => 1 - SpectralRelaxation.Regimes(law, time).Middle, "middle: Γ(1 − 1/a) x_d/d", 3, SeriesStyle.Dashed)),
+                Scaled(Curves.Function(Times(0.3 * dimension, 10 * dimension, 40), time => 1 - SpectralRelaxation.Regimes(law, time).LateBound, "late bound: 1 − exp(−β_d τ d^{−a})", 4, SeriesStyle.Dotted)),
+                Scaled(Curves.Function(all, time => SpectralRelaxation.Lost(modes, time), "sum over all modes", 2, SeriesStyle.Points)),
+            ],
+        };
+
+        Series Scaled(Series series) => series with { X = [.. series.X.Select(time => time * rate)] };
+    }
+
+    private static IEnumerable<Claim> Asymptotics(WeightedModes modes, PowerLawSpectrum law)
+    {
         double dimension = law.Dimension;
         var rate = 16 / law.Normalization;
         var early = 0.01 / rate;
         yield return Claim.Relative(
-            "relaxation-early", "1 − S_d ≈ 16τ/d for β_d τ ≪ 1 (a = 2, d = 10⁵, β_d τ = 0.01)", 16 * early / dimension, SpectralRelaxation.Lost(modes, early), 0.01,
+            "relaxation-early", "1 − S_d ≈ 16τ/d for β_d τ ≪ 1 (a = 2, d = 10^5, β_d τ = 0.01)", 16 * early / dimension, SpectralRelaxation.Lost(modes, early), 0.01,
             $"{Curves.Paper}, Phase III", "sum over all modes", PredictionKind.Asymptotic);
         foreach (var relaxed in new[] { 100.0, 300, 1000 })
         {
             var time = Math.Pow(relaxed, 2) / rate;
             yield return Claim.Relative(
-                $"relaxation-middle-{relaxed}", $"1 − S_d ≈ Γ(1 − 1/a) x_d/d for 1 ≪ x_d ≪ d (a = 2, d = 10⁵, x_d = {relaxed})", 1 - SpectralRelaxation.Regimes(law, time).Middle, SpectralRelaxation.Lost(modes, time), 0.02,
+                $"relaxation-middle-{relaxed}", $"1 − S_d ≈ Γ(1 − 1/a) x_d/d for 1 ≪ x_d ≪ d (a = 2, d = 10^5, x_d = {relaxed})", 1 - SpectralRelaxation.Regimes(law, time).Middle, SpectralRelaxation.Lost(modes, time), 0.02,
                 $"{Curves.Paper}, Phase III", "sum over all modes", PredictionKind.Asymptotic);
         }
 
@@ -113,7 +142,7 @@ internal static class RelaxationClaims
         {
             var time = Math.Pow(multiple * dimension, 2) / rate;
             yield return Claim.AtMost(
-                $"relaxation-late-{multiple}", $"S_d ≤ exp(−β_d τ d^(−a)) (a = 2, d = 10⁵, x_d = {multiple} d)", SpectralRelaxation.Regimes(law, time).LateBound, SpectralRelaxation.Of(modes, time),
+                $"relaxation-late-{multiple}", $"S_d ≤ exp(−β_d τ d^{{−a}}) (a = 2, d = 10^5, x_d = {multiple} d)", SpectralRelaxation.Regimes(law, time).LateBound, SpectralRelaxation.Of(modes, time),
                 $"{Curves.Paper}, Phase III", "sum over all modes");
         }
     }

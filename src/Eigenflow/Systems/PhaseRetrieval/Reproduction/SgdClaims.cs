@@ -11,7 +11,7 @@ internal static class SgdClaims
     private const double LearningRate = 2e-4;
     private const double Noise = 0.05;
     private const long Steps = 400_000;
-    private const int Replicas = 64;
+    private const int Replicas = 40;
     private static readonly double[] Exponents = [0.5, 1, 1.5];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
@@ -38,8 +38,8 @@ internal static class SgdClaims
                 var deviations = Enumerable.Range(0, sgd.Times.Length).Where(row => sgd["step"][row] >= 100)
                     .Select(row => Math.Abs(sgd[observable][row] - theory[observable][row]) / sgd[observable + "-se"][row]).ToArray();
                 claims.Add(Claim.AtMost(
-                    $"sgd-mean-{observable}-a{Curves.Text(Exponents[k])}", $"the mean of {symbol} over SGD runs follows the mean-field theory ({name}, d = {Dimension}, η = {LearningRate}, σ² = {Noise})", 4, deviations.Max(),
-                    Curves.Derived, $"largest distance in standard errors of the mean of {Replicas} runs, over {deviations.Length} recorded steps", PredictionKind.Heuristic));
+                    $"sgd-mean-{observable}-a{Curves.Text(Exponents[k])}", $"the mean of {symbol} over SGD runs follows the mean-field theory ({name}, d = {Dimension}, η = {Curves.Scientific(LearningRate)}, σ² = {Noise})", 4, deviations.Max(),
+                    Curves.Derived, $"largest distance in standard errors of the mean of {Replicas} runs, over {deviations.Length} recorded steps (correlated, being of the same runs), each of which has to be within 4; seed 1", PredictionKind.Heuristic));
             }
 
             // Standard deviation between runs of u at the end of the trajectory, where all have converged.
@@ -53,11 +53,13 @@ internal static class SgdClaims
                 Series =
                 [
                     Curves.Of(sgd, "mse", "MSE", 0, SeriesStyle.Points),
-                    Curves.Of(theory, "mse", "", 0),
+                    Curves.Of(theory, "mse", "MSE", 0),
                     Curves.Of(sgd, "u", "u", 1, SeriesStyle.Points),
-                    Curves.Of(theory, "u", "", 1),
+                    Curves.Of(theory, "u", "u", 1),
                     Curves.Of(sgd, "s", "s", 2, SeriesStyle.Points),
-                    Curves.Of(theory, "s", "lines: mean-field theory", 2),
+                    Curves.Of(theory, "s", "s", 2),
+                    Curves.Key($"SGD, mean of {Replicas} runs", SeriesStyle.Points),
+                    Curves.Key("mean-field theory", SeriesStyle.Line),
                 ],
             });
         }
@@ -66,7 +68,7 @@ internal static class SgdClaims
         {
             claims.Add(Claim.AtLeast(
                 $"sgd-fluctuations-a{Curves.Text(Exponents[k])}", $"fluctuations of u between runs are larger for a = {Curves.Text(Exponents[k])} than for a = {Curves.Text(Exponents[k - 1])}", fluctuations[k - 1], fluctuations[k],
-                $"{Curves.Paper}, figure 5", $"standard deviation of u over {Replicas} runs, averaged over the recorded steps of the last half; the bound is that of the smaller exponent", PredictionKind.Asymptotic,
+                $"{Curves.Paper}, figure 5", $"standard deviation of u over {Replicas} runs, averaged over the recorded steps of the last half; the bound is that of the smaller exponent; 95 % interval of a single step", PredictionKind.Asymptotic,
                 1.96 * fluctuations[k] / Math.Sqrt(2 * (Replicas - 1))));
         }
 
@@ -79,7 +81,7 @@ internal static class SgdClaims
                 {
                     Id = "sgd-theory",
                     Title = "The mean of online SGD follows its mean-field theory",
-                    Caption = $"Mean of {Replicas} runs of online SGD (dots; band: 10 to 90 % of the runs) and the mean-field theory (lines). d = {Dimension}, η = {LearningRate}, σ² = {Noise}, B = 1, teacher all ones, alternating start.",
+                    Caption = $"Mean of {Replicas} runs of online SGD (dots; bars: 10 to 90 % of the runs) and the mean-field theory (lines). d = {Dimension}, η = {Curves.Scientific(LearningRate)}, σ² = {Noise}, B = 1, s* = 1, teacher all ones, alternating start.",
                     Columns = 3,
                     Panels = panels,
                 },

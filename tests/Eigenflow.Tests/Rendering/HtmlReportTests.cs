@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using Eigenflow.Rendering;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.Rendering;
+
+public sealed partial class HtmlReportTests
+{
+    private static readonly string Page = HtmlReport.Render(SampleReport.Content);
+
+    [Fact]
+    public void LoadsNothing()
+    {
+        Loads().Matches(Page).Select(match => match.Value).ShouldBeEmpty();
+        Page.ShouldContain("default-src 'none'");
+        Page.ShouldNotContain("@import");
+
+        // Every reference stays inside the page.
+        References().Matches(Page).Select(match => match.Groups[1].Value).ShouldAllBe(target => target.StartsWith('#'));
+    }
+
+    [Fact]
+    public void TitlesCannotInjectMarkup()
+    {
+        var title = "</title><script>alert(1)</script>";
+        var page = HtmlReport.Render(SampleReport.Content with
+        {
+            Title = title,
+            Summary = title,
+            Sections = [new ReportSection("s", title, new Eigenflow.Systems.ReproductionResult { Figures = [SampleFigures.PowerLaws() with { Title = title, Caption = title }] })],
+        });
+        page.ShouldNotContain("<script>alert");
+        page.Split("<script>").Length.ShouldBe(2, "the page's own script is the only one");
+        page.ShouldContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+    }
+
+    [Fact]
+    public void ShowsEveryClaimWithBothNumbersAndItsVerdict()
+    {
+        foreach (var verdict in new[] { "holds", "fails", "outside" })
+            Page.ShouldContain($"data-verdict=\"{verdict}\"");
+        Page.ShouldContain("0.812346");
+        Page.ShouldContain("0.81301");
+        Page.ShouldContain("data-kind=\"asymptotic\"");
+        Page.ShouldContain("2 claims hold");
+        Page.ShouldContain("1 fails");
+    }
+
+    [Fact]
+    public void IdentifiersAreUniqueAndLinksReachThem()
+    {
+        var identifiers = Identifiers().Matches(Page).Select(match => match.Groups[1].Value).ToList();
+        identifiers.ShouldBeUnique();
+        foreach (var target in References().Matches(Page).Select(match => match.Groups[1].Value[1..]).Distinct())
+            identifiers.ShouldContain(target);
+    }
+
+    [Fact]
+    public void FollowsTheLightOrDarkSettingAndIsDeterministic()
+    {
+        Page.ShouldContain("prefers-color-scheme:dark");
+        Page.ShouldContain("var(--ef-series-0)");
+        HtmlReport.Render(SampleReport.Content).ShouldBe(Page);
+    }
+
+    [Fact]
+    public void ContainsTheTables()
+    {
+        Page.ShouldContain("Predicted and fitted exponents");
+        Page.ShouldContain("t in [1e3, 1e6] &amp; above");
+    }
+
+    [GeneratedRegex("(?:src|href|url\\()\\s*=?\\s*[\"']?(?:https?:|//|data:)[^\"' >]*", RegexOptions.IgnoreCase, 2000)]
+    private static partial Regex Loads();
+
+    [GeneratedRegex("(?:xlink:)?href=\"([^\"]*)\"", RegexOptions.None, 2000)]
+    private static partial Regex References();
+
+    [GeneratedRegex(" id=\"([^\"]*)\"", RegexOptions.None, 2000)]
+    private static partial Regex Identifiers();
+}

@@ -1,0 +1,32 @@
+using Eigenflow.Rendering.Text;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.Rendering;
+
+public sealed class RichTextTests
+{
+    [Theory]
+    [InlineData("10^{-3}", "10|^−3")]
+    [InlineData("8λ_i(w*_i − w_i)", "8λ|_i|(w*|_i| − w|_i|)")]
+    [InlineData("S_d", "S|_d")]
+    [InlineData("learning_rate", "learning_rate")]
+    [InlineData("x_d^a", "x|_d|^a")]
+    [InlineData("a^", "a^")]
+    public void ScriptsFollowLettersAndBraces(string text, string expected) =>
+        string.Join('|', RichText.Parse(text).Select(part => (part.Level switch { > 0 => "^", < 0 => "_", _ => "" }) + part.Text)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(1.5e-7, null, "1.5e-7")]
+    [InlineData(0.5, 0.00012, "0.500000 ± 0.000120")]
+    [InlineData(-1e12, null, "-1e12")]
+    [InlineData(double.NaN, null, "not a number")]
+    public void NumbersKeepSixDigits(double value, double? half, string expected) => NumberText.Plain(value, half).ShouldBe(expected);
+
+    [Fact]
+    public void LinesAreNoWiderThanAsked()
+    {
+        foreach (var line in RichText.Wrap("a long caption with d = 10^6 and words that have to be broken somewhere, wherever that is", 12, 100))
+            line.Width.ShouldBeLessThanOrEqualTo(100);
+    }
+}

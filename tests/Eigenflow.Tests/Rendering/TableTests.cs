@@ -1,0 +1,43 @@
+using Eigenflow.Rendering;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.Rendering;
+
+public sealed class TableTests
+{
+    [Fact]
+    public void ClaimsAreCountedAndFitTheTerminal()
+    {
+        ClaimsTable.Count(SampleReport.Claims).ShouldBe("4 claims: 2 hold, 1 fails, 1 out of window");
+        var text = ClaimsTable.Render(SampleReport.Claims, 100);
+        text.Split('\n').Max(line => line.Length).ShouldBeLessThanOrEqualTo(100);
+        text.ShouldContain("FAILS");
+        text.ShouldNotContain("\u001b");
+    }
+
+    [Fact]
+    public void TablesAlignAndKeepEveryCell()
+    {
+        var text = TableText.Render(SampleReport.Exponents);
+        foreach (var cell in SampleReport.Exponents.Rows.SelectMany(row => row))
+            text.ShouldContain(cell);
+        text.ShouldContain(SampleReport.Exponents.Caption);
+    }
+
+    [Theory]
+    [InlineData("−1/3", true)]
+    [InlineData("−0.5 ± 0.01", true)]
+    [InlineData("(1.2 ± 0.1) × 10^{-7}", true)]
+    [InlineData("1.919 × 10^{5}", true)]
+    [InlineData("10^{12}", true)]
+    [InlineData("—", false)]
+    [InlineData("a = 2", false)]
+    [InlineData("10^{5} … 10^{8}", false)]
+    public void ColumnsOfNumbersAreRecognised(string cell, bool expected) =>
+        TableText.IsNumeric(SampleReport.Exponents with { Columns = ["c"], Rows = [[cell]] }, 0).ShouldBe(expected);
+
+    [Fact]
+    public void ARowOfAnotherLengthIsRefused() =>
+        Should.Throw<ParameterException>(() => TableText.Render(SampleReport.Exponents with { Rows = [["one"]] })).Message.ShouldContain("exponents");
+}
