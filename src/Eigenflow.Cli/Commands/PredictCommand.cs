@@ -46,9 +46,10 @@ internal static class PredictCommand
     }
 
     private static Table One(ISystem system, IReadOnlyList<Prediction> predictions) => new(
-        "predictions", $"{system.Title}: predictions", ["name", "symbol", "value", "label", "meaning", "valid", "source"],
+        "predictions", $"{system.Title}: predictions", ["name", "symbol", "value", "label", "valid", "source"],
         [.. predictions.Select(prediction => (IReadOnlyList<string>)
-            [prediction.Name, prediction.Symbol, Cell(prediction.Value), PredictionText.Kind(prediction.Kind), prediction.Meaning, prediction.Validity, prediction.Source])]);
+            [prediction.Name, prediction.Symbol, Cell(prediction.Value), PredictionText.Kind(prediction.Kind), prediction.Validity, prediction.Source.Split(" (")[0]])],
+        $"Meanings: eigenflow describe {system.Id}. Derivations of our own: docs/systems/{system.Id}.md.");
 
     private static Table Several((Setting Setting, IReadOnlyList<Prediction> Predictions)[] predictions)
     {

@@ -92,7 +92,8 @@ internal static class SpectrumCommand
         ["effective rank (Σλ)²/Σλ²", RunTables.Number(estimate.EffectiveRank, 5)],
         ["exponent a of λ ∝ i^(−a)", estimate.Exponent is { } exponent
             ? string.Create(CultureInfo.InvariantCulture, $"{exponent:0.000} ± {estimate.ExponentUncertainty:0.000}")
-            : "no power law: no range of one decade with a constant exponent"],
+            : "—"],
+        ["verdict", estimate.Fit?.Verdict ?? "no power law: no range of one decade is left"],
         ["interval", estimate.UncertaintyMethod],
         ["window", estimate.Fit is { } fit ? string.Create(CultureInfo.InvariantCulture, $"modes {fit.WindowStart:0} to {fit.WindowEnd:0}") : "—"],
         ["usable up to", estimate.Cutoff],
@@ -122,6 +123,7 @@ internal static class SpectrumCommand
         ["exponent"] = estimate.Exponent,
         ["exponent-uncertainty"] = estimate.Exponent is null ? null : estimate.ExponentUncertainty,
         ["window"] = estimate.Fit is { } fit ? new JsonArray(fit.WindowStart, fit.WindowEnd) : null,
+        ["verdict"] = estimate.Fit?.Verdict,
         ["interval-method"] = estimate.UncertaintyMethod,
         ["cutoff"] = estimate.Cutoff,
         ["eigenvalues"] = new JsonArray([.. estimate.Eigenvalues.Select(value => (JsonNode)JsonValue.Create(value))]),

@@ -40,16 +40,27 @@ internal static class TextGrid
     {
         var widths = headings.Select((heading, column) =>
             Math.Max(TerminalText.Width(heading), rows.Count == 0 ? 0 : rows.Max(row => TerminalText.Width(row[column])))).ToArray();
-        for (var excess = widths.Sum() + (Gap * (widths.Length - 1)) - width; excess > 0; excess--)
-        {
-            var widest = Enumerable.Range(0, widths.Length).Where(column => !rightAligned(column)).OrderByDescending(column => widths[column]).FirstOrDefault(-1);
-            if (widest < 0 || widths[widest] <= Narrowest)
-                break;
-            widths[widest]--;
-        }
 
+        // Whole words first; only where that does not fit are words cut.
+        var words = headings.Select((heading, column) => Math.Max(LongestWord(heading), rows.Count == 0 ? 0 : rows.Max(row => LongestWord(row[column])))).ToArray();
+        Narrow(column => words[column]);
+        Narrow(_ => Narrowest);
         return widths;
+
+        void Narrow(Func<int, int> least)
+        {
+            for (var excess = widths.Sum() + (Gap * (widths.Length - 1)) - width; excess > 0; excess--)
+            {
+                var widest = Enumerable.Range(0, widths.Length).Where(column => !rightAligned(column) && widths[column] > least(column))
+                    .OrderByDescending(column => widths[column]).FirstOrDefault(-1);
+                if (widest < 0)
+                    return;
+                widths[widest]--;
+            }
+        }
     }
+
+    private static int LongestWord(string text) => text.Split(' ').Max(TerminalText.Width);
 
     private static void AppendRow(
         StringBuilder text, IReadOnlyList<string> cells, int[] widths, Func<int, bool> rightAligned, Func<int, string, string>? paint)

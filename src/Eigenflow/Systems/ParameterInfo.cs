@@ -123,8 +123,8 @@ public sealed record ParameterInfo
 
     private string Range()
     {
-        var low = double.IsNegativeInfinity(Minimum) ? null : (MinimumIsOpen ? "> " : ">= ") + Setting.Format(Minimum);
-        var high = double.IsPositiveInfinity(Maximum) ? null : (MaximumIsOpen ? "< " : "<= ") + Setting.Format(Maximum);
+        var low = double.IsNegativeInfinity(Minimum) ? null : (MinimumIsOpen ? "> " : ">= ") + Bound(Minimum);
+        var high = double.IsPositiveInfinity(Maximum) ? null : (MaximumIsOpen ? "< " : "<= ") + Bound(Maximum);
         return (low, high) switch
         {
             (null, null) => "",
@@ -133,4 +133,8 @@ public sealed record ParameterInfo
             _ => $" {low} and {high}",
         };
     }
+
+    // 1e15 reads better than its sixteen digits.
+    private static string Bound(double number) =>
+        Math.Abs(number) >= 1e5 ? number.ToString("0.###############e0", CultureInfo.InvariantCulture) : Setting.Format(number);
 }

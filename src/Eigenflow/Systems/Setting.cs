@@ -86,9 +86,17 @@ public sealed class Setting : IEquatable<Setting>
     public static string Format(object? value) => value switch
     {
         null => "",
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        double number => Format(number),
         long integer => integer.ToString(CultureInfo.InvariantCulture),
-        double[] list => string.Join(",", list.Select(number => number.ToString("R", CultureInfo.InvariantCulture))),
+        double[] list => string.Join(",", list.Select(Format)),
         _ => value.ToString() ?? "",
     };
+
+    // Round-trip digits with the exponent as it is typed: 1e-8 and 1e15, not 1E-08 and 1E+15.
+    private static string Format(double number)
+    {
+        var text = number.ToString("R", CultureInfo.InvariantCulture);
+        var exponent = text.IndexOf('E', StringComparison.Ordinal);
+        return exponent < 0 ? text : text[..exponent] + "e" + int.Parse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+    }
 }

@@ -32,8 +32,8 @@ internal static class PhaseRetrievalPredictions
         new("largest-stable-learning-rate", "η_max", "Largest stable learning rate of gradient descent at w*: 2/λ_max(16 (Qw*)(Qw*)ᵀ + 8s*Q)."),
         new("first-mode-learning-rate", "2/(8λ₁s* + 16λ₁²w*₁²)", "Upper bound of the largest stable learning rate from the first mode alone."),
         new("sgd-largest-stable-learning-rate", "η_max(B)", "Largest learning rate at which the linearised mean-field theory of SGD is stable."),
-        new("sgd-noise-floor-loss", "L_∞", "Stationary loss 4 s* p of SGD at the given learning rate, batch and label noise."),
-        new("sgd-noise-floor-mse", "MSE_∞", "Stationary MSE of SGD at the given learning rate, batch and label noise."),
+        new("sgd-noise-floor-loss", "L∞", "Stationary loss 4 s* p of SGD at the given learning rate, batch and label noise."),
+        new("sgd-noise-floor-mse", "MSE∞", "Stationary MSE of SGD at the given learning rate, batch and label noise."),
     ];
 
     /// <summary>The predictions of a problem; those that do not exist for it are left out.</summary>

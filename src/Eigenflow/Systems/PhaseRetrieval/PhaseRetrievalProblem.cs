@@ -31,6 +31,9 @@ public sealed record PhaseRetrievalProblem
     // Drawing and compressing this many modes takes about ten seconds.
     private const long LargestAutoCompressed = 200_000_000;
 
+    // One pass over more modes than this takes hours.
+    private const long LargestCompressed = 100_000_000_000;
+
     /// <summary>The eigenvalues of the covariance. Default: a = 2 with 1000 modes, the paper's figure 2.</summary>
     public Spectrum Spectrum { get; init; } = Spectrum.PowerLaw(1000, 2);
 
@@ -85,6 +88,8 @@ public sealed record PhaseRetrievalProblem
     public WeightedModes Modes(ModeRepresentation representation = ModeRepresentation.Auto, CancellationToken cancellation = default)
     {
         Validate();
+        if (representation == ModeRepresentation.Compressed && Spectrum.Dimension > LargestCompressed)
+            throw new ParameterException("modes", "compressed", $"averaged or auto with dimension = {Spectrum.Dimension}", "one pass over more than 1e11 modes would take hours");
         return Resolve(representation) switch
         {
             ModeRepresentation.Full => FullModes.Build(this),
