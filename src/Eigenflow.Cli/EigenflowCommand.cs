@@ -87,6 +87,8 @@ public static class EigenflowCommand
             ReproduceCommand.Make(screen),
             SpectrumCommand.Make(screen),
             CiteCommand.Make(screen),
+            BenchCommand.Make(screen),
+            BenchCommand.MakeWorker(screen),
             new HelpOption(),
             version,
         };

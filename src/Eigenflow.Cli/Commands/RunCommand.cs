@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Eigenflow.Data;
 using Eigenflow.Rendering;
 using Eigenflow.Solutions;
@@ -32,6 +33,12 @@ internal static class RunCommand
             HelpName = "METHOD,…",
         };
         command.Options.Add(method);
+        var interval = new Option<string?>("--checkpoint-seconds")
+        {
+            Description = "With --out: seconds between two saved states of a long SGD run, which the same command continues; 0 saves none (default 30).",
+            HelpName = "N",
+        };
+        command.Options.Add(interval);
         var parameters = new ParameterOptions(system, command);
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for trajectory.png, .svg and .csv, runs.json and runs.csv.").WithJobs(command);
         command.SetAction((parse, cancellation) => Task.Run(() =>
@@ -43,8 +50,11 @@ internal static class RunCommand
             var folder = common.Folder(parse);
             if (folder is not null)
                 AtomicFile.PrepareFolder(folder);
+            var stores = Checkpoints(folder, parse.GetValue(interval), runs);
             var solutions = ProgressDisplay.Run(
-                screen, common.IsQuiet(parse), (progress, _) => RunExecutor.Solve(system, runs, common.Jobs(parse), progress, cancellation));
+                screen, common.IsQuiet(parse), (progress, _) => RunExecutor.Solve(system, runs, run => stores.GetValueOrDefault(run.Id), common.Jobs(parse), progress, cancellation));
+            if (!common.IsQuiet(parse) && stores.Values.Any(store => store.HasLoaded))
+                screen.Error.WriteLine("continued from the states that an earlier call had saved");
             Print(screen, system, solutions, format, common.IsQuiet(parse));
             if (folder is not null && solutions.Count > 0)
             {
@@ -55,12 +65,28 @@ internal static class RunCommand
                     screen.Error.WriteLine($"wrote trajectory.png, trajectory.svg, trajectory.csv, runs.json and runs.csv to {folder}");
             }
 
+            if (!cancellation.IsCancellationRequested)
+            {
+                foreach (var store in stores.Values)
+                    store.Delete();
+            }
+
             foreach (var solution in solutions.Where(solution => solution.Status.Message.Length > 0))
                 screen.Error.WriteLine($"eigenflow: {solution.Method}: {solution.Status.Message}");
             cancellation.ThrowIfCancellationRequested();
             return solutions.All(solution => solution.Status.Outcome == SolveOutcome.Completed) ? 0 : 1;
         }, CancellationToken.None));
         return command;
+    }
+
+    // One store per run of a method that counts steps; the others take seconds.
+    private static Dictionary<string, FileCheckpointStore> Checkpoints(string? folder, string? text, IReadOnlyList<PlannedRun> runs)
+    {
+        if (!double.TryParse(text ?? "30", NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) || !(seconds >= 0 && seconds <= 1e6))
+            throw new ParameterException("checkpoint-seconds", text, "a number >= 0 and <= 1e6");
+        return folder is null || seconds == 0
+            ? []
+            : runs.ToDictionary(run => run.Id, run => new FileCheckpointStore(Path.Combine(folder, "checkpoints", run.Id), TimeSpan.FromSeconds(seconds)), StringComparer.Ordinal);
     }
 
     private static void Print(Screen screen, ISystem system, IReadOnlyList<Solution> solutions, OutputFormat format, bool isQuiet)

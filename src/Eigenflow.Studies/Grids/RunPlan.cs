@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -5,7 +7,11 @@ namespace Eigenflow.Studies;
 /// <summary>One cell of a plan: a method with its canonical setting.</summary>
 /// <param name="Method">Name of the method.</param>
 /// <param name="Setting">The setting, completed with defaults and checked.</param>
-public sealed record PlannedRun(string Method, Setting Setting);
+public sealed record PlannedRun(string Method, Setting Setting)
+{
+    /// <summary>Name of the run from all that its result depends on: 16 hexadecimal digits of a hash of numerics version, method and canonical setting.</summary>
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{NumericsVersion.Text} {Method} {Setting}")).AsSpan(0, 8));
+}
 
 /// <summary>Expands what a user asked for into runs: the cross product of all lists, once per method.</summary>
 public static class RunPlan

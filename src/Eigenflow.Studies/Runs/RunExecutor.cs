@@ -9,13 +9,14 @@ public static class RunExecutor
     /// <summary>Solves.</summary>
     /// <param name="system">The system.</param>
     /// <param name="runs">The runs.</param>
+    /// <param name="checkpoints">Where each run keeps its state, or null for none.</param>
     /// <param name="workers">Runs at the same time, ≥ 1. The results do not depend on it.</param>
     /// <param name="progress">Receives the fraction of all runs, or null.</param>
     /// <param name="cancellation">Ends running solves early, with their trajectories up to there, and starts no more.</param>
     /// <returns>The solutions in the order of the runs; after a cancellation those that had begun.</returns>
     /// <exception cref="EigenflowException">A run that cannot be solved as asked.</exception>
     public static IReadOnlyList<Solution> Solve(
-        ISystem system, IReadOnlyList<PlannedRun> runs, int workers, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
+        ISystem system, IReadOnlyList<PlannedRun> runs, Func<PlannedRun, ICheckpointStore?>? checkpoints, int workers, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
     {
         var solutions = new Solution?[runs.Count];
         var total = progress is null ? null : new SharedProgress(progress, [.. runs.Select(_ => 1.0)]);
@@ -26,7 +27,7 @@ public static class RunExecutor
             try
             {
                 var part = total?.Part(index, runs[index].Method);
-                solutions[index] = system.Solve(runs[index].Method, runs[index].Setting, part, cancellation);
+                solutions[index] = system.Solve(runs[index].Method, runs[index].Setting, part, checkpoints?.Invoke(runs[index]), cancellation);
                 part?.Report(new Progress(1, "done"));
             }
             catch (OperationCanceledException)

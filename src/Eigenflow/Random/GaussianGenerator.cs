@@ -10,9 +10,10 @@ namespace Eigenflow.Random;
 /// fixed lanes with explicit fused operations and polynomials of our own, so that every machine gives the same bits.
 /// Work: about 60 fused operations per number; no memory. The transform is accurate to about 2e-16 of the amplitude; |x| ≤ 8.5.
 /// </summary>
-public static class GaussianGenerator
+public static partial class GaussianGenerator
 {
     private const int Group = 16;
+    private const ulong LowWord = 0xFFFFFFFF;
 
     /// <summary>Writes consecutive coordinates of a random vector.</summary>
     /// <param name="address">Seed, stream, replica and step.</param>
@@ -66,8 +67,8 @@ public static class GaussianGenerator
 
             // 52 bits each: u₁ in (0, 1] as 2 − [1, 2), and u₂ in [0, 1).
             var exponent = Vector512.Create(0x3FF0000000000000UL);
-            var first = Vector512.Create(2.0) - ((((c0 << 32) | c1) >>> 12) | exponent).AsDouble();
-            var second = ((((c2 << 32) | c3) >>> 12) | exponent).AsDouble() - Vector512<double>.One;
+            var first = Vector512.Create(2.0) - ((((c0 << 32) | (c1 & Vector512.Create(LowWord))) >>> 12) | exponent).AsDouble();
+            var second = ((((c2 << 32) | (c3 & Vector512.Create(LowWord))) >>> 12) | exponent).AsDouble() - Vector512<double>.One;
             var amplitude = Vector512.Sqrt(Elementary.Log(first) * -2.0);
             Elementary.SinCosOfTurns(second, out var sine, out var cosine);
             (amplitude * cosine).StoreUnsafe(ref target, (nuint)i);

@@ -51,9 +51,10 @@ public interface ISystem
     /// <param name="method">Name of a method.</param>
     /// <param name="setting">What the user set; completed and checked first.</param>
     /// <param name="progress">Receives reports, or null.</param>
+    /// <param name="checkpoint">Where methods that may run for hours keep their state; null keeps none. Other methods ignore it.</param>
     /// <param name="cancellation">Ends the solve early with the trajectory up to there.</param>
     /// <exception cref="EigenflowException">A name or a value that is not allowed.</exception>
-    Solution Solve(string method, Setting setting, IProgress<Progress>? progress = null, CancellationToken cancellation = default);
+    Solution Solve(string method, Setting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default);
 
     /// <summary>The numbers of the theory alone.</summary>
     /// <param name="setting">What the user set.</param>

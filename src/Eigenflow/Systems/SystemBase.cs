@@ -77,7 +77,7 @@ public abstract class SystemBase : ISystem
     }
 
     /// <inheritdoc/>
-    public abstract Solution Solve(string method, Setting setting, IProgress<Progress>? progress = null, CancellationToken cancellation = default);
+    public abstract Solution Solve(string method, Setting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default);
 
     /// <inheritdoc/>
     public abstract IReadOnlyList<Prediction> Predict(Setting setting);

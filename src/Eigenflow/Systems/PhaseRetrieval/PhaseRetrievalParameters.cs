@@ -24,6 +24,7 @@ internal static class PhaseRetrievalParameters
         Option("at-steps", "", ParameterKind.NumberList, null, "Exactly these steps are saved, such as 100,1000; by default a logarithmic grid.") with { Minimum = 0, Maximum = 1e15 },
         Option("batch", "B", ParameterKind.Integer, 1L, "Samples per SGD step; the paper uses 1.") with { Minimum = 1, Maximum = 1e6 },
         Option("replicas", "", ParameterKind.Integer, 16L, "Independent SGD runs from the same start; their mean and the band from the 10 to the 90 % quantile are returned.") with { Minimum = 1, Maximum = 65_535 },
+        Option("precision", "", ParameterKind.Choice, "double", "Precision of SGD samples and weights; float halves the time and rounds weights to 7 digits.") with { Choices = ["double", "float"] },
         Option("modes", "", ParameterKind.Choice, "auto", "How modes are carried: each by itself, on compressed nodes, or averaged over teachers; auto decides by the dimension.") with { Choices = ["auto", "full", "compressed", "averaged"] },
         Option("hierarchy-order", "K", ParameterKind.Integer, 8L, "Truncation order of the moment hierarchy.") with { Minimum = 1, Maximum = TruncatedHierarchy.LargestOrder },
         Option("points", "", ParameterKind.Integer, 200L, "Number of saved rows of the logarithmic grid.") with { Minimum = 2, Maximum = 1e6 },
@@ -37,7 +38,7 @@ internal static class PhaseRetrievalParameters
     [
         new("flow", "Population gradient flow by a stiff solver; exact up to rtol, O(log T) steps.", [.. Continuous, "modes"]),
         new("gd", "Population gradient descent; exact up to rounding.", [.. Discrete, "modes"], IsDiscrete: true),
-        new("sgd", "Online stochastic gradient descent with fresh Gaussian samples: mean and quantile band over replicas.", [.. Discrete, "batch", "replicas"], IsDiscrete: true),
+        new("sgd", "Online stochastic gradient descent with fresh Gaussian samples: mean and quantile band over replicas.", [.. Discrete, "batch", "replicas", "precision"], IsDiscrete: true),
         new("sgd-theory", "Mean-field theory of online SGD: exact second moments given (s, u), fluctuations of s and u neglected.", [.. Discrete, "batch", "modes"], IsDiscrete: true),
         new("hierarchy", "Moment hierarchy truncated at hierarchy-order; shows how truncation fails.", [.. Continuous, "modes", "hierarchy-order"]),
         new("volterra", "Phase-I Volterra equation for u (s ≪ s*/3); ends when its u reaches s*.", [.. Continuous, "modes"]),

@@ -82,7 +82,13 @@ internal static class PhaseRetrievalSetting
         {
             "flow" => new GradientFlow { Modes = Representation(setting) },
             "gd" => new GradientDescent { Modes = Representation(setting) },
-            "sgd" => new OnlineSgd { Batch = Integer(setting, "batch"), Replicas = Integer(setting, "replicas"), Seed = (long)setting["seed"]! },
+            "sgd" => new OnlineSgd
+            {
+                Batch = Integer(setting, "batch"),
+                Replicas = Integer(setting, "replicas"),
+                Seed = (long)setting["seed"]!,
+                Precision = Text(setting, "precision") is "float" ? SamplingPrecision.Single : SamplingPrecision.Double,
+            },
             "sgd-theory" => new SgdTheory { Batch = Integer(setting, "batch"), Modes = Representation(setting) },
             "hierarchy" => new TruncatedHierarchy { Order = Integer(setting, "hierarchy-order"), Modes = Representation(setting) },
             "volterra" => new VolterraPhaseOne { Modes = Representation(setting) },

@@ -59,11 +59,15 @@ public sealed class PhaseRetrievalSystem : SystemBase
     public override IReadOnlyList<ReproductionTask> Reproduction => PhaseRetrievalReproduction.Tasks;
 
     /// <inheritdoc/>
-    public override Solution Solve(string method, Setting setting, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
+    public override Solution Solve(
+        string method, Setting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default)
     {
         var complete = Complete(method, setting);
         var problem = PhaseRetrievalSetting.Problem(complete);
-        return problem.Solve(PhaseRetrievalSetting.Method(method, complete), progress, cancellation) with { Setting = complete };
+        var solver = PhaseRetrievalSetting.Method(method, complete);
+        if (solver is OnlineSgd sgd)
+            solver = sgd with { Checkpoint = checkpoint };
+        return problem.Solve(solver, progress, cancellation) with { Setting = complete };
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Eigenflow.Random;
 
 namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
@@ -9,124 +11,175 @@ namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 /// Online SGD for phase retrieval: w ← w − (η/B) Σ_b 4(⟨x_b,w⟩² − y_b)⟨x_b,w⟩ x_b with fresh x = √λ ⊙ g, y = ⟨x,w*⟩² + σξ (arXiv 2511.18661).
 /// Sample n takes its Gaussians from the address (seed, samples, replica, n) and its label noise from coordinate n of the noise stream, so that
 /// a run can be continued or repeated from its step number alone.
-/// Work per sample and mode: one Gaussian (about 8 cycles) and 4 fused operations; memory 5 d doubles. Blocks of 2048 modes stay in the first-level cache while
-/// numbers are drawn, scaled and reduced. Sums run in fixed lanes, so results do not depend on the vector width of the machine.
+/// One pass per sample: a block of 1024 modes first takes the update of the sample before, which still lies in its buffer, then draws the new one into
+/// it, scales it and adds its part of both inner products, all from the first-level cache.
+/// Work per sample and mode: one Gaussian and 4 fused operations; memory 4 d numbers, traffic 4 d read and 2 d written per sample.
+/// Sums run in fixed lanes within a block and over the blocks in their order, so results depend neither on the vector width nor on the number of threads.
 /// </summary>
-internal sealed class OnlineSgdKernel
+internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Block = 2048;
+    private const int Block = 1024;
+    private const int Alignment = 32;
     private const int NoiseBuffer = 256;
+
+    // Above this size the vectors no longer stay in the second-level cache.
+    private const int SmallestPrefetched = 32_768;
+    private const int PrefetchBytes = 512;
     private const int GuardInterval = 64;
 
-    private readonly double[] roots;
-    private readonly double[] teacher;
-    private readonly double[] state;
-    private readonly double[] sample;
-    private readonly double[] gradient;
-    private readonly double[] noise = new double[NoiseBuffer];
+    private readonly T[] roots;
+    private readonly T[] teacher;
+    private readonly T[] state;
+    private readonly T[] sample;
+    private readonly T[] gradient;
     private readonly double noiseScale;
     private readonly double bound;
     private readonly ulong seed;
     private readonly int replica;
     private readonly int batch;
     private readonly int size;
-    private long noiseStart = -1;
+    private readonly int blocks;
+    private readonly int team;
 
     public OnlineSgdKernel(
-        ReadOnlySpan<double> eigenvalues, ReadOnlySpan<double> teacher, ReadOnlySpan<double> start, double noiseVariance, int batch, long seed, int replica)
+        ReadOnlySpan<double> eigenvalues, ReadOnlySpan<double> teacher, ReadOnlySpan<double> start, double noiseVariance, int batch, long seed, int replica, int threads = 1)
     {
         size = eigenvalues.Length;
-        var padded = (size + 15) & ~15;
-        roots = new double[padded];
-        this.teacher = new double[padded];
-        state = new double[padded];
-        sample = new double[padded];
-        gradient = batch > 1 ? new double[padded] : [];
+        var padded = (size + Alignment - 1) & ~(Alignment - 1);
+        roots = new T[padded];
+        this.teacher = new T[padded];
+        state = new T[padded];
+        sample = new T[padded];
+        gradient = batch > 1 ? new T[padded] : [];
         var overlap = 0.0;
         for (var i = 0; i < size; i++)
         {
-            roots[i] = Math.Sqrt(eigenvalues[i]);
+            roots[i] = T.CreateChecked(Math.Sqrt(eigenvalues[i]));
+            this.teacher[i] = T.CreateChecked(teacher[i]);
+            state[i] = T.CreateChecked(start[i]);
             overlap += eigenvalues[i] * teacher[i] * teacher[i];
         }
 
-        teacher.CopyTo(this.teacher);
-        start.CopyTo(state);
         noiseScale = Math.Sqrt(noiseVariance);
         bound = 1e3 * overlap;
         this.batch = batch;
         this.seed = (ulong)seed;
         this.replica = replica;
+        blocks = (padded + Block - 1) / Block;
+        team = Math.Clamp(threads, 1, blocks);
     }
 
-    /// <summary>Steps done.</summary>
+    private enum Update
+    {
+        /// <summary>w takes the last sample.</summary>
+        Weights,
+
+        /// <summary>w takes the gradient of the last batch and the last sample of it.</summary>
+        Batch,
+
+        /// <summary>The gradient takes the last sample.</summary>
+        Gradient,
+    }
+
     public long Step { get; private set; }
 
+    public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(state.AsSpan());
+
     /// <summary>w.</summary>
-    public ReadOnlySpan<double> State => state.AsSpan(0, size);
+    public ReadOnlySpan<T> State => state.AsSpan(0, size);
 
-    /// <summary>Does steps; false once the state is not finite or s &gt; 1000 s*.</summary>
-    public bool Advance(long count, double learningRate)
+    public void Restore(long step, ReadOnlySpan<byte> bytes)
     {
-        for (var k = 0L; k < count; k++)
-        {
-            if (batch > 1)
-                Array.Clear(gradient);
-            for (var b = 0; b < batch; b++)
-            {
-                var number = (Step * batch) + b;
-                var (student, label) = Draw(number);
-                label = (label * label) + (noiseScale == 0 ? 0 : noiseScale * Noise(number));
-                var factor = -4 * learningRate / batch * ((student * student) - label) * student;
-                if (!double.IsFinite(factor))
-                    return false;
-                AddScaled(factor, batch > 1 ? gradient : state);
-            }
-
-            if (batch > 1)
-                Add(gradient, state);
-            Step++;
-            if (Step % GuardInterval == 0 && !(Observe().S <= bound))
-                return false;
-        }
-
-        return Observe().S <= bound;
+        bytes.CopyTo(MemoryMarshal.AsBytes(state.AsSpan()));
+        Step = step;
     }
 
-    /// <summary>s, u, ‖w − w*‖² and ‖w + w*‖².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (double S, double U, double Near, double Far) Observe()
     {
-        Vector512<double> s = default, u = default, near = default, far = default;
-        for (var i = 0; i < state.Length; i += 8)
+        // Rare, so in plain double precision and in the order of the modes.
+        double s = 0, u = 0, near = 0, far = 0;
+        for (var i = 0; i < size; i++)
         {
-            var w = Vector512.Create<double>(state.AsSpan(i, 8));
-            var t = Vector512.Create<double>(teacher.AsSpan(i, 8));
-            var root = Vector512.Create<double>(roots.AsSpan(i, 8));
-            var weighted = root * root * w;
-            s = Vector512.FusedMultiplyAdd(weighted, w, s);
-            u = Vector512.FusedMultiplyAdd(weighted, t, u);
-            near = Vector512.FusedMultiplyAdd(w - t, w - t, near);
-            far = Vector512.FusedMultiplyAdd(w + t, w + t, far);
+            var (w, t, root) = (double.CreateChecked(state[i]), double.CreateChecked(teacher[i]), double.CreateChecked(roots[i]));
+            s += root * root * w * w;
+            u += root * root * w * t;
+            near += (w - t) * (w - t);
+            far += (w + t) * (w + t);
         }
 
-        return (Vector512.Sum(s), Vector512.Sum(u), Vector512.Sum(near), Vector512.Sum(far));
+        return (s, u, near, far);
     }
 
-    // Draws x of a sample into the buffer and returns ⟨x,w⟩ and ⟨x,w*⟩.
-    private (double Student, double Teacher) Draw(long number)
+    // What a block does for one sample: the pending update, then its part of ⟨x,w⟩, ⟨x,w*⟩ and, where it is looked at, s.
+    private (double Student, double Teacher, double Overlap) Pass(int block, double factor, Update update, GaussianAddress address, bool isLookedAt)
     {
-        var address = new GaussianAddress(seed, RandomStreams.Samples, replica, number);
-        double student = 0, label = 0;
-        for (var first = 0; first < sample.Length; first += Block)
+        var first = block * Block;
+        var length = Math.Min(Block, sample.Length - first);
+        if (factor != 0 || update == Update.Batch)
+            Apply(first, length, T.CreateTruncating(factor), update);
+        if (sample.Length < SmallestPrefetched)
         {
-            var length = Math.Min(Block, sample.Length - first);
-            GaussianGenerator.FillGroups(address, first / 16, sample.AsSpan(first, length));
-            var (partStudent, partLabel) = ScaleAndReduce(first, length);
-            student += partStudent;
-            label += partLabel;
+            Lanes.Fill(address, first, sample.AsSpan(first, length));
+        }
+        else
+        {
+            FillAndPrefetch(address, first, length);
         }
 
-        return (student, label);
+        var (student, label) = ScaleAndReduce(first, length);
+        return (student, label, isLookedAt ? Overlap(first, length) : 0);
+    }
+
+    // Drawing numbers leaves the memory idle: meanwhile the next block is fetched.
+    private void FillAndPrefetch(GaussianAddress address, int first, int length)
+    {
+        var stride = PrefetchBytes / Unsafe.SizeOf<T>();
+        for (var part = 0; part < length; part += stride)
+        {
+            Prefetch(first + Block + part, stride);
+            Lanes.Fill(address, first + part, sample.AsSpan(first + part, Math.Min(stride, length - part)));
+        }
+    }
+
+    private unsafe void Prefetch(int first, int length)
+    {
+        if (!Sse.IsSupported || first + length > sample.Length)
+            return;
+        fixed (T* x = sample, w = state, t = teacher, root = roots)
+        {
+            for (var i = first; i < first + length; i += 64 / sizeof(T))
+            {
+                Sse.Prefetch1(x + i);
+                Sse.Prefetch1(w + i);
+                Sse.Prefetch1(t + i);
+                Sse.Prefetch1(root + i);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Apply(int first, int length, T factor, Update update)
+    {
+        ref var x = ref MemoryMarshal.GetArrayDataReference(sample);
+        ref var w = ref MemoryMarshal.GetArrayDataReference(update == Update.Gradient ? gradient : state);
+        var factors = Vector512.Create(factor);
+        var step = (nuint)Vector512<T>.Count;
+        var end = (nuint)(first + length);
+        if (update == Update.Batch)
+        {
+            ref var g = ref MemoryMarshal.GetArrayDataReference(gradient);
+            for (var i = (nuint)first; i < end; i += step)
+            {
+                (Vector512.LoadUnsafe(ref w, i) + Lanes.Fused(factors, Vector512.LoadUnsafe(ref x, i), Vector512.LoadUnsafe(ref g, i))).StoreUnsafe(ref w, i);
+                Vector512<T>.Zero.StoreUnsafe(ref g, i);
+            }
+
+            return;
+        }
+
+        for (var i = (nuint)first; i < end; i += step)
+            Lanes.Fused(factors, Vector512.LoadUnsafe(ref x, i), Vector512.LoadUnsafe(ref w, i)).StoreUnsafe(ref w, i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -136,47 +189,33 @@ internal sealed class OnlineSgdKernel
         ref var root = ref MemoryMarshal.GetArrayDataReference(roots);
         ref var w = ref MemoryMarshal.GetArrayDataReference(state);
         ref var t = ref MemoryMarshal.GetArrayDataReference(teacher);
-        Vector512<double> s0 = default, s1 = default, t0 = default, t1 = default;
-        for (var i = (nuint)first; i < (nuint)(first + length); i += 16)
+        Vector512<T> s0 = default, s1 = default, t0 = default, t1 = default;
+        var step = (nuint)Vector512<T>.Count;
+        for (var i = (nuint)first; i < (nuint)(first + length); i += 2 * step)
         {
             var x0 = Vector512.LoadUnsafe(ref x, i) * Vector512.LoadUnsafe(ref root, i);
-            var x1 = Vector512.LoadUnsafe(ref x, i + 8) * Vector512.LoadUnsafe(ref root, i + 8);
+            var x1 = Vector512.LoadUnsafe(ref x, i + step) * Vector512.LoadUnsafe(ref root, i + step);
             x0.StoreUnsafe(ref x, i);
-            x1.StoreUnsafe(ref x, i + 8);
-            s0 = Vector512.FusedMultiplyAdd(x0, Vector512.LoadUnsafe(ref w, i), s0);
-            s1 = Vector512.FusedMultiplyAdd(x1, Vector512.LoadUnsafe(ref w, i + 8), s1);
-            t0 = Vector512.FusedMultiplyAdd(x0, Vector512.LoadUnsafe(ref t, i), t0);
-            t1 = Vector512.FusedMultiplyAdd(x1, Vector512.LoadUnsafe(ref t, i + 8), t1);
+            x1.StoreUnsafe(ref x, i + step);
+            s0 = Lanes.Fused(x0, Vector512.LoadUnsafe(ref w, i), s0);
+            s1 = Lanes.Fused(x1, Vector512.LoadUnsafe(ref w, i + step), s1);
+            t0 = Lanes.Fused(x0, Vector512.LoadUnsafe(ref t, i), t0);
+            t1 = Lanes.Fused(x1, Vector512.LoadUnsafe(ref t, i + step), t1);
         }
 
-        return (Vector512.Sum(s0 + s1), Vector512.Sum(t0 + t1));
+        return (Lanes.Sum(s0 + s1), Lanes.Sum(t0 + t1));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddScaled(double factor, double[] target)
+    // The part of s.
+    private double Overlap(int first, int length)
     {
-        ref var x = ref MemoryMarshal.GetArrayDataReference(sample);
-        ref var w = ref MemoryMarshal.GetArrayDataReference(target);
-        var factors = Vector512.Create(factor);
-        for (nuint i = 0; i < (nuint)target.Length; i += 8)
-            Vector512.FusedMultiplyAdd(factors, Vector512.LoadUnsafe(ref x, i), Vector512.LoadUnsafe(ref w, i)).StoreUnsafe(ref w, i);
-    }
-
-    private static void Add(double[] source, double[] target)
-    {
-        for (var i = 0; i < target.Length; i++)
-            target[i] += source[i];
-    }
-
-    private double Noise(long number)
-    {
-        var start = number & ~(NoiseBuffer - 1L);
-        if (start != noiseStart)
+        var sum = Vector512<T>.Zero;
+        for (var i = first; i < first + length; i += Vector512<T>.Count)
         {
-            GaussianGenerator.Fill(new GaussianAddress(seed, RandomStreams.LabelNoise, replica, 0), start, noise);
-            noiseStart = start;
+            var scaled = Vector512.Create<T>(roots.AsSpan(i)) * Vector512.Create<T>(state.AsSpan(i));
+            sum = Lanes.Fused(scaled, scaled, sum);
         }
 
-        return noise[number - start];
+        return Lanes.Sum(sum);
     }
 }

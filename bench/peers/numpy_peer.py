@@ -1,0 +1,58 @@
+"""NumPy: Gaussian numbers, online SGD and gradient descent as a careful user writes them (preallocated arrays, out= arguments, BLAS dots)."""
+import time
+import numpy as np
+import problem
+import protocol
+
+TYPES = {"double": np.float64, "float": np.float32}
+
+
+def gaussian(request):
+    count, repeat = int(request["count"]), int(request["repeat"])
+    generator = np.random.Generator(np.random.PCG64(1))
+    buffer = np.empty(count, dtype=TYPES[request["precision"]])
+    begin = time.perf_counter()
+    for _ in range(repeat):
+        generator.standard_normal(out=buffer, dtype=buffer.dtype)
+    return {"seconds": time.perf_counter() - begin, "mean": float(buffer.mean()), "variance": float(buffer.var())}
+
+
+def sgd(request):
+    kind = TYPES[request["precision"]]
+    eigenvalues, teacher, weights = (vector.astype(kind) for vector in problem.make(request))
+    steps, rate = int(request["steps"]), kind(request["learning-rate"])
+    roots = np.sqrt(eigenvalues)
+    generator = np.random.Generator(np.random.PCG64(int(request["seed"])))
+    sample, scaled = np.empty_like(roots), np.empty_like(roots)
+    begin = time.perf_counter()
+    for _ in range(steps):
+        generator.standard_normal(out=sample, dtype=kind)
+        np.multiply(sample, roots, out=sample)
+        student, label = sample @ weights, sample @ teacher
+        np.multiply(sample, -4 * rate * (student * student - label * label) * student, out=scaled)
+        weights += scaled
+    seconds = time.perf_counter() - begin
+    s, u, error = problem.statistics(eigenvalues.astype(float), teacher.astype(float), weights.astype(float))
+    return {"seconds": seconds, "s": s, "u": u, "mse": error}
+
+
+def descent(request):
+    eigenvalues, teacher, weights = problem.make(request)
+    steps, rate = int(request["steps"]), float(request["learning-rate"])
+    weighted = eigenvalues * teacher
+    overlap = weighted @ teacher
+    first, second = np.empty_like(weights), np.empty_like(weights)
+    begin = time.perf_counter()
+    for _ in range(steps):
+        np.multiply(eigenvalues, weights, out=first)
+        s, u = first @ weights, first @ teacher
+        first *= -rate * (12 * s - 4 * overlap)
+        np.multiply(weighted, rate * 8 * u, out=second)
+        weights += first
+        weights += second
+    seconds = time.perf_counter() - begin
+    s, u, error = problem.statistics(eigenvalues, teacher, weights)
+    return {"seconds": seconds, "s": s, "u": u, "mse": error}
+
+
+protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "gd": descent})

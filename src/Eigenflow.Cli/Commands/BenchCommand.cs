@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Eigenflow.Data;
+using Eigenflow.Rendering;
+using Eigenflow.Studies;
+
+namespace Eigenflow.Cli;
+
+/// <summary><c>eigenflow bench</c>: speed on this machine, with the peers that are installed.</summary>
+internal static class BenchCommand
+{
+    // Starts this program as a worker; not for users.
+    private const string WorkerName = "bench-worker";
+
+    public static Command Make(Screen screen)
+    {
+        var command = new Command("bench", "Measures the engines on this machine; with --peers also NumPy, SciPy, PyTorch and CVODE on the same work, in alternation (install them with ./bench-peers-install).");
+        var peers = new Option<bool>("--peers") { Description = "Compares with the peers that are installed; takes several minutes." };
+        command.Options.Add(peers);
+        var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for benchmarks.json, benchmarks.csv and the pictures.");
+        command.SetAction((parse, cancellation) => Task.Run(() =>
+        {
+            var format = common.Format(parse);
+            var theme = common.Theme(parse);
+            var folder = common.Folder(parse);
+            if (folder is not null)
+                AtomicFile.PrepareFolder(folder);
+            using var runner = new BenchmarkRunner(OwnCommand());
+            var results = ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, write) => runner.Run(
+                parse.GetValue(peers), result => write(FormattableString.Invariant($"{result.Work} against {result.Peer}: {result.Ratio:G3} ± {result.Spread:G2}")), progress, cancellation));
+            var table = BenchmarkReport.Table(results);
+            var json = BenchmarkReport.Json(results, runner.Peers);
+            switch (format)
+            {
+                case OutputFormat.Json:
+                    screen.Output.WriteLine(json.ToJsonString());
+                    break;
+                case OutputFormat.Csv:
+                    screen.Output.Write(CsvText.Table(table));
+                    break;
+                default:
+                    screen.Output.Write(TableText.Render(table, screen.Width, screen.HasUnicode));
+                    break;
+            }
+
+            if (folder is not null)
+            {
+                AtomicFile.WriteText(Path.Combine(folder, "benchmarks.json"), json.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n");
+                AtomicFile.WriteText(Path.Combine(folder, "benchmarks.csv"), CsvText.Table(table));
+                FigureFiles.Write(folder, BenchmarkReport.Figure(results), theme);
+                if (runner.WorkPrecision is { } figure)
+                    FigureFiles.Write(folder, figure, theme);
+            }
+
+            return 0;
+        }, CancellationToken.None));
+        return command;
+    }
+
+    /// <summary>The hidden command that answers benchmark requests on standard input.</summary>
+    public static Command MakeWorker(Screen screen)
+    {
+        var command = new Command(WorkerName, "Answers benchmark requests.") { Hidden = true };
+        command.SetAction(_ =>
+        {
+            EngineWorker.Serve(Console.In, screen.Output);
+            return 0;
+        });
+        return command;
+    }
+
+    // A published program starts itself; a build output is started through dotnet.
+    private static string[] OwnCommand()
+    {
+        var process = Environment.ProcessPath!;
+        var isHost = string.Equals(Path.GetFileNameWithoutExtension(process), "dotnet", StringComparison.OrdinalIgnoreCase);
+        return isHost ? [process, Path.Combine(AppContext.BaseDirectory, "Eigenflow.Cli.dll"), WorkerName] : [process, WorkerName];
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Eigenflow.Data;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Studies;
+
+/// <summary>Keeps the state of a run in a folder, one file per part, each written whole or not at all.</summary>
+/// <param name="folder">The folder of this run alone.</param>
+/// <param name="interval">Time between two states of a part.</param>
+public sealed class FileCheckpointStore(string folder, TimeSpan interval) : ICheckpointStore
+{
+    private readonly ConcurrentDictionary<string, long> saved = new(StringComparer.Ordinal);
+    private readonly long start = Stopwatch.GetTimestamp();
+
+    /// <summary>Whether a state was found, so that the run continues an earlier one.</summary>
+    public bool HasLoaded { get; private set; }
+
+    /// <inheritdoc/>
+    public byte[]? Load(string part)
+    {
+        var path = Path.Combine(folder, part + ".bin");
+        try
+        {
+            if (!File.Exists(path))
+                return null;
+            var bytes = File.ReadAllBytes(path);
+            HasLoaded = true;
+            return bytes;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A state that cannot be read is as good as none: the run begins again.
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsDue(string part) => Stopwatch.GetElapsedTime(saved.GetValueOrDefault(part, start)) >= interval;
+
+    /// <inheritdoc/>
+    public void Save(string part, ReadOnlyMemory<byte> state)
+    {
+        AtomicFile.WriteBytes(Path.Combine(folder, part + ".bin"), state);
+        saved[part] = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Forgets the run: its results are complete.</summary>
+    public void Delete()
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+}

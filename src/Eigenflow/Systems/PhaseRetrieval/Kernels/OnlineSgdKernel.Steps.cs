@@ -1,0 +1,108 @@
+using Eigenflow.Random;
+
+namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
+
+/// <content>
+/// The steps, by a team of threads: each takes a contiguous range of blocks, all meet once per sample, and every thread adds the partial sums of all blocks in their
+/// order, so that all find the same factor without a second meeting.
+/// </content>
+internal sealed partial class OnlineSgdKernel<T>
+{
+    public bool Advance(long count, double learningRate)
+    {
+        if (count <= 0)
+            return Observe().S <= bound;
+        var first = Step;
+        var isBounded = true;
+        var done = 0L;
+
+        // Two sets of partial sums: a fast thread may begin the next sample while a slow one still reads those of this one.
+        var partials = new (double Student, double Teacher, double Overlap)[2][];
+        partials[0] = new (double, double, double)[blocks];
+        partials[1] = new (double, double, double)[blocks];
+        using var barrier = team > 1 ? new Barrier(team) : null;
+        void Member(int index)
+        {
+            var (steps, bounded) = Run(first, count, learningRate, index, barrier, partials);
+            if (index == 0)
+                (done, isBounded) = (steps, bounded);
+        }
+
+        var others = Enumerable.Range(1, team - 1)
+            .Select(index => Task.Factory.StartNew(() => Member(index), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        Member(0);
+        Task.WaitAll(others);
+        Step = first + done;
+        return isBounded && Observe().S <= bound;
+    }
+
+    private (long Steps, bool IsBounded) Run(long first, long count, double learningRate, int index, Barrier? barrier, (double Student, double Teacher, double Overlap)[][] partials)
+    {
+        var from = (int)((long)blocks * index / team);
+        var to = (int)((long)blocks * (index + 1) / team);
+        var noise = new double[NoiseBuffer];
+        var noiseStart = -1L;
+        var factor = 0.0;
+        var isBounded = true;
+        var steps = 0L;
+        while (steps < count && isBounded)
+        {
+            for (var b = 0; b < batch; b++)
+            {
+                var number = ((first + steps) * batch) + b;
+                var address = new GaussianAddress(seed, RandomStreams.Samples, replica, number);
+                var update = batch == 1 ? Update.Weights : b == 0 ? Update.Batch : Update.Gradient;
+                var mine = partials[number & 1];
+                var isLookedAt = (first + steps) % GuardInterval == 0;
+                for (var block = from; block < to; block++)
+                    mine[block] = Pass(block, factor, update, address, isLookedAt);
+                barrier?.SignalAndWait();
+                double student = 0, label = 0, overlap = 0;
+                foreach (var (partStudent, partLabel, partOverlap) in mine)
+                {
+                    student += partStudent;
+                    label += partLabel;
+                    overlap += partOverlap;
+                }
+
+                if (noiseScale != 0)
+                    label = (label * label) + (noiseScale * Noise(number, noise, ref noiseStart));
+                else
+                    label *= label;
+                factor = -4 * learningRate / batch * ((student * student) - label) * student;
+
+                // The state before this step is looked at now and then; all threads see the same numbers and stop together.
+                if (!double.IsFinite(factor) || (isLookedAt && !(overlap <= bound)))
+                    (isBounded, factor) = (false, 0);
+                if (!isBounded)
+                    break;
+            }
+
+            if (isBounded)
+                steps++;
+        }
+
+        // Nothing stays pending: the state is that after the last step.
+        for (var block = from; block < to; block++)
+        {
+            var start = block * Block;
+            var length = Math.Min(Block, sample.Length - start);
+            if (isBounded)
+                Apply(start, length, T.CreateTruncating(factor), batch == 1 ? Update.Weights : Update.Batch);
+        }
+
+        return (steps, isBounded);
+    }
+
+    private double Noise(long number, double[] buffer, ref long start)
+    {
+        var wanted = number & ~(NoiseBuffer - 1L);
+        if (start != wanted)
+        {
+            GaussianGenerator.Fill(new GaussianAddress(seed, RandomStreams.LabelNoise, replica, 0), wanted, buffer);
+            start = wanted;
+        }
+
+        return buffer[number - wanted];
+    }
+}
