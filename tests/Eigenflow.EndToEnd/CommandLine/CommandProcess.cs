@@ -15,7 +15,7 @@ internal sealed class CommandProcess : IDisposable
     private readonly List<string> errors = [];
     private readonly TaskCompletionSource errorsEnded = new();
 
-    private CommandProcess(string folder, IEnumerable<string> arguments)
+    private CommandProcess(string folder, IReadOnlyDictionary<string, string> variables, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -24,6 +24,8 @@ internal sealed class CommandProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Eigenflow.Cli.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -45,7 +47,11 @@ internal sealed class CommandProcess : IDisposable
     }
 
     /// <summary>Starts it in a folder.</summary>
-    public static CommandProcess Start(string folder, params IEnumerable<string> arguments) => new(folder, arguments);
+    public static CommandProcess Start(string folder, params IEnumerable<string> arguments) =>
+        new(folder, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    /// <summary>Starts it in a folder with environment variables.</summary>
+    public static CommandProcess Start(string folder, IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments) => new(folder, variables, arguments);
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<CommandResult> Run(string folder, string arguments)

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+
+namespace Eigenflow.EndToEnd;
+
+/// <summary>
+/// docs/determinism.md: the same bits for every number of threads and on every vector path, in processes of their own with the switches of the runtime set,
+/// and the same as when the numerics got their version.
+/// </summary>
+public sealed class DeterminismTests : TemporaryFolder
+{
+    /// <summary>Result bytes of the requests below under this version of the numerics. A change here needs a new NumericsVersion.Number and a line in the changelog.</summary>
+    private static readonly Dictionary<string, string> Golden = new(StringComparer.Ordinal)
+    {
+        ["sgd"] = "TO-BE-FILLED",
+        ["gd"] = "TO-BE-FILLED",
+        ["flow"] = "TO-BE-FILLED",
+        ["sgd-theory"] = "TO-BE-FILLED",
+    };
+
+    private static readonly Dictionary<string, string> Requests = new(StringComparer.Ordinal)
+    {
+        ["sgd"] = "--method sgd --dimension 150,2500 --exponent 1.2 --steps 300 --batch 1,3 --replicas 3 --noise 0.1 --precision double,float --points 6",
+        ["gd"] = "--method gd --dimension 150,2500 --exponent 1.2 --steps 3000 --learning-rate 0.01 --modes full,compressed --points 8",
+        ["flow"] = "--method flow,isotropic,frozen,volterra,hierarchy --dimension 150 --exponent 1.2 --until 100 --modes full,compressed --points 8",
+        ["sgd-theory"] = "--method sgd-theory --dimension 150 --exponent 1.2 --steps 1000 --noise 0.1 --points 8",
+    };
+
+    public static TheoryData<string, string> Paths()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var name in Requests.Keys)
+        {
+            foreach (var path in new[] { "", "DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0" })
+                data.Add(name, path);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task EveryVectorPathGivesTheSameBits(string name, string path)
+    {
+        var variables = path.Length == 0 ? [] : new[] { path.Split('=') };
+        using var command = CommandProcess.Start(Folder, variables.ToDictionary(pair => pair[0], pair => pair[1]), $"run phase-retrieval {Requests[name]} --quiet --out out".Split(' '));
+        var result = await command.Finish();
+        result.ExitCode.ShouldBeOneOf(0, 1);
+        Hash("out").ShouldBe(Golden[name]);
+    }
+
+    [Fact]
+    public async Task EveryNumberOfThreadsGivesTheSameBits()
+    {
+        foreach (var threads in new[] { 1, 2, 7, 16 })
+        {
+            using var command = CommandProcess.Start(
+                Folder, new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_PROCESSOR_COUNT"] = $"{threads}" }, $"run phase-retrieval {Requests["sgd"]} --quiet --out out --jobs {threads}".Split(' '));
+            (await command.Finish()).ExitCode.ShouldBe(0);
+            Hash("out").ShouldBe(Golden["sgd"]);
+        }
+    }
+
+    private string Hash(string folder) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Folder, folder, "runs.csv"))));
+}

@@ -1,0 +1,107 @@
+using Eigenflow.Solutions;
+using Eigenflow.Spectra;
+using Eigenflow.Systems.PhaseRetrieval;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.PhaseRetrieval;
+
+/// <summary>The SGD engine: the same bits for every number of threads and across checkpoints, in both precisions; single precision keeps the law.</summary>
+public sealed class SgdEngineTests
+{
+    [Theory]
+    [InlineData(SamplingPrecision.Double, 1)]
+    [InlineData(SamplingPrecision.Double, 3)]
+    [InlineData(SamplingPrecision.Single, 1)]
+    [InlineData(SamplingPrecision.Single, 3)]
+    public void AReplicaSharedByThreadsHasTheSameBits(SamplingPrecision precision, int batch)
+    {
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(70_001, 1.2), Noise = 0.1 };
+        Solution Solve(int threads) => problem.Solve(
+            new OnlineSgd { LearningRate = 1e-3, AtSteps = [1, 40, 130], Replicas = 2, Batch = batch, Precision = precision, Threads = threads });
+        var one = Solve(1);
+        foreach (var threads in new[] { 2, 7, 16 })
+        {
+            var several = Solve(threads);
+            foreach (var observable in one.Observables)
+                several[observable.Name].ShouldBe(observable.Values);
+        }
+    }
+
+    [Theory]
+    [InlineData(SamplingPrecision.Double, 1)]
+    [InlineData(SamplingPrecision.Single, 4)]
+    public void AnInterruptedSolveContinuesWithTheSameBits(SamplingPrecision precision, int batch)
+    {
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(300, 1.5), Noise = 0.05 };
+        var method = new OnlineSgd { LearningRate = 1e-3, Steps = 30_000, Points = 30, Replicas = 3, Batch = batch, Precision = precision };
+        var whole = problem.Solve(method);
+        var store = new MemoryStore();
+        using var stop = new CancellationTokenSource();
+        var first = problem.Solve(method with { Checkpoint = store, Threads = 1 }, new StopAt(0.6, stop), stop.Token);
+        first.Status.Outcome.ShouldBe(SolveOutcome.Cancelled);
+        store.States.Count.ShouldBeGreaterThan(0);
+        var second = problem.Solve(method with { Checkpoint = store, Threads = 2 });
+        second.Status.Outcome.ShouldBe(SolveOutcome.Completed);
+        foreach (var observable in whole.Observables)
+            second[observable.Name].ShouldBe(observable.Values);
+    }
+
+    [Fact]
+    public void DamagedAndForeignStatesAreIgnored()
+    {
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(50, 1.5) };
+        var method = new OnlineSgd { LearningRate = 1e-3, Steps = 2000, Points = 5, Replicas = 2 };
+        var store = new MemoryStore();
+        var whole = problem.Solve(method with { Checkpoint = store });
+
+        // One bit flipped in one replica, and the states of another seed in the other.
+        store.States["replica-0"][100] ^= 1;
+        var other = new MemoryStore();
+        problem.Solve(method with { Seed = 9, Checkpoint = other });
+        store.States["replica-1"] = other.States["replica-1"];
+        problem.Solve(method with { Checkpoint = store })["mse"].ShouldBe(whole["mse"]);
+    }
+
+    [Fact]
+    public void SinglePrecisionFollowsTheMeanFieldTheory()
+    {
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(100, 1), Teacher = Teacher.Ones(), Start = Start.Alternating(), Noise = 0.05 };
+        long[] steps = [1000, 10_000, 50_000, 100_000];
+        var sgd = problem.Solve(new OnlineSgd { LearningRate = 2e-4, AtSteps = steps, Replicas = 48, Precision = SamplingPrecision.Single, Seed = 3 });
+        var theory = problem.Solve(new SgdTheory { LearningRate = 2e-4, AtSteps = steps });
+        foreach (var name in new[] { "s", "u", "mse" })
+        {
+            for (var row = 0; row < steps.Length; row++)
+                Math.Abs(sgd[name][row] - theory[name][row]).ShouldBeLessThan(4 * sgd[name + "-se"][row]);
+        }
+    }
+
+    private sealed class MemoryStore : ICheckpointStore
+    {
+        public Dictionary<string, byte[]> States { get; } = new(StringComparer.Ordinal);
+
+        public byte[]? Load(string part)
+        {
+            lock (States)
+                return States.GetValueOrDefault(part);
+        }
+
+        public bool IsDue(string part) => true;
+
+        public void Save(string part, ReadOnlyMemory<byte> state)
+        {
+            lock (States)
+                States[part] = state.ToArray();
+        }
+    }
+
+    private sealed class StopAt(double fraction, CancellationTokenSource stop) : IProgress<Progress>
+    {
+        public void Report(Progress value)
+        {
+            if (value.Fraction >= fraction)
+                stop.Cancel();
+        }
+    }
+}
