@@ -12,7 +12,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// The Jacobian is diag(4λ_j g) plus rank 2. Work per evaluation: two passes over the entries; memory O(entries).
 /// Sums run in eight fixed lanes, so results do not depend on the vector width of the machine.
 /// </summary>
-internal sealed class FlowSystem : IPhaseModel
+internal sealed class FlowSystem : IPhaseModel, ICoupledSystem
 {
     // Below this an entry has died out: without the floor an error of zero would be compared with a state of zero.
     private const double Underflow = 1e-290;
@@ -24,6 +24,7 @@ internal sealed class FlowSystem : IPhaseModel
     private readonly double[] weightedRates;
     private readonly double[] floors;
     private readonly double[] weights;
+    private readonly int size;
     private readonly double overlap;
     private readonly double dimension;
     private readonly bool isLinear;
@@ -34,11 +35,12 @@ internal sealed class FlowSystem : IPhaseModel
     public FlowSystem(WeightedModes modes, bool isLinear = false)
     {
         this.isLinear = isLinear;
-        var size = modes.Size;
-        rates = new double[size];
-        weightedRates = new double[size];
-        teacher = modes.Teacher;
-        floors = new double[size];
+        size = modes.Size;
+        rates = VectorLoops.Padded(size);
+        weightedRates = VectorLoops.Padded(size);
+        teacher = VectorLoops.Padded(size);
+        modes.Teacher.CopyTo(teacher, 0);
+        floors = VectorLoops.Padded(size);
         weights = modes.Weights;
         overlap = modes.TeacherOverlap;
         dimension = modes.Dimension;
@@ -54,7 +56,7 @@ internal sealed class FlowSystem : IPhaseModel
         }
     }
 
-    public int Size => rates.Length;
+    public int Size => size;
 
     public int Rank => 2;
 
@@ -69,18 +71,7 @@ internal sealed class FlowSystem : IPhaseModel
     public PhaseStatistics Observe(ReadOnlySpan<double> state)
     {
         var (linear, quadratic) = Overlaps(state);
-
-        // Slow modes may still be nearer to the other sign of the teacher than the one that u approaches.
-        var shift = IsDeviation ? 2.0 : 1.0;
-        double near = 0, far = 0;
-        for (var j = state.Length - 1; j >= 0; j--)
-        {
-            var difference = IsDeviation ? state[j] : state[j] - teacher[j];
-            var sum = state[j] + (shift * teacher[j]);
-            near += weights[j] * difference * difference;
-            far += weights[j] * sum * sum;
-        }
-
+        var (near, far) = SquaredDistances(state);
         return IsDeviation
             ? PhaseStatistics.FromDeviation(linear, quadratic, Math.Min(near, far), Sign, overlap, dimension)
             : PhaseStatistics.FromOverlaps(quadratic, linear, Math.Min(near, far), overlap, dimension);
@@ -96,8 +87,8 @@ internal sealed class FlowSystem : IPhaseModel
             return false;
         Sign = Math.Sign(statistics.U);
         IsDeviation = true;
-        teacher = [.. teacher.Select(value => Sign * value)];
-        for (var j = 0; j < teacher.Length; j++)
+        teacher = Array.ConvertAll(teacher, value => Sign * value);
+        for (var j = 0; j < size; j++)
             state[j] -= teacher[j];
         return true;
     }
@@ -107,6 +98,41 @@ internal sealed class FlowSystem : IPhaseModel
         // The arrays are never changed in place, so that a shallow copy keeps the form of this moment.
         var now = (FlowSystem)MemberwiseClone();
         return state => now.Observe(state);
+    }
+
+    // Slow modes may still be nearer to the other sign of the teacher than the one that u approaches.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (double Near, double Far) SquaredDistances(ReadOnlySpan<double> state)
+    {
+        var (nearShift, farShift) = IsDeviation ? (0.0, 2.0) : (-1.0, 1.0);
+        ref var y = ref Unsafe.AsRef(in state[0]);
+        ref var m = ref weights[0];
+        ref var w = ref teacher[0];
+        var nearShifts = Vector512.Create(nearShift);
+        var farShifts = Vector512.Create(farShift);
+        Vector512<double> nears = default, fars = default;
+        var j = 0;
+        for (; j <= state.Length - 8; j += 8)
+        {
+            var value = Vector512.LoadUnsafe(ref y, (nuint)j);
+            var direction = Vector512.LoadUnsafe(ref w, (nuint)j);
+            var weight = Vector512.LoadUnsafe(ref m, (nuint)j);
+            var difference = Vector512.FusedMultiplyAdd(direction, nearShifts, value);
+            var sum = Vector512.FusedMultiplyAdd(direction, farShifts, value);
+            nears = Vector512.FusedMultiplyAdd(weight * difference, difference, nears);
+            fars = Vector512.FusedMultiplyAdd(weight * sum, sum, fars);
+        }
+
+        double near = 0, far = 0;
+        for (; j < state.Length; j++)
+        {
+            var difference = Math.FusedMultiplyAdd(teacher[j], nearShift, state[j]);
+            var sum = Math.FusedMultiplyAdd(teacher[j], farShift, state[j]);
+            near = Math.FusedMultiplyAdd(weights[j] * difference, difference, near);
+            far = Math.FusedMultiplyAdd(weights[j] * sum, sum, far);
+        }
+
+        return (Vector512.Sum(nears) + near, Vector512.Sum(fars) + far);
     }
 
     /// <summary>q = Σ m λ w* y and p = Σ m λ y².</summary>
@@ -152,8 +178,8 @@ internal sealed class FlowSystem : IPhaseModel
         var (linear, quadratic) = Overlaps(state);
         var (g, _) = Drift(linear, quadratic);
 
-        // ∂g/∂q, ∂g/∂p, ∂h/∂q, ∂h/∂p; ∂q/∂y = m λ w*, ∂p/∂y = 2 m λ y.
-        var (gq, gp, hq, hp) = IsDeviation ? (-6.0, -3.0, -4.0, -3.0) : (0.0, isLinear ? 0.0 : -3.0, 2.0, 0.0);
+        // ∂q/∂y = m λ w*, ∂p/∂y = 2 m λ y.
+        var (gq, gp, hq, hp) = Slopes(linear, quadratic);
         var diagonal = jacobian.Diagonal;
         var leftLinear = jacobian.Left(0);
         var leftQuadratic = jacobian.Left(1);
@@ -169,14 +195,20 @@ internal sealed class FlowSystem : IPhaseModel
         }
     }
 
+    public double ErrorNorm(ReadOnlySpan<double> before, ReadOnlySpan<double> after, ReadOnlySpan<double> error, double relativeTolerance)
+    {
+        var (linear, quadratic) = Overlaps(after);
+        return ErrorNorm(before, after, error, relativeTolerance, linear, quadratic);
+    }
+
     /// <summary>
     /// The largest error of an entry in units of the tolerance times the entry or what matters at its place: the overlap u while the student escapes
     /// (coefficients along the teacher are of the order of u), the smallest deviation q that must keep its digits afterwards (fast modes follow it).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public double ErrorNorm(ReadOnlySpan<double> before, ReadOnlySpan<double> after, ReadOnlySpan<double> error, double relativeTolerance)
+    public double ErrorNorm(
+        ReadOnlySpan<double> before, ReadOnlySpan<double> after, ReadOnlySpan<double> error, double relativeTolerance, double linear, double quadratic)
     {
-        var (linear, quadratic) = Overlaps(after);
         var level = IsDeviation
             ? (Math.Abs(linear) + Math.Abs(quadratic)) / overlap
             : (Math.Abs(linear) + (0.1 * Math.Sqrt(Math.Abs(quadratic) * overlap))) / overlap;
@@ -203,7 +235,12 @@ internal sealed class FlowSystem : IPhaseModel
         return Caution * result / relativeTolerance;
     }
 
-    private (double G, double H) Drift(double linear, double quadratic) => IsDeviation
+    public CoupledVectors Vectors => new(rates, weightedRates, teacher);
+
+    public CoupledSlopes Slopes(double linear, double quadratic) =>
+        IsDeviation ? new(-6, -3, -4, -3) : new(0, isLinear ? 0 : -3, 2, 0);
+
+    public (double G, double H) Drift(double linear, double quadratic) => IsDeviation
         ? ((-2 * overlap) - (6 * linear) - (3 * quadratic), (-4 * linear) - (3 * quadratic))
         : (isLinear ? overlap : overlap - (3 * quadratic), 2 * linear);
 

@@ -63,7 +63,12 @@ public sealed class PhaseRetrievalSystem : SystemBase
     {
         var complete = Complete(method, setting);
         var problem = PhaseRetrievalSetting.Problem(complete);
-        return problem.Solve(PhaseRetrievalSetting.Method(method, complete), progress, cancellation) with { Setting = complete };
+        var chosen = PhaseRetrievalSetting.Method(method, complete);
+
+        // Hosts read rows and events.
+        if (chosen is GradientFlow flow)
+            chosen = flow with { KeepsDenseOutput = false };
+        return problem.Solve(chosen, progress, cancellation) with { Setting = complete };
     }
 
     /// <inheritdoc/>
