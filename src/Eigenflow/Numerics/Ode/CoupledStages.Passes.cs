@@ -17,7 +17,7 @@ internal sealed partial class CoupledStages
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double DirectionSquare, double Cross, double StateSquare) Prepare(double shift, double[] state)
     {
-        ref var block = ref store[origin];
+        ref var block = ref store.Origin;
         ref var source = ref MemoryMarshal.GetArrayDataReference(state);
         ref var rate = ref MemoryMarshal.GetArrayDataReference(rates);
         var drift = Vector512.Create(g);
@@ -47,7 +47,7 @@ internal sealed partial class CoupledStages
     private PassSums Pass<TStage>(Correction correction)
         where TStage : struct, IStage
     {
-        ref var block = ref store[origin];
+        ref var block = ref store.Origin;
         var ofPoint = Vector512.Create(TStage.Before == 1 ? correction.Point + correction.State : correction.Point);
         var ofState = Vector512.Create(correction.State);
         var ofDirection = Vector512.Create(correction.Direction);
@@ -144,7 +144,7 @@ internal sealed partial class CoupledStages
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Linear, double Quadratic) Finish(Correction correction, double[] trial)
     {
-        ref var block = ref store[origin];
+        ref var block = ref store.Origin;
         ref var target = ref MemoryMarshal.GetArrayDataReference(trial);
         ref var last = ref MemoryMarshal.GetArrayDataReference(error);
         var ofPoint = Vector512.Create(correction.Point);

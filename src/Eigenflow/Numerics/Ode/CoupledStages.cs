@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Eigenflow.Numerics.Ode;
@@ -21,8 +20,7 @@ internal sealed partial class CoupledStages : StageKernel
     private readonly ICoupledSystem system;
     private readonly int size;
     private readonly int padded;
-    private readonly double[] store;
-    private readonly int origin;
+    private readonly AlignedStore store;
     private readonly double[] error;
     private readonly double[] points = new double[7];
     private readonly double[] sums = new double[7];
@@ -41,10 +39,7 @@ internal sealed partial class CoupledStages : StageKernel
         size = system.Size;
         padded = VectorLoops.PaddedLength(size);
         error = VectorLoops.Padded(size);
-
-        // Pinned, so that the start of a group can be put at the start of a cache line.
-        store = GC.AllocateArray<double>((padded * Fields) + 8, pinned: true);
-        origin = (int)((64 - (Marshal.UnsafeAddrOfPinnedArrayElement(store, 0).ToInt64() & 63)) & 63) / sizeof(double);
+        store = new AlignedStore(padded * Fields);
     }
 
     public override void Restart(double[] state)
@@ -52,7 +47,7 @@ internal sealed partial class CoupledStages : StageKernel
         var vectors = system.Vectors;
         rates = vectors.Rates;
         var (linear, quadratic) = (Vector512<double>.Zero, Vector512<double>.Zero);
-        ref var block = ref store[origin];
+        ref var block = ref store.Origin;
         for (var i = 0; i < padded; i += 8, block = ref Unsafe.Add(ref block, Group))
         {
             var direction = Vector512.LoadUnsafe(ref vectors.Direction[i]);
@@ -122,7 +117,7 @@ internal sealed partial class CoupledStages : StageKernel
 
     public override void Dense(double[][] polynomials)
     {
-        ref var block = ref store[origin];
+        ref var block = ref store.Origin;
         for (var i = 0; i < padded; i += 8, block = ref Unsafe.Add(ref block, Group))
         {
             var last = Vector512.LoadUnsafe(ref error[i]);
