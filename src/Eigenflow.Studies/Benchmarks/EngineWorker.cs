@@ -93,7 +93,7 @@ public static class EngineWorker
 
     private static WorkerMessage Flow(WorkerMessage request)
     {
-        var method = new GradientFlow { RelativeTolerance = request.Number("rtol"), Times = request.Numbers("times"), Modes = Modes(request) };
+        var method = new GradientFlow { RelativeTolerance = request.Number("rtol"), Times = request.Numbers("times"), Modes = Modes(request), KeepsDenseOutput = false };
         return Solved(() => Problem(request).Solve(method));
     }
 

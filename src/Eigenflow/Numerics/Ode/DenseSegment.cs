@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Eigenflow.Numerics.Ode;
 
 /// <summary>The dense output of one step, kept: y(θ) = (1−θ) y₀ + θ (y₁ + (1−θ)(P₁ + θ (P₂ + θ P₃))), order 4.</summary>
@@ -30,10 +33,27 @@ public sealed class DenseSegment
     /// <param name="result">Receives y(time), length n.</param>
     public void Evaluate(double time, Span<double> result) => Evaluate((time - StartTime) / (EndTime - StartTime), start, end, polynomial, result);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Evaluate(double part, double[] start, double[] end, double[][] polynomial, Span<double> result)
     {
+        var (first, second, third) = (polynomial[0], polynomial[1], polynomial[2]);
         var rest = 1 - part;
-        for (var i = 0; i < result.Length; i++)
-            result[i] = (rest * start[i]) + (part * (end[i] + (rest * (polynomial[0][i] + (part * (polynomial[1][i] + (part * polynomial[2][i])))))));
+        var parts = Vector512.Create(part);
+        var rests = Vector512.Create(rest);
+        var i = 0;
+        for (; i <= result.Length - 8; i += 8)
+        {
+            var inner = Vector512.FusedMultiplyAdd(parts, Vector512.LoadUnsafe(ref third[i]), Vector512.LoadUnsafe(ref second[i]));
+            var bend = Vector512.FusedMultiplyAdd(parts, inner, Vector512.LoadUnsafe(ref first[i]));
+            var right = parts * Vector512.FusedMultiplyAdd(rests, bend, Vector512.LoadUnsafe(ref end[i]));
+            Vector512.FusedMultiplyAdd(rests, Vector512.LoadUnsafe(ref start[i]), right).StoreUnsafe(ref result[i]);
+        }
+
+        for (; i < result.Length; i++)
+        {
+            var inner = Math.FusedMultiplyAdd(part, third[i], second[i]);
+            var right = part * Math.FusedMultiplyAdd(rest, Math.FusedMultiplyAdd(part, inner, first[i]), end[i]);
+            result[i] = Math.FusedMultiplyAdd(rest, start[i], right);
+        }
     }
 }

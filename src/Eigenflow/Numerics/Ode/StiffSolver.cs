@@ -4,9 +4,8 @@ namespace Eigenflow.Numerics.Ode;
 
 /// <summary>
 /// The stiff integrator of the library: Rodas5P (order 5, L-stable, dense output of order 4) for Jacobians that are diagonal plus low rank,
-/// J = D + U Vᵀ. With E = (1/(γh) − D)⁻¹ every stage solves (I/(γh) − J) x = b by x = E b + E U (I − Vᵀ E U)⁻¹ Vᵀ E b (Woodbury).
-/// Work per step: one linearisation and eight stages of about (12 + 2R) n multiply–adds and one right-hand side each; memory (16 + 3R) n doubles;
-/// no allocation after <see cref="Start"/>.
+/// J = D + U Vᵀ. The stages are <see cref="LowRankStages{TSystem}"/>, or <see cref="CoupledStages"/> for systems coupled by two sums.
+/// No allocation after <see cref="Start"/>.
 /// </summary>
 /// <typeparam name="TSystem">The system; a sealed class or a struct, so that its calls are direct.</typeparam>
 public sealed class StiffSolver<TSystem>
@@ -18,17 +17,8 @@ public sealed class StiffSolver<TSystem>
     private readonly TSystem system;
     private readonly StiffOptions options;
     private readonly int size;
-    private readonly int rank;
-    private readonly double[][] stages;
-    private readonly double[][] spread;
+    private readonly StageKernel kernel;
     private readonly double[][] dense;
-    private readonly double[] inverse;
-    private readonly double[] derivative;
-    private readonly double[] timeDerivative;
-    private readonly double[] sum;
-    private readonly double[] small;
-    private readonly LowRankJacobian jacobian;
-    private readonly SmallLinearSystem capacitance;
     private double[] state;
     private double[] previous;
     private double[] trial;
@@ -45,18 +35,8 @@ public sealed class StiffSolver<TSystem>
         this.system = system;
         this.options = options;
         size = system.Size;
-        rank = system.Rank;
-        double[][] Vectors(int count) => [.. Enumerable.Range(0, count).Select(_ => VectorLoops.Padded(size))];
-        stages = Vectors(Rodas5P.Stages);
-        spread = Vectors(rank);
-        dense = Vectors(3);
-        inverse = VectorLoops.Padded(size);
-        derivative = VectorLoops.Padded(size);
-        timeDerivative = system.IsAutonomous ? [] : VectorLoops.Padded(size);
-        sum = VectorLoops.Padded(size);
-        small = new double[rank];
-        jacobian = new LowRankJacobian(size, rank);
-        capacitance = new SmallLinearSystem(rank);
+        kernel = StageKernel.Of(system);
+        dense = [.. Enumerable.Range(0, 3).Select(_ => VectorLoops.Padded(size))];
         state = VectorLoops.Padded(size);
         previous = VectorLoops.Padded(size);
         trial = VectorLoops.Padded(size);
@@ -100,6 +80,7 @@ public sealed class StiffSolver<TSystem>
         Time = PreviousTime = time;
         initial.CopyTo(state);
         initial.CopyTo(previous);
+        kernel.Restart(state);
         isDenseReady = false;
         if (NextStep > 0)
             return;
@@ -110,9 +91,9 @@ public sealed class StiffSolver<TSystem>
         }
 
         // The step after which the state would have moved by a small part of what the tolerance is measured against.
-        system.Derivative(time, State, derivative.AsSpan(0, size));
+        system.Derivative(time, State, trial.AsSpan(0, size));
         Evaluations++;
-        var rate = system.ErrorNorm(State, State, derivative.AsSpan(0, size), 1);
+        var rate = system.ErrorNorm(State, State, trial.AsSpan(0, size), 1);
         NextStep = rate > 0 && double.IsFinite(rate) ? 0.1 * Math.Pow(options.RelativeTolerance, 0.2) / rate : 1e-6;
     }
 
@@ -121,10 +102,8 @@ public sealed class StiffSolver<TSystem>
     /// <returns>False when the solver cannot go on; then <see cref="Status"/> says why and what to do.</returns>
     public bool Step(double limit)
     {
-        system.Linearize(Time, State, jacobian);
+        kernel.Linearize(Time, state);
         Linearizations++;
-        if (!system.IsAutonomous)
-            system.TimeDerivative(Time, State, timeDerivative.AsSpan(0, size));
         while (true)
         {
             if (Steps + Rejections >= options.MaximumSteps)
@@ -133,7 +112,13 @@ public sealed class StiffSolver<TSystem>
             if (!(NextStep > 4e-16 * Math.Abs(Time)) || !(Time + step > Time))
                 return Fail("the step size has shrunk to rounding: the solution blows up or the right-hand side is not finite there; shorten the range, or raise rtol if it should be smooth");
 
-            var norm = Attempt(step) ? system.ErrorNorm(State, trial.AsSpan(0, size), stages[^1].AsSpan(0, size), options.RelativeTolerance) : double.NaN;
+            var norm = double.NaN;
+            if (kernel.Attempt(Time, step, state, trial))
+            {
+                Evaluations += Rodas5P.Stages;
+                norm = kernel.ErrorNorm(state, trial, options.RelativeTolerance);
+            }
+
             if (norm <= 1)
             {
                 Accept(step, limit, norm);
@@ -162,45 +147,9 @@ public sealed class StiffSolver<TSystem>
         return new DenseSegment(PreviousTime, Time, State.ToArray(), PreviousState.ToArray(), [.. dense.Select(vector => vector.AsSpan(0, size).ToArray())]);
     }
 
-    // The eight stages; the new state is left in `trial` and the error in the last stage.
-    private bool Attempt(double step)
-    {
-        VectorLoops.InvertShifted(1 / (Rodas5P.Gamma * step), jacobian.PaddedDiagonal, inverse);
-        for (var r = 0; r < rank; r++)
-            VectorLoops.Product(inverse, jacobian.PaddedLeft(r), spread[r]);
-        for (var row = 0; row < rank; row++)
-        {
-            for (var column = 0; column < rank; column++)
-                capacitance[row, column] = (row == column ? 1 : 0) - VectorLoops.Dot(jacobian.PaddedRight(row), spread[column]);
-        }
-
-        if (rank > 0 && !capacitance.Factor())
-            return false;
-        for (var stage = 0; stage < Rodas5P.Stages; stage++)
-        {
-            if (stage < Rodas5P.A.Length)
-                VectorLoops.Combine(state, stages, stage, Rodas5P.A[stage], Rodas5P.C[stage], 1 / step, trial, sum);
-            else
-                VectorLoops.Extend(trial, stages, stage, Rodas5P.C[stage], 1 / step, sum);
-            system.Derivative(Time + (Rodas5P.Nodes[stage] * step), trial.AsSpan(0, size), derivative.AsSpan(0, size));
-            if (!system.IsAutonomous && Rodas5P.TimeWeights[stage] != 0)
-                VectorLoops.AddScaled(step * Rodas5P.TimeWeights[stage], timeDerivative, sum);
-            var solution = stages[stage];
-            VectorLoops.ScaledSum(inverse, derivative, sum, solution);
-            for (var r = 0; r < rank; r++)
-                small[r] = VectorLoops.Dot(jacobian.PaddedRight(r), solution);
-            capacitance.Solve(small);
-            for (var r = 0; r < rank; r++)
-                VectorLoops.AddScaled(small[r], spread[r], solution);
-        }
-
-        Evaluations += Rodas5P.Stages;
-        VectorLoops.AddScaled(1, stages[^1], trial);
-        return true;
-    }
-
     private void Accept(double step, double limit, double norm)
     {
+        kernel.Accept();
         (previous, state, trial) = (state, trial, previous);
         PreviousTime = Time;
         Time = step >= limit - Time ? limit : Time + step;
@@ -218,8 +167,7 @@ public sealed class StiffSolver<TSystem>
     {
         if (isDenseReady)
             return;
-        for (var k = 0; k < dense.Length; k++)
-            VectorLoops.Weighted(stages, Rodas5P.Dense[k], dense[k]);
+        kernel.Dense(dense);
         isDenseReady = true;
     }
 

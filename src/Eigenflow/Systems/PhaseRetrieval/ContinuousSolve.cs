@@ -17,7 +17,7 @@ internal static class ContinuousSolve
 
     public static ContinuousResult Run<TModel>(
         TModel model, double[] start, double[] times, double relativeTolerance, PhaseEvents events, string modes,
-        IProgress<Progress>? progress, CancellationToken cancellation, Func<double, PhaseStatistics, bool>? stop = null)
+        IProgress<Progress>? progress, CancellationToken cancellation, Func<double, PhaseStatistics, bool>? stop = null, bool keepsDenseOutput = false)
         where TModel : class, IPhaseModel
     {
         var clock = Stopwatch.StartNew();
@@ -25,7 +25,7 @@ internal static class ContinuousSolve
         var state = (double[])start.Clone();
         var saved = new List<double>();
         var rows = new List<PhaseStatistics>();
-        var dense = new DenseTrajectory(LargestDenseBytes);
+        var dense = new DenseTrajectory(keepsDenseOutput ? LargestDenseBytes : 0);
         var observer = model.Observer();
         var scratch = new double[state.Length];
         var initial = model.Observe(state);
@@ -44,6 +44,7 @@ internal static class ContinuousSolve
         }
 
         var firstLogarithm = Math.Log(Math.Max(times.FirstOrDefault(time => time > 0, until), double.Epsilon));
+        Func<Func<PhaseStatistics, double>, double> locate = margin => solver.PreviousTime + Locate(margin);
         while (solver.Time < until)
         {
             if (cancellation.IsCancellationRequested)
@@ -59,7 +60,7 @@ internal static class ContinuousSolve
             }
 
             var statistics = model.Observe(solver.State);
-            events.Advance(statistics, margin => solver.PreviousTime + Locate(margin));
+            events.Advance(statistics, locate);
             while (next < times.Length && times[next] <= solver.Time)
             {
                 Save(times[next], times[next] == solver.Time ? statistics : At(times[next]));

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Eigenflow.Numerics.Ode;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -12,7 +10,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// The Jacobian is diag(4λ_j g) plus rank 2. Work per evaluation: two passes over the entries; memory O(entries).
 /// Sums run in eight fixed lanes, so results do not depend on the vector width of the machine.
 /// </summary>
-internal sealed class FlowSystem : IPhaseModel
+internal sealed partial class FlowSystem : IPhaseModel, ICoupledSystem
 {
     // Below this an entry has died out: without the floor an error of zero would be compared with a state of zero.
     private const double Underflow = 1e-290;
@@ -24,6 +22,7 @@ internal sealed class FlowSystem : IPhaseModel
     private readonly double[] weightedRates;
     private readonly double[] floors;
     private readonly double[] weights;
+    private readonly int size;
     private readonly double overlap;
     private readonly double dimension;
     private readonly bool isLinear;
@@ -34,11 +33,12 @@ internal sealed class FlowSystem : IPhaseModel
     public FlowSystem(WeightedModes modes, bool isLinear = false)
     {
         this.isLinear = isLinear;
-        var size = modes.Size;
-        rates = new double[size];
-        weightedRates = new double[size];
-        teacher = modes.Teacher;
-        floors = new double[size];
+        size = modes.Size;
+        rates = VectorLoops.Padded(size);
+        weightedRates = VectorLoops.Padded(size);
+        teacher = VectorLoops.Padded(size);
+        modes.Teacher.CopyTo(teacher, 0);
+        floors = VectorLoops.Padded(size);
         weights = modes.Weights;
         overlap = modes.TeacherOverlap;
         dimension = modes.Dimension;
@@ -54,7 +54,7 @@ internal sealed class FlowSystem : IPhaseModel
         }
     }
 
-    public int Size => rates.Length;
+    public int Size => size;
 
     public int Rank => 2;
 
@@ -69,18 +69,7 @@ internal sealed class FlowSystem : IPhaseModel
     public PhaseStatistics Observe(ReadOnlySpan<double> state)
     {
         var (linear, quadratic) = Overlaps(state);
-
-        // Slow modes may still be nearer to the other sign of the teacher than the one that u approaches.
-        var shift = IsDeviation ? 2.0 : 1.0;
-        double near = 0, far = 0;
-        for (var j = state.Length - 1; j >= 0; j--)
-        {
-            var difference = IsDeviation ? state[j] : state[j] - teacher[j];
-            var sum = state[j] + (shift * teacher[j]);
-            near += weights[j] * difference * difference;
-            far += weights[j] * sum * sum;
-        }
-
+        var (near, far) = SquaredDistances(state);
         return IsDeviation
             ? PhaseStatistics.FromDeviation(linear, quadratic, Math.Min(near, far), Sign, overlap, dimension)
             : PhaseStatistics.FromOverlaps(quadratic, linear, Math.Min(near, far), overlap, dimension);
@@ -96,8 +85,8 @@ internal sealed class FlowSystem : IPhaseModel
             return false;
         Sign = Math.Sign(statistics.U);
         IsDeviation = true;
-        teacher = [.. teacher.Select(value => Sign * value)];
-        for (var j = 0; j < teacher.Length; j++)
+        teacher = Array.ConvertAll(teacher, value => Sign * value);
+        for (var j = 0; j < size; j++)
             state[j] -= teacher[j];
         return true;
     }
@@ -107,35 +96,6 @@ internal sealed class FlowSystem : IPhaseModel
         // The arrays are never changed in place, so that a shallow copy keeps the form of this moment.
         var now = (FlowSystem)MemberwiseClone();
         return state => now.Observe(state);
-    }
-
-    /// <summary>q = Σ m λ w* y and p = Σ m λ y².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public (double Linear, double Quadratic) Overlaps(ReadOnlySpan<double> state)
-    {
-        ref var y = ref Unsafe.AsRef(in state[0]);
-        ref var m = ref weightedRates[0];
-        ref var w = ref teacher[0];
-        var linear = Vector512<double>.Zero;
-        var quadratic = Vector512<double>.Zero;
-        var j = 0;
-        for (; j <= state.Length - 8; j += 8)
-        {
-            var value = Vector512.LoadUnsafe(ref y, (nuint)j);
-            var weighted = value * Vector512.LoadUnsafe(ref m, (nuint)j);
-            linear = Vector512.FusedMultiplyAdd(weighted, Vector512.LoadUnsafe(ref w, (nuint)j), linear);
-            quadratic = Vector512.FusedMultiplyAdd(weighted, value, quadratic);
-        }
-
-        double tailLinear = 0, tailQuadratic = 0;
-        for (; j < state.Length; j++)
-        {
-            var weighted = state[j] * weightedRates[j];
-            tailLinear = Math.FusedMultiplyAdd(weighted, teacher[j], tailLinear);
-            tailQuadratic = Math.FusedMultiplyAdd(weighted, state[j], tailQuadratic);
-        }
-
-        return (Vector512.Sum(linear) + tailLinear, Vector512.Sum(quadratic) + tailQuadratic);
     }
 
     public void Derivative(double time, ReadOnlySpan<double> state, Span<double> derivative)
@@ -152,8 +112,8 @@ internal sealed class FlowSystem : IPhaseModel
         var (linear, quadratic) = Overlaps(state);
         var (g, _) = Drift(linear, quadratic);
 
-        // ∂g/∂q, ∂g/∂p, ∂h/∂q, ∂h/∂p; ∂q/∂y = m λ w*, ∂p/∂y = 2 m λ y.
-        var (gq, gp, hq, hp) = IsDeviation ? (-6.0, -3.0, -4.0, -3.0) : (0.0, isLinear ? 0.0 : -3.0, 2.0, 0.0);
+        // ∂q/∂y = m λ w*, ∂p/∂y = 2 m λ y.
+        var (gq, gp, hq, hp) = Slopes(linear, quadratic);
         var diagonal = jacobian.Diagonal;
         var leftLinear = jacobian.Left(0);
         var leftQuadratic = jacobian.Left(1);
@@ -169,61 +129,18 @@ internal sealed class FlowSystem : IPhaseModel
         }
     }
 
-    /// <summary>
-    /// The largest error of an entry in units of the tolerance times the entry or what matters at its place: the overlap u while the student escapes
-    /// (coefficients along the teacher are of the order of u), the smallest deviation q that must keep its digits afterwards (fast modes follow it).
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double ErrorNorm(ReadOnlySpan<double> before, ReadOnlySpan<double> after, ReadOnlySpan<double> error, double relativeTolerance)
     {
         var (linear, quadratic) = Overlaps(after);
-        var level = IsDeviation
-            ? (Math.Abs(linear) + Math.Abs(quadratic)) / overlap
-            : (Math.Abs(linear) + (0.1 * Math.Sqrt(Math.Abs(quadratic) * overlap))) / overlap;
-        ref var y0 = ref Unsafe.AsRef(in before[0]);
-        ref var y1 = ref Unsafe.AsRef(in after[0]);
-        ref var e = ref Unsafe.AsRef(in error[0]);
-        ref var f = ref floors[0];
-        var levels = Vector512.Create(Math.Min(level, 1));
-        var tiny = Vector512.Create(Underflow);
-        var largest = Vector512<double>.Zero;
-        var j = 0;
-        for (; j <= after.Length - 8; j += 8)
-        {
-            var size = Vector512.Max(Vector512.Abs(Vector512.LoadUnsafe(ref y0, (nuint)j)), Vector512.Abs(Vector512.LoadUnsafe(ref y1, (nuint)j)));
-            var scale = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref f, (nuint)j), levels, size) + tiny;
-            largest = Vector512.Max(largest, Vector512.Abs(Vector512.LoadUnsafe(ref e, (nuint)j)) / scale);
-        }
-
-        var result = 0.0;
-        for (var lane = 0; lane < 8; lane++)
-            result = Math.Max(result, largest[lane]);
-        for (; j < after.Length; j++)
-            result = Math.Max(result, Math.Abs(error[j]) / (Math.Max(Math.Abs(before[j]), Math.Abs(after[j])) + (floors[j] * Math.Min(level, 1)) + Underflow));
-        return Caution * result / relativeTolerance;
+        return ErrorNorm(before, after, error, relativeTolerance, linear, quadratic);
     }
 
-    private (double G, double H) Drift(double linear, double quadratic) => IsDeviation
+    public CoupledVectors Vectors => new(rates, weightedRates, teacher);
+
+    public CoupledSlopes Slopes(double linear, double quadratic) =>
+        IsDeviation ? new(-6, -3, -4, -3) : new(0, isLinear ? 0 : -3, 2, 0);
+
+    public (double G, double H) Drift(double linear, double quadratic) => IsDeviation
         ? ((-2 * overlap) - (6 * linear) - (3 * quadratic), (-4 * linear) - (3 * quadratic))
         : (isLinear ? overlap : overlap - (3 * quadratic), 2 * linear);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Combine(ReadOnlySpan<double> state, Span<double> derivative, double g, double h)
-    {
-        ref var y = ref Unsafe.AsRef(in state[0]);
-        ref var target = ref derivative[0];
-        ref var r = ref rates[0];
-        ref var w = ref teacher[0];
-        var gs = Vector512.Create(g);
-        var hs = Vector512.Create(h);
-        var j = 0;
-        for (; j <= state.Length - 8; j += 8)
-        {
-            var forced = Vector512.FusedMultiplyAdd(gs, Vector512.LoadUnsafe(ref y, (nuint)j), hs * Vector512.LoadUnsafe(ref w, (nuint)j));
-            (forced * Vector512.LoadUnsafe(ref r, (nuint)j)).StoreUnsafe(ref target, (nuint)j);
-        }
-
-        for (; j < state.Length; j++)
-            derivative[j] = rates[j] * Math.FusedMultiplyAdd(g, state[j], h * teacher[j]);
-    }
 }

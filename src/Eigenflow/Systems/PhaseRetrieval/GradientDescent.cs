@@ -31,6 +31,7 @@ public sealed record GradientDescent : DiscreteMethod
         private readonly WeightedModes modes;
         private readonly double learningRate;
         private readonly double[] saved;
+        private readonly double[] observed;
         private GradientDescentKernel kernel;
         private long savedStep;
         private bool savedDeviation;
@@ -42,10 +43,14 @@ public sealed record GradientDescent : DiscreteMethod
             this.modes = modes;
             this.learningRate = learningRate;
             saved = new double[modes.Size];
+            observed = new double[modes.Size];
             kernel = Make(modes.Start, false, 0);
         }
 
         public long Step => kernel.Step;
+
+        // s.
+        private double Overlap => isDeviation ? modes.TeacherOverlap + (2 * kernel.LinearOverlap) + kernel.QuadraticOverlap : kernel.QuadraticOverlap;
 
         public bool Advance(long count)
         {
@@ -54,13 +59,14 @@ public sealed record GradientDescent : DiscreteMethod
             while (count > 0)
             {
                 var chunk = isDeviation ? count : Math.Min(count, 256);
-                if (!kernel.Advance(chunk, learningRate) || !(Observe().S <= 1e3 * modes.TeacherOverlap))
+                if (!kernel.Advance(chunk, learningRate) || !(Overlap <= 1e3 * modes.TeacherOverlap))
                     return false;
                 count -= chunk;
                 if (!isDeviation && kernel.QuadraticOverlap > modes.TeacherOverlap / 3 && Math.Abs(kernel.LinearOverlap) > modes.TeacherOverlap / 2)
                 {
                     sign = Math.Sign(kernel.LinearOverlap);
-                    var state = kernel.State.ToArray();
+                    var state = new double[modes.Size];
+                    kernel.CopyState(state);
                     for (var j = 0; j < state.Length; j++)
                         state[j] -= sign * modes.Teacher[j];
                     Replace(state, true, kernel.Step);
@@ -72,7 +78,8 @@ public sealed record GradientDescent : DiscreteMethod
 
         public PhaseStatistics Observe()
         {
-            var state = kernel.State;
+            var state = observed;
+            kernel.CopyState(state);
             double near = 0, far = 0;
             for (var j = state.Length - 1; j >= 0; j--)
             {
@@ -89,7 +96,7 @@ public sealed record GradientDescent : DiscreteMethod
 
         public void Save()
         {
-            kernel.State.CopyTo(saved);
+            kernel.CopyState(saved);
             savedStep = kernel.Step;
             savedDeviation = isDeviation;
         }

@@ -14,13 +14,19 @@ public sealed record GradientFlow : ContinuousMethod
     /// <summary>How the modes are carried. Default: full up to 2048 modes, compressed up to 2·10⁸, averaged above.</summary>
     public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
 
+    /// <summary>
+    /// Whether <see cref="Solution.At"/> can be asked for any time of the trajectory. Default true. It costs a copy of 5 n doubles per step; turn it off where
+    /// the saved rows are enough.
+    /// </summary>
+    public bool KeepsDenseOutput { get; init; } = true;
+
     internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var modes = problem.Modes(Modes, cancellation).Merged();
         var times = Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
         var result = ContinuousSolve.Run(
             new FlowSystem(modes), modes.Start, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap),
-            modes.RepresentationName, progress, cancellation);
+            modes.RepresentationName, progress, cancellation, keepsDenseOutput: KeepsDenseOutput);
         return Assemble(problem, PhaseObservables.Columns(result.Times, result.Rows), result.Events, result.Status, result.Statistics) with
         {
             Interpolant = result.Dense is { } dense ? time => PhaseObservables.Row(time, dense(time)) : null,

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Eigenflow.Systems.PhaseRetrieval.Kernels;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
 
@@ -10,24 +10,12 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// </summary>
 internal sealed class MeanFieldRecursion : IDiscreteEngine
 {
-    private readonly double[] eigenvalues;
-    private readonly double[] weights;
-    private readonly double[] counts;
-    private readonly int[] nodeOf;
-    private readonly double[] teacher;
-    private readonly double[] mean;
-    private readonly double[] variance;
-    private readonly double[] drive;
-    private readonly double[] savedMean;
-    private readonly double[] savedVariance;
-    private readonly double[] savedTeacher;
+    private readonly MeanFieldKernel kernel;
     private readonly double learningRate;
     private readonly double batch;
     private readonly double noise;
     private readonly double overlap;
     private readonly double dimension;
-    private double linear;
-    private double quadratic;
     private int sign = 1;
     private bool isDeviation;
     private (long Step, bool IsDeviation, int Sign) saved;
@@ -39,22 +27,7 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
         this.noise = noise;
         overlap = modes.TeacherOverlap;
         dimension = modes.Dimension;
-        eigenvalues = modes.Eigenvalues;
-        weights = modes.Weights;
-        counts = modes.Counts;
-        teacher = (double[])modes.Teacher.Clone();
-        mean = (double[])modes.Start.Clone();
-        variance = new double[modes.Size];
-        drive = new double[modes.Size];
-        savedMean = new double[modes.Size];
-        savedVariance = new double[modes.Size];
-        savedTeacher = new double[modes.Size];
-
-        // The variance of a compressed node is kept at the entry that counts its modes; its second entry points there.
-        nodeOf = new int[modes.Size];
-        for (var j = 0; j < modes.Size; j++)
-            nodeOf[j] = j > 0 && counts[j] == 0 && eigenvalues[j] == eigenvalues[j - 1] ? nodeOf[j - 1] : j;
-        Measure();
+        kernel = new MeanFieldKernel(modes);
     }
 
     public long Step { get; private set; }
@@ -65,12 +38,15 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
         {
             Update();
             Step++;
-            Measure();
-            var s = isDeviation ? overlap + (2 * linear) + quadratic : quadratic;
+            var s = isDeviation ? overlap + (2 * kernel.Linear) + kernel.Quadratic : kernel.Quadratic;
             if (!(s <= 1e3 * overlap))
                 return false;
-            if (!isDeviation && s > overlap / 3 && Math.Abs(linear) > overlap / 2)
-                SwitchToDeviation();
+            if (!isDeviation && s > overlap / 3 && Math.Abs(kernel.Linear) > overlap / 2)
+            {
+                sign = Math.Sign(kernel.Linear);
+                isDeviation = true;
+                kernel.SubtractTeacher(sign);
+            }
         }
 
         return true;
@@ -78,98 +54,36 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
 
     public PhaseStatistics Observe()
     {
-        double near = 0, far = 0;
-        for (var j = mean.Length - 1; j >= 0; j--)
-        {
-            var difference = isDeviation ? mean[j] : mean[j] - teacher[j];
-            near += (weights[j] * difference * difference) + variance[j];
-            var sum = isDeviation ? mean[j] + (2 * teacher[j]) : mean[j] + teacher[j];
-            far += (weights[j] * sum * sum) + variance[j];
-        }
-
+        var (near, far) = isDeviation ? kernel.SquaredDistances(0, 2) : kernel.SquaredDistances(-1, 1);
         return isDeviation
-            ? PhaseStatistics.FromDeviation(linear, quadratic, Math.Min(near, far), sign, overlap, dimension)
-            : PhaseStatistics.FromOverlaps(quadratic, linear, Math.Min(near, far), overlap, dimension);
+            ? PhaseStatistics.FromDeviation(kernel.Linear, kernel.Quadratic, Math.Min(near, far), sign, overlap, dimension)
+            : PhaseStatistics.FromOverlaps(kernel.Quadratic, kernel.Linear, Math.Min(near, far), overlap, dimension);
     }
 
     public void Save()
     {
-        mean.CopyTo(savedMean, 0);
-        variance.CopyTo(savedVariance, 0);
-        teacher.CopyTo(savedTeacher, 0);
+        kernel.Save();
         saved = (Step, isDeviation, sign);
     }
 
     public void Restore()
     {
-        savedMean.CopyTo(mean, 0);
-        savedVariance.CopyTo(variance, 0);
-        savedTeacher.CopyTo(teacher, 0);
+        kernel.Restore();
         (Step, isDeviation, sign) = saved;
-        Measure();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Update()
     {
+        var (linear, quadratic) = (kernel.Linear, kernel.Quadratic);
         var (g, h) = isDeviation
             ? ((-2 * overlap) - (6 * linear) - (3 * quadratic), (-4 * linear) - (3 * quadratic))
             : (overlap - (3 * quadratic), 2 * linear);
         var (intensity, square, cross, constant) = isDeviation
             ? GradientMoments.NearTeacher(linear, quadratic, overlap, noise)
             : GradientMoments.Of(quadratic, linear, overlap, noise);
-        var step = 4 * learningRate;
-        var gain = learningRate * learningRate / batch;
 
-        // Fluctuating part of E g_i² from the second-order terms and the mean gradient, gathered per node.
-        Array.Clear(drive);
-        for (var j = 0; j < mean.Length; j++)
-        {
-            var rate = eigenvalues[j];
-            var gradient = 4 * rate * ((g * mean[j]) + (h * teacher[j]));
-            var second = 16 * rate * rate * ((square * mean[j] * mean[j]) + (2 * cross * mean[j] * teacher[j]) + (constant * teacher[j] * teacher[j]));
-            drive[nodeOf[j]] += weights[j] * (second - (gradient * gradient));
-        }
-
-        for (var j = 0; j < mean.Length; j++)
-        {
-            var rate = eigenvalues[j];
-            if (nodeOf[j] == j)
-            {
-                var factor = 1 + (step * rate * g);
-                var own = (16 * rate * rate * square) - Square(4 * rate * g);
-                variance[j] = (variance[j] * ((factor * factor) + (gain * own))) + (gain * ((rate * intensity * counts[j]) + drive[j]));
-            }
-
-            mean[j] += step * rate * ((g * mean[j]) + (h * teacher[j]));
-        }
+        // The variance of a gradient: its second moment less the square of its mean 4λ (g y + h w*).
+        kernel.Update(
+            4 * learningRate, learningRate * learningRate / batch, g, h, intensity, square - (g * g), cross - (g * h), constant - (h * h));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Measure()
-    {
-        double q = 0, p = 0;
-        for (var j = mean.Length - 1; j >= 0; j--)
-        {
-            q += weights[j] * eigenvalues[j] * mean[j] * teacher[j];
-            p += eigenvalues[j] * ((weights[j] * mean[j] * mean[j]) + variance[j]);
-        }
-
-        (linear, quadratic) = (q, p);
-    }
-
-    private void SwitchToDeviation()
-    {
-        sign = Math.Sign(linear);
-        isDeviation = true;
-        for (var j = 0; j < mean.Length; j++)
-        {
-            teacher[j] *= sign;
-            mean[j] -= teacher[j];
-        }
-
-        Measure();
-    }
-
-    private static double Square(double value) => value * value;
 }

@@ -64,10 +64,15 @@ public sealed class PhaseRetrievalSystem : SystemBase
     {
         var complete = Complete(method, setting);
         var problem = PhaseRetrievalSetting.Problem(complete);
-        var solver = PhaseRetrievalSetting.Method(method, complete);
-        if (solver is OnlineSgd sgd)
-            solver = sgd with { Checkpoint = checkpoint };
-        return problem.Solve(solver, progress, cancellation) with { Setting = complete };
+
+        // Hosts read rows and events, not dense output; only SGD runs long enough to be continued.
+        var chosen = PhaseRetrievalSetting.Method(method, complete) switch
+        {
+            GradientFlow flow => flow with { KeepsDenseOutput = false },
+            OnlineSgd sgd => sgd with { Checkpoint = checkpoint },
+            var other => other,
+        };
+        return problem.Solve(chosen, progress, cancellation) with { Setting = complete };
     }
 
     /// <inheritdoc/>
