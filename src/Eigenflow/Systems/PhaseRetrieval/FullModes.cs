@@ -2,10 +2,10 @@ using Eigenflow.Spectra;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
 
-/// <summary>Every mode as an entry of its own. Memory about 200 d bytes with the solver's stages.</summary>
+/// <summary>Every mode as an entry of its own. Memory about 270 d bytes with the solver's stages.</summary>
 internal static class FullModes
 {
-    private const double BytesPerMode = 200;
+    private const double BytesPerMode = 270;
 
     public static WeightedModes Build(PhaseRetrievalProblem problem)
     {

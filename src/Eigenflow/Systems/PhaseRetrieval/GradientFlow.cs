@@ -4,7 +4,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>
 /// The population gradient flow ẇ = −∇L by the stiff solver (order 5, adaptive, dense output). Exact up to the tolerance.
-/// Work: O(log T) steps of O(n) with n the number of modes, or of nodes after compression (about 50 per octave of λ); memory about 20 n doubles.
+/// Work: O(log T) steps of O(n) with n the number of modes, or of nodes after compression (about 50 per octave of λ); memory about 30 n doubles.
 /// </summary>
 public sealed record GradientFlow : ContinuousMethod
 {
