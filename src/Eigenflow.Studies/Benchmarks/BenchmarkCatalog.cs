@@ -48,7 +48,7 @@ internal static class BenchmarkCatalog
     {
         Contestant Steps(string worker, string modes, long steps) => new(
             worker, WorkerMessage.Request("gd", ("dimension", 1000), ("exponent", 2.0), ("learning-rate", 1e-2), ("steps", steps), ("modes", modes)), steps);
-        const long steps = 100_000;
+        const long steps = 300_000;
         yield return new("gd-d1000-full", "step", Steps("eigenflow", "full", steps), "numpy", Steps("numpy", "full", steps), EqualityCheck.Values, 25);
         yield return new("gd-d1000-compressed", "step", Steps("eigenflow", "compressed", steps), "numpy", Steps("numpy", "full", steps), EqualityCheck.Values, 60);
     }

@@ -25,7 +25,10 @@ internal interface IDiscreteEngine
 /// <summary>Runs an update rule over a grid of steps. Events are located to the step: an interval that holds one is run twice.</summary>
 internal static class DiscreteSolve
 {
+    // Intervals grow with the step, so that running one twice for an event costs little at any time.
+    private const long SmallestChunk = 64;
     private const long LargestChunk = 1 << 16;
+    private const long Stride = 32;
 
     public static (List<long> Steps, List<PhaseStatistics> Rows, IReadOnlyDictionary<string, double?> Events, SolveStatus Status, SolverStatistics Statistics) Run(
         IDiscreteEngine engine, long[] grid, double learningRate, double largestRate, PhaseEvents events, int stateSize, string modes,
@@ -49,7 +52,7 @@ internal static class DiscreteSolve
                 }
 
                 var from = engine.Step;
-                var to = Math.Min(target, from + LargestChunk);
+                var to = Math.Min(target, from + Math.Clamp(from / 8, SmallestChunk, LargestChunk));
                 engine.Save();
                 var isBounded = engine.Advance(to - from);
                 if (!isBounded)
@@ -78,15 +81,25 @@ internal static class DiscreteSolve
             WallSeconds = clock.Elapsed.TotalSeconds,
         });
 
-        // The first step of the interval at which the margin is not negative; the engine ends where it was.
+        // The first step of the interval at which the margin is not negative, found in strides and then within one; the engine ends where it was.
         long Locate(Func<PhaseStatistics, double> margin, long end)
         {
             engine.Restore();
-            while (engine.Step < end && margin(engine.Observe()) < 0)
-                engine.Advance(1);
+            var begin = engine.Step;
+            Walk(Stride);
+            var before = Math.Max(begin, engine.Step - Stride);
+            engine.Restore();
+            engine.Advance(before - begin);
+            Walk(1);
             var found = engine.Step;
-            engine.Advance(end - engine.Step);
+            engine.Advance(end - found);
             return found;
+
+            void Walk(long stride)
+            {
+                while (engine.Step < end && margin(engine.Observe()) < 0)
+                    engine.Advance(Math.Min(stride, end - engine.Step));
+            }
         }
     }
 
