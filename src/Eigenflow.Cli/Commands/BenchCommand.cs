@@ -47,7 +47,7 @@ internal static class BenchCommand
                 AtomicFile.WriteText(Path.Combine(folder, "benchmarks.json"), json.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n");
                 AtomicFile.WriteText(Path.Combine(folder, "benchmarks.csv"), CsvText.Table(table));
                 FigureFiles.Write(folder, BenchmarkReport.Figure(results), theme);
-                if (runner.WorkPrecision is { } figure)
+                foreach (var figure in new[] { runner.WorkPrecision, runner.Cost }.OfType<Figures.Figure>())
                     FigureFiles.Write(folder, figure, theme);
             }
 

@@ -25,6 +25,9 @@ public sealed class BenchmarkRunner : IDisposable
     /// <summary>The work–precision curves of the flow solvers, once measured.</summary>
     public Figures.Figure? WorkPrecision { get; private set; }
 
+    /// <summary>What the flow costs against dimension and horizon, once measured.</summary>
+    public Figures.Figure? Cost { get; private set; }
+
     /// <summary>Measures.</summary>
     /// <param name="withPeers">Whether peers take part; without them only our engines are timed, against each other.</param>
     /// <param name="finished">Told of every result.</param>
@@ -36,7 +39,7 @@ public sealed class BenchmarkRunner : IDisposable
         var comparisons = BenchmarkCatalog.All().Where(comparison => withPeers || comparison.Theirs.Worker.StartsWith("eigenflow", StringComparison.Ordinal)).ToArray();
 
         // The solvers' curves take about as long as all other comparisons together.
-        var total = withPeers ? 2.0 * comparisons.Length : comparisons.Length;
+        var total = (withPeers ? 2.5 : 1.5) * comparisons.Length;
         for (var k = 0; k < comparisons.Length; k++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -45,9 +48,11 @@ public sealed class BenchmarkRunner : IDisposable
                 Add(result);
         }
 
+        if (Worker("eigenflow") is { } ours)
+            Cost = CostBenchmark.Draw(ours, (fraction, activity) => progress?.Report(new Progress((comparisons.Length / total) + (fraction * (withPeers ? 0.2 : 0.33)), activity)), cancellation);
         if (withPeers)
         {
-            var flow = new FlowBenchmark(Worker, (fraction, activity) => progress?.Report(new Progress(0.5 + (0.5 * fraction), activity)));
+            var flow = new FlowBenchmark(Worker, (fraction, activity) => progress?.Report(new Progress(0.6 + (0.4 * fraction), activity)));
             foreach (var result in flow.Run(cancellation))
                 Add(result);
             WorkPrecision = flow.ToFigure(Machine.Processor);

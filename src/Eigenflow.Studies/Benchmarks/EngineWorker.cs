@@ -45,6 +45,7 @@ public static class EngineWorker
     {
         "compressed" => ModeRepresentation.Compressed,
         "averaged" => ModeRepresentation.Averaged,
+        "auto" => ModeRepresentation.Auto,
         _ => ModeRepresentation.Full,
     };
 

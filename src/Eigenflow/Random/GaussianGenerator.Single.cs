@@ -52,26 +52,47 @@ public static partial class GaussianGenerator
         var tag = ((ulong)(uint)address.Replica << 16) | ((ulong)(uint)address.Stream << 12);
         var stepLow = Vector512.Create((ulong)address.Step & LowWord);
         var stepHigh = Vector512.Create((ulong)address.Step >> 32);
-        var low = Vector512.Create(LowWord);
-        for (var i = 0; i < destination.Length; i += SingleGroup)
+        var lanes = Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
+        var i = 0;
+        for (; i <= destination.Length - (2 * SingleGroup); i += 2 * SingleGroup)
         {
             var block = (ulong)group * 8;
-            group++;
-            var c0 = Vector512.Create(block & LowWord) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
+            var next = block + 8;
+            group += 2;
+            var c0 = Vector512.Create(block & LowWord) + lanes;
             var c1 = Vector512.Create((block >> 32) | tag);
-            var c2 = stepLow;
-            var c3 = stepHigh;
-            Philox.Blocks(ref c0, ref c1, ref c2, ref c3, keyLow, keyHigh);
-
-            // Two words in each 64-bit lane: sixteen pairs (u₁, u₂). Signed conversions are rounded once on every machine.
-            var first = ((c0 & low) | (c1 << 32)).AsInt32();
-            var second = ((c2 & low) | (c3 << 32)).AsInt32();
-            var radius = Vector512.FusedMultiplyAdd(
-                Vector512.ConvertToSingle(first >>> 1), Vector512.Create(4.656612873077393e-10f), Vector512.Create(2.3283064365386963e-10f));
-            var amplitude = Vector512.Sqrt(ElementarySingle.Log(radius) * -2f);
-            ElementarySingle.SinCosOfTurns(Vector512.ConvertToSingle(second) * 2.3283064365386963e-10f, out var sine, out var cosine);
-            (amplitude * cosine).StoreUnsafe(ref target, (nuint)i);
-            (amplitude * sine).StoreUnsafe(ref target, (nuint)i + 16);
+            var (c2, c3) = (stepLow, stepHigh);
+            var d0 = Vector512.Create(next & LowWord) + lanes;
+            var d1 = Vector512.Create((next >> 32) | tag);
+            var (d2, d3) = (stepLow, stepHigh);
+            Philox.Blocks(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, keyLow, keyHigh);
+            Transform(c0, c1, c2, c3, ref target, (nuint)i);
+            Transform(d0, d1, d2, d3, ref target, (nuint)i + SingleGroup);
         }
+
+        if (i < destination.Length)
+        {
+            var block = (ulong)group * 8;
+            var c0 = Vector512.Create(block & LowWord) + lanes;
+            var c1 = Vector512.Create((block >> 32) | tag);
+            var (c2, c3) = (stepLow, stepHigh);
+            Philox.Blocks(ref c0, ref c1, ref c2, ref c3, keyLow, keyHigh);
+            Transform(c0, c1, c2, c3, ref target, (nuint)i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transform(Vector512<ulong> c0, Vector512<ulong> c1, Vector512<ulong> c2, Vector512<ulong> c3, ref float target, nuint offset)
+    {
+        // Two words in each 64-bit lane: sixteen pairs (u₁, u₂). Signed conversions are rounded once on every machine.
+        var low = Vector512.Create(LowWord);
+        var first = ((c0 & low) | (c1 << 32)).AsInt32();
+        var second = ((c2 & low) | (c3 << 32)).AsInt32();
+        var radius = Vector512.FusedMultiplyAdd(
+            Vector512.ConvertToSingle(first >>> 1), Vector512.Create(4.656612873077393e-10f), Vector512.Create(2.3283064365386963e-10f));
+        var amplitude = Vector512.Sqrt(ElementarySingle.Log(radius) * -2f);
+        ElementarySingle.SinCosOfTurns(Vector512.ConvertToSingle(second) * 2.3283064365386963e-10f, out var sine, out var cosine);
+        (amplitude * cosine).StoreUnsafe(ref target, offset);
+        (amplitude * sine).StoreUnsafe(ref target, offset + 16);
     }
 }

@@ -54,25 +54,47 @@ public static partial class GaussianGenerator
         var tag = ((ulong)(uint)address.Replica << 16) | ((ulong)(uint)address.Stream << 12);
         var stepLow = Vector512.Create((ulong)address.Step & 0xFFFFFFFF);
         var stepHigh = Vector512.Create((ulong)address.Step >> 32);
-        for (var i = 0; i < destination.Length; i += Group)
+        var lanes = Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
+        var i = 0;
+        for (; i <= destination.Length - (2 * Group); i += 2 * Group)
         {
             // The eight blocks of a group never straddle a carry into the next word: their first index is a multiple of eight.
             var block = (ulong)group * 8;
-            group++;
-            var c0 = Vector512.Create(block & 0xFFFFFFFF) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
+            var next = block + 8;
+            group += 2;
+            var c0 = Vector512.Create(block & LowWord) + lanes;
             var c1 = Vector512.Create((block >> 32) | tag);
-            var c2 = stepLow;
-            var c3 = stepHigh;
-            Philox.Blocks(ref c0, ref c1, ref c2, ref c3, keyLow, keyHigh);
-
-            // 52 bits each: u₁ in (0, 1] as 2 − [1, 2), and u₂ in [0, 1).
-            var exponent = Vector512.Create(0x3FF0000000000000UL);
-            var first = Vector512.Create(2.0) - ((((c0 << 32) | (c1 & Vector512.Create(LowWord))) >>> 12) | exponent).AsDouble();
-            var second = ((((c2 << 32) | (c3 & Vector512.Create(LowWord))) >>> 12) | exponent).AsDouble() - Vector512<double>.One;
-            var amplitude = Vector512.Sqrt(Elementary.Log(first) * -2.0);
-            Elementary.SinCosOfTurns(second, out var sine, out var cosine);
-            (amplitude * cosine).StoreUnsafe(ref target, (nuint)i);
-            (amplitude * sine).StoreUnsafe(ref target, (nuint)i + 8);
+            var (c2, c3) = (stepLow, stepHigh);
+            var d0 = Vector512.Create(next & LowWord) + lanes;
+            var d1 = Vector512.Create((next >> 32) | tag);
+            var (d2, d3) = (stepLow, stepHigh);
+            Philox.Blocks(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, keyLow, keyHigh);
+            Transform(c0, c1, c2, c3, ref target, (nuint)i);
+            Transform(d0, d1, d2, d3, ref target, (nuint)i + Group);
         }
+
+        if (i < destination.Length)
+        {
+            var block = (ulong)group * 8;
+            var c0 = Vector512.Create(block & LowWord) + lanes;
+            var c1 = Vector512.Create((block >> 32) | tag);
+            var (c2, c3) = (stepLow, stepHigh);
+            Philox.Blocks(ref c0, ref c1, ref c2, ref c3, keyLow, keyHigh);
+            Transform(c0, c1, c2, c3, ref target, (nuint)i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transform(Vector512<ulong> c0, Vector512<ulong> c1, Vector512<ulong> c2, Vector512<ulong> c3, ref double target, nuint offset)
+    {
+        // 52 bits each: u₁ in (0, 1] as 2 − [1, 2), and u₂ in [0, 1).
+        var exponent = Vector512.Create(0x3FF0000000000000UL);
+        var low = Vector512.Create(LowWord);
+        var first = Vector512.Create(2.0) - ((((c0 << 32) | (c1 & low)) >>> 12) | exponent).AsDouble();
+        var second = ((((c2 << 32) | (c3 & low)) >>> 12) | exponent).AsDouble() - Vector512<double>.One;
+        var amplitude = Vector512.Sqrt(Elementary.Log(first) * -2.0);
+        Elementary.SinCosOfTurns(second, out var sine, out var cosine);
+        (amplitude * cosine).StoreUnsafe(ref target, offset);
+        (amplitude * sine).StoreUnsafe(ref target, offset + 8);
     }
 }

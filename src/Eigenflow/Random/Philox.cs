@@ -56,6 +56,36 @@ public static class Philox
         Round(ref c0, ref c1, ref c2, ref c3, ref low, ref high);
     }
 
+    /// <summary>Two times eight blocks, round by round: the chains of either fill the waiting times of the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Blocks(
+        ref Vector512<ulong> c0, ref Vector512<ulong> c1, ref Vector512<ulong> c2, ref Vector512<ulong> c3,
+        ref Vector512<ulong> d0, ref Vector512<ulong> d1, ref Vector512<ulong> d2, ref Vector512<ulong> d3, uint keyLow, uint keyHigh)
+    {
+        var low = Vector512.Create((ulong)keyLow);
+        var high = Vector512.Create((ulong)keyHigh);
+        BothRounds(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, ref low, ref high);
+        BothRounds(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, ref low, ref high);
+        BothRounds(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, ref low, ref high);
+        BothRounds(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, ref low, ref high);
+        BothRounds(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, ref low, ref high);
+        BothRounds(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, ref low, ref high);
+        BothRounds(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, ref low, ref high);
+        BothRounds(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, ref low, ref high);
+        BothRounds(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, ref low, ref high);
+        BothRounds(ref c0, ref c1, ref c2, ref c3, ref d0, ref d1, ref d2, ref d3, ref low, ref high);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void BothRounds(
+        ref Vector512<ulong> c0, ref Vector512<ulong> c1, ref Vector512<ulong> c2, ref Vector512<ulong> c3,
+        ref Vector512<ulong> d0, ref Vector512<ulong> d1, ref Vector512<ulong> d2, ref Vector512<ulong> d3, ref Vector512<ulong> low, ref Vector512<ulong> high)
+    {
+        var (sameLow, sameHigh) = (low, high);
+        Round(ref c0, ref c1, ref c2, ref c3, ref sameLow, ref sameHigh);
+        Round(ref d0, ref d1, ref d2, ref d3, ref low, ref high);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Round(
         ref Vector512<ulong> c0, ref Vector512<ulong> c1, ref Vector512<ulong> c2, ref Vector512<ulong> c3, ref Vector512<ulong> low, ref Vector512<ulong> high)
