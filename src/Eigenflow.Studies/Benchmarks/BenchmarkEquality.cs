@@ -26,7 +26,7 @@ internal static class BenchmarkEquality
             case EqualityCheck.Values:
                 return Agree(ours, theirs, 1e-8, "the same numbers");
             default:
-                return "";
+                return ours["peak-bytes"] is null ? "" : FormattableString.Invariant($"peak memory of our process so far: {ours.Number("peak-bytes") / (1 << 20):0} MiB");
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class FlowBenchmark(Func<string, WorkerProcess?> worker, Action<
     ];
 
     /// <summary>One point of a work–precision curve.</summary>
-    public sealed record Point(string Label, double Tolerance, double Error, double Seconds);
+    public sealed record Point(string Label, double Tolerance, double Error, double Seconds, double RelativeSpread);
 
     /// <summary>All points that were measured.</summary>
     public List<Point> Points { get; } = [];
@@ -94,7 +94,7 @@ internal sealed class FlowBenchmark(Func<string, WorkerProcess?> worker, Action<
             error = ErrorOf(answer, reference);
         }
 
-        return new Point(label, tolerance, error, Median.Of(seconds));
+        return new Point(label, tolerance, error, Median.Of(seconds), Median.Spread(seconds) / Median.Of(seconds));
     }
 
     private static double ErrorOf(WorkerMessage answer, WorkerMessage reference)
@@ -123,8 +123,10 @@ internal sealed class FlowBenchmark(Func<string, WorkerProcess?> worker, Action<
             0 => curve[0].Seconds,
             _ => Interpolate(curve[above - 1], curve[above], our.Error),
         };
+        // Both sides vary; of the peer's points the nearest one stands for its variation (none where it was run once).
+        var spread = Math.Sqrt(Math.Pow(our.RelativeSpread, 2) + Math.Pow(curve[Math.Max(above, 0)].RelativeSpread, 2));
         var note = FormattableString.Invariant($"at equal achieved error {our.Error:G2} (ours at rtol = {tolerance:0e-0}); best error of {label}: {curve[0].Error:G2}");
-        return new BenchmarkResult(FormattableString.Invariant($"flow-d1000-rtol{tolerance:0e-0}"), "solve", our.Seconds, label, seconds, seconds / our.Seconds, 0, bar, note);
+        return new BenchmarkResult(FormattableString.Invariant($"flow-d1000-rtol{tolerance:0e-0}"), "solve", our.Seconds, label, seconds, seconds / our.Seconds, seconds / our.Seconds * spread, bar, note);
     }
 
     private static double Interpolate(Point low, Point high, double error)
