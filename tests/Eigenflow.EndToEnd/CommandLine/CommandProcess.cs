@@ -17,7 +17,9 @@ internal sealed class CommandProcess : IDisposable
 
     private CommandProcess(string folder, IReadOnlyDictionary<string, string> variables, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A published program can be put in place of the build output.
+        var published = Environment.GetEnvironmentVariable("EIGENFLOW_COMMAND");
+        var start = new ProcessStartInfo(published ?? "dotnet")
         {
             UseShellExecute = false,
             WorkingDirectory = folder,
@@ -26,7 +28,8 @@ internal sealed class CommandProcess : IDisposable
         };
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Eigenflow.Cli.dll"));
+        if (published is null)
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Eigenflow.Cli.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         process = new Process { StartInfo = start };

@@ -3,13 +3,14 @@ using System.Text;
 
 namespace Eigenflow.EndToEnd;
 
-/// <summary>The commands of the README do what they say (reproduce and test, which take long, are tested elsewhere).</summary>
+/// <summary>The commands of the README do what they say (reproduce, bench and test, which take long, are tested elsewhere).</summary>
 public sealed class ReadmeTests : TemporaryFolder
 {
     public static TheoryData<string> Commands() =>
     [
         .. File.ReadLines(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "README.md"))
-            .Where(line => line.StartsWith("./eigenflow ", StringComparison.Ordinal) && !line.StartsWith("./eigenflow reproduce", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("./eigenflow ", StringComparison.Ordinal) && !line.StartsWith("./eigenflow reproduce", StringComparison.Ordinal)
+                && !line.StartsWith("./eigenflow bench", StringComparison.Ordinal))
             .Select(line => line["./eigenflow ".Length..].Split('#')[0].Trim()),
     ];
 

@@ -69,10 +69,15 @@ public sealed class CoupledStagesTests
             var solver = new StiffSolver<TSystem>(system, new StiffOptions { RelativeTolerance = 1e-8 });
             solver.Start(0, modes.Start);
             solver.Step(double.PositiveInfinity).ShouldBeTrue();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var step = 0; step < 100; step++)
-                solver.Step(double.PositiveInfinity);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+
+            // The least of several rounds: the runtime itself may allocate once on this thread, for code that it compiles again; steps would in every round.
+            return Enumerable.Range(0, 5).Min(_ =>
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var step = 0; step < 40; step++)
+                    solver.Step(double.PositiveInfinity);
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            });
         }
     }
 

@@ -62,9 +62,14 @@ public sealed class MeanFieldKernelTests
         var descent = new GradientDescentKernel(modes.Eigenvalues, modes.Weights, modes.Teacher, modes.Start, false, modes.TeacherOverlap, 0);
         theory.Advance(1).ShouldBeTrue();
         descent.Advance(1, 1e-3).ShouldBeTrue();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        theory.Advance(1000);
-        descent.Advance(1000, 1e-3);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+
+        // The least of several rounds: the runtime itself may allocate once on this thread, for code that it compiles again; steps would in every round.
+        Enumerable.Range(0, 5).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            theory.Advance(1000);
+            descent.Advance(1000, 1e-3);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }).ShouldBe(0);
     }
 }
