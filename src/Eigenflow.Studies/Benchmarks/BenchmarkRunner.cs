@@ -106,7 +106,7 @@ public sealed class BenchmarkRunner : IDisposable
         files ??= PeerFiles.Unpack();
         return workers[name] = name switch
         {
-            "eigenflow" => WorkerProcess.TryStart(core, files.Folder, ourCommand),
+            "eigenflow" or "eigenflow-flow" => WorkerProcess.TryStart(core, files.Folder, ourCommand),
             "eigenflow-unpinned" => WorkerProcess.TryStart(null, files.Folder, ourCommand),
             _ => files.Start(name, core),
         };

@@ -45,10 +45,13 @@ public sealed class FileCheckpointStore(string folder, TimeSpan interval) : IChe
         saved[part] = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>Forgets the run: its results are complete.</summary>
+    /// <summary>Forgets the run: its results are complete. The folder above goes too once it is empty.</summary>
     public void Delete()
     {
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
+        var parent = Path.GetDirectoryName(Path.GetFullPath(folder));
+        if (Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any())
+            Directory.Delete(parent);
     }
 }
