@@ -28,7 +28,7 @@ public static class EigenflowCommand
 
         try
         {
-            return await parse.InvokeAsync(new InvocationConfiguration
+            var code = await parse.InvokeAsync(new InvocationConfiguration
             {
                 Output = screen.Output,
                 Error = screen.Error,
@@ -37,6 +37,10 @@ public static class EigenflowCommand
                 // Solvers look at the token many times a second; this is only a safeguard.
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
             });
+
+            // A full disk shows itself here: results that did not arrive are no success.
+            await screen.Output.FlushAsync();
+            return code;
         }
         catch (EigenflowException exception)
         {
@@ -52,6 +56,11 @@ public static class EigenflowCommand
         {
             // The reader of the output has closed it, as head does.
             return Done;
+        }
+        catch (IOException exception)
+        {
+            await screen.Error.WriteLineAsync($"eigenflow: the results could not be written ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); free space on the disk, or write elsewhere.");
+            return Failed;
         }
         catch (OutOfMemoryException)
         {

@@ -65,6 +65,8 @@ internal static class RunCommand
                     screen.Error.WriteLine($"wrote trajectory.png, trajectory.svg, trajectory.csv, runs.json and runs.csv to {folder}");
             }
 
+            if (!common.IsQuiet(parse) && solutions.Any(solution => solution.Statistics.Modes is "averaged" && solution.Setting["modes"] is "auto"))
+                screen.Error.WriteLine("at this dimension weights averaged over teachers and starts stand for drawn ones (modes = auto): the seed has no influence, and times differ from those of one drawn teacher");
             if (!cancellation.IsCancellationRequested)
             {
                 foreach (var store in stores.Values)

@@ -23,7 +23,7 @@ internal static class RunTables
         var observables = Shown(system, solutions).ToArray();
         return new Table(
             "runs", "",
-            ["method", .. varying, "status", .. events.Select(quantity => quantity.Symbol), .. observables.Select(quantity => "last " + quantity.Symbol), "steps", "state", "seconds"],
+            ["method", .. varying, "status", .. events.Select(quantity => quantity.Symbol), .. observables.Select(quantity => "last " + quantity.Symbol), "steps", "modes", "state", "seconds"],
             [.. solutions.Select(solution => (IReadOnlyList<string>)
             [
                 solution.Method,
@@ -32,6 +32,7 @@ internal static class RunTables
                 .. events.Select(quantity => solution.Events.TryGetValue(quantity.Name, out var time) && time is { } reached ? Number(reached, 5) : "—"),
                 .. observables.Select(quantity => solution.Has(quantity.Name) && solution.Times.Length > 0 ? Number(solution[quantity.Name][^1], 5) : "—"),
                 solution.Statistics.Steps.ToString(CultureInfo.InvariantCulture),
+                solution.Statistics.Modes,
                 solution.Statistics.StateSize.ToString(CultureInfo.InvariantCulture),
                 solution.Statistics.WallSeconds.ToString("0.000", CultureInfo.InvariantCulture),
             ])]);

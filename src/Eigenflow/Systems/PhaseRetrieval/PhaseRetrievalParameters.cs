@@ -25,7 +25,7 @@ internal static class PhaseRetrievalParameters
         Option("batch", "B", ParameterKind.Integer, 1L, "Samples per SGD step; the paper uses 1.") with { Minimum = 1, Maximum = 1e6 },
         Option("replicas", "", ParameterKind.Integer, 16L, "Independent SGD runs from the same start; their mean and the band from the 10 to the 90 % quantile are returned.") with { Minimum = 1, Maximum = 65_535 },
         Option("precision", "", ParameterKind.Choice, "double", "Precision of SGD samples and weights; float halves the time and rounds weights to 7 digits.") with { Choices = ["double", "float"] },
-        Option("modes", "", ParameterKind.Choice, "auto", "How modes are carried: each by itself, on compressed nodes, or averaged over teachers; auto decides by the dimension.") with { Choices = ["auto", "full", "compressed", "averaged"] },
+        Option("modes", "", ParameterKind.Choice, "auto", "How modes are carried: each by itself, on compressed nodes, or with weights averaged over teachers and starts (no seed then); auto: full to d = 2048, compressed to 2e8, averaged beyond.") with { Choices = ["auto", "full", "compressed", "averaged"] },
         Option("hierarchy-order", "K", ParameterKind.Integer, 8L, "Truncation order of the moment hierarchy.") with { Minimum = 1, Maximum = TruncatedHierarchy.LargestOrder },
         Option("points", "", ParameterKind.Integer, 200L, "Number of saved rows of the logarithmic grid.") with { Minimum = 2, Maximum = 1e6 },
     ];
