@@ -13,7 +13,7 @@ public sealed class FileCheckpointStore(string folder, TimeSpan interval) : IChe
     private readonly ConcurrentDictionary<string, long> saved = new(StringComparer.Ordinal);
     private readonly long start = Stopwatch.GetTimestamp();
 
-    /// <summary>Whether a state was found, so that the run continues an earlier one.</summary>
+    /// <summary>Whether a state was found and accepted, so that the run continues an earlier one.</summary>
     public bool HasLoaded { get; private set; }
 
     /// <inheritdoc/>
@@ -22,11 +22,7 @@ public sealed class FileCheckpointStore(string folder, TimeSpan interval) : IChe
         var path = Path.Combine(folder, part + ".bin");
         try
         {
-            if (!File.Exists(path))
-                return null;
-            var bytes = File.ReadAllBytes(path);
-            HasLoaded = true;
-            return bytes;
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -34,6 +30,9 @@ public sealed class FileCheckpointStore(string folder, TimeSpan interval) : IChe
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    public void Continue(string part, long step) => HasLoaded = true;
 
     /// <inheritdoc/>
     public bool IsDue(string part) => Stopwatch.GetElapsedTime(saved.GetValueOrDefault(part, start)) >= interval;

@@ -18,4 +18,11 @@ public interface ICheckpointStore
     /// <param name="part">Name of the part.</param>
     /// <param name="state">The state.</param>
     void Save(string part, ReadOnlyMemory<byte> state);
+
+    /// <summary>Called when a part continues from its loaded state; not when that is damaged or belongs to another run, and the part begins again.</summary>
+    /// <param name="part">Name of the part.</param>
+    /// <param name="step">The step it continues from.</param>
+    void Continue(string part, long step)
+    {
+    }
 }

@@ -61,6 +61,17 @@ public sealed class SgdEngineTests
         problem.Solve(method with { Seed = 9, Checkpoint = other });
         store.States["replica-1"] = other.States["replica-1"];
         problem.Solve(method with { Checkpoint = store })["mse"].ShouldBe(whole["mse"]);
+        store.Continued.ShouldBeEmpty("neither state may be taken");
+        problem.Solve(method with { Checkpoint = store })["mse"].ShouldBe(whole["mse"]);
+        store.Continued.Order().ShouldBe(["replica-0", "replica-1"]);
+    }
+
+    [Fact]
+    public void AShortReplicaSavesNothing()
+    {
+        var store = new MemoryStore { IsSlow = true };
+        new PhaseRetrievalProblem().Solve(new OnlineSgd { Steps = 20, Points = 3, Replicas = 3, Checkpoint = store });
+        store.States.ShouldBeEmpty();
     }
 
     [Fact]
@@ -87,7 +98,17 @@ public sealed class SgdEngineTests
                 return States.GetValueOrDefault(part);
         }
 
-        public bool IsDue(string part) => true;
+        public List<string> Continued { get; } = [];
+
+        public bool IsSlow { get; init; }
+
+        public bool IsDue(string part) => !IsSlow;
+
+        public void Continue(string part, long step)
+        {
+            lock (Continued)
+                Continued.Add(part);
+        }
 
         public void Save(string part, ReadOnlyMemory<byte> state)
         {

@@ -14,6 +14,9 @@ public sealed record OnlineSgd : DiscreteMethod
     // Looks at cancellation, progress and checkpoints happen between chunks of about this many numbers, 20 to 50 ms.
     private const long ChunkNumbers = 20_000_000;
 
+    // Samples of a chunk at least, however long they take.
+    private const int SmallestChunk = 16;
+
     // Below this many modes a step is too short to be shared.
     private const long SmallestShared = 65_536;
     private const double BytesPerMode = 80;
@@ -92,16 +95,20 @@ public sealed record OnlineSgd : DiscreteMethod
         var part = FormattableString.Invariant($"replica-{replica}");
         var identity = Checkpoint is null ? [] : SgdCheckpoint.Identity(modes, FormattableString.Invariant(
             $" {Precision} {Batch} {LearningRate:R} {problem.Noise:R} {Seed} {replica} ") + string.Join(',', grid));
-        if (Checkpoint?.Load(part) is { } stored)
-            SgdCheckpoint.TryRead(stored, identity, kernel, rows);
-        var chunk = Math.Clamp(ChunkNumbers / ((long)modes.Size * Batch), 1, 4096);
+        if (Checkpoint?.Load(part) is { } stored && SgdCheckpoint.TryRead(stored, identity, kernel, rows))
+            Checkpoint.Continue(part, kernel.Step);
+
+        // A chunk ends with a pass of its own for the last update and one for s, which few long steps would not outweigh.
+        var chunk = Math.Clamp(ChunkNumbers / ((long)modes.Size * Batch), Math.Max(1, SmallestChunk / Batch), 4096);
         foreach (var target in grid.Skip(rows.Count))
         {
             while (kernel.Step < target)
             {
                 if (cancellation.IsCancellationRequested)
                 {
-                    Checkpoint?.Save(part, SgdCheckpoint.Write(identity, kernel, rows));
+                    // A replica that has not begun has nothing to keep; thousands may be left.
+                    if (kernel.Step > 0)
+                        Checkpoint?.Save(part, SgdCheckpoint.Write(identity, kernel, rows));
                     return ([.. rows], null);
                 }
 
@@ -116,7 +123,9 @@ public sealed record OnlineSgd : DiscreteMethod
             rows.Add(PhaseStatistics.FromOverlaps(s, u, Math.Min(near, far), modes.TeacherOverlap, modes.Dimension));
         }
 
-        Checkpoint?.Save(part, SgdCheckpoint.Write(identity, kernel, rows));
+        // Saving flushes to disk, which may take longer than a short replica: it can be made again.
+        if (Checkpoint is not null && Checkpoint.IsDue(part))
+            Checkpoint.Save(part, SgdCheckpoint.Write(identity, kernel, rows));
         return ([.. rows], null);
     }
 
