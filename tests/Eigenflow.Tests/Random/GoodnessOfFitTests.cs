@@ -48,6 +48,36 @@ public sealed class GoodnessOfFitTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void MomentsToTheEighthAreThoseOfTheNormalLaw(bool isSingle)
+    {
+        const int count = 1 << 22;
+        var numbers = new double[count];
+        var address = new GaussianAddress(11, 1, 2, 3);
+        if (isSingle)
+        {
+            var singles = new float[count];
+            GaussianGenerator.Fill(address, 0, singles);
+            numbers = [.. singles.Select(x => (double)x)];
+        }
+        else
+        {
+            GaussianGenerator.Fill(address, 0, numbers);
+        }
+
+        // E x^k = (k − 1)!! and Var x^k = (2k − 1)!! − (E x^k)² for even k; 4.5 standard errors.
+        for (var k = 1; k <= 8; k++)
+        {
+            var expected = k % 2 == 0 ? DoubleFactorial(k - 1) : 0;
+            var error = Math.Sqrt((DoubleFactorial((2 * k) - 1) - (expected * expected)) / count);
+            numbers.Average(x => Math.Pow(x, k)).ShouldBe(expected, 4.5 * error, $"moment {k}");
+        }
+
+        static double DoubleFactorial(int n) => n <= 1 ? 1 : n * DoubleFactorial(n - 2);
+    }
+
     private static long[] Histogram(bool isSingle)
     {
         const int length = 10_000;
