@@ -21,6 +21,7 @@ internal static class CsvReader
         var nextCheck = 1 << 20;
         var isHeadingPossible = true;
         char? separator = null;
+        string[] names = [];
         while (reader.ReadLine() is { } line)
         {
             number++;
@@ -33,6 +34,7 @@ internal static class CsvReader
                 if (isHeadingPossible && IsHeading(line, separator.Value))
                 {
                     isHeadingPossible = false;
+                    names = [.. Fields(line, separator.Value)];
                     separator = null;
                     continue;
                 }
@@ -55,7 +57,7 @@ internal static class CsvReader
 
         if (rows == 0)
             throw new InputFileException(path, "it holds no numbers", Expected);
-        return new DataMatrix(rows, columns, [.. values]);
+        return new DataMatrix(rows, columns, [.. values]) { Names = names.Length == columns ? names : [] };
     }
 
     // Adds the fields of a row and returns their number; on a field that is no finite number the row's values are taken back.

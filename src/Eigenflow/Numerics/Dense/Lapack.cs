@@ -2,18 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace Eigenflow.Numerics.Dense;
 
-/// <summary>Dense linear algebra by a LAPACK library of the machine, through its Fortran symbols with 32-bit integers.</summary>
+/// <summary>Dense linear algebra by a LAPACK library of the machine, through its Fortran symbols (dsyevd, dgesdd) with 32-bit integers.</summary>
 public sealed unsafe class Lapack : IDenseAlgebra
 {
     private static readonly string[] Libraries =
         ["libopenblas.so.0", "libopenblas.so", "libmkl_rt.so.2", "libmkl_rt.so", "liblapack.so.3", "liblapack.so", "libopenblas.dll", "/System/Library/Frameworks/Accelerate.framework/Accelerate"];
 
     private readonly delegate* unmanaged[Cdecl]<byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, void> symmetric;
+    private readonly delegate* unmanaged[Cdecl]<byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, void> singular;
 
-    private Lapack(string library, nint symmetricEigen)
+    private Lapack(string library, nint symmetricEigen, nint singularValues)
     {
         Name = $"LAPACK ({library})";
         symmetric = (delegate* unmanaged[Cdecl]<byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, void>)symmetricEigen;
+        singular = (delegate* unmanaged[Cdecl]<byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, void>)singularValues;
     }
 
     /// <inheritdoc/>
@@ -24,20 +26,54 @@ public sealed unsafe class Lapack : IDenseAlgebra
     {
         foreach (var library in Libraries)
         {
-            if (NativeLibrary.TryLoad(library, out var handle) && NativeLibrary.TryGetExport(handle, "dsyevd_", out var symmetricEigen))
-                return new Lapack(library, symmetricEigen);
+            if (NativeLibrary.TryLoad(library, out var handle)
+                && NativeLibrary.TryGetExport(handle, "dsyevd_", out var symmetricEigen) && NativeLibrary.TryGetExport(handle, "dgesdd_", out var singularValues))
+            {
+                return new Lapack(library, symmetricEigen, singularValues);
+            }
         }
 
         return null;
     }
 
     /// <inheritdoc/>
-    public double[] SymmetricEigenvalues(ReadOnlySpan<double> matrix, int size)
+    public double[] SymmetricEigenvalues(ReadOnlySpan<double> matrix, int size) => Symmetric(matrix, size, (byte)'N').Values;
+
+    /// <inheritdoc/>
+    public SymmetricEigen SymmetricEigen(ReadOnlySpan<double> matrix, int size) => Symmetric(matrix, size, (byte)'V');
+
+    /// <inheritdoc/>
+    public ThinSvd ThinSvd(ReadOnlySpan<double> matrix, int rows, int columns)
     {
+        DenseAlgebra.RequireFinite(matrix);
+
+        // Row by row, A is Aᵀ to Fortran: Aᵀ = V S Uᵀ, whose factors come back as Vᵀ and U row by row.
+        var copy = matrix.ToArray();
+        var rank = Math.Min(rows, columns);
+        double[] left = new double[rows * rank], values = new double[rank], right = new double[rank * columns];
+        var job = (byte)'S';
+        int length = -1, info = 0;
+        double workSize = 0;
+        fixed (double* a = copy, u = left, s = values, v = right)
+        fixed (int* integers = new int[8 * rank])
+        {
+            singular(&job, &columns, &rows, a, &columns, s, v, &columns, u, &rank, &workSize, &length, integers, &info);
+            length = Math.Max(1, (int)workSize);
+            fixed (double* work = new double[length])
+                singular(&job, &columns, &rows, a, &columns, s, v, &columns, u, &rank, work, &length, integers, &info);
+        }
+
+        return info == 0 ? new ThinSvd(left, values, right) : throw new InvalidOperationException($"dgesdd of {Name} failed with info = {info}.");
+    }
+
+    private SymmetricEigen Symmetric(ReadOnlySpan<double> matrix, int size, byte job)
+    {
+        DenseAlgebra.RequireFinite(matrix);
+
         // A row-major lower triangle is a column-major upper one.
         var copy = matrix.ToArray();
         var eigenvalues = new double[size];
-        byte job = (byte)'N', triangle = (byte)'U';
+        var triangle = (byte)'U';
         int length = -1, integerLength = -1, info = 0;
         double workSize = 0;
         var integerSize = 0;
@@ -54,6 +90,16 @@ public sealed unsafe class Lapack : IDenseAlgebra
         if (info != 0)
             throw new InvalidOperationException($"dsyevd of {Name} failed with info = {info}.");
         Array.Reverse(eigenvalues);
-        return eigenvalues;
+        if (job == (byte)'N')
+            return new SymmetricEigen(eigenvalues, []);
+
+        // Columns of Fortran are rows here; only their order turns round.
+        for (int low = 0, high = size - 1; low < high; low++, high--)
+        {
+            for (var j = 0; j < size; j++)
+                (copy[(low * size) + j], copy[(high * size) + j]) = (copy[(high * size) + j], copy[(low * size) + j]);
+        }
+
+        return new SymmetricEigen(eigenvalues, copy);
     }
 }

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Eigenflow.Schedules;
+
+/// <summary>Reads the shape of a schedule from what a user types, such as <c>cosine</c>, <c>power:3</c>, <c>warmup:100+wsd</c> or <c>file:rates.csv</c>.</summary>
+public static class ScheduleText
+{
+    /// <summary>The forms that are read, for help texts.</summary>
+    public static IReadOnlyList<string> Forms { get; } =
+    [
+        "constant", "linear", "cosine", "exponential", "power:EXPONENT", "wsd", "wsd:linear", "wsd:square-root", "8-1-1", "step-decay:FACTOR:PART[:PART]",
+        "cyclic:CYCLES", "inverse-root", "warmup:STEPS+SHAPE", "file:PATH",
+    ];
+
+    private static readonly string[] Words = ["constant", "linear", "cosine", "exponential", "power", "wsd", "8-1-1", "step-decay", "cyclic", "inverse-root", "warmup", "file"];
+
+    /// <summary>Reads a shape; files are read at once.</summary>
+    /// <param name="text">What the user typed.</param>
+    /// <exception cref="ParameterException">Not one of <see cref="Forms"/>.</exception>
+    /// <exception cref="InputFileException">The file cannot be used.</exception>
+    public static ScheduleShape Parse(string text)
+    {
+        if (text.StartsWith("file:", StringComparison.Ordinal))
+            return TableShape.Read(text["file:".Length..]);
+        if (text.StartsWith("warmup:", StringComparison.Ordinal))
+        {
+            var plus = text.IndexOf('+', StringComparison.Ordinal);
+            var steps = plus < 0 ? 0 : Number(text["warmup:".Length..plus], text, value => value >= 1 && value == Math.Floor(value) && value < 9e15);
+            var rest = plus < 0 ? throw Refuse(text) : Parse(text[(plus + 1)..]);
+            return rest is WarmupShape or TableShape ? throw Refuse(text, "a warm-up goes before one shape that is neither a warm-up nor a file") : new WarmupShape((long)steps, rest);
+        }
+
+        var parts = text.Split(':');
+        return (parts[0], parts.Length) switch
+        {
+            ("constant", 1) => new ConstantShape(),
+            ("linear", 1) => new PowerShape(1),
+            ("cosine", 1) => new CosineShape(),
+            ("exponential" or "exp", 1) => new ExponentialShape(),
+            ("power", 2) => new PowerShape(Number(parts[1], text, value => value is > 0 and <= 1000)),
+            ("wsd", 1) => new StableDecayShape(DecayKind.Exponential),
+            ("wsd", 2) when parts[1] == "exponential" => new StableDecayShape(DecayKind.Exponential),
+            ("wsd", 2) when parts[1] == "linear" => new StableDecayShape(DecayKind.Linear),
+            ("wsd", 2) when parts[1] == "square-root" => new StableDecayShape(DecayKind.SquareRoot),
+            ("8-1-1" or "811", 1) => StepDecayShape.EightOneOne,
+            ("step-decay", 3) => new StepDecayShape(Number(parts[1], text, value => value > 1), Part(parts[2], 0, text), 1),
+            ("step-decay", 4) => new StepDecayShape(Number(parts[1], text, value => value > 1), Part(parts[2], 0, text), Part(parts[3], Part(parts[2], 0, text), text)),
+            ("cyclic", 2) => new CyclicShape((long)Number(parts[1], text, value => value >= 1 && value == Math.Floor(value) && value < 9e15)),
+            ("inverse-root", 1) => new InverseRootShape(),
+            _ => throw Refuse(text),
+        };
+    }
+
+    private static double Part(string part, double above, string whole) => Number(part, whole, value => value > above && value < 1);
+
+    private static double Number(string part, string whole, Func<double, bool> isAllowed) =>
+        double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && isAllowed(number) ? number : throw Refuse(whole);
+
+    private static ParameterException Refuse(string text, string remedy = "") =>
+        new("schedule", text, "one of " + string.Join(", ", Forms), remedy.Length > 0 ? remedy : Systems.Suggestion.For(text.Split(':')[0], Words));
+}

@@ -1,0 +1,148 @@
+using Eigenflow.Schedules;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.Schedules;
+
+public sealed class ScheduleTests
+{
+    [Theory]
+    [InlineData("constant", 20.0)]
+    [InlineData("linear", 10.01)]
+    public void Intrinsic_time_is_the_sum_of_the_rates_of_the_formula(string text, double expected) =>
+        new LearningRateSchedule(ScheduleText.Parse(text), 0.02, 1000).TimeAt(1000).ShouldBe(expected, 1e-12);
+
+    // The intrinsic times of the reference trajectories (docs/systems/functional-scaling-law.md).
+    [Theory]
+    [InlineData("constant", 0.2, null, null, 1000, 200)]
+    [InlineData("cosine", 0.2, 0.0, null, 1000, 100.1)]
+    [InlineData("wsd", 0.2, 0.002, 200L, 1000, 168.6984107)]
+    [InlineData("exponential", 0.4, 0.004, null, 500, 43.19345765)]
+    [InlineData("8-1-1", 0.1, null, null, 400, 33.66491106)]
+    [InlineData("power:5", 0.3, 0.0, null, 600, 30.15020833)]
+    public void Reference_times(string text, double peak, double? final, long? decay, long steps, double expected) =>
+        new LearningRateSchedule(ScheduleText.Parse(text), peak, steps, final, decay).TimeAt(steps).ShouldBe(expected, 1e-9 * expected);
+
+    [Fact]
+    public void Rates_follow_the_formulas()
+    {
+        var span = new ScheduleSpan(0.8, 0.1, 100, 20);
+        Rate("8-1-1", 79).ShouldBe(0.8);
+        Rate("8-1-1", 80).ShouldBe(0.8 / Math.Sqrt(10), 1e-15);
+        Rate("8-1-1", 90).ShouldBe(0.08, 1e-15);
+        Rate("cyclic:4", 0).ShouldBe(0.1, 1e-15);
+        Rate("cyclic:4", 12).ShouldBe(0.1 + (0.7 * 0.96), 1e-14);
+        Rate("wsd", 80).ShouldBe(0.8);
+        Rate("wsd", 90).ShouldBe(0.8 * Math.Sqrt(0.125), 1e-15);
+        Rate("wsd:linear", 90).ShouldBe(0.45, 1e-15);
+        Rate("inverse-root", 3).ShouldBe(0.4, 1e-15);
+        Rate("warmup:10+linear", 4).ShouldBe(0.4, 1e-15);
+        Rate("warmup:10+linear", 10).ShouldBe(0.8, 1e-15);
+        Rate("warmup:10+linear", 55).ShouldBe(0.45, 1e-15);
+        Rate("step-decay:2:0.5", 50).ShouldBe(0.4);
+
+        double Rate(string text, long step) => ScheduleText.Parse(text).RateAt(span, step);
+    }
+
+    [Theory]
+    [InlineData("constant")]
+    [InlineData("linear")]
+    [InlineData("power:2.5")]
+    [InlineData("cosine")]
+    [InlineData("exponential")]
+    [InlineData("wsd")]
+    [InlineData("wsd:linear")]
+    [InlineData("wsd:square-root")]
+    [InlineData("8-1-1")]
+    [InlineData("step-decay:3:0.25:0.5")]
+    [InlineData("cyclic:7")]
+    [InlineData("inverse-root")]
+    [InlineData("warmup:30+wsd")]
+    public void The_canonical_text_reads_back_and_rates_stay_between_zero_and_the_peak(string text)
+    {
+        var shape = ScheduleText.Parse(text);
+        shape.Text.ShouldBe(text);
+        ScheduleText.Parse(shape.Text).ShouldBe(shape);
+        var schedule = new LearningRateSchedule(shape, 0.3, 1000);
+        var rates = schedule.ToArray();
+        rates.Max().ShouldBeLessThanOrEqualTo(0.3 * (1 + 1e-15));
+        rates.Min().ShouldBeGreaterThanOrEqualTo(0);
+        rates.Max().ShouldBeGreaterThan(0.29);
+    }
+
+    [Property(MaxTest = 50)]
+    public bool Times_do_not_depend_on_the_order_in_which_they_are_asked(PositiveInt seed)
+    {
+        var steps = 200_000L;
+        var first = new LearningRateSchedule(new CosineShape(), 0.1, steps);
+        var second = new LearningRateSchedule(new CosineShape(), 0.1, steps);
+        var asked = (seed.Get * 7919L) % steps;
+        _ = second.TimeAt(steps);
+        return first.TimeAt(asked) == second.TimeAt(asked);
+    }
+
+    [Theory]
+    [InlineData("cosin", "cosine")]
+    [InlineData("power", "power:EXPONENT")]
+    [InlineData("power:-1", "power:EXPONENT")]
+    [InlineData("warmup:5", "warmup:STEPS+SHAPE")]
+    [InlineData("warmup:5+warmup:5+linear", "one shape")]
+    [InlineData("cyclic:0", "cyclic:CYCLES")]
+    [InlineData("step-decay:2:0.9:0.5", "step-decay")]
+    public void Wrong_texts_name_what_is_allowed(string text, string expected) =>
+        Should.Throw<ParameterException>(() => ScheduleText.Parse(text)).Message.ShouldContain(expected);
+
+    [Theory]
+    [InlineData("exponential", 0.1, 0.0, null, "final")]
+    [InlineData("exponential", 0.1, 0.2, null, "final")]
+    [InlineData("constant", 0.1, 0.05, null, "final")]
+    [InlineData("cosine", 0.1, null, 5L, "decay-steps")]
+    [InlineData("wsd", 0.1, null, 101L, "decay-steps")]
+    [InlineData("wsd", 0.1, null, 0L, "decay-steps")]
+    [InlineData("cosine", 0.0, null, null, "peak")]
+    [InlineData("cosine", double.NaN, null, null, "peak")]
+    [InlineData("warmup:90+wsd", 0.1, null, 20L, "schedule")]
+    public void Sizes_that_do_not_fit_are_refused(string text, double peak, double? final, long? decay, string parameter) =>
+        Should.Throw<ParameterException>(() => new LearningRateSchedule(ScheduleText.Parse(text), peak, 100, final, decay)).Parameter.ShouldBe(parameter);
+
+    [Fact]
+    public void A_table_holds_each_rate_until_the_next_step()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"eigenflow-rates-{Environment.ProcessId}.csv");
+        try
+        {
+            File.WriteAllText(path, "step,learning_rate\n0,0.5\n10,0.25\n20,0\n");
+            var shape = ScheduleText.Parse("file:" + path);
+            var schedule = new LearningRateSchedule(shape, 1, 30);
+            schedule.Peak.ShouldBe(0.5);
+            schedule.RateAt(9).ShouldBe(0.5);
+            schedule.RateAt(10).ShouldBe(0.25);
+            schedule.RateAt(29).ShouldBe(0);
+            schedule.TimeAt(30).ShouldBe(7.5, 1e-14);
+            File.WriteAllText(path, "0.1\n0.2\n-0.1\n");
+            Should.Throw<InputFileException>(() => ScheduleText.Parse("file:" + path)).Message.ShouldContain("row 3");
+            File.WriteAllText(path, "0\n0\n");
+            Should.Throw<InputFileException>(() => ScheduleText.Parse("file:" + path)).Message.ShouldContain("zero");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Batches_grow_at_their_parts()
+    {
+        var batch = BatchSchedule.Parse("8*4@0.5*2@0.75");
+        batch.BatchAt(0, 100).ShouldBe(8);
+        batch.BatchAt(49, 100).ShouldBe(8);
+        batch.BatchAt(50, 100).ShouldBe(32);
+        batch.BatchAt(75, 100).ShouldBe(64);
+        batch.Largest.ShouldBe(64);
+        foreach (var wrong in new[] { "0", "1.5", "x", "8*2", "8*2@1", "8*2@0.5*2@0.5", "8*2@0.5@1", "1e9*2@0.5" })
+            Should.Throw<ParameterException>(() => BatchSchedule.Parse(wrong)).Parameter.ShouldBe("batch");
+    }
+}
