@@ -73,6 +73,8 @@ internal static class RunCommand
                     store.Delete();
             }
 
+            foreach (var warning in solutions.SelectMany(solution => solution.Warnings.Select(text => $"eigenflow: {solution.Method}: warning: {text}")).Distinct(StringComparer.Ordinal))
+                screen.Error.WriteLine(warning);
             foreach (var solution in solutions.Where(solution => solution.Status.Message.Length > 0))
                 screen.Error.WriteLine($"eigenflow: {solution.Method}: {solution.Status.Message}");
             cancellation.ThrowIfCancellationRequested();

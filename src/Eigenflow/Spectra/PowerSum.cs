@@ -24,6 +24,21 @@ public static class PowerSum
         return direct;
     }
 
+    /// <summary>A part of the sum, with all its digits however small it is beside the whole.</summary>
+    /// <param name="exponent">The exponent a, any finite real number.</param>
+    /// <param name="after">m ≥ 0: the first term is that of m + 1.</param>
+    /// <param name="last">n ≥ m: the last term.</param>
+    /// <returns>Σ_{j=m+1}^{n} j^(−a), relative error about 1e-14; 0 for n = m.</returns>
+    public static double Between(double exponent, long after, long last)
+    {
+        if (after >= last)
+            return 0;
+        var direct = last > Math.Max(after, DirectTerms) ? Tail(exponent, Math.Max(after, DirectTerms), last) : 0;
+        for (var j = Math.Min(last, DirectTerms); j > after; j--)
+            direct += Math.Pow(j, -exponent);
+        return direct;
+    }
+
     // Σ_{j=m+1}^{n} f(j) = ∫_m^n f + (f(n) − f(m))/2 + (f'(n) − f'(m))/12 − (f'''(n) − f'''(m))/720 + (f⁽⁵⁾(n) − f⁽⁵⁾(m))/30240.
     private static double Tail(double a, double m, double n)
     {
