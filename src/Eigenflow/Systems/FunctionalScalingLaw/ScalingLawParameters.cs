@@ -5,14 +5,14 @@ internal static class ScalingLawParameters
 {
     public static readonly IReadOnlyList<ParameterInfo> All =
     [
-        new() { Name = "capacity", Symbol = "β", Kind = ParameterKind.Number, Minimum = 1, MinimumIsOpen = true, Default = 4.0, Help = "Exponent of the covariance spectrum λ_j = j^(−β); must be > 1 for a finite trace; small values are high capacity. 4 is the paper's." },
+        new() { Name = "capacity", Symbol = "β", Kind = ParameterKind.Number, Default = 4.0, Help = "Exponent > 1 of the covariance spectrum λ_j = j^(−β), for a finite trace; small values are high capacity. 4 is the paper's." },
         new() { Name = "difficulty", Symbol = "s", Kind = ParameterKind.Number, Minimum = 0, MinimumIsOpen = true, Default = 0.5, Help = "Relative difficulty of the target, θ*_j² = j^(−1) λ_j^(s−1); easy for s ≥ 1 − 1/β, hard below. 0.5 is the paper's." },
         new() { Name = "features", Symbol = "N", Kind = ParameterKind.Integer, Minimum = 1, Maximum = ScalingLawProblem.LargestSize, Default = 1024L, Unit = "modes", Help = "Number of features; derived from the file when the spectrum is one." },
         new() { Name = "model-size", Symbol = "M", Kind = ParameterKind.Integer, Minimum = 1, Maximum = ScalingLawProblem.LargestSize, Default = 256L, Unit = "modes", Help = "Features that the model sees, at most N; by default 256 or all that there are." },
         new() { Name = "projection", Symbol = "W", Kind = ParameterKind.Choice, Default = "top", Choices = ["top", "random"], Help = "top: the M features of largest variance; random: M Gaussian combinations, w_j ~ N(0, I/M), drawn with the seed." },
         new() { Name = "spectrum", Symbol = "λ", Kind = ParameterKind.Text, Default = "power-law", Choices = ["power-law", "file:PATH"], Help = "Eigenvalues: the power law, or a .csv or .npy file (all > 0, used as they are)." },
         new() { Name = "target", Symbol = "θ*", Kind = ParameterKind.Text, Default = "power-law", Choices = ["power-law", "file:PATH"], Help = "Target coefficients: the power law, or a file with θ*_j in the order of the eigenvalues." },
-        new() { Name = "noise", Symbol = "σ²", Kind = ParameterKind.Number, Minimum = 0, Default = 0.04, Help = "Variance of the label noise; its risk σ²/2 is not part of the loss." },
+        new() { Name = "noise", Symbol = "σ²", Kind = ParameterKind.Number, Minimum = 0, Default = 0.25, Help = "Variance of the label noise; its risk σ²/2 is not part of the loss." },
         new() { Name = "batch", Symbol = "B", Kind = ParameterKind.Text, Default = "1", Choices = ["a whole number", "growing, such as 8*4@0.5 (32 from the half of the run)"], Help = "Samples per step; the paper uses 1." },
         new() { Name = "steps", Symbol = "K", Kind = ParameterKind.Integer, Minimum = 1, Maximum = 1e15, Default = 10_000L, Help = "Number of update steps." },
         new() { Name = "peak", Symbol = "a", Kind = ParameterKind.Number, Minimum = 0, MinimumIsOpen = true, Default = 0.1, Help = "Largest learning rate of the schedule." },

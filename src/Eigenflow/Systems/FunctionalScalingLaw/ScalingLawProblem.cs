@@ -48,7 +48,7 @@ public sealed record ScalingLawProblem
     public long ModelSize { get; init; } = 256;
 
     /// <summary>Variance σ² ≥ 0 of the label noise.</summary>
-    public double Noise { get; init; } = 0.04;
+    public double Noise { get; init; } = 0.25;
 
     /// <summary>The learning rates.</summary>
     public LearningRateSchedule Schedule { get; init; } = new(new StableDecayShape(DecayKind.Exponential), 0.1, 10_000);
@@ -85,7 +85,7 @@ public sealed record ScalingLawProblem
         if (Features is < 1 or > LargestSize)
             throw new ParameterException("features", Features, "a whole number >= 1 and <= 1e15");
         if (ModelSize < 1 || ModelSize > Features)
-            throw new ParameterException("model-size", ModelSize, $"a whole number from 1 to features = {Features}");
+            throw new ParameterException("model-size", ModelSize, $"a whole number from 1 to features = {Features}", ModelSize > Features ? "raise features, or choose a smaller model" : "");
         if (!(Noise >= 0) || !double.IsFinite(Noise))
             throw new ParameterException("noise", Noise, "a finite variance >= 0");
         if (Capacity * Math.Log10(Features) > 200 || IntrinsicDifficulty * Math.Log10(Features) > 200)
