@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Eigenflow.Schedules;
 using Eigenflow.Solutions;
 using Eigenflow.Systems.PhaseRetrieval.Kernels;
 
@@ -45,6 +46,7 @@ public sealed record OnlineSgd : DiscreteMethod
     internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var grid = Grid();
+        var schedule = Schedule();
         if (Batch < 1)
             throw new ParameterException("batch", Batch, "a whole number >= 1");
         if (Replicas is < 1 or > 65_535)
@@ -65,7 +67,7 @@ public sealed record OnlineSgd : DiscreteMethod
         var team = modes.Size >= SmallestShared ? Math.Max(1, threads / Replicas) : 1;
         Parallel.For(0, Replicas, new ParallelOptions { MaxDegreeOfParallelism = threads }, replica =>
         {
-            (rows[replica], divergedAt[replica]) = Run(problem, modes, grid, replica, team, step =>
+            (rows[replica], divergedAt[replica]) = Run(problem, modes, grid, schedule, replica, team, step =>
             {
                 Volatile.Write(ref done[replica], step);
                 progress?.Report(new Progress(done.Average(value => (double)value) / grid[^1], "sampling"));
@@ -75,7 +77,7 @@ public sealed record OnlineSgd : DiscreteMethod
         // Rows that every replica has reached; a replica that diverged or was cancelled ends the common trajectory.
         var common = rows.Min(row => row.Length);
         var steps = grid[..common];
-        return Assemble(problem, Columns(steps, rows, common), Events(problem, modes, steps, rows, common), Status(modes, divergedAt, common, grid, cancellation), new SolverStatistics
+        return Assemble(problem, Columns(steps, schedule, rows, common), Events(problem, modes, steps, schedule, rows, common), Status(modes, divergedAt, common, grid, cancellation), new SolverStatistics
         {
             Steps = common > 0 ? grid[common - 1] * Replicas : 0,
             Evaluations = common > 0 ? grid[common - 1] * Replicas * Batch : 0,
@@ -86,7 +88,7 @@ public sealed record OnlineSgd : DiscreteMethod
     }
 
     private (PhaseStatistics[] Rows, long? DivergedAt) Run(
-        PhaseRetrievalProblem problem, WeightedModes modes, long[] grid, int replica, int team, Action<long> report, CancellationToken cancellation)
+        PhaseRetrievalProblem problem, WeightedModes modes, long[] grid, LearningRateSchedule schedule, int replica, int team, Action<long> report, CancellationToken cancellation)
     {
         ISgdKernel kernel = Precision == SamplingPrecision.Single
             ? new OnlineSgdKernel<float>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team)
@@ -94,7 +96,7 @@ public sealed record OnlineSgd : DiscreteMethod
         var rows = new List<PhaseStatistics>(grid.Length);
         var part = FormattableString.Invariant($"replica-{replica}");
         var identity = Checkpoint is null ? [] : SgdCheckpoint.Identity(modes, FormattableString.Invariant(
-            $" {Precision} {Batch} {LearningRate:R} {problem.Noise:R} {Seed} {replica} ") + string.Join(',', grid));
+            $" {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {Seed} {replica} ") + string.Join(',', grid));
         if (Checkpoint?.Load(part) is { } stored && SgdCheckpoint.TryRead(stored, identity, kernel, rows))
             Checkpoint.Continue(part, kernel.Step);
 
@@ -112,7 +114,7 @@ public sealed record OnlineSgd : DiscreteMethod
                     return ([.. rows], null);
                 }
 
-                if (!kernel.Advance(Math.Min(chunk, target - kernel.Step), LearningRate))
+                if (!kernel.Advance(Math.Min(chunk, target - kernel.Step), schedule))
                     return ([.. rows], kernel.Step);
                 report(kernel.Step);
                 if (Checkpoint is not null && Checkpoint.IsDue(part))
@@ -129,11 +131,11 @@ public sealed record OnlineSgd : DiscreteMethod
         return ([.. rows], null);
     }
 
-    private List<Observable> Columns(long[] steps, PhaseStatistics[][] rows, int common)
+    private List<Observable> Columns(long[] steps, LearningRateSchedule schedule, PhaseStatistics[][] rows, int common)
     {
         var columns = new List<Observable>
         {
-            PhaseObservables.Time([.. steps.Select(step => step * LearningRate)]),
+            PhaseObservables.Time([.. steps.Select(schedule.TimeAt)]),
             PhaseObservables.Step(steps),
         };
         for (var k = 0; k < PhaseObservables.All.Count; k++)
@@ -175,7 +177,7 @@ public sealed record OnlineSgd : DiscreteMethod
     }
 
     // The first saved step at which the mean trajectory satisfies an event.
-    private IReadOnlyDictionary<string, double?> Events(PhaseRetrievalProblem problem, WeightedModes modes, long[] steps, PhaseStatistics[][] rows, int common)
+    private static IReadOnlyDictionary<string, double?> Events(PhaseRetrievalProblem problem, WeightedModes modes, long[] steps, LearningRateSchedule schedule, PhaseStatistics[][] rows, int common)
     {
         var events = new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true);
         for (var row = 0; row < common; row++)
@@ -186,7 +188,7 @@ public sealed record OnlineSgd : DiscreteMethod
             if (row == 0)
                 events.Begin(mean);
             else
-                events.Advance(mean, _ => steps[row] * LearningRate);
+                events.Advance(mean, _ => schedule.TimeAt(steps[row]));
         }
 
         return events.ToDictionary();
