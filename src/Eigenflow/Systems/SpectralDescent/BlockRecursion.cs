@@ -29,7 +29,7 @@ public sealed record BlockRecursion : SpectralDescentMethod
         var clock = Stopwatch.StartNew();
         var engine = Rule.Direction.Blocks(blocks, Rule.Momentum);
         engine.Schedule = schedule;
-        engine.Tracker = new PhaseTracker { EscapeResidual = -0.9 * blocks.SignalEigenvalue, ContractionSquare = SpectralTheory.ContractionSquare(blocks, Rule) };
+        engine.Tracker = new PhaseTracker { EscapeResidual = -0.9 * blocks.SignalEigenvalue, ContractionSquare = SpectralTheory.ContractionSquare(blocks, Rule), LoudSlope = Rule.Direction.IsSignLike ? 0 : -0.05 * blocks.LoudEigenvalue * blocks.SignalEigenvalue };
         var weights = new List<double[]>();
         var (rows, status) = DescentLoop.Run(engine, grid, progress, cancellation, () =>
         {

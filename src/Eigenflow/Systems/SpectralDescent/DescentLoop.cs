@@ -39,6 +39,7 @@ internal static class DescentLoop
         var tracker = new PhaseTracker
         {
             EscapeResidual = -0.9 * SignalVariance(system),
+            LoudSlope = rule.Direction.IsSignLike ? 0 : -0.05 * system.Eigenvalues[system.Loud] * SignalVariance(system),
             ContractionSquare = rule.Direction.IsSignLike ? SpectralTheory.SlidingEnd(modes, ratio) : 0.9,
         };
         for (var row = 0; row < rows.Count; row++)

@@ -26,11 +26,14 @@ internal sealed class PhaseTracker
     /// <summary>a² at which the signal has been learned.</summary>
     public double ContractionSquare { get; init; } = 0.9;
 
+    /// <summary>h_b at which the spike counts as saturated: zero for updates of fixed size, a twentieth of the initial −q_b q₀ where the growth fades out.</summary>
+    public double LoudSlope { get; init; }
+
     /// <summary>The descriptions of the events.</summary>
     public static IReadOnlyList<NamedQuantity> Events { get; } =
     [
         new(Escape, "t_esc", "First time with T ≥ −0.9 q₀, a tenth of the initial residual: the escape from the start is over."),
-        new(SpikeSurface, "t_b", "First time with h_b ≥ 0: the spike stops growing. The plateau of GD begins; the additive phase of spectral descent ends."),
+        new(SpikeSurface, "t_b", "The spike stops growing: first time with h_b ≥ 0 (GD: h_b ≥ −q_b q₀/20). The plateau of GD begins; the additive phase of spectral descent ends."),
         new(BulkSurface, "t_c", "First time with h_c ≥ 0: the bulk stops growing. Sliding begins in spectral descent."),
         new(Half, "t_½", "First time with a² ≥ ½; the step of it is the summary number half-step."),
         new(Aligned, "t_A", "First time with A_F ≥ 0.9."),
@@ -61,7 +64,7 @@ internal sealed class PhaseTracker
     {
         if (escape < 0 && residual >= EscapeResidual)
             escape = step;
-        if (spike < 0 && loudSlope >= 0)
+        if (spike < 0 && loudSlope >= LoudSlope)
             spike = step;
         if (bulk < 0 && quietSlope >= 0)
             bulk = step;
