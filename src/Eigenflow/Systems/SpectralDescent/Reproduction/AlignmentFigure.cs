@@ -31,7 +31,7 @@ internal static class AlignmentFigure
                 {
                     Id = "figure-3",
                     Title = "Above λ = 2 the alignment of gradient descent collapses during the escape",
-                    Caption = $"Alignment A_F against the signal coefficient a, which only grows. Gradient descent with η = 0.01/(1 + λ), and spectral descent with η = 10^{{-4}} (dashed). d = {Dimension}, α = 10^{{-3}}.",
+                    Caption = $"Alignment A_F against the signal coefficient a, which only grows. Gradient descent with η = 0.01/(1 + λ), and spectral descent with η = 10^{{-4}} (dashed). The curves of λ = 0.5 and 1 coincide. d = {Dimension}, α = 10^{{-3}}.",
                     Panels =
                     [
                         new Panel

@@ -36,15 +36,15 @@ internal static class EscapeFigure
             [
                 Claim.Relative(
                     "escape-linear", $"the steps of gradient descent until a² = ½ grow linearly with the spike at η = 0.1/s (λ = 9 … 99, d = {Dimension})", 1, fit.Exponent, 0.05,
-                    DescentCurves.Derived, "exponent of k_½ against s by least squares on the logarithms; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2),
+                    DescentCurves.Derived, "exponent of k_{1/2} against s by least squares on the logarithms; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2),
                 Claim.Relative(
-                    "escape-steps", $"k_½ of gradient descent is the escape time over η (λ = 9, d = {Dimension})", predicted[8], descent[8], 0.05, DescentCurves.Derived, "first step with a² ≥ ½, η = 0.01, α = 10^{-3}", PredictionKind.Asymptotic),
+                    "escape-steps", $"k_{1/2} of gradient descent is the escape time over η (λ = 9, d = {Dimension})", predicted[8], descent[8], 0.05, DescentCurves.Derived, "first step with a² ≥ ½, η = 0.01, α = 10^{-3}", PredictionKind.Asymptotic),
                 Claim.Relative(
-                    "escape-steps-strong", $"k_½ of gradient descent is the escape time over η (λ = 99, d = {Dimension})", predicted[^1], descent[^1], 0.05, DescentCurves.Derived, "first step with a² ≥ ½, η = 10^{-3}, α = 10^{-3}", PredictionKind.Asymptotic),
+                    "escape-steps-strong", $"k_{1/2} of gradient descent is the escape time over η (λ = 99, d = {Dimension})", predicted[^1], descent[^1], 0.05, DescentCurves.Derived, "first step with a² ≥ ½, η = 10^{-3}, α = 10^{-3}", PredictionKind.Asymptotic),
                 Claim.Absolute(
-                    "spectral-half-step", $"k_½ of spectral descent is ⌈(√½ − α)/η⌉ (d = {Dimension}, η = {SpectralRate})", constant, spectral[8], 0, DescentCurves.Derived, "first step with a² ≥ ½, λ = 9"),
+                    "spectral-half-step", $"k_{1/2} of spectral descent is ⌈(√½ − α)/η⌉ (d = {Dimension}, η = {SpectralRate})", constant, spectral[8], 0, DescentCurves.Derived, "first step with a² ≥ ½, λ = 9"),
                 Claim.Absolute(
-                    "spectral-spike-independent", $"k_½ of spectral descent does not depend on the spike (λ = 0.5 … 99, d = {Dimension})", 0, spectral.Max() - spectral.Min(), 0, $"{DescentCurves.Paper}, abstract",
+                    "spectral-spike-independent", $"k_{1/2} of spectral descent does not depend on the spike (λ = 0.5 … 99, d = {Dimension})", 0, spectral.Max() - spectral.Min(), 0, $"{DescentCurves.Paper}, abstract",
                     $"largest difference between {Spikes.Length} spikes"),
             ],
             Figures =
@@ -59,7 +59,7 @@ internal static class EscapeFigure
                         new Panel
                         {
                             X = new Axis("spike λ", true, 0.4, 125),
-                            Y = new Axis("steps k_½", true, 20, 5000),
+                            Y = new Axis("steps k_{1/2}", true, 20, 5000),
                             Series =
                             [
                                 new Series { Label = "gradient descent", X = Spikes, Y = predicted, Color = 0 },

@@ -44,10 +44,13 @@ internal static class MiniBatchFigure
                     new MiniBatchDescent { Rule = cases[n].Rule, LearningRate = rate, AtSteps = Runs.Every(steps, 10), Batch = Batches[k], Replicas = Replicas, Seed = 3 }, null, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 runs[(n, Batches[k])] = run;
-                series.Add(DescentCurves.Of(run, "a", $"B = {Batches[k]}", k, SeriesStyle.Points));
+                
+                // Staggered, so that dots of one batch do not hide those of another.
+                var place = k;
+                series.Add(DescentCurves.Of(run, "a", $"B = {Batches[k]}", k, SeriesStyle.Points).Where((_, row) => row % Batches.Length == place));
             }
 
-            panels.Add(new Panel { Title = cases[n].Title, X = new Axis("step k", false, 0, steps), Y = new Axis("signal coefficient a", true, 8e-3, 1.6), Series = series });
+            panels.Add(new Panel { Title = cases[n].Title, X = new Axis("step k", false, 0, steps), Y = n == 0 ? new Axis("signal coefficient a", true, 8e-3, 1.6) : new Axis("signal coefficient a", false, 0, 1.05), Series = series });
         }
 
         panels.Add(Noise(problem, runs[(2, 256)], cancellation));
@@ -60,13 +63,22 @@ internal static class MiniBatchFigure
                 {
                     Id = "figure-7",
                     Title = "Mini-batches follow the population recursion; momentum averages the noise of singular vectors away",
-                    Caption = $"Signal coefficient ‖Wᵀθ‖ on fresh batches of B samples (dots: mean of {Replicas} runs; bands: 10 to 90 % of them) and the population recursion of the same rule (lines). Last panel: spike and bulk with the exact polar factor, B = 256, μ = 0.9. "
+                    Caption = $"Signal coefficient ‖Wᵀθ‖ on fresh batches of B samples (dots: mean of {Replicas} runs, every fourth for each B; bars: 10 to 90 % of them) and the population recursion of the same rule (lines). Last panel: spike and bulk with the exact polar factor, B = 256, μ = 0.9. "
                         + $"Gradient descent: η = {DescentRate}; the others: η = {SpectralRate}. Newton–Schulz: Muon's coefficients, 5 iterations. d = {Dimension}, λ = {Spike}, α = {Scale}.",
                     Columns = 3,
                     Panels = panels,
                 },
             ],
         };
+    }
+
+    // The mean of the diagonal over bulk directions, which noise of random sign does not enter, as it does the root mean square.
+    private static double CoherentBulk(SpectralDescentProblem problem, long steps)
+    {
+        var system = MatrixSystem.Of(problem);
+        var engine = new MatrixEngine(system, new BatchGradient(system, 256, 3, 0), UpdateRule.Spectral with { Momentum = 0.9 }, Schedules.LearningRateSchedule.Constant(SpectralRate, steps));
+        engine.Advance(steps);
+        return Enumerable.Range(2, Dimension - 2).Average(i => engine.Weights[(i * Dimension) + i]);
     }
 
     private static Series Line(Solution solution, string observable, string label, int color) => DescentCurves.Of(solution, observable, label, color).Smoothed();
@@ -78,7 +90,7 @@ internal static class MiniBatchFigure
         {
             Title = "noise directions, B = 256, μ = 0.9",
             X = new Axis("step k", false, 0, SpectralSteps),
-            Y = new Axis("b, c", false, 0, 0.2),
+            Y = new Axis("b, c", false, 0, 0.15),
             Series =
             [
                 Line(theory, "b", "b (spike)", 5), Line(theory, "c", "c (bulk)", 6),
@@ -104,9 +116,9 @@ internal static class MiniBatchFigure
             "momentum-restores", $"momentum 0.9 restores the signal at B = 256 to within 2 % (d = {Dimension})", 0.02,
             Enumerable.Range(4, 13).Max(row => Math.Abs((momentum["a"][row] / spectral["a"][row]) - 1)), DescentCurves.Derived,
             "largest relative deviation of a from the recursion without momentum over steps 40 … 160, mean of 4 runs (seed 3)", PredictionKind.Heuristic);
-        yield return Claim.AtLeast(
-            "momentum-bulk", $"with momentum the bulk differs from the recursion by O(η/(1 − μ)) (d = {Dimension}, step 120)", 0.01,
-            Math.Abs(momentum["c"][12] - Math.Abs(spectral["c"][12])), DescentCurves.Derived, "|c − c_population| at step 120, mean of 4 runs (seed 3)", PredictionKind.Heuristic);
+        yield return Claim.Absolute(
+            "momentum-bulk", $"with momentum the coherent part of the bulk differs from the recursion without by the order of η/(1 − μ) = 0.05 (d = {Dimension}, B = 256, step 120)", 0.05,
+            Math.Abs(CoherentBulk(problem, 120) - Math.Abs(spectral["c"][12])), 0.04, DescentCurves.Derived, "|tr(PW)/(d − 2) − c_population| in one run (seed 3), μ = 0.9; within a factor of about two", PredictionKind.Heuristic);
 
         Claim Follows(string id, string statement, Solution run, Solution theory, double bound, long until)
         {
