@@ -62,6 +62,7 @@ public sealed record BlockRecursion : SpectralDescentMethod
     {
         var limit = GradientDescentTheory.LargestLearningRate(blocks.SignalEigenvalue, blocks.LoudEigenvalue);
         var name = rule.Direction is GradientDirection ? "GD" : "the trajectory";
-        return FormattableString.Invariant($"{name} diverged at step {step}; reduce learning-rate below 1/(1+lambda) = {limit:G4} (the largest stable one of GD); the trajectory is kept up to there");
+        var start = blocks.Scale * blocks.Scale * blocks.Trace >= blocks.SignalEigenvalue ? FormattableString.Invariant($", and start-scale below 1/√tr Q = {1 / Math.Sqrt(blocks.Trace):G3}") : "";
+        return FormattableString.Invariant($"{name} diverged at step {step}; reduce learning-rate below 1/(1+lambda) = {limit:G4} (the largest stable one of GD){start}; the trajectory is kept up to there");
     }
 }

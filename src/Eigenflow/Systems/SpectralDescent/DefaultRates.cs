@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Eigenflow.Systems.SpectralDescent;
 
 /// <summary>Learning rate and number of steps where none are asked for.</summary>
@@ -27,8 +29,15 @@ public readonly record struct DefaultRates(double LearningRate, double Span)
         // Escape of GD as for gradient flow from α; spectral descent walks a distance of about one.
         var escape = GradientDescentTheory.EscapeTime(signal, largest, problem.Start.Scale);
         var span = Math.Pow((isSampled ? 4 : 40) * escape, power) * Math.Pow(1.2, 1 - power);
-        return new DefaultRates(rate, span);
+        return new DefaultRates(Rounded(rate), span);
     }
+
+    /// <summary>Start α where none is asked for: 1e-3, or less where that would leave no escape phase.</summary>
+    /// <param name="covariance">The covariance.</param>
+    public static double Scale(InputCovariance covariance) => Math.Min(1e-3, Rounded(0.1 / Math.Sqrt(covariance.Trace)));
+
+    // Three significant digits: a user may want to type them.
+    private static double Rounded(double value) => double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>The number of steps at a learning rate, with two significant digits.</summary>
     /// <param name="learningRate">η.</param>

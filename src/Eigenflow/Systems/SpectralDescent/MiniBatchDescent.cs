@@ -54,12 +54,18 @@ public sealed record MiniBatchDescent : SpectralDescentMethod
             last[replica] = engine.Step;
         });
 
+        // After an interruption, replicas that had not begun are left out, so that the trajectory of the others is kept.
+        if (cancellation.IsCancellationRequested && rows.Any(list => list.Count > 1))
+            rows = [.. rows.Where(list => list.Count > 1)];
+
         // Rows that every replica has reached; one that diverged or was cancelled ends the common trajectory.
         var common = rows.Min(list => list.Count);
         var steps = grid[..common];
         var tracker = DescentLoop.Track(system, Rule, steps, [.. Enumerable.Range(0, common).Select(row => DescentColumns.Mean(rows, row))]);
         var status = Array.Find(statuses, candidate => candidate.Outcome == SolveOutcome.Diverged)
             ?? Array.Find(statuses, candidate => candidate.Outcome != SolveOutcome.Completed) ?? SolveStatus.Completed;
+        if (status.Outcome == SolveOutcome.Cancelled)
+            status = status with { Message = $"cancelled after step {(common > 0 ? steps[^1] : 0)}; the trajectory of the {rows.Length} of {Replicas} replicas that had begun is kept up to there" };
         if (status.Outcome == SolveOutcome.Diverged)
         {
             var first = Enumerable.Range(0, Replicas).Where(replica => statuses[replica].Outcome == SolveOutcome.Diverged).Min(replica => last[replica]);

@@ -34,7 +34,11 @@ internal static class SpectralDescentSetting
                 throw new ParameterException("at-steps", steps.Max(), $"at most steps = {setting["steps"]}", "raise steps, or leave it out");
         }
 
+        if (setting["start-scale"] is null)
+            setting = setting.With("start-scale", DefaultRates.Scale(Covariance(setting)));
         var problem = Problem(setting).Problem;
+        if (problem.Teacher.Block is { } block)
+            _ = BlockSystem.Of(problem.Covariance, block, problem.Start.Scale);
         if (method is null)
             return setting;
         if (setting["newton-schulz"] is not null)

@@ -56,7 +56,7 @@ internal static class LateClaims
                 {
                     Id = "late-stage",
                     Title = "Noise leaves gradient descent only as the inverse of time",
-                    Caption = "1/S_c with S_c = (d − 2)c² (left; parallel lines of slope 4/3 + 4/(d − 2), shifted by the onset), and the loss with the law K/(τ + τ_0)² (right). Gradient descent, η = 0.02, λ = 9, α = 0.01, 0.003 and 0.001 for d = 10, 100 and 1000.",
+                    Caption = "1/S_c with S_c = (d − 2)c² (left; straight lines of slope 4/3 + 4/(d − 2)), and the loss with the law K/(τ + τ_0)² (right). Gradient descent, η = 0.02, λ = 9, α = 0.01, 0.003 and 0.001 for d = 10, 100 and 1000.",
                     Columns = 2,
                     Panels =
                     [

@@ -12,7 +12,11 @@ internal static class MatrixClaims
     private static readonly double[] Polar = [0.8058955432, -0.5558172682, 0.4020235137, 0.2608324392, 0.4346371680, 0.7893247767];
     private static readonly double[] Muon = [0.5892584787, -0.4186445176, 0.2828641425, 0.1803816904, 0.2953559800, 0.5619819798];
 
-    public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation) => new() { Claims = [.. Units(), .. Blocks(cancellation), .. NewtonSchulz()] };
+    public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return new ReproductionResult { Claims = [.. Units(), .. Blocks(cancellation), .. NewtonSchulz()] };
+    }
 
     private static IEnumerable<Claim> Units()
     {

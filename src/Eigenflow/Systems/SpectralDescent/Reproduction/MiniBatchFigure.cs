@@ -36,6 +36,7 @@ internal static class MiniBatchFigure
         {
             var (rate, steps) = n == 0 ? (DescentRate, DescentSteps) : (SpectralRate, SpectralSteps);
             var theory = problem.Solve(new BlockRecursion { Rule = cases[n].Rule, LearningRate = rate, AtSteps = Runs.Every(steps) }, null, cancellation);
+            cancellation.ThrowIfCancellationRequested();
             var series = new List<Series> { Line(theory, "a", "population recursion", -1) };
             for (var k = 0; k < Batches.Length; k++)
             {
@@ -85,7 +86,7 @@ internal static class MiniBatchFigure
 
     private static Panel Noise(SpectralDescentProblem problem, Solution run, CancellationToken cancellation)
     {
-        var theory = problem.Solve(new BlockRecursion { Rule = UpdateRule.Spectral, LearningRate = SpectralRate, AtSteps = Runs.Every(SpectralSteps) }, null, cancellation);
+        var theory = Runs.Spectral(problem, SpectralRate, SpectralSteps, cancellation, at: Runs.Every(SpectralSteps));
         return new Panel
         {
             Title = "noise directions, B = 256, μ = 0.9",

@@ -21,7 +21,7 @@ internal static class PowerLawFigure
             {
                 Id = mode == 5 ? "figure-6" : $"figure-6-mode-{mode}",
                 Title = mode == 5 ? "Power-law covariances: loud modes come first under gradient descent" : $"Power-law covariances with the signal in mode {mode}",
-                Caption = $"Loss and alignment under gradient descent (lines, η = 0.25/max(q_{1}q_{0}, 3q_0²)) and spectral descent (dashed, η = 0.00211) for q_j = j^{{-p}}, θ = e_{{{mode}}}"
+                Caption = $"Loss and alignment under gradient descent (lines, η = 0.25/max(q_{{1}}q_{{0}}, 3q_0²)) and spectral descent (dashed, η = 0.00211) for q_j = j^{{-p}}, θ = e_{{{mode}}}"
                     + (mode == 5 ? "; below, |w_j| of every mode for p = 1: rows below the dashed line, q_j > 3q_0, grow faster than the signal under gradient descent" : "") + $". d = {Dimension}, α = 10^{{-3}} (spectral: 0.00137).",
                 Columns = 2,
                 Panels = [loss, alignment, .. maps],
@@ -107,6 +107,7 @@ internal static class PowerLawFigure
         var theory = new SpectralTheory(problem.Blocks());
         var steps = (long)((theory.LoudSurface - 0.00137) / 0.00211);
         var run = problem.Solve(new BlockRecursion { Rule = UpdateRule.Spectral, LearningRate = 0.00211, AtSteps = [steps], KeepsWeights = true }, null, cancellation);
+        cancellation.ThrowIfCancellationRequested();
         var spread = Enumerable.Range(1, Dimension).Max(j => Math.Abs(run[FormattableString.Invariant($"w{j}")][0] - run["a"][0]));
         return Claim.Absolute(
             "power-law-additive", $"spectral descent moves every mode alike until the first surface (p = 1, k₀ = 5, d = {Dimension})", 0, spread, 1e-14, DescentCurves.Derived, $"largest |w_j − a| at step {steps}, before mode 1 turns");

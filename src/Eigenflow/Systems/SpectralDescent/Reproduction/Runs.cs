@@ -14,12 +14,12 @@ internal static class Runs
 
     /// <summary>Gradient descent on blocks.</summary>
     public static Solution Descent(SpectralDescentProblem problem, double rate, long steps, CancellationToken cancellation, int points = 400, IReadOnlyList<long>? at = null) =>
-        problem.Solve(new BlockRecursion { LearningRate = rate, Steps = steps, Points = points, AtSteps = at }, null, cancellation);
+        Whole(problem.Solve(new BlockRecursion { LearningRate = rate, Steps = steps, Points = points, AtSteps = at }, null, cancellation), cancellation);
 
     /// <summary>Spectral descent on blocks.</summary>
     public static Solution Spectral(
         SpectralDescentProblem problem, double rate, long steps, CancellationToken cancellation, int points = 400, IReadOnlyList<long>? at = null, ScheduleShape? schedule = null) =>
-        problem.Solve(new BlockRecursion { Rule = UpdateRule.Spectral, LearningRate = rate, Steps = steps, Points = points, AtSteps = at, Schedule = schedule ?? new ConstantShape() }, null, cancellation);
+        Whole(problem.Solve(new BlockRecursion { Rule = UpdateRule.Spectral, LearningRate = rate, Steps = steps, Points = points, AtSteps = at, Schedule = schedule ?? new ConstantShape() }, null, cancellation), cancellation);
 
     /// <summary>Every step from zero.</summary>
     public static long[] Every(long steps, long stride = 1) => [.. Enumerable.Range(0, (int)(steps / stride) + 1).Select(k => k * stride)];
@@ -30,6 +30,13 @@ internal static class Runs
         var half = x.Length / 2;
         var slope = Slope(x, y);
         return (slope, y.Average() - (slope * x.Average()), Math.Abs(Slope(x[..half], y[..half]) - Slope(x[half..], y[half..])) / 2);
+    }
+
+    // A trajectory that was cut short must not become a figure.
+    private static Solution Whole(Solution solution, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return solution;
     }
 
     private static double Slope(double[] x, double[] y)

@@ -55,7 +55,7 @@ internal static class SlidingFigure
                 new Figure
                 {
                     Id = "figure-5",
-                    Title = "Noise slides on a surface that knows nothing of the spike's history",
+                    Title = "Spectral descent: noise slides along a closed form until it is gone",
                     Caption = $"Spectral descent with η = 10^{{-5}} against the signal coefficient a: bulk and spike (left) and loss (right), means of two neighbouring steps (lines), with the sliding solution c² = (1 − a²)/(d + 1), b² = c²/s, "
                         + $"L = ½(1 − a²)²(d + 2)/(d + 1) (dots). d = {Dimension}, λ = {Spike}, α = {Scale}.",
                     Columns = 2,
