@@ -121,6 +121,43 @@ public sealed class BlockReferenceTests
         new GradientDescentTheory(problem.Blocks()).AlignmentDip.ShouldBe(2.7e-5, 0.05e-5);
     }
 
+    [Fact]
+    public void StepsToASmallLossHaveTheReferenceValues()
+    {
+        // d = 40, λ = 9: gradient descent with 0.02 in about 150 steps, spectral descent with 0.0043 in about 230.
+        long First(UpdateRule rule, double rate, double scale)
+        {
+            var solution = Spiked(40, 9, scale).Solve(new BlockRecursion { Rule = rule, LearningRate = rate, AtSteps = [.. Enumerable.Range(0, 400).Select(step => (long)step)] });
+            return Array.FindIndex(solution["loss"], loss => loss <= 1e-3);
+        }
+
+        First(UpdateRule.GradientDescent, 0.02, 1e-3).ShouldBeInRange(140, 200);
+        First(UpdateRule.Spectral, 0.0043, 1.37e-3).ShouldBeInRange(220, 240);
+    }
+
+    [Fact]
+    public void TheInverseSquareIsReachedLate()
+    {
+        // d = 1000, α = 1e-4; the values belong to λ = 1.
+        var solution = Spiked(1000, 1, 1e-4).Solve(new BlockRecursion { LearningRate = 0.02, AtSteps = [20_000, 200_000] });
+        (solution["loss"][0] * 400 * 400).ShouldBe(0.046, 1e-3);
+        (solution["loss"][1] * 4000 * 4000).ShouldBe(0.084, 1e-3);
+    }
+
+    [Fact]
+    public void GaussianStartsShowTheSamePicture()
+    {
+        foreach (var width in new[] { 40, 10 })
+        {
+            var problem = new SpectralDescentProblem { Covariance = InputCovariance.Spiked(40, 9), Start = WeightStart.Gaussian(0.01, width, 3) };
+            var descent = problem.Solve(new MatrixRecursion { LearningRate = 0.02, Steps = 600 });
+            var spectral = problem.Solve(new MatrixRecursion { Rule = UpdateRule.Spectral, LearningRate = 0.0043, Steps = 240 });
+            descent["loss"][^1].ShouldBeLessThan(1e-3);
+            descent.SummaryOf("smallest-alignment")!.Value.ShouldBeLessThan(0.5 * descent["alignment"][0]);
+            spectral.SummaryOf("smallest-alignment")!.Value.ShouldBeGreaterThan(0.5 * spectral["alignment"][0]);
+        }
+    }
+
     internal static SpectralDescentProblem Spiked(long dimension, double spike, double scale) =>
         new() { Covariance = InputCovariance.Spiked(dimension, spike), Start = WeightStart.Identity(scale) };
 
