@@ -52,7 +52,11 @@ public sealed class BlockReferenceTests
     {
         var solution = Spiked(100, 9, 0.00137).Solve(new BlockRecursion
         {
-            Rule = UpdateRule.Spectral, LearningRate = 0.00411, Schedule = new PowerShape(1), Steps = 500, AtSteps = [100, 500],
+            Rule = UpdateRule.Spectral,
+            LearningRate = 0.00411,
+            Schedule = new PowerShape(1),
+            Steps = 500,
+            AtSteps = [100, 500],
         });
         Close(solution["a"][0], 0.371681);
         Close(solution["b"][0], 0.03035372);

@@ -68,7 +68,7 @@ internal static class SpectralDescentPredictions
             Add("escape-steps", descent.SignalTime / rate, PredictionKind.Asymptotic, FormattableString.Invariant($"α → 0, learning-rate = {rate:G4}"), "steps");
         }
 
-        Add("largest-learning-rate", GradientDescentTheory.LargestLearningRate(blocks.SignalEigenvalue, blocks.LoudEigenvalue), PredictionKind.Exact, "monotone at the signal (1/3) or on the plateau (1/s)");
+        Add("largest-learning-rate", GradientDescentTheory.LargestLearningRate(blocks.SignalEigenvalue, blocks.LoudEigenvalue), PredictionKind.Exact, "stable at the signal (1/3) and on the plateau (1/s)");
         if (problem.Covariance.IsSpiked)
         {
             Add("late-slope", descent.LateSlope, PredictionKind.Asymptotic, "τ → ∞ after the signal is learned");

@@ -45,7 +45,7 @@ internal static class MiniBatchFigure
                     new MiniBatchDescent { Rule = cases[n].Rule, LearningRate = rate, AtSteps = Runs.Every(steps, 10), Batch = Batches[k], Replicas = Replicas, Seed = 3 }, null, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 runs[(n, Batches[k])] = run;
-                
+
                 // Staggered, so that dots of one batch do not hide those of another.
                 var place = k;
                 series.Add(DescentCurves.Of(run, "a", $"B = {Batches[k]}", k, SeriesStyle.Points).Where((_, row) => row % Batches.Length == place));
