@@ -33,7 +33,7 @@ public sealed class RunTests : TemporaryFolder
     [Fact]
     public async Task WarningsAndSummaryNumbersAreReported()
     {
-        var result = await CommandProcess.Run(Folder, "run spectral-descent --start-scale 0.5 --steps 200 --format json");
+        var result = await CommandProcess.Run(Folder, "run spectral-descent --start-scale 0.15 --steps 200 --format json");
         result.ExitCode.ShouldBe(0);
         result.Error.ShouldStartWith("eigenflow: warning: gd: no escape phase");
         using var json = JsonDocument.Parse(result.Output);
