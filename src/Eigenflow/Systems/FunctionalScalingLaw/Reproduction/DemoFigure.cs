@@ -55,8 +55,8 @@ internal static class DemoFigure
                     Panels =
                     [
                         new Panel { Title = "schedule", X = new Axis("step k"), Y = new Axis("learning rate η", false, 0, Peak * 1.1), Series = rates },
-                        new Panel { Title = "loss against steps", X = new Axis("step k", true, 1, Steps), Y = new Axis("excess risk E", true), Series = [.. steps, LawCurves.Key("exact mean", SeriesStyle.Line), LawCurves.Key($"SGD, mean of {Replicas} runs", SeriesStyle.Points)] },
-                        new Panel { Title = "loss against intrinsic time", X = new Axis("intrinsic time t", true, 0.1, Peak * Steps), Y = new Axis("excess risk E", true), Series = times },
+                        new Panel { Title = "loss against steps", X = new Axis("step k", true, 10, Steps), Y = new Axis("excess risk E", true, 5e-3, 0.3), Series = [.. steps, LawCurves.Key("exact mean", SeriesStyle.Line), LawCurves.Key($"SGD, mean of {Replicas} runs", SeriesStyle.Points)] },
+                        new Panel { Title = "loss against intrinsic time", X = new Axis("intrinsic time t", true, 1, Peak * Steps), Y = new Axis("excess risk E", true, 5e-3, 0.3), Series = times },
                         new Panel { Title = "optimal schedule", X = new Axis("z/N", false, 0, 1), Y = new Axis("η/η_{max}", true, 1e-4, 2), Series = [.. Difficulties.Select(Optimal)] },
                     ],
                 },

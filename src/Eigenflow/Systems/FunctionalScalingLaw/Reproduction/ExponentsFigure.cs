@@ -19,14 +19,14 @@ internal static class ExponentsFigure
         double[] budgets = LawCurves.Logarithmic(1e5, WindowTo, 17);
         var claims = new List<Claim>();
         var rows = new List<IReadOnlyList<string>>();
-        var panels = new List<Panel>();
+        List<Panel> panels = [], slopes = [];
         var part = 0;
         foreach (var isCompute in new[] { false, true })
         {
             foreach (var (s, beta) in new[] { (1.0, 2.0), (0.3, 3.0) })
             {
                 var exponents = new TunedExponents(beta, s);
-                var series = new List<Series>();
+                List<Series> series = [], local = [];
                 for (var k = 0; k < Families.Length; k++)
                 {
                     var (family, name, id) = Families[k];
@@ -50,14 +50,19 @@ internal static class ExponentsFigure
                         $"the tuned final loss falls as {symbol}^x times the predicted logarithms, x = {LawCurves.Cell(power)} ({name}, s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)}, σ² = 1)", power, fit.Exponent, Tolerance, LawCurves.Paper,
                         $"closed-form law, best peak{(family == ScheduleFamily.StableDecay ? ", decay part" : "")}{(isCompute ? " and model size" : "")} for each budget; loss over logarithms, least squares over {symbol} = 10^{{9}} … 10^{{13}}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half));
                     rows.Add([isCompute ? "C" : "D", exponents.IsEasy ? "easy" : "hard", name, LawCurves.Cell(power), $"{LawCurves.Cell(fit.Exponent)} ± {LawCurves.Cell(half)}", LawCurves.Cell(Slope(budgets, losses))]);
+                    local.Add(Local(budgets, clean, name, k));
+                    local.Add(LawCurves.Function([budgets[0], budgets[^1]], _ => power, name, k, SeriesStyle.Dotted));
                     series.Add(new Series { Label = name, X = budgets, Y = [.. ratio.Select(value => value / ratio[^1])], Color = k });
                 }
 
+                var title = $"{(isCompute ? "compute" : "data")}, s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)} ({(exponents.IsEasy ? "easy" : "hard")})";
+                var x = new Axis(isCompute ? "compute C = M D" : "data D", true);
+                slopes.Add(new Panel { Title = title, X = x, Y = new Axis("local slope"), Series = [.. local, LawCurves.Key("predicted", SeriesStyle.Dotted)] });
                 panels.Add(new Panel
                 {
-                    Title = $"{(isCompute ? "compute" : "data")}, s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)} ({(exponents.IsEasy ? "easy" : "hard")})",
-                    X = new Axis(isCompute ? "compute C = M D" : "data D", true),
-                    Y = new Axis("loss / prediction", false, 0.4, 1.6),
+                    Title = title,
+                    X = x,
+                    Y = new Axis("loss / prediction", false, 0.8, 1.2),
                     Series = series,
                     Lines = [new ReferenceLine(1, "", IsVertical: false)],
                 });
@@ -79,7 +84,27 @@ internal static class ExponentsFigure
                     Columns = 2,
                     Panels = panels,
                 },
+                new Figure
+                {
+                    Id = "figure-9-slopes",
+                    Title = "Local exponents of tuned final losses",
+                    Caption = "Local slope d ln/d ln of the same losses after the predicted logarithms are divided out (lines), and the predicted exponents (dotted). σ² = 1, B = 1; decays end at a/K.",
+                    Columns = 2,
+                    Panels = slopes,
+                },
             ],
+        };
+    }
+
+    private static Series Local(double[] x, double[] y, string label, int color)
+    {
+        int[] rows = [.. Enumerable.Range(0, x.Length - 1)];
+        return new Series
+        {
+            Label = label,
+            X = [.. rows.Select(row => Math.Sqrt(x[row] * x[row + 1]))],
+            Y = [.. rows.Select(row => Math.Log(y[row + 1] / y[row]) / Math.Log(x[row + 1] / x[row]))],
+            Color = color,
         };
     }
 

@@ -25,7 +25,7 @@ internal static class Lab
     /// <summary>Largest distance of the mean over runs from a theory, in standard errors, over the recorded steps after the start; with the number of steps.</summary>
     public static (double Largest, int Count) Distance(Solution sgd, Solution theory)
     {
-        var rows = Enumerable.Range(0, sgd.Times.Length).Where(row => sgd["loss-se"][row] > 0).ToArray();
+        var rows = Enumerable.Range(0, sgd.Times.Length).Where(row => sgd["step"][row] > 0).ToArray();
         return (rows.Max(row => Math.Abs(sgd["loss"][row] - theory["loss"][row]) / sgd["loss-se"][row]), rows.Length);
     }
 

@@ -38,7 +38,7 @@ internal static class LossDynamicsFigure
             {
                 Title = name,
                 X = new Axis("step k", true, 1, Steps),
-                Y = new Axis("excess risk E", true, 2e-3, 1),
+                Y = new Axis("excess risk E", true, 4e-3, 1),
                 Series =
                 [
                     LawCurves.Of(exact, "loss", "exact mean", 0),

@@ -12,8 +12,8 @@ internal static class ProfilesFigure
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
-        double[] times = LawCurves.Logarithmic(0.01, 1e8, 161);
-        List<Series> signals = [], kernels = [];
+        double[] times = LawCurves.Logarithmic(0.01, 1e8, 161), late = LawCurves.Logarithmic(0.3, 1e11, 400);
+        List<Series> signals = [], kernels = [], signalRatios = [], kernelRatios = [];
         var claims = new List<Claim>();
         for (var k = 0; k < Cases.Length; k++)
         {
@@ -28,6 +28,8 @@ internal static class ProfilesFigure
             signals.Add(LawCurves.Function(times.Where(time => time >= 1), Signal, name, k, SeriesStyle.Dashed));
             kernels.Add(LawCurves.Function(times, modes.ForgettingKernel, name, k));
             kernels.Add(LawCurves.Function(times.Where(time => time >= 1), Kernel, name, k, SeriesStyle.Dashed));
+            signalRatios.Add(LawCurves.Function(late, time => modes.SignalProfile(time) / Signal(time), name, k));
+            kernelRatios.Add(LawCurves.Function(late, time => modes.ForgettingKernel(time) / Kernel(time), name, k));
 
             // A sparse spectrum leaves log-periodic ripples of relative size exp(−2π²/β …): averaged over one period, a factor 2^β of t.
             double[] period = [.. Enumerable.Range(0, 64).Select(j => At * Math.Pow(2, beta * (j + 0.5) / 64))];
@@ -44,12 +46,14 @@ internal static class ProfilesFigure
                 {
                     Id = "figure-10",
                     Title = "Signal profile and forgetting kernel",
-                    Caption = "e_M(t) = Σ λ_jθ*_j² e^{−2λ_jt} and K_M(t) = Σ λ_j² e^{−2λ_jt} (lines) with their laws at infinite width, Γ(s)(2t)^{−s}/β and Γ(2 − 1/β)(2t)^{−(2 − 1/β)}/β (dashed). M = 10^{6}; they end at t ≈ M^{β}.",
+                    Caption = "The sums e_{M}(t) = Σ λθ*² e^{−2λt} and K_{M}(t) = Σ λ² e^{−2λt} (lines) with their laws at infinite width, Γ(s)(2t)^{−s}/β and Γ(2 − 1/β)(2t)^{−(2 − 1/β)}/β (dashed), and over these. A sparse spectrum (large β) leaves ripples early; the laws end at t ≈ M^{β}, here 10^{9} for β = 1.5. M = 10^{6}.",
                     Columns = 2,
                     Panels =
                     [
-                        new Panel { Title = "signal", X = new Axis("intrinsic time t", true), Y = new Axis("e_M", true, 1e-12, 10), Series = [.. signals, LawCurves.Key("law at infinite width", SeriesStyle.Dashed)] },
-                        new Panel { Title = "forgetting kernel", X = new Axis("intrinsic time t", true), Y = new Axis("K_M", true), Series = [.. kernels, LawCurves.Key("law at infinite width", SeriesStyle.Dashed)] },
+                        new Panel { Title = "signal", X = new Axis("intrinsic time t", true), Y = new Axis("e_{M}", true, 1e-12, 10), Series = [.. signals, LawCurves.Key("law at infinite width", SeriesStyle.Dashed)] },
+                        new Panel { Title = "forgetting kernel", X = new Axis("intrinsic time t", true), Y = new Axis("K_{M}", true), Series = [.. kernels, LawCurves.Key("law at infinite width", SeriesStyle.Dashed)] },
+                        new Panel { Title = "signal over its law", X = new Axis("intrinsic time t", true), Y = new Axis("e_{M}/law", false, 0, 1.5), Series = signalRatios },
+                        new Panel { Title = "kernel over its law", X = new Axis("intrinsic time t", true), Y = new Axis("K_{M}/law", false, 0, 1.5), Series = kernelRatios },
                     ],
                 },
             ],

@@ -63,7 +63,7 @@ internal static class TransferFigure
         {
             Title = title,
             X = new Axis("step k", true, 10, Steps),
-            Y = new Axis("excess risk E", true, 0.01, 0.3),
+            Y = new Axis("excess risk E", true, 0.01, 0.6),
             Series = [LawCurves.Of(curve, "loss", "exact mean", 0), overlay.Series(law, "law with the coefficients of 8-1-1", 1)],
         };
     }

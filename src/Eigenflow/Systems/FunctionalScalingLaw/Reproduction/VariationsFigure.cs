@@ -30,12 +30,12 @@ internal static class VariationsFigure
                 var run = problem.With(schedule, Peak, Steps);
                 var exact = run.Run(new ExactMoments(), cancellation);
                 var law = run.Run(new ScalingLaw { AtSteps = exact.Steps() }, cancellation);
-                series.Add(LawCurves.Of(exact, "loss", schedule is "wsd" ? "WSD" : schedule, color, abscissa: "t"));
-                series.Add(LawCurves.Of(law, "loss", schedule is "wsd" ? "WSD" : schedule, color, SeriesStyle.Dashed, "t"));
+                series.Add(Late(LawCurves.Of(exact, "loss", schedule is "wsd" ? "WSD" : schedule, color, abscissa: "t")));
+                series.Add(Late(LawCurves.Of(law, "loss", schedule is "wsd" ? "WSD" : schedule, color, SeriesStyle.Dashed, "t")));
                 worst = Math.Max(worst, LawOverlay.Fit(exact, law).Compare(exact, law).LargestError);
             }
 
-            var signal = LawCurves.Logarithmic(0.1, Peak * Steps, 80);
+            var signal = LawCurves.Logarithmic(1, Peak * Steps, 80);
             var modes = problem.Modes();
             series.Add(LawCurves.Function(signal, time => modes.Approximation + (modes.SignalProfile(time) / 2), "approximation + signal", -1, SeriesStyle.Dotted));
             claims.Add(Claim.AtMost(
@@ -44,7 +44,7 @@ internal static class VariationsFigure
             panels.Add(new Panel
             {
                 Title = $"s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)} ({(problem.IsEasy ? "easy" : "hard")})",
-                X = new Axis("intrinsic time t", true, 0.05, 2 * Peak * Steps),
+                X = new Axis("intrinsic time t", true, 1, 2 * Peak * Steps),
                 Y = new Axis("excess risk E", true),
                 Series = [.. series, LawCurves.Key("exact", SeriesStyle.Line), LawCurves.Key("law, first order", SeriesStyle.Dashed)],
             });
@@ -59,12 +59,18 @@ internal static class VariationsFigure
                 {
                     Id = "figure-3",
                     Title = "In intrinsic time schedules share one signal",
-                    Caption = "Exact loss (lines) and functional scaling law with first-order coefficients (dashed) against intrinsic time; dotted: the part that no schedule changes. When the learning rate falls, a curve returns to it. "
+                    Caption = "Exact loss (lines) and functional scaling law with first-order coefficients (dashed) against intrinsic time; dotted: the part that no schedule changes. When the learning rate falls, a curve falls back towards it. "
                         + "N = 8192, M = 2048, σ² = 0.25, B = 1, a = 0.05, K = 3 × 10^{4}; cosine to 0, WSD over the last fifth to a/100.",
                     Columns = 2,
                     Panels = panels,
                 },
             ],
         };
+    }
+
+    private static Series Late(Series series)
+    {
+        int[] rows = [.. Enumerable.Range(0, series.X.Length).Where(row => series.X[row] >= 1)];
+        return series with { X = [.. rows.Select(row => series.X[row])], Y = [.. rows.Select(row => series.Y[row])] };
     }
 }
