@@ -26,9 +26,6 @@ public sealed record Solution
     /// <summary>Named times of the trajectory; <see langword="null"/> means not reached within the solved range.</summary>
     public IReadOnlyDictionary<string, double?> Events { get; init; } = new Dictionary<string, double?>(StringComparer.Ordinal);
 
-    /// <summary>What a reader of the solution should know, one line each, such as that the learning rate is above the stability limit. Hosts print them on standard error.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
-
     /// <summary>The work it took.</summary>
     public SolverStatistics Statistics { get; init; } = new();
 
