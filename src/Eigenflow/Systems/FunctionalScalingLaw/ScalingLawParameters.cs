@@ -5,7 +5,7 @@ internal static class ScalingLawParameters
 {
     public static readonly IReadOnlyList<ParameterInfo> All =
     [
-        new() { Name = "capacity", Symbol = "β", Kind = ParameterKind.Number, Default = 4.0, Help = "Exponent > 1 of the covariance spectrum λ_j = j^(−β), for a finite trace; small values are high capacity. 4 is the paper's." },
+        new() { Name = "capacity", Symbol = "β", Kind = ParameterKind.Number, Minimum = 1, MinimumIsOpen = true, Default = 4.0, Help = "Exponent > 1 of the covariance spectrum λ_j = j^(−β), for a finite trace; small values are high capacity. 4 is the paper's." },
         new() { Name = "difficulty", Symbol = "s", Kind = ParameterKind.Number, Minimum = 0, MinimumIsOpen = true, Default = 0.5, Help = "Relative difficulty of the target, θ*_j² = j^(−1) λ_j^(s−1); easy for s ≥ 1 − 1/β, hard below. 0.5 is the paper's." },
         new() { Name = "features", Symbol = "N", Kind = ParameterKind.Integer, Minimum = 1, Maximum = ScalingLawProblem.LargestSize, Default = 1024L, Unit = "modes", Help = "Number of features; derived from the file when the spectrum is one." },
         new() { Name = "model-size", Symbol = "M", Kind = ParameterKind.Integer, Minimum = 1, Maximum = ScalingLawProblem.LargestSize, Default = 256L, Unit = "modes", Help = "Features that the model sees, at most N; by default 256 or all that there are." },
