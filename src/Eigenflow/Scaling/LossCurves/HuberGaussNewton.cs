@@ -34,7 +34,7 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
         for (var step = 0; step < steps && double.IsFinite(value) && damping < 1e12; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Normal(residuals, slopes, matrix, gradient);
+            Normal(theta, residuals, slopes, matrix, gradient);
             if (!Solve(matrix, gradient, theta, damping, work, move))
             {
                 damping *= 10;
@@ -111,6 +111,12 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
             sum += Huber(residuals[i]);
         }
 
+        foreach (var prior in law.Priors)
+        {
+            var off = Departure(prior, theta);
+            sum += Delta * Delta * off * off / 2;
+        }
+
         return sum;
     }
 
@@ -133,7 +139,16 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
             theta[j] = Math.Clamp(theta[j], lower[j], upper[j]);
     }
 
-    private void Normal(double[] residuals, double[] slopes, double[] matrix, double[] gradient)
+    // In standard deviations.
+    private static double Departure(LawPrior prior, double[] theta)
+    {
+        var sum = -prior.Mean;
+        for (var j = 0; j < theta.Length; j++)
+            sum += prior.Coefficients[j] * theta[j];
+        return sum / prior.Deviation;
+    }
+
+    private void Normal(double[] theta, double[] residuals, double[] slopes, double[] matrix, double[] gradient)
     {
         Array.Clear(matrix);
         Array.Clear(gradient);
@@ -147,6 +162,18 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
                 gradient[j] += scaled * residuals[i];
                 for (var l = 0; l <= j; l++)
                     matrix[(j * parameters) + l] += scaled * row[l];
+            }
+        }
+
+        foreach (var prior in law.Priors)
+        {
+            var off = Departure(prior, theta);
+            for (var j = 0; j < parameters; j++)
+            {
+                var scaled = Delta * Delta * prior.Coefficients[j] / prior.Deviation;
+                gradient[j] += scaled * off;
+                for (var l = 0; l <= j; l++)
+                    matrix[(j * parameters) + l] += scaled * prior.Coefficients[l] / prior.Deviation;
             }
         }
     }

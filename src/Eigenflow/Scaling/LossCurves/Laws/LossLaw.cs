@@ -37,6 +37,9 @@ internal abstract class LossLaw
     /// <param name="scale">Times of the curves.</param>
     public abstract (double Low, double High) Starts(int parameter, CurveScale scale);
 
+    /// <summary>What theory expects of the parameters before the fit: weak, so that data overrules it wherever it says anything.</summary>
+    public virtual IReadOnlyList<LawPrior> Priors => [];
+
     /// <summary>The losses at the targets of compressed schedules, and their derivatives.</summary>
     /// <param name="cells">The schedule.</param>
     /// <param name="values">The parameters.</param>
@@ -50,6 +53,12 @@ internal abstract class LossLaw
     /// <param name="values">The parameters.</param>
     public abstract double ExactAt(StepRates rates, int step, ReadOnlySpan<double> values);
 }
+
+/// <summary>An expectation that Σ coefficient · ln(parameter) is a number within a standard deviation; it weighs as much as one point whose residual is δ.</summary>
+/// <param name="Coefficients">One per parameter.</param>
+/// <param name="Mean">Expected sum.</param>
+/// <param name="Deviation">Its standard deviation.</param>
+internal sealed record LawPrior(double[] Coefficients, double Mean, double Deviation);
 
 /// <summary>Times that bound the parameters of a fit.</summary>
 /// <param name="Step">Largest learning rate: the intrinsic time of one step.</param>
