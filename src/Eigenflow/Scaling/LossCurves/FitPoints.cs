@@ -2,7 +2,7 @@ namespace Eigenflow.Scaling.LossCurves;
 
 /// <summary>
 /// The points of a curve that are fitted: means of ln(loss) over bins that are even in half the logarithm of the step and half the step itself, so that both the early power law and a decay at the end have points.
-/// No bin crosses a jump of the rate. Bins hold the noise of many logged rows down; they replace a smoothing in time.
+/// The last row stands alone: the loss at the end is what schedules are compared by. No bin crosses a jump of the rate. Bins hold the noise of many logged rows down; they replace a smoothing in time.
 /// </summary>
 internal sealed class FitPoints
 {
@@ -32,7 +32,7 @@ internal sealed class FitPoints
             var place = 0.5 * ((Math.Log(step / first) / Math.Log(last / first)) + ((step - first) / (last - first)));
             var here = (int)Math.Min(bins - 1, place * bins);
             var rate = curve.Rates.RateAt(step - 1);
-            if (count > 0 && (here != bin || Math.Abs(rate - startRate) > Jump * curve.Rates.Peak))
+            if (count > 0 && (row == curve.Steps.Length - 1 || here != bin || Math.Abs(rate - startRate) > Jump * curve.Rates.Peak))
                 Close();
             if (count == 0)
                 (bin, startRate) = (here, rate);

@@ -9,8 +9,11 @@ internal sealed class ScheduleCells
 {
     private const int FewSteps = 12;
     private const int MostCells = 420;
-    private const double LargestGrowth = 0.12;
-    private const double FirstBand = 0.02;
+    private const double LargestGrowth = 0.08;
+    private const double FirstBand = 0.015;
+
+    // A change of this part of the peak in one step stands alone: it must not be spread over the steps after it.
+    private const double Jump = 0.004;
 
     public ScheduleCells(StepRates rates, IReadOnlyList<int> targets)
     {
@@ -30,6 +33,7 @@ internal sealed class ScheduleCells
         Spacings = new double[cells];
         Noise = new double[cells];
         Drops = new double[cells];
+        Tilts = new double[cells];
         StartTimes = new double[cells];
         EndTimes = new double[cells];
         for (var c = 0; c < cells; c++)
@@ -40,6 +44,8 @@ internal sealed class ScheduleCells
             Spacings[c] = span / n;
             Noise[c] = rates.NoiseAt(b) - rates.NoiseAt(a);
             Drops[c] = rates.RateAt(Math.Max(0, a - 1)) - rates.RateAt(b - 1);
+            double early = rates.RateAt(a), late = rates.RateAt(b - 1);
+            Tilts[c] = early + late > 0 ? (early - late) / (early + late) : 0;
             StartTimes[c] = Times[c] + (span * (n - 1) / (2 * n));
             EndTimes[c] = Times[c] + (span * (n + 1) / (2 * n));
         }
@@ -65,6 +71,9 @@ internal sealed class ScheduleCells
     /// <summary>Σ (η_{i−1} − η_i) over the cells; step 0 counts nothing.</summary>
     public double[] Drops { get; }
 
+    /// <summary>How the rate changes across the cells: (early − late)/(early + late). The noise per intrinsic time is proportional to the rate; the drop of the rate per intrinsic time to its inverse, if the rate falls evenly over steps.</summary>
+    public double[] Tilts { get; }
+
     /// <summary>Means of t_i over the cells.</summary>
     public double[] StartTimes { get; }
 
@@ -88,12 +97,14 @@ internal sealed class ScheduleCells
         {
             while (targets[next] < k)
                 next++;
-            var isEdge = k == targets[next] || k - start >= Math.Max(1, start <= FewSteps ? 1 : LargestGrowth * start)
+            var isEdge = k == targets[next] || IsJump(k) || IsJump(k - 1) || k - start >= Math.Max(1, start <= FewSteps ? 1 : LargestGrowth * start)
                 || Math.Abs(rates.RateAt(Math.Min(k, rates.Steps - 1)) - rates.RateAt(start)) > band || rates.BatchAt(Math.Min(k, rates.Steps - 1)) != rates.BatchAt(start);
             if (!isEdge)
                 continue;
             edges.Add(k);
             start = k;
         }
+
+        bool IsJump(int k) => k > 0 && k < rates.Steps && Math.Abs(rates.RateAt(k) - rates.RateAt(k - 1)) > Jump * rates.Peak;
     }
 }

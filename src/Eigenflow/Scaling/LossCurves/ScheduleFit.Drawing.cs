@@ -23,7 +23,7 @@ public sealed partial class ScheduleFit
             rates.Add(Rates("proposed", proposal.Schedule, drawn.Length));
         }
 
-        var step = new Axis("step");
+        var step = new Axis("step", false, 0, Math.Max(drawn.Max(forecast => forecast.Curve.Rates.Steps), proposal?.Schedule.Steps ?? 0));
         return new Figure
         {
             Id = "fit-schedule",

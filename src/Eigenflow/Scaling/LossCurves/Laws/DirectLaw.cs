@@ -45,9 +45,9 @@ internal sealed class DirectLaw : LossLaw
     {
         double s = values[Difficulty], tau = values[SignalTime], p = values[Forgetting], tauK = values[KernelTime];
         var count = cells.Counts.Length;
-        var weights = new double[3 * count];
+        var weights = new CellSignal[count];
         for (var c = 0; c < count; c++)
-            (weights[3 * c], weights[(3 * c) + 1], weights[(3 * c) + 2]) = Signals(cells.StartTimes[c], s, tau);
+            weights[c] = new CellSignal(cells.StartTimes[c], cells.Times[c], cells.Times[c + 1], s, tau);
         for (var target = 0; target < cells.Targets.Length; target++)
         {
             var edge = cells.Targets[target];
@@ -59,17 +59,20 @@ internal sealed class DirectLaw : LossLaw
             {
                 var far = new PowerKernel(t - cells.Times[c], tauK, p);
                 var h = cells.Spacings[c];
-                var (mean, byP, byTau) = PowerKernel.Mean(near, far, h, cells.Counts[c], Math.Min(h, tauK) / 12);
+                var cell = PowerKernel.Mean(near, far, h, cells.Counts[c], Math.Min(h, tauK) / 12);
                 var mass = cells.Noise[c];
+                var (mean, byP, byTau) = cell.At(cells.Tilts[c]);
                 plain += mass * mean;
                 plainByP += mass * byP;
                 plainByTau += mass * byTau;
-                var weighted = mass * weights[3 * c];
+                ref readonly var weight = ref weights[c];
+                (mean, byP, byTau) = cell.At(cells.Tilts[c] + weight.Tilt);
+                var weighted = mass * weight.Value;
                 signal += weighted * mean;
                 signalByP += weighted * byP;
                 signalByTau += weighted * byTau;
-                signalByS += mass * mean * weights[(3 * c) + 1];
-                signalByE += mass * mean * weights[(3 * c) + 2];
+                signalByS += (mass * mean * weight.ByS) + (weighted * cell.Odd * weight.TiltByS);
+                signalByE += (mass * mean * weight.ByTau) + (weighted * cell.Odd * weight.TiltByTau);
                 near = far;
             }
 
@@ -106,5 +109,22 @@ internal sealed class DirectLaw : LossLaw
         var log = Math.Log(one);
         var value = Math.Exp(-s * log);
         return (value, -log * value, s * value * (time / tau) / one);
+    }
+
+    // The signal in the middle of a cell and how it tilts across the cell, with derivatives.
+    private readonly struct CellSignal
+    {
+        public readonly double Value, ByS, ByTau, Tilt, TiltByS, TiltByTau;
+
+        public CellSignal(double middle, double start, double end, double s, double tau)
+        {
+            (Value, ByS, ByTau) = Signals(middle, s, tau);
+            var early = Signals(start, s, tau);
+            var late = Signals(end, s, tau);
+            var sum = early.Value + late.Value;
+            Tilt = (early.Value - late.Value) / sum;
+            TiltByS = 2 * ((early.ByS * late.Value) - (late.ByS * early.Value)) / (sum * sum);
+            TiltByTau = 2 * ((early.ByTau * late.Value) - (late.ByTau * early.Value)) / (sum * sum);
+        }
     }
 }
