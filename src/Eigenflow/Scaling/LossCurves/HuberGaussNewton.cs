@@ -21,23 +21,25 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
     /// <param name="theta">Logarithms of the parameters: start, and result.</param>
     /// <param name="observed">y, one per point of all curves.</param>
     /// <param name="steps">Most steps.</param>
+    /// <param name="tolerance">Ends after three steps in a row that gain less than this part of the sum, or eight that gain nothing.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The Huber sum.</returns>
-    public double Minimize(double[] theta, ReadOnlySpan<double> observed, int steps, CancellationToken cancellation)
+    public double Minimize(double[] theta, ReadOnlySpan<double> observed, int steps, double tolerance, CancellationToken cancellation)
     {
         double[] residuals = new double[points], slopes = new double[points * parameters], trialResiduals = new double[points], trialSlopes = new double[points * parameters];
         double[] matrix = new double[parameters * parameters], gradient = new double[parameters], move = new double[parameters], trial = new double[parameters], work = new double[parameters * parameters];
         Clamp(theta);
         var value = Evaluate(theta, observed, residuals, slopes);
         var damping = 1e-3;
-        var still = 0;
-        for (var step = 0; step < steps && double.IsFinite(value) && damping < 1e12; step++)
+        int idle = 0, refused = 0;
+        for (var step = 0; step < steps && idle < 3 && refused < 8 && double.IsFinite(value); step++)
         {
             cancellation.ThrowIfCancellationRequested();
             Normal(theta, residuals, slopes, matrix, gradient);
             if (!Solve(matrix, gradient, theta, damping, work, move))
             {
                 damping *= 10;
+                refused++;
                 continue;
             }
 
@@ -46,20 +48,18 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
             var next = Evaluate(trial, observed, trialResiduals, trialSlopes);
             if (!(next < value))
             {
-                damping *= 5;
-                if (++still > 12)
-                    break;
+                damping *= 10;
+                refused++;
                 continue;
             }
 
-            still = value - next < 1e-7 * value ? still + 4 : 0;
+            refused = 0;
+            idle = value - next < tolerance * value ? idle + 1 : 0;
             value = next;
             trial.CopyTo(theta, 0);
             (residuals, trialResiduals) = (trialResiduals, residuals);
             (slopes, trialSlopes) = (trialSlopes, slopes);
             damping = Math.Max(damping / 4, 1e-9);
-            if (still > 12)
-                break;
         }
 
         return value;

@@ -10,6 +10,10 @@ internal static class LawFitter
     private const int Finalists = 3;
     private const int BootstrapSteps = 40;
 
+    // Of the Huber sum, whose own scatter is far larger.
+    private const double RoughTolerance = 1e-4;
+    private const double FineTolerance = 1e-7;
+
     /// <summary>Fits.</summary>
     /// <param name="law">The law.</param>
     /// <param name="data">The curves.</param>
@@ -37,12 +41,12 @@ internal static class LawFitter
             }
 
             minimizer.SetAmplitudes(theta, observed);
-            results[restart] = (theta, minimizer.Minimize(theta, observed, FirstSteps, cancellation));
+            results[restart] = (theta, minimizer.Minimize(theta, observed, FirstSteps, RoughTolerance, cancellation));
         }, cancellation);
 
         // OrderBy keeps the order of equals: the same winner every time.
         var best = results.OrderBy(result => result.Objective).Take(Finalists).ToArray();
-        Run(best.Length, index => best[index].Objective = minimizer.Minimize(best[index].Theta, observed, LastSteps, cancellation), cancellation);
+        Run(best.Length, index => best[index].Objective = minimizer.Minimize(best[index].Theta, observed, LastSteps, FineTolerance, cancellation), cancellation);
         return best.MinBy(result => result.Objective);
     }
 
@@ -78,7 +82,7 @@ internal static class LawFitter
             for (var i = 0; i < resampled.Length; i++)
                 resampled[i] = observed[i] + residuals[i] + (inflation * resampled[i]);
             var copy = (double[])theta.Clone();
-            minimizer.Minimize(copy, resampled, BootstrapSteps, cancellation);
+            minimizer.Minimize(copy, resampled, BootstrapSteps, RoughTolerance, cancellation);
             results[replica] = copy;
         }, cancellation);
         return results;

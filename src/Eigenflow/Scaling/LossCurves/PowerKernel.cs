@@ -30,15 +30,17 @@ internal readonly struct PowerKernel
     /// <param name="p">p &gt; 0.</param>
     public PowerKernel(double lag, double tau, double p)
     {
-        var x = lag / tau;
+        var perTau = 1 / tau;
+        var x = lag * perTau;
         var one = 1 + x;
+        var rate = perTau / one;
         var log = Math.Log(one);
         value = Math.Exp(-p * log);
         valueByP = -log * value;
-        slope = -p / (tau * one) * value;
-        slopeByP = ((p * log) - 1) * value / (tau * one);
+        slope = -p * rate * value;
+        slopeByP = ((p * log) - 1) * value * rate;
         valueByTau = -lag * slope;
-        slopeByTau = -slope - (lag * p * (p + 1) / (tau * tau * one * one) * value);
+        slopeByTau = -slope - (lag * p * (p + 1) * rate * rate * value);
         var power = value * one;
         var (g, gByQ) = Growth(p - 1, log, power);
         primitive = tau * g;
@@ -48,9 +50,9 @@ internal readonly struct PowerKernel
         // The second primitive τ²(x − G(q − 1))/q is regular at q = p − 1 = 0, its formula is not.
         var q = Math.Abs(p - 1) < SmallestExponent ? SmallestExponent : p - 1;
         var (next, nextByQ) = Growth(q - 1, log, q == p - 1 ? power * one : Math.Exp((1 - q) * log));
-        var w = (x - next) / q;
-        second = tau * tau * w;
-        secondByP = tau * tau * (-nextByQ - w) / q;
+        var scale = tau * tau / q;
+        second = scale * (x - next);
+        secondByP = -(scale * nextByQ) - (second / q);
         secondByTau = (2 * second) - (lag * primitive);
     }
 
@@ -85,8 +87,9 @@ internal readonly struct PowerKernel
         var z = q * log;
         if (Math.Abs(z) < 1e-3)
             return (log * (1 - (z / 2) + (z * z / 6) - (z * z * z / 24)), log * log * (-0.5 + (z / 3) - (z * z / 8) + (z * z * z / 30)));
-        var g = (1 - power) / q;
-        return (g, ((power * log) - g) / q);
+        var perQ = 1 / q;
+        var g = (1 - power) * perQ;
+        return (g, ((power * log) - g) * perQ);
     }
 }
 
