@@ -19,7 +19,8 @@ public static class FigureCsv
     {
         ArgumentNullException.ThrowIfNull(figure);
         FigureValidation.Check(figure);
-        var text = new StringBuilder("panel,series,x,y,lower,upper\n");
+        var hasValues = figure.Panels.Any(panel => panel.HeatMap is not null);
+        var text = new StringBuilder(hasValues ? "panel,series,x,y,lower,upper,value\n" : "panel,series,x,y,lower,upper\n");
         for (var number = 0; number < figure.Panels.Count; number++)
         {
             var panel = figure.Panels[number];
@@ -30,8 +31,14 @@ public static class FigureCsv
                 for (var i = 0; i < series.X.Length; i++)
                 {
                     text.Append(start).Append(Number(series.X[i])).Append(',').Append(Number(series.Y[i])).Append(',')
-                        .Append(Number(series.Lower?[i])).Append(',').Append(Number(series.Upper?[i])).Append('\n');
+                        .Append(Number(series.Lower?[i])).Append(',').Append(Number(series.Upper?[i])).Append(hasValues ? ",\n" : "\n");
                 }
+            }
+
+            if (panel.HeatMap is { } map)
+            {
+                for (var i = 0; i < map.Values.Length; i++)
+                    text.Append($"{name},{Quote(map.Label)},").Append(Number(map.X[i % map.X.Length])).Append(',').Append(Number(map.Y[i / map.X.Length])).Append(",,,").Append(Number(map.Values[i])).Append('\n');
             }
         }
 

@@ -73,6 +73,12 @@ internal static class RunCommand
                     store.Delete();
             }
 
+            if (!common.IsQuiet(parse))
+            {
+                foreach (var warning in solutions.SelectMany(solution => solution.Warnings.Select(text => $"eigenflow: warning: {solution.Method}: {text}")).Distinct(StringComparer.Ordinal))
+                    screen.Error.WriteLine(warning);
+            }
+
             foreach (var solution in solutions.Where(solution => solution.Status.Message.Length > 0))
                 screen.Error.WriteLine($"eigenflow: {solution.Method}: {solution.Status.Message}");
             cancellation.ThrowIfCancellationRequested();
@@ -106,6 +112,8 @@ internal static class RunCommand
                     screen.Output.WriteLine(TerminalPlot.Render(system.Draw([.. solutions.Take(LargestDrawn)]), screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
                 if (solutions.Count > 0)
                     screen.Output.Write(TableText.Render(RunTables.Summary(system, solutions), screen.Width, screen.HasUnicode));
+                if (RunTables.Numbers(solutions) is { } numbers)
+                    screen.Output.Write("\n" + TableText.Render(numbers, screen.Width, screen.HasUnicode));
                 foreach (var table in RunTables.Rows(solutions))
                     screen.Output.Write("\n" + TableText.Render(table, screen.Width, screen.HasUnicode));
                 break;

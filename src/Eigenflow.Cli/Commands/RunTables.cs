@@ -38,6 +38,21 @@ internal static class RunTables
             ])]);
     }
 
+    /// <summary>The summary numbers, one row per run; null where no run has any.</summary>
+    public static Table? Numbers(IReadOnlyList<Solution> solutions)
+    {
+        var names = solutions.SelectMany(solution => solution.Summary).DistinctBy(number => number.Name, StringComparer.Ordinal).ToArray();
+        if (names.Length == 0)
+            return null;
+        var varying = CsvText.Varying([.. solutions.Select(solution => solution.Setting)]);
+        return new Table(
+            "numbers", "", ["method", .. varying, .. names.Select(number => number.Symbol)],
+            [.. solutions.Select(solution => (IReadOnlyList<string>)
+            [
+                solution.Method, .. varying.Select(name => Setting.Format(solution.Setting[name])), .. names.Select(number => solution.SummaryOf(number.Name) is { } value ? Number(value, 6) : "—"),
+            ])]);
+    }
+
     /// <summary>The saved rows of each run that has few of them.</summary>
     public static IEnumerable<Table> Rows(IReadOnlyList<Solution> solutions)
     {

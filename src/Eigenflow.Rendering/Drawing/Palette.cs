@@ -19,6 +19,9 @@ internal static class Palette
         0xC65C92, 0xB8B84A, 0x8A7FE0, 0xBF8A7E, 0x4CB36A, 0xFF8FA3,
     ];
 
+    // Dark blue over green to pale yellow, lightness ascending evenly, so that it reads in grey and with any colour vision.
+    private static readonly uint[] ScaleAnchors = [0x20174F, 0x2B3F86, 0x27678F, 0x218D8C, 0x4DB177, 0xA3CF56, 0xFBF0A3];
+
     /// <summary>Number of distinct colours; indices beyond it start again.</summary>
     public static int Count => LightSeries.Length;
 
@@ -34,8 +37,24 @@ internal static class Palette
             InkRole.Axis => dark ? 0x8C95A3u : 0x3A424Cu,
             InkRole.Grid => dark ? 0x2A3038u : 0xE4E7EBu,
             InkRole.Shade => dark ? 0x1F2530u : 0xF1F4F8u,
+            InkRole.Scale => Scale(ink.Index),
             _ => ink.Index < 0 ? (dark ? 0x9AA3AFu : 0x6B7480u) : (dark ? DarkSeries : LightSeries)[ink.Index % Count],
         };
+    }
+
+    // Between the anchors channel by channel.
+    private static uint Scale(int level)
+    {
+        var place = Math.Clamp(level, 0, 255) / 255.0 * (ScaleAnchors.Length - 1);
+        var index = Math.Min((int)place, ScaleAnchors.Length - 2);
+        var color = 0u;
+        for (var shift = 0; shift <= 16; shift += 8)
+        {
+            double low = (ScaleAnchors[index] >> shift) & 255, high = (ScaleAnchors[index + 1] >> shift) & 255;
+            color |= (uint)Math.Round(low + ((place - index) * (high - low))) << shift;
+        }
+
+        return color;
     }
 
     /// <summary>The colour as <c>#rrggbb</c>.</summary>

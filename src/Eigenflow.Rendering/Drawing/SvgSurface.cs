@@ -163,8 +163,8 @@ internal sealed class SvgSurface : Surface
     private string Paint(string property, Ink ink)
     {
         var opacity = ink.Opacity < 1 ? $" {property}-opacity=\"{Number(ink.Opacity)}\"" : "";
-        return theme is { } fixedTheme
-            ? $"{property}=\"{Palette.Hex(ink, fixedTheme)}\"{opacity}"
+        return theme is { } || ink.Role == InkRole.Scale
+            ? $"{property}=\"{Palette.Hex(ink, theme ?? ThemeKind.Light)}\"{opacity}"
             : $"style=\"{property}:var({Palette.CssVariable(ink)})\"{opacity}";
     }
 

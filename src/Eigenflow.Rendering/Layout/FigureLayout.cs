@@ -87,6 +87,8 @@ internal sealed class FigureLayout
         surface.BeginGroup(panel.Title.Length > 0 ? panel.Title : "panel");
         AxesPainter.DrawBackground(surface, frame);
         surface.BeginGroup("", frame.Plot.Inflate(1));
+        if (panel.HeatMap is { } map)
+            HeatMapPainter.DrawCells(surface, frame, map);
         foreach (var series in panel.Series)
             SeriesPainter.DrawBand(surface, frame, series);
         foreach (var series in panel.Series.Where(series => series.Style != SeriesStyle.Points))
@@ -99,6 +101,8 @@ internal sealed class FigureLayout
             SeriesPainter.DrawCurve(surface, frame, series, placer);
         surface.EndGroup();
         AxesPainter.DrawForeground(surface, frame, cells[index].Top, cells[index].Left);
+        if (panel.HeatMap is { } scale)
+            HeatMapPainter.DrawBar(surface, frame, scale);
         foreach (var slope in panel.Slopes)
             GuidePainter.DrawSlope(surface, frame, slope, placer);
         foreach (var line in panel.Lines)

@@ -16,6 +16,8 @@ internal static class FigureValidation
         {
             CheckAxis(figure, panel.X);
             CheckAxis(figure, panel.Y);
+            if (panel.HeatMap is { } map)
+                CheckHeatMap(figure, map);
             foreach (var series in panel.Series)
             {
                 CheckLength(figure, series, "y", series.Y);
@@ -43,6 +45,22 @@ internal static class FigureValidation
                 $"minimum of axis '{axis.Label}' of figure {figure.Id}", axis.Minimum,
                 $"less than the maximum {Systems.Setting.Format(axis.Maximum)}");
         }
+    }
+
+    private static void CheckHeatMap(Figure figure, HeatMap map)
+    {
+        if (map.Values.Length != (long)map.X.Length * map.Y.Length)
+            throw new ParameterException($"length of values of heat map '{map.Label}' of figure {figure.Id}", map.Values.Length, $"one value per cell, {(long)map.X.Length * map.Y.Length}");
+        foreach (var (name, centers) in new[] { ("x", map.X), ("y", map.Y) })
+        {
+            for (var i = 0; i < Math.Max(2, centers.Length); i++)
+            {
+                if (i >= centers.Length || !double.IsFinite(centers[i]) || (i > 0 && !(centers[i] > centers[i - 1])))
+                    throw new ParameterException($"{name} of heat map '{map.Label}' of figure {figure.Id}", i < centers.Length ? centers[i] : double.NaN, "at least two finite numbers that ascend");
+            }
+        }
+
+        CheckAxis(figure, new Axis(map.Label, map.IsLogarithmic, map.Minimum, map.Maximum));
     }
 
     private static void CheckLength(Figure figure, Series series, string name, double[]? values)

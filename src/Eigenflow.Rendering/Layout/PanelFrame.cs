@@ -48,7 +48,7 @@ internal sealed class PanelFrame
         Style.OuterPadding + LabelHeight(YLabel) + Widest(YTicks) + Style.MajorTick + TickGap;
 
     public double RightMargin =>
-        Style.OuterPadding + (XTicks.Major.Count == 0 ? 0 : Math.Max(0, (RichText.Shape(XTicks.Major[^1].Label, Style.TickLabelSize).Width / 2) - 4));
+        Style.OuterPadding + (Panel.HeatMap is { } map ? HeatMapPainter.Width(map, Math.Max(100, Plot.Height)) : 0) + (XTicks.Major.Count == 0 ? 0 : Math.Max(0, (RichText.Shape(XTicks.Major[^1].Label, Style.TickLabelSize).Width / 2) - 4));
 
     public double TopMargin =>
         Style.OuterPadding + (Title.Count * Style.PanelTitleSize * 1.35) + Strip.Height + (YTicks.Multiplier.Length == 0 ? 4 : 16);

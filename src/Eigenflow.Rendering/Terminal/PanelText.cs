@@ -10,6 +10,8 @@ namespace Eigenflow.Rendering.Terminal;
 internal sealed class PanelText(int width, bool colour, bool unicode)
 {
     private const string AsciiMarks = "*+ox#@%&=~$^";
+    private const string UnicodeShades = " ░▒▓█";
+    private const string AsciiShades = " .:-=+*#%@";
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     private readonly List<uint> seriesColors = [];
@@ -85,7 +87,30 @@ internal sealed class PanelText(int width, bool colour, bool unicode)
         if (unicode && !colour && entries.Count > 1)
             AddLetters(canvas, traces, entries.Count);
         AddLines(canvas, panel, x, y);
+        if (panel.HeatMap is { } map)
+            AddShades(canvas, map, x, y);
         return canvas;
+    }
+
+    // Cells of a heat map in five shades (ten without Unicode), where no curve is.
+    private void AddShades(CharacterCanvas canvas, HeatMap map, AxisRange x, AxisRange y)
+    {
+        var shades = unicode ? UnicodeShades : AsciiShades;
+        var range = HeatMapPainter.Range(map);
+        var (columns, rows) = (HeatMapPainter.Edges(map.X, x), HeatMapPainter.Edges(map.Y, y));
+        for (var row = 0; row < canvas.Rows; row++)
+        {
+            var j = Array.FindLastIndex(rows, edge => edge <= 1 - ((row + 0.5) / canvas.Rows));
+            for (var column = 0; column < canvas.Columns; column++)
+            {
+                var i = Array.FindLastIndex(columns, edge => edge <= (column + 0.5) / canvas.Columns);
+                if (i < 0 || j < 0 || i >= map.X.Length || j >= map.Y.Length)
+                    continue;
+                var level = HeatMapPainter.Level(range, map.Values[(j * map.X.Length) + i]);
+                if (level >= 0)
+                    canvas.MarkIfEmpty(column, row, shades[Math.Min(shades.Length - 1, level * shades.Length / 256)]);
+            }
+        }
     }
 
     private static void AddLetters(CharacterCanvas canvas, List<(int Entry, IReadOnlyList<Position> Points)> traces, int count)
@@ -222,6 +247,13 @@ internal sealed class PanelText(int width, bool colour, bool unicode)
 
         foreach (var line in panel.Lines.Where(line => line.Label.Length > 0))
             items.Add((line.IsVertical ? (unicode ? "┊" : ":") : (unicode ? "┈" : "."), null, TerminalText.Script(line.Label, unicode)));
+
+        if (panel.HeatMap is { } map)
+        {
+            var range = HeatMapPainter.Range(map);
+            string End(double value) => (range.IsLogarithmic ? Math.Pow(10, value) : value).ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
+            items.Add((unicode ? UnicodeShades[1..] : AsciiShades[1..], null, TerminalText.Script($"{map.Label}: {End(range.Minimum)} to {End(range.Maximum)}", unicode)));
+        }
 
         var lines = new List<string>();
         var current = new StringBuilder();

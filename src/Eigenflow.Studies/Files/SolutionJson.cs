@@ -7,7 +7,7 @@ namespace Eigenflow.Studies;
 /// <summary>Writes solutions and predictions as JSON with round-trip doubles (docs/formats.md). Numbers that are not finite become null.</summary>
 public static class SolutionJson
 {
-    /// <summary>Writes <c>{"system": …, "runs": [{"method", "setting", "status", "observables", "events", "statistics"}]}</c>.</summary>
+    /// <summary>Writes <c>{"system": …, "runs": [{"method", "setting", "status", "observables", "events", "statistics"}]}</c>, with "summary" and "warnings" where a solution has them.</summary>
     /// <param name="stream">Where.</param>
     /// <param name="system">Identifier of the system.</param>
     /// <param name="solutions">The solutions.</param>
@@ -80,6 +80,26 @@ public static class SolutionJson
         }
 
         writer.WriteEndObject();
+        if (solution.Summary.Count > 0)
+        {
+            writer.WriteStartObject("summary");
+            foreach (var number in solution.Summary)
+            {
+                writer.WritePropertyName(number.Name);
+                WriteNumber(writer, number.Value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        if (solution.Warnings.Count > 0)
+        {
+            writer.WriteStartArray("warnings");
+            foreach (var warning in solution.Warnings)
+                writer.WriteStringValue(warning);
+            writer.WriteEndArray();
+        }
+
         Write(writer, solution.Statistics, withTimings);
         writer.WriteEndObject();
     }

@@ -34,6 +34,9 @@ public sealed record Panel
     /// <summary>The curves, in drawing order; dots are drawn above all lines.</summary>
     public required IReadOnlyList<Series> Series { get; init; }
 
+    /// <summary>Colours of a grid below the curves, or null.</summary>
+    public HeatMap? HeatMap { get; init; }
+
     /// <summary>Shaded and named ranges of x, such as phases.</summary>
     public IReadOnlyList<Region> Regions { get; init; } = [];
 

@@ -61,6 +61,11 @@ public sealed class LearningRateSchedule
     /// <summary>Whether every step has the same rate.</summary>
     public bool IsConstant => Shape is ConstantShape;
 
+    /// <summary>A text that two schedules share only if every step has the same rate in both.</summary>
+    public string Identity => IsConstant
+        ? string.Create(CultureInfo.InvariantCulture, $"{Peak:R}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Shape.Identity} {Peak:R} {Final:R} {Steps} {DecaySteps}");
+
     /// <summary>A schedule that keeps one learning rate.</summary>
     /// <param name="learningRate">η &gt; 0.</param>
     /// <param name="steps">Number of steps.</param>

@@ -6,6 +6,9 @@ public abstract record ScheduleShape
     /// <summary>The text that <see cref="ScheduleText.Parse"/> reads, in its canonical form.</summary>
     public abstract string Text { get; }
 
+    /// <summary>A text that two shapes share only if they give the same rates, also where <see cref="Text"/> names a file.</summary>
+    public virtual string Identity => Text;
+
     /// <summary>The final rate b where none is given, as a part of the peak.</summary>
     public virtual double DefaultFinalFraction => 0;
 

@@ -29,6 +29,12 @@ public sealed record Solution
     /// <summary>The work it took.</summary>
     public SolverStatistics Statistics { get; init; } = new();
 
+    /// <summary>What the user should know although the solve is valid, one line each: what was noticed, and what to do about it. Hosts print them beside the results.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Numbers that describe the trajectory as a whole, such as the largest or smallest value of an observable; those that do not exist are left out.</summary>
+    public IReadOnlyList<SummaryNumber> Summary { get; init; } = [];
+
     /// <summary>
     /// Evaluates the observables at any time of the solved range from the solver's dense output;
     /// <see langword="null"/> when the method is discrete or the states were not kept.
@@ -61,6 +67,10 @@ public sealed record Solution
         return time ?? throw new ParameterException(
             "event", name, "reached within the solved range", "raise until (or steps), or ask Events, which says null for this");
     }
+
+    /// <summary>A summary number by name, or null where the trajectory has none.</summary>
+    /// <param name="name">Its name, such as <c>half-step</c>.</param>
+    public double? SummaryOf(string name) => Summary.FirstOrDefault(number => string.Equals(number.Name, name, StringComparison.Ordinal))?.Value;
 
     /// <summary>All observables at one time of the solved range, by dense output.</summary>
     /// <param name="time">Flow time within the solved range.</param>

@@ -61,7 +61,8 @@ public static class ScheduleParameters
         var schedule = Schedule(completed, peakName, stepsName);
         if (schedule.Shape.HasOwnRates)
         {
-            if (given[peakName] is { } peak)
+            // A completed setting holds the peak of the file and can be completed again.
+            if (given[peakName] is { } peak && !(peak is double number && number == schedule.Peak))
                 throw new ParameterException(peakName, Setting.Format(peak), $"left out with schedule = {schedule.Shape.Text}", "the file holds the learning rates");
             completed = completed.With(peakName, schedule.Peak);
         }

@@ -7,6 +7,7 @@ public static class SystemCatalog
     public static IReadOnlyList<ISystem> All { get; } =
     [
         new PhaseRetrieval.PhaseRetrievalSystem(),
+        new SpectralDescent.SpectralDescentSystem(),
     ];
 
     /// <summary>Finds a system.</summary>

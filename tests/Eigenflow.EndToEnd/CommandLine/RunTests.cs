@@ -31,6 +31,23 @@ public sealed class RunTests : TemporaryFolder
     }
 
     [Fact]
+    public async Task WarningsAndSummaryNumbersAreReported()
+    {
+        var result = await CommandProcess.Run(Folder, "run spectral-descent --start-scale 0.15 --steps 200 --format json");
+        result.ExitCode.ShouldBe(0);
+        result.Error.ShouldStartWith("eigenflow: warning: gd: no escape phase");
+        using var json = JsonDocument.Parse(result.Output);
+        var run = json.RootElement.GetProperty("runs")[0];
+        run.GetProperty("warnings")[0].GetString()!.ShouldStartWith("no escape phase");
+        run.GetProperty("summary").GetProperty("half-step").GetDouble().ShouldBeGreaterThan(0);
+
+        var table = await CommandProcess.Run(Folder, "run spectral-descent --method gd,spectral");
+        table.Error.ShouldBeEmpty();
+        table.Output.ShouldContain("k_½");
+        table.Output.ShouldContain("335");
+    }
+
+    [Fact]
     public async Task DiscreteMethodsReturnTheStepsThatWereAskedFor()
     {
         var result = await CommandProcess.Run(

@@ -1,3 +1,4 @@
+using Eigenflow.Schedules;
 using Eigenflow.Systems.PhaseRetrieval;
 using Eigenflow.Systems.PhaseRetrieval.Kernels;
 using Shouldly;
@@ -58,17 +59,18 @@ public sealed class MeanFieldKernelTests
     public void DiscreteStepsAllocateNothing()
     {
         var modes = Reference.Problem(100, 2).Modes(ModeRepresentation.Full);
-        var theory = new MeanFieldRecursion(modes, 1e-4, 1, 0);
+        var schedule = new LearningRateSchedule(new CosineShape(), 1e-4, 1_000_000);
+        var theory = new MeanFieldRecursion(modes, schedule, 1, 0);
         var descent = new GradientDescentKernel(modes.Eigenvalues, modes.Weights, modes.Teacher, modes.Start, false, modes.TeacherOverlap, 0);
         theory.Advance(1).ShouldBeTrue();
-        descent.Advance(1, 1e-3).ShouldBeTrue();
+        descent.Advance(1, schedule).ShouldBeTrue();
 
         // The least of several rounds: the runtime itself may allocate once on this thread, for code that it compiles again; steps would in every round.
         Enumerable.Range(0, 5).Min(_ =>
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             theory.Advance(1000);
-            descent.Advance(1000, 1e-3);
+            descent.Advance(1000, schedule);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }).ShouldBe(0);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Eigenflow.Data;
 
 namespace Eigenflow.Schedules;
@@ -29,6 +31,9 @@ public sealed record TableShape : ScheduleShape
 
     /// <inheritdoc/>
     public override bool HasOwnRates => true;
+
+    /// <inheritdoc/>
+    public override string Identity => "table " + Convert.ToHexString(SHA256.HashData([.. MemoryMarshal.AsBytes(steps.AsSpan()), .. MemoryMarshal.AsBytes(rates.AsSpan())]));
 
     /// <summary>The largest rate of the table.</summary>
     public double LargestRate => rates.Max();

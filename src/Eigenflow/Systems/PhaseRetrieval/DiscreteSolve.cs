@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Eigenflow.Schedules;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -31,7 +32,7 @@ internal static class DiscreteSolve
     private const long Stride = 32;
 
     public static (List<long> Steps, List<PhaseStatistics> Rows, IReadOnlyDictionary<string, double?> Events, SolveStatus Status, SolverStatistics Statistics) Run(
-        IDiscreteEngine engine, long[] grid, double learningRate, double largestRate, PhaseEvents events, int stateSize, string modes,
+        IDiscreteEngine engine, long[] grid, LearningRateSchedule schedule, double largestRate, PhaseEvents events, int stateSize, string modes,
         IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
@@ -57,12 +58,12 @@ internal static class DiscreteSolve
                 var isBounded = engine.Advance(to - from);
                 if (!isBounded)
                 {
-                    status = new SolveStatus(SolveOutcome.Diverged, Divergence(engine.Step, learningRate, largestRate));
+                    status = new SolveStatus(SolveOutcome.Diverged, Divergence(engine.Step, schedule.Peak, largestRate));
                     break;
                 }
 
                 statistics = engine.Observe();
-                events.Advance(statistics, margin => Locate(margin, to) * learningRate);
+                events.Advance(statistics, margin => schedule.TimeAt(Locate(margin, to)));
                 progress?.Report(new Progress((double)engine.Step / last, "stepping"));
             }
 

@@ -1,3 +1,4 @@
+using Eigenflow.Schedules;
 using Eigenflow.Solutions;
 using Eigenflow.Systems.PhaseRetrieval.Kernels;
 
@@ -18,18 +19,19 @@ public sealed record GradientDescent : DiscreteMethod
     internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var grid = Grid();
+        var schedule = Schedule();
         var modes = problem.Modes(Modes, cancellation).Merged();
-        var engine = new Engine(modes, LearningRate);
+        var engine = new Engine(modes, schedule);
         var (steps, rows, events, status, statistics) = DiscreteSolve.Run(
-            engine, grid, LearningRate, Stability.LargestLearningRate(modes), new PhaseEvents(problem, modes.TeacherOverlap), modes.Size,
+            engine, grid, schedule, Stability.LargestLearningRate(modes), new PhaseEvents(problem, modes.TeacherOverlap), modes.Size,
             modes.RepresentationName, progress, cancellation);
-        return Assemble(problem, PhaseObservables.Columns(steps, LearningRate, rows), events, status, statistics);
+        return Assemble(problem, PhaseObservables.Columns(steps, schedule, rows), events, status, statistics);
     }
 
     private sealed class Engine : IDiscreteEngine
     {
         private readonly WeightedModes modes;
-        private readonly double learningRate;
+        private readonly LearningRateSchedule schedule;
         private readonly double[] saved;
         private readonly double[] observed;
         private GradientDescentKernel kernel;
@@ -38,10 +40,10 @@ public sealed record GradientDescent : DiscreteMethod
         private bool isDeviation;
         private int sign = 1;
 
-        public Engine(WeightedModes modes, double learningRate)
+        public Engine(WeightedModes modes, LearningRateSchedule schedule)
         {
             this.modes = modes;
-            this.learningRate = learningRate;
+            this.schedule = schedule;
             saved = new double[modes.Size];
             observed = new double[modes.Size];
             kernel = Make(modes.Start, false, 0);
@@ -59,7 +61,7 @@ public sealed record GradientDescent : DiscreteMethod
             while (count > 0)
             {
                 var chunk = isDeviation ? count : Math.Min(count, 256);
-                if (!kernel.Advance(chunk, learningRate) || !(Overlap <= 1e3 * modes.TeacherOverlap))
+                if (!kernel.Advance(chunk, schedule) || !(Overlap <= 1e3 * modes.TeacherOverlap))
                     return false;
                 count -= chunk;
                 if (!isDeviation && kernel.QuadraticOverlap > modes.TeacherOverlap / 3 && Math.Abs(kernel.LinearOverlap) > modes.TeacherOverlap / 2)

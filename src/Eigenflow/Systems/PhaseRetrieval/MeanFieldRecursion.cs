@@ -1,3 +1,4 @@
+using Eigenflow.Schedules;
 using Eigenflow.Systems.PhaseRetrieval.Kernels;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -11,7 +12,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 internal sealed class MeanFieldRecursion : IDiscreteEngine
 {
     private readonly MeanFieldKernel kernel;
-    private readonly double learningRate;
+    private readonly LearningRateSchedule schedule;
     private readonly double batch;
     private readonly double noise;
     private readonly double overlap;
@@ -20,9 +21,9 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
     private bool isDeviation;
     private (long Step, bool IsDeviation, int Sign) saved;
 
-    public MeanFieldRecursion(WeightedModes modes, double learningRate, int batch, double noise)
+    public MeanFieldRecursion(WeightedModes modes, LearningRateSchedule schedule, int batch, double noise)
     {
-        this.learningRate = learningRate;
+        this.schedule = schedule;
         this.batch = batch;
         this.noise = noise;
         overlap = modes.TeacherOverlap;
@@ -74,6 +75,7 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
 
     private void Update()
     {
+        var learningRate = schedule.RateAt(Step);
         var (linear, quadratic) = (kernel.Linear, kernel.Quadratic);
         var (g, h) = isDeviation
             ? ((-2 * overlap) - (6 * linear) - (3 * quadratic), (-4 * linear) - (3 * quadratic))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Eigenflow.Schedules;
 using Eigenflow.Solutions;
 using Eigenflow.Systems.PhaseRetrieval.Kernels;
 
@@ -7,7 +8,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <summary>
 /// Online SGD with fresh Gaussian samples, as an ensemble of independent replicas from one start: every column is the mean over replicas, with its standard error
 /// (suffix <c>-se</c>) and the 10 and 90 % quantiles (suffixes <c>-q10</c>, <c>-q90</c>). The result does not depend on the number of threads.
-/// Work per step and replica: d Gaussians and 4 d fused operations per sample; memory 5 d doubles per thread.
+/// Work per step and replica: d Gaussians and 4 d fused operations per sample; memory 5 d doubles per replica up to a gigabyte, beyond that per thread.
 /// </summary>
 public sealed record OnlineSgd : DiscreteMethod
 {
@@ -20,6 +21,10 @@ public sealed record OnlineSgd : DiscreteMethod
     // Below this many modes a step is too short to be shared.
     private const long SmallestShared = 65_536;
     private const double BytesPerMode = 80;
+
+    // Replicas go on together, in this many parts of the rows, while all their states stay below this size.
+    private const int LargestRounds = 50;
+    private const double MostInterleavedBytes = 1e9;
 
     /// <inheritdoc/>
     public override string Name => "sgd";
@@ -45,6 +50,7 @@ public sealed record OnlineSgd : DiscreteMethod
     internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var grid = Grid();
+        var schedule = Schedule();
         if (Batch < 1)
             throw new ParameterException("batch", Batch, "a whole number >= 1");
         if (Replicas is < 1 or > 65_535)
@@ -58,24 +64,33 @@ public sealed record OnlineSgd : DiscreteMethod
 
         var clock = Stopwatch.StartNew();
         var modes = problem.Modes(ModeRepresentation.Full, cancellation);
-        var rows = new PhaseStatistics[Replicas][];
         var divergedAt = new long?[Replicas];
         var done = new long[Replicas];
         var threads = Threads > 0 ? Threads : Environment.ProcessorCount;
         var team = modes.Size >= SmallestShared ? Math.Max(1, threads / Replicas) : 1;
-        Parallel.For(0, Replicas, new ParallelOptions { MaxDegreeOfParallelism = threads }, replica =>
+        var rows = new List<PhaseStatistics>[Replicas];
+        var kernels = new ISgdKernel?[Replicas];
+
+        // In rounds, so that an interrupted ensemble has rows that all replicas reached; one after another where their states would not fit.
+        foreach (var round in Rounds(grid, modes.Size * BytesPerMode * Replicas, available))
         {
-            (rows[replica], divergedAt[replica]) = Run(problem, modes, grid, replica, team, step =>
+            Parallel.For(0, Replicas, new ParallelOptions { MaxDegreeOfParallelism = threads }, replica =>
             {
-                Volatile.Write(ref done[replica], step);
-                progress?.Report(new Progress(done.Average(value => (double)value) / grid[^1], "sampling"));
-            }, cancellation);
-        });
+                rows[replica] ??= new List<PhaseStatistics>(grid.Length);
+                kernels[replica] = Run(problem, modes, grid, round, schedule, replica, team, kernels[replica], rows[replica], out divergedAt[replica], step =>
+                {
+                    Volatile.Write(ref done[replica], step);
+                    progress?.Report(new Progress(done.Average(value => (double)value) / grid[^1], "sampling"));
+                }, cancellation);
+            });
+            if (cancellation.IsCancellationRequested || divergedAt.Any(step => step is not null))
+                break;
+        }
 
         // Rows that every replica has reached; a replica that diverged or was cancelled ends the common trajectory.
-        var common = rows.Min(row => row.Length);
+        var common = rows.Min(row => row.Count);
         var steps = grid[..common];
-        return Assemble(problem, Columns(steps, rows, common), Events(problem, modes, steps, rows, common), Status(modes, divergedAt, common, grid, cancellation), new SolverStatistics
+        return Assemble(problem, Columns(steps, schedule, rows, common), Events(problem, modes, steps, schedule, rows, common), Status(modes, divergedAt, common, grid, cancellation), new SolverStatistics
         {
             Steps = common > 0 ? grid[common - 1] * Replicas : 0,
             Evaluations = common > 0 ? grid[common - 1] * Replicas * Batch : 0,
@@ -85,23 +100,39 @@ public sealed record OnlineSgd : DiscreteMethod
         });
     }
 
-    private (PhaseStatistics[] Rows, long? DivergedAt) Run(
-        PhaseRetrievalProblem problem, WeightedModes modes, long[] grid, int replica, int team, Action<long> report, CancellationToken cancellation)
+    // Ends of rounds as numbers of rows.
+    private int[] Rounds(long[] grid, double bytes, double available)
     {
-        ISgdKernel kernel = Precision == SamplingPrecision.Single
-            ? new OnlineSgdKernel<float>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team)
-            : new OnlineSgdKernel<double>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team);
-        var rows = new List<PhaseStatistics>(grid.Length);
+        if (Replicas == 1 || bytes > Math.Min(available, MostInterleavedBytes))
+            return [grid.Length];
+        return [.. Enumerable.Range(1, LargestRounds).Select(round => Math.Max(1, grid.Length * round / LargestRounds)).Distinct()];
+    }
+
+    // Goes on with a replica to the end of a round; gives its kernel back, or null when it has reached its last row.
+    private ISgdKernel? Run(
+        PhaseRetrievalProblem problem, WeightedModes modes, long[] grid, int round, LearningRateSchedule schedule, int replica, int team,
+        ISgdKernel? kernel, List<PhaseStatistics> rows, out long? divergedAt, Action<long> report, CancellationToken cancellation)
+    {
+        divergedAt = null;
+        if (rows.Count >= round)
+            return kernel;
         var part = FormattableString.Invariant($"replica-{replica}");
         var identity = Checkpoint is null ? [] : SgdCheckpoint.Identity(modes, FormattableString.Invariant(
-            $" {Precision} {Batch} {LearningRate:R} {problem.Noise:R} {Seed} {replica} ") + string.Join(',', grid));
-        if (Checkpoint?.Load(part) is { } stored && SgdCheckpoint.TryRead(stored, identity, kernel, rows))
-            Checkpoint.Continue(part, kernel.Step);
+            $" {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {Seed} {replica} ") + string.Join(',', grid));
+        if (kernel is null)
+        {
+            kernel = Precision == SamplingPrecision.Single
+                ? new OnlineSgdKernel<float>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team)
+                : new OnlineSgdKernel<double>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team);
+            if (Checkpoint?.Load(part) is { } stored && SgdCheckpoint.TryRead(stored, identity, kernel, rows))
+                Checkpoint.Continue(part, kernel.Step);
+        }
 
         // A chunk ends with a pass of its own for the last update and one for s, which few long steps would not outweigh.
         var chunk = Math.Clamp(ChunkNumbers / ((long)modes.Size * Batch), Math.Max(1, SmallestChunk / Batch), 4096);
-        foreach (var target in grid.Skip(rows.Count))
+        while (rows.Count < round)
         {
+            var target = grid[rows.Count];
             while (kernel.Step < target)
             {
                 if (cancellation.IsCancellationRequested)
@@ -109,11 +140,15 @@ public sealed record OnlineSgd : DiscreteMethod
                     // A replica that has not begun has nothing to keep; thousands may be left.
                     if (kernel.Step > 0)
                         Checkpoint?.Save(part, SgdCheckpoint.Write(identity, kernel, rows));
-                    return ([.. rows], null);
+                    return kernel;
                 }
 
-                if (!kernel.Advance(Math.Min(chunk, target - kernel.Step), LearningRate))
-                    return ([.. rows], kernel.Step);
+                if (!kernel.Advance(Math.Min(chunk, target - kernel.Step), schedule))
+                {
+                    divergedAt = kernel.Step;
+                    return kernel;
+                }
+
                 report(kernel.Step);
                 if (Checkpoint is not null && Checkpoint.IsDue(part))
                     Checkpoint.Save(part, SgdCheckpoint.Write(identity, kernel, rows));
@@ -126,14 +161,14 @@ public sealed record OnlineSgd : DiscreteMethod
         // Saving flushes to disk, which may take longer than a short replica: it can be made again.
         if (Checkpoint is not null && Checkpoint.IsDue(part))
             Checkpoint.Save(part, SgdCheckpoint.Write(identity, kernel, rows));
-        return ([.. rows], null);
+        return rows.Count < grid.Length ? kernel : null;
     }
 
-    private List<Observable> Columns(long[] steps, PhaseStatistics[][] rows, int common)
+    private List<Observable> Columns(long[] steps, LearningRateSchedule schedule, List<PhaseStatistics>[] rows, int common)
     {
         var columns = new List<Observable>
         {
-            PhaseObservables.Time([.. steps.Select(step => step * LearningRate)]),
+            PhaseObservables.Time([.. steps.Select(schedule.TimeAt)]),
             PhaseObservables.Step(steps),
         };
         for (var k = 0; k < PhaseObservables.All.Count; k++)
@@ -148,8 +183,10 @@ public sealed record OnlineSgd : DiscreteMethod
                     values[replica] = read(rows[replica][row]);
                 var average = values.Average();
                 mean[row] = average;
-                error[row] = Replicas > 1 ? Math.Sqrt(values.Sum(value => (value - average) * (value - average)) / (Replicas - 1) / Replicas) : 0;
                 Array.Sort(values);
+
+                // Replicas share their start; the rounding of its average is not a scatter.
+                error[row] = values[0] < values[^1] ? Math.Sqrt(values.Sum(value => (value - average) * (value - average)) / (Replicas - 1) / Replicas) : 0;
                 low[row] = Quantile(values, 0.1);
                 high[row] = Quantile(values, 0.9);
             }
@@ -175,7 +212,7 @@ public sealed record OnlineSgd : DiscreteMethod
     }
 
     // The first saved step at which the mean trajectory satisfies an event.
-    private IReadOnlyDictionary<string, double?> Events(PhaseRetrievalProblem problem, WeightedModes modes, long[] steps, PhaseStatistics[][] rows, int common)
+    private static IReadOnlyDictionary<string, double?> Events(PhaseRetrievalProblem problem, WeightedModes modes, long[] steps, LearningRateSchedule schedule, List<PhaseStatistics>[] rows, int common)
     {
         var events = new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true);
         for (var row = 0; row < common; row++)
@@ -186,7 +223,7 @@ public sealed record OnlineSgd : DiscreteMethod
             if (row == 0)
                 events.Begin(mean);
             else
-                events.Advance(mean, _ => steps[row] * LearningRate);
+                events.Advance(mean, _ => schedule.TimeAt(steps[row]));
         }
 
         return events.ToDictionary();

@@ -1,3 +1,4 @@
+using Eigenflow.Schedules;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -32,15 +33,15 @@ internal static class PhaseObservables
     }
 
     /// <summary>Columns of a discrete trajectory: also the step.</summary>
-    public static List<Observable> Columns(IReadOnlyList<long> steps, double learningRate, IReadOnlyList<PhaseStatistics> rows)
+    public static List<Observable> Columns(IReadOnlyList<long> steps, LearningRateSchedule schedule, IReadOnlyList<PhaseStatistics> rows)
     {
-        var columns = Columns([.. steps.Select(step => step * learningRate)], rows);
+        var columns = Columns([.. steps.Select(schedule.TimeAt)], rows);
         columns.Insert(1, Step(steps));
         return columns;
     }
 
     /// <summary>The column of times.</summary>
-    public static Observable Time(double[] times) => new("t", "t", "Flow time; for discrete methods learning rate × step.", times);
+    public static Observable Time(double[] times) => new("t", "t", "Flow time; for discrete methods the sum of the learning rates of the steps before.", times);
 
     /// <summary>The column of steps.</summary>
     public static Observable Step(IReadOnlyList<long> steps) => new("step", "n", "Number of update steps.", [.. steps.Select(step => (double)step)]);

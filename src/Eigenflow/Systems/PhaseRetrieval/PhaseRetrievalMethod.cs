@@ -1,3 +1,4 @@
+using Eigenflow.Schedules;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -74,14 +75,27 @@ public abstract record ContinuousMethod : PhaseRetrievalMethod
 /// <summary>A method that counts update steps.</summary>
 public abstract record DiscreteMethod : PhaseRetrievalMethod
 {
-    /// <summary>Learning rate η &gt; 0 per step; flow time is t = η · step. Default 1e-3, the paper's.</summary>
+    /// <summary>Learning rate η &gt; 0 per step, the largest of the schedule; flow time is the sum of the rates. Default 1e-3, the paper's. Not read by a schedule from a file.</summary>
     public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Shape of the learning rate over the steps. Default constant, the paper's.</summary>
+    public ScheduleShape ScheduleShape { get; init; } = new ConstantShape();
+
+    /// <summary>Final learning rate of the schedule, or null for the shape's own.</summary>
+    public double? FinalLearningRate { get; init; }
+
+    /// <summary>Steps over which the schedule decays, for shapes that have them; null for a fifth of all.</summary>
+    public long? DecaySteps { get; init; }
 
     /// <summary>Number of steps, ≥ 1.</summary>
     public long Steps { get; init; } = 100_000;
 
     /// <summary>The steps to save, or null for a logarithmic grid up to <see cref="Steps"/>.</summary>
     public IReadOnlyList<long>? AtSteps { get; init; }
+
+    /// <summary>The learning rates of all steps.</summary>
+    private protected LearningRateSchedule Schedule() => new(
+        ScheduleShape, LearningRate, Math.Max(Steps, AtSteps?.DefaultIfEmpty(0).Max() ?? 0), FinalLearningRate, DecaySteps);
 
     /// <summary>Checks the options and gives the saved steps.</summary>
     private protected long[] Grid()

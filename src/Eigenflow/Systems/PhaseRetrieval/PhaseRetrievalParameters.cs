@@ -19,7 +19,8 @@ internal static class PhaseRetrievalParameters
         Option("rtol", "", ParameterKind.Number, 1e-8, "Relative tolerance of the stiff solver; each factor 30 costs about twice the work.") with { Minimum = 1e-13, Maximum = 0.1 },
         Option("until", "T", ParameterKind.Number, null, "End of the flow time; by default the power of ten at which the slowest mode has relaxed.") with { Minimum = 0, MinimumIsOpen = true },
         Option("times", "", ParameterKind.NumberList, null, "Exactly these flow times are saved, such as 1,10,100; by default a logarithmic grid.") with { Minimum = 0 },
-        Option("learning-rate", "η", ParameterKind.Number, 1e-3, "Step size; flow time is learning-rate × step.") with { Minimum = 0, MinimumIsOpen = true },
+        Option("learning-rate", "η", ParameterKind.Number, 1e-3, "Step size, the largest one of the schedule; flow time is the sum of the rates.") with { Minimum = 0, MinimumIsOpen = true },
+        .. ScheduleParameters.Rows("learning-rate"),
         Option("steps", "n", ParameterKind.Integer, 100_000L, "Number of update steps.") with { Minimum = 1, Maximum = 1e15 },
         Option("at-steps", "", ParameterKind.NumberList, null, "Exactly these steps are saved, such as 100,1000; by default a logarithmic grid.") with { Minimum = 0, Maximum = 1e15 },
         Option("batch", "B", ParameterKind.Integer, 1L, "Samples per SGD step; the paper uses 1.") with { Minimum = 1, Maximum = 1e6 },
@@ -32,7 +33,7 @@ internal static class PhaseRetrievalParameters
 
     private static readonly string[] Continuous = ["rtol", "until", "times", "points"];
 
-    private static readonly string[] Discrete = ["learning-rate", "steps", "at-steps", "points"];
+    private static readonly string[] Discrete = ["learning-rate", .. ScheduleParameters.Names, "steps", "at-steps", "points"];
 
     public static readonly IReadOnlyList<MethodInfo> Methods =
     [

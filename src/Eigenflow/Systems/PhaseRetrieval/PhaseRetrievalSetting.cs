@@ -1,5 +1,6 @@
 using System.Globalization;
 using Eigenflow.Data;
+using Eigenflow.Schedules;
 using Eigenflow.Spectra;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -10,7 +11,7 @@ internal static class PhaseRetrievalSetting
     private const string SpectrumForms = "power-law, isotropic, spiked:COUNT:STRENGTH, zero-one:RANK, list:VALUE,VALUE,… or file:PATH";
 
     /// <summary>Checks the forms of spectrum, teacher and start, and what involves several of them; fixes the dimension where a file or list gives it.</summary>
-    public static Setting Check(Setting given, Setting setting)
+    public static Setting Check(string? method, Setting given, Setting setting)
     {
         var spectrum = Text(setting, "spectrum");
         var explicitCount = ExplicitSpectrum(spectrum) is { } values ? values.Length : (long?)null;
@@ -50,6 +51,9 @@ internal static class PhaseRetrievalSetting
 
         if (setting["times"] is double[] times && given["until"] is double until && times.Max() > until)
             throw new ParameterException("times", times.Max(), $"at most until = {Setting.Format(until)}", "raise until, or leave it out");
+
+        if (method is not null && setting["schedule"] is not null)
+            setting = ScheduleParameters.Check(given, setting, "learning-rate");
 
         // Constructing the problem checks the rest.
         Problem(setting).Validate();
@@ -107,6 +111,9 @@ internal static class PhaseRetrievalSetting
             DiscreteMethod discrete => discrete with
             {
                 LearningRate = Number(setting, "learning-rate"),
+                ScheduleShape = ScheduleText.Parse(Text(setting, "schedule")),
+                FinalLearningRate = (double?)setting["final"],
+                DecaySteps = (long?)setting["decay-steps"],
                 Steps = (long)setting["steps"]!,
                 AtSteps = setting["at-steps"] is double[] steps ? [.. steps.Select(step => (long)step)] : null,
                 Points = points,

@@ -44,7 +44,7 @@ public sealed class PhaseRetrievalSystem : SystemBase
     /// <inheritdoc/>
     public override IReadOnlyList<NamedQuantity> Observables { get; } =
     [
-        new("t", "t", "Flow time; for discrete methods learning rate × step."),
+        new("t", "t", "Flow time; for discrete methods the sum of the learning rates of the steps before."),
         new("step", "n", "Number of update steps (discrete methods)."),
         .. PhaseObservables.All,
     ];
@@ -94,5 +94,5 @@ public sealed class PhaseRetrievalSystem : SystemBase
     public override Figure Draw(IReadOnlyList<Solution> solutions) => TrajectoryFigure.Of(solutions);
 
     /// <inheritdoc/>
-    protected override Setting Check(string? method, Setting given, Setting completed) => PhaseRetrievalSetting.Check(given, completed);
+    protected override Setting Check(string? method, Setting given, Setting completed) => PhaseRetrievalSetting.Check(method, given, completed);
 }

@@ -21,13 +21,14 @@ public sealed record SgdTheory : DiscreteMethod
     internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var grid = Grid();
+        var schedule = Schedule();
         if (Batch < 1)
             throw new ParameterException("batch", Batch, "a whole number >= 1");
         var modes = problem.Modes(Modes, cancellation);
-        var engine = new MeanFieldRecursion(modes, LearningRate, Batch, problem.Noise);
+        var engine = new MeanFieldRecursion(modes, schedule, Batch, problem.Noise);
         var (steps, rows, events, status, statistics) = DiscreteSolve.Run(
-            engine, grid, LearningRate, NoiseFloor.LargestLearningRate(modes, Batch), new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true),
+            engine, grid, schedule, NoiseFloor.LargestLearningRate(modes, Batch), new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true),
             modes.Size, modes.RepresentationName, progress, cancellation);
-        return Assemble(problem, PhaseObservables.Columns(steps, LearningRate, rows), events, status, statistics);
+        return Assemble(problem, PhaseObservables.Columns(steps, schedule, rows), events, status, statistics);
     }
 }

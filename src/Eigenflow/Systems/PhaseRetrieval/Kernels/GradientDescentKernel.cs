@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Eigenflow.Numerics;
+using Eigenflow.Schedules;
 
 namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 
@@ -60,7 +61,7 @@ internal sealed class GradientDescentKernel
     }
 
     /// <summary>Does steps; false when the state is not finite any more.</summary>
-    public bool Advance(long count, double learningRate)
+    public bool Advance(long count, LearningRateSchedule schedule)
     {
         for (var k = 0L; k < count; k++)
         {
@@ -68,7 +69,7 @@ internal sealed class GradientDescentKernel
             var (g, h) = isDeviation
                 ? ((-2 * overlap) - (6 * q) - (3 * p), (-4 * q) - (3 * p))
                 : (overlap - (3 * p), 2 * q);
-            Pass(learningRate, g, h);
+            Pass(schedule.RateAt(Step), g, h);
             Step++;
             if (!double.IsFinite(QuadraticOverlap))
                 return false;

@@ -1,3 +1,5 @@
+using Eigenflow.Schedules;
+
 namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 
 /// <summary>One replica of online SGD, whatever its precision.</summary>
@@ -10,7 +12,7 @@ internal interface ISgdKernel
     ReadOnlySpan<byte> Bytes { get; }
 
     /// <summary>Does steps; false once the state is not finite or s &gt; 1000 s*.</summary>
-    bool Advance(long count, double learningRate);
+    bool Advance(long count, LearningRateSchedule schedule);
 
     /// <summary>s, u, ‖w − w*‖² and ‖w + w*‖².</summary>
     (double S, double U, double Near, double Far) Observe();

@@ -1,4 +1,5 @@
 using Eigenflow.Random;
+using Eigenflow.Schedules;
 
 namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 
@@ -8,7 +9,7 @@ namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 /// </content>
 internal sealed partial class OnlineSgdKernel<T>
 {
-    public bool Advance(long count, double learningRate)
+    public bool Advance(long count, LearningRateSchedule schedule)
     {
         if (count <= 0)
             return Observe().S <= bound;
@@ -23,7 +24,7 @@ internal sealed partial class OnlineSgdKernel<T>
         using var barrier = team > 1 ? new Barrier(team) : null;
         void Member(int index)
         {
-            var (steps, bounded) = Run(first, count, learningRate, index, barrier, partials);
+            var (steps, bounded) = Run(first, count, schedule, index, barrier, partials);
             if (index == 0)
                 (done, isBounded) = (steps, bounded);
         }
@@ -36,7 +37,7 @@ internal sealed partial class OnlineSgdKernel<T>
         return isBounded && Observe().S <= bound;
     }
 
-    private (long Steps, bool IsBounded) Run(long first, long count, double learningRate, int index, Barrier? barrier, (double Student, double Teacher, double Overlap)[][] partials)
+    private (long Steps, bool IsBounded) Run(long first, long count, LearningRateSchedule schedule, int index, Barrier? barrier, (double Student, double Teacher, double Overlap)[][] partials)
     {
         var from = (int)((long)blocks * index / team);
         var to = (int)((long)blocks * (index + 1) / team);
@@ -47,6 +48,7 @@ internal sealed partial class OnlineSgdKernel<T>
         var steps = 0L;
         while (steps < count && isBounded)
         {
+            var learningRate = schedule.RateAt(first + steps);
             for (var b = 0; b < batch; b++)
             {
                 var number = ((first + steps) * batch) + b;

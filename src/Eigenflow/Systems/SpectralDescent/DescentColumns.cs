@@ -1,0 +1,72 @@
+using Eigenflow.Schedules;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.SpectralDescent;
+
+/// <summary>The columns that every method of this system returns.</summary>
+internal static class DescentColumns
+{
+    /// <summary>Names, symbols and meanings, after the time and the step.</summary>
+    public static readonly IReadOnlyList<NamedQuantity> All =
+    [
+        new("a", "a", "Signal coefficient: w of the signal block, or ‖Wᵀθ‖ of a matrix."),
+        new("b", "b", "Coefficient of the spike, or of the loudest mode besides the signal (mode 1, or 2 where the signal is mode 1); ‖Wᵀv‖ of a matrix."),
+        new("c", "c", "Coefficient of the bulk (root mean square over its directions for a matrix), or of the last mode."),
+        new("loss", "L", "Population loss L = ¼ E[(f(x) − y)²] = ¼ (2 tr(QΔQΔ) + T²)."),
+        new("alignment", "A_F", "Alignment A_F = ⟨WWᵀ, θθᵀ⟩/‖WWᵀ‖_F."),
+        new("energy-fraction", "A_E", "Energy fraction A_E = ‖Wᵀθ‖²/‖W‖_F²."),
+        new("signal-to-spike", "a²/b²", "Ratio of the squares of signal and spike; infinite once the spike is exactly zero."),
+        new("residual", "T", "Mean residual T = tr(QΔ) = E[f(x) − y]."),
+        new("h-a", "h_a", "Slope of the signal, θᵀHθ: a grows while it is negative."),
+        new("h-b", "h_b", "Slope of the spike: b grows while it is negative."),
+        new("h-c", "h_c", "Slope of the bulk: c grows while it is negative."),
+    ];
+
+    private static readonly Func<Observation, double>[] Readers =
+    [
+        row => row.A, row => row.B, row => row.C, row => row.Loss, row => row.Alignment, row => row.EnergyFraction, row => row.A * row.A / (row.B * row.B), row => row.Residual,
+        row => row.SignalSlope, row => row.LoudSlope, row => row.QuietSlope,
+    ];
+
+    /// <summary>Time and step, in front of the others.</summary>
+    public static readonly IReadOnlyList<NamedQuantity> Clock =
+    [
+        new("t", "t", "Sum of the learning rates before the step: the time τ of gradient descent, the distance u of spectral descent."),
+        new("step", "k", "Number of update steps."),
+    ];
+
+    public static List<Observable> Of(long[] steps, LearningRateSchedule schedule, IReadOnlyList<Observation> rows)
+    {
+        var columns = Begin(steps, schedule);
+        for (var k = 0; k < All.Count; k++)
+            columns.Add(new Observable(All[k].Name, All[k].Symbol, All[k].Meaning, [.. rows.Select(Readers[k])]));
+        return columns;
+    }
+
+    public static List<Observable> OfReplicas(long[] steps, LearningRateSchedule schedule, IReadOnlyList<Observation>[] rows)
+    {
+        var columns = Begin(steps, schedule);
+        for (var k = 0; k < All.Count; k++)
+        {
+            var read = Readers[k];
+            columns.AddRange(ReplicaColumns.Of(All[k].Name, All[k].Symbol, All[k].Meaning, steps.Length, rows.Length, (replica, row) => read(rows[replica][row])));
+        }
+
+        return columns;
+    }
+
+    /// <summary>The mean state of the replicas in a row.</summary>
+    public static Observation Mean(IReadOnlyList<Observation>[] rows, int row)
+    {
+        double Average(Func<Observation, double> read) => rows.Average(replica => read(replica[row]));
+        return new Observation(
+            Average(state => state.A), Average(state => state.B), Average(state => state.C), Average(state => state.Loss), Average(state => state.Alignment), Average(state => state.EnergyFraction),
+            Average(state => state.Residual), Average(state => state.SignalSlope), Average(state => state.LoudSlope), Average(state => state.QuietSlope));
+    }
+
+    private static List<Observable> Begin(long[] steps, LearningRateSchedule schedule) =>
+    [
+        new(Clock[0].Name, Clock[0].Symbol, Clock[0].Meaning, [.. steps.Select(schedule.TimeAt)]),
+        new(Clock[1].Name, Clock[1].Symbol, Clock[1].Meaning, [.. steps.Select(step => (double)step)]),
+    ];
+}

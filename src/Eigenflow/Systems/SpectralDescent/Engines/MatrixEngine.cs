@@ -1,0 +1,137 @@
+using Eigenflow.Numerics.Dense;
+using Eigenflow.Schedules;
+
+namespace Eigenflow.Systems.SpectralDescent;
+
+/// <summary>
+/// Descent of a d × m matrix of weights: any source of gradients with any update rule. Work per step: that of the source and of the direction, plus 3 d m; memory 4 d m doubles.
+/// An observation costs 2 d² m operations more.
+/// </summary>
+internal sealed class MatrixEngine : IDescentEngine
+{
+    private readonly MatrixSystem system;
+    private readonly IGradientSource source;
+    private readonly IMatrixDirection direction;
+    private readonly LearningRateSchedule schedule;
+    private readonly double momentum;
+    private readonly double[] gradient;
+    private readonly double[] average;
+    private readonly double[] update;
+    private readonly double[] root;
+    private readonly double[] rootTransposed;
+    private readonly double[] gram;
+    private readonly double[] error;
+
+    public MatrixEngine(MatrixSystem system, IGradientSource source, UpdateRule rule, LearningRateSchedule schedule)
+    {
+        var (d, m) = (system.Dimension, system.Width);
+        this.system = system;
+        this.source = source;
+        this.schedule = schedule;
+        momentum = rule.Momentum;
+        direction = rule.Direction.Matrices(d, m);
+        Weights = (double[])system.Start.Clone();
+        gradient = new double[d * m];
+        average = momentum > 0 ? new double[d * m] : gradient;
+        update = new double[d * m];
+        root = new double[d * m];
+        rootTransposed = new double[d * m];
+        gram = new double[m * m];
+        error = new double[d * d];
+    }
+
+    public long Step { get; private set; }
+
+    public double StepWork => source.Work + (20.0 * system.Dimension * system.Width * Math.Min(system.Dimension, system.Width));
+
+    /// <summary>W in the eigenbasis, row by row.</summary>
+    public double[] Weights { get; }
+
+    public bool Advance(long count)
+    {
+        for (var end = Step + count; Step < end; Step++)
+        {
+            source.Fill(Weights, Step, gradient);
+            if (momentum > 0)
+            {
+                for (var i = 0; i < gradient.Length; i++)
+                    average[i] = (momentum * average[i]) + ((1 - momentum) * gradient[i]);
+            }
+
+            // A sum is finite exactly when its terms are, up to overflow, which is divergence as well.
+            var sum = 0.0;
+            foreach (var value in average)
+                sum += Math.Abs(value);
+            if (!double.IsFinite(sum))
+                return false;
+            direction.Apply(average, update);
+            var rate = schedule.RateAt(Step);
+            for (var i = 0; i < update.Length; i++)
+                Weights[i] -= rate * update[i];
+        }
+
+        return Array.TrueForAll(Weights, value => Math.Abs(value) < 1e70);
+    }
+
+    public Observation Observe()
+    {
+        var (d, m, q, teacher) = (system.Dimension, system.Width, system.Eigenvalues, system.Teacher);
+        double signal = 0, energy = 0, quiet = 0;
+        for (var j = 0; j < m; j++)
+        {
+            var projection = 0.0;
+            for (var i = 0; i < d; i++)
+                projection += teacher[i] * Weights[(i * m) + j];
+            signal += projection * projection;
+        }
+
+        for (var i = 0; i < d; i++)
+        {
+            var factor = Math.Sqrt(q[i]);
+            for (var j = 0; j < m; j++)
+            {
+                var value = Weights[(i * m) + j];
+                energy += value * value;
+                root[(i * m) + j] = factor * value;
+            }
+        }
+
+        // Q^½ Δ Q^½ entry by entry: squares of A alone would cancel once the teacher is learned.
+        MatrixProduct.Transpose(root, rootTransposed, d, m);
+        MatrixProduct.Multiply(root, rootTransposed, error, d, m, d);
+        double squares = 0, residual = 0;
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < d; j++)
+            {
+                var value = error[(i * d) + j] - (Math.Sqrt(q[i] * q[j]) * teacher[i] * teacher[j]);
+                squares += value * value;
+                residual += i == j ? value : 0;
+            }
+        }
+
+        MatrixProduct.MultiplyTransposed(Weights, Weights, gram, m, d, m);
+        var fourth = 0.0;
+        foreach (var value in gram)
+            fourth += value * value;
+        var (first, count) = system.Quiet.GetOffsetAndLength(d);
+        for (var i = first * m; i < (first + count) * m; i++)
+            quiet += Weights[i] * Weights[i];
+        quiet /= count;
+        var loud = 0.0;
+        for (var j = 0; j < m; j++)
+            loud += Weights[(system.Loud * m) + j] * Weights[(system.Loud * m) + j];
+        var (qb, qc) = (q[system.Loud], q[first]);
+        var slope = 0.0;
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < d; j++)
+                slope += 2 * teacher[i] * teacher[j] * Math.Sqrt(q[i] * q[j]) * (error[(i * d) + j] - (Math.Sqrt(q[i] * q[j]) * teacher[i] * teacher[j]));
+            slope += residual * q[i] * teacher[i] * teacher[i];
+        }
+
+        return new Observation(
+            Math.Sqrt(signal), Math.Sqrt(loud), Math.Sqrt(quiet), 0.25 * ((2 * squares) + (residual * residual)), signal / Math.Sqrt(fourth), signal / energy, residual,
+            slope, (2 * qb * qb * (loud - (teacher[system.Loud] * teacher[system.Loud]))) + (qb * residual), (2 * qc * qc * quiet) + (qc * residual));
+    }
+}

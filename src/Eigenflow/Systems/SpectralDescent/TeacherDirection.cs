@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Eigenflow.Random;
+
+namespace Eigenflow.Systems.SpectralDescent;
+
+/// <summary>The unit vector θ of the teacher y = (θ·x)². Immutable.</summary>
+public abstract record TeacherDirection
+{
+    /// <summary>An eigenvector of the covariance: the first axis of a block, 1-based in the order of the covariance.</summary>
+    /// <param name="block">k₀ ≥ 1.</param>
+    public static TeacherDirection Mode(int block = 1) => new ModeTeacher(block);
+
+    /// <summary>θ ∝ (1, 2, …, d) in the axes of the inputs.</summary>
+    public static TeacherDirection Ramp() => new RampTeacher();
+
+    /// <summary>A random direction.</summary>
+    /// <param name="seed">Seed.</param>
+    public static TeacherDirection Gaussian(long seed) => new GaussianTeacher(seed);
+
+    /// <summary>A given vector in the axes of the inputs.</summary>
+    /// <param name="values">θ with |θ| = 1 to 1e-9.</param>
+    /// <exception cref="ParameterException">Not of unit length; <see cref="Normalized"/> scales.</exception>
+    public static TeacherDirection FromValues(IEnumerable<double> values)
+    {
+        ImmutableArray<double> entries = [.. values];
+        var norm = Math.Sqrt(entries.Sum(value => value * value));
+        return Math.Abs(norm - 1) <= 1e-9
+            ? new GivenTeacher(entries)
+            : throw new ParameterException("teacher", FormattableString.Invariant($"(a vector of length {norm:R})"), "a vector of length 1", "scale it, or use Normalized");
+    }
+
+    /// <summary>A given vector, scaled to length one.</summary>
+    /// <param name="values">Not zero, finite.</param>
+    /// <exception cref="ParameterException">Zero or not finite.</exception>
+    public static TeacherDirection Normalized(IEnumerable<double> values)
+    {
+        double[] entries = [.. values];
+        var largest = entries.Length == 0 ? 0 : entries.Max(Math.Abs);
+        if (!(largest > 0) || !double.IsFinite(largest))
+            throw new ParameterException("teacher", largest == 0 ? "(zero)" : "(not finite)", "a finite vector that is not zero");
+        var norm = Math.Sqrt(entries.Sum(value => value / largest * (value / largest)));
+        return new GivenTeacher([.. entries.Select(value => value / largest / norm)]);
+    }
+
+    /// <summary>The 0-based block of an eigenvector, or null for a vector that need not be one.</summary>
+    internal virtual int? Block => null;
+
+    /// <summary>θ in the axes of the inputs.</summary>
+    internal abstract double[] Vector(int dimension);
+
+    private sealed record ModeTeacher(int Number) : TeacherDirection
+    {
+        internal override int? Block => Number - 1;
+
+        internal override double[] Vector(int dimension) => throw new InvalidOperationException("A mode is placed by the system of matrices.");
+    }
+
+    private sealed record RampTeacher : TeacherDirection
+    {
+        internal override double[] Vector(int dimension) => ((GivenTeacher)Normalized(Enumerable.Range(1, dimension).Select(i => (double)i))).Values.ToArray();
+    }
+
+    private sealed record GaussianTeacher(long Seed) : TeacherDirection
+    {
+        internal override double[] Vector(int dimension)
+        {
+            var values = new double[dimension];
+            GaussianGenerator.Fill(new GaussianAddress((ulong)Seed, RandomStreams.Teacher, 0, 0), 0, values);
+            return ((GivenTeacher)Normalized(values)).Values.ToArray();
+        }
+    }
+
+    private sealed record GivenTeacher(ImmutableArray<double> Values) : TeacherDirection
+    {
+        internal override double[] Vector(int dimension) => Values.Length == dimension
+            ? [.. Values]
+            : throw new ParameterException("teacher", $"({Values.Length} coefficients)", $"as many coefficients as the dimension ({dimension})");
+    }
+}
+
+/// <summary>Streams of the random numbers of this system.</summary>
+internal static class RandomStreams
+{
+    public const int Teacher = 0;
+    public const int Start = 1;
+    public const int Samples = 2;
+}
