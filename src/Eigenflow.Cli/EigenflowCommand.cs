@@ -87,7 +87,8 @@ public static class EigenflowCommand
             + "  eigenflow run phase-retrieval --exponent 1.2,1.5,2 --method flow,sgd --steps 1e5 --out out\n"
             + "  eigenflow predict phase-retrieval --exponent 1.5\n"
             + "  eigenflow reproduce phase-retrieval\n"
-            + "  eigenflow spectrum data.npy")
+            + "  eigenflow spectrum data.npy\n"
+            + "  eigenflow fit-schedule losses.csv --transfer other.csv --optimize")
         {
             SystemsCommand.Make(screen),
             DescribeCommand.Make(screen),
@@ -95,6 +96,7 @@ public static class EigenflowCommand
             PredictCommand.Make(screen),
             ReproduceCommand.Make(screen),
             SpectrumCommand.Make(screen),
+            FitScheduleCommand.Make(screen),
             CiteCommand.Make(screen),
             BenchCommand.Make(screen),
             BenchCommand.MakeWorker(screen),

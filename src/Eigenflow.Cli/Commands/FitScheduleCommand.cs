@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Globalization;
+using Eigenflow.Data;
+using Eigenflow.Rendering;
+using Eigenflow.Scaling.LossCurves;
+using Eigenflow.Schedules;
+using Eigenflow.Solutions;
+using Eigenflow.Studies;
+
+namespace Eigenflow.Cli;
+
+/// <summary><c>eigenflow fit-schedule FILE…</c>: laws of loss curves under learning-rate schedules, forecasts of other schedules, and the best schedule.</summary>
+internal static class FitScheduleCommand
+{
+    private const int PanelLines = 12;
+
+    public static Command Make(Screen screen)
+    {
+        var command = new Command(
+            "fit-schedule",
+            "Fits laws of loss curves under learning-rate schedules to measured curves (columns step, loss, learning_rate), forecasts other schedules with a band, and proposes the best schedule.");
+        var options = new FitScheduleOptions(command);
+        var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for fit-schedule.png, .svg and .csv, report.html, fit.json, forecast-NAME.csv and schedule.csv.");
+        command.SetAction((parse, cancellation) => Task.Run(() =>
+        {
+            var format = common.Format(parse);
+            var theme = common.Theme(parse);
+            var isQuiet = common.IsQuiet(parse);
+            var folder = common.Folder(parse);
+            var request = options.Read(parse);
+            if (folder is not null)
+                AtomicFile.PrepareFolder(folder);
+            return request.ComparesEach
+                ? Pairs(screen, request, format, isQuiet, folder, cancellation)
+                : Fit(screen, request, format, isQuiet, folder, theme, cancellation);
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static int Fit(Screen screen, FitScheduleRequest request, OutputFormat format, bool isQuiet, string? folder, ThemeKind theme, CancellationToken cancellation)
+    {
+        var result = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>
+        {
+            progress?.Report(new Progress(0, "reading"));
+            var curves = request.ReadCurves();
+            var fit = ScheduleFit.Run(curves, request.ReadTransfers(curves), request.Fit, progress, cancellation);
+            if (!request.Proposes)
+                return new FitScheduleResult(fit, null, []);
+            progress?.Report(new Progress(0.97, "looking for the best schedule"));
+            var (proposal, others) = fit.Propose(request.Horizon, request.LowestRate, request.HighestRate, cancellation);
+            return new FitScheduleResult(fit, proposal, others);
+        });
+        var figure = result.Fit.ToFigure(result.Proposal);
+        var tables = FitScheduleTables.Of(result);
+        switch (format)
+        {
+            case OutputFormat.Json:
+                screen.Output.WriteLine(FitScheduleJson.Of(result).ToJsonString());
+                break;
+            case OutputFormat.Csv:
+                screen.Output.Write(CsvText.Table(FitScheduleTables.AllParameters(result.Fit)));
+                break;
+            default:
+                if (!isQuiet)
+                    screen.Output.WriteLine(TerminalPlot.Render(figure, screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
+                screen.Output.Write(string.Join("\n", tables.Select(table => TableText.Render(table, screen.Width, screen.HasUnicode))));
+                foreach (var line in FitScheduleTables.Verdicts(result))
+                    screen.Output.WriteLine(line);
+                break;
+        }
+
+        if (folder is not null)
+        {
+            FitScheduleFiles.Write(folder, result, figure, tables, request.CommandText, theme);
+            if (!isQuiet)
+                screen.Error.WriteLine($"wrote {string.Join(", ", FitScheduleFiles.Names(result))} to {folder}");
+        }
+
+        if (result.Proposal is not null && folder is not null && !isQuiet)
+            screen.Error.WriteLine($"use the proposed schedule: --schedule file:{Path.Combine(folder, FitScheduleFiles.ScheduleName)}");
+        else if (result.Proposal is not null && !isQuiet)
+            screen.Error.WriteLine("add --out DIR to save the proposed schedule as a table");
+        return 0;
+    }
+
+    private static int Pairs(Screen screen, FitScheduleRequest request, OutputFormat format, bool isQuiet, string? folder, CancellationToken cancellation)
+    {
+        var pairs = ProgressDisplay.Run(screen, isQuiet, (progress, _) => ScheduleFitPairs.Run(request.ReadCurves(), request.Fit, progress, cancellation));
+        var table = FitScheduleTables.Pairs(pairs);
+        switch (format)
+        {
+            case OutputFormat.Json:
+                screen.Output.WriteLine(FitScheduleJson.Of(pairs).ToJsonString());
+                break;
+            case OutputFormat.Csv:
+                screen.Output.Write(CsvText.Table(FitScheduleTables.AllPairs(pairs)));
+                break;
+            default:
+                screen.Output.Write(TableText.Render(table, screen.Width, screen.HasUnicode));
+                break;
+        }
+
+        if (folder is not null)
+        {
+            AtomicFile.WriteText(Path.Combine(folder, "pairs.csv"), CsvText.Table(FitScheduleTables.AllPairs(pairs)));
+            if (!isQuiet)
+                screen.Error.WriteLine($"wrote pairs.csv to {folder}");
+        }
+
+        return 0;
+    }
+}
+
+/// <summary>What a call of <c>fit-schedule</c> found.</summary>
+/// <param name="Fit">The fit.</param>
+/// <param name="Proposal">The proposed schedule, or null.</param>
+/// <param name="Others">How the given schedules compare with it.</param>
+internal sealed record FitScheduleResult(ScheduleFit Fit, ProposedSchedule? Proposal, IReadOnlyList<ScheduleComparison> Others);

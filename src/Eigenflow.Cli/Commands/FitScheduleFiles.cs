@@ -1,0 +1,67 @@
+using System.Globalization;
+using Eigenflow.Data;
+using Eigenflow.Figures;
+using Eigenflow.Rendering;
+using Eigenflow.Scaling.LossCurves;
+using Eigenflow.Studies;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Cli;
+
+/// <summary>The files of <c>fit-schedule --out</c>.</summary>
+internal static class FitScheduleFiles
+{
+    public const string ScheduleName = "schedule.csv";
+
+    public static IReadOnlyList<string> Names(FitScheduleResult result) =>
+    [
+        "fit-schedule.png", "fit-schedule.svg", "fit-schedule.csv", "report.html", "fit.json", .. ForecastNames(result.Fit).Select(pair => pair.Name),
+        .. result.Proposal is null ? (string[])[] : [ScheduleName],
+    ];
+
+    public static void Write(string folder, FitScheduleResult result, Figure figure, IReadOnlyList<Table> tables, string command, ThemeKind theme)
+    {
+        FigureFiles.Write(folder, figure, theme);
+        AtomicFile.WriteText(Path.Combine(folder, "fit.json"), FitScheduleJson.Of(result).ToJsonString() + "\n");
+        foreach (var (name, forecast) in ForecastNames(result.Fit))
+            AtomicFile.WriteText(Path.Combine(folder, name), ForecastText(forecast));
+        if (result.Proposal is { } proposal)
+        {
+            AtomicFile.WriteText(Path.Combine(folder, ScheduleName), CsvText.Render(
+                ["step", "learning_rate"], proposal.Steps.Zip(proposal.Rates, (step, rate) => (IEnumerable<string>)[step.ToString(CultureInfo.InvariantCulture), Number(rate)])));
+        }
+
+        AtomicFile.WriteText(Path.Combine(folder, "report.html"), HtmlReport.Render(new ReportContent
+        {
+            Title = figure.Title,
+            Summary = string.Join("\n\n", FitScheduleTables.Verdicts(result)),
+            Sections = [new ReportSection("fit", "Fit, forecasts and schedules", new ReproductionResult { Figures = [figure], Tables = tables })],
+            Version = Product.Version,
+            Provenance = [new("Command", command), new("Determinism", "Every number follows from the seed; the number of threads has no influence.")],
+        }));
+    }
+
+    // Names of curves may repeat, and shapes have colons.
+    private static IEnumerable<(string Name, LossForecast Forecast)> ForecastNames(ScheduleFit fit)
+    {
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var forecast in fit.Forecasts.Where(forecast => !forecast.IsFitted))
+        {
+            var stem = "forecast-" + string.Concat(forecast.Curve.Name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '-'));
+            var name = stem;
+            for (var number = 2; !taken.Add(name); number++)
+                name = string.Create(CultureInfo.InvariantCulture, $"{stem}-{number}");
+            yield return (name + ".csv", forecast);
+        }
+    }
+
+    private static string ForecastText(LossForecast forecast) => CsvText.Render(
+        ["step", "learning_rate", "loss", "lower", "upper", .. forecast.Measured.Length > 0 ? (string[])["measured"] : []],
+        forecast.Steps.Select((step, row) => (IEnumerable<string>)
+        [
+            Number(step), Number(forecast.Curve.Rates.RateAt((int)step - 1)), Number(forecast.Losses[row]), Number(forecast.Lower[row]), Number(forecast.Upper[row]),
+            .. forecast.Measured.Length > 0 ? (string[])[Number(forecast.Measured[row])] : [],
+        ]));
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Globalization;
+using Eigenflow.Scaling.LossCurves;
+using Eigenflow.Schedules;
+
+namespace Eigenflow.Cli;
+
+/// <summary>The options of <c>fit-schedule</c>.</summary>
+internal sealed class FitScheduleOptions
+{
+    private readonly Argument<string[]> files = new("files")
+    {
+        Description = "Measured curves that are fitted together: tables with the columns step, loss, learning_rate and optionally batch, in any order.", Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string[]> transfer = new("--transfer")
+    {
+        Description = "Other schedules to forecast: tables with step and learning_rate (with loss, the forecast is checked), or a schedule such as wsd or cosine over the same steps and with the same peak.",
+        HelpName = "FILE|SCHEDULE", AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<bool> optimize = new("--optimize") { Description = "Proposes the schedule with the smallest predicted loss." };
+    private readonly Option<bool> each = new("--each") { Description = "Fits every file alone, forecasts all others, and compares the laws over all pairs." };
+    private readonly Option<string?> horizon = Text("--horizon", "Steps of the proposed schedule (default: those of the longest fitted curve).", "K");
+    private readonly Option<string?> highest = Text("--max-rate", "Largest learning rate of the proposed schedule (default: the largest of the fitted curves).", "RATE");
+    private readonly Option<string?> lowest = Text("--min-rate", "Smallest learning rate of the proposed schedule (default 0).", "RATE");
+    private readonly Option<string?> schedule = Text("--schedule", $"Schedule of the fitted curves in place of a column learning_rate: {string.Join(", ", ScheduleText.Forms)}.", "SCHEDULE");
+    private readonly Option<string?> peak = Text("--peak", "Largest learning rate of --schedule.", "RATE");
+    private readonly Option<string?> final = Text("--final", "Learning rate at the end of --schedule; by default a hundredth of the peak where the decay is exponential, and 0 otherwise.", "RATE");
+    private readonly Option<string?> decaySteps = Text("--decay-steps", "Steps over which the schedule wsd decays; by default a fifth of all.", "STEPS");
+    private readonly Option<string?> steps = Text("--steps", "Steps of --schedule; by default the last step of the file.", "K");
+    private readonly Option<string?> between = Text("--between", "Learning rate between logged steps: auto (linear, but jumps of stepwise schedules stay jumps), linear or hold (default auto).", "RULE");
+    private readonly Option<string?> law = Text("--law", $"The law that forecasts: {string.Join(", ", LossLaws.Names)} (default direct).", "LAW");
+    private readonly Option<string?> skip = Text("--skip", "Part of the steps at the beginning that is not fitted, besides the warm-up (default 0.02).", "PART");
+    private readonly Option<string?> resamples = Text("--resamples", "Resamples of the block bootstrap (default 200).", "N");
+    private readonly Option<string?> restarts = Text("--restarts", "Random starts of every fit (default 16).", "N");
+    private readonly Option<string?> seed = Text("--seed", "Seed of starts and resamples (default 1).", "N");
+
+    public FitScheduleOptions(Command command)
+    {
+        command.Arguments.Add(files);
+        foreach (var option in (Option[])[transfer, optimize, each, horizon, highest, lowest, schedule, peak, final, decaySteps, steps, between, law, skip, resamples, restarts, seed])
+            command.Options.Add(option);
+    }
+
+    public FitScheduleRequest Read(ParseResult parse)
+    {
+        var shape = parse.GetValue(schedule) is { } text ? ScheduleText.Parse(text) : null;
+        var rate = Number(parse, peak);
+        foreach (var option in (Option<string?>[])[peak, final, decaySteps, steps])
+        {
+            if (shape is null && parse.GetValue(option) is { } given)
+                throw new ParameterException(option.Name.TrimStart('-'), given, "given together with --schedule");
+        }
+
+        if (shape is { HasOwnRates: false } && rate is null)
+            throw new ParameterException("peak", "", $"given with --schedule {shape.Text}", "add --peak RATE");
+        foreach (var option in (Option<string?>[])[horizon, highest, lowest])
+        {
+            if (!parse.GetValue(optimize) && parse.GetValue(option) is { } given)
+                throw new ParameterException(option.Name.TrimStart('-'), given, "given together with --optimize");
+        }
+
+        var defaults = new ScheduleFitOptions();
+        return new FitScheduleRequest
+        {
+            Files = parse.GetRequiredValue(files),
+            Transfers = parse.GetValue(transfer) ?? [],
+            Schedule = shape is null ? null : count => new LearningRateSchedule(shape, rate ?? 0, Whole(parse, steps) ?? count, Number(parse, final), Whole(parse, decaySteps)),
+            Filling = parse.GetValue(between) switch
+            {
+                null or "auto" => RateFilling.Auto,
+                "linear" => RateFilling.Linear,
+                "hold" => RateFilling.Hold,
+                var other => throw new ParameterException("between", other, "one of auto, linear, hold"),
+            },
+            Fit = defaults with
+            {
+                Law = parse.GetValue(law) ?? defaults.Law,
+                Skip = Number(parse, skip) ?? defaults.Skip,
+                Resamples = (int)Math.Min(int.MaxValue, Whole(parse, resamples) ?? defaults.Resamples),
+                Restarts = (int)Math.Min(int.MaxValue, Whole(parse, restarts) ?? defaults.Restarts),
+                Seed = (ulong)(Whole(parse, seed) ?? 1),
+            },
+            Proposes = parse.GetValue(optimize),
+            ComparesEach = parse.GetValue(each),
+            Horizon = Whole(parse, horizon),
+            HighestRate = Number(parse, highest),
+            LowestRate = Number(parse, lowest) ?? 0,
+            CommandText = "eigenflow " + string.Join(' ', parse.Tokens.Select(token => token.Value)),
+        };
+    }
+
+    private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
+
+    private static double? Number(ParseResult parse, Option<string?> option)
+    {
+        if (parse.GetValue(option) is not { } text)
+            return null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : throw new ParameterException(option.Name.TrimStart('-'), text, "a number");
+    }
+
+    private static long? Whole(ParseResult parse, Option<string?> option) => Number(parse, option) switch
+    {
+        null => null,
+        var number when number is >= 0 and <= 9e15 && number == Math.Floor(number.Value) => (long)number,
+        _ => throw new ParameterException(option.Name.TrimStart('-'), parse.GetValue(option), "a whole number >= 0"),
+    };
+}

@@ -1,0 +1,134 @@
+using Eigenflow.Random;
+
+namespace Eigenflow.Scaling.LossCurves;
+
+/// <summary>Fits one law to the points of one or more curves by restarts from random parameters, amplitudes solved for at each start. Restarts run in parallel; the result does not depend on it.</summary>
+internal static class LawFitter
+{
+    private const int FirstSteps = 25;
+    private const int LastSteps = 200;
+    private const int Finalists = 3;
+    private const int BootstrapSteps = 40;
+
+    // Of the Huber sum, whose own scatter is far larger.
+    private const double RoughTolerance = 1e-4;
+    private const double FineTolerance = 1e-7;
+
+    /// <summary>Fits.</summary>
+    /// <param name="law">The law.</param>
+    /// <param name="data">The curves.</param>
+    /// <param name="restarts">Number of starts, at least 1.</param>
+    /// <param name="seed">Seed of the starts.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>Logarithms of the parameters and the Huber sum; infinite if no start could be evaluated.</returns>
+    public static (double[] Theta, double Objective) Fit(LossLaw law, IReadOnlyList<FitData> data, int restarts, ulong seed, CancellationToken cancellation)
+    {
+        var observed = Observed(data);
+        var (lower, upper) = Box(law, data, observed);
+        var minimizer = new HuberGaussNewton(law, data, lower, upper);
+        var scale = FitData.Scale(data);
+        var results = new (double[] Theta, double Objective)[restarts];
+        Run(restarts, restart =>
+        {
+            var theta = new double[law.Parameters.Count];
+            for (var j = 0; j < theta.Length; j++)
+            {
+                if (law.Parameters[j].IsAmplitude)
+                    continue;
+                var (low, high) = law.Starts(j, scale);
+                var part = Philox.Block(((uint)j, 0x57A7, (uint)restart, 0), ((uint)seed, (uint)(seed >> 32))).Word0 / 4294967296.0;
+                theta[j] = Math.Log(low) + (part * Math.Log(high / low));
+            }
+
+            minimizer.SetAmplitudes(theta, observed);
+            results[restart] = (theta, minimizer.Minimize(theta, observed, FirstSteps, RoughTolerance, cancellation));
+        }, cancellation);
+
+        // OrderBy keeps the order of equals: the same winner every time.
+        var best = results.OrderBy(result => result.Objective).Take(Finalists).ToArray();
+        Run(best.Length, index => best[index].Objective = minimizer.Minimize(best[index].Theta, observed, LastSteps, FineTolerance, cancellation), cancellation);
+        return best.MinBy(result => result.Objective);
+    }
+
+    /// <summary>Refits resampled data: predictions plus blocks of residuals, from the fitted parameters.</summary>
+    /// <param name="law">The law.</param>
+    /// <param name="data">The curves.</param>
+    /// <param name="theta">The fitted logarithms.</param>
+    /// <param name="replicas">Number of resamples.</param>
+    /// <param name="seed">Seed.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>Logarithms of the parameters of every resample.</returns>
+    public static double[][] Bootstrap(LossLaw law, IReadOnlyList<FitData> data, double[] theta, int replicas, ulong seed, CancellationToken cancellation)
+    {
+        var observed = Observed(data);
+        var (lower, upper) = Box(law, data, observed);
+        var minimizer = new HuberGaussNewton(law, data, lower, upper);
+        var residuals = Residuals(law, data, theta);
+
+        // Fitted residuals are smaller than the noise by the parameters that follow them.
+        var inflation = Math.Sqrt(observed.Length / Math.Max(1.0, observed.Length - law.Parameters.Count));
+        var results = new double[replicas][];
+        Run(replicas, replica =>
+        {
+            var resampled = new double[observed.Length];
+            var start = 0;
+            for (var curve = 0; curve < data.Count; curve++)
+            {
+                var own = residuals.AsSpan(start, data[curve].Count);
+                BlockBootstrap.Resample(own, BlockBootstrap.BlockLength(own), seed + (ulong)curve, replica, resampled.AsSpan(start, own.Length));
+                start += own.Length;
+            }
+
+            for (var i = 0; i < resampled.Length; i++)
+                resampled[i] = observed[i] + residuals[i] + (inflation * resampled[i]);
+            var copy = (double[])theta.Clone();
+            minimizer.Minimize(copy, resampled, BootstrapSteps, RoughTolerance, cancellation);
+            results[replica] = copy;
+        }, cancellation);
+        return results;
+    }
+
+    /// <summary>ln L_fit − ln L_measured at the points of all curves.</summary>
+    public static double[] Residuals(LossLaw law, IReadOnlyList<FitData> data, double[] theta)
+    {
+        var observed = Observed(data);
+        var residuals = new double[observed.Length];
+        new HuberGaussNewton(law, data, theta, theta).Evaluate(theta, observed, residuals, new double[observed.Length * theta.Length]);
+        return residuals;
+    }
+
+    private static double[] Observed(IReadOnlyList<FitData> data) => [.. data.SelectMany(one => one.Points.LogLosses)];
+
+    private static (double[] Lower, double[] Upper) Box(LossLaw law, IReadOnlyList<FitData> data, double[] observed)
+    {
+        var scale = FitData.Scale(data);
+        double[] lower = new double[law.Parameters.Count], upper = new double[law.Parameters.Count];
+        for (var j = 0; j < lower.Length; j++)
+        {
+            if (law.Parameters[j].IsAmplitude)
+            {
+                // Amplitudes have units of their own; the floor alone is known to lie below the losses.
+                (lower[j], upper[j]) = j == 0 ? (observed.Min() - 12, observed.Min()) : (-60, 60);
+            }
+            else
+            {
+                var (low, high) = law.Bounds(j, scale);
+                (lower[j], upper[j]) = (Math.Log(low), Math.Log(high));
+            }
+        }
+
+        return (lower, upper);
+    }
+
+    private static void Run(int count, Action<int> work, CancellationToken cancellation)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, work);
+        }
+        catch (AggregateException exception) when (exception.Flatten().InnerExceptions.All(inner => inner is OperationCanceledException))
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+namespace Eigenflow.Scaling.LossCurves;
+
+/// <summary>
+/// The functional scaling law integrated by parts ("form B", the one fitted to language models): with T_k = Σ_{i≤k} η_i, the value after step k is
+/// L_k = L₀ + c₁ T_k^(−s) − Σ_{1≤i≤k} (η_{i−1} − η_i)(a + c₂ T_i^(−s)) [1 − (1 + c₄ (T_k − T_i))^(−g)], a = c₂c₃. arXiv 2509.19189; g = 1 − 1/β.
+/// Steps are counted by updates here: after m = k + 1 updates T_k = t_m.
+/// </summary>
+internal sealed class PartsLaw : LossLaw
+{
+    private const int Floor = 0, Signal = 1, Difficulty = 2, Label = 3, Noise = 4, Speed = 5, Forgetting = 6, Count = 7;
+
+    public override string Name => "by-parts";
+
+    public override string Formula => "L0 + c1 T^(−s) − Σ (η_{i−1} − η_i) (c2c3 + c2 T_i^(−s)) [1 − (1 + c4 (T − T_i))^(−g)]";
+
+    public override IReadOnlyList<LawParameter> Parameters { get; } =
+    [
+        new("L0", "irreducible loss", true), new("c1", "amplitude of the signal", true), new("s", "relative difficulty", false), new("c2c3", "gain from a lower rate, label noise", true),
+        new("c2", "gain from a lower rate, noise from the signal", true), new("c4", "speed of forgetting", false), new("g", "exponent of forgetting", false),
+    ];
+
+    /// <summary>The seven parameters in the order of this law from those of the formula with c₃.</summary>
+    public static double[] Values(double floor, double c1, double s, double c2, double c3, double c4, double g) => [floor, c1, s, c2 * c3, c2, c4, g];
+
+    public override int SignOf(int parameter) => parameter is Label or Noise ? -1 : 1;
+
+    public override (double Low, double High) Bounds(int parameter, CurveScale scale) => parameter switch
+    {
+        Difficulty => (0.02, 8),
+        Speed => (1 / scale.Last, 1 / scale.Step),
+        _ => (0.02, 8),
+    };
+
+    public override (double Low, double High) Starts(int parameter, CurveScale scale) => parameter switch
+    {
+        Difficulty => (0.2, 1.5),
+        Speed => (10 / scale.Last, 0.3 / scale.Step),
+        _ => (0.1, 0.95),
+    };
+
+    public override void Evaluate(ScheduleCells cells, ReadOnlySpan<double> values, Span<double> losses, Span<double> slopes)
+    {
+        double s = values[Difficulty], tau = 1 / values[Speed], g = values[Forgetting];
+        var count = cells.Counts.Length;
+        var weights = new double[2 * count];
+        for (var c = 0; c < count; c++)
+            (weights[2 * c], weights[(2 * c) + 1]) = Power(cells.EndTimes[c], s);
+        for (var target = 0; target < cells.Targets.Length; target++)
+        {
+            var edge = cells.Targets[target];
+            var t = cells.Times[edge];
+            var (e, eByS) = Power(t, s);
+            double plain = 0, plainByG = 0, plainByTau = 0, signal = 0, signalByG = 0, signalByTau = 0, signalByS = 0;
+            var near = new PowerKernel(0, tau, g);
+            for (var c = edge - 1; c >= 0; c--)
+            {
+                var far = new PowerKernel(t - cells.Times[c], tau, g);
+                var drop = cells.Drops[c];
+                if (drop != 0)
+                {
+                    var h = cells.Spacings[c];
+                    var (mean, byG, byTau) = PowerKernel.Mean(near, far, h, cells.Counts[c], Math.Min(h, tau) / 12).At(-cells.Tilts[c]);
+                    plain += drop * (1 - mean);
+                    plainByG -= drop * byG;
+                    plainByTau -= drop * byTau;
+                    var weighted = drop * weights[2 * c];
+                    signal += weighted * (1 - mean);
+                    signalByG -= weighted * byG;
+                    signalByTau -= weighted * byTau;
+                    signalByS += drop * weights[(2 * c) + 1] * (1 - mean);
+                }
+
+                near = far;
+            }
+
+            double a = values[Label], c2 = values[Noise], c1 = values[Signal];
+            losses[target] = values[Floor] + (c1 * e) - (a * plain) - (c2 * signal);
+            var row = slopes.Slice(target * Count, Count);
+            row[Floor] = values[Floor];
+            row[Signal] = c1 * e;
+            row[Difficulty] = s * ((c1 * eByS) - (c2 * signalByS));
+            row[Label] = -a * plain;
+            row[Noise] = -c2 * signal;
+
+            // c4 = 1/τ, so that ln c4 runs against ln τ.
+            row[Speed] = (a * plainByTau) + (c2 * signalByTau);
+            row[Forgetting] = -g * ((a * plainByG) + (c2 * signalByG));
+        }
+    }
+
+    public override double ExactAt(StepRates rates, int step, ReadOnlySpan<double> values)
+    {
+        double s = values[Difficulty], t = rates.TimeAt(step), sum = 0;
+        for (var i = 1; i < step; i++)
+        {
+            var drop = rates.RateAt(i - 1) - rates.RateAt(i);
+            if (drop != 0)
+            {
+                sum += drop * (values[Label] + (values[Noise] * Math.Pow(rates.TimeAt(i + 1), -s)))
+                    * (1 - Math.Pow(1 + (values[Speed] * (t - rates.TimeAt(i + 1))), -values[Forgetting]));
+            }
+        }
+
+        return values[Floor] + (values[Signal] * Math.Pow(t, -s)) - sum;
+    }
+
+    private static (double Value, double ByS) Power(double time, double s)
+    {
+        if (!(time > 0))
+            return (0, 0);
+        var log = Math.Log(time);
+        var value = Math.Exp(-s * log);
+        return (value, -log * value);
+    }
+}
