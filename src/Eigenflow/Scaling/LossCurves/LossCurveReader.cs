@@ -76,7 +76,14 @@ public static class LossCurveReader
         {
             var batches = batchColumn is { } batch ? LoggedRates.Fill(steps, table.Column(batch), steps[^1], RateFilling.Hold) : null;
             if (schedule is null)
-                return new StepRates(LoggedRates.Fill(steps, table.Column(rateColumn!.Value), steps[^1], filling), batches);
+            {
+                // The last row's rate belongs to a step that was not measured, so that filling never looks at it.
+                var logged = table.Column(rateColumn!.Value);
+                if (Array.FindIndex(logged, rate => !(rate >= 0)) is >= 0 and var wrong)
+                    throw new ParameterException("learning_rate", logged[wrong], "a number >= 0");
+                return new StepRates(LoggedRates.Fill(steps, logged, steps[^1], filling), batches);
+            }
+
             var made = schedule(steps[^1]);
             if (made.Steps < steps[^1])
                 throw new ParameterException("steps", made.Steps, $"at least the {steps[^1]} steps of {path}");

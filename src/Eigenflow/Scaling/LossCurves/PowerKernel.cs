@@ -47,13 +47,21 @@ internal readonly struct PowerKernel
         primitiveByP = tau * gByQ;
         primitiveByTau = primitive - (lag * value);
 
-        // The second primitive τ²(x − G(q − 1))/q is regular at q = p − 1 = 0, its formula is not.
-        var q = Math.Abs(p - 1) < SmallestExponent ? SmallestExponent : p - 1;
-        var (next, nextByQ) = Growth(q - 1, log, q == p - 1 ? power * one : Math.Exp((1 - q) * log));
+        // The second primitive τ²(x − G(q − 1))/q is regular at q = p − 1 = 0, its formula is not: near there it is a straight line in q through its limit.
+        var isNear = Math.Abs(p - 1) < SmallestExponent;
+        var q = isNear ? SmallestExponent : p - 1;
+        var (next, nextByQ) = Growth(q - 1, log, isNear ? Math.Exp((1 - q) * log) : power * one);
         var scale = tau * tau / q;
         second = scale * (x - next);
         secondByP = -(scale * nextByQ) - (second / q);
         secondByTau = (2 * second) - (lag * primitive);
+        if (!isNear)
+            return;
+        var limit = tau * tau * ((one * log) - x);
+        var part = (p - 1) / SmallestExponent;
+        secondByP = (second - limit) / SmallestExponent;
+        second = limit + (part * (second - limit));
+        secondByTau = (2 * second) - (lag * tau * (((1 - part) * log) + (part * Growth(q, log, Math.Exp(-q * log)).Value)));
     }
 
     /// <summary>Mean over a cell with weights of mean one: 1 − tilt at the near end and 1 + tilt at the far end.</summary>

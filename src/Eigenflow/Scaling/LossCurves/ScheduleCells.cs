@@ -3,14 +3,14 @@ namespace Eigenflow.Scaling.LossCurves;
 /// <summary>
 /// A schedule compressed to cells of steps over which the rate hardly changes, so that sums over all steps before a target become sums over cells.
 /// Every target is an edge. A cell ends where the rate has left a small band around its first one, where the batch changes, and where it would be longer than a part of the steps before it.
-/// Made in O(K); about 100 to 400 cells whatever K is.
+/// Made in O(K); at most about 700 cells whatever K is, and single steps up to 600 of them.
 /// </summary>
 internal sealed class ScheduleCells
 {
-    private const int FewSteps = 12;
-    private const int MostCells = 420;
-    private const double LargestGrowth = 0.08;
-    private const double FirstBand = 0.015;
+    private const int FewSteps = 24;
+    private const int MostCells = 600;
+    private const double LargestGrowth = 0.05;
+    private const double FirstBand = 0.01;
 
     // A change of this part of the peak in one step stands alone: it must not be spread over the steps after it.
     private const double Jump = 0.004;
@@ -91,6 +91,14 @@ internal sealed class ScheduleCells
         edges.Clear();
         edges.Add(0);
         var last = targets[^1];
+
+        // Short runs need no cells.
+        if (last <= MostCells)
+        {
+            edges.AddRange(Enumerable.Range(1, last));
+            return;
+        }
+
         var next = 0;
         var start = 0;
         for (var k = 1; k <= last; k++)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Eigenflow.Tests.Scaling.LossCurves;
 
-/// <summary>Sums over cells, and means over bins of rows, change ln(loss) by less than 1e-4.</summary>
+/// <summary>Sums over cells change ln(loss) by less than 1e-4, means over bins of rows by less than 5e-4 away from jumps of the rate.</summary>
 public sealed class ThinningTests
 {
     public static TheoryData<string, string> Cases()
@@ -36,7 +36,7 @@ public sealed class ThinningTests
         var rates = Samples.Rates(shape, 1e-3, 60_000);
         var points = FitPoints.Of(Samples.Curve(new BlindLaw(true), [1, 1, 0.3], rates, 20), 1200, rates.Steps, 120);
         var cells = new ScheduleCells(rates, points.Steps);
-        cells.Counts.Length.ShouldBeLessThan(600);
+        cells.Counts.Length.ShouldBeLessThan(800);
         var losses = new double[points.Steps.Length];
         law.Evaluate(cells, values, losses, new double[losses.Length * values.Length]);
         for (var i = 0; i < losses.Length; i += 9)
@@ -53,8 +53,8 @@ public sealed class ThinningTests
         var data = FitData.Of(curve, 400, 20_000, 120);
         var residuals = data.Points.LogLosses.Select((log, i) => log - Math.Log(new PartsLaw().ExactAt(curve.Rates, data.Points.Steps[i], PartsLaw.Values(0.02, 0.05, 0.4, 5, 0.5, 100, 0.6)))).ToArray();
 
-        // Just after a jump the loss bends within a bin; everywhere else bins are as good as their rows.
-        residuals.Count(residual => Math.Abs(residual) > 1e-4).ShouldBeLessThanOrEqualTo(shape == "8-1-1" ? 4 : 0);
-        residuals.Max(Math.Abs).ShouldBeLessThan(1e-2);
+        // The loss bends within a bin: by up to 5e-4 of ln(loss), and in the bins just after a jump by more. Both are small beside the noise of measured curves.
+        residuals.Count(residual => Math.Abs(residual) > 5e-4).ShouldBeLessThanOrEqualTo(shape == "8-1-1" ? 3 : 0);
+        residuals.Max(Math.Abs).ShouldBeLessThan(5e-3);
     }
 }
