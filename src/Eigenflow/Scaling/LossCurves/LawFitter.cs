@@ -8,7 +8,10 @@ internal static class LawFitter
     private const int FirstSteps = 25;
     private const int LastSteps = 200;
     private const int Finalists = 3;
-    private const int BootstrapSteps = 40;
+    private const int BootstrapSteps = 60;
+
+    // Stream of the random numbers that shift priors.
+    private const int PriorStream = 9;
 
     // Of the Huber sum, whose own scatter is far larger.
     private const double RoughTolerance = 1e-4;
@@ -62,7 +65,6 @@ internal static class LawFitter
     {
         var observed = Observed(data);
         var (lower, upper) = Box(law, data, observed);
-        var minimizer = new HuberGaussNewton(law, data, lower, upper);
         var residuals = Residuals(law, data, theta);
 
         // Fitted residuals are smaller than the noise by the parameters that follow them.
@@ -82,7 +84,9 @@ internal static class LawFitter
             for (var i = 0; i < resampled.Length; i++)
                 resampled[i] = observed[i] + residuals[i] + (inflation * resampled[i]);
             var copy = (double[])theta.Clone();
-            minimizer.Minimize(copy, resampled, BootstrapSteps, RoughTolerance, cancellation);
+            var shifts = new double[law.Priors.Count];
+            GaussianGenerator.Fill(new GaussianAddress(seed, PriorStream, 0, replica), 0, shifts);
+            new HuberGaussNewton(law, data, lower, upper, shifts).Minimize(copy, resampled, BootstrapSteps, FineTolerance, cancellation);
             results[replica] = copy;
         }, cancellation);
         return results;

@@ -64,7 +64,11 @@ public abstract record MomentMethod : ScalingLawMethod
 
         var statistics = new SolverStatistics
         {
-            Steps = step, Evaluations = step, StateSize = engine.Size, Modes = modes.Representation, WallSeconds = clock.Elapsed.TotalSeconds,
+            Steps = step,
+            Evaluations = step,
+            StateSize = engine.Size,
+            Modes = modes.Representation,
+            WallSeconds = clock.Elapsed.TotalSeconds,
         };
         return Assemble(problem, rows.Columns(), status, statistics, stability);
     }

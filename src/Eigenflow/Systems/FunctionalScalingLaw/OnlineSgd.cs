@@ -73,7 +73,11 @@ public sealed record OnlineSgd : ScalingLawMethod
         var steps = common > 0 ? grid[common - 1] * Replicas : 0;
         return Assemble(problem, columns, status, new SolverStatistics
         {
-            Steps = steps, Evaluations = steps * problem.Batch.First, StateSize = modes.Size, Modes = modes.Representation, WallSeconds = clock.Elapsed.TotalSeconds,
+            Steps = steps,
+            Evaluations = steps * problem.Batch.First,
+            StateSize = modes.Size,
+            Modes = modes.Representation,
+            WallSeconds = clock.Elapsed.TotalSeconds,
         }, stability);
     }
 
