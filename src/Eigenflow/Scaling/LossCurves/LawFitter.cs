@@ -8,7 +8,7 @@ internal static class LawFitter
     private const int FirstSteps = 25;
     private const int LastSteps = 200;
     private const int Finalists = 3;
-    private const int BootstrapSteps = 60;
+    private const int BootstrapSteps = 40;
 
     // Stream of the random numbers that shift priors.
     private const int PriorStream = 9;
@@ -86,7 +86,7 @@ internal static class LawFitter
             var copy = (double[])theta.Clone();
             var shifts = new double[law.Priors.Count];
             GaussianGenerator.Fill(new GaussianAddress(seed, PriorStream, 0, replica), 0, shifts);
-            new HuberGaussNewton(law, data, lower, upper, shifts).Minimize(copy, resampled, BootstrapSteps, FineTolerance, cancellation);
+            new HuberGaussNewton(law, data, lower, upper, shifts).Minimize(copy, resampled, BootstrapSteps, RoughTolerance, cancellation);
             results[replica] = copy;
         }, cancellation);
         return results;
