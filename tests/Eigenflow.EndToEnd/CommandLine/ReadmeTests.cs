@@ -21,6 +21,8 @@ public sealed class ReadmeTests : TemporaryFolder
         WriteMatrix(Path.Combine(Folder, "data.npy"));
         if (command.Contains("data-spectrum.csv", StringComparison.Ordinal))
             (await CommandProcess.Run(Folder, "spectrum data.npy --quiet")).ExitCode.ShouldBe(0);
+        if (command.Contains("losses.csv", StringComparison.Ordinal))
+            WriteLosses(Path.Combine(Folder, "losses.csv"));
         var result = await CommandProcess.Run(Folder, command);
         result.ExitCode.ShouldBe(0, result.Error);
         result.Output.Length.ShouldBeGreaterThan(100);
@@ -39,6 +41,21 @@ public sealed class ReadmeTests : TemporaryFolder
         var random = new System.Random(3);
         for (var k = 0; k < rows * columns; k++)
             writer.Write((random.NextDouble() - 0.5) / ((k % columns) + 1));
+    }
+
+    // A loss that falls as a power of intrinsic time and with the learning rate, which decays over the last fifth.
+    private static void WriteLosses(string path)
+    {
+        var text = new StringBuilder("step,loss,learning_rate\n");
+        double time = 0;
+        for (var step = 1; step <= 2000; step++)
+        {
+            var rate = step <= 1600 ? 0.01 : 0.01 * (2001 - step) / 401.0;
+            time += rate;
+            text.Append(FormattableString.Invariant($"{step},{2 + (3 * Math.Pow(1 + (time / 0.05), -0.4)) + (20 * rate):R},{rate:R}\n"));
+        }
+
+        File.WriteAllText(path, text.ToString());
     }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
