@@ -114,6 +114,12 @@ public sealed partial class ScheduleFit
 
         FitData[] training = [.. data.Select(one => FitData.Of(one.Curve, FitData.FirstStep(one.Curve, options.Skip), Split(one), options.Points))];
         FitData[] rest = [.. data.Select(one => FitData.Of(one.Curve, Split(one) + 1, one.Curve.Rates.Steps, options.Points / 4))];
+        if (training.All(one => one.Curve.Rates.IsConstantBefore(Split(one))))
+        {
+            HeldOutRule = "";
+            return (null, []);
+        }
+
         if (training.Sum(one => one.Count) <= LossLaws.All.Max(law => law.Parameters.Count) || training.Any(one => one.Count < 2) || rest.Any(one => one.Count == 0))
             return (null, []);
         HeldOutRule = FormattableString.Invariant($"the last {100 * HeldOutPart:0} % of the steps, forecast from the steps before");

@@ -60,7 +60,11 @@ public sealed class StepRates
     public int WarmUp { get; private set; }
 
     /// <summary>Whether the rate is the same, within a thousandth, in every step after the warm-up.</summary>
-    public bool IsConstant => rates.AsSpan(WarmUp).IndexOfAnyExceptInRange(0.999 * Peak, Peak) < 0;
+    public bool IsConstant => IsConstantBefore(Steps);
+
+    /// <summary>Whether the rate is the same from the end of the warm-up to a step.</summary>
+    /// <param name="step">The first step that is not looked at, 0 to K.</param>
+    public bool IsConstantBefore(int step) => step <= WarmUp || rates.AsSpan(WarmUp..step).IndexOfAnyExceptInRange(0.999 * Peak, Peak) < 0;
 
     /// <summary>η_i.</summary>
     /// <param name="step">i, 0 ≤ i &lt; K.</param>

@@ -1,0 +1,117 @@
+using Eigenflow.Scaling.LossCurves;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.Scaling.LossCurves;
+
+public sealed class ScheduleFitTests
+{
+    private static readonly ScheduleFitOptions Fast = new() { Resamples = 40, Restarts = 10, Points = 80 };
+
+    // Parameters of noiseless curves are nearly degenerate; what must come back is the forecast.
+    [Fact]
+    public void ANoiselessCurveForecastsOtherSchedules()
+    {
+        var curve = Samples.Curve(new DirectLaw(), Samples.Direct, Samples.Rates("8-1-1", 0.01, 2000), 2);
+        var wsd = Samples.Curve(new DirectLaw(), Samples.Direct, Samples.Rates("wsd", 0.01, 2000), 2, name: "wsd");
+        var cosine = Samples.Curve(new DirectLaw(), Samples.Direct, Samples.Rates("cosine", 0.01, 2000), 2, name: "cosine");
+        var fit = Run([curve], [wsd, cosine]);
+        var direct = fit.Laws.First(law => law.Name == "direct");
+        direct.Fitted[0].LogRms.ShouldBeLessThan(3e-4);
+        direct.HeldOut.ShouldAllBe(error => error.LogRms < 1e-3);
+        fit.Laws[0].Name.ShouldBe("direct");
+        fit.ThinningError.ShouldBeLessThan(1e-4);
+        fit.Laws.First(law => law.Name == "power-time").HeldOutMedian.ShouldBeGreaterThan(10 * direct.HeldOutMedian);
+    }
+
+    [Fact]
+    public void BandsCoverNewMeasurements()
+    {
+        double inside = 0, count = 0, truths = 0, trials = 0;
+        for (ulong seed = 1; seed <= 10; seed++)
+        {
+            var curve = Samples.Curve(new DirectLaw(), Samples.Direct, Samples.Rates("8-1-1", 0.01, 1600), 4, 0.004, seed);
+            var other = Samples.Curve(new DirectLaw(), Samples.Direct, Samples.Rates("cosine", 0.01, 1600), 4, 0.004, seed + 100, "cosine");
+            var fit = Run([curve], [other]);
+            var forecast = fit.Forecasts[1];
+            inside += forecast.Coverage * forecast.Measured.Length;
+            count += forecast.Measured.Length;
+            var s = fit.Chosen.Parameters.First(parameter => parameter.Symbol == "L0");
+            truths += s.Lower <= 2 && s.Upper >= 2 ? 1 : 0;
+            trials++;
+        }
+
+        (inside / count).ShouldBeInRange(0.88, 0.995);
+        truths.ShouldBeGreaterThanOrEqualTo(trials - 2);
+    }
+
+    [Fact]
+    public void AConstantRateSaysNothingOfForgetting()
+    {
+        var fit = Run([Samples.Curve(new BlindLaw(false), [1, 1, 0.5], Samples.Rates("constant", 0.01, 1000), 5)], []);
+        fit.IsIdentifiable.ShouldBeFalse();
+        fit.Chosen.Name.ShouldBe("power-time");
+        fit.Laws.First(law => law.Name == "direct").Verdict.ShouldContain("forgetting kernel not identifiable");
+        var values = fit.Chosen.Parameters.Select(parameter => parameter.Value).ToArray();
+        values[0].ShouldBe(1, 0.01);
+        values[2].ShouldBe(0.5, 0.01);
+        Should.Throw<ParameterException>(() => fit.Propose()).Message.ShouldContain("not identifiable");
+    }
+
+    [Fact]
+    public void ALawThatDoesNotDescribeSaysSo()
+    {
+        // A loss that rises in the middle, under a rate that only falls.
+        var rates = Samples.Rates("linear", 0.01, 1000);
+        int[] steps = [.. Enumerable.Range(1, 200).Select(row => row * 5)];
+        var fit = Run([new LossCurve("bump", rates, steps, [.. steps.Select(step => 1 + (0.5 * Math.Exp(-Math.Pow((step - 500) / 60.0, 2))))])], []);
+        fit.Laws.ShouldAllBe(law => law.Verdict.Contains("does not describe", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ResultsDoNotDependOnThreads()
+    {
+        var curve = Samples.Curve(new DirectLaw(), Samples.Direct, Samples.Rates("wsd", 0.01, 800), 4, 0.003);
+        var first = Run([curve], []);
+        var second = Run([curve], []);
+        first.Chosen.Parameters.ShouldBe(second.Chosen.Parameters);
+        first.Forecasts[0].Lower.ShouldBe(second.Forecasts[0].Lower);
+    }
+
+    [Fact]
+    public void TooFewPointsAreRefused()
+    {
+        var curve = Samples.Curve(new BlindLaw(false), [1, 1, 0.5], Samples.Rates("cosine", 0.01, 1000), 150);
+        Should.Throw<ParameterException>(() => Run([curve], [])).Message.ShouldContain("at least 9");
+    }
+
+    [Fact]
+    public void LossesAndStepsAreChecked()
+    {
+        var rates = Samples.Rates("cosine", 0.01, 100);
+        Should.Throw<ParameterException>(() => new LossCurve("x", rates, [1, 2], [1, -1])).Parameter.ShouldBe("loss");
+        Should.Throw<ParameterException>(() => new LossCurve("x", rates, [2, 2], [1, 1])).Parameter.ShouldBe("step");
+        Should.Throw<ParameterException>(() => new LossCurve("x", rates, [2, 101], [1, 1])).Parameter.ShouldBe("step");
+    }
+
+    [Theory]
+    [InlineData(1.75, true)]
+    [InlineData(2.2, false)]
+    [InlineData(0.9, false)]
+    public void ExponentsOfForgettingHaveACapacityOnlyInTheirRange(double p, bool hasCapacity)
+    {
+        var exponents = EffectiveExponents.Of("p", 0.5, p, [.. Enumerable.Range(0, 100).Select(i => (0.5, p + ((i - 50) * 1e-4)))], 0.95);
+        exponents.Capacity.HasValue.ShouldBe(hasCapacity);
+        if (hasCapacity)
+        {
+            exponents.Capacity!.Value.ShouldBe(4, 1e-12);
+            exponents.Regime.ShouldStartWith("hard");
+        }
+        else
+        {
+            exponents.Regime.ShouldStartWith("no capacity exponent; report p only");
+        }
+    }
+
+    private static ScheduleFit Run(LossCurve[] curves, LossCurve[] transfers) => ScheduleFit.Run(curves, transfers, Fast, null, TestContext.Current.CancellationToken);
+}
