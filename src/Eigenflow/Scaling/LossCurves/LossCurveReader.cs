@@ -74,6 +74,10 @@ public static class LossCurveReader
     {
         try
         {
+            if (schedule is null && table.Column(rateColumn!.Value).Min() is < 0 and var negative)
+                throw new ParameterException("learning_rate", negative, "numbers >= 0");
+            if (batchColumn is { } sizes && table.Column(sizes).Min() is <= 0 and var smallest)
+                throw new ParameterException("batch", smallest, "numbers > 0");
             var batches = batchColumn is { } batch ? LoggedRates.Fill(steps, table.Column(batch), steps[^1], RateFilling.Hold) : null;
             if (schedule is null)
                 return new StepRates(LoggedRates.Fill(steps, table.Column(rateColumn!.Value), steps[^1], filling), batches);

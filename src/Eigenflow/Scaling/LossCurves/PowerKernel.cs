@@ -9,7 +9,7 @@ namespace Eigenflow.Scaling.LossCurves;
 /// </summary>
 internal readonly struct PowerKernel
 {
-    private const double SmallestExponent = 1e-3;
+    private const double SmallestExponent = 1e-4;
 
     private readonly double value;
     private readonly double valueByP;
@@ -48,12 +48,18 @@ internal readonly struct PowerKernel
         primitiveByTau = primitive - (lag * value);
 
         // The second primitive τ²(x − G(q − 1))/q is regular at q = p − 1 = 0, its formula is not.
-        var q = Math.Abs(p - 1) < SmallestExponent ? SmallestExponent : p - 1;
+        var q = p - 1;
+        if (Math.Abs(q) < SmallestExponent)
+        {
+            q = SmallestExponent;
+            g = Growth(q, log, Math.Exp(-q * log)).Value;
+        }
+
         var (next, nextByQ) = Growth(q - 1, log, q == p - 1 ? power * one : Math.Exp((1 - q) * log));
         var scale = tau * tau / q;
         second = scale * (x - next);
         secondByP = -(scale * nextByQ) - (second / q);
-        secondByTau = (2 * second) - (lag * primitive);
+        secondByTau = (2 * second) - (lag * tau * g);
     }
 
     /// <summary>Mean over a cell with weights of mean one: 1 − tilt at the near end and 1 + tilt at the far end.</summary>

@@ -7,10 +7,12 @@ namespace Eigenflow.Scaling.LossCurves;
 /// </summary>
 internal sealed class ScheduleCells
 {
-    private const int FewSteps = 12;
-    private const int MostCells = 420;
+    private const int MostCells = 600;
     private const double LargestGrowth = 0.08;
     private const double FirstBand = 0.015;
+
+    // Below this many targets cells must be finer: targets are edges themselves, and cells are short where many of them are.
+    private const double ManyTargets = 100;
 
     // A change of this part of the peak in one step stands alone: it must not be spread over the steps after it.
     private const double Jump = 0.004;
@@ -18,9 +20,10 @@ internal sealed class ScheduleCells
     public ScheduleCells(StepRates rates, IReadOnlyList<int> targets)
     {
         var edges = new List<int>();
-        for (var band = FirstBand; ; band *= 1.5)
+        var fineness = Math.Clamp(targets.Count / ManyTargets, 0.15, 1);
+        for (var band = FirstBand * fineness; ; band *= 1.5)
         {
-            Cut(rates, targets, band * rates.Peak, edges);
+            Cut(rates, targets, band * rates.Peak, LargestGrowth * fineness, edges);
             if (edges.Count <= MostCells + targets.Count || band > 1)
                 break;
         }
@@ -86,7 +89,7 @@ internal sealed class ScheduleCells
     /// <summary>Largest rate.</summary>
     public double Peak { get; }
 
-    private static void Cut(StepRates rates, IReadOnlyList<int> targets, double band, List<int> edges)
+    private static void Cut(StepRates rates, IReadOnlyList<int> targets, double band, double growth, List<int> edges)
     {
         edges.Clear();
         edges.Add(0);
@@ -97,7 +100,7 @@ internal sealed class ScheduleCells
         {
             while (targets[next] < k)
                 next++;
-            var isEdge = k == targets[next] || IsJump(k) || IsJump(k - 1) || k - start >= Math.Max(1, start <= FewSteps ? 1 : LargestGrowth * start)
+            var isEdge = k == targets[next] || IsJump(k) || IsJump(k - 1) || k - start >= Math.Max(1, growth * start)
                 || Math.Abs(rates.RateAt(Math.Min(k, rates.Steps - 1)) - rates.RateAt(start)) > band || rates.BatchAt(Math.Min(k, rates.Steps - 1)) != rates.BatchAt(start);
             if (!isEdge)
                 continue;
