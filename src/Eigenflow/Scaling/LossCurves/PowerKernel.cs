@@ -47,19 +47,27 @@ internal readonly struct PowerKernel
         primitiveByP = tau * gByQ;
         primitiveByTau = primitive - (lag * value);
 
-        // The second primitive τ²(x − G(q − 1))/q is regular at q = p − 1 = 0, its formula is not.
+        // The second primitive is τ²(h(1) − h(1 − q))/q with h(m) = ((1 + x)^m − 1)/m and q = p − 1: by its series where q is small.
         var q = p - 1;
+        double w, byQ;
         if (Math.Abs(q) < SmallestExponent)
         {
-            q = SmallestExponent;
-            g = Growth(q, log, Math.Exp(-q * log)).Value;
+            var first = (one * log) - x;
+            var bend = (one * log * (log - 2)) + (2 * x);
+            var third = (one * log * ((log * log) - (3 * log) + 6)) - (6 * x);
+            w = first - (q * bend / 2) + (q * q * third / 6);
+            byQ = (-bend / 2) + (q * third / 3);
+        }
+        else
+        {
+            var (next, nextByQ) = Growth(q - 1, log, power * one);
+            w = (x - next) / q;
+            byQ = (-nextByQ - w) / q;
         }
 
-        var (next, nextByQ) = Growth(q - 1, log, q == p - 1 ? power * one : Math.Exp((1 - q) * log));
-        var scale = tau * tau / q;
-        second = scale * (x - next);
-        secondByP = -(scale * nextByQ) - (second / q);
-        secondByTau = (2 * second) - (lag * tau * g);
+        second = tau * tau * w;
+        secondByP = tau * tau * byQ;
+        secondByTau = (2 * second) - (lag * primitive);
     }
 
     /// <summary>Mean over a cell with weights of mean one: 1 − tilt at the near end and 1 + tilt at the far end.</summary>

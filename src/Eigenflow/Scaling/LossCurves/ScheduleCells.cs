@@ -3,13 +3,16 @@ namespace Eigenflow.Scaling.LossCurves;
 /// <summary>
 /// A schedule compressed to cells of steps over which the rate hardly changes, so that sums over all steps before a target become sums over cells.
 /// Every target is an edge. A cell ends where the rate has left a small band around its first one, where the batch changes, and where it would be longer than a part of the steps before it.
-/// Made in O(K); about 100 to 400 cells whatever K is.
+/// Made in O(K); about 150 to 700 cells whatever K is.
 /// </summary>
 internal sealed class ScheduleCells
 {
     private const int MostCells = 600;
     private const double LargestGrowth = 0.08;
     private const double FirstBand = 0.015;
+
+    private const double LargestRatio = 0.4;
+    private const double SmallestBand = 0.001;
 
     // Below this many targets cells must be finer: targets are edges themselves, and cells are short where many of them are.
     private const double ManyTargets = 100;
@@ -100,13 +103,17 @@ internal sealed class ScheduleCells
         {
             while (targets[next] < k)
                 next++;
-            var isEdge = k == targets[next] || IsJump(k) || IsJump(k - 1) || k - start >= Math.Max(1, growth * start)
-                || Math.Abs(rates.RateAt(Math.Min(k, rates.Steps - 1)) - rates.RateAt(start)) > band || rates.BatchAt(Math.Min(k, rates.Steps - 1)) != rates.BatchAt(start);
+            var isEdge = k == targets[next] || IsJump(k) || IsJump(k - 1) || k - start >= Math.Max(1, growth * start * (k > 0.7 * targets[0] ? 0.5 : 1))
+                || IsOther(rates.RateAt(start), rates.RateAt(Math.Min(k, rates.Steps - 1))) || rates.BatchAt(Math.Min(k, rates.Steps - 1)) != rates.BatchAt(start);
             if (!isEdge)
                 continue;
             edges.Add(k);
             start = k;
         }
+
+        // Near zero the band is relative: the drop per intrinsic time goes with the inverse of the rate.
+        bool IsOther(double first, double rate) =>
+            Math.Abs(rate - first) > Math.Min(band, Math.Max(LargestRatio * Math.Min(first, rate), SmallestBand * rates.Peak));
 
         bool IsJump(int k) => k > 0 && k < rates.Steps && Math.Abs(rates.RateAt(k) - rates.RateAt(k - 1)) > Jump * rates.Peak;
     }

@@ -36,7 +36,7 @@ public sealed class ThinningTests
         var rates = Samples.Rates(shape, 1e-3, 60_000);
         var points = FitPoints.Of(Samples.Curve(new BlindLaw(true), [1, 1, 0.3], rates, 20), 1200, rates.Steps, 120);
         var cells = new ScheduleCells(rates, points.Steps);
-        cells.Counts.Length.ShouldBeLessThan(600);
+        cells.Counts.Length.ShouldBeLessThan(800);
         var losses = new double[points.Steps.Length];
         law.Evaluate(cells, values, losses, new double[losses.Length * values.Length]);
         for (var i = 0; i < losses.Length; i += 9)
@@ -51,10 +51,12 @@ public sealed class ThinningTests
     {
         var curve = Samples.Curve(new PartsLaw(), PartsLaw.Values(0.02, 0.05, 0.4, 5, 0.5, 100, 0.6), Samples.Rates(shape, 1e-3, 20_000), 5);
         var data = FitData.Of(curve, 400, 20_000, 120);
-        var residuals = data.Points.LogLosses.Select((log, i) => log - Math.Log(new PartsLaw().ExactAt(curve.Rates, data.Points.Steps[i], PartsLaw.Values(0.02, 0.05, 0.4, 5, 0.5, 100, 0.6)))).ToArray();
-
-        // Just after a jump the loss bends within a bin; everywhere else bins are as good as their rows.
-        residuals.Count(residual => Math.Abs(residual) > 1e-4).ShouldBeLessThanOrEqualTo(shape == "8-1-1" ? 4 : 0);
-        residuals.Max(Math.Abs).ShouldBeLessThan(1e-2);
+        for (var i = 0; i < data.Count; i++)
+        {
+            // Just after a jump or the start of a decay, and where the rate vanishes, the loss bends within a bin; everywhere else bins are as good as their rows.
+            var step = data.Points.Steps[i];
+            var isBend = shape != "cosine" && (step is > 15_900 and < 16_800 || step is > 17_900 and < 18_800 or > 19_700);
+            (data.Points.LogLosses[i] - Math.Log(new PartsLaw().ExactAt(curve.Rates, step, PartsLaw.Values(0.02, 0.05, 0.4, 5, 0.5, 100, 0.6)))).ShouldBe(0, isBend ? 5e-3 : 1e-4, $"step {step}");
+        }
     }
 }
