@@ -3,11 +3,11 @@ namespace Eigenflow.Scaling.LossCurves;
 /// <summary>
 /// A schedule compressed to cells of steps over which the rate hardly changes, so that sums over all steps before a target become sums over cells.
 /// Every target is an edge. A cell ends where the rate has left a small band around its first one, where the batch changes, and where it would be longer than a part of the steps before it.
-/// Made in O(K); about 150 to 700 cells whatever K is.
+/// Made in O(K); about 150 to 1000 cells whatever K is.
 /// </summary>
 internal sealed class ScheduleCells
 {
-    private const int MostCells = 600;
+    private const int MostCells = 900;
     private const double LargestGrowth = 0.08;
     private const double FirstBand = 0.015;
 
@@ -42,6 +42,7 @@ internal sealed class ScheduleCells
         Tilts = new double[cells];
         StartTimes = new double[cells];
         EndTimes = new double[cells];
+        FirstTimes = new double[cells];
         for (var c = 0; c < cells; c++)
         {
             int a = Edges[c], b = Edges[c + 1];
@@ -53,7 +54,8 @@ internal sealed class ScheduleCells
             double early = rates.RateAt(a), late = rates.RateAt(b - 1);
             Tilts[c] = early + late > 0 ? (early - late) / (early + late) : 0;
             StartTimes[c] = Times[c] + (span * (n - 1) / (2 * n));
-            EndTimes[c] = Times[c] + (span * (n + 1) / (2 * n));
+            EndTimes[c] = 0.5 * (rates.TimeAt(a + ((b - a + 1) / 2)) + rates.TimeAt(a + ((b - a + 2) / 2)));
+            FirstTimes[c] = rates.TimeAt(a + 1);
         }
 
         Targets = [.. targets.Select(target => Array.BinarySearch(Edges, target))];
@@ -83,7 +85,10 @@ internal sealed class ScheduleCells
     /// <summary>Means of t_i over the cells.</summary>
     public double[] StartTimes { get; }
 
-    /// <summary>Means of t_{i+1} over the cells.</summary>
+    /// <summary>t_{i+1} of the first steps of the cells.</summary>
+    public double[] FirstTimes { get; }
+
+    /// <summary>t_{i+1} of the middle steps of the cells.</summary>
     public double[] EndTimes { get; }
 
     /// <summary>Indices of the edges that are targets.</summary>
@@ -104,6 +109,7 @@ internal sealed class ScheduleCells
             while (targets[next] < k)
                 next++;
             var isEdge = k == targets[next] || IsJump(k) || IsJump(k - 1) || k - start >= Math.Max(1, growth * start * (k > 0.7 * targets[0] ? 0.5 : 1))
+                || rates.TimeAt(k) > (1 + growth) * rates.TimeAt(start + 1)
                 || IsOther(rates.RateAt(start), rates.RateAt(Math.Min(k, rates.Steps - 1))) || rates.BatchAt(Math.Min(k, rates.Steps - 1)) != rates.BatchAt(start);
             if (!isEdge)
                 continue;

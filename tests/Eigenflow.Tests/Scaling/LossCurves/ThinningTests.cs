@@ -36,7 +36,7 @@ public sealed class ThinningTests
         var rates = Samples.Rates(shape, 1e-3, 60_000);
         var points = FitPoints.Of(Samples.Curve(new BlindLaw(true), [1, 1, 0.3], rates, 20), 1200, rates.Steps, 120);
         var cells = new ScheduleCells(rates, points.Steps);
-        cells.Counts.Length.ShouldBeLessThan(800);
+        cells.Counts.Length.ShouldBeLessThan(1100);
         var losses = new double[points.Steps.Length];
         law.Evaluate(cells, values, losses, new double[losses.Length * values.Length]);
         for (var i = 0; i < losses.Length; i += 9)
