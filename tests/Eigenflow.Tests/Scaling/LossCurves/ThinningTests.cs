@@ -44,6 +44,22 @@ public sealed class ThinningTests
     }
 
     [Theory]
+    [InlineData(0.8)]
+    [InlineData(1.7)]
+    [InlineData(8)]
+    public void KernelsOfOneStepAreSummedRight(double p)
+    {
+        // Forgetting within a step, where no integral stands for the sum.
+        var rates = Samples.Rates("linear", 0.01, 2000);
+        var values = DirectLaw.Values(1, 0.5, 0.5, 0.05, 400, 0.5, p, 0.01);
+        int[] targets = [.. Enumerable.Range(1, 40).Select(row => row * 50)];
+        var losses = new double[targets.Length];
+        new DirectLaw().Evaluate(new ScheduleCells(rates, targets), values, losses, new double[8 * targets.Length]);
+        for (var i = 0; i < targets.Length; i++)
+            Math.Log(losses[i] / new DirectLaw().ExactAt(rates, targets[i], values)).ShouldBe(0, 1e-4, $"step {targets[i]}");
+    }
+
+    [Theory]
     [InlineData("cosine")]
     [InlineData("wsd:linear")]
     [InlineData("8-1-1")]

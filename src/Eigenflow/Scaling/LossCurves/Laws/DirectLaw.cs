@@ -60,7 +60,7 @@ internal sealed class DirectLaw : LossLaw
             {
                 var far = new PowerKernel(t - cells.Times[c], tauK, p);
                 var h = cells.Spacings[c];
-                var cell = PowerKernel.Mean(near, far, h, cells.Counts[c], Math.Min(h, tauK) / 12);
+                var cell = PowerKernel.Mean(near, far, h, cells.Counts[c]);
                 var mass = cells.Noise[c];
                 var (mean, byP, byTau) = cell.At(cells.Tilts[c]);
                 plain += mass * mean;

@@ -67,7 +67,7 @@ internal sealed class PartsLaw : LossLaw
                 if (drop != 0)
                 {
                     var h = cells.Spacings[c];
-                    var (mean, byG, byTau) = PowerKernel.Mean(near, far, h, cells.Counts[c], Math.Min(h, tau) / 12).At(-cells.Tilts[c]);
+                    var (mean, byG, byTau) = PowerKernel.Mean(near, far, h, cells.Counts[c]).At(-cells.Tilts[c]);
                     plain += drop * (1 - mean);
                     plainByG -= drop * byG;
                     plainByTau -= drop * byTau;
