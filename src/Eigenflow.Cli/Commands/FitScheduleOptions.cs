@@ -10,13 +10,15 @@ internal sealed class FitScheduleOptions
 {
     private readonly Argument<string[]> files = new("files")
     {
-        Description = "Measured curves that are fitted together: tables with the columns step, loss, learning_rate and optionally batch, in any order.", Arity = ArgumentArity.OneOrMore,
+        Description = "Measured curves that are fitted together: tables with the columns step, loss, learning_rate and optionally batch, in any order.",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<string[]> transfer = new("--transfer")
     {
         Description = "Other schedules to forecast: tables with step and learning_rate (with loss, the forecast is checked), or a schedule such as wsd or cosine over the same steps and with the same peak.",
-        HelpName = "FILE|SCHEDULE", AllowMultipleArgumentsPerToken = true,
+        HelpName = "FILE|SCHEDULE",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<bool> optimize = new("--optimize") { Description = "Proposes the schedule with the smallest predicted loss." };

@@ -73,7 +73,11 @@ public sealed partial class ScheduleFit
         {
             yield return new Series
             {
-                Label = forecast.Curve.Name, X = forecast.Steps, Y = [.. forecast.Measured.Zip(forecast.Losses, (measured, law) => Math.Log(measured / law))], Style = SeriesStyle.Points, Color = index,
+                Label = forecast.Curve.Name,
+                X = forecast.Steps,
+                Y = [.. forecast.Measured.Zip(forecast.Losses, (measured, law) => Math.Log(measured / law))],
+                Style = SeriesStyle.Points,
+                Color = index,
             };
         }
     }
