@@ -35,7 +35,7 @@ internal sealed class FitScheduleOptions
     private readonly Option<string?> law = Text("--law", $"The law that forecasts: {string.Join(", ", LossLaws.Names)} (default direct).", "LAW");
     private readonly Option<string?> skip = Text("--skip", "Part of the steps at the beginning that is not fitted, besides the warm-up (default 0.02).", "PART");
     private readonly Option<string?> resamples = Text("--resamples", "Resamples of the block bootstrap (default 200).", "N");
-    private readonly Option<string?> restarts = Text("--restarts", "Random starts of every fit (default 10).", "N");
+    private readonly Option<string?> restarts = Text("--restarts", "Random starts of every fit (default 16).", "N");
     private readonly Option<string?> seed = Text("--seed", "Seed of starts and resamples (default 1).", "N");
 
     public FitScheduleOptions(Command command)

@@ -30,7 +30,7 @@ internal static class FitScheduleTables
         var held = fit.Chosen.Parameters.Where(parameter => parameter.IsAtBound).Select(parameter => parameter.Symbol).ToArray();
         if (held.Length > 0)
             yield return $"not determined by the curve: {string.Join(", ", held)} stopped at the end of the allowed range.";
-        yield return Line($"sums over cells instead of steps changed ln(loss) by at most {fit.ThinningError:0.0e+0}");
+        yield return Line($"sums over cells instead of steps changed ln(loss) by at most {fit.ThinningError:0.0e+0}{(fit.ThinningError > 1e-4 ? ", which is more than the promised 1e-4: forecasts are that much less certain" : "")}");
     }
 
     public static Table AllParameters(ScheduleFit fit) => new("parameters", "", ["law", "parameter", "value", "lower", "upper", "meaning"],

@@ -21,7 +21,7 @@ internal sealed class FitPoints
         var steps = new List<int>();
         var logs = new List<double>();
         double first = Math.Max(1, from), last = Math.Max(first + 1, to);
-        double sumStep = 0, sumLog = 0, startRate = 0;
+        double sumStep = 0, sumLog = 0, sumSquare = 0, sumProduct = 0, startRate = 0;
         var count = 0;
         var bin = -1;
         for (var row = 0; row < curve.Steps.Length; row++)
@@ -36,8 +36,11 @@ internal sealed class FitPoints
                 Close();
             if (count == 0)
                 (bin, startRate) = (here, rate);
+            var log = curve.IsMeasured ? Math.Log(curve.Losses[row]) : 0;
             sumStep += step;
-            sumLog += curve.IsMeasured ? Math.Log(curve.Losses[row]) : 0;
+            sumLog += log;
+            sumSquare += (double)step * step;
+            sumProduct += step * log;
             count++;
         }
 
@@ -47,13 +50,18 @@ internal sealed class FitPoints
 
         void Close()
         {
-            var step = (int)Math.Round(sumStep / count);
+            // The loss at a whole step: along the line through the rows of the bin.
+            var mean = sumStep / count;
+            var step = (int)Math.Round(mean);
+            var spread = sumSquare - (sumStep * mean);
+            var slope = spread > 0.5 ? (sumProduct - (sumLog * mean)) / spread : 0;
             if (steps.Count == 0 || step > steps[^1])
             {
                 steps.Add(step);
-                logs.Add(sumLog / count);
+                logs.Add((sumLog / count) + (slope * (step - mean)));
             }
 
+            (sumSquare, sumProduct) = (0, 0);
             (sumStep, sumLog, count) = (0, 0, 0);
         }
     }

@@ -3,10 +3,9 @@ namespace Eigenflow.Scaling.LossCurves;
 /// <summary>
 /// Minimises Σ Huber(ln L_i(θ) − y_i) over logarithms of positive parameters in a box by Levenberg–Marquardt steps on the Huber-weighted squares: weights min(1, δ/|r|) of the current residuals, damping by the diagonal,
 /// steps that do not lower the Huber sum itself are refused. Parameters at a bound that the gradient pushes outwards are held.
-/// Resamples shift the centres of the priors, in standard deviations: what is expected is then as uncertain as what is measured.
 /// Work per step: one evaluation of the law and O(points · parameters²).
 /// </summary>
-internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data, double[] lower, double[] upper, double[]? priorShifts = null)
+internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data, double[] lower, double[] upper)
 {
     private const double Delta = 1e-3;
     private const double LargestMove = 2;
@@ -112,10 +111,9 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
             sum += Huber(residuals[i]);
         }
 
-        for (var k = 0; k < law.Priors.Count; k++)
+        foreach (var prior in law.Priors)
         {
-            var prior = law.Priors[k];
-            var off = Departure(prior, theta) - (priorShifts?[k] ?? 0);
+            var off = Departure(prior, theta);
             sum += Delta * Delta * off * off / 2;
         }
 
@@ -167,10 +165,9 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
             }
         }
 
-        for (var k = 0; k < law.Priors.Count; k++)
+        foreach (var prior in law.Priors)
         {
-            var prior = law.Priors[k];
-            var off = Departure(prior, theta) - (priorShifts?[k] ?? 0);
+            var off = Departure(prior, theta);
             for (var j = 0; j < parameters; j++)
             {
                 var scaled = Delta * Delta * prior.Coefficients[j] / prior.Deviation;

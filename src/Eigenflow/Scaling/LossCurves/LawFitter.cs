@@ -10,9 +10,6 @@ internal static class LawFitter
     private const int Finalists = 3;
     private const int BootstrapSteps = 40;
 
-    // Stream of the random numbers that shift priors.
-    private const int PriorStream = 9;
-
     // Of the Huber sum, whose own scatter is far larger.
     private const double RoughTolerance = 1e-4;
     private const double FineTolerance = 1e-7;
@@ -65,6 +62,7 @@ internal static class LawFitter
     {
         var observed = Observed(data);
         var (lower, upper) = Box(law, data, observed);
+        var minimizer = new HuberGaussNewton(law, data, lower, upper);
         var residuals = Residuals(law, data, theta);
 
         // Fitted residuals are smaller than the noise by the parameters that follow them.
@@ -84,9 +82,7 @@ internal static class LawFitter
             for (var i = 0; i < resampled.Length; i++)
                 resampled[i] = observed[i] + residuals[i] + (inflation * resampled[i]);
             var copy = (double[])theta.Clone();
-            var shifts = new double[law.Priors.Count];
-            GaussianGenerator.Fill(new GaussianAddress(seed, PriorStream, 0, replica), 0, shifts);
-            new HuberGaussNewton(law, data, lower, upper, shifts).Minimize(copy, resampled, BootstrapSteps, RoughTolerance, cancellation);
+            minimizer.Minimize(copy, resampled, BootstrapSteps, RoughTolerance, cancellation);
             results[replica] = copy;
         }, cancellation);
         return results;

@@ -74,16 +74,14 @@ public static class LossCurveReader
     {
         try
         {
+            // Everywhere, and so in the last row too, whose rate belongs to a step that was not measured and would not be looked at.
+            if (schedule is null && Array.FindIndex(table.Column(rateColumn!.Value), rate => !(rate >= 0)) is >= 0 and var negative)
+                throw new ParameterException("learning_rate", table.Column(rateColumn.Value)[negative], "numbers >= 0");
+            if (batchColumn is { } sizes && Array.FindIndex(table.Column(sizes), size => !(size > 0)) is >= 0 and var smallest)
+                throw new ParameterException("batch", table.Column(sizes)[smallest], "numbers > 0");
             var batches = batchColumn is { } batch ? LoggedRates.Fill(steps, table.Column(batch), steps[^1], RateFilling.Hold) : null;
             if (schedule is null)
-            {
-                // The last row's rate belongs to a step that was not measured, so that filling never looks at it.
-                var logged = table.Column(rateColumn!.Value);
-                if (Array.FindIndex(logged, rate => !(rate >= 0)) is >= 0 and var wrong)
-                    throw new ParameterException("learning_rate", logged[wrong], "a number >= 0");
-                return new StepRates(LoggedRates.Fill(steps, logged, steps[^1], filling), batches);
-            }
-
+                return new StepRates(LoggedRates.Fill(steps, table.Column(rateColumn!.Value), steps[^1], filling), batches);
             var made = schedule(steps[^1]);
             if (made.Steps < steps[^1])
                 throw new ParameterException("steps", made.Steps, $"at least the {steps[^1]} steps of {path}");

@@ -9,8 +9,15 @@ namespace Eigenflow.Scaling.LossCurves;
 /// </summary>
 internal readonly struct PowerKernel
 {
-    private const double SmallestExponent = 1e-3;
+    private const double SmallestExponent = 1e-4;
 
+    // Where the kernel falls by more than about this part from one step to the next, the first lags of a cell are summed one by one.
+    private const double Sharp = 0.3;
+    private const int FirstLags = 8;
+
+    private readonly double lag;
+    private readonly double tau;
+    private readonly double p;
     private readonly double value;
     private readonly double valueByP;
     private readonly double valueByTau;
@@ -30,6 +37,7 @@ internal readonly struct PowerKernel
     /// <param name="p">p &gt; 0.</param>
     public PowerKernel(double lag, double tau, double p)
     {
+        (this.lag, this.tau, this.p) = (lag, tau, p);
         var perTau = 1 / tau;
         var x = lag * perTau;
         var one = 1 + x;
@@ -47,21 +55,27 @@ internal readonly struct PowerKernel
         primitiveByP = tau * gByQ;
         primitiveByTau = primitive - (lag * value);
 
-        // The second primitive τ²(x − G(q − 1))/q is regular at q = p − 1 = 0, its formula is not: near there it is a straight line in q through its limit.
-        var isNear = Math.Abs(p - 1) < SmallestExponent;
-        var q = isNear ? SmallestExponent : p - 1;
-        var (next, nextByQ) = Growth(q - 1, log, isNear ? Math.Exp((1 - q) * log) : power * one);
-        var scale = tau * tau / q;
-        second = scale * (x - next);
-        secondByP = -(scale * nextByQ) - (second / q);
+        // The second primitive is τ²(h(1) − h(1 − q))/q with h(m) = ((1 + x)^m − 1)/m and q = p − 1: by its series where q is small.
+        var q = p - 1;
+        double w, byQ;
+        if (Math.Abs(q) < SmallestExponent)
+        {
+            var first = (one * log) - x;
+            var bend = (one * log * (log - 2)) + (2 * x);
+            var third = (one * log * ((log * log) - (3 * log) + 6)) - (6 * x);
+            w = first - (q * bend / 2) + (q * q * third / 6);
+            byQ = (-bend / 2) + (q * third / 3);
+        }
+        else
+        {
+            var (next, nextByQ) = Growth(q - 1, log, power * one);
+            w = (x - next) / q;
+            byQ = (-nextByQ - w) / q;
+        }
+
+        second = tau * tau * w;
+        secondByP = tau * tau * byQ;
         secondByTau = (2 * second) - (lag * primitive);
-        if (!isNear)
-            return;
-        var limit = tau * tau * ((one * log) - x);
-        var part = (p - 1) / SmallestExponent;
-        secondByP = (second - limit) / SmallestExponent;
-        second = limit + (part * (second - limit));
-        secondByTau = (2 * second) - (lag * tau * (((1 - part) * log) + (part * Growth(q, log, Math.Exp(-q * log)).Value)));
     }
 
     /// <summary>Mean over a cell with weights of mean one: 1 − tilt at the near end and 1 + tilt at the far end.</summary>
@@ -69,15 +83,20 @@ internal readonly struct PowerKernel
     /// <param name="far">The kernel at u₀ + n h.</param>
     /// <param name="spacing">h ≥ 0.</param>
     /// <param name="count">n ≥ 1.</param>
-    /// <param name="correction">Factor of the last term, h/12 if h is small against τ.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static CellMean Mean(in PowerKernel near, in PowerKernel far, double spacing, double count, double correction)
+    public static CellMean Mean(in PowerKernel near, in PowerKernel far, double spacing, double count)
     {
         if (count == 1 || !(spacing * count > 1e-13 * (1 + spacing)))
             return new CellMean(near.value, 0, near.valueByP, 0, near.valueByTau, 0);
+        return spacing * near.p > Sharp * (near.tau + near.lag) ? SharpMean(near, far, spacing, count) : SmoothMean(near, far, spacing, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static CellMean SmoothMean(in PowerKernel near, in PowerKernel far, double spacing, double count)
+    {
         var a = 1 / (spacing * count);
         var b = 0.5 / count;
-        var c = correction / count;
+        var c = spacing / (12 * count);
         var d = 2 * a * a;
         return new CellMean(
             (a * (far.primitive - near.primitive)) + (b * (near.value - far.value)) + (c * (far.slope - near.slope)),
@@ -86,6 +105,39 @@ internal readonly struct PowerKernel
             (a * (far.primitiveByP + near.primitiveByP)) - (d * (far.secondByP - near.secondByP)) - (b * (near.valueByP + far.valueByP)) + (c * (far.slopeByP + near.slopeByP)),
             (a * (far.primitiveByTau - near.primitiveByTau)) + (b * (near.valueByTau - far.valueByTau)) + (c * (far.slopeByTau - near.slopeByTau)),
             (a * (far.primitiveByTau + near.primitiveByTau)) - (d * (far.secondByTau - near.secondByTau)) - (b * (near.valueByTau + far.valueByTau)) + (c * (far.slopeByTau + near.slopeByTau)));
+    }
+
+    private static CellMean SharpMean(in PowerKernel near, in PowerKernel far, double spacing, double count)
+    {
+        var first = (int)Math.Min(count, FirstLags);
+        double even = 0, odd = 0, evenByP = 0, oddByP = 0, evenByTau = 0, oddByTau = 0;
+        for (var j = 0; j < first; j++)
+        {
+            var one = new PowerKernel(near.lag + (j * spacing), near.tau, near.p);
+            var place = ((2 * (j + 0.5)) / count) - 1;
+            even += one.value / count;
+            odd += place * one.value / count;
+            evenByP += one.valueByP / count;
+            oddByP += place * one.valueByP / count;
+            evenByTau += one.valueByTau / count;
+            oddByTau += place * one.valueByTau / count;
+        }
+
+        var rest = count - first;
+        if (rest == 0)
+            return new CellMean(even, odd, evenByP, oddByP, evenByTau, oddByTau);
+
+        // The tilt of the whole cell on the rest: around the middle of the rest at first/count, and as much less steep as the rest is shorter.
+        var start = new PowerKernel(near.lag + (first * spacing), near.tau, near.p);
+        var tail = rest == 1 ? new CellMean(start.value, 0, start.valueByP, 0, start.valueByTau, 0) : SmoothMean(start, far, spacing, rest);
+        double part = rest / count, middle = first / count;
+        return new CellMean(
+            even + (part * tail.Even),
+            odd + (part * ((middle * tail.Even) + (part * tail.Odd))),
+            evenByP + (part * tail.EvenByP),
+            oddByP + (part * ((middle * tail.EvenByP) + (part * tail.OddByP))),
+            evenByTau + (part * tail.EvenByTau),
+            oddByTau + (part * ((middle * tail.EvenByTau) + (part * tail.OddByTau))));
     }
 
     // G(q) = (1 − e^(−q l))/q and dG/dq, by their series where q l is small.

@@ -3,14 +3,19 @@ namespace Eigenflow.Scaling.LossCurves;
 /// <summary>
 /// A schedule compressed to cells of steps over which the rate hardly changes, so that sums over all steps before a target become sums over cells.
 /// Every target is an edge. A cell ends where the rate has left a small band around its first one, where the batch changes, and where it would be longer than a part of the steps before it.
-/// Made in O(K); at most about 700 cells whatever K is, and single steps up to 600 of them.
+/// Made in O(K); about 150 to 1000 cells whatever K is.
 /// </summary>
 internal sealed class ScheduleCells
 {
-    private const int FewSteps = 24;
-    private const int MostCells = 600;
-    private const double LargestGrowth = 0.05;
-    private const double FirstBand = 0.01;
+    private const int MostCells = 900;
+    private const double LargestGrowth = 0.08;
+    private const double FirstBand = 0.015;
+
+    private const double LargestRatio = 0.4;
+    private const double SmallestBand = 0.001;
+
+    // Below this many targets cells must be finer: targets are edges themselves, and cells are short where many of them are.
+    private const double ManyTargets = 100;
 
     // A change of this part of the peak in one step stands alone: it must not be spread over the steps after it.
     private const double Jump = 0.004;
@@ -18,9 +23,10 @@ internal sealed class ScheduleCells
     public ScheduleCells(StepRates rates, IReadOnlyList<int> targets)
     {
         var edges = new List<int>();
-        for (var band = FirstBand; ; band *= 1.5)
+        var fineness = Math.Clamp(targets.Count / ManyTargets, 0.15, 1);
+        for (var band = FirstBand * fineness; ; band *= 1.5)
         {
-            Cut(rates, targets, band * rates.Peak, edges);
+            Cut(rates, targets, band * rates.Peak, LargestGrowth * fineness, edges);
             if (edges.Count <= MostCells + targets.Count || band > 1)
                 break;
         }
@@ -36,6 +42,7 @@ internal sealed class ScheduleCells
         Tilts = new double[cells];
         StartTimes = new double[cells];
         EndTimes = new double[cells];
+        FirstTimes = new double[cells];
         for (var c = 0; c < cells; c++)
         {
             int a = Edges[c], b = Edges[c + 1];
@@ -47,7 +54,8 @@ internal sealed class ScheduleCells
             double early = rates.RateAt(a), late = rates.RateAt(b - 1);
             Tilts[c] = early + late > 0 ? (early - late) / (early + late) : 0;
             StartTimes[c] = Times[c] + (span * (n - 1) / (2 * n));
-            EndTimes[c] = Times[c] + (span * (n + 1) / (2 * n));
+            EndTimes[c] = 0.5 * (rates.TimeAt(a + ((b - a + 1) / 2)) + rates.TimeAt(a + ((b - a + 2) / 2)));
+            FirstTimes[c] = rates.TimeAt(a + 1);
         }
 
         Targets = [.. targets.Select(target => Array.BinarySearch(Edges, target))];
@@ -77,7 +85,10 @@ internal sealed class ScheduleCells
     /// <summary>Means of t_i over the cells.</summary>
     public double[] StartTimes { get; }
 
-    /// <summary>Means of t_{i+1} over the cells.</summary>
+    /// <summary>t_{i+1} of the first steps of the cells.</summary>
+    public double[] FirstTimes { get; }
+
+    /// <summary>t_{i+1} of the middle steps of the cells.</summary>
     public double[] EndTimes { get; }
 
     /// <summary>Indices of the edges that are targets.</summary>
@@ -86,32 +97,29 @@ internal sealed class ScheduleCells
     /// <summary>Largest rate.</summary>
     public double Peak { get; }
 
-    private static void Cut(StepRates rates, IReadOnlyList<int> targets, double band, List<int> edges)
+    private static void Cut(StepRates rates, IReadOnlyList<int> targets, double band, double growth, List<int> edges)
     {
         edges.Clear();
         edges.Add(0);
         var last = targets[^1];
-
-        // Short runs need no cells.
-        if (last <= MostCells)
-        {
-            edges.AddRange(Enumerable.Range(1, last));
-            return;
-        }
-
         var next = 0;
         var start = 0;
         for (var k = 1; k <= last; k++)
         {
             while (targets[next] < k)
                 next++;
-            var isEdge = k == targets[next] || IsJump(k) || IsJump(k - 1) || k - start >= Math.Max(1, start <= FewSteps ? 1 : LargestGrowth * start)
-                || Math.Abs(rates.RateAt(Math.Min(k, rates.Steps - 1)) - rates.RateAt(start)) > band || rates.BatchAt(Math.Min(k, rates.Steps - 1)) != rates.BatchAt(start);
+            var isEdge = k == targets[next] || IsJump(k) || IsJump(k - 1) || k - start >= Math.Max(1, growth * start * (k > 0.7 * targets[0] ? 0.5 : 1))
+                || rates.TimeAt(k) > (1 + growth) * rates.TimeAt(start + 1)
+                || IsOther(rates.RateAt(start), rates.RateAt(Math.Min(k, rates.Steps - 1))) || rates.BatchAt(Math.Min(k, rates.Steps - 1)) != rates.BatchAt(start);
             if (!isEdge)
                 continue;
             edges.Add(k);
             start = k;
         }
+
+        // Near zero the band is relative: the drop per intrinsic time goes with the inverse of the rate.
+        bool IsOther(double first, double rate) =>
+            Math.Abs(rate - first) > Math.Min(band, Math.Max(LargestRatio * Math.Min(first, rate), SmallestBand * rates.Peak));
 
         bool IsJump(int k) => k > 0 && k < rates.Steps && Math.Abs(rates.RateAt(k) - rates.RateAt(k - 1)) > Jump * rates.Peak;
     }

@@ -18,7 +18,7 @@ public sealed partial class ScheduleFit
         var peak = highest ?? Curves.Max(curve => curve.Rates.Peak);
         var steps = horizon ?? Curves.Max(curve => curve.Rates.Steps);
         if (!IsIdentifiable)
-            throw new ParameterException("optimize", "", "used with a curve whose learning rate changes: the forgetting kernel is not identifiable", "add a curve with a decay");
+            throw new ParameterException("optimize", "true", "left out where the learning rate of every curve is constant: the forgetting kernel is not identifiable", "add a curve with a decay");
         if (!(peak > 0) || !double.IsFinite(peak))
             throw new ParameterException("max-rate", peak, "a number > 0");
         if (!(lowest >= 0 && lowest <= peak))

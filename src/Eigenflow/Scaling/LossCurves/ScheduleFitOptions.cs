@@ -12,7 +12,7 @@ public sealed record ScheduleFitOptions
     public int Points { get; init; } = 120;
 
     /// <summary>Random starts of every fit, 10 to 10 000. Default 16.</summary>
-    public int Restarts { get; init; } = 10;
+    public int Restarts { get; init; } = 16;
 
     /// <summary>Resamples of the residuals, 20 to 10 000. Default 200: the ends of a 95 % interval are then the fifth smallest and largest values.</summary>
     public int Resamples { get; init; } = 200;

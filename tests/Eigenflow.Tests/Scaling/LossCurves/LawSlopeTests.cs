@@ -11,6 +11,7 @@ public sealed class LawSlopeTests
     [InlineData("direct", new[] { 2, 3, 0.4, 0.05, 50, 100, 1.6, 0.2 })]
     [InlineData("direct", new[] { 2, 3, 0.4, 0.05, 50, 100, 1.02, 0.2 })]
     [InlineData("direct", new[] { 2, 3, 0.4, 0.05, 50, 100, 2, 0.2 })]
+    [InlineData("direct", new[] { 2, 3, 0.4, 0.05, 50, 100, 4, 0.01 })]
     [InlineData("by-parts", new[] { 2, 1, 0.4, 15, 30, 20, 0.75 })]
     [InlineData("by-parts", new[] { 2, 1, 0.4, 15, 30, 20, 1 })]
     [InlineData("multi-power", new[] { 2, 1, 0.4, 30, 2, 0.5, 0.6 })]

@@ -24,12 +24,9 @@ public sealed class ScheduleFitTests
         fit.Laws.First(law => law.Name == "power-time").HeldOutMedian.ShouldBeGreaterThan(10 * direct.HeldOutMedian);
     }
 
-    // A band knows the optimum that the fit found. The parameters of the direct law are nearly degenerate, and for about three of ten noisy curves the fit
-    // ends at another optimum than the truth, 1 % off in the forecast: those bands cover half (docs/fit-schedule.md, section 5).
     [Fact]
     public void BandsCoverNewMeasurements()
     {
-        var coverages = new List<double>();
         double inside = 0, count = 0, truths = 0, trials = 0;
         for (ulong seed = 1; seed <= 10; seed++)
         {
@@ -37,7 +34,6 @@ public sealed class ScheduleFitTests
             var other = Samples.Curve(new DirectLaw(), Samples.Direct, Samples.Rates("cosine", 0.01, 1600), 4, 0.004, seed + 100, "cosine");
             var fit = Run([curve], [other]);
             var forecast = fit.Forecasts[1];
-            coverages.Add(forecast.Coverage);
             inside += forecast.Coverage * forecast.Measured.Length;
             count += forecast.Measured.Length;
             var s = fit.Chosen.Parameters.First(parameter => parameter.Symbol == "L0");
@@ -45,9 +41,8 @@ public sealed class ScheduleFitTests
             trials++;
         }
 
-        coverages.Order().ElementAt(coverages.Count / 2).ShouldBeInRange(0.85, 0.995, "the median curve");
-        (inside / count).ShouldBeGreaterThan(0.7, "all curves together");
-        truths.ShouldBeGreaterThanOrEqualTo(trials / 2);
+        (inside / count).ShouldBeInRange(0.88, 0.995);
+        truths.ShouldBeGreaterThanOrEqualTo(trials - 2);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class ScheduleDesign
 {
     private const double Growth = 0.03;
     private const int TableRows = 1500;
-    private const int Iterations = 250;
+    private const int Iterations = 800;
 
     /// <summary>Numbers of steps of the groups, in the order of time: the last of one step, each earlier one at most 3 % of the steps after it.</summary>
     public static double[] Groups(int steps)
@@ -78,7 +78,7 @@ internal static class ScheduleDesign
                 done += counts[i];
             }
 
-            var found = ProjectedLbfgs.Minimize(scaled, point, lower, upper, Iterations, 1e-11, cancellation);
+            var found = ProjectedLbfgs.Minimize(scaled, point, lower, upper, Iterations, 1e-12, cancellation);
             if (best is null || found.Value < best.Value)
                 best = found;
         }

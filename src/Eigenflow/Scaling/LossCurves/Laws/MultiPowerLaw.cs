@@ -65,7 +65,7 @@ internal sealed class MultiPowerLaw : LossLaw
                 var h = cells.Spacings[c];
                 var near = new PowerKernel(t - cells.Times[c + 1] + h, taus[c], p);
                 var far = new PowerKernel(t - cells.Times[c] + h, taus[c], p);
-                var (mean, meanByP, meanByTau) = PowerKernel.Mean(near, far, h, cells.Counts[c], Math.Min(h, taus[c]) / 12).At(-cells.Tilts[c]);
+                var (mean, meanByP, meanByTau) = PowerKernel.Mean(near, far, h, cells.Counts[c]).At(-cells.Tilts[c]);
                 sum += drop * (1 - mean);
                 byP -= drop * meanByP;
                 byTau -= drop * meanByTau;

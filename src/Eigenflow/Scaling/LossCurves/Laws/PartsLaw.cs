@@ -44,7 +44,15 @@ internal sealed class PartsLaw : LossLaw
         var count = cells.Counts.Length;
         var weights = new double[2 * count];
         for (var c = 0; c < count; c++)
-            (weights[2 * c], weights[(2 * c) + 1]) = Power(cells.EndTimes[c], s);
+        {
+            // Simpson's mean of T^(−s) from the first to the last step of the cell.
+            var first = Power(cells.FirstTimes[c], s);
+            var middle = Power(cells.EndTimes[c], s);
+            var last = Power(cells.Times[c + 1], s);
+            weights[2 * c] = (first.Value + (4 * middle.Value) + last.Value) / 6;
+            weights[(2 * c) + 1] = (first.ByS + (4 * middle.ByS) + last.ByS) / 6;
+        }
+
         for (var target = 0; target < cells.Targets.Length; target++)
         {
             var edge = cells.Targets[target];
@@ -59,7 +67,7 @@ internal sealed class PartsLaw : LossLaw
                 if (drop != 0)
                 {
                     var h = cells.Spacings[c];
-                    var (mean, byG, byTau) = PowerKernel.Mean(near, far, h, cells.Counts[c], Math.Min(h, tau) / 12).At(-cells.Tilts[c]);
+                    var (mean, byG, byTau) = PowerKernel.Mean(near, far, h, cells.Counts[c]).At(-cells.Tilts[c]);
                     plain += drop * (1 - mean);
                     plainByG -= drop * byG;
                     plainByTau -= drop * byTau;
