@@ -87,6 +87,7 @@ public static class EigenflowCommand
             + "  eigenflow run phase-retrieval --exponent 1.2,1.5,2 --method flow,sgd --steps 1e5 --out out\n"
             + "  eigenflow predict phase-retrieval --exponent 1.5\n"
             + "  eigenflow reproduce phase-retrieval\n"
+            + "  eigenflow sweep studies/exponents.toml\n"
             + "  eigenflow spectrum data.npy")
         {
             SystemsCommand.Make(screen),
@@ -94,6 +95,7 @@ public static class EigenflowCommand
             RunCommand.Make(screen),
             PredictCommand.Make(screen),
             ReproduceCommand.Make(screen),
+            SweepCommand.Make(screen),
             SpectrumCommand.Make(screen),
             CiteCommand.Make(screen),
             BenchCommand.Make(screen),

@@ -1,0 +1,125 @@
+namespace Eigenflow.Studies;
+
+/// <summary>The file system of this machine.</summary>
+internal sealed class DiskFiles : IStoreFiles
+{
+    public static DiskFiles Instance { get; } = new();
+
+    public void CreateFolder(string path) => Directory.CreateDirectory(path);
+
+    public void Write(string path, ReadOnlyMemory<byte> bytes)
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        stream.Write(bytes.Span);
+        stream.Flush(flushToDisk: true);
+    }
+
+    public bool TryCreate(string path, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            stream.Write(bytes.Span);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    public bool TryMove(string from, string to)
+    {
+        try
+        {
+            File.Move(from, to, overwrite: true);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    public void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The folder is gone, and the file with it.
+        }
+    }
+
+    public void DeleteFolder(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another process was quicker.
+        }
+    }
+
+    public void DeleteEmptyFolder(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any())
+                Directory.Delete(path);
+        }
+        catch (IOException)
+        {
+            // Something has come into it meanwhile.
+        }
+    }
+
+    public byte[]? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public (byte[] Head, byte[] Tail, long Length)? ReadEnds(string path, int tail)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            var head = new byte[Math.Min(4, stream.Length)];
+            stream.ReadExactly(head);
+            var last = new byte[Math.Min(tail, stream.Length)];
+            stream.Position = stream.Length - last.Length;
+            stream.ReadExactly(last);
+            return (head, last, stream.Length);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public IReadOnlyList<string> Files(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    public void Append(string path, string text) => File.AppendAllText(path, text);
+}
