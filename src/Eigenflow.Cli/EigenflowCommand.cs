@@ -96,6 +96,8 @@ public static class EigenflowCommand
             PredictCommand.Make(screen),
             ReproduceCommand.Make(screen),
             SweepCommand.Make(screen),
+            CollectCommand.Make(screen),
+            ReportCommand.Make(screen),
             SpectrumCommand.Make(screen),
             CiteCommand.Make(screen),
             BenchCommand.Make(screen),

@@ -17,7 +17,8 @@ internal static class SweepCommand
         var retry = new Option<bool>("--retry-failed") { Description = "Computes runs again that ended with an error." };
         var shard = new Option<string?>("--shard") { Description = "Only every N-th run of the plan from the K-th on (K from 0), as the tasks of a job array do.", HelpName = "K/N" };
         var interval = new Option<string?>("--checkpoint-seconds") { Description = "Seconds between two saved states of a long run, which the same command continues; 0 saves none (default 30).", HelpName = "N" };
-        foreach (var option in new Option[] { dry, status, retry, shard, interval })
+        var verify = new Option<bool>("--verify") { Description = "Reads every file that is there and compares its checksum; damaged ones are set aside and computed again." };
+        foreach (var option in new Option[] { dry, status, retry, verify, shard, interval })
             command.Options.Add(option);
         var slurm = new SlurmOptions(command);
         var common = new CommonOptions().AddTo(command).WithFolder(command, "Folder of the runs (default results/STUDY).").WithJobs(command);
@@ -44,6 +45,7 @@ internal static class SweepCommand
                 Workers = common.Jobs(parse),
                 Shard = part,
                 RetriesFailed = parse.GetValue(retry),
+                Verifies = parse.GetValue(verify),
                 CheckpointEvery = Interval(parse.GetValue(interval)),
             };
             return Sweep(screen, runner, format, common.IsQuiet(parse), cancellation);
@@ -58,7 +60,7 @@ internal static class SweepCommand
             var lines = new ProgressLines(progress, isQuiet || screen.ShowsProgress ? null : write);
             return runner.Run(
                 lines,
-                step => { if (step.Message.Length > 0 && !isQuiet) write($"{step.Run.Id}: {step.Status}: {step.Message}"); },
+                step => { if (step.Status is "failed" && !isQuiet) write($"{step.Run.Id}: {step.Status}: {step.Message}"); },
                 count => write($"waiting for {count} runs that another process computes"),
                 cancellation);
         });

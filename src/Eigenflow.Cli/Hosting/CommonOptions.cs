@@ -51,6 +51,13 @@ internal sealed class CommonOptions
         return this;
     }
 
+    /// <summary>Adds --theme alone.</summary>
+    public CommonOptions WithTheme(Command command)
+    {
+        command.Options.Add(theme);
+        return this;
+    }
+
     /// <summary>Adds --jobs.</summary>
     public CommonOptions WithJobs(Command command)
     {

@@ -51,6 +51,22 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
         return Files.ReadEnds(FailureOf(run.Id), 0) is null ? RunState.Missing : RunState.Failed;
     });
 
+    /// <summary>As <see cref="StateOf"/>, with the whole file read and its checksum compared.</summary>
+    public RunState VerifiedStateOf(StudyRun run) => Guard(() =>
+    {
+        var state = StateOf(run);
+        if (state != RunState.Done)
+            return state;
+        try
+        {
+            return Files.Read(PathOf(run.Id)) is { } bytes && string.Equals(RunFile.Read(bytes).Id, run.Id, StringComparison.Ordinal) ? RunState.Done : RunState.Damaged;
+        }
+        catch (FormatException)
+        {
+            return RunState.Damaged;
+        }
+    });
+
     /// <summary>Puts the file of a run in its place, whole.</summary>
     public void Save(string id, byte[] bytes, string temporary) => Do(() =>
     {

@@ -12,7 +12,7 @@ internal static class ClaimReader
         var result = new List<StudyClaim>();
         foreach (var table in file.Tables("claim"))
         {
-            var section = new TomlSection(path, "[[claim]]", table, ["id", "statement", "measured", "slope-of", "predicted", .. Tests, "kind", "source", "only"]);
+            var section = new TomlSection(path, "[[claim]]", table, ["id", "statement", "measured", "slope-of", "predicted", .. Tests, "kind", "source", "only", "range"]);
             var claim = Claim(section, path, columns, figures);
             if (result.Exists(other => string.Equals(other.Id, claim.Id, StringComparison.Ordinal)))
                 throw section.Error("id", $"there is a claim {claim.Id} already: give each its own id.");
@@ -35,8 +35,8 @@ internal static class ClaimReader
             throw section.Error(section.Line, isBound ? $"the bound stands in {given[0]}: leave predicted out." : "[[claim]] needs predicted.");
         if (section.Text("slope-of") is { } figure && !figures.Any(candidate => candidate.HasFit && string.Equals(candidate.Id, figure, StringComparison.Ordinal)))
             throw section.Error("slope-of", $"{figure} is no figure with fit = true{TomlSection.Meant(figure, figures.Select(candidate => candidate.Id))}");
-        if (section.Has("slope-of") && section.Has("only"))
-            throw section.Error("only", "slope-of measures what the figure shows: restrict the figure.");
+        if (section.Has("slope-of") && (section.Has("only") || section.Has("range")))
+            throw section.Error("slope-of", "slope-of measures what the figure shows: restrict the figure.");
         var tolerance = isBound ? 0 : section.Number(given[0])!.Value;
         if (tolerance < 0)
             throw section.Error(given[0], $"{given[0]} must not be negative.");

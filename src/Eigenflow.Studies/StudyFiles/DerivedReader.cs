@@ -3,7 +3,7 @@ namespace Eigenflow.Studies;
 /// <summary>Reads the table <c>[derived]</c>.</summary>
 internal static class DerivedReader
 {
-    private static readonly string[] Kinds = ["event", "fit", "value", "mean", "minimum", "maximum", "prediction", "formula"];
+    private static readonly string[] Kinds = ["event", "fit", "value", "crossing", "mean", "minimum", "maximum", "prediction", "formula"];
 
     public static IReadOnlyList<DerivedQuantity> Read(TomlSection file, string path, StudyColumns columns)
     {
@@ -16,7 +16,7 @@ internal static class DerivedReader
                 throw new StudyFileException(path, line, $"{name} is the name of a parameter, observable or quantity already: choose another.");
             if (node is not TomlTable table)
                 throw new StudyFileException(path, line, $"{name} is {node.Kind}: it must be a table such as {{ event = \"{(columns.System.Events.Count > 0 ? columns.System.Events[0].Name : "NAME")}\" }}.");
-            var quantity = Quantity(name, line, new TomlSection(path, name, table, [.. Kinds, "against", "from", "to", "at"]), columns);
+            var quantity = Quantity(name, line, new TomlSection(path, name, table, [.. Kinds, "against", "from", "to", "at", "level"]), columns);
             result.Add(quantity);
             columns.Scalars.AddRange(quantity.Columns);
         }
@@ -33,7 +33,10 @@ internal static class DerivedReader
         var hasWindow = kind is DerivedKind.Fit or DerivedKind.Mean or DerivedKind.Minimum or DerivedKind.Maximum;
         Refuse(section, !hasWindow, "from", "to");
         Refuse(section, kind != DerivedKind.Value, "at");
-        Refuse(section, !hasWindow && kind != DerivedKind.Value, "against");
+        Refuse(section, kind != DerivedKind.Crossing, "level");
+        Refuse(section, !hasWindow && kind is not (DerivedKind.Value or DerivedKind.Crossing), "against");
+        if (kind == DerivedKind.Crossing && !section.Has("level"))
+            throw section.Error(line, $"{name} needs level, the value that {section.Text("crossing")} passes.");
         return new DerivedQuantity
         {
             Name = name,
@@ -49,6 +52,7 @@ internal static class DerivedReader
             From = columns.Optional(section, "from"),
             To = columns.Optional(section, "to"),
             At = columns.Optional(section, "at"),
+            Level = columns.Optional(section, "level"),
             Formula = kind == DerivedKind.Formula ? columns.Optional(section, "formula") : null,
         };
     }

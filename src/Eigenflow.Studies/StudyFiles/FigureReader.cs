@@ -9,7 +9,7 @@ internal static class FigureReader
         foreach (var table in file.Tables("figure"))
         {
             var section = new TomlSection(
-                path, "[[figure]]", table, "id", "title", "caption", "x", "y", "line", "x-scale", "y-scale", "x-label", "y-label", "group", "facet", "average", "fit", "fit-from", "fit-to", "only");
+                path, "[[figure]]", table, "id", "title", "caption", "x", "y", "line", "x-scale", "y-scale", "x-label", "y-label", "group", "facet", "average", "fit", "fit-from", "fit-to", "x-range", "y-range", "labels", "only", "range");
             var figure = Figure(section, path, columns, FormattableString.Invariant($"figure-{result.Count + 1}"));
             if (result.Exists(other => string.Equals(other.Id, figure.Id, StringComparison.Ordinal)))
                 throw section.Error(section.Has("id") ? "id" : "x", $"there is a figure {figure.Id} already: give each its own id.");
@@ -33,6 +33,9 @@ internal static class FigureReader
         if (y.Count + lines.Count == 0)
             throw section.Error(section.Line, "[[figure]] needs y or line.");
         IReadOnlyList<string> group = [.. section.Texts("group").Select(name => section.Known("group", name, "method, status, parameter or derived quantity", [.. columns.Labels]))];
+        var labels = section.Texts("labels");
+        if (labels.Count > 0 && labels.Count != (y.Count > 0 ? y.Count : lines.Count))
+            throw section.Error("labels", $"labels needs one text per {(y.Count > 0 ? "y" : "line")}.");
         var fit = section.Flag("fit");
         if (!fit && (section.Has("fit-from") || section.Has("fit-to")))
             throw section.Error(section.Line, "fit-from and fit-to need fit = true.");
@@ -46,6 +49,9 @@ internal static class FigureReader
             Lines = lines,
             IsLogarithmicX = string.Equals(section.Choice("x-scale", "log", "linear"), "log", StringComparison.Ordinal),
             IsLogarithmicY = string.Equals(section.Choice("y-scale", "log", "linear"), "log", StringComparison.Ordinal),
+            XRange = section.Range("x-range"),
+            YRange = section.Range("y-range"),
+            Labels = labels,
             XLabel = section.Text("x-label") ?? "",
             YLabel = section.Text("y-label") ?? "",
             Group = group,

@@ -29,6 +29,9 @@ public sealed record Study
     /// <summary>Distinct runs in the order of the plan: methods vary slowest, the last parameter fastest.</summary>
     public required IReadOnlyList<StudyRun> Runs { get; init; }
 
+    /// <summary>Names of the parameters that the file gives.</summary>
+    public IReadOnlyList<string> Given { get; init; } = [];
+
     /// <summary>Quantities that are derived from each run, in the order of the file.</summary>
     internal IReadOnlyList<DerivedQuantity> Derived { get; init; } = [];
 
@@ -66,6 +69,9 @@ internal enum DerivedKind
     /// <summary>Value of an observable at one abscissa.</summary>
     Value,
 
+    /// <summary>First abscissa at which an observable passes a level.</summary>
+    Crossing,
+
     /// <summary>Mean of an observable over a window.</summary>
     Mean,
 
@@ -102,6 +108,9 @@ internal sealed record DerivedQuantity
 
     /// <summary>Where a value is taken; null is the last row.</summary>
     internal Formula? At { get; init; }
+
+    /// <summary>The level that is passed.</summary>
+    internal Formula? Level { get; init; }
 
     internal Formula? Formula { get; init; }
 
@@ -150,7 +159,7 @@ internal sealed record StudyClaim
 
     internal required string Source { get; init; }
 
-    internal Selection Only { get; init; } = Selection.All;
+    internal required Selection Only { get; init; }
 }
 
 /// <summary>A figure that summarises runs.</summary>
@@ -176,6 +185,13 @@ internal sealed record StudyFigure
 
     internal bool IsLogarithmicY { get; init; } = true;
 
+    internal (double Low, double High)? XRange { get; init; }
+
+    internal (double Low, double High)? YRange { get; init; }
+
+    /// <summary>Names of the ordinates in the legend, or none.</summary>
+    internal IReadOnlyList<string> Labels { get; init; } = [];
+
     internal string XLabel { get; init; } = "";
 
     internal string YLabel { get; init; } = "";
@@ -196,12 +212,10 @@ internal sealed record StudyFigure
 
     internal bool ShowsTrajectories { get; init; }
 
-    internal Selection Only { get; init; } = Selection.All;
+    internal required Selection Only { get; init; }
 }
 
-/// <summary>Restricts figures and claims to runs with given values.</summary>
+/// <summary>Restricts figures and claims to some runs.</summary>
 /// <param name="Values">Allowed values per column, as typed.</param>
-internal sealed record Selection(IReadOnlyDictionary<string, IReadOnlyList<string>> Values)
-{
-    public static Selection All { get; } = new(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
-}
+/// <param name="Ranges">Smallest and largest value per quantity, both allowed.</param>
+internal sealed record Selection(IReadOnlyDictionary<string, IReadOnlyList<string>> Values, IReadOnlyList<(string Name, double Low, double High)> Ranges);

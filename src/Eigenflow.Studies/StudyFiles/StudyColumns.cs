@@ -25,21 +25,28 @@ internal sealed class StudyColumns(ISystem system, IReadOnlyList<string> observa
 
     public string Observable(TomlSection section, string key) => section.Known(key, section.RequiredText(key), $"recorded observable of {system.Id}", [.. observables]);
 
-    /// <summary>The runs that a table <c>only</c> leaves.</summary>
+    /// <summary>The runs that the tables <c>only</c> and <c>range</c> leave.</summary>
     public Selection Only(TomlSection section, string path)
     {
-        if (section.Table("only") is not { } table)
-            return Selection.All;
         var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var (key, line, node) in table.Entries)
+        foreach (var (key, line, node) in section.Table("only")?.Entries ?? [])
         {
             if (!Labels.Contains(key, StringComparer.Ordinal))
                 throw new StudyFileException(path, line, $"{key} of only is no method, status, parameter or derived quantity{TomlSection.Meant(key, Labels)}");
             IReadOnlyList<TomlNode> items = node is TomlList list ? list.Items : [node];
-            values[key] = [.. items.Select(item => item is TomlScalar { Value: string or long or double } scalar ? Setting.Format(scalar.Value) : throw new StudyFileException(path, line, $"a value of {key} is {item.Kind}: it must be a number or a text."))];
+            values[key] = [.. items.Select(item => item is TomlScalar { Value: string or long or double } scalar ? Setting.Format(scalar.Value) : throw new StudyFileException(path, item.Line, $"a value of {key} is {item.Kind}: it must be a number or a text."))];
         }
 
-        return new Selection(values);
+        var ranges = new List<(string, double, double)>();
+        foreach (var (key, line, node) in section.Table("range")?.Entries ?? [])
+        {
+            if (!Scalars.Contains(key, StringComparer.Ordinal))
+                throw new StudyFileException(path, line, $"{key} of range is no numeric parameter or derived quantity{TomlSection.Meant(key, Scalars)}");
+            var (low, high) = TomlSection.Pair(node) ?? throw new StudyFileException(path, line, $"the range of {key} must be [low, high] with low <= high.");
+            ranges.Add((key, low, high));
+        }
+
+        return new Selection(values, ranges);
     }
 
     private static Formula Parse(TomlSection section, string key, string text, IReadOnlyList<string> names)

@@ -36,6 +36,7 @@ internal static class StudyReader
             System = system,
             Methods = methods,
             Runs = runs,
+            Given = [.. file.Tables("zip").Append(file.Table("parameters")).SelectMany(table => table?.Entries ?? []).Select(entry => entry.Key)],
             Derived = derived,
             Figures = figures,
             Claims = ClaimReader.Read(file, path, columns, figures),

@@ -90,6 +90,17 @@ internal sealed class TomlSection
         var other => throw Wrong(key, other, "a table"),
     };
 
+    /// <summary>A list of two numbers, the first not larger; null for anything else.</summary>
+    public static (double Low, double High)? Pair(TomlNode node)
+    {
+        if (node is not TomlList { Items: [TomlScalar first, TomlScalar second] })
+            return null;
+        double? Number(TomlScalar scalar) => scalar.Value switch { long whole => whole, double number => number, _ => null };
+        return Number(first) is { } low && Number(second) is { } high && low <= high ? (low, high) : null;
+    }
+
+    public (double Low, double High)? Range(string key) => table[key] is not { } node ? null : Pair(node) is { } pair && pair.Low < pair.High ? pair : throw Error(key, $"{key} must be [low, high] with low < high.");
+
     /// <summary>Checks a name against those that exist.</summary>
     public string Known(string key, string value, string kind, IReadOnlyCollection<string> names) => names.Contains(value, StringComparer.Ordinal)
         ? value

@@ -27,6 +27,9 @@ public sealed class SweepRunner
     /// <summary>Whether runs that ended with an error are computed again.</summary>
     public bool RetriesFailed { get; init; }
 
+    /// <summary>Whether every file that is there is read and its checksum compared; otherwise only its ends are looked at.</summary>
+    public bool Verifies { get; init; }
+
     /// <summary>Time between two saved states of a long run; zero saves none.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -53,7 +56,7 @@ public sealed class SweepRunner
         var earlier = new List<(StudyRun, string)>();
         foreach (var run in runs)
         {
-            var state = store.StateOf(run);
+            var state = Verifies ? store.VerifiedStateOf(run) : store.StateOf(run);
             if (state == RunState.Failed && !RetriesFailed)
                 earlier.Add((run, store.ErrorOf(run.Id) ?? ""));
             else if (state != RunState.Done)
@@ -132,9 +135,11 @@ public sealed class SweepRunner
             return true;
         }
 
+        private RunState StateOf(StudyRun run) => sweep.Verifies ? store.VerifiedStateOf(run) : store.StateOf(run);
+
         private bool IsThere(StudyRun run)
         {
-            if (store.StateOf(run) != RunState.Done)
+            if (StateOf(run) != RunState.Done)
                 return false;
             lock (gate)
                 ByOthers++;
@@ -156,7 +161,7 @@ public sealed class SweepRunner
         private void Compute(StudyRun run, CancellationToken cancellation)
         {
             // Only the owner of the claim moves a file, so that nobody moves the good one that replaced it.
-            if (store.StateOf(run) == RunState.Damaged && store.SetAside(run.Id))
+            if (StateOf(run) == RunState.Damaged && store.SetAside(run.Id))
             {
                 lock (gate)
                     SetAside++;
