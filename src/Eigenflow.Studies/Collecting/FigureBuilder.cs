@@ -47,7 +47,7 @@ internal sealed class FigureBuilder(StudyResults results)
 
         return panels.Count == 0
             ? null
-            : new Figure { Id = figure.Id, Title = figure.Title, Caption = Caption(figure, runs), Panels = panels, Columns = panels.Count == 1 ? 1 : 2 };
+            : new Figure { Id = figure.Id, Title = figure.Title, Caption = Caption(figure, runs, panels.Exists(panel => panel.Series.Any(series => series.Lower is not null))), Panels = panels, Columns = panels.Count == 1 ? 1 : 2 };
     }
 
     private void Add(List<Series> series, StudyFigure figure, string panel, string group, CollectedRun[] runs, int index)
@@ -147,7 +147,7 @@ internal sealed class FigureBuilder(StudyResults results)
         return Words(text);
     }
 
-    private string Caption(StudyFigure figure, CollectedRun[] runs)
+    private string Caption(StudyFigure figure, CollectedRun[] runs, bool hasBand)
     {
         var values = study.Given.Select(name => (name, values: ValueOrder.Of(runs.Select(run => run.Label(name)).Where(value => value.Length > 0)))).ToArray();
         var fixedOnes = values.Where(pair => pair.values.Count == 1).Select(pair => $"{Words(pair.name)} {Short(pair.values[0])}").ToArray();
@@ -156,8 +156,8 @@ internal sealed class FigureBuilder(StudyResults results)
         var parts = new List<string>();
         if (figure.Caption.Length > 0)
             parts.Add(figure.Caption.TrimEnd('.') + ".");
-        if (averaged.Length > 0 && !figure.ShowsTrajectories)
-            parts.Add($"Dots: {(figure.UsesMean ? "mean" : "median")} over {string.Join(" and ", averaged)}; bands from the 10 to the 90 % quantile.");
+        if (averaged.Length > 0 && hasBand && !figure.ShowsTrajectories)
+            parts.Add($"Dots: {(figure.UsesMean ? "mean" : "median")} over {string.Join(" and ", averaged)}; bars from the 10 to the 90 % quantile.");
         if (fixedOnes.Length > 0)
             parts.Add($"Fixed: {string.Join(", ", fixedOnes)}.");
         return string.Join(' ', parts);

@@ -20,7 +20,6 @@ internal sealed class ClaimBoard : IDisposable
     private readonly string folder;
     private readonly IStoreFiles files;
     private readonly TimeProvider clock;
-    private readonly ProcessIdentity identity;
     private readonly Dictionary<string, (string Text, long Since)> seen = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private readonly Lock beating = new();
@@ -30,14 +29,15 @@ internal sealed class ClaimBoard : IDisposable
 
     public ClaimBoard(string folder, IStoreFiles files, TimeProvider clock, ProcessIdentity? identity = null)
     {
-        (this.folder, this.files, this.clock, this.identity) = (folder, files, clock, identity ?? ProcessIdentity.Current);
+        (this.folder, this.files, this.clock) = (folder, files, clock);
+        Owner = (identity ?? ProcessIdentity.Current).NewName();
         files.CreateFolder(folder);
         Beat();
         timer = clock.CreateTimer(_ => BeatSafely(), null, BeatEvery, BeatEvery);
     }
 
     /// <summary>Name of this process on the board.</summary>
-    public string Owner { get; } = Guid.NewGuid().ToString("N")[..16];
+    public string Owner { get; }
 
     /// <summary>A name for a file that is not finished; removed when this process has ended.</summary>
     public string Temporary(string id) => Path.Combine(folder, $"temp-{Owner}-{id}");
@@ -46,28 +46,39 @@ internal sealed class ClaimBoard : IDisposable
     public bool TryTake(string id)
     {
         var path = ClaimOf(id);
-        var mine = Encoding.UTF8.GetBytes(Owner);
-        if (files.TryCreate(path, mine))
+        if (TryPlace(id, path))
             return true;
-        var holder = HolderOf(id);
-        if (holder is not null && !IsStale(holder))
+        if (HolderOf(id) is not { } holder)
+            return TryPlace(id, path);
+        if (!IsStale(holder))
             return false;
-        if (holder is not null)
-        {
-            // Renaming has one winner; if meanwhile another one had taken the run over, its claim is given back.
-            var taken = Temporary(id) + "-claim";
-            if (!files.TryMove(path, taken))
-                return false;
-            if (!string.Equals(Text(taken), holder, StringComparison.Ordinal))
-            {
-                files.TryMove(taken, path);
-                return false;
-            }
 
+        // Renaming has one winner; if meanwhile another one had taken the run over, its claim is given back.
+        var taken = Temporary(id) + "-taken";
+        if (!files.TryMove(path, taken))
+            return false;
+        if (!string.Equals(Text(taken), holder, StringComparison.Ordinal))
+        {
+            files.TryMoveNew(taken, path);
             files.Delete(taken);
+            return false;
         }
 
-        return files.TryCreate(path, mine);
+        files.Delete(taken);
+        return TryPlace(id, path);
+    }
+
+    // The claim appears with its owner's name in it, or not at all.
+    private bool TryPlace(string id, string path)
+    {
+        var temporary = Temporary(id) + "-claim";
+        files.Write(temporary, Encoding.UTF8.GetBytes(Owner), isLasting: false);
+        if (files.TryMoveNew(temporary, path))
+            return true;
+        files.Delete(temporary);
+
+        // Over NFS an answer that was lost makes a success look like a name that exists already.
+        return string.Equals(Text(path), Owner, StringComparison.Ordinal);
     }
 
     /// <summary>Gives a run back, finished or not.</summary>
@@ -84,7 +95,7 @@ internal sealed class ClaimBoard : IDisposable
         foreach (var name in files.Files(folder).Where(name => name.StartsWith("claim-", StringComparison.Ordinal)))
         {
             var owner = files.Read(Path.Combine(folder, name)) is { } bytes ? Encoding.UTF8.GetString(bytes) : "";
-            result[name["claim-".Length..]] = ReadOwner(files.Read(Path.Combine(folder, "owner-" + owner)))?.HasEnded ?? false;
+            result[name["claim-".Length..]] = ProcessIdentity.Parse(owner)?.HasEnded ?? false;
         }
 
         return result;
@@ -94,14 +105,14 @@ internal sealed class ClaimBoard : IDisposable
     public void Clean()
     {
         var names = files.Files(folder);
-        var ended = names.Where(name => name.StartsWith("owner-", StringComparison.Ordinal)).Select(name => name["owner-".Length..])
+        var ended = names.Where(name => name.Contains('-', StringComparison.Ordinal) && !name.StartsWith("claim-", StringComparison.Ordinal)).Select(name => name.Split('-')[1]).Distinct(StringComparer.Ordinal)
             .Where(owner => !string.Equals(owner, Owner, StringComparison.Ordinal) && IsStale(owner)).ToHashSet(StringComparer.Ordinal);
         foreach (var name in names.Where(name => name.StartsWith("temp-", StringComparison.Ordinal) && ended.Contains(name.Split('-')[1])))
             files.Delete(Path.Combine(folder, name));
         foreach (var name in names.Where(name => name.StartsWith("claim-", StringComparison.Ordinal)))
         {
             var id = name["claim-".Length..];
-            if (HolderOf(id) is { } holder && ended.Contains(holder) && TryTake(id))
+            if (HolderOf(id) is { } holder && IsStale(holder) && TryTake(id))
                 Release(id);
         }
 
@@ -129,10 +140,9 @@ internal sealed class ClaimBoard : IDisposable
 
     private bool IsStale(string owner)
     {
-        var bytes = files.Read(OwnerFile(owner));
-        if (ReadOwner(bytes)?.HasEnded == true)
+        if (ProcessIdentity.Parse(owner)?.HasEnded == true)
             return true;
-        var text = bytes is null ? "" : Encoding.UTF8.GetString(bytes);
+        var text = Text(OwnerFile(owner)) ?? "";
         lock (gate)
         {
             if (!seen.TryGetValue(owner, out var last) || !string.Equals(last.Text, text, StringComparison.Ordinal))
@@ -143,12 +153,6 @@ internal sealed class ClaimBoard : IDisposable
 
             return clock.GetElapsedTime(last.Since) >= StaleAfter;
         }
-    }
-
-    private static ProcessIdentity? ReadOwner(byte[]? bytes)
-    {
-        var lines = bytes is null ? [] : Encoding.UTF8.GetString(bytes).Split('\n');
-        return lines.Length >= 3 && int.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new ProcessIdentity(lines[0], number, lines[2]) : null;
     }
 
     private void BeatSafely()
@@ -170,8 +174,16 @@ internal sealed class ClaimBoard : IDisposable
     private void Beat()
     {
         var temporary = Temporary("owner");
-        files.Write(temporary, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{identity.Machine}\n{identity.Number}\n{identity.Start}\n{++beats}\n")));
-        files.TryMove(temporary, OwnerFile(Owner));
+        try
+        {
+            files.Write(temporary, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{++beats}\n")), isLasting: false);
+            files.TryMove(temporary, OwnerFile(Owner));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            files.Delete(temporary);
+            throw;
+        }
     }
 
     private string? HolderOf(string id) => Text(ClaimOf(id));

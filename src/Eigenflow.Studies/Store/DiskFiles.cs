@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Eigenflow.Studies;
 
 /// <summary>The file system of this machine.</summary>
@@ -7,22 +9,35 @@ internal sealed class DiskFiles : IStoreFiles
 
     public void CreateFolder(string path) => Directory.CreateDirectory(path);
 
-    public void Write(string path, ReadOnlyMemory<byte> bytes)
+    public void Write(string path, ReadOnlyMemory<byte> bytes, bool isLasting)
     {
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
         stream.Write(bytes.Span);
-        stream.Flush(flushToDisk: true);
+        stream.Flush(flushToDisk: isLasting);
     }
 
-    public bool TryCreate(string path, ReadOnlyMemory<byte> bytes)
+    // On Unix a hard link and the removal of the old name: atomic, also over NFS. File.Move without overwriting looks first and renames then, which is not.
+    public bool TryMoveNew(string from, string to)
     {
+        if (!OperatingSystem.IsWindows())
+        {
+            if (Link(from, to) == 0)
+            {
+                File.Delete(from);
+                return true;
+            }
+
+            if (File.Exists(to))
+                return false;
+        }
+
+        // Windows, and file systems without hard links.
         try
         {
-            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-            stream.Write(bytes.Span);
+            File.Move(from, to, overwrite: false);
             return true;
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (File.Exists(to))
         {
             return false;
         }
@@ -120,6 +135,10 @@ internal sealed class DiskFiles : IStoreFiles
             return [];
         }
     }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
 
     public void Append(string path, string text) => File.AppendAllText(path, text);
 }

@@ -8,11 +8,11 @@ internal interface IStoreFiles
     /// <summary>Makes a folder and those above it.</summary>
     void CreateFolder(string path);
 
-    /// <summary>Writes a new file and flushes it to disk; cut off, it leaves a part of the file.</summary>
-    void Write(string path, ReadOnlyMemory<byte> bytes);
+    /// <summary>Writes a file and, if it is to last, flushes it to disk; cut off, it leaves a part of the file.</summary>
+    void Write(string path, ReadOnlyMemory<byte> bytes, bool isLasting);
 
-    /// <summary>Makes a file that must not exist; false when it does. Only one of several callers succeeds.</summary>
-    bool TryCreate(string path, ReadOnlyMemory<byte> bytes);
+    /// <summary>Renames to a name that must not exist; false when it does. Only one of several callers succeeds.</summary>
+    bool TryMoveNew(string from, string to);
 
     /// <summary>Renames, replacing what has the new name; false when the source is gone. Only one of several callers with the same source succeeds.</summary>
     bool TryMove(string from, string to);

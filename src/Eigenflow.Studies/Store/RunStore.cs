@@ -132,7 +132,7 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
 
     private void Place(string temporary, string path, byte[] bytes)
     {
-        Files.Write(temporary, bytes);
+        Files.Write(temporary, bytes, isLasting: true);
         Files.CreateFolder(Path.GetDirectoryName(path)!);
 
         // Over NFS an answer that was lost makes a rename that succeeded look as if the source were gone.

@@ -37,6 +37,8 @@ public sealed class SweepRunner
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    internal ProcessIdentity Identity { get; init; } = ProcessIdentity.Current;
+
     /// <summary>Computes.</summary>
     /// <param name="progress">Receives the fraction of the missing runs, or null.</param>
     /// <param name="finished">Told of every run that has ended, from any thread but never twice at once; or null.</param>
@@ -47,7 +49,7 @@ public sealed class SweepRunner
     {
         AtomicFile.PrepareFolder(Folder);
         var store = new RunStore(Folder, Files);
-        using var board = store.Guard(() => new ClaimBoard(store.Work, Files, Clock));
+        using var board = store.Guard(() => new ClaimBoard(store.Work, Files, Clock, Identity));
         store.Do(() => board.Clean());
         store.KeepStudy(Study, board.Temporary("study"));
         var runs = Shard.Of(Study.Runs);
