@@ -94,8 +94,11 @@ internal sealed class DiskFiles : IStoreFiles
         }
     }
 
+    // Most files that are asked for are not there, and an exception costs a hundred times as much as a look.
     public byte[]? Read(string path)
     {
+        if (!File.Exists(path))
+            return null;
         try
         {
             return File.ReadAllBytes(path);
@@ -108,6 +111,8 @@ internal sealed class DiskFiles : IStoreFiles
 
     public (byte[] Head, byte[] Tail, long Length)? ReadEnds(string path, int tail)
     {
+        if (!File.Exists(path))
+            return null;
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
@@ -126,6 +131,8 @@ internal sealed class DiskFiles : IStoreFiles
 
     public IReadOnlyList<string> Files(string folder)
     {
+        if (!Directory.Exists(folder))
+            return [];
         try
         {
             return [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];

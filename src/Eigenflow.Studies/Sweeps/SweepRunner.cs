@@ -48,7 +48,7 @@ public sealed class SweepRunner
     public SweepOutcome Run(IProgress<Progress>? progress = null, Action<SweepStep>? finished = null, Action<int>? waiting = null, CancellationToken cancellation = default)
     {
         AtomicFile.PrepareFolder(Folder);
-        var store = new RunStore(Folder, Files);
+        var store = new RunStore(Path.GetFullPath(Folder), Files);
         using var board = store.Guard(() => new ClaimBoard(store.Work, Files, Clock, Identity));
         store.Do(() => board.Clean());
         store.KeepStudy(Study, board.Temporary("study"));
