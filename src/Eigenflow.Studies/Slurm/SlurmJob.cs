@@ -56,11 +56,14 @@ public static class SlurmJob
 
         // A task that is cut off or moved to another node goes back into the queue and continues where it was.
         sweep.Append("#SBATCH --requeue\n#SBATCH --open-mode=append\n\n")
-            .Append(CultureInfo.InvariantCulture, $"exec {start} sweep {Quote(Path.GetFullPath(study.Path))} --out {Quote(full)} --shard \"$SLURM_ARRAY_TASK_ID/{request.Tasks}\" --jobs \"${{SLURM_CPUS_PER_TASK:-1}}\"")
+            .Append(CultureInfo.InvariantCulture, $"exec {start} sweep {Quote(Path.Combine(full, "study.toml"))} --out {Quote(full)} --shard \"$SLURM_ARRAY_TASK_ID/{request.Tasks}\" --jobs \"${{SLURM_CPUS_PER_TASK:-1}}\"")
             .Append(string.Concat(request.Arguments.Select(argument => " " + Quote(argument)))).Append('\n');
         var collect = new StringBuilder(Head(study, request, scripts, "collect-%j.log"))
             .Append(CultureInfo.InvariantCulture, $"\n{start} collect {Quote(full)}\n{start} report {Quote(full)}\n");
         var paths = (Path.Combine(scripts, "array.sh"), Path.Combine(scripts, "collect.sh"));
+
+        // The tasks read the study as it was when they were submitted, whatever becomes of the file.
+        AtomicFile.WriteBytes(Path.Combine(full, "study.toml"), study.Source);
         AtomicFile.WriteText(paths.Item1, sweep.ToString());
         AtomicFile.WriteText(paths.Item2, collect.ToString());
         return paths;
