@@ -96,7 +96,7 @@ public sealed class SweepTests : TemporaryFolder
         var whole = await Whole();
         var disk = Path.Combine(Folder, "disk");
         Directory.CreateDirectory(disk);
-        if (!await Does("mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", disk))
+        if (!await Does("mount", "-t", "tmpfs", "-o", "size=80k", "tmpfs", disk))
             Assert.Skip("mounting a small disk needs root");
         try
         {
@@ -144,7 +144,7 @@ public sealed class SweepTests : TemporaryFolder
     [InlineData("sweep study.toml --shard 4/4", "shard = 4/4")]
     [InlineData("sweep study.toml --partition x", "add --slurm")]
     [InlineData("sweep study.toml --out /proc/eigenflow", "/proc/eigenflow")]
-    [InlineData("collect .", "there is no study.toml in it")]
+    [InlineData("collect nothing", "there is no study.toml in it")]
     [InlineData("report nothing", "there is no study.toml in it")]
     public async Task WrongUsageIsOneLine(string arguments, string expected)
     {
