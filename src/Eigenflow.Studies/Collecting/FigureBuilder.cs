@@ -170,7 +170,7 @@ internal sealed class FigureBuilder(StudyResults results)
     {
         if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return value;
-        if (number == 0 || Math.Abs(number) is >= 1e-3 and < 1e5)
+        if (number == 0 || Math.Abs(number) is >= 1e-3 and < 9999.5)
             return number.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
         var power = (int)Math.Floor(Math.Log10(Math.Abs(number)) + 1e-9);
         var mantissa = (number / Math.Pow(10, power)).ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');

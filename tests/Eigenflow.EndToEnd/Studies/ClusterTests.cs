@@ -11,7 +11,7 @@ public sealed class ClusterTests : TemporaryFolder
         record = ["t", "step", "mse"]
         [parameters]
         dimension = 500
-        steps = 400_000
+        steps = 2_000_000
         replicas = 2
         points = 40
         noise = 0.05
@@ -35,20 +35,20 @@ public sealed class ClusterTests : TemporaryFolder
 
         // Mid-way: every task works on its first runs.
         await Until(() => Directory.Exists(Path.Combine(Folder, "cluster/checkpoints")) && Directory.GetDirectories(Path.Combine(Folder, "cluster/checkpoints")).Length == 3);
+        await Slurm("scontrol", "requeue", job + "_1");
+        await Slurm("scancel", job + "_2");
         var during = await CommandProcess.Run(Folder, "sweep study.toml --out cluster --status");
         during.Output.ShouldContain("running");
         during.Output.ShouldContain("missing");
-        await Slurm("scontrol", "requeue", job + "_1");
-        await Slurm("scancel", job + "_2");
 
-        // Slurm holds requeued tasks back for two minutes; this one need not wait.
+        // Slurm holds requeued tasks back for two minutes, so that the credential that it revokes is not that of the new start; some seconds are enough.
         await Until(async () => (await Slurm("squeue", "-h", "-j", job + "_1", "-o", "%T")).Trim() == "PENDING");
-        await Slurm("scontrol", "update", "JobId=" + job + "_1", "StartTime=now");
+        await Slurm("scontrol", "update", "JobId=" + job + "_1", "StartTime=now+5");
         await Until(async () => (await Slurm("squeue", "-h")).Trim().Length == 0);
         var log = await File.ReadAllTextAsync(Path.Combine(Folder, "cluster/slurm", $"array-{job}-1.log"), TestContext.Current.CancellationToken);
         log.ShouldContain("REQUEUE");
         log.ShouldContain("3 runs: ");
-        Runs("cluster").Count.ShouldBeInRange(6, 8, "the cancelled task was too fast, or more than it is missing");
+        Runs("cluster").Count.ShouldBeInRange(6, 8, "the cancelled task was too fast, or more than it is missing:\n" + await Logs());
 
         // The same submission completes the cancelled task's runs, and the dependent job collects them all.
         (await CommandProcess.Run(Folder, submit)).ExitCode.ShouldBe(0);
@@ -68,6 +68,9 @@ public sealed class ClusterTests : TemporaryFolder
 
     private Dictionary<string, byte[]> Runs(string name) =>
         Directory.GetFiles(Path.Combine(Folder, name, "runs"), "*.parquet", SearchOption.AllDirectories).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes, StringComparer.Ordinal);
+
+    private async Task<string> Logs() => string.Join(
+        '\n', await Task.WhenAll(Directory.GetFiles(Path.Combine(Folder, "cluster/slurm"), "*.log").Order(StringComparer.Ordinal).Select(async path => $"{Path.GetFileName(path)}\n{await File.ReadAllTextAsync(path)}")));
 
     private static Task Until(Func<bool> condition) => Until(() => Task.FromResult(condition()));
 
