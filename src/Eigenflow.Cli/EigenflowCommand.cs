@@ -87,6 +87,7 @@ public static class EigenflowCommand
             + "  eigenflow run phase-retrieval --exponent 1.2,1.5,2 --method flow,sgd --steps 1e5 --out out\n"
             + "  eigenflow predict phase-retrieval --exponent 1.5\n"
             + "  eigenflow reproduce phase-retrieval\n"
+            + "  eigenflow sweep studies/exponents.toml\n"
             + "  eigenflow spectrum data.npy\n"
             + "  eigenflow fit-schedule losses.csv --transfer other.csv --optimize")
         {
@@ -95,6 +96,9 @@ public static class EigenflowCommand
             RunCommand.Make(screen),
             PredictCommand.Make(screen),
             ReproduceCommand.Make(screen),
+            SweepCommand.Make(screen),
+            CollectCommand.Make(screen),
+            ReportCommand.Make(screen),
             SpectrumCommand.Make(screen),
             FitScheduleCommand.Make(screen),
             CiteCommand.Make(screen),

@@ -38,7 +38,16 @@ internal sealed record FitScheduleRequest
     {
         if (File.Exists(text) || LooksLikeFile(text))
             return LossCurveReader.Read(text, null, Filling, needsLoss: false);
-        var shape = ScheduleText.Parse(text);
+        ScheduleShape shape;
+        try
+        {
+            shape = ScheduleText.Parse(text);
+        }
+        catch (ParameterException refused)
+        {
+            throw new ParameterException("transfer", text, "a file with the columns step and learning_rate, or " + refused.Allowed, refused.Remedy);
+        }
+
         return ScheduleFit.OfSchedule(text, StepRates.Of(new LearningRateSchedule(shape, curves.Max(curve => curve.Rates.Peak), curves.Max(curve => curve.Rates.Steps))));
     }
 

@@ -30,6 +30,8 @@ internal static class FitScheduleTables
         var held = fit.Chosen.Parameters.Where(parameter => parameter.IsAtBound).Select(parameter => parameter.Symbol).ToArray();
         if (held.Length > 0)
             yield return $"not determined by the curve: {string.Join(", ", held)} stopped at the end of the allowed range.";
+        if (fit.Forecasts.Any(forecast => !forecast.IsFitted))
+            yield return "bands hold the noise and the error of the fit, not an error of the law itself: on measured networks they covered about half of the points (docs/fit-schedule.md).";
         yield return Line($"sums over cells instead of steps changed ln(loss) by at most {fit.ThinningError:0.0e+0}{(fit.ThinningError > 1e-4 ? ", which is more than the promised 1e-4: forecasts are that much less certain" : "")}");
     }
 

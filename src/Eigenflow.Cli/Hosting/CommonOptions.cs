@@ -43,6 +43,21 @@ internal sealed class CommonOptions
         return this;
     }
 
+    /// <summary>Adds --out alone.</summary>
+    public CommonOptions WithFolder(Command command, string description)
+    {
+        output.Description = description;
+        command.Options.Add(output);
+        return this;
+    }
+
+    /// <summary>Adds --theme alone.</summary>
+    public CommonOptions WithTheme(Command command)
+    {
+        command.Options.Add(theme);
+        return this;
+    }
+
     /// <summary>Adds --jobs.</summary>
     public CommonOptions WithJobs(Command command)
     {
@@ -69,10 +84,12 @@ internal sealed class CommonOptions
         var other => throw new ParameterException("theme", other, "one of light, dark"),
     };
 
-    public int Jobs(ParseResult parse)
+    public int Jobs(ParseResult parse) => JobsIfGiven(parse) ?? Environment.ProcessorCount;
+
+    public int? JobsIfGiven(ParseResult parse)
     {
         if (parse.GetValue(jobs) is not { } text)
-            return Environment.ProcessorCount;
+            return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1024
             ? count
             : throw new ParameterException("jobs", text, "a whole number from 1 to 1024");

@@ -27,7 +27,16 @@ public static class RunPlan
     /// <exception cref="EigenflowException">A name, value or combination that is not allowed.</exception>
     public static IReadOnlyList<PlannedRun> Expand(ISystem system, IReadOnlyList<string> methods, IReadOnlyDictionary<string, string> texts)
     {
-        var grid = Settings(system, texts);
+        return Expand(system, methods, Settings(system, texts));
+    }
+
+    /// <summary>Completes every setting of a grid for every method.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="methods">Names of methods, at least one.</param>
+    /// <param name="grid">What the user set.</param>
+    /// <exception cref="EigenflowException">A name, value or combination that is not allowed.</exception>
+    public static IReadOnlyList<PlannedRun> Expand(ISystem system, IReadOnlyList<string> methods, IReadOnlyList<Setting> grid)
+    {
         var runs = new List<PlannedRun>();
         var seen = new HashSet<(string, Setting)>();
         var readers = methods.Distinct(StringComparer.Ordinal).Select(name => Find(system, name)).ToArray();

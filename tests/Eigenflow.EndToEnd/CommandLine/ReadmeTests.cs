@@ -23,6 +23,8 @@ public sealed class ReadmeTests : TemporaryFolder
             (await CommandProcess.Run(Folder, "spectrum data.npy --quiet")).ExitCode.ShouldBe(0);
         if (command.Contains("losses.csv", StringComparison.Ordinal))
             WriteLosses(Path.Combine(Folder, "losses.csv"));
+        if (command.Contains("studies/", StringComparison.Ordinal))
+            Directory.CreateSymbolicLink(Path.Combine(Folder, "studies"), Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "studies")));
         var result = await CommandProcess.Run(Folder, command);
         result.ExitCode.ShouldBe(0, result.Error);
         result.Output.Length.ShouldBeGreaterThan(100);

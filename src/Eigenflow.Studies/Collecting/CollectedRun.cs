@@ -1,0 +1,60 @@
+using System.Globalization;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Studies;
+
+/// <summary>A run of a study with what its file says and what is derived from it.</summary>
+internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error)
+{
+    private readonly Dictionary<string, double> derived = new(StringComparer.Ordinal);
+
+    public StudyRun Run => run;
+
+    /// <summary>What its file says, or null when it has none.</summary>
+    public RunRecord? Record => record;
+
+    /// <summary>Why it has no file, or empty.</summary>
+    public string Error => error;
+
+    /// <summary><c>completed</c>, <c>diverged</c>, <c>failed</c> or <c>missing</c>.</summary>
+    public string Status => record?.Status ?? (error.Length > 0 ? "failed" : "missing");
+
+    /// <summary>Columns of the trajectory that figures show.</summary>
+    public IReadOnlyDictionary<string, double[]> Columns { get; private set; } = record?.Columns ?? new Dictionary<string, double[]>(StringComparer.Ordinal);
+
+    /// <summary>Last value of every column.</summary>
+    public IReadOnlyDictionary<string, double> Last { get; } =
+        (record?.Columns ?? new Dictionary<string, double[]>(StringComparer.Ordinal)).Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value[^1], StringComparer.Ordinal);
+
+    /// <summary>A number per run: derived quantity or numeric parameter; not a number where there is none.</summary>
+    public double Scalar(string name)
+    {
+        if (derived.TryGetValue(name, out var value))
+            return value;
+        return run.Setting[name] switch
+        {
+            double number => number,
+            long whole => whole,
+            _ => string.Equals(name, "pi", StringComparison.Ordinal) ? Math.PI : double.NaN,
+        };
+    }
+
+    /// <summary>Value of a column by which runs are grouped, as text.</summary>
+    public string Label(string name) => name switch
+    {
+        "method" => run.Method,
+        "status" => Status,
+        _ => derived.TryGetValue(name, out var value) ? value.ToString("R", CultureInfo.InvariantCulture) : Setting.Format(run.Setting[name]),
+    };
+
+    /// <summary>Whether it has the values that a selection asks for.</summary>
+    public bool Matches(Selection only) =>
+        only.Values.All(pair => pair.Value.Contains(Label(pair.Key), StringComparer.Ordinal))
+        && only.Ranges.All(range => Scalar(range.Name) >= range.Low && Scalar(range.Name) <= range.High);
+
+    public void Set(string name, double value) => derived[name] = value;
+
+    /// <summary>Keeps only these columns, so that many runs fit in memory.</summary>
+    public void Keep(IReadOnlySet<string> columns) =>
+        Columns = Columns.Where(pair => columns.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+}

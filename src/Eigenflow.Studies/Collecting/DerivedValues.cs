@@ -1,0 +1,133 @@
+using Eigenflow.Scaling;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Studies;
+
+/// <summary>Evaluates the derived quantities of a study on one run. What does not exist for a run is not a number.</summary>
+internal static class DerivedValues
+{
+    public static void Evaluate(Study study, CollectedRun run)
+    {
+        IReadOnlyList<Prediction>? predictions = null;
+        foreach (var quantity in study.Derived)
+        {
+            if (quantity.Kind == DerivedKind.Fit)
+            {
+                var fit = Fit(quantity, run);
+                run.Set(quantity.Columns[0], fit?.Exponent ?? double.NaN);
+                run.Set(quantity.Columns[1], fit?.Lower ?? double.NaN);
+                run.Set(quantity.Columns[2], fit?.Upper ?? double.NaN);
+                continue;
+            }
+
+            run.Set(quantity.Name, quantity.Kind switch
+            {
+                DerivedKind.Event => run.Record?.Events.GetValueOrDefault(quantity.Subject) ?? double.NaN,
+                DerivedKind.Prediction => Find(predictions ??= Predict(study, run), quantity.Subject),
+                DerivedKind.Formula => quantity.Formula!.Evaluate(run.Scalar),
+                DerivedKind.Value => ValueAt(quantity, run),
+                DerivedKind.Crossing => Crossing(quantity, run),
+                _ => Window(quantity, run),
+            });
+        }
+    }
+
+    private static IReadOnlyList<Prediction> Predict(Study study, CollectedRun run)
+    {
+        try
+        {
+            return study.System.Predict(run.Run.Setting);
+        }
+        catch (EigenflowException)
+        {
+            // The theory says nothing for this setting.
+            return [];
+        }
+    }
+
+    private static double Find(IReadOnlyList<Prediction> predictions, string name) =>
+        predictions.FirstOrDefault(prediction => string.Equals(prediction.Name, name, StringComparison.Ordinal))?.Value ?? double.NaN;
+
+    private static PowerLawFit? Fit(DerivedQuantity quantity, CollectedRun run)
+    {
+        var (x, y) = Curve(quantity, run);
+        var from = quantity.From?.Evaluate(run.Scalar);
+        var to = quantity.To?.Evaluate(run.Scalar);
+        if (x.Length == 0 || from is double.NaN || to is double.NaN)
+            return null;
+        try
+        {
+            var fit = PowerLaw.Fit(x, y, new PowerLawOptions { WindowStart = from, WindowEnd = to });
+
+            // A window that the file gives is fitted as asked; a window that cannot be found is no exponent.
+            return fit.IsPowerLaw || from is not null || to is not null ? fit : null;
+        }
+        catch (ParameterException)
+        {
+            return null;
+        }
+    }
+
+    private static double ValueAt(DerivedQuantity quantity, CollectedRun run)
+    {
+        var (x, y) = Curve(quantity, run);
+        if (quantity.At is null)
+            return y.Length > 0 ? y[^1] : double.NaN;
+        var at = quantity.At.Evaluate(run.Scalar);
+        for (var k = 0; k < x.Length; k++)
+        {
+            if (x[k] == at)
+                return y[k];
+            if (k == 0 || !(x[k - 1] < at && at < x[k]))
+                continue;
+
+            // Curves here are close to power laws: straight in the logarithms where they exist.
+            var isPositive = x[k - 1] > 0 && y[k - 1] > 0 && y[k] > 0;
+            var part = isPositive ? Math.Log(at / x[k - 1]) / Math.Log(x[k] / x[k - 1]) : (at - x[k - 1]) / (x[k] - x[k - 1]);
+            return isPositive ? y[k - 1] * Math.Pow(y[k] / y[k - 1], part) : y[k - 1] + (part * (y[k] - y[k - 1]));
+        }
+
+        return double.NaN;
+    }
+
+    // Straight between the rows in the logarithm of the abscissa, and of the ordinate where it has one.
+    private static double Crossing(DerivedQuantity quantity, CollectedRun run)
+    {
+        var (x, y) = Curve(quantity, run);
+        var level = quantity.Level!.Evaluate(run.Scalar);
+        for (var k = 1; k < x.Length; k++)
+        {
+            if (!((y[k - 1] - level) * (y[k] - level) <= 0) || y[k] == y[k - 1])
+                continue;
+            var isPositive = y[k - 1] > 0 && y[k] > 0 && level > 0;
+            var part = isPositive ? Math.Log(level / y[k - 1]) / Math.Log(y[k] / y[k - 1]) : (level - y[k - 1]) / (y[k] - y[k - 1]);
+            return x[k - 1] > 0 ? x[k - 1] * Math.Pow(x[k] / x[k - 1], part) : x[k - 1] + (part * (x[k] - x[k - 1]));
+        }
+
+        return double.NaN;
+    }
+
+    private static double Window(DerivedQuantity quantity, CollectedRun run)
+    {
+        var (x, y) = Curve(quantity, run);
+        var from = quantity.From?.Evaluate(run.Scalar) ?? double.NegativeInfinity;
+        var to = quantity.To?.Evaluate(run.Scalar) ?? double.PositiveInfinity;
+        var rows = Enumerable.Range(0, x.Length).Where(k => x[k] >= from && x[k] <= to).ToArray();
+        if (rows.Length == 0)
+            return double.NaN;
+        if (quantity.Kind == DerivedKind.Minimum)
+            return rows.Min(k => y[k]);
+        if (quantity.Kind == DerivedKind.Maximum)
+            return rows.Max(k => y[k]);
+
+        // The rows of a logarithmic grid are not evenly spaced: the mean is the area over the width.
+        var area = 0.0;
+        for (var k = 1; k < rows.Length; k++)
+            area += 0.5 * (y[rows[k]] + y[rows[k - 1]]) * (x[rows[k]] - x[rows[k - 1]]);
+        var width = x[rows[^1]] - x[rows[0]];
+        return width > 0 ? area / width : rows.Average(k => y[k]);
+    }
+
+    private static (double[] X, double[] Y) Curve(DerivedQuantity quantity, CollectedRun run) =>
+        run.Columns.TryGetValue(quantity.Against, out var x) && run.Columns.TryGetValue(quantity.Subject, out var y) ? (x, y) : ([], []);
+}

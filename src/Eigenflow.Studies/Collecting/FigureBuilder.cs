@@ -1,0 +1,180 @@
+using System.Globalization;
+using Eigenflow.Figures;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Studies;
+
+/// <summary>Makes the figures that a study file declares: dots for what was measured, with bands over the runs that share a point; solid lines for theory, dashed ones for fits.</summary>
+internal sealed class FigureBuilder(StudyResults results)
+{
+    private readonly Study study = results.Study;
+
+    /// <summary>The lines fitted so far.</summary>
+    public List<FittedSlope> Fits { get; } = [];
+
+    /// <summary>The figure, or null when no run has anything to show in it.</summary>
+    public Figure? Build(StudyFigure figure)
+    {
+        var runs = results.Runs.Where(run => run.Record is not null && run.Matches(figure.Only)).ToArray();
+        var facets = figure.Facet is { } facet ? ValueOrder.Of(runs.Select(run => run.Label(facet))) : [""];
+        var groups = ValueOrder.Of(figure.Group, runs);
+        var panels = new List<Panel>();
+        foreach (var value in facets)
+        {
+            var inPanel = figure.Facet is null ? runs : Array.FindAll(runs, run => string.Equals(run.Label(figure.Facet), value, StringComparison.Ordinal));
+            var series = new List<Series>();
+            for (var k = 0; k < groups.Count; k++)
+            {
+                var inGroup = Array.FindAll(inPanel, run => ValueOrder.KeyOf(figure.Group, run).SequenceEqual(groups[k], StringComparer.Ordinal));
+                if (inGroup.Length > 0)
+                    Add(series, figure, figure.Facet is null ? "" : Name(figure.Facet, value), string.Join(", ", figure.Group.Select((name, index) => Name(name, groups[k][index]))), inGroup, k);
+            }
+
+            if (!series.Exists(one => one.X.Length > 0))
+                continue;
+            if (figure.Lines.Count > 0 && figure.Y.Count > 0)
+                series.Add(new Series { Label = figure.Lines.Count == 1 && figure.Y.Count == 1 ? "theory" : "", X = [], Y = [], Style = SeriesStyle.Line, Color = -1 });
+            if (figure.HasFit)
+                series.Add(new Series { Label = "fit", X = [], Y = [], Style = SeriesStyle.Dashed, Color = -1 });
+            panels.Add(new Panel
+            {
+                Title = figure.Facet is null ? "" : Name(figure.Facet, value),
+                X = new Axis(figure.XLabel.Length > 0 ? figure.XLabel : AxisLabel(figure.X), figure.IsLogarithmicX, figure.XRange?.Low, figure.XRange?.High),
+                Y = new Axis(figure.YLabel.Length > 0 ? figure.YLabel : string.Join(", ", figure.Y.Concat(figure.Lines).Select(AxisLabel).Distinct(StringComparer.Ordinal).Take(2)), figure.IsLogarithmicY, figure.YRange?.Low, figure.YRange?.High),
+                Series = [.. series.Where(one => one.Label.Length > 0 || one.X.Length > 0)],
+            });
+        }
+
+        return panels.Count == 0
+            ? null
+            : new Figure { Id = figure.Id, Title = figure.Title, Caption = Caption(figure, runs, panels.Exists(panel => panel.Series.Any(series => series.Lower is not null))), Panels = panels, Columns = panels.Count == 1 ? 1 : 2 };
+    }
+
+    private void Add(List<Series> series, StudyFigure figure, string panel, string group, CollectedRun[] runs, int index)
+    {
+        for (var k = 0; k < figure.Y.Count; k++)
+        {
+            var color = (index * figure.Y.Count) + k;
+            var label = Label(figure, group, figure.Y, k);
+            if (figure.ShowsTrajectories)
+            {
+                series.AddRange(TrajectorySeries.Of(figure.X, figure.Y[k], runs, label, color, SeriesStyle.Line, figure.UsesMean));
+                continue;
+            }
+
+            var points = PointSeries.Of(figure.X, figure.Y[k], runs, label, color, SeriesStyle.Points, figure.UsesMean);
+            if (points is null)
+                continue;
+            if (figure.HasFit && Fit(figure, points) is { } line)
+            {
+                Fits.Add(new FittedSlope(figure.Id, panel, group, figure.Y[k].Text, line, runs[0]));
+                points = points with { Label = $"{(label.Length > 0 ? label + ", " : "")}slope {Slope(line)}" };
+                series.Add(Line(figure, line, color));
+            }
+
+            series.Add(points);
+        }
+
+        for (var k = 0; k < figure.Lines.Count; k++)
+        {
+            // A line of theory belongs to the dots of the same colour; alone it has its own name.
+            var color = figure.Y.Count > 0 ? (index * figure.Y.Count) + Math.Min(k, figure.Y.Count - 1) : (index * figure.Lines.Count) + k;
+            var label = figure.Y.Count == 0 ? Label(figure, group, figure.Lines, k) : figure.Lines.Count > 1 ? Words(figure.Lines[k].Text) : "";
+            if (figure.ShowsTrajectories)
+                series.AddRange(TrajectorySeries.Of(figure.X, figure.Lines[k], runs, label, color, figure.Y.Count == 0 ? SeriesStyle.Line : SeriesStyle.Dashed, figure.UsesMean));
+            else if (PointSeries.Of(figure.X, figure.Lines[k], runs, label, color, k == 0 || figure.Y.Count == 0 ? SeriesStyle.Line : SeriesStyle.Dotted, figure.UsesMean) is { } line)
+                series.Add(line with { Lower = null, Upper = null });
+        }
+    }
+
+    private static string Label(StudyFigure figure, string group, IReadOnlyList<Formula> formulas, int index)
+    {
+        var own = figure.Labels.Count > 0 ? figure.Labels[index] : formulas.Count > 1 ? Words(formulas[index].Text) : "";
+        if (group.Length > 0)
+            return own.Length > 0 ? $"{group}: {own}" : group;
+        return own.Length > 0 ? own : figure.Lines.Count + figure.Y.Count > 1 || figure.HasFit ? "measured" : "";
+    }
+
+    private static StraightLine? Fit(StudyFigure figure, Series points)
+    {
+        var chosen = new List<(double, double)>();
+        for (var k = 0; k < points.X.Length; k++)
+        {
+            if (points.X[k] < figure.FitFrom || points.X[k] > figure.FitTo)
+                continue;
+            var x = figure.IsLogarithmicX ? Math.Log(points.X[k]) : points.X[k];
+            var y = figure.IsLogarithmicY ? Math.Log(points.Y[k]) : points.Y[k];
+            if (double.IsFinite(x) && double.IsFinite(y))
+                chosen.Add((x, y));
+        }
+
+        return StraightLine.Fit(chosen);
+    }
+
+    private static Series Line(StudyFigure figure, StraightLine line, int color)
+    {
+        double[] x = [.. Enumerable.Range(0, 33).Select(k => line.FirstX + ((line.LastX - line.FirstX) * k / 32))];
+        double[] y = [.. x.Select(at => line.Intercept + (line.Slope * at))];
+        return new Series
+        {
+            Label = "",
+            X = figure.IsLogarithmicX ? [.. x.Select(Math.Exp)] : x,
+            Y = figure.IsLogarithmicY ? [.. y.Select(Math.Exp)] : y,
+            Style = SeriesStyle.Dashed,
+            Color = color,
+        };
+    }
+
+    internal static string Slope(StraightLine line)
+    {
+        // As many digits as the interval leaves, at least two.
+        var digits = line.Half > 0 ? Math.Clamp((int)Math.Ceiling(-Math.Log10(line.Half)) + 1, 2, 5) : 4;
+        var format = "F" + digits.ToString(CultureInfo.InvariantCulture);
+        return $"{line.Slope.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−')} ± {line.Half.ToString(format, CultureInfo.InvariantCulture)}";
+    }
+
+    private string Name(string column, string value) => column is "method" or "status"
+        ? value
+        : $"{(study.System.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, column, StringComparison.Ordinal)) is { Symbol.Length: > 0 } info ? info.Symbol : Words(column))} = {Short(value)}";
+
+    private string AxisLabel(Formula formula)
+    {
+        var text = formula.Text;
+        if (study.System.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, text, StringComparison.Ordinal)) is { } info)
+            return $"{Words(info.Name)} {info.Symbol}".TrimEnd();
+        if (study.System.Observables.FirstOrDefault(quantity => string.Equals(quantity.Name, text, StringComparison.Ordinal)) is { } observable)
+            return string.Equals(text, "t", StringComparison.Ordinal) ? "flow time t" : observable.Symbol.Equals(text, StringComparison.OrdinalIgnoreCase) ? observable.Symbol : $"{Words(observable.Name)} {observable.Symbol}";
+        return Words(text);
+    }
+
+    private string Caption(StudyFigure figure, CollectedRun[] runs, bool hasBand)
+    {
+        var values = study.Given.Select(name => (name, values: ValueOrder.Of(runs.Select(run => run.Label(name)).Where(value => value.Length > 0)))).ToArray();
+        var fixedOnes = values.Where(pair => pair.values.Count == 1).Select(pair => $"{Words(pair.name)} {Short(pair.values[0])}").ToArray();
+        var shown = figure.Group.Append(figure.Facet ?? "").Concat(figure.X.Names).ToHashSet(StringComparer.Ordinal);
+        var averaged = values.Where(pair => pair.values.Count > 1 && !shown.Contains(pair.name)).Select(pair => $"{pair.values.Count} values of {Words(pair.name)}").ToArray();
+        var parts = new List<string>();
+        if (figure.Caption.Length > 0)
+            parts.Add(figure.Caption.TrimEnd('.') + ".");
+        if (averaged.Length > 0 && hasBand && !figure.ShowsTrajectories)
+            parts.Add($"Dots: {(figure.UsesMean ? "mean" : "median")} over {string.Join(" and ", averaged)}; bars from the 10 to the 90 % quantile.");
+        if (fixedOnes.Length > 0)
+            parts.Add($"Fixed: {string.Join(", ", fixedOnes)}.");
+        return string.Join(' ', parts);
+    }
+
+    private static string Words(string name) => name.Replace('-', ' ');
+
+    // Powers of ten as such, few digits elsewhere: labels are read, not copied.
+    private static string Short(string value)
+    {
+        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return value;
+        if (number == 0 || Math.Abs(number) is >= 1e-3 and < 9999.5)
+            return number.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
+        var power = (int)Math.Floor(Math.Log10(Math.Abs(number)) + 1e-9);
+        var mantissa = (number / Math.Pow(10, power)).ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
+        var ten = string.Create(CultureInfo.InvariantCulture, $"10^{{{power}}}").Replace('-', '−');
+        return mantissa is "1" ? ten : $"{mantissa}·{ten}";
+    }
+}

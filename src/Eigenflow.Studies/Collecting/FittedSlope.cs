@@ -1,0 +1,10 @@
+namespace Eigenflow.Studies;
+
+/// <summary>A line fitted to one group of a figure.</summary>
+/// <param name="Figure">Identifier of the figure.</param>
+/// <param name="Panel">Value of the facet, or empty.</param>
+/// <param name="Group">Values of the group, or empty.</param>
+/// <param name="Quantity">The fitted ordinate.</param>
+/// <param name="Line">The line.</param>
+/// <param name="Example">A run of the group, whose parameters predictions are evaluated with.</param>
+internal sealed record FittedSlope(string Figure, string Panel, string Group, string Quantity, StraightLine Line, CollectedRun Example);

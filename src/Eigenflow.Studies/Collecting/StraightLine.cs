@@ -1,0 +1,25 @@
+using MathNet.Numerics.Distributions;
+
+namespace Eigenflow.Studies;
+
+/// <summary>A least-squares line through points in displayed coordinates: logarithms on logarithmic axes. The interval is Student's t at 95 % from the residuals.</summary>
+internal sealed record StraightLine(double Slope, double Intercept, double Half, int Points, double FirstX, double LastX)
+{
+    /// <summary>Fits, or null for fewer than three points that differ in x.</summary>
+    public static StraightLine? Fit(IReadOnlyList<(double X, double Y)> points)
+    {
+        var n = points.Count;
+        if (n < 3)
+            return null;
+        var meanX = points.Average(point => point.X);
+        var meanY = points.Average(point => point.Y);
+        var spread = points.Sum(point => (point.X - meanX) * (point.X - meanX));
+        if (!(spread > 0))
+            return null;
+        var slope = points.Sum(point => (point.X - meanX) * (point.Y - meanY)) / spread;
+        var intercept = meanY - (slope * meanX);
+        var residual = points.Sum(point => Math.Pow(point.Y - intercept - (slope * point.X), 2));
+        var half = StudentT.InvCDF(0, 1, n - 2, 0.975) * Math.Sqrt(residual / (n - 2) / spread);
+        return new StraightLine(slope, intercept, half, n, points.Min(point => point.X), points.Max(point => point.X));
+    }
+}

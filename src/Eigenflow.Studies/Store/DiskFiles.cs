@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+
+namespace Eigenflow.Studies;
+
+/// <summary>The file system of this machine.</summary>
+internal sealed class DiskFiles : IStoreFiles
+{
+    public static DiskFiles Instance { get; } = new();
+
+    public void CreateFolder(string path) => Directory.CreateDirectory(path);
+
+    public void Write(string path, ReadOnlyMemory<byte> bytes, bool isLasting)
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        stream.Write(bytes.Span);
+        stream.Flush(flushToDisk: isLasting);
+    }
+
+    // On Unix a hard link and the removal of the old name: atomic, also over NFS. File.Move without overwriting looks first and renames then, which is not.
+    public bool TryMoveNew(string from, string to)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            if (Link(from, to) == 0)
+            {
+                File.Delete(from);
+                return true;
+            }
+
+            if (File.Exists(to))
+                return false;
+        }
+
+        // Windows, and file systems without hard links.
+        try
+        {
+            File.Move(from, to, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(to))
+        {
+            return false;
+        }
+    }
+
+    public bool TryMove(string from, string to)
+    {
+        try
+        {
+            File.Move(from, to, overwrite: true);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    public void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The folder is gone, and the file with it.
+        }
+    }
+
+    public void DeleteFolder(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another process was quicker.
+        }
+    }
+
+    public void DeleteEmptyFolder(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any())
+                Directory.Delete(path);
+        }
+        catch (IOException)
+        {
+            // Something has come into it meanwhile.
+        }
+    }
+
+    // Most files that are asked for are not there, and an exception costs a hundred times as much as a look.
+    public byte[]? Read(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public (byte[] Head, byte[] Tail, long Length)? ReadEnds(string path, int tail)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            var head = new byte[Math.Min(4, stream.Length)];
+            stream.ReadExactly(head);
+            var last = new byte[Math.Min(tail, stream.Length)];
+            stream.Position = stream.Length - last.Length;
+            stream.ReadExactly(last);
+            return (head, last, stream.Length);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public IReadOnlyList<string> Files(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return [];
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
+
+    public void Append(string path, string text) => File.AppendAllText(path, text);
+}

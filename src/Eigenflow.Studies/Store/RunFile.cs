@@ -1,0 +1,183 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Eigenflow.Solutions;
+using Eigenflow.Systems;
+using Parquet;
+using Parquet.Schema;
+
+namespace Eigenflow.Studies;
+
+/// <summary>A run as it is read back from its file.</summary>
+internal sealed record RunRecord
+{
+    public required string Id { get; init; }
+
+    public required string System { get; init; }
+
+    public required string Method { get; init; }
+
+    public required Setting Setting { get; init; }
+
+    public required string Status { get; init; }
+
+    public string Message { get; init; } = "";
+
+    public required IReadOnlyDictionary<string, double?> Events { get; init; }
+
+    public required IReadOnlyDictionary<string, long> Counts { get; init; }
+
+    public string Modes { get; init; } = "";
+
+    public required IReadOnlyDictionary<string, double[]> Columns { get; init; }
+}
+
+/// <summary>
+/// The file of a run (docs/formats.md): Parquet with one column of doubles per observable, and all else as key-value metadata. Without compression, clock or names of
+/// machines, so that equal runs have equal bytes everywhere; a checksum covers all of it.
+/// </summary>
+internal static class RunFile
+{
+    public const string Format = "1";
+    private const string Prefix = "eigenflow.";
+
+    /// <summary>The bytes of a run's file.</summary>
+    public static byte[] Write(StudyRun run, Solution solution)
+    {
+        var columns = solution.Observables.Where(observable => IsRecorded(run, observable.Name)).ToArray();
+        var metadata = new List<KeyValuePair<string, string>>
+        {
+            new("format", Format),
+            new("numerics", NumericsVersion.Text),
+            new("system", run.System),
+            new("method", run.Method),
+            new("setting", run.Setting.ToString()),
+            new("seed", Setting.Format(run.Setting["seed"])),
+            new("record", string.Join(' ', run.Record)),
+            new("stop", run.Stop?.ToString() ?? ""),
+            new("inputs", Json(run.InputHashes.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)))),
+            new("status", solution.Status.Word),
+            new("message", solution.Status.Message),
+            new("events", Json(solution.Events.Select(pair => KeyValuePair.Create(pair.Key, pair.Value is { } time && double.IsFinite(time) ? (JsonNode)time : null)))),
+            new("statistics", Statistics(solution.Statistics)),
+        };
+        metadata.Add(new("checksum", Checksum(metadata, columns.Select(column => (column.Name, column.Values)))));
+
+        // Last, so that it stands in the last bytes of the file however long the setting is.
+        metadata.Add(new("id", run.Id));
+        var schema = new ParquetSchema(columns.Select(column => new DataField<double>(column.Name, false)));
+        return ParquetText.Write(schema, metadata.Select(pair => KeyValuePair.Create(Prefix + pair.Key, pair.Value)), columns.Length == 0 || columns[0].Values.Length == 0
+            ? null
+            : group =>
+            {
+                for (var k = 0; k < columns.Length; k++)
+                    group.WriteAsync<double>(schema.DataFields[k], columns[k].Values).GetAwaiter().GetResult();
+            });
+    }
+
+    /// <summary>Whether bytes at the ends of a file can be those of a whole file of this run. Cheap: finds cut-off and foreign files; damage within is found when it is read.</summary>
+    public static bool LooksWhole(StudyRun run, byte[] head, byte[] tail, long length)
+    {
+        if (length < 12 || !head.AsSpan().SequenceEqual("PAR1"u8) || tail.Length < 8 || !tail.AsSpan(tail.Length - 4).SequenceEqual("PAR1"u8))
+            return false;
+        var footer = BitConverter.ToInt32(tail, tail.Length - 8);
+        return footer > 0 && footer <= length - 12 && tail.AsSpan().IndexOf(Encoding.UTF8.GetBytes(run.Id)) >= 0;
+    }
+
+    /// <summary>Reads a file, or says why it is none of a run.</summary>
+    /// <exception cref="FormatException">Damaged, cut off, or not written by this product.</exception>
+    public static RunRecord Read(byte[] bytes)
+    {
+        try
+        {
+            return ReadUnchecked(bytes);
+        }
+        catch (Exception exception) when (exception is not (FormatException or OutOfMemoryException))
+        {
+            // The reader of the format throws many kinds of errors on damaged bytes.
+            throw new FormatException($"it cannot be read ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')})", exception);
+        }
+    }
+
+    private static RunRecord ReadUnchecked(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes, writable: false);
+        var reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
+        var all = reader.CustomMetadata;
+        string Get(string key) => all.TryGetValue(Prefix + key, out var value) ? value : throw new FormatException($"it lacks {Prefix}{key}: it is no file of a run");
+        if (!string.Equals(Get("format"), Format, StringComparison.Ordinal))
+            throw new FormatException($"its format is {Get("format")}, and this version reads {Format}");
+        var columns = new Dictionary<string, double[]>(StringComparer.Ordinal);
+        foreach (var field in reader.Schema.DataFields)
+        {
+            var values = Array.Empty<double>();
+            if (reader.RowGroupCount > 0)
+            {
+                using var group = reader.OpenRowGroupReader(0);
+                values = new double[checked((int)group.RowCount)];
+                group.ReadAsync<double>(field, values).AsTask().GetAwaiter().GetResult();
+            }
+
+            columns.Add(field.Name, values);
+        }
+
+        string[] keys = ["format", "numerics", "system", "method", "setting", "seed", "record", "stop", "inputs", "status", "message", "events", "statistics"];
+        var checksum = Checksum(keys.Select(key => KeyValuePair.Create(key, Get(key))), columns.Select(pair => (pair.Key, pair.Value)));
+        if (!string.Equals(checksum, Get("checksum"), StringComparison.Ordinal))
+            throw new FormatException("its checksum does not agree with its contents: it is damaged");
+        using var statistics = JsonDocument.Parse(Get("statistics"));
+        return new RunRecord
+        {
+            Id = Get("id"),
+            System = Get("system"),
+            Method = Get("method"),
+            Setting = ReadSetting(Get("setting")),
+            Status = Get("status"),
+            Message = Get("message"),
+            Events = JsonNode.Parse(Get("events"))!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value?.GetValue<double>(), StringComparer.Ordinal),
+            Counts = statistics.RootElement.EnumerateObject().Where(pair => pair.Value.ValueKind == JsonValueKind.Number).ToDictionary(pair => pair.Name, pair => pair.Value.GetInt64(), StringComparer.Ordinal),
+            Modes = statistics.RootElement.GetProperty("modes").GetString() ?? "",
+            Columns = columns,
+        };
+    }
+
+    // What a spread over replicas adds to a recorded observable (NAME-se, NAME-q10, NAME-q90) is recorded with it.
+    private static bool IsRecorded(StudyRun run, string name) =>
+        run.Record.Count == 0 || run.Record.Contains(name, StringComparer.Ordinal)
+        || run.Record.Any(chosen => name.Length > chosen.Length && name[chosen.Length..] is "-se" or "-q10" or "-q90" && name.StartsWith(chosen, StringComparison.Ordinal));
+
+    private static string Statistics(SolverStatistics statistics) => new JsonObject
+    {
+        ["steps"] = statistics.Steps,
+        ["rejections"] = statistics.Rejections,
+        ["evaluations"] = statistics.Evaluations,
+        ["linearizations"] = statistics.Linearizations,
+        ["state-size"] = statistics.StateSize,
+        ["modes"] = statistics.Modes,
+    }.ToJsonString();
+
+    private static string Json(IEnumerable<KeyValuePair<string, JsonNode?>> pairs) => new JsonObject(pairs).ToJsonString();
+
+    private static Setting ReadSetting(string json) => new(JsonNode.Parse(json)!.AsObject().Select(pair => KeyValuePair.Create(pair.Key, pair.Value switch
+    {
+        JsonArray list => list.Select(item => item!.GetValue<double>()).ToArray(),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.ToJsonString().AsSpan().ContainsAny(".eE") ? value.GetValue<double>() : value.TryGetValue<long>(out var integer) ? integer : value.GetValue<double>(),
+        var other => (object)other!.GetValue<string>(),
+    })));
+
+    private static string Checksum(IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<(string Name, double[] Values)> columns)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (key, value) in metadata)
+            hash.AppendData(Encoding.UTF8.GetBytes($"{key}\0{value}\0"));
+        foreach (var (name, values) in columns)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0"));
+            hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
