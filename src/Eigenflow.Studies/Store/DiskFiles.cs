@@ -129,13 +129,17 @@ internal sealed class DiskFiles : IStoreFiles
         }
     }
 
-    public IReadOnlyList<string> Files(string folder)
+    public IReadOnlyList<string> Files(string folder) => Names(folder, Directory.EnumerateFiles);
+
+    public IReadOnlyList<string> Folders(string folder) => Names(folder, Directory.EnumerateDirectories);
+
+    private static IReadOnlyList<string> Names(string folder, Func<string, IEnumerable<string>> list)
     {
         if (!Directory.Exists(folder))
             return [];
         try
         {
-            return [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+            return [.. list(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
         }
         catch (DirectoryNotFoundException)
         {

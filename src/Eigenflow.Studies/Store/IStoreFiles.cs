@@ -37,6 +37,9 @@ internal interface IStoreFiles
     /// <summary>Names of the files in a folder in ordinal order; none when it is not there.</summary>
     IReadOnlyList<string> Files(string folder);
 
+    /// <summary>Names of the folders in a folder in ordinal order; none when it is not there.</summary>
+    IReadOnlyList<string> Folders(string folder);
+
     /// <summary>Adds text to the end of a file.</summary>
     void Append(string path, string text);
 }

@@ -101,6 +101,19 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
         return Files.TryMove(PathOf(id), Path.Combine(folder, "damaged", id + ".parquet"));
     });
 
+    /// <summary>Deletes the saved states of runs whose file is there: their owner was killed between the two.</summary>
+    public void CleanCheckpoints() => Do(() =>
+    {
+        var all = Path.Combine(folder, "checkpoints");
+        foreach (var id in Files.Folders(all))
+        {
+            if (id.Length > 2 && Files.ReadEnds(PathOf(id), 0) is not null)
+                Files.DeleteFolder(CheckpointsOf(id));
+        }
+
+        Files.DeleteEmptyFolder(all);
+    });
+
     /// <summary>Keeps the study file beside the runs.</summary>
     public void KeepStudy(Study study, string temporary) => Do(() =>
     {

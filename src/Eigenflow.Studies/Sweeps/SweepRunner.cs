@@ -73,7 +73,7 @@ public sealed partial class SweepRunner
         store.Do(() =>
         {
             board.Clean();
-            Files.DeleteEmptyFolder(Path.Combine(Folder, "checkpoints"));
+            store.CleanCheckpoints();
             Files.DeleteEmptyFolder(Path.Combine(Folder, "failed"));
         });
         return new SweepOutcome

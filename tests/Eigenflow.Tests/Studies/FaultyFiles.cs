@@ -45,6 +45,8 @@ internal sealed class FaultyFiles(int faultAt, FaultKind kind) : IStoreFiles
 
     public IReadOnlyList<string> Files(string folder) => Living(() => Disk.Files(folder));
 
+    public IReadOnlyList<string> Folders(string folder) => Living(() => Disk.Folders(folder));
+
     private T Living<T>(Func<T> read)
     {
         lock (gate)

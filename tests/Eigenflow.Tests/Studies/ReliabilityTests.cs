@@ -216,6 +216,19 @@ public sealed class ReliabilityTests : IDisposable
     }
 
     [Fact]
+    public void TheSavedStatesOfARunThatIsDoneAreDeletedByTheNextCall()
+    {
+        // Its owner was killed after the file was in its place and before the states were gone.
+        Sweep("killed", new TinySystem());
+        var done = Path.GetFileNameWithoutExtension(Runs("killed").Keys.First());
+        Directory.CreateDirectory(folder.Path($"killed/checkpoints/{done}/0"));
+        File.WriteAllText(folder.Path($"killed/checkpoints/{done}/0/state"), "state");
+        Directory.CreateDirectory(folder.Path("killed/checkpoints/0123456789abcdef"));
+        Sweep("killed", new TinySystem()).Kept.ShouldBe(Count);
+        Directory.GetDirectories(folder.Path("killed/checkpoints")).Select(Path.GetFileName).ShouldBe(["0123456789abcdef"], "the states of other runs stay");
+    }
+
+    [Fact]
     public void TenThousandTinyRunsAreOneSweep()
     {
         var system = new TinySystem();
