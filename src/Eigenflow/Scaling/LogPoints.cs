@@ -6,17 +6,28 @@ internal sealed class LogPoints
     // Points whose largest and smallest spacing in ln x differ by more than this are averaged in even bins.
     private const double LargestUnevenness = 3;
     private const int Bins = 200;
+    private const int Candidates = 25;
+    private const int FewestPoints = 6;
+
+    // Where the data is so noisy that even this change of the exponent is not significant, nothing can be said of a power law.
+    private const double LargestExcess = 10;
 
     private readonly double[] u;
     private readonly double[] v;
+    private readonly double[] counts;
 
-    private LogPoints(double[] u, double[] v)
-    {
-        this.u = u;
-        this.v = v;
-    }
+    private LogPoints(double[] u, double[] v, double[]? counts = null) => (this.u, this.v, this.counts) = (u, v, counts ?? [.. Enumerable.Repeat(1.0, u.Length)]);
 
     public int Count => u.Length;
+
+    /// <summary>ln x, ascending.</summary>
+    public ReadOnlySpan<double> U => u;
+
+    /// <summary>ln y.</summary>
+    public ReadOnlySpan<double> V => v;
+
+    /// <summary>Rows that were averaged into each point.</summary>
+    public ReadOnlySpan<double> Counts => counts;
 
     public double First => u[0];
 
@@ -45,7 +56,57 @@ internal sealed class LogPoints
         var slack = 1e-9 * Math.Max(1, Count == 0 ? 0 : Math.Max(Math.Abs(First), Math.Abs(Last)));
         var first = Array.FindIndex(u, value => value >= start - slack);
         var last = Array.FindLastIndex(u, value => value <= end + slack);
-        return first < 0 || last < first ? new LogPoints([], []) : new LogPoints(u[first..(last + 1)], v[first..(last + 1)]);
+        return first < 0 || last < first ? new LogPoints([], []) : new LogPoints(u[first..(last + 1)], v[first..(last + 1)], counts[first..(last + 1)]);
+    }
+
+    public double Lowest => v.Min();
+
+    public double Highest => v.Max();
+
+    /// <summary>The same points with other ordinates.</summary>
+    public LogPoints Select(Func<double, double> change) => new(u, [.. v.Select(change)], counts);
+
+    /// <summary>Standard deviation of independent noise with these second differences of ln y: robust against anything smooth, too small where neighbours are correlated.</summary>
+    public double NeighbourNoise()
+    {
+        var sum = 0.0;
+        for (var i = 1; i < Count - 1; i++)
+        {
+            // The departure from the chord between its neighbours, whose variance is 1 + a² + b² times that of one point.
+            var part = (u[i] - u[i - 1]) / (u[i + 1] - u[i - 1]);
+            var off = v[i] - ((1 - part) * v[i - 1]) - (part * v[i + 1]);
+            sum += off * off / (1 + (part * part) + ((1 - part) * (1 - part)));
+        }
+
+        return Math.Sqrt(sum / Math.Max(1, Count - 2));
+    }
+
+    /// <summary>
+    /// Among windows between 25 candidate ends that span at least so many decades, the longest over which the local exponent changes by no more than the largest drift,
+    /// or by no more than two of its standard errors (and then by no more than ten times that drift); null if there is none.
+    /// </summary>
+    public LogPoints? LongestPowerLaw(double largestDrift, double decades)
+    {
+        LogPoints? best = null;
+        var longest = 0.0;
+        for (var left = 0; left < Candidates; left++)
+        {
+            for (var right = left + 1; right <= Candidates; right++)
+            {
+                var start = First + (Span * left / Candidates);
+                var end = First + (Span * right / Candidates);
+                if ((end - start) / Math.Log(10) < decades - 1e-9 || end - start <= longest)
+                    continue;
+                var window = Within(start, end);
+                if (window.Count < FewestPoints)
+                    continue;
+                var (drift, error) = window.Drift();
+                if (drift <= largestDrift || (drift <= 2 * error && drift <= LargestExcess * largestDrift))
+                    (best, longest) = (window, end - start);
+            }
+        }
+
+        return best;
     }
 
     /// <summary>Slope, intercept, standard error of the slope inflated for correlated residuals, and root mean square residual.</summary>
@@ -131,6 +192,6 @@ internal sealed class LogPoints
         }
 
         var filled = sums.Where(bin => bin.Count > 0).ToArray();
-        return new LogPoints([.. filled.Select(bin => bin.U / bin.Count)], [.. filled.Select(bin => bin.V / bin.Count)]);
+        return new LogPoints([.. filled.Select(bin => bin.U / bin.Count)], [.. filled.Select(bin => bin.V / bin.Count)], [.. filled.Select(bin => (double)bin.Count)]);
     }
 }

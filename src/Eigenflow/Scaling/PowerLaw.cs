@@ -12,7 +12,6 @@ namespace Eigenflow.Scaling;
 /// </summary>
 public static class PowerLaw
 {
-    private const int Candidates = 25;
     private const int FewestPoints = 6;
 
     // Where the data is so noisy that even this change of the exponent is not significant, nothing can be said of a power law.
@@ -56,34 +55,10 @@ public static class PowerLaw
 
         if (points.Count < FewestPoints || points.Decades < options.MinimumDecades - 1e-9)
             return null;
-        var best = Search(points, options);
+        var best = points.LongestPowerLaw(options.LargestDrift, options.MinimumDecades);
         return best is null
             ? Describe(points, options, "whole range: on no window does the local exponent stay within the largest drift") with { IsPowerLaw = false }
             : Describe(best, options, FormattableString.Invariant($"longest range of at least {options.MinimumDecades:0.##} decades over which the local exponent changes by at most {options.LargestDrift:0.###}, or not significantly"));
-    }
-
-    private static LogPoints? Search(LogPoints points, PowerLawOptions options)
-    {
-        LogPoints? best = null;
-        var longest = 0.0;
-        for (var left = 0; left < Candidates; left++)
-        {
-            for (var right = left + 1; right <= Candidates; right++)
-            {
-                var start = points.First + (points.Span * left / Candidates);
-                var end = points.First + (points.Span * right / Candidates);
-                if ((end - start) / Math.Log(10) < options.MinimumDecades - 1e-9 || end - start <= longest)
-                    continue;
-                var window = points.Within(start, end);
-                if (window.Count < FewestPoints)
-                    continue;
-                var (drift, error) = window.Drift();
-                if (drift <= options.LargestDrift || (drift <= 2 * error && drift <= LargestExcess * options.LargestDrift))
-                    (best, longest) = (window, end - start);
-            }
-        }
-
-        return best;
     }
 
     private static PowerLawFit Describe(LogPoints points, PowerLawOptions options, string rule)

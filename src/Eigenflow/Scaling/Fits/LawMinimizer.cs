@@ -1,0 +1,184 @@
+namespace Eigenflow.Scaling.Fits;
+
+/// <summary>
+/// Least squares of ln f(x_i; θ) − v_i over a box by Levenberg–Marquardt steps with damping by the diagonal; parameters at a bound that the gradient pushes outwards are held.
+/// Holds its buffers, so that thousands of fits of one curve allocate nothing; not for several threads at once.
+/// Work per step O(points · parameters²).
+/// </summary>
+internal sealed class LawMinimizer
+{
+    private const int MostSteps = 200;
+    private const double LargestMove = 3;
+
+    private readonly ScalingLaw law;
+    private readonly double[] u;
+    private readonly double[] lower;
+    private readonly double[] upper;
+    private readonly int parameters;
+    private readonly double[] matrix;
+    private readonly double[] work;
+    private readonly double[] gradient;
+    private readonly double[] move;
+    private readonly double[] trial;
+    private double[] values;
+    private double[] slopes;
+    private double[] trialValues;
+    private double[] trialSlopes;
+
+    public LawMinimizer(ScalingLaw law, double[] u, double[] lower, double[] upper)
+    {
+        (this.law, this.u, this.lower, this.upper, parameters) = (law, u, lower, upper, law.Parameters.Count);
+        (matrix, work) = (new double[parameters * parameters], new double[parameters * parameters]);
+        (gradient, move, trial) = (new double[parameters], new double[parameters], new double[parameters]);
+        (values, trialValues) = (new double[u.Length], new double[u.Length]);
+        (slopes, trialSlopes) = (new double[u.Length * parameters], new double[u.Length * parameters]);
+    }
+
+    /// <summary>ln f at the last minimum.</summary>
+    public ReadOnlySpan<double> Values => values;
+
+    /// <summary>Derivatives of ln f at the last minimum, row by row.</summary>
+    public ReadOnlySpan<double> Slopes => slopes;
+
+    /// <summary>Minimises from θ, which receives the minimum.</summary>
+    /// <param name="theta">Start, and result.</param>
+    /// <param name="observed">Logarithms of y.</param>
+    /// <param name="tolerance">Ends after two steps in a row that lower the sum by less than this part.</param>
+    /// <returns>The sum of squares; infinite where the law cannot be evaluated at the start.</returns>
+    public double Minimize(double[] theta, ReadOnlySpan<double> observed, double tolerance)
+    {
+        for (var j = 0; j < parameters; j++)
+            theta[j] = Math.Clamp(theta[j], lower[j], upper[j]);
+        var sum = Evaluate(theta, observed, values, slopes);
+        var damping = 1e-6;
+        int idle = 0, refused = 0;
+        for (var step = 0; step < MostSteps && idle < 2 && refused < 12 && sum > 0 && double.IsFinite(sum); step++)
+        {
+            Normal(theta, observed);
+            if (!Solve(damping))
+            {
+                damping = 10 * Math.Max(damping, 1e-6);
+                refused++;
+                continue;
+            }
+
+            for (var j = 0; j < parameters; j++)
+                trial[j] = Math.Clamp(theta[j] - Math.Clamp(move[j], -LargestMove, LargestMove), lower[j], upper[j]);
+            var next = Evaluate(trial, observed, trialValues, trialSlopes);
+            if (!(next < sum))
+            {
+                // A step that changes nothing at all is the end, not a refusal.
+                if (next == sum)
+                    break;
+                damping = 10 * Math.Max(damping, 1e-6);
+                refused++;
+                continue;
+            }
+
+            refused = 0;
+            idle = sum - next < tolerance * sum ? idle + 1 : 0;
+            sum = next;
+            trial.CopyTo(theta, 0);
+            (values, trialValues) = (trialValues, values);
+            (slopes, trialSlopes) = (trialSlopes, slopes);
+            damping = damping < 1e-9 ? 0 : damping / 10;
+        }
+
+        return sum;
+    }
+
+    private double Evaluate(double[] theta, ReadOnlySpan<double> observed, double[] value, double[] slope)
+    {
+        law.Evaluate(u, theta, value, slope);
+        var sum = 0.0;
+        for (var i = 0; i < value.Length; i++)
+        {
+            var residual = value[i] - observed[i];
+            sum += residual * residual;
+        }
+
+        return double.IsFinite(sum) ? sum : double.PositiveInfinity;
+    }
+
+    private void Normal(double[] theta, ReadOnlySpan<double> observed)
+    {
+        Array.Clear(matrix);
+        Array.Clear(gradient);
+        for (var i = 0; i < u.Length; i++)
+        {
+            var residual = values[i] - observed[i];
+            var row = slopes.AsSpan(i * parameters, parameters);
+            for (var j = 0; j < parameters; j++)
+            {
+                gradient[j] += row[j] * residual;
+                for (var k = 0; k <= j; k++)
+                    matrix[(j * parameters) + k] += row[j] * row[k];
+            }
+        }
+
+        for (var j = 0; j < parameters; j++)
+        {
+            // The gradient descends along −g: out of the box where it is positive at the lower bound.
+            if ((theta[j] > lower[j] || gradient[j] <= 0) && (theta[j] < upper[j] || gradient[j] >= 0))
+                continue;
+            gradient[j] = 0;
+            for (var k = 0; k < parameters; k++)
+            {
+                if (k != j)
+                    matrix[(Math.Max(j, k) * parameters) + Math.Min(j, k)] = 0;
+            }
+
+            matrix[(j * parameters) + j] = 1;
+        }
+    }
+
+    // Cholesky of the damped matrix, scaled to a unit diagonal; false where it is not positive.
+    private bool Solve(double damping)
+    {
+        for (var j = 0; j < parameters; j++)
+        {
+            var size = matrix[(j * parameters) + j];
+            if (!(size > 0))
+                return false;
+            for (var k = 0; k <= j; k++)
+                work[(j * parameters) + k] = matrix[(j * parameters) + k] / Math.Sqrt(size * matrix[(k * parameters) + k]);
+            work[(j * parameters) + j] += damping;
+        }
+
+        for (var j = 0; j < parameters; j++)
+        {
+            for (var k = 0; k <= j; k++)
+            {
+                var sum = work[(j * parameters) + k];
+                for (var m = 0; m < k; m++)
+                    sum -= work[(j * parameters) + m] * work[(k * parameters) + m];
+                if (k < j)
+                    work[(j * parameters) + k] = sum / work[(k * parameters) + k];
+                else if (sum > 1e-15)
+                    work[(j * parameters) + j] = Math.Sqrt(sum);
+                else
+                    return false;
+            }
+        }
+
+        for (var j = 0; j < parameters; j++)
+        {
+            var sum = gradient[j] / Math.Sqrt(matrix[(j * parameters) + j]);
+            for (var m = 0; m < j; m++)
+                sum -= work[(j * parameters) + m] * move[m];
+            move[j] = sum / work[(j * parameters) + j];
+        }
+
+        for (var j = parameters - 1; j >= 0; j--)
+        {
+            var sum = move[j];
+            for (var m = j + 1; m < parameters; m++)
+                sum -= work[(m * parameters) + j] * move[m];
+            move[j] = sum / work[(j * parameters) + j];
+        }
+
+        for (var j = 0; j < parameters; j++)
+            move[j] /= Math.Sqrt(matrix[(j * parameters) + j]);
+        return true;
+    }
+}

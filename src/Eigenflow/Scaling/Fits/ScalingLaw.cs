@@ -1,0 +1,46 @@
+namespace Eigenflow.Scaling.Fits;
+
+/// <summary>A parameter of a scaling law.</summary>
+/// <param name="Symbol">Symbol as in the formula.</param>
+/// <param name="Meaning">What it is, in words.</param>
+/// <param name="IsLogarithm">Whether the minimiser sees its logarithm: it is positive.</param>
+internal sealed record ScalingParameter(string Symbol, string Meaning, bool IsLogarithm = false);
+
+/// <summary>
+/// y = f(x; θ) for positive x and y, seen as ln f against u = ln x. Coordinates θ are those of the minimiser: logarithms where a parameter must be positive.
+/// Work O(points · parameters) per evaluation.
+/// </summary>
+internal abstract class ScalingLaw
+{
+    /// <summary>All laws, the simplest first.</summary>
+    public static IReadOnlyList<ScalingLaw> All { get; } = [new SimplePowerLaw(), new FlooredPowerLaw(), new BrokenPowerLaw(), new StretchedExponential()];
+
+    /// <summary>Name on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The formula, in one line of text.</summary>
+    public abstract string Formula { get; }
+
+    /// <summary>The parameters, in the order of θ.</summary>
+    public abstract IReadOnlyList<ScalingParameter> Parameters { get; }
+
+    /// <summary>ln f and its derivatives at many points.</summary>
+    /// <param name="u">Logarithms of x.</param>
+    /// <param name="theta">θ.</param>
+    /// <param name="values">Receives ln f.</param>
+    /// <param name="slopes">Receives the derivatives, row by row.</param>
+    public abstract void Evaluate(ReadOnlySpan<double> u, ReadOnlySpan<double> theta, Span<double> values, Span<double> slopes);
+
+    /// <summary>Local exponent d ln f/d ln x.</summary>
+    /// <param name="u">Logarithm of x.</param>
+    /// <param name="theta">θ.</param>
+    public abstract double LocalExponent(double u, ReadOnlySpan<double> theta);
+
+    /// <summary>Points that minimisers start from, the best guess first.</summary>
+    /// <param name="points">The curve.</param>
+    public abstract IReadOnlyList<double[]> Starts(LogPoints points);
+
+    /// <summary>The box of θ.</summary>
+    /// <param name="points">The curve.</param>
+    public abstract (double[] Lower, double[] Upper) Box(LogPoints points);
+}
