@@ -100,6 +100,7 @@ public static class EigenflowCommand
             CollectCommand.Make(screen),
             ReportCommand.Make(screen),
             SpectrumCommand.Make(screen),
+            FitCommand.Make(screen),
             FitScheduleCommand.Make(screen),
             CiteCommand.Make(screen),
             BenchCommand.Make(screen),

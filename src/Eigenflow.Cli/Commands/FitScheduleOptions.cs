@@ -48,7 +48,7 @@ internal sealed class FitScheduleOptions
     public FitScheduleRequest Read(ParseResult parse)
     {
         var shape = parse.GetValue(schedule) is { } text ? ScheduleText.Parse(text) : null;
-        var rate = Number(parse, peak);
+        var rate = OptionNumbers.Number(parse, peak);
         foreach (var option in (Option<string?>[])[peak, final, decaySteps, steps])
         {
             if (shape is null && parse.GetValue(option) is { } given)
@@ -68,7 +68,7 @@ internal sealed class FitScheduleOptions
         {
             Files = parse.GetRequiredValue(files),
             Transfers = parse.GetValue(transfer) ?? [],
-            Schedule = shape is null ? null : count => new LearningRateSchedule(shape, rate ?? 0, Whole(parse, steps) ?? count, Number(parse, final), Whole(parse, decaySteps)),
+            Schedule = shape is null ? null : count => new LearningRateSchedule(shape, rate ?? 0, OptionNumbers.Whole(parse, steps) ?? count, OptionNumbers.Number(parse, final), OptionNumbers.Whole(parse, decaySteps)),
             Filling = parse.GetValue(between) switch
             {
                 null or "auto" => RateFilling.Auto,
@@ -79,35 +79,19 @@ internal sealed class FitScheduleOptions
             Fit = defaults with
             {
                 Law = parse.GetValue(law) ?? defaults.Law,
-                Skip = Number(parse, skip) ?? defaults.Skip,
-                Resamples = (int)Math.Min(int.MaxValue, Whole(parse, resamples) ?? defaults.Resamples),
-                Restarts = (int)Math.Min(int.MaxValue, Whole(parse, restarts) ?? defaults.Restarts),
-                Seed = (ulong)(Whole(parse, seed) ?? 1),
+                Skip = OptionNumbers.Number(parse, skip) ?? defaults.Skip,
+                Resamples = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, resamples) ?? defaults.Resamples),
+                Restarts = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, restarts) ?? defaults.Restarts),
+                Seed = (ulong)(OptionNumbers.Whole(parse, seed) ?? 1),
             },
             Proposes = parse.GetValue(optimize),
             ComparesEach = parse.GetValue(each),
-            Horizon = Whole(parse, horizon),
-            HighestRate = Number(parse, highest),
-            LowestRate = Number(parse, lowest) ?? 0,
+            Horizon = OptionNumbers.Whole(parse, horizon),
+            HighestRate = OptionNumbers.Number(parse, highest),
+            LowestRate = OptionNumbers.Number(parse, lowest) ?? 0,
             CommandText = "eigenflow " + string.Join(' ', parse.Tokens.Select(token => token.Value)),
         };
     }
 
     private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
-
-    private static double? Number(ParseResult parse, Option<string?> option)
-    {
-        if (parse.GetValue(option) is not { } text)
-            return null;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? number
-            : throw new ParameterException(option.Name.TrimStart('-'), text, "a number");
-    }
-
-    private static long? Whole(ParseResult parse, Option<string?> option) => Number(parse, option) switch
-    {
-        null => null,
-        var number when number is >= 0 and <= 9e15 && number == Math.Floor(number.Value) => (long)number,
-        _ => throw new ParameterException(option.Name.TrimStart('-'), parse.GetValue(option), "a whole number >= 0"),
-    };
 }

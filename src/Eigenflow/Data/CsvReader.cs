@@ -80,7 +80,7 @@ internal static class CsvReader
         return values.Count - before;
     }
 
-    private static char Separator(string line) =>
+    internal static char Separator(string line) =>
         line.Contains(',', StringComparison.Ordinal) ? ',' : line.Contains(';', StringComparison.Ordinal) ? ';' : line.Contains('\t', StringComparison.Ordinal) ? '\t' : ' ';
 
     private static IEnumerable<string> Fields(string line, char separator)

@@ -11,6 +11,8 @@ internal sealed class LogPoints
 
     // Where the data is so noisy that even this change of the exponent is not significant, nothing can be said of a power law.
     private const double LargestExcess = 10;
+    private const double LargestMisfit = 0.02;
+    private const double LargestRatio = 3;
 
     private readonly double[] u;
     private readonly double[] v;
@@ -83,7 +85,7 @@ internal sealed class LogPoints
 
     /// <summary>
     /// Among windows between 25 candidate ends that span at least so many decades, the longest over which the local exponent changes by no more than the largest drift,
-    /// or by no more than two of its standard errors (and then by no more than ten times that drift); null if there is none.
+    /// or by no more than two of its standard errors (and then by no more than ten times that drift), and on which the points scatter about their line (<see cref="IsStraight"/>); null if there is none.
     /// </summary>
     public LogPoints? LongestPowerLaw(double largestDrift, double decades)
     {
@@ -101,13 +103,16 @@ internal sealed class LogPoints
                 if (window.Count < FewestPoints)
                     continue;
                 var (drift, error) = window.Drift();
-                if (drift <= largestDrift || (drift <= 2 * error && drift <= LargestExcess * largestDrift))
+                if ((drift <= largestDrift || (drift <= 2 * error && drift <= LargestExcess * largestDrift)) && window.IsStraight())
                     (best, longest) = (window, end - start);
             }
         }
 
         return best;
     }
+
+    /// <summary>Whether the points scatter about their line by no more than 2 %, or three times the noise between neighbours (noise whose neighbours correlate by 0.8 has 2.6): waves and steps along a smooth curve are no scatter.</summary>
+    public bool IsStraight() => Line().Residual <= Math.Max(LargestMisfit, LargestRatio * NeighbourNoise());
 
     /// <summary>Slope, intercept, standard error of the slope inflated for correlated residuals, and root mean square residual.</summary>
     public (double Slope, double Intercept, double Error, double Residual) Line()

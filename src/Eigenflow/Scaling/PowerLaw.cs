@@ -7,7 +7,8 @@ namespace Eigenflow.Scaling;
 /// <para>Interval: Student's t with the standard error inflated for correlated residuals by (1 + r)/(1 − r), r their correlation at distance one (not below zero).
 /// For independent noise this is the ordinary interval; along a smooth curve, where residuals are the curvature and not noise, r tends to one and the interval covers the drift of the local exponent.</para>
 /// <para>Automatic window: among windows between 25 candidate ends that span at least the minimum number of decades, the longest over which a quadratic in the logarithms changes the
-/// local exponent by no more than the largest drift, or by no more than two of its standard errors where the data is noisy (and then by no more than ten times that drift).</para>
+/// local exponent by no more than the largest drift, or by no more than two of its standard errors where the data is noisy (and then by no more than ten times that drift),
+/// and on which the points depart from their line by no more than 2 % rms or three times the noise between neighbours.</para>
 /// Work O(n) per candidate window, 300 candidates.
 /// </summary>
 public static class PowerLaw

@@ -97,15 +97,15 @@ public sealed record ScalingFit
         if (options.WindowStart is not null || options.WindowEnd is not null)
         {
             var (drift, error) = points.Drift();
-            var holds = drift <= options.LargestDrift || drift <= Math.Min(2 * error, 10 * options.LargestDrift);
+            var holds = (drift <= options.LargestDrift || drift <= Math.Min(2 * error, 10 * options.LargestDrift)) && points.IsStraight();
             return (holds ? LawFitting.Fit(new SimplePowerLaw(), points, options, cancellation) : null, "given", drift);
         }
 
         var found = points.LongestPowerLaw(options.LargestDrift, FewestDecades);
         return found is null
-            ? (null, FormattableString.Invariant($"on no window of one decade does the local exponent stay within {options.LargestDrift:0.###}"), points.Drift().Drift)
+            ? (null, FormattableString.Invariant($"on no window of one decade does the local exponent stay within {options.LargestDrift:0.###}, with points that scatter about a line"), points.Drift().Drift)
             : (LawFitting.Fit(new SimplePowerLaw(), found, options, cancellation),
-                FormattableString.Invariant($"longest range of at least one decade over which the local exponent changes by at most {options.LargestDrift:0.###}, or not significantly"), found.Drift().Drift);
+                FormattableString.Invariant($"longest range of at least one decade over which the local exponent changes by at most {options.LargestDrift:0.###}, or not significantly, and points scatter about their line"), found.Drift().Drift);
     }
 
     // One noise for all laws: that of the law that leaves the least.
@@ -119,7 +119,11 @@ public sealed record ScalingFit
     {
         var law = fit.Chosen;
         if (fit.IsPowerLaw)
-            return FormattableString.Invariant($"power law over {Decades(fit.PowerLaw!):0.0} decades");
+        {
+            return FormattableString.Invariant($"power law over {Decades(fit.PowerLaw!):0.0} decades")
+                + (law.Describes && law.Parameters.Count > 2 ? FormattableString.Invariant($"; {law.Name} resolves smaller departures (rms {100 * law.LogResidual:0.##} % against {100 * fit.PowerLaw!.LogResidual:0.##} %)") : "");
+        }
+
         var part = fit.PowerLaw is { } power
             ? FormattableString.Invariant($"a power law alone holds for {Decades(power):0.0} of {Decades(law):0.0} decades")
             : "no power law here";

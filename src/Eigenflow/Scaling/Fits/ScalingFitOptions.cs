@@ -24,7 +24,9 @@ public sealed record ScalingFitOptions
     /// <summary>Seed of the resamples.</summary>
     public ulong Seed { get; init; } = 1;
 
-    internal void Validate()
+    /// <summary>Checks the options.</summary>
+    /// <exception cref="ParameterException">One is out of range.</exception>
+    public void Validate()
     {
         if (!(Level is >= 0.5 and <= 0.999))
             throw new ParameterException("level", Level, "a number from 0.5 to 0.999");

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Eigenflow.Scaling;
+
+namespace Eigenflow.Cli;
+
+/// <summary>Options that say which columns of files are curves: the same for every command that reads curves.</summary>
+internal sealed class CurveOptions
+{
+    private readonly Argument<string[]> files = new("file") { Description = "Tables with a heading: .csv, .tsv, .txt or .parquet with any names of columns, or .npy (columns 1, 2, …).", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> abscissa = new("--x") { Description = "Column of x (default: step, t, time, x, …, else the first column of numbers).", HelpName = "COLUMN" };
+    private readonly Option<string?> ordinates = new("--y") { Description = "Columns of y, one curve each (default: loss, test_loss, …, else all other columns of numbers).", HelpName = "COLUMN,…" };
+    private readonly Option<string?> group = new("--group") { Description = "Columns whose values tell curves apart, such as dimension,seed: one curve per combination.", HelpName = "COLUMN,…" };
+
+    public CurveOptions(Command command)
+    {
+        command.Arguments.Add(files);
+        foreach (var option in (Option<string?>[])[abscissa, ordinates, group])
+            command.Options.Add(option);
+    }
+
+    public IReadOnlyList<TableCurve> Read(ParseResult parse, IReadOnlyList<string> alsoGroup)
+    {
+        var groups = Names(parse.GetValue(group));
+        return TableCurve.Read(parse.GetRequiredValue(files), new CurveColumns
+        {
+            X = parse.GetValue(abscissa),
+            Y = Names(parse.GetValue(ordinates)),
+            Group = [.. groups, .. alsoGroup.Where(name => !groups.Contains(name, StringComparer.OrdinalIgnoreCase))],
+        });
+    }
+
+    internal static IReadOnlyList<string> Names(string? text) => text is null ? [] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

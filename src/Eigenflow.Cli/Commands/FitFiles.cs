@@ -1,0 +1,29 @@
+using Eigenflow.Data;
+using Eigenflow.Rendering;
+using Eigenflow.Scaling.Fits;
+using Eigenflow.Studies;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Cli;
+
+/// <summary>The files of <c>fit --out</c>.</summary>
+internal static class FitFiles
+{
+    public static IReadOnlyList<string> Names { get; } = ["fit.png", "fit.svg", "fit.csv", "fit.json", "parameters.csv", "report.html"];
+
+    public static void Write(string folder, FitResult result, string command, ThemeKind theme)
+    {
+        var figure = ScalingFitFigure.Of(result.Fits);
+        FigureFiles.Write(folder, figure, theme);
+        AtomicFile.WriteText(Path.Combine(folder, "fit.json"), FitJson.Of(result).ToJsonString() + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, "parameters.csv"), CsvText.Table(FitTables.AllParameters(result)));
+        AtomicFile.WriteText(Path.Combine(folder, "report.html"), HtmlReport.Render(new ReportContent
+        {
+            Title = figure.Title,
+            Summary = string.Join("\n\n", FitTables.Verdicts(result)),
+            Sections = [new ReportSection("fit", "Scaling laws", new ReproductionResult { Figures = [figure], Tables = FitTables.Of(result) })],
+            Version = Product.Version,
+            Provenance = [new("Command", command), new("Determinism", "Every number follows from the seed; the number of threads has no influence.")],
+        }));
+    }
+}

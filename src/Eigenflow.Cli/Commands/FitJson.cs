@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Eigenflow.Scaling.Fits;
+
+namespace Eigenflow.Cli;
+
+/// <summary>The results of <c>fit</c> as JSON; numbers that are not finite are null.</summary>
+internal static class FitJson
+{
+    public static JsonObject Of(FitResult result)
+    {
+        var json = new JsonObject { ["curves"] = new JsonArray([.. result.Fits.Select(fit => (JsonNode)Curve(fit))]) };
+        if (result.Seeds.Count > 0)
+        {
+            json["seeds"] = new JsonArray([.. result.Seeds.Select(fit => (JsonNode)new JsonObject
+            {
+                ["curve"] = fit.Mean.Curve.Name, ["seeds"] = fit.Seeds, ["law"] = fit.Law.Name, ["window"] = new JsonArray(fit.Law.WindowStart, fit.Law.WindowEnd),
+                ["parameters"] = Parameters(fit.Parameters), ["deviations"] = new JsonArray([.. fit.Deviations.Select(value => (JsonNode)JsonValue.Create(value))]),
+            })]);
+        }
+
+        return json;
+    }
+
+    private static JsonObject Curve(ScalingFit fit) => new()
+    {
+        ["curve"] = fit.Curve.Name,
+        ["x"] = fit.Curve.XName,
+        ["y"] = fit.Curve.YName,
+        ["verdict"] = fit.Verdict,
+        ["is-power-law"] = fit.IsPowerLaw,
+        ["power-law"] = fit.PowerLaw is { } law ? Law(law) : null,
+        ["drift"] = fit.Drift,
+        ["window-rule"] = fit.WindowRule,
+        ["chosen"] = fit.Chosen.Name,
+        ["laws"] = new JsonArray([.. fit.Laws.Select(one => (JsonNode)Law(one))]),
+        ["left-out"] = fit.LeftOut,
+        ["local-exponents"] = new JsonObject
+        {
+            ["decades"] = fit.Slopes.Decades, ["x"] = Array(fit.Slopes.X), ["exponent"] = Array(fit.Slopes.Exponents), ["standard-error"] = Array(fit.Slopes.Errors),
+        },
+    };
+
+    private static JsonObject Law(FittedLaw law) => new()
+    {
+        ["name"] = law.Name,
+        ["formula"] = law.Formula,
+        ["window"] = new JsonArray(law.WindowStart, law.WindowEnd),
+        ["points"] = law.Points,
+        ["parameters"] = Parameters(law.Parameters),
+        ["log-residual"] = law.LogResidual,
+        ["largest-residual"] = law.LargestResidual,
+        ["correlation"] = law.Correlation,
+        ["criterion"] = law.Criterion,
+        ["describes"] = law.Describes,
+        ["verdict"] = law.Verdict,
+        ["interval-method"] = law.IntervalMethod,
+    };
+
+    private static JsonArray Parameters(IReadOnlyList<ScalingValue> parameters) => new([.. parameters.Select(parameter => (JsonNode)new JsonObject
+    {
+        ["name"] = parameter.Symbol, ["value"] = Finite(parameter.Value), ["lower"] = Finite(parameter.Lower), ["upper"] = Finite(parameter.Upper), ["meaning"] = parameter.Meaning,
+    })]);
+
+    private static JsonArray Array(double[] values) => new([.. values.Select(value => (JsonNode?)Finite(value))]);
+
+    private static JsonValue? Finite(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+}

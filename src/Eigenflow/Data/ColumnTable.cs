@@ -1,0 +1,104 @@
+using System.Globalization;
+
+namespace Eigenflow.Data;
+
+/// <summary>
+/// A table whose columns have names and hold numbers or texts, from a .csv, .tsv or .txt file with a heading, a .parquet file, or a .npy array (columns named 1, 2, …).
+/// Unlike <see cref="DataMatrix"/> it keeps texts, and fields may be missing: they are NaN, or empty.
+/// </summary>
+public sealed class ColumnTable
+{
+    private const string Formats = "a .csv, .tsv, .txt, .npy or .parquet file";
+    private readonly Dictionary<string, double[]> numbers;
+    private readonly Dictionary<string, string[]> texts;
+
+    internal ColumnTable(string path, IReadOnlyList<string> names, int rows, Dictionary<string, double[]> numbers, Dictionary<string, string[]> texts) =>
+        (Path, Names, Rows, this.numbers, this.texts) = (path, names, rows, numbers, texts);
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Names of the columns in the order of the file.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Whether a column holds numbers (or nothing) in every row.</summary>
+    /// <param name="name">Name of a column.</param>
+    public bool IsNumeric(string name) => numbers.ContainsKey(name);
+
+    /// <summary>A column of numbers; NaN where a field is missing.</summary>
+    /// <param name="name">Name of a column.</param>
+    /// <exception cref="InputFileException">There is no such column, or it holds texts.</exception>
+    public double[] Numbers(string name) => numbers.TryGetValue(name, out var values)
+        ? values
+        : texts.TryGetValue(name, out var words)
+            ? throw NotNumeric(name, words)
+            : throw Missing(name);
+
+    /// <summary>A column as texts; numbers in their shortest form that reads back.</summary>
+    /// <param name="name">Name of a column.</param>
+    /// <exception cref="InputFileException">There is no such column.</exception>
+    public string[] Texts(string name) => texts.TryGetValue(name, out var words)
+        ? words
+        : numbers.TryGetValue(name, out var values)
+            ? [.. values.Select(value => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture))]
+            : throw Missing(name);
+
+    /// <summary>The name of the first of these columns that the table has, ignoring case; null if it has none.</summary>
+    /// <param name="names">Names, the best first.</param>
+    public string? NameOf(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            foreach (var own in Names)
+            {
+                if (string.Equals(own, name, StringComparison.OrdinalIgnoreCase))
+                    return own;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputFileException">Unreadable or malformed; says where and what was expected.</exception>
+    public static ColumnTable Read(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                throw new InputFileException(path, "it is a folder", Formats);
+            if (!File.Exists(path))
+                throw new InputFileException(path, "there is no such file", Formats);
+            return System.IO.Path.GetExtension(path).ToLowerInvariant() switch
+            {
+                ".csv" or ".tsv" or ".txt" => CsvColumns.Read(path),
+                ".parquet" => ParquetColumns.Read(path),
+                ".npy" => OfMatrix(path, NumericFile.ReadMatrix(path)),
+                var other => throw new InputFileException(path, $"the ending '{other}' is not known", Formats),
+            };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputFileException(path, $"it cannot be read ({exception.Message.TrimEnd('.')})", Formats, inner: exception);
+        }
+    }
+
+    private static ColumnTable OfMatrix(string path, DataMatrix matrix)
+    {
+        string[] names = [.. Enumerable.Range(1, matrix.Columns).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        return new ColumnTable(path, names, matrix.Rows, names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => matrix.Column(pair.index), StringComparer.Ordinal), []);
+    }
+
+    private InputFileException Missing(string name) =>
+        new(Path, $"it has no column '{name}'", $"one of the columns {string.Join(", ", Names.Take(30))}{(Names.Count > 30 ? ", …" : "")}");
+
+    private InputFileException NotNumeric(string name, string[] words)
+    {
+        var row = Array.FindIndex(words, word => word.Length > 0 && !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        return new InputFileException(Path, $"column '{name}' holds '{(row < 0 ? "" : words[row])}' in row {row + 1}", "numbers in that column");
+    }
+}

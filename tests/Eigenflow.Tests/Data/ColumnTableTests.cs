@@ -1,0 +1,109 @@
+using Eigenflow.Data;
+using Eigenflow.Scaling;
+using Parquet;
+using Parquet.Schema;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.Data;
+
+/// <summary>Tables with columns of numbers and texts, from every format that is read.</summary>
+public sealed class ColumnTableTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void CsvKeepsTextsAndMissingFields()
+    {
+        var table = Csv("run,method,loss,\"note, long\"\n1,flow,0.5,\"a \"\"b\"\"\"\n2,sgd,,x\n# comment\n\n3,sgd,nan,y\n");
+        table.Names.ShouldBe(["run", "method", "loss", "note, long"]);
+        table.Rows.ShouldBe(3);
+        table.Numbers("loss").ShouldBe([0.5, double.NaN, double.NaN]);
+        table.Texts("method").ShouldBe(["flow", "sgd", "sgd"]);
+        table.Texts("note, long")[0].ShouldBe("a \"b\"");
+        table.Texts("run").ShouldBe(["1", "2", "3"]);
+        table.IsNumeric("method").ShouldBeFalse();
+        Should.Throw<InputFileException>(() => table.Numbers("method")).Message.ShouldContain("'flow' in row 1");
+        Should.Throw<InputFileException>(() => table.Numbers("los")).Message.ShouldContain("one of the columns run, method, loss");
+    }
+
+    [Theory]
+    [InlineData("x y\n1 2\n3 4\n")]
+    [InlineData("x\ty\n1\t2\n3\t4\n")]
+    [InlineData("x;y\n1;2\n3;4\n")]
+    [InlineData("  x   y \n 1   2\n 3  4 \n")]
+    public void SeparatorsAreFound(string text)
+    {
+        var table = Csv(text);
+        table.Names.ShouldBe(["x", "y"]);
+        table.Numbers("x").ShouldBe([1, 3]);
+        table.Numbers("y").ShouldBe([2, 4]);
+    }
+
+    [Fact]
+    public void WithoutAHeadingColumnsHaveNumbers() => Csv("1,2\n3,4\n").Numbers("2").ShouldBe([2, 4]);
+
+    [Theory]
+    [InlineData("a,b\n1,2\n3\n", "line 3")]
+    [InlineData("a,a\n1,2\n", "repeated")]
+    [InlineData("a,b\n\"1,2\n", "quote is not closed")]
+    [InlineData("a,b\n\"1\"x,2\n", "follows a closed quote")]
+    [InlineData("a,b\n", "no rows")]
+    [InlineData("", "no rows")]
+    public void DefectsAreLocated(string text, string expected) => Should.Throw<InputFileException>(() => Csv(text)).Message.ShouldContain(expected);
+
+    [Fact]
+    public async Task ParquetHoldsNumbersOfAnyKindTextsAndNulls()
+    {
+        var path = folder.Path("table.parquet");
+        var schema = new ParquetSchema(new DataField<double>("d", false), new DataField<float>("f", true), new DataField<long>("l", false), new DataField<int>("i", true), new DataField<bool>("b", false), new DataField("s", typeof(string), true));
+        await using (var stream = File.Create(path))
+        {
+            await using var writer = await ParquetWriter.CreateAsync(schema, stream, cancellationToken: TestContext.Current.CancellationToken);
+            for (var part = 0; part < 2; part++)
+            {
+                using var group = writer.CreateRowGroup();
+                await group.WriteAsync<double>(schema.DataFields[0], new[] { 1.5, 2.5 });
+                await group.WriteAsync<float>(schema.DataFields[1], new float?[] { 0.25f, null });
+                await group.WriteAsync<long>(schema.DataFields[2], new[] { 7L, 8L });
+                await group.WriteAsync<int>(schema.DataFields[3], new int?[] { null, 4 });
+                await group.WriteAsync<bool>(schema.DataFields[4], new[] { true, false });
+                await group.WriteAsync(schema.DataFields[5], new[] { "u", null });
+                group.CompleteValidate();
+            }
+        }
+
+        var table = ColumnTable.Read(path);
+        table.Rows.ShouldBe(4);
+        table.Numbers("d").ShouldBe([1.5, 2.5, 1.5, 2.5]);
+        table.Numbers("f").ShouldBe([0.25, double.NaN, 0.25, double.NaN]);
+        table.Numbers("l").ShouldBe([7, 8, 7, 8]);
+        table.Numbers("i").ShouldBe([double.NaN, 4, double.NaN, 4]);
+        table.Numbers("b").ShouldBe([1, 0, 1, 0]);
+        table.Texts("s").ShouldBe(["u", "", "u", ""]);
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(path, bytes[..(bytes.Length / 2)], TestContext.Current.CancellationToken);
+        Should.Throw<InputFileException>(() => ColumnTable.Read(path)).Message.ShouldContain("cannot be read");
+    }
+
+    [Fact]
+    public void CurvesAreNamedByWhatTellsThemApart()
+    {
+        File.WriteAllText(folder.Path("runs.csv"), "method,step,seed,loss,mse\nsgd,1,1,5,6\nsgd,2,1,4,5\nsgd,1,2,3,4\nsgd,2,2,2,3\n");
+        var curves = TableCurve.Read([folder.Path("runs.csv")], new CurveColumns { Group = ["seed"] });
+        curves.Select(curve => curve.Name).ShouldBe(["seed 1", "seed 2"]);
+        curves[1].X.ShouldBe([1, 2]);
+        curves[1].Y.ShouldBe([3, 2]);
+        curves[1].YName.ShouldBe("loss");
+        TableCurve.Read([folder.Path("runs.csv")], new CurveColumns { Y = ["loss", "MSE"], Group = ["seed"] }).Select(curve => curve.Name).ShouldBe(["loss, seed 1", "mse, seed 1", "loss, seed 2", "mse, seed 2"]);
+        Should.Throw<InputFileException>(() => TableCurve.Read([folder.Path("runs.csv")], new CurveColumns { Group = ["sed"] })).Message.ShouldContain("--group");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private ColumnTable Csv(string text)
+    {
+        File.WriteAllText(folder.Path("table.csv"), text);
+        return ColumnTable.Read(folder.Path("table.csv"));
+    }
+}
