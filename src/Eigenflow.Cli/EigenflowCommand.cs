@@ -102,6 +102,7 @@ public static class EigenflowCommand
             SpectrumCommand.Make(screen),
             FitCommand.Make(screen),
             FitScheduleCommand.Make(screen),
+            CollapseCommand.Make(screen),
             CiteCommand.Make(screen),
             BenchCommand.Make(screen),
             BenchCommand.MakeWorker(screen),

@@ -6,7 +6,7 @@ namespace Eigenflow.Studies;
 /// An arithmetic formula of named numbers: + − * / ^, parentheses, and the functions log (natural), log10, exp, sqrt, abs, min, max.
 /// Names may hold hyphens, so a minus sign between names needs blanks around it.
 /// </summary>
-internal sealed class Formula
+public sealed class Formula
 {
     private static readonly string[] Functions = ["log", "log10", "exp", "sqrt", "abs", "min", "max"];
     private const int DeepestNesting = 50;

@@ -1,4 +1,5 @@
 using Eigenflow.Figures;
+using Eigenflow.Scaling.Collapse;
 using Eigenflow.Solutions;
 using Eigenflow.Spectra;
 
@@ -7,6 +8,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <summary>Claim: plotted against x_d/d, the MSE curves of all dimensions collapse.</summary>
 internal static class CollapseClaims
 {
+    private const int Seeds = 6;
     private static readonly long[] Dimensions = [1000, 10_000, 100_000];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
@@ -45,6 +47,7 @@ internal static class CollapseClaims
             claims.Add(Claim.AtMost(
                 $"collapse-improves-a{Curves.Text(exponent)}", $"the collapse improves with the dimension (a = {Curves.Text(exponent)})", coarse, fine, $"{Curves.Paper}, Phase III (consequence)",
                 "largest difference between d = 10^4 and 10^5; that between 10^3 and 10^4 is the bound", PredictionKind.Asymptotic));
+            claims.AddRange(Scores(exponent, fractions, progress, cancellation));
             panels.Add(Make($"against time, a = {Curves.Text(exponent)}", "flow time t", raw));
             panels.Add(Make($"collapsed, a = {Curves.Text(exponent)}", "part of relaxed modes x_d/d", collapsed));
         }
@@ -64,6 +67,37 @@ internal static class CollapseClaims
                 },
             ],
         };
+    }
+
+    // The same as a number, with random teachers as seeds: spread over dimensions beside the noise between teachers, in units of the largest mean. MSE relative to its beginning, since random teachers differ in size.
+    private static IEnumerable<Claim> Scores(double exponent, double[] fractions, IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        var (collapsed, raw) = (new List<CollapseCurve>(), new List<CollapseCurve>());
+        foreach (var dimension in Dimensions)
+        {
+            progress?.Report(new Progress(0.5, "collapse across seeds"));
+            for (var seed = 1L; seed <= Seeds; seed++)
+            {
+                var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(dimension, exponent), Teacher = Teacher.Gaussian(seed), Start = Start.UnitSphere(seed) };
+                var law = (PowerLawSpectrum)problem.Spectrum;
+                double[] times = [.. fractions.Select(f => Math.Pow(f * law.Dimension, exponent) * law.Normalization / 16)];
+                var flow = problem.Solve(new GradientFlow { Times = [0, .. times], Modes = ModeRepresentation.Compressed }, null, cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                double[] mse = [.. flow["mse"].Skip(1).Select(value => value / flow["mse"][0])];
+                collapsed.Add(new CollapseCurve(Curves.Count(dimension), fractions, mse));
+                raw.Add(new CollapseCurve(Curves.Count(dimension), times, mse));
+            }
+        }
+
+        var options = new CollapseOptions { IsRelative = false };
+        var score = CollapseScore.Of(collapsed, options);
+        var other = CollapseScore.Of(raw, options);
+        yield return Claim.AtMost(
+            $"collapse-score-a{Curves.Text(exponent)}", $"over x_d/d the spread of d = 10^3, 10^4 and 10^5 is that of the seeds (a = {Curves.Text(exponent)})", 1.5 * score.Floor, score.Score, $"{Curves.Paper}, Phase III (consequence)",
+            FormattableString.Invariant($"root mean square spread of {Seeds} random teachers each; the bound is 1.5 times their noise, {100 * score.Floor:0.###} %"), PredictionKind.Asymptotic);
+        yield return Claim.AtLeast(
+            $"collapse-score-time-a{Curves.Text(exponent)}", $"over time they do not collapse (a = {Curves.Text(exponent)})", 10 * score.Score, other.Score, $"{Curves.Paper}, Phase III (consequence)",
+            "the same spread over flow time; the bound is ten times that over x_d/d", PredictionKind.Asymptotic);
     }
 
     private static Panel Make(string title, string abscissa, IReadOnlyList<Series> series) => new()

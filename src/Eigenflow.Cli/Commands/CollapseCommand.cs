@@ -1,0 +1,170 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Eigenflow.Data;
+using Eigenflow.Figures;
+using Eigenflow.Rendering;
+using Eigenflow.Scaling;
+using Eigenflow.Scaling.Collapse;
+using Eigenflow.Solutions;
+using Eigenflow.Studies;
+
+namespace Eigenflow.Cli;
+
+/// <summary><c>eigenflow collapse FILE…</c>: how well rescaled curves of several models fall on one, beside the noise of seeds.</summary>
+internal static class CollapseCommand
+{
+    private const int PanelLines = 12;
+
+    public static Command Make(Screen screen)
+    {
+        var command = new Command("collapse", "Scores candidate rescalings by how well the curves of several models fall on one, beside the noise between seeds: a number for 'these curves collapse'.");
+        var curveOptions = new CurveOptions(command);
+        var models = Text("--models", "Column that tells models apart, such as dimension.", "COLUMN");
+        var seeds = Text("--seeds", "Column that tells seeds of a model apart; without it there is a spread and no verdict.", "COLUMN");
+        var rescale = new Option<string[]>("--rescale")
+        {
+            Description = "Rescaled x as a formula of columns, such as \"t/dimension^2\"; with a second formula after ';' for y. Besides columns: first-x, last-x, first-y, last-y, the ends of the curve. May be given several times (default: x alone).", HelpName = "FORMULA", AllowMultipleArgumentsPerToken = true,
+        };
+        var exponent = Text("--find-exponent", "Also looks for the exponent with which x/models^exponent collapses best, in this range.", "FROM,TO");
+        var absolute = new Option<bool>("--absolute") { Description = "Deviations relative to the largest mean instead of the mean at the same x: for curves that fall to nothing." };
+        var range = Text("--range", "Range of rescaled x that is compared (default: what all curves cover).", "FROM,TO");
+        foreach (var option in (Option[])[models, seeds, rescale, exponent, absolute, range])
+            command.Options.Add(option);
+        var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for collapse.png, .svg, .csv and collapse.json.");
+        command.SetAction((parse, cancellation) => Task.Run(() =>
+        {
+            var format = common.Format(parse);
+            var theme = common.Theme(parse);
+            var isQuiet = common.IsQuiet(parse);
+            var folder = common.Folder(parse);
+            var model = parse.GetValue(models) ?? throw new ParameterException("models", "", "a column that tells models apart", "add --models dimension, or another column of the table");
+            var options = new CollapseOptions { IsRelative = !parse.GetValue(absolute) };
+            if (parse.GetValue(range) is { } text)
+            {
+                var (from, to) = Pair("range", text);
+                options = options with { From = from, To = to };
+            }
+
+            options.Validate();
+            if (folder is not null)
+                AtomicFile.PrepareFolder(folder);
+            var (candidates, found, yName) = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>
+            {
+                progress?.Report(new Progress(0, "reading"));
+                var curves = curveOptions.Read(parse, parse.GetValue(seeds) is { } seed ? [model, seed] : [model]);
+                var modelName = curves[0].Labels.Keys.First(name => string.Equals(name, model, StringComparison.OrdinalIgnoreCase));
+                if (curves.Select(curve => curve.YName).Distinct(StringComparer.Ordinal).Skip(1).Any())
+                    throw new ParameterException("y", string.Join(",", curves.Select(curve => curve.YName).Distinct(StringComparer.Ordinal)), "one column");
+                string[] formulas = parse.GetValue(rescale) is { Length: > 0 } given ? given : [curves[0].XName];
+                var tried = new List<CollapseCandidate>();
+                foreach (var formula in formulas)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    progress?.Report(new Progress((double)tried.Count / formulas.Length, formula));
+                    var scaled = Rescaling.Apply(formula, curves, modelName);
+                    tried.Add(new CollapseCandidate(formula, scaled, CollapseScore.Of(scaled, options)));
+                }
+
+                CollapseExponent? best = null;
+                if (parse.GetValue(exponent) is { } span)
+                {
+                    progress?.Report(new Progress(0.8, "exponent"));
+                    var (from, to) = Pair("find-exponent", span);
+
+                    // With the rescaling of y that the first candidate has.
+                    var scaleOfY = formulas[0].Split(';') is [_, var y] ? ";" + y.Trim() : "";
+                    var plain = Rescaling.Apply(curves[0].XName + scaleOfY, curves, modelName);
+                    best = CollapseExponent.Find(plain, from, to, options);
+                    var name = string.Create(CultureInfo.InvariantCulture, $"{curves[0].XName}/{modelName}^{best.Exponent:0.####}{scaleOfY}");
+                    tried.Add(new CollapseCandidate(name, [.. plain.Select(curve => curve with { X = [.. curve.X.Select(x => x / Math.Pow(double.Parse(curve.Model, CultureInfo.InvariantCulture), best.Exponent))] })], best.Score));
+                }
+
+                return (tried.OrderBy(candidate => candidate.Score.Score).ToArray(), best, curves[0].YName);
+            });
+            var figure = CollapseFigure.Of(candidates, yName, model);
+            Print(screen, candidates, found, figure, format, isQuiet);
+            if (folder is not null)
+            {
+                FigureFiles.Write(folder, figure, theme);
+                AtomicFile.WriteText(Path.Combine(folder, "collapse.json"), Json(candidates, found).ToJsonString() + "\n");
+                if (!isQuiet)
+                    screen.Error.WriteLine($"wrote collapse.png, collapse.svg, collapse.csv, collapse.json to {folder}");
+            }
+
+            return 0;
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static void Print(Screen screen, IReadOnlyList<CollapseCandidate> candidates, CollapseExponent? found, Figure figure, OutputFormat format, bool isQuiet)
+    {
+        var table = Scores(candidates);
+        switch (format)
+        {
+            case OutputFormat.Json:
+                screen.Output.WriteLine(Json(candidates, found).ToJsonString());
+                return;
+            case OutputFormat.Csv:
+                screen.Output.Write(CsvText.Table(table));
+                return;
+            default:
+                if (!isQuiet)
+                    screen.Output.WriteLine(TerminalPlot.Render(figure, screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
+                screen.Output.Write(TableText.Render(table, screen.Width, screen.HasUnicode));
+                break;
+        }
+
+        foreach (var candidate in candidates)
+            screen.Output.WriteLine($"{candidate.Name}: {candidate.Score.Verdict}");
+        if (found is not null)
+        {
+            screen.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"best exponent {found.Exponent:0.####}")
+                + (double.IsNaN(found.Lower) ? "; seeds would say how well it is determined" : string.Create(CultureInfo.InvariantCulture, $"; the noise of seeds cannot tell it from {found.Lower:0.###} to {found.Upper:0.###}")));
+        }
+    }
+
+    private static Table Scores(IReadOnlyList<CollapseCandidate> candidates) => new("collapse", "Rescalings, the best first", ["x", "spread", "interval", "noise of seeds", "ratio", "models differ on", "compared"],
+    [
+        .. candidates.Select(candidate => (IReadOnlyList<string>)
+        [
+            candidate.Name, Percent(candidate.Score.Score), double.IsNaN(candidate.Score.Lower) ? "—" : $"{Percent(candidate.Score.Lower)} to {Percent(candidate.Score.Upper)}", Percent(candidate.Score.Floor),
+            double.IsNaN(candidate.Score.Floor) ? "—" : (candidate.Score.Score / candidate.Score.Floor).ToString("0.00", CultureInfo.InvariantCulture),
+            double.IsNaN(candidate.Score.SignificantShare) ? "—" : (100 * candidate.Score.SignificantShare).ToString("0", CultureInfo.InvariantCulture) + " %",
+            $"{RunTables.Number(candidate.Score.X[0], 3)} to {RunTables.Number(candidate.Score.X[^1], 3)}",
+        ]),
+    ]);
+
+    private static JsonObject Json(IReadOnlyList<CollapseCandidate> candidates, CollapseExponent? found) => new()
+    {
+        ["candidates"] = new JsonArray([.. candidates.Select(candidate => (JsonNode)new JsonObject
+        {
+            ["x"] = candidate.Name,
+            ["models"] = candidate.Score.Models,
+            ["seeds"] = candidate.Score.Seeds,
+            ["spread"] = candidate.Score.Score,
+            ["lower"] = Finite(candidate.Score.Lower),
+            ["upper"] = Finite(candidate.Score.Upper),
+            ["noise"] = Finite(candidate.Score.Floor),
+            ["significant-share"] = Finite(candidate.Score.SignificantShare),
+            ["collapse"] = candidate.Score.IsCollapse,
+            ["verdict"] = candidate.Score.Verdict,
+            ["range"] = new JsonArray(candidate.Score.X[0], candidate.Score.X[^1]),
+        })]),
+        ["exponent"] = found is null ? null : new JsonObject { ["value"] = found.Exponent, ["lower"] = Finite(found.Lower), ["upper"] = Finite(found.Upper) },
+    };
+
+    private static JsonValue? Finite(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    private static string Percent(double part) => double.IsNaN(part) ? "—" : (100 * part).ToString("G3", CultureInfo.InvariantCulture) + " %";
+
+    private static (double From, double To) Pair(string name, string text)
+    {
+        var parts = text.Split(',', StringSplitOptions.TrimEntries);
+        return parts.Length == 2 && double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var from) && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var to) && from < to
+            ? (from, to)
+            : throw new ParameterException(name, text, "two numbers FROM,TO, the first smaller than the second");
+    }
+
+    private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
+}
