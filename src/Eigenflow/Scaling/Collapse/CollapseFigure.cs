@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Eigenflow.Figures;
 
 namespace Eigenflow.Scaling.Collapse;
@@ -10,10 +11,11 @@ namespace Eigenflow.Scaling.Collapse;
 public sealed record CollapseCandidate(string Name, IReadOnlyList<CollapseCurve> Curves, CollapseScore Score);
 
 /// <summary>The picture of a collapse: rescaled curves of the best candidates, and the spread beside the noise of seeds.</summary>
-public static class CollapseFigure
+public static partial class CollapseFigure
 {
     private const int MostCandidates = 3;
     private const int MostPoints = 400;
+    private const double SmallestShown = 1e-5;
 
     /// <summary>Draws the best three candidates.</summary>
     /// <param name="candidates">The candidates, the best first.</param>
@@ -29,7 +31,7 @@ public static class CollapseFigure
             panels.Add(new Panel
             {
                 Title = string.Create(CultureInfo.InvariantCulture, $"spread {100 * candidate.Score.Score:0.###} %"),
-                X = new Axis(candidate.Name, true),
+                X = new Axis(Label(candidate.Name), true),
                 Y = new Axis(yName, Spans(candidate)),
                 Series =
                 [
@@ -45,8 +47,8 @@ public static class CollapseFigure
         panels.Add(new Panel
         {
             Title = "spread and noise",
-            X = new Axis(shown[0].Name, true),
-            Y = new Axis("relative standard deviation", true),
+            X = new Axis(Label(shown[0].Name), true),
+            Y = new Axis("relative standard deviation", true, shown[0].Score.Spread.Max() * SmallestShown),
             Series =
             [
                 new Series { Label = "spread of all curves", X = shown[0].Score.X, Y = shown[0].Score.Spread, Color = -1 },
@@ -57,14 +59,35 @@ public static class CollapseFigure
         {
             Id = "collapse",
             Title = $"Collapse of {yName} over {modelName}",
-            Caption = string.Join(" ", shown.Select(candidate => $"x = {candidate.Name}: {candidate.Score.Verdict}.")) + $" Spread and noise are those of {shown[0].Name}.",
+            Caption = string.Join(" ", shown.Select(candidate => $"x = {Label(candidate.Name)}: {candidate.Score.Verdict}.")) + $" Spread and noise are those of {Label(shown[0].Name)}.",
             Columns = panels.Count > 2 ? 2 : 1,
             Panels = panels,
         };
     }
 
-    // Logarithmic where the compared part spans more than a factor of 30, but not where it falls to nothing.
-    private static bool Spans(CollapseCandidate candidate) => candidate.Score.Mean.Max() / candidate.Score.Mean.Min() is > 30 and < 1e12;
+    // Logarithmic where relative deviations were asked for and the compared parts span more than a factor of 30, but not where they fall to nothing.
+    private static bool Spans(CollapseCandidate candidate)
+    {
+        double smallest = double.PositiveInfinity, largest = 0;
+        foreach (var curve in candidate.Curves)
+        {
+            for (var i = 0; i < curve.X.Length; i++)
+            {
+                if (curve.X[i] < candidate.Score.X[0] || curve.X[i] > candidate.Score.X[^1])
+                    continue;
+                smallest = Math.Min(smallest, curve.Y[i]);
+                largest = Math.Max(largest, curve.Y[i]);
+            }
+        }
+
+        return candidate.Score.IsRelative && largest / smallest is > 30 and < 1e9;
+    }
+
+    // Powers in braces, as labels are read.
+    private static string Label(string formula) => Power().Replace(formula, "^{${power}}");
+
+    [GeneratedRegex(@"\^(?<power>[-+]?[0-9.]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Power();
 
     private static double[] Thinned(double[] values)
     {

@@ -29,6 +29,9 @@ public sealed record CollapseScore
     /// <summary>Fewest seeds of a model.</summary>
     public required int Seeds { get; init; }
 
+    /// <summary>Whether deviations are relative to the mean at the same x, else to the largest mean.</summary>
+    public required bool IsRelative { get; init; }
+
     /// <summary>The grid.</summary>
     public required double[] X { get; init; }
 
@@ -89,6 +92,7 @@ public sealed record CollapseScore
         {
             Models = models.Length,
             Seeds = seeds,
+            IsRelative = options.IsRelative,
             X = x,
             Mean = mean,
             Spread = spread,
