@@ -7,21 +7,26 @@ namespace Eigenflow.Data;
 /// and the first other line may be a heading: at least half of its fields are words, so that a mistyped number in a first row of numbers is not taken for one.
 /// Every row has the same number of fields, every field is a finite number.
 /// </summary>
-internal static class CsvReader
+internal sealed class CsvReader(string path) : IDisposable
 {
     private const string Expected = "rows of finite numbers separated by commas, semicolons, tabs or blanks, with at most one heading line";
+    private readonly StreamReader reader = new(path);
+    private bool isHeadingPossible = true;
+    private char? separator;
+    private int columns;
+    private long number;
 
-    public static DataMatrix Read(string path)
+    /// <summary>Fields of the heading; empty before the first row was read, or when there is none.</summary>
+    public string[] Names { get; private set; } = [];
+
+    public void Dispose() => reader.Dispose();
+
+    /// <summary>The error of a file without rows.</summary>
+    public InputFileException Empty() => new(path, "it holds no numbers", Expected);
+
+    /// <summary>Adds the numbers of the next row; false at the end.</summary>
+    public bool Next(List<double> values)
     {
-        using var reader = new StreamReader(path);
-        var values = new List<double>();
-        var columns = 0;
-        var rows = 0;
-        var number = 0L;
-        var nextCheck = 1 << 20;
-        var isHeadingPossible = true;
-        char? separator = null;
-        string[] names = [];
         while (reader.ReadLine() is { } line)
         {
             number++;
@@ -34,7 +39,7 @@ internal static class CsvReader
                 if (isHeadingPossible && IsHeading(line, separator.Value))
                 {
                     isHeadingPossible = false;
-                    names = [.. Fields(line, separator.Value)];
+                    Names = [.. Fields(line, separator.Value)];
                     separator = null;
                     continue;
                 }
@@ -43,21 +48,14 @@ internal static class CsvReader
             }
 
             isHeadingPossible = false;
-            if (rows == 0)
+            if (columns == 0)
                 columns = count;
             else if (count != columns)
                 throw new InputFileException(path, $"the row has {count} fields, the rows above have {columns}", "the same number of fields in every row", number);
-            rows++;
-            if (values.Count >= nextCheck)
-            {
-                NumericFile.CheckSize(path, values.Count);
-                nextCheck = values.Count + (values.Count / 4);
-            }
+            return true;
         }
 
-        if (rows == 0)
-            throw new InputFileException(path, "it holds no numbers", Expected);
-        return new DataMatrix(rows, columns, [.. values]) { Names = names.Length == columns ? names : [] };
+        return false;
     }
 
     // Adds the fields of a row and returns their number; on a field that is no finite number the row's values are taken back.

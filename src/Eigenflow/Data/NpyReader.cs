@@ -5,41 +5,23 @@ using System.Text.RegularExpressions;
 
 namespace Eigenflow.Data;
 
-/// <summary>Reads one- and two-dimensional arrays of numbers in the .npy format, versions 1 to 3, either byte order, C or Fortran order.</summary>
+/// <summary>Reads the headers of one- and two-dimensional arrays of numbers in the .npy format, versions 1 to 3, and decodes their numbers, of either byte order.</summary>
 internal static partial class NpyReader
 {
     private const string Expected = "a .npy file with a one- or two-dimensional array of numbers";
     private const int LargestHeader = 1 << 20;
 
-    public static DataMatrix Read(string path)
+    /// <summary>Reads the header and checks that the file holds as many numbers as it promises; the stream stands at the first number then.</summary>
+    public static NpyHeader Open(string path, FileStream stream)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         var (descriptor, isFortran, rows, columns) = ReadHeader(path, stream);
         var decode = Decoder(path, descriptor, out var width);
-        NumericFile.CheckSize(path, (double)rows * columns);
         var available = (stream.Length - stream.Position) / width;
         if (available != (long)rows * columns)
             throw new InputFileException(path, $"the header promises {(long)rows * columns} numbers, the file holds {available}", "as many numbers as the shape in the header says");
         if (rows == 0 || columns == 0)
             throw new InputFileException(path, "it holds no numbers", Expected);
-
-        var values = new double[(long)rows * columns];
-        var buffer = new byte[width * 4096];
-        for (var first = 0; first < values.Length; first += 4096)
-        {
-            var count = Math.Min(4096, values.Length - first);
-            stream.ReadExactly(buffer.AsSpan(0, count * width));
-            for (var k = 0; k < count; k++)
-            {
-                var value = decode(buffer.AsSpan(k * width, width));
-                var index = first + k;
-                if (!double.IsFinite(value))
-                    throw new InputFileException(path, $"number {index + 1} is {value.ToString(CultureInfo.InvariantCulture)}", "finite numbers only");
-                values[isFortran ? ((index % rows) * columns) + (index / rows) : index] = value;
-            }
-        }
-
-        return new DataMatrix(rows, columns, values);
+        return new NpyHeader(rows, columns, isFortran, stream.Position, width, decode);
     }
 
     private static (string Descriptor, bool IsFortran, int Rows, int Columns) ReadHeader(string path, FileStream stream)
@@ -78,8 +60,6 @@ internal static partial class NpyReader
 
     private static bool IsMagic(ReadOnlySpan<byte> start) => start[0] == 0x93 && start[1..6].SequenceEqual("NUMPY"u8);
 
-    private delegate double DecodeNumber(ReadOnlySpan<byte> bytes);
-
     private static DecodeNumber Decoder(string path, string descriptor, out int width)
     {
         var isBig = descriptor.StartsWith('>');
@@ -111,3 +91,15 @@ internal static partial class NpyReader
     [GeneratedRegex("'shape'\\s*:\\s*\\((?<value>[^)]*)\\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ShapePattern();
 }
+
+/// <summary>Decodes one number.</summary>
+internal delegate double DecodeNumber(ReadOnlySpan<byte> bytes);
+
+/// <summary>What the header of a .npy file says.</summary>
+/// <param name="Rows">Rows ≥ 1.</param>
+/// <param name="Columns">Columns ≥ 1; one for a one-dimensional array.</param>
+/// <param name="IsFortran">Whether numbers stand column by column.</param>
+/// <param name="Start">Place of the first number in bytes.</param>
+/// <param name="Width">Bytes of a number.</param>
+/// <param name="Decode">Decodes a number.</param>
+internal sealed record NpyHeader(int Rows, int Columns, bool IsFortran, long Start, int Width, DecodeNumber Decode);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Eigenflow.Data;
 
-/// <summary>Reads vectors and matrices of numbers from .npy, .csv, .tsv and .txt files, and writes vectors.</summary>
+/// <summary>Reads vectors and matrices of numbers from .npy, .csv, .tsv, .txt and .parquet files, and writes vectors.</summary>
 public static class NumericFile
 {
-    private const string Formats = "a .npy, .csv, .tsv or .txt file";
+    private const string Formats = "a .npy, .csv, .tsv, .txt or .parquet file";
 
     /// <summary>Reads a vector: a one-dimensional array, or a table with one row or one column.</summary>
     /// <param name="path">The file.</param>
@@ -26,16 +26,8 @@ public static class NumericFile
     {
         try
         {
-            if (Directory.Exists(path))
-                throw new InputFileException(path, "it is a folder", Formats);
-            if (!File.Exists(path))
-                throw new InputFileException(path, "there is no such file", Formats);
-            return Path.GetExtension(path).ToLowerInvariant() switch
-            {
-                ".npy" => NpyReader.Read(path),
-                ".csv" or ".tsv" or ".txt" => CsvReader.Read(path),
-                var other => throw new InputFileException(path, $"the ending '{other}' is not known", Formats),
-            };
+            using var rows = RowSource.Open(path);
+            return rows.ReadAll();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

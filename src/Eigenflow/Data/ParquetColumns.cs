@@ -60,6 +60,9 @@ internal static class ParquetColumns
             || field.ClrType == typeof(sbyte) || field.ClrType == typeof(byte) || field.ClrType == typeof(ushort) || field.ClrType == typeof(uint) || field.ClrType == typeof(ulong)
             || field.ClrType == typeof(bool) || field.ClrType == typeof(decimal) ? false : null;
 
+    /// <summary>Whether a column holds numbers, one per row.</summary>
+    public static bool IsNumeric(DataField field) => field.MaxRepetitionLevel == 0 && field.Path.Length == 1 && Kind(field) == false;
+
     private static IEnumerable<string> Texts(ParquetRowGroupReader group, DataField field)
     {
         var words = new string[checked((int)group.RowCount)];
@@ -67,7 +70,8 @@ internal static class ParquetColumns
         return words.Select(word => word ?? "");
     }
 
-    private static double[] Numbers(ParquetRowGroupReader group, DataField field) => Type.GetTypeCode(field.ClrType) switch
+    /// <summary>A column of a row group as doubles.</summary>
+    public static double[] Numbers(ParquetRowGroupReader group, DataField field) => Type.GetTypeCode(field.ClrType) switch
     {
         TypeCode.Double => Values<double>(group, field, value => value),
         TypeCode.Single => Values<float>(group, field, value => value),

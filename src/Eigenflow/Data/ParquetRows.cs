@@ -1,0 +1,110 @@
+using Parquet;
+using Parquet.Schema;
+
+namespace Eigenflow.Data;
+
+/// <summary>Rows of a Parquet file whose columns are all numbers; one row group is in memory at a time.</summary>
+internal sealed class ParquetRows : RowSource
+{
+    private const string Expected = "a Parquet file whose columns are all numbers, without missing values";
+    private readonly FileStream stream;
+    private readonly ParquetReader reader;
+    private readonly DataField[] fields;
+    private double[][] group = [];
+    private int groupIndex;
+    private int next;
+    private long before;
+
+    public ParquetRows(string path)
+    {
+        Path = path;
+        stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        try
+        {
+            reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
+            fields = reader.Schema.DataFields;
+            if (Array.Find(fields, field => !ParquetColumns.IsNumeric(field)) is { } other)
+                throw new InputFileException(path, $"column '{other.Name}' holds no numbers", Expected);
+            long rows = 0;
+            for (var index = 0; index < reader.RowGroupCount; index++)
+            {
+                using var part = reader.OpenRowGroupReader(index);
+                rows += part.RowCount;
+            }
+
+            KnownRows = rows;
+            if (rows == 0 || fields.Length == 0)
+                throw new InputFileException(path, "it holds no numbers", Expected);
+        }
+        catch (Exception exception)
+        {
+            stream.Dispose();
+            if (exception is EigenflowException or IOException or OutOfMemoryException)
+                throw;
+
+            // The reader of the format throws many kinds of errors on damaged bytes.
+            throw new InputFileException(path, $"it cannot be read ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')})", Expected, inner: exception);
+        }
+    }
+
+    public override string Path { get; }
+
+    public override int Columns => fields.Length;
+
+    public override IReadOnlyList<string> Names => [.. fields.Select(one => one.Name)];
+
+    public override long? KnownRows { get; }
+
+    public override void Restart() => (group, groupIndex, next, before) = ([], 0, 0, 0);
+
+    public override int Read(Span<double> rows)
+    {
+        var wanted = rows.Length / fields.Length;
+        var done = 0;
+        while (done < wanted)
+        {
+            if (group.Length == 0 || next == group[0].Length)
+            {
+                before += group.Length == 0 ? 0 : group[0].Length;
+                if (groupIndex == reader.RowGroupCount)
+                    break;
+                Load(groupIndex++);
+                next = 0;
+                continue;
+            }
+
+            for (var k = 0; k < fields.Length; k++)
+            {
+                var value = group[k][next];
+                if (!double.IsFinite(value))
+                    throw new InputFileException(Path, $"column '{fields[k].Name}' holds no finite number in row {before + next + 1}", Expected);
+                rows[(done * fields.Length) + k] = value;
+            }
+
+            next++;
+            done++;
+        }
+
+        return done;
+    }
+
+    protected override void Dispose(bool isDisposing)
+    {
+        if (isDisposing)
+            stream.Dispose();
+        base.Dispose(isDisposing);
+    }
+
+    private void Load(int index)
+    {
+        try
+        {
+            using var part = reader.OpenRowGroupReader(index);
+            group = [.. fields.Select(field => ParquetColumns.Numbers(part, field))];
+        }
+        catch (Exception exception) when (exception is not (EigenflowException or IOException or OutOfMemoryException))
+        {
+            throw new InputFileException(Path, $"row group {index + 1} cannot be read ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')})", Expected, inner: exception);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+namespace Eigenflow.Data;
+
+/// <summary>
+/// Rows of numbers that are read in blocks, as often as wanted, so that a file may be larger than memory: .npy (C or Fortran order), .csv, .tsv, .txt and .parquet.
+/// Every defect is an <see cref="InputFileException"/> that says where it is. Memory: one block (for Parquet one row group).
+/// </summary>
+public abstract class RowSource : IDisposable
+{
+    private const string Formats = "a .npy, .csv, .tsv, .txt or .parquet file";
+
+    /// <summary>Name of the file, for messages.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>Number of columns d ≥ 1.</summary>
+    public abstract int Columns { get; }
+
+    /// <summary>Names of the columns; empty when there are none.</summary>
+    public virtual IReadOnlyList<string> Names => [];
+
+    /// <summary>Number of rows where it is known without reading them, else null.</summary>
+    public abstract long? KnownRows { get; }
+
+    /// <summary>Begins again with the first row.</summary>
+    public abstract void Restart();
+
+    /// <summary>Reads the next rows.</summary>
+    /// <param name="rows">Receives whole rows, row by row; its length is a multiple of the number of columns.</param>
+    /// <returns>Number of rows that were read: as many as fit, fewer at the end, then zero.</returns>
+    /// <exception cref="InputFileException">A number is missing, malformed or not finite.</exception>
+    public abstract int Read(Span<double> rows);
+
+    /// <summary>Number of rows; a pass over the file where it is not known.</summary>
+    /// <param name="cancellation">Ends the pass.</param>
+    public long CountRows(CancellationToken cancellation = default)
+    {
+        if (KnownRows is { } known)
+            return known;
+        var block = new double[Math.Max(1, 65536 / Columns) * Columns];
+        long count = 0;
+        Restart();
+        for (int read; (read = Read(block)) > 0; count += read)
+            cancellation.ThrowIfCancellationRequested();
+        return count;
+    }
+
+    /// <summary>All rows in memory.</summary>
+    /// <exception cref="TooLargeException">They do not fit.</exception>
+    public DataMatrix ReadAll()
+    {
+        Restart();
+        if (KnownRows is { } known)
+        {
+            NumericFile.CheckSize(Path, (double)known * Columns);
+            var values = new double[known * Columns];
+            var done = 0;
+            for (int read; done < known && (read = Read(values.AsSpan(done * Columns))) > 0;)
+                done += read;
+            return new DataMatrix(done, Columns, values) { Names = Names };
+        }
+
+        var parts = new List<double>();
+        var block = new double[Math.Max(1, 65536 / Columns) * Columns];
+        var nextCheck = 1 << 20;
+        for (int read; (read = Read(block)) > 0;)
+        {
+            parts.AddRange(block.AsSpan(0, read * Columns));
+            if (parts.Count < nextCheck)
+                continue;
+            NumericFile.CheckSize(Path, parts.Count);
+            nextCheck = parts.Count + (parts.Count / 4);
+        }
+
+        return new DataMatrix(parts.Count / Columns, Columns, [.. parts]) { Names = Names };
+    }
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputFileException">It cannot be read, or its ending is not known.</exception>
+    public static RowSource Open(string path)
+    {
+        if (Directory.Exists(path))
+            throw new InputFileException(path, "it is a folder", Formats);
+        if (!File.Exists(path))
+            throw new InputFileException(path, "there is no such file", Formats);
+        try
+        {
+            return System.IO.Path.GetExtension(path).ToLowerInvariant() switch
+            {
+                ".npy" => new NpyRows(path),
+                ".csv" or ".tsv" or ".txt" => new CsvRows(path),
+                ".parquet" => new ParquetRows(path),
+                var other => throw new InputFileException(path, $"the ending '{other}' is not known", Formats),
+            };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputFileException(path, $"it cannot be read ({exception.Message.TrimEnd('.')})", Formats, inner: exception);
+        }
+    }
+
+    /// <summary>Rows that are in memory already.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="name">Name for messages.</param>
+    public static RowSource Of(DataMatrix data, string name = "data") => new MemoryRows(data, name);
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes what is open.</summary>
+    /// <param name="isDisposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool isDisposing)
+    {
+    }
+}
