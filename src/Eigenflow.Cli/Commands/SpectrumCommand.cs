@@ -17,13 +17,20 @@ internal static class SpectrumCommand
 
     public static Command Make(Screen screen)
     {
-        var command = new Command("spectrum", "Estimates the covariance spectrum of a data matrix (rows are samples), fits its exponent, and saves it for --spectrum file:PATH.");
-        var file = new Argument<string>("file") { Description = "A matrix of numbers: .npy, .csv, .tsv or .txt." };
+        var command = new Command("spectrum", "Estimates the covariance spectrum of rows of numbers (samples), of a file that may be larger than memory or of a folder of images, fits its exponent, and saves it for --spectrum file:PATH.");
+        var file = new Argument<string>("file") { Description = "A matrix of numbers: .npy, .csv, .tsv, .txt or .parquet; or a folder of PNG and JPEG images, of which patches are the rows." };
         var window = new Option<string?>("--window") { Description = "First and last mode of the fit, such as 5,200 (default: the longest range of constant exponent that the sample size supports).", HelpName = "FROM,TO" };
         var raw = new Option<bool>("--no-centre") { Description = "Does not subtract the mean of every column." };
+        var correct = new Option<bool>("--correct") { Description = "Also corrects the spectrum for the size of the sample, by simulation (up to 512 modes), and saves it as NAME-spectrum-corrected.csv." };
+        var modes = Text("--modes", "Leading eigenvalues where there are more than 4096 rows and columns (default 256).", "N");
+        var iterations = Text("--iterations", "Passes that sharpen them (default 2).", "N");
+        var patch = Text("--patch", "Edge of image patches in pixels (default 16).", "PIXELS");
+        var patches = Text("--patches", "Number of image patches (default 20000).", "N");
+        var colour = new Option<bool>("--colour") { Description = "Image patches keep red, green and blue; otherwise luminance." };
+        var seed = Text("--seed", "Seed of the places of image patches (default 1).", "N");
         command.Arguments.Add(file);
-        command.Options.Add(window);
-        command.Options.Add(raw);
+        foreach (var option in (Option[])[window, raw, correct, modes, iterations, patch, patches, colour, seed])
+            command.Options.Add(option);
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for NAME-spectrum.csv and the picture (default: only the former, in this folder).");
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
@@ -31,22 +38,59 @@ internal static class SpectrumCommand
             var theme = common.Theme(parse);
             var path = parse.GetRequiredValue(file);
             var (start, end) = Window(parse.GetValue(window));
-            var name = Path.GetFileNameWithoutExtension(path);
+            var name = Directory.Exists(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) : Path.GetFileNameWithoutExtension(path);
             var folder = common.Folder(parse);
             AtomicFile.PrepareFolder(folder ?? ".");
+            var defaults = new SpectrumEstimateOptions();
+            var options = new SpectrumEstimateOptions
+            {
+                Centre = !parse.GetValue(raw),
+                WindowStart = start,
+                WindowEnd = end,
+                Corrects = parse.GetValue(correct),
+                Modes = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, modes) ?? defaults.Modes),
+                Iterations = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, iterations) ?? defaults.Iterations),
+            };
+            var isFolder = Directory.Exists(path);
+            foreach (var option in (Option[])[patch, patches, colour, seed])
+            {
+                if (!isFolder && parse.GetResult(option) is { Implicit: false })
+                    throw new ParameterException(option.Name.TrimStart('-'), "(given)", "given with a folder of images");
+            }
+
+            var pieces = new ImagePatchOptions();
+            pieces = pieces with
+            {
+                Size = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, patch) ?? pieces.Size),
+                Count = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, patches) ?? pieces.Count),
+                IsColour = parse.GetValue(colour),
+                Seed = (ulong)(OptionNumbers.Whole(parse, seed) ?? 1),
+            };
+            IReadOnlyList<string> leftOut = [];
+            var source = isFolder ? $"{name} ({pieces.Size} × {pieces.Size} patches)" : Path.GetFileName(path);
             var estimate = ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) =>
             {
-                progress?.Report(new Solutions.Progress(0, "reading"));
-                var data = NumericFile.ReadMatrix(path);
-                progress?.Report(new Solutions.Progress(0.3, "covariance and its eigenvalues"));
-                return SpectrumEstimate.FromData(data, new SpectrumEstimateOptions { Centre = !parse.GetValue(raw), WindowStart = start, WindowEnd = end }, cancellation);
+                if (isFolder)
+                {
+                    var images = ImagePatches.Read(path, pieces, progress, cancellation);
+                    leftOut = images.Warnings;
+                    using var drawn = RowSource.Of(images.Data, path);
+                    return SpectrumEstimate.FromRows(drawn, options, progress, cancellation);
+                }
+
+                using var rows = RowSource.Open(path);
+                return SpectrumEstimate.FromRows(rows, options, progress, cancellation);
             });
+            foreach (var warning in leftOut.Concat(estimate.Warnings))
+                screen.Error.WriteLine($"warning: {warning}");
             var saved = Path.Combine(folder ?? "", name + "-spectrum.csv");
-            estimate.Save(saved, Path.GetFileName(path));
-            var figure = estimate.ToFigure(Path.GetFileName(path));
+            estimate.Save(saved, source);
+            if (estimate.Corrected is not null)
+                estimate.SaveCorrected(Path.Combine(folder ?? "", name + "-spectrum-corrected.csv"), source);
+            var figure = estimate.ToFigure(source);
             if (folder is not null)
                 FigureFiles.Write(folder, figure with { Id = name + "-eigenvalues" }, theme);
-            Print(screen, estimate, figure, format, common.IsQuiet(parse), Path.GetFileName(path));
+            Print(screen, estimate, figure, format, common.IsQuiet(parse), source);
             if (!common.IsQuiet(parse))
                 screen.Error.WriteLine($"saved {saved}; use it: eigenflow run phase-retrieval --spectrum file:{saved}");
             return 0;
@@ -93,16 +137,19 @@ internal static class SpectrumCommand
         ["exponent a of λ ∝ i^(−a)", estimate.Exponent is { } exponent
             ? string.Create(CultureInfo.InvariantCulture, $"{exponent:0.000} ± {estimate.ExponentUncertainty:0.000}")
             : "—"],
-        ["verdict", estimate.Fit?.Verdict ?? "no power law: no range of one decade is left"],
+        ["verdict", estimate.Verdict],
         ["interval", estimate.UncertaintyMethod],
         ["window", estimate.Fit is { } fit ? string.Create(CultureInfo.InvariantCulture, $"modes {fit.WindowStart:0} to {fit.WindowEnd:0}") : "—"],
         ["usable up to", estimate.Cutoff],
+        ["eigenvalues", estimate.Method],
+        .. estimate.ErrorBounds is { } bounds ? (IReadOnlyList<string>[])[["largest relative error of the fitted modes", $"{Relative(estimate, estimate.ErrorEstimates ?? bounds)} estimated, {Relative(estimate, bounds)} at most"]] : [],
+        .. estimate.Corrected is not null || !estimate.Correction.StartsWith("not", StringComparison.Ordinal) ? (IReadOnlyList<string>[])[["correction of the tail", estimate.Correction]] : [],
         ["linear algebra", estimate.Algebra],
     ]);
 
     private static Table Eigenvalues(SpectrumEstimate estimate)
     {
-        var trace = estimate.Eigenvalues.Sum();
+        var trace = estimate.Trace;
         var cumulative = 0.0;
         return new Table("eigenvalues", "Largest eigenvalues", ["mode", "eigenvalue", "part of the trace", "cumulative"],
         [
@@ -112,6 +159,14 @@ internal static class SpectrumCommand
             ]),
         ]);
     }
+
+    private static string Relative(SpectrumEstimate estimate, double[] errors)
+    {
+        var end = estimate.Fit is { } fit ? (int)fit.WindowEnd : estimate.Rank;
+        return RunTables.Number(Enumerable.Range(0, Math.Min(end, errors.Length)).Max(k => errors[k] / estimate.Eigenvalues[k]), 2);
+    }
+
+    private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
 
     private static JsonObject Json(SpectrumEstimate estimate, string source) => new()
     {
@@ -123,7 +178,14 @@ internal static class SpectrumCommand
         ["exponent"] = estimate.Exponent,
         ["exponent-uncertainty"] = estimate.Exponent is null ? null : estimate.ExponentUncertainty,
         ["window"] = estimate.Fit is { } fit ? new JsonArray(fit.WindowStart, fit.WindowEnd) : null,
-        ["verdict"] = estimate.Fit?.Verdict,
+        ["verdict"] = estimate.Verdict,
+        ["method"] = estimate.Method,
+        ["trace"] = estimate.Trace,
+        ["warnings"] = new JsonArray([.. estimate.Warnings.Select(warning => (JsonNode)warning)]),
+        ["error-bounds"] = estimate.ErrorBounds is { } bounds ? new JsonArray([.. bounds.Select(value => (JsonNode)JsonValue.Create(value))]) : null,
+        ["error-estimates"] = estimate.ErrorEstimates is { } errors ? new JsonArray([.. errors.Select(value => (JsonNode)JsonValue.Create(value))]) : null,
+        ["correction"] = estimate.Correction,
+        ["corrected-eigenvalues"] = estimate.Corrected is { } corrected ? new JsonArray([.. corrected.Select(value => (JsonNode)JsonValue.Create(value))]) : null,
         ["interval-method"] = estimate.UncertaintyMethod,
         ["cutoff"] = estimate.Cutoff,
         ["eigenvalues"] = new JsonArray([.. estimate.Eigenvalues.Select(value => (JsonNode)JsonValue.Create(value))]),

@@ -1,0 +1,150 @@
+using Eigenflow.Data;
+using Eigenflow.Random;
+using Eigenflow.Solutions;
+using SkiaSharp;
+
+namespace Eigenflow.Rendering;
+
+/// <summary>Options of patches.</summary>
+public sealed record ImagePatchOptions
+{
+    /// <summary>Edge of the square patches in pixels, 2 to 128. Default 16.</summary>
+    public int Size { get; init; } = 16;
+
+    /// <summary>Number of patches, 100 to 1e7. Default 20 000.</summary>
+    public int Count { get; init; } = 20_000;
+
+    /// <summary>Whether patches have red, green and blue; otherwise luminance alone.</summary>
+    public bool IsColour { get; init; }
+
+    /// <summary>Seed of the places.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    internal void Validate()
+    {
+        if (Size is < 2 or > 128)
+            throw new ParameterException("patch", Size, "an integer from 2 to 128");
+        if (Count is < 100 or > 10_000_000)
+            throw new ParameterException("patches", Count, "an integer from 100 to 1e7");
+    }
+}
+
+/// <summary>Patches of the images of a folder.</summary>
+/// <param name="Data">One patch per row: pixels row by row, for colour red, green and blue of each pixel; numbers from 0 to 1 as stored (sRGB, not linear light).</param>
+/// <param name="Images">Number of images that were used.</param>
+/// <param name="Warnings">Files that were left out, and why.</param>
+public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<string> Warnings)
+{
+    private static readonly string[] Endings = [".png", ".jpg", ".jpeg"];
+
+    /// <summary>
+    /// Draws patches from all PNG and JPEG images of a folder (without folders in it), every place of every image equally likely; places come from the seed and the ordinal order of the file names.
+    /// One decoded image is in memory at a time, beside the patches.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">Options.</param>
+    /// <param name="progress">Receives the fraction of the images, or null.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="EigenflowException">No usable image, or options out of range.</exception>
+    public static ImagePatches Read(string folder, ImagePatchOptions options, IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var warnings = new List<string>();
+        var images = Find(folder, options.Size, warnings);
+        var width = options.Size * options.Size * (options.IsColour ? 3 : 1);
+        if ((double)options.Count * width * sizeof(double) > 0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes || (long)options.Count * width > Array.MaxLength)
+            throw new TooLargeException($"{options.Count} patches of {width} numbers", (double)options.Count * width * sizeof(double), 0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, "use fewer or smaller patches");
+        var values = new double[options.Count * width];
+        var places = Draw(images, options).GroupBy(place => place.Image).OrderBy(group => group.Key).ToArray();
+        for (var index = 0; index < places.Length; index++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report(new Progress((double)index / places.Length, "images"));
+            var image = images[places[index].Key];
+            using var bitmap = Decode(image.Path) ?? throw new InputFileException(image.Path, "it cannot be decoded", "a PNG or JPEG image; move other files out of the folder");
+            foreach (var (_, row, x, y) in places[index])
+                Copy(bitmap, x, y, options, values.AsSpan(row * width, width));
+        }
+
+        return new ImagePatches(new DataMatrix(options.Count, width, values), images.Count, warnings);
+    }
+
+    private static List<(string Path, int Width, int Height)> Find(string folder, int size, List<string> warnings)
+    {
+        var images = new List<(string Path, int Width, int Height)>();
+        string[] files;
+        try
+        {
+            files = [.. Directory.GetFiles(folder).Where(path => Endings.Contains(Path.GetExtension(path).ToLowerInvariant(), StringComparer.Ordinal)).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputFileException(folder, $"it cannot be read ({exception.Message.TrimEnd('.')})", "a folder with PNG or JPEG images", inner: exception);
+        }
+
+        foreach (var path in files)
+        {
+            using var codec = SKCodec.Create(path);
+            if (codec is null)
+                warnings.Add($"{Path.GetFileName(path)} was left out: it is no PNG or JPEG image that can be decoded");
+            else if (codec.Info.Width < size || codec.Info.Height < size)
+                warnings.Add($"{Path.GetFileName(path)} was left out: {codec.Info.Width} × {codec.Info.Height} pixels are fewer than a patch has");
+            else
+                images.Add((path, codec.Info.Width, codec.Info.Height));
+        }
+
+        return images.Count > 0
+            ? images
+            : throw new InputFileException(folder, files.Length == 0 ? "it holds no images" : $"none of its {files.Length} images can be used ({warnings[0]})", $"a folder with PNG or JPEG images of at least {size} × {size} pixels");
+    }
+
+    private static IEnumerable<(int Image, int Row, int X, int Y)> Draw(List<(string Path, int Width, int Height)> images, ImagePatchOptions options)
+    {
+        var ends = new long[images.Count];
+        long total = 0;
+        for (var i = 0; i < ends.Length; i++)
+            ends[i] = total += (long)(images[i].Width - options.Size + 1) * (images[i].Height - options.Size + 1);
+        for (var row = 0; row < options.Count; row++)
+        {
+            var words = Philox.Block(((uint)row, 0x9A7C, 0, 0), ((uint)options.Seed, (uint)(options.Seed >> 32)));
+            var place = (long)(((UInt128)(((ulong)words.Word0 << 32) | words.Word1) * (UInt128)total) >> 64);
+            var image = Array.FindIndex(ends, end => place < end);
+            place -= image == 0 ? 0 : ends[image - 1];
+            var across = images[image].Width - options.Size + 1;
+            yield return (image, row, (int)(place % across), (int)(place / across));
+        }
+    }
+
+    private static SKBitmap? Decode(string path)
+    {
+        using var codec = SKCodec.Create(path);
+        if (codec is null)
+            return null;
+        var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
+        if (result is SKCodecResult.Success or SKCodecResult.IncompleteInput)
+            return bitmap;
+        bitmap.Dispose();
+        return null;
+    }
+
+    // Luminance Y' = 0.2126 R' + 0.7152 G' + 0.0722 B' (Rec. 709) of the stored values.
+    private static void Copy(SKBitmap bitmap, int x, int y, ImagePatchOptions options, Span<double> target)
+    {
+        var pixels = bitmap.GetPixelSpan();
+        var next = 0;
+        for (var row = 0; row < options.Size; row++)
+        {
+            var start = ((y + row) * bitmap.RowBytes) + (4 * x);
+            for (var column = 0; column < options.Size; column++, start += 4)
+            {
+                double red = pixels[start] / 255.0, green = pixels[start + 1] / 255.0, blue = pixels[start + 2] / 255.0;
+                if (options.IsColour)
+                    (target[next], target[next + 1], target[next + 2], next) = (red, green, blue, next + 3);
+                else
+                    target[next++] = (0.2126 * red) + (0.7152 * green) + (0.0722 * blue);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Eigenflow.Spectra.Estimation;
+
+/// <summary>Options of a spectrum estimate.</summary>
+public sealed record SpectrumEstimateOptions
+{
+    /// <summary>Whether the mean of every column is subtracted. Default true: the covariance, not the second moment.</summary>
+    public bool Centre { get; init; } = true;
+
+    /// <summary>First mode (1-based) of the exponent's window, or null for the rule.</summary>
+    public long? WindowStart { get; init; }
+
+    /// <summary>Last mode of the exponent's window, or null for the rule.</summary>
+    public long? WindowEnd { get; init; }
+
+    /// <summary>Leading eigenvalues that are computed where there are more than 4096 rows and columns. 8 to 2000, default 256.</summary>
+    public int Modes { get; init; } = 256;
+
+    /// <summary>Subspace iterations where there are more than 4096 rows and columns; each is a pass over the rows. 0 to 20, default 2.</summary>
+    public int Iterations { get; init; } = 2;
+
+    /// <summary>Whether the spectrum is also corrected for the size of the sample.</summary>
+    public bool Corrects { get; init; }
+
+    internal void Validate()
+    {
+        if (Modes is < 8 or > 2000)
+            throw new ParameterException("modes", Modes, "an integer from 8 to 2000");
+        if (Iterations is < 0 or > 20)
+            throw new ParameterException("iterations", Iterations, "an integer from 0 to 20");
+        if (WindowStart is < 1)
+            throw new ParameterException("window", WindowStart, "a mode number >= 1");
+        if (WindowEnd is { } end && end <= (WindowStart ?? 1))
+            throw new ParameterException("window", end, FormattableString.Invariant($"a mode number above the start of the window, {WindowStart ?? 1}"));
+        if (WindowEnd is { } last && last < 10 * (WindowStart ?? 1))
+        {
+            throw new ParameterException(
+                "window", FormattableString.Invariant($"{WindowStart ?? 1},{last}"), FormattableString.Invariant($"at least one decade of modes, such as {WindowStart ?? 1},{10 * (WindowStart ?? 1)}"),
+                "over less than a decade every smooth spectrum is a power law");
+        }
+    }
+}
