@@ -37,4 +37,74 @@ public sealed class SpectrumTests : TemporaryFolder
         table.Output.ShouldContain("modes 1 to");
         table.Error.ShouldContain("--spectrum file:data-spectrum.csv");
     }
+
+    [Fact]
+    public async Task LeadingEigenvaluesOfALargeMatrixComeWithTheirErrors()
+    {
+        const int size = 4200;
+        WriteSingles("large.npy", size, size, column => Math.Pow(column + 1, -0.75));
+        var result = await CommandProcess.Run(Folder, "spectrum large.npy --modes 24 --format json --out out");
+        result.ExitCode.ShouldBe(0, result.Error);
+        using var json = JsonDocument.Parse(result.Output);
+        json.RootElement.GetProperty("exponent").GetDouble().ShouldBe(1.5, 0.15);
+        json.RootElement.GetProperty("eigenvalues").GetArrayLength().ShouldBe(24);
+        json.RootElement.GetProperty("error-bounds")[0].GetDouble().ShouldBeLessThan(0.01 * json.RootElement.GetProperty("eigenvalues")[0].GetDouble());
+        json.RootElement.GetProperty("method").GetString()!.ShouldContain("randomised range finder");
+
+        // The trace is exact: Σ i^(−3/2) of 4200 columns.
+        json.RootElement.GetProperty("trace").GetDouble().ShouldBe(Enumerable.Range(1, size).Sum(i => Math.Pow(i, -1.5)), 0.1);
+        var run = await CommandProcess.Run(Folder, "run phase-retrieval --spectrum file:out/large-spectrum.csv --times 1 --format json");
+        run.ExitCode.ShouldBe(0, run.Error);
+    }
+
+    [Fact]
+    public async Task InterruptedItLeavesNothingAndSaysSo()
+    {
+        WriteSingles("large.npy", 6000, 4000, column => 1.0 / (column + 1));
+        using var command = CommandProcess.Start(Folder, "spectrum", "large.npy", "--out", "out");
+        while (!Directory.Exists(Path.Combine(Folder, "out")))
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        command.Interrupt();
+        var result = await command.Finish();
+        result.ExitCode.ShouldBe(130);
+        result.Error.Contains("   at ", StringComparison.Ordinal).ShouldBeFalse();
+        Directory.GetFiles(Path.Combine(Folder, "out")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("spectrum data.csv --window 2,9", "at least one decade")]
+    [InlineData("spectrum data.csv --window 2,30", "the number of eigenvalues")]
+    [InlineData("spectrum data.csv --patch 8", "folder of images")]
+    [InlineData("spectrum data.csv --modes 3", "modes = 3")]
+    [InlineData("spectrum .", "holds no images")]
+    [InlineData("spectrum none.npy", "no such file")]
+    public async Task WrongUsageIsOneLine(string arguments, string expected)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Folder, "data.csv"), string.Join('\n', Enumerable.Range(0, 60).Select(row => $"{row % 7},{row % 5},{row % 3}")), TestContext.Current.CancellationToken);
+        var result = await CommandProcess.Run(Folder, arguments);
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain(expected);
+        result.Error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    // Independent numbers with a standard deviation per column, on a mean of two.
+    private void WriteSingles(string name, int rows, int columns, Func<int, double> deviation)
+    {
+        var header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows}, {columns}), }}";
+        header = header.PadRight(128 - 10 - 1) + "\n";
+        using var writer = new BinaryWriter(File.Create(Path.Combine(Folder, name)));
+        writer.Write([0x93, .. "NUMPY"u8, 1, 0]);
+        writer.Write((ushort)header.Length);
+        writer.Write(Encoding.ASCII.GetBytes(header));
+        var random = new System.Random(3);
+        double[] scales = [.. Enumerable.Range(0, columns).Select(column => deviation(column) * Math.Sqrt(12))];
+        var bytes = new byte[4 * columns];
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+                BitConverter.TryWriteBytes(bytes.AsSpan(4 * column), (float)(2 + (scales[column] * (random.NextDouble() - 0.5))));
+            writer.Write(bytes);
+        }
+    }
 }

@@ -204,7 +204,7 @@ public sealed record SpectrumEstimate
             var x = numbers.Where(number => number >= fit.WindowStart * 0.999 && number <= fit.WindowEnd * 1.001).ToArray();
             series.Add(new Series
             {
-                Label = string.Create(CultureInfo.InvariantCulture, $"λ ∝ i^(−{Exponent:0.00})"),
+                Label = string.Create(CultureInfo.InvariantCulture, $"λ ∝ i^{{−{Exponent:0.00}}}"),
                 X = x,
                 Y = [.. x.Select(number => fit.Amplitude * Math.Pow(number, fit.Exponent))],
                 Color = 1,
