@@ -42,12 +42,22 @@ internal static class TrajectoryFigure
                 series.Add(Curves.Of(solutions[k], PhaseObservables.RowLoss.Name, "loss over the rows", -1, SeriesStyle.Points));
         }
 
+        var times = series.SelectMany(curve => curve.X).DefaultIfEmpty(1).ToArray();
+        var (first, last) = (times.Min(), times.Max());
+
+        // Runs on rows are what a comparison is about: the flow goes on for many decades.
+        var onRows = solutions.Where(solution => RowComparison.IsOnRows(solution) && solution.Times.Length > 1).ToArray();
+        if (onRows.Length > 0)
+        {
+            last = Math.Min(last, 2 * onRows.Max(solution => solution.Times[^1]));
+            for (var k = 0; k < series.Count; k++)
+                series[k] = series[k].Where((time, _) => time <= last);
+        }
+
         // Approximations may run away: the range is that of the trajectories, where there are any.
         var framing = series.Exists(curve => curve.Style != SeriesStyle.Dashed) ? series.Where(curve => curve.Style != SeriesStyle.Dashed) : series;
         var positive = framing.SelectMany(curve => curve.Y).Where(value => value > 0 && double.IsFinite(value)).DefaultIfEmpty(1).ToArray();
         var lowest = Math.Max(positive.Min(), positive.Max() * Math.Pow(10, -DecadesShown));
-        var times = series.SelectMany(curve => curve.X).DefaultIfEmpty(1).ToArray();
-        var (first, last) = (times.Min(), times.Max());
         var isAlone = solutions.Count == 1 && last > first;
         return new Panel
         {
