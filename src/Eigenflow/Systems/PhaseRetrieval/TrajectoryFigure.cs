@@ -110,6 +110,6 @@ internal static class TrajectoryFigure
     private static string Symbol(string name)
     {
         var symbol = PhaseRetrievalParameters.All.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal))?.Symbol;
-        return name is "spectrum" or "teacher" or "start" || string.IsNullOrEmpty(symbol) ? name : symbol;
+        return name is "spectrum" or "inputs" or "teacher" or "start" || string.IsNullOrEmpty(symbol) ? name : symbol;
     }
 }
