@@ -6,7 +6,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <summary>
 /// Centres the rows of a matrix and rotates them to the eigenbasis of their covariance: by the d × d covariance, or by the n × n Gram matrix X Xᵀ/n = U Λ Uᵀ when there are
 /// fewer rows than columns, whose rows in the eigenbasis are √(n λ_k) U. The normalisation is 1/n: SGD draws rows with replacement, and this is the covariance of what it draws.
-/// Signs are fixed by making the largest coordinate of each mode positive. Work n d min(n, d) + 9 min(n, d)³; memory twice the data and 3 min(n, d)² doubles.
+/// Signs are fixed by making the largest coordinate of each mode positive. Work n d min(n, d) + 9 min(n, d)³; memory three times the data and 3 min(n, d)² doubles while they are made.
 /// </summary>
 internal static class RowRotation
 {
@@ -36,7 +36,7 @@ internal static class RowRotation
         if (data.Rows < 2)
             throw new ParameterException("inputs", $"{name} ({data.Rows} row)", "a table with at least 2 rows (samples)");
         var bytes = sizeof(double) * (double)data.Rows * (Math.Min(data.Rows, data.Columns) + RowStore<double>.Group);
-        var available = Math.Min(InputRows.LargestBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.4);
+        var available = Math.Min(InputRows.LargestBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.25);
         if (bytes > available)
             throw new TooLargeException($"inputs {name} with {data.Rows} rows and {data.Columns} columns", bytes, available, "use fewer rows");
         var size = Math.Min(data.Rows, data.Columns);

@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Eigenflow.Random;
 using Eigenflow.Schedules;
 
@@ -14,6 +16,9 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int NoiseBuffer = 256;
+
+    // Longer rows are streamed by the processor itself, and would push the weights out of the first-level cache.
+    private const int LargestFetched = 8192;
     private const int GuardInterval = 64;
 
     private readonly RowStore<T> rows;
@@ -30,6 +35,8 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
     private readonly int replica;
     private readonly int batch;
     private long noiseStart = -1;
+    private long followingNumber = -1;
+    private int followingRow;
 
     /// <param name="rows">The rows.</param>
     /// <param name="responses">⟨x, w*⟩ of every row.</param>
@@ -125,7 +132,8 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
         for (var b = 0; b < batch; b++)
         {
             var number = (Step * batch) + b;
-            var row = RowOf(number);
+            var row = number == followingNumber ? followingRow : RowOf(number);
+            Fetch(number + 1);
             ref var x = ref rows.Origin(row);
             var student = RowLoops.Dot(ref x, ref state[0], rows.Stride);
             var label = responses[row] * responses[row];
@@ -152,6 +160,20 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
         var (low, high, _, _) = Philox.Block(
             (0, ((uint)RandomStreams.Rows << 12) | ((uint)replica << 16), (uint)number, (uint)((ulong)number >> 32)), ((uint)seed, (uint)(seed >> 32)));
         return (int)Math.BigMul(((ulong)high << 32) | low, (ulong)rows.Count, out _);
+    }
+
+    // Rows are drawn from all of memory: the next one is fetched while this one is used.
+    private unsafe void Fetch(long number)
+    {
+        followingNumber = number;
+        followingRow = RowOf(number);
+        if (!Sse.IsSupported || rows.Stride * Unsafe.SizeOf<T>() > LargestFetched)
+            return;
+        fixed (T* x = &rows.Origin(followingRow))
+        {
+            for (var offset = 0; offset < rows.Stride; offset += 64 / Unsafe.SizeOf<T>())
+                Sse.Prefetch0(x + offset);
+        }
     }
 
     private double NoiseOf(long number)
