@@ -1,17 +1,19 @@
 using System.CommandLine;
+using Eigenflow.Data;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
+using Eigenflow.Solutions;
 using Eigenflow.Studies;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
 
-/// <summary><c>eigenflow predict SYSTEM</c>: the numbers of the theory alone.</summary>
+/// <summary><c>eigenflow predict SYSTEM</c>: the numbers of the theory, and the learning curve that goes with them.</summary>
 internal static class PredictCommand
 {
     public static Command Make(Screen screen)
     {
-        var command = new Command("predict", "Prints the numbers of the theory alone, with label, validity and source.");
+        var command = new Command("predict", "Prints the numbers of the theory, with label, validity and source, and the learning curve where the system has one; --out draws it.");
         foreach (var system in SystemCatalog.All)
             command.Subcommands.Add(MakeFor(system, screen));
         return command;
@@ -21,12 +23,23 @@ internal static class PredictCommand
     {
         var command = new Command(system.Id, $"Predicts {system.Title}. A list of values makes one column per value.");
         var parameters = new ParameterOptions(system, command);
-        var common = new CommonOptions().AddTo(command);
-        command.SetAction(parse =>
+        var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for predictions.csv, curves.csv and learning-curve.png, .svg and .csv.");
+        command.SetAction((parse, cancellation) => Task.Run(() =>
         {
+            var theme = common.Theme(parse);
             var format = common.Format(parse);
-            var settings = RunPlan.Settings(system, parameters.Read(parse)).Select(setting => system.Complete(null, setting)).Distinct().ToArray();
+            var given = RunPlan.Settings(system, parameters.Read(parse));
+            var settings = given.Select(setting => system.Complete(null, setting)).Distinct().ToArray();
             var predictions = settings.Select(setting => (setting, system.Predict(setting))).ToArray();
+            var folder = common.Folder(parse);
+            if (folder is not null)
+                AtomicFile.PrepareFolder(folder);
+            var isTable = format == OutputFormat.Table;
+
+            // Other formats print predictions alone, so that the curve is solved for its files only.
+            var curves = folder is not null || (isTable && predictions.Length == 1)
+                ? ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) => PredictCurves.Solve(system, given, progress, cancellation))
+                : [];
             switch (format)
             {
                 case OutputFormat.Json:
@@ -37,11 +50,23 @@ internal static class PredictCommand
                     break;
                 default:
                     screen.Output.Write(TableText.Render(predictions.Length == 1 ? One(system, predictions[0].Item2) : Several(predictions), screen.Width, screen.HasUnicode));
+                    if (predictions.Length == 1 && curves.Count == 1)
+                        screen.Output.Write("\n" + TableText.Render(PredictCurves.Rows(system, curves[0]), screen.Width, screen.HasUnicode));
                     break;
             }
 
-            return 0;
-        });
+            if (folder is not null)
+            {
+                PredictCurves.Write(folder, system, curves, CsvText.Predictions(predictions), theme);
+                if (!common.IsQuiet(parse))
+                    screen.Error.WriteLine($"wrote {PredictCurves.Files(curves)} to {folder}");
+            }
+
+            foreach (var solution in curves.Where(solution => solution.Status.Message.Length > 0))
+                screen.Error.WriteLine($"eigenflow: {solution.Method}: {solution.Status.Message}");
+            cancellation.ThrowIfCancellationRequested();
+            return curves.All(solution => solution.Status.Outcome == SolveOutcome.Completed) ? 0 : 1;
+        }, CancellationToken.None));
         return command;
     }
 

@@ -61,8 +61,11 @@ internal static class RunCommand
                 FigureFiles.Write(folder, system.Draw([.. solutions.Take(LargestDrawn)]), theme);
                 AtomicFile.Write(Path.Combine(folder, "runs.json"), stream => SolutionJson.Write(stream, system.Id, solutions, withTimings: false));
                 AtomicFile.WriteText(Path.Combine(folder, "runs.csv"), CsvText.Solutions(solutions));
+                var compared = system.Compare(solutions);
+                foreach (var table in compared)
+                    AtomicFile.WriteText(Path.Combine(folder, table.Id + ".csv"), RunTables.Csv(table));
                 if (!common.IsQuiet(parse))
-                    screen.Error.WriteLine($"wrote trajectory.png, trajectory.svg, trajectory.csv, runs.json and runs.csv to {folder}");
+                    screen.Error.WriteLine($"wrote trajectory.png, trajectory.svg, trajectory.csv, {string.Concat(compared.Select(table => table.Id + ".csv, "))}runs.json and runs.csv to {folder}");
             }
 
             if (!common.IsQuiet(parse) && solutions.Any(solution => solution.Statistics.Modes is "averaged" && solution.Setting["modes"] is "auto"))
@@ -114,7 +117,7 @@ internal static class RunCommand
                     screen.Output.Write(TableText.Render(RunTables.Summary(system, solutions), screen.Width, screen.HasUnicode));
                 if (RunTables.Numbers(solutions) is { } numbers)
                     screen.Output.Write("\n" + TableText.Render(numbers, screen.Width, screen.HasUnicode));
-                foreach (var table in RunTables.Rows(solutions))
+                foreach (var table in system.Compare(solutions).Concat(RunTables.Rows(solutions)))
                     screen.Output.Write("\n" + TableText.Render(table, screen.Width, screen.HasUnicode));
                 break;
         }

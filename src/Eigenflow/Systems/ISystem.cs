@@ -64,4 +64,11 @@ public interface ISystem
     /// <summary>The figure in which solutions of this system are overlaid.</summary>
     /// <param name="solutions">One or more solutions of this system, of any methods and settings.</param>
     Figure Draw(IReadOnlyList<Solution> solutions);
+
+    /// <summary>Tables that compare solutions with each other, where this system has something to say about them; none by default.</summary>
+    /// <param name="solutions">One or more solutions of this system, of any methods and settings.</param>
+    IReadOnlyList<Table> Compare(IReadOnlyList<Solution> solutions) => [];
+
+    /// <summary>Name of the method whose trajectory is the learning curve that goes with the predictions, in milliseconds; null when there is none.</summary>
+    string? LearningCurve => null;
 }

@@ -85,6 +85,12 @@ public abstract class SystemBase : ISystem
     /// <inheritdoc/>
     public abstract Figure Draw(IReadOnlyList<Solution> solutions);
 
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<Table> Compare(IReadOnlyList<Solution> solutions) => [];
+
+    /// <inheritdoc/>
+    public virtual string? LearningCurve => null;
+
     /// <summary>Checks what involves several parameters, and derives defaults from others.</summary>
     /// <param name="method">The method, or null.</param>
     /// <param name="given">What the user set, in the types of the table.</param>

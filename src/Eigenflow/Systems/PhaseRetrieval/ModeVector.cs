@@ -32,4 +32,6 @@ internal static class RandomStreams
     public const int LabelNoise = 4;
 
     public const int MonteCarlo = 5;
+
+    public const int Rows = 6;
 }

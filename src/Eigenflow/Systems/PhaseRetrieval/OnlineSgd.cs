@@ -6,7 +6,7 @@ using Eigenflow.Systems.PhaseRetrieval.Kernels;
 namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>
-/// Online SGD with fresh Gaussian samples, as an ensemble of independent replicas from one start: every column is the mean over replicas, with its standard error
+/// Online SGD with fresh samples, Gaussian ones or rows of data drawn with replacement, as an ensemble of independent replicas from one start: every column is the mean over replicas, with its standard error
 /// (suffix <c>-se</c>) and the 10 and 90 % quantiles (suffixes <c>-q10</c>, <c>-q90</c>). The result does not depend on the number of threads.
 /// Work per step and replica: d Gaussians and 4 d fused operations per sample; memory 5 d doubles per replica up to a gigabyte, beyond that per thread.
 /// </summary>
@@ -44,6 +44,12 @@ public sealed record OnlineSgd : DiscreteMethod
     /// <summary>Precision of samples and weights. Default double: single halves the time, and is enough where η moves weights by far more than 6e-8 of them.</summary>
     public SamplingPrecision Precision { get; init; }
 
+    /// <summary>
+    /// Rows that samples are drawn from with replacement in place of Gaussian ones; null draws Gaussian ones. The problem must have their spectrum. The solution then also has
+    /// <c>loss-rows</c>, the loss over the rows themselves: <c>loss</c> stays the Gaussian formula of s and u.
+    /// </summary>
+    public InputRows? Rows { get; init; }
+
     /// <summary>Where replicas keep their state, so that the same solve continues after an interruption with the same bits; null keeps none.</summary>
     public ICheckpointStore? Checkpoint { get; init; }
 
@@ -64,11 +70,12 @@ public sealed record OnlineSgd : DiscreteMethod
 
         var clock = Stopwatch.StartNew();
         var modes = problem.Modes(ModeRepresentation.Full, cancellation);
+        var source = Rows is null ? null : RowSource.Of(Rows, problem, modes);
         var divergedAt = new long?[Replicas];
         var done = new long[Replicas];
         var threads = Threads > 0 ? Threads : Environment.ProcessorCount;
-        var team = modes.Size >= SmallestShared ? Math.Max(1, threads / Replicas) : 1;
-        var rows = new List<PhaseStatistics>[Replicas];
+        var team = source is null && modes.Size >= SmallestShared ? Math.Max(1, threads / Replicas) : 1;
+        var rows = new List<SgdRow>[Replicas];
         var kernels = new ISgdKernel?[Replicas];
 
         // In rounds, so that an interrupted ensemble has rows that all replicas reached; one after another where their states would not fit.
@@ -76,8 +83,8 @@ public sealed record OnlineSgd : DiscreteMethod
         {
             Parallel.For(0, Replicas, new ParallelOptions { MaxDegreeOfParallelism = threads }, replica =>
             {
-                rows[replica] ??= new List<PhaseStatistics>(grid.Length);
-                kernels[replica] = Run(problem, modes, grid, round, schedule, replica, team, kernels[replica], rows[replica], out divergedAt[replica], step =>
+                rows[replica] ??= new List<SgdRow>(grid.Length);
+                kernels[replica] = Run(problem, modes, source, grid, round, schedule, replica, team, kernels[replica], rows[replica], out divergedAt[replica], step =>
                 {
                     Volatile.Write(ref done[replica], step);
                     progress?.Report(new Progress(done.Average(value => (double)value) / grid[^1], "sampling"));
@@ -90,14 +97,18 @@ public sealed record OnlineSgd : DiscreteMethod
         // Rows that every replica has reached; a replica that diverged or was cancelled ends the common trajectory.
         var common = rows.Min(row => row.Count);
         var steps = grid[..common];
-        return Assemble(problem, Columns(steps, schedule, rows, common), Events(problem, modes, steps, schedule, rows, common), Status(modes, divergedAt, common, grid, cancellation), new SolverStatistics
+        return Assemble(problem, Columns(steps, schedule, rows, common), Events(problem, modes, steps, schedule, rows, common), Status(source?.LargestLearningRate(Batch) ?? NoiseFloor.LargestLearningRate(modes, Batch), divergedAt, common, grid, cancellation), new SolverStatistics
         {
             Steps = common > 0 ? grid[common - 1] * Replicas : 0,
             Evaluations = common > 0 ? grid[common - 1] * Replicas * Batch : 0,
             StateSize = modes.Size,
             Modes = modes.RepresentationName,
             WallSeconds = clock.Elapsed.TotalSeconds,
-        });
+        }) with
+        {
+            Warnings = source?.Warnings(schedule.Peak, Batch) ?? [],
+            Summary = source?.Summary(modes, Batch) ?? [],
+        };
     }
 
     // Ends of rounds as numbers of rows.
@@ -110,18 +121,20 @@ public sealed record OnlineSgd : DiscreteMethod
 
     // Goes on with a replica to the end of a round; gives its kernel back, or null when it has reached its last row.
     private ISgdKernel? Run(
-        PhaseRetrievalProblem problem, WeightedModes modes, long[] grid, int round, LearningRateSchedule schedule, int replica, int team,
-        ISgdKernel? kernel, List<PhaseStatistics> rows, out long? divergedAt, Action<long> report, CancellationToken cancellation)
+        PhaseRetrievalProblem problem, WeightedModes modes, RowSource? source, long[] grid, int round, LearningRateSchedule schedule, int replica, int team,
+        ISgdKernel? kernel, List<SgdRow> rows, out long? divergedAt, Action<long> report, CancellationToken cancellation)
     {
         divergedAt = null;
         if (rows.Count >= round)
             return kernel;
         var part = FormattableString.Invariant($"replica-{replica}");
         var identity = Checkpoint is null ? [] : SgdCheckpoint.Identity(modes, FormattableString.Invariant(
-            $" {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {Seed} {replica} ") + string.Join(',', grid));
+            $" {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {Seed} {replica} {source?.Identity} ") + string.Join(',', grid));
         if (kernel is null)
         {
-            kernel = Precision == SamplingPrecision.Single
+            kernel = source is not null
+                ? source.Kernel(Precision, modes, problem.Noise, Batch, Seed, replica)
+                : Precision == SamplingPrecision.Single
                 ? new OnlineSgdKernel<float>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team)
                 : new OnlineSgdKernel<double>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team);
             if (Checkpoint?.Load(part) is { } stored && SgdCheckpoint.TryRead(stored, identity, kernel, rows))
@@ -155,7 +168,7 @@ public sealed record OnlineSgd : DiscreteMethod
             }
 
             var (s, u, near, far) = kernel.Observe();
-            rows.Add(PhaseStatistics.FromOverlaps(s, u, Math.Min(near, far), modes.TeacherOverlap, modes.Dimension));
+            rows.Add(new SgdRow(PhaseStatistics.FromOverlaps(s, u, Math.Min(near, far), modes.TeacherOverlap, modes.Dimension), kernel.RowLoss()));
         }
 
         // Saving flushes to disk, which may take longer than a short replica: it can be made again.
@@ -164,7 +177,7 @@ public sealed record OnlineSgd : DiscreteMethod
         return rows.Count < grid.Length ? kernel : null;
     }
 
-    private List<Observable> Columns(long[] steps, LearningRateSchedule schedule, List<PhaseStatistics>[] rows, int common)
+    private List<Observable> Columns(long[] steps, LearningRateSchedule schedule, List<SgdRow>[] rows, int common)
     {
         var columns = new List<Observable>
         {
@@ -173,34 +186,40 @@ public sealed record OnlineSgd : DiscreteMethod
         };
         for (var k = 0; k < PhaseObservables.All.Count; k++)
         {
-            var quantity = PhaseObservables.All[k];
             var read = PhaseObservables.Readers[k];
-            double[] mean = new double[common], error = new double[common], low = new double[common], high = new double[common];
-            var values = new double[Replicas];
-            for (var row = 0; row < common; row++)
-            {
-                for (var replica = 0; replica < Replicas; replica++)
-                    values[replica] = read(rows[replica][row]);
-                var average = values.Average();
-                mean[row] = average;
-                Array.Sort(values);
-
-                // Replicas share their start; the rounding of its average is not a scatter.
-                error[row] = values[0] < values[^1] ? Math.Sqrt(values.Sum(value => (value - average) * (value - average)) / (Replicas - 1) / Replicas) : 0;
-                low[row] = Quantile(values, 0.1);
-                high[row] = Quantile(values, 0.9);
-            }
-
-            columns.Add(new Observable(quantity.Name, quantity.Symbol, quantity.Meaning + " Mean over replicas.", mean));
-            if (Replicas > 1)
-            {
-                columns.Add(new Observable(quantity.Name + "-se", "", $"Standard error of the mean of {quantity.Name}.", error));
-                columns.Add(new Observable(quantity.Name + "-q10", "", $"10 % quantile of {quantity.Name} over replicas.", low));
-                columns.Add(new Observable(quantity.Name + "-q90", "", $"90 % quantile of {quantity.Name} over replicas.", high));
-            }
+            AddColumn(columns, PhaseObservables.All[k], row => read(row.Statistics), rows, common);
         }
 
+        if (Rows is not null)
+            AddColumn(columns, PhaseObservables.RowLoss, row => row.RowLoss, rows, common);
         return columns;
+    }
+
+    private void AddColumn(List<Observable> columns, NamedQuantity quantity, Func<SgdRow, double> read, List<SgdRow>[] rows, int common)
+    {
+        double[] mean = new double[common], error = new double[common], low = new double[common], high = new double[common];
+        var values = new double[Replicas];
+        for (var row = 0; row < common; row++)
+        {
+            for (var replica = 0; replica < Replicas; replica++)
+                values[replica] = read(rows[replica][row]);
+            var average = values.Average();
+            mean[row] = average;
+            Array.Sort(values);
+
+            // Replicas share their start; the rounding of its average is not a scatter.
+            error[row] = values[0] < values[^1] ? Math.Sqrt(values.Sum(value => (value - average) * (value - average)) / (Replicas - 1) / Replicas) : 0;
+            low[row] = Quantile(values, 0.1);
+            high[row] = Quantile(values, 0.9);
+        }
+
+        columns.Add(new Observable(quantity.Name, quantity.Symbol, quantity.Meaning + " Mean over replicas.", mean));
+        if (Replicas > 1)
+        {
+            columns.Add(new Observable(quantity.Name + "-se", "", $"Standard error of the mean of {quantity.Name}.", error));
+            columns.Add(new Observable(quantity.Name + "-q10", "", $"10 % quantile of {quantity.Name} over replicas.", low));
+            columns.Add(new Observable(quantity.Name + "-q90", "", $"90 % quantile of {quantity.Name} over replicas.", high));
+        }
     }
 
     // Linear interpolation between order statistics.
@@ -212,13 +231,13 @@ public sealed record OnlineSgd : DiscreteMethod
     }
 
     // The first saved step at which the mean trajectory satisfies an event.
-    private static IReadOnlyDictionary<string, double?> Events(PhaseRetrievalProblem problem, WeightedModes modes, long[] steps, LearningRateSchedule schedule, List<PhaseStatistics>[] rows, int common)
+    private static IReadOnlyDictionary<string, double?> Events(PhaseRetrievalProblem problem, WeightedModes modes, long[] steps, LearningRateSchedule schedule, List<SgdRow>[] rows, int common)
     {
         var events = new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true);
         for (var row = 0; row < common; row++)
         {
-            var s = rows.Average(replica => replica[row].S);
-            var u = rows.Average(replica => replica[row].U);
+            var s = rows.Average(replica => replica[row].Statistics.S);
+            var u = rows.Average(replica => replica[row].Statistics.U);
             var mean = PhaseStatistics.FromOverlaps(s, u, 0, modes.TeacherOverlap, modes.Dimension);
             if (row == 0)
                 events.Begin(mean);
@@ -229,12 +248,12 @@ public sealed record OnlineSgd : DiscreteMethod
         return events.ToDictionary();
     }
 
-    private SolveStatus Status(WeightedModes modes, long?[] divergedAt, int common, long[] grid, CancellationToken cancellation)
+    private SolveStatus Status(double largestRate, long?[] divergedAt, int common, long[] grid, CancellationToken cancellation)
     {
         var diverged = divergedAt.Where(step => step is not null).ToArray();
         if (diverged.Length > 0)
         {
-            var message = DiscreteSolve.Divergence(diverged.Min()!.Value, LearningRate, NoiseFloor.LargestLearningRate(modes, Batch));
+            var message = DiscreteSolve.Divergence(diverged.Min()!.Value, LearningRate, largestRate);
             return new SolveStatus(SolveOutcome.Diverged, $"{diverged.Length} of {Replicas} replicas: {message}");
         }
 

@@ -17,6 +17,10 @@ internal static class PhaseObservables
         new("one-minus-u", "1 − |u|/s*", "Shortfall of the teacher overlap, accurate down to underflow."),
     ];
 
+    /// <summary>The loss over rows of data, which SGD on rows alone has.</summary>
+    public static readonly NamedQuantity RowLoss = new(
+        "loss-rows", "L_rows", "Loss over the rows of inputs themselves (an even selection of them when there are many), without label noise; loss is the Gaussian formula of s and u.");
+
     /// <summary>The statistic of each column.</summary>
     public static readonly Func<PhaseStatistics, double>[] Readers =
     [

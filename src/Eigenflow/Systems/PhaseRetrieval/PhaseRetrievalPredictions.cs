@@ -1,3 +1,4 @@
+using Eigenflow.Scaling;
 using Eigenflow.Spectra;
 using MathNet.Numerics;
 
@@ -20,6 +21,8 @@ internal static class PhaseRetrievalPredictions
         new("escape-time", "T₁", "Escape time log(δ s*/|C|)/ρ."),
         new("loss-exponent", "β", "Exponent of 1 − s, 1 − u and L ∝ t^(−β) in Phase IIb: β = (a + b − 1)/a."),
         new("loss-constant", "K", "Constant of L ≈ K t^(−β) in Phase IIb: K = 4 s* ⟨w*²⟩ (c/a) Γ(β) (16 c s*)^(−β), b = 0."),
+        new("effective-exponent", "a_eff", "Exponent of λ_i ∝ i^(−a) over the longest range of modes in which a given spectrum follows one."),
+        new("effective-loss-exponent", "β_eff", "Local exponent −d ln L/d ln t of the loss at the convergence time, by the sharp law for a given spectrum."),
         new("convergence-exponent", "1/β", "Exponent of the convergence time T₂(ε) ∝ ε^(−1/β)."),
         new("convergence-exponent-bound", "2a/(a − 1)", "The paper's exponent of its upper bound T₂ ≲ ε^(−2a/(a−1)) log(1/ε)."),
         new("convergence-time", "T₂", "Convergence time at the given accuracy by the sharp law."),
@@ -60,6 +63,8 @@ internal static class PhaseRetrievalPredictions
         var sharp = new SharpLaw(modes, escape.Coefficient < 0 ? -1 : 1);
         if (law is { Exponent: > 1 })
             Add("convergence-time", sharp.TimeTo(problem.Accuracy), PredictionKind.Asymptotic, Derived, "ε → 0, a > 1", "flow time");
+        if (problem.Spectrum is ExplicitSpectrum given && EffectiveExponent(given) is { } effective)
+            AddEffective(effective);
         Add("plateau", modes.TeacherNormSquared / modes.Dimension, PredictionKind.Asymptotic, $"{Paper}, Proposition 4", "until T₂, error ≲ (ε^(−a)/d)^(1/3) + (log d/d)^(1/3)");
         if (law is { Exponent: > 1 })
         {
@@ -85,6 +90,19 @@ internal static class PhaseRetrievalPredictions
 
         return list;
 
+        void AddEffective(PowerLawFit fit)
+        {
+            Add("effective-exponent", -fit.Exponent, PredictionKind.Heuristic, "least squares, log–log", FormattableString.Invariant($"modes {fit.WindowStart:0} to {fit.WindowEnd:0}"));
+            if (!(fit.Exponent < -1))
+                return;
+            var time = sharp.TimeTo(problem.Accuracy);
+            Add("convergence-time", time, PredictionKind.Heuristic, Derived, "ε → 0, effective exponent > 1", "flow time");
+
+            // Over a fifth of the time the sum of smooth decays is a power law.
+            const double Factor = 1.1;
+            Add("effective-loss-exponent", -Math.Log(sharp.Loss(time * Factor) / sharp.Loss(time / Factor)) / (2 * Math.Log(Factor)), PredictionKind.Heuristic, Derived, "at T₂, effective exponent > 1");
+        }
+
         void AddLossLaw(PowerLawSpectrum spectrum)
         {
             var beta = SharpLaw.Exponent(spectrum.Exponent, sourceExponent);
@@ -103,5 +121,16 @@ internal static class PhaseRetrievalPredictions
             if (double.IsFinite(value))
                 list.Add(new Prediction(name, quantity.Symbol, value, kind, source, validity, quantity.Meaning, unit));
         }
+    }
+
+    // Null where no range of modes is long enough.
+    private static PowerLawFit? EffectiveExponent(ExplicitSpectrum spectrum)
+    {
+        var eigenvalues = new double[spectrum.Dimension];
+        spectrum.Fill(0, eigenvalues);
+        var rank = Array.FindIndex(eigenvalues, value => value <= 0);
+        rank = rank < 0 ? eigenvalues.Length : rank;
+        var numbers = Enumerable.Range(1, rank).Select(number => (double)number).ToArray();
+        return PowerLaw.TryFit(numbers, eigenvalues.AsSpan(0, rank), new PowerLawOptions { LargestDrift = 0.1 });
     }
 }

@@ -13,6 +13,7 @@ internal static class PhaseRetrievalSetting
     /// <summary>Checks the forms of spectrum, teacher and start, and what involves several of them; fixes the dimension where a file or list gives it.</summary>
     public static Setting Check(string? method, Setting given, Setting setting)
     {
+        setting = CheckInputs(method, given, setting);
         var spectrum = Text(setting, "spectrum");
         var explicitCount = ExplicitSpectrum(spectrum) is { } values ? values.Length : (long?)null;
         if (explicitCount is { } count)
@@ -22,7 +23,7 @@ internal static class PhaseRetrievalSetting
             setting = setting.With("dimension", count);
         }
 
-        if (!string.Equals(spectrum, "power-law", StringComparison.Ordinal))
+        if (setting["inputs"] is null && !string.Equals(spectrum, "power-law", StringComparison.Ordinal))
         {
             if (given["exponent"] is { } exponent)
                 throw new ParameterException("exponent", exponent, $"left out when spectrum = {spectrum}", "it belongs to spectrum = power-law");
@@ -60,6 +61,14 @@ internal static class PhaseRetrievalSetting
         return setting;
     }
 
+    /// <summary>The rows of inputs, or null where there are none.</summary>
+    public static InputRows? Rows(Setting setting)
+    {
+        if (setting["inputs"] is not string text)
+            return null;
+        return InputRows.Read(FilePath(text) ?? throw new ParameterException("inputs", text, "file:PATH", Suggestion.For(text.Split(':')[0], ["file"])));
+    }
+
     /// <summary>The problem of a completed setting.</summary>
     public static PhaseRetrievalProblem Problem(Setting setting)
     {
@@ -91,6 +100,7 @@ internal static class PhaseRetrievalSetting
                 Batch = Integer(setting, "batch"),
                 Replicas = Integer(setting, "replicas"),
                 Seed = (long)setting["seed"]!,
+                Rows = Text(setting, "sampling") is "rows" ? Rows(setting) : null,
                 Precision = Text(setting, "precision") is "float" ? SamplingPrecision.Single : SamplingPrecision.Double,
             },
             "sgd-theory" => new SgdTheory { Batch = Integer(setting, "batch"), Modes = Representation(setting) },
@@ -131,8 +141,33 @@ internal static class PhaseRetrievalSetting
         _ => ModeRepresentation.Auto,
     };
 
+    // Rows have their spectrum, so that nothing else may give one; a completed setting keeps their number of modes.
+    private static Setting CheckInputs(string? method, Setting given, Setting setting)
+    {
+        if (Rows(setting) is not { } rows)
+        {
+            return given["sampling"] is { } sampling
+                ? throw new ParameterException("sampling", sampling, "left out without inputs", "it says whether sgd draws the rows of inputs: give inputs = file:PATH")
+                : setting;
+        }
+
+        foreach (var name in new[] { "spectrum", "exponent" })
+        {
+            if (given[name] is { } value)
+                throw new ParameterException(name, Setting.Format(value), "left out when inputs are given", "the spectrum is that of their rows");
+            setting = setting.Without(name);
+        }
+
+        if (given["dimension"] is long dimension && dimension != rows.Dimension)
+            throw new ParameterException("dimension", dimension, FormattableString.Invariant($"the number of directions in which the rows of inputs vary ({rows.Dimension})"), "leave it out");
+        setting = setting.With("dimension", (long)rows.Dimension);
+        return method is "sgd" && setting["sampling"] is null ? setting.With("sampling", "rows") : setting;
+    }
+
     private static Spectrum SpectrumOf(Setting setting)
     {
+        if (Rows(setting) is { } rows)
+            return rows.Spectrum;
         var text = Text(setting, "spectrum");
         var dimension = (long)setting["dimension"]!;
         if (ExplicitSpectrum(text) is { } values)

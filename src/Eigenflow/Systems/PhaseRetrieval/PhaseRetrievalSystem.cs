@@ -47,6 +47,7 @@ public sealed class PhaseRetrievalSystem : SystemBase
         new("t", "t", "Flow time; for discrete methods the sum of the learning rates of the steps before."),
         new("step", "n", "Number of update steps (discrete methods)."),
         .. PhaseObservables.All,
+        PhaseObservables.RowLoss,
     ];
 
     /// <inheritdoc/>
@@ -89,6 +90,12 @@ public sealed class PhaseRetrievalSystem : SystemBase
             (double)complete["learning-rate"]!,
             (int)(long)complete["batch"]!);
     }
+
+    /// <inheritdoc/>
+    public override string? LearningCurve => "flow";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Table> Compare(IReadOnlyList<Solution> solutions) => RowComparison.Tables(solutions);
 
     /// <inheritdoc/>
     public override Figure Draw(IReadOnlyList<Solution> solutions) => TrajectoryFigure.Of(solutions);

@@ -7,6 +7,11 @@ using Eigenflow.Systems.PhaseRetrieval.Kernels;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
 
+/// <summary>One recorded row of a replica.</summary>
+/// <param name="Statistics">s, u and what follows from them.</param>
+/// <param name="RowLoss">The loss over the rows that samples are drawn from; NaN where they are Gaussian.</param>
+internal readonly record struct SgdRow(PhaseStatistics Statistics, double RowLoss);
+
 /// <summary>
 /// The state of one SGD replica between two steps: what it belongs to, its step, its weights, and the rows recorded so far. Random numbers need none: they follow from the step.
 /// </summary>
@@ -15,17 +20,20 @@ internal static class SgdCheckpoint
     // Layout: 32 bytes SHA-256 of the rest; 32 bytes identity; step; number of rows; the rows; weights.
     private const int Head = 64;
 
+    // Changes with the size of a row, so that states of another layout belong to another run.
+    private const string Layout = " rows-2";
+
     /// <summary>What a state belongs to: anything that would change the trajectory, apart from the number of steps and the recorded rows before now.</summary>
     public static byte[] Identity(WeightedModes modes, string options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(NumericsVersion.Text + options));
+        hash.AppendData(Encoding.UTF8.GetBytes(NumericsVersion.Text + Layout + options));
         foreach (var column in new[] { modes.Eigenvalues, modes.Teacher, modes.Start })
             hash.AppendData(MemoryMarshal.AsBytes(column.AsSpan()));
         return hash.GetHashAndReset();
     }
 
-    public static byte[] Write(byte[] identity, ISgdKernel kernel, IReadOnlyList<PhaseStatistics> rows)
+    public static byte[] Write(byte[] identity, ISgdKernel kernel, IReadOnlyList<SgdRow> rows)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
@@ -43,14 +51,14 @@ internal static class SgdCheckpoint
     }
 
     /// <summary>Sets a kernel to a state; false when the bytes are damaged or belong to another run, and nothing is changed.</summary>
-    public static bool TryRead(byte[] bytes, byte[] identity, ISgdKernel kernel, List<PhaseStatistics> rows)
+    public static bool TryRead(byte[] bytes, byte[] identity, ISgdKernel kernel, List<SgdRow> rows)
     {
         if (bytes.Length < Head + 16 || !SHA256.HashData(bytes.AsSpan(32)).AsSpan().SequenceEqual(bytes.AsSpan(0, 32)) || !bytes.AsSpan(32, 32).SequenceEqual(identity))
             return false;
         using var reader = new BinaryReader(new MemoryStream(bytes, Head, bytes.Length - Head));
         var step = reader.ReadInt64();
         var count = reader.ReadInt32();
-        rows.AddRange(MemoryMarshal.Cast<byte, PhaseStatistics>(reader.ReadBytes(count * Unsafe.SizeOf<PhaseStatistics>())));
+        rows.AddRange(MemoryMarshal.Cast<byte, SgdRow>(reader.ReadBytes(count * Unsafe.SizeOf<SgdRow>())));
         kernel.Restore(step, reader.ReadBytes(reader.ReadInt32()));
         return true;
     }

@@ -17,6 +17,9 @@ internal interface ISgdKernel
     /// <summary>s, u, ‖w − w*‖² and ‖w + w*‖².</summary>
     (double S, double U, double Near, double Far) Observe();
 
+    /// <summary>The loss over the rows that samples are drawn from; NaN where they are Gaussian.</summary>
+    double RowLoss() => double.NaN;
+
     /// <summary>Goes on from a checkpoint.</summary>
     void Restore(long step, ReadOnlySpan<byte> bytes);
 }

@@ -1,0 +1,162 @@
+using System.Globalization;
+using Eigenflow.Figures;
+using Eigenflow.Solutions;
+using MathNet.Numerics.Distributions;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>
+/// By how much SGD on rows departs from the Gaussian theory of the same run. Rule of the verdict, per reference: among all recorded times and the observables loss-rows,
+/// loss, mse, s and u, a difference counts when it exceeds 5 % of the reference and its standard errors pass Student's quantile at 1 % shared between all comparisons (Bonferroni).
+/// </summary>
+internal sealed class RowComparison
+{
+    /// <summary>Relative difference below which a departure is not worth the name.</summary>
+    public const double SmallestRelative = 0.05;
+
+    private const double ErrorRate = 0.01;
+    private const int LargestPrinted = 12;
+
+    private static readonly (string Rows, string Theory)[] Compared = [("loss-rows", "loss"), ("loss", "loss"), ("mse", "mse"), ("s", "s"), ("u", "u")];
+
+    private readonly Solution rows;
+    private readonly Solution reference;
+
+    // Rows of the trajectory on rows that the reference covers, and per observable what the two have there.
+    private readonly int[] kept;
+    private readonly Difference[][] differences;
+
+    private RowComparison(Solution rows, Solution reference)
+    {
+        this.rows = rows;
+        this.reference = reference;
+        var times = reference.Times;
+        kept = [.. Enumerable.Range(0, rows.Times.Length).Where(row => rows.Times[row] > 0 && rows.Times[row] >= times[0] && rows.Times[row] <= times[^1] * (1 + 1e-9))];
+        differences = [.. Compared.Select(pair => kept.Select(row => At(row, pair.Rows, pair.Theory)).ToArray())];
+    }
+
+    /// <summary>The tables that compare the runs on rows with every other run of the same problem; none when there is nothing to compare.</summary>
+    public static IReadOnlyList<Table> Tables(IReadOnlyList<Solution> solutions)
+    {
+        var pairs = new List<RowComparison>();
+        foreach (var run in solutions.Where(IsOnRows))
+        {
+            foreach (var other in solutions.Where(candidate => !IsOnRows(candidate) && candidate.Times.Length > 1 && IsSameProblem(run, candidate)))
+            {
+                var comparison = new RowComparison(run, other);
+                if (comparison.kept.Length > 0)
+                    pairs.Add(comparison);
+            }
+        }
+
+        return pairs.Count == 0 ? [] : [Verdicts(pairs), Departures(pairs)];
+    }
+
+    /// <summary>Whether a solution sampled rows of data.</summary>
+    public static bool IsOnRows(Solution solution) => solution.Has(PhaseObservables.RowLoss.Name);
+
+    // Nothing that both have set may differ, apart from what SGD is and how it is recorded.
+    private static bool IsSameProblem(Solution first, Solution second) => first.Setting.Names
+        .Where(name => name is not ("sampling" or "replicas" or "precision" or "points") && second.Setting[name] is not null)
+        .All(name => string.Equals(Setting.Format(first.Setting[name]), Setting.Format(second.Setting[name]), StringComparison.Ordinal));
+
+    private static Table Verdicts(List<RowComparison> pairs) => new(
+        "verdict", "", ["Gaussian theory", "verdict", "largest departure", "at t", "observable", "standard errors"],
+        [.. pairs.Select(pair => pair.Verdict())],
+        FormattableString.Invariant($"Departs: more than {100 * SmallestRelative:0} % of the theory, and beyond Student's quantile at {100 * ErrorRate:0} % shared between all times and observables. flow neglects the noise of SGD, sgd-theory its fluctuations between runs."));
+
+    private static Table Departures(List<RowComparison> pairs) => new(
+        "comparison", "rows against Gaussian theory, relative (in standard errors)", ["theory", "t", .. Compared.Select(pair => pair.Rows)],
+        [.. pairs.SelectMany(pair => pair.PrintedRows())]);
+
+    private string Name => reference.Method is "sgd" ? "sgd, Gaussian inputs" : reference.Method;
+
+    // Degrees of freedom of the run on rows: those of a Gaussian ensemble only add to them.
+    private double Threshold
+    {
+        get
+        {
+            var replicas = rows.Setting["replicas"] is long count ? count : 1;
+            var comparisons = Compared.Length * Math.Max(1, kept.Length);
+            return replicas < 2 ? double.PositiveInfinity : StudentT.InvCDF(0, 1, replicas - 1, 1 - (ErrorRate / 2 / comparisons));
+        }
+    }
+
+    private IReadOnlyList<string> Verdict()
+    {
+        if (!rows.Has("loss-rows-se"))
+            return [Name, "undecided: standard errors need replicas >= 2", "—", "—", "—", "—"];
+        var threshold = Threshold;
+        (int Observable, int Row, double Size) worst = (-1, -1, 0);
+        (int Observable, int Row, double Size) mildest = (-1, -1, 0);
+        for (var observable = 0; observable < Compared.Length; observable++)
+        {
+            for (var row = 0; row < kept.Length; row++)
+            {
+                var difference = differences[observable][row];
+                var size = Math.Abs(difference.Relative);
+                if (Math.Abs(difference.Errors) > threshold && size > SmallestRelative && size > worst.Size)
+                    worst = (observable, row, size);
+                if (Math.Abs(difference.Errors) > threshold && size > mildest.Size)
+                    mildest = (observable, row, size);
+            }
+        }
+
+        var isDeparting = worst.Observable >= 0;
+        var shown = isDeparting ? worst : mildest;
+        if (shown.Observable < 0)
+            return [Name, "holds: no difference beyond the standard errors", "—", "—", "—", "—"];
+        var at = differences[shown.Observable][shown.Row];
+        return
+        [
+            Name, isDeparting ? "departs by " + Percent(at.Relative).TrimStart('+', '−') : "holds within " + Percent(shown.Size).TrimStart('+'),
+            Percent(at.Relative), Number(rows.Times[kept[shown.Row]]), Compared[shown.Observable].Rows, Errors(at.Errors),
+        ];
+    }
+
+    private IEnumerable<IReadOnlyList<string>> PrintedRows()
+    {
+        var count = Math.Min(LargestPrinted, kept.Length);
+        for (var k = 0; k < count; k++)
+        {
+            var row = count == kept.Length ? k : (int)((long)k * (kept.Length - 1) / (count - 1));
+            yield return [Name, Number(rows.Times[kept[row]]), .. differences.Select(column => $"{Percent(column[row].Relative)} ({Errors(column[row].Errors)})")];
+        }
+    }
+
+    private Difference At(int row, string observable, string theory)
+    {
+        var time = rows.Times[row];
+        var expected = Interpolate(reference[theory], time);
+        var own = rows.Has(observable + "-se") ? rows[observable + "-se"][row] : 0;
+        var other = reference.Has(theory + "-se") ? Interpolate(reference[theory + "-se"], time) : 0;
+        var difference = rows[observable][row] - expected;
+        var error = Math.Sqrt((own * own) + (other * other));
+        return new Difference(difference / Math.Max(Math.Abs(expected), double.Epsilon), error > 0 ? difference / error : 0);
+    }
+
+    // Linear in ln t; a reference on the same steps is read as it is.
+    private double Interpolate(double[] values, double time)
+    {
+        var times = reference.Times;
+        var index = Array.BinarySearch(times, time);
+        if (index >= 0)
+            return values[index];
+        index = Math.Clamp(~index, 1, times.Length - 1);
+        var (left, right) = (times[index - 1], times[index]);
+        var share = left > 0 ? Math.Log(time / left) / Math.Log(right / left) : (time - left) / (right - left);
+        return values[index - 1] + (Math.Clamp(share, 0, 1) * (values[index] - values[index - 1]));
+    }
+
+    private static string Percent(double relative) => Signed(100 * relative, Math.Abs(relative) < 0.1 ? "0.0" : "0") + " %";
+
+    private static string Errors(double errors) => Signed(errors, "0.0");
+
+    private static string Signed(double value, string format) =>
+        (value < 0 ? "−" : "+") + (Math.Abs(value) < 1e6 ? Math.Abs(value).ToString(format, CultureInfo.InvariantCulture) : Math.Abs(value).ToString("0.#e0", CultureInfo.InvariantCulture));
+
+    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
+    /// <summary>Rows less theory, relative to the theory and in standard errors (0 where there are none).</summary>
+    private readonly record struct Difference(double Relative, double Errors);
+}
