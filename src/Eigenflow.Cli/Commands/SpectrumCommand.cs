@@ -28,8 +28,9 @@ internal static class SpectrumCommand
         var patches = Text("--patches", "Number of image patches (default 20000).", "N");
         var colour = new Option<bool>("--colour") { Description = "Image patches keep red, green and blue; otherwise luminance." };
         var seed = Text("--seed", "Seed of the places of image patches (default 1).", "N");
+        var rowsFile = Text("--save-patches", "Saves the image patches as rows, for run … --inputs file:PATH.", "PATH.npy");
         command.Arguments.Add(file);
-        foreach (var option in (Option[])[window, raw, correct, modes, iterations, patch, patches, colour, seed])
+        foreach (var option in (Option[])[window, raw, correct, modes, iterations, patch, patches, colour, seed, rowsFile])
             command.Options.Add(option);
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for NAME-spectrum.csv and the picture (default: only the former, in this folder).");
         command.SetAction((parse, cancellation) => Task.Run(() =>
@@ -52,7 +53,7 @@ internal static class SpectrumCommand
                 Iterations = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, iterations) ?? defaults.Iterations),
             };
             var isFolder = Directory.Exists(path);
-            foreach (var option in (Option[])[patch, patches, colour, seed])
+            foreach (var option in (Option[])[patch, patches, colour, seed, rowsFile])
             {
                 if (!isFolder && parse.GetResult(option) is { Implicit: false })
                     throw new ParameterException(option.Name.TrimStart('-'), "(given)", "given with a folder of images");
@@ -74,6 +75,8 @@ internal static class SpectrumCommand
                 {
                     var images = ImagePatches.Read(path, pieces, progress, cancellation);
                     leftOut = images.Warnings;
+                    if (parse.GetValue(rowsFile) is { } target)
+                        NpyWriter.Write(target, images.Data);
                     using var drawn = RowSource.Of(images.Data, path);
                     return SpectrumEstimate.FromRows(drawn, options, progress, cancellation);
                 }

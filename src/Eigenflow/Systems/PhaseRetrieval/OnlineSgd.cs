@@ -70,7 +70,7 @@ public sealed record OnlineSgd : DiscreteMethod
 
         var clock = Stopwatch.StartNew();
         var modes = problem.Modes(ModeRepresentation.Full, cancellation);
-        var source = Rows is null ? null : RowSource.Of(Rows, problem, modes);
+        var source = Rows is null ? null : LabelledRows.Of(Rows, problem, modes);
         var divergedAt = new long?[Replicas];
         var done = new long[Replicas];
         var threads = Threads > 0 ? Threads : Environment.ProcessorCount;
@@ -121,7 +121,7 @@ public sealed record OnlineSgd : DiscreteMethod
 
     // Goes on with a replica to the end of a round; gives its kernel back, or null when it has reached its last row.
     private ISgdKernel? Run(
-        PhaseRetrievalProblem problem, WeightedModes modes, RowSource? source, long[] grid, int round, LearningRateSchedule schedule, int replica, int team,
+        PhaseRetrievalProblem problem, WeightedModes modes, LabelledRows? source, long[] grid, int round, LearningRateSchedule schedule, int replica, int team,
         ISgdKernel? kernel, List<SgdRow> rows, out long? divergedAt, Action<long> report, CancellationToken cancellation)
     {
         divergedAt = null;

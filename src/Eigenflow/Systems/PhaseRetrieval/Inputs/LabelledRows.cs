@@ -5,7 +5,7 @@ using Eigenflow.Systems.PhaseRetrieval.Kernels;
 namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>Rows with the labels of one teacher, ready to be drawn by the replicas of SGD, and what is said about them.</summary>
-internal sealed class RowSource
+internal sealed class LabelledRows
 {
     // A recorded row costs as much as this many numbers of the data.
     private const int LossNumbers = 4_000_000;
@@ -15,7 +15,7 @@ internal sealed class RowSource
     private readonly RowMoments moments;
     private readonly int lossRows;
 
-    private RowSource(InputRows rows, RowMoments moments)
+    private LabelledRows(InputRows rows, RowMoments moments)
     {
         this.rows = rows;
         this.moments = moments;
@@ -27,11 +27,11 @@ internal sealed class RowSource
 
     /// <summary>Labels the rows.</summary>
     /// <exception cref="ParameterException">The problem has another spectrum.</exception>
-    public static RowSource Of(InputRows rows, PhaseRetrievalProblem problem, WeightedModes modes)
+    public static LabelledRows Of(InputRows rows, PhaseRetrievalProblem problem, WeightedModes modes)
     {
         if (!IsSame(problem.Spectrum, rows.Spectrum))
             throw new ParameterException("inputs", rows.Name, "rows whose spectrum is that of the problem", "set Spectrum = rows.Spectrum");
-        return new RowSource(rows, RowMoments.Of(rows, modes.Teacher));
+        return new LabelledRows(rows, RowMoments.Of(rows, modes.Teacher));
     }
 
     public ISgdKernel Kernel(SamplingPrecision precision, WeightedModes modes, double noise, int batch, long seed, int replica) => precision == SamplingPrecision.Single
