@@ -89,6 +89,7 @@ public static class EigenflowCommand
             + "  eigenflow reproduce phase-retrieval\n"
             + "  eigenflow sweep studies/exponents.toml\n"
             + "  eigenflow spectrum data.npy\n"
+            + "  eigenflow fit curve.csv\n"
             + "  eigenflow fit-schedule losses.csv --transfer other.csv --optimize")
         {
             SystemsCommand.Make(screen),

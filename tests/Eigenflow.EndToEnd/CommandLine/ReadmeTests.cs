@@ -23,6 +23,12 @@ public sealed class ReadmeTests : TemporaryFolder
             (await CommandProcess.Run(Folder, "spectrum data.npy --quiet")).ExitCode.ShouldBe(0);
         if (command.Contains("losses.csv", StringComparison.Ordinal))
             WriteLosses(Path.Combine(Folder, "losses.csv"));
+        if (command.Contains("runs.csv", StringComparison.Ordinal))
+        {
+            var runs = await CommandProcess.Run(Folder, "run phase-retrieval --exponent 2 --dimension 100,1000 --teacher ones --until 1e8 --format csv --quiet");
+            await File.WriteAllTextAsync(Path.Combine(Folder, "runs.csv"), runs.Output, TestContext.Current.CancellationToken);
+        }
+
         if (command.Contains("studies/", StringComparison.Ordinal))
             Directory.CreateSymbolicLink(Path.Combine(Folder, "studies"), Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "studies")));
         var result = await CommandProcess.Run(Folder, command);
