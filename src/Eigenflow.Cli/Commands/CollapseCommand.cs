@@ -24,7 +24,9 @@ internal static class CollapseCommand
         var seeds = Text("--seeds", "Column that tells seeds of a model apart; without it there is a spread and no verdict.", "COLUMN");
         var rescale = new Option<string[]>("--rescale")
         {
-            Description = "Rescaled x as a formula of columns, such as \"t/dimension^2\"; with a second formula after ';' for y. Besides columns: first-x, last-x, first-y, last-y, the ends of the curve. May be given several times (default: x alone).", HelpName = "FORMULA", AllowMultipleArgumentsPerToken = true,
+            Description = "Rescaled x as a formula of columns, such as \"t/dimension^2\"; with a second formula after ';' for y. Besides columns: first-x, last-x, first-y, last-y, the ends of the curve. May be given several times (default: x alone).",
+            HelpName = "FORMULA",
+            AllowMultipleArgumentsPerToken = true,
         };
         var exponent = Text("--find-exponent", "Also looks for the exponent with which x/models^exponent collapses best, in this range.", "FROM,TO");
         var absolute = new Option<bool>("--absolute") { Description = "Deviations relative to the largest mean instead of the mean at the same x: for curves that fall to nothing." };

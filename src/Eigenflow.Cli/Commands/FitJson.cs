@@ -36,7 +36,10 @@ internal static class FitJson
         ["left-out"] = fit.LeftOut,
         ["local-exponents"] = new JsonObject
         {
-            ["decades"] = fit.Slopes.Decades, ["x"] = Array(fit.Slopes.X), ["exponent"] = Array(fit.Slopes.Exponents), ["standard-error"] = Array(fit.Slopes.Errors),
+            ["decades"] = fit.Slopes.Decades,
+            ["x"] = Array(fit.Slopes.X),
+            ["exponent"] = Array(fit.Slopes.Exponents),
+            ["standard-error"] = Array(fit.Slopes.Errors),
         },
     };
 

@@ -28,6 +28,7 @@ internal static class ParquetColumns
                 for (var index = 0; index < reader.RowGroupCount; index++)
                 {
                     using var group = reader.OpenRowGroupReader(index);
+                    RowsOf(path, group);
                     if (isText)
                         words.AddRange(Texts(group, field));
                     else
@@ -51,6 +52,15 @@ internal static class ParquetColumns
             // The reader of the format throws many kinds of errors on damaged bytes.
             throw new InputFileException(path, $"it cannot be read ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')})", Expected, inner: exception);
         }
+    }
+
+    /// <summary>Number of rows of a group, which a damaged file may state as anything.</summary>
+    public static long RowsOf(string path, ParquetRowGroupReader group)
+    {
+        if (group.RowCount < 0)
+            throw new InputFileException(path, $"a row group states {group.RowCount} rows", Expected);
+        NumericFile.CheckSize(path, group.RowCount);
+        return group.RowCount;
     }
 
     // Whether the column holds texts; null where it holds neither texts nor numbers.

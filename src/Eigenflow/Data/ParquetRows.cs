@@ -29,7 +29,7 @@ internal sealed class ParquetRows : RowSource
             for (var index = 0; index < reader.RowGroupCount; index++)
             {
                 using var part = reader.OpenRowGroupReader(index);
-                rows += part.RowCount;
+                rows = checked(rows + ParquetColumns.RowsOf(path, part));
             }
 
             KnownRows = rows;

@@ -40,14 +40,27 @@ internal static class Mutation
         return [.. bytes];
     }
 
-    public static void MustBeLocated(TemporaryFolder folder, string name, byte[] bytes)
+    public static void MustBeLocated(TemporaryFolder folder, string name, byte[] bytes) => MustBeLocated(folder, name, bytes, path =>
+    {
+        var matrix = NumericFile.ReadMatrix(path);
+        matrix.Values.Length.ShouldBe(matrix.Rows * matrix.Columns);
+        matrix.Values.ShouldAllBe(value => double.IsFinite(value));
+    });
+
+    /// <summary>As above, for tables with columns of numbers or texts.</summary>
+    public static void TableMustBeLocated(TemporaryFolder folder, string name, byte[] bytes) => MustBeLocated(folder, name, bytes, path =>
+    {
+        var table = ColumnTable.Read(path);
+        foreach (var column in table.Names)
+            table.Texts(column).Length.ShouldBe(table.Rows);
+    });
+
+    private static void MustBeLocated(TemporaryFolder folder, string name, byte[] bytes, Action<string> read)
     {
         var path = folder.Write(name, bytes);
         try
         {
-            var matrix = NumericFile.ReadMatrix(path);
-            matrix.Values.Length.ShouldBe(matrix.Rows * matrix.Columns);
-            matrix.Values.ShouldAllBe(value => double.IsFinite(value));
+            read(path);
         }
         catch (EigenflowException exception)
         {

@@ -1,6 +1,8 @@
 using System.Text;
 using Eigenflow.Studies;
 using Eigenflow.Tests.Data;
+using Parquet;
+using Parquet.Schema;
 using Shouldly;
 using Xunit;
 
@@ -103,6 +105,37 @@ public sealed class FuzzTests : IDisposable
         byte[][] originals = [.. new[] { "# c\nx,y,z\n1,2.5,-3e2\n\"4\",5,6\n7,8,9\n", "1;2\n3;4\n", "a\tb\n0.5\t1e-3\n" }.Select(Encoding.UTF8.GetBytes)];
         for (var trial = 0; trial < Inputs; trial++)
             Mutation.MustBeLocated(folder, "mutated.csv", Mutation.Of(originals[trial % originals.Length], random));
+    }
+
+    [Fact]
+    public void MutatedTablesWithTextsGiveALocatedErrorOrATable()
+    {
+        var random = new System.Random(14);
+        byte[][] originals = [.. new[] { "# c\nrun,\"na,me\",loss\n1,a,-3e2\n2,\"b \"\"c\"\"\",\n3,,nan\n", "x y\n1 2\n3 4\n", "1;2\n3;4\n" }.Select(Encoding.UTF8.GetBytes)];
+        for (var trial = 0; trial < Inputs / 3; trial++)
+            Mutation.TableMustBeLocated(folder, "mutated.csv", Mutation.Of(originals[trial % originals.Length], random));
+    }
+
+    [Fact]
+    public async Task MutatedParquetFilesGiveALocatedErrorOrATable()
+    {
+        var schema = new ParquetSchema(new DataField<double>("x", false), new DataField<long>("n", true));
+        using var stream = new MemoryStream();
+        await using (var writer = await ParquetWriter.CreateAsync(schema, stream, cancellationToken: TestContext.Current.CancellationToken))
+        {
+            using var group = writer.CreateRowGroup();
+            await group.WriteAsync<double>(schema.DataFields[0], new[] { 1.5, 2.5, 3 });
+            await group.WriteAsync<long>(schema.DataFields[1], new long?[] { 1, null, 3 });
+            group.CompleteValidate();
+        }
+
+        var random = new System.Random(15);
+        var original = stream.ToArray();
+        for (var trial = 0; trial < Inputs / 12; trial++)
+        {
+            Mutation.TableMustBeLocated(folder, "mutated.parquet", Mutation.Of(original, random));
+            Mutation.MustBeLocated(folder, "mutated.parquet", Mutation.Of(original, random));
+        }
     }
 
     [Fact]

@@ -195,7 +195,11 @@ public sealed record SpectrumEstimate
         {
             series.Add(new Series
             {
-                Label = "corrected for the sample", X = [.. Enumerable.Range(1, corrected.Length).Select(number => (double)number)], Y = corrected, Style = SeriesStyle.Dashed, Color = 2,
+                Label = "corrected for the sample",
+                X = [.. Enumerable.Range(1, corrected.Length).Select(number => (double)number)],
+                Y = corrected,
+                Style = SeriesStyle.Dashed,
+                Color = 2,
             });
         }
 
