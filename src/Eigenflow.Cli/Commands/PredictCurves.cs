@@ -29,7 +29,7 @@ internal static class PredictCurves
             // A prediction may also read the learning rate and the batch, which the curve does not.
             var read = setting.Pairs.Where(pair => info.Parameters.Contains(pair.Key, StringComparer.Ordinal)
                 || system.Parameters.Any(parameter => parameter.BelongsToProblem && string.Equals(parameter.Name, pair.Key, StringComparison.Ordinal)));
-            var run = new PlannedRun(method, system.Complete(method, new Setting(read)));
+            var run = new PlannedRun(system.Id, method, system.Complete(method, new Setting(read)));
             if (!runs.Exists(other => other.Setting.Equals(run.Setting)))
                 runs.Add(run);
         }

@@ -34,14 +34,16 @@ public sealed class Screen : IDisposable
         var isTerminal = !Console.IsOutputRedirected;
         var isUnicode = Console.OutputEncoding.WebName.StartsWith("utf", StringComparison.OrdinalIgnoreCase);
 
+        var isDumb = string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal);
+
         // One buffered writer: results may be many megabytes of JSON.
         var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = isTerminal };
         return new Screen(output, Console.Error)
         {
             Width = isTerminal ? Math.Clamp(WindowWidth(), 40, 200) : PlainWidth,
             HasColour = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
-            HasUnicode = isUnicode,
-            ShowsProgress = !Console.IsErrorRedirected && !string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal),
+            HasUnicode = isUnicode && !(isTerminal && isDumb),
+            ShowsProgress = !Console.IsErrorRedirected && !isDumb,
         };
     }
 

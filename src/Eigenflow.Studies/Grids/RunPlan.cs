@@ -5,12 +5,13 @@ using Eigenflow.Systems;
 namespace Eigenflow.Studies;
 
 /// <summary>One cell of a plan: a method with its canonical setting.</summary>
+/// <param name="System">Identifier of the system.</param>
 /// <param name="Method">Name of the method.</param>
 /// <param name="Setting">The setting, completed with defaults and checked.</param>
-public sealed record PlannedRun(string Method, Setting Setting)
+public sealed record PlannedRun(string System, string Method, Setting Setting)
 {
-    /// <summary>Name of the run from all that its result depends on: 16 hexadecimal digits of a hash of numerics version, method and canonical setting.</summary>
-    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{NumericsVersion.Text} {Method} {Setting}")).AsSpan(0, 8));
+    /// <summary>Name of the run from all that its result depends on: 16 hexadecimal digits of a hash of numerics version, system, method and canonical setting.</summary>
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{NumericsVersion.Text} {System} {Method} {Setting}")).AsSpan(0, 8));
 }
 
 /// <summary>Expands what a user asked for into runs: the cross product of all lists, once per method.</summary>
@@ -48,7 +49,7 @@ public static class RunPlan
                 var given = setting.Pairs.Where(pair => IsRead(system, method, pair.Key) || !Array.Exists(readers, other => IsRead(system, other, pair.Key)));
                 var complete = system.Complete(method.Name, new Setting(given));
                 if (seen.Add((method.Name, complete)))
-                    runs.Add(new PlannedRun(method.Name, complete));
+                    runs.Add(new PlannedRun(system.Id, method.Name, complete));
             }
         }
 
