@@ -72,13 +72,22 @@ internal static class FitCommand
     private static FitResult Single(IReadOnlyList<TableCurve> curves, ScalingFitOptions options, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var fits = new List<ScalingFit>();
+        var leftOut = new List<ParameterException>();
         foreach (var curve in curves)
         {
-            progress?.Report(new Progress((double)fits.Count / curves.Count, curve.Name));
-            fits.Add(ScalingFit.Of(CurveOf(curve), options, cancellation));
+            progress?.Report(new Progress((double)(fits.Count + leftOut.Count) / curves.Count, curve.Name));
+            try
+            {
+                fits.Add(ScalingFit.Of(CurveOf(curve), options, cancellation));
+            }
+            catch (ParameterException exception)
+            {
+                // One curve that is too short does not stop the others.
+                leftOut.Add(exception);
+            }
         }
 
-        return new FitResult(fits, []);
+        return fits.Count > 0 ? new FitResult(fits, [], [.. leftOut.Select(exception => exception.Message)]) : throw leftOut[0];
     }
 
     private static FitResult AcrossSeeds(IReadOnlyList<TableCurve> curves, string seedColumn, ScalingFitOptions options, IProgress<Progress>? progress, CancellationToken cancellation)
@@ -94,7 +103,7 @@ internal static class FitCommand
             fits.Add(group.Key.Length == 0 ? fit : fit with { Mean = fit.Mean with { Curve = fit.Mean.Curve with { Name = $"{group.Key}, {fit.Mean.Curve.Name}" } } });
         }
 
-        return new FitResult([.. fits.Select(fit => fit.Mean)], fits);
+        return new FitResult([.. fits.Select(fit => fit.Mean)], fits, []);
     }
 
     private static ScalingCurve CurveOf(TableCurve curve) => new(curve.Name, curve.X, curve.Y) { XName = curve.XName, YName = curve.YName };
@@ -146,4 +155,5 @@ internal static class FitCommand
 /// <summary>What a call of <c>fit</c> found.</summary>
 /// <param name="Fits">One fit per curve, or per group of seeds.</param>
 /// <param name="Seeds">The fits across seeds, as many as groups; empty without seeds.</param>
-internal sealed record FitResult(IReadOnlyList<ScalingFit> Fits, IReadOnlyList<SeedFit> Seeds);
+/// <param name="LeftOut">Why curves were not fitted.</param>
+internal sealed record FitResult(IReadOnlyList<ScalingFit> Fits, IReadOnlyList<SeedFit> Seeds, IReadOnlyList<string> LeftOut);

@@ -9,6 +9,8 @@ internal static class FitJson
     public static JsonObject Of(FitResult result)
     {
         var json = new JsonObject { ["curves"] = new JsonArray([.. result.Fits.Select(fit => (JsonNode)Curve(fit))]) };
+        if (result.LeftOut.Count > 0)
+            json["not-fitted"] = new JsonArray([.. result.LeftOut.Select(reason => (JsonNode)reason)]);
         if (result.Seeds.Count > 0)
         {
             json["seeds"] = new JsonArray([.. result.Seeds.Select(fit => (JsonNode)new JsonObject

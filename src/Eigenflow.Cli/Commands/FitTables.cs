@@ -25,6 +25,8 @@ internal static class FitTables
                 yield return string.Create(CultureInfo.InvariantCulture, $"{fit.Curve.Name}: {fit.LeftOut} rows were left out, because x or y is missing or not positive");
         }
 
+        foreach (var reason in result.LeftOut)
+            yield return $"not fitted: {reason}";
         yield return $"window of the power law: {result.Fits[0].WindowRule}";
         yield return $"intervals: {result.Fits[0].Chosen.IntervalMethod}";
         if (result.Seeds.Count > 0)

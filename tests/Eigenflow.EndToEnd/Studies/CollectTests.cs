@@ -51,6 +51,10 @@ public sealed class CollectTests : TemporaryFolder
         var rows = Query(connection, "select count(*), count(distinct filename) from read_parquet('results/exponents/runs/*/*.parquet', filename = true, union_by_name = true)").Single();
         rows[1].ShouldBe("6");
         Query(connection, "select count(*), count(distinct run) from 'results/exponents/trajectories.parquet'").Single().ShouldBe([rows[0], "6"]);
+        Query(connection, "select count(*) from (select distinct dimension, run from 'results/exponents/trajectories.parquet') join 'results/exponents/runs.parquet' using (run, dimension)").Single().ShouldBe(["6"]);
+        var fit = await CommandProcess.Run(Folder, "fit results/exponents/trajectories.parquet --x t --y u --group dimension,seed --law power-law --resamples 99 --quiet --format csv");
+        fit.ExitCode.ShouldBe(0, fit.Error);
+        fit.Output.ShouldContain("dimension 50, seed");
         var metadata = Query(connection, "select decode(key), decode(value) from parquet_kv_metadata('results/exponents/runs/*/*.parquet') where decode(key) in ('eigenflow.system', 'eigenflow.status')");
         metadata.Count.ShouldBe(12);
         metadata.ShouldAllBe(row => row[1] == (row[0] == "eigenflow.system" ? "phase-retrieval" : "completed"));
