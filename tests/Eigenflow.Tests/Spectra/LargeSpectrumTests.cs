@@ -86,6 +86,14 @@ public sealed class LargeSpectrumTests(ITestOutputHelper output) : IDisposable
         }
     }
 
+    [Fact]
+    public void AWeakPowerLawOfManySamplesIsNoWhiteNoise()
+    {
+        var estimate = SpectrumEstimate.FromData(Rows(20_000, 50, 0.1, 1, 1));
+        estimate.Verdict.ShouldNotContain("white noise");
+        estimate.Exponent!.Value.ShouldBe(0.1, 0.03);
+    }
+
     [Theory]
     [InlineData(75, 150, 1.0)]
     [InlineData(300, 150, 1.0)]

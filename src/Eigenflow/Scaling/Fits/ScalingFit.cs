@@ -98,14 +98,30 @@ public sealed record ScalingFit
         {
             var (drift, error) = points.Drift();
             var holds = (drift <= options.LargestDrift || drift <= Math.Min(2 * error, 10 * options.LargestDrift)) && points.IsStraight();
-            return (holds ? LawFitting.Fit(new SimplePowerLaw(), points, options, cancellation) : null, "given", drift);
+            return (holds ? Fit(points) : null, "given", drift);
         }
 
         var found = points.LongestPowerLaw(options.LargestDrift, FewestDecades);
         return found is null
             ? (null, FormattableString.Invariant($"on no window of one decade does the local exponent stay within {options.LargestDrift:0.###}, with points that scatter about a line"), points.Drift().Drift)
-            : (LawFitting.Fit(new SimplePowerLaw(), found, options, cancellation),
+            : (Fit(found),
                 FormattableString.Invariant($"longest range of at least one decade over which the local exponent changes by at most {options.LargestDrift:0.###}, or not significantly, and points scatter about their line"), found.Drift().Drift);
+
+        // The rule lets the exponent drift: half of what is significant of it is an error of the exponent too.
+        FittedLaw Fit(LogPoints window)
+        {
+            var law = LawFitting.Fit(new SimplePowerLaw(), window, options, cancellation);
+            var (drift, error) = window.Drift();
+            var extra = Math.Max(0, drift - (2 * error)) / 2;
+            return extra > 0
+                ? law with
+                {
+                    Parameters = [.. law.Parameters.Select(parameter => string.Equals(parameter.Symbol, "p", StringComparison.Ordinal)
+                        ? parameter with { Lower = parameter.Lower - extra, Upper = parameter.Upper + extra }
+                        : parameter)],
+                }
+                : law;
+        }
     }
 
     // One noise for all laws: that of the law that leaves the least.

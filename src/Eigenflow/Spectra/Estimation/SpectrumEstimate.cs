@@ -118,7 +118,7 @@ public sealed record SpectrumEstimate
         if (options.WindowEnd > limit)
             warnings.Add(FormattableString.Invariant($"the window reaches beyond mode {limit}, which is the last one to rely on ({cutoff}): the exponent is biased"));
         var fit = Estimate(eigenvalues, limit, new PowerLawOptions { WindowStart = options.WindowStart, WindowEnd = options.WindowEnd, LargestDrift = 0.1 });
-        var isWhite = raw.IsComplete && WhiteNoise.Departure(eigenvalues.AsSpan(0, rank), raw.IsCentred ? samples - 1 : samples, rows.Columns, raw.Trace) < WhiteNoise.Allowed(rank);
+        var isWhite = raw.IsComplete && WhiteNoise.Departure(eigenvalues.AsSpan(0, rank), raw.IsCentred ? samples - 1 : samples, rows.Columns, raw.Trace) < WhiteNoise.Allowed(samples, rows.Columns);
         if (isWhite && fit is not null)
             fit = fit with { IsPowerLaw = false };
         var (uncertainty, method) = Uncertainty(raw, fit, eigenvalues);
