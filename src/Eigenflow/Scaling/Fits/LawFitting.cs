@@ -13,6 +13,9 @@ internal static class LawFitting
     // Residuals below this are rounding.
     private const double Rounding = 1e-8;
 
+    // Noise below this part of a departure is none.
+    private const double SmallestNoise = 1e-3;
+
     public static FittedLaw Fit(ScalingLaw law, LogPoints points, ScalingFitOptions options, CancellationToken cancellation)
     {
         var (lower, upper) = law.Box(points);
@@ -128,7 +131,9 @@ internal static class LawFitting
             return (true, noise > Rounding ? "describes within the noise" : "describes to rounding");
         if (rms <= 0.02)
             return (true, FormattableString.Invariant($"describes within {100 * rms:0.0#} % rms; residuals of neighbours are correlated ({correlation:0.00}): slow noise, or a small misfit"));
-        return (false, FormattableString.Invariant($"does not describe: departs by {100 * rms:0.#} % rms, {rms / Math.Max(noise, Rounding):0.#} times the noise between neighbours"));
+        return (false, noise > rms * SmallestNoise
+            ? FormattableString.Invariant($"does not describe: departs by {100 * rms:0.#} % rms, {rms / noise:0.#} times the noise between neighbours")
+            : FormattableString.Invariant($"does not describe: departs by {100 * rms:0.#} % rms, and the curve has no noise"));
     }
 
     private sealed class Worker(ScalingLaw law, LogPoints points, ResidualNoise noise, (double[] Lower, double[] Upper) box)

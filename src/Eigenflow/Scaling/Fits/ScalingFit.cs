@@ -8,6 +8,7 @@ public sealed record ScalingFit
 {
     private const int FewestPoints = 8;
     private const double FewestDecades = 1;
+    private const double SmallestExponent = 1e-9;
 
     /// <summary>Names of the laws, the simplest first.</summary>
     public static IReadOnlyList<string> LawNames { get; } = [.. ScalingLaw.All.Select(law => law.Name)];
@@ -134,6 +135,11 @@ public sealed record ScalingFit
     private static string Judge(ScalingFit fit)
     {
         var law = fit.Chosen;
+
+        // An exponent that may be zero is no scaling.
+        var isFlat = fit.PowerLaw is { } window && window["p"].Lower <= SmallestExponent && window["p"].Upper >= -SmallestExponent;
+        if (fit.IsPowerLaw && isFlat)
+            return FormattableString.Invariant($"flat over {Decades(fit.PowerLaw!):0.0} decades: the exponent is zero within its interval");
         if (fit.IsPowerLaw)
         {
             return FormattableString.Invariant($"power law over {Decades(fit.PowerLaw!):0.0} decades")
@@ -141,7 +147,7 @@ public sealed record ScalingFit
         }
 
         var part = fit.PowerLaw is { } power
-            ? FormattableString.Invariant($"a power law alone holds for {Decades(power):0.0} of {Decades(law):0.0} decades")
+            ? FormattableString.Invariant($"{(isFlat ? "the curve is flat" : "a power law alone holds")} for {Decades(power):0.0} of {Decades(law):0.0} decades")
             : "no power law here";
         return law.Describes && !string.Equals(law.Name, "power-law", StringComparison.Ordinal)
             ? $"{part}; {law.Name} describes the whole range ({law.Verdict})"

@@ -112,6 +112,13 @@ public sealed class ScalingFitTests
     }
 
     [Fact]
+    public void FlatCurvesAreCalledFlat()
+    {
+        ScalingFit.Of(Curve(Law("power-law"), [1, 0], 3, 60, 0, 1), Quick).Verdict.ShouldStartWith("flat over 3.0 decades");
+        ScalingFit.Of(Curve(Law("power-law-floor"), [0, -1, 1], 5, 200, 0.02, 1), Quick).Verdict.ShouldStartWith("the curve is flat for");
+    }
+
+    [Fact]
     public void LessThanADecadeIsRefused()
     {
         double[] x = [.. Enumerable.Range(10, 80).Select(i => (double)i)];
