@@ -18,6 +18,10 @@ public static class Rescaling
         var parts = text.Split(';');
         if (parts.Length > 2)
             throw new ParameterException("rescale", text, "a formula of x, or one of x and one of y with a semicolon between them");
+
+        // The abscissa itself, whatever its name is.
+        if (parts.Length == 1 && curves.All(curve => string.Equals(curve.XName, text, StringComparison.Ordinal)))
+            return [.. curves.Select(curve => Positive(curve.Labels[model], curve.X, curve.Y, curve, text))];
         var x = Read(parts[0], text);
         var y = parts.Length == 2 ? Read(parts[1], text) : null;
         return [.. curves.Select(curve => Apply(curve, x, y, text, model))];
@@ -40,19 +44,16 @@ public static class Rescaling
             columns[name] = curve.Column(name);
         }
 
-        var (xs, ys) = (new List<double>(), new List<double>());
-        for (var row = 0; row < ordinates.Length; row++)
-        {
-            double Look(string name) => columns[name][row];
-            var (a, b) = (x.Evaluate(Look), y is null ? ordinates[row] : y.Evaluate(Look));
-            if (!(a > 0 && b > 0 && double.IsFinite(a) && double.IsFinite(b)))
-                continue;
-            xs.Add(a);
-            ys.Add(b);
-        }
+        double[] xs = [.. ordinates.Select((_, row) => x.Evaluate(name => columns[name][row]))];
+        double[] ys = y is null ? ordinates : [.. ordinates.Select((_, row) => y.Evaluate(name => columns[name][row]))];
+        return Positive(curve.Labels[model], xs, ys, curve, text);
+    }
 
-        return xs.Count >= 2
-            ? new CollapseCurve(curve.Labels[model], [.. xs], [.. ys])
+    private static CollapseCurve Positive(string model, double[] x, double[] y, TableCurve curve, string text)
+    {
+        int[] rows = [.. Enumerable.Range(0, x.Length).Where(row => x[row] > 0 && y[row] > 0 && double.IsFinite(x[row]) && double.IsFinite(y[row]))];
+        return rows.Length >= 2
+            ? new CollapseCurve(model, [.. rows.Select(row => x[row])], [.. rows.Select(row => y[row])])
             : throw new ParameterException("rescale", text, $"a formula with at least two positive values of x and y in {curve.Name}");
     }
 

@@ -28,6 +28,9 @@ public sealed class ColumnTable
     /// <param name="name">Name of a column.</param>
     public bool IsNumeric(string name) => numbers.ContainsKey(name);
 
+    /// <summary>Columns of a text file in which "nan" is written, and not only left out.</summary>
+    public IReadOnlySet<string> WithNotANumber { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>A column of numbers; NaN where a field is missing.</summary>
     /// <param name="name">Name of a column.</param>
     /// <exception cref="InputFileException">There is no such column, or it holds texts.</exception>

@@ -61,7 +61,10 @@ internal static class CsvColumns
                 texts[names[k]] = [.. columns[k]];
         }
 
-        return new ColumnTable(path, names, columns[0].Count, numbers, texts);
+        return new ColumnTable(path, names, columns[0].Count, numbers, texts)
+        {
+            WithNotANumber = names.Where((name, k) => numbers.TryGetValue(name, out var values) && values.Where((value, row) => double.IsNaN(value) && columns[k][row].Length > 0).Any()).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     private static bool IsNumber(string field) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

@@ -4,7 +4,8 @@ using Eigenflow.Schedules;
 namespace Eigenflow.Scaling.LossCurves;
 
 /// <summary>
-/// Reads loss curves from tables with the columns step, loss and learning_rate, and optionally batch, in any order. A row's loss was measured after its step: after that many updates.
+/// Reads loss curves from tables with the columns step, loss and learning_rate, and optionally batch, in any order and beside other columns. A row's loss was measured after its step: after that many updates.
+/// Losses and rates may be missing in some rows.
 /// Rates between logged steps follow <see cref="RateFilling"/>; batch sizes hold.
 /// </summary>
 public static class LossCurveReader
@@ -15,7 +16,7 @@ public static class LossCurveReader
     private static readonly string[] BatchNames = ["batch", "batch_size", "batch-size", "bs"];
 
     /// <summary>Reads a curve.</summary>
-    /// <param name="path">A .csv, .tsv, .txt or .npy file.</param>
+    /// <param name="path">A .csv, .tsv, .txt or .parquet file.</param>
     /// <param name="schedule">Makes the schedule from the number of steps of the file, in place of its learning rates; null to read them.</param>
     /// <param name="filling">What the rate is between logged steps.</param>
     /// <param name="needsLoss">Whether a file without a column of losses is refused.</param>
@@ -23,30 +24,32 @@ public static class LossCurveReader
     public static LossCurve Read(string path, Func<long, LearningRateSchedule>? schedule = null, RateFilling filling = RateFilling.Auto, bool needsLoss = true)
     {
         const string Expected = "a heading and the columns step, loss and learning_rate";
-        var table = NumericFile.ReadMatrix(path);
-        if (table.Names.Count == 0)
+        var table = ColumnTable.Read(path);
+        if (table.Names.All(name => int.TryParse(name, out _)))
             throw new InputFileException(path, "no heading that names the columns", Expected);
-        var stepColumn = table.ColumnOf(StepNames) ?? throw Missing("step", StepNames);
-        var lossColumn = table.ColumnOf(LossNames);
+        var stepColumn = table.NameOf(StepNames) ?? throw Missing("step", StepNames);
+        var lossColumn = table.NameOf(LossNames);
         if (lossColumn is null && needsLoss)
             throw Missing("loss", LossNames);
-        var rateColumn = table.ColumnOf(RateNames);
+        var rateColumn = table.NameOf(RateNames);
         if (rateColumn is null && schedule is null)
             throw new InputFileException(path, $"no column of learning rates among {string.Join(", ", table.Names)}", "a column learning_rate, or the schedule on the command line, such as --schedule cosine --peak 1e-3");
-        var batchColumn = table.ColumnOf(BatchNames);
-        var steps = Steps(path, table.Column(stepColumn));
-        var losses = lossColumn is { } column ? table.Column(column) : null;
-        for (var row = 0; losses is not null && row < losses.Length; row++)
-        {
-            if (!(losses[row] > 0))
-                throw new InputFileException(path, FormattableString.Invariant($"loss {losses[row]:R} at step {steps[row]}"), "losses above zero: laws are fitted to their logarithm (take a loss that is bounded below by zero, or add the constant that it lacks)");
-        }
-
+        var batchColumn = table.NameOf(BatchNames);
+        var steps = Steps(path, table.Numbers(stepColumn));
         var rates = Rates(path, table, steps, schedule, rateColumn, batchColumn, filling);
+        if (lossColumn is null)
+            return new LossCurve(Path.GetFileNameWithoutExtension(path), rates, [.. steps.Where(step => step > 0)], []);
 
-        // At step 0 nothing has been learned, and the intrinsic time is zero.
-        var first = steps[0] == 0 ? 1 : 0;
-        return new LossCurve(Path.GetFileNameWithoutExtension(path), rates, steps[first..], losses?[first..] ?? []);
+        // Losses may be logged less often than rates. At step 0 nothing has been learned, and the intrinsic time is zero.
+        var losses = table.Numbers(lossColumn);
+        if (table.WithNotANumber.Contains(lossColumn))
+            throw new InputFileException(path, $"nan in column {lossColumn}: the run diverged, or the file is damaged", "losses above zero; fields may be empty where no loss was logged");
+        int[] rows = [.. Enumerable.Range(0, steps.Length).Where(row => steps[row] > 0 && !double.IsNaN(losses[row]))];
+        if (Array.FindIndex(rows, row => !(losses[row] > 0) || !double.IsFinite(losses[row])) is >= 0 and var wrong)
+            throw new InputFileException(path, FormattableString.Invariant($"loss {losses[rows[wrong]]:R} at step {steps[rows[wrong]]}"), "losses above zero: laws are fitted to their logarithm (take a loss that is bounded below by zero, or add the constant that it lacks)");
+        if (rows.Length == 0)
+            throw new InputFileException(path, $"no loss in column {lossColumn}", "losses above zero");
+        return new LossCurve(Path.GetFileNameWithoutExtension(path), rates, [.. rows.Select(row => steps[row])], [.. rows.Select(row => losses[row])]);
 
         InputFileException Missing(string name, string[] names) =>
             new(path, $"no column {name} among {string.Join(", ", table.Names)}", $"a column named {name} (or {string.Join(", ", names[1..])})");
@@ -70,18 +73,13 @@ public static class LossCurveReader
         return steps[^1] >= 2 ? steps : throw new InputFileException(path, "fewer than 2 steps", Expected);
     }
 
-    private static StepRates Rates(string path, DataMatrix table, int[] steps, Func<long, LearningRateSchedule>? schedule, int? rateColumn, int? batchColumn, RateFilling filling)
+    private static StepRates Rates(string path, ColumnTable table, int[] steps, Func<long, LearningRateSchedule>? schedule, string? rateColumn, string? batchColumn, RateFilling filling)
     {
         try
         {
-            // Everywhere, and so in the last row too, whose rate belongs to a step that was not measured and would not be looked at.
-            if (schedule is null && Array.FindIndex(table.Column(rateColumn!.Value), rate => !(rate >= 0)) is >= 0 and var negative)
-                throw new ParameterException("learning_rate", table.Column(rateColumn.Value)[negative], "numbers >= 0");
-            if (batchColumn is { } sizes && Array.FindIndex(table.Column(sizes), size => !(size > 0)) is >= 0 and var smallest)
-                throw new ParameterException("batch", table.Column(sizes)[smallest], "numbers > 0");
-            var batches = batchColumn is { } batch ? LoggedRates.Fill(steps, table.Column(batch), steps[^1], RateFilling.Hold) : null;
+            var batches = batchColumn is null ? null : Fill(batchColumn, RateFilling.Hold, size => size > 0, "batch", "numbers > 0");
             if (schedule is null)
-                return new StepRates(LoggedRates.Fill(steps, table.Column(rateColumn!.Value), steps[^1], filling), batches);
+                return new StepRates(Fill(rateColumn!, filling, rate => rate >= 0, "learning_rate", "numbers >= 0"), batches);
             var made = schedule(steps[^1]);
             if (made.Steps < steps[^1])
                 throw new ParameterException("steps", made.Steps, $"at least the {steps[^1]} steps of {path}");
@@ -92,6 +90,18 @@ public static class LossCurveReader
         catch (ParameterException exception) when (exception.Parameter is "learning_rate" or "batch")
         {
             throw new InputFileException(path, FormattableString.Invariant($"{exception.Parameter} {exception.Value}"), exception.Allowed, 0, exception);
+        }
+
+        // From the rows in which it is logged. Everything is looked at, and so is the last row, whose rate belongs to a step that was not measured.
+        double[] Fill(string column, RateFilling how, Func<double, bool> isAllowed, string parameter, string allowed)
+        {
+            var values = table.Numbers(column);
+            int[] rows = [.. Enumerable.Range(0, values.Length).Where(row => !double.IsNaN(values[row]))];
+            if (rows.Length == 0)
+                throw new InputFileException(path, $"no number in column {column}", allowed);
+            if (Array.FindIndex(rows, row => !isAllowed(values[row]) || !double.IsFinite(values[row])) is >= 0 and var wrong)
+                throw new ParameterException(parameter, values[rows[wrong]], allowed);
+            return LoggedRates.Fill([.. rows.Select(row => steps[row])], [.. rows.Select(row => values[row])], steps[^1], how);
         }
     }
 }

@@ -20,6 +20,16 @@ public sealed class LossCurveReaderTests : IDisposable
     }
 
     [Fact]
+    public void OtherColumnsAndMissingFieldsDoNotMatter()
+    {
+        // As a logger writes them: a loss every second step, the rate where it changed, a name with a comma.
+        var curve = LossCurveReader.Read(Write("name,step,learning_rate,loss\n\"a, b\",1,0.1,\nc,2,,2\nd,3,0.1,\ne,4,0.1,1.5\n"));
+        curve.Steps.ShouldBe([2, 4]);
+        curve.Losses.ShouldBe([2, 1.5]);
+        curve.Rates.RateAt(3).ShouldBe(0.1, 1e-15);
+    }
+
+    [Fact]
     public void AScheduleStandsForTheRates()
     {
         var curve = LossCurveReader.Read(Write("step,loss\n10,2\n20,1\n"), steps => new LearningRateSchedule(ScheduleText.Parse("linear"), 0.1, steps));
@@ -36,6 +46,10 @@ public sealed class LossCurveReaderTests : IDisposable
     [InlineData("step,loss,lr\n1,2,0.1\n3,nan,0.1\n", "nan")]
     [InlineData("step,loss,lr\n1,2,0.1\n3,1,-0.1\n", "learning_rate -")]
     [InlineData("step,loss,lr,batch\n1,2,0.1,0\n3,1,0.1,1\n", "batch 0")]
+    [InlineData("step,loss,lr\n1,,0.1\n3,,0.1\n", "no loss in column loss")]
+    [InlineData("step,loss,lr\n1,2,\n3,1,\n", "no number in column lr")]
+    [InlineData("step,loss,lr\n1,two,0.1\n3,1,0.1\n", "'two' in row 1")]
+    [InlineData("step,loss,lr\n1,inf,0.1\n3,1,0.1\n", "loss")]
     [InlineData("1,2,0.1\n3,1,0.1\n", "no heading")]
     [InlineData("step,loss,lr\n1,2,0\n3,1,0\n", "learning_rate 0")]
     public void WhatCannotBeUsedIsRefused(string text, string message) =>
