@@ -51,7 +51,7 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var warnings = new List<string>();
-        var images = Find(folder, options.Size, warnings);
+        var images = Find(folder, options.Size, warnings, cancellation);
         var width = options.Size * options.Size * (options.IsColour ? 3 : 1);
         if ((double)options.Count * width * sizeof(double) > 0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes || (long)options.Count * width > Array.MaxLength)
             throw new TooLargeException($"{options.Count} patches of {width} numbers", (double)options.Count * width * sizeof(double), 0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, "use fewer or smaller patches");
@@ -70,7 +70,7 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
         return new ImagePatches(new DataMatrix(options.Count, width, values), images.Count, warnings);
     }
 
-    private static List<(string Path, int Width, int Height)> Find(string folder, int size, List<string> warnings)
+    private static List<(string Path, int Width, int Height)> Find(string folder, int size, List<string> warnings, CancellationToken cancellation)
     {
         var images = new List<(string Path, int Width, int Height)>();
         string[] files;
@@ -85,13 +85,15 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
 
         foreach (var path in files)
         {
-            using var codec = SKCodec.Create(path);
-            if (codec is null)
-                warnings.Add($"{Path.GetFileName(path)} was left out: it is no PNG or JPEG image that can be decoded");
-            else if (codec.Info.Width < size || codec.Info.Height < size)
-                warnings.Add($"{Path.GetFileName(path)} was left out: {codec.Info.Width} × {codec.Info.Height} pixels are fewer than a patch has");
+            // Damage shows only when all pixels are decoded.
+            cancellation.ThrowIfCancellationRequested();
+            using var bitmap = Decode(path);
+            if (bitmap is null)
+                warnings.Add($"{Path.GetFileName(path)} was left out: it is no PNG or JPEG image that can be decoded to its end");
+            else if (bitmap.Width < size || bitmap.Height < size)
+                warnings.Add($"{Path.GetFileName(path)} was left out: {bitmap.Width} × {bitmap.Height} pixels are fewer than a patch has");
             else
-                images.Add((path, codec.Info.Width, codec.Info.Height));
+                images.Add((path, bitmap.Width, bitmap.Height));
         }
 
         return images.Count > 0
@@ -123,7 +125,7 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
             return null;
         var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
-        if (result is SKCodecResult.Success or SKCodecResult.IncompleteInput)
+        if (result == SKCodecResult.Success)
             return bitmap;
         bitmap.Dispose();
         return null;

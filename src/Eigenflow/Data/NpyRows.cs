@@ -84,7 +84,8 @@ internal sealed class NpyRows : RowSource
                 if (!double.IsFinite(value))
                 {
                     var index = first + done + k;
-                    throw new InputFileException(Path, $"number {index + 1} is {value.ToString(CultureInfo.InvariantCulture)}", "finite numbers only");
+                    var (row, column) = header.IsFortran ? (index % header.Rows, index / header.Rows) : (index / header.Columns, index % header.Columns);
+                    throw new InputFileException(Path, FormattableString.Invariant($"number {index + 1} (row {row + 1}, column {column + 1}) is {value}"), "finite numbers only");
                 }
 
                 target[start + ((done + k) * stride)] = value;

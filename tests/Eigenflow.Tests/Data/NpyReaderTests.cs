@@ -76,7 +76,7 @@ public sealed class NpyReaderTests : IDisposable
         Should.Throw<InputFileException>(() => Read(good[..20])).Message.ShouldContain("the file ends within its header");
         Should.Throw<InputFileException>(() => Read([.. good[..6], 9, .. good[7..]])).Message.ShouldContain("the header of version 9");
         Should.Throw<InputFileException>(() => Read(good[..^3])).Message.ShouldContain("the file holds 0");
-        Should.Throw<InputFileException>(() => Read(Npy("<f8", "(2,)", Doubles(1, double.NaN)))).Message.ShouldContain("number 2 is NaN");
+        Should.Throw<InputFileException>(() => Read(Npy("<f8", "(2,)", Doubles(1, double.NaN)))).Message.ShouldContain("number 2 (row 2, column 1) is NaN");
         Should.Throw<InputFileException>(() => Read(Npy("<f8", "(1,)", Doubles(double.NegativeInfinity)))).Message.ShouldContain("finite numbers only");
     }
 

@@ -62,8 +62,12 @@ public sealed class ImagePatchesTests : IDisposable
         Write("good.png", 50, 50, (x, y) => new SKColor((byte)x, (byte)y, 0));
         var patches = Read(new ImagePatchOptions { Count = 200 });
         patches.Images.ShouldBe(1);
-        patches.Warnings.Count.ShouldBe(2);
-        patches.Warnings[1].ShouldBe("small.png was left out: 10 × 10 pixels are fewer than a patch has");
+        var whole = File.ReadAllBytes(folder.Path("good.png"));
+        File.WriteAllBytes(folder.Path("cut.png"), whole[..(whole.Length / 2)]);
+        patches = Read(new ImagePatchOptions { Count = 200 });
+        patches.Warnings.Count.ShouldBe(3);
+        patches.Warnings[1].ShouldStartWith("cut.png was left out");
+        patches.Warnings[2].ShouldBe("small.png was left out: 10 × 10 pixels are fewer than a patch has");
         Should.Throw<ParameterException>(() => Read(new ImagePatchOptions { Size = 1 })).Parameter.ShouldBe("patch");
         Should.Throw<ParameterException>(() => Read(new ImagePatchOptions { Count = 1 })).Parameter.ShouldBe("patches");
     }

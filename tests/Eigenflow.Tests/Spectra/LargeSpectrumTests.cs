@@ -120,6 +120,21 @@ public sealed class LargeSpectrumTests(ITestOutputHelper output) : IDisposable
         corrected.ShouldBeLessThan(raw / 4);
     }
 
+    [Theory]
+    [InlineData(700, 1400)]
+    [InlineData(2000, 600)]
+    public void IntervalsOfLargeSpectraHoldTheBiasOfTheSample(int rows, int columns)
+    {
+        // Beyond 512 modes there is no jackknife. At n/d = 1/2 the bias is several times the interval of the line.
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            var estimate = SpectrumEstimate.FromData(Rows(rows, columns, 1, (ulong)seed, 0));
+            output.WriteLine($"{rows} x {columns}: {estimate.Exponent:0.000} ± {estimate.ExponentUncertainty:0.000}");
+            Math.Abs(estimate.Exponent!.Value - 1).ShouldBeLessThanOrEqualTo(estimate.ExponentUncertainty, $"seed {seed}");
+            estimate.ExponentUncertainty.ShouldBeLessThan(0.15);
+        }
+    }
+
     [Fact]
     public void WhatCannotBeCorrectedIsSaid()
     {

@@ -39,7 +39,7 @@ internal sealed record RawSpectrum
 
     public static RawSpectrum Of(RowSource rows, long samples, SpectrumEstimateOptions options, IProgress<Progress>? progress, CancellationToken cancellation)
     {
-        if (samples < rows.Columns && samples <= SpectrumEstimate.LargestSize)
+        if (samples < rows.Columns && samples <= SpectrumEstimate.LargestSize && FitsThrice(samples, rows.Columns))
             return ByRows(rows.ReadAll(), options.Centre, progress, cancellation);
         if (rows.Columns <= SpectrumEstimate.LargestSize)
             return ByColumns(rows, samples, options.Centre, progress, cancellation);
@@ -57,6 +57,9 @@ internal sealed record RawSpectrum
                 $"the leading {found.Values.Length} by a randomised range finder with {options.Iterations} subspace iterations; they hold {100 * found.Values.Sum() / found.Trace:0.#} % of the trace"),
         };
     }
+
+    // The rows, centred, and transposed.
+    private static bool FitsThrice(long samples, int columns) => 3.5 * sizeof(double) * samples * columns < 0.7 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     private static RawSpectrum ByColumns(RowSource rows, long samples, bool isCentred, IProgress<Progress>? progress, CancellationToken cancellation)
     {

@@ -121,7 +121,7 @@ public sealed record SpectrumEstimate
         var isWhite = raw.IsComplete && WhiteNoise.Departure(eigenvalues.AsSpan(0, rank), raw.IsCentred ? samples - 1 : samples, rows.Columns, raw.Trace) < WhiteNoise.Allowed(samples, rows.Columns);
         if (isWhite && fit is not null)
             fit = fit with { IsPowerLaw = false };
-        var (uncertainty, method) = Uncertainty(raw, fit, eigenvalues);
+        var (uncertainty, method) = Uncertainty(raw, fit, eigenvalues, samples, rows.Columns);
         var (corrected, correction) = Correct(options, raw, samples, rows.Columns, rank, progress, cancellation);
         return new SpectrumEstimate
         {
@@ -135,7 +135,7 @@ public sealed record SpectrumEstimate
             Trace = raw.Trace,
             Method = raw.Method,
             Warnings = warnings,
-            Verdict = isWhite ? "no power law here: white noise of this sample size has the same eigenvalues (Marchenko–Pastur)" : fit?.Verdict ?? "no power law: no range of one decade is left",
+            Verdict = isWhite ? "no power law here: white noise of this sample size has the same eigenvalues (Marchenko–Pastur)" : (fit is null ? "no power law: no range of one decade is left" : fit.Verdict + (options.WindowEnd > limit ? ", on a window that reaches beyond what the sample supports" : "")),
             Rank = rank,
             EffectiveRank = raw.Trace * raw.Trace / eigenvalues.Sum(value => value * value),
             Fit = fit,
@@ -231,7 +231,7 @@ public sealed record SpectrumEstimate
         var supported = (int)Math.Clamp(samples / 10, 1, int.MaxValue);
         var known = raw.Estimates is { } errors ? errors.Zip(raw.Eigenvalues).TakeWhile(pair => pair.First <= LargestRelativeError * pair.Second).Count() : rank;
         if (known < Math.Min(rank, supported))
-            return (Math.Max(1, known), $"mode {known}: the last whose estimated error is below {100 * LargestRelativeError:0} %");
+            return (Math.Max(1, known), known == 0 ? "none: no eigenvalue is known within 1 %, use more --iterations or --modes" : $"mode {known}: the last whose estimated error is below {100 * LargestRelativeError:0} %");
         return rank <= supported
             ? (rank, $"mode {rank}: {(raw.IsComplete ? "the numerical rank" : "the last that was computed")}")
             : (supported, $"mode {supported}: a tenth of the {samples} samples, beyond which eigenvalues are biased downwards");
@@ -261,12 +261,15 @@ public sealed record SpectrumEstimate
 
     private static double[] Numbers(int count) => [.. Enumerable.Range(1, count).Select(number => (double)number)];
 
-    private static (double HalfWidth, string Method) Uncertainty(RawSpectrum raw, PowerLawFit? fit, double[] all)
+    private static (double HalfWidth, string Method) Uncertainty(RawSpectrum raw, PowerLawFit? fit, double[] all, long samples, int features)
     {
         if (fit is null)
             return (0, "no fit");
         if (raw.Reduced.Count == 0)
-            return ((fit.Upper - fit.Lower) / 2, "95 % interval of the line, residual correlation included");
+        {
+            var first = SampleBias.OfSlope(-fit.Exponent, fit.Amplitude, (int)Math.Round(fit.WindowStart), (int)Math.Round(fit.WindowEnd), features, samples, raw.Trace);
+            return (((fit.Upper - fit.Lower) / 2) + Math.Abs(first), "95 % interval of the line, residual correlation included, plus the bias of a sample of this size to first order");
+        }
 
         // The window stays that of all data, so that the interval is that of the exponent and not of the choice of window.
         var window = new PowerLawOptions { WindowStart = fit.WindowStart, WindowEnd = fit.WindowEnd };
