@@ -53,7 +53,7 @@ public sealed class ClusterTests : TemporaryFolder
         // The same submission completes the cancelled task's runs, and the dependent job collects them all.
         (await CommandProcess.Run(Folder, submit)).ExitCode.ShouldBe(0);
         await Until(async () => (await Slurm("squeue", "-h")).Trim().Length == 0);
-        (await CommandProcess.Run(Folder, "sweep study.toml --out cluster --status")).Output.Trim().ShouldBe("9 runs: 9 done in cluster");
+        (await CommandProcess.Run(Folder, "sweep study.toml --out cluster --status")).Output.Trim().ShouldBe("9 runs: 9 done in cluster", await Logs());
         (await CommandProcess.Run(Folder, "sweep study.toml --out local")).ExitCode.ShouldBe(0);
         var (cluster, local) = (Runs("cluster"), Runs("local"));
         cluster.Keys.Order(StringComparer.Ordinal).ShouldBe(local.Keys.Order(StringComparer.Ordinal));
