@@ -15,11 +15,12 @@ internal sealed class CommandProcess : IDisposable
     private readonly List<string> errors = [];
     private readonly TaskCompletionSource errorsEnded = new();
 
+    /// <summary>A published program that can be put in place of the build output, or null.</summary>
+    public static string? Published => Environment.GetEnvironmentVariable("EIGENFLOW_COMMAND");
+
     private CommandProcess(string folder, IReadOnlyDictionary<string, string> variables, IEnumerable<string> arguments)
     {
-        // A published program can be put in place of the build output.
-        var published = Environment.GetEnvironmentVariable("EIGENFLOW_COMMAND");
-        var start = new ProcessStartInfo(published ?? "dotnet")
+        var start = new ProcessStartInfo(Published ?? "dotnet")
         {
             UseShellExecute = false,
             WorkingDirectory = folder,
@@ -28,7 +29,7 @@ internal sealed class CommandProcess : IDisposable
         };
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
-        if (published is null)
+        if (Published is null)
             start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Eigenflow.Cli.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
