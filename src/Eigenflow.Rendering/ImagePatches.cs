@@ -67,7 +67,7 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
                 Copy(bitmap, x, y, options, values.AsSpan(row * width, width));
         }
 
-        return new ImagePatches(new DataMatrix(options.Count, width, values), images.Count, warnings);
+        return new ImagePatches(new DataMatrix(options.Count, width, values) { Notes = warnings }, images.Count, warnings);
     }
 
     private static List<(string Path, int Width, int Height)> Find(string folder, int size, List<string> warnings, CancellationToken cancellation)
