@@ -1,7 +1,7 @@
 namespace Eigenflow.Data;
 
 /// <summary>Names files by their first bytes, so that a workbook called .csv is refused as a workbook.</summary>
-internal static class FileSignature
+public static class FileSignature
 {
     private const int Length = 512;
 
@@ -37,6 +37,7 @@ internal static class FileSignature
     ];
 
     /// <summary>What a file is, such as "a PNG image"; null when the first bytes are of no known kind.</summary>
+    /// <param name="path">The file.</param>
     public static string? Name(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -44,7 +45,8 @@ internal static class FileSignature
         return Name(bytes[..stream.ReadAtLeast(bytes, Length, throwOnEndOfStream: false)]);
     }
 
-    /// <summary>As above, from the first bytes.</summary>
+    /// <summary>What a file is that begins with these bytes; null when they are of no known kind.</summary>
+    /// <param name="bytes">The first bytes; 32 are enough.</param>
     public static string? Name(ReadOnlySpan<byte> bytes)
     {
         foreach (var (start, name) in Known)

@@ -7,7 +7,7 @@ namespace Eigenflow.Data;
 /// </summary>
 internal static partial class IndexColumns
 {
-    private const int FewestRows = 3;
+    private const int FewestRows = 5;
     private const int FewestShuffledRows = 12;
     private const int BlockRows = 1024;
     private const int BlockNumbers = 1 << 20;
@@ -24,7 +24,9 @@ internal static partial class IndexColumns
     /// <summary>
     /// Columns whose values count the rows, with what to say about each; empty when all columns do. Reads the rows as far as such columns are possible: usually one block. Memory: one block.
     /// </summary>
-    public static IReadOnlyList<(int Column, string Note)> Find(RowSource rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="fewestRows">Rows from which counting is no chance.</param>
+    public static IReadOnlyList<(int Column, string Note)> Find(RowSource rows, int fewestRows = FewestRows)
     {
         if (rows.Columns < 2)
             return [];
@@ -60,10 +62,10 @@ internal static partial class IndexColumns
         foreach (var counter in counters ?? [])
         {
             var name = counter.Column < rows.Names.Count ? rows.Names[counter.Column] : null;
-            if (counter.IsCount)
+            if (counter.Rows >= fewestRows && counter.IsCount)
                 found.Add((counter.Column, FormattableString.Invariant($"{Describe(counter.Column, name)} counts the rows ({counter.Least:0} … {counter.Most:0}{(counter.IsInOrder ? "" : ", in another order")}) and was left out; add a constant such as 0.5 to its values to keep it")));
-            else if (name is not null && TellingNames.Contains(name) && counter.Rows >= FewestRows && counter.Rows <= block.Length / d)
-                found.Add((counter.Column, $"{Describe(counter.Column, name)} holds whole numbers, none of them twice, and was left out as an index; rename it to keep it"));
+            else if (name is not null && TellingNames.Contains(name) && counter.Rows > 1)
+                found.Add((counter.Column, $"{Describe(counter.Column, name)} holds whole numbers, and none twice in the first {Math.Min(counter.Rows, block.Length / d)} rows: it was left out as an index; rename it to keep it"));
         }
 
         return found.Count < d ? found : [];
@@ -92,7 +94,7 @@ internal static partial class IndexColumns
         {
             get
             {
-                if (Rows < (IsInOrder ? FewestRows : FewestShuffledRows) || Most - Least != Rows - 1)
+                if (Rows < (IsInOrder ? 2 : FewestShuffledRows) || Most - Least != Rows - 1)
                     return false;
                 if (IsInOrder)
                     return true;

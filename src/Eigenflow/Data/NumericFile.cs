@@ -15,7 +15,7 @@ public static class NumericFile
     {
         var matrix = ReadMatrix(path);
         if (matrix.Rows != 1 && matrix.Columns == 2)
-            matrix = ReadSamples(path);
+            matrix = WithoutNumbers(matrix, path);
         if (matrix.Rows != 1 && matrix.Columns != 1)
             throw new InputFileException(path, $"it holds a table of {matrix.Rows} rows and {matrix.Columns} columns", "a vector: one column or one row of numbers");
         return matrix.Values;
@@ -30,6 +30,14 @@ public static class NumericFile
     /// <param name="path">The file.</param>
     /// <exception cref="InputFileException">Unreadable or malformed; says where and what was expected.</exception>
     public static DataMatrix ReadSamples(string path) => ReadAll(path, RowSource.OpenSamples);
+
+    // Beside a vector few numbers are enough.
+    private static DataMatrix WithoutNumbers(DataMatrix matrix, string path)
+    {
+        using var rows = RowSource.Of(matrix, path);
+        using var others = RowSource.WithoutIndex(rows, IndexColumns.Find(rows, fewestRows: 2));
+        return others.ReadAll();
+    }
 
     private static DataMatrix ReadAll(string path, Func<string, RowSource> open)
     {

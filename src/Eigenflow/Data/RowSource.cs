@@ -113,7 +113,7 @@ public abstract class RowSource : IDisposable
         var rows = Open(path);
         try
         {
-            return WithoutIndex(rows);
+            return WithoutIndex(rows, IndexColumns.Find(rows));
         }
         catch
         {
@@ -122,13 +122,10 @@ public abstract class RowSource : IDisposable
         }
     }
 
-    private static RowSource WithoutIndex(RowSource rows)
-    {
-        var index = IndexColumns.Find(rows);
-        return index.Count == 0
-            ? rows
-            : new SelectedRows(rows, [.. Enumerable.Range(0, rows.Columns).Where(column => !index.Any(one => one.Column == column))], [.. index.Select(one => one.Note)]);
-    }
+    /// <summary>Leaves out columns that count the rows.</summary>
+    internal static RowSource WithoutIndex(RowSource rows, IReadOnlyList<(int Column, string Note)> index) => index.Count == 0
+        ? rows
+        : new SelectedRows(rows, [.. Enumerable.Range(0, rows.Columns).Where(column => !index.Any(one => one.Column == column))], [.. index.Select(one => one.Note)]);
 
     /// <summary>Whether there is such a file; FILE.npz:NAME is an array of an archive.</summary>
     internal static bool Exists(string path) => File.Exists(path) || NpzFile.Split(path) is not null;

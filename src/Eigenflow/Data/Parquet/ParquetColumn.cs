@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Parquet;
 using Parquet.Data;
+using Parquet.Meta;
 using Parquet.Schema;
 
 namespace Eigenflow.Data;
@@ -52,11 +53,26 @@ internal sealed class ParquetColumn
     /// <summary>What values of <see cref="ParquetKind.Other"/> are, for messages.</summary>
     public string Description { get; private init; } = "";
 
-    /// <summary>All columns of a file.</summary>
-    public static IReadOnlyList<ParquetColumn> All(string path, ParquetReader reader)
+    /// <summary>Opens a file and finds all its columns.</summary>
+    public static (ParquetReader Reader, IReadOnlyList<ParquetColumn> Columns) Open(string path, Stream stream)
+    {
+        var reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
+
+        // The library refuses half-precision numbers by name; as two raw bytes it reads them.
+        var halves = new HashSet<SchemaElement>(ReferenceEqualityComparer.Instance);
+        foreach (var element in (reader.Metadata?.Schema ?? []).Where(element => element.LogicalType?.FLOAT16 is not null))
+        {
+            element.LogicalType = null;
+            halves.Add(element);
+        }
+
+        return (reader, All(path, reader, halves));
+    }
+
+    private static ParquetColumn[] All(string path, ParquetReader reader, HashSet<SchemaElement> halves)
     {
         var index = PandasIndex(reader);
-        ParquetColumn[] columns = [.. reader.Schema.DataFields.Select(field => Of(path, field, reader.Schema.Fields.First(one => string.Equals(one.Name, field.Path.FirstPart, StringComparison.Ordinal)), index))];
+        ParquetColumn[] columns = [.. reader.Schema.DataFields.Select(field => Of(path, field, reader.Schema.Fields.First(one => string.Equals(one.Name, field.Path.FirstPart, StringComparison.Ordinal)), index, halves))];
 
         // The length of lists stands with their values only.
         foreach (var column in columns.Where(column => column is { IsList: true, Kind: not ParquetKind.Other }))
@@ -122,11 +138,11 @@ internal sealed class ParquetColumn
         return words.Select(word => word ?? "");
     }
 
-    private static ParquetColumn Of(string path, DataField field, Field top, HashSet<string> index)
+    private static ParquetColumn Of(string path, DataField field, Field top, HashSet<string> index, HashSet<SchemaElement> halves)
     {
         var isList = field.MaxRepetitionLevel == 1 && ((top is ListField { Item: DataField }) || (field.IsArray && field.Path.Length == 1));
         var isFlat = field.MaxRepetitionLevel == 0 && field.Path.Length == 1;
-        var (kind, description) = KindOf(field);
+        var (kind, description) = KindOf(field, halves);
         if (!isList && !isFlat)
             (kind, description) = (ParquetKind.Other, field.MaxRepetitionLevel > 1 ? "lists of lists" : "nested values");
         else if (isList && kind == ParquetKind.Texts)
@@ -134,7 +150,7 @@ internal sealed class ParquetColumn
         return new ParquetColumn(path, field) { Kind = kind, Description = description, IsList = isList, IsIndex = isFlat && (index.Contains(field.Name) || IndexColumns.IsIndexName(field.Name)) };
     }
 
-    private static (ParquetKind Kind, string Description) KindOf(DataField field)
+    private static (ParquetKind Kind, string Description) KindOf(DataField field, HashSet<SchemaElement> halves)
     {
         var type = field.ClrType;
         if (type == typeof(string) || type == typeof(ReadOnlyMemory<char>))
@@ -146,7 +162,7 @@ internal sealed class ParquetColumn
         if (type == typeof(TimeSpan) || type == typeof(TimeOnly) || type.Name.Contains("Interval", StringComparison.Ordinal))
             return (ParquetKind.Other, "times");
         if (type == typeof(byte[]) || type == typeof(ReadOnlyMemory<byte>))
-            return field.SchemaElement is { TypeLength: sizeof(short), LogicalType.FLOAT16: not null } ? (ParquetKind.Halves, "half-precision numbers") : (ParquetKind.Other, "raw bytes");
+            return field.SchemaElement is { TypeLength: sizeof(short) } element && halves.Contains(element) ? (ParquetKind.Halves, "half-precision numbers") : (ParquetKind.Other, "raw bytes");
         return (ParquetKind.Other, $"values of the type {type.Name}");
     }
 
@@ -183,7 +199,7 @@ internal sealed class ParquetColumn
             throw new InputFileException(path, FormattableString.Invariant($"column '{Name}' holds a list of {place} numbers in row {before + row + 1}, and one of {Length} in the first row"), "lists of as many numbers in every row");
     }
 
-    private double[] Flat(ParquetRowGroupReader group) => Kind == ParquetKind.Halves ? Halves(group) : Type.GetTypeCode(source.ClrType) switch
+    private double[] Flat(ParquetRowGroupReader group) => Kind == ParquetKind.Halves ? Halves(group) : System.Type.GetTypeCode(source.ClrType) switch
     {
         TypeCode.Double => Values<double>(group, value => value),
         TypeCode.Single => Values<float>(group, value => value),
@@ -200,7 +216,7 @@ internal sealed class ParquetColumn
     };
 
     // Values of lists with their repetition levels: zero begins a row. Missing ones are NaN.
-    private (double[] Values, int[] Repetitions) Entries(ParquetRowGroupReader group) => Type.GetTypeCode(source.ClrType) switch
+    private (double[] Values, int[] Repetitions) Entries(ParquetRowGroupReader group) => Kind == ParquetKind.Halves ? Raw<ReadOnlyMemory<byte>>(group, value => (double)BitConverter.ToHalf(value.Span)) : System.Type.GetTypeCode(source.ClrType) switch
     {
         TypeCode.Double => Raw<double>(group, value => value),
         TypeCode.Single => Raw<float>(group, value => value),

@@ -1,5 +1,3 @@
-using Parquet;
-
 namespace Eigenflow.Data;
 
 /// <summary>
@@ -15,12 +13,12 @@ internal static class ParquetColumns
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            var reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
+            var (reader, columns) = ParquetColumn.Open(path, stream);
             var numbers = new Dictionary<string, double[]>(StringComparer.Ordinal);
             var texts = new Dictionary<string, string[]>(StringComparer.Ordinal);
             var names = new List<string>();
             var rows = 0L;
-            var (kept, notes) = Choose(ParquetColumn.All(path, reader));
+            var (kept, notes) = Choose(columns);
             foreach (var column in kept)
             {
                 string[] own = [.. column.Names];

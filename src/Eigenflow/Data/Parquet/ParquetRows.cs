@@ -21,8 +21,7 @@ internal sealed class ParquetRows : RowSource
         stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
-            reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
-            var all = ParquetColumn.All(path, reader);
+            (reader, var all) = ParquetColumn.Open(path, stream);
             columns = [.. all.Where(column => !column.IsIndex)];
             if (columns.Length == 0)
                 columns = [.. all];

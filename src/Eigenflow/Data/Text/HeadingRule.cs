@@ -9,14 +9,22 @@ namespace Eigenflow.Data;
 internal sealed class HeadingRule
 {
     private const int FewestEquallySpaced = 10;
+    private const int FewestRows = 3;
     private readonly TextSample sample;
     private readonly bool isDecimalComma;
     private readonly string[] first;
     private readonly bool isQuoted;
     private readonly List<string[]> body;
 
-    public HeadingRule(TextSample sample, bool isDecimalComma, string[] first, bool isQuoted, List<string[]> body) =>
-        (this.sample, this.isDecimalComma, this.first, this.isQuoted, this.body) = (sample, isDecimalComma, first, isQuoted, body);
+    public HeadingRule(TextSample sample, bool isDecimalComma, string[] first, bool isQuoted, List<string[]> body)
+    {
+        (this.sample, this.isDecimalComma, this.isQuoted) = (sample, isDecimalComma, isQuoted);
+
+        // A separator at the end of every line makes no field.
+        var isTrailing = body.Count > 0 && body.TrueForAll(row => row.Length > 1 && row[^1].Length == 0);
+        this.body = isTrailing ? body.ConvertAll(row => row[..^1]) : body;
+        this.first = isTrailing && first.Length > 1 && first[^1].Length == 0 ? first[..^1] : first;
+    }
 
     private enum Kind
     {
@@ -82,6 +90,9 @@ internal sealed class HeadingRule
         return numbers > 0;
     }
 
+    // No number of the column is written as a whole one.
+    private bool IsFractional(int column) => IsNumeric(column) && body.TrueForAll(row => !NumberText.IsWhole(row[column]));
+
     private bool IsHeadingOfNumbers(bool isIndexed)
     {
         if (body.Count == 0)
@@ -95,13 +106,15 @@ internal sealed class HeadingRule
         var start = Counts(fields, 0) ? 0 : Counts(fields, 1) ? 1 : -1;
         if (from == 1)
             return start >= 0 && Take("it counts the columns");
-        var isContinued = IsEquallySpaced(body[0]);
+        var isContinued = body[0].Length > 2 && IsEquallySpaced(body[0]);
         if (fields.Length >= FewestEquallySpaced && IsEquallySpaced(fields))
             return isContinued ? Leave() : Take("it is equally spaced");
-        if (start < 0 || fields.Length < 2)
+        if (start < 0)
             return false;
         var isWithoutWhole = body.TrueForAll(row => !row.Any(field => NumberText.IsWhole(field)));
-        if (isWithoutWhole && fields.Length > 2)
+        if (fields.Length == 1)
+            return start == 0 && isWithoutWhole && Leave();
+        if (fields.Length > 2 && (isWithoutWhole || (start == 0 && body.Count >= FewestRows && Enumerable.Range(0, fields.Length).Any(IsFractional))))
             return Take("it counts the columns");
         if (start == 0 && !isContinued && (isWithoutWhole || fields.Length > 2))
             throw new InputFileException(sample.Path, $"the first line ({Line()}) may be a heading that counts the columns, or a row", "a heading of names above it if it is a row, or names in its place if it is a heading", sample.Numbers[0]);

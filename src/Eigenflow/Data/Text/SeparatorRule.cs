@@ -6,6 +6,7 @@ namespace Eigenflow.Data;
 /// </summary>
 internal static class SeparatorRule
 {
+    private const double LeastTabs = 0.2;
     private static readonly char[] Candidates = [';', '\t', ',', '|', ' '];
 
     /// <summary>The separator.</summary>
@@ -53,6 +54,9 @@ internal static class SeparatorRule
         var highest = 0.0;
         foreach (var candidate in Candidates)
         {
+            // Between tabs, blanks belong to texts.
+            if (candidate == ' ' && best == '\t' && highest > LeastTabs)
+                break;
             var score = Score(rows, candidate);
             if (score > highest + 1e-9)
                 (best, highest) = (candidate, score);

@@ -107,17 +107,17 @@ internal sealed class TextLayout
     {
         if (body.Count == 0 || first.Length == Fields)
             return first;
-        if (first.Length == Fields - 1)
-        {
-            if (body.TrueForAll(row => row.Length == Fields && row[^1].Length == 0))
-                return [.. first, ""];
-            if (IsRowNames(first.Length))
-                return ["", .. first];
-            throw new InputFileException(sample.Path, $"the heading has {first.Length} names over {Fields} fields, and the first field is no name or number of a row ('{NumberText.Shorten(body[0][0])}')", "a name for every column", sample.Numbers[0]);
-        }
-
+        if (first.Length == Fields - 1 && body.TrueForAll(row => row.Length == Fields && row[^1].Length == 0))
+            return [.. first, ""];
+        if (first.Length == Fields - 1 && IsRowNames(first.Length))
+            return ["", .. first];
         if (2 * first.Length == Fields && Separator == ',' && body.TrueForAll(row => row.All(field => NumberText.IsWhole(field))))
             throw new InputFileException(sample.Path, $"the heading has {first.Length} names over {Fields} whole numbers: the comma seems to separate fields and decimals", "decimal points, or semicolons between fields", sample.Numbers[0]);
+        if (first.Length == Fields - 1)
+        {
+            throw new InputFileException(sample.Path, $"the heading has {first.Length} names over {Fields} fields, and the first field is no name or number of a row ('{NumberText.Shorten(body[0][0])}')", "a name for every column" + (Separator == ',' ? ", and decimal points if the comma is a decimal mark" : ""), sample.Numbers[0]);
+        }
+
         notes.Add($"the heading has {first.Length} names and the rows have {Fields} fields: the names were left out");
         MisfitNames = first.Length;
         return [];
@@ -156,6 +156,12 @@ internal sealed class TextLayout
 
     private void FindIndex()
     {
+        for (var field = 1; field < Names.Length; field++)
+        {
+            if (Names[field].Length == 0 && !empty.Contains(field))
+                notes.Add($"{Describe(field)} was read as data");
+        }
+
         for (var field = 0; field < Names.Length && Fields - empty.Count - index.Count > 1; field++)
         {
             if (empty.Contains(field) || !(IndexColumns.IsIndexName(Names[field]) || (field == 0 && Names[field].Length == 0)))
