@@ -30,21 +30,24 @@ internal static class DeepPng
         var channels = start[25] switch { 0 => 1, 2 => 3, 4 => 2, 6 => 4, _ => throw new InvalidDataException("its kind of colour does not exist") };
         using var packed = Data(stream);
         var bytes = 2.0 * width * height * channels;
-        if (width == 0 || height == 0 || bytes > LargestRatio * packed.Length || bytes > Array.MaxLength)
+        if (width == 0 || height == 0 || packed.Length < sizeof(uint) || bytes > LargestRatio * packed.Length || bytes > Array.MaxLength)
             throw new InvalidDataException("its size and its data do not belong together");
+        if (start[28] > 1)
+            throw new InvalidDataException("its order of rows does not exist");
         var samples = new ushort[(long)width * height * channels];
-        using (var data = new ZLibStream(packed, CompressionMode.Decompress))
+        var sum = new Adler();
+        using (var data = new ZLibStream(packed, CompressionMode.Decompress, leaveOpen: true))
         {
-            if (start[28] == 0)
-                Unfilter(data, samples, (int)width, channels, (0, 0, 1, 1), (int)height);
-            for (var pass = 0; start[28] == 1 && pass < Passes.Length; pass++)
-                Unfilter(data, samples, (int)width, channels, Passes[pass], (int)height);
-
-            // The checksum stands at the end.
-            if (data.ReadByte() >= 0 || start[28] > 1)
-                throw new InvalidDataException("its size and its data do not belong together");
+            foreach (var pass in start[28] == 0 ? [(0, 0, 1, 1)] : Passes)
+                Unfilter(data, sum, samples, (int)width, channels, pass, (int)height);
         }
 
+        // A stream that breaks off gives no error by itself.
+        Span<byte> end = stackalloc byte[sizeof(uint)];
+        packed.Position = packed.Length - sizeof(uint);
+        packed.ReadExactly(end);
+        if (BinaryPrimitives.ReadUInt32BigEndian(end) != sum.Value)
+            throw new InvalidDataException("its data are damaged");
         return new DeepPixels((int)width, (int)height, channels, samples);
     }
 
@@ -77,7 +80,7 @@ internal static class DeepPng
         return data;
     }
 
-    private static void Unfilter(ZLibStream data, ushort[] samples, int width, int channels, (int X, int Y, int StepX, int StepY) pass, int height)
+    private static void Unfilter(ZLibStream data, Adler sum, ushort[] samples, int width, int channels, (int X, int Y, int StepX, int StepY) pass, int height)
     {
         var across = (width - pass.X + pass.StepX - 1) / pass.StepX;
         if (across <= 0)
@@ -88,6 +91,9 @@ internal static class DeepPng
         {
             var filter = data.ReadByte();
             data.ReadExactly(line);
+            sum.Add((byte)filter);
+            foreach (var value in line)
+                sum.Add(value);
             Undo(filter, line, above, pixel);
             for (var x = 0; x < across; x++)
             {
@@ -123,6 +129,24 @@ internal static class DeepPng
         var estimate = left + up - corner;
         int a = Math.Abs(estimate - left), b = Math.Abs(estimate - up), c = Math.Abs(estimate - corner);
         return a <= b && a <= c ? left : b <= c ? up : corner;
+    }
+
+    // The checksum at the end of the data: RFC 1950.
+    private sealed class Adler
+    {
+        private const uint Modulus = 65521;
+        private uint low = 1;
+        private uint high;
+
+        public uint Value => (high << 16) | low;
+
+        public void Add(byte value)
+        {
+            low += value;
+            low -= low >= Modulus ? Modulus : 0;
+            high += low;
+            high -= high >= Modulus ? Modulus : 0;
+        }
     }
 }
 

@@ -39,7 +39,7 @@ public sealed class NpyLayoutTests : IDisposable
         // A frame's records carry its index.
         var frame = NumericFile.ReadSamples(folder.Write("array.npy", Array("{'descr': [('index', '<f8'), ('x', '<f8')], 'fortran_order': False, 'shape': (3,), }", [0, 5, 1, 7, 2, 5])));
         frame.Values.ShouldBe([5, 7, 5]);
-        frame.Notes.ShouldHaveSingleItem().ShouldContain("column 1 (index) counts the rows (0 … 2)");
+        frame.Notes.ShouldHaveSingleItem().ShouldContain("column 1 (index) holds whole numbers");
     }
 
     // np.arange(24.).reshape(2, 3, 4) in both orders: rows are the first axis, the others follow in C order.

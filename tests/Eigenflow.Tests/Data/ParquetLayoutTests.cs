@@ -33,8 +33,8 @@ public sealed class ParquetLayoutTests : IDisposable
         ColumnTable.Read(path).Numbers("x[2]").ShouldBe([3, 6]);
         path = await WriteLists([[1, 2, 3], [4, 5]], [7, 8]);
         Should.Throw<InputFileException>(() => NumericFile.ReadMatrix(path)).Message.ShouldContain("column 'x' holds a list of 2 numbers in row 2, and one of 3 in the first row");
-        path = await WriteLists([[1, 2, 3], []], [7, 8]);
-        Should.Throw<InputFileException>(() => NumericFile.ReadMatrix(path));
+        path = await WriteLists([[1, 2, 3], [4, null, 6]], [7, 8]);
+        Should.Throw<InputFileException>(() => NumericFile.ReadMatrix(path)).Message.ShouldContain("column 'x[1]' holds no finite number in row 2");
     }
 
     [Theory]
@@ -78,13 +78,13 @@ public sealed class ParquetLayoutTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private async Task<string> WriteLists(double[][] lists, double[] numbers)
+    private async Task<string> WriteLists(double?[][] lists, double[] numbers)
     {
         var path = folder.Path("lists.parquet");
-        var schema = new ParquetSchema(new ListField("x", new DataField<double>("element")), new DataField<double>("y"));
+        var schema = new ParquetSchema(new ListField("x", new DataField<double>("element", true)), new DataField<double>("y"));
         await Write(path, schema, null, async group =>
         {
-            int[] levels = [.. lists.SelectMany(list => list.Length == 0 ? [0] : list.Select((_, k) => k == 0 ? 0 : 1))];
+            int[] levels = [.. lists.SelectMany(list => list.Select((_, k) => k == 0 ? 0 : 1))];
             await group.WriteAsync<double>(schema.DataFields[0], lists.SelectMany(list => list).ToArray(), levels);
             await group.WriteAsync<double>(schema.DataFields[1], numbers);
         });

@@ -111,6 +111,8 @@ public sealed class TextLayoutTests : IDisposable
     [InlineData("value\n0,5\n0,25\n", "the comma seems to separate fields and decimals")]
     [InlineData("a,b\n0,5,0,25\n1,5,1,25\n", "the comma seems to separate fields and decimals")]
     [InlineData("a b c\n0.5 1 2 3\n0.7 1 2 3\n", "the heading has 3 names over 4 fields")]
+    [InlineData("0,1\n5,0.3\n1,0.1\n2,0.7\n", "may be a heading that counts the columns, or a row")]
+    [InlineData("1,2\n3,4,5\n6,7,8\n", "the row has 3 fields")]
     [InlineData("0,1,2\n5,3,8\n1,1,4\n", "may be a heading that counts the columns, or a row")]
     [InlineData(",b,c\n0.5,1,2\n0.7,1,2\n", "column 1 has no name and holds '0.5': an index or data?")]
     [InlineData("a,b\n1,2\n3,\"4\n", "a quote is not closed")]
@@ -129,7 +131,9 @@ public sealed class TextLayoutTests : IDisposable
     [InlineData("400,402,404,406,408,410,412,414,416,418\n1,5,2,7,3,8,4,9,1,2\n", 1, 10, "it is equally spaced")]
     [InlineData("step,0.001,0.003,0.01\n0.1,2,3,4\n0.2,3,4,5\n", 2, 4, "was taken as the heading: 'step' stands over a column of numbers")]
     [InlineData("7B,70B\n2.5,3.5\n1.5,2.5\n", 2, 2, "")]
-    [InlineData("1,2,0.5\n2,4,0.25\n3,6,0.125\n", 3, 2, "column 1 counts the rows (1 … 3)")]
+    [InlineData("1,2,0.5\n2,4,0.25\n3,6,0.125\n4,6,0.1\n5,3,0.7\n", 5, 2, "column 1 counts the rows (1 … 5)")]
+    [InlineData("1,2,0.5\n2,4,0.25\n3,6,0.125\n4,6,0.1\n", 4, 3, "")]
+    [InlineData("index,0,1\na,0.5,0.25\nb,0.5,0.75\n", 2, 2, "column 1 (index) is an index (a, b)")]
     [InlineData("1,4\n2,5\n3,6\n", 3, 2, "")]
     [InlineData("5,1\n3,2\n8,3\n6,3\n", 4, 2, "")]
     public void DoubtfulTablesAreReadAsTheyStandOrTheDecisionIsSaid(string text, int rows, int columns, string note)
@@ -184,7 +188,7 @@ public sealed class TextLayoutTests : IDisposable
     [InlineData("934E554D5059", "a NumPy array")]
     [InlineData("D0CF11E0A1", "an old Excel workbook")]
     [InlineData("80049501", "a Python pickle")]
-    [InlineData("310032000100", "zero bytes")]
+    [InlineData("31000000320000000A", "zero bytes")]
     public void OtherFilesAreCalledByTheirNames(string bytes, string name)
     {
         var path = folder.Write("table.csv", Convert.FromHexString(bytes));

@@ -53,6 +53,8 @@ internal sealed class HeadingRule
         {
             if (words + Count(Kind.Empty) == first.Length)
                 return true;
+            if (kinds[0] == Kind.Word && kinds.Skip(1).All(kind => kind == Kind.Number) && Counts([.. first.Skip(1)], 0))
+                return Take("it counts the columns beside the index");
             if (!IsOverNumbers(Kind.Word))
                 return false;
             if (Count(Kind.Number) > 0)
@@ -105,7 +107,8 @@ internal sealed class HeadingRule
             return Take("numbers in quotes");
         var start = Counts(fields, 0) ? 0 : Counts(fields, 1) ? 1 : -1;
         if (from == 1)
-            return start >= 0 && Take("it counts the columns");
+            return isIndexed && start >= 0 && Take("it counts the columns");
+        var isFractional = body.Count >= FewestRows && Enumerable.Range(0, fields.Length).Any(IsFractional);
         var isContinued = body[0].Length > 2 && IsEquallySpaced(body[0]);
         if (fields.Length >= FewestEquallySpaced && IsEquallySpaced(fields))
             return isContinued ? Leave() : Take("it is equally spaced");
@@ -114,9 +117,9 @@ internal sealed class HeadingRule
         var isWithoutWhole = body.TrueForAll(row => !row.Any(field => NumberText.IsWhole(field)));
         if (fields.Length == 1)
             return start == 0 && isWithoutWhole && Leave();
-        if (fields.Length > 2 && (isWithoutWhole || (start == 0 && body.Count >= FewestRows && Enumerable.Range(0, fields.Length).Any(IsFractional))))
+        if (fields.Length > 2 && (isWithoutWhole || (start == 0 && isFractional)))
             return Take("it counts the columns");
-        if (start == 0 && !isContinued && (isWithoutWhole || fields.Length > 2))
+        if (start == 0 && !isContinued && (isWithoutWhole || isFractional || fields.Length > 2))
             throw new InputFileException(sample.Path, $"the first line ({Line()}) may be a heading that counts the columns, or a row", "a heading of names above it if it is a row, or names in its place if it is a heading", sample.Numbers[0]);
         return Leave();
     }

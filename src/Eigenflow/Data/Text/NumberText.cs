@@ -23,9 +23,14 @@ internal static partial class NumberText
     public static bool TryParse(ReadOnlySpan<char> field, bool isDecimalComma, out double value)
     {
         if (!isDecimalComma && double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
-            return !double.IsNaN(value) && field[^1] != '\0';
+            return field[^1] != '\0' && !double.IsNaN(value);
         value = double.NaN;
-        return field.Length is > 0 and < LongestNumber && TryParseOther(field, isDecimalComma, out value);
+        if (field.Length is > 0 and < LongestNumber && TryParseOther(field, isDecimalComma, out value))
+            return true;
+
+        // What is no number is not zero.
+        value = double.NaN;
+        return false;
     }
 
     /// <summary>Whether a text is a number with a decimal comma.</summary>

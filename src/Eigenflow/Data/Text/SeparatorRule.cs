@@ -15,7 +15,8 @@ internal static class SeparatorRule
         if (sample.Announced is { } announced)
             return announced;
         var rows = sample.Lines.Count > 1 ? sample.Lines.Skip(1) : sample.Lines;
-        return Best(rows) ?? Best(sample.Lines) ?? ',';
+        var isTabbed = sample.Lines.All(line => line.Contains('\t', StringComparison.Ordinal));
+        return Best(rows, isTabbed) ?? Best(sample.Lines, isTabbed) ?? ',';
     }
 
     /// <summary>Whether numbers have decimal commas.</summary>
@@ -48,14 +49,14 @@ internal static class SeparatorRule
         return isFound && !hasPoint;
     }
 
-    private static char? Best(IEnumerable<string> rows)
+    private static char? Best(IEnumerable<string> rows, bool isTabbed)
     {
         char? best = null;
         var highest = 0.0;
         foreach (var candidate in Candidates)
         {
             // Between tabs, blanks belong to texts.
-            if (candidate == ' ' && best == '\t' && highest > LeastTabs)
+            if (candidate == ' ' && isTabbed && best == '\t' && highest > LeastTabs)
                 break;
             var score = Score(rows, candidate);
             if (score > highest + 1e-9)

@@ -83,7 +83,7 @@ internal sealed class TextLayout
     }
 
     /// <summary>The error of a file without rows.</summary>
-    public static InputFileException NoNumbers(string path) => new(path, "it holds no numbers", "rows of numbers separated by commas, semicolons, tabs or blanks, below at most one heading");
+    public static InputFileException NoNumbers(string path) => new(path, "it holds no numbers (no rows)", "rows of numbers separated by commas, semicolons, tabs or blanks, below at most one heading");
 
     /// <summary>What a field is called in messages.</summary>
     public string Describe(int field) => IndexColumns.Describe(field, field < Names.Length ? Names[field] : null);
@@ -164,7 +164,7 @@ internal sealed class TextLayout
 
         for (var field = 0; field < Names.Length && Fields - empty.Count - index.Count > 1; field++)
         {
-            if (empty.Contains(field) || !(IndexColumns.IsIndexName(Names[field]) || (field == 0 && Names[field].Length == 0)))
+            if (empty.Contains(field) || !(IndexColumns.IsIndexName(Names[field]) || (field == 0 && (Names[0].Length == 0 || (string.Equals(Names[0], "index", StringComparison.OrdinalIgnoreCase) && IsText(0))))))
                 continue;
             var values = body.Where(row => row.Length == Fields).Select(row => row[field]).ToArray();
             if (Names[field].Length == 0 && Fields - empty.Count > 2 && Array.Exists(values, value => NumberText.TryParse(value, IsDecimalComma, out var number) && number != Math.Floor(number)))
