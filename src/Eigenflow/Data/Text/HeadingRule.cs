@@ -116,7 +116,7 @@ internal sealed class HeadingRule
             return false;
         var isWithoutWhole = body.TrueForAll(row => !row.Any(field => NumberText.IsWhole(field)));
         if (fields.Length == 1)
-            return start == 0 && isWithoutWhole && Leave();
+            return start == 0 && !string.Equals(body[0][0], "1", StringComparison.Ordinal) && Leave();
         if (fields.Length > 2 && (isWithoutWhole || (start == 0 && isFractional)))
             return Take("it counts the columns");
         if (start == 0 && !isContinued && (isWithoutWhole || isFractional || fields.Length > 2))

@@ -43,6 +43,8 @@ internal sealed class TextLayout
         Fields = body.Count > 0 ? body[0].Length : first.Length;
         if (HasHeading)
             Names = Align(first);
+        else
+            RefuseDecimalsAsFields();
         FindEmpty();
         FindIndex();
     }
@@ -121,6 +123,19 @@ internal sealed class TextLayout
         notes.Add($"the heading has {first.Length} names and the rows have {Fields} fields: the names were left out");
         MisfitNames = first.Length;
         return [];
+    }
+
+    // One column of numbers with decimal commas looks like two of whole numbers: 0,05 and -0,5.
+    private void RefuseDecimalsAsFields()
+    {
+        const int LongestWhole = 13;
+        if (Separator != ',' || Fields != 2 || body.Count < 2 || !body.TrueForAll(row => row.Length == 2 && NumberText.IsWhole(row[0]) && NumberText.IsWhole(row[1])))
+            return;
+        var row = body.FindIndex(row => row[0] is "-0" || (row[1].Length > 1 && row[1][0] == '0') || row[1].Length >= LongestWhole);
+        if (row < 0 && body.TrueForAll(one => one[0] is "0"))
+            row = 0;
+        if (row >= 0)
+            throw new InputFileException(sample.Path, $"'{NumberText.Shorten(body[row][0])},{NumberText.Shorten(body[row][1])}' may be two fields or one number with a decimal comma", "decimal points, or a heading of names if there are two fields", sample.Numbers[row]);
     }
 
     // As R writes them: in quotes, texts, or whole numbers that are all different.
