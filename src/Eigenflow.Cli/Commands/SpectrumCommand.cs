@@ -67,24 +67,22 @@ internal static class SpectrumCommand
                 IsColour = parse.GetValue(colour),
                 Seed = (ulong)(OptionNumbers.Whole(parse, seed) ?? 1),
             };
-            IReadOnlyList<string> leftOut = [];
             var source = isFolder ? $"{name} ({pieces.Size} × {pieces.Size} patches)" : Path.GetFileName(path);
             var estimate = ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) =>
             {
                 if (isFolder)
                 {
                     var images = ImagePatches.Read(path, pieces, progress, cancellation);
-                    leftOut = images.Warnings;
                     if (parse.GetValue(rowsFile) is { } target)
                         NpyWriter.Write(target, images.Data);
                     using var drawn = RowSource.Of(images.Data, path);
                     return SpectrumEstimate.FromRows(drawn, options, progress, cancellation);
                 }
 
-                using var rows = RowSource.Open(path);
+                using var rows = RowSource.OpenSamples(path);
                 return SpectrumEstimate.FromRows(rows, options, progress, cancellation);
             });
-            foreach (var warning in leftOut.Concat(estimate.Warnings))
+            foreach (var warning in estimate.Warnings)
                 screen.Error.WriteLine($"warning: {warning}");
             var saved = Path.Combine(folder ?? "", name + "-spectrum.csv");
             estimate.Save(saved, source);

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Eigenflow.Data;
 
 /// <summary>
-/// A table whose columns have names and hold numbers or texts, from a .csv, .tsv or .txt file with a heading, a .parquet file, or a .npy array (columns named 1, 2, …).
+/// A table whose columns have names and hold numbers or texts, from a .csv, .tsv or .txt file with a heading, a .parquet file, or a .npy array (columns named 1, 2, … or as the fields of its records).
 /// Unlike <see cref="DataMatrix"/> it keeps texts, and fields may be missing: they are NaN, or empty.
 /// </summary>
 public sealed class ColumnTable
 {
-    private const string Formats = "a .csv, .tsv, .txt, .npy or .parquet file";
+    private const string Formats = "a .csv, .tsv, .txt, .npy, .npz or .parquet file";
     private readonly Dictionary<string, double[]> numbers;
     private readonly Dictionary<string, string[]> texts;
 
@@ -30,6 +30,15 @@ public sealed class ColumnTable
 
     /// <summary>Columns of a text file in which "nan" is written, and not only left out.</summary>
     public IReadOnlySet<string> WithNotANumber { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>What the reader did with the file beyond reading its columns, such as leaving out an index: sentences without a full stop.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>1-based line of every row of a text file; empty for other formats.</summary>
+    internal IReadOnlyList<long> Lines { get; init; } = [];
+
+    /// <summary>Whether numbers of a text file have decimal commas.</summary>
+    internal bool HasDecimalCommas { get; init; }
 
     /// <summary>A column of numbers; NaN where a field is missing.</summary>
     /// <param name="name">Name of a column.</param>
@@ -74,13 +83,13 @@ public sealed class ColumnTable
         {
             if (Directory.Exists(path))
                 throw new InputFileException(path, "it is a folder", Formats);
-            if (!File.Exists(path))
+            if (!RowSource.Exists(path))
                 throw new InputFileException(path, "there is no such file", Formats);
-            return System.IO.Path.GetExtension(path).ToLowerInvariant() switch
+            return RowSource.Ending(path) switch
             {
                 ".csv" or ".tsv" or ".txt" => CsvColumns.Read(path),
                 ".parquet" => ParquetColumns.Read(path),
-                ".npy" => OfMatrix(path, NumericFile.ReadMatrix(path)),
+                ".npy" or ".npz" => OfMatrix(path, NumericFile.ReadMatrix(path)),
                 var other => throw new InputFileException(path, $"the ending '{other}' is not known", Formats),
             };
         }
@@ -92,8 +101,8 @@ public sealed class ColumnTable
 
     private static ColumnTable OfMatrix(string path, DataMatrix matrix)
     {
-        string[] names = [.. Enumerable.Range(1, matrix.Columns).Select(number => number.ToString(CultureInfo.InvariantCulture))];
-        return new ColumnTable(path, names, matrix.Rows, names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => matrix.Column(pair.index), StringComparer.Ordinal), []);
+        string[] names = matrix.Names.Count > 0 ? [.. matrix.Names] : [.. Enumerable.Range(1, matrix.Columns).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        return new ColumnTable(path, names, matrix.Rows, names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => matrix.Column(pair.index), StringComparer.Ordinal), []) { Notes = matrix.Notes };
     }
 
     private InputFileException Missing(string name) =>
@@ -101,7 +110,11 @@ public sealed class ColumnTable
 
     private InputFileException NotNumeric(string name, string[] words)
     {
-        var row = Array.FindIndex(words, word => word.Length > 0 && !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-        return new InputFileException(Path, $"column '{name}' holds '{(row < 0 ? "" : words[row])}' in row {row + 1}", "numbers in that column");
+        // Words for missing values are no fault beside numbers.
+        var row = Array.FindIndex(words, word => !NumberText.IsMissing(word) && !NumberText.TryParse(word, HasDecimalCommas, out _));
+        row = row >= 0 ? row : Array.FindIndex(words, word => word.Length > 0);
+        var word = row < 0 ? "" : words[row];
+        var (what, remedy) = NumberText.Describe(word, HasDecimalCommas);
+        return new InputFileException(Path, $"column '{name}' holds '{NumberText.Shorten(word)}' in row {row + 1}: {what}", $"numbers in that column ({remedy})", row >= 0 && row < Lines.Count ? Lines[row] : 0);
     }
 }

@@ -9,6 +9,9 @@ public sealed record DataMatrix(int Rows, int Columns, double[] Values)
     /// <summary>Names of the columns as the file's heading spells them; empty when it has none.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>What the reader did with the file beyond reading its numbers, such as leaving out a column of row numbers: sentences without a full stop.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The 0-based index of the first of these names that the heading has, ignoring case; null when it has none of them.</summary>
     /// <param name="names">Names, the best first.</param>
     public int? ColumnOf(params ReadOnlySpan<string> names)

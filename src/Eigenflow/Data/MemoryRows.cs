@@ -11,6 +11,8 @@ internal sealed class MemoryRows(DataMatrix data, string name) : RowSource
 
     public override IReadOnlyList<string> Names => data.Names;
 
+    public override IReadOnlyList<string> Notes => data.Notes;
+
     public override long? KnownRows => data.Rows;
 
     public override void Restart() => next = 0;

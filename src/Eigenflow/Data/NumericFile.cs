@@ -3,30 +3,47 @@ using System.Text;
 
 namespace Eigenflow.Data;
 
-/// <summary>Reads vectors and matrices of numbers from .npy, .csv, .tsv, .txt and .parquet files, and writes vectors.</summary>
+/// <summary>Reads vectors and matrices of numbers from .npy, .npz, .csv, .tsv, .txt and .parquet files, and writes vectors.</summary>
 public static class NumericFile
 {
-    private const string Formats = "a .npy, .csv, .tsv, .txt or .parquet file";
+    private const string Formats = "a .npy, .npz, .csv, .tsv, .txt or .parquet file";
 
-    /// <summary>Reads a vector: a one-dimensional array, or a table with one row or one column.</summary>
+    /// <summary>Reads a vector: a one-dimensional array, or a table with one row or one column, beside columns that count the rows.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputFileException">Unreadable or malformed; says where and what was expected.</exception>
     public static double[] ReadVector(string path)
     {
         var matrix = ReadMatrix(path);
+        if (matrix.Rows != 1 && matrix.Columns == 2)
+            matrix = WithoutNumbers(matrix, path);
         if (matrix.Rows != 1 && matrix.Columns != 1)
             throw new InputFileException(path, $"it holds a table of {matrix.Rows} rows and {matrix.Columns} columns", "a vector: one column or one row of numbers");
         return matrix.Values;
     }
 
-    /// <summary>Reads a matrix; a one-dimensional array becomes one column.</summary>
+    /// <summary>Reads a matrix; a one-dimensional array becomes one column. Columns that are named as an index are left out; <see cref="DataMatrix.Notes"/> say so.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputFileException">Unreadable or malformed; says where and what was expected.</exception>
-    public static DataMatrix ReadMatrix(string path)
+    public static DataMatrix ReadMatrix(string path) => ReadAll(path, RowSource.Open);
+
+    /// <summary>Reads a matrix whose rows are samples, as <see cref="RowSource.OpenSamples"/> does: columns whose values count the rows are left out too.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputFileException">Unreadable or malformed; says where and what was expected.</exception>
+    public static DataMatrix ReadSamples(string path) => ReadAll(path, RowSource.OpenSamples);
+
+    // Beside a vector few numbers are enough.
+    private static DataMatrix WithoutNumbers(DataMatrix matrix, string path)
+    {
+        using var rows = RowSource.Of(matrix, path);
+        using var others = RowSource.WithoutIndex(rows, IndexColumns.Find(rows, fewestRows: 2));
+        return others.ReadAll();
+    }
+
+    private static DataMatrix ReadAll(string path, Func<string, RowSource> open)
     {
         try
         {
-            using var rows = RowSource.Open(path);
+            using var rows = open(path);
             return rows.ReadAll();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,12 +1,12 @@
 namespace Eigenflow.Data;
 
 /// <summary>
-/// Rows of numbers that are read in blocks, as often as wanted, so that a file may be larger than memory: .npy (C or Fortran order), .csv, .tsv, .txt and .parquet.
+/// Rows of numbers that are read in blocks, as often as wanted, so that a file may be larger than memory: .npy (C or Fortran order), .npz, .csv, .tsv, .txt and .parquet.
 /// Every defect is an <see cref="InputFileException"/> that says where it is. Memory: one block (for Parquet one row group).
 /// </summary>
 public abstract class RowSource : IDisposable
 {
-    private const string Formats = "a .npy, .csv, .tsv, .txt or .parquet file";
+    private const string Formats = "a .npy, .npz, .csv, .tsv, .txt or .parquet file";
 
     /// <summary>Name of the file, for messages.</summary>
     public abstract string Path { get; }
@@ -16,6 +16,9 @@ public abstract class RowSource : IDisposable
 
     /// <summary>Names of the columns; empty when there are none.</summary>
     public virtual IReadOnlyList<string> Names => [];
+
+    /// <summary>What the reader did with the file beyond reading its numbers, such as leaving out an index: sentences without a full stop.</summary>
+    public virtual IReadOnlyList<string> Notes => [];
 
     /// <summary>Number of rows where it is known without reading them, else null.</summary>
     public abstract long? KnownRows { get; }
@@ -55,7 +58,7 @@ public abstract class RowSource : IDisposable
             var done = 0;
             for (int read; done < known && (read = Read(values.AsSpan(done * Columns))) > 0;)
                 done += read;
-            return new DataMatrix(done, Columns, values) { Names = Names };
+            return new DataMatrix(done, Columns, values) { Names = Names, Notes = Notes };
         }
 
         var parts = new List<double>();
@@ -70,7 +73,7 @@ public abstract class RowSource : IDisposable
             nextCheck = parts.Count + (parts.Count / 4);
         }
 
-        return new DataMatrix(parts.Count / Columns, Columns, [.. parts]) { Names = Names };
+        return new DataMatrix(parts.Count / Columns, Columns, [.. parts]) { Names = Names, Notes = Notes };
     }
 
     /// <summary>Opens a file.</summary>
@@ -80,13 +83,14 @@ public abstract class RowSource : IDisposable
     {
         if (Directory.Exists(path))
             throw new InputFileException(path, "it is a folder", Formats);
-        if (!File.Exists(path))
+        if (!Exists(path))
             throw new InputFileException(path, "there is no such file", Formats);
         try
         {
-            return System.IO.Path.GetExtension(path).ToLowerInvariant() switch
+            return Ending(path) switch
             {
-                ".npy" => new NpyRows(path),
+                ".npy" => NpyRows.OfFile(path),
+                ".npz" => NpzFile.Open(path),
                 ".csv" or ".tsv" or ".txt" => new CsvRows(path),
                 ".parquet" => new ParquetRows(path),
                 var other => throw new InputFileException(path, $"the ending '{other}' is not known", Formats),
@@ -97,6 +101,37 @@ public abstract class RowSource : IDisposable
             throw new InputFileException(path, $"it cannot be read ({exception.Message.TrimEnd('.')})", Formats, inner: exception);
         }
     }
+
+    /// <summary>
+    /// Opens a file whose rows are samples: beyond what <see cref="Open"/> does, columns whose values count the rows (n consecutive whole numbers, in any order) are left out, unless all do; <see cref="Notes"/> say so.
+    /// Reads the rows as far as such columns are possible.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputFileException">It cannot be read, or its ending is not known.</exception>
+    public static RowSource OpenSamples(string path)
+    {
+        var rows = Open(path);
+        try
+        {
+            return WithoutIndex(rows, IndexColumns.Find(rows));
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Leaves out columns that count the rows.</summary>
+    internal static RowSource WithoutIndex(RowSource rows, IReadOnlyList<(int Column, string Note)> index) => index.Count == 0
+        ? rows
+        : new SelectedRows(rows, [.. Enumerable.Range(0, rows.Columns).Where(column => !index.Any(one => one.Column == column))], [.. index.Select(one => one.Note)]);
+
+    /// <summary>Whether there is such a file; FILE.npz:NAME is an array of an archive.</summary>
+    internal static bool Exists(string path) => File.Exists(path) || NpzFile.Split(path) is not null;
+
+    /// <summary>Ending in lower case, of an archive for FILE.npz:NAME.</summary>
+    internal static string Ending(string path) => System.IO.Path.GetExtension(NpzFile.Split(path)?.File ?? path).ToLowerInvariant();
 
     /// <summary>Rows that are in memory already.</summary>
     /// <param name="data">The rows.</param>

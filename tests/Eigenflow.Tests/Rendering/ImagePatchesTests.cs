@@ -72,6 +72,86 @@ public sealed class ImagePatchesTests : IDisposable
         Should.Throw<ParameterException>(() => Read(new ImagePatchOptions { Count = 1 })).Parameter.ShouldBe("patches");
     }
 
+    // Neighbouring values differ in the last of 16 bits, which 8 bits do not show.
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(4, false)]
+    [InlineData(3, true)]
+    [InlineData(1, true)]
+    public void SixteenBitsAreKept(int channels, bool isInterlaced)
+    {
+        DeepPngWriter.Write(folder.Path("deep.png"), 21, 19, channels, isInterlaced, (x, y, channel) => (ushort)(30_000 + (300 * channel) + (y * 21) + x));
+        var patches = Read(new ImagePatchOptions { Size = 4, Count = 500, IsColour = true });
+        patches.Warnings.ShouldBeEmpty();
+        var places = new HashSet<int>();
+        for (var row = 0; row < 500; row++)
+        {
+            var values = patches.Data.Row(row);
+            var first = (int)Math.Round(values[0] * 65535) - 30_000;
+            places.Add(first);
+            for (var k = 0; k < 16; k++)
+            {
+                for (var channel = 0; channel < 3; channel++)
+                    values[(3 * k) + channel].ShouldBe((30_000 + (channels < 3 ? 0 : 300 * channel) + first + (k / 4 * 21) + (k % 4)) / 65535.0, 1e-15);
+            }
+        }
+
+        places.Count.ShouldBeInRange(200, 288);
+        var bytes = File.ReadAllBytes(folder.Path("deep.png"));
+        for (var k = 30; k < 50; k++)
+            bytes[^k] ^= 0x5A;
+        File.WriteAllBytes(folder.Path("deep.png"), bytes);
+        Should.Throw<InputFileException>(() => Read(new ImagePatchOptions { Size = 4, Count = 500 })).Message.ShouldContain("a PNG image that cannot be decoded to its end");
+    }
+
+    // A header that promises four thousand million pixels, and no data.
+    [Fact]
+    public void HostileSizesAreRefused()
+    {
+        DeepPngWriter.Write(folder.Path("deep.png"), 20, 20, 1, false, (_, _, _) => 7);
+        var bytes = File.ReadAllBytes(folder.Path("deep.png"));
+        foreach (var place in (int[])[16, 17, 20, 21])
+            bytes[place] = 0x7F;
+        File.WriteAllBytes(folder.Path("deep.png"), bytes);
+        Should.Throw<InputFileException>(() => Read(new ImagePatchOptions { Size = 4, Count = 500 })).Message.ShouldContain("cannot be decoded");
+    }
+
+    [Fact]
+    public void FoldersOfClassesAreReadWhereTheFolderItselfHoldsNoImages()
+    {
+        Directory.CreateDirectory(folder.Path("cat"));
+        Directory.CreateDirectory(folder.Path("dog/small"));
+        Directory.CreateDirectory(folder.Path(".hidden"));
+        Write("cat/1.png", 20, 20, (_, _) => SKColors.Black);
+        Write("cat/2.png", 20, 20, (_, _) => SKColors.Black);
+        Write("dog/small/1.png", 20, 20, (_, _) => SKColors.White);
+        Write(".hidden/1.png", 20, 20, (_, _) => SKColors.White);
+        File.WriteAllText(folder.Path("dog/scan.tif"), "II*");
+        var patches = Read(new ImagePatchOptions { Size = 4, Count = 3000 });
+        patches.Images.ShouldBe(3);
+        patches.Data.Values.Average().ShouldBe(1.0 / 3, 0.04);
+        patches.Warnings.ShouldBe(["images of 2 folders below were read (cat 2, dog/small 1)", "images of other kinds were not read (.tif 1): write them as PNG, with 8 or 16 bits"]);
+        patches.Data.Notes.ShouldBe(patches.Warnings);
+        Write("own.png", 20, 20, (_, _) => SKColors.White);
+        patches = Read(new ImagePatchOptions { Size = 4, Count = 500 });
+        patches.Images.ShouldBe(1);
+        patches.Warnings[0].ShouldBe("3 images in folders below were not read (cat 2, dog/small 1), because the folder itself holds 1");
+    }
+
+    [Theory]
+    [InlineData("words, no image", "it is text, not an image")]
+    [InlineData("PK\u0003\u0004\u0001\u0002", "it is a zip archive")]
+    [InlineData("II*\0\u0001", "it is a TIFF image, not the image that its name promises")]
+    [InlineData("", "the file is empty")]
+    [InlineData("\u0001\u0002\u0003", "it is no image of a known kind")]
+    public void WhatIsNoImageIsNamed(string content, string name)
+    {
+        folder.Write("wrong.png", content);
+        Should.Throw<InputFileException>(() => Read(new ImagePatchOptions())).Message.ShouldContain($"wrong.png was left out: {name}");
+    }
+
     [Fact]
     public void SmoothImagesHaveSteepSpectra()
     {

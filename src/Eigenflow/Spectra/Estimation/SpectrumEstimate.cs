@@ -113,7 +113,7 @@ public sealed record SpectrumEstimate
         if (options.WindowEnd > eigenvalues.Length)
             throw new ParameterException("window", options.WindowEnd, FormattableString.Invariant($"at most {eigenvalues.Length}, the number of eigenvalues"));
         var rank = eigenvalues.Count(value => value > 1e-12 * eigenvalues[0]);
-        var warnings = new List<string>();
+        var warnings = new List<string>(rows.Notes);
         var (limit, cutoff) = Limit(samples, raw, rank);
         if (options.WindowEnd > limit)
             warnings.Add(FormattableString.Invariant($"the window reaches beyond mode {limit}, which is the last one to rely on ({cutoff}): the exponent is biased"));

@@ -19,7 +19,7 @@ internal static class InputRowsCache
 
             // The rows of the file before are given up first: both together may not fit.
             last = null;
-            var rows = RowRotation.Rotate(NumericFile.ReadMatrix(path), path);
+            var rows = RowRotation.Rotate(NumericFile.ReadSamples(path), path);
             (last, lastKey) = (rows, key);
             return rows;
         }

@@ -1,7 +1,6 @@
 using Eigenflow.Data;
 using Eigenflow.Random;
 using Eigenflow.Solutions;
-using SkiaSharp;
 
 namespace Eigenflow.Rendering;
 
@@ -32,13 +31,12 @@ public sealed record ImagePatchOptions
 /// <summary>Patches of the images of a folder.</summary>
 /// <param name="Data">One patch per row: pixels row by row, for colour red, green and blue of each pixel; numbers from 0 to 1 as stored (sRGB, not linear light).</param>
 /// <param name="Images">Number of images that were used.</param>
-/// <param name="Warnings">Files that were left out, and why.</param>
+/// <param name="Warnings">Files that were left out, and why; folders below that were read.</param>
 public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<string> Warnings)
 {
-    private static readonly string[] Endings = [".png", ".jpg", ".jpeg"];
-
     /// <summary>
-    /// Draws patches from all PNG and JPEG images of a folder (without folders in it), every place of every image equally likely; places come from the seed and the ordinal order of the file names.
+    /// Draws patches from all PNG and JPEG images of a folder, or of the folders below it where it holds none itself, every place of every image equally likely; places come from the seed and the ordinal order of the paths.
+    /// PNG images of 16 bits keep them.
     /// One decoded image is in memory at a time, beside the patches.
     /// </summary>
     /// <param name="folder">The folder.</param>
@@ -62,43 +60,40 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new Progress((double)index / places.Length, "images"));
             var image = images[places[index].Key];
-            using var bitmap = Decode(image.Path) ?? throw new InputFileException(image.Path, "it cannot be decoded", "a PNG or JPEG image; move other files out of the folder");
+            using var pixels = PixelImage.Decode(image.Path, out var problem) ?? throw new InputFileException(image.Path, $"it cannot be decoded ({problem})", "a folder that does not change while it is read");
             foreach (var (_, row, x, y) in places[index])
-                Copy(bitmap, x, y, options, values.AsSpan(row * width, width));
+                pixels.Copy(x, y, options.Size, options.IsColour, values.AsSpan(row * width, width));
         }
 
-        return new ImagePatches(new DataMatrix(options.Count, width, values), images.Count, warnings);
+        return new ImagePatches(new DataMatrix(options.Count, width, values) { Notes = warnings }, images.Count, warnings);
     }
 
     private static List<(string Path, int Width, int Height)> Find(string folder, int size, List<string> warnings, CancellationToken cancellation)
     {
         var images = new List<(string Path, int Width, int Height)>();
-        string[] files;
-        try
-        {
-            files = [.. Directory.GetFiles(folder).Where(path => Endings.Contains(Path.GetExtension(path).ToLowerInvariant(), StringComparer.Ordinal)).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputFileException(folder, $"it cannot be read ({exception.Message.TrimEnd('.')})", "a folder with PNG or JPEG images", inner: exception);
-        }
-
-        foreach (var path in files)
+        var found = ImageFolder.Find(folder);
+        foreach (var path in found.Files)
         {
             // Damage shows only when all pixels are decoded.
             cancellation.ThrowIfCancellationRequested();
-            using var bitmap = Decode(path);
-            if (bitmap is null)
-                warnings.Add($"{Path.GetFileName(path)} was left out: it is no PNG or JPEG image that can be decoded to its end");
-            else if (bitmap.Width < size || bitmap.Height < size)
-                warnings.Add($"{Path.GetFileName(path)} was left out: {bitmap.Width} × {bitmap.Height} pixels are fewer than a patch has");
+            var name = Path.GetRelativePath(folder, path);
+            using var pixels = PixelImage.Decode(path, out var problem);
+            if (pixels is null)
+                warnings.Add($"{name} was left out: {problem}");
+            else if (pixels.Width < size || pixels.Height < size)
+                warnings.Add($"{name} was left out: {pixels.Width} × {pixels.Height} pixels are fewer than a patch has");
             else
-                images.Add((path, bitmap.Width, bitmap.Height));
+                images.Add((path, pixels.Width, pixels.Height));
         }
 
-        return images.Count > 0
-            ? images
-            : throw new InputFileException(folder, files.Length == 0 ? "it holds no images" : $"none of its {files.Length} images can be used ({warnings[0]})", $"a folder with PNG or JPEG images of at least {size} × {size} pixels");
+        if (images.Count == 0)
+        {
+            var problem = found.Files.Count > 0 ? $"none of its {found.Files.Count} images can be used ({warnings[0]})" : "it holds no images" + (found.Notes.Count > 0 ? $" that can be read ({found.Notes[0]})" : "");
+            throw new InputFileException(folder, problem, $"a folder with PNG or JPEG images of at least {size} × {size} pixels");
+        }
+
+        warnings.AddRange(found.Notes);
+        return images;
     }
 
     private static IEnumerable<(int Image, int Row, int X, int Y)> Draw(List<(string Path, int Width, int Height)> images, ImagePatchOptions options)
@@ -115,38 +110,6 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
             place -= image == 0 ? 0 : ends[image - 1];
             var across = images[image].Width - options.Size + 1;
             yield return (image, row, (int)(place % across), (int)(place / across));
-        }
-    }
-
-    private static SKBitmap? Decode(string path)
-    {
-        using var codec = SKCodec.Create(path);
-        if (codec is null)
-            return null;
-        var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
-        var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
-        if (result == SKCodecResult.Success)
-            return bitmap;
-        bitmap.Dispose();
-        return null;
-    }
-
-    // Luminance Y' = 0.2126 R' + 0.7152 G' + 0.0722 B' (Rec. 709) of the stored values.
-    private static void Copy(SKBitmap bitmap, int x, int y, ImagePatchOptions options, Span<double> target)
-    {
-        var pixels = bitmap.GetPixelSpan();
-        var next = 0;
-        for (var row = 0; row < options.Size; row++)
-        {
-            var start = ((y + row) * bitmap.RowBytes) + (4 * x);
-            for (var column = 0; column < options.Size; column++, start += 4)
-            {
-                double red = pixels[start] / 255.0, green = pixels[start + 1] / 255.0, blue = pixels[start + 2] / 255.0;
-                if (options.IsColour)
-                    (target[next], target[next + 1], target[next + 2], next) = (red, green, blue, next + 3);
-                else
-                    target[next++] = (0.2126 * red) + (0.7152 * green) + (0.0722 * blue);
-            }
         }
     }
 }

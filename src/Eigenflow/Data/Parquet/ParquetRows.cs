@@ -1,15 +1,15 @@
 using Parquet;
-using Parquet.Schema;
 
 namespace Eigenflow.Data;
 
-/// <summary>Rows of a Parquet file whose columns are all numbers; one row group is in memory at a time.</summary>
+/// <summary>Rows of a Parquet file whose columns are all numbers, or lists of as many numbers in every row; row labels of data frames are left out. One row group is in memory at a time.</summary>
 internal sealed class ParquetRows : RowSource
 {
     private const string Expected = "a Parquet file whose columns are all numbers, without missing values";
     private readonly FileStream stream;
     private readonly ParquetReader reader;
-    private readonly DataField[] fields;
+    private readonly ParquetColumn[] columns;
+    private readonly string[] names;
     private double[][] group = [];
     private int groupIndex;
     private int next;
@@ -21,19 +21,23 @@ internal sealed class ParquetRows : RowSource
         stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
-            reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
-            fields = reader.Schema.DataFields;
-            if (Array.Find(fields, field => !ParquetColumns.IsNumeric(field)) is { } other)
-                throw new InputFileException(path, $"column '{other.Name}' holds no numbers", Expected);
+            (reader, var all) = ParquetColumn.Open(path, stream);
+            columns = [.. all.Where(column => !column.IsIndex)];
+            if (columns.Length == 0)
+                columns = [.. all];
+            Notes = [.. all.Except(columns).Select(column => $"column '{column.Name}' is an index and was left out")];
+            if (Array.Find(columns, column => column.Kind is ParquetKind.Texts or ParquetKind.Other) is { } other)
+                throw new InputFileException(path, $"column '{other.Name}' holds no numbers but {other.Description}", $"{Expected}: leave the column out");
+            names = [.. columns.SelectMany(column => column.Names)];
             long rows = 0;
             for (var index = 0; index < reader.RowGroupCount; index++)
             {
                 using var part = reader.OpenRowGroupReader(index);
-                rows = checked(rows + ParquetColumns.RowsOf(path, part));
+                rows = checked(rows + ParquetColumn.RowsOf(path, part));
             }
 
             KnownRows = rows;
-            if (rows == 0 || fields.Length == 0)
+            if (rows == 0 || names.Length == 0)
                 throw new InputFileException(path, "it holds no numbers", Expected);
         }
         catch (Exception exception)
@@ -49,9 +53,11 @@ internal sealed class ParquetRows : RowSource
 
     public override string Path { get; }
 
-    public override int Columns => fields.Length;
+    public override int Columns => names.Length;
 
-    public override IReadOnlyList<string> Names => [.. fields.Select(one => one.Name)];
+    public override IReadOnlyList<string> Names => names;
+
+    public override IReadOnlyList<string> Notes { get; }
 
     public override long? KnownRows { get; }
 
@@ -59,7 +65,7 @@ internal sealed class ParquetRows : RowSource
 
     public override int Read(Span<double> rows)
     {
-        var wanted = rows.Length / fields.Length;
+        var wanted = rows.Length / names.Length;
         var done = 0;
         while (done < wanted)
         {
@@ -73,12 +79,12 @@ internal sealed class ParquetRows : RowSource
                 continue;
             }
 
-            for (var k = 0; k < fields.Length; k++)
+            for (var k = 0; k < names.Length; k++)
             {
                 var value = group[k][next];
                 if (!double.IsFinite(value))
-                    throw new InputFileException(Path, $"column '{fields[k].Name}' holds no finite number in row {before + next + 1}", Expected);
-                rows[(done * fields.Length) + k] = value;
+                    throw new InputFileException(Path, $"column '{names[k]}' holds no finite number in row {before + next + 1}", Expected);
+                rows[(done * names.Length) + k] = value;
             }
 
             next++;
@@ -100,7 +106,7 @@ internal sealed class ParquetRows : RowSource
         try
         {
             using var part = reader.OpenRowGroupReader(index);
-            group = [.. fields.Select(field => ParquetColumns.Numbers(part, field))];
+            group = [.. columns.SelectMany(column => column.Numbers(part, before))];
         }
         catch (Exception exception) when (exception is not (EigenflowException or IOException or OutOfMemoryException))
         {

@@ -1,0 +1,96 @@
+namespace Eigenflow.Data;
+
+/// <summary>
+/// Finds the separator of fields and the decimal mark: the separator that splits the rows most evenly into most numbers; among equals semicolon, tab, comma, bar, blanks.
+/// Commas are decimal marks where semicolons, tabs or blanks separate (or fields are quoted) and no number has a point.
+/// </summary>
+internal static class SeparatorRule
+{
+    private const double LeastTabs = 0.2;
+    private static readonly char[] Candidates = [';', '\t', ',', '|', ' '];
+
+    /// <summary>The separator.</summary>
+    public static char Separator(TextSample sample)
+    {
+        if (sample.Announced is { } announced)
+            return announced;
+        var rows = sample.Lines.Count > 1 ? sample.Lines.Skip(1) : sample.Lines;
+        var isTabbed = sample.Lines.All(line => line.Contains('\t', StringComparison.Ordinal));
+        return Best(rows, isTabbed) ?? Best(sample.Lines, isTabbed) ?? ',';
+    }
+
+    /// <summary>Whether numbers have decimal commas.</summary>
+    /// <exception cref="InputFileException">Commas may be decimal marks or separate thousands.</exception>
+    public static bool HasDecimalCommas(TextSample sample, char separator)
+    {
+        var fields = new FieldList(separator);
+        var (isFound, hasPoint) = (false, false);
+        (string Text, long Line)? doubtful = null;
+        for (var row = Math.Min(1, sample.Lines.Count - 1); row < sample.Lines.Count; row++)
+        {
+            var line = sample.Lines[row];
+            if (fields.Split(line) is not null)
+                continue;
+            for (var k = 0; k < fields.Count; k++)
+            {
+                var field = fields.Span(line, k);
+                hasPoint |= field.Contains('.') && NumberText.TryParse(field, false, out _);
+                if (!NumberText.HasDecimalComma(field))
+                    continue;
+                if (NumberText.MayBeThousands(field))
+                    doubtful ??= (field.ToString(), sample.Numbers[row]);
+                else
+                    isFound = true;
+            }
+        }
+
+        if (doubtful is { } doubt && !isFound && !hasPoint)
+            throw new InputFileException(sample.Path, $"'{doubt.Text}' may be a number with a decimal comma or one with a separator of thousands", "numbers with decimal points and without separators of thousands", doubt.Line);
+        return isFound && !hasPoint;
+    }
+
+    private static char? Best(IEnumerable<string> rows, bool isTabbed)
+    {
+        char? best = null;
+        var highest = 0.0;
+        foreach (var candidate in Candidates)
+        {
+            // Between tabs, blanks belong to texts.
+            if (candidate == ' ' && isTabbed && best == '\t' && highest > LeastTabs)
+                break;
+            var score = Score(rows, candidate);
+            if (score > highest + 1e-9)
+                (best, highest) = (candidate, score);
+        }
+
+        return best;
+    }
+
+    // Part of the rows that have the usual number of fields, times part of the fields that are numbers; zero without a separator.
+    private static double Score(IEnumerable<string> rows, char separator)
+    {
+        var fields = new FieldList(separator);
+        var counts = new Dictionary<int, int>();
+        var (lines, numbers, texts) = (0, 0, 0);
+        foreach (var line in rows)
+        {
+            lines++;
+            if (fields.Split(line) is not null)
+                continue;
+            counts[fields.Count] = counts.GetValueOrDefault(fields.Count) + 1;
+            for (var k = 0; k < fields.Count; k++)
+            {
+                var field = fields.Span(line, k);
+                if (field.IsEmpty)
+                    continue;
+                var isNumber = NumberText.TryParse(field, false, out _) || NumberText.IsMissing(field) || ((separator != ',' || fields.IsQuoted(k)) && NumberText.HasDecimalComma(field));
+                (numbers, texts) = isNumber ? (numbers + 1, texts) : (numbers, texts + 1);
+            }
+        }
+
+        if (counts.Count == 0)
+            return 0;
+        var usual = counts.MaxBy(pair => (pair.Value, pair.Key));
+        return usual.Key < 2 ? 0 : (double)usual.Value / lines * (0.05 + ((double)numbers / Math.Max(1, numbers + texts)));
+    }
+}
