@@ -19,7 +19,9 @@ public static class EigenflowCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Screen screen)
     {
         ArgumentNullException.ThrowIfNull(screen);
-        var parse = Build(screen).Parse(arguments);
+
+        // A file that begins with @ is a file, and not a list of arguments.
+        var parse = Build(screen).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Errors.Count > 0)
         {
             await screen.Error.WriteLineAsync("eigenflow: " + UsageError.Of(parse));
@@ -110,6 +112,8 @@ public static class EigenflowCommand
             new HelpOption(),
             version,
         };
+        root.Subcommands.Add(CompletionCommand.Make(screen, root));
+        root.Subcommands.Add(HelpCommand.Make(screen, root));
         root.SetAction(parse =>
         {
             if (!parse.GetValue(version))

@@ -22,6 +22,7 @@ internal sealed class CommonOptions
 {
     private readonly Option<string?> format = new("--format") { Description = "How results are printed: table, json or csv (default table).", HelpName = "FORMAT" };
     private readonly Option<string?> output = new("--out") { Description = "Folder to write files to.", HelpName = "DIR" };
+    private readonly Option<bool> force = new("--force") { Description = "With --out: overwrites results of another request that the folder holds." };
     private readonly Option<bool> quiet = new("--quiet") { Description = "No progress, no plots in the terminal." };
     private readonly Option<string?> theme = new("--theme") { Description = "Pictures for a light or dark page (default light).", HelpName = "THEME" };
     private readonly Option<string?> jobs = new("--jobs") { Description = "Work done side by side (default: the cores of this machine); results do not depend on it.", HelpName = "N" };
@@ -39,6 +40,7 @@ internal sealed class CommonOptions
     {
         output.Description = description;
         command.Options.Add(output);
+        command.Options.Add(force);
         command.Options.Add(theme);
         return this;
     }
@@ -74,6 +76,20 @@ internal sealed class CommonOptions
     };
 
     public string? Folder(ParseResult parse) => parse.GetValue(output);
+
+    /// <summary>
+    /// Makes the folder of --out, where it is given, and records the request in it; refuses a folder that holds the results of another one unless --force is given.
+    /// Call it once everything that the user typed has been checked.
+    /// </summary>
+    /// <param name="parse">What the user typed.</param>
+    /// <param name="files">Files that the command writes, by which results without a record are recognised.</param>
+    /// <param name="folder">The folder, where it is not that of --out.</param>
+    /// <exception cref="EigenflowException">The folder cannot be written to, or holds the results of another request.</exception>
+    public void Prepare(ParseResult parse, IReadOnlyList<string> files, string? folder = null)
+    {
+        if ((folder ?? Folder(parse)) is { } chosen)
+            ResultFolder.Claim(chosen, RequestText.Command(parse), RequestText.Of(parse), files, parse.GetValue(force));
+    }
 
     public bool IsQuiet(ParseResult parse) => parse.GetValue(quiet);
 
