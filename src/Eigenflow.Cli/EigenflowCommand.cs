@@ -42,6 +42,7 @@ public static class EigenflowCommand
 
             // A full disk shows itself here: results that did not arrive are no success.
             await screen.Output.FlushAsync();
+            screen.Results?.Record();
             return code;
         }
         catch (EigenflowException exception)
@@ -52,6 +53,7 @@ public static class EigenflowCommand
         catch (OperationCanceledException)
         {
             await screen.Error.WriteLineAsync("eigenflow: interrupted");
+            screen.Results?.Record();
             return Interrupted;
         }
         catch (IOException exception) when (exception.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))

@@ -33,7 +33,7 @@ internal static class PredictCommand
             var warnings = settings.Select(system.Substitution).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
             var predictions = settings.Select(setting => (setting, system.Predict(setting))).ToArray();
             var folder = common.Folder(parse);
-            common.Prepare(parse, ["predictions.csv", "curves.csv"]);
+            common.Prepare(parse, screen, ["predictions.csv", "curves.csv"]);
             var isTable = format == OutputFormat.Table;
 
             // Other formats print predictions alone, so that the curve is solved for its files only.

@@ -49,7 +49,7 @@ internal static class RunCommand
             var runs = RunPlan.Expand(system, methods, parameters.Read(parse));
             var folder = common.Folder(parse);
             var stores = Checkpoints(folder, parse.GetValue(interval), runs);
-            common.Prepare(parse, ["runs.json", "runs.csv", "trajectory.csv"]);
+            common.Prepare(parse, screen, ["runs.json", "runs.csv", "trajectory.csv"]);
             var solutions = ProgressDisplay.Run(
                 screen, common.IsQuiet(parse), (progress, _) => RunExecutor.Solve(system, runs, run => stores.GetValueOrDefault(run.Id), common.Jobs(parse), progress, cancellation));
             if (!common.IsQuiet(parse) && stores.Values.Any(store => store.HasLoaded))

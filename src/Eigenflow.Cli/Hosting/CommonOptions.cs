@@ -78,17 +78,20 @@ internal sealed class CommonOptions
     public string? Folder(ParseResult parse) => parse.GetValue(output);
 
     /// <summary>
-    /// Makes the folder of --out, where it is given, and records the request in it; refuses a folder that holds the results of another one unless --force is given.
-    /// Call it once everything that the user typed has been checked.
+    /// Makes the folder of --out, where it is given, and refuses one that holds the results of another request unless --force is given. The request is recorded
+    /// there when the command has ended.
     /// </summary>
     /// <param name="parse">What the user typed.</param>
-    /// <param name="files">Files that the command writes, by which results without a record are recognised.</param>
-    /// <param name="folder">The folder, where it is not that of --out.</param>
+    /// <param name="screen">The screen of the command.</param>
+    /// <param name="files">Files that the command writes, by which its results are recognised.</param>
+    /// <param name="part">Name of the part of the folder that they are, where a command names files by its input; empty for the whole.</param>
     /// <exception cref="EigenflowException">The folder cannot be written to, or holds the results of another request.</exception>
-    public void Prepare(ParseResult parse, IReadOnlyList<string> files, string? folder = null)
+    public void Prepare(ParseResult parse, Screen screen, IReadOnlyList<string> files, string part = "")
     {
-        if ((folder ?? Folder(parse)) is { } chosen)
-            ResultFolder.Claim(chosen, RequestText.Command(parse), RequestText.Of(parse), files, parse.GetValue(force));
+        if (Folder(parse) is not { } folder)
+            return;
+        screen.Results = new ResultFolder(folder, $"{RequestText.Command(parse).Split(' ')[0]} {part}".TrimEnd(), RequestText.Of(parse), files);
+        screen.Results.Check(parse.GetValue(force));
     }
 
     public bool IsQuiet(ParseResult parse) => parse.GetValue(quiet);

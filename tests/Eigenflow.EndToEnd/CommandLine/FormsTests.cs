@@ -44,6 +44,14 @@ public sealed class FormsTests : TemporaryFolder
     {
         var system = SystemCatalog.Find(id);
         var (method, texts) = Request(system, name, value);
+        if (name is "sampling")
+        {
+            var rows = Path.Combine(Folder, "rows.csv");
+            await File.WriteAllTextAsync(rows, "1,0\n0,2\n-1,1\n3,1\n", TestContext.Current.CancellationToken);
+            texts.Remove("dimension");
+            texts["inputs"] = "file:" + rows;
+        }
+
         var (code, output, error) = await InProcess(["run", id, "--method", method, "--quiet", "--format", "json", .. texts.SelectMany(pair => new[] { "--" + pair.Key, pair.Value })]);
         error.ShouldNotContain("not allowed");
         error.ShouldNotContain("no option");

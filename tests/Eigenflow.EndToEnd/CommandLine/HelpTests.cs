@@ -57,7 +57,7 @@ public sealed class HelpTests : TemporaryFolder
         await File.WriteAllTextAsync(script, (await FormsTests.InProcess(["completion", "bash"])).Output, TestContext.Current.CancellationToken);
         var words = line.Split(' ');
         var call = $"source '{script}'; COMP_WORDS=({string.Join(' ', words.Select(word => $"'{word}'"))}); COMP_CWORD={words.Length - 1}; _eigenflow; echo \"${{COMPREPLY[@]}}\"";
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", call]) { RedirectStandardOutput = true, WorkingDirectory = Folder })!;
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", call]) { UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = Folder })!;
         (await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim().ShouldBe(expected);
     }
 

@@ -16,11 +16,12 @@ internal static class PhaseRetrievalPredictions
     private static readonly WindowCondition Flat = new("b", WindowRelation.Equal, 0, "source exponent of the teacher");
     private static readonly WindowCondition FlatRequired = Flat with { IsRequired = true };
     private static readonly WindowCondition EarlyStart = new("s(0)/(s*/3)", WindowRelation.AtMost, 0.1, "self overlap of the start against its value at the saddle");
-    private static readonly WindowCondition NotEscaped = new("|u(0)|/(δs*)", WindowRelation.Below, 1, "overlap of the start against the threshold");
-    private static readonly WindowCondition EarlyEscape = new("s(T₁)/(s*/3)", WindowRelation.AtMost, 0.25, "self overlap at the escape against its value at the saddle, linear theory");
-    private static readonly WindowCondition Lead = new("(ρ − 4λ₁s*)T₁", WindowRelation.AtLeast, 2, "e-folds that the leading rate gains on all others");
+    private static readonly WindowCondition NotEscaped = new("|u(0)|/(δs*)", WindowRelation.AtMost, 0.2, "overlap of the start against the threshold");
+    private static readonly WindowCondition EarlyEscape = new("s(T₁)/(s*/3)", WindowRelation.AtMost, 0.5, "self overlap at the escape against its value at the saddle, linear theory");
+    private static readonly WindowCondition SmallCorrection = new("ΔT₁/T₁", WindowRelation.AtMost, 0.05, "estimate of what the other rates and the slowing by s change");
     private static readonly WindowCondition Accurate = new("ε/β(T₂)", WindowRelation.AtMost, 0.05, "accuracy over the local exponent of the loss at T₂: relative error of the sharp law");
-    private static readonly WindowCondition LateConvergence = new("T₁/T₂", WindowRelation.AtMost, 0.1, "predicted escape over predicted convergence time");
+    private static readonly WindowCondition LateConvergence = new("T₁/T₂", WindowRelation.AtMost, 0.05, "predicted escape over predicted convergence time");
+    private static readonly WindowCondition Slow = new("β(T₂)", WindowRelation.AtMost, 1.6, "local exponent of the loss at T₂: where it is large the last modes relax, and nothing is slaved");
     private static readonly WindowCondition TeacherLoss = new("p₀/τ₁ − 1", WindowRelation.AtMost, 0.1, "part of the start in the loss at T₂");
     private static readonly WindowCondition Follows = new("|β(T₂)/β − 1|", WindowRelation.AtMost, 0.1, "departure of the local exponent at T₂ for this spectrum, teacher and start");
     private static readonly WindowCondition FollowsConstant = new("|L(T₂)/(KT₂^(−β)) − 1|", WindowRelation.AtMost, 0.1, "departure of the linear loss at T₂ for this spectrum, teacher and start");
@@ -39,14 +40,14 @@ internal static class PhaseRetrievalPredictions
         new("initial-teacher-overlap", "u(0)", "Teacher overlap of the start."),
         new("escape-rate", "ρ", "Rate at which |u| grows in Phase I: the root of 1 = 8 Σ (w*_i)² λ_i²/(ρ − 4λ_i s*).") { Window = [EarlyStart] },
         new("escape-coefficient", "C", "Coefficient of u(t) ≈ C e^(ρt) in Phase I; its sign is the final sign of u.") { Window = [EarlyStart] },
-        new("escape-time", "T₁", "Escape time log(δ s*/|C|)/ρ.") { Window = [NotEscaped, EarlyStart, EarlyEscape, Lead] },
-        new("loss-exponent", "β", "Exponent of 1 − s, 1 − u and L ∝ t^(−β) in Phase IIb: β = (a + b − 1)/a.") { Window = [Summable, Follows, TeacherLoss, Accurate, LateConvergence] },
+        new("escape-time", "T₁", "Escape time log(δ s*/|C|)/ρ.") { Window = [NotEscaped, EarlyStart, EarlyEscape, SmallCorrection] },
+        new("loss-exponent", "β", "Exponent of 1 − s, 1 − u and L ∝ t^(−β) in Phase IIb: β = (a + b − 1)/a.") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence] },
         new("loss-constant", "K", "Constant of L ≈ K t^(−β) in Phase IIb: K = 4 s* ⟨w*²⟩ (c/a) Γ(β) (16 c s*)^(−β), b = 0.") { Window = [Steep, FlatRequired, FollowsConstant, Accurate, LateConvergence] },
         new("effective-exponent", "a_eff", "Exponent of λ_i ∝ i^(−a) over the longest range of modes in which a given spectrum follows one."),
-        new("effective-loss-exponent", "β_eff", "Local exponent −d ln L/d ln t of the loss at the convergence time, by the sharp law for a given spectrum.") { Window = [Steep, TeacherLoss, Accurate, LateConvergence] },
-        new("convergence-exponent", "1/β", "Exponent of the convergence time T₂(ε) ∝ ε^(−1/β).") { Window = [Summable, Follows, TeacherLoss, Accurate, LateConvergence] },
+        new("effective-loss-exponent", "β_eff", "Local exponent −d ln L/d ln t of the loss at the convergence time, by the sharp law for a given spectrum.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence] },
+        new("convergence-exponent", "1/β", "Exponent of the convergence time T₂(ε) ∝ ε^(−1/β).") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence] },
         new("convergence-exponent-bound", "2a/(a − 1)", "The paper's exponent of its upper bound T₂ ≲ ε^(−2a/(a−1)) log(1/ε).") { Window = [Steep, FlatRequired] },
-        new("convergence-time", "T₂", "Convergence time at the given accuracy by the sharp law.") { Window = [Steep, TeacherLoss, Accurate, LateConvergence] },
+        new("convergence-time", "T₂", "Convergence time at the given accuracy by the sharp law.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence] },
         new("plateau", "σ*²", "Level ‖w*‖²/d at which the MSE stays until T₂.") { Window = [Untouched] },
         new("mse-exponent", "1/a", "Exponent of the MSE drop in Phase III: 1 − S_d ∝ τ^(1/a).") { Window = [Steep, Flat, FlatDeviation, Middle] },
         new("mse-constant", "Γ(1 − 1/a)", "Constant of 1 − S_d ≈ Γ(1 − 1/a) x_d/d for 1 ≪ x_d ≪ d.") { Window = [Steep, Flat, FlatDeviation, Middle] },
@@ -129,7 +130,8 @@ internal static class PhaseRetrievalPredictions
             list.Measure("s(0)/(s*/3)", () => startSquare / (overlap / 3));
             list.Measure("|u(0)|/(δs*)", windows.EscapedAtStart);
             list.Measure("s(T₁)/(s*/3)", windows.LateSelfOverlap);
-            list.Measure("(ρ − 4λ₁s*)T₁", windows.LeadOfPole);
+            list.Measure("ΔT₁/T₁", windows.EscapeError);
+            list.Measure("β(T₂)", () => local.Value);
             list.Measure("ε/β(T₂)", () => problem.Accuracy / local.Value);
             list.Measure("T₁/T₂", () => windows.EscapeTime / windows.ConvergenceTime);
             list.Measure("p₀/τ₁ − 1", windows.StartShare);

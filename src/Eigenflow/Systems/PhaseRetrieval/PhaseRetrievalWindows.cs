@@ -49,11 +49,14 @@ internal sealed class PhaseRetrievalWindows
     /// <summary>|u(0)|/(δ s*): at one and more the start has escaped already.</summary>
     public double EscapedAtStart() => Math.Abs(modes.Moments(1).Cross) / (problem.EscapeThreshold * overlap);
 
-    /// <summary>(ρ − 4λ₁s*) T₁: how many e-folds the leading pole gains on all others until the escape.</summary>
-    public double LeadOfPole()
+    /// <summary>
+    /// Estimate of the relative error of T₁: what the other rates add to u at T₁, |ln(u₁/(δs*))| with u₁ from the modes that u = C e^(ρt) drives, and the
+    /// slowing by s, ∫ 3s/s* dt ≈ s(T₁)/(s*/3)/(2ρ), both over ρT₁.
+    /// </summary>
+    public double EscapeError()
     {
-        var top = Enumerable.Range(0, modes.Size).Where(j => modes.Teacher[j] != 0).Max(j => modes.Eigenvalues[j]);
-        return (Escape.Rate - (4 * top * overlap)) * EscapeTime;
+        var driven = Sign * modes.Sum(j => modes.Weights[j] * modes.Eigenvalues[j] * modes.Teacher[j] * Linear(j, EscapeTime));
+        return (Math.Abs(Math.Log(driven / (problem.EscapeThreshold * overlap))) + (LateSelfOverlap() / 2)) / (Escape.Rate * EscapeTime);
     }
 
     /// <summary>p₀(T₂)/τ₁(2T₂) − 1 with p₀(t) = Σ λ_i (w*_i ∓ w_i(0))² e^(−16λ_i s* t): what the start carries of the late loss, which the sharp law leaves out.</summary>
