@@ -94,7 +94,7 @@ internal static class PhaseRetrievalPredictions
         list.Add("convergence-exponent", () => 1 / exponent.Value, PredictionKind.Asymptotic, Derived, "d^(−a) ≪ ε^(1/β) ≪ 1", withheld: noPowerLaw);
         list.Add("loss-constant", LossConstant, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a", withheld: noPowerLaw);
         list.Add("convergence-exponent-bound", () => 2 * a / (a - 1), PredictionKind.Bound, $"{Paper}, Phase II", "a > 1", withheld: noPowerLaw);
-        list.Add("effective-exponent", () => a, PredictionKind.Heuristic, "least squares, log–log", effective is null ? "" : FormattableString.Invariant($"modes {effective.WindowStart:0} to {effective.WindowEnd:0}"), withheld: noEffective);
+        list.Add("effective-exponent", () => a, PredictionKind.Heuristic, "fitted (least squares, log–log)", effective is null ? "" : FormattableString.Invariant($"modes {effective.WindowStart:0} to {effective.WindowEnd:0}"), withheld: noEffective);
         list.Add(
             "convergence-time", () => windows.ConvergenceTime, law is null ? PredictionKind.Heuristic : PredictionKind.Asymptotic, Derived,
             law is null ? "ε → 0, effective exponent > 1" : "ε → 0, a > 1", "flow time", law is not null ? "" : problem.Spectrum is ExplicitSpectrum ? noEffective : "the spectrum follows no power law");

@@ -82,23 +82,22 @@ internal sealed class PhaseRetrievalWindows
     /// <param name="flat">The half time of the flat benchmark.</param>
     public double HalfTimeError(double flat)
     {
+        const double Widest = 1e6;
         var start = ConvergenceTime;
         var half = SquaredDistance(start) / 2;
-        if (!(SquaredDistance(start + (flat / 1.5)) > half))
-            return 0.5;
-        if (!(SquaredDistance(start + (flat * 1.5)) < half))
-            return 0.5;
-        double low = flat / 1.5, high = flat * 1.5;
-        for (var k = 0; k < 60; k++)
+        double low = Math.Log(flat / Widest), high = Math.Log(flat * Widest);
+        if (!(SquaredDistance(start + (flat / Widest)) > half && SquaredDistance(start + (flat * Widest)) < half))
+            return double.PositiveInfinity;
+        while (high - low > 1e-9)
         {
             var middle = 0.5 * (low + high);
-            if (SquaredDistance(start + middle) > half)
+            if (SquaredDistance(start + Math.Exp(middle)) > half)
                 low = middle;
             else
                 high = middle;
         }
 
-        return Math.Abs((low / flat) - 1);
+        return Math.Abs((Math.Exp(low) / flat) - 1);
     }
 
     /// <summary>

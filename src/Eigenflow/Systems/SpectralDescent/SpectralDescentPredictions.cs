@@ -15,6 +15,7 @@ internal static class SpectralDescentPredictions
     private static readonly WindowCondition SmallStep = new("η/η_max", WindowRelation.AtMost, 0.1, "learning rate of GD against the largest stable one; growth per step is ln(1 + ηρ)");
     private static readonly WindowCondition FineLattice = new("η√d", WindowRelation.AtMost, 0.05, "step of spectral descent against the bulk scale");
     private static readonly WindowCondition SmallSpectralStep = new("η", WindowRelation.AtMost, 0.01, "step of spectral descent");
+    private static readonly WindowCondition ModestStep = SmallStep with { Bound = 0.26 };
     private static readonly WindowCondition SpikeLattice = new("η√(sd)", WindowRelation.AtMost, 0.1, "step of spectral descent against the spike while sliding");
     private static readonly WindowCondition SpikeSteps = new("η/(r_b − α)", WindowRelation.AtMost, 0.1, "one step against the distance");
     private static readonly WindowCondition BulkSteps = new("η/(r_c − α)", WindowRelation.AtMost, 0.1, "one step against the distance");
@@ -40,7 +41,7 @@ internal static class SpectralDescentPredictions
         new("spike-time", "τ_b", "GD: time at which the spike has half saturated, b² = b*²/2: ln(b*/α)/ρ_b.") { Window = [Overtaken, Room, Alone, Sharp, SmallStart, SmallStep] },
         new("alignment-dip", "A_min", "GD: smallest alignment, (α/b*)^(2 − 6/s).") { Window = [Overtaken, Room, Alone, Sharp, SmallStart, Deep, QuietBulk] },
         new("escape-time", "τ_a", "GD: time at which the signal is learned.") { Window = [Start, Alone, Early, SmallStart] },
-        new("escape-steps", "K_a", "GD: the same in steps, at the given learning rate or the default.") { Window = [Start, Alone, Early, SmallStart, SmallStep] },
+        new("escape-steps", "K_a", "GD: the same in steps, at the given learning rate or the default.") { Window = [Start, Alone, Early, SmallStart, ModestStep] },
         new("largest-learning-rate", "η_max", "GD: largest stable learning rate, 1/max(s, 3)."),
         new("late-slope", "dS_c⁻¹/dτ", "GD: slope of 1/S_c late, S_c = (d − 2)c²: 4/3 + 4/(d − 2).") { Window = [Several] },
         new("late-loss-constant", "K", "GD: constant of L ≈ K τ^(−2) late.") { Window = [Several] },
