@@ -19,7 +19,9 @@ public static class EigenflowCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Screen screen)
     {
         ArgumentNullException.ThrowIfNull(screen);
-        var parse = Build(screen).Parse(arguments);
+
+        // A file that begins with @ is a file, and not a list of arguments.
+        var parse = Build(screen).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Errors.Count > 0)
         {
             await screen.Error.WriteLineAsync("eigenflow: " + UsageError.Of(parse));
@@ -40,6 +42,7 @@ public static class EigenflowCommand
 
             // A full disk shows itself here: results that did not arrive are no success.
             await screen.Output.FlushAsync();
+            screen.Results?.Record();
             return code;
         }
         catch (EigenflowException exception)
@@ -50,6 +53,7 @@ public static class EigenflowCommand
         catch (OperationCanceledException)
         {
             await screen.Error.WriteLineAsync("eigenflow: interrupted");
+            screen.Results?.Record();
             return Interrupted;
         }
         catch (IOException exception) when (exception.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))
@@ -110,6 +114,8 @@ public static class EigenflowCommand
             new HelpOption(),
             version,
         };
+        root.Subcommands.Add(CompletionCommand.Make(screen, root));
+        root.Subcommands.Add(HelpCommand.Make(screen, root));
         root.SetAction(parse =>
         {
             if (!parse.GetValue(version))

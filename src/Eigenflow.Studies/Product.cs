@@ -16,4 +16,15 @@ public static class Product
     /// Results that are kept to be continued carry it, so that those of other code are made again.
     /// </summary>
     public static string Fingerprint { get; } = $"{Version} {typeof(ISystem).Assembly.ManifestModule.ModuleVersionId:N} {typeof(FigureRenderer).Assembly.ManifestModule.ModuleVersionId:N}";
+
+    /// <summary>The program itself, as results that rest on it cite it.</summary>
+    public static Citation Citation { get; } = new("eigenflow", "Eigenflow " + Version, "Eigenflow: a workbench for the theory of learning dynamics", $$$"""
+        @software{eigenflow,
+          author = {{The Eigenflow authors}},
+          title = {Eigenflow: a workbench for the theory of learning dynamics},
+          version = {{{{Version}}}},
+          year = {2026},
+          license = {MIT}
+        }
+        """);
 }

@@ -22,8 +22,7 @@ internal static class BenchCommand
             var format = common.Format(parse);
             var theme = common.Theme(parse);
             var folder = common.Folder(parse);
-            if (folder is not null)
-                AtomicFile.PrepareFolder(folder);
+            common.Prepare(parse, screen, ["benchmarks.json", "benchmarks.csv"]);
             using var runner = new BenchmarkRunner(OwnCommand());
             var results = ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, write) => runner.Run(
                 parse.GetValue(peers), result => write(FormattableString.Invariant($"{result.Work} against {result.Peer}: {result.Ratio:G3} ± {result.Spread:G2}")), progress, cancellation));

@@ -1,17 +1,22 @@
 using System.CommandLine;
+using Eigenflow.Studies;
+using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
 
-/// <summary><c>eigenflow cite SYSTEM</c>: BibTeX of what a result rests on.</summary>
+/// <summary><c>eigenflow cite [SYSTEM]</c>: BibTeX of what a result rests on, and of the program.</summary>
 internal static class CiteCommand
 {
     public static Command Make(Screen screen)
     {
-        var command = new Command("cite", "Prints BibTeX entries of the papers and methods that the results of a system rest on.");
-        var system = SystemArgument.AddTo(command);
+        var command = new Command("cite", "Prints BibTeX entries: the papers and methods that the results of a system rest on (of all systems without one), and this program.");
+        var argument = SystemArgument.AddTo(command);
+        argument.Arity = ArgumentArity.ZeroOrOne;
         command.SetAction(parse =>
         {
-            screen.Output.WriteLine(string.Join("\n\n", SystemArgument.Read(parse, system).Citations.Select(citation => citation.BibTeX)));
+            IReadOnlyList<ISystem> systems = parse.GetValue(argument) is { Length: > 0 } ? [SystemArgument.Read(parse, argument)] : SystemCatalog.All;
+            var citations = systems.SelectMany(system => system.Citations).Append(Product.Citation).DistinctBy(citation => citation.Key, StringComparer.Ordinal);
+            screen.Output.WriteLine(string.Join("\n\n", citations.Select(citation => citation.BibTeX)));
             return 0;
         });
         return command;

@@ -49,8 +49,7 @@ internal static class CollapseCommand
             }
 
             options.Validate();
-            if (folder is not null)
-                AtomicFile.PrepareFolder(folder);
+            common.Prepare(parse, screen, ["collapse.json", "collapse.csv"]);
             var (candidates, found, yName) = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>
             {
                 progress?.Report(new Progress(0, "reading"));

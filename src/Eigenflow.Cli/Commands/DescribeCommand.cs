@@ -40,14 +40,16 @@ internal static class DescribeCommand
 
     private static IReadOnlyList<Table> Tables(ISystem system) =>
     [
-        new("parameters", "Parameters (a list such as 1,2,3, linspace(from,to,count) or logspace(from,to,count) makes one run per value)",
+        new("parameters", $"Parameters ({ValueList.Forms} makes one run per value)",
             ["name", "symbol", "default", "allowed", "meaning", "read by"],
             [.. system.Parameters.Select(parameter => (IReadOnlyList<string>)
                 [parameter.Name, parameter.Symbol, Setting.Format(parameter.Default), parameter.Allowed, parameter.Help, Readers(system, parameter)])]),
         new("methods", "Methods", ["name", "meaning"], [.. system.Methods.Select(method => (IReadOnlyList<string>)[method.Name, method.Summary])]),
         Quantities("observables", "Observables", system.Observables),
         Quantities("events", "Events", system.Events),
-        Quantities("predictions", "Predictions", system.Predictions),
+        new("predictions", "Predictions (each is checked against its window, as far as that can be computed, and marked outside)", ["name", "symbol", "meaning", "window"],
+            [.. system.Predictions.Select(quantity => (IReadOnlyList<string>)[quantity.Name, quantity.Symbol, quantity.Meaning, string.Join("; ", quantity.Window)])],
+            string.Join("; ", system.Predictions.SelectMany(quantity => quantity.Window).Where(condition => condition.Meaning.Length > 0).DistinctBy(condition => condition.Quantity, StringComparer.Ordinal).Select(condition => $"{condition.Quantity}: {condition.Meaning}"))),
         new("reproduction", $"eigenflow reproduce {system.Id}", ["part", "title"], [.. system.Reproduction.Select(task => (IReadOnlyList<string>)[task.Id, task.Title])]),
     ];
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Eigenflow.Data;
 using Eigenflow.Rendering;
 using Eigenflow.Scaling;
 using Eigenflow.Scaling.Fits;
@@ -47,8 +46,7 @@ internal static class FitCommand
                 Seed = (ulong)(OptionNumbers.Whole(parse, seed) ?? 1),
             };
             options.Validate();
-            if (folder is not null)
-                AtomicFile.PrepareFolder(folder);
+            common.Prepare(parse, screen, ["fit.json", "parameters.csv", "report.html"]);
             var seedColumn = parse.GetValue(seeds);
             var result = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>
             {

@@ -28,8 +28,7 @@ internal static class FitScheduleCommand
             var isQuiet = common.IsQuiet(parse);
             var folder = common.Folder(parse);
             var request = options.Read(parse);
-            if (folder is not null)
-                AtomicFile.PrepareFolder(folder);
+            common.Prepare(parse, screen, ["fit.json", "pairs.csv", "report.html"]);
             return request.ComparesEach
                 ? Pairs(screen, request, format, isQuiet, folder, cancellation)
                 : Fit(screen, request, format, isQuiet, folder, theme, cancellation);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Eigenflow.Data;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Eigenflow.Solutions;
@@ -21,7 +20,7 @@ internal static class PredictCommand
 
     private static Command MakeFor(ISystem system, Screen screen)
     {
-        var command = new Command(system.Id, $"Predicts {system.Title}. A list of values makes one column per value.");
+        var command = new Command(system.Id, $"Predicts {system.Title}. Of every parameter {ValueList.Forms} makes one column per value.");
         var parameters = new ParameterOptions(system, command);
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for predictions.csv, curves.csv and learning-curve.png, .svg and .csv.");
         command.SetAction((parse, cancellation) => Task.Run(() =>
@@ -30,10 +29,11 @@ internal static class PredictCommand
             var format = common.Format(parse);
             var given = RunPlan.Settings(system, parameters.Read(parse));
             var settings = given.Select(setting => system.Complete(null, setting)).Distinct().ToArray();
+            RunPlan.RequireAlike(system, settings);
+            var warnings = settings.Select(system.Substitution).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
             var predictions = settings.Select(setting => (setting, system.Predict(setting))).ToArray();
             var folder = common.Folder(parse);
-            if (folder is not null)
-                AtomicFile.PrepareFolder(folder);
+            common.Prepare(parse, screen, ["predictions.csv", "curves.csv"]);
             var isTable = format == OutputFormat.Table;
 
             // Other formats print predictions alone, so that the curve is solved for its files only.
@@ -43,13 +43,15 @@ internal static class PredictCommand
             switch (format)
             {
                 case OutputFormat.Json:
-                    screen.WriteUtf8(stream => SolutionJson.WritePredictions(stream, system.Id, predictions));
+                    screen.WriteUtf8(stream => SolutionJson.WritePredictions(stream, system.Id, predictions, warnings));
                     break;
                 case OutputFormat.Csv:
                     screen.Output.Write(CsvText.Predictions(predictions));
                     break;
                 default:
                     screen.Output.Write(TableText.Render(predictions.Length == 1 ? One(system, predictions[0].Item2) : Several(predictions), screen.Width, screen.HasUnicode));
+                    if (predictions.Length == 1 && Reasons(predictions[0].Item2) is { Rows.Count: > 0 } reasons)
+                        screen.Output.Write("\n" + TableText.Render(reasons, screen.Width, screen.HasUnicode));
                     if (predictions.Length == 1 && curves.Count == 1)
                         screen.Output.Write("\n" + TableText.Render(PredictCurves.Rows(system, curves[0]), screen.Width, screen.HasUnicode));
                     break;
@@ -62,6 +64,12 @@ internal static class PredictCommand
                     screen.Error.WriteLine($"wrote {PredictCurves.Files(curves)} to {folder}");
             }
 
+            if (!common.IsQuiet(parse))
+            {
+                foreach (var warning in warnings.Concat(curves.SelectMany(solution => solution.Warnings)).Distinct(StringComparer.Ordinal))
+                    screen.Error.WriteLine($"eigenflow: warning: {warning}");
+            }
+
             foreach (var solution in curves.Where(solution => solution.Status.Message.Length > 0))
                 screen.Error.WriteLine($"eigenflow: {solution.Method}: {solution.Status.Message}");
             cancellation.ThrowIfCancellationRequested();
@@ -71,10 +79,11 @@ internal static class PredictCommand
     }
 
     private static Table One(ISystem system, IReadOnlyList<Prediction> predictions) => new(
-        "predictions", $"{system.Title}: predictions", ["name", "symbol", "value", "label", "valid", "source"],
-        [.. predictions.Select(prediction => (IReadOnlyList<string>)
-            [prediction.Name, prediction.Symbol, Cell(prediction.Value), PredictionText.Kind(prediction.Kind), prediction.Validity, prediction.Source.Split(" (")[0]])],
-        $"Meanings: eigenflow describe {system.Id}. Derivations of our own: docs/systems/{system.Id}.md.");
+        "predictions", $"{system.Title}: predictions", ["name", "symbol", "value", "label", "window", "valid", "source"],
+        [.. predictions.Where(prediction => prediction.Window != WindowStatus.Withheld).Select(prediction => (IReadOnlyList<string>)
+            [prediction.Name, prediction.Symbol, Cell(prediction), PredictionText.Kind(prediction.Kind), Window(prediction), prediction.Validity, prediction.Source.Split(" (")[0]])],
+        "in: every condition of the window that can be computed holds; OUT: the number is that of the formula, and the system need not follow it. "
+        + $"Conditions with their numbers: --format json. Meanings: eigenflow describe {system.Id}. Derivations of our own: docs/systems/{system.Id}.md.");
 
     private static Table Several((Setting Setting, IReadOnlyList<Prediction> Predictions)[] predictions)
     {
@@ -86,9 +95,22 @@ internal static class PredictCommand
             [.. names.Select(name => (IReadOnlyList<string>)
             [
                 name,
-                .. predictions.Select(pair => pair.Predictions.FirstOrDefault(prediction => string.Equals(prediction.Name, name, StringComparison.Ordinal)) is { } found ? Cell(found.Value) : "—"),
-            ])]);
+                .. predictions.Select(pair => pair.Predictions.FirstOrDefault(prediction => string.Equals(prediction.Name, name, StringComparison.Ordinal)) is { } found ? Cell(found) + (found.Window == WindowStatus.Outside ? " (OUT)" : "") : "—"),
+            ])],
+            predictions.Any(pair => pair.Predictions.Any(prediction => prediction.Window == WindowStatus.Outside)) ? "(OUT): out of its window, so that the system need not follow the number; --format json says why." : "");
     }
 
-    private static string Cell(double value) => RunTables.Number(value, 8);
+    private static string Cell(Prediction prediction) => prediction.Window == WindowStatus.Withheld ? "—" : RunTables.Number(prediction.Value, 8);
+
+    private static string Window(Prediction prediction) => prediction.Window switch
+    {
+        WindowStatus.Inside => "in",
+        WindowStatus.Outside => "OUT",
+        _ => "",
+    };
+
+    // Why numbers are marked or missing.
+    private static Table Reasons(IReadOnlyList<Prediction> predictions) => new(
+        "windows", "Outside their windows, or withheld", ["name", "window", "why"],
+        [.. predictions.Where(prediction => prediction.Reason.Length > 0).Select(prediction => (IReadOnlyList<string>)[prediction.Name, prediction.Window == WindowStatus.Withheld ? "withheld" : "OUT", prediction.Reason])]);
 }

@@ -35,6 +35,7 @@ internal static class ReproduceCommand
                 Workers = common.Jobs(parse),
                 IsFresh = parse.GetValue(fresh),
             };
+            common.Prepare(parse, screen, [runner.ReportName]);
             var outcome = ProgressDisplay.Run(screen, isQuiet, (progress, write) => runner.Run(progress, step => write(Line(step)), cancellation));
             Print(screen, system, outcome, format);
             foreach (var (task, message) in outcome.Failures)

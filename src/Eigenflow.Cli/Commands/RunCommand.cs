@@ -26,7 +26,7 @@ internal static class RunCommand
 
     private static Command MakeFor(ISystem system, Screen screen)
     {
-        var command = new Command(system.Id, $"Solves {system.Title}. A list such as 1.2,1.5,2, linspace(from,to,count) or logspace(from,to,count) makes one run per value.");
+        var command = new Command(system.Id, $"Solves {system.Title}. Of every parameter {ValueList.Forms} makes one run per value.");
         var method = new Option<string?>("--method")
         {
             Description = $"One or more of {string.Join(", ", system.Methods.Select(info => info.Name))} (default {system.Methods[0].Name}).",
@@ -48,9 +48,8 @@ internal static class RunCommand
             var methods = (parse.GetValue(method) ?? system.Methods[0].Name).Split(',', StringSplitOptions.TrimEntries);
             var runs = RunPlan.Expand(system, methods, parameters.Read(parse));
             var folder = common.Folder(parse);
-            if (folder is not null)
-                AtomicFile.PrepareFolder(folder);
             var stores = Checkpoints(folder, parse.GetValue(interval), runs);
+            common.Prepare(parse, screen, ["runs.json", "runs.csv", "trajectory.csv"]);
             var solutions = ProgressDisplay.Run(
                 screen, common.IsQuiet(parse), (progress, _) => RunExecutor.Solve(system, runs, run => stores.GetValueOrDefault(run.Id), common.Jobs(parse), progress, cancellation));
             if (!common.IsQuiet(parse) && stores.Values.Any(store => store.HasLoaded))
@@ -68,8 +67,6 @@ internal static class RunCommand
                     screen.Error.WriteLine($"wrote trajectory.png, trajectory.svg, trajectory.csv, {string.Concat(compared.Select(table => table.Id + ".csv, "))}runs.json and runs.csv to {folder}");
             }
 
-            if (!common.IsQuiet(parse) && solutions.Any(solution => solution.Statistics.Modes is "averaged" && solution.Setting["modes"] is "auto"))
-                screen.Error.WriteLine("at this dimension weights averaged over teachers and starts stand for drawn ones (modes = auto): the seed has no influence, and times differ from those of one drawn teacher");
             if (!cancellation.IsCancellationRequested)
             {
                 foreach (var store in stores.Values)

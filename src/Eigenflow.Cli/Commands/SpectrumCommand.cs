@@ -41,7 +41,9 @@ internal static class SpectrumCommand
             var (start, end) = Window(parse.GetValue(window));
             var name = Directory.Exists(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) : Path.GetFileNameWithoutExtension(path);
             var folder = common.Folder(parse);
-            AtomicFile.PrepareFolder(folder ?? ".");
+            if (folder is null)
+                AtomicFile.PrepareFolder(".");
+            common.Prepare(parse, screen, [name + "-spectrum.csv"], part: name);
             var defaults = new SpectrumEstimateOptions();
             var options = new SpectrumEstimateOptions
             {

@@ -22,6 +22,7 @@ internal sealed class CommonOptions
 {
     private readonly Option<string?> format = new("--format") { Description = "How results are printed: table, json or csv (default table).", HelpName = "FORMAT" };
     private readonly Option<string?> output = new("--out") { Description = "Folder to write files to.", HelpName = "DIR" };
+    private readonly Option<bool> force = new("--force") { Description = "With --out: overwrites results of another request that the folder holds." };
     private readonly Option<bool> quiet = new("--quiet") { Description = "No progress, no plots in the terminal." };
     private readonly Option<string?> theme = new("--theme") { Description = "Pictures for a light or dark page (default light).", HelpName = "THEME" };
     private readonly Option<string?> jobs = new("--jobs") { Description = "Work done side by side (default: the cores of this machine); results do not depend on it.", HelpName = "N" };
@@ -39,6 +40,7 @@ internal sealed class CommonOptions
     {
         output.Description = description;
         command.Options.Add(output);
+        command.Options.Add(force);
         command.Options.Add(theme);
         return this;
     }
@@ -74,6 +76,23 @@ internal sealed class CommonOptions
     };
 
     public string? Folder(ParseResult parse) => parse.GetValue(output);
+
+    /// <summary>
+    /// Makes the folder of --out, where it is given, and refuses one that holds the results of another request unless --force is given. The request is recorded
+    /// there when the command has ended.
+    /// </summary>
+    /// <param name="parse">What the user typed.</param>
+    /// <param name="screen">The screen of the command.</param>
+    /// <param name="files">Files that the command writes, by which its results are recognised.</param>
+    /// <param name="part">Name of the part of the folder that they are, where a command names files by its input; empty for the whole.</param>
+    /// <exception cref="EigenflowException">The folder cannot be written to, or holds the results of another request.</exception>
+    public void Prepare(ParseResult parse, Screen screen, IReadOnlyList<string> files, string part = "")
+    {
+        if (Folder(parse) is not { } folder)
+            return;
+        screen.Results = new ResultFolder(folder, $"{RequestText.Command(parse).Split(' ')[0]} {part}".TrimEnd(), RequestText.Of(parse), files);
+        screen.Results.Check(parse.GetValue(force));
+    }
 
     public bool IsQuiet(ParseResult parse) => parse.GetValue(quiet);
 

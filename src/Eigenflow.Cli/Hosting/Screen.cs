@@ -28,6 +28,9 @@ public sealed class Screen : IDisposable
     /// <summary>Whether messages go to a terminal, where progress is shown.</summary>
     public bool ShowsProgress { get; private init; }
 
+    /// <summary>The folder of results that the command fills beside the screen, once it is known.</summary>
+    internal ResultFolder? Results { get; set; }
+
     /// <summary>The screen of this process.</summary>
     public static Screen OfProcess()
     {

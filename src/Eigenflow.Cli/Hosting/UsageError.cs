@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -14,27 +15,39 @@ internal static class UsageError
         if (parse.UnmatchedTokens.Count > 0)
         {
             var token = parse.UnmatchedTokens[0];
-            var isOption = token.StartsWith("--", StringComparison.Ordinal);
-            var known = isOption ? Options(parse) : [.. command.Subcommands.Select(child => child.Name)];
-            var kind = isOption ? "option" : command.Subcommands.Count == 0 ? "argument" : command.Subcommands[0].Subcommands.Count > 0 || parse.CommandResult.Parent is null ? "command" : "system";
-            var listed = isOption || known.Count == 0 ? "" : $"; it must be one of {string.Join(", ", known)}";
-            var suggestion = Suggestion.For(token, known);
-            return $"{token} is no {kind} of {name}{listed}{(suggestion.Length > 0 ? $"; {suggestion}" : $"; see {name} --help.")}";
+            if (token.StartsWith('-'))
+                return Option(parse, token, name);
+            string[] known = [.. command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name)];
+            var kind = known.Length == 0 ? "argument" : parse.CommandResult.Parent is null ? "command" : "system";
+            var listed = known.Length == 0 ? "" : $"; it must be one of {string.Join(", ", known)}";
+            return $"{token} is no {kind} of {name}{listed}{Ending(Suggestion.For(token, known), name)}";
         }
 
         if (command.Subcommands.Count > 0 && command.Action is null)
-            return $"{name} needs one more word: {string.Join(", ", command.Subcommands.Select(child => child.Name))}; see {name} --help.";
+            return $"{name} needs one more word: {string.Join(", ", command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name))}; see {name} --help.";
         return $"{parse.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}; see {name} --help.";
     }
+
+    private static string Option(ParseResult parse, string token, string name)
+    {
+        // --exponent=2 is one token.
+        var option = token.Split('=')[0];
+        var command = parse.CommandResult.Command;
+        var below = command.Subcommands.Where(child => !child.Hidden && Options(child).Contains(option, StringComparer.Ordinal)).Select(child => child.Name).ToArray();
+        return below.Length > 0
+            ? $"{option} belongs behind one more word, as in {name} {below[0]} {option}; see {name} --help."
+            : $"{option} is no option of {name}{Ending(Suggestion.For(option, [.. Options(command), "--help"]), name)}";
+    }
+
+    private static string Ending(string suggestion, string name) => suggestion.Length > 0 ? $"; {suggestion}" : $"; see {name} --help.";
 
     private static string Path(ParseResult parse)
     {
         var names = new List<string>();
-        for (var result = parse.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parse.CommandResult; result is not null; result = result.Parent as CommandResult)
             names.Insert(0, result.Command.Name);
         return string.Join(' ', names);
     }
 
-    private static IReadOnlyList<string> Options(ParseResult parse) =>
-        [.. parse.CommandResult.Command.Options.Where(option => !option.Hidden).Select(option => option.Name), "--help"];
+    private static IEnumerable<string> Options(Command command) => command.Options.Where(option => !option.Hidden).Select(option => option.Name);
 }

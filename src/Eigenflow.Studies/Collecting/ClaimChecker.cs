@@ -14,12 +14,12 @@ internal sealed class ClaimChecker(StudyResults results, IReadOnlyList<FittedSlo
         [
             .. fits.Where(fit => string.Equals(fit.Figure, figure, StringComparison.Ordinal)).Select(fit => (
                 string.Join(", ", new[] { fit.Panel, fit.Group }.Where(text => text.Length > 0)),
-                Check(claim, claim.Predicted.Evaluate(fit.Example.Scalar), fit.Line.Slope, fit.Line.Half))),
+                Check(claim, fit.Example, fit.Line.Slope, fit.Line.Half))),
         ]
         :
         [
             .. results.Runs.Where(run => run.Record is not null && run.Matches(claim.Only))
-                .Select(run => (run.Run.Id, Check(claim, claim.Predicted.Evaluate(run.Scalar), claim.Measured!.Evaluate(run.Scalar), null))),
+                .Select(run => (run.Run.Id, Check(claim, run, claim.Measured!.Evaluate(run.Scalar), null))),
         ];
 
     /// <summary>The claim as a whole: it fails when one case fails, and shows the worst.</summary>
@@ -37,8 +37,9 @@ internal sealed class ClaimChecker(StudyResults results, IReadOnlyList<FittedSlo
         return worst.Claim with { Statement = statement, Obtained = worst.Claim.Obtained + (worst.Case.Length > 0 ? $", at {Describe(claim, worst.Case)}" : "") };
     }
 
-    private static Claim Check(StudyClaim claim, double predicted, double measured, double? half)
+    private static Claim Check(StudyClaim claim, CollectedRun run, double measured, double? half)
     {
+        var predicted = claim.Predicted.Evaluate(run.Scalar);
         var obtained = claim.SlopeOf is { } figure ? $"slope fitted in {figure}, ± its 95 % interval" : $"{claim.Measured!.Text} of a run";
         var checkedClaim = claim.Test switch
         {
@@ -48,7 +49,9 @@ internal sealed class ClaimChecker(StudyResults results, IReadOnlyList<FittedSlo
             _ => Claim.AtLeast(claim.Id, claim.Statement, predicted, measured, claim.Source, obtained, claim.Kind, half),
         };
 
-        // Theory that says nothing for a run cannot fail there.
+        // Theory that says nothing for a run cannot fail there, nor hold; the same condition decides as in predict.
+        if (run.Outside(claim.Predicted) is { } reason)
+            return checkedClaim with { Verdict = Verdict.OutOfWindow, Obtained = $"{obtained}; out of window: {reason}" };
         return double.IsNaN(predicted) ? checkedClaim with { Verdict = Verdict.OutOfWindow } : checkedClaim;
     }
 

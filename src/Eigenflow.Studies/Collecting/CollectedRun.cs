@@ -7,6 +7,7 @@ namespace Eigenflow.Studies;
 internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error)
 {
     private readonly Dictionary<string, double> derived = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> outside = new(StringComparer.Ordinal);
 
     public StudyRun Run => run;
 
@@ -51,6 +52,12 @@ internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error
     public bool Matches(Selection only) =>
         only.Values.All(pair => pair.Value.Contains(Label(pair.Key), StringComparer.Ordinal))
         && only.Ranges.All(range => Scalar(range.Name) >= range.Low && Scalar(range.Name) <= range.High);
+
+    /// <summary>Says that a quantity comes from a prediction that is out of its window here, and why.</summary>
+    public void MarkOutside(string name, string reason) => outside[name] = reason;
+
+    /// <summary>Why a formula rests on a prediction that is out of its window here; null where it does not.</summary>
+    public string? Outside(Formula formula) => formula.Names.Select(name => outside.GetValueOrDefault(name)).FirstOrDefault(reason => reason is not null);
 
     public void Set(string name, double value) => derived[name] = value;
 

@@ -20,10 +20,13 @@ internal static class DerivedValues
                 continue;
             }
 
+            // A formula of a prediction holds where the prediction does.
+            if (quantity.Formula is { } formula && run.Outside(formula) is { } reason)
+                run.MarkOutside(quantity.Name, reason);
             run.Set(quantity.Name, quantity.Kind switch
             {
                 DerivedKind.Event => run.Record?.Events.GetValueOrDefault(quantity.Subject) ?? double.NaN,
-                DerivedKind.Prediction => Find(predictions ??= Predict(study, run), quantity.Subject),
+                DerivedKind.Prediction => Find(predictions ??= Predict(study, run), quantity, run),
                 DerivedKind.Formula => quantity.Formula!.Evaluate(run.Scalar),
                 DerivedKind.Value => ValueAt(quantity, run),
                 DerivedKind.Crossing => Crossing(quantity, run),
@@ -45,8 +48,14 @@ internal static class DerivedValues
         }
     }
 
-    private static double Find(IReadOnlyList<Prediction> predictions, string name) =>
-        predictions.FirstOrDefault(prediction => string.Equals(prediction.Name, name, StringComparison.Ordinal))?.Value ?? double.NaN;
+    private static double Find(IReadOnlyList<Prediction> predictions, DerivedQuantity quantity, CollectedRun run)
+    {
+        if (predictions.FirstOrDefault(prediction => string.Equals(prediction.Name, quantity.Subject, StringComparison.Ordinal)) is not { } found)
+            return double.NaN;
+        if (found.Window == WindowStatus.Outside)
+            run.MarkOutside(quantity.Name, $"{found.Name}: {found.Reason}");
+        return found.Value;
+    }
 
     private static PowerLawFit? Fit(DerivedQuantity quantity, CollectedRun run)
     {

@@ -32,15 +32,16 @@ public static class CsvText
         return Render(["run", "method", .. parameters, .. observables], rows);
     }
 
-    /// <summary>One row per prediction: the parameters that differ, then <c>name,value,kind,source,validity</c>.</summary>
+    /// <summary>One row per prediction: the parameters that differ, then <c>name,value,kind,source,validity,window,reason,conditions</c>; what is withheld has no value.</summary>
     /// <param name="predictions">Predictions per setting.</param>
     public static string Predictions(IReadOnlyList<(Setting Setting, IReadOnlyList<Prediction> Predictions)> predictions)
     {
         var parameters = Varying([.. predictions.Select(pair => pair.Setting)]);
         return Render(
-            [.. parameters, "name", "value", "kind", "source", "validity"],
+            [.. parameters, "name", "value", "kind", "source", "validity", "window", "reason", "conditions"],
             predictions.SelectMany(pair => pair.Predictions.Select(prediction => (IEnumerable<string>)
-                [.. parameters.Select(name => Setting.Format(pair.Setting[name])), prediction.Name, Number(prediction.Value), PredictionText.Kind(prediction.Kind), prediction.Source, prediction.Validity])));
+                [.. parameters.Select(name => Setting.Format(pair.Setting[name])), prediction.Name, double.IsNaN(prediction.Value) ? "" : Number(prediction.Value), PredictionText.Kind(prediction.Kind), prediction.Source, prediction.Validity,
+                    PredictionText.Window(prediction.Window), prediction.Reason, string.Join("; ", prediction.Checks)])));
     }
 
     /// <summary>One row per claim: <c>id,verdict,predicted,measured,uncertainty,tolerance,kind,source,statement,obtained</c>.</summary>

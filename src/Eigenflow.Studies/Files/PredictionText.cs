@@ -14,4 +14,18 @@ public static class PredictionText
         PredictionKind.Heuristic => "heuristic",
         _ => "bound",
     };
+
+    /// <summary>The words <c>in window</c>, <c>out of window</c>, <c>withheld</c>, or <c>not checked</c> where no condition can be computed.</summary>
+    /// <param name="status">The status.</param>
+    public static string Window(WindowStatus status) => status switch
+    {
+        WindowStatus.Inside => "in window",
+        WindowStatus.Outside => "out of window",
+        WindowStatus.Withheld => "withheld",
+        _ => "not checked",
+    };
+
+    /// <summary>The status, and outside the window why, such as <c>out of window (T₁/T₂ = 0.4, must be &lt;= 0.1)</c>.</summary>
+    /// <param name="prediction">The prediction.</param>
+    public static string Status(Prediction prediction) => prediction.Reason.Length == 0 ? Window(prediction.Window) : $"{Window(prediction.Window)} ({prediction.Reason})";
 }

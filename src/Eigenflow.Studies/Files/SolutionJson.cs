@@ -28,7 +28,9 @@ public static class SolutionJson
     /// <param name="stream">Where.</param>
     /// <param name="system">Identifier of the system.</param>
     /// <param name="predictions">Predictions per setting.</param>
-    public static void WritePredictions(Stream stream, string system, IReadOnlyList<(Setting Setting, IReadOnlyList<Prediction> Predictions)> predictions)
+    /// <param name="warnings">What the user should know of the request: <c>"warnings"</c>, where there are any.</param>
+    public static void WritePredictions(
+        Stream stream, string system, IReadOnlyList<(Setting Setting, IReadOnlyList<Prediction> Predictions)> predictions, IReadOnlyList<string>? warnings = null)
     {
         using var writer = new Utf8JsonWriter(stream);
         writer.WriteStartObject();
@@ -51,7 +53,18 @@ public static class SolutionJson
             writer.WriteEndArray();
         }
 
+        Write(writer, warnings ?? []);
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<string> warnings)
+    {
+        if (warnings.Count == 0)
+            return;
+        writer.WriteStartArray("warnings");
+        foreach (var warning in warnings)
+            writer.WriteStringValue(warning);
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, Solution solution, bool withTimings)
@@ -92,14 +105,7 @@ public static class SolutionJson
             writer.WriteEndObject();
         }
 
-        if (solution.Warnings.Count > 0)
-        {
-            writer.WriteStartArray("warnings");
-            foreach (var warning in solution.Warnings)
-                writer.WriteStringValue(warning);
-            writer.WriteEndArray();
-        }
-
+        Write(writer, solution.Warnings);
         Write(writer, solution.Statistics, withTimings);
         writer.WriteEndObject();
     }
@@ -131,13 +137,38 @@ public static class SolutionJson
         {
             writer.WriteStartObject();
             writer.WriteString("name", prediction.Name);
-            writer.WriteNumber("value", prediction.Value);
+            writer.WritePropertyName("value");
+            WriteNumber(writer, prediction.Value);
             writer.WriteString("kind", PredictionText.Kind(prediction.Kind));
             writer.WriteString("source", prediction.Source);
             writer.WriteString("symbol", prediction.Symbol);
             writer.WriteString("validity", prediction.Validity);
             writer.WriteString("unit", prediction.Unit);
             writer.WriteString("meaning", prediction.Meaning);
+            Write(writer, prediction);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    // Where it stands to its window, with the number of every condition.
+    private static void Write(Utf8JsonWriter writer, Prediction prediction)
+    {
+        writer.WriteString("window", PredictionText.Window(prediction.Window));
+        if (prediction.Reason.Length > 0)
+            writer.WriteString("reason", prediction.Reason);
+        writer.WriteStartArray("conditions");
+        foreach (var check in prediction.Checks)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("quantity", check.Condition.Quantity);
+            writer.WriteString("relation", check.Condition.Sign);
+            writer.WriteNumber("bound", check.Condition.Bound);
+            writer.WritePropertyName("value");
+            WriteNumber(writer, check.Value);
+            writer.WriteBoolean("holds", check.Holds);
+            writer.WriteString("meaning", check.Condition.Meaning);
             writer.WriteEndObject();
         }
 

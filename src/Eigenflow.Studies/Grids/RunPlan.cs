@@ -53,7 +53,20 @@ public static class RunPlan
             }
         }
 
+        RequireAlike(system, [.. runs.Select(run => run.Setting)]);
         return runs;
+    }
+
+    /// <summary>Refuses a list in which a default stands for different things: what differs between its members would not be what the user varied.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="settings">Completed settings.</param>
+    /// <exception cref="ParameterException">Some have a substitution (<see cref="ISystem.Substitution"/>) and others have none.</exception>
+    public static void RequireAlike(ISystem system, IReadOnlyList<Setting> settings)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        if (settings.FirstOrDefault(setting => system.Substitution(setting) is not null) is not { } substituted || !settings.Any(setting => system.AllowsSubstitution(setting) && system.Substitution(setting) is null))
+            return;
+        throw new ParameterException("modes", "auto", "given where a list would mix drawn and averaged weights", $"{system.Substitution(substituted)}, and for other runs of the list it does not; give modes = averaged or compressed for all");
     }
 
     /// <summary>The cross product of the values of all parameters.</summary>

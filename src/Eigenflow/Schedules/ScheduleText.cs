@@ -12,6 +12,9 @@ public static class ScheduleText
         "cyclic:CYCLES", "inverse-root", "warmup:STEPS+SHAPE", "file:PATH",
     ];
 
+    /// <summary>Values of the forms that hold numbers.</summary>
+    public static IReadOnlyList<string> Examples { get; } = ["power:2", "step-decay:2:0.5", "step-decay:2:0.5:0.8", "cyclic:4", "warmup:100+cosine"];
+
     private static readonly string[] Words = ["constant", "linear", "cosine", "exponential", "power", "wsd", "8-1-1", "step-decay", "cyclic", "inverse-root", "warmup", "file"];
 
     /// <summary>Reads a shape; files are read at once.</summary>

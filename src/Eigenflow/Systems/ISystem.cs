@@ -69,6 +69,14 @@ public interface ISystem
     /// <param name="solutions">One or more solutions of this system, of any methods and settings.</param>
     IReadOnlyList<Table> Compare(IReadOnlyList<Solution> solutions) => [];
 
+    /// <summary>What a default silently puts in place of what was asked for, as a sentence without a full stop, or null. A list of runs may not mix it with runs without it.</summary>
+    /// <param name="setting">A completed setting.</param>
+    string? Substitution(Setting setting) => null;
+
+    /// <summary>Whether the default that may be substituted is the one of a setting, so that <see cref="Substitution"/> speaks of it.</summary>
+    /// <param name="setting">A completed setting.</param>
+    bool AllowsSubstitution(Setting setting) => false;
+
     /// <summary>Name of the method whose trajectory is the learning curve that goes with the predictions, in milliseconds; null when there is none.</summary>
     string? LearningCurve => null;
 }

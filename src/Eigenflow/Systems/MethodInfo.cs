@@ -11,7 +11,11 @@ public sealed record MethodInfo(string Name, string Summary, IReadOnlyList<strin
 /// <param name="Name">Name as hosts spell it.</param>
 /// <param name="Symbol">Symbol in the field's notation.</param>
 /// <param name="Meaning">One sentence with the defining formula.</param>
-public sealed record NamedQuantity(string Name, string Symbol, string Meaning);
+public sealed record NamedQuantity(string Name, string Symbol, string Meaning)
+{
+    /// <summary>Of a prediction: the conditions under which it holds, as far as they can be computed.</summary>
+    public IReadOnlyList<WindowCondition> Window { get; init; } = [];
+}
 
 /// <summary>A paper that a system rests on.</summary>
 /// <param name="Key">BibTeX key.</param>

@@ -57,6 +57,9 @@ public sealed record ParameterInfo
     /// <summary>The allowed words of a <see cref="ParameterKind.Choice"/>, or examples of a <see cref="ParameterKind.Text"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>Of a <see cref="ParameterKind.Text"/> whose <see cref="Choices"/> describe forms (such as <c>file:PATH</c>): values of them as they are typed.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
     /// <summary>Whether it belongs to the problem (and not to one of the methods).</summary>
     public bool BelongsToProblem { get; init; } = true;
 
@@ -64,7 +67,7 @@ public sealed record ParameterInfo
     public string Allowed => Kind switch
     {
         ParameterKind.Choice => "one of " + string.Join(", ", Choices),
-        ParameterKind.Text => Choices.Count == 0 ? "a text" : string.Join(", ", Choices),
+        ParameterKind.Text => (Choices.Count == 0 ? "a text" : string.Join(", ", Choices)) + (Examples.Count == 0 ? "" : ", such as " + string.Join(" or ", Examples)),
         ParameterKind.NumberList => "a list of numbers" + Range() + ", such as 1,10,100",
         ParameterKind.Integer => "a whole number" + Range(),
         _ => "a number" + Range(),

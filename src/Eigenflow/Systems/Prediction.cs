@@ -16,14 +16,45 @@ public enum PredictionKind
     Bound,
 }
 
+/// <summary>Where a prediction stands to the window that it declares.</summary>
+public enum WindowStatus
+{
+    /// <summary>It declares no condition that can be computed.</summary>
+    Unchecked,
+
+    /// <summary>Every condition holds.</summary>
+    Inside,
+
+    /// <summary>A condition fails: the number is that of the formula, and the system need not follow it.</summary>
+    Outside,
+
+    /// <summary>There is no number.</summary>
+    Withheld,
+}
+
 /// <summary>A number that theory states in advance.</summary>
 /// <param name="Name">Name as hosts spell it, such as <c>escape-rate</c>.</param>
 /// <param name="Symbol">Symbol in the field's notation.</param>
-/// <param name="Value">The number; NaN is never used: a prediction that does not exist is left out.</param>
+/// <param name="Value">The number; not a number exactly where it is withheld.</param>
 /// <param name="Kind">What it promises.</param>
 /// <param name="Source">Paper and equation, or <c>derived</c> with where.</param>
 /// <param name="Validity">Window in which it holds, in words; empty when everywhere.</param>
 /// <param name="Meaning">One sentence.</param>
 /// <param name="Unit">Unit, or empty.</param>
 public sealed record Prediction(
-    string Name, string Symbol, double Value, PredictionKind Kind, string Source, string Validity, string Meaning, string Unit = "");
+    string Name, string Symbol, double Value, PredictionKind Kind, string Source, string Validity, string Meaning, string Unit = "")
+{
+    /// <summary>The conditions of its window with the numbers of this setting; empty where none can be computed.</summary>
+    public IReadOnlyList<WindowCheck> Checks { get; init; } = [];
+
+    /// <summary>Why there is no number; empty where there is one.</summary>
+    public string Withheld { get; init; } = "";
+
+    /// <summary>Where it stands to its window.</summary>
+    public WindowStatus Window => Withheld.Length > 0 ? WindowStatus.Withheld
+        : Checks.Count == 0 ? WindowStatus.Unchecked
+        : Checks.All(check => check.Holds) ? WindowStatus.Inside : WindowStatus.Outside;
+
+    /// <summary>The conditions that fail with their numbers, or why it is withheld; empty inside the window.</summary>
+    public string Reason => Withheld.Length > 0 ? Withheld : string.Join("; ", Checks.Where(check => !check.Holds));
+}

@@ -16,7 +16,7 @@ public static class ScheduleParameters
     [
         new()
         {
-            Name = "schedule", Symbol = "η_k", Kind = ParameterKind.Text, Default = defaultSchedule, Choices = ScheduleText.Forms, BelongsToProblem = belongsToProblem,
+            Name = "schedule", Symbol = "η_k", Kind = ParameterKind.Text, Default = defaultSchedule, Choices = ScheduleText.Forms, Examples = ScheduleText.Examples, BelongsToProblem = belongsToProblem,
             Help = $"Shape of the learning rate over the steps; {peakName} is its largest value. A file holds the rates themselves, one per step or in the columns step and learning_rate.",
         },
         new()

@@ -8,35 +8,44 @@ public static class Suggestion
     /// <param name="names">The names that exist.</param>
     public static string For(string typed, IEnumerable<string> names)
     {
-        var best = names
-            .Select(name => (name, distance: Distance(typed, name)))
+        // Options are compared by their words: the hyphens before them are not what was mistyped.
+        var word = typed.TrimStart('-');
+        var known = names.ToArray();
+        var best = known
+            .Select(name => (name, distance: Distance(word, name.TrimStart('-'))))
             .OrderBy(pair => pair.distance)
             .ThenBy(pair => pair.name, StringComparer.Ordinal)
             .FirstOrDefault();
-        var isClose = best.name is not null
-            && best.distance > 0
-            && (best.distance <= Math.Max(1, best.name.Length / 3)
-                || (typed.Length >= 3 && best.name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)));
-        return isClose ? $"did you mean {best.name}?" : "";
+        if (best.name is null || (best.distance == 0 && string.Equals(typed, best.name, StringComparison.Ordinal)))
+            return "";
+        if (best.distance <= Math.Max(1, best.name.TrimStart('-').Length / 3) && best.distance < word.Length)
+            return $"did you mean {best.name}?";
+        var begun = word.Length < 3 ? null : known
+            .Where(name => name.TrimStart('-').StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).FirstOrDefault();
+        return begun is null ? "" : $"did you mean {begun}?";
     }
 
-    // Edit distance with insertions, deletions and substitutions of cost one.
+    // Edit distance with insertions, deletions, substitutions and exchanges of neighbours of cost one.
     private static int Distance(string first, string second)
     {
-        var previous = Enumerable.Range(0, second.Length + 1).ToArray();
-        var current = new int[second.Length + 1];
+        var rows = new int[first.Length + 1, second.Length + 1];
+        for (var j = 0; j <= second.Length; j++)
+            rows[0, j] = j;
         for (var i = 1; i <= first.Length; i++)
         {
-            current[0] = i;
+            rows[i, 0] = i;
             for (var j = 1; j <= second.Length; j++)
             {
-                var substitution = previous[j - 1] + (char.ToLowerInvariant(first[i - 1]) == char.ToLowerInvariant(second[j - 1]) ? 0 : 1);
-                current[j] = Math.Min(substitution, Math.Min(previous[j], current[j - 1]) + 1);
+                var substitution = rows[i - 1, j - 1] + (IsSame(first[i - 1], second[j - 1]) ? 0 : 1);
+                rows[i, j] = Math.Min(substitution, Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && IsSame(first[i - 1], second[j - 2]) && IsSame(first[i - 2], second[j - 1]))
+                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
             }
-
-            (previous, current) = (current, previous);
         }
 
-        return previous[second.Length];
+        return rows[first.Length, second.Length];
     }
+
+    private static bool IsSame(char first, char second) => char.ToLowerInvariant(first) == char.ToLowerInvariant(second);
 }

@@ -89,6 +89,12 @@ public abstract class SystemBase : ISystem
     public virtual IReadOnlyList<Table> Compare(IReadOnlyList<Solution> solutions) => [];
 
     /// <inheritdoc/>
+    public virtual string? Substitution(Setting setting) => null;
+
+    /// <inheritdoc/>
+    public virtual bool AllowsSubstitution(Setting setting) => false;
+
+    /// <inheritdoc/>
     public virtual string? LearningCurve => null;
 
     /// <summary>Checks what involves several parameters, and derives defaults from others.</summary>

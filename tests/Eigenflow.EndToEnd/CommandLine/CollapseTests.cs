@@ -18,7 +18,7 @@ public sealed class CollapseTests : TemporaryFolder
         var candidates = json.RootElement.GetProperty("candidates").EnumerateArray().ToDictionary(one => one.GetProperty("x").GetString()!, one => one.GetProperty("spread").GetDouble(), StringComparer.Ordinal);
         candidates["t/dimension^2"].ShouldBeLessThan(0.01);
         candidates["t"].ShouldBeGreaterThan(0.1);
-        Directory.GetFiles(Path.Combine(Folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["collapse.csv", "collapse.json", "collapse.png", "collapse.svg"]);
+        Directory.GetFiles(Path.Combine(Folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["collapse.csv", "collapse.json", "collapse.png", "collapse.svg", "request.json"]);
     }
 
     [Theory]

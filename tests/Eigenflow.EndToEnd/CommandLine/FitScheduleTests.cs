@@ -25,7 +25,7 @@ public sealed class FitScheduleTests : TemporaryFolder
         var linear = root.GetProperty("forecasts")[1];
         linear.GetProperty("log-rmse").GetDouble().ShouldBeLessThan(linear.GetProperty("baseline-log-rmse").GetDouble());
         Directory.GetFiles(Path.Combine(Folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(
-            ["fit-schedule.csv", "fit-schedule.png", "fit-schedule.svg", "fit.json", "forecast-cosine.csv", "forecast-linear.csv", "report.html", "schedule.csv"]);
+            ["fit-schedule.csv", "fit-schedule.png", "fit-schedule.svg", "fit.json", "forecast-cosine.csv", "forecast-linear.csv", "report.html", "request.json", "schedule.csv"]);
 
         // The proposal can be given back: as a schedule to forecast, whose end is the loss that was promised.
         var again = await CommandProcess.Run(Folder, "fit-schedule stepwise.csv --transfer out/schedule.csv --between hold --resamples 20 --restarts 10 --format json --quiet");

@@ -32,7 +32,7 @@ public sealed class FitTests : TemporaryFolder
             exponent.GetProperty("upper").GetDouble().ShouldBeGreaterThan(exponent.GetProperty("value").GetDouble());
         }
 
-        Directory.GetFiles(Path.Combine(Folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["fit.csv", "fit.json", "fit.png", "fit.svg", "parameters.csv", "report.html"]);
+        Directory.GetFiles(Path.Combine(Folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["fit.csv", "fit.json", "fit.png", "fit.svg", "parameters.csv", "report.html", "request.json"]);
         var table = await CommandProcess.Run(Folder, "fit curves.csv --group size --resamples 199");
         table.Output.ShouldContain("power-law-floor describes the whole range");
         table.Output.ShouldContain("local exponents");

@@ -18,7 +18,7 @@ public sealed class InputsTests : TemporaryFolder
         result.Output.ShouldContain("sgd, Gaussian inputs");
         (await CommandProcess.Run(Folder, Request + " --out second --jobs 2 --quiet")).ExitCode.ShouldBe(0);
         var files = Directory.GetFiles(Path.Combine(Folder, "first")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
-        files.ShouldBe(["comparison.csv", "runs.csv", "runs.json", "trajectory.csv", "trajectory.png", "trajectory.svg", "verdict.csv"]);
+        files.ShouldBe(["comparison.csv", "request.json", "runs.csv", "runs.json", "trajectory.csv", "trajectory.png", "trajectory.svg", "verdict.csv"]);
         foreach (var name in files)
             File.ReadAllBytes(Path.Combine(Folder, "second", name!)).ShouldBe(File.ReadAllBytes(Path.Combine(Folder, "first", name!)));
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, "first", "runs.json"), TestContext.Current.CancellationToken));
@@ -65,7 +65,7 @@ public sealed class InputsTests : TemporaryFolder
         result.Output.ShouldContain("learning curve (flow): T₁ =");
         result.Output.ShouldContain("effective-exponent");
         Directory.GetFiles(Path.Combine(Folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(
-            ["curves.csv", "learning-curve.csv", "learning-curve.png", "learning-curve.svg", "predictions.csv"]);
+            ["curves.csv", "learning-curve.csv", "learning-curve.png", "learning-curve.svg", "predictions.csv", "request.json"]);
 
         // The same power law by name has the same curve, and its exponent.
         var named = await CommandProcess.Run(Folder, "run phase-retrieval --dimension 200 --exponent 1.5 --teacher ones --start alternating --times 0.5,5,50 --format json");

@@ -27,7 +27,7 @@ public sealed class SpectrumTests : TemporaryFolder
         exponent.ShouldBe(1.5, 2 * json.RootElement.GetProperty("exponent-uncertainty").GetDouble() + 0.02);
         json.RootElement.GetProperty("eigenvalues").GetArrayLength().ShouldBe(60);
         Directory.GetFiles(Path.Combine(Folder, "out")).Select(Path.GetFileName).Order().ShouldBe(
-            ["data-eigenvalues.csv", "data-eigenvalues.png", "data-eigenvalues.svg", "data-spectrum.csv"]);
+            ["data-eigenvalues.csv", "data-eigenvalues.png", "data-eigenvalues.svg", "data-spectrum.csv", "request.json"]);
         var run = await CommandProcess.Run(Folder, "run phase-retrieval --spectrum file:out/data-spectrum.csv --times 1,10 --format json");
         run.ExitCode.ShouldBe(0);
         using var solved = JsonDocument.Parse(run.Output);

@@ -29,7 +29,7 @@ public sealed class DocumentationTests
             {
                 var row = rows.First(line => line.Contains($"`{prediction.Name}`", StringComparison.Ordinal));
                 row.ShouldContain(prediction.Kind.ToString());
-                row.ShouldContain(prediction.Source.StartsWith("derived", StringComparison.Ordinal) ? "derived" : "paper");
+                row.ShouldContain(Array.Find(["derived", "fitted"], word => prediction.Source.StartsWith(word, StringComparison.Ordinal)) ?? "paper");
             }
         }
     }

@@ -22,18 +22,7 @@ public sealed class FunctionalScalingLawSystem : SystemBase
         + "see the schedule, and the convolution of the schedule with a power-law forgetting kernel; from it follow scaling exponents and optimal schedules.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Citation> Citations { get; } =
-    [
-        new(
-            "functional-scaling-laws-2025", "arXiv:2509.19189", "Functional scaling laws in kernel regression: loss dynamics and learning rate schedules",
-            "@inproceedings{functional-scaling-laws-2025,\n  author = {Li and Chen and Huang and Wang and Wu},\n  title = {Functional scaling laws in kernel regression: loss dynamics and learning rate schedules},\n  booktitle = {NeurIPS},\n  eprint = {2509.19189},\n  archivePrefix = {arXiv},\n  year = {2025}\n}"),
-        new(
-            "optimal-schedules-2026", "arXiv:2602.06797", "Optimal learning-rate schedules under functional scaling laws",
-            "@misc{optimal-schedules-2026,\n  note = {Optimal learning-rate schedules under functional scaling laws},\n  eprint = {2602.06797},\n  archivePrefix = {arXiv},\n  year = {2026}\n}"),
-        new(
-            "salmon2011parallel", "doi:10.1145/2063384.2063405", "Parallel random numbers: as easy as 1, 2, 3",
-            "@inproceedings{salmon2011parallel,\n  author = {Salmon, John K. and Moraes, Mark A. and Dror, Ron O. and Shaw, David E.},\n  title = {Parallel random numbers: as easy as 1, 2, 3},\n  booktitle = {SC '11},\n  year = {2011},\n  doi = {10.1145/2063384.2063405}\n}"),
-    ];
+    public override IReadOnlyList<Citation> Citations { get; } = [Bibliography.FunctionalScalingLaw, Bibliography.OptimalSchedules, Bibliography.RandomNumbers];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterInfo> Parameters => ScalingLawParameters.All;

@@ -13,7 +13,7 @@ internal static class ScalingLawParameters
         new() { Name = "spectrum", Symbol = "λ", Kind = ParameterKind.Text, Default = "power-law", Choices = ["power-law", "file:PATH"], Help = "Eigenvalues: the power law, or a .csv or .npy file (all > 0, used as they are)." },
         new() { Name = "target", Symbol = "θ*", Kind = ParameterKind.Text, Default = "power-law", Choices = ["power-law", "file:PATH"], Help = "Target coefficients: the power law, or a file with θ*_j in the order of the eigenvalues." },
         new() { Name = "noise", Symbol = "σ²", Kind = ParameterKind.Number, Minimum = 0, Default = 0.25, Help = "Variance of the label noise; its risk σ²/2 is not part of the loss." },
-        new() { Name = "batch", Symbol = "B", Kind = ParameterKind.Text, Default = "1", Choices = ["a whole number", "growing, such as 8*4@0.5 (32 from the half of the run)"], Help = "Samples per step; the paper uses 1." },
+        new() { Name = "batch", Symbol = "B", Kind = ParameterKind.Text, Default = "1", Choices = ["a whole number", "or one that grows at parts of the run"], Examples = ["8", "8*4@0.5"], Help = "Samples per step; 8*4@0.5 is 8, and 32 from the half of the run. The paper uses 1." },
         new() { Name = "steps", Symbol = "K", Kind = ParameterKind.Integer, Minimum = 1, Maximum = 1e15, Default = 10_000L, Help = "Number of update steps." },
         new() { Name = "peak", Symbol = "a", Kind = ParameterKind.Number, Minimum = 0, MinimumIsOpen = true, Default = 0.1, Help = "Largest learning rate of the schedule." },
         .. ScheduleParameters.Rows("peak", belongsToProblem: true, defaultSchedule: "wsd"),

@@ -25,7 +25,10 @@ public sealed record GradientDescent : DiscreteMethod
         var (steps, rows, events, status, statistics) = DiscreteSolve.Run(
             engine, grid, schedule, Stability.LargestLearningRate(modes), new PhaseEvents(problem, modes.TeacherOverlap), modes.Size,
             modes.RepresentationName, progress, cancellation);
-        return Assemble(problem, PhaseObservables.Columns(steps, schedule, rows), events, status, statistics);
+        return Assemble(problem, PhaseObservables.Columns(steps, schedule, rows), events, status, statistics) with
+        {
+            Warnings = Stability.Warnings(schedule.Peak, Stability.LargestLearningRate(modes), "of gradient descent at w*", status),
+        };
     }
 
     private sealed class Engine : IDiscreteEngine

@@ -106,7 +106,8 @@ public sealed record OnlineSgd : DiscreteMethod
             WallSeconds = clock.Elapsed.TotalSeconds,
         }) with
         {
-            Warnings = source?.Warnings(schedule.Peak, Batch) ?? [],
+            Warnings = source?.Warnings(schedule.Peak, Batch)
+                ?? (Array.Exists(divergedAt, step => step is not null) ? [] : Stability.Warnings(schedule.Peak, NoiseFloor.LargestLearningRate(modes, Batch), "of the mean-field theory at w*", SolveStatus.Completed)),
             Summary = source?.Summary(modes, Batch) ?? [],
         };
     }

@@ -9,117 +9,147 @@ internal static class PhaseRetrievalPredictions
 {
     private const string Paper = "arXiv:2511.18661";
     private const string Derived = "derived (docs/systems/phase-retrieval.md)";
+    private const string Linear = "linearised flow, s ≪ s*/3";
 
-    /// <summary>Names, symbols and meanings of all that can be predicted.</summary>
+    private static readonly WindowCondition Steep = new("a", WindowRelation.Above, 1, "spectral exponent", IsRequired: true);
+    private static readonly WindowCondition Summable = new("a + b", WindowRelation.Above, 1, "spectral and source exponent", IsRequired: true);
+    private static readonly WindowCondition Flat = new("b", WindowRelation.Equal, 0, "source exponent of the teacher");
+    private static readonly WindowCondition FlatRequired = Flat with { IsRequired = true };
+    private static readonly WindowCondition EarlyStart = new("s(0)/(s*/3)", WindowRelation.AtMost, 0.1, "self overlap of the start against its value at the saddle");
+    private static readonly WindowCondition NotEscaped = new("|u(0)|/(δs*)", WindowRelation.AtMost, 0.2, "overlap of the start against the threshold");
+    private static readonly WindowCondition EarlyEscape = new("s(T₁)/(s*/3)", WindowRelation.AtMost, 0.5, "self overlap at the escape against its value at the saddle, linear theory");
+    private static readonly WindowCondition SmallCorrection = new("ΔT₁/T₁", WindowRelation.AtMost, 0.05, "estimate of what the other rates and the slowing by s change");
+    private static readonly WindowCondition Accurate = new("ε/β(T₂)", WindowRelation.AtMost, 0.05, "accuracy over the local exponent of the loss at T₂: relative error of the sharp law");
+    private static readonly WindowCondition LateConvergence = new("T₁/T₂", WindowRelation.AtMost, 0.05, "predicted escape over predicted convergence time");
+    private static readonly WindowCondition Slow = new("β(T₂)", WindowRelation.AtMost, 1.6, "local exponent of the loss at T₂: where it is large the last modes relax, and nothing is slaved");
+    private static readonly WindowCondition TeacherLoss = new("p₀/τ₁ − 1", WindowRelation.AtMost, 0.1, "part of the start in the loss at T₂");
+    private static readonly WindowCondition Follows = new("|β(T₂)/β − 1|", WindowRelation.AtMost, 0.1, "departure of the local exponent at T₂ for this spectrum, teacher and start");
+    private static readonly WindowCondition FollowsConstant = new("|L(T₂)/(KT₂^(−β)) − 1|", WindowRelation.AtMost, 0.1, "departure of the linear loss at T₂ for this spectrum, teacher and start");
+    private static readonly WindowCondition Untouched = new("|MSE(T₂)/σ*² − 1|", WindowRelation.AtMost, 0.1, "departure from the plateau at T₂ when every mode relaxes by itself");
+    private static readonly WindowCondition Middle = new("corrections", WindowRelation.AtMost, 0.1, "smallest relative correction of the middle law over all times");
+    private static readonly WindowCondition FlatDeviation = new("|τ_w/τ(½) − 1|", WindowRelation.AtMost, 0.1, "departure of the half time with the deviation of this teacher and start");
+    private static readonly WindowCondition StableRate = new("η/η_max(B)", WindowRelation.Below, 1, "learning rate against the largest stable one of the mean-field theory", IsRequired: true);
+    private static readonly WindowCondition SmallRate = new("η/η_max(B)", WindowRelation.AtMost, 0.3, "learning rate against the largest stable one of the mean-field theory");
+    private static readonly WindowCondition SmallFloor = new("L∞/(4s*²)", WindowRelation.AtMost, 0.1, "size of the floor");
+
+    /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
     public static readonly IReadOnlyList<NamedQuantity> All =
     [
         new("teacher-overlap", "s*", "Overlap s* = w*ᵀQw* of the teacher with itself."),
         new("initial-self-overlap", "s(0)", "Self overlap of the start."),
         new("initial-teacher-overlap", "u(0)", "Teacher overlap of the start."),
-        new("escape-rate", "ρ", "Rate at which |u| grows in Phase I: the root of 1 = 8 Σ (w*_i)² λ_i²/(ρ − 4λ_i s*)."),
-        new("escape-coefficient", "C", "Coefficient of u(t) ≈ C e^(ρt) in Phase I; its sign is the final sign of u."),
-        new("escape-time", "T₁", "Escape time log(δ s*/|C|)/ρ."),
-        new("loss-exponent", "β", "Exponent of 1 − s, 1 − u and L ∝ t^(−β) in Phase IIb: β = (a + b − 1)/a."),
-        new("loss-constant", "K", "Constant of L ≈ K t^(−β) in Phase IIb: K = 4 s* ⟨w*²⟩ (c/a) Γ(β) (16 c s*)^(−β), b = 0."),
+        new("escape-rate", "ρ", "Rate at which |u| grows in Phase I: the root of 1 = 8 Σ (w*_i)² λ_i²/(ρ − 4λ_i s*).") { Window = [EarlyStart] },
+        new("escape-coefficient", "C", "Coefficient of u(t) ≈ C e^(ρt) in Phase I; its sign is the final sign of u.") { Window = [EarlyStart] },
+        new("escape-time", "T₁", "Escape time log(δ s*/|C|)/ρ.") { Window = [NotEscaped, EarlyStart, EarlyEscape, SmallCorrection] },
+        new("loss-exponent", "β", "Exponent of 1 − s, 1 − u and L ∝ t^(−β) in Phase IIb: β = (a + b − 1)/a.") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence] },
+        new("loss-constant", "K", "Constant of L ≈ K t^(−β) in Phase IIb: K = 4 s* ⟨w*²⟩ (c/a) Γ(β) (16 c s*)^(−β), b = 0.") { Window = [Steep, FlatRequired, FollowsConstant, Accurate, LateConvergence] },
         new("effective-exponent", "a_eff", "Exponent of λ_i ∝ i^(−a) over the longest range of modes in which a given spectrum follows one."),
-        new("effective-loss-exponent", "β_eff", "Local exponent −d ln L/d ln t of the loss at the convergence time, by the sharp law for a given spectrum."),
-        new("convergence-exponent", "1/β", "Exponent of the convergence time T₂(ε) ∝ ε^(−1/β)."),
-        new("convergence-exponent-bound", "2a/(a − 1)", "The paper's exponent of its upper bound T₂ ≲ ε^(−2a/(a−1)) log(1/ε)."),
-        new("convergence-time", "T₂", "Convergence time at the given accuracy by the sharp law."),
-        new("plateau", "σ*²", "Level ‖w*‖²/d at which the MSE stays until T₂."),
-        new("mse-exponent", "1/a", "Exponent of the MSE drop in Phase III: 1 − S_d ∝ τ^(1/a)."),
-        new("mse-constant", "Γ(1 − 1/a)", "Constant of 1 − S_d ≈ Γ(1 − 1/a) x_d/d for 1 ≪ x_d ≪ d."),
-        new("mse-onset-time", "1/β_d", "Time after T₂ at which the MSE leaves its early regime 1 − 16τ/d: β_d τ = 1."),
-        new("mse-half-time", "τ(½)", "Time after T₂ at which S_d = ½."),
-        new("mse-end-time", "d^a/β_d", "Time after T₂ at which x_d = d and the MSE turns exponential."),
+        new("effective-loss-exponent", "β_eff", "Local exponent −d ln L/d ln t of the loss at the convergence time, by the sharp law for a given spectrum.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence] },
+        new("convergence-exponent", "1/β", "Exponent of the convergence time T₂(ε) ∝ ε^(−1/β).") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence] },
+        new("convergence-exponent-bound", "2a/(a − 1)", "The paper's exponent of its upper bound T₂ ≲ ε^(−2a/(a−1)) log(1/ε).") { Window = [Steep, FlatRequired] },
+        new("convergence-time", "T₂", "Convergence time at the given accuracy by the sharp law.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence] },
+        new("plateau", "σ*²", "Level ‖w*‖²/d at which the MSE stays until T₂.") { Window = [Untouched] },
+        new("mse-exponent", "1/a", "Exponent of the MSE drop in Phase III: 1 − S_d ∝ τ^(1/a).") { Window = [Steep, Flat, FlatDeviation, Middle] },
+        new("mse-constant", "Γ(1 − 1/a)", "Constant of 1 − S_d ≈ Γ(1 − 1/a) x_d/d for 1 ≪ x_d ≪ d.") { Window = [Steep, Flat, FlatDeviation, Middle] },
+        new("mse-onset-time", "1/β_d", "Time after T₂ at which the MSE leaves its early regime 1 − 16τ/d: β_d τ = 1.") { Window = [Steep, Flat, FlatDeviation] },
+        new("mse-half-time", "τ(½)", "Time after T₂ at which S_d = ½.") { Window = [FlatDeviation] },
+        new("mse-end-time", "d^a/β_d", "Time after T₂ at which x_d = d and the MSE turns exponential.") { Window = [Steep, Flat, FlatDeviation] },
         new("largest-stable-learning-rate", "η_max", "Largest stable learning rate of gradient descent at w*: 2/λ_max(16 (Qw*)(Qw*)ᵀ + 8s*Q)."),
         new("first-mode-learning-rate", "2/(8λ₁s* + 16λ₁²w*₁²)", "Upper bound of the largest stable learning rate from the first mode alone."),
         new("sgd-largest-stable-learning-rate", "η_max(B)", "Largest learning rate at which the linearised mean-field theory of SGD is stable."),
-        new("sgd-noise-floor-loss", "L∞", "Stationary loss 4 s* p of SGD at the given learning rate, batch and label noise."),
-        new("sgd-noise-floor-mse", "MSE∞", "Stationary MSE of SGD at the given learning rate, batch and label noise."),
+        new("sgd-noise-floor-loss", "L∞", "Stationary loss 4 s* p of SGD at the given learning rate, batch and label noise.") { Window = [StableRate, SmallRate, SmallFloor] },
+        new("sgd-noise-floor-mse", "MSE∞", "Stationary MSE of SGD at the given learning rate, batch and label noise.") { Window = [StableRate, SmallRate, SmallFloor] },
     ];
 
-    /// <summary>The predictions of a problem; those that do not exist for it are left out.</summary>
-    public static IReadOnlyList<Prediction> Of(PhaseRetrievalProblem problem, WeightedModes modes, double sourceExponent, bool hasPowerLawTeacher, double learningRate, int batch)
+    /// <summary>The predictions of a problem, each with where it stands to its window.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="modes">Its modes.</param>
+    /// <param name="sourceExponent">b, or null for a teacher that is given by a file.</param>
+    /// <param name="learningRate">η of SGD.</param>
+    /// <param name="batch">B of SGD.</param>
+    public static IReadOnlyList<Prediction> Of(PhaseRetrievalProblem problem, WeightedModes modes, double? sourceExponent, double learningRate, int batch)
     {
-        var list = new List<Prediction>();
+        var list = new PredictionList(All);
         var (startSquare, cross, overlap) = modes.Moments(1);
-        var escape = EscapeTheory.Of(modes);
-        Add("teacher-overlap", overlap, PredictionKind.Exact, $"{Paper}, section 1", "");
-        Add("initial-self-overlap", startSquare, PredictionKind.Exact, $"{Paper}, section 1", "");
-        Add("initial-teacher-overlap", cross, PredictionKind.Exact, $"{Paper}, section 1", "");
-        Add("escape-rate", escape.Rate, PredictionKind.Exact, $"{Paper}, Phase I", "linearised flow, s ≪ s*/3");
-        if (escape.Coefficient != 0)
-        {
-            Add("escape-coefficient", escape.Coefficient, PredictionKind.Exact, $"{Paper}, Phase I", "linearised flow, s ≪ s*/3");
-            Add("escape-time", escape.TimeTo(problem.EscapeThreshold * overlap), PredictionKind.Asymptotic, $"{Paper}, Phase I", "d → ∞ at fixed δ, s ≪ s*/3 until then", "flow time");
-        }
-
+        var windows = new PhaseRetrievalWindows(problem, modes);
+        var (escape, sharp) = (windows.Escape, windows.Sharp);
         var law = problem.Spectrum as PowerLawSpectrum;
-        if (law is not null && law.Exponent > 0 && hasPowerLawTeacher && law.Exponent + sourceExponent > 1)
-            AddLossLaw(law);
-        if (law is { Exponent: > 1 } && sourceExponent == 0)
-            Add("convergence-exponent-bound", 2 * law.Exponent / (law.Exponent - 1), PredictionKind.Bound, $"{Paper}, Phase II", "a > 1");
-        var sharp = new SharpLaw(modes, escape.Coefficient < 0 ? -1 : 1);
-        if (law is { Exponent: > 1 })
-            Add("convergence-time", sharp.TimeTo(problem.Accuracy), PredictionKind.Asymptotic, Derived, "ε → 0, a > 1", "flow time");
-        if (problem.Spectrum is ExplicitSpectrum given && EffectiveExponent(given) is { } effective)
-            AddEffective(effective);
-        Add("plateau", modes.TeacherNormSquared / modes.Dimension, PredictionKind.Asymptotic, $"{Paper}, Proposition 4", "until T₂, error ≲ (ε^(−a)/d)^(1/3) + (log d/d)^(1/3)");
-        if (law is { Exponent: > 1 })
-        {
-            Add("mse-exponent", 1 / law.Exponent, PredictionKind.Asymptotic, $"{Paper}, Phase III", "1 ≪ x_d ≪ d");
-            Add("mse-constant", SpecialFunctions.Gamma(1 - (1 / law.Exponent)), PredictionKind.Asymptotic, $"{Paper}, Phase III", "1 ≪ x_d ≪ d");
-            Add("mse-onset-time", law.Normalization / 16 / overlap, PredictionKind.Asymptotic, $"{Paper}, Phase III", "a > 1", "flow time");
-            Add("mse-end-time", Math.Pow(law.Dimension, law.Exponent) * law.Normalization / 16 / overlap, PredictionKind.Asymptotic, $"{Paper}, Phase III", "a > 1", "flow time");
-        }
+        var effective = problem.Spectrum is ExplicitSpectrum given ? EffectiveExponent(given) : null;
+        var a = law?.Exponent ?? (effective is null ? double.NaN : -effective.Exponent);
+        var b = sourceExponent ?? double.NaN;
+        var exponent = new Lazy<double>(() => law is null ? EffectiveLossExponent() : SharpLaw.Exponent(a, b));
+        var local = new Lazy<double>(windows.LocalExponent);
+        var noPowerLaw = law is null ? "the spectrum is not given as a power law" : "";
+        var noEffective = problem.Spectrum is not ExplicitSpectrum ? "it is for spectra given by their eigenvalues" : effective is null ? "no range of modes follows a power law" : "";
 
-        if (SpectralRelaxation.TimeTo(modes, 0.5) is { } half)
-            Add("mse-half-time", half / overlap, PredictionKind.Heuristic, $"{Paper}, Phase III", "after T₂, w(T₂) − w* flat over the modes", "flow time");
-        Add("largest-stable-learning-rate", Stability.LargestLearningRate(modes), PredictionKind.Exact, Derived, "gradient descent near w*");
+        Measures();
+        list.Add("teacher-overlap", overlap, PredictionKind.Exact, $"{Paper}, section 1");
+        list.Add("initial-self-overlap", startSquare, PredictionKind.Exact, $"{Paper}, section 1");
+        list.Add("initial-teacher-overlap", cross, PredictionKind.Exact, $"{Paper}, section 1");
+        var dead = escape.Coefficient == 0 ? "the start has no part along the growing direction, so that u never grows" : "";
+        list.Add("escape-rate", escape.Rate, PredictionKind.Exact, $"{Paper}, Phase I", Linear);
+        list.Add("escape-coefficient", () => escape.Coefficient, PredictionKind.Exact, $"{Paper}, Phase I", Linear, withheld: dead);
+        list.Add("escape-time", () => windows.EscapeTime, PredictionKind.Asymptotic, $"{Paper}, Phase I", "d → ∞ at fixed δ, s ≪ s*/3 until then", "flow time", dead);
+        list.Add("loss-exponent", () => exponent.Value, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a, a + b > 1", withheld: noPowerLaw);
+        list.Add("convergence-exponent", () => 1 / exponent.Value, PredictionKind.Asymptotic, Derived, "d^(−a) ≪ ε^(1/β) ≪ 1", withheld: noPowerLaw);
+        list.Add("loss-constant", LossConstant, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a", withheld: noPowerLaw);
+        list.Add("convergence-exponent-bound", () => 2 * a / (a - 1), PredictionKind.Bound, $"{Paper}, Phase II", "a > 1", withheld: noPowerLaw);
+        list.Add("effective-exponent", () => a, PredictionKind.Heuristic, "fitted (least squares, log–log)", effective is null ? "" : FormattableString.Invariant($"modes {effective.WindowStart:0} to {effective.WindowEnd:0}"), withheld: noEffective);
+        list.Add(
+            "convergence-time", () => windows.ConvergenceTime, law is null ? PredictionKind.Heuristic : PredictionKind.Asymptotic, Derived,
+            law is null ? "ε → 0, effective exponent > 1" : "ε → 0, a > 1", "flow time", law is not null ? "" : problem.Spectrum is ExplicitSpectrum ? noEffective : "the spectrum follows no power law");
+        list.Add("effective-loss-exponent", () => exponent.Value, PredictionKind.Heuristic, Derived, "at T₂, effective exponent > 1", withheld: noEffective);
+        list.Add("plateau", modes.TeacherNormSquared / modes.Dimension, PredictionKind.Asymptotic, $"{Paper}, Proposition 4", "until T₂, error ≲ (ε^(−a)/d)^(1/3) + (log d/d)^(1/3)");
+        list.Add("mse-exponent", () => 1 / a, PredictionKind.Asymptotic, $"{Paper}, Phase III", "1 ≪ x_d ≪ d", withheld: noPowerLaw);
+        list.Add("mse-constant", () => SpecialFunctions.Gamma(1 - (1 / a)), PredictionKind.Asymptotic, $"{Paper}, Phase III", "1 ≪ x_d ≪ d", withheld: noPowerLaw);
+        list.Add("mse-onset-time", () => law!.Normalization / 16 / overlap, PredictionKind.Asymptotic, $"{Paper}, Phase III", "a > 1", "flow time", noPowerLaw);
+        list.Add("mse-end-time", () => Math.Pow(law!.Dimension, a) * law.Normalization / 16 / overlap, PredictionKind.Asymptotic, $"{Paper}, Phase III", "a > 1", "flow time", noPowerLaw);
+        var half = SpectralRelaxation.TimeTo(modes, 0.5);
+        list.Add(
+            "mse-half-time", () => half!.Value / overlap, PredictionKind.Heuristic, $"{Paper}, Phase III", "after T₂, w(T₂) − w* flat over the modes", "flow time",
+            half is null ? "modes with eigenvalue zero keep the MSE above one half" : "");
+        list.Add("largest-stable-learning-rate", Stability.LargestLearningRate(modes), PredictionKind.Exact, Derived, "gradient descent near w*");
         var first = modes.LargestEigenvalue;
         var firstTeacher = modes.Sum(j => modes.Eigenvalues[j] == first ? modes.Weights[j] * modes.Teacher[j] * modes.Teacher[j] : 0);
-        Add("first-mode-learning-rate", 2 / ((8 * first * overlap) + (16 * first * first * firstTeacher)), PredictionKind.Bound, $"{Paper}, landscape", "gradient descent near w*");
-        Add("sgd-largest-stable-learning-rate", NoiseFloor.LargestLearningRate(modes, batch), PredictionKind.Heuristic, Derived, FormattableString.Invariant($"mean field, batch = {batch}"));
-        if (NoiseFloor.Of(modes, learningRate, batch, problem.Noise) is { } floor)
+        list.Add("first-mode-learning-rate", 2 / ((8 * first * overlap) + (16 * first * first * firstTeacher)), PredictionKind.Bound, $"{Paper}, landscape", "gradient descent near w*");
+        var limit = NoiseFloor.LargestLearningRate(modes, batch);
+        list.Add("sgd-largest-stable-learning-rate", limit, PredictionKind.Heuristic, Derived, FormattableString.Invariant($"mean field, batch = {batch}"));
+        var floor = NoiseFloor.Of(modes, learningRate, batch, problem.Noise);
+        var window = FormattableString.Invariant($"t → ∞ at learning-rate = {learningRate:R}, batch = {batch}, small ησ²");
+        list.Measure("η/η_max(B)", () => learningRate / limit);
+        list.Measure("L∞/(4s*²)", () => (floor?.Quadratic ?? double.NaN) / overlap);
+        list.Add("sgd-noise-floor-loss", () => 4 * overlap * (floor?.Quadratic ?? double.NaN), PredictionKind.Heuristic, Derived, window);
+        list.Add("sgd-noise-floor-mse", () => floor?.MeanSquaredError ?? double.NaN, PredictionKind.Heuristic, Derived, window);
+        return list.Predictions;
+
+        void Measures()
         {
-            var window = FormattableString.Invariant($"t → ∞ at learning-rate = {learningRate:R}, batch = {batch}, small ησ²");
-            Add("sgd-noise-floor-loss", 4 * overlap * floor.Quadratic, PredictionKind.Heuristic, Derived, window);
-            Add("sgd-noise-floor-mse", floor.MeanSquaredError, PredictionKind.Heuristic, Derived, window);
+            list.Measure("a", () => a);
+            list.Measure("b", () => b);
+            list.Measure("a + b", () => a > 0 ? a + b : double.NaN);
+            list.Measure("s(0)/(s*/3)", () => startSquare / (overlap / 3));
+            list.Measure("|u(0)|/(δs*)", windows.EscapedAtStart);
+            list.Measure("s(T₁)/(s*/3)", windows.LateSelfOverlap);
+            list.Measure("ΔT₁/T₁", windows.EscapeError);
+            list.Measure("β(T₂)", () => local.Value);
+            list.Measure("ε/β(T₂)", () => problem.Accuracy / local.Value);
+            list.Measure("T₁/T₂", () => windows.EscapeTime / windows.ConvergenceTime);
+            list.Measure("p₀/τ₁ − 1", windows.StartShare);
+            list.Measure("|β(T₂)/β − 1|", () => Math.Abs((local.Value / exponent.Value) - 1));
+            list.Measure("|L(T₂)/(KT₂^(−β)) − 1|", () => windows.ConstantError(LossConstant(), exponent.Value));
+            list.Measure("|MSE(T₂)/σ*² − 1|", windows.PlateauError);
+            list.Measure("corrections", () => windows.MiddleCorrection(law!));
+            list.Measure("|τ_w/τ(½) − 1|", () => SpectralRelaxation.TimeTo(modes, 0.5) is { } flat ? windows.HalfTimeError(flat / overlap) : double.NaN);
         }
 
-        return list;
+        double LossConstant() => 4 * overlap * SharpLaw.MesoscopicTail(law!, modes.TeacherNormSquared / modes.Dimension, 2 * overlap);
 
-        void AddEffective(PowerLawFit fit)
+        // Over a fifth of the time the sum of smooth decays is a power law.
+        double EffectiveLossExponent()
         {
-            Add("effective-exponent", -fit.Exponent, PredictionKind.Heuristic, "least squares, log–log", FormattableString.Invariant($"modes {fit.WindowStart:0} to {fit.WindowEnd:0}"));
-            if (!(fit.Exponent < -1))
-                return;
-            var time = sharp.TimeTo(problem.Accuracy);
-            Add("convergence-time", time, PredictionKind.Heuristic, Derived, "ε → 0, effective exponent > 1", "flow time");
-
-            // Over a fifth of the time the sum of smooth decays is a power law.
             const double Factor = 1.1;
-            Add("effective-loss-exponent", -Math.Log(sharp.Loss(time * Factor) / sharp.Loss(time / Factor)) / (2 * Math.Log(Factor)), PredictionKind.Heuristic, Derived, "at T₂, effective exponent > 1");
-        }
-
-        void AddLossLaw(PowerLawSpectrum spectrum)
-        {
-            var beta = SharpLaw.Exponent(spectrum.Exponent, sourceExponent);
-            Add("loss-exponent", beta, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a, a + b > 1");
-            Add("convergence-exponent", 1 / beta, PredictionKind.Asymptotic, Derived, "d^(−a) ≪ ε^(1/β) ≪ 1");
-            if (sourceExponent == 0)
-            {
-                var constant = 4 * overlap * SharpLaw.MesoscopicTail(spectrum, modes.TeacherNormSquared / modes.Dimension, 2 * overlap);
-                Add("loss-constant", constant, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a");
-            }
-        }
-
-        void Add(string name, double value, PredictionKind kind, string source, string validity, string unit = "")
-        {
-            var quantity = All.First(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
-            if (double.IsFinite(value))
-                list.Add(new Prediction(name, quantity.Symbol, value, kind, source, validity, quantity.Meaning, unit));
+            var time = windows.ConvergenceTime;
+            return -Math.Log(sharp.Loss(time * Factor) / sharp.Loss(time / Factor)) / (2 * Math.Log(Factor));
         }
     }
 

@@ -108,6 +108,10 @@ public sealed record PhaseRetrievalProblem
         _ => representation,
     };
 
+    /// <summary>Whether <see cref="ModeRepresentation.Auto"/> means averaged weights at a dimension.</summary>
+    /// <param name="dimension">d.</param>
+    internal static bool IsAveraged(long dimension) => dimension > LargestAutoCompressed;
+
     private void CheckLength(string parameter, long? length)
     {
         if (length is { } count && count != Spectrum.Dimension)

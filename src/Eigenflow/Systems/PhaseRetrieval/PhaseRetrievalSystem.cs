@@ -22,18 +22,7 @@ public sealed class PhaseRetrievalSystem : SystemBase
         + "and do gradient flow, gradient descent and online SGD really follow?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Citation> Citations { get; } =
-    [
-        new(
-            "phase-retrieval-power-law-2025", "arXiv:2511.18661", "Phase retrieval with power-law data",
-            "@misc{phase-retrieval-power-law-2025,\n  note = {Phase retrieval under power-law data},\n  eprint = {2511.18661},\n  archivePrefix = {arXiv},\n  year = {2025}\n}"),
-        new(
-            "steinebach2023rodas5p", "doi:10.1007/s10543-023-00967-x", "Construction of Rosenbrock–Wanner method Rodas5P and numerical benchmarks within the Julia Differential Equations package",
-            "@article{steinebach2023rodas5p,\n  author = {Steinebach, Gerd},\n  title = {Construction of {Rosenbrock--Wanner} method {Rodas5P} and numerical benchmarks within the {Julia} {Differential Equations} package},\n  journal = {BIT Numerical Mathematics},\n  volume = {63},\n  year = {2023},\n  doi = {10.1007/s10543-023-00967-x}\n}"),
-        new(
-            "salmon2011parallel", "doi:10.1145/2063384.2063405", "Parallel random numbers: as easy as 1, 2, 3",
-            "@inproceedings{salmon2011parallel,\n  author = {Salmon, John K. and Moraes, Mark A. and Dror, Ron O. and Shaw, David E.},\n  title = {Parallel random numbers: as easy as 1, 2, 3},\n  booktitle = {SC '11},\n  year = {2011},\n  doi = {10.1145/2063384.2063405}\n}"),
-    ];
+    public override IReadOnlyList<Citation> Citations { get; } = [Bibliography.PhaseRetrieval, Bibliography.StiffSolver, Bibliography.RandomNumbers];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterInfo> Parameters => PhaseRetrievalParameters.All;
@@ -73,7 +62,8 @@ public sealed class PhaseRetrievalSystem : SystemBase
             OnlineSgd sgd => sgd with { Checkpoint = checkpoint },
             var other => other,
         };
-        return problem.Solve(chosen, progress, cancellation) with { Setting = complete };
+        var solution = problem.Solve(chosen, progress, cancellation);
+        return solution with { Setting = complete, Warnings = [.. solution.Warnings, .. Substitution(complete) is { } substitution ? [substitution] : Array.Empty<string>()] };
     }
 
     /// <inheritdoc/>
@@ -85,11 +75,19 @@ public sealed class PhaseRetrievalSystem : SystemBase
         return PhaseRetrievalPredictions.Of(
             problem,
             problem.Modes(PhaseRetrievalSetting.Representation(complete)),
-            (double)complete["source-exponent"]!,
-            !teacher.StartsWith("file:", StringComparison.Ordinal),
+            teacher.StartsWith("file:", StringComparison.Ordinal) ? null : (double)complete["source-exponent"]!,
             (double)complete["learning-rate"]!,
             (int)(long)complete["batch"]!);
     }
+
+    /// <inheritdoc/>
+    public override bool AllowsSubstitution(Setting setting) => setting["modes"] is "auto";
+
+    /// <inheritdoc/>
+    public override string? Substitution(Setting setting) =>
+        AllowsSubstitution(setting) && setting["dimension"] is long dimension && PhaseRetrievalProblem.IsAveraged(dimension)
+            ? FormattableString.Invariant($"modes = auto at dimension = {dimension} puts weights averaged over teachers and starts in place of drawn ones: the seed has no influence, and times differ from those of one drawn teacher")
+            : null;
 
     /// <inheritdoc/>
     public override string? LearningCurve => "flow";

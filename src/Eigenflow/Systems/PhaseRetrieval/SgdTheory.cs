@@ -29,6 +29,9 @@ public sealed record SgdTheory : DiscreteMethod
         var (steps, rows, events, status, statistics) = DiscreteSolve.Run(
             engine, grid, schedule, NoiseFloor.LargestLearningRate(modes, Batch), new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true),
             modes.Size, modes.RepresentationName, progress, cancellation);
-        return Assemble(problem, PhaseObservables.Columns(steps, schedule, rows), events, status, statistics);
+        return Assemble(problem, PhaseObservables.Columns(steps, schedule, rows), events, status, statistics) with
+        {
+            Warnings = Stability.Warnings(schedule.Peak, NoiseFloor.LargestLearningRate(modes, Batch), "of the mean-field theory at w*", status),
+        };
     }
 }

@@ -1,3 +1,5 @@
+using Eigenflow.Solutions;
+
 namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>Learning rates at which discrete updates stay bounded.</summary>
@@ -8,6 +10,15 @@ internal static class Stability
     /// (arXiv 2511.18661, landscape), λ_max from its secular equation 1 = 16 Σ λ_i² w*_i²/(x − 8 s* λ_i).
     /// </summary>
     public static double LargestLearningRate(WeightedModes modes) => 2 / LargestCurvature(modes);
+
+    /// <summary>What a user should know of a learning rate that is not stable; a run that has left every bound says it in its status.</summary>
+    /// <param name="rate">η, the largest of the schedule.</param>
+    /// <param name="largest">The largest stable learning rate.</param>
+    /// <param name="whose">Whose limit it is.</param>
+    /// <param name="status">How the run ended.</param>
+    public static IReadOnlyList<string> Warnings(double rate, double largest, string whose, SolveStatus status) => rate < largest || status.Outcome == SolveOutcome.Diverged
+        ? []
+        : [FormattableString.Invariant($"learning-rate = {rate:G6} is not below {largest:G4}, the largest stable one {whose}: the run stayed finite, but does not converge there as the theory says; use less")];
 
     /// <summary>Largest eigenvalue of the Hessian at w*.</summary>
     public static double LargestCurvature(WeightedModes modes)

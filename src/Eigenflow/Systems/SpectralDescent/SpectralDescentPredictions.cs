@@ -5,98 +5,142 @@ internal static class SpectralDescentPredictions
 {
     private const string Derived = "derived (docs/systems/spectral-descent.md)";
 
-    /// <summary>Names, symbols and meanings of all that can be predicted.</summary>
+    private static readonly WindowCondition Overtaken = new("q_b/(3q₀)", WindowRelation.Above, 1, "the loudest direction against the threshold", IsRequired: true);
+    private static readonly WindowCondition Room = new("b*/α", WindowRelation.Above, 1, "the spike on the plateau against the start", IsRequired: true);
+    private static readonly WindowCondition Start = new("α", WindowRelation.Below, 1, "size of the start", IsRequired: true);
+    private static readonly WindowCondition Alone = new("overtaking/n_b", WindowRelation.AtMost, 1, "directions above the threshold over those of the loudest block");
+    private static readonly WindowCondition Sharp = new("S(τ_b)/q₀", WindowRelation.AtMost, 0.1, "what signal and bulk have learned when the spike saturates");
+    private static readonly WindowCondition Early = new("S(τ_a)/q₀", WindowRelation.AtMost, 0.1, "what the bulk has learned when the signal arrives, as if nothing slowed it");
+    private static readonly WindowCondition SmallStart = new("α²trQ/q₀", WindowRelation.AtMost, 0.1, "mean response of the start against the signal");
+    private static readonly WindowCondition SmallStep = new("η/η_max", WindowRelation.AtMost, 0.1, "learning rate of GD against the largest stable one; growth per step is ln(1 + ηρ)");
+    private static readonly WindowCondition FineLattice = new("η√d", WindowRelation.AtMost, 0.05, "step of spectral descent against the bulk scale");
+    private static readonly WindowCondition SmallSpectralStep = new("η", WindowRelation.AtMost, 0.01, "step of spectral descent");
+    private static readonly WindowCondition ModestStep = SmallStep with { Bound = 0.26 };
+    private static readonly WindowCondition SpikeLattice = new("η√(sd)", WindowRelation.AtMost, 0.1, "step of spectral descent against the spike while sliding");
+    private static readonly WindowCondition SpikeSteps = new("η/(r_b − α)", WindowRelation.AtMost, 0.1, "one step against the distance");
+    private static readonly WindowCondition BulkSteps = new("η/(r_c − α)", WindowRelation.AtMost, 0.1, "one step against the distance");
+    private static readonly WindowCondition WeakSpike = new("s/trQ", WindowRelation.AtMost, 0.1, "part of the spike in the trace");
+    private static readonly WindowCondition InsideBulk = new("α/r_c", WindowRelation.Below, 1, "start against the surface of the bulk", IsRequired: true);
+    private static readonly WindowCondition NotLearned = new("α²trQ/q₀", WindowRelation.Below, 1, "mean response of the start against the signal");
+    private static readonly WindowCondition Deep = new("A_min√d", WindowRelation.Below, 1, "dip against the alignment of the start");
+    private static readonly WindowCondition QuietBulk = new("√d(c/b*)²", WindowRelation.AtMost, 0.5, "part of the bulk in the alignment when the spike saturates");
+    private static readonly WindowCondition Inside = new("α/r_b", WindowRelation.Below, 1, "start against the surface of the spike", IsRequired: true);
+    private static readonly WindowCondition LargeDimension = new("d", WindowRelation.AtLeast, 20, "dimension");
+    private static readonly WindowCondition Several = new("d", WindowRelation.AtLeast, 4, "dimension", IsRequired: true);
+
+    /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
     public static readonly IReadOnlyList<NamedQuantity> All =
     [
-        new("signal-rate", "ρ_a", "GD: rate at which ln a grows in the escape, 3 q₀²."),
-        new("spike-rate", "ρ_b", "GD: rate at which ln b grows in the escape, q_b q₀."),
-        new("bulk-rate", "ρ_c", "GD: rate at which ln c grows in the escape, q_c q₀."),
+        new("signal-rate", "ρ_a", "GD: rate at which ln a grows in the escape, 3 q₀².") { Window = [SmallStart, SmallStep] },
+        new("spike-rate", "ρ_b", "GD: rate at which ln b grows in the escape, q_b q₀.") { Window = [SmallStart, SmallStep] },
+        new("bulk-rate", "ρ_c", "GD: rate at which ln c grows in the escape, q_c q₀.") { Window = [SmallStart, SmallStep] },
         new("threshold", "3q₀", "GD: eigenvalue above which a direction grows faster than the signal in the escape; s > 3, that is λ > 2."),
         new("overtaking", "#", "GD: number of directions that grow faster than the signal in the escape; where there are several, the first to saturate slow the others down."),
-        new("plateau-loss", "L*", "GD: loss on the misalignment plateau, 2/3 with one spike."),
-        new("plateau-spike", "b*", "GD: coefficient of the spike on the plateau, 1/√(3s)."),
-        new("spike-time", "τ_b", "GD: time at which the spike saturates, ln(b*/α)/ρ_b."),
-        new("alignment-dip", "A_min", "GD: smallest alignment, (α/b*)^(2 − 6/s)."),
-        new("escape-time", "τ_a", "GD: time at which the signal is learned."),
-        new("escape-steps", "K_a", "GD: the same in steps, at the given learning rate or the default."),
+        new("plateau-loss", "L*", "GD: loss on the misalignment plateau, 2/3 with one spike.") { Window = [Overtaken, Alone, Sharp, SmallStart] },
+        new("plateau-spike", "b*", "GD: coefficient of the spike on the plateau, 1/√(3s).") { Window = [Overtaken, Alone, Sharp, SmallStart] },
+        new("spike-time", "τ_b", "GD: time at which the spike has half saturated, b² = b*²/2: ln(b*/α)/ρ_b.") { Window = [Overtaken, Room, Alone, Sharp, SmallStart, SmallStep] },
+        new("alignment-dip", "A_min", "GD: smallest alignment, (α/b*)^(2 − 6/s).") { Window = [Overtaken, Room, Alone, Sharp, SmallStart, Deep, QuietBulk] },
+        new("escape-time", "τ_a", "GD: time at which the signal is learned.") { Window = [Start, Alone, Early, SmallStart] },
+        new("escape-steps", "K_a", "GD: the same in steps, at the given learning rate or the default.") { Window = [Start, Alone, Early, SmallStart, ModestStep] },
         new("largest-learning-rate", "η_max", "GD: largest stable learning rate, 1/max(s, 3)."),
-        new("late-slope", "dS_c⁻¹/dτ", "GD: slope of 1/S_c late, S_c = (d − 2)c²: 4/3 + 4/(d − 2)."),
-        new("late-loss-constant", "K", "GD: constant of L ≈ K τ^(−2) late."),
-        new("additive-alignment", "A_F", "Spectral descent: alignment while every direction grows alike, 1/√d."),
-        new("spike-surface-distance", "u_b", "Spectral descent: distance at which the spike turns, 1/√(tr Q + 2s) − α."),
-        new("bulk-surface-distance", "u_c", "Spectral descent: distance at which the bulk turns, about 1/√(tr Q + 2) − α."),
-        new("half-steps", "k_½", "Spectral descent: first step with a² ≥ ½, ⌈(√½ − α)/η⌉, whatever the spike."),
-        new("sliding-bulk", "c_s", "Spectral descent: c/√(1 − a²) while sliding, 1/√(d + 1)."),
-        new("sliding-loss-constant", "L/(1 − a²)²", "Spectral descent: (d + 2)/(2(d + 1))."),
-        new("sliding-end", "a²", "Spectral descent: a² at which sliding ends, (d + 1)/(d + 2)."),
-        new("finish-distance", "u_f", "Spectral descent: distance at which all noise has vanished, 1 − α + 1/(2d)."),
+        new("late-slope", "dS_c⁻¹/dτ", "GD: slope of 1/S_c late, S_c = (d − 2)c²: 4/3 + 4/(d − 2).") { Window = [Several] },
+        new("late-loss-constant", "K", "GD: constant of L ≈ K τ^(−2) late.") { Window = [Several] },
+        new("additive-alignment", "A_F", "Spectral descent: alignment while every direction grows alike, 1/√d.") { Window = [Inside] },
+        new("spike-surface-distance", "u_b", "Spectral descent: distance at which the spike turns, 1/√(tr Q + 2s) − α.") { Window = [Inside, SpikeSteps] },
+        new("bulk-surface-distance", "u_c", "Spectral descent: distance at which the bulk turns, about 1/√(tr Q + 2) − α.") { Window = [InsideBulk, BulkSteps, WeakSpike, LargeDimension] },
+        new("half-steps", "k_½", "Spectral descent: first step with a² ≥ ½, ⌈(√½ − α)/η⌉, whatever the spike.") { Window = [NotLearned] },
+        new("sliding-bulk", "c_s", "Spectral descent: c/√(1 − a²) while sliding, 1/√(d + 1).") { Window = [SpikeLattice, FineLattice] },
+        new("sliding-loss-constant", "L/(1 − a²)²", "Spectral descent: (d + 2)/(2(d + 1)).") { Window = [SpikeLattice, FineLattice] },
+        new("sliding-end", "a²", "Spectral descent: a² at which sliding ends, (d + 1)/(d + 2).") { Window = [SpikeLattice, FineLattice] },
+        new("finish-distance", "u_f", "Spectral descent: distance at which all noise has vanished, 1 − α + 1/(2d).") { Window = [SmallSpectralStep, LargeDimension, NotLearned] },
         new("lattice-limit", "1/√d", "Spectral descent: learning rate above which the lattice of steps is coarser than the bulk scale."),
     ];
 
-    /// <summary>The predictions; those that do not exist for the problem are left out.</summary>
+    /// <summary>The predictions, each with where it stands to its window.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="learningRate">η that was asked for, or null for the defaults of each rule.</param>
     public static IReadOnlyList<Prediction> Of(SpectralDescentProblem problem, double? learningRate)
     {
-        var list = new List<Prediction>();
+        var list = new PredictionList(All);
         var blocks = problem.Blocks();
         var descent = new GradientDescentTheory(blocks);
         var spectral = new SpectralTheory(blocks);
         var d = blocks.Dimension;
-        const string Small = "small start, η → 0";
-        Add("signal-rate", descent.SignalRate, PredictionKind.Exact, "linearised at W = 0, η → 0", "per unit τ");
-        Add("spike-rate", descent.LoudRate, PredictionKind.Exact, "linearised at W = 0, η → 0", "per unit τ");
-        Add("bulk-rate", descent.QuietRate, PredictionKind.Exact, "linearised at W = 0, η → 0", "per unit τ");
-        Add("threshold", descent.Threshold, PredictionKind.Asymptotic, Small);
-        Add("overtaking", descent.OvertakingCount, PredictionKind.Asymptotic, Small);
-        if (descent.IsOvertaken)
-        {
-            var one = descent.OvertakingCount > 1 ? "one loud direction alone saturated" : "λ well above 2, (d − 2)c² ≪ 1";
-            Add("plateau-loss", descent.PlateauLoss, PredictionKind.Asymptotic, one);
-            Add("plateau-spike", descent.PlateauCoefficient, PredictionKind.Asymptotic, one);
-            if (descent.LoudTime > 0)
-            {
-                Add("spike-time", descent.LoudTime, PredictionKind.Asymptotic, Small, "τ");
-                Add("alignment-dip", descent.AlignmentDip, PredictionKind.Heuristic, "λ > 2, within a factor of about two, before the bulk matters");
-            }
-        }
-
-        if (blocks.Scale < 1 && (!descent.IsOvertaken || descent.LoudTime > 0))
-        {
-            var rate = learningRate ?? DefaultRates.Of(problem, UpdateRule.GradientDescent, false).LearningRate;
-            Add("escape-time", descent.SignalTime, PredictionKind.Asymptotic, "α → 0, leading order", "τ");
-            Add("escape-steps", descent.SignalTime / rate, PredictionKind.Asymptotic, FormattableString.Invariant($"α → 0, learning-rate = {rate:G4}"), "steps");
-        }
-
-        Add("largest-learning-rate", GradientDescentTheory.LargestLearningRate(blocks.SignalEigenvalue, blocks.LoudEigenvalue), PredictionKind.Exact, "stable at the signal (1/3) and on the plateau (1/s)");
-        if (problem.Covariance.IsSpiked)
-        {
-            Add("late-slope", descent.LateSlope, PredictionKind.Asymptotic, "τ → ∞ after the signal is learned");
-            Add("late-loss-constant", descent.LateLossConstant, PredictionKind.Asymptotic, "τ → ∞, d fixed");
-        }
-
-        Add("additive-alignment", spectral.AdditiveAlignment, PredictionKind.Exact, "until the spike turns");
-        Add("spike-surface-distance", spectral.LoudSurface - blocks.Scale, PredictionKind.Exact, "η → 0", "u");
-        if (problem.Covariance.IsSpiked)
-            Add("bulk-surface-distance", spectral.QuietSurface - blocks.Scale, PredictionKind.Asymptotic, "d → ∞, η → 0", "u");
+        var rate = learningRate ?? DefaultRates.Of(problem, UpdateRule.GradientDescent, false).LearningRate;
         var step = learningRate ?? DefaultRates.Of(problem, UpdateRule.Spectral, false).LearningRate;
-        Add("half-steps", spectral.HalfStep(step), PredictionKind.Exact, FormattableString.Invariant($"learning-rate = {step:G4}, constant, while h_a < 0"), "steps");
-        if (problem.Covariance.IsSpiked)
+        var limit = GradientDescentTheory.LargestLearningRate(blocks.SignalEigenvalue, blocks.LoudEigenvalue);
+        Measures();
+
+        const string Small = "small start, η → 0";
+        Add("signal-rate", () => descent.SignalRate, PredictionKind.Exact, "linearised at W = 0, η → 0", "per unit τ");
+        Add("spike-rate", () => descent.LoudRate, PredictionKind.Exact, "linearised at W = 0, η → 0", "per unit τ");
+        Add("bulk-rate", () => descent.QuietRate, PredictionKind.Exact, "linearised at W = 0, η → 0", "per unit τ");
+        Add("threshold", () => descent.Threshold, PredictionKind.Asymptotic, Small);
+        Add("overtaking", () => descent.OvertakingCount, PredictionKind.Asymptotic, Small);
+        var one = descent.OvertakingCount > 1 ? "one loud direction alone saturated" : "λ well above 2, (d − 2)c² ≪ 1";
+        Add("plateau-loss", () => descent.PlateauLoss, PredictionKind.Asymptotic, one);
+        Add("plateau-spike", () => descent.PlateauCoefficient, PredictionKind.Asymptotic, one);
+        Add("spike-time", () => descent.LoudTime, PredictionKind.Asymptotic, Small, "τ");
+        Add("alignment-dip", () => descent.AlignmentDip, PredictionKind.Heuristic, "λ > 2, within a factor of about two, before the bulk matters");
+        var late = descent.IsOvertaken && !(descent.LoudTime > 0) ? FormattableString.Invariant($"b*/α = {descent.PlateauCoefficient / blocks.Scale:G4}, must be > 1") : "";
+        Add("escape-time", () => descent.SignalTime, PredictionKind.Asymptotic, "α → 0, leading order", "τ", late);
+        Add("escape-steps", () => descent.SignalTime / rate, PredictionKind.Asymptotic, FormattableString.Invariant($"α → 0, learning-rate = {rate:G4}"), "steps", late);
+        Add("largest-learning-rate", () => limit, PredictionKind.Exact, "stable at the signal (1/3) and on the plateau (1/s)");
+        var spiked = problem.Covariance.IsSpiked ? "" : "it is for a spike on a flat bulk";
+        Add("late-slope", () => descent.LateSlope, PredictionKind.Asymptotic, "τ → ∞ after the signal is learned", withheld: spiked);
+        Add("late-loss-constant", () => descent.LateLossConstant, PredictionKind.Asymptotic, "τ → ∞, d fixed", withheld: spiked);
+        Add("additive-alignment", () => spectral.AdditiveAlignment, PredictionKind.Exact, "until the spike turns");
+        Add("spike-surface-distance", () => spectral.LoudSurface - blocks.Scale, PredictionKind.Exact, "η → 0", "u");
+        Add("bulk-surface-distance", () => spectral.QuietSurface - blocks.Scale, PredictionKind.Asymptotic, "d → ∞, η → 0", "u", spiked);
+        Add("half-steps", () => spectral.HalfStep(step), PredictionKind.Exact, FormattableString.Invariant($"learning-rate = {step:G4}, constant, while h_a < 0"), "steps");
+        Add("sliding-bulk", () => 1 / Math.Sqrt(d + 1), PredictionKind.Exact, "η → 0, sliding", withheld: spiked);
+        Add("sliding-loss-constant", () => (d + 2) / (2 * (d + 1)), PredictionKind.Exact, "η → 0, sliding", withheld: spiked);
+        Add("sliding-end", () => spectral.ContractionStart, PredictionKind.Exact, "η → 0", withheld: spiked);
+        Add("finish-distance", () => spectral.Finish, PredictionKind.Asymptotic, "d → ∞, η ≪ 1/d", "u", spiked);
+        Add("lattice-limit", () => spectral.AdditiveAlignment, PredictionKind.Heuristic, "constant learning rate");
+        return list.Predictions;
+
+        void Measures()
         {
-            Add("sliding-bulk", 1 / Math.Sqrt(d + 1), PredictionKind.Exact, "η → 0, sliding");
-            Add("sliding-loss-constant", (d + 2) / (2 * (d + 1)), PredictionKind.Exact, "η → 0, sliding");
-            Add("sliding-end", spectral.ContractionStart, PredictionKind.Exact, "η → 0");
-            Add("finish-distance", spectral.Finish, PredictionKind.Asymptotic, "d → ∞, η ≪ 1/d", "u");
+            var signal = blocks.SignalEigenvalue;
+            list.Measure("q_b/(3q₀)", () => blocks.LoudEigenvalue / (3 * signal));
+            list.Measure("b*/α", () => descent.PlateauCoefficient / blocks.Scale);
+            list.Measure("α", () => blocks.Scale);
+            list.Measure("overtaking/n_b", () => descent.OvertakingCount / blocks.Multiplicities[blocks.Loud]);
+            list.Measure("S(τ_b)/q₀", () => Learned(descent.LoudTime, withSignal: true));
+            list.Measure("S(τ_a)/q₀", () => Learned(descent.SignalTime, withSignal: false));
+            list.Measure("α²trQ/q₀", () => blocks.Scale * blocks.Scale * blocks.Trace / signal);
+            list.Measure("η/η_max", () => rate / limit);
+            list.Measure("η√d", () => step * Math.Sqrt(d));
+            list.Measure("η", () => step);
+            list.Measure("η√(sd)", () => step * Math.Sqrt(blocks.LoudEigenvalue / signal * d));
+            list.Measure("η/(r_b − α)", () => step / (spectral.LoudSurface - blocks.Scale));
+            list.Measure("η/(r_c − α)", () => step / (spectral.QuietSurface - blocks.Scale));
+            list.Measure("s/trQ", () => blocks.LoudEigenvalue / blocks.Trace);
+            list.Measure("α/r_c", () => blocks.Scale / spectral.QuietSurface);
+            list.Measure("A_min√d", () => descent.AlignmentDip * Math.Sqrt(d));
+            list.Measure("√d(c/b*)²", () => Math.Sqrt(d) * Math.Pow(blocks.Scale * Math.Exp(descent.QuietRate * descent.LoudTime) / descent.PlateauCoefficient, 2));
+            list.Measure("α/r_b", () => blocks.Scale / spectral.LoudSurface);
+            list.Measure("d", () => d);
         }
 
-        Add("lattice-limit", spectral.AdditiveAlignment, PredictionKind.Heuristic, "constant learning rate");
-        return list;
-
-        void Add(string name, double value, PredictionKind kind, string validity, string unit = "")
+        // Σ n_j q_j w_j²/q₀ of the directions that do not saturate first, each with its growth rate of the escape.
+        double Learned(double time, bool withSignal)
         {
-            var quantity = All.First(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
-            if (double.IsFinite(value))
-                list.Add(new Prediction(name, quantity.Symbol, value, kind, Derived, validity, quantity.Meaning, unit));
+            var sum = 0.0;
+            for (var j = 0; j < blocks.Count; j++)
+            {
+                if (j == blocks.Signal ? !withSignal : j == blocks.Loud && (withSignal || descent.IsOvertaken))
+                    continue;
+                var growth = j == blocks.Signal ? descent.SignalRate : blocks.Eigenvalues[j] * blocks.SignalEigenvalue;
+                var coefficient = blocks.Scale * Math.Exp(growth * time);
+                sum += blocks.Multiplicities[j] * blocks.Eigenvalues[j] * coefficient * coefficient;
+            }
+
+            return sum / blocks.SignalEigenvalue;
         }
+
+        void Add(string name, Func<double> value, PredictionKind kind, string validity, string unit = "", string withheld = "") =>
+            list.Add(name, value, kind, Derived, validity, unit, withheld);
     }
 }

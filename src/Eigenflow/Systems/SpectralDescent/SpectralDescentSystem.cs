@@ -23,15 +23,7 @@ public sealed class SpectralDescentSystem : SystemBase
         + "When and by how much does the orthogonalised update win, and what is left of it with mini-batches, momentum and Newton–Schulz?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Citation> Citations { get; } =
-    [
-        new(
-            "braun2026spectral", "arXiv:2601.22652", "Spectral Gradient Descent Mitigates Anisotropy-Driven Misalignment: A Case Study in Phase Retrieval",
-            "@misc{braun2026spectral,\n  author = {Braun and Bao and Huang and Imaizumi},\n  title = {Spectral Gradient Descent Mitigates Anisotropy-Driven Misalignment: A Case Study in Phase Retrieval},\n  eprint = {2601.22652},\n  archivePrefix = {arXiv},\n  year = {2026}\n}"),
-        new(
-            "salmon2011parallel", "doi:10.1145/2063384.2063405", "Parallel random numbers: as easy as 1, 2, 3",
-            "@inproceedings{salmon2011parallel,\n  author = {Salmon, John K. and Moraes, Mark A. and Dror, Ron O. and Shaw, David E.},\n  title = {Parallel random numbers: as easy as 1, 2, 3},\n  booktitle = {SC '11},\n  year = {2011},\n  doi = {10.1145/2063384.2063405}\n}"),
-    ];
+    public override IReadOnlyList<Citation> Citations { get; } = [Bibliography.SpectralDescent, Bibliography.RandomNumbers];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterInfo> Parameters => SpectralDescentParameters.All;

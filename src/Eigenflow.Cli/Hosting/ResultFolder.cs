@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Eigenflow.Data;
+
+namespace Eigenflow.Cli;
+
+/// <summary>
+/// The folder of <c>--out</c>: <c>request.json</c> says which request of each command its results belong to, so that another request does not overwrite them.
+/// The same request overwrites, or continues, its own.
+/// </summary>
+/// <param name="folder">The folder.</param>
+/// <param name="key">What of the folder the request fills: the command, such as <c>run</c>, and the part where it names files by its input.</param>
+/// <param name="request">The request as it can be typed again, without what changes no result.</param>
+/// <param name="files">Files that the command writes: where one is there without a record, it is someone else's.</param>
+internal sealed class ResultFolder(string folder, string key, string request, IReadOnlyList<string> files)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private string RecordPath => Path.Combine(folder, "request.json");
+
+    /// <summary>Makes the folder, and checks that it can be written to and holds nothing of another request.</summary>
+    /// <param name="isForced">Whether another request's results may be overwritten.</param>
+    /// <exception cref="EigenflowException">The folder cannot be written to, or holds the results of another request.</exception>
+    public void Check(bool isForced)
+    {
+        AtomicFile.PrepareFolder(folder);
+        var known = Read()[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        if (isForced || string.Equals(known, request, StringComparison.Ordinal))
+            return;
+        var file = Written();
+        if (known is null && file is null)
+            return;
+        var holds = known is null ? $"it holds a file {file} that this request has not made" : $"it holds those of: eigenflow {known}";
+        throw new ParameterException("out", folder, "a folder without results of another request", $"{holds}; choose another folder, or add --force to overwrite them");
+    }
+
+    /// <summary>Records the request once it has written results; a request that was refused or interrupted before leaves nothing.</summary>
+    /// <exception cref="EigenflowException">The folder cannot be written to.</exception>
+    public void Record()
+    {
+        if (Written() is null)
+            return;
+        var requests = Read();
+        requests[key] = request;
+        AtomicFile.WriteText(RecordPath, requests.ToJsonString(Indented) + "\n");
+    }
+
+    private string? Written() => files.FirstOrDefault(file => File.Exists(Path.Combine(folder, file)));
+
+    private JsonObject Read()
+    {
+        try
+        {
+            return File.Exists(RecordPath) ? JsonNode.Parse(File.ReadAllText(RecordPath)) as JsonObject ?? [] : [];
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            // A damaged record says nothing about what is there.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,80 @@
+namespace Eigenflow.Systems;
+
+/// <summary>The papers and methods that systems cite, each once.</summary>
+internal static class Bibliography
+{
+    public static readonly Citation PhaseRetrieval = new(
+        "braun2026fast", "arXiv:2511.18661", "Fast Escape, Slow Convergence: Learning Dynamics of Phase Retrieval under Power-Law Data", """
+        @inproceedings{braun2026fast,
+          author = {Braun, Guillaume and Loureiro, Bruno and Minh, Ha Quang and Imaizumi, Masaaki},
+          title = {Fast Escape, Slow Convergence: Learning Dynamics of Phase Retrieval under Power-Law Data},
+          booktitle = {International Conference on Learning Representations (ICLR)},
+          year = {2026},
+          eprint = {2511.18661},
+          archivePrefix = {arXiv}
+        }
+        """);
+
+    public static readonly Citation SpectralDescent = new(
+        "braun2026spectral", "arXiv:2601.22652", "Spectral Gradient Descent Mitigates Anisotropy-Driven Misalignment: A Case Study in Phase Retrieval", """
+        @inproceedings{braun2026spectral,
+          author = {Braun, Guillaume and Bao, Han and Huang, Wei and Imaizumi, Masaaki},
+          title = {Spectral Gradient Descent Mitigates Anisotropy-Driven Misalignment: A Case Study in Phase Retrieval},
+          booktitle = {Proceedings of the 43rd International Conference on Machine Learning (ICML)},
+          series = {Proceedings of Machine Learning Research},
+          volume = {306},
+          pages = {9687--9733},
+          year = {2026},
+          eprint = {2601.22652},
+          archivePrefix = {arXiv}
+        }
+        """);
+
+    public static readonly Citation FunctionalScalingLaw = new(
+        "li2025functional", "arXiv:2509.19189", "Functional Scaling Laws in Kernel Regression: Loss Dynamics and Learning Rate Schedules", """
+        @inproceedings{li2025functional,
+          author = {Li, Binghui and Chen, Fengling and Huang, Zixun and Wang, Lean and Wu, Lei},
+          title = {Functional Scaling Laws in Kernel Regression: Loss Dynamics and Learning Rate Schedules},
+          booktitle = {Advances in Neural Information Processing Systems},
+          volume = {38},
+          year = {2025},
+          eprint = {2509.19189},
+          archivePrefix = {arXiv}
+        }
+        """);
+
+    public static readonly Citation OptimalSchedules = new(
+        "li2026optimal", "arXiv:2602.06797", "Optimal Learning-Rate Schedules under Functional Scaling Laws: Power Decay and Warmup-Stable-Decay", """
+        @misc{li2026optimal,
+          author = {Li, Binghui and Wang, Zilin and Chen, Fengling and Zhao, Shiyang and Zheng, Ruiheng and Wu, Lei},
+          title = {Optimal Learning-Rate Schedules under Functional Scaling Laws: Power Decay and Warmup-Stable-Decay},
+          year = {2026},
+          eprint = {2602.06797},
+          archivePrefix = {arXiv}
+        }
+        """);
+
+    public static readonly Citation StiffSolver = new(
+        "steinebach2023rodas5p", "doi:10.1007/s10543-023-00967-x", "Construction of Rosenbrock–Wanner method Rodas5P and numerical benchmarks within the Julia Differential Equations package", """
+        @article{steinebach2023rodas5p,
+          author = {Steinebach, Gerd},
+          title = {Construction of {Rosenbrock--Wanner} method {Rodas5P} and numerical benchmarks within the {Julia} {Differential Equations} package},
+          journal = {BIT Numerical Mathematics},
+          volume = {63},
+          pages = {27},
+          year = {2023},
+          doi = {10.1007/s10543-023-00967-x}
+        }
+        """);
+
+    public static readonly Citation RandomNumbers = new(
+        "salmon2011parallel", "doi:10.1145/2063384.2063405", "Parallel random numbers: as easy as 1, 2, 3", """
+        @inproceedings{salmon2011parallel,
+          author = {Salmon, John K. and Moraes, Mark A. and Dror, Ron O. and Shaw, David E.},
+          title = {Parallel random numbers: as easy as 1, 2, 3},
+          booktitle = {Proceedings of the 2011 International Conference for High Performance Computing, Networking, Storage and Analysis (SC '11)},
+          year = {2011},
+          doi = {10.1145/2063384.2063405}
+        }
+        """);
+}
