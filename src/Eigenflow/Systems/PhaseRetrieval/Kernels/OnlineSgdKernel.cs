@@ -11,6 +11,8 @@ namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 /// Online SGD for phase retrieval: w ← w − (η/B) Σ_b 4(⟨x_b,w⟩² − y_b)⟨x_b,w⟩ x_b with fresh x = √λ ⊙ g, y = ⟨x,w*⟩² + σξ (arXiv 2511.18661).
 /// Sample n takes its Gaussians from the address (seed, samples, replica, n) and its label noise from coordinate n of the noise stream, so that
 /// a run can be continued or repeated from its step number alone.
+/// Past the saddle the state is e = w ∓ w*: the same two inner products then give P² − R² = E (E ± 2R) without cancellation, so that gradient, loss and errors keep their digits near
+/// the teacher in both precisions.
 /// One pass per sample: a block of 1024 modes first takes the update of the sample before, which still lies in its buffer, then draws the new one into
 /// it, scales it and adds its part of both inner products, all from the first-level cache.
 /// Work per sample and mode: one Gaussian and 4 fused operations; memory 4 d numbers, traffic 4 d read and 2 d written per sample.
@@ -33,7 +35,9 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     private readonly T[] state;
     private readonly T[] sample;
     private readonly T[] gradient;
+    private readonly double[] eigenvalues;
     private readonly double noiseScale;
+    private readonly double overlap;
     private readonly double bound;
     private readonly ulong seed;
     private readonly int replica;
@@ -43,8 +47,9 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     private readonly int team;
 
     public OnlineSgdKernel(
-        ReadOnlySpan<double> eigenvalues, ReadOnlySpan<double> teacher, ReadOnlySpan<double> start, double noiseVariance, int batch, long seed, int replica, int threads = 1)
+        double[] eigenvalues, ReadOnlySpan<double> teacher, ReadOnlySpan<double> start, double noiseVariance, int batch, long seed, int replica, int threads = 1)
     {
+        this.eigenvalues = eigenvalues;
         size = eigenvalues.Length;
         var padded = (size + Alignment - 1) & ~(Alignment - 1);
         roots = new T[padded];
@@ -52,7 +57,6 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
         state = new T[padded];
         sample = new T[padded];
         gradient = batch > 1 ? new T[padded] : [];
-        var overlap = 0.0;
         for (var i = 0; i < size; i++)
         {
             roots[i] = T.CreateChecked(Math.Sqrt(eigenvalues[i]));
@@ -84,35 +88,20 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
 
     public long Step { get; private set; }
 
+    public int Frame { get; private set; }
+
     public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(state.AsSpan());
 
-    /// <summary>w.</summary>
-    public ReadOnlySpan<T> State => state.AsSpan(0, size);
-
-    public void Restore(long step, ReadOnlySpan<byte> bytes)
+    public void Restore(long step, int frame, ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(MemoryMarshal.AsBytes(state.AsSpan()));
-        Step = step;
+        (Step, Frame) = (step, frame);
     }
 
-    public (double S, double U, double Near, double Far) Observe()
-    {
-        // Rare, so in plain double precision and in the order of the modes.
-        double s = 0, u = 0, near = 0, far = 0;
-        for (var i = 0; i < size; i++)
-        {
-            var (w, t, root) = (double.CreateChecked(state[i]), double.CreateChecked(teacher[i]), double.CreateChecked(roots[i]));
-            s += root * root * w * w;
-            u += root * root * w * t;
-            near += (w - t) * (w - t);
-            far += (w + t) * (w + t);
-        }
+    public SgdSums Observe() => SgdSums.Of<T, T>(eigenvalues, teacher.AsSpan(0, size), state.AsSpan(0, size), Frame, overlap);
 
-        return (s, u, near, far);
-    }
-
-    // What a block does for one sample: the pending update, then its part of ⟨x,w⟩, ⟨x,w*⟩ and, where it is looked at, s.
-    private (double Student, double Teacher, double Overlap) Pass(int block, double factor, Update update, GaussianAddress address, bool isLookedAt)
+    // What a block does for one sample: the pending update, then its part of ⟨x,w⟩ (or ⟨x,e⟩), ⟨x,w*⟩ and, where it is looked at, of the two forms of the state.
+    private Partial Pass(int block, double factor, Update update, GaussianAddress address, bool isLookedAt)
     {
         var first = block * Block;
         var length = Math.Min(Block, sample.Length - first);
@@ -128,7 +117,8 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
         }
 
         var (student, label) = ScaleAndReduce(first, length);
-        return (student, label, isLookedAt ? Overlap(first, length) : 0);
+        var (linear, quadratic) = isLookedAt ? Forms(first, length) : (0, 0);
+        return new Partial(student, label, linear, quadratic);
     }
 
     // Drawing numbers leaves the memory idle: meanwhile the next block is fetched.
@@ -206,16 +196,29 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
         return (Lanes.Sum(s0 + s1), Lanes.Sum(t0 + t1));
     }
 
-    // The part of s.
-    private double Overlap(int first, int length)
+    // The parts of Σ λ w w* and Σ λ w², or of the same for e.
+    private (double Linear, double Quadratic) Forms(int first, int length)
     {
-        var sum = Vector512<T>.Zero;
+        Vector512<T> linear = default, quadratic = default;
         for (var i = first; i < first + length; i += Vector512<T>.Count)
         {
-            var scaled = Vector512.Create<T>(roots.AsSpan(i)) * Vector512.Create<T>(state.AsSpan(i));
-            sum = Lanes.Fused(scaled, scaled, sum);
+            var root = Vector512.Create<T>(roots.AsSpan(i));
+            var scaled = root * Vector512.Create<T>(state.AsSpan(i));
+            linear = Lanes.Fused(scaled, root * Vector512.Create<T>(teacher.AsSpan(i)), linear);
+            quadratic = Lanes.Fused(scaled, scaled, quadratic);
         }
 
-        return Lanes.Sum(sum);
+        return (Lanes.Sum(linear), Lanes.Sum(quadratic));
     }
+
+    // From one frame to another: w = e ± w*.
+    private void Recentre(int first, int length, int from, int to)
+    {
+        var shift = T.CreateChecked(from - to);
+        for (var i = first; i < first + length; i++)
+            state[i] += shift * teacher[i];
+    }
+
+    // The partial sums of a block.
+    private readonly record struct Partial(double Student, double Teacher, double Linear, double Quadratic);
 }
