@@ -27,7 +27,9 @@ public sealed record EscapeTheory(double Rate, double Coefficient)
         // ρ − 4λ_i s*, from the distance to the pole, which a teacher with little weight there makes far smaller than ρ.
         double Gap(int j) => distance + (4 * overlap * (top - modes.Eigenvalues[j]));
         var drive = modes.Sum(j => weights[j] == 0 ? 0 : modes.Weights[j] * modes.Eigenvalues[j] * modes.Start[j] * modes.Teacher[j] / Gap(j));
-        var slope = 8 * modes.Sum(j => weights[j] == 0 ? 0 : weights[j] * Square(modes.Eigenvalues[j] / Gap(j)));
+
+        // In this order: (λ/gap)² alone leaves the range of numbers for a weight of 1e-240.
+        var slope = 8 * modes.Sum(j => weights[j] == 0 ? 0 : weights[j] * (modes.Eigenvalues[j] / Gap(j)) * (modes.Eigenvalues[j] / Gap(j)));
         return new EscapeTheory((4 * top * overlap) + distance, drive / slope);
     }
 
@@ -88,6 +90,4 @@ public sealed record EscapeTheory(double Rate, double Coefficient)
             return (sum, slope);
         }
     }
-
-    private static double Square(double value) => value * value;
 }

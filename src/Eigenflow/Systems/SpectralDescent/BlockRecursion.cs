@@ -41,7 +41,7 @@ public sealed record BlockRecursion : SpectralDescentMethod
         var steps = grid[..rows.Count];
         var twin = Rule.Direction.Blocks(blocks, Rule.Momentum);
         twin.Schedule = schedule;
-        twin.Perturb(ChaoticRows.Perturbation);
+        twin.RateFactor = 1 + ChaoticRows.Perturbation;
         var chaos = status.Outcome == SolveOutcome.Completed ? ChaoticRows.Warning(steps, rows, DescentLoop.Run(twin, steps, null, cancellation).Rows) : [];
         var columns = DescentColumns.Of(steps, schedule, rows);
         for (var j = 0; j < (KeepsWeights ? blocks.Count : 0); j++)

@@ -1,12 +1,12 @@
 namespace Eigenflow.Systems.SpectralDescent;
 
 /// <summary>
-/// Whether the saved rows of a deterministic run can be trusted digit by digit, measured by a twin: the same run from a start that differs by one part in 10¹². Where the losses of the two part, the
-/// trajectory depends on digits that no one knows, such as those of rounding: updates of fixed size, which chatter around the solution, and Newton–Schulz directions do this late.
+/// Whether the saved rows of a deterministic run can be trusted digit by digit, measured by a twin: the same run with learning rates that are larger by one part in 10¹², which no
+/// rounding absorbs as it would a change of a small start. Where the losses of the two part, the trajectory depends on digits that no one knows, such as those of rounding: updates of fixed size, which chatter around the solution, and Newton–Schulz directions do this late.
 /// </summary>
 internal static class ChaoticRows
 {
-    /// <summary>Relative difference of the twin's start, far above rounding and far below anything that a user sets.</summary>
+    /// <summary>Relative difference of the twin's learning rates, far above rounding and far below anything that a user sets.</summary>
     public const double Perturbation = 1e-12;
 
     /// <summary>Relative difference of the losses from which a row counts as parted.</summary>
@@ -22,7 +22,7 @@ internal static class ChaoticRows
         var parted = 0;
         for (var row = losses.Count - 1; row >= 0; row--)
         {
-            if (row < twin.Count && !(Math.Abs(losses[row] - twin[row]) > Parted * Math.Max(losses[row], twin[row])))
+            if (row < twin.Count && Math.Abs(losses[row] - twin[row]) <= Parted * Math.Max(losses[row], twin[row]))
                 continue;
             parted++;
             if (2 * parted > losses.Count - row)
@@ -41,6 +41,6 @@ internal static class ChaoticRows
         if (Find([.. rows.Select(row => row.Loss)], [.. twin.Select(row => row.Loss)]) is not var (row, share))
             yield break;
         yield return FormattableString.Invariant(
-            $"chaotic from step {steps[row]}: the loss of a twin whose start differs by {Perturbation:0e0} of itself differs by more than {100 * Parted:0} % in {100 * share:0} % of the saved rows from there on; read the level of these rows, not their values");
+            $"chaotic from step {steps[row]}: the loss of a twin whose learning rate differs by {Perturbation:0e0} of itself differs by more than {100 * Parted:0} % in {100 * share:0} % of the saved rows from there on; read the level of these rows, not their values");
     }
 }

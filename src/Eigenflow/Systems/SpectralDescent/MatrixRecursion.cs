@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Eigenflow.Schedules;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.SpectralDescent;
@@ -25,7 +24,7 @@ public sealed record MatrixRecursion : SpectralDescentMethod
         var status = SolveStatus.Completed;
         Parallel.Invoke(
             () => (rows, status) = DescentLoop.Run(engine, grid, progress, cancellation),
-            () => twins = Rule.Direction is GradientDirection ? [] : DescentLoop.Run(Twin(system, schedule), grid, null, cancellation).Rows);
+            () => twins = Rule.Direction is GradientDirection ? [] : DescentLoop.Run(new MatrixEngine(system, new PopulationGradient(system), Rule, schedule) { RateFactor = 1 + ChaoticRows.Perturbation }, grid, null, cancellation).Rows);
         var chaos = Rule.Direction is GradientDirection || status.Outcome != SolveOutcome.Completed || twins.Count < rows.Count ? [] : ChaoticRows.Warning(grid, rows, twins);
         var tracker = DescentLoop.Track(system, Rule, grid, rows);
         if (status.Outcome == SolveOutcome.Diverged)
@@ -38,13 +37,5 @@ public sealed record MatrixRecursion : SpectralDescentMethod
             Modes = "matrix",
             WallSeconds = clock.Elapsed.TotalSeconds,
         }, [.. DescentWarnings.Of(problem, Rule, schedule, system.Eigenvalues[system.Loud], DescentLoop.SignalVariance(system), isBlocks: false), .. chaos]);
-    }
-
-    private MatrixEngine Twin(MatrixSystem system, LearningRateSchedule schedule)
-    {
-        var twin = new MatrixEngine(system, new PopulationGradient(system), Rule, schedule);
-        for (var i = 0; i < twin.Weights.Length; i++)
-            twin.Weights[i] *= 1 + (i % 2 == 0 ? ChaoticRows.Perturbation : -ChaoticRows.Perturbation);
-        return twin;
     }
 }

@@ -33,6 +33,9 @@ internal abstract class BlockEngine : IDescentEngine
     /// <summary>The learning rates; set before the first step.</summary>
     public LearningRateSchedule Schedule { get; set; } = LearningRateSchedule.Constant(1, 1);
 
+    /// <summary>What every learning rate is multiplied by: 1, and a little more for a twin.</summary>
+    public double RateFactor { get; set; } = 1;
+
     /// <summary>Told of every state, the first included.</summary>
     public PhaseTracker Tracker { get; set; } = new();
 
@@ -47,13 +50,6 @@ internal abstract class BlockEngine : IDescentEngine
     }
 
     public abstract bool Advance(long count);
-
-    /// <summary>Changes every coefficient by a relative amount of alternating sign: a twin whose start differs in the last digits.</summary>
-    public void Perturb(double relative)
-    {
-        for (var j = 0; j < Weights.Length; j++)
-            Weights[j] *= 1 + (j % 2 == 0 ? relative : -relative);
-    }
 
     public Observation Observe()
     {
@@ -131,7 +127,7 @@ internal sealed class BlockEngine<TMap>(BlockSystem system, double momentum, TMa
             Tracker.Record(
                 Step, a, w[loud], residual, (2 * q[loud] * q[loud] * w[loud] * w[loud]) + (q[loud] * residual), (2 * q[quiet] * q[quiet] * w[quiet] * w[quiet]) + (q[quiet] * residual),
                 a / Math.Sqrt(fourth));
-            var rate = Schedule.RateAt(Step);
+            var rate = RateFactor * Schedule.RateAt(Step);
             if (TMap.NeedsNorm || momentum > 0)
             {
                 var norm = 0.0;
