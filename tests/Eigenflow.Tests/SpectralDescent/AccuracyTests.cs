@@ -120,5 +120,5 @@ public sealed class AccuracyTests
     [Fact]
     public void EigenvectorsBeyondTheDimensionAreRefused() =>
         Should.Throw<ParameterException>(() => new SpectralDescentProblem { Covariance = InputCovariance.FromBlocks([4, 1], [1, 98]), Teacher = TeacherDirection.Mode(100) }.Blocks())
-            .Message.ShouldContain("from 1 to the number of directions 99");
+            .Message.ShouldContain("from 1 to 99");
 }

@@ -37,7 +37,7 @@ public sealed record InputCovariance
     internal int BlockOf(long number)
     {
         if (number < 1 || number > Dimension)
-            throw new ParameterException("signal-mode", number, FormattableString.Invariant($"a whole number from 1 to the number of directions {Dimension}"));
+            throw new ParameterException("signal-mode", number, FormattableString.Invariant($"a whole number from 1 to {Dimension}"));
         if (IsSpiked)
             return number == 2 ? 1 : 0;
         var block = 0;
