@@ -77,7 +77,7 @@ internal sealed partial class OnlineSgdKernel<T>
                     break;
                 var next = isLookedAt ? SgdSums.NextFrame(frame, s, frame == 0 ? linear : (frame * overlap) + linear, overlap) : frame;
                 for (var block = from; block < to && next != frame; block++)
-                    Recentre(block * Block, Math.Min(Block, sample.Length - (block * Block)), frame, next);
+                    Recentre(block * Block, Math.Min(Block, padded - (block * Block)), frame, next);
                 frame = next;
             }
 
@@ -89,7 +89,7 @@ internal sealed partial class OnlineSgdKernel<T>
         for (var block = from; block < to; block++)
         {
             var start = block * Block;
-            var length = Math.Min(Block, sample.Length - start);
+            var length = Math.Min(Block, padded - start);
             if (isBounded)
                 Apply(start, length, T.CreateTruncating(factor), batch == 1 ? Update.Weights : Update.Batch);
         }

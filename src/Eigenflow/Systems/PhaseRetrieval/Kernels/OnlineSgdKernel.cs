@@ -22,7 +22,6 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Block = 1024;
-    private const int Alignment = 32;
     private const int NoiseBuffer = 256;
 
     // Above this size the vectors no longer stay in the second-level cache.
@@ -30,11 +29,11 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     private const int PrefetchBytes = 512;
     private const int GuardInterval = 64;
 
-    private readonly T[] roots;
-    private readonly T[] teacher;
-    private readonly T[] state;
-    private readonly T[] sample;
-    private readonly T[] gradient;
+    private readonly RowStore<T> roots;
+    private readonly RowStore<T> teacher;
+    private readonly RowStore<T> state;
+    private readonly RowStore<T> sample;
+    private readonly RowStore<T> gradient;
     private readonly double[] eigenvalues;
     private readonly double noiseScale;
     private readonly double overlap;
@@ -43,6 +42,7 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     private readonly int replica;
     private readonly int batch;
     private readonly int size;
+    private readonly int padded;
     private readonly int blocks;
     private readonly int team;
 
@@ -51,17 +51,18 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     {
         this.eigenvalues = eigenvalues;
         size = eigenvalues.Length;
-        var padded = (size + Alignment - 1) & ~(Alignment - 1);
-        roots = new T[padded];
-        this.teacher = new T[padded];
-        state = new T[padded];
-        sample = new T[padded];
-        gradient = batch > 1 ? new T[padded] : [];
+        roots = new RowStore<T>(1, size);
+        this.teacher = new RowStore<T>(1, size);
+        state = new RowStore<T>(1, size);
+        sample = new RowStore<T>(1, size);
+        gradient = new RowStore<T>(1, batch > 1 ? size : 0);
+        padded = sample.Stride;
+        Span<T> root = roots.Row(0), target = this.teacher.Row(0), first = state.Row(0);
         for (var i = 0; i < size; i++)
         {
-            roots[i] = T.CreateChecked(Math.Sqrt(eigenvalues[i]));
-            this.teacher[i] = T.CreateChecked(teacher[i]);
-            state[i] = T.CreateChecked(start[i]);
+            root[i] = T.CreateChecked(Math.Sqrt(eigenvalues[i]));
+            target[i] = T.CreateChecked(teacher[i]);
+            first[i] = T.CreateChecked(start[i]);
             overlap += eigenvalues[i] * teacher[i] * teacher[i];
         }
 
@@ -90,26 +91,26 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
 
     public int Frame { get; private set; }
 
-    public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(state.AsSpan());
+    public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(state.Row(0));
 
     public void Restore(long step, int frame, ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(MemoryMarshal.AsBytes(state.AsSpan()));
+        bytes.CopyTo(MemoryMarshal.AsBytes(state.Row(0)));
         (Step, Frame) = (step, frame);
     }
 
-    public SgdSums Observe() => SgdSums.Of<T, T>(eigenvalues, teacher.AsSpan(0, size), state.AsSpan(0, size), Frame, overlap);
+    public SgdSums Observe() => SgdSums.Of<T, T>(eigenvalues, teacher.Row(0)[..size], state.Row(0)[..size], Frame, overlap);
 
     // What a block does for one sample: the pending update, then its part of ⟨x,w⟩ (or ⟨x,e⟩), ⟨x,w*⟩ and, where it is looked at, of the two forms of the state.
     private Partial Pass(int block, double factor, Update update, GaussianAddress address, bool isLookedAt)
     {
         var first = block * Block;
-        var length = Math.Min(Block, sample.Length - first);
+        var length = Math.Min(Block, padded - first);
         if (factor != 0 || update == Update.Batch)
             Apply(first, length, T.CreateTruncating(factor), update);
-        if (sample.Length < SmallestPrefetched)
+        if (padded < SmallestPrefetched)
         {
-            Lanes.Fill(address, first, sample.AsSpan(first, length));
+            Lanes.Fill(address, first, sample.Row(0).Slice(first, length));
         }
         else
         {
@@ -128,15 +129,15 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
         for (var part = 0; part < length; part += stride)
         {
             Prefetch(first + Block + part, stride);
-            Lanes.Fill(address, first + part, sample.AsSpan(first + part, Math.Min(stride, length - part)));
+            Lanes.Fill(address, first + part, sample.Row(0).Slice(first + part, Math.Min(stride, length - part)));
         }
     }
 
     private unsafe void Prefetch(int first, int length)
     {
-        if (!Sse.IsSupported || first + length > sample.Length)
+        if (!Sse.IsSupported || first + length > padded)
             return;
-        fixed (T* x = sample, w = state, t = teacher, root = roots)
+        fixed (T* x = &sample.Origin(0), w = &state.Origin(0), t = &teacher.Origin(0), root = &roots.Origin(0))
         {
             for (var i = first; i < first + length; i += 64 / sizeof(T))
             {
@@ -151,14 +152,14 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Apply(int first, int length, T factor, Update update)
     {
-        ref var x = ref MemoryMarshal.GetArrayDataReference(sample);
-        ref var w = ref MemoryMarshal.GetArrayDataReference(update == Update.Gradient ? gradient : state);
+        ref var x = ref sample.Origin(0);
+        ref var w = ref (update == Update.Gradient ? gradient : state).Origin(0);
         var factors = Vector512.Create(factor);
         var step = (nuint)Vector512<T>.Count;
         var end = (nuint)(first + length);
         if (update == Update.Batch)
         {
-            ref var g = ref MemoryMarshal.GetArrayDataReference(gradient);
+            ref var g = ref gradient.Origin(0);
             for (var i = (nuint)first; i < end; i += step)
             {
                 (Vector512.LoadUnsafe(ref w, i) + Lanes.Fused(factors, Vector512.LoadUnsafe(ref x, i), Vector512.LoadUnsafe(ref g, i))).StoreUnsafe(ref w, i);
@@ -175,10 +176,10 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Student, double Teacher) ScaleAndReduce(int first, int length)
     {
-        ref var x = ref MemoryMarshal.GetArrayDataReference(sample);
-        ref var root = ref MemoryMarshal.GetArrayDataReference(roots);
-        ref var w = ref MemoryMarshal.GetArrayDataReference(state);
-        ref var t = ref MemoryMarshal.GetArrayDataReference(teacher);
+        ref var x = ref sample.Origin(0);
+        ref var root = ref roots.Origin(0);
+        ref var w = ref state.Origin(0);
+        ref var t = ref teacher.Origin(0);
         Vector512<T> s0 = default, s1 = default, t0 = default, t1 = default;
         var step = (nuint)Vector512<T>.Count;
         for (var i = (nuint)first; i < (nuint)(first + length); i += 2 * step)
@@ -202,9 +203,9 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
         Vector512<T> linear = default, quadratic = default;
         for (var i = first; i < first + length; i += Vector512<T>.Count)
         {
-            var root = Vector512.Create<T>(roots.AsSpan(i));
-            var scaled = root * Vector512.Create<T>(state.AsSpan(i));
-            linear = Lanes.Fused(scaled, root * Vector512.Create<T>(teacher.AsSpan(i)), linear);
+            var root = Vector512.LoadUnsafe(ref roots.Origin(0), (nuint)i);
+            var scaled = root * Vector512.LoadUnsafe(ref state.Origin(0), (nuint)i);
+            linear = Lanes.Fused(scaled, root * Vector512.LoadUnsafe(ref teacher.Origin(0), (nuint)i), linear);
             quadratic = Lanes.Fused(scaled, scaled, quadratic);
         }
 
@@ -215,8 +216,9 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     private void Recentre(int first, int length, int from, int to)
     {
         var shift = T.CreateChecked(from - to);
+        Span<T> w = state.Row(0), t = teacher.Row(0);
         for (var i = first; i < first + length; i++)
-            state[i] += shift * teacher[i];
+            w[i] += shift * t[i];
     }
 
     // The partial sums of a block.
