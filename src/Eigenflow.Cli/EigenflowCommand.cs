@@ -74,7 +74,7 @@ public static class EigenflowCommand
         catch (Exception exception) when (Environment.GetEnvironmentVariable("EIGENFLOW_DEBUG") is null)
         {
             await screen.Error.WriteLineAsync(
-                $"eigenflow: internal error ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); this is a defect, set EIGENFLOW_DEBUG=1 to see where.");
+                $"eigenflow {parse.CommandResult.Command.Name}: internal error ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); this is a defect of eigenflow, not of the request: please report the command line and what EIGENFLOW_DEBUG=1 prints.");
             return Failed;
         }
     }

@@ -4,7 +4,7 @@ namespace Eigenflow;
 public static class NumericsVersion
 {
     /// <summary>The number.</summary>
-    public const int Number = 2;
+    public const int Number = 3;
 
     /// <summary>As text, such as <c>numerics-2</c>.</summary>
     public static string Text { get; } = FormattableString.Invariant($"numerics-{Number}");

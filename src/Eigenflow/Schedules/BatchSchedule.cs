@@ -65,7 +65,7 @@ public sealed class BatchSchedule
     public long BatchAt(long step, long steps)
     {
         var batch = stages[0].Batch;
-        for (var stage = 1; stage < stages.Length && step >= stages[stage].Part * steps; stage++)
+        for (var stage = 1; stage < stages.Length && step >= SchedulePart.FirstStep(stages[stage].Part, steps); stage++)
             batch = stages[stage].Batch;
         return batch;
     }

@@ -72,8 +72,8 @@ public sealed class LearningRateSchedule
     public static LearningRateSchedule Constant(double learningRate, long steps) => new(new ConstantShape(), learningRate, steps);
 
     /// <summary>The learning rate η_k.</summary>
-    /// <param name="step">k, 0 ≤ k &lt; K.</param>
-    public double RateAt(long step) => Shape.RateAt(span, step);
+    /// <param name="step">k ≥ 0; a step beyond the last one has its rate.</param>
+    public double RateAt(long step) => Shape.RateAt(span, Math.Min(step, span.Steps - 1));
 
     /// <summary>The intrinsic time t_k = Σ_{i&lt;k} η_i.</summary>
     /// <param name="step">k, 0 ≤ k ≤ K.</param>

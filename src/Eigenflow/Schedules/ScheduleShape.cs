@@ -23,7 +23,7 @@ public abstract record ScheduleShape
 
     /// <summary>The learning rate η_k.</summary>
     /// <param name="span">Peak, final rate and lengths.</param>
-    /// <param name="step">k, 0 ≤ k &lt; K; a step beyond gives the rate of the last one.</param>
+    /// <param name="step">k, 0 ≤ k &lt; K.</param>
     public abstract double RateAt(in ScheduleSpan span, long step);
 
     /// <summary>Checks the span for what this shape needs beyond the ranges of <see cref="ScheduleSpan"/>.</summary>

@@ -29,6 +29,37 @@ public sealed class VolterraTests
         }
     }
 
+    [Theory]
+    [InlineData(60, 1.5, 1e-6)]
+    [InlineData(300, 0.7, 1e-10)]
+    [InlineData(40, 4, 1e-3)]
+    public void NoValueDependsOnTheLastTime(int dimension, double exponent, double tolerance)
+    {
+        var problem = Reference.Problem(dimension, exponent);
+        var rate = EscapeTheory.Of(problem.Modes()).Rate;
+        double[] times = [0.013 / rate, 0.37 / rate, 1.9 / rate];
+        var alone = problem.Solve(new VolterraPhaseOne { Times = times, RelativeTolerance = tolerance });
+        foreach (var end in new[] { 2.0, 3.7, 9.1, 60, 290 })
+        {
+            var longer = problem.Solve(new VolterraPhaseOne { Times = [.. times, end / rate], RelativeTolerance = tolerance });
+            foreach (var column in alone.Observables)
+                longer[column.Name].Take(3).ShouldBe(column.Values, $"{column.Name} until {end}");
+        }
+    }
+
+    [Fact]
+    public void ValuesBetweenThePointsOfTheGridAreThoseOfTheLinearisedFlow()
+    {
+        var problem = Reference.Problem(60, 1.5);
+        var modes = problem.Modes(ModeRepresentation.Full);
+        var rate = EscapeTheory.Of(modes).Rate;
+        double[] times = [.. Enumerable.Range(1, 100).Select(k => 0.0537 * k / rate)];
+        var volterra = problem.Solve(new VolterraPhaseOne { Times = times, RelativeTolerance = 1e-8 });
+        var linear = ContinuousSolve.Run(new FlowSystem(modes, isLinear: true), modes.Start, times, 1e-12, new PhaseEvents(problem, modes.TeacherOverlap), "", null, default);
+        for (var row = 0; row < times.Length; row++)
+            volterra["u"][row].ShouldBe(linear.Rows[row].U, 1e-9 * Math.Abs(linear.Rows[row].U));
+    }
+
     [Fact]
     public void EscapeCurveIsItsLongTimeLimit()
     {

@@ -84,6 +84,82 @@ public sealed class ScheduleTests
         return first.TimeAt(asked) == second.TimeAt(asked);
     }
 
+    // Every part with two decimals, and thirds, on runs of every length up to 400: the first step at or after qK in exact arithmetic.
+    [Fact]
+    public void Parts_of_a_run_begin_at_the_step_that_exact_arithmetic_gives()
+    {
+        for (long steps = 1; steps <= 400; steps++)
+        {
+            for (long hundredth = 1; hundredth < 100; hundredth++)
+            {
+                var expected = ((hundredth * steps) + 99) / 100;
+                SchedulePart.FirstStep(hundredth / 100.0, steps).ShouldBe(expected);
+                SchedulePart.FirstStep(double.Parse($"0.{hundredth:00}", System.Globalization.CultureInfo.InvariantCulture), steps).ShouldBe(expected);
+            }
+
+            SchedulePart.FirstStep(1.0 / 3, steps).ShouldBe((steps + 2) / 3);
+            SchedulePart.FirstStep(2.0 / 3, steps).ShouldBe(((2 * steps) + 2) / 3);
+        }
+
+        SchedulePart.FirstStep(0.55, 1_000_000_000_000).ShouldBe(550_000_000_000);
+        SchedulePart.FirstStep(0.5000000001, 100).ShouldBe(51, "a part that is not a whole step begins after it");
+    }
+
+    [Theory]
+    [InlineData("step-decay:2:0.55", 100, 55)]
+    [InlineData("step-decay:2:0.07", 100, 7)]
+    [InlineData("step-decay:10:0.29:0.58", 100, 29)]
+    [InlineData("8-1-1", 10, 8)]
+    [InlineData("warmup:100+step-decay:2:0.55", 200, 155)]
+    public void A_decay_begins_at_its_step_and_not_one_late(string text, long steps, long first)
+    {
+        var schedule = new LearningRateSchedule(ScheduleText.Parse(text), 1, steps);
+        schedule.RateAt(first - 1).ShouldBe(1);
+        schedule.RateAt(first).ShouldBeLessThan(0.51);
+    }
+
+    [Fact]
+    public void Batches_grow_at_their_step_and_not_one_late()
+    {
+        BatchSchedule.Parse("1*2@0.55").BatchAt(55, 100).ShouldBe(2);
+        BatchSchedule.Parse("1*2@0.29*2@0.58").BatchAt(58, 100).ShouldBe(4);
+    }
+
+    // The last steps before a final rate of zero, where 1 − k/K and 1 + cos(πk/K) would have lost their digits.
+    [Theory]
+    [InlineData("linear", 1e-12, 1e-12)]
+    [InlineData("power:3", 1e-12, 1e-36)]
+    [InlineData("cosine", 1e-12, 2.4674011002723397e-24)]
+    [InlineData("wsd:linear", 1e-12, 5e-12)]
+    [InlineData("wsd:square-root", 1e-12, 2.5e-12)]
+    public void The_last_rate_keeps_its_digits(string text, double part, double expected)
+    {
+        var steps = (long)(1 / part);
+        new LearningRateSchedule(ScheduleText.Parse(text), 1, steps, 0).RateAt(steps - 1).ShouldBe(expected, 1e-11 * expected);
+    }
+
+    [Fact]
+    public void A_triangle_of_many_has_all_its_digits()
+    {
+        // Step K − 1 of C triangles, C odd: the place is K − C, so that the rate is 2C/K.
+        var schedule = new LearningRateSchedule(new CyclicShape(999), 1, 1_000_000_000_000_000, 0);
+        schedule.RateAt(999_999_999_999_999).ShouldBe(2 * 999e-15, 1e-27);
+        schedule.RateAt(0).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("cosine")]
+    [InlineData("exponential")]
+    [InlineData("cyclic:3")]
+    [InlineData("wsd")]
+    [InlineData("linear")]
+    [InlineData("warmup:3+inverse-root")]
+    public void Beyond_the_last_step_its_rate_stays(string text)
+    {
+        var schedule = new LearningRateSchedule(ScheduleText.Parse(text), 1, 50);
+        schedule.RateAt(80).ShouldBe(schedule.RateAt(49));
+    }
+
     [Theory]
     [InlineData("cosin", "cosine")]
     [InlineData("power", "power:EXPONENT")]

@@ -7,6 +7,10 @@ public sealed record CosineShape : ScheduleShape
     public override string Text => "cosine";
 
     /// <inheritdoc/>
-    public override double RateAt(in ScheduleSpan span, long step) =>
-        span.Final + ((span.Peak - span.Final) * (1 + Math.Cos(Math.PI * step / span.Steps)) / 2);
+    public override double RateAt(in ScheduleSpan span, long step)
+    {
+        // (1 + cos πx)/2 = sin²(π(1 − x)/2), which keeps its digits at the end of the run.
+        var root = Math.Sin(Math.PI * (span.Steps - step) / (2.0 * span.Steps));
+        return span.Final + ((span.Peak - span.Final) * root * root);
+    }
 }

@@ -12,7 +12,8 @@ public sealed record CyclicShape(long Cycles) : ScheduleShape
     /// <inheritdoc/>
     public override double RateAt(in ScheduleSpan span, long step)
     {
-        var turns = (double)step * Cycles / span.Steps;
-        return span.Final + ((span.Peak - span.Final) * (1 - Math.Abs((2 * (turns - Math.Floor(turns))) - 1)));
+        // The place within a triangle in whole numbers: the fraction of a large number of turns would have few digits.
+        var place = Cycles <= long.MaxValue / span.Steps ? step * Cycles % span.Steps : (long)((Int128)step * Cycles % span.Steps);
+        return span.Final + ((span.Peak - span.Final) * (2.0 * Math.Min(place, span.Steps - place) / span.Steps));
     }
 }

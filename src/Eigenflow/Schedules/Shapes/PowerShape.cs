@@ -12,7 +12,7 @@ public sealed record PowerShape(double Exponent) : ScheduleShape
     /// <inheritdoc/>
     public override double RateAt(in ScheduleSpan span, long step)
     {
-        var left = Math.Max(0, 1 - ((double)step / span.Steps));
+        var left = Math.Max(0, (double)(span.Steps - step) / span.Steps);
         return span.Final + ((span.Peak - span.Final) * (Exponent == 1 ? left : Math.Pow(left, Exponent)));
     }
 }

@@ -38,10 +38,13 @@ public sealed record StableDecayShape(DecayKind Decay) : ScheduleShape
         if (since <= 0)
             return span.Peak;
         var part = Math.Min(1, (double)since / span.DecaySteps);
+
+        // What is left of the decay, counted from its end, so that it keeps its digits there; 1 − √x = (1 − x)/(1 + √x).
+        var left = Math.Max(0, (double)(span.Steps - step) / span.DecaySteps);
         return Decay switch
         {
-            DecayKind.Linear => span.Peak + ((span.Final - span.Peak) * part),
-            DecayKind.SquareRoot => span.Peak + ((span.Final - span.Peak) * Math.Sqrt(part)),
+            DecayKind.Linear => span.Final + ((span.Peak - span.Final) * left),
+            DecayKind.SquareRoot => span.Final + ((span.Peak - span.Final) * left / (1 + Math.Sqrt(part))),
             _ => span.Peak * Math.Pow(span.Final / span.Peak, part),
         };
     }

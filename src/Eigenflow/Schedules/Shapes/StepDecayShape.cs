@@ -26,8 +26,8 @@ public sealed record StepDecayShape(double Factor, double First, double Second) 
     public override double RateAt(in ScheduleSpan span, long step)
     {
         // 8-1-1 ends at a/10 exactly.
-        if (step < First * span.Steps)
+        if (step < SchedulePart.FirstStep(First, span.Steps))
             return span.Peak;
-        return step < Second * span.Steps ? span.Peak / Factor : this == EightOneOne ? span.Peak / 10 : span.Peak / (Factor * Factor);
+        return Second >= 1 || step < SchedulePart.FirstStep(Second, span.Steps) ? span.Peak / Factor : this == EightOneOne ? span.Peak / 10 : span.Peak / (Factor * Factor);
     }
 }

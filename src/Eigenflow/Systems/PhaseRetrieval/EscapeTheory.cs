@@ -1,4 +1,4 @@
-using MathNet.Numerics.RootFinding;
+using Eigenflow.Numerics;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
 
@@ -11,6 +11,9 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <param name="Coefficient">C = â(ρ)/D'(ρ): u(t) ≈ C e^(ρt). Its sign is the final sign of u.</param>
 public sealed record EscapeTheory(double Rate, double Coefficient)
 {
+    // e^−700 is the smallest number with all its digits.
+    private const double LowestLogarithm = -700;
+
     /// <summary>The theory of a problem.</summary>
     /// <param name="modes">Its modes.</param>
     public static EscapeTheory Of(WeightedModes modes)
@@ -24,7 +27,9 @@ public sealed record EscapeTheory(double Rate, double Coefficient)
         // ρ − 4λ_i s*, from the distance to the pole, which a teacher with little weight there makes far smaller than ρ.
         double Gap(int j) => distance + (4 * overlap * (top - modes.Eigenvalues[j]));
         var drive = modes.Sum(j => weights[j] == 0 ? 0 : modes.Weights[j] * modes.Eigenvalues[j] * modes.Start[j] * modes.Teacher[j] / Gap(j));
-        var slope = 8 * modes.Sum(j => weights[j] == 0 ? 0 : weights[j] * Square(modes.Eigenvalues[j] / Gap(j)));
+
+        // In this order: (λ/gap)² alone leaves the range of numbers for a weight of 1e-240.
+        var slope = 8 * modes.Sum(j => weights[j] == 0 ? 0 : weights[j] * (modes.Eigenvalues[j] / Gap(j)) * (modes.Eigenvalues[j] / Gap(j)));
         return new EscapeTheory((4 * top * overlap) + distance, drive / slope);
     }
 
@@ -54,25 +59,35 @@ public sealed record EscapeTheory(double Rate, double Coefficient)
             strength += 8 * teacherSquares[j] * eigenvalues[j] * eigenvalues[j];
         }
 
-        // With x = ρ − 4 λ_top s*, the sum falls from +∞ at x = 0 to at most one at x = 8 Σ (w*_i)² λ_i²; the search runs in log x.
+        // With x = ρ − 4 λ_top s*, the sum falls from +∞ at x = 0 to at most one at x = 8 Σ (w*_i)² λ_i² (exactly one where all eigenvalues are equal, which rounding puts on
+        // either side); the search runs in ln x, because a teacher with little weight on the top mode has a root many decades below.
         double low = Math.Log(strength) - 90, high = Math.Log(strength) + 1e-9;
-        while (Mismatch(low) <= 0 && low > -700)
+        while (Terms(Math.Exp(low)).Sum <= 1 && low > LowestLogarithm)
             low -= 90;
-        return (top, Mismatch(low) <= 0 ? Math.Exp(low) : Math.Exp(Brent.FindRoot(Mismatch, low, high, 1e-15, 500)));
+        if (Terms(Math.Exp(low)).Sum <= 1)
+            return (top, Math.Exp(low));
+        var root = Math.Exp(ScalarRoot.Find(logarithm => Math.Log(Math.Max(Terms(Math.Exp(logarithm)).Sum, double.Epsilon)), low, high));
 
-        double Mismatch(double logarithmOfDistance)
+        // A number near ln x resolves x to |ln x| units in the last place only: one step of Newton in x has them all.
+        var (sum, slope) = Terms(root);
+        var polished = root + ((sum - 1) / slope);
+        return (top, polished > 0 && Math.Abs(polished - root) < 1e-9 * root ? polished : root);
+
+        // The sum, and its slope with the sign changed.
+        (double Sum, double Slope) Terms(double distance)
         {
-            var distance = Math.Exp(logarithmOfDistance);
-            var sum = 0.0;
+            double sum = 0, slope = 0;
             for (var j = eigenvalues.Length - 1; j >= 0; j--)
             {
-                if (teacherSquares[j] != 0)
-                    sum += 8 * teacherSquares[j] * eigenvalues[j] * eigenvalues[j] / (distance + (4 * overlap * (top - eigenvalues[j])));
+                if (teacherSquares[j] == 0)
+                    continue;
+                var gap = distance + (4 * overlap * (top - eigenvalues[j]));
+                var term = 8 * teacherSquares[j] * eigenvalues[j] * eigenvalues[j] / gap;
+                sum += term;
+                slope += term / gap;
             }
 
-            return Math.Log(Math.Max(sum, double.Epsilon));
+            return (sum, slope);
         }
     }
-
-    private static double Square(double value) => value * value;
 }

@@ -106,8 +106,12 @@ public sealed record OnlineSgd : DiscreteMethod
             WallSeconds = clock.Elapsed.TotalSeconds,
         }) with
         {
-            Warnings = source?.Warnings(schedule.Peak, Batch)
-                ?? (Array.Exists(divergedAt, step => step is not null) ? [] : Stability.Warnings(schedule.Peak, NoiseFloor.LargestLearningRate(modes, Batch), "of the mean-field theory at w*", SolveStatus.Completed)),
+            Warnings =
+            [
+                .. source?.Warnings(schedule.Peak, Batch)
+                    ?? (Array.Exists(divergedAt, step => step is not null) ? [] : Stability.Warnings(schedule.Peak, NoiseFloor.LargestLearningRate(modes, Batch), "of the mean-field theory at w*", SolveStatus.Completed)),
+                .. SignWarning(modes, rows, common),
+            ],
             Summary = source?.Summary(modes, Batch) ?? [],
         };
     }
@@ -168,8 +172,8 @@ public sealed record OnlineSgd : DiscreteMethod
                     Checkpoint.Save(part, SgdCheckpoint.Write(identity, kernel, rows));
             }
 
-            var (s, u, near, far) = kernel.Observe();
-            rows.Add(new SgdRow(PhaseStatistics.FromOverlaps(s, u, Math.Min(near, far), modes.TeacherOverlap, modes.Dimension), kernel.RowLoss()));
+            var sums = kernel.Observe();
+            rows.Add(new SgdRow(sums.Statistics(modes.Dimension), sums.Near / modes.Dimension, sums.Far / modes.Dimension, kernel.RowLoss()));
         }
 
         // Saving flushes to disk, which may take longer than a short replica: it can be made again.
@@ -188,22 +192,43 @@ public sealed record OnlineSgd : DiscreteMethod
         for (var k = 0; k < PhaseObservables.All.Count; k++)
         {
             var read = PhaseObservables.Readers[k];
-            AddColumn(columns, PhaseObservables.All[k], row => read(row.Statistics), rows, common);
+            AddColumn(columns, PhaseObservables.All[k], PhaseObservables.All[k].Name is PhaseObservables.SquaredError ? OfOneSign : (row, _) => read(row.Statistics), rows, common);
         }
 
+        AddColumn(columns, PhaseObservables.BestSign, (row, _) => row.Statistics.MeanSquaredError, rows, common);
+
         if (Rows is not null)
-            AddColumn(columns, PhaseObservables.RowLoss, row => row.RowLoss, rows, common);
+            AddColumn(columns, PhaseObservables.RowLoss, (row, _) => row.RowLoss, rows, common);
         return columns;
     }
 
-    private void AddColumn(List<Observable> columns, NamedQuantity quantity, Func<SgdRow, double> read, List<SgdRow>[] rows, int common)
+    // The teacher's sign that is the better one for the mean over replicas: what the theory of the mean speaks of.
+    private static bool IsNear(List<SgdRow>[] rows, int row) => rows.Sum(replica => replica[row].Near - replica[row].Far) <= 0;
+
+    private static double OfOneSign(SgdRow row, bool isNear) => isNear ? row.Near : row.Far;
+
+    // Replicas that have taken the other sign of the teacher than most, where that has been decided.
+    private string[] SignWarning(WeightedModes modes, List<SgdRow>[] rows, int common)
+    {
+        if (common == 0)
+            return [];
+        var signs = rows.Select(replica => replica[common - 1].Statistics.U / modes.TeacherOverlap).Where(u => Math.Abs(u) > 0.5).Select(Math.Sign).ToArray();
+        var fewer = Math.Min(signs.Count(sign => sign > 0), signs.Count(sign => sign < 0));
+        return fewer == 0 ? [] :
+        [
+            FormattableString.Invariant($"{fewer} of {Replicas} replicas have taken the other sign of the teacher at the last row: u and mse are means over both signs; mse-best-sign takes the better sign of each replica"),
+        ];
+    }
+
+    private void AddColumn(List<Observable> columns, NamedQuantity quantity, Func<SgdRow, bool, double> read, List<SgdRow>[] rows, int common)
     {
         double[] mean = new double[common], error = new double[common], low = new double[common], high = new double[common];
         var values = new double[Replicas];
         for (var row = 0; row < common; row++)
         {
+            var isNear = IsNear(rows, row);
             for (var replica = 0; replica < Replicas; replica++)
-                values[replica] = read(rows[replica][row]);
+                values[replica] = read(rows[replica][row], isNear);
             var average = values.Average();
             mean[row] = average;
             Array.Sort(values);

@@ -6,16 +6,23 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <summary>The columns that every method of this system returns.</summary>
 internal static class PhaseObservables
 {
+    /// <summary>The column of the mean squared error.</summary>
+    public const string SquaredError = "mse";
+
     /// <summary>Names, symbols and meanings; the statistics that belong to them follow in the same order.</summary>
     public static readonly IReadOnlyList<NamedQuantity> All =
     [
         new("s", "s", "Self overlap s = wᵀQw."),
         new("u", "u", "Teacher overlap u = wᵀQw*, with the sign relative to the given teacher."),
-        new("mse", "MSE", "Mean squared error (1/d) min(‖w − w*‖², ‖w + w*‖²)."),
-        new("loss", "L", "Population loss L = 3s² + 3s*² − 4u² − 2ss*, without label noise."),
+        new(SquaredError, "MSE", "Mean squared error (1/d) min(‖w − w*‖², ‖w + w*‖²). For an ensemble and for the theory of one: the smaller of the two means over it, one sign for all runs."),
+        new("loss", "L", "Population loss L = 3s² + 3s*² − 4u² − 2ss*, without label noise. For an ensemble the mean of L over runs; for its theory L at the mean s and u."),
         new("one-minus-s", "1 − s/s*", "Shortfall of the self overlap, accurate down to underflow."),
         new("one-minus-u", "1 − |u|/s*", "Shortfall of the teacher overlap, accurate down to underflow."),
     ];
+
+    /// <summary>The mean squared error to the better sign of each run, which SGD alone has.</summary>
+    public static readonly NamedQuantity BestSign = new(
+        "mse-best-sign", "MSE_±", "Mean squared error with the better sign of each run by itself: the mean of min(‖w − w*‖², ‖w + w*‖²)/d. At most mse, which takes one sign for all runs as the theory does.");
 
     /// <summary>The loss over rows of data, which SGD on rows alone has.</summary>
     public static readonly NamedQuantity RowLoss = new(

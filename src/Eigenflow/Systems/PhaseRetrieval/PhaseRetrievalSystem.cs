@@ -36,6 +36,7 @@ public sealed class PhaseRetrievalSystem : SystemBase
         new("t", "t", "Flow time; for discrete methods the sum of the learning rates of the steps before."),
         new("step", "n", "Number of update steps (discrete methods)."),
         .. PhaseObservables.All,
+        PhaseObservables.BestSign,
         PhaseObservables.RowLoss,
     ];
 

@@ -9,11 +9,12 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// The Phase-I Volterra equation u(t) = a(t) + ∫₀ᵗ K(t − τ) u(τ) dτ with a(t) = Σ λ_i w_i(0) w*_i e^(4λ_i s* t), K(t) = 8 Σ (w*_i)² λ_i² e^(4λ_i s* t)
 /// (arXiv 2511.18661; s ≈ 0, so that Θ = s* t), and w_i(t) = e^(4λ_i s* t) w_i(0) + 8λ_i w*_i ∫₀ᵗ e^(4λ_i s* (t−τ)) u(τ) dτ for the other statistics.
 /// Asymptotic: true while s ≪ s*/3. By default it ends where its own u reaches s*.
-/// Work O(N² + N n) with N ≤ 16384 grid intervals and n modes or nodes; memory O(N + n).
+/// Work about 300 n exponentials per growth time 1/ρ with n modes or nodes; memory O(n).
+/// The grid begins at zero with panels of one growth time, so that no value depends on the last requested time.
 /// </summary>
 public sealed record VolterraPhaseOne : ContinuousMethod
 {
-    private const int QuadraturePoints = 8;
+    private const int QuadraturePoints = 12;
 
     // Beyond this many growth times the linear theory says nothing and leaves the range of numbers.
     private const double LargestGrowth = 300;
@@ -31,8 +32,8 @@ public sealed record VolterraPhaseOne : ContinuousMethod
         var escape = EscapeTheory.Of(modes);
         var end = escape.Coefficient == 0 ? 10 / escape.Rate : Math.Max(1 / escape.Rate, escape.TimeTo(modes.TeacherOverlap));
         var times = (this with { Until = Until is { } until ? Math.Min(until, end) : end }).Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
-        var last = Math.Max(times[^1], 1e-3 / escape.Rate);
-        if (last * escape.Rate > LargestGrowth)
+        var last = times[^1];
+        if (!(last * escape.Rate <= LargestGrowth))
         {
             throw new ParameterException(
                 "times", last, FormattableString.Invariant($"at most {LargestGrowth / escape.Rate:G4} ({LargestGrowth} growth times) for the method volterra"),
@@ -42,7 +43,7 @@ public sealed record VolterraPhaseOne : ContinuousMethod
         var solution = ConvolutionVolterra.Solve(
             time => modes.Sum(j => modes.Weights[j] * modes.Eigenvalues[j] * modes.Start[j] * modes.Teacher[j] * Math.Exp(Exponent(modes, j) * time)),
             time => 8 * modes.Sum(j => modes.Weights[j] * Square(modes.Teacher[j] * modes.Eigenvalues[j]) * Math.Exp(Exponent(modes, j) * time)),
-            last, RelativeTolerance);
+            Math.Max(last, 1 / escape.Rate), 1 / escape.Rate, RelativeTolerance);
         var status = solution.IsConverged
             ? SolveStatus.Completed
             : new SolveStatus(SolveOutcome.Failed, FormattableString.Invariant($"the Volterra equation is solved to {solution.EstimatedError:G2} only; raise rtol or shorten the range"));
@@ -68,8 +69,8 @@ public sealed record VolterraPhaseOne : ContinuousMethod
 
         return Assemble(problem, PhaseObservables.Columns(times[..rows.Count], rows), events.ToDictionary(), status, new SolverStatistics
         {
-            Steps = solution.Values.Length - 1,
-            Evaluations = (solution.Values.Length - 1) * 16L,
+            Steps = solution.Panels,
+            Evaluations = solution.Values.Length,
             StateSize = modes.Size,
             Modes = modes.RepresentationName,
             WallSeconds = clock.Elapsed.TotalSeconds,
@@ -140,30 +141,32 @@ public sealed record VolterraPhaseOne : ContinuousMethod
 
     private static double Square(double value) => value * value;
 
-    // Integrates w_i forward from grid point to grid point; a request before the last one starts again from zero.
+    // Integrates w_i forward from panel to panel; a request before the last one starts again from zero.
     private sealed class Duhamel(WeightedModes modes, VolterraSolution solution)
     {
         private readonly GaussLegendreRule rule = new(0, 1, QuadraturePoints);
         private readonly double[] reached = (double[])modes.Start.Clone();
-        private double reachedTime;
+        private int reachedPanels;
+
+        private double ReachedTime => reachedPanels * solution.Width;
 
         public PhaseStatistics At(double time)
         {
-            if (time < reachedTime)
+            if (time < ReachedTime)
             {
                 modes.Start.CopyTo(reached, 0);
-                reachedTime = 0;
+                reachedPanels = 0;
             }
 
-            while (reachedTime + solution.Step <= time)
+            while ((reachedPanels + 1) * solution.Width <= time)
             {
-                Advance(reached, reachedTime, solution.Step);
-                reachedTime += solution.Step;
+                Advance(reached, ReachedTime, solution.Width);
+                reachedPanels++;
             }
 
             var state = (double[])reached.Clone();
-            if (time > reachedTime)
-                Advance(state, reachedTime, time - reachedTime);
+            if (time > ReachedTime)
+                Advance(state, ReachedTime, time - ReachedTime);
             double s = 0, near = 0, far = 0;
             for (var j = state.Length - 1; j >= 0; j--)
             {
@@ -172,14 +175,14 @@ public sealed record VolterraPhaseOne : ContinuousMethod
                 far += modes.Weights[j] * Square(state[j] + modes.Teacher[j]);
             }
 
-            return PhaseStatistics.FromOverlaps(s, solution.At(Math.Min(time, solution.End)), Math.Min(near, far), modes.TeacherOverlap, modes.Dimension);
+            return PhaseStatistics.FromOverlaps(s, solution.At(time), Math.Min(near, far), modes.TeacherOverlap, modes.Dimension);
         }
 
         private void Advance(double[] state, double from, double length)
         {
             Span<double> values = stackalloc double[QuadraturePoints];
             for (var point = 0; point < QuadraturePoints; point++)
-                values[point] = solution.At(Math.Min(solution.End, from + (length * rule.GetAbscissa(point))));
+                values[point] = solution.At(from + (length * rule.GetAbscissa(point)));
             for (var j = 0; j < state.Length; j++)
             {
                 var exponent = Exponent(modes, j);

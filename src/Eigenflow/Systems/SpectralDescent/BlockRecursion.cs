@@ -7,7 +7,7 @@ namespace Eigenflow.Systems.SpectralDescent;
 
 /// <summary>
 /// Population descent on the invariant blocks W = Σ_j w_j P_j O: exact up to rounding for every dimension. Needs a teacher that is an eigenvector of Q and a start α O.
-/// Work O(K) per step for K blocks, three for a spiked covariance of any dimension.
+/// Work O(K) per step for K blocks, three for a spiked covariance of any dimension, twice: a twin tells from which step on the rows are chaotic (<see cref="ChaoticRows"/>).
 /// </summary>
 public sealed record BlockRecursion : SpectralDescentMethod
 {
@@ -39,6 +39,10 @@ public sealed record BlockRecursion : SpectralDescentMethod
         if (status.Outcome == SolveOutcome.Diverged)
             status = status with { Message = Divergence(engine.Step, blocks, Rule) };
         var steps = grid[..rows.Count];
+        var twin = Rule.Direction.Blocks(blocks, Rule.Momentum);
+        twin.Schedule = schedule;
+        twin.RateFactor = 1 + ChaoticRows.Perturbation;
+        var chaos = status.Outcome == SolveOutcome.Completed ? ChaoticRows.Warning(steps, rows, DescentLoop.Run(twin, steps, null, cancellation).Rows) : [];
         var columns = DescentColumns.Of(steps, schedule, rows);
         for (var j = 0; j < (KeepsWeights ? blocks.Count : 0); j++)
         {
@@ -54,7 +58,7 @@ public sealed record BlockRecursion : SpectralDescentMethod
             StateSize = blocks.Count,
             Modes = "blocks",
             WallSeconds = clock.Elapsed.TotalSeconds,
-        }, DescentWarnings.Of(problem, Rule, schedule, blocks.LoudEigenvalue, blocks.SignalEigenvalue, isBlocks: true));
+        }, [.. DescentWarnings.Of(problem, Rule, schedule, blocks.LoudEigenvalue, blocks.SignalEigenvalue, isBlocks: true), .. cancellation.IsCancellationRequested ? [] : chaos]);
     }
 
     /// <summary>The message of a trajectory that is no longer finite.</summary>

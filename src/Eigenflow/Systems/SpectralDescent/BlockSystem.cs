@@ -33,13 +33,11 @@ public sealed record BlockSystem(double[] Eigenvalues, double[] Multiplicities, 
     /// <param name="covariance">The covariance.</param>
     /// <param name="block">0-based block of the signal.</param>
     /// <param name="scale">α.</param>
-    /// <exception cref="ParameterException">No such block, or a signal without variance.</exception>
+    /// <exception cref="ParameterException">A signal without variance.</exception>
     internal static BlockSystem Of(InputCovariance covariance, int block, double scale)
     {
-        if (block < 0 || block >= covariance.Eigenvalues.Length)
-            throw new ParameterException("signal-mode", block + 1, $"a whole number from 1 to {covariance.Eigenvalues.Length}");
         if (!(covariance.Eigenvalues[block] > 0))
-            throw new ParameterException("signal-mode", block + 1, "a mode with a positive eigenvalue", "a signal without variance cannot be seen");
+            throw new ParameterException("signal-mode", 1 + covariance.Multiplicities.Take(block).Sum(), "a mode with a positive eigenvalue", "a signal without variance cannot be seen");
         var values = new List<double>();
         var counts = new List<double>();
         for (var j = 0; j < covariance.Eigenvalues.Length; j++)

@@ -18,7 +18,7 @@ public readonly record struct DefaultRates(double LearningRate, double Span)
     {
         var covariance = problem.Covariance;
         var largest = covariance.Eigenvalues.Max();
-        var signal = problem.Teacher.Block is { } block && block < covariance.Eigenvalues.Length ? covariance.Eigenvalues[block] : Math.Min(1, largest);
+        var signal = problem.Teacher.Eigenvector is { } number ? covariance.Eigenvalues[covariance.BlockOf(number)] : Math.Min(1, largest);
 
         // GD: 0.25/max(s, 3) in units where the signal has variance one. Spectral: a fiftieth of the bulk scale 1/√d.
         var descent = (isSampled ? 0.1 : 0.25) / Math.Max(largest * signal, 3 * signal * signal);

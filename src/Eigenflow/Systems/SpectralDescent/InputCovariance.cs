@@ -31,6 +31,21 @@ public sealed record InputCovariance
     /// <summary>Trace of Q.</summary>
     public double Trace => Eigenvalues.Select((q, j) => q * Multiplicities[j]).Sum();
 
+    /// <summary>The 0-based block that an eigenvector belongs to.</summary>
+    /// <param name="number">1-based number of the eigenvector, in the order of the blocks; with a spike number 2 is the spike.</param>
+    /// <exception cref="ParameterException">No such eigenvector.</exception>
+    internal int BlockOf(long number)
+    {
+        if (number < 1 || number > Dimension)
+            throw new ParameterException("signal-mode", number, FormattableString.Invariant($"a whole number from 1 to {Dimension}"));
+        if (IsSpiked)
+            return number == 2 ? 1 : 0;
+        var block = 0;
+        for (var end = Multiplicities[0]; end < number; end += Multiplicities[block])
+            block++;
+        return block;
+    }
+
     /// <summary>Q = I + λ v vᵀ with v an axis orthogonal to the signal.</summary>
     /// <param name="dimension">d ≥ 3.</param>
     /// <param name="spike">λ &gt; −1.</param>

@@ -31,9 +31,9 @@ internal sealed record MatrixSystem(double[] Eigenvalues, double[] Teacher, doub
         double[] teacher;
         int loud;
         Range quiet;
-        if (problem.Teacher.Block is { } block)
+        if (problem.Teacher.Eigenvector is { } number)
         {
-            var blocks = BlockSystem.Of(covariance, block, problem.Start.Scale);
+            var blocks = BlockSystem.Of(covariance, covariance.BlockOf(number), problem.Start.Scale);
             values = [.. blocks.Eigenvalues.Zip(blocks.Multiplicities).SelectMany(pair => Enumerable.Repeat(pair.First, (int)pair.Second))];
             int First(int index) => (int)blocks.Multiplicities.Take(index).Sum();
             teacher = new double[d];

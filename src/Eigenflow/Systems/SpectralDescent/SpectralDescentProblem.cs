@@ -11,7 +11,7 @@ public sealed record SpectralDescentProblem
     /// <summary>The covariance. Default: d = 100, λ = 9.</summary>
     public InputCovariance Covariance { get; init; } = InputCovariance.Spiked(100, 9);
 
-    /// <summary>The teacher. Default: the first block; for a spiked covariance an axis orthogonal to the spike.</summary>
+    /// <summary>The teacher. Default: the first eigenvector; for a spiked covariance an axis orthogonal to the spike.</summary>
     public TeacherDirection Teacher { get; init; } = TeacherDirection.Mode();
 
     /// <summary>The initial weights. Default: 1e-3 I, small enough for an escape phase.</summary>
@@ -29,7 +29,12 @@ public sealed record SpectralDescentProblem
     /// <exception cref="ParameterException">The teacher is no eigenvector of Q, or the start is not α times an orthogonal matrix.</exception>
     public BlockSystem Blocks()
     {
-        if (Teacher.Block is not { } block)
+        int block;
+        if (Teacher.Eigenvector is { } number)
+        {
+            block = Covariance.BlockOf(number);
+        }
+        else
         {
             var vector = Teacher.Vector(checked((int)Covariance.Dimension));
             block = BlockOf(vector) ?? throw new ParameterException(

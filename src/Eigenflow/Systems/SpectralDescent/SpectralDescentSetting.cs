@@ -37,8 +37,8 @@ internal static class SpectralDescentSetting
         if (setting["start-scale"] is null)
             setting = setting.With("start-scale", DefaultRates.Scale(Covariance(setting)));
         var problem = Problem(setting).Problem;
-        if (problem.Teacher.Block is { } block)
-            _ = BlockSystem.Of(problem.Covariance, block, problem.Start.Scale);
+        if (problem.Teacher.Eigenvector is { } number)
+            _ = BlockSystem.Of(problem.Covariance, problem.Covariance.BlockOf(number), problem.Start.Scale);
         if (method is null)
             return setting;
         if (setting["newton-schulz"] is not null)
@@ -196,9 +196,8 @@ internal static class SpectralDescentSetting
         {
             case "mode":
                 var mode = (long)(setting["signal-mode"] ?? 1L);
-                if (mode > covariance.Eigenvalues.Length)
-                    throw new ParameterException("signal-mode", mode, $"a whole number from 1 to {covariance.Eigenvalues.Length}");
-                return TeacherDirection.Mode((int)mode);
+                _ = covariance.BlockOf(mode);
+                return TeacherDirection.Mode(mode);
             case "ramp":
                 return TeacherDirection.Ramp();
             case "gaussian":

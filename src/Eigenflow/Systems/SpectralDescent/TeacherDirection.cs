@@ -6,9 +6,9 @@ namespace Eigenflow.Systems.SpectralDescent;
 /// <summary>The unit vector θ of the teacher y = (θ·x)². Immutable.</summary>
 public abstract record TeacherDirection
 {
-    /// <summary>An eigenvector of the covariance: the first axis of a block, 1-based in the order of the covariance.</summary>
-    /// <param name="block">k₀ ≥ 1.</param>
-    public static TeacherDirection Mode(int block = 1) => new ModeTeacher(block);
+    /// <summary>An eigenvector of the covariance, counted one by one in the order of the covariance: with 4,1x98 number 1 has the eigenvalue 4 and numbers 2 to 99 have 1. With a spike, number 2 is the spike.</summary>
+    /// <param name="number">k₀, 1 to d.</param>
+    public static TeacherDirection Mode(long number = 1) => new ModeTeacher(number);
 
     /// <summary>θ ∝ (1, 2, …, d) in the axes of the inputs.</summary>
     public static TeacherDirection Ramp() => new RampTeacher();
@@ -42,15 +42,15 @@ public abstract record TeacherDirection
         return new GivenTeacher([.. entries.Select(value => value / largest / norm)]);
     }
 
-    /// <summary>The 0-based block of an eigenvector, or null for a vector that need not be one.</summary>
-    internal virtual int? Block => null;
+    /// <summary>The 1-based number of an eigenvector, or null for a vector that need not be one.</summary>
+    internal virtual long? Eigenvector => null;
 
     /// <summary>θ in the axes of the inputs.</summary>
     internal abstract double[] Vector(int dimension);
 
-    private sealed record ModeTeacher(int Number) : TeacherDirection
+    private sealed record ModeTeacher(long Number) : TeacherDirection
     {
-        internal override int? Block => Number - 1;
+        internal override long? Eigenvector => Number;
 
         internal override double[] Vector(int dimension) => throw new InvalidOperationException("A mode is placed by the system of matrices.");
     }

@@ -18,26 +18,25 @@ internal sealed partial class OnlineSgdKernel<T>
         var done = 0L;
 
         // Two sets of partial sums: a fast thread may begin the next sample while a slow one still reads those of this one.
-        var partials = new (double Student, double Teacher, double Overlap)[2][];
-        partials[0] = new (double, double, double)[blocks];
-        partials[1] = new (double, double, double)[blocks];
+        Partial[][] partials = [new Partial[blocks], new Partial[blocks]];
+        var (frame, nextFrame) = (Frame, Frame);
         using var barrier = team > 1 ? new Barrier(team) : null;
         void Member(int index)
         {
-            var (steps, bounded) = Run(first, count, schedule, index, barrier, partials);
+            var (steps, bounded, reached) = Run(first, count, schedule, index, barrier, partials, frame);
             if (index == 0)
-                (done, isBounded) = (steps, bounded);
+                (done, isBounded, nextFrame) = (steps, bounded, reached);
         }
 
         var others = Enumerable.Range(1, team - 1)
             .Select(index => Task.Factory.StartNew(() => Member(index), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         Member(0);
         Task.WaitAll(others);
-        Step = first + done;
+        (Step, Frame) = (first + done, nextFrame);
         return isBounded && Observe().S <= bound;
     }
 
-    private (long Steps, bool IsBounded) Run(long first, long count, LearningRateSchedule schedule, int index, Barrier? barrier, (double Student, double Teacher, double Overlap)[][] partials)
+    private (long Steps, bool IsBounded, int Frame) Run(long first, long count, LearningRateSchedule schedule, int index, Barrier? barrier, Partial[][] partials, int frame)
     {
         var from = (int)((long)blocks * index / team);
         var to = (int)((long)blocks * (index + 1) / team);
@@ -55,29 +54,31 @@ internal sealed partial class OnlineSgdKernel<T>
                 var address = new GaussianAddress(seed, RandomStreams.Samples, replica, number);
                 var update = batch == 1 ? Update.Weights : b == 0 ? Update.Batch : Update.Gradient;
                 var mine = partials[number & 1];
-                var isLookedAt = (first + steps) % GuardInterval == 0;
+                var isLookedAt = b == 0 && (first + steps) % GuardInterval == 0;
                 for (var block = from; block < to; block++)
                     mine[block] = Pass(block, factor, update, address, isLookedAt);
                 barrier?.SignalAndWait();
-                double student = 0, label = 0, overlap = 0;
-                foreach (var (partStudent, partLabel, partOverlap) in mine)
+                double student = 0, response = 0, linear = 0, quadratic = 0;
+                foreach (var part in mine)
                 {
-                    student += partStudent;
-                    label += partLabel;
-                    overlap += partOverlap;
+                    student += part.Student;
+                    response += part.Teacher;
+                    linear += part.Linear;
+                    quadratic += part.Quadratic;
                 }
 
-                if (noiseScale != 0)
-                    label = (label * label) + (noiseScale * Noise(number, noise, ref noiseStart));
-                else
-                    label *= label;
-                factor = -4 * learningRate / batch * ((student * student) - label) * student;
+                factor = -learningRate / batch * SgdSums.Slope(frame, student, response, noiseScale != 0 ? noiseScale * Noise(number, noise, ref noiseStart) : 0);
 
-                // The state before this step is looked at now and then; all threads see the same numbers and stop together.
-                if (!double.IsFinite(factor) || (isLookedAt && !(overlap <= bound)))
+                // The state before this step is looked at now and then; all threads see the same numbers, and stop or change the frame together, each in its own range.
+                var s = frame == 0 ? quadratic : overlap + (2 * frame * linear) + quadratic;
+                if (!double.IsFinite(factor) || (isLookedAt && !(s <= bound)))
                     (isBounded, factor) = (false, 0);
                 if (!isBounded)
                     break;
+                var next = isLookedAt ? SgdSums.NextFrame(frame, s, frame == 0 ? linear : (frame * overlap) + linear, overlap) : frame;
+                for (var block = from; block < to && next != frame; block++)
+                    Recentre(block * Block, Math.Min(Block, padded - (block * Block)), frame, next);
+                frame = next;
             }
 
             if (isBounded)
@@ -88,12 +89,12 @@ internal sealed partial class OnlineSgdKernel<T>
         for (var block = from; block < to; block++)
         {
             var start = block * Block;
-            var length = Math.Min(Block, sample.Length - start);
+            var length = Math.Min(Block, padded - start);
             if (isBounded)
                 Apply(start, length, T.CreateTruncating(factor), batch == 1 ? Update.Weights : Update.Batch);
         }
 
-        return (steps, isBounded);
+        return (steps, isBounded, frame);
     }
 
     private double Noise(long number, double[] buffer, ref long start)

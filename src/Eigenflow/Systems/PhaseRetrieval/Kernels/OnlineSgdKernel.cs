@@ -11,6 +11,8 @@ namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 /// Online SGD for phase retrieval: w ← w − (η/B) Σ_b 4(⟨x_b,w⟩² − y_b)⟨x_b,w⟩ x_b with fresh x = √λ ⊙ g, y = ⟨x,w*⟩² + σξ (arXiv 2511.18661).
 /// Sample n takes its Gaussians from the address (seed, samples, replica, n) and its label noise from coordinate n of the noise stream, so that
 /// a run can be continued or repeated from its step number alone.
+/// Past the saddle the state is e = w ∓ w*: the same two inner products then give P² − R² = E (E ± 2R) without cancellation, so that gradient, loss and errors keep their digits near
+/// the teacher in both precisions.
 /// One pass per sample: a block of 1024 modes first takes the update of the sample before, which still lies in its buffer, then draws the new one into
 /// it, scales it and adds its part of both inner products, all from the first-level cache.
 /// Work per sample and mode: one Gaussian and 4 fused operations; memory 4 d numbers, traffic 4 d read and 2 d written per sample.
@@ -20,7 +22,6 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Block = 1024;
-    private const int Alignment = 32;
     private const int NoiseBuffer = 256;
 
     // Above this size the vectors no longer stay in the second-level cache.
@@ -28,36 +29,40 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     private const int PrefetchBytes = 512;
     private const int GuardInterval = 64;
 
-    private readonly T[] roots;
-    private readonly T[] teacher;
-    private readonly T[] state;
-    private readonly T[] sample;
-    private readonly T[] gradient;
+    private readonly RowStore<T> roots;
+    private readonly RowStore<T> teacher;
+    private readonly RowStore<T> state;
+    private readonly RowStore<T> sample;
+    private readonly RowStore<T> gradient;
+    private readonly double[] eigenvalues;
     private readonly double noiseScale;
+    private readonly double overlap;
     private readonly double bound;
     private readonly ulong seed;
     private readonly int replica;
     private readonly int batch;
     private readonly int size;
+    private readonly int padded;
     private readonly int blocks;
     private readonly int team;
 
     public OnlineSgdKernel(
-        ReadOnlySpan<double> eigenvalues, ReadOnlySpan<double> teacher, ReadOnlySpan<double> start, double noiseVariance, int batch, long seed, int replica, int threads = 1)
+        double[] eigenvalues, ReadOnlySpan<double> teacher, ReadOnlySpan<double> start, double noiseVariance, int batch, long seed, int replica, int threads = 1)
     {
+        this.eigenvalues = eigenvalues;
         size = eigenvalues.Length;
-        var padded = (size + Alignment - 1) & ~(Alignment - 1);
-        roots = new T[padded];
-        this.teacher = new T[padded];
-        state = new T[padded];
-        sample = new T[padded];
-        gradient = batch > 1 ? new T[padded] : [];
-        var overlap = 0.0;
+        roots = new RowStore<T>(1, size);
+        this.teacher = new RowStore<T>(1, size);
+        state = new RowStore<T>(1, size);
+        sample = new RowStore<T>(1, size);
+        gradient = new RowStore<T>(1, batch > 1 ? size : 0);
+        padded = sample.Stride;
+        Span<T> root = roots.Row(0), target = this.teacher.Row(0), first = state.Row(0);
         for (var i = 0; i < size; i++)
         {
-            roots[i] = T.CreateChecked(Math.Sqrt(eigenvalues[i]));
-            this.teacher[i] = T.CreateChecked(teacher[i]);
-            state[i] = T.CreateChecked(start[i]);
+            root[i] = T.CreateChecked(Math.Sqrt(eigenvalues[i]));
+            target[i] = T.CreateChecked(teacher[i]);
+            first[i] = T.CreateChecked(start[i]);
             overlap += eigenvalues[i] * teacher[i] * teacher[i];
         }
 
@@ -84,43 +89,28 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
 
     public long Step { get; private set; }
 
-    public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(state.AsSpan());
+    public int Frame { get; private set; }
 
-    /// <summary>w.</summary>
-    public ReadOnlySpan<T> State => state.AsSpan(0, size);
+    public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(state.Row(0));
 
-    public void Restore(long step, ReadOnlySpan<byte> bytes)
+    public void Restore(long step, int frame, ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(MemoryMarshal.AsBytes(state.AsSpan()));
-        Step = step;
+        bytes.CopyTo(MemoryMarshal.AsBytes(state.Row(0)));
+        (Step, Frame) = (step, frame);
     }
 
-    public (double S, double U, double Near, double Far) Observe()
-    {
-        // Rare, so in plain double precision and in the order of the modes.
-        double s = 0, u = 0, near = 0, far = 0;
-        for (var i = 0; i < size; i++)
-        {
-            var (w, t, root) = (double.CreateChecked(state[i]), double.CreateChecked(teacher[i]), double.CreateChecked(roots[i]));
-            s += root * root * w * w;
-            u += root * root * w * t;
-            near += (w - t) * (w - t);
-            far += (w + t) * (w + t);
-        }
+    public SgdSums Observe() => SgdSums.Of<T, T>(eigenvalues, teacher.Row(0)[..size], state.Row(0)[..size], Frame, overlap);
 
-        return (s, u, near, far);
-    }
-
-    // What a block does for one sample: the pending update, then its part of ⟨x,w⟩, ⟨x,w*⟩ and, where it is looked at, s.
-    private (double Student, double Teacher, double Overlap) Pass(int block, double factor, Update update, GaussianAddress address, bool isLookedAt)
+    // What a block does for one sample: the pending update, then its part of ⟨x,w⟩ (or ⟨x,e⟩), ⟨x,w*⟩ and, where it is looked at, of the two forms of the state.
+    private Partial Pass(int block, double factor, Update update, GaussianAddress address, bool isLookedAt)
     {
         var first = block * Block;
-        var length = Math.Min(Block, sample.Length - first);
+        var length = Math.Min(Block, padded - first);
         if (factor != 0 || update == Update.Batch)
             Apply(first, length, T.CreateTruncating(factor), update);
-        if (sample.Length < SmallestPrefetched)
+        if (padded < SmallestPrefetched)
         {
-            Lanes.Fill(address, first, sample.AsSpan(first, length));
+            Lanes.Fill(address, first, sample.Row(0).Slice(first, length));
         }
         else
         {
@@ -128,7 +118,8 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
         }
 
         var (student, label) = ScaleAndReduce(first, length);
-        return (student, label, isLookedAt ? Overlap(first, length) : 0);
+        var (linear, quadratic) = isLookedAt ? Forms(first, length) : (0, 0);
+        return new Partial(student, label, linear, quadratic);
     }
 
     // Drawing numbers leaves the memory idle: meanwhile the next block is fetched.
@@ -138,15 +129,15 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
         for (var part = 0; part < length; part += stride)
         {
             Prefetch(first + Block + part, stride);
-            Lanes.Fill(address, first + part, sample.AsSpan(first + part, Math.Min(stride, length - part)));
+            Lanes.Fill(address, first + part, sample.Row(0).Slice(first + part, Math.Min(stride, length - part)));
         }
     }
 
     private unsafe void Prefetch(int first, int length)
     {
-        if (!Sse.IsSupported || first + length > sample.Length)
+        if (!Sse.IsSupported || first + length > padded)
             return;
-        fixed (T* x = sample, w = state, t = teacher, root = roots)
+        fixed (T* x = &sample.Origin(0), w = &state.Origin(0), t = &teacher.Origin(0), root = &roots.Origin(0))
         {
             for (var i = first; i < first + length; i += 64 / sizeof(T))
             {
@@ -161,14 +152,14 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Apply(int first, int length, T factor, Update update)
     {
-        ref var x = ref MemoryMarshal.GetArrayDataReference(sample);
-        ref var w = ref MemoryMarshal.GetArrayDataReference(update == Update.Gradient ? gradient : state);
+        ref var x = ref sample.Origin(0);
+        ref var w = ref (update == Update.Gradient ? gradient : state).Origin(0);
         var factors = Vector512.Create(factor);
         var step = (nuint)Vector512<T>.Count;
         var end = (nuint)(first + length);
         if (update == Update.Batch)
         {
-            ref var g = ref MemoryMarshal.GetArrayDataReference(gradient);
+            ref var g = ref gradient.Origin(0);
             for (var i = (nuint)first; i < end; i += step)
             {
                 (Vector512.LoadUnsafe(ref w, i) + Lanes.Fused(factors, Vector512.LoadUnsafe(ref x, i), Vector512.LoadUnsafe(ref g, i))).StoreUnsafe(ref w, i);
@@ -185,10 +176,10 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Student, double Teacher) ScaleAndReduce(int first, int length)
     {
-        ref var x = ref MemoryMarshal.GetArrayDataReference(sample);
-        ref var root = ref MemoryMarshal.GetArrayDataReference(roots);
-        ref var w = ref MemoryMarshal.GetArrayDataReference(state);
-        ref var t = ref MemoryMarshal.GetArrayDataReference(teacher);
+        ref var x = ref sample.Origin(0);
+        ref var root = ref roots.Origin(0);
+        ref var w = ref state.Origin(0);
+        ref var t = ref teacher.Origin(0);
         Vector512<T> s0 = default, s1 = default, t0 = default, t1 = default;
         var step = (nuint)Vector512<T>.Count;
         for (var i = (nuint)first; i < (nuint)(first + length); i += 2 * step)
@@ -206,16 +197,30 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
         return (Lanes.Sum(s0 + s1), Lanes.Sum(t0 + t1));
     }
 
-    // The part of s.
-    private double Overlap(int first, int length)
+    // The parts of Σ λ w w* and Σ λ w², or of the same for e.
+    private (double Linear, double Quadratic) Forms(int first, int length)
     {
-        var sum = Vector512<T>.Zero;
+        Vector512<T> linear = default, quadratic = default;
         for (var i = first; i < first + length; i += Vector512<T>.Count)
         {
-            var scaled = Vector512.Create<T>(roots.AsSpan(i)) * Vector512.Create<T>(state.AsSpan(i));
-            sum = Lanes.Fused(scaled, scaled, sum);
+            var root = Vector512.LoadUnsafe(ref roots.Origin(0), (nuint)i);
+            var scaled = root * Vector512.LoadUnsafe(ref state.Origin(0), (nuint)i);
+            linear = Lanes.Fused(scaled, root * Vector512.LoadUnsafe(ref teacher.Origin(0), (nuint)i), linear);
+            quadratic = Lanes.Fused(scaled, scaled, quadratic);
         }
 
-        return Lanes.Sum(sum);
+        return (Lanes.Sum(linear), Lanes.Sum(quadratic));
     }
+
+    // From one frame to another: w = e ± w*.
+    private void Recentre(int first, int length, int from, int to)
+    {
+        var shift = T.CreateChecked(from - to);
+        Span<T> w = state.Row(0), t = teacher.Row(0);
+        for (var i = first; i < first + length; i++)
+            w[i] += shift * t[i];
+    }
+
+    // The partial sums of a block.
+    private readonly record struct Partial(double Student, double Teacher, double Linear, double Quadratic);
 }

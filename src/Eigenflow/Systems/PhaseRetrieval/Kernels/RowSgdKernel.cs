@@ -10,7 +10,7 @@ namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 /// <summary>
 /// Online SGD on rows of data, drawn with replacement: w ← w − (η/B) Σ_b 4(⟨x_b,w⟩² − y_b)⟨x_b,w⟩ x_b, y = ⟨x,w*⟩² + σξ.
 /// Sample n takes its row from the address (seed, rows, replica, n) and its noise from coordinate n of the noise stream, so that a run can be continued from its step
-/// number alone. Work per sample: 2 d fused operations, with one row read from memory; memory 2 d numbers beside the rows, which all replicas share.
+/// number alone. Past the saddle the state is the deviation e = w ∓ w*, as in <see cref="OnlineSgdKernel{T}"/>. Work per sample: 2 d fused operations, with one row read from memory; memory 2 d numbers beside the rows, which all replicas share.
 /// </summary>
 internal sealed class RowSgdKernel<T> : ISgdKernel
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -30,6 +30,7 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
     private readonly T[] gradient;
     private readonly double[] noise;
     private readonly double noiseScale;
+    private readonly double overlap;
     private readonly double bound;
     private readonly ulong seed;
     private readonly int replica;
@@ -63,7 +64,6 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
         gradient = batch > 1 ? new T[rows.Stride] : [];
         noise = new double[NoiseBuffer];
         noiseScale = Math.Sqrt(noiseVariance);
-        var overlap = 0.0;
         for (var i = 0; i < eigenvalues.Length; i++)
         {
             state[i] = T.CreateChecked(start[i]);
@@ -75,6 +75,8 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
 
     public long Step { get; private set; }
 
+    public int Frame { get; private set; }
+
     public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(state.AsSpan());
 
     public bool Advance(long count, LearningRateSchedule schedule)
@@ -84,27 +86,14 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
             if (!Update(schedule.RateAt(Step)))
                 return false;
             Step++;
-            if (Step % GuardInterval == 0 && !(Overlap() <= bound))
+            if (Step % GuardInterval == 0 && !Look())
                 return false;
         }
 
-        return Overlap() <= bound;
+        return Observe().S <= bound;
     }
 
-    public (double S, double U, double Near, double Far) Observe()
-    {
-        double s = 0, u = 0, near = 0, far = 0;
-        for (var i = 0; i < eigenvalues.Length; i++)
-        {
-            var (w, t) = (double.CreateChecked(state[i]), teacher[i]);
-            s += eigenvalues[i] * w * w;
-            u += eigenvalues[i] * w * t;
-            near += (w - t) * (w - t);
-            far += (w + t) * (w + t);
-        }
-
-        return (s, u, near, far);
-    }
+    public SgdSums Observe() => SgdSums.Of<double, T>(eigenvalues, teacher, state.AsSpan(0, eigenvalues.Length), Frame, overlap);
 
     public double RowLoss()
     {
@@ -113,17 +102,18 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
         {
             var row = (int)((long)k * rows.Count / lossRows);
             var student = RowLoops.Dot(ref rows.Origin(row), ref state[0], rows.Stride);
-            var difference = (student * student) - (responses[row] * responses[row]);
+            var response = Frame * responses[row];
+            var difference = Frame == 0 ? (student * student) - (responses[row] * responses[row]) : student * (student + (2 * response));
             sum += difference * difference;
         }
 
         return sum / lossRows;
     }
 
-    public void Restore(long step, ReadOnlySpan<byte> bytes)
+    public void Restore(long step, int frame, ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(MemoryMarshal.AsBytes(state.AsSpan()));
-        Step = step;
+        (Step, Frame) = (step, frame);
     }
 
     private bool Update(double learningRate)
@@ -136,10 +126,7 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
             Fetch(number + 1);
             ref var x = ref rows.Origin(row);
             var student = RowLoops.Dot(ref x, ref state[0], rows.Stride);
-            var label = responses[row] * responses[row];
-            if (noiseScale != 0)
-                label += noiseScale * NoiseOf(number);
-            var factor = -4 * learningRate / batch * ((student * student) - label) * student;
+            var factor = -learningRate / batch * SgdSums.Slope(Frame, student, responses[row], noiseScale != 0 ? noiseScale * NoiseOf(number) : 0);
             if (!double.IsFinite(factor))
                 return false;
             RowLoops.Add(T.CreateTruncating(factor), ref x, ref target, rows.Stride);
@@ -188,15 +175,22 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
         return noise[number - wanted];
     }
 
-    private double Overlap()
+    // Whether the state is bounded; changes the frame where that is due.
+    private bool Look()
     {
-        var sum = 0.0;
+        double linear = 0, quadratic = 0;
         for (var i = 0; i < eigenvalues.Length; i++)
         {
             var w = double.CreateChecked(state[i]);
-            sum += eigenvalues[i] * w * w;
+            linear += eigenvalues[i] * w * teacher[i];
+            quadratic += eigenvalues[i] * w * w;
         }
 
-        return sum;
+        var s = Frame == 0 ? quadratic : overlap + (2 * Frame * linear) + quadratic;
+        var next = SgdSums.NextFrame(Frame, s, Frame == 0 ? linear : (Frame * overlap) + linear, overlap);
+        for (var i = 0; i < eigenvalues.Length && next != Frame; i++)
+            state[i] = T.CreateChecked(double.CreateChecked(state[i]) + ((Frame - next) * teacher[i]));
+        Frame = next;
+        return s <= bound;
     }
 }

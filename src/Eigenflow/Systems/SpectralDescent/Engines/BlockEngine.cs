@@ -5,7 +5,8 @@ namespace Eigenflow.Systems.SpectralDescent;
 
 /// <summary>
 /// The exact recursion of the block coefficients under the population gradient: T = Σ n_j q_j (w_j² − δ_j0), h_j = 2 q_j² (w_j² − δ_j0) + q_j T, and
-/// w_j ← w_j − η f(h_j w_j). Exact for every dimension up to rounding. Work O(K) per step, memory 4 K doubles; no allocation in steps.
+/// w_j ← w_j − η f(h_j w_j). Exact for every dimension up to rounding. Past a = ½ the signal is carried as e = |a| − 1 (f is odd, so that e moves by the same rule): a² − 1 = e (2 + e), T and the loss
+/// then keep their relative accuracy down to underflow. Work O(K) per step, memory 4 K doubles; no allocation in steps.
 /// </summary>
 internal abstract class BlockEngine : IDescentEngine
 {
@@ -15,6 +16,10 @@ internal abstract class BlockEngine : IDescentEngine
         Weights = new double[system.Count];
         Array.Fill(Weights, system.Scale);
     }
+
+    // The sign of the signal while it is carried as its deviation from one, otherwise 0.
+    private int sign;
+    private double deviation;
 
     public BlockSystem System { get; }
 
@@ -28,30 +33,67 @@ internal abstract class BlockEngine : IDescentEngine
     /// <summary>The learning rates; set before the first step.</summary>
     public LearningRateSchedule Schedule { get; set; } = LearningRateSchedule.Constant(1, 1);
 
+    /// <summary>What every learning rate is multiplied by: 1, and a little more for a twin.</summary>
+    public double RateFactor { get; set; } = 1;
+
     /// <summary>Told of every state, the first included.</summary>
     public PhaseTracker Tracker { get; set; } = new();
+
+    /// <summary>a² − 1.</summary>
+    protected double SignalError
+    {
+        get
+        {
+            var a = Weights[System.Signal];
+            return sign != 0 ? deviation * (2 + deviation) : (a - 1) * (a + 1);
+        }
+    }
 
     public abstract bool Advance(long count);
 
     public Observation Observe()
     {
         var (q, n, w) = (System.Eigenvalues, System.Multiplicities, Weights);
+        var error = SignalError;
         double residual = 0, squares = 0, energy = 0, fourth = 0;
         for (var j = w.Length - 1; j >= 0; j--)
         {
             var square = w[j] * w[j];
-            var delta = j == System.Signal ? (w[j] - 1) * (w[j] + 1) : square;
+            var delta = j == System.Signal ? error : square;
             residual += n[j] * q[j] * delta;
             squares += n[j] * q[j] * q[j] * delta * delta;
             energy += n[j] * square;
             fourth += n[j] * square * square;
         }
 
-        double Slope(int j) => (2 * q[j] * q[j] * (j == System.Signal ? (w[j] - 1) * (w[j] + 1) : w[j] * w[j])) + (q[j] * residual);
+        double Slope(int j) => (2 * q[j] * q[j] * (j == System.Signal ? error : w[j] * w[j])) + (q[j] * residual);
         var a = w[System.Signal];
         return new Observation(
             a, w[System.Loud], w[System.Quiet], 0.25 * ((2 * squares) + (residual * residual)), a * a / Math.Sqrt(fourth), a * a / energy, residual,
             Slope(System.Signal), Slope(System.Loud), Slope(System.Quiet));
+    }
+
+    /// <summary>Moves the signal, in the form in which it is carried.</summary>
+    /// <param name="step">What is subtracted from a.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void MoveSignal(double step)
+    {
+        ref var a = ref Weights[System.Signal];
+        if (sign != 0)
+        {
+            deviation -= sign * step;
+            a = sign * (1 + deviation);
+
+            // Back below one half, where a is the number to keep.
+            if (!(deviation >= -0.5))
+                sign = 0;
+            return;
+        }
+
+        // The subtraction is exact up to |a| = 2.
+        a -= step;
+        if (Math.Abs(a) >= 0.5)
+            (sign, deviation) = (a > 0 ? 1 : -1, Math.Abs(a) - 1);
     }
 }
 
@@ -70,11 +112,12 @@ internal sealed class BlockEngine<TMap>(BlockSystem system, double momentum, TMa
         var (signal, loud, quiet) = (System.Signal, System.Loud, System.Quiet);
         for (var end = Step + count; Step < end;)
         {
+            var error = SignalError;
             double residual = 0, fourth = 0;
             for (var j = 0; j < w.Length; j++)
             {
                 var square = w[j] * w[j];
-                residual += n[j] * q[j] * (j == signal ? square - 1 : square);
+                residual += n[j] * q[j] * (j == signal ? error : square);
                 fourth += n[j] * square * square;
             }
 
@@ -84,13 +127,13 @@ internal sealed class BlockEngine<TMap>(BlockSystem system, double momentum, TMa
             Tracker.Record(
                 Step, a, w[loud], residual, (2 * q[loud] * q[loud] * w[loud] * w[loud]) + (q[loud] * residual), (2 * q[quiet] * q[quiet] * w[quiet] * w[quiet]) + (q[quiet] * residual),
                 a / Math.Sqrt(fourth));
-            var rate = Schedule.RateAt(Step);
+            var rate = RateFactor * Schedule.RateAt(Step);
             if (TMap.NeedsNorm || momentum > 0)
             {
                 var norm = 0.0;
                 for (var j = 0; j < w.Length; j++)
                 {
-                    var square = j == signal ? (w[j] * w[j]) - 1 : w[j] * w[j];
+                    var square = j == signal ? error : w[j] * w[j];
                     var gradient = q[j] * ((2 * q[j] * square) + residual) * w[j];
                     m[j] = (momentum * m[j]) + ((1 - momentum) * gradient);
                     norm += n[j] * m[j] * m[j];
@@ -98,14 +141,14 @@ internal sealed class BlockEngine<TMap>(BlockSystem system, double momentum, TMa
 
                 map.Begin(Math.Sqrt(norm));
                 for (var j = 0; j < w.Length; j++)
-                    w[j] = Snapped(w[j] - (rate * map.Map(m[j])));
+                    Move(j, rate * map.Map(m[j]));
             }
             else
             {
                 for (var j = 0; j < w.Length; j++)
                 {
-                    var square = j == signal ? (w[j] * w[j]) - 1 : w[j] * w[j];
-                    w[j] = Snapped(w[j] - (rate * map.Map(q[j] * ((2 * q[j] * square) + residual) * w[j])));
+                    var square = j == signal ? error : w[j] * w[j];
+                    Move(j, rate * map.Map(q[j] * ((2 * q[j] * square) + residual) * w[j]));
                 }
             }
 
@@ -117,6 +160,15 @@ internal sealed class BlockEngine<TMap>(BlockSystem system, double momentum, TMa
             return false;
         Tracker.Record(Step, last.A * last.A, last.B, last.Residual, last.LoudSlope, last.QuietSlope, last.Alignment);
         return true;
+
+        void Move(int j, double step)
+        {
+            if (j == signal)
+                MoveSignal(step);
+            else
+                w[j] -= step;
+            w[j] = Snapped(w[j]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
