@@ -132,7 +132,7 @@ internal sealed class TextLayout
         if (Separator != ',' || Fields != 2 || body.Count < 2 || !body.TrueForAll(row => row.Length == 2 && NumberText.IsWhole(row[0]) && NumberText.IsWhole(row[1])))
             return;
         var row = body.FindIndex(row => row[0] is "-0" || (row[1].Length > 1 && row[1][0] == '0') || row[1].Length >= LongestWhole);
-        if (row < 0 && body.TrueForAll(one => one[0] is "0"))
+        if (row < 0 && body.TrueForAll(one => one[0] is "0") && body.Exists(one => one[1] is not "0"))
             row = 0;
         if (row >= 0)
             throw new InputFileException(sample.Path, $"'{NumberText.Shorten(body[row][0])},{NumberText.Shorten(body[row][1])}' may be two fields or one number with a decimal comma", "decimal points, or a heading of names if there are two fields", sample.Numbers[row]);

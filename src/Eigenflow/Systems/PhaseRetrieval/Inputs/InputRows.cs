@@ -31,6 +31,9 @@ public sealed class InputRows
     /// <summary>Where they come from, as the user named it.</summary>
     public string Name { get; }
 
+    /// <summary>What the reader did with the file beyond reading its numbers, such as leaving out an index.</summary>
+    public IReadOnlyList<string> Notes { get; internal init; } = [];
+
     /// <summary>Number of rows n.</summary>
     public int Count => values.Count;
 

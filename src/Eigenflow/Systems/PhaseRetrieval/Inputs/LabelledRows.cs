@@ -42,7 +42,7 @@ internal sealed class LabelledRows
 
     public IReadOnlyList<string> Warnings(double learningRate, int batch)
     {
-        var warnings = new List<string>();
+        var warnings = new List<string>(rows.Notes.Select(note => $"{rows.Name}: {note}"));
         var largest = LargestLearningRate(batch);
         if (learningRate > largest)
         {

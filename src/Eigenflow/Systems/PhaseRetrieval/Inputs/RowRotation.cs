@@ -28,7 +28,7 @@ internal static class RowRotation
             FromGram(basis, store, kept);
         else
             Project(centred, basis, store, columns, kept);
-        return Normalise(name, columns, store, kept);
+        return Normalise(name, data, store, kept);
     }
 
     private static void Check(DataMatrix data, string name)
@@ -136,7 +136,7 @@ internal static class RowRotation
     }
 
     // Second moments of the rotated rows themselves, in descending order, with trace one.
-    private static InputRows Normalise(string name, int features, RowStore<double> store, int kept)
+    private static InputRows Normalise(string name, DataMatrix data, RowStore<double> store, int kept)
     {
         var moments = new double[kept];
         var extremes = new double[kept];
@@ -163,6 +163,6 @@ internal static class RowRotation
                 values[mode] = factors[mode] * scratch[order[mode]];
         }
 
-        return new InputRows(name, features, store, [.. order.Select(mode => moments[mode])]);
+        return new InputRows(name, data.Columns, store, [.. order.Select(mode => moments[mode])]) { Notes = data.Notes };
     }
 }
