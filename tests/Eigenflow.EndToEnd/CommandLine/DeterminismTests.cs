@@ -12,8 +12,8 @@ public sealed class DeterminismTests : TemporaryFolder
     private static readonly Dictionary<string, string> Golden = new(StringComparer.Ordinal)
     {
         ["sgd"] = "5dfb89efb2d7e5678d1d6d1354e18d7e67fa3c987e84d2a298a7c928d6aa4fc0",
-        ["gd"] = "1ca842fa2dd9ac126aae13e5d10fc7ef0722b7fb1e67d7a67265add820e56c85",
-        ["flow"] = "7755d28fa7def50363ca76855043450e87fa4b92822a12c3c7e8dce026305c45",
+        ["gd"] = "988c207a3ac00839a328c7aa7e8628b20be01bda05a7bdb22848a7b3bfa1f814",
+        ["flow"] = "d358acf024dec94c824bb6f81e0ba3cc4d034f362e7875da5e2c8d854b3d198b",
         ["sgd-theory"] = "644cbad3b9e32d2069f23f19253fb0a18fad9aaabcf3e372bedb73622b5b8e31",
         ["descent"] = "2d26ea04d5a484e92c408c4ac1c5a8e9c604381f97af8d1e6ac9b9025f9a57f0",
     };

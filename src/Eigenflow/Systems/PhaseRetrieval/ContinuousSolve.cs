@@ -44,7 +44,7 @@ internal static class ContinuousSolve
         }
 
         var firstLogarithm = Math.Log(Math.Max(times.FirstOrDefault(time => time > 0, until), double.Epsilon));
-        Func<Func<PhaseStatistics, double>, double> locate = margin => solver.PreviousTime + Locate(margin);
+        Func<Func<PhaseStatistics, double>, double?> locate = Locate;
         while (solver.Time < until)
         {
             if (cancellation.IsCancellationRequested)
@@ -93,9 +93,8 @@ internal static class ContinuousSolve
             return model.Observe(scratch);
         }
 
-        // The margin is negative at the beginning of the step and not at its end.
-        double Locate(Func<PhaseStatistics, double> margin) =>
-            EventLocation.FirstRise(0, solver.Time - solver.PreviousTime, elapsed => margin(At(solver.PreviousTime + elapsed)));
+        double? Locate(Func<PhaseStatistics, double> margin) =>
+            solver.PreviousTime + EventLocation.FirstRise(0, solver.Time - solver.PreviousTime, elapsed => margin(At(solver.PreviousTime + elapsed)));
 
         double Fraction(double time) =>
             Math.Clamp((Math.Log(Math.Max(time, double.Epsilon)) - firstLogarithm) / Math.Max(1e-9, Math.Log(until) - firstLogarithm), 0, 1);

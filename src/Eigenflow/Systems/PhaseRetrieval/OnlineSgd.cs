@@ -233,7 +233,7 @@ public sealed record OnlineSgd : DiscreteMethod
     // The first saved step at which the mean trajectory satisfies an event.
     private static IReadOnlyDictionary<string, double?> Events(PhaseRetrievalProblem problem, WeightedModes modes, long[] steps, LearningRateSchedule schedule, List<SgdRow>[] rows, int common)
     {
-        var events = new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true);
+        var events = new PhaseEvents(problem, modes.TeacherOverlap);
         for (var row = 0; row < common; row++)
         {
             var s = rows.Average(replica => replica[row].Statistics.S);
@@ -242,7 +242,7 @@ public sealed record OnlineSgd : DiscreteMethod
             if (row == 0)
                 events.Begin(mean);
             else
-                events.Advance(mean, _ => schedule.TimeAt(steps[row]));
+                events.Mark(mean, schedule.TimeAt(steps[row]));
         }
 
         return events.ToDictionary();
