@@ -13,7 +13,7 @@ public sealed class DeterminismTests : TemporaryFolder
     {
         ["sgd"] = "5dfb89efb2d7e5678d1d6d1354e18d7e67fa3c987e84d2a298a7c928d6aa4fc0",
         ["gd"] = "988c207a3ac00839a328c7aa7e8628b20be01bda05a7bdb22848a7b3bfa1f814",
-        ["flow"] = "d358acf024dec94c824bb6f81e0ba3cc4d034f362e7875da5e2c8d854b3d198b",
+        ["flow"] = "040d5d5c40e1894a26ffdf206a76e0f4a14aafa06a74304b85737ac632e786c8",
         ["sgd-theory"] = "644cbad3b9e32d2069f23f19253fb0a18fad9aaabcf3e372bedb73622b5b8e31",
         ["descent"] = "2d26ea04d5a484e92c408c4ac1c5a8e9c604381f97af8d1e6ac9b9025f9a57f0",
     };

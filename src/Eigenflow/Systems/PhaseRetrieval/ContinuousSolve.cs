@@ -12,6 +12,9 @@ internal sealed record ContinuousResult(
 /// <summary>Runs the stiff solver over a model: saves rows by dense output, locates events, changes variables where the model asks for it.</summary>
 internal static class ContinuousSolve
 {
+    // Steps that grow in small strides do not overshoot to lengths at which the estimated error happens to vanish.
+    private const double LargestGrowth = 2;
+
     // Dense output is kept while it takes no more than this; larger problems save their rows only.
     private const long LargestDenseBytes = 256L << 20;
 
@@ -21,7 +24,7 @@ internal static class ContinuousSolve
         where TModel : class, IPhaseModel
     {
         var clock = Stopwatch.StartNew();
-        var solver = new StiffSolver<TModel>(model, new StiffOptions { RelativeTolerance = relativeTolerance });
+        var solver = new StiffSolver<TModel>(model, new StiffOptions { RelativeTolerance = relativeTolerance, LargestGrowth = LargestGrowth });
         var state = (double[])start.Clone();
         var saved = new List<double>();
         var rows = new List<PhaseStatistics>();
