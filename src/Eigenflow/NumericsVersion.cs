@@ -6,6 +6,6 @@ public static class NumericsVersion
     /// <summary>The number.</summary>
     public const int Number = 3;
 
-    /// <summary>As text, such as <c>numerics-2</c>.</summary>
+    /// <summary>As text, such as <c>numerics-3</c>.</summary>
     public static string Text { get; } = FormattableString.Invariant($"numerics-{Number}");
 }

@@ -92,6 +92,41 @@ public sealed class GradientDescentTests
     }
 
     [Fact]
+    public void EventsAreTheFirstStepsWhateverIsSaved()
+    {
+        // One mode at a rate that overshoots: w goes around w*, in the band for single steps and from above before it stays; every step decides, not the rows.
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(1, 0), Teacher = Teacher.Ones(), Start = Start.FromValues([0.02]), Accuracy = 0.02 };
+        foreach (DiscreteMethod method in new DiscreteMethod[] { new GradientDescent { LearningRate = 0.08 }, new SgdTheory { LearningRate = 0.08, Batch = 1_000_000 } })
+        {
+            var all = problem.Solve(method with { AtSteps = [.. Enumerable.Range(0, 200).Select(step => (long)step)] });
+            int First(Func<int, bool> condition) => Enumerable.Range(0, 200).First(condition);
+            var converged = First(row => Math.Abs(all["one-minus-s"][row]) <= 0.02 && Math.Abs(all["one-minus-u"][row]) <= 0.02);
+            all["one-minus-u"].Min().ShouldBeLessThan(-0.02, "the test needs a step beyond the band");
+            foreach (var steps in new long[][] { [199], [0, 7, 199], [converged - 1, 199], [converged, 199] })
+            {
+                var sparse = problem.Solve(method with { AtSteps = steps });
+                sparse.TimeOf("escape").ShouldBe(all["t"][First(row => Math.Abs(all["u"][row]) >= 0.1)]);
+                sparse.TimeOf("crossing").ShouldBe(all["t"][First(row => all["s"][row] >= 1.0 / 3)]);
+                sparse.TimeOf("convergence").ShouldBe(all["t"][converged]);
+                sparse["one-minus-u"][^1].ShouldBe(all["one-minus-u"][^1]);
+            }
+        }
+    }
+
+    [Fact]
+    public void DigitsAreKeptAtRatesThatConvergeInFewSteps()
+    {
+        // λ = 1/2 twice, along the teacher: e ← e (1 − 12ηλ(1 + e)(2 + e)), by hand in deviations.
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.Isotropic(2), Teacher = Teacher.Ones(), Start = Start.FromValues([0.6, 0.6]) };
+        var e = -0.4;
+        for (var step = 0; step < 40; step++)
+            e *= 1 - (12 * 0.05 * 0.5 * (1 + e) * (2 + e));
+        var descent = problem.Solve(new GradientDescent { LearningRate = 0.05, AtSteps = [40] });
+        descent["mse"][0].ShouldBe(e * e, 1e-10 * e * e);
+        descent["one-minus-u"][0].ShouldBe(-e, 1e-10 * Math.Abs(e));
+    }
+
+    [Fact]
     public void ThresholdOfStabilityIsSharp()
     {
         // Started near the teacher, descent converges below 2/λ_max(∇²L(w*)) and leaves above it.

@@ -49,4 +49,15 @@ public sealed class HierarchyTests
     [InlineData(61)]
     public void OrderOutOfRangeIsRefused(int order) =>
         Should.Throw<ParameterException>(() => Reference.Problem(10, 1).Solve(new TruncatedHierarchy { Order = order })).Parameter.ShouldBe("hierarchy-order");
+
+    [Fact]
+    public void TinyStartsLeaveZero()
+    {
+        // u grows by itself, although s underflows.
+        double[] start = [.. Enumerable.Range(0, 10).Select(i => 1e-300 * (1 + Math.Cos(i)))];
+        var problem = new PhaseRetrievalProblem { Spectrum = Eigenflow.Spectra.Spectrum.PowerLaw(10, 1), Teacher = Teacher.Ones(), Start = Start.FromValues(start) };
+        var hierarchy = problem.Solve(new TruncatedHierarchy { Order = 30, Times = [1, 20], RelativeTolerance = 1e-6 });
+        var flow = problem.Solve(new GradientFlow { Times = [1, 20], RelativeTolerance = 1e-6 });
+        Math.Log(hierarchy["u"][1] / hierarchy["u"][0]).ShouldBe(Math.Log(flow["u"][1] / flow["u"][0]), 0.1);
+    }
 }

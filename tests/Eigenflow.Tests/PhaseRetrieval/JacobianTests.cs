@@ -36,16 +36,6 @@ public sealed class JacobianTests
         CheckJacobian(model, [.. model.Start.Select((value, k) => value * (1 + (0.1 * k)))]);
     }
 
-    [Fact]
-    public void IsotropicJacobianIsTheDerivativeInBothForms()
-    {
-        var model = new IsotropicReduction.Reduction(0.05, 1.7);
-        double[] state = [-1.1, 0.9];
-        CheckJacobian(model, state);
-        model.Reformulate(state, model.Observe(state)).ShouldBeTrue();
-        CheckJacobian(model, state);
-    }
-
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]

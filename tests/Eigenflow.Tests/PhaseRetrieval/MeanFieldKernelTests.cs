@@ -48,10 +48,9 @@ public sealed class MeanFieldKernelTests
         kernel.Quadratic.ShouldBe(quadratic, 1e-13 * quadratic);
         kernel.SquaredDistances(-1, 1).Near.ShouldBe(near, 1e-12 * near);
 
-        // A step of size zero leaves no trace, and what was remembered comes back.
-        kernel.Save();
-        kernel.Update(step, gain, g, h, intensity, square, cross, constant);
-        kernel.Restore();
+        // A step of size zero leaves no trace, nor does the teacher that comes and goes.
+        kernel.SubtractTeacher(-1);
+        kernel.AddTeacher(-1);
         kernel.Quadratic.ShouldBe(quadratic, 1e-13 * quadratic);
     }
 
@@ -61,7 +60,7 @@ public sealed class MeanFieldKernelTests
         var modes = Reference.Problem(100, 2).Modes(ModeRepresentation.Full);
         var schedule = new LearningRateSchedule(new CosineShape(), 1e-4, 1_000_000);
         var theory = new MeanFieldRecursion(modes, schedule, 1, 0);
-        var descent = new GradientDescentKernel(modes.Eigenvalues, modes.Weights, modes.Teacher, modes.Start, false, modes.TeacherOverlap, 0);
+        var descent = new GradientDescentKernel(modes);
         theory.Advance(1).ShouldBeTrue();
         descent.Advance(1, schedule).ShouldBeTrue();
 

@@ -8,10 +8,10 @@ public static class EventLocation
 
     /// <summary>The first point of an interval at which a continuous margin stops being negative.</summary>
     /// <param name="start">Left end.</param>
-    /// <param name="end">Right end, where the margin is not negative.</param>
+    /// <param name="end">Right end.</param>
     /// <param name="margin">The margin.</param>
-    /// <returns>The point, to rounding, from the side on which the margin is not negative.</returns>
-    public static double FirstRise(double start, double end, Func<double, double> margin)
+    /// <returns>The point, to rounding, from the side on which the margin is not negative; null when it is negative at every subdivision.</returns>
+    public static double? FirstRise(double start, double end, Func<double, double> margin)
     {
         if (margin(start) >= 0)
             return start;
@@ -19,12 +19,14 @@ public static class EventLocation
         for (var k = 1; k <= Subdivisions; k++)
         {
             var point = k == Subdivisions ? end : start + ((end - start) * k / Subdivisions);
-            if (k == Subdivisions || margin(point) >= 0)
+            if (margin(point) >= 0)
             {
                 right = point;
                 break;
             }
 
+            if (k == Subdivisions)
+                return null;
             left = point;
         }
 

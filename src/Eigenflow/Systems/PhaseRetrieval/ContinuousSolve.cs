@@ -12,6 +12,9 @@ internal sealed record ContinuousResult(
 /// <summary>Runs the stiff solver over a model: saves rows by dense output, locates events, changes variables where the model asks for it.</summary>
 internal static class ContinuousSolve
 {
+    // Steps that grow in small strides do not overshoot to lengths at which the estimated error happens to vanish.
+    private const double LargestGrowth = 2;
+
     // Dense output is kept while it takes no more than this; larger problems save their rows only.
     private const long LargestDenseBytes = 256L << 20;
 
@@ -21,7 +24,7 @@ internal static class ContinuousSolve
         where TModel : class, IPhaseModel
     {
         var clock = Stopwatch.StartNew();
-        var solver = new StiffSolver<TModel>(model, new StiffOptions { RelativeTolerance = relativeTolerance });
+        var solver = new StiffSolver<TModel>(model, new StiffOptions { RelativeTolerance = relativeTolerance, LargestGrowth = LargestGrowth });
         var state = (double[])start.Clone();
         var saved = new List<double>();
         var rows = new List<PhaseStatistics>();
@@ -44,7 +47,7 @@ internal static class ContinuousSolve
         }
 
         var firstLogarithm = Math.Log(Math.Max(times.FirstOrDefault(time => time > 0, until), double.Epsilon));
-        Func<Func<PhaseStatistics, double>, double> locate = margin => solver.PreviousTime + Locate(margin);
+        Func<Func<PhaseStatistics, double>, double?> locate = Locate;
         while (solver.Time < until)
         {
             if (cancellation.IsCancellationRequested)
@@ -93,9 +96,8 @@ internal static class ContinuousSolve
             return model.Observe(scratch);
         }
 
-        // The margin is negative at the beginning of the step and not at its end.
-        double Locate(Func<PhaseStatistics, double> margin) =>
-            EventLocation.FirstRise(0, solver.Time - solver.PreviousTime, elapsed => margin(At(solver.PreviousTime + elapsed)));
+        double? Locate(Func<PhaseStatistics, double> margin) =>
+            solver.PreviousTime + EventLocation.FirstRise(0, solver.Time - solver.PreviousTime, elapsed => margin(At(solver.PreviousTime + elapsed)));
 
         double Fraction(double time) =>
             Math.Clamp((Math.Log(Math.Max(time, double.Epsilon)) - firstLogarithm) / Math.Max(1e-9, Math.Log(until) - firstLogarithm), 0, 1);

@@ -4,7 +4,7 @@ using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
 
-/// <summary>A deterministic update rule that can be advanced, observed and set back.</summary>
+/// <summary>A deterministic update rule that can be advanced and observed. It watches its events in every step.</summary>
 internal interface IDiscreteEngine
 {
     /// <summary>Steps done.</summary>
@@ -15,21 +15,28 @@ internal interface IDiscreteEngine
 
     /// <summary>The statistics now.</summary>
     PhaseStatistics Observe();
-
-    /// <summary>Remembers the state.</summary>
-    void Save();
-
-    /// <summary>Goes back to the remembered state.</summary>
-    void Restore();
 }
 
-/// <summary>Runs an update rule over a grid of steps. Events are located to the step: an interval that holds one is run twice.</summary>
+/// <summary>Looks for events after every step of an update rule, so that they are those of the steps and not of the saved rows.</summary>
+internal sealed class StepWatch(PhaseEvents events, LearningRateSchedule schedule, double overlap)
+{
+    /// <summary>The sums after a step.</summary>
+    public void Look(PhaseFrame frame, double linear, double quadratic, long step)
+    {
+        if (events.AreComplete)
+            return;
+        var statistics = frame.Statistics(linear, quadratic, 0, overlap, 1);
+        if (events.Happens(statistics))
+            events.Mark(statistics, schedule.TimeAt(step));
+    }
+}
+
+/// <summary>Runs an update rule over a grid of steps.</summary>
 internal static class DiscreteSolve
 {
-    // Intervals grow with the step, so that running one twice for an event costs little at any time.
+    // Progress and cancellation are looked at between intervals that grow with the step.
     private const long SmallestChunk = 64;
     private const long LargestChunk = 1 << 16;
-    private const long Stride = 32;
 
     public static (List<long> Steps, List<PhaseStatistics> Rows, IReadOnlyDictionary<string, double?> Events, SolveStatus Status, SolverStatistics Statistics) Run(
         IDiscreteEngine engine, long[] grid, LearningRateSchedule schedule, double largestRate, PhaseEvents events, int stateSize, string modes,
@@ -39,8 +46,7 @@ internal static class DiscreteSolve
         var steps = new List<long>();
         var rows = new List<PhaseStatistics>();
         var status = SolveStatus.Completed;
-        var statistics = engine.Observe();
-        events.Begin(statistics);
+        events.Begin(engine.Observe());
         var last = grid[^1];
         foreach (var target in grid)
         {
@@ -52,25 +58,20 @@ internal static class DiscreteSolve
                     break;
                 }
 
-                var from = engine.Step;
-                var to = Math.Min(target, from + Math.Clamp(from / 8, SmallestChunk, LargestChunk));
-                engine.Save();
-                var isBounded = engine.Advance(to - from);
-                if (!isBounded)
+                var chunk = Math.Clamp(engine.Step / 8, SmallestChunk, LargestChunk);
+                if (!engine.Advance(Math.Min(chunk, target - engine.Step)))
                 {
                     status = new SolveStatus(SolveOutcome.Diverged, Divergence(engine.Step, schedule.Peak, largestRate));
                     break;
                 }
 
-                statistics = engine.Observe();
-                events.Advance(statistics, margin => schedule.TimeAt(Locate(margin, to)));
                 progress?.Report(new Progress((double)engine.Step / last, "stepping"));
             }
 
             if (status.Outcome != SolveOutcome.Completed)
                 break;
             steps.Add(target);
-            rows.Add(statistics);
+            rows.Add(engine.Observe());
         }
 
         return (steps, rows, events.ToDictionary(), status, new SolverStatistics
@@ -81,27 +82,6 @@ internal static class DiscreteSolve
             Modes = modes,
             WallSeconds = clock.Elapsed.TotalSeconds,
         });
-
-        // The first step of the interval at which the margin is not negative, found in strides and then within one; the engine ends where it was.
-        long Locate(Func<PhaseStatistics, double> margin, long end)
-        {
-            engine.Restore();
-            var begin = engine.Step;
-            Walk(Stride);
-            var before = Math.Max(begin, engine.Step - Stride);
-            engine.Restore();
-            engine.Advance(before - begin);
-            Walk(1);
-            var found = engine.Step;
-            engine.Advance(end - found);
-            return found;
-
-            void Walk(long stride)
-            {
-                while (engine.Step < end && margin(engine.Observe()) < 0)
-                    engine.Advance(Math.Min(stride, end - engine.Step));
-            }
-        }
     }
 
     /// <summary>The message of a run that left every bound.</summary>

@@ -37,20 +37,21 @@ internal sealed partial class FlowSystem
 
     /// <summary>
     /// The largest error of an entry in units of the tolerance times the entry or what matters at its place: the overlap u while the student escapes
-    /// (coefficients along the teacher are of the order of u), the smallest deviation q that must keep its digits afterwards (fast modes follow it).
+    /// (coefficients along the teacher are of the order of u; where u changes its sign, a tenth of what it is made of), the smallest deviation q that must keep its digits afterwards (fast modes follow it).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double ErrorNorm(
         ReadOnlySpan<double> before, ReadOnlySpan<double> after, ReadOnlySpan<double> error, double relativeTolerance, double linear, double quadratic)
     {
-        var level = IsDeviation
+        var level = frame.IsDeviation
             ? (Math.Abs(linear) + Math.Abs(quadratic)) / overlap
-            : (Math.Abs(linear) + (0.1 * Math.Sqrt(Math.Abs(quadratic) * overlap))) / overlap;
+            : (Math.Abs(linear) + (0.1 * AbsoluteTerms(after))) / overlap;
+        var limited = Math.Min(level, 1 / unit);
         ref var y0 = ref Unsafe.AsRef(in before[0]);
         ref var y1 = ref Unsafe.AsRef(in after[0]);
         ref var e = ref Unsafe.AsRef(in error[0]);
         ref var f = ref floors[0];
-        var levels = Vector512.Create(Math.Min(level, 1));
+        var levels = Vector512.Create(limited);
         var tiny = Vector512.Create(Underflow);
         var largest = Vector512<double>.Zero;
         var j = 0;
@@ -65,25 +66,47 @@ internal sealed partial class FlowSystem
         for (var lane = 0; lane < 8; lane++)
             result = Math.Max(result, largest[lane]);
         for (; j < after.Length; j++)
-            result = Math.Max(result, Math.Abs(error[j]) / (Math.Max(Math.Abs(before[j]), Math.Abs(after[j])) + (floors[j] * Math.Min(level, 1)) + Underflow));
-        return Caution * result / relativeTolerance;
+            result = Math.Max(result, Math.Abs(error[j]) / (Math.Max(Math.Abs(before[j]), Math.Abs(after[j])) + (floors[j] * limited) + Underflow));
+        return (frame.IsDeviation ? lateCaution : escapeCaution) * result / relativeTolerance;
+    }
+
+    // Σ |m λ w* y|.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double AbsoluteTerms(ReadOnlySpan<double> state)
+    {
+        ref var y = ref Unsafe.AsRef(in state[0]);
+        ref var m = ref weightedRates[0];
+        ref var w = ref teacher[0];
+        var sums = Vector512<double>.Zero;
+        var j = 0;
+        for (; j <= state.Length - 8; j += 8)
+        {
+            var weighted = Vector512.LoadUnsafe(ref y, (nuint)j) * Vector512.LoadUnsafe(ref m, (nuint)j);
+            sums += Vector512.Abs(weighted * Vector512.LoadUnsafe(ref w, (nuint)j));
+        }
+
+        var tail = 0.0;
+        for (; j < state.Length; j++)
+            tail += Math.Abs(state[j] * weightedRates[j] * teacher[j]);
+        return Vector512.Sum(sums) + tail;
     }
 
     // Slow modes may still be nearer to the other sign of the teacher than the one that u approaches.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Near, double Far) SquaredDistances(ReadOnlySpan<double> state)
     {
-        var (nearShift, farShift) = IsDeviation ? (0.0, 2.0) : (-1.0, 1.0);
+        var (nearShift, farShift) = frame.Shifts;
         ref var y = ref Unsafe.AsRef(in state[0]);
         ref var m = ref weights[0];
         ref var w = ref teacher[0];
         var nearShifts = Vector512.Create(nearShift);
         var farShifts = Vector512.Create(farShift);
+        var units = Vector512.Create(unit);
         Vector512<double> nears = default, fars = default;
         var j = 0;
         for (; j <= state.Length - 8; j += 8)
         {
-            var value = Vector512.LoadUnsafe(ref y, (nuint)j);
+            var value = units * Vector512.LoadUnsafe(ref y, (nuint)j);
             var direction = Vector512.LoadUnsafe(ref w, (nuint)j);
             var weight = Vector512.LoadUnsafe(ref m, (nuint)j);
             var difference = Vector512.FusedMultiplyAdd(direction, nearShifts, value);
@@ -95,8 +118,8 @@ internal sealed partial class FlowSystem
         double near = 0, far = 0;
         for (; j < state.Length; j++)
         {
-            var difference = Math.FusedMultiplyAdd(teacher[j], nearShift, state[j]);
-            var sum = Math.FusedMultiplyAdd(teacher[j], farShift, state[j]);
+            var difference = Math.FusedMultiplyAdd(teacher[j], nearShift, unit * state[j]);
+            var sum = Math.FusedMultiplyAdd(teacher[j], farShift, unit * state[j]);
             near = Math.FusedMultiplyAdd(weights[j] * difference, difference, near);
             far = Math.FusedMultiplyAdd(weights[j] * sum, sum, far);
         }

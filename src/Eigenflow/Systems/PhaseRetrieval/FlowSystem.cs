@@ -15,8 +15,13 @@ internal sealed partial class FlowSystem : IPhaseModel, ICoupledSystem
     // Below this an entry has died out: without the floor an error of zero would be compared with a state of zero.
     private const double Underflow = 1e-290;
 
-    // Errors of steps add up along the escape: with this factor the error at the end stays below 10 × the tolerance for random teachers too.
-    private const double Caution = 2;
+    // Errors of steps add up along the trajectory: with these factors the error at the end stays below 10 × the tolerance. The largest error of a few entries is
+    // nearer to that of their sums than the largest of many, and a small start takes more growth by factors e until it escapes.
+    private const double LateCaution = 2, EscapeCaution = 3, CautionOfFew = 14, UsualGrowth = 6;
+
+    // A smaller start is carried in units of its own, because its squares would leave the range of numbers; they grow with it in these strides.
+    private const double SmallestPlainStart = 1e-60;
+    private const int UnitExponent = 100;
 
     private readonly double[] rates;
     private readonly double[] weightedRates;
@@ -26,7 +31,11 @@ internal sealed partial class FlowSystem : IPhaseModel, ICoupledSystem
     private readonly double overlap;
     private readonly double dimension;
     private readonly bool isLinear;
+    private readonly double escapeCaution;
+    private readonly double lateCaution;
     private double[] teacher;
+    private PhaseFrame frame = PhaseFrame.Absolute;
+    private double unit = 1;
 
     /// <param name="modes">The modes.</param>
     /// <param name="isLinear">Whether s is dropped from the drift, as in Phase I (s ≈ 0).</param>
@@ -42,16 +51,24 @@ internal sealed partial class FlowSystem : IPhaseModel, ICoupledSystem
         weights = modes.Weights;
         overlap = modes.TeacherOverlap;
         dimension = modes.Dimension;
-        Sign = 1;
 
-        // An entry whose teacher coefficient happens to be small is still measured against the typical one.
-        var typical = Math.Sqrt(Math.Abs(modes.TeacherNormSquared) / modes.Dimension);
+        // An entry whose teacher coefficient happens to be small is measured against what the sums see: ‖w*‖/√d for the MSE, √s* for s and u, because Σ λ = 1.
+        var typical = Math.Min(Math.Sqrt(Math.Abs(modes.TeacherNormSquared) / modes.Dimension), Math.Sqrt(overlap));
         for (var j = 0; j < size; j++)
         {
             rates[j] = 4 * modes.Eigenvalues[j];
             weightedRates[j] = modes.Weights[j] * modes.Eigenvalues[j];
             floors[j] = Math.Abs(teacher[j]) + (0.1 * typical);
         }
+
+        var largest = modes.Start.Max(Math.Abs);
+        if (largest > 0 && largest < SmallestPlainStart)
+            unit = Math.ScaleB(1, Math.ILogB(largest));
+        InitialState = [.. modes.Start.Select(value => value / unit)];
+        var (_, quadratic) = Overlaps(InitialState);
+        var growth = quadratic > 0 ? (0.5 * Math.Log(overlap / quadratic)) - Math.Log(unit) : 0;
+        lateCaution = LateCaution + (CautionOfFew / Math.Sqrt(size));
+        escapeCaution = (EscapeCaution + (CautionOfFew / Math.Sqrt(size))) * Math.Max(1, growth / UsualGrowth);
     }
 
     public int Size => size;
@@ -60,34 +77,48 @@ internal sealed partial class FlowSystem : IPhaseModel, ICoupledSystem
 
     public bool IsAutonomous => true;
 
+    /// <summary>The start in the variables of the system.</summary>
+    public double[] InitialState { get; }
+
+    /// <summary>w is this times the state, unless the form is deviation; 1 unless the start is tiny.</summary>
+    public double Unit => unit;
+
     /// <summary>Whether the state is the deviation from the teacher.</summary>
-    public bool IsDeviation { get; private set; }
+    public bool IsDeviation => frame.IsDeviation;
 
     /// <summary>Sign of the teacher that the student approaches, once the form is deviation.</summary>
-    public int Sign { get; private set; }
+    public int Sign => frame.Sign;
 
     public PhaseStatistics Observe(ReadOnlySpan<double> state)
     {
         var (linear, quadratic) = Overlaps(state);
         var (near, far) = SquaredDistances(state);
-        return IsDeviation
-            ? PhaseStatistics.FromDeviation(linear, quadratic, Math.Min(near, far), Sign, overlap, dimension)
-            : PhaseStatistics.FromOverlaps(quadratic, linear, Math.Min(near, far), overlap, dimension);
+        return frame.Statistics(unit * linear, unit * unit * quadratic, Math.Min(near, far), overlap, dimension);
     }
 
-    /// <summary>
-    /// Passes to the deviation once both overlaps are past the saddle (s > s*/3 and |u| > s*/2): from there the sign of u is settled, and the
-    /// subtraction loses no digit.
-    /// </summary>
+    /// <summary>Passes to the frame that the state belongs to (<see cref="PhaseFrame"/>), and to larger units where the start was tiny.</summary>
     public bool Reformulate(Span<double> state, PhaseStatistics statistics)
     {
-        if (IsDeviation || isLinear || statistics.S < overlap / 3 || Math.Abs(statistics.U) < overlap / 2)
+        if (unit < 1)
+            return Rescale(state);
+        var proper = isLinear ? frame : frame.Proper(statistics.Loss, statistics.U, overlap);
+        if (proper == frame)
             return false;
-        Sign = Math.Sign(statistics.U);
-        IsDeviation = true;
-        teacher = Array.ConvertAll(teacher, value => Sign * value);
-        for (var j = 0; j < size; j++)
-            state[j] -= teacher[j];
+        if (frame.IsDeviation)
+        {
+            for (var j = 0; j < size; j++)
+                state[j] += teacher[j];
+        }
+
+        var turn = frame.Sign * proper.Sign;
+        teacher = Array.ConvertAll(teacher, value => turn * value);
+        frame = proper;
+        if (frame.IsDeviation)
+        {
+            for (var j = 0; j < size; j++)
+                state[j] -= teacher[j];
+        }
+
         return true;
     }
 
@@ -135,12 +166,28 @@ internal sealed partial class FlowSystem : IPhaseModel, ICoupledSystem
         return ErrorNorm(before, after, error, relativeTolerance, linear, quadratic);
     }
 
+    // w = unit · y is linear in y as long as its squares do not matter.
+    private bool Rescale(Span<double> state)
+    {
+        var (_, quadratic) = Overlaps(state);
+        var growth = Math.ScaleB(1, UnitExponent);
+        var isPlain = unit * unit * quadratic > SmallestPlainStart * SmallestPlainStart * overlap;
+        if (!isPlain && !(quadratic > growth * growth * overlap))
+            return false;
+        var larger = isPlain ? 1 : Math.Min(1, unit * growth);
+        for (var j = 0; j < size; j++)
+            state[j] *= unit / larger;
+        unit = larger;
+        return true;
+    }
+
     public CoupledVectors Vectors => new(rates, weightedRates, teacher);
 
-    public CoupledSlopes Slopes(double linear, double quadratic) =>
-        IsDeviation ? new(-6, -3, -4, -3) : new(0, isLinear ? 0 : -3, 2, 0);
+    public CoupledSlopes Slopes(double linear, double quadratic)
+    {
+        var slopes = frame.Slopes;
+        return frame.IsDeviation ? slopes : slopes with { GQuadratic = isLinear ? 0 : unit * unit * slopes.GQuadratic };
+    }
 
-    public (double G, double H) Drift(double linear, double quadratic) => IsDeviation
-        ? ((-2 * overlap) - (6 * linear) - (3 * quadratic), (-4 * linear) - (3 * quadratic))
-        : (isLinear ? overlap : overlap - (3 * quadratic), 2 * linear);
+    public (double G, double H) Drift(double linear, double quadratic) => frame.Drift(linear, isLinear ? 0 : unit * unit * quadratic, overlap);
 }

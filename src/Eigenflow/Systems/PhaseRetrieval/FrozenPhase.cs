@@ -19,8 +19,9 @@ public sealed record FrozenPhase : ContinuousMethod
     {
         var modes = problem.Modes(Modes, cancellation).Merged();
         var times = Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
+        var system = new FlowSystem(modes);
         var flow = ContinuousSolve.Run(
-            new FlowSystem(modes), modes.Start, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName,
+            system, system.InitialState, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName,
             progress, cancellation);
         if (flow.Status.Outcome != SolveOutcome.Completed)
             return Assemble(problem, PhaseObservables.Columns(flow.Times, flow.Rows), flow.Events, flow.Status, flow.Statistics);
@@ -48,14 +49,14 @@ public sealed record FrozenPhase : ContinuousMethod
     {
         var system = new FlowSystem(modes);
         var result = ContinuousSolve.Run(
-            system, modes.Start, [time], RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName, null, cancellation);
+            system, system.InitialState, [time], RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var state = result.FinalState;
         var sign = system.IsDeviation ? system.Sign : result.Rows[^1].U < 0 ? -1 : 1;
         if (!system.IsDeviation)
         {
             for (var j = 0; j < state.Length; j++)
-                state[j] -= sign * modes.Teacher[j];
+                state[j] = (system.Unit * state[j]) - (sign * modes.Teacher[j]);
         }
 
         return new Deviation(modes, state, sign);

@@ -24,8 +24,9 @@ public sealed record GradientFlow : ContinuousMethod
     {
         var modes = problem.Modes(Modes, cancellation).Merged();
         var times = Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
+        var system = new FlowSystem(modes);
         var result = ContinuousSolve.Run(
-            new FlowSystem(modes), modes.Start, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap),
+            system, system.InitialState, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap),
             modes.RepresentationName, progress, cancellation, keepsDenseOutput: KeepsDenseOutput);
         return Assemble(problem, PhaseObservables.Columns(result.Times, result.Rows), result.Events, result.Status, result.Statistics) with
         {

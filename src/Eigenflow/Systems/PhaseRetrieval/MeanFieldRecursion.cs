@@ -7,7 +7,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// One step of the mean-field theory of online SGD on weighted modes.
 /// Its second moments are those of <see cref="GradientMoments"/>. The mean follows gradient descent; the variance N_i grows by the factor (1 + 4ηλ_i g)² (g = s* − 3s) and by (η²/B)(E g_i² − (E g_i)²).
 /// The sheet's leading-order form keeps λ_i I only; the λ_i² terms matter on the first modes when a &gt; 1.
-/// As in the flow, the state passes from w to the deviation e = w ∓ w* past the saddle, with every coefficient expanded so that nothing cancels.
+/// As in the flow, the state passes from w to the deviation e = w ∓ w* near the teacher (<see cref="PhaseFrame"/>), with every coefficient expanded so that nothing cancels.
 /// </summary>
 internal sealed class MeanFieldRecursion : IDiscreteEngine
 {
@@ -17,18 +17,21 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
     private readonly double noise;
     private readonly double overlap;
     private readonly double dimension;
-    private int sign = 1;
-    private bool isDeviation;
-    private (long Step, bool IsDeviation, int Sign) saved;
+    private readonly double bound;
+    private readonly StepWatch? watch;
+    private PhaseFrame frame = PhaseFrame.Absolute;
 
-    public MeanFieldRecursion(WeightedModes modes, LearningRateSchedule schedule, int batch, double noise)
+    public MeanFieldRecursion(WeightedModes modes, LearningRateSchedule schedule, int batch, double noise, StepWatch? watch = null)
     {
         this.schedule = schedule;
         this.batch = batch;
         this.noise = noise;
+        this.watch = watch;
         overlap = modes.TeacherOverlap;
         dimension = modes.Dimension;
         kernel = new MeanFieldKernel(modes);
+        bound = 1e3 * Math.Max(overlap, kernel.Quadratic);
+        Settle();
     }
 
     public long Step { get; private set; }
@@ -39,15 +42,10 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
         {
             Update();
             Step++;
-            var s = isDeviation ? overlap + (2 * kernel.Linear) + kernel.Quadratic : kernel.Quadratic;
-            if (!(s <= 1e3 * overlap))
+            if (!(frame.SelfOverlap(kernel.Linear, kernel.Quadratic, overlap) <= bound))
                 return false;
-            if (!isDeviation && s > overlap / 3 && Math.Abs(kernel.Linear) > overlap / 2)
-            {
-                sign = Math.Sign(kernel.Linear);
-                isDeviation = true;
-                kernel.SubtractTeacher(sign);
-            }
+            Settle();
+            watch?.Look(frame, kernel.Linear, kernel.Quadratic, Step);
         }
 
         return true;
@@ -55,32 +53,30 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
 
     public PhaseStatistics Observe()
     {
-        var (near, far) = isDeviation ? kernel.SquaredDistances(0, 2) : kernel.SquaredDistances(-1, 1);
-        return isDeviation
-            ? PhaseStatistics.FromDeviation(kernel.Linear, kernel.Quadratic, Math.Min(near, far), sign, overlap, dimension)
-            : PhaseStatistics.FromOverlaps(kernel.Quadratic, kernel.Linear, Math.Min(near, far), overlap, dimension);
+        var (first, second) = frame.Shifts;
+        var (near, far) = kernel.SquaredDistances(first, second);
+        return frame.Statistics(kernel.Linear, kernel.Quadratic, Math.Min(near, far), overlap, dimension);
     }
 
-    public void Save()
+    // The frame by the statistics of the mean trajectory, variances included.
+    private void Settle()
     {
-        kernel.Save();
-        saved = (Step, isDeviation, sign);
-    }
-
-    public void Restore()
-    {
-        kernel.Restore();
-        (Step, isDeviation, sign) = saved;
+        var proper = frame.Proper(frame.Loss(kernel.Linear, kernel.Quadratic, overlap), kernel.Linear, overlap);
+        if (proper == frame)
+            return;
+        if (frame.IsDeviation)
+            kernel.AddTeacher(frame.Sign);
+        if (proper.IsDeviation)
+            kernel.SubtractTeacher(proper.Sign);
+        frame = proper;
     }
 
     private void Update()
     {
         var learningRate = schedule.RateAt(Step);
         var (linear, quadratic) = (kernel.Linear, kernel.Quadratic);
-        var (g, h) = isDeviation
-            ? ((-2 * overlap) - (6 * linear) - (3 * quadratic), (-4 * linear) - (3 * quadratic))
-            : (overlap - (3 * quadratic), 2 * linear);
-        var (intensity, square, cross, constant) = isDeviation
+        var (g, h) = frame.Drift(linear, quadratic, overlap);
+        var (intensity, square, cross, constant) = frame.IsDeviation
             ? GradientMoments.NearTeacher(linear, quadratic, overlap, noise)
             : GradientMoments.Of(quadratic, linear, overlap, noise);
 

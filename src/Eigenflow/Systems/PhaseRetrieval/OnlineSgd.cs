@@ -22,8 +22,7 @@ public sealed record OnlineSgd : DiscreteMethod
     private const long SmallestShared = 65_536;
     private const double BytesPerMode = 80;
 
-    // Replicas go on together, in this many parts of the rows, while all their states stay below this size.
-    private const int LargestRounds = 50;
+    // Replicas go on together while all their states stay below this size.
     private const double MostInterleavedBytes = 1e9;
 
     /// <inheritdoc/>
@@ -78,26 +77,42 @@ public sealed record OnlineSgd : DiscreteMethod
         var rows = new List<SgdRow>[Replicas];
         var kernels = new ISgdKernel?[Replicas];
 
+        // Rows also where events are looked for; they are not saved.
+        var saved = grid;
+        grid = SgdEvents.Steps(saved);
+        var isLook = SgdEvents.IsLook(grid);
+        var isTogether = modes.Size * BytesPerMode * Replicas <= Math.Min(available, MostInterleavedBytes);
+        var phases = new PhaseEvents(problem, modes.TeacherOverlap);
+        var events = new SgdEvents(phases, modes, schedule, Replicas, isTogether);
+        ISgdKernel Make(int replica) => Kernel(problem, modes, source, replica, team);
+
         // In rounds, so that an interrupted ensemble has rows that all replicas reached; one after another where their states would not fit.
-        foreach (var round in Rounds(grid, modes.Size * BytesPerMode * Replicas, available))
+        foreach (var round in isTogether ? [.. Enumerable.Range(1, grid.Length).Where(round => isLook[round - 1])] : new[] { grid.Length })
         {
             Parallel.For(0, Replicas, new ParallelOptions { MaxDegreeOfParallelism = threads }, replica =>
             {
                 rows[replica] ??= new List<SgdRow>(grid.Length);
-                kernels[replica] = Run(problem, modes, source, grid, round, schedule, replica, team, kernels[replica], rows[replica], out divergedAt[replica], step =>
+                if (kernels[replica] is { } kernel)
+                    events.Keep(replica, kernel);
+                kernels[replica] = Run(problem, modes, source, grid, saved, round, schedule, replica, team, kernels[replica], rows[replica], out divergedAt[replica], step =>
                 {
                     Volatile.Write(ref done[replica], step);
                     progress?.Report(new Progress(done.Average(value => (double)value) / grid[^1], "sampling"));
                 }, cancellation);
             });
+            events.Advance(grid, isLook, rows.Min(row => row.Count), row => events.Mean(replica => rows[replica][row].Statistics), Make, kernel => Observe(kernel, modes).Statistics, threads);
             if (cancellation.IsCancellationRequested || divergedAt.Any(step => step is not null))
                 break;
         }
 
         // Rows that every replica has reached; a replica that diverged or was cancelled ends the common trajectory.
-        var common = rows.Min(row => row.Count);
+        var reached = rows.Min(row => row.Count);
+        var chosen = saved.Select(step => Array.BinarySearch(grid, step)).TakeWhile(row => row < reached).ToArray();
+        rows = [.. rows.Select(replica => chosen.Select(row => replica[row]).ToList())];
+        var common = chosen.Length;
+        grid = saved;
         var steps = grid[..common];
-        return Assemble(problem, Columns(steps, schedule, rows, common), Events(problem, modes, steps, schedule, rows, common), Status(source?.LargestLearningRate(Batch) ?? NoiseFloor.LargestLearningRate(modes, Batch), divergedAt, common, grid, cancellation), new SolverStatistics
+        return Assemble(problem, Columns(steps, schedule, rows, common), phases.ToDictionary(), Status(source?.LargestLearningRate(Batch) ?? NoiseFloor.LargestLearningRate(modes, Batch), divergedAt, common, grid, cancellation), new SolverStatistics
         {
             Steps = common > 0 ? grid[common - 1] * Replicas : 0,
             Evaluations = common > 0 ? grid[common - 1] * Replicas * Batch : 0,
@@ -116,17 +131,9 @@ public sealed record OnlineSgd : DiscreteMethod
         };
     }
 
-    // Ends of rounds as numbers of rows.
-    private int[] Rounds(long[] grid, double bytes, double available)
-    {
-        if (Replicas == 1 || bytes > Math.Min(available, MostInterleavedBytes))
-            return [grid.Length];
-        return [.. Enumerable.Range(1, LargestRounds).Select(round => Math.Max(1, grid.Length * round / LargestRounds)).Distinct()];
-    }
-
     // Goes on with a replica to the end of a round; gives its kernel back, or null when it has reached its last row.
     private ISgdKernel? Run(
-        PhaseRetrievalProblem problem, WeightedModes modes, LabelledRows? source, long[] grid, int round, LearningRateSchedule schedule, int replica, int team,
+        PhaseRetrievalProblem problem, WeightedModes modes, LabelledRows? source, long[] grid, long[] saved, int round, LearningRateSchedule schedule, int replica, int team,
         ISgdKernel? kernel, List<SgdRow> rows, out long? divergedAt, Action<long> report, CancellationToken cancellation)
     {
         divergedAt = null;
@@ -137,11 +144,7 @@ public sealed record OnlineSgd : DiscreteMethod
             $" {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {Seed} {replica} {source?.Identity} ") + string.Join(',', grid));
         if (kernel is null)
         {
-            kernel = source is not null
-                ? source.Kernel(Precision, modes, problem.Noise, Batch, Seed, replica)
-                : Precision == SamplingPrecision.Single
-                ? new OnlineSgdKernel<float>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team)
-                : new OnlineSgdKernel<double>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team);
+            kernel = Kernel(problem, modes, source, replica, team);
             if (Checkpoint?.Load(part) is { } stored && SgdCheckpoint.TryRead(stored, identity, kernel, rows))
                 Checkpoint.Continue(part, kernel.Step);
         }
@@ -172,14 +175,28 @@ public sealed record OnlineSgd : DiscreteMethod
                     Checkpoint.Save(part, SgdCheckpoint.Write(identity, kernel, rows));
             }
 
-            var sums = kernel.Observe();
-            rows.Add(new SgdRow(sums.Statistics(modes.Dimension), sums.Near / modes.Dimension, sums.Far / modes.Dimension, kernel.RowLoss()));
+            var row = Observe(kernel, modes);
+            rows.Add(Array.BinarySearch(saved, target) >= 0 ? row with { RowLoss = kernel.RowLoss() } : row);
         }
 
         // Saving flushes to disk, which may take longer than a short replica: it can be made again.
         if (Checkpoint is not null && Checkpoint.IsDue(part))
             Checkpoint.Save(part, SgdCheckpoint.Write(identity, kernel, rows));
         return rows.Count < grid.Length ? kernel : null;
+    }
+
+    // A replica at step 0.
+    private ISgdKernel Kernel(PhaseRetrievalProblem problem, WeightedModes modes, LabelledRows? source, int replica, int team) => source is not null
+        ? source.Kernel(Precision, modes, problem.Noise, Batch, Seed, replica)
+        : Precision == SamplingPrecision.Single
+        ? new OnlineSgdKernel<float>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team)
+        : new OnlineSgdKernel<double>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team);
+
+    // Without the loss over the rows, which takes long.
+    private static SgdRow Observe(ISgdKernel kernel, WeightedModes modes)
+    {
+        var sums = kernel.Observe();
+        return new SgdRow(sums.Statistics(modes.Dimension), sums.Near / modes.Dimension, sums.Far / modes.Dimension, double.NaN);
     }
 
     private List<Observable> Columns(long[] steps, LearningRateSchedule schedule, List<SgdRow>[] rows, int common)
@@ -254,24 +271,6 @@ public sealed record OnlineSgd : DiscreteMethod
         var position = level * (sorted.Length - 1);
         var index = (int)position;
         return index + 1 < sorted.Length ? sorted[index] + ((position - index) * (sorted[index + 1] - sorted[index])) : sorted[index];
-    }
-
-    // The first saved step at which the mean trajectory satisfies an event.
-    private static IReadOnlyDictionary<string, double?> Events(PhaseRetrievalProblem problem, WeightedModes modes, long[] steps, LearningRateSchedule schedule, List<SgdRow>[] rows, int common)
-    {
-        var events = new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true);
-        for (var row = 0; row < common; row++)
-        {
-            var s = rows.Average(replica => replica[row].Statistics.S);
-            var u = rows.Average(replica => replica[row].Statistics.U);
-            var mean = PhaseStatistics.FromOverlaps(s, u, 0, modes.TeacherOverlap, modes.Dimension);
-            if (row == 0)
-                events.Begin(mean);
-            else
-                events.Advance(mean, _ => schedule.TimeAt(steps[row]));
-        }
-
-        return events.ToDictionary();
     }
 
     private SolveStatus Status(double largestRate, long?[] divergedAt, int common, long[] grid, CancellationToken cancellation)

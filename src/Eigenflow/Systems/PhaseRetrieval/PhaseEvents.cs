@@ -2,65 +2,123 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>
 /// The stopping times of a trajectory: escape T₁, first |u| ≥ δ s*; crossing T₁′, first s ≥ s*/3; convergence T₂, first |u|/s* and s/s*
-/// both in [1 − ε, 1]. A method supplies how the crossing is located between two of its states.
+/// both within ε of 1, from either side. A method hands over its states one after another; one in continuous time also says how to look between two of them.
 /// </summary>
 internal sealed class PhaseEvents
 {
     /// <summary>Names as hosts spell them.</summary>
     public const string Escape = "escape", Crossing = "crossing", Convergence = "convergence";
 
-    private readonly (string Name, Func<PhaseStatistics, double> Margin)[] conditions;
-    private readonly double?[] times;
+    private static readonly string[] Names = [Escape, Crossing, Convergence];
+
+    private readonly double threshold;
+    private readonly double accuracy;
+    private readonly double overlap;
+    private readonly double?[] times = new double?[Names.Length];
+    private PhaseStatistics before;
+    private int pending = Names.Length;
 
     /// <param name="problem">Holds the thresholds.</param>
     /// <param name="overlap">s*.</param>
-    /// <param name="isNoisy">Whether s and u fluctuate, so that convergence is to [1 − ε, 1 + ε].</param>
-    public PhaseEvents(PhaseRetrievalProblem problem, double overlap, bool isNoisy = false)
+    public PhaseEvents(PhaseRetrievalProblem problem, double overlap)
     {
-        var accuracy = problem.Accuracy;
-
-        // A deterministic trajectory reaches 1 from below up to rounding.
-        var excess = isNoisy ? accuracy : 1e-12;
-        conditions =
-        [
-            (Escape, statistics => (Math.Abs(statistics.U) / overlap) - problem.EscapeThreshold),
-            (Crossing, statistics => (statistics.S / overlap) - (1.0 / 3)),
-            (Convergence, statistics => Math.Min(
-                accuracy - Math.Max(statistics.Shortfall, statistics.Misalignment),
-                excess + Math.Min(statistics.Shortfall, statistics.Misalignment))),
-        ];
-        times = new double?[conditions.Length];
+        threshold = problem.EscapeThreshold;
+        accuracy = problem.Accuracy;
+        this.overlap = overlap;
     }
 
     /// <summary>Whether every event has happened.</summary>
-    public bool AreComplete => Array.TrueForAll(times, time => time is not null);
+    public bool AreComplete => pending == 0;
 
     /// <summary>The first state, at time zero.</summary>
     public void Begin(PhaseStatistics statistics)
     {
-        for (var k = 0; k < conditions.Length; k++)
+        Mark(statistics, 0);
+        before = statistics;
+    }
+
+    /// <summary>The state at a time, for methods whose states are all there is.</summary>
+    public void Mark(PhaseStatistics statistics, double time)
+    {
+        for (var k = 0; k < Names.Length; k++)
         {
-            if (conditions[k].Margin(statistics) >= 0)
-                times[k] = 0;
+            if (times[k] is null && Margin(k, statistics) >= 0)
+                Set(k, time);
         }
     }
 
-    /// <summary>The next state; <paramref name="locate"/> finds the time at which a margin that is now positive became so.</summary>
-    public void Advance(PhaseStatistics statistics, Func<Func<PhaseStatistics, double>, double> locate)
+    /// <summary>Whether an event that has not happened yet happens in a state.</summary>
+    public bool Happens(PhaseStatistics statistics)
     {
-        for (var k = 0; k < conditions.Length; k++)
+        for (var k = 0; k < Names.Length; k++)
         {
-            if (times[k] is null && conditions[k].Margin(statistics) >= 0)
-                times[k] = locate(conditions[k].Margin);
+            if (times[k] is null && Margin(k, statistics) >= 0)
+                return true;
         }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The state after a step in continuous time. An event is looked for inside the step where the ranges of s and |u| between its ends, half as wide again
+    /// on either side, hold one.
+    /// </summary>
+    /// <param name="statistics">The state at the end of the step.</param>
+    /// <param name="locate">The first time in the step at which a margin stops being negative, or null.</param>
+    public void Advance(PhaseStatistics statistics, Func<Func<PhaseStatistics, double>, double?> locate)
+    {
+        for (var k = 0; k < Names.Length; k++)
+        {
+            if (times[k] is not null || !MayHappen(k, before, statistics))
+                continue;
+            var number = k;
+            if (locate(state => Margin(number, state)) is { } time)
+                Set(k, time);
+        }
+
+        before = statistics;
     }
 
     /// <summary>The times by name; null for those that have not happened.</summary>
     public IReadOnlyDictionary<string, double?> ToDictionary()
     {
         var dictionary = new Dictionary<string, double?>(StringComparer.Ordinal);
-        for (var k = 0; k < conditions.Length; k++)
-            dictionary[conditions[k].Name] = times[k];
+        for (var k = 0; k < Names.Length; k++)
+            dictionary[Names[k]] = times[k];
         return dictionary;
+    }
+
+    private void Set(int number, double time)
+    {
+        times[number] = time;
+        pending--;
+    }
+
+    // Not negative where the event holds.
+    private double Margin(int number, PhaseStatistics statistics) => number switch
+    {
+        0 => (Math.Abs(statistics.U) / overlap) - threshold,
+        1 => (statistics.S / overlap) - (1.0 / 3),
+        _ => accuracy - Math.Max(Math.Abs(statistics.Shortfall), Math.Abs(statistics.Misalignment)),
+    };
+
+    private bool MayHappen(int number, PhaseStatistics first, PhaseStatistics second)
+    {
+        if (Margin(number, second) >= 0)
+            return true;
+        var (smallestS, largestS) = Range(first.S / overlap, second.S / overlap);
+        var (smallestU, largestU) = Range(Math.Abs(first.U) / overlap, Math.Abs(second.U) / overlap);
+        return number switch
+        {
+            0 => largestU >= threshold,
+            1 => largestS >= 1.0 / 3,
+            _ => smallestS <= 1 + accuracy && largestS >= 1 - accuracy && smallestU <= 1 + accuracy && largestU >= 1 - accuracy,
+        };
+    }
+
+    private static (double Smallest, double Largest) Range(double a, double b)
+    {
+        var margin = Math.Abs(a - b) / 2;
+        return (Math.Min(a, b) - margin, Math.Max(a, b) + margin);
     }
 }

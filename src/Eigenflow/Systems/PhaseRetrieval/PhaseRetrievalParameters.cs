@@ -16,7 +16,7 @@ internal static class PhaseRetrievalParameters
         new() { Name = "noise", Symbol = "σ²", Kind = ParameterKind.Number, Minimum = 0, Default = 0.0, Help = "Variance of the label noise; it acts on sgd and sgd-theory, and is not part of the loss." },
         new() { Name = "seed", Symbol = "", Kind = ParameterKind.Integer, Minimum = 0, Maximum = 9e15, Default = 1L, Help = "Seed of the random teacher, start and samples; equal seeds give equal results on every machine." },
         new() { Name = "escape-threshold", Symbol = "δ", Kind = ParameterKind.Number, Minimum = 0, Maximum = 1, MinimumIsOpen = true, MaximumIsOpen = true, Default = 0.1, Help = "Escape T₁ is the first time with |u| ≥ δ s*." },
-        new() { Name = "accuracy", Symbol = "ε", Kind = ParameterKind.Number, Minimum = 0, Maximum = 1, MinimumIsOpen = true, MaximumIsOpen = true, Default = 0.05, Help = "Convergence T₂ is the first time with |u|/s* and s/s* both in [1 − ε, 1]." },
+        new() { Name = "accuracy", Symbol = "ε", Kind = ParameterKind.Number, Minimum = 0, Maximum = 1, MinimumIsOpen = true, MaximumIsOpen = true, Default = 0.05, Help = "Convergence T₂ is the first time with |u|/s* and s/s* both in [1 − ε, 1 + ε]." },
         Option("rtol", "", ParameterKind.Number, 1e-8, "Relative tolerance of the stiff solver; each factor 30 costs about twice the work.") with { Minimum = 1e-13, Maximum = 0.1 },
         Option("until", "T", ParameterKind.Number, null, "End of the flow time; by default the power of ten at which the slowest mode has relaxed.") with { Minimum = 0, MinimumIsOpen = true },
         Option("times", "", ParameterKind.NumberList, null, "Exactly these flow times are saved, such as 1,10,100; by default a logarithmic grid.") with { Minimum = 0 },

@@ -49,7 +49,7 @@ public sealed record PhaseRetrievalProblem
     /// <summary>Escape threshold δ in (0, 1): T₁ is the first time with |u| ≥ δ s*. Default 0.1.</summary>
     public double EscapeThreshold { get; init; } = 0.1;
 
-    /// <summary>Accuracy ε in (0, 1): T₂ is the first time with |u|/s* and s/s* both in [1 − ε, 1]. Default 0.05.</summary>
+    /// <summary>Accuracy ε in (0, 1): T₂ is the first time with |u|/s* and s/s* both in [1 − ε, 1 + ε]. Default 0.05.</summary>
     public double Accuracy { get; init; } = 0.05;
 
     /// <summary>Checks every member.</summary>
@@ -90,12 +90,14 @@ public sealed record PhaseRetrievalProblem
         Validate();
         if (representation == ModeRepresentation.Compressed && Spectrum.Dimension > LargestCompressed)
             throw new ParameterException("modes", "compressed", $"averaged or auto with dimension = {Spectrum.Dimension}", "one pass over more than 1e11 modes would take hours");
-        return Resolve(representation) switch
+        var modes = Resolve(representation) switch
         {
             ModeRepresentation.Full => FullModes.Build(this),
             ModeRepresentation.Compressed => CompressedModes.Build(this, cancellation),
             _ => AveragedModes.Build(this, cancellation),
         };
+        CheckStart(modes);
+        return modes;
     }
 
     /// <summary>What <see cref="ModeRepresentation.Auto"/> means for this problem.</summary>
@@ -111,6 +113,24 @@ public sealed record PhaseRetrievalProblem
     /// <summary>Whether <see cref="ModeRepresentation.Auto"/> means averaged weights at a dimension.</summary>
     /// <param name="dimension">d.</param>
     internal static bool IsAveraged(long dimension) => dimension > LargestAutoCompressed;
+
+    // The loss is a square of s.
+    private static void CheckStart(WeightedModes modes)
+    {
+        double overlap = 0, square = 0;
+        for (var j = modes.Size - 1; j >= 0; j--)
+        {
+            var value = modes.Weights[j] * modes.Start[j] * modes.Start[j];
+            overlap += modes.Eigenvalues[j] * value;
+            square += value;
+        }
+
+        if (!double.IsFinite(12 * overlap * overlap) || !double.IsFinite(square))
+        {
+            throw new ParameterException(
+                "start", FormattableString.Invariant($"(s(0) = {overlap:G3})"), "a start with s(0) < 1e153, whose loss is within the range of numbers", "divide the start by a power of ten");
+        }
+    }
 
     private void CheckLength(string parameter, long? length)
     {

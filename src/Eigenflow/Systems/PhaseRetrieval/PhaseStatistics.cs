@@ -32,9 +32,9 @@ public readonly record struct PhaseStatistics(double S, double U, double MeanSqu
         teacherOverlap + (2 * linear) + quadratic,
         sign * (teacherOverlap + linear),
         squaredDistance / dimension,
-        (8 * linear * linear) + (12 * quadratic * linear) + (3 * quadratic * quadratic) + (4 * teacherOverlap * quadratic),
+        LossOfDeviation(linear, quadratic, teacherOverlap),
         -((2 * linear) + quadratic) / teacherOverlap,
-        -linear / teacherOverlap);
+        linear >= -teacherOverlap ? -linear / teacherOverlap : 2 + (linear / teacherOverlap));
 
     /// <summary>L = 3s² + 3s*² − 4u² − 2ss* (arXiv 2511.18661; exact for Gaussian inputs).</summary>
     /// <param name="s">s.</param>
@@ -42,4 +42,11 @@ public readonly record struct PhaseStatistics(double S, double U, double MeanSqu
     /// <param name="teacherOverlap">s*.</param>
     public static double LossOf(double s, double u, double teacherOverlap) =>
         (3 * s * s) + (3 * teacherOverlap * teacherOverlap) - (4 * u * u) - (2 * s * teacherOverlap);
+
+    /// <summary>L = 8q² + 12pq + 3p² + 4s*p, the same in terms of the deviation.</summary>
+    /// <param name="linear">q.</param>
+    /// <param name="quadratic">p.</param>
+    /// <param name="teacherOverlap">s*.</param>
+    public static double LossOfDeviation(double linear, double quadratic, double teacherOverlap) =>
+        (8 * linear * linear) + (12 * quadratic * linear) + (3 * quadratic * quadratic) + (4 * teacherOverlap * quadratic);
 }

@@ -25,11 +25,11 @@ public sealed record SgdTheory : DiscreteMethod
         if (Batch < 1)
             throw new ParameterException("batch", Batch, "a whole number >= 1");
         var modes = problem.Modes(Modes, cancellation);
-        var engine = new MeanFieldRecursion(modes, schedule, Batch, problem.Noise);
-        var (steps, rows, events, status, statistics) = DiscreteSolve.Run(
-            engine, grid, schedule, NoiseFloor.LargestLearningRate(modes, Batch), new PhaseEvents(problem, modes.TeacherOverlap, isNoisy: true),
-            modes.Size, modes.RepresentationName, progress, cancellation);
-        return Assemble(problem, PhaseObservables.Columns(steps, schedule, rows), events, status, statistics) with
+        var events = new PhaseEvents(problem, modes.TeacherOverlap);
+        var engine = new MeanFieldRecursion(modes, schedule, Batch, problem.Noise, new StepWatch(events, schedule, modes.TeacherOverlap));
+        var (steps, rows, times, status, statistics) = DiscreteSolve.Run(
+            engine, grid, schedule, NoiseFloor.LargestLearningRate(modes, Batch), events, modes.Size, modes.RepresentationName, progress, cancellation);
+        return Assemble(problem, PhaseObservables.Columns(steps, schedule, rows), times, status, statistics) with
         {
             Warnings = Stability.Warnings(schedule.Peak, NoiseFloor.LargestLearningRate(modes, Batch), "of the mean-field theory at w*", status),
         };

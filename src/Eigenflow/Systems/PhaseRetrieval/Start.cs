@@ -18,6 +18,9 @@ public abstract record Start
     /// <summary>Whether ‖w(0)‖ = 1 is imposed.</summary>
     public virtual bool IsUnit => true;
 
+    /// <summary>A power of two of the order of the largest coefficient: squares are formed in this unit, so that those of tiny starts do not underflow.</summary>
+    internal virtual double Unit => 1;
+
     /// <summary>Typical product w_i(0) · 1 in units of the root mean square: 0 for random signs.</summary>
     public virtual double TypicalMean => 0;
 
@@ -90,6 +93,8 @@ public abstract record Start
         public override bool IsUnit => false;
 
         public override long? Length => Coefficients.Length;
+
+        internal override double Unit => Coefficients.Max(Math.Abs) is > 0 and var largest ? Math.ScaleB(1, Math.ILogB(largest)) : 1;
 
         public override void Fill(long first, long dimension, Span<double> destination) =>
             Coefficients.AsSpan((int)first, destination.Length).CopyTo(destination);

@@ -29,7 +29,7 @@ public sealed record TruncatedHierarchy : ContinuousMethod
         var modes = problem.Modes(Modes, cancellation);
         var times = Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
         var model = new MomentModel(modes, Order);
-        var bound = 1e3 * modes.TeacherOverlap;
+        var bound = 1e3 * Math.Max(modes.TeacherOverlap, model.Start[1]);
         var divergedAt = (double?)null;
         var result = ContinuousSolve.Run(
             model, model.Start, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName, progress, cancellation,
@@ -50,7 +50,11 @@ public sealed record TruncatedHierarchy : ContinuousMethod
     /// <summary>State (s⁽⁰⁾ … s⁽ᴷ⁾, u⁽⁰⁾ … u⁽ᴷ⁾).</summary>
     internal sealed class MomentModel : IPhaseModel
     {
+        // Below this s has no effect; u grows from any size.
+        private const double Underflow = 1e-290;
+
         private readonly int count;
+        private readonly double smallest;
         private readonly double[] teacherMoments;
         private readonly double dimension;
 
@@ -67,6 +71,8 @@ public sealed record TruncatedHierarchy : ContinuousMethod
                 if (k < count)
                     (Start[k], Start[count + k]) = (start, cross);
             }
+
+            smallest = Math.Max(double.Epsilon, Underflow * Math.Min(1, Start.Skip(count).Max(Math.Abs)));
         }
 
         /// <summary>The moments of the start.</summary>
@@ -133,7 +139,7 @@ public sealed record TruncatedHierarchy : ContinuousMethod
             var largest = 0.0;
             for (var k = 0; k < error.Length; k++)
             {
-                var scale = Math.Max(Math.Abs(before[k]), Math.Abs(after[k])) + (level * teacherMoments[k % count]) + 1e-290;
+                var scale = Math.Max(Math.Abs(before[k]), Math.Abs(after[k])) + (level * teacherMoments[k % count]) + (k < count ? Underflow : smallest);
                 largest = Math.Max(largest, Math.Abs(error[k]) / scale);
             }
 

@@ -98,43 +98,64 @@ public sealed class WeightedModes
         var isDegenerate = false;
         for (var j = 1; j < Size && !isDegenerate; j++)
             isDegenerate = Eigenvalues[j] == Eigenvalues[j - 1];
-        if (Representation != ModeRepresentation.Full || !isDegenerate)
+        if (!isDegenerate)
             return this;
-        List<double> eigenvalues = [], start = [], teacher = [], counts = [];
+
+        // Squares of a tiny start would underflow.
+        var largest = Start.Max(Math.Abs);
+        var unit = largest > 0 ? Math.ScaleB(1, Math.ILogB(largest)) : 1;
+        var entries = new ModeEntries(Size);
         int first = 0, end;
         for (; first < Size; first = end)
         {
-            double teacherSquare = 0, cross = 0;
-            for (end = first; end < Size && Eigenvalues[end] == Eigenvalues[first]; end++)
+            end = first + 1;
+            while (end < Size && Eigenvalues[end] == Eigenvalues[first])
+                end++;
+            if (IsSplit(first, end))
             {
-                teacherSquare += Teacher[end] * Teacher[end];
-                cross += Teacher[end] * Start[end];
+                for (var j = first; j < end; j++)
+                    entries.Add(Eigenvalues[j], Weights[j], Start[j], Teacher[j], Counts[j]);
+                continue;
             }
 
-            var part = teacherSquare > 0 ? cross / teacherSquare : 0;
+            var split = new TeacherSplit();
+            var count = 0.0;
+            for (var j = first; j < end; j++)
+            {
+                split.Add(Weights[j], Start[j] / unit, Teacher[j]);
+                count += Counts[j];
+            }
+
             var rest = 0.0;
-            for (var j = first; j < end && end - first > 1; j++)
+            for (var j = first; j < end; j++)
             {
-                var orthogonal = Start[j] - (part * Teacher[j]);
-                rest += orthogonal * orthogonal;
+                var value = TeacherSplit.Rest(split.Part, Start[j] / unit, Teacher[j]);
+                rest += Weights[j] * value * value;
             }
 
-            var along = end - first == 1 ? Teacher[first] : Math.Sqrt(teacherSquare);
-            Add(end - first == 1 ? Start[first] : part * along, along, end - first);
+            var along = Math.Sqrt(split.TeacherSquare);
+            entries.Add(Eigenvalues[first], 1, split.Part * along * unit, along, count);
             if (rest > 0)
-                Add(Math.Sqrt(rest), 0, 0);
+                entries.Add(Eigenvalues[first], 1, Math.Sqrt(rest) * unit, 0, 0);
         }
 
-        var weights = new double[eigenvalues.Count];
-        Array.Fill(weights, 1);
-        return new WeightedModes([.. eigenvalues], weights, [.. start], [.. teacher], [.. counts], Dimension, Representation);
+        return entries.ToModes(Dimension, Representation);
+    }
 
-        void Add(double startCoefficient, double teacherCoefficient, double count)
+    // One entry with a teacher and one without are what a group becomes; interpolation weights may be negative, and such a node stays as it is.
+    private bool IsSplit(int first, int end)
+    {
+        int along = 0, orthogonal = 0;
+        for (var j = first; j < end; j++)
         {
-            eigenvalues.Add(Eigenvalues[first]);
-            start.Add(startCoefficient);
-            teacher.Add(teacherCoefficient);
-            counts.Add(count);
+            if (!(Weights[j] > 0))
+                return true;
+            if (Teacher[j] == 0)
+                orthogonal++;
+            else
+                along++;
         }
+
+        return along <= 1 && orthogonal <= 1;
     }
 }

@@ -18,34 +18,36 @@ internal sealed class GradientDescentKernel
     private const int Value = 0, Teacher = 8, Rate = 16, Weight = 24, Group = 32;
 
     private readonly AlignedStore store;
+    private readonly WeightedModes modes;
     private readonly double overlap;
-    private readonly bool isDeviation;
+    private readonly double bound;
     private readonly int size;
 
-    public GradientDescentKernel(
-        ReadOnlySpan<double> eigenvalues, ReadOnlySpan<double> weights, ReadOnlySpan<double> teacher, ReadOnlySpan<double> state,
-        bool isDeviation, double overlap, long step)
+    public GradientDescentKernel(WeightedModes modes)
     {
-        size = eigenvalues.Length;
+        this.modes = modes;
+        size = modes.Size;
+        overlap = modes.TeacherOverlap;
         store = new AlignedStore(((size + 15) & ~15) * (Group / 8));
-        var groups = store.Span;
         for (var j = 0; j < size; j++)
         {
-            var entry = groups[((j / 8 * Group) + (j % 8))..];
-            entry[Value] = state[j];
-            entry[Teacher] = teacher[j];
-            entry[Rate] = 4 * eigenvalues[j];
-            entry[Weight] = weights[j] * eigenvalues[j];
+            var entry = Entry(j);
+            entry[Value] = modes.Start[j];
+            entry[Teacher] = modes.Teacher[j];
+            entry[Rate] = 4 * modes.Eigenvalues[j];
+            entry[Weight] = modes.Weights[j] * modes.Eigenvalues[j];
         }
 
-        this.isDeviation = isDeviation;
-        this.overlap = overlap;
-        Step = step;
         Pass(0, 0, 0);
+        bound = 1e3 * Math.Max(overlap, QuadraticOverlap);
+        Settle();
     }
 
     /// <summary>Steps done.</summary>
     public long Step { get; private set; }
+
+    /// <summary>The variables y of the state.</summary>
+    public PhaseFrame Frame { get; private set; } = PhaseFrame.Absolute;
 
     /// <summary>q.</summary>
     public double LinearOverlap { get; private set; }
@@ -57,25 +59,62 @@ internal sealed class GradientDescentKernel
     public void CopyState(Span<double> target)
     {
         for (var j = 0; j < size; j++)
-            target[j] = store.Span[(j / 8 * Group) + (j % 8)];
+            target[j] = Entry(j)[Value];
     }
 
-    /// <summary>Does steps; false when the state is not finite any more.</summary>
-    public bool Advance(long count, LearningRateSchedule schedule)
+    /// <summary>‖w − w*‖² and ‖w + w*‖², in either order.</summary>
+    public (double First, double Second) SquaredDistances()
+    {
+        var (firstShift, secondShift) = Frame.Shifts;
+        double first = 0, second = 0;
+        for (var j = size - 1; j >= 0; j--)
+        {
+            var entry = Entry(j);
+            var difference = entry[Value] + (firstShift * entry[Teacher]);
+            var sum = entry[Value] + (secondShift * entry[Teacher]);
+            first += modes.Weights[j] * difference * difference;
+            second += modes.Weights[j] * sum * sum;
+        }
+
+        return (first, second);
+    }
+
+    /// <summary>Does steps, each in the frame that its state belongs to; false when s is not finite any more, or beyond a thousand times s* and s(0).</summary>
+    public bool Advance(long count, LearningRateSchedule schedule, StepWatch? watch = null)
     {
         for (var k = 0L; k < count; k++)
         {
-            var (q, p) = (LinearOverlap, QuadraticOverlap);
-            var (g, h) = isDeviation
-                ? ((-2 * overlap) - (6 * q) - (3 * p), (-4 * q) - (3 * p))
-                : (overlap - (3 * p), 2 * q);
+            var (g, h) = Frame.Drift(LinearOverlap, QuadraticOverlap, overlap);
             Pass(schedule.RateAt(Step), g, h);
             Step++;
-            if (!double.IsFinite(QuadraticOverlap))
+            if (!(Frame.SelfOverlap(LinearOverlap, QuadraticOverlap, overlap) <= bound))
                 return false;
+            Settle();
+            watch?.Look(Frame, LinearOverlap, QuadraticOverlap, Step);
         }
 
         return true;
+    }
+
+    private Span<double> Entry(int j) => store.Span[((j / 8 * Group) + (j % 8))..];
+
+    private void Settle()
+    {
+        var proper = Frame.Proper(Frame.Loss(LinearOverlap, QuadraticOverlap, overlap), LinearOverlap, overlap);
+        if (proper == Frame)
+            return;
+        var turn = Frame.Sign * proper.Sign;
+        var (leave, enter) = (Frame.IsDeviation ? 1 : 0, proper.IsDeviation ? 1 : 0);
+        for (var j = 0; j < size; j++)
+        {
+            var entry = Entry(j);
+            entry[Value] += leave * entry[Teacher];
+            entry[Teacher] *= turn;
+            entry[Value] -= enter * entry[Teacher];
+        }
+
+        Frame = proper;
+        Pass(0, 0, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -16,7 +16,6 @@ internal sealed class MeanFieldKernel
     private const int Rate = 0, Count = 8, Variance = 16, Mean = 24, Teacher = 32, Weight = 40, SecondMean = 48, SecondTeacher = 56, SecondWeight = 64;
 
     private readonly AlignedStore store;
-    private readonly AlignedStore saved;
     private readonly int group;
     private readonly int[] places;
     private readonly WeightedModes modes;
@@ -39,7 +38,6 @@ internal sealed class MeanFieldKernel
 
         group = isDouble ? 72 : 48;
         store = new AlignedStore((node + 8) / 8 * group);
-        saved = new AlignedStore(store.Length);
         for (var j = 0; j < modes.Size; j++)
         {
             var at = places[j] / 2;
@@ -61,16 +59,6 @@ internal sealed class MeanFieldKernel
     /// <summary>p = Σ λ (m y² + N).</summary>
     public double Quadratic { get; private set; }
 
-    /// <summary>Remembers the state.</summary>
-    public void Save() => store.Span.CopyTo(saved.Span);
-
-    /// <summary>Goes back to it.</summary>
-    public void Restore()
-    {
-        saved.Span.CopyTo(store.Span);
-        Measure();
-    }
-
     /// <summary>Subtracts the teacher, after giving it a sign.</summary>
     public void SubtractTeacher(int sign)
     {
@@ -79,6 +67,19 @@ internal sealed class MeanFieldKernel
             var entry = store.Span[place..];
             entry[Teacher] *= sign;
             entry[Mean] -= entry[Teacher];
+        }
+
+        Measure();
+    }
+
+    /// <summary>Adds the teacher that was subtracted, and takes its sign away again.</summary>
+    public void AddTeacher(int sign)
+    {
+        foreach (var place in places)
+        {
+            var entry = store.Span[place..];
+            entry[Mean] += entry[Teacher];
+            entry[Teacher] *= sign;
         }
 
         Measure();

@@ -1,0 +1,62 @@
+using Eigenflow.Numerics.Ode;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>
+/// The variables in which a state is carried, y = w or the deviation y = w − σ w* from one sign of the teacher, with what follows from the two sums
+/// q = Σ m λ (σ w*) y and p = Σ m λ y². Every formula is exact in both; they differ in the digits that are left near the teacher.
+/// </summary>
+/// <remarks>
+/// A state with L ≥ s*² belongs to y = w. Where L is below that, 4u² = 3s² + 3s*² − 2ss* − L with the least value 8s*²/3 of the first terms gives |u| ≥ 0.645 s*,
+/// and with u² ≤ ss* also 0.42 s* ≤ s ≤ 1.58 s*: the subtraction loses no digit. Along the flow L never rises, so that the sign of u is settled for good: with u = 0
+/// the loss is 8s*²/3 at least. Steps of finite size may raise L; above 2s*² (|u| may then be as small as 0.41 s*) the state goes back to y = w.
+/// </remarks>
+/// <param name="IsDeviation">Whether y = w − σ w*.</param>
+/// <param name="Sign">σ; 1 where y = w.</param>
+internal readonly record struct PhaseFrame(bool IsDeviation, int Sign)
+{
+    private const double Enter = 1, Leave = 2;
+
+    /// <summary>y = w.</summary>
+    public static readonly PhaseFrame Absolute = new(false, 1);
+
+    /// <summary>g and h of ẏ_j = 4λ_j (g y_j + h σ w*_j).</summary>
+    public (double G, double H) Drift(double linear, double quadratic, double overlap) => IsDeviation
+        ? ((-2 * overlap) - (6 * linear) - (3 * quadratic), (-4 * linear) - (3 * quadratic))
+        : (overlap - (3 * quadratic), 2 * linear);
+
+    /// <summary>Partial derivatives of g and h with respect to q and p.</summary>
+    public CoupledSlopes Slopes => IsDeviation ? new(-6, -3, -4, -3) : new(0, -3, 2, 0);
+
+    /// <summary>s.</summary>
+    public double SelfOverlap(double linear, double quadratic, double overlap) => IsDeviation ? overlap + (2 * linear) + quadratic : quadratic;
+
+    /// <summary>The statistics.</summary>
+    /// <param name="linear">q.</param>
+    /// <param name="quadratic">p.</param>
+    /// <param name="squaredDistance">min(‖w − w*‖², ‖w + w*‖²).</param>
+    /// <param name="overlap">s*.</param>
+    /// <param name="dimension">d.</param>
+    public PhaseStatistics Statistics(double linear, double quadratic, double squaredDistance, double overlap, double dimension) => IsDeviation
+        ? PhaseStatistics.FromDeviation(linear, quadratic, squaredDistance, Sign, overlap, dimension)
+        : PhaseStatistics.FromOverlaps(quadratic, linear, squaredDistance, overlap, dimension);
+
+    /// <summary>L.</summary>
+    public double Loss(double linear, double quadratic, double overlap) => IsDeviation
+        ? PhaseStatistics.LossOfDeviation(linear, quadratic, overlap)
+        : PhaseStatistics.LossOf(quadratic, linear, overlap);
+
+    /// <summary>The frame that a state should be in; its sign is that of u.</summary>
+    /// <param name="loss">L.</param>
+    /// <param name="u">u, of any size.</param>
+    /// <param name="overlap">s*.</param>
+    public PhaseFrame Proper(double loss, double u, double overlap)
+    {
+        if (IsDeviation)
+            return loss > Leave * overlap * overlap ? Absolute : this;
+        return loss < Enter * overlap * overlap ? new PhaseFrame(true, Math.Sign(u)) : this;
+    }
+
+    /// <summary>Factors of the teacher as it stands (with its sign σ) that give w − w* and w + w*, in either order, when added to y.</summary>
+    public (double First, double Second) Shifts => IsDeviation ? (0, 2) : (-1, 1);
+}
