@@ -1,5 +1,5 @@
-using Eigenflow.Scaling;
 using Eigenflow.Spectra;
+using Eigenflow.Spectra.Estimation;
 using MathNet.Numerics;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -90,10 +90,10 @@ internal static class PhaseRetrievalPredictions
 
         return list;
 
-        void AddEffective(PowerLawFit fit)
+        void AddEffective(ModeLaw fit)
         {
-            Add("effective-exponent", -fit.Exponent, PredictionKind.Heuristic, "least squares, log–log", FormattableString.Invariant($"modes {fit.WindowStart:0} to {fit.WindowEnd:0}"));
-            if (!(fit.Exponent < -1))
+            Add("effective-exponent", fit.Exponent, PredictionKind.Heuristic, "least squares, log–log", FormattableString.Invariant($"modes {fit.First} to {fit.Last}"));
+            if (!(fit.Exponent > 1))
                 return;
             var time = sharp.TimeTo(problem.Accuracy);
             Add("convergence-time", time, PredictionKind.Heuristic, Derived, "ε → 0, effective exponent > 1", "flow time");
@@ -123,14 +123,12 @@ internal static class PhaseRetrievalPredictions
         }
     }
 
-    // Null where no range of modes is long enough.
-    private static PowerLawFit? EffectiveExponent(ExplicitSpectrum spectrum)
+    // Null where no decade of modes follows a power law.
+    private static ModeLaw? EffectiveExponent(ExplicitSpectrum spectrum)
     {
         var eigenvalues = new double[spectrum.Dimension];
         spectrum.Fill(0, eigenvalues);
         var rank = Array.FindIndex(eigenvalues, value => value <= 0);
-        rank = rank < 0 ? eigenvalues.Length : rank;
-        var numbers = Enumerable.Range(1, rank).Select(number => (double)number).ToArray();
-        return PowerLaw.TryFit(numbers, eigenvalues.AsSpan(0, rank), new PowerLawOptions { LargestDrift = 0.1 });
+        return ModeWindow.OfGiven(eigenvalues.AsSpan(0, rank < 0 ? eigenvalues.Length : rank));
     }
 }
