@@ -11,6 +11,7 @@ internal sealed class GramMatrix
 {
     private const int PanelNumbers = 1 << 17;
     private const int RowsPerTask = 32;
+    private const int MedianRounds = 10;
 
     private readonly int size;
     private readonly bool isCentred;
@@ -82,13 +83,42 @@ internal sealed class GramMatrix
     }
 
     /// <summary>Eigenvalues of the covariance, descending, none below zero; rows <paramref name="skipFrom"/> … <paramref name="skipTo"/> − 1 are left out.</summary>
-    public double[] Eigenvalues(int skipFrom = 0, int skipTo = 0) => Solve(skipFrom, skipTo, null);
+    public double[] Eigenvalues(int skipFrom = 0, int skipTo = 0) => Solve(skipFrom, skipTo);
 
-    /// <summary>Eigenvalues where every row is divided by its length.</summary>
-    public double[] EvenEigenvalues() =>
-        Solve(0, 0, [.. SquaredLengths.Select(square => square > 0 ? 1 / Math.Sqrt(square) : 0)]);
+    /// <summary>Eigenvalues where every row is divided by its length, about the point whose directions to the rows cancel (the spatial median, by Weiszfeld's iteration): rows of heavy tails move the mean.</summary>
+    public double[] EvenEigenvalues()
+    {
+        double[] weights = [.. Enumerable.Repeat(1.0 / size, size)], images = new double[size], scales = new double[size];
+        for (var round = 0; round < (isCentred ? MedianRounds : 1); round++)
+        {
+            // The point is m = Σ w_i x_i: ‖x_i − m‖² = G_ii − 2 (G w)_i + wᵀ G w. About the mean, w = 1/n gives m = 0.
+            var square = 0.0;
+            for (var i = 0; i < size; i++)
+            {
+                images[i] = 0;
+                for (var j = 0; j < size && isCentred; j++)
+                    images[i] += products[((long)i * size) + j] * weights[j];
+                square += weights[i] * images[i];
+            }
 
-    private double[] Solve(int skipFrom, int skipTo, double[]? scales)
+            var sum = 0.0;
+            for (var i = 0; i < size; i++)
+            {
+                var length = products[((long)i * size) + i] - (2 * images[i]) + square;
+                scales[i] = length > 0 ? 1 / Math.Sqrt(length) : 0;
+                sum += scales[i];
+            }
+
+            if (round + 1 == MedianRounds || !isCentred)
+                return Solve(0, 0, scales, images, square);
+            for (var i = 0; i < size; i++)
+                weights[i] = scales[i] / sum;
+        }
+
+        throw new InvalidOperationException("unreachable");
+    }
+
+    private double[] Solve(int skipFrom, int skipTo, double[]? scales = null, double[]? images = null, double square = 0)
     {
         int[] rows = [.. Enumerable.Range(0, size).Where(row => row < skipFrom || row >= skipTo)];
         var n = rows.Length;
@@ -99,7 +129,9 @@ internal sealed class GramMatrix
         {
             for (var j = 0; j < n; j++)
             {
-                var value = products[((long)rows[i] * size) + rows[j]] * (scales is null ? 1 : scales[rows[i]] * scales[rows[j]]);
+                var value = products[((long)rows[i] * size) + rows[j]];
+                if (scales is not null)
+                    value = (value - images![i] - images[j] + square) * scales[i] * scales[j];
                 matrix[((long)i * n) + j] = value;
                 means[i] += value / n;
             }

@@ -13,11 +13,21 @@ public sealed record ModeLaw
     private const double LargestDrift = 0.1;
     private const double LargestRelativeDrift = 0.25;
 
+    // Where the interval of the change is wider than this part of the exponent, a power law cannot be told from other laws.
+    private const double LargestBlindDrift = 2;
+
+    // A window that leaves out a third of the decades has been chosen for its constancy, which must then be shown.
+    private const double ShownDrift = 0.75;
+
+    // Student's t for nine degrees of freedom: 99 % over 95 %.
+    private const double ClearRatio = 3.25 / 2.262;
+
     // A change that is not significant hides in the scatter up to this part of the exponent.
     private const double LargestHiddenDrift = 0.75;
+    private const double ClearlyBetter = 0.8;
     private const double LargestMisfit = 0.02;
     private const double LargestNoiseRatio = 3;
-    private const double LargestSamplingRatio = 2;
+    private const double LargestSamplingRatio = 1.6;
 
     /// <summary>The exponent a.</summary>
     public required double Exponent { get; init; }
@@ -58,9 +68,18 @@ public sealed record ModeLaw
     /// <summary>Whether the local exponent is constant, or changes within the scatter and a power law describes the range better than an exponential one.</summary>
     internal bool IsSteady => Math.Abs(Drift) <= AllowedDrift || IsSteadyWithinScatter;
 
-    internal bool IsSteadyWithinScatter => Math.Abs(Drift) <= DriftHalfWidth && Math.Abs(Drift) <= LargestHiddenDrift * Exponent && LogResidual <= ExponentialResidual;
+    /// <summary>Whether a window that was chosen among many is as constant as it looks.</summary>
+    internal bool IsShown => Math.Abs(Drift) <= AllowedDrift && DriftHalfWidth <= Math.Max(AllowedDrift, ShownDrift * Exponent);
 
-    /// <summary>Whether points scatter about the line: by 2 %, three times the noise between neighbours, or twice what the sample explains. Waves and steps do not.</summary>
+    /// <summary>Whether the interval of the drift is too wide to say anything.</summary>
+    internal bool IsBlind => DriftHalfWidth > LargestBlindDrift * Exponent;
+
+    /// <summary>Whether the drift is significant at 99 %.</summary>
+    internal bool HasClearDrift => Math.Abs(Drift) > ClearRatio * DriftHalfWidth;
+
+    internal bool IsSteadyWithinScatter => Math.Abs(Drift) <= DriftHalfWidth && Math.Abs(Drift) <= LargestHiddenDrift * Exponent && LogResidual <= ClearlyBetter * ExponentialResidual;
+
+    /// <summary>Whether points scatter about the line: by 2 %, three times the noise between neighbours, or 1.6 times what the sample explains. Waves and steps do not.</summary>
     /// <param name="samplingNoise">Standard deviation of ln λ_i by the size of the sample; 0 where the eigenvalues are given.</param>
     internal bool IsStraight(double samplingNoise) => LogResidual <= Math.Max(LargestMisfit, Math.Max(LargestNoiseRatio * NeighbourNoise, LargestSamplingRatio * samplingNoise));
 

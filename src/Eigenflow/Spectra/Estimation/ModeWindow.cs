@@ -9,6 +9,9 @@ internal static class ModeWindow
     private const int PerDecade = 12;
     private const double Student = 2.262;
 
+    /// <summary>A window over a smaller part of the decades is that of a part of the spectrum.</summary>
+    public const double WholePart = 2.0 / 3;
+
     /// <summary>Ratio of the last to the first mode of a window: one decade.</summary>
     public const int Decade = 10;
 
@@ -25,7 +28,7 @@ internal static class ModeWindow
             if (best is not null && (double)last / first <= (double)best.Last / best.First)
                 continue;
             var law = Fit(logs, reduced, first, last);
-            if (law.Exponent > 0 && law.IsSteady && law.IsStraight(samplingNoise))
+            if (law.Exponent > 0 && law.IsSteady && law.IsStraight(samplingNoise) && (law.Decades >= WholePart * Math.Log10(limit) || law.IsShown))
                 best = law;
         }
 

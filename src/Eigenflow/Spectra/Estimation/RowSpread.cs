@@ -23,6 +23,9 @@ internal sealed record RowSpread
     /// <summary>Lower end of its interval of one standard error.</summary>
     public required double LowestTailIndex { get; init; }
 
+    /// <summary>Upper end of that interval.</summary>
+    public required double HighestTailIndex { get; init; }
+
     /// <summary>Whether rows are more unequal than Gaussian ones.</summary>
     public bool IsUneven => Ratio > LargestGaussian;
 
@@ -33,14 +36,18 @@ internal sealed record RowSpread
     /// <param name="squares">r² of rows; null is the answer for fewer than fifty.</param>
     /// <param name="eigenvalues">Eigenvalues of the covariance.</param>
     /// <param name="trace">Its trace.</param>
-    public static RowSpread? Of(double[] squares, ReadOnlySpan<double> eigenvalues, double trace)
+    /// <param name="degrees">Degrees of freedom.</param>
+    public static RowSpread? Of(double[] squares, ReadOnlySpan<double> eigenvalues, double trace, double degrees)
     {
         var mean = squares.Length == 0 ? 0 : squares.Average();
         if (squares.Length < FewestRows || !(mean > 0) || !(trace > 0))
             return null;
-        var gaussian = 0.0;
+
+        // Σλ²/(Σλ)² of a sample is too large by 1/n.
+        var participation = -1 / degrees;
         foreach (var value in eigenvalues)
-            gaussian += 2 * (value / trace) * (value / trace);
+            participation += value / trace * (value / trace);
+        var gaussian = 2 * Math.Max(participation, 1 / degrees);
         var variance = squares.Average(value => ((value / mean) - 1) * ((value / mean) - 1));
         var (shape, error) = Tail(squares);
         return new RowSpread
@@ -49,6 +56,7 @@ internal sealed record RowSpread
             Inflation = Math.Max(1, (1 + variance) / (1 + gaussian)),
             TailIndex = shape > 0 ? 2 / shape : double.PositiveInfinity,
             LowestTailIndex = shape + error > 0 ? 2 / (shape + error) : double.PositiveInfinity,
+            HighestTailIndex = shape - error > 0 ? 2 / (shape - error) : double.PositiveInfinity,
         };
     }
 

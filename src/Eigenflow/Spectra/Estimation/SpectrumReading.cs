@@ -8,6 +8,9 @@ internal sealed record SpectrumReading
 {
     private const double LargestRelativeError = 0.01;
 
+    // The formula of the bias holds for eigenvalues outside the bulk of the others, and falls short near it.
+    private const double BiasFactor = 1.5;
+
     // Student's t for nine degrees of freedom at 95 %: ten blocks.
     private const double Student = 2.262;
 
@@ -47,7 +50,7 @@ internal sealed record SpectrumReading
         var windowLimit = Math.Min(limit, above ?? limit);
 
         // A power law over all modes may look like components above a bulk where rows are few.
-        var whole = bulk is { Components: > 0 } && !isEven && limit >= ModeWindow.Decade && windowLimit < limit
+        var whole = bulk is { Components: > 0, IsPlain: false } && !isEven && limit >= ModeWindow.Decade
             ? WholePowerLaw.Exponent(raw.Eigenvalues[..measured.Count], raw.Degrees!.Value, measured.Features, cancellation)
             : null;
         var reach = whole is null ? windowLimit : limit;
@@ -58,8 +61,8 @@ internal sealed record SpectrumReading
             reduced = [];
         var noise = samples is { } count ? Math.Sqrt(2 * (raw.Spread?.Inflation ?? 1) / count) : 0;
         var law = isGiven ? ModeWindow.Fit(logs, reduced, given.Item1, given.Item2) : ModeWindow.Longest(logs, reduced, reach, noise);
-        var (half, method) = law is null ? (0, "no fit") : Interval(law, measured, reduced);
-        var (kind, verdict) = VerdictOf(new Findings(measured, law, half, noise, bulk, isEven, above, whole, limit, isGiven, isGiven && given.Item2 > limit, logs));
+        var (half, bias, method) = law is null ? (0, 0, "no fit") : Interval(law, measured, reduced);
+        var (kind, verdict) = VerdictOf(new Findings(measured, law, half, bias, noise, bulk, isEven, above, whole, limit, isGiven, isGiven && given.Item2 > limit, isGiven || reach < ModeWindow.Decade ? null : ModeWindow.Fit(logs, reduced, 1, reach)));
         return new SpectrumReading { Kind = kind, Verdict = verdict, Bulk = isEven ? null : bulk, Law = law, HalfWidth = half, IntervalMethod = method, Limit = limit, Cutoff = cutoff };
     }
 
@@ -94,16 +97,16 @@ internal sealed record SpectrumReading
             : (supported, $"mode {supported}: a tenth of the {count} samples, beyond which eigenvalues are biased downwards");
     }
 
-    private static (double HalfWidth, string Method) Interval(ModeLaw law, Measured measured, IReadOnlyList<ModeLogs> reduced)
+    private static (double HalfWidth, double Bias, string Method) Interval(ModeLaw law, Measured measured, IReadOnlyList<ModeLogs> reduced)
     {
         var raw = measured.Raw;
         if (raw.Degrees is not { } degrees)
-            return (law.HalfWidth, "95 % interval of the line, residual correlation included; the eigenvalues are taken as exact");
-        var bias = Math.Abs(SampleBias.OfExponent(law, raw.Eigenvalues.AsSpan(0, measured.Rank), degrees, measured.Features, raw.Trace));
+            return (law.HalfWidth, 0, "95 % interval of the line, residual correlation included; the eigenvalues are taken as exact");
+        var bias = BiasFactor * Math.Abs(SampleBias.OfExponent(law, raw.Eigenvalues.AsSpan(0, measured.Rank), degrees, measured.Features, raw.Trace));
         if (reduced.Count == 0)
         {
             var inflation = raw.Spread?.Inflation ?? 1;
-            return ((law.HalfWidth * Math.Sqrt(inflation)) + (bias * inflation), "95 % interval of the line, residual correlation included, plus the bias of a sample of this size");
+            return ((law.HalfWidth * Math.Sqrt(inflation)) + (bias * inflation), bias * inflation, "95 % interval of the line, residual correlation included, plus one and a half times the bias of a sample of this size");
         }
 
         // The window stays that of all data, so that the interval is that of the exponent and not of the choice of window.
@@ -112,8 +115,8 @@ internal sealed record SpectrumReading
 
         // Scatter about the line is an error of the exponent too.
         return (
-            Math.Max(Student * deviation, law.HalfWidth) + Math.Max(seen, bias),
-            $"95 %: the larger of a jackknife over {reduced.Count} blocks of rows and the interval of the line, plus the bias of a sample of this size");
+            Math.Max(Student * deviation, law.HalfWidth) + Math.Max(seen, bias), bias,
+            $"95 %: the larger of a jackknife over {reduced.Count} blocks of rows and the interval of the line, plus one and a half times the bias of a sample of this size");
     }
 
     private static (SpectrumKind Kind, string Text) VerdictOf(Findings f)
@@ -121,10 +124,11 @@ internal sealed record SpectrumReading
         var (kind, text) = SpectrumVerdict.Of(f);
         if (f.Measured.Raw.Spread is not { IsHeavy: true } spread || f.Measured.Count < 2)
             return (kind, text);
-        var index = spread.TailIndex.ToString("0.0", CultureInfo.InvariantCulture);
+        string[] indices = [.. new[] { spread.TailIndex, spread.LowestTailIndex, spread.HighestTailIndex }.Select(value => double.IsFinite(value) ? value.ToString("0.0", CultureInfo.InvariantCulture) : "∞")];
+        var index = $"(tail index {indices[0]} of the rows' lengths, {indices[1]} to {indices[2]}; they exist above 4)";
         return (kind, spread.TailIndex <= 4
-            ? $"{text}; fourth moments do not exist here (tail index {index} of the rows' lengths; they exist above 4), so that no interval of an eigenvalue or exponent holds"
-            : $"{text}; fourth moments may not exist here (tail index {index} of the rows' lengths within an error that reaches 4), so that intervals may not hold");
+            ? $"{text}; fourth moments do not exist here {index}, so that no interval of an eigenvalue or exponent is sure"
+            : $"{text}; fourth moments may not exist here {index}, so that intervals may be too narrow");
     }
 }
 

@@ -11,6 +11,11 @@ internal sealed record WhiteBulk
 {
     private const double LargestDeparture = 2.6;
 
+    // The smallest number of components that brings a smooth decline below the largest departure leaves it near there; 97 % of true bulks lie below this.
+    private const double PlainDeparture = 1.9;
+
+    private const double ClearGap = 1.5;
+
     // A bulk of fewer eigenvalues has no shape.
     private const int FewestOfBulk = 10;
 
@@ -25,6 +30,12 @@ internal sealed record WhiteBulk
 
     /// <summary>Departure of the bulk from Marchenko and Pastur, as a multiple of the scale √c/(min(n, d) − k).</summary>
     public required double Departure { get; init; }
+
+    /// <summary>The smallest component over the largest eigenvalue of the bulk; infinite without components.</summary>
+    public required double Gap { get; init; }
+
+    /// <summary>Whether the bulk is as white as white noise usually is or lies apart, so that no smooth decline explains it as well.</summary>
+    public bool IsPlain => Departure < PlainDeparture || Gap > ClearGap;
 
     /// <summary>The largest departure that is called white.</summary>
     public static double Allowed => LargestDeparture;
@@ -41,7 +52,7 @@ internal sealed record WhiteBulk
         var most = Math.Min(count / 2, count - FewestOfBulk);
         for (var k = 0; k <= Math.Max(0, most); k++)
         {
-            var bulk = Of(eigenvalues[k..count], k, samples, features);
+            var bulk = Of(eigenvalues[k..count], k, samples, features, k == 0 ? double.PositiveInfinity : eigenvalues[k - 1] / eigenvalues[k]);
             if (bulk.Departure < LargestDeparture && eigenvalues[k] <= bulk.Edge)
                 return bulk;
         }
@@ -67,7 +78,7 @@ internal sealed record WhiteBulk
         return eigenvalues.Length;
     }
 
-    private static WhiteBulk Of(ReadOnlySpan<double> rest, int components, long samples, int features)
+    private static WhiteBulk Of(ReadOnlySpan<double> rest, int components, long samples, int features, double gap)
     {
         double rows = samples - components, columns = features - components;
         var quantiles = MarchenkoPastur.Quantiles(rest.Length, columns / rows);
@@ -93,6 +104,7 @@ internal sealed record WhiteBulk
         return new WhiteBulk
         {
             Components = components,
+            Gap = gap,
             Variance = deviation * deviation,
             Edge = deviation * deviation / scale * MarchenkoPastur.Edge(rows, columns),
             Departure = departure * rest.Length / Math.Sqrt(Math.Min(rows, columns) / Math.Max(rows, columns)),
