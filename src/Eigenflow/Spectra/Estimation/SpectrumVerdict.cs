@@ -26,6 +26,7 @@ public enum SpectrumKind
 /// <param name="Law">The law of the window, or null.</param>
 /// <param name="HalfWidth">Half-width of the interval of its exponent.</param>
 /// <param name="Bias">Part of it that is the bias of the sample.</param>
+/// <param name="OfEqual">The exponent that equal eigenvalues would show in such a sample.</param>
 /// <param name="Noise">Standard deviation of ln λ_i by the size of the sample.</param>
 /// <param name="Bulk">The white bulk, or null.</param>
 /// <param name="IsEven">Whether the bulk is that of rows divided by their lengths.</param>
@@ -36,7 +37,7 @@ public enum SpectrumKind
 /// <param name="IsBeyond">Whether that window reaches beyond the limit.</param>
 /// <param name="All">The line through all usable modes, or null where they are too few or the window was given.</param>
 internal sealed record Findings(
-    Measured Measured, ModeLaw? Law, double HalfWidth, double Bias, double Noise, WhiteBulk? Bulk, bool IsEven, int? Above, double? Whole, int Limit, bool IsGiven, bool IsBeyond, ModeLaw? All);
+    Measured Measured, ModeLaw? Law, double HalfWidth, double Bias, double OfEqual, double Noise, WhiteBulk? Bulk, bool IsEven, int? Above, double? Whole, int Limit, bool IsGiven, bool IsBeyond, ModeLaw? All);
 
 /// <summary>The verdict on a spectrum in words.</summary>
 internal static class SpectrumVerdict
@@ -64,8 +65,12 @@ internal static class SpectrumVerdict
 
         if (f.Law is null || !IsLaw(f))
             return Without(f);
-        if (f.Law.Exponent <= Math.Max(f.HalfWidth, LargestBias * f.Bias))
-            return (SpectrumKind.CannotTell, Text($"cannot tell: an exponent of {f.Law.Exponent:0.000} ± {f.HalfWidth:0.000} over modes {f.Law.First} to {f.Law.Last} is not distinguishable from zero"));
+        if (f.Law.Exponent <= Math.Max(f.HalfWidth, Math.Max(LargestBias * f.Bias, f.OfEqual)))
+        {
+            return (SpectrumKind.CannotTell, Text(
+                $"cannot tell: an exponent of {f.Law.Exponent:0.000} ± {f.HalfWidth:0.000} over modes {f.Law.First} to {f.Law.Last} is not distinguishable from zero (equal eigenvalues show {f.OfEqual:0.000} in such a sample)"));
+        }
+
         if (!f.IsGiven && f.Law.IsBlind)
         {
             return (SpectrumKind.CannotTell, Text(

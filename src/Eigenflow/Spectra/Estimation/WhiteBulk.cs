@@ -34,8 +34,11 @@ internal sealed record WhiteBulk
     /// <summary>The smallest component over the largest eigenvalue of the bulk; infinite without components.</summary>
     public required double Gap { get; init; }
 
+    /// <summary>Whether the components lie clearly apart from the bulk.</summary>
+    public bool IsApart => Gap > ClearGap;
+
     /// <summary>Whether the bulk is as white as white noise usually is or lies apart, so that no smooth decline explains it as well.</summary>
-    public bool IsPlain => Departure < PlainDeparture || Gap > ClearGap;
+    public bool IsPlain => Departure < PlainDeparture || IsApart;
 
     /// <summary>The largest departure that is called white.</summary>
     public static double Allowed => LargestDeparture;
