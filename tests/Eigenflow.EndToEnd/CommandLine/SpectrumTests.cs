@@ -88,7 +88,7 @@ public sealed class SpectrumTests : TemporaryFolder
         // What follows no law is predicted no exponent of the loss from; the law is.
         foreach (var (name, isLaw) in new[] { ("law", true), ("exponential", false) })
         {
-            var predict = await CommandProcess.Run(Folder, $"predict phase-retrieval --spectrum file:{name}-spectrum.csv --format json");
+            var predict = await CommandProcess.Run(Folder, $"predict phase-retrieval --spectrum file:{name}.csv --format json");
             predict.ExitCode.ShouldBe(0, predict.Error);
             predict.Output.Contains("effective-exponent", StringComparison.Ordinal).ShouldBe(isLaw, name);
             predict.Output.Contains("effective-loss-exponent", StringComparison.Ordinal).ShouldBe(isLaw, name);
