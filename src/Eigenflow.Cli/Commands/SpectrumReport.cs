@@ -38,7 +38,7 @@ internal static class SpectrumReport
     [
         ["samples × features", string.Create(CultureInfo.InvariantCulture, $"{(estimate.Samples?.ToString(CultureInfo.InvariantCulture) ?? "(not given)")} × {estimate.Features}")],
         ["rank", estimate.Rank.ToString(CultureInfo.InvariantCulture)],
-        ["effective rank (Σλ)²/Σλ²", RunTables.Number(estimate.EffectiveRank, 5)],
+        [estimate.IsComplete ? "effective rank (Σλ)²/Σλ²" : "effective rank (Σλ)²/Σλ², at most", RunTables.Number(estimate.EffectiveRank, 5)],
         ["exponent a of λ ∝ i^(−a)", estimate.Exponent is { } exponent
             ? string.Create(CultureInfo.InvariantCulture, $"{exponent:0.000} ± {estimate.ExponentUncertainty:0.000}")
             : "—"],

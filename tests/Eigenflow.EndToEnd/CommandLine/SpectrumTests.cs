@@ -51,6 +51,9 @@ public sealed class SpectrumTests : TemporaryFolder
         json.RootElement.GetProperty("error-bounds")[0].GetDouble().ShouldBeLessThan(0.01 * json.RootElement.GetProperty("eigenvalues")[0].GetDouble());
         json.RootElement.GetProperty("method").GetString()!.ShouldContain("randomised range finder");
 
+        // At most the number of modes, whatever was not computed.
+        json.RootElement.GetProperty("effective-rank").GetDouble().ShouldBe(Math.Pow(Enumerable.Range(1, size).Sum(i => Math.Pow(i, -1.5)), 2) / Enumerable.Range(1, size).Sum(i => Math.Pow(i, -3.0)), 0.3);
+
         // The trace is exact: Σ i^(−3/2) of 4200 columns.
         json.RootElement.GetProperty("trace").GetDouble().ShouldBe(Enumerable.Range(1, size).Sum(i => Math.Pow(i, -1.5)), 0.1);
         var run = await CommandProcess.Run(Folder, "run phase-retrieval --spectrum file:out/large-spectrum.csv --times 1 --format json");

@@ -76,7 +76,7 @@ public sealed record SpectrumEstimate
     /// <summary>Number of eigenvalues above rounding.</summary>
     public required int Rank { get; init; }
 
-    /// <summary>Participation ratio (Σλ)²/Σλ².</summary>
+    /// <summary>Participation ratio (Σλ)²/Σλ²; its upper bound where not all eigenvalues were computed: the rest of the trace is spread evenly.</summary>
     public required double EffectiveRank { get; init; }
 
     /// <summary>Fit of ln λ_i on ln i over the window: that of a power law where <see cref="Kind"/> says so or the window was given; otherwise null.</summary>
@@ -172,7 +172,7 @@ public sealed record SpectrumEstimate
             NoiseVariance = reading.Bulk?.Variance,
             NoiseEdge = reading.Bulk?.Edge,
             Rank = rank,
-            EffectiveRank = 1 / eigenvalues.Sum(value => value / raw.Trace * (value / raw.Trace)),
+            EffectiveRank = Participation(raw, features),
             Fit = isShown ? reading.Law : null,
             ExponentUncertainty = isShown ? reading.HalfWidth : 0,
             UncertaintyMethod = isShown ? reading.IntervalMethod : "no exponent",
@@ -195,6 +195,19 @@ public sealed record SpectrumEstimate
     /// <summary>Eigenvalue against mode number with the fitted law and its window.</summary>
     /// <param name="source">Name of the data, for the caption.</param>
     public Figure ToFigure(string source) => SpectrumFigure.Of(this, source);
+
+    private static double Participation(RawSpectrum raw, int features)
+    {
+        double squares = 0, rest = 1;
+        foreach (var value in raw.Eigenvalues)
+        {
+            squares += value / raw.Trace * (value / raw.Trace);
+            rest -= value / raw.Trace;
+        }
+
+        var missing = raw.IsComplete ? 0 : Math.Min(raw.Degrees ?? features, features) - raw.Eigenvalues.Length;
+        return 1 / (squares + (missing > 0 ? rest * rest / missing : 0));
+    }
 
     private static (double[]? Corrected, string Text) Correct(
         SpectrumEstimateOptions options, RawSpectrum raw, long? samples, int features, int rank, IProgress<Progress>? progress, CancellationToken cancellation)

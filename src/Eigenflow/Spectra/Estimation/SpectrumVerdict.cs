@@ -117,7 +117,7 @@ internal static class SpectrumVerdict
             : Text($"no power law here: {(f.IsGiven ? "" : "over no decade is the local exponent constant; ")}it changes by {law.Drift:0.00} {range}"));
     }
 
-    private static string Components(int count) => count == 1 ? "1 component" : $"{count} components";
+    private static string Components(int count) => count switch { 0 => "no component", 1 => "1 component", _ => $"{count} components" };
 
     private static string Bulk(Findings f) => f.IsEven
         ? Text($"(of rows divided by their lengths; the bulk departs from Marchenko–Pastur by {f.Bulk!.Departure:0.0}, white noise by up to {WhiteBulk.Allowed:0.0})")
