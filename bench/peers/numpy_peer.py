@@ -1,4 +1,5 @@
 """NumPy: Gaussian numbers, online SGD and gradient descent as a careful user writes them (preallocated arrays, out= arguments, BLAS dots)."""
+import resource
 import time
 import numpy as np
 import problem
@@ -55,4 +56,20 @@ def descent(request):
     return {"seconds": seconds, "s": s, "u": u, "mse": error}
 
 
-protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "gd": descent})
+def spectrum(request):
+    rows, columns = int(request["rows"]), int(request["columns"])
+    data = np.empty((rows, columns))
+    scale = np.arange(1, columns + 1, dtype=float) ** -0.4
+    for row in range(rows):
+        number = (np.arange(row * columns, (row + 1) * columns, dtype=np.uint64) * np.uint64(2654435761)).astype(np.uint32)
+        number = (number ^ (number >> np.uint32(16))) * np.uint32(2246822519)
+        number ^= number >> np.uint32(13)
+        data[row] = (number / 4294967296.0 - 0.5) * scale
+    begin = time.perf_counter()
+    data -= data.mean(axis=0)
+    eigenvalues = np.linalg.eigvalsh(data @ data.T)[::-1] / (rows - 1)
+    seconds = time.perf_counter() - begin
+    return {"seconds": seconds, "eigenvalues": eigenvalues[:10], "peak-bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+
+
+protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "gd": descent, "spectrum": spectrum})

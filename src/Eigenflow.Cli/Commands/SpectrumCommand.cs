@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Eigenflow.Data;
-using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Eigenflow.Spectra.Estimation;
 using Eigenflow.Studies;
@@ -12,9 +10,6 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow spectrum FILE</c>: eigenvalues and exponent of the covariance of a data matrix.</summary>
 internal static class SpectrumCommand
 {
-    private const int ListedEigenvalues = 10;
-    private const int PlotLines = 20;
-
     public static Command Make(Screen screen)
     {
         var command = new Command("spectrum", "Estimates the covariance spectrum of rows of numbers (samples), of a file that may be larger than memory or of a folder of images, fits its exponent, and saves it for --spectrum file:PATH.");
@@ -22,6 +17,8 @@ internal static class SpectrumCommand
         var window = new Option<string?>("--window") { Description = "First and last mode of the fit, such as 5,200 (default: the longest range of constant exponent that the sample size supports).", HelpName = "FROM,TO" };
         var raw = new Option<bool>("--no-centre") { Description = "Does not subtract the mean of every column." };
         var correct = new Option<bool>("--correct") { Description = "Also corrects the spectrum for the size of the sample, by simulation (up to 512 modes), and saves it as NAME-spectrum-corrected.csv." };
+        var kind = new Option<string?>("--is") { Description = "What the file holds: samples (default), eigenvalues (one column or row), or a covariance matrix.", HelpName = "samples|eigenvalues|covariance" };
+        var count = Text("--samples", "Samples on which given eigenvalues or a covariance were measured (default: they are exact).", "N");
         var modes = Text("--modes", "Leading eigenvalues where there are more than 4096 rows and columns (default 256).", "N");
         var iterations = Text("--iterations", "Passes that sharpen them (default 2).", "N");
         var patch = Text("--patch", "Edge of image patches in pixels (default 16).", "PIXELS");
@@ -30,7 +27,7 @@ internal static class SpectrumCommand
         var seed = Text("--seed", "Seed of the places of image patches (default 1).", "N");
         var rowsFile = Text("--save-patches", "Saves the image patches as rows, for run … --inputs file:PATH.", "PATH.npy");
         command.Arguments.Add(file);
-        foreach (var option in (Option[])[window, raw, correct, modes, iterations, patch, patches, colour, seed, rowsFile])
+        foreach (var option in (Option[])[kind, count, window, raw, correct, modes, iterations, patch, patches, colour, seed, rowsFile])
             command.Options.Add(option);
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for NAME-spectrum.csv and the picture (default: only the former, in this folder).");
         command.SetAction((parse, cancellation) => Task.Run(() =>
@@ -61,6 +58,7 @@ internal static class SpectrumCommand
                     throw new ParameterException(option.Name.TrimStart('-'), "(given)", "given with a folder of images");
             }
 
+            var given = Given(parse.GetValue(kind), OptionNumbers.Whole(parse, count), isFolder);
             var pieces = new ImagePatchOptions();
             pieces = pieces with
             {
@@ -81,6 +79,8 @@ internal static class SpectrumCommand
                     return SpectrumEstimate.FromRows(drawn, options, progress, cancellation);
                 }
 
+                if (given is not null)
+                    return SpectrumEstimate.FromGiven(given(path), options, cancellation);
                 using var rows = RowSource.OpenSamples(path);
                 return SpectrumEstimate.FromRows(rows, options, progress, cancellation);
             });
@@ -93,7 +93,7 @@ internal static class SpectrumCommand
             var figure = estimate.ToFigure(source);
             if (folder is not null)
                 FigureFiles.Write(folder, figure with { Id = name + "-eigenvalues" }, theme);
-            Print(screen, estimate, figure, format, common.IsQuiet(parse), source);
+            SpectrumReport.Print(screen, estimate, figure, format, common.IsQuiet(parse), source);
             if (!common.IsQuiet(parse))
                 screen.Error.WriteLine($"saved {saved}; use it: eigenflow run phase-retrieval --spectrum file:{saved}");
             return 0;
@@ -112,85 +112,21 @@ internal static class SpectrumCommand
             : throw new ParameterException("window", text, "two mode numbers FROM,TO with 1 <= FROM < TO, such as 5,200");
     }
 
-    private static void Print(Screen screen, SpectrumEstimate estimate, Figure figure, OutputFormat format, bool isQuiet, string source)
+    // What reads the file as something else than samples; null for samples.
+    private static Func<string, GivenSpectrum>? Given(string? kind, long? samples, bool isFolder)
     {
-        switch (format)
+        if (samples is not null && kind is not ("eigenvalues" or "covariance"))
+            throw new ParameterException("samples", samples, "given with --is eigenvalues or --is covariance", "rows are counted by themselves");
+        if (isFolder && kind is not null)
+            throw new ParameterException("is", kind, "left out with a folder of images");
+        return kind switch
         {
-            case OutputFormat.Json:
-                screen.Output.WriteLine(Json(estimate, source).ToJsonString());
-                break;
-            case OutputFormat.Csv:
-                screen.Output.Write(CsvText.Render(["mode", "eigenvalue"], estimate.Eigenvalues.Select((value, index) =>
-                    (IEnumerable<string>)[(index + 1).ToString(CultureInfo.InvariantCulture), value.ToString("R", CultureInfo.InvariantCulture)])));
-                break;
-            default:
-                if (!isQuiet)
-                    screen.Output.WriteLine(TerminalPlot.Render(figure, screen.Width, PlotLines, screen.HasColour, screen.HasUnicode));
-                screen.Output.Write(TableText.Render(Summary(estimate), screen.Width, screen.HasUnicode));
-                screen.Output.Write("\n" + TableText.Render(Eigenvalues(estimate), screen.Width, screen.HasUnicode));
-                break;
-        }
-    }
-
-    private static Table Summary(SpectrumEstimate estimate) => new("summary", "", ["quantity", "value"],
-    [
-        ["samples × features", string.Create(CultureInfo.InvariantCulture, $"{estimate.Samples} × {estimate.Features}")],
-        ["rank", estimate.Rank.ToString(CultureInfo.InvariantCulture)],
-        ["effective rank (Σλ)²/Σλ²", RunTables.Number(estimate.EffectiveRank, 5)],
-        ["exponent a of λ ∝ i^(−a)", estimate.Exponent is { } exponent
-            ? string.Create(CultureInfo.InvariantCulture, $"{exponent:0.000} ± {estimate.ExponentUncertainty:0.000}")
-            : "—"],
-        ["verdict", estimate.Verdict],
-        ["interval", estimate.UncertaintyMethod],
-        ["window", estimate.Fit is { } fit ? string.Create(CultureInfo.InvariantCulture, $"modes {fit.WindowStart:0} to {fit.WindowEnd:0}") : "—"],
-        ["usable up to", estimate.Cutoff],
-        ["eigenvalues", estimate.Method],
-        .. estimate.ErrorBounds is { } bounds ? (IReadOnlyList<string>[])[["largest relative error of the fitted modes", $"{Relative(estimate, estimate.ErrorEstimates ?? bounds)} estimated, {Relative(estimate, bounds)} at most"]] : [],
-        .. estimate.Corrected is not null || !estimate.Correction.StartsWith("not", StringComparison.Ordinal) ? (IReadOnlyList<string>[])[["correction of the tail", estimate.Correction]] : [],
-        ["linear algebra", estimate.Algebra],
-    ]);
-
-    private static Table Eigenvalues(SpectrumEstimate estimate)
-    {
-        var trace = estimate.Trace;
-        var cumulative = 0.0;
-        return new Table("eigenvalues", "Largest eigenvalues", ["mode", "eigenvalue", "part of the trace", "cumulative"],
-        [
-            .. estimate.Eigenvalues.Take(ListedEigenvalues).Select((value, index) => (IReadOnlyList<string>)
-            [
-                (index + 1).ToString(CultureInfo.InvariantCulture), RunTables.Number(value, 6), RunTables.Number(value / trace, 4), RunTables.Number((cumulative += value) / trace, 4),
-            ]),
-        ]);
-    }
-
-    private static string Relative(SpectrumEstimate estimate, double[] errors)
-    {
-        var end = estimate.Fit is { } fit ? (int)fit.WindowEnd : estimate.Rank;
-        return RunTables.Number(Enumerable.Range(0, Math.Min(end, errors.Length)).Max(k => errors[k] / estimate.Eigenvalues[k]), 2);
+            null or "samples" => null,
+            "eigenvalues" => path => GivenSpectrum.FromEigenvalues(NumericFile.ReadMatrix(path), samples),
+            "covariance" => path => GivenSpectrum.FromCovariance(NumericFile.ReadMatrix(path), samples),
+            _ => throw new ParameterException("is", kind, "samples, eigenvalues or covariance"),
+        };
     }
 
     private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
-
-    private static JsonObject Json(SpectrumEstimate estimate, string source) => new()
-    {
-        ["source"] = source,
-        ["samples"] = estimate.Samples,
-        ["features"] = estimate.Features,
-        ["rank"] = estimate.Rank,
-        ["effective-rank"] = estimate.EffectiveRank,
-        ["exponent"] = estimate.Exponent,
-        ["exponent-uncertainty"] = estimate.Exponent is null ? null : estimate.ExponentUncertainty,
-        ["window"] = estimate.Fit is { } fit ? new JsonArray(fit.WindowStart, fit.WindowEnd) : null,
-        ["verdict"] = estimate.Verdict,
-        ["method"] = estimate.Method,
-        ["trace"] = estimate.Trace,
-        ["warnings"] = new JsonArray([.. estimate.Warnings.Select(warning => (JsonNode)warning)]),
-        ["error-bounds"] = estimate.ErrorBounds is { } bounds ? new JsonArray([.. bounds.Select(value => (JsonNode)JsonValue.Create(value))]) : null,
-        ["error-estimates"] = estimate.ErrorEstimates is { } errors ? new JsonArray([.. errors.Select(value => (JsonNode)JsonValue.Create(value))]) : null,
-        ["correction"] = estimate.Correction,
-        ["corrected-eigenvalues"] = estimate.Corrected is { } corrected ? new JsonArray([.. corrected.Select(value => (JsonNode)JsonValue.Create(value))]) : null,
-        ["interval-method"] = estimate.UncertaintyMethod,
-        ["cutoff"] = estimate.Cutoff,
-        ["eigenvalues"] = new JsonArray([.. estimate.Eigenvalues.Select(value => (JsonNode)JsonValue.Create(value))]),
-    };
 }

@@ -8,7 +8,7 @@ internal static class BenchmarkCatalog
 
     public static IEnumerable<BenchmarkComparison> All()
     {
-        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Descent()).Concat(Scaling()))
+        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Descent()).Concat(Spectra()).Concat(Scaling()))
             yield return comparison;
     }
 
@@ -51,6 +51,13 @@ internal static class BenchmarkCatalog
         const long steps = 300_000;
         yield return new("gd-d1000-full", "step", Steps("eigenflow", "full", steps), "numpy", Steps("numpy", "full", steps), EqualityCheck.Values, 25);
         yield return new("gd-d1000-compressed", "step", Steps("eigenflow", "compressed", steps), "numpy", Steps("numpy", "full", steps), EqualityCheck.Values, 60);
+    }
+
+    // Fewer rows than columns, in a process of its own, whose peak memory is its own. The bar: at most twice NumPy's time.
+    private static IEnumerable<BenchmarkComparison> Spectra()
+    {
+        Contestant Eigenvalues(string worker) => new(worker, WorkerMessage.Request("spectrum", ("rows", 103), ("columns", 207_400)), 1);
+        yield return new("spectrum-103x207400", "spectrum", Eigenvalues("eigenflow-spectrum"), "numpy", Eigenvalues("numpy"), EqualityCheck.Eigenvalues, 0.5);
     }
 
     // In a process of their own, whose peak memory is theirs. Ratios of our own engine: a bar of 1/3 says that the larger problem takes at most three times the smaller one's time.

@@ -25,6 +25,12 @@ internal static class BenchmarkEquality
                 return Agree(ours, theirs, 0.2, "the same law");
             case EqualityCheck.Values:
                 return Agree(ours, theirs, 1e-8, "the same numbers");
+            case EqualityCheck.Eigenvalues:
+                var (values, others) = (ours.Numbers("eigenvalues"), theirs.Numbers("eigenvalues"));
+                var off = values.Zip(others, (one, other) => Math.Abs(one - other)).Max() / others[0];
+                return off <= 1e-10
+                    ? FormattableString.Invariant($"the same eigenvalues to {off:G2} of the largest; peak memory {ours.Number("peak-bytes") / (1 << 20):0} MiB of ours, {theirs.Number("peak-bytes") / (1 << 20):0} MiB of the peer")
+                    : throw new InvalidOperationException(FormattableString.Invariant($"not the same eigenvalues: they differ by {off:G3} of the largest"));
             default:
                 return ours["peak-bytes"] is null ? "" : FormattableString.Invariant($"peak memory of our process so far: {ours.Number("peak-bytes") / (1 << 20):0} MiB");
         }

@@ -106,7 +106,7 @@ public sealed class BenchmarkRunner : IDisposable
         files ??= PeerFiles.Unpack();
         return workers[name] = name switch
         {
-            "eigenflow" or "eigenflow-flow" => WorkerProcess.TryStart(core, files.Folder, ourCommand),
+            "eigenflow" or "eigenflow-flow" or "eigenflow-spectrum" => WorkerProcess.TryStart(core, files.Folder, ourCommand),
             "eigenflow-unpinned" => WorkerProcess.TryStart(null, files.Folder, ourCommand),
             _ => files.Start(name, core),
         };

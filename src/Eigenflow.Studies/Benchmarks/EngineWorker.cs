@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Eigenflow.Data;
 using Eigenflow.Random;
 using Eigenflow.Solutions;
 using Eigenflow.Spectra;
+using Eigenflow.Spectra.Estimation;
 using Eigenflow.Systems.PhaseRetrieval;
 
 namespace Eigenflow.Studies;
@@ -27,6 +29,7 @@ public static class EngineWorker
                 "sgd" => Sgd(request),
                 "gd" => Descent(request),
                 "flow" => Flow(request),
+                "spectrum" => Eigenvalues(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());
@@ -96,6 +99,24 @@ public static class EngineWorker
     {
         var method = new GradientFlow { RelativeTolerance = request.Number("rtol"), Times = request.Numbers("times"), Modes = Modes(request), KeepsDenseOutput = false };
         return Solved(() => Problem(request).Solve(method));
+    }
+
+    // The covariance eigenvalues, verdict and interval of fewer rows than columns: hashed numbers that every contestant makes alike, columns scaled by i^(−0.4).
+    private static WorkerMessage Eigenvalues(WorkerMessage request)
+    {
+        int rows = (int)request.Number("rows"), columns = (int)request.Number("columns");
+        var values = new double[(long)rows * columns];
+        for (var k = 0; k < values.Length; k++)
+        {
+            var hash = unchecked((uint)k * 2654435761u);
+            hash = unchecked((hash ^ (hash >> 16)) * 2246822519u);
+            hash ^= hash >> 13;
+            values[k] = ((hash / 4294967296.0) - 0.5) * Math.Pow((k % columns) + 1, -0.4);
+        }
+
+        var clock = Stopwatch.StartNew();
+        var estimate = SpectrumEstimate.FromData(new DataMatrix(rows, columns, values));
+        return WorkerMessage.Request("", ("seconds", clock.Elapsed.TotalSeconds), ("eigenvalues", estimate.Eigenvalues[..Math.Min(10, rows)]), ("peak-bytes", Process.GetCurrentProcess().PeakWorkingSet64));
     }
 
     private static WorkerMessage Solved(Func<Solution> solve)

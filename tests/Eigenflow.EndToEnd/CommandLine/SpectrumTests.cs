@@ -51,10 +51,51 @@ public sealed class SpectrumTests : TemporaryFolder
         json.RootElement.GetProperty("error-bounds")[0].GetDouble().ShouldBeLessThan(0.01 * json.RootElement.GetProperty("eigenvalues")[0].GetDouble());
         json.RootElement.GetProperty("method").GetString()!.ShouldContain("randomised range finder");
 
+        // At most the number of modes, whatever was not computed.
+        json.RootElement.GetProperty("effective-rank").GetDouble().ShouldBe(Math.Pow(Enumerable.Range(1, size).Sum(i => Math.Pow(i, -1.5)), 2) / Enumerable.Range(1, size).Sum(i => Math.Pow(i, -3.0)), 0.3);
+
         // The trace is exact: Σ i^(−3/2) of 4200 columns.
         json.RootElement.GetProperty("trace").GetDouble().ShouldBe(Enumerable.Range(1, size).Sum(i => Math.Pow(i, -1.5)), 0.1);
         var run = await CommandProcess.Run(Folder, "run phase-retrieval --spectrum file:out/large-spectrum.csv --times 1 --format json");
         run.ExitCode.ShouldBe(0, run.Error);
+
+        // The file holds all modes and the whole trace: λ₁ is 1/ζ-like, not its part of 24 modes.
+        using var solved = JsonDocument.Parse(run.Output);
+        solved.RootElement.GetProperty("runs")[0].GetProperty("setting").GetProperty("dimension").GetInt64().ShouldBe(size);
+        var saved = (await File.ReadAllLinesAsync(Path.Combine(Folder, "out", "large-spectrum.csv"), TestContext.Current.CancellationToken)).SkipWhile(line => line.StartsWith('#')).Skip(1).Select(line => double.Parse(line, CultureInfo.InvariantCulture)).ToArray();
+        saved.Sum().ShouldBe(1, 1e-9);
+        saved[0].ShouldBe(json.RootElement.GetProperty("eigenvalues")[0].GetDouble() / json.RootElement.GetProperty("trace").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public async Task GivenEigenvaluesAndShapesThatAreNoPowerLaw()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Folder, "law.csv"), string.Join('\n', Enumerable.Range(1, 300).Select(mode => Math.Pow(mode, -1.5).ToString("R", CultureInfo.InvariantCulture))), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "exponential.csv"), string.Join('\n', Enumerable.Range(1, 300).Select(mode => Math.Exp(-0.05 * mode).ToString("R", CultureInfo.InvariantCulture))), TestContext.Current.CancellationToken);
+        var law = await CommandProcess.Run(Folder, "spectrum law.csv --is eigenvalues --format json");
+        using var json = JsonDocument.Parse(law.Output);
+        json.RootElement.GetProperty("exponent").GetDouble().ShouldBe(1.5, 1e-9);
+        json.RootElement.GetProperty("kind").GetString().ShouldBe("power-law");
+        json.RootElement.GetProperty("window")[1].GetInt32().ShouldBe(300);
+
+        // Read as samples of one feature it says nothing, with a hint.
+        var samples = await CommandProcess.Run(Folder, "spectrum law.csv");
+        samples.ExitCode.ShouldBe(0);
+        samples.Error.ShouldContain("--is eigenvalues");
+        samples.Output.ShouldContain("one eigenvalue");
+        var exponential = await CommandProcess.Run(Folder, "spectrum exponential.csv --is eigenvalues --format json");
+        using var none = JsonDocument.Parse(exponential.Output);
+        none.RootElement.GetProperty("exponent").ValueKind.ShouldBe(JsonValueKind.Null);
+        none.RootElement.GetProperty("kind").GetString().ShouldBe("no-power-law");
+
+        // What follows no law is predicted no exponent of the loss from; the law is.
+        foreach (var (name, isLaw) in new[] { ("law", true), ("exponential", false) })
+        {
+            var predict = await CommandProcess.Run(Folder, $"predict phase-retrieval --spectrum file:{name}.csv --format json");
+            predict.ExitCode.ShouldBe(0, predict.Error);
+            predict.Output.Contains("effective-exponent", StringComparison.Ordinal).ShouldBe(isLaw, name);
+            predict.Output.Contains("effective-loss-exponent", StringComparison.Ordinal).ShouldBe(isLaw, name);
+        }
     }
 
     [Fact]
@@ -74,9 +115,13 @@ public sealed class SpectrumTests : TemporaryFolder
 
     [Theory]
     [InlineData("spectrum data.csv --window 2,9", "at least one decade")]
-    [InlineData("spectrum data.csv --window 2,30", "the number of eigenvalues")]
+    [InlineData("spectrum data.csv --window 2,30", "the number of eigenvalues above rounding")]
     [InlineData("spectrum data.csv --patch 8", "folder of images")]
     [InlineData("spectrum data.csv --modes 3", "modes = 3")]
+    [InlineData("spectrum data.csv --is matrix", "samples, eigenvalues or covariance")]
+    [InlineData("spectrum data.csv --is eigenvalues", "one column or one row")]
+    [InlineData("spectrum data.csv --is covariance", "square matrix")]
+    [InlineData("spectrum data.csv --samples 9", "--is eigenvalues or --is covariance")]
     [InlineData("spectrum .", "holds no images")]
     [InlineData("spectrum none.npy", "no such file")]
     public async Task WrongUsageIsOneLine(string arguments, string expected)

@@ -17,6 +17,7 @@ public sealed class BenchmarkTests
         var numbers = Ask("gaussian precision=float count=4096 repeat=2");
         numbers.Number("variance").ShouldBe(1, 0.15);
         Ask("sgd dimension=100 exponent=2 learning-rate=1e-3 steps=100 seed=1 precision=float").Numbers("mse").Length.ShouldBe(1);
+        Ask("spectrum rows=5 columns=40").Numbers("eigenvalues").Length.ShouldBe(5);
         Ask("gd dimension=100 exponent=2 learning-rate=0.01 steps=100 modes=full").Numbers("u")[0].ShouldBe(0.8259523515, 1e-9);
     }
 

@@ -68,7 +68,7 @@ internal static class RangeFinder
             estimates[k] = values[k] > last ? Math.Min(errors[k], squares / (values[k] - last)) : errors[k];
         }
 
-        return new RangeSpectrum(values, errors, estimates, moments.Trace, moments.Largest);
+        return new RangeSpectrum(values, errors, estimates, moments.Trace, moments.Largest, moments.Deviation);
     }
 
     // Twice by the Gram matrix: the second time removes what rounding left of the first. Returns the number of directions that are more than rounding.
@@ -106,6 +106,8 @@ internal static class RangeFinder
 
         public double Largest { get; private set; }
 
+        public double Deviation { get; private set; }
+
         public double[] Times(double[] basis, int width, double from, double part, CancellationToken cancellation)
         {
             var d = rows.Columns;
@@ -124,8 +126,7 @@ internal static class RangeFinder
                     throw new InputFileException(rows.Path, $"it ends after {done} rows, and had {total} before", "a file that does not change while it is read");
                 if (!isKnown)
                 {
-                    for (var i = 0L; i < (long)read * d; i++)
-                        centre[i % d] += block[i] / read;
+                    RowCentre.Of(block, read, d).CopyTo(centre, 0);
                     isKnown = true;
                 }
 
@@ -136,6 +137,7 @@ internal static class RangeFinder
                     {
                         Largest = Math.Max(Largest, Math.Abs(values[k]));
                         values[k] -= isCentred ? centre[k] : 0;
+                        Deviation = Math.Max(Deviation, Math.Abs(values[k]));
                         sum[k] += values[k];
                         squares += values[k] * values[k];
                     }
@@ -189,4 +191,5 @@ internal static class RangeFinder
 /// <param name="Estimates">Estimates of the errors: residual² over the distance to the last Ritz value, which stands for the part of the spectrum that was not found (Kato and Temple).</param>
 /// <param name="Trace">Trace of the covariance, exact.</param>
 /// <param name="Largest">Largest magnitude of the data.</param>
-internal sealed record RangeSpectrum(double[] Values, double[] Errors, double[] Estimates, double Trace, double Largest);
+/// <param name="Deviation">Largest distance from the centre.</param>
+internal sealed record RangeSpectrum(double[] Values, double[] Errors, double[] Estimates, double Trace, double Largest, double Deviation);

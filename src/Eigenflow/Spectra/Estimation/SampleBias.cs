@@ -1,46 +1,67 @@
 namespace Eigenflow.Spectra.Estimation;
 
 /// <summary>
-/// The bias of an exponent that a finite sample causes, to first order in 1/n: E ln λ̂_i − ln λ_i ≈ (1/n) Σ_(j≠i) λ_j/(λ_i − λ_j) (Lawley 1956), with the fitted power law in place of the unknown eigenvalues
-/// and, beyond those that are known, with what is left of the trace. Work O(window · modes).
+/// The bias of an exponent that a finite sample causes: a sample eigenvalue ℓ_i stands for the population eigenvalue λ_i = (n − 1)/Σ_(j≠i) 1/(ℓ_i − ℓ_j), the sum over all n eigenvalues of the Gram matrix, zeros included
+/// (the limit of large n and d for eigenvalues outside the bulk of the others: Bai and Ding 2012; to first order in 1/n that of Lawley 1956).
+/// Within the window ℓ is the fitted law, so that the scatter of neighbours cancels. Work O(window · modes).
 /// </summary>
 internal static class SampleBias
 {
-    private const int LargestSum = 4000;
-
-    /// <summary>Bias of the slope of ln λ̂_i against ln i over the window.</summary>
-    /// <param name="exponent">a of λ_i = A i^(−a).</param>
-    /// <param name="amplitude">A.</param>
-    /// <param name="first">First mode of the window.</param>
-    /// <param name="last">Last mode of the window.</param>
+    /// <summary>Fitted minus population exponent over the window. Where the formula has no solution on half of the window, the exponent itself: a sample says nothing.</summary>
+    /// <param name="law">The fitted law.</param>
+    /// <param name="eigenvalues">The measured eigenvalues, descending.</param>
+    /// <param name="samples">Degrees of freedom n.</param>
     /// <param name="features">d.</param>
-    /// <param name="samples">n.</param>
     /// <param name="trace">Trace of the covariance.</param>
-    public static double OfSlope(double exponent, double amplitude, int first, int last, int features, long samples, double trace)
+    public static double OfExponent(ModeLaw law, ReadOnlySpan<double> eigenvalues, long samples, int features, double trace)
     {
-        var terms = Math.Min(features, Math.Max(LargestSum, 2 * last));
-        var values = new double[terms + 1];
-        var sum = 0.0;
-        for (var j = 1; j <= terms; j++)
-            sum += values[j] = amplitude * Math.Pow(j, -exponent);
-        var rest = Math.Max(0, trace - sum);
-        double count = last - first + 1, sumX = 0, sumY = 0, sumXx = 0, sumXy = 0;
-        for (var i = first; i <= last; i++)
+        var known = (int)Math.Min(eigenvalues.Length, samples);
+        var values = new double[known];
+        double before = Law(law.First) / eigenvalues[law.First - 1], after = Law(law.Last) / eigenvalues[law.Last - 1], sum = 0;
+        for (var i = 0; i < known; i++)
         {
-            var bias = rest / values[i];
-            for (var j = 1; j <= terms; j++)
-            {
-                if (j != i && values[j] != values[i])
-                    bias += values[j] / (values[i] - values[j]);
-            }
-
-            var (x, y) = (Math.Log(i), bias / samples);
-            sumX += x;
-            sumY += y;
-            sumXx += x * x;
-            sumXy += x * y;
+            sum += eigenvalues[i];
+            values[i] = i + 1 < law.First ? eigenvalues[i] * before : i + 1 > law.Last ? eigenvalues[i] * after : Law(i + 1);
         }
 
-        return (sumXy - (sumX * sumY / count)) / (sumXx - (sumX * sumX / count));
+        // Eigenvalues that were not computed share the rest of the trace.
+        var unknown = Math.Min(samples, features) - known;
+        var rest = unknown > 0 ? Math.Max(0, trace - sum) / unknown : 0;
+        var zeros = samples - known - unknown;
+        double total = 0, meanU = 0, meanV = 0;
+        List<(double U, double V, double W)> points = [];
+        for (var i = law.First; i <= law.Last; i++)
+        {
+            var value = values[i - 1];
+            var inverse = (zeros / value) + (unknown > 0 ? unknown / (value - rest) : 0);
+            for (var j = 0; j < known; j++)
+            {
+                if (j != i - 1 && values[j] != value)
+                    inverse += 1 / (value - values[j]);
+            }
+
+            var population = (samples - 1) / inverse;
+            if (!(population > 0) || !double.IsFinite(population))
+                continue;
+            var point = (U: Math.Log(i), V: Math.Log(population / value), W: 1.0 / i);
+            points.Add(point);
+            total += point.W;
+            meanU += point.W * point.U;
+            meanV += point.W * point.V;
+        }
+
+        if (2 * points.Count <= law.Last - law.First + 1)
+            return law.Exponent;
+        (meanU, meanV) = (meanU / total, meanV / total);
+        double squares = 0, products = 0;
+        foreach (var (u, v, w) in points)
+        {
+            squares += w * (u - meanU) * (u - meanU);
+            products += w * (u - meanU) * (v - meanV);
+        }
+
+        return products / squares;
+
+        double Law(int mode) => law.Amplitude * Math.Pow(mode, -law.Exponent);
     }
 }

@@ -26,6 +26,9 @@ internal sealed class StreamedMoments
     /// <summary>Largest magnitude.</summary>
     public double Largest { get; private set; }
 
+    /// <summary>Largest distance from the centre.</summary>
+    public double Deviation { get; private set; }
+
     /// <summary>Reads all rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="total">Their number.</param>
@@ -39,7 +42,7 @@ internal sealed class StreamedMoments
         double[] block = new double[(long)most * d], products = new double[Halves * (long)d * d], sums = new double[Halves * (long)d * d];
         Part[] parts = [.. Enumerable.Range(0, count).Select(_ => new Part(new double[(long)d * d], new double[d]))];
         double[]? centre = null;
-        var largest = 0.0;
+        double largest = 0, deviation = 0;
         long done = 0;
         rows.Restart();
         for (var index = 0; index < count; index++)
@@ -52,8 +55,9 @@ internal sealed class StreamedMoments
                 var read = rows.Read(block.AsSpan(0, (int)Math.Min(most, end - done) * d));
                 if (read == 0)
                     throw new InputFileException(rows.Path, $"it ends after {done} rows, and had {total} before", "a file that does not change while it is read");
-                centre ??= Mean(block, read, d);
-                largest = Math.Max(largest, Shift(block, read, d, centre, part.Sum));
+                centre ??= RowCentre.Of(block, read, d);
+                var (size, distance) = Shift(block, read, d, centre, part.Sum);
+                (largest, deviation) = (Math.Max(largest, size), Math.Max(deviation, distance));
                 part.Rows += read;
                 Add(block, read, d, products, sums);
                 done += read;
@@ -64,7 +68,7 @@ internal sealed class StreamedMoments
                 part.Product[i] = sums[i] + sums[((long)d * d) + i];
         }
 
-        return new StreamedMoments(d, centre!, parts) { Largest = largest };
+        return new StreamedMoments(d, centre!, parts) { Largest = largest, Deviation = deviation };
     }
 
     /// <summary>The covariance with divisor n − 1, or the second moment with divisor n; without the rows of one part if wanted.</summary>
@@ -98,21 +102,9 @@ internal sealed class StreamedMoments
         return matrix;
     }
 
-    private static double[] Mean(double[] block, int rows, int d)
+    private static (double Largest, double Deviation) Shift(double[] block, int rows, int d, double[] centre, double[] sum)
     {
-        var mean = new double[d];
-        for (var row = 0; row < rows; row++)
-        {
-            for (var k = 0; k < d; k++)
-                mean[k] += block[((long)row * d) + k] / rows;
-        }
-
-        return mean;
-    }
-
-    private static double Shift(double[] block, int rows, int d, double[] centre, double[] sum)
-    {
-        var largest = 0.0;
+        double largest = 0, deviation = 0;
         for (var row = 0; row < rows; row++)
         {
             var values = block.AsSpan(row * d, d);
@@ -120,11 +112,12 @@ internal sealed class StreamedMoments
             {
                 largest = Math.Max(largest, Math.Abs(values[k]));
                 values[k] -= centre[k];
+                deviation = Math.Max(deviation, Math.Abs(values[k]));
                 sum[k] += values[k];
             }
         }
 
-        return largest;
+        return (largest, deviation);
     }
 
     private static void Add(double[] block, int rows, int d, double[] products, double[] sums)

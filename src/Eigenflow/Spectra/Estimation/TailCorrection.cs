@@ -1,6 +1,3 @@
-using Eigenflow.Numerics.Dense;
-using Eigenflow.Random;
-
 namespace Eigenflow.Spectra.Estimation;
 
 /// <summary>
@@ -17,11 +14,6 @@ internal static class TailCorrection
 
     private const int Simulations = 4;
     private const int Iterations = 25;
-    private const double Smallest = 1e-300;
-    private const int SimulationStream = 14;
-
-    // Above this number of rows the products of Gaussian rows are made from their Bartlett factor.
-    private const long MostNumbers = 1L << 24;
 
     /// <summary>The corrected eigenvalues.</summary>
     /// <param name="eigenvalues">The measured min(n, d) eigenvalues, descending and positive.</param>
@@ -32,7 +24,7 @@ internal static class TailCorrection
     public static CorrectedSpectrum Of(double[] eigenvalues, long samples, int features, ulong seed, CancellationToken cancellation)
     {
         var count = eigenvalues.Length;
-        var simulations = Enumerable.Range(0, Simulations).Select(index => new Simulation(samples, features, seed, index)).ToArray();
+        var simulations = Enumerable.Range(0, Simulations).Select(index => new SampleSimulation(samples, features, seed, index)).ToArray();
         double[] guess = new double[features], best = [];
         eigenvalues.CopyTo(guess, 0);
         Continue(guess, count);
@@ -79,90 +71,6 @@ internal static class TailCorrection
         // The last modes of a sample of fewer rows than columns hang down by themselves.
         for (var i = count; i < guess.Length; i++)
             guess[i] = guess[count - 1] * Math.Pow((i + 1.0) / count, exponent);
-    }
-
-    // One Gaussian sample whose covariance can be changed afterwards.
-    private sealed class Simulation
-    {
-        private readonly long samples;
-        private readonly int features;
-        private readonly double[] numbers;
-
-        public Simulation(long samples, int features, ulong seed, int index)
-        {
-            (this.samples, this.features) = (samples, features);
-            var address = new GaussianAddress(seed, SimulationStream, index, 0);
-            if (samples < features)
-            {
-                // Rows of the transposed sample: features × samples.
-                numbers = new double[samples * features];
-                GaussianGenerator.Fill(address, 0, numbers);
-                return;
-            }
-
-            numbers = new double[(long)features * features];
-            if (samples * features <= MostNumbers)
-            {
-                var rows = new double[samples * features];
-                GaussianGenerator.Fill(address, 0, rows);
-                MatrixProduct.MultiplyTransposed(rows, rows, numbers, features, (int)samples, features);
-            }
-            else
-            {
-                Bartlett(address);
-            }
-        }
-
-        /// <summary>Logarithms of the leading eigenvalues of the sample covariance for a population spectrum.</summary>
-        public double[] Logarithms(double[] spectrum, int count)
-        {
-            var size = (int)Math.Min(samples, features);
-            var matrix = new double[(long)size * size];
-            if (samples < features)
-            {
-                var scaled = new double[numbers.Length];
-                for (var k = 0; k < features; k++)
-                {
-                    var root = Math.Sqrt(spectrum[k]);
-                    for (var i = 0; i < size; i++)
-                        scaled[((long)k * size) + i] = numbers[((long)k * size) + i] * root;
-                }
-
-                MatrixProduct.MultiplyTransposed(scaled, scaled, matrix, size, features, size);
-            }
-            else
-            {
-                for (var i = 0; i < size; i++)
-                {
-                    for (var j = 0; j < size; j++)
-                        matrix[((long)i * size) + j] = numbers[((long)i * size) + j] * Math.Sqrt(spectrum[i] * spectrum[j]);
-                }
-            }
-
-            var values = DenseAlgebra.Best.SymmetricEigenvalues(matrix, size);
-            var logs = new double[count];
-            for (var i = 0; i < count; i++)
-                logs[i] = Math.Log(Math.Max(values[i] / samples, Smallest));
-            return logs;
-        }
-
-        // L Lᵀ with normal numbers below the diagonal and chi variables of n − i degrees of freedom on it, by Wilson and Hilferty's cube: n is far larger than d here.
-        private void Bartlett(GaussianAddress address)
-        {
-            double[] factor = new double[(long)features * features], transposed = new double[(long)features * features];
-            GaussianGenerator.Fill(address, 0, factor);
-            for (var i = 0; i < features; i++)
-            {
-                double degrees = samples - i, part = 2 / (9 * degrees);
-                var cube = 1 - part + (factor[((long)i * features) + i] * Math.Sqrt(part));
-                factor[((long)i * features) + i] = Math.Sqrt(degrees * cube * cube * cube);
-                for (var j = i + 1; j < features; j++)
-                    factor[((long)i * features) + j] = 0;
-            }
-
-            MatrixProduct.Transpose(factor, transposed, features, features);
-            MatrixProduct.Multiply(factor, transposed, numbers, features, features, features);
-        }
     }
 }
 

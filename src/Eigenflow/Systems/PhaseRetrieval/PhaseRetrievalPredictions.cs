@@ -1,5 +1,5 @@
-using Eigenflow.Scaling;
 using Eigenflow.Spectra;
+using Eigenflow.Spectra.Estimation;
 using MathNet.Numerics;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -75,7 +75,7 @@ internal static class PhaseRetrievalPredictions
         var (escape, sharp) = (windows.Escape, windows.Sharp);
         var law = problem.Spectrum as PowerLawSpectrum;
         var effective = problem.Spectrum is ExplicitSpectrum given ? EffectiveExponent(given) : null;
-        var a = law?.Exponent ?? (effective is null ? double.NaN : -effective.Exponent);
+        var a = law?.Exponent ?? effective?.Exponent ?? double.NaN;
         var b = sourceExponent ?? double.NaN;
         var exponent = new Lazy<double>(() => law is null ? EffectiveLossExponent() : SharpLaw.Exponent(a, b));
         var local = new Lazy<double>(windows.LocalExponent);
@@ -94,7 +94,7 @@ internal static class PhaseRetrievalPredictions
         list.Add("convergence-exponent", () => 1 / exponent.Value, PredictionKind.Asymptotic, Derived, "d^(−a) ≪ ε^(1/β) ≪ 1", withheld: noPowerLaw);
         list.Add("loss-constant", LossConstant, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a", withheld: noPowerLaw);
         list.Add("convergence-exponent-bound", () => 2 * a / (a - 1), PredictionKind.Bound, $"{Paper}, Phase II", "a > 1", withheld: noPowerLaw);
-        list.Add("effective-exponent", () => a, PredictionKind.Heuristic, "fitted (least squares, log–log)", effective is null ? "" : FormattableString.Invariant($"modes {effective.WindowStart:0} to {effective.WindowEnd:0}"), withheld: noEffective);
+        list.Add("effective-exponent", () => a, PredictionKind.Heuristic, "fitted (least squares, log–log)", effective is null ? "" : FormattableString.Invariant($"modes {effective.First} to {effective.Last}"), withheld: noEffective);
         list.Add(
             "convergence-time", () => windows.ConvergenceTime, law is null ? PredictionKind.Heuristic : PredictionKind.Asymptotic, Derived,
             law is null ? "ε → 0, effective exponent > 1" : "ε → 0, a > 1", "flow time", law is not null ? "" : problem.Spectrum is ExplicitSpectrum ? noEffective : "the spectrum follows no power law");
@@ -153,14 +153,12 @@ internal static class PhaseRetrievalPredictions
         }
     }
 
-    // Null where no range of modes is long enough.
-    private static PowerLawFit? EffectiveExponent(ExplicitSpectrum spectrum)
+    // Null where no decade of modes follows a power law.
+    private static ModeLaw? EffectiveExponent(ExplicitSpectrum spectrum)
     {
         var eigenvalues = new double[spectrum.Dimension];
         spectrum.Fill(0, eigenvalues);
         var rank = Array.FindIndex(eigenvalues, value => value <= 0);
-        rank = rank < 0 ? eigenvalues.Length : rank;
-        var numbers = Enumerable.Range(1, rank).Select(number => (double)number).ToArray();
-        return PowerLaw.TryFit(numbers, eigenvalues.AsSpan(0, rank), new PowerLawOptions { LargestDrift = 0.1 });
+        return ModeWindow.OfGiven(eigenvalues.AsSpan(0, rank < 0 ? eigenvalues.Length : rank));
     }
 }

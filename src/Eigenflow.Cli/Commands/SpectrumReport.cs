@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Eigenflow.Figures;
+using Eigenflow.Rendering;
+using Eigenflow.Spectra.Estimation;
+using Eigenflow.Studies;
+
+namespace Eigenflow.Cli;
+
+/// <summary>What <c>eigenflow spectrum</c> prints: tables, JSON or CSV.</summary>
+internal static class SpectrumReport
+{
+    private const int ListedEigenvalues = 10;
+    private const int PlotLines = 20;
+
+    /// <summary>Prints an estimate.</summary>
+    public static void Print(Screen screen, SpectrumEstimate estimate, Figure figure, OutputFormat format, bool isQuiet, string source)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                screen.Output.WriteLine(Json(estimate, source).ToJsonString());
+                break;
+            case OutputFormat.Csv:
+                screen.Output.Write(CsvText.Render(["mode", "eigenvalue"], estimate.Eigenvalues.Select((value, index) =>
+                    (IEnumerable<string>)[(index + 1).ToString(CultureInfo.InvariantCulture), value.ToString("R", CultureInfo.InvariantCulture)])));
+                break;
+            default:
+                if (!isQuiet)
+                    screen.Output.WriteLine(TerminalPlot.Render(figure, screen.Width, PlotLines, screen.HasColour, screen.HasUnicode));
+                screen.Output.Write(TableText.Render(Summary(estimate), screen.Width, screen.HasUnicode));
+                screen.Output.Write("\n" + TableText.Render(Eigenvalues(estimate), screen.Width, screen.HasUnicode));
+                break;
+        }
+    }
+
+    private static Table Summary(SpectrumEstimate estimate) => new("summary", "", ["quantity", "value"],
+    [
+        ["samples × features", string.Create(CultureInfo.InvariantCulture, $"{(estimate.Samples?.ToString(CultureInfo.InvariantCulture) ?? "(not given)")} × {estimate.Features}")],
+        ["rank", estimate.Rank.ToString(CultureInfo.InvariantCulture)],
+        [estimate.IsComplete ? "effective rank (Σλ)²/Σλ²" : "effective rank (Σλ)²/Σλ², at most", RunTables.Number(estimate.EffectiveRank, 5)],
+        ["exponent a of λ ∝ i^(−a)", estimate.Exponent is { } exponent
+            ? string.Create(CultureInfo.InvariantCulture, $"{exponent:0.000} ± {estimate.ExponentUncertainty:0.000}")
+            : "—"],
+        ["verdict", estimate.Verdict],
+        ["interval", estimate.UncertaintyMethod],
+        ["window", estimate.Fit is { } fit ? string.Create(CultureInfo.InvariantCulture, $"modes {fit.First} to {fit.Last}") : "—"],
+        .. estimate.NoiseVariance is { } variance ? (IReadOnlyList<string>[])[["white bulk", string.Create(CultureInfo.InvariantCulture, $"variance {RunTables.Number(variance, 5)}, edge {RunTables.Number(estimate.NoiseEdge!.Value, 5)}, {estimate.Components} above it")]] : [],
+        ["usable up to", estimate.Cutoff],
+        ["eigenvalues", estimate.Method],
+        .. estimate.ErrorBounds is { } bounds ? (IReadOnlyList<string>[])[["largest relative error of the fitted modes", $"{Relative(estimate, estimate.ErrorEstimates ?? bounds)} estimated, {Relative(estimate, bounds)} at most"]] : [],
+        .. estimate.Corrected is not null || !estimate.Correction.StartsWith("not", StringComparison.Ordinal) ? (IReadOnlyList<string>[])[["correction of the tail", estimate.Correction]] : [],
+        ["linear algebra", estimate.Algebra],
+    ]);
+
+    private static Table Eigenvalues(SpectrumEstimate estimate)
+    {
+        var trace = estimate.Trace;
+        var cumulative = 0.0;
+        return new Table("eigenvalues", "Largest eigenvalues", ["mode", "eigenvalue", "part of the trace", "cumulative"],
+        [
+            .. estimate.Eigenvalues.Take(ListedEigenvalues).Select((value, index) => (IReadOnlyList<string>)
+            [
+                (index + 1).ToString(CultureInfo.InvariantCulture), RunTables.Number(value, 6), RunTables.Number(value / trace, 4), RunTables.Number((cumulative += value) / trace, 4),
+            ]),
+        ]);
+    }
+
+    private static string KindName(SpectrumKind kind) => kind switch
+    {
+        SpectrumKind.PowerLaw => "power-law",
+        SpectrumKind.WhiteNoise => "white-noise",
+        SpectrumKind.Components => "components-above-a-bulk",
+        SpectrumKind.CannotTell => "cannot-tell",
+        _ => "no-power-law",
+    };
+
+    private static string Relative(SpectrumEstimate estimate, double[] errors)
+    {
+        var end = estimate.Fit is { } fit ? fit.Last : estimate.Rank;
+        return RunTables.Number(Enumerable.Range(0, Math.Min(end, errors.Length)).Max(k => errors[k] / estimate.Eigenvalues[k]), 2);
+    }
+
+    private static JsonObject Json(SpectrumEstimate estimate, string source) => new()
+    {
+        ["source"] = source,
+        ["samples"] = estimate.Samples,
+        ["features"] = estimate.Features,
+        ["rank"] = estimate.Rank,
+        ["effective-rank"] = estimate.EffectiveRank,
+        ["exponent"] = estimate.Exponent,
+        ["exponent-uncertainty"] = estimate.Exponent is null ? null : estimate.ExponentUncertainty,
+        ["window"] = estimate.Fit is { } fit ? new JsonArray(fit.First, fit.Last) : null,
+        ["kind"] = KindName(estimate.Kind),
+        ["verdict"] = estimate.Verdict,
+        ["components"] = estimate.Components,
+        ["noise-variance"] = estimate.NoiseVariance,
+        ["noise-edge"] = estimate.NoiseEdge,
+        ["method"] = estimate.Method,
+        ["trace"] = estimate.Trace,
+        ["warnings"] = new JsonArray([.. estimate.Warnings.Select(warning => (JsonNode)warning)]),
+        ["error-bounds"] = estimate.ErrorBounds is { } bounds ? new JsonArray([.. bounds.Select(value => (JsonNode)JsonValue.Create(value))]) : null,
+        ["error-estimates"] = estimate.ErrorEstimates is { } errors ? new JsonArray([.. errors.Select(value => (JsonNode)JsonValue.Create(value))]) : null,
+        ["correction"] = estimate.Correction,
+        ["corrected-eigenvalues"] = estimate.Corrected is { } corrected ? new JsonArray([.. corrected.Select(value => (JsonNode)JsonValue.Create(value))]) : null,
+        ["interval-method"] = estimate.UncertaintyMethod,
+        ["cutoff"] = estimate.Cutoff,
+        ["eigenvalues"] = new JsonArray([.. estimate.Eigenvalues.Select(value => (JsonNode)JsonValue.Create(value))]),
+    };
+}
