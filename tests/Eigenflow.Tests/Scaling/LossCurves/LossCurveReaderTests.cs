@@ -32,7 +32,7 @@ public sealed class LossCurveReaderTests : IDisposable
     [Fact]
     public void AScheduleStandsForTheRates()
     {
-        var curve = LossCurveReader.Read(Write("step,loss\n10,2\n20,1\n"), steps => new LearningRateSchedule(ScheduleText.Parse("linear"), 0.1, steps));
+        var curve = LossCurveReader.Read(Write("step,loss\n10,2\n20,1\n"), new LossCurveReading { Schedule = steps => new LearningRateSchedule(ScheduleText.Parse("linear"), 0.1, steps) });
         curve.Rates.RateAt(10).ShouldBe(0.05, 1e-15);
     }
 
@@ -40,16 +40,16 @@ public sealed class LossCurveReaderTests : IDisposable
     [InlineData("step,loss\n1,2\n2,1\n", "no column of learning rates")]
     [InlineData("loss,lr\n1,2\n2,1\n", "no column step")]
     [InlineData("step,lr\n1,2\n2,1\n", "no column loss")]
-    [InlineData("step,loss,lr\n1,2,0.1\n1,1,0.1\n", "step 1 after 1")]
     [InlineData("step,loss,lr\n1.5,2,0.1\n3,1,0.1\n", "step 1.5")]
     [InlineData("step,loss,lr\n1,2,0.1\n3,-1,0.1\n", "loss -1 at step 3")]
-    [InlineData("step,loss,lr\n1,2,0.1\n3,nan,0.1\n", "nan")]
+    [InlineData("step,loss,lr\n1,nan,0.1\n3,nan,0.1\n", "no loss in column")]
+    [InlineData("step,loss,lr\n10,2,0.1\n20,2,0.1\n30,2,0.1\n10,2,0.1\n20,2,0.2\n30,2,0.3\n10,2,0.3\n", "several runs in one table")]
     [InlineData("step,loss,lr\n1,2,0.1\n3,1,-0.1\n", "learning_rate -")]
     [InlineData("step,loss,lr,batch\n1,2,0.1,0\n3,1,0.1,1\n", "batch 0")]
     [InlineData("step,loss,lr\n1,,0.1\n3,,0.1\n", "no loss in column loss")]
     [InlineData("step,loss,lr\n1,2,\n3,1,\n", "no number in column lr")]
     [InlineData("step,loss,lr\n1,two,0.1\n3,1,0.1\n", "'two' in row 1")]
-    [InlineData("step,loss,lr\n1,inf,0.1\n3,1,0.1\n", "loss")]
+    [InlineData("step,loss,lr\n1,inf,0.1\n3,inf,0.1\n", "no loss is left")]
     [InlineData("1,2,0.1\n3,1,0.1\n", "no heading")]
     [InlineData("step,loss,lr\n1,2,0\n3,1,0\n", "learning_rate 0")]
     public void WhatCannotBeUsedIsRefused(string text, string message) =>
