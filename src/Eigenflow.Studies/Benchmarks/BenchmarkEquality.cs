@@ -25,6 +25,11 @@ internal static class BenchmarkEquality
                 return Agree(ours, theirs, 0.2, "the same law");
             case EqualityCheck.Values:
                 return Agree(ours, theirs, 1e-8, "the same numbers");
+            case EqualityCheck.Fit:
+                var apart = ours.Numbers("losses").Zip(theirs.Numbers("losses"), (a, b) => Math.Abs((a / b) - 1)).Max();
+                return apart <= 0.01
+                    ? FormattableString.Invariant($"the same fit: last losses differ by at most {100 * apart:0.0#} %")
+                    : throw new InvalidOperationException(FormattableString.Invariant($"not the same fit: last losses differ by {100 * apart:0.0} %"));
             default:
                 return ours["peak-bytes"] is null ? "" : FormattableString.Invariant($"peak memory of our process so far: {ours.Number("peak-bytes") / (1 << 20):0} MiB");
         }

@@ -27,6 +27,7 @@ public static class EngineWorker
                 "sgd" => Sgd(request),
                 "gd" => Descent(request),
                 "flow" => Flow(request),
+                "schedule-fit" => ScheduleFitWork.Answer(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());

@@ -10,6 +10,9 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
     private const double Delta = 1e-3;
     private const double LargestMove = 2;
     private const int Weightings = 10;
+
+    // Exponents and times of forgetting form a valley whose curvature is that small beside the others: more damping makes every step along it short.
+    private const double FirstDamping = 1e-6;
     private const double SameMove = 0.02;
 
     private readonly int parameters = law.Parameters.Count;
@@ -26,14 +29,15 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
     /// <param name="tolerance">Ends after steps in a row that gain less than this part of the sum, or eight that gain nothing.</param>
     /// <param name="mostIdle">How many such steps in a row.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <param name="known">The law at the start, where it has been evaluated.</param>
     /// <returns>The Huber sum.</returns>
-    public double Minimize(double[] theta, ReadOnlySpan<double> observed, int steps, double tolerance, int mostIdle, CancellationToken cancellation)
+    public double Minimize(double[] theta, ReadOnlySpan<double> observed, int steps, double tolerance, int mostIdle, CancellationToken cancellation, StartEvaluation? known = null)
     {
         double[] residuals = new double[points], slopes = new double[points * parameters], trialResiduals = new double[points], trialSlopes = new double[points * parameters];
         double[] matrix = new double[parameters * parameters], gradient = new double[parameters], move = new double[parameters], trial = new double[parameters], work = new double[parameters * parameters], linear = new double[points], earlier = new double[parameters];
         Clamp(theta);
-        var value = Evaluate(theta, observed, residuals, slopes);
-        var damping = 1e-3;
+        var value = known is null ? Evaluate(theta, observed, residuals, slopes) : known.For(this, theta, observed, residuals, slopes);
+        var damping = FirstDamping;
         int idle = 0, refused = 0;
         for (var step = 0; step < steps && idle < mostIdle && refused < 8 && double.IsFinite(value); step++)
         {
@@ -61,7 +65,7 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
             trial.CopyTo(theta, 0);
             (residuals, trialResiduals) = (trialResiduals, residuals);
             (slopes, trialSlopes) = (trialSlopes, slopes);
-            damping = Math.Max(damping / 4, 1e-9);
+            damping = Math.Max(damping / 10, 1e-12);
         }
 
         return value;
@@ -137,7 +141,6 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
     public double Evaluate(double[] theta, ReadOnlySpan<double> observed, Span<double> residuals, Span<double> slopes)
     {
         Losses(theta, residuals, slopes);
-        var sum = 0.0;
         for (var i = 0; i < points; i++)
         {
             var loss = residuals[i];
@@ -147,9 +150,17 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
             var row = slopes.Slice(i * parameters, parameters);
             for (var j = 0; j < parameters; j++)
                 row[j] /= loss;
-            sum += Huber(residuals[i]);
         }
 
+        return Sum(theta, residuals);
+    }
+
+    // The Huber sum and what priors add.
+    private double Sum(double[] theta, ReadOnlySpan<double> residuals)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < points; i++)
+            sum += Huber(residuals[i]);
         foreach (var prior in law.Priors)
         {
             var off = Departure(prior, theta);
@@ -157,6 +168,31 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
         }
 
         return sum;
+    }
+
+    /// <summary>The law at the start of many minimisations that differ in what was observed: evaluated once.</summary>
+    internal sealed class StartEvaluation
+    {
+        private readonly double[] logs;
+        private readonly double[] slopes;
+
+        /// <summary>Evaluates.</summary>
+        /// <param name="minimizer">The minimiser.</param>
+        /// <param name="theta">The start of all.</param>
+        public StartEvaluation(HuberGaussNewton minimizer, double[] theta)
+        {
+            (logs, slopes) = (new double[minimizer.points], new double[minimizer.points * minimizer.parameters]);
+            minimizer.Evaluate(theta, new double[minimizer.points], logs, slopes);
+        }
+
+        /// <summary>Residuals and slopes at the start.</summary>
+        public double For(HuberGaussNewton minimizer, double[] theta, ReadOnlySpan<double> observed, Span<double> residuals, Span<double> by)
+        {
+            for (var i = 0; i < logs.Length; i++)
+                residuals[i] = logs[i] - observed[i];
+            slopes.CopyTo(by);
+            return minimizer.Sum(theta, residuals);
+        }
     }
 
     private void Losses(double[] theta, Span<double> losses, Span<double> slopes)
@@ -239,7 +275,7 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
             }
             else
             {
-                work[(j * n) + j] += damping * (matrix[(j * n) + j] + (1e-9 * trace));
+                work[(j * n) + j] += damping * (matrix[(j * n) + j] + (1e-12 * trace));
             }
         }
 

@@ -73,13 +73,16 @@ internal static class LawFitter
     /// <param name="replicas">Number of resamples.</param>
     /// <param name="seed">Seed.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <param name="steps">Most evaluations of the law per resample.</param>
     /// <returns>Logarithms of the parameters of every resample.</returns>
-    public static double[][] Bootstrap(LossLaw law, IReadOnlyList<FitData> data, double[] theta, int replicas, ulong seed, CancellationToken cancellation)
+    public static double[][] Bootstrap(LossLaw law, IReadOnlyList<FitData> data, double[] theta, int replicas, ulong seed, CancellationToken cancellation, int steps = BootstrapSteps)
     {
         var observed = Observed(data);
         var (lower, upper) = Box(law, data, observed);
         var minimizer = new HuberGaussNewton(law, data, lower, upper);
         var residuals = Residuals(law, data, theta);
+
+        var known = new HuberGaussNewton.StartEvaluation(minimizer, theta);
 
         // Fitted residuals are smaller than the noise by the parameters that follow them.
         var inflation = Math.Sqrt(observed.Length / Math.Max(1.0, observed.Length - law.Parameters.Count));
@@ -98,7 +101,7 @@ internal static class LawFitter
             for (var i = 0; i < resampled.Length; i++)
                 resampled[i] = observed[i] + residuals[i] + (inflation * resampled[i]);
             var copy = (double[])theta.Clone();
-            minimizer.Minimize(copy, resampled, BootstrapSteps, RefitTolerance, 1, cancellation);
+            minimizer.Minimize(copy, resampled, steps, RefitTolerance, 1, cancellation, known);
             results[replica] = copy;
         }, cancellation);
         return results;
