@@ -10,12 +10,13 @@ internal static class ScheduleFitWork
     private const int Steps = 100_000;
     private const int Every = 10;
     private const double Peak = 3e-4;
+    private static readonly string[] Shapes = ["constant", "cosine", "wsd:linear"];
 
     /// <summary>Fits; the answer holds the last losses.</summary>
     /// <param name="request">Restarts and resamples.</param>
     public static WorkerMessage Answer(WorkerMessage request)
     {
-        LossCurve[] curves = [.. new[] { "constant", "cosine", "wsd:linear" }.Select(Curve)];
+        LossCurve[] curves = [.. Shapes.Select(Curve)];
         var options = new ScheduleFitOptions { Restarts = (int)request.Number("restarts"), Resamples = (int)request.Number("resamples"), Law = "direct" };
         var clock = Stopwatch.StartNew();
         var fit = ScheduleFit.Run(curves, [], options);

@@ -10,9 +10,7 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
     private const double Delta = 1e-3;
     private const double LargestMove = 2;
     private const int Weightings = 10;
-
-    // Exponents and times of forgetting form a valley whose curvature is that small beside the others: more damping makes every step along it short.
-    private const double FirstDamping = 1e-6;
+    private const double FirstDamping = 1e-3;
     private const double SameMove = 0.02;
 
     private readonly int parameters = law.Parameters.Count;
@@ -65,7 +63,7 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
             trial.CopyTo(theta, 0);
             (residuals, trialResiduals) = (trialResiduals, residuals);
             (slopes, trialSlopes) = (trialSlopes, slopes);
-            damping = Math.Max(damping / 10, 1e-12);
+            damping = Math.Max(damping / 4, 1e-9);
         }
 
         return value;
@@ -275,7 +273,7 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
             }
             else
             {
-                work[(j * n) + j] += damping * (matrix[(j * n) + j] + (1e-12 * trace));
+                work[(j * n) + j] += damping * (matrix[(j * n) + j] + (1e-9 * trace));
             }
         }
 
