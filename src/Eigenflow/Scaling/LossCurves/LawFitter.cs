@@ -15,8 +15,10 @@ internal static class LawFitter
 
     // Of the Huber sum, whose own scatter is far larger.
     private const double RoughTolerance = 1e-4;
-    private const double RefitTolerance = 1e-3;
     private const int FitIdle = 2;
+
+    // Refits that end early stay near their start, and bands are then too narrow: parameters lie along a valley.
+    private const int RefitIdle = 3;
 
     // Minima on few points: one that is higher by a half is not the lowest on all, one within a thousandth is the same.
     private const double MuchWorse = 1.5;
@@ -101,7 +103,7 @@ internal static class LawFitter
             for (var i = 0; i < resampled.Length; i++)
                 resampled[i] = observed[i] + residuals[i] + (inflation * resampled[i]);
             var copy = (double[])theta.Clone();
-            minimizer.Minimize(copy, resampled, steps, RefitTolerance, 1, cancellation, known);
+            minimizer.Minimize(copy, resampled, steps, RoughTolerance, RefitIdle, cancellation, known);
             results[replica] = copy;
         }, cancellation);
         return results;

@@ -49,7 +49,7 @@ public sealed class LossCurveReaderTests : IDisposable
     [InlineData("step,loss,lr\n1,,0.1\n3,,0.1\n", "no loss in column loss")]
     [InlineData("step,loss,lr\n1,2,\n3,1,\n", "no number in column lr")]
     [InlineData("step,loss,lr\n1,two,0.1\n3,1,0.1\n", "'two' in row 1")]
-    [InlineData("step,loss,lr\n1,inf,0.1\n3,inf,0.1\n", "no loss is left")]
+    [InlineData("step,loss,lr\n1,Infinity,0.1\n3,Infinity,0.1\n", "no loss is left")]
     [InlineData("1,2,0.1\n3,1,0.1\n", "no heading")]
     [InlineData("step,loss,lr\n1,2,0\n3,1,0\n", "learning_rate 0")]
     public void WhatCannotBeUsedIsRefused(string text, string message) =>

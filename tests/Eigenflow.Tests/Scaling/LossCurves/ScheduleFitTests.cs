@@ -78,7 +78,7 @@ public sealed class ScheduleFitTests
         first.Forecasts[0].Lower.ShouldBe(second.Forecasts[0].Lower);
     }
 
-    // L = 2.56 + 0.6 S^(−0.45) with a drop of 300 per unit of rate, a linear warm-up of 2000 steps, and rows from step 2048 on, as public curves are logged.
+    // L = 2.56 + 0.6 S^(−0.45) plus 300 per unit of rate, a linear warm-up of 2000 steps, and rows from step 2048 on, as public curves are logged.
     [Fact]
     public void AWarmUpThatIsNotLoggedIsWarnedOfAndCanBeStated()
     {
@@ -100,7 +100,7 @@ public sealed class ScheduleFitTests
         {
             var rates = Samples.Rates("warmup:2000+" + shape, 3e-4, 24_000);
             var rows = Enumerable.Range(16, 171).Select(row => row * 128).Select(step => FormattableString.Invariant(
-                $"{step},{rates.RateAt(step):R},{2.56 + (0.6 * Math.Pow(rates.TimeAt(step), -0.45)) - (300 * (3e-4 - rates.RateAt(step - 1))):R}"));
+                $"{step},{rates.RateAt(step):R},{2.56 + (0.6 * Math.Pow(rates.TimeAt(step), -0.45)) + (300 * rates.RateAt(step - 1)):R}"));
             return folder.Write(name + ".csv", "step,lr,loss\n" + string.Join('\n', rows) + "\n");
         }
     }
@@ -108,8 +108,8 @@ public sealed class ScheduleFitTests
     [Fact]
     public void TheLawThatRanksFirstForecastsOrTheReasonIsGiven()
     {
-        var curve = Samples.Curve(new MomentumLaw(), [1, 1, 0.4, 20, 0.01], Samples.Rates("linear", 0.01, 1500), 3, 0.001);
-        var other = Samples.Curve(new MomentumLaw(), [1, 1, 0.4, 20, 0.01], Samples.Rates("8-1-1", 0.01, 1500), 3, 0.001, 2, "8-1-1");
+        var curve = Samples.Curve(new MomentumLaw(), [1, 1, 0.4, 0.3, 0.01], Samples.Rates("linear", 0.01, 1500), 3, 0.001);
+        var other = Samples.Curve(new MomentumLaw(), [1, 1, 0.4, 0.3, 0.01], Samples.Rates("8-1-1", 0.01, 1500), 3, 0.001, 2, "8-1-1");
         var fit = Run([curve], [other]);
         (fit.Chosen.Name == fit.Laws[0].Name || fit.Reason.Contains("within a tenth", StringComparison.Ordinal)).ShouldBeTrue(fit.Reason);
         fit.Reason.ShouldStartWith(fit.Chosen.Name + " forecasts");
