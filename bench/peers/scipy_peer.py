@@ -3,6 +3,7 @@ import time
 import numpy as np
 import scipy
 import scipy.integrate
+import scipy.optimize
 import problem
 import protocol
 
@@ -37,4 +38,61 @@ def flow(request):
     return {"seconds": seconds, "s": [row[0] for row in rows], "u": [row[1] for row in rows], "mse": [row[2] for row in rows]}
 
 
-protocol.serve({"hello": lambda _: {"name": "scipy", "version": scipy.__version__}, "flow": flow})
+def schedule_fit(request):
+    """The direct law of three curves by scipy.optimize.least_squares with a Huber loss, from random starts and for resampled residuals."""
+    steps, peak = 100_000, 3e-4
+    step = np.arange(steps)
+    shapes = [np.full(steps, peak), 0.5 * peak * (1 + np.cos(np.pi * step / steps)), peak * np.minimum(1, (steps - step) / (0.2 * steps))]
+    curves = []
+    for rates in shapes:
+        times = np.concatenate([[0], np.cumsum(rates)])
+        rows = np.arange(10, steps + 1, 10)
+        index = np.arange(1, len(rows) + 1, dtype=float)
+        losses = (2.56 + 0.6 * times[rows] ** -0.45 - 300 * (peak - rates[rows - 1])) * np.exp(0.004 * np.sin(12.9898 * index * index))
+        curves.append((rates, times, rows, losses))
+    begin = time.perf_counter()
+    data = []
+    for rates, times, rows, losses in curves:
+        kept = rows >= 2000
+        place = 0.5 * (np.log(rows[kept] / 2000) / np.log(50) + (rows[kept] - 2000) / 98000)
+        bins = np.minimum(119, (120 * place).astype(int))
+        points = np.array([int(rows[kept][bins == b].mean()) for b in np.unique(bins)] + [steps])
+        logs = np.array([np.log(losses[kept][bins == b]).mean() for b in np.unique(bins)] + [np.log(losses[-1])])
+        points, first = np.unique(points, return_index=True)
+        edges = np.unique(np.concatenate([[0], np.geomspace(1, steps, 180).astype(int), points]))
+        noise = np.concatenate([[0], np.cumsum(rates * rates)])
+        middles = 0.5 * (times[edges[:-1]] + times[edges[1:]])
+        lags = np.maximum(0, times[points][:, None] - middles[None, :])
+        mass = np.diff(noise[edges])[None, :] * (edges[1:][None, :] <= points[:, None])
+        data.append((times[points], middles, lags, mass, logs[first]))
+    observed = np.concatenate([one[4] for one in data])
+
+    def model(theta):
+        floor, c1, s, tau, label, c2, p, tau_k = np.exp(theta)
+        parts = []
+        for t, middles, lags, mass, _ in data:
+            kernel = mass * (1 + lags / tau_k) ** -p
+            parts.append(floor + c1 * (1 + t / tau) ** -s + label * kernel.sum(1) + c2 * kernel @ ((1 + middles / tau) ** -s))
+        return np.log(np.concatenate(parts))
+
+    def fit(start, target):
+        return scipy.optimize.least_squares(lambda theta: model(theta) - target, start, loss="huber", f_scale=1e-3, max_nfev=25)
+
+    random = np.random.default_rng(1)
+    best = None
+    for _ in range(int(request["restarts"])):
+        start = np.log([2, 1, random.uniform(0.2, 1.5), 3 * peak * 10 ** random.uniform(0, 2), 1e4, 1e4, random.uniform(1.05, 1.95), peak * 10 ** random.uniform(0.5, 3)])
+        found = fit(start, observed)
+        best = found if best is None or found.cost < best.cost else best
+    fitted = model(best.x)
+    residuals = observed - fitted
+    for _ in range(int(request["resamples"])):
+        blocks = random.integers(0, len(residuals), len(residuals) // 10 + 1)
+        drawn = np.concatenate([np.take(residuals, range(b, b + 10), mode="wrap") for b in blocks])[: len(residuals)]
+        fit(best.x, fitted + drawn)
+    seconds = time.perf_counter() - begin
+    ends = np.cumsum([len(one[4]) for one in data]) - 1
+    return {"seconds": seconds, "losses": np.exp(fitted[ends])}
+
+
+protocol.serve({"hello": lambda _: {"name": "scipy", "version": scipy.__version__}, "flow": flow, "schedule-fit": schedule_fit})

@@ -31,7 +31,8 @@ internal static class CollapseCommand
         var exponent = Text("--find-exponent", "Also looks for the exponent with which x/models^exponent collapses best, in this range.", "FROM,TO");
         var absolute = new Option<bool>("--absolute") { Description = "Deviations relative to the largest mean instead of the mean at the same x: for curves that fall to nothing." };
         var range = Text("--range", "Range of rescaled x that is compared (default: what all curves cover).", "FROM,TO");
-        foreach (var option in (Option[])[models, seeds, rescale, exponent, absolute, range])
+        var pairing = Text("--pairing", "Whether seeds of one label are compared across models: auto (where their random numbers are common), paired or none (default auto).", "RULE");
+        foreach (var option in (Option[])[models, seeds, rescale, exponent, absolute, range, pairing])
             command.Options.Add(option);
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for collapse.png, .svg, .csv and collapse.json.");
         command.SetAction((parse, cancellation) => Task.Run(() =>
@@ -41,7 +42,17 @@ internal static class CollapseCommand
             var isQuiet = common.IsQuiet(parse);
             var folder = common.Folder(parse);
             var model = parse.GetValue(models) ?? throw new ParameterException("models", "", "a column that tells models apart", "add --models dimension, or another column of the table");
-            var options = new CollapseOptions { IsRelative = !parse.GetValue(absolute) };
+            var options = new CollapseOptions
+            {
+                IsRelative = !parse.GetValue(absolute),
+                Pairing = parse.GetValue(pairing) switch
+                {
+                    null or "auto" => SeedPairing.Auto,
+                    "paired" => SeedPairing.Paired,
+                    "none" => SeedPairing.None,
+                    var other => throw new ParameterException("pairing", other, "one of auto, paired, none"),
+                },
+            };
             if (parse.GetValue(range) is { } text)
             {
                 var (from, to) = Pair("range", text);
@@ -55,6 +66,7 @@ internal static class CollapseCommand
                 progress?.Report(new Progress(0, "reading"));
                 var curves = curveOptions.Read(parse, parse.GetValue(seeds) is { } seed ? [model, seed] : [model]);
                 var modelName = curves[0].Labels.Keys.First(name => string.Equals(name, model, StringComparison.OrdinalIgnoreCase));
+                var seedName = parse.GetValue(seeds) is { } label ? curves[0].Labels.Keys.First(name => string.Equals(name, label, StringComparison.OrdinalIgnoreCase)) : null;
                 if (curves.Select(curve => curve.YName).Distinct(StringComparer.Ordinal).Skip(1).Any())
                     throw new ParameterException("y", string.Join(",", curves.Select(curve => curve.YName).Distinct(StringComparer.Ordinal)), "one column");
                 string[] formulas = parse.GetValue(rescale) is { Length: > 0 } given ? given : [curves[0].XName];
@@ -63,7 +75,7 @@ internal static class CollapseCommand
                 {
                     cancellation.ThrowIfCancellationRequested();
                     progress?.Report(new Progress((double)tried.Count / formulas.Length, formula));
-                    var scaled = Rescaling.Apply(formula, curves, modelName);
+                    var scaled = Rescaling.Apply(formula, curves, modelName, seedName);
                     tried.Add(new CollapseCandidate(formula, scaled, CollapseScore.Of(scaled, options)));
                 }
 
@@ -75,7 +87,7 @@ internal static class CollapseCommand
 
                     // With the rescaling of y that the first candidate has.
                     var scaleOfY = formulas[0].Split(';') is [_, var y] ? ";" + y.Trim() : "";
-                    var plain = Rescaling.Apply(curves[0].XName + scaleOfY, curves, modelName);
+                    var plain = Rescaling.Apply(curves[0].XName + scaleOfY, curves, modelName, seedName);
                     best = CollapseExponent.Find(plain, from, to, options);
                     var name = string.Create(CultureInfo.InvariantCulture, $"{curves[0].XName}/{modelName}^{best.Exponent:0.####}{scaleOfY}");
                     tried.Add(new CollapseCandidate(name, [.. plain.Select(curve => curve with { X = [.. curve.X.Select(x => x / Math.Pow(double.Parse(curve.Model, CultureInfo.InvariantCulture), best.Exponent))] })], best.Score));
@@ -121,7 +133,7 @@ internal static class CollapseCommand
         if (found is not null)
         {
             screen.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"best exponent {found.Exponent:0.####}")
-                + (double.IsNaN(found.Lower) ? "; seeds would say how well it is determined" : string.Create(CultureInfo.InvariantCulture, $"; the noise of seeds cannot tell it from {found.Lower:0.###} to {found.Upper:0.###}")));
+                + (double.IsNaN(found.Lower) ? "; " : string.Create(CultureInfo.InvariantCulture, $" ({found.Lower:0.####} to {found.Upper:0.####}): ")) + found.IntervalMethod);
         }
     }
 
@@ -148,11 +160,14 @@ internal static class CollapseCommand
             ["upper"] = Finite(candidate.Score.Upper),
             ["noise"] = Finite(candidate.Score.Floor),
             ["significant-share"] = Finite(candidate.Score.SignificantShare),
+            ["paired"] = candidate.Score.IsPaired,
+            ["difference"] = Finite(candidate.Score.Difference),
+            ["power"] = Finite(candidate.Score.Power),
             ["collapse"] = candidate.Score.IsCollapse,
             ["verdict"] = candidate.Score.Verdict,
             ["range"] = new JsonArray(candidate.Score.X[0], candidate.Score.X[^1]),
         })]),
-        ["exponent"] = found is null ? null : new JsonObject { ["value"] = found.Exponent, ["lower"] = Finite(found.Lower), ["upper"] = Finite(found.Upper) },
+        ["exponent"] = found is null ? null : new JsonObject { ["value"] = found.Exponent, ["lower"] = Finite(found.Lower), ["upper"] = Finite(found.Upper), ["interval-method"] = found.IntervalMethod },
     };
 
     private static JsonValue? Finite(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

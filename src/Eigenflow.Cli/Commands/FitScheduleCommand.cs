@@ -58,6 +58,8 @@ internal static class FitScheduleCommand
                 break;
             case OutputFormat.Csv:
                 screen.Output.Write(CsvText.Table(FitScheduleTables.AllParameters(result.Fit)));
+                foreach (var warning in result.Fit.Warnings)
+                    screen.Error.WriteLine(warning);
                 break;
             default:
                 if (!isQuiet)

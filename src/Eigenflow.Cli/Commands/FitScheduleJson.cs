@@ -13,7 +13,9 @@ internal static class FitScheduleJson
         ["identifiable"] = result.Fit.IsIdentifiable,
         ["held-out"] = result.Fit.HeldOutRule,
         ["thinning-error"] = Number(result.Fit.ThinningError),
+        ["warnings"] = new JsonArray([.. result.Fit.Warnings.Select(warning => (JsonNode)warning)]),
         ["law"] = result.Fit.Chosen.Name,
+        ["law-reason"] = result.Fit.Reason,
         ["laws"] = new JsonArray([.. result.Fit.Laws.Select(Law)]),
         ["forecasts"] = new JsonArray([.. result.Fit.Forecasts.Select(Forecast)]),
         ["proposal"] = result.Proposal is { } proposal ? Proposal(proposal, result.Others) : null,
@@ -42,6 +44,7 @@ internal static class FitScheduleJson
         ["fitted"] = Errors(law.Fitted),
         ["held-out"] = Errors(law.HeldOut),
         ["held-out-median"] = Number(law.HeldOutMedian),
+        ["held-out-last"] = Number(law.HeldOutLast),
         ["exponents"] = law.Exponents is { } exponents ? new JsonObject
         {
             ["s"] = Number(exponents.Difficulty),
@@ -73,6 +76,7 @@ internal static class FitScheduleJson
     private static JsonObject Proposal(ProposedSchedule proposal, IReadOnlyList<ScheduleComparison> others) => new()
     {
         ["steps"] = proposal.Schedule.Steps,
+        ["warmup-steps"] = proposal.WarmUp,
         ["loss"] = Number(proposal.Loss),
         ["lower"] = Number(proposal.Lower),
         ["upper"] = Number(proposal.Upper),
@@ -81,12 +85,13 @@ internal static class FitScheduleJson
         {
             ["name"] = other.Name, ["steps"] = other.Steps, ["loss"] = Number(other.Loss), ["lower"] = Number(other.Lower), ["upper"] = Number(other.Upper),
             ["gain"] = Number(other.Gain), ["gain-lower"] = Number(other.GainLower), ["gain-upper"] = Number(other.GainUpper),
+            ["held-out-error"] = Number(other.HeldOutError), ["verdict"] = other.Verdict,
         })]),
     };
 
     private static JsonArray Errors(IReadOnlyList<CurveError> errors) => new([.. errors.Select(error => (JsonNode)new JsonObject
     {
-        ["curve"] = error.Curve, ["log-rmse"] = Number(error.LogRms), ["largest-relative-error"] = Number(error.Largest),
+        ["curve"] = error.Curve, ["log-rmse"] = Number(error.LogRms), ["largest-relative-error"] = Number(error.Largest), ["last-relative-error"] = Number(error.Last),
     })]);
 
     private static JsonArray Interval((double Lower, double Upper) interval) => new(Number(interval.Lower), Number(interval.Upper));

@@ -10,7 +10,7 @@ internal sealed class FitScheduleOptions
 {
     private readonly Argument<string[]> files = new("files")
     {
-        Description = "Measured curves that are fitted together: tables with the columns step, loss, learning_rate and optionally batch, in any order.",
+        Description = "Measured curves that are fitted together: tables with the columns step, loss, learning_rate and optionally batch, in any order (also as wandb and HF trainers name them: train/loss, train/global_step, …).",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -32,7 +32,11 @@ internal sealed class FitScheduleOptions
     private readonly Option<string?> decaySteps = Text("--decay-steps", "Steps over which the schedule wsd decays; by default a fifth of all.", "STEPS");
     private readonly Option<string?> steps = Text("--steps", "Steps of --schedule; by default the last step of the file.", "K");
     private readonly Option<string?> between = Text("--between", "Learning rate between logged steps: auto (linear, but jumps of stepwise schedules stay jumps), linear or hold (default auto).", "RULE");
-    private readonly Option<string?> law = Text("--law", $"The law that forecasts: {string.Join(", ", LossLaws.Names)} (default direct).", "LAW");
+    private readonly Option<string?> law = Text("--law", $"The law that forecasts: {string.Join(", ", LossLaws.Names)} (default: the one that errs least on what was held out).", "LAW");
+    private readonly Option<string?> step = Text("--step", "Column of steps, or of tokens or examples, which are then counted in units (default: step, global_step, …).", "COLUMN");
+    private readonly Option<string?> loss = Text("--loss", "Column of losses (default: loss, val_loss, …, train_loss); COLUMN@VALUE for the rows in which a column such as split holds a value.", "COLUMN");
+    private readonly Option<string?> rateColumn = Text("--rate", "Column of learning rates (default: learning_rate, lr, …).", "COLUMN");
+    private readonly Option<string?> warmup = Text("--warmup", "Warm-up before the first logged learning rate: the rate rises linearly over these steps from 0, or from RATE; 0 states that there was none.", "STEPS[:RATE]");
     private readonly Option<string?> skip = Text("--skip", "Part of the steps at the beginning that is not fitted, besides the warm-up (default 0.02).", "PART");
     private readonly Option<string?> resamples = Text("--resamples", "Resamples of the block bootstrap (default 200).", "N");
     private readonly Option<string?> restarts = Text("--restarts", "Random starts of every fit (default 16).", "N");
@@ -41,7 +45,7 @@ internal sealed class FitScheduleOptions
     public FitScheduleOptions(Command command)
     {
         command.Arguments.Add(files);
-        foreach (var option in (Option[])[transfer, optimize, each, horizon, highest, lowest, schedule, peak, final, decaySteps, steps, between, law, skip, resamples, restarts, seed])
+        foreach (var option in (Option[])[transfer, optimize, each, horizon, highest, lowest, step, loss, rateColumn, warmup, schedule, peak, final, decaySteps, steps, between, law, skip, resamples, restarts, seed])
             command.Options.Add(option);
     }
 
@@ -63,22 +67,31 @@ internal sealed class FitScheduleOptions
                 throw new ParameterException(option.Name.TrimStart('-'), given, "given together with --optimize");
         }
 
+        if (shape is not null && parse.GetValue(warmup) is { } unused)
+            throw new ParameterException("warmup", unused, "left out with --schedule", $"write --schedule warmup:STEPS+{shape.Text}");
+        if (shape is not null && parse.GetValue(rateColumn) is { } column)
+            throw new ParameterException("rate", column, "left out with --schedule, which stands for the column");
         var defaults = new ScheduleFitOptions();
         return new FitScheduleRequest
         {
             Files = parse.GetRequiredValue(files),
             Transfers = parse.GetValue(transfer) ?? [],
-            Schedule = shape is null ? null : count => new LearningRateSchedule(shape, rate ?? 0, OptionNumbers.Whole(parse, steps) ?? count, OptionNumbers.Number(parse, final), OptionNumbers.Whole(parse, decaySteps)),
-            Filling = parse.GetValue(between) switch
+            Reading = new LossCurveReading
             {
-                null or "auto" => RateFilling.Auto,
-                "linear" => RateFilling.Linear,
-                "hold" => RateFilling.Hold,
-                var other => throw new ParameterException("between", other, "one of auto, linear, hold"),
+                Schedule = shape is null ? null : count => new LearningRateSchedule(shape, rate ?? 0, OptionNumbers.Whole(parse, steps) ?? count, OptionNumbers.Number(parse, final), OptionNumbers.Whole(parse, decaySteps)),
+                Filling = parse.GetValue(between) switch
+                {
+                    null or "auto" => RateFilling.Auto,
+                    "linear" => RateFilling.Linear,
+                    "hold" => RateFilling.Hold,
+                    var other => throw new ParameterException("between", other, "one of auto, linear, hold"),
+                },
+                Columns = new LossCurveColumns { Step = parse.GetValue(step), Loss = parse.GetValue(loss), Rate = parse.GetValue(rateColumn) },
+                WarmUp = parse.GetValue(warmup) is { } rise ? WarmUp.Parse(rise) : null,
             },
             Fit = defaults with
             {
-                Law = parse.GetValue(law) ?? defaults.Law,
+                Law = parse.GetValue(law),
                 Skip = OptionNumbers.Number(parse, skip) ?? defaults.Skip,
                 Resamples = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, resamples) ?? defaults.Resamples),
                 Restarts = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, restarts) ?? defaults.Restarts),

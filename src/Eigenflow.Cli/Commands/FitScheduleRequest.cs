@@ -10,10 +10,8 @@ internal sealed record FitScheduleRequest
 
     public required IReadOnlyList<string> Transfers { get; init; }
 
-    /// <summary>The schedule over a number of steps, or null to read rates from the files.</summary>
-    public required Func<long, LearningRateSchedule>? Schedule { get; init; }
-
-    public required RateFilling Filling { get; init; }
+    /// <summary>How files are read.</summary>
+    public required LossCurveReading Reading { get; init; }
 
     public required ScheduleFitOptions Fit { get; init; }
 
@@ -29,15 +27,15 @@ internal sealed record FitScheduleRequest
 
     public required string CommandText { get; init; }
 
-    public IReadOnlyList<LossCurve> ReadCurves() => [.. Files.Select(path => LossCurveReader.Read(path, Schedule, Filling))];
+    public IReadOnlyList<LossCurve> ReadCurves() => [.. Files.Select(path => LossCurveReader.Read(path, Reading))];
 
-    /// <summary>The other schedules: files, or shapes over the steps and with the peak of the fitted curves.</summary>
+    /// <summary>The other schedules: files, or shapes over the steps of the longest fitted curve, after its warm-up and with the largest rate.</summary>
     public IReadOnlyList<LossCurve> ReadTransfers(IReadOnlyList<LossCurve> curves) => [.. Transfers.Select(text => ReadTransfer(text, curves))];
 
     private LossCurve ReadTransfer(string text, IReadOnlyList<LossCurve> curves)
     {
         if (File.Exists(text) || LooksLikeFile(text))
-            return LossCurveReader.Read(text, null, Filling, needsLoss: false);
+            return LossCurveReader.Read(text, Reading with { Schedule = null, NeedsLoss = false });
         ScheduleShape shape;
         try
         {
@@ -48,7 +46,13 @@ internal sealed record FitScheduleRequest
             throw new ParameterException("transfer", text, "a file with the columns step and learning_rate, or " + refused.Allowed, refused.Remedy);
         }
 
-        return ScheduleFit.OfSchedule(text, StepRates.Of(new LearningRateSchedule(shape, curves.Max(curve => curve.Rates.Peak), curves.Max(curve => curve.Rates.Steps))));
+        var peak = curves.Max(curve => curve.Rates.Peak);
+        var longest = curves.MaxBy(curve => curve.Rates.Steps)!.Rates;
+
+        // Schedules are compared after equal warm-ups; a shape that has its own, or a table, is what it says.
+        var warmUp = shape is WarmupShape or TableShape ? 0 : longest.WarmUp;
+        var rest = new LearningRateSchedule(shape, peak, longest.Steps - warmUp);
+        return ScheduleFit.OfSchedule(text, new StepRates([.. Enumerable.Range(0, warmUp).Select(step => longest.RateAt(step) * (peak / longest.Peak)), .. rest.ToArray()]));
     }
 
     private static bool LooksLikeFile(string text) =>

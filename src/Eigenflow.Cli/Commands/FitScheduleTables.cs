@@ -19,6 +19,9 @@ internal static class FitScheduleTables
     public static IEnumerable<string> Verdicts(FitScheduleResult result)
     {
         var fit = result.Fit;
+        foreach (var warning in fit.Warnings)
+            yield return warning;
+        yield return fit.Reason;
         if (!fit.IsIdentifiable)
             yield return "forgetting kernel not identifiable: the learning rate is constant in every fitted curve. Forecasts come from the baseline power-time, which sees only the intrinsic time; add a curve with a decay.";
         if (fit.Chosen.Exponents is { } exponents)
@@ -30,6 +33,14 @@ internal static class FitScheduleTables
         var held = fit.Chosen.Parameters.Where(parameter => parameter.IsAtBound).Select(parameter => parameter.Symbol).ToArray();
         if (held.Length > 0)
             yield return $"not determined by the curve: {string.Join(", ", held)} stopped at the end of the allowed range.";
+        if (result.Proposal is { } proposal)
+        {
+            yield return (proposal.WarmUp > 0 ? $"the proposal keeps the warm-up of {proposal.WarmUp} steps; " : "the proposal has no warm-up, as the fitted curves show none; ")
+                + "it comes from direct, " + (fit.Chosen.Name == LossLaws.Names[0] ? "the law that forecasts" : $"whose last loss has a gradient over all rates, though {fit.Chosen.Name} forecasts");
+            foreach (var other in result.Others)
+                yield return $"against {other.Name}: {other.Verdict}";
+        }
+
         if (fit.Forecasts.Any(forecast => !forecast.IsFitted))
             yield return "bands hold the noise and the error of the fit, not an error of the law itself: on measured networks they covered about half of the points (docs/fit-schedule.md).";
         yield return Line($"sums over cells instead of steps changed ln(loss) by at most {fit.ThinningError:0.0e+0}{(fit.ThinningError > 1e-4 ? ", which is more than the promised 1e-4: forecasts are that much less certain" : "")}");
@@ -102,7 +113,7 @@ internal static class FitScheduleTables
                 ["proposed", Line($"{rates.Steps}"), RunTables.Number(proposal.Loss, 5), Between(proposal.Lower, proposal.Upper), "", ""],
                 .. result.Others.Select(other => (IReadOnlyList<string>)
                 [
-                    other.Name, Line($"{other.Steps}"), RunTables.Number(other.Loss, 5), Between(other.Lower, other.Upper), Percent(other.Gain), $"{Percent(other.GainLower)} to {Percent(other.GainUpper)}",
+                    other.Name, Line($"{other.Steps}"), RunTables.Number(other.Loss, 5), Between(other.Lower, other.Upper), Percent(other.Gain), double.IsNaN(other.GainLower) ? "—" : $"{Percent(other.GainLower)} to {Percent(other.GainUpper)}",
                 ]),
             ]);
     }

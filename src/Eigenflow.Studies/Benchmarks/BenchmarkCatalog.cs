@@ -8,7 +8,7 @@ internal static class BenchmarkCatalog
 
     public static IEnumerable<BenchmarkComparison> All()
     {
-        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Descent()).Concat(Spectra()).Concat(Scaling()))
+        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Descent()).Concat(Spectra()).Concat(ScheduleFits()).Concat(Scaling()))
             yield return comparison;
     }
 
@@ -58,6 +58,13 @@ internal static class BenchmarkCatalog
     {
         Contestant Eigenvalues(string worker) => new(worker, WorkerMessage.Request("spectrum", ("rows", 103), ("columns", 207_400)), 1);
         yield return new("spectrum-103x207400", "spectrum", Eigenvalues("eigenflow-spectrum"), "numpy", Eigenvalues("numpy"), EqualityCheck.Eigenvalues, 0.5);
+    }
+
+    // Ours fits six laws twice and ranks them; SciPy fits one of them, on bins and cells of the same size, with as many starts and resamples.
+    private static IEnumerable<BenchmarkComparison> ScheduleFits()
+    {
+        Contestant Fit(string worker) => new(worker, WorkerMessage.Request("schedule-fit", ("restarts", 10), ("resamples", 20)), 1);
+        yield return new("fit-schedule-3x1e4", "fit", Fit("eigenflow"), "scipy-least-squares", Fit("scipy"), EqualityCheck.Fit, null);
     }
 
     // In a process of their own, whose peak memory is theirs. Ratios of our own engine: a bar of 1/3 says that the larger problem takes at most three times the smaller one's time.

@@ -15,6 +15,9 @@ internal enum EqualityCheck
     /// <summary>The same leading eigenvalues, within 1e-10 of the largest; the note holds both peak memories.</summary>
     Eigenvalues,
 
+    /// <summary>The same fit: last losses within 1 %.</summary>
+    Fit,
+
     /// <summary>Nothing: two requests to our own engine of different size, or the same with more threads.</summary>
     None,
 }

@@ -31,6 +31,11 @@ internal static class BenchmarkEquality
                 return off <= 1e-10
                     ? FormattableString.Invariant($"the same eigenvalues to {off:G2} of the largest; peak memory {ours.Number("peak-bytes") / (1 << 20):0} MiB of ours, {theirs.Number("peak-bytes") / (1 << 20):0} MiB of the peer")
                     : throw new InvalidOperationException(FormattableString.Invariant($"not the same eigenvalues: they differ by {off:G3} of the largest"));
+            case EqualityCheck.Fit:
+                var apart = ours.Numbers("losses").Zip(theirs.Numbers("losses"), (a, b) => Math.Abs((a / b) - 1)).Max();
+                return apart <= 0.01
+                    ? FormattableString.Invariant($"the same fit: last losses differ by at most {100 * apart:0.0#} %")
+                    : throw new InvalidOperationException(FormattableString.Invariant($"not the same fit: last losses differ by {100 * apart:0.0} %"));
             default:
                 return ours["peak-bytes"] is null ? "" : FormattableString.Invariant($"peak memory of our process so far: {ours.Number("peak-bytes") / (1 << 20):0} MiB");
         }

@@ -30,6 +30,7 @@ public static class EngineWorker
                 "gd" => Descent(request),
                 "flow" => Flow(request),
                 "spectrum" => Eigenvalues(request),
+                "schedule-fit" => ScheduleFitWork.Answer(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());

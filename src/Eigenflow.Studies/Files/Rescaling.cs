@@ -10,8 +10,9 @@ public static class Rescaling
     /// <param name="text">A formula of x such as <c>t/dimension^2</c>, with a second one for y after a semicolon if it changes.</param>
     /// <param name="curves">The curves.</param>
     /// <param name="model">The label that tells models apart.</param>
+    /// <param name="seed">The label that tells seeds of a model apart, or null.</param>
     /// <exception cref="ParameterException">No formula, or a name that is no column of numbers.</exception>
-    public static IReadOnlyList<CollapseCurve> Apply(string text, IReadOnlyList<TableCurve> curves, string model)
+    public static IReadOnlyList<CollapseCurve> Apply(string text, IReadOnlyList<TableCurve> curves, string model, string? seed = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(curves);
@@ -21,13 +22,13 @@ public static class Rescaling
 
         // The abscissa itself, whatever its name is.
         if (parts.Length == 1 && curves.All(curve => string.Equals(curve.XName, text, StringComparison.Ordinal)))
-            return [.. curves.Select(curve => Positive(curve.Labels[model], curve.X, curve.Y, curve, text))];
+            return [.. curves.Select(curve => Positive(curve.Labels[model], curve.X, curve.Y, curve, text, seed))];
         var x = Read(parts[0], text);
         var y = parts.Length == 2 ? Read(parts[1], text) : null;
-        return [.. curves.Select(curve => Apply(curve, x, y, text, model))];
+        return [.. curves.Select(curve => Apply(curve, x, y, text, model, seed))];
     }
 
-    private static CollapseCurve Apply(TableCurve curve, Formula x, Formula? y, string text, string model)
+    private static CollapseCurve Apply(TableCurve curve, Formula x, Formula? y, string text, string model, string? seed)
     {
         var columns = new Dictionary<string, double[]>(StringComparer.Ordinal);
         var ordinates = curve.Y;
@@ -46,14 +47,14 @@ public static class Rescaling
 
         double[] xs = [.. ordinates.Select((_, row) => x.Evaluate(name => columns[name][row]))];
         double[] ys = y is null ? ordinates : [.. ordinates.Select((_, row) => y.Evaluate(name => columns[name][row]))];
-        return Positive(curve.Labels[model], xs, ys, curve, text);
+        return Positive(curve.Labels[model], xs, ys, curve, text, seed);
     }
 
-    private static CollapseCurve Positive(string model, double[] x, double[] y, TableCurve curve, string text)
+    private static CollapseCurve Positive(string model, double[] x, double[] y, TableCurve curve, string text, string? seed)
     {
         int[] rows = [.. Enumerable.Range(0, x.Length).Where(row => x[row] > 0 && y[row] > 0 && double.IsFinite(x[row]) && double.IsFinite(y[row]))];
         return rows.Length >= 2
-            ? new CollapseCurve(model, [.. rows.Select(row => x[row])], [.. rows.Select(row => y[row])])
+            ? new CollapseCurve(model, [.. rows.Select(row => x[row])], [.. rows.Select(row => y[row])], seed is null ? "" : curve.Labels[seed])
             : throw new ParameterException("rescale", text, $"a formula with at least two positive values of x and y in {curve.Name}");
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Eigenflow.Numerics;
 
-/// <summary>e^x − 1 in eight fixed lanes, the same bits on every vector width: x = k ln 2 + r with |r| ≤ ½ ln 2, then 2^k (e^r − 1) + (2^k − 1) with the Taylor polynomial of e^r − 1 to the order 13.</summary>
+/// <summary>e^x − 1 and e^x in eight fixed lanes, the same bits on every vector width: x = k ln 2 + r with |r| ≤ ½ ln 2, then 2^k (e^r − 1) + (2^k − 1) with the Taylor polynomial of e^r − 1 to the order 13.</summary>
 internal static class VectorExponential
 {
     private const double Smallest = -708;
@@ -17,6 +17,22 @@ internal static class VectorExponential
     /// <summary>e^x − 1, relative error about 4e-16; x is cut to [−708, 700].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> MinusOne(Vector512<double> x)
+    {
+        var (power, sum) = Parts(x);
+        return Vector512.FusedMultiplyAdd(power, sum, power - Vector512<double>.One);
+    }
+
+    /// <summary>e^x, relative error about 3e-16; x is cut to [−708, 700].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Of(Vector512<double> x)
+    {
+        var (power, sum) = Parts(x);
+        return Vector512.FusedMultiplyAdd(power, sum, power);
+    }
+
+    // 2^k and e^r − 1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<double> Power, Vector512<double> Sum) Parts(Vector512<double> x)
     {
         x = Vector512.Min(Vector512.Max(x, Vector512.Create(Smallest)), Vector512.Create(Largest));
         var shifted = Vector512.FusedMultiplyAdd(x, Vector512.Create(1.4426950408889634), Vector512.Create(Rounder));
@@ -37,6 +53,6 @@ internal static class VectorExponential
         sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(0.5));
         sum = Vector512.FusedMultiplyAdd(sum * r, r, r);
         var power = ((shifted.AsInt64() + Vector512.Create(1023L)) << 52).AsDouble();
-        return Vector512.FusedMultiplyAdd(power, sum, power - Vector512<double>.One);
+        return (power, sum);
     }
 }

@@ -14,7 +14,7 @@ public sealed class FitScheduleTests : TemporaryFolder
         // A loss that follows intrinsic time and the rate itself: 8-1-1 is fitted, linear is held out.
         await Write("stepwise.csv", "loss,step,learning_rate", step => step < 320 ? 0.01 : step < 360 ? 0.01 / Math.Sqrt(10) : 0.001);
         await Write("linear.csv", "loss,step,learning_rate", step => 0.01 * (1 - ((double)step / Steps)));
-        var result = await CommandProcess.Run(Folder, "fit-schedule stepwise.csv --transfer linear.csv cosine --optimize --resamples 20 --restarts 10 --format json --out out");
+        var result = await CommandProcess.Run(Folder, "fit-schedule stepwise.csv --transfer linear.csv cosine --optimize --law direct --resamples 20 --restarts 10 --format json --out out");
         result.ExitCode.ShouldBe(0);
         using var json = JsonDocument.Parse(result.Output);
         var root = json.RootElement;
@@ -28,7 +28,7 @@ public sealed class FitScheduleTests : TemporaryFolder
             ["fit-schedule.csv", "fit-schedule.png", "fit-schedule.svg", "fit.json", "forecast-cosine.csv", "forecast-linear.csv", "report.html", "request.json", "schedule.csv"]);
 
         // The proposal can be given back: as a schedule to forecast, whose end is the loss that was promised.
-        var again = await CommandProcess.Run(Folder, "fit-schedule stepwise.csv --transfer out/schedule.csv --between hold --resamples 20 --restarts 10 --format json --quiet");
+        var again = await CommandProcess.Run(Folder, "fit-schedule stepwise.csv --transfer out/schedule.csv --between hold --law direct --resamples 20 --restarts 10 --format json --quiet");
         again.ExitCode.ShouldBe(0);
         using var second = JsonDocument.Parse(again.Output);
         second.RootElement.GetProperty("forecasts")[1].GetProperty("loss").EnumerateArray().Last().GetDouble()
@@ -56,6 +56,24 @@ public sealed class FitScheduleTests : TemporaryFolder
         result.Output.ShouldContain("forgetting kernel not identifiable");
         var refused = await CommandProcess.Run(Folder, "fit-schedule constant.csv --restarts 10 --resamples 20 --optimize");
         refused.ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task TheWarmUpIsAskedForAndColumnsAreChosen()
+    {
+        await Write("curve.csv", "loss,step,learning_rate", step => 0.01 * (1 - ((double)step / Steps)));
+        var lines = await File.ReadAllLinesAsync(Path.Combine(Folder, "curve.csv"), TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(Path.Combine(Folder, "late.csv"), ["train/loss,train/global_step,train/lr", .. lines.Skip(40)], TestContext.Current.CancellationToken);
+        var warned = await CommandProcess.Run(Folder, "fit-schedule late.csv --restarts 10 --resamples 20 --quiet");
+        warned.ExitCode.ShouldBe(0, warned.Error);
+        warned.Output.ShouldContain("warning: late: the learning rate before step 40 is not logged");
+        var stated = await CommandProcess.Run(Folder, "fit-schedule late.csv --step train/global_step --loss train/loss --rate train/lr --warmup 0 --restarts 10 --resamples 20 --quiet");
+        stated.ExitCode.ShouldBe(0, stated.Error);
+        stated.Output.ShouldNotContain("warning:");
+        stated.Output.ShouldContain(" forecasts");
+        var wrong = await CommandProcess.Run(Folder, "fit-schedule late.csv --warmup x");
+        wrong.ExitCode.ShouldBe(2);
+        wrong.Error.ShouldContain("warmup = x");
     }
 
     private async Task Write(string name, string heading, Func<int, double> rate)

@@ -1,14 +1,19 @@
 using System.Globalization;
+using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Scaling.Collapse;
 
 /// <summary>The exponent α with which x/size^α collapses curves best: the minimum of the score over α, by a scan and a golden section.</summary>
 /// <param name="Exponent">α.</param>
 /// <param name="Score">The score there.</param>
-/// <param name="Lower">Smallest α whose spread is at most the interval's upper end at the best one: exponents that the noise of seeds cannot tell apart; NaN without seeds.</param>
-/// <param name="Upper">Largest such α.</param>
-public sealed record CollapseExponent(double Exponent, CollapseScore Score, double Lower, double Upper)
+/// <param name="Lower">Lower end of the 95 % interval; NaN without seeds.</param>
+/// <param name="Upper">Upper end of the interval.</param>
+/// <param name="IntervalMethod">
+/// Where exponent and interval are from: mean and Student's interval of the exponents that every seed gives alone, where at least three seeds are paired across models; else the smallest spread of all curves, and all α whose spread is at most the upper end of the interval of the score at the best one.
+/// </param>
+public sealed record CollapseExponent(double Exponent, CollapseScore Score, double Lower, double Upper, string IntervalMethod)
 {
+    private const int FewestSeeds = 3;
     private const int Scan = 121;
     private const double Golden = 0.6180339887498949;
 
@@ -27,32 +32,70 @@ public sealed record CollapseExponent(double Exponent, CollapseScore Score, doub
             ? size
             : throw new ParameterException("models", curve.Model, "a column of positive numbers, of which x is divided by a power")).ToArray();
         var step = (to - from) / (Scan - 1);
-        var scanned = Enumerable.Range(0, Scan).Select(i => (Alpha: from + (step * i), Score: At(from + (step * i)))).Where(pair => pair.Score is not null).ToArray();
-        if (scanned.Length == 0)
-            throw new ParameterException("exponent", FormattableString.Invariant($"{from} to {to}"), "a range with exponents at which the curves overlap");
-        var best = scanned.MinBy(pair => pair.Score!.Score);
-        double left = Math.Max(from, best.Alpha - step), right = Math.Min(to, best.Alpha + step);
-        while (right - left > 1e-6 * Math.Max(1, Math.Abs(best.Alpha)))
+        var (exponent, scanned) = Best(curves, sizes) ?? throw new ParameterException("exponent", FormattableString.Invariant($"{from} to {to}"), "a range with exponents at which the curves overlap");
+        var score = CollapseScore.Of(Scaled(curves, sizes, exponent), options);
+        if (double.IsNaN(score.Upper))
+            return new CollapseExponent(exponent, score, double.NaN, double.NaN, "seeds would say how well it is determined");
+        if (score.IsPaired && score.Seeds >= FewestSeeds)
         {
-            double a = right - (Golden * (right - left)), b = left + (Golden * (right - left));
-            if ((At(a)?.Score ?? double.PositiveInfinity) < (At(b)?.Score ?? double.PositiveInfinity))
-                right = b;
-            else
-                left = a;
+            var groups = curves.Zip(sizes).GroupBy(pair => pair.First.Seed, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal);
+            double[] own = [.. groups.Select(group => Best([.. group.Select(pair => pair.First)], [.. group.Select(pair => pair.Second)])?.Exponent ?? double.NaN).Where(value => !double.IsNaN(value))];
+            if (own.Length >= FewestSeeds)
+            {
+                double mean = own.Average(), deviation = Math.Sqrt(own.Sum(value => (value - mean) * (value - mean)) / (own.Length - 1));
+                var half = StudentT.InvCDF(0, 1, own.Length - 1, 0.975) * deviation / Math.Sqrt(own.Length);
+                return new CollapseExponent(mean, CollapseScore.Of(Scaled(curves, sizes, mean), options), mean - half, mean + half, FormattableString.Invariant($"mean of the exponents that {own.Length} seeds give alone, with Student's 95 % interval"));
+            }
         }
 
-        var exponent = (left + right) / 2;
-        var score = At(exponent) ?? best.Score!;
-        var same = double.IsNaN(score.Upper) ? [] : scanned.Where(pair => pair.Score!.Score <= score.Upper).Select(pair => pair.Alpha).ToArray();
-        return new CollapseExponent(exponent, score, double.IsNaN(score.Upper) ? double.NaN : Math.Min(exponent, same.DefaultIfEmpty(exponent).Min()), double.IsNaN(score.Upper) ? double.NaN : Math.Max(exponent, same.DefaultIfEmpty(exponent).Max()));
+        return new CollapseExponent(exponent, score, End(-1), End(1), "the noise of seeds cannot tell it from exponents in that range");
 
-        // Null where the curves do not overlap over a decade: a spread over next to nothing would always be the smallest.
-        CollapseScore? At(double alpha)
+        // Where the spread crosses the upper end of the interval of the smallest.
+        double End(int side)
         {
-            var scaled = curves.Select((curve, index) => curve with { X = [.. curve.X.Select(x => x / Math.Pow(sizes[index], alpha))] }).ToArray();
-            var start = scaled.Max(curve => curve.X.Min());
-            var end = scaled.Min(curve => curve.X.Max());
-            return end >= 10 * start ? CollapseScore.Of(scaled, options) : null;
+            var beyond = scanned.Where(pair => side * (pair.Alpha - exponent) > 0 && pair.Spread > score.Upper).OrderBy(pair => side * pair.Alpha).Select(pair => (double?)pair.Alpha).FirstOrDefault();
+            if (beyond is not { } outside)
+                return side < 0 ? from : to;
+            var inside = exponent;
+            for (var halving = 0; halving < 40; halving++)
+            {
+                var middle = (inside + outside) / 2;
+                if (At(curves, sizes, middle) > score.Upper)
+                    outside = middle;
+                else
+                    inside = middle;
+            }
+
+            return inside;
+        }
+
+        (double Exponent, (double Alpha, double Spread)[] Scanned)? Best(IReadOnlyList<CollapseCurve> some, double[] own)
+        {
+            var tried = Enumerable.Range(0, Scan).Select(i => (Alpha: from + (step * i), Spread: At(some, own, from + (step * i)))).Where(pair => double.IsFinite(pair.Spread)).ToArray();
+            if (tried.Length == 0)
+                return null;
+            var (best, _) = tried.MinBy(pair => pair.Spread);
+            double left = Math.Max(from, best - step), right = Math.Min(to, best + step);
+            while (right - left > 1e-6 * Math.Max(1, Math.Abs(best)))
+            {
+                double a = right - (Golden * (right - left)), b = left + (Golden * (right - left));
+                if (At(some, own, a) < At(some, own, b))
+                    right = b;
+                else
+                    left = a;
+            }
+
+            return ((left + right) / 2, tried);
+        }
+
+        // Infinite where the curves do not overlap over a decade: a spread over next to nothing would always be the smallest.
+        double At(IReadOnlyList<CollapseCurve> some, double[] own, double alpha)
+        {
+            var scaled = Scaled(some, own, alpha);
+            return scaled.Min(curve => curve.X.Max()) >= 10 * scaled.Max(curve => curve.X.Min()) ? CollapseScore.SpreadOf(scaled, options) : double.PositiveInfinity;
         }
     }
+
+    private static CollapseCurve[] Scaled(IReadOnlyList<CollapseCurve> curves, double[] sizes, double alpha) =>
+        [.. curves.Select((curve, index) => curve with { X = [.. curve.X.Select(x => x / Math.Pow(sizes[index], alpha))] })];
 }

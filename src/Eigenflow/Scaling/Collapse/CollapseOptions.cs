@@ -1,5 +1,18 @@
 namespace Eigenflow.Scaling.Collapse;
 
+/// <summary>Whether seeds with one label are compared across models.</summary>
+public enum SeedPairing
+{
+    /// <summary>Paired where every model has the same labels, and the labels have a common effect on most of the range: common random numbers.</summary>
+    Auto,
+
+    /// <summary>Always paired.</summary>
+    Paired,
+
+    /// <summary>Never paired.</summary>
+    None,
+}
+
 /// <summary>Options of a collapse score.</summary>
 public sealed record CollapseOptions
 {
@@ -14,6 +27,9 @@ public sealed record CollapseOptions
 
     /// <summary>Points of the grid, 10 to 10 000. Default 100.</summary>
     public int Points { get; init; } = 100;
+
+    /// <summary>Whether seeds are paired across models.</summary>
+    public SeedPairing Pairing { get; init; }
 
     /// <summary>Seed of the resampled seeds.</summary>
     public ulong Seed { get; init; } = 1;

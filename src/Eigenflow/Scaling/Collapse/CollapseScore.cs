@@ -1,5 +1,4 @@
 using Eigenflow.Random;
-using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Scaling.Collapse;
 
@@ -7,13 +6,14 @@ namespace Eigenflow.Scaling.Collapse;
 /// <param name="Model">What the collapse is over, such as the dimension; curves of one model differ by their seed alone.</param>
 /// <param name="X">Rescaled abscissae, positive.</param>
 /// <param name="Y">Rescaled ordinates, as many, positive.</param>
-public sealed record CollapseCurve(string Model, double[] X, double[] Y);
+/// <param name="Seed">Label of the seed; empty where there is none, and seeds are then not paired across models.</param>
+public sealed record CollapseCurve(string Model, double[] X, double[] Y, string Seed = "");
 
 /// <summary>
 /// How well rescaled curves fall on one: their spread Δ, beside the noise floor σ that the seeds of a model leave (the definitions of arXiv 2507.02119).
 /// <para>On a logarithmic grid of the x that all curves cover, with linear interpolation in ln x: σ²(x) is the mean over models of the variance between seeds, relative to the square of the mean; Δ²(x) is the variance of
 /// all curves (between the means of models, plus within). With <see cref="CollapseOptions.IsRelative"/> off both are relative to the largest mean. Scores are root mean squares over x. Both are equal where models differ by noise alone.</para>
-/// <para>Significance: at every x a one-way analysis of variance of models against seeds.</para>
+/// <para>Significance: at every x an analysis of variance of ln y of models against seeds, paired where seeds share random numbers across models (<see cref="ModelVariance"/>).</para>
 /// Work O(curves · grid), times the resamples of the interval.
 /// </summary>
 public sealed record CollapseScore
@@ -21,6 +21,12 @@ public sealed record CollapseScore
     private const double Significant = 0.01;
     private const double LargestRatio = 1.5;
     private const double LargestShare = 0.1;
+    private const double SmallestPower = 0.4;
+    private const double CommonLevel = 0.95;
+    private const double SmallestMean = 0.01;
+    private const double SmallDifference = 0.1;
+    private const double NoNoise = 1e-12;
+    private const int FewestSeeds = 3;
     private const int Resamples = 400;
 
     /// <summary>Number of models.</summary>
@@ -59,18 +65,45 @@ public sealed record CollapseScore
     /// <summary>Part of the grid on which models differ significantly (p &lt; 0.01); NaN without seeds.</summary>
     public required double SignificantShare { get; init; }
 
-    /// <summary>Whether the curves collapse: Δ ≤ 1.5 σ, and models differ significantly on at most a tenth of the grid; null without seeds.</summary>
-    public bool? IsCollapse => Seeds < 2 ? null : Score <= LargestRatio * Floor && SignificantShare <= LargestShare;
+    /// <summary>Whether seeds were paired across models.</summary>
+    public required bool IsPaired { get; init; }
+
+    /// <summary>Root mean square over the grid of the differences between models beyond what seeds explain, relative; NaN without seeds.</summary>
+    public required double Difference { get; init; }
+
+    /// <summary>Probability that models which differ so much that the spread is 1.5 times the noise are found to differ at one x; NaN without seeds.</summary>
+    public required double Power { get; init; }
+
+    /// <summary>
+    /// Whether the curves collapse: Δ ≤ 1.5 σ, models differ significantly on at most a tenth of the grid or by at most a tenth of the noise, and the test would have found larger differences with a probability of at least 0.4.
+    /// False where models differ by more.
+    /// Null where that cannot be told: fewer than three seeds, no noise, too little power.
+    /// </summary>
+    public bool? IsCollapse => Seeds < FewestSeeds || !(Floor > NoNoise) ? null
+        : SignificantShare > LargestShare && Difference > SmallDifference * Floor ? false
+        : Score <= LargestRatio * Floor && Power >= SmallestPower ? true : null;
 
     /// <summary>The verdict in words.</summary>
-    public string Verdict => IsCollapse switch
-    {
-        null => FormattableString.Invariant($"spread {100 * Score:0.###} %; no verdict without two seeds of every model"),
-        true => FormattableString.Invariant($"collapse: spread {100 * Score:0.###} % is {Score / Floor:0.##} times the noise of seeds, models differ significantly on {100 * SignificantShare:0} % of the range"),
-        false when Score <= LargestRatio * Floor => FormattableString.Invariant(
-            $"the spread {100 * Score:0.###} % is within the noise of seeds ({Score / Floor:0.##} times), but models differ systematically on {100 * SignificantShare:0} % of the range"),
-        false => FormattableString.Invariant($"no collapse: spread {100 * Score:0.###} % is {Score / Floor:0.##} times the noise of seeds, models differ significantly on {100 * SignificantShare:0} % of the range"),
-    };
+    public string Verdict => Seeds < 2
+        ? FormattableString.Invariant($"spread {100 * Score:0.###} %; no verdict without seeds: at least three of every model")
+        : !(Floor > NoNoise) ? FormattableString.Invariant($"cannot tell: the seeds of every model are equal, and there is no noise to compare the spread {100 * Score:0.###} % with")
+        : Seeds < FewestSeeds ? FormattableString.Invariant($"cannot tell: the spread {100 * Score:0.###} % is {Score / Floor:0.##} times the noise of seeds, but two seeds do not measure that noise; take five")
+        : IsCollapse switch
+        {
+            true when SignificantShare > LargestShare => FormattableString.Invariant(
+                $"collapse within the noise: spread {100 * Score:0.###} % is {Score / Floor:0.##} times the noise of seeds; models differ systematically on {100 * SignificantShare:0} % of the range, but by {100 * Difference:0.###} %, no more than a tenth of the noise ({PowerWords})"),
+            true => FormattableString.Invariant($"collapse: spread {100 * Score:0.###} % is {Score / Floor:0.##} times the noise of seeds, models differ significantly on {100 * SignificantShare:0} % of the range ({PowerWords})"),
+            false when Score <= LargestRatio * Floor => FormattableString.Invariant(
+                $"the spread {100 * Score:0.###} % is within the noise of seeds ({Score / Floor:0.##} times), but models differ systematically, by {100 * Difference:0.###} %, on {100 * SignificantShare:0} % of the range{PairedWords}"),
+            false => FormattableString.Invariant($"no collapse: spread {100 * Score:0.###} % is {Score / Floor:0.##} times the noise of seeds, models differ significantly on {100 * SignificantShare:0} % of the range{PairedWords}"),
+            null when Score <= LargestRatio * Floor => FormattableString.Invariant($"cannot tell: the spread {100 * Score:0.###} % is within the noise of seeds ({Score / Floor:0.##} times), but {PowerWords}; take more seeds"),
+            null => FormattableString.Invariant($"cannot tell: the spread {100 * Score:0.###} % is {Score / Floor:0.##} times the noise of seeds, but models differ significantly on {100 * SignificantShare:0} % of the range alone; take more seeds"),
+        };
+
+    private string PowerWords => FormattableString.Invariant(
+        $"{Seeds} seeds{(IsPaired ? ", paired across models," : "")} would find models that make the spread {LargestRatio:0.#} times the noise with probability {Power:0.00}");
+
+    private string PairedWords => IsPaired ? " (seeds paired across models)" : "";
 
     /// <summary>Scores.</summary>
     /// <param name="curves">The curves: at least two models.</param>
@@ -84,99 +117,131 @@ public sealed record CollapseScore
         if (models.Length < 2)
             throw new ParameterException("models", models.Length, "at least two models, such as two dimensions", "a collapse compares models");
         var x = Grid(curves, options);
-        double[][][] values = [.. models.Select(model => model.Select(curve => Interpolate(curve, x)).ToArray())];
+        var order = models.Select(model => model.OrderBy(curve => curve.Seed, StringComparer.Ordinal).ToArray()).ToArray();
+        double[][][] values = [.. order.Select(model => model.Select(curve => Interpolate(curve, x)).ToArray())];
         var seeds = models.Min(model => model.Length);
-        var (mean, spread, noise, share) = Measure(values, x.Length, options, null);
-        var (lower, upper) = seeds < 2 ? (double.NaN, double.NaN) : Interval(values, x.Length, options);
+        var isPaired = IsPairedBy(order, values, x.Length, options);
+        var measured = Measure(values, x.Length, options, isPaired, null);
+        var (lower, upper) = seeds < 2 ? (double.NaN, double.NaN) : Interval(values, x.Length, options, isPaired);
+        var floor = seeds < 2 ? double.NaN : RootMeanSquare(measured.Noise);
+
+        // The variance of models with which Δ = 1.5 σ, in units of that against which models are tested.
+        var larger = ((LargestRatio * LargestRatio) - 1) * floor * floor / (measured.Residual * measured.Residual);
         return new CollapseScore
         {
             Models = models.Length,
             Seeds = seeds,
             IsRelative = options.IsRelative,
             X = x,
-            Mean = mean,
-            Spread = spread,
-            Noise = noise,
-            Score = RootMeanSquare(spread),
+            Mean = measured.Mean,
+            Spread = measured.Spread,
+            Noise = measured.Noise,
+            Score = RootMeanSquare(measured.Spread),
             Lower = lower,
             Upper = upper,
-            Floor = seeds < 2 ? double.NaN : RootMeanSquare(noise),
-            SignificantShare = share,
+            Floor = floor,
+            SignificantShare = measured.Share,
+            IsPaired = isPaired,
+            Difference = measured.Difference,
+            Power = seeds < 2 || !(floor > NoNoise) ? double.NaN : ModelVariance.Power(models.Length, models.Length / models.Sum(model => 1.0 / model.Length), measured.Degrees, larger, Significant),
         };
     }
 
-    // choose: which seeds of every model, or null for all.
-    private static (double[] Mean, double[] Spread, double[] Noise, double Share) Measure(double[][][] values, int points, CollapseOptions options, int[][]? choose)
+    /// <summary>Δ alone, for searches: no interval and no test.</summary>
+    /// <param name="curves">The curves.</param>
+    /// <param name="options">Options.</param>
+    internal static double SpreadOf(IReadOnlyList<CollapseCurve> curves, CollapseOptions options)
     {
-        double[] mean = new double[points], spread = new double[points], noise = new double[points];
-        var significant = 0;
+        var x = Grid(curves, options);
+        var values = curves.GroupBy(curve => curve.Model, StringComparer.Ordinal).Select(model => model.Select(curve => Interpolate(curve, x)).ToArray()).ToArray();
+        return RootMeanSquare(Measure(values, x.Length, options, false, null).Spread);
+    }
+
+    private static bool IsPairedBy(CollapseCurve[][] models, double[][][] values, int points, CollapseOptions options)
+    {
+        string[] labels = [.. models[0].Select(curve => curve.Seed)];
+        var canBe = labels.Length > 1 && labels.Distinct(StringComparer.Ordinal).Count() == labels.Length && !labels.Contains("", StringComparer.Ordinal)
+            && models.All(model => model.Select(curve => curve.Seed).SequenceEqual(labels, StringComparer.Ordinal));
+        if (options.Pairing == SeedPairing.Paired && !canBe)
+            throw new ParameterException("pairing", "paired", "used where every model has the same seeds, each once", "name their column with --seeds, or leave --pairing out");
+        if (options.Pairing != SeedPairing.Auto || !canBe)
+            return options.Pairing == SeedPairing.Paired;
+        return Enumerable.Range(0, points).Count(i => ModelVariance.Of([.. values.Select(model => model.Select(seed => Math.Log(seed[i])).ToArray())], true).BlockProbability > CommonLevel) > points / 2;
+    }
+
+    // choose: which seeds of every model, or null for all.
+    private static Measured Measure(double[][][] values, int points, CollapseOptions options, bool isPaired, int[][]? choose)
+    {
+        double[] mean = new double[points], spread = new double[points], noise = new double[points], residual = new double[points], difference = new double[points];
+        var isDifferent = new bool[points];
+        var degrees = 0.0;
         var models = values.Length;
-        var means = new double[models];
+        var hasSeeds = values.All(model => model.Length > 1);
+        var perSeed = values.Average(model => 1.0 / model.Length);
+        double[][] here = [.. values.Select(model => new double[model.Length])], logs = [.. values.Select(model => new double[model.Length])];
         for (var i = 0; i < points; i++)
         {
-            double within = 0, squares = 0, degrees = 0, hasSeeds = 0;
             for (var m = 0; m < models; m++)
             {
-                var count = values[m].Length;
-                double sum = 0, square = 0;
-                for (var s = 0; s < count; s++)
-                    sum += Value(m, s, i);
-                means[m] = sum / count;
-                for (var s = 0; s < count; s++)
-                    square += (Value(m, s, i) - means[m]) * (Value(m, s, i) - means[m]);
-                if (count < 2)
-                    continue;
-                within += square / (count - 1);
-                squares += square;
-                degrees += count - 1;
-                hasSeeds++;
+                for (var s = 0; s < here[m].Length; s++)
+                {
+                    here[m][s] = values[m][choose is null ? s : choose[m][s]][i];
+                    logs[m][s] = Math.Log(here[m][s]);
+                }
+
+                mean[i] += here[m].Average() / models;
             }
 
-            mean[i] = means.Average();
-            var between = means.Sum(value => (value - mean[i]) * (value - mean[i])) / (models - 1);
-            var isKnown = hasSeeds == models;
-            within = isKnown ? within / models : double.NaN;
-            noise[i] = Math.Sqrt(within);
+            if (!hasSeeds)
+            {
+                (noise[i], residual[i], difference[i]) = (double.NaN, double.NaN, double.NaN);
+                spread[i] = Math.Sqrt(here.Sum(model => (model.Average() - mean[i]) * (model.Average() - mean[i])) / (models - 1));
+                continue;
+            }
 
-            // The means of models scatter by the noise of their seeds too: what is between models beyond that, plus the noise.
-            var seeds = values.Average(model => 1.0 / model.Length);
-            spread[i] = Math.Sqrt(isKnown ? Math.Max(0, between - (within * seeds)) + within : between);
-            if (isKnown && squares > 0 && IsSignificant(values, means, squares, degrees))
-                significant++;
+            // The means of models scatter by the noise of their seeds too: what is between models beyond that, plus the noise. Noise that models share does not tell them apart.
+            var variance = ModelVariance.Of(here, isPaired);
+            var beyond = Math.Max(0, variance.Between - ((isPaired ? variance.Residual : variance.Within) * perSeed));
+            noise[i] = Math.Sqrt(variance.Within);
+            spread[i] = Math.Sqrt(beyond + variance.Within);
+
+            // Models are tested in logarithms: seeds that differ by a factor, as sizes of teachers do, then differ by a constant.
+            var tested = ModelVariance.Of(logs, isPaired);
+            (residual[i], degrees) = (Math.Sqrt(tested.Residual), tested.DegreesOfFreedom);
+            difference[i] = Math.Min(mean[i] * Math.Sqrt(Math.Max(0, tested.Between - (tested.Residual * perSeed))), Math.Sqrt(variance.Between)) / mean[i];
+            isDifferent[i] = tested.Within > 0 && tested.IsSignificant(models, Significant);
         }
 
+        // Relative deviations of what has fallen to nothing do not matter where deviations are relative to the largest mean.
         var largest = mean.Max();
+        int[] tests = [.. Enumerable.Range(0, points).Where(i => options.IsRelative || mean[i] >= SmallestMean * largest)];
+        for (var i = 0; i < points && !options.IsRelative; i++)
+        {
+            residual[i] *= mean[i] / largest;
+            difference[i] *= mean[i] / largest;
+        }
+
         for (var i = 0; i < points; i++)
         {
-            noise[i] /= options.IsRelative ? mean[i] : largest;
-            spread[i] /= options.IsRelative ? mean[i] : largest;
+            var unit = options.IsRelative ? mean[i] : largest;
+            (noise[i], spread[i]) = (noise[i] / unit, spread[i] / unit);
         }
 
-        return (mean, spread, noise, values.All(model => model.Length > 1) ? (double)significant / points : double.NaN);
-
-        double Value(int model, int seed, int point) => values[model][choose is null ? seed : choose[model][seed]][point];
+        return new Measured(mean, spread, noise, RootMeanSquare(residual), RootMeanSquare(difference), degrees, hasSeeds ? (double)tests.Count(i => isDifferent[i]) / tests.Length : double.NaN);
     }
 
-    private static bool IsSignificant(double[][][] values, double[] means, double squares, double degrees)
-    {
-        var total = values.Sum(model => model.Length);
-        var grand = means.Select((value, m) => value * values[m].Length).Sum() / total;
-        var between = means.Select((value, m) => (value - grand) * (value - grand) * values[m].Length).Sum() / (values.Length - 1);
-        var ratio = between / (squares / degrees);
-        return double.IsFinite(ratio) && FisherSnedecor.CDF(values.Length - 1, degrees, ratio) > 1 - Significant;
-    }
-
-    private static (double Lower, double Upper) Interval(double[][][] values, int points, CollapseOptions options)
+    private static (double Lower, double Upper) Interval(double[][][] values, int points, CollapseOptions options, bool isPaired)
     {
         var scores = new double[Resamples];
         for (var replica = 0; replica < Resamples; replica++)
         {
+            // Seeds that belong together are drawn together.
             var choose = values.Select((model, m) => Enumerable.Range(0, model.Length).Select(s =>
             {
-                var word = Philox.Block(((uint)s, 0xC011, (uint)m, (uint)replica), ((uint)options.Seed, (uint)(options.Seed >> 32))).Word0;
+                var word = Philox.Block(((uint)s, 0xC011, isPaired ? 0 : (uint)m, (uint)replica), ((uint)options.Seed, (uint)(options.Seed >> 32))).Word0;
                 return (int)(word * (ulong)model.Length >> 32);
             }).ToArray()).ToArray();
-            scores[replica] = RootMeanSquare(Measure(values, points, options, choose).Spread);
+            scores[replica] = RootMeanSquare(Measure(values, points, options, isPaired, choose).Spread);
         }
 
         return BlockBootstrap.Interval(scores);
@@ -222,4 +287,6 @@ public sealed record CollapseScore
     }
 
     private static double RootMeanSquare(double[] values) => Math.Sqrt(values.Average(value => value * value));
+
+    private readonly record struct Measured(double[] Mean, double[] Spread, double[] Noise, double Residual, double Difference, double Degrees, double Share);
 }

@@ -34,6 +34,9 @@ public sealed record EffectiveExponents
     /// <summary>Easy, hard, or undecided, in words.</summary>
     public string Regime { get; private init; } = "";
 
+    // An interval holds its estimate.
+    private static (double Lower, double Upper) Around(double value, (double Lower, double Upper) interval) => (Math.Min(value, interval.Lower), Math.Max(value, interval.Upper));
+
     /// <summary>Derives the exponents.</summary>
     /// <param name="symbol">p or g.</param>
     /// <param name="s">Relative difficulty.</param>
@@ -45,14 +48,14 @@ public sealed record EffectiveExponents
         // x = 1 − 1/β lies in (0, 1).
         var offset = symbol == "p" ? 1 : 0;
         var x = forgetting - offset;
-        var interval = BlockBootstrap.Interval([.. resamples.Select(one => one.Forgetting)], level);
+        var interval = Around(forgetting, BlockBootstrap.Interval([.. resamples.Select(one => one.Forgetting)], level));
         var isCapacity = x is > 0 and < 1;
         var easy = resamples.Count == 0 ? double.NaN : resamples.Count(one => one.S >= one.Forgetting - offset) / (double)resamples.Count;
         return new EffectiveExponents
         {
             Symbol = symbol,
             Difficulty = s,
-            DifficultyInterval = BlockBootstrap.Interval([.. resamples.Select(one => one.S)], level),
+            DifficultyInterval = Around(s, BlockBootstrap.Interval([.. resamples.Select(one => one.S)], level)),
             Forgetting = forgetting,
             ForgettingInterval = interval,
             Capacity = isCapacity ? 1 / (1 - x) : null,

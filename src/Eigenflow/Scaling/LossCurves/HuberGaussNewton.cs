@@ -1,14 +1,17 @@
 namespace Eigenflow.Scaling.LossCurves;
 
 /// <summary>
-/// Minimises Σ Huber(ln L_i(θ) − y_i) over logarithms of positive parameters in a box by Levenberg–Marquardt steps on the Huber-weighted squares: weights min(1, δ/|r|) of the current residuals, damping by the diagonal,
-/// steps that do not lower the Huber sum itself are refused. Parameters at a bound that the gradient pushes outwards are held.
-/// Work per step: one evaluation of the law and O(points · parameters²).
+/// Minimises Σ Huber(ln L_i(θ) − y_i) over logarithms of positive parameters in a box: every step minimises the Huber sum of the linearised residuals, damped by the diagonal, by repeated weighting (weights min(1, δ/|r|) of the linearised
+/// residuals; where noise exceeds δ the sum is nearly one of absolute values, and one weighting per evaluation of the law would take many of these). Steps that do not lower the Huber sum itself are refused. Parameters at a bound that the gradient pushes outwards are held.
+/// Work per step: one evaluation of the law and a few times O(points · parameters²).
 /// </summary>
 internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data, double[] lower, double[] upper)
 {
     private const double Delta = 1e-3;
     private const double LargestMove = 2;
+    private const int Weightings = 10;
+    private const double FirstDamping = 1e-3;
+    private const double SameMove = 0.02;
 
     private readonly int parameters = law.Parameters.Count;
     private readonly int points = data.Sum(one => one.Count);
@@ -21,22 +24,23 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
     /// <param name="theta">Logarithms of the parameters: start, and result.</param>
     /// <param name="observed">y, one per point of all curves.</param>
     /// <param name="steps">Most steps.</param>
-    /// <param name="tolerance">Ends after three steps in a row that gain less than this part of the sum, or eight that gain nothing.</param>
+    /// <param name="tolerance">Ends after steps in a row that gain less than this part of the sum, or eight that gain nothing.</param>
+    /// <param name="mostIdle">How many such steps in a row.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <param name="known">The law at the start, where it has been evaluated.</param>
     /// <returns>The Huber sum.</returns>
-    public double Minimize(double[] theta, ReadOnlySpan<double> observed, int steps, double tolerance, CancellationToken cancellation)
+    public double Minimize(double[] theta, ReadOnlySpan<double> observed, int steps, double tolerance, int mostIdle, CancellationToken cancellation, StartEvaluation? known = null)
     {
         double[] residuals = new double[points], slopes = new double[points * parameters], trialResiduals = new double[points], trialSlopes = new double[points * parameters];
-        double[] matrix = new double[parameters * parameters], gradient = new double[parameters], move = new double[parameters], trial = new double[parameters], work = new double[parameters * parameters];
+        double[] matrix = new double[parameters * parameters], gradient = new double[parameters], move = new double[parameters], trial = new double[parameters], work = new double[parameters * parameters], linear = new double[points], earlier = new double[parameters];
         Clamp(theta);
-        var value = Evaluate(theta, observed, residuals, slopes);
-        var damping = 1e-3;
+        var value = known is null ? Evaluate(theta, observed, residuals, slopes) : known.For(this, theta, observed, residuals, slopes);
+        var damping = FirstDamping;
         int idle = 0, refused = 0;
-        for (var step = 0; step < steps && idle < 3 && refused < 8 && double.IsFinite(value); step++)
+        for (var step = 0; step < steps && idle < mostIdle && refused < 8 && double.IsFinite(value); step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Normal(theta, residuals, slopes, matrix, gradient);
-            if (!Solve(matrix, gradient, theta, damping, work, move))
+            if (!Move(theta, residuals, slopes, damping))
             {
                 damping *= 10;
                 refused++;
@@ -63,6 +67,43 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
         }
 
         return value;
+
+        // The step that minimises the damped Huber sum of the linearised residuals, nearly.
+        bool Move(double[] from, double[] at, double[] by, double damped)
+        {
+            at.CopyTo(linear, 0);
+            for (var weighting = 0; weighting < Weightings; weighting++)
+            {
+                Normal(from, at, linear, by, matrix, gradient);
+                if (!Solve(matrix, gradient, from, damped, work, move))
+                    return weighting > 0 && Restore();
+                double change = 0, size = 0;
+                for (var j = 0; j < parameters; j++)
+                {
+                    change = Math.Max(change, Math.Abs(move[j] - earlier[j]));
+                    size = Math.Max(size, Math.Abs(move[j]));
+                }
+
+                move.CopyTo(earlier, 0);
+                if (weighting > 0 && change <= SameMove * size || size > LargestMove)
+                    break;
+                for (var i = 0; i < points; i++)
+                {
+                    var sum = at[i];
+                    for (var j = 0; j < parameters; j++)
+                        sum -= by[(i * parameters) + j] * move[j];
+                    linear[i] = sum;
+                }
+            }
+
+            return true;
+        }
+
+        bool Restore()
+        {
+            earlier.CopyTo(move, 0);
+            return true;
+        }
     }
 
     /// <summary>The amplitudes that fit best at given other parameters, by nonnegative least squares of relative errors over all subsets of amplitudes.</summary>
@@ -98,7 +139,6 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
     public double Evaluate(double[] theta, ReadOnlySpan<double> observed, Span<double> residuals, Span<double> slopes)
     {
         Losses(theta, residuals, slopes);
-        var sum = 0.0;
         for (var i = 0; i < points; i++)
         {
             var loss = residuals[i];
@@ -108,9 +148,17 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
             var row = slopes.Slice(i * parameters, parameters);
             for (var j = 0; j < parameters; j++)
                 row[j] /= loss;
-            sum += Huber(residuals[i]);
         }
 
+        return Sum(theta, residuals);
+    }
+
+    // The Huber sum and what priors add.
+    private double Sum(double[] theta, ReadOnlySpan<double> residuals)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < points; i++)
+            sum += Huber(residuals[i]);
         foreach (var prior in law.Priors)
         {
             var off = Departure(prior, theta);
@@ -118,6 +166,31 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
         }
 
         return sum;
+    }
+
+    /// <summary>The law at the start of many minimisations that differ in what was observed: evaluated once.</summary>
+    internal sealed class StartEvaluation
+    {
+        private readonly double[] logs;
+        private readonly double[] slopes;
+
+        /// <summary>Evaluates.</summary>
+        /// <param name="minimizer">The minimiser.</param>
+        /// <param name="theta">The start of all.</param>
+        public StartEvaluation(HuberGaussNewton minimizer, double[] theta)
+        {
+            (logs, slopes) = (new double[minimizer.points], new double[minimizer.points * minimizer.parameters]);
+            minimizer.Evaluate(theta, new double[minimizer.points], logs, slopes);
+        }
+
+        /// <summary>Residuals and slopes at the start.</summary>
+        public double For(HuberGaussNewton minimizer, double[] theta, ReadOnlySpan<double> observed, Span<double> residuals, Span<double> by)
+        {
+            for (var i = 0; i < logs.Length; i++)
+                residuals[i] = logs[i] - observed[i];
+            slopes.CopyTo(by);
+            return minimizer.Sum(theta, residuals);
+        }
     }
 
     private void Losses(double[] theta, Span<double> losses, Span<double> slopes)
@@ -148,13 +221,14 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
         return sum / prior.Deviation;
     }
 
-    private void Normal(double[] theta, double[] residuals, double[] slopes, double[] matrix, double[] gradient)
+    // The normal equations of the squares with weights of the linearised residuals.
+    private void Normal(double[] theta, double[] residuals, double[] linear, double[] slopes, double[] matrix, double[] gradient)
     {
         Array.Clear(matrix);
         Array.Clear(gradient);
         for (var i = 0; i < points; i++)
         {
-            var weight = Math.Min(1, Delta / Math.Max(Math.Abs(residuals[i]), 1e-300));
+            var weight = Math.Min(1, Delta / Math.Max(Math.Abs(linear[i]), 1e-300));
             var row = slopes.AsSpan(i * parameters, parameters);
             for (var j = 0; j < parameters; j++)
             {

@@ -13,7 +13,8 @@ public sealed record LawEstimate(string Symbol, string Meaning, double Value, do
 /// <param name="Curve">Name of the curve.</param>
 /// <param name="LogRms">Root mean square of ln(law) − ln(measured).</param>
 /// <param name="Largest">Largest relative error |law/measured − 1|.</param>
-public sealed record CurveError(string Curve, double LogRms, double Largest);
+/// <param name="Last">Relative error law/measured − 1 of the last point: of the loss that schedules are compared by.</param>
+public sealed record CurveError(string Curve, double LogRms, double Largest, double Last);
 
 /// <summary>One law fitted to one or more curves.</summary>
 public sealed record LawFit
@@ -41,6 +42,9 @@ public sealed record LawFit
 
     /// <summary>Median of the held-out errors, or NaN when nothing was held out.</summary>
     public double HeldOutMedian => MedianOf([.. HeldOut.Select(error => error.LogRms)]);
+
+    /// <summary>Largest relative error of a last loss that was not fitted, or NaN when nothing was held out: what a difference between schedules must exceed to mean anything.</summary>
+    public double HeldOutLast => HeldOut.Count == 0 ? double.NaN : HeldOut.Max(error => Math.Abs(error.Last));
 
     /// <summary>The exponents of the functional scaling law, or null where the law has none.</summary>
     public required EffectiveExponents? Exponents { get; init; }

@@ -10,8 +10,19 @@ internal static class LawFitter
     private const int Finalists = 3;
     private const int BootstrapSteps = 40;
 
+    // Starts are told apart on that many bins of each curve.
+    private const int RoughBins = 30;
+
     // Of the Huber sum, whose own scatter is far larger.
     private const double RoughTolerance = 1e-4;
+    private const int FitIdle = 2;
+
+    // Refits that end early stay near their start, and bands are then too narrow: parameters lie along a valley.
+    private const int RefitIdle = 3;
+
+    // Minima on few points: one that is higher by a half is not the lowest on all, one within a thousandth is the same.
+    private const double MuchWorse = 1.5;
+    private const double SameMinimum = 1.001;
     private const double FineTolerance = 1e-7;
 
     /// <summary>Fits.</summary>
@@ -27,6 +38,10 @@ internal static class LawFitter
         var (lower, upper) = Box(law, data, observed);
         var minimizer = new HuberGaussNewton(law, data, lower, upper);
         var scale = FitData.Scale(data);
+        FitData[] rough = [.. data.Select(one => one.Count > RoughBins ? one.Rough(RoughBins) : one)];
+        var roughObserved = Observed(rough);
+        var first = roughObserved.Length > law.Parameters.Count ? new HuberGaussNewton(law, rough, lower, upper) : minimizer;
+        var seen = roughObserved.Length > law.Parameters.Count ? roughObserved : observed;
         var results = new (double[] Theta, double Objective)[restarts];
         Run(restarts, restart =>
         {
@@ -40,13 +55,16 @@ internal static class LawFitter
                 theta[j] = Math.Log(low) + (part * Math.Log(high / low));
             }
 
-            minimizer.SetAmplitudes(theta, observed);
-            results[restart] = (theta, minimizer.Minimize(theta, observed, FirstSteps, RoughTolerance, cancellation));
+            first.SetAmplitudes(theta, seen);
+            results[restart] = (theta, first.Minimize(theta, seen, FirstSteps, RoughTolerance, FitIdle, cancellation));
         }, cancellation);
 
-        // OrderBy keeps the order of equals: the same winner every time.
-        var best = results.OrderBy(result => result.Objective).Take(Finalists).ToArray();
-        Run(best.Length, index => best[index].Objective = minimizer.Minimize(best[index].Theta, observed, LastSteps, FineTolerance, cancellation), cancellation);
+        // OrderBy keeps the order of equals: the same winner every time. The best few are finished on few points, and those that are not the same minimum on all.
+        var few = results.OrderBy(result => result.Objective).Take(Finalists).ToArray();
+        Run(few.Length, index => few[index].Objective = first.Minimize(few[index].Theta, seen, LastSteps, RoughTolerance, FitIdle, cancellation), cancellation);
+        var smallest = few.Min(result => result.Objective);
+        var best = few.OrderBy(result => result.Objective).Where((result, index) => index == 0 || (result.Objective <= MuchWorse * smallest && result.Objective > SameMinimum * smallest)).ToArray();
+        Run(best.Length, index => best[index].Objective = minimizer.Minimize(best[index].Theta, observed, LastSteps, FineTolerance, FitIdle, cancellation), cancellation);
         return best.MinBy(result => result.Objective);
     }
 
@@ -57,13 +75,16 @@ internal static class LawFitter
     /// <param name="replicas">Number of resamples.</param>
     /// <param name="seed">Seed.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <param name="steps">Most evaluations of the law per resample.</param>
     /// <returns>Logarithms of the parameters of every resample.</returns>
-    public static double[][] Bootstrap(LossLaw law, IReadOnlyList<FitData> data, double[] theta, int replicas, ulong seed, CancellationToken cancellation)
+    public static double[][] Bootstrap(LossLaw law, IReadOnlyList<FitData> data, double[] theta, int replicas, ulong seed, CancellationToken cancellation, int steps = BootstrapSteps)
     {
         var observed = Observed(data);
         var (lower, upper) = Box(law, data, observed);
         var minimizer = new HuberGaussNewton(law, data, lower, upper);
         var residuals = Residuals(law, data, theta);
+
+        var known = new HuberGaussNewton.StartEvaluation(minimizer, theta);
 
         // Fitted residuals are smaller than the noise by the parameters that follow them.
         var inflation = Math.Sqrt(observed.Length / Math.Max(1.0, observed.Length - law.Parameters.Count));
@@ -82,7 +103,7 @@ internal static class LawFitter
             for (var i = 0; i < resampled.Length; i++)
                 resampled[i] = observed[i] + residuals[i] + (inflation * resampled[i]);
             var copy = (double[])theta.Clone();
-            minimizer.Minimize(copy, resampled, BootstrapSteps, RoughTolerance, cancellation);
+            minimizer.Minimize(copy, resampled, steps, RoughTolerance, RefitIdle, cancellation, known);
             results[replica] = copy;
         }, cancellation);
         return results;

@@ -38,4 +38,10 @@ public sealed class LossCurve
 
     /// <summary>Whether losses were measured.</summary>
     public bool IsMeasured => Losses.Length > 0;
+
+    /// <summary>How the table was read, in sentences: which columns, which rows were left out, what was taken for granted.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Steps before the first logged learning rate, over which the rate of that row was taken for want of a statement; 0 if nothing was guessed.</summary>
+    public int GuessedSteps { get; init; }
 }

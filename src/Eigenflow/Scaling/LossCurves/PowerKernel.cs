@@ -12,7 +12,7 @@ internal readonly struct PowerKernel
     private const double SmallestExponent = 1e-4;
 
     // Where the kernel falls by more than about this part from one step to the next, the first lags of a cell are summed one by one.
-    private const double Sharp = 0.3;
+    public const double Sharp = 0.3;
     private const int FirstLags = 8;
 
     private readonly double lag;

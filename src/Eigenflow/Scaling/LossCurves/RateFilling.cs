@@ -5,6 +5,7 @@ public enum RateFilling
 {
     /// <summary>
     /// Linear, except where the rate is the same in the logged rows before a change and the same in those after it: that is a jump of a stepwise schedule, and the rate holds until the row that shows the new one.
+    /// A rise from the first row is a warm-up, and linear: one row is no sign that the rate held.
     /// </summary>
     Auto,
 
@@ -44,6 +45,6 @@ internal static class LoggedRates
     {
         RateFilling.Linear => true,
         RateFilling.Hold => false,
-        _ => !((row == 0 || values[row - 1] == values[row]) && (row + 2 >= values.Length || values[row + 1] == values[row + 2])),
+        _ => !((row == 0 ? values[0] > values[1] : values[row - 1] == values[row]) && (row + 2 >= values.Length || values[row + 1] == values[row + 2])),
     };
 }

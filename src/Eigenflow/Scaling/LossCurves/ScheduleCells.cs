@@ -20,10 +20,14 @@ internal sealed class ScheduleCells
     // A change of this part of the peak in one step stands alone: it must not be spread over the steps after it.
     private const double Jump = 0.004;
 
-    public ScheduleCells(StepRates rates, IReadOnlyList<int> targets)
+    /// <summary>Compresses.</summary>
+    /// <param name="rates">The schedule.</param>
+    /// <param name="targets">Steps at which losses are wanted, ascending, at least one.</param>
+    /// <param name="isRough">Whether a few thousandths in ln(loss) do not matter: for the choice among starts.</param>
+    public ScheduleCells(StepRates rates, IReadOnlyList<int> targets, bool isRough = false)
     {
         var edges = new List<int>();
-        var fineness = Math.Clamp(targets.Count / ManyTargets, 0.15, 1);
+        var fineness = isRough ? 1 : Math.Clamp(targets.Count / ManyTargets, 0.15, 1);
         for (var band = FirstBand * fineness; ; band *= 1.5)
         {
             Cut(rates, targets, band * rates.Peak, LargestGrowth * fineness, edges);
@@ -35,6 +39,7 @@ internal sealed class ScheduleCells
         Peak = rates.Peak;
         var cells = edges.Count - 1;
         Times = [.. edges.Select(rates.TimeAt)];
+        Ends = [.. edges.Skip(1).Select(edge => (double)edge)];
         Counts = new double[cells];
         Spacings = new double[cells];
         Noise = new double[cells];
@@ -63,6 +68,9 @@ internal sealed class ScheduleCells
 
     /// <summary>Steps at which cells begin, and the end of the last: n + 1 for n cells.</summary>
     public int[] Edges { get; }
+
+    /// <summary>Steps at which cells end.</summary>
+    public double[] Ends { get; }
 
     /// <summary>Intrinsic times of the edges.</summary>
     public double[] Times { get; }

@@ -49,6 +49,9 @@ public sealed partial class ScheduleFit
             .. law.Parameters.Select((parameter, j) =>
             {
                 var (lower, upper) = BlockBootstrap.Interval([.. resamples.Select(one => Math.Exp(one[j]))], options.Level);
+
+                // Parameters along a valley may be drawn away from the estimate on one side: an interval holds its estimate.
+                (lower, upper) = (Math.Min(lower, Math.Exp(theta[j])), Math.Max(upper, Math.Exp(theta[j])));
                 var (low, high) = parameter.IsAmplitude ? (0, double.PositiveInfinity) : law.Bounds(j, scale);
                 return new LawEstimate(
                     parameter.Symbol, parameter.Meaning, Math.Exp(theta[j]), lower, upper,
@@ -85,8 +88,13 @@ public sealed partial class ScheduleFit
     private static string Words(CurveError error, double noise) => error.LogRms switch
     {
         var rms when rms <= Math.Max(1.3 * noise, 1e-4) => "describes within the noise",
-        <= Small => "describes within half a percent",
+        <= Small => "describes within half a percent rms",
         <= Large => FormattableString.Invariant($"approximate: departs by {100 * error.LogRms:0.0} % rms, noise {100 * noise:0.0} %"),
         _ => FormattableString.Invariant($"does not describe: departs by {100 * error.LogRms:0.0} % rms, up to {100 * error.Largest:0} %"),
-    };
+    } + (Math.Abs(error.Last) > Math.Max(Small, LargestLast * Math.Max(noise, error.LogRms)) ? $"; last loss {Off(error.Last)}" : "");
+
+    // The last loss stands alone, with the noise of one measurement.
+    private const double LargestLast = 3;
+
+    private static string Off(double error) => FormattableString.Invariant($"{100 * Math.Abs(error):0.0} % too {(error < 0 ? "low" : "high")}");
 }

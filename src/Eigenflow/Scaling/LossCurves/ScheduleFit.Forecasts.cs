@@ -3,6 +3,8 @@ namespace Eigenflow.Scaling.LossCurves;
 /// <content>Forecasts of other schedules, and the check of the compressed sums.</content>
 public sealed partial class ScheduleFit
 {
+    // Points of one curve are correlated: a band of the right width covers that much less of some.
+    private const double LargestShortfall = 0.15;
     private const int CheckedPoints = 12;
     private const int CheckedWork = 8_000_000;
 
@@ -67,12 +69,23 @@ public sealed partial class ScheduleFit
     {
         { Error: null } => "not measured",
         { IsFitted: true } => Words(forecast.Error, 0),
-        { Error.LogRms: <= Small } => "forecast within half a percent",
-        { Error.LogRms: <= Large } when forecast.Coverage >= options.Level - 0.15 => "forecast, band covers",
-        { Error.LogRms: <= Large } => "forecast within two percent; the law errs by more than its band",
+        _ => $"{Grade(forecast)}; last loss {LastWords(forecast)}; {CoverageWords(forecast)}",
+    };
+
+    // Both the course of the loss and its end must be right.
+    private static string Grade(LossForecast forecast) => Math.Max(forecast.Error!.LogRms, Math.Abs(forecast.Error.Last)) switch
+    {
+        <= Small => "forecast within half a percent",
+        <= Large => "forecast within two percent",
         _ when forecast.Error.LogRms <= forecast.BaselineLogRms / 3 => "rough: better than the baseline by 3 or more, but the law does not describe this curve",
         _ => "the law does not describe this curve",
     };
+
+    private static string LastWords(LossForecast forecast) =>
+        Off(forecast.Error!.Last) + (double.IsNaN(forecast.Lower[^1]) ? "" : forecast.Measured[^1] >= forecast.Lower[^1] && forecast.Measured[^1] <= forecast.Upper[^1] ? " (inside the band)" : " (outside the band)");
+
+    private string CoverageWords(LossForecast forecast) => FormattableString.Invariant(
+        $"the band covers {100 * forecast.Coverage:0} % of the points{(forecast.Coverage >= options.Level - LargestShortfall ? "" : $" instead of {100 * options.Level:0} %: the law errs by more than its band")}");
 
     private double MeasureThinning(CancellationToken cancellation)
     {

@@ -1,22 +1,32 @@
+using Eigenflow.Schedules;
+
 namespace Eigenflow.Scaling.LossCurves;
 
 /// <content>The proposal of a schedule.</content>
 public sealed partial class ScheduleFit
 {
+    // Steps and intrinsic times of warm-ups that differ by less than this part are equal.
+    private const double SameWarmUp = 0.01;
+
+    // Beyond this factor of the longest fitted curve nothing is known of the errors.
+    private const double LongestExtrapolation = 1.1;
+
     /// <summary>
-    /// Proposes the schedule with the smallest loss that the direct law predicts after a number of steps. It has no warm-up: put one before it if training needs one.
+    /// Proposes the schedule with the smallest loss that the direct law predicts after a number of steps. It begins with the warm-up of the longest fitted curve, scaled to the largest rate.
     /// </summary>
     /// <param name="horizon">Number of steps; null for those of the longest fitted curve.</param>
-    /// <param name="lowest">Smallest rate that is allowed; by default 0.</param>
+    /// <param name="lowest">Smallest rate that is allowed after the warm-up; by default 0.</param>
     /// <param name="highest">Largest rate that is allowed; by default the largest of the fitted curves, beyond which nothing was measured.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <returns>The proposal, and how the given schedules compare at their own ends.</returns>
+    /// <returns>The proposal, and how the given schedules and three usual ones compare: with a gain only at the same number of steps after the same warm-up.</returns>
     /// <exception cref="ParameterException">A rate or horizon out of range, or curves whose kernel is not identifiable.</exception>
     public (ProposedSchedule Proposal, IReadOnlyList<ScheduleComparison> Others) Propose(
         long? horizon = null, double lowest = 0, double? highest = null, CancellationToken cancellation = default)
     {
-        var peak = highest ?? Curves.Max(curve => curve.Rates.Peak);
-        var steps = horizon ?? Curves.Max(curve => curve.Rates.Steps);
+        var measured = Curves.Max(curve => curve.Rates.Peak);
+        var peak = highest ?? measured;
+        var longest = Curves.MaxBy(curve => curve.Rates.Steps)!.Rates;
+        var steps = horizon ?? longest.Steps;
         if (!IsIdentifiable)
             throw new ParameterException("optimize", "true", "left out where the learning rate of every curve is constant: the forgetting kernel is not identifiable", "add a curve with a decay");
         if (!(peak > 0) || !double.IsFinite(peak))
@@ -25,27 +35,71 @@ public sealed partial class ScheduleFit
             throw new ParameterException("min-rate", lowest, FormattableString.Invariant($"a number from 0 to the largest rate {peak:R}"));
         if (steps is < 2 or > StepRates.LargestSteps)
             throw new ParameterException("horizon", steps, $"a whole number from 2 to {StepRates.LargestSteps}");
-        var direct = Laws.First(law => law.Name == LossLaws.Direct.Name);
-        var longest = Curves.MaxBy(curve => curve.Rates.Steps)!.Rates;
+        if (longest.WarmUp > steps / 2)
+            throw new ParameterException("horizon", steps, $"at least twice the {longest.WarmUp} steps of the warm-up, which the proposal keeps");
+        double[] warmUp = [.. Enumerable.Range(0, longest.WarmUp).Select(step => longest.RateAt(step) * (peak / longest.Peak))];
+        var direct = WithIntervals(Laws.First(law => law.Name == LossLaws.Direct.Name), cancellation);
         var batch = longest.BatchAt(longest.Steps - 1);
-        var counts = ScheduleDesign.Groups((int)steps);
-        var (rates, _) = ScheduleDesign.Optimise([.. direct.Theta.Select(Math.Exp)], counts, batch, lowest, peak, cancellation);
-        var (rows, values) = ScheduleDesign.Table(counts, rates);
-        var filled = LoggedRates.Fill([.. rows.Select(row => (int)row)], values, (int)steps, RateFilling.Hold);
-        var schedule = new StepRates(filled, batch == 1 ? null : [.. Enumerable.Repeat(batch, filled.Length)]);
+        var (rows, values) = ScheduleDesign.Optimise([.. direct.Theta.Select(Math.Exp)], warmUp, (int)steps, batch, lowest, peak, cancellation);
+        var schedule = Spread(LoggedRates.Fill([.. rows.Select(row => (int)row)], values, (int)steps, RateFilling.Hold), batch);
         var (loss, drawn) = Final(direct, schedule);
         var (lower, upper) = BlockBootstrap.Interval(drawn, options.Level);
-        var proposal = new ProposedSchedule(rows, values, schedule, loss, lower, upper);
-        return (proposal, [.. Forecasts.Select(forecast => Compare(direct, forecast.Curve, proposal, drawn, cancellation))]);
+        var proposal = new ProposedSchedule(rows, values, schedule, warmUp.Length, loss, lower, upper);
+        var unknown = steps > LongestExtrapolation * longest.Steps ? $"no curve of more than {longest.Steps} steps was fitted"
+            : peak > measured * (1 + SameWarmUp) ? FormattableString.Invariant($"no rate above {measured:G4} was measured")
+            : double.IsNaN(direct.HeldOutLast) ? "nothing was held out"
+            : "";
+        return (proposal, [.. Forecasts.Select(forecast => forecast.Curve).Concat(Usual(warmUp, (int)steps, batch, lowest, peak)).Select(curve => Compare(direct, curve, proposal, drawn, unknown, cancellation))]);
     }
 
-    private ScheduleComparison Compare(LawFit direct, LossCurve curve, ProposedSchedule proposal, double[] drawn, CancellationToken cancellation)
+    // What is usually taken: the same warm-up, steps, largest and last rate.
+    private static IEnumerable<LossCurve> Usual(double[] warmUp, int steps, double batch, double lowest, double peak)
+    {
+        foreach (var shape in (string[])["linear", "cosine", "wsd:linear"])
+        {
+            var rest = new LearningRateSchedule(ScheduleText.Parse(shape), peak, steps - warmUp.Length, lowest);
+            yield return OfSchedule($"{shape}, same warm-up and peak", Spread([.. warmUp, .. rest.ToArray()], batch));
+        }
+    }
+
+    private static StepRates Spread(double[] rates, double batch) => new(rates, batch == 1 ? null : [.. Enumerable.Repeat(batch, rates.Length)]);
+
+    private ScheduleComparison Compare(LawFit direct, LossCurve curve, ProposedSchedule proposal, double[] drawn, string unknown, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var (loss, own) = Final(direct, curve.Rates);
         var (lower, upper) = BlockBootstrap.Interval(own, options.Level);
-        var gain = BlockBootstrap.Interval([.. own.Zip(drawn, (theirs, ours) => 1 - (ours / theirs))], options.Level);
-        return new ScheduleComparison(curve.Name, curve.Rates.Steps, loss, lower, upper, 1 - (proposal.Loss / loss), gain.Lower, gain.Upper);
+        var comparison = new ScheduleComparison(curve.Name, curve.Rates.Steps, loss, lower, upper, double.NaN, double.NaN, double.NaN, double.NaN, "");
+        if (Difference(curve.Rates, proposal) is { } difference)
+            return comparison with { Verdict = "not compared: " + difference };
+        var gain = 1 - (proposal.Loss / loss);
+        var interval = BlockBootstrap.Interval([.. own.Zip(drawn, (theirs, ours) => 1 - (ours / theirs))], options.Level);
+        var error = unknown.Length > 0 ? double.NaN : direct.HeldOutLast;
+        return comparison with
+        {
+            Gain = gain,
+            GainLower = interval.Lower,
+            GainUpper = interval.Upper,
+            HeldOutError = error,
+            Verdict = unknown.Length > 0 ? $"cannot tell: {unknown}, so that the error of the law is unknown"
+                : !(interval.Lower > 0) && !(interval.Upper < 0) ? "cannot tell: the interval of the fit holds zero"
+                : Math.Abs(gain) <= error ? FormattableString.Invariant($"cannot tell: last losses that were held out are off by up to {100 * error:0.0#} %")
+                : gain > 0 ? FormattableString.Invariant($"the proposal is better: by more than the {100 * error:0.0#} % by which held-out last losses are off")
+                : FormattableString.Invariant($"the proposal is worse: by more than the {100 * error:0.0#} % by which held-out last losses are off"),
+        };
+    }
+
+    // Why a schedule cannot be compared with the proposal; null where it can.
+    private static string? Difference(StepRates rates, ProposedSchedule proposal)
+    {
+        if (rates.Steps != proposal.Schedule.Steps)
+            return $"{rates.Steps} steps instead of {proposal.Schedule.Steps}";
+        if (Math.Abs(rates.WarmUp - proposal.WarmUp) > Math.Max(1, SameWarmUp * proposal.WarmUp))
+            return $"a warm-up of {rates.WarmUp} steps instead of {proposal.WarmUp}";
+        double own = rates.TimeAt(proposal.WarmUp) / rates.Peak, other = proposal.Schedule.TimeAt(proposal.WarmUp) / proposal.Schedule.Peak;
+        if (Math.Abs(own - other) > SameWarmUp * other)
+            return "another warm-up";
+        return rates.BatchAt(rates.Steps - 1) == proposal.Schedule.BatchAt(proposal.Schedule.Steps - 1) ? null : "another batch size";
     }
 
     // The loss after the last step, and of every resample.

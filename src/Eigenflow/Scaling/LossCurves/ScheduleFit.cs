@@ -36,6 +36,9 @@ public sealed partial class ScheduleFit
     /// <summary>The law that forecasts.</summary>
     public LawFit Chosen { get; private set; } = null!;
 
+    /// <summary>Why it is that law, in a sentence.</summary>
+    public string Reason { get; private set; } = "";
+
     /// <summary>What the held-out errors are of.</summary>
     public string HeldOutRule { get; private set; } = "";
 
@@ -77,6 +80,7 @@ public sealed partial class ScheduleFit
         }
 
         var fit = new ScheduleFit(options, curves, data);
+        fit.Warn(transfers);
         fit.FitLaws(transfers, progress, cancellation);
         fit.Forecast(transfers, cancellation);
         fit.ThinningError = fit.MeasureThinning(cancellation);
@@ -93,14 +97,20 @@ public sealed partial class ScheduleFit
             progress?.Report(new Progress((double)index / (LossLaws.All.Count + 1), $"fitting {law.Name}"));
             var (theta, objective) = LawFitter.Fit(law, data, options.Restarts, options.Seed, cancellation);
             var isIdentified = IsIdentifiable || !law.SeesSchedule;
-            var resamples = isIdentified ? LawFitter.Bootstrap(law, data, theta, options.Resamples, options.Seed, cancellation) : [];
             var trained = training is null ? theta : LawFitter.Fit(law, training, options.Restarts, options.Seed, cancellation).Theta;
-            laws.Add(Describe(law, theta, objective, resamples, isIdentified, isIdentified ? Errors(law, heldOut, trained) : []));
+            laws.Add(Describe(law, theta, objective, [], isIdentified, isIdentified ? Errors(law, heldOut, trained) : []));
         }
 
         Laws = [.. laws.OrderBy(law => !law.IsIdentified).ThenBy(law => double.IsNaN(law.HeldOutMedian) ? law.Objective : law.HeldOutMedian)];
-        Chosen = laws.First(law => law.Name == options.Law) is { IsIdentified: true } wanted ? wanted : laws.First(law => law.Name == LossLaws.Baseline);
+        (var chosen, Reason) = LawChoice.Of(Laws, options.Law, HeldOutRule, IsIdentifiable);
+        Chosen = WithIntervals(chosen, cancellation);
+        Laws = [.. Laws.Select(law => law.Name == Chosen.Name ? Chosen : law)];
     }
+
+    // Intervals are those of the law that forecasts, and of the one that proposes: refits of the others would cost as much again, and nothing is drawn from them.
+    private LawFit WithIntervals(LawFit law, CancellationToken cancellation) => law.Resamples.Length > 0
+        ? law
+        : Describe(law.Law, law.Theta, law.Objective, LawFitter.Bootstrap(law.Law, data, law.Theta, options.Resamples, options.Seed, cancellation), law.IsIdentified, [.. law.HeldOut]);
 
     // What is held out, and what is fitted in its stead where it is a part of the curves themselves.
     private (FitData[]? Training, FitData[] HeldOut) HoldOut(IReadOnlyList<LossCurve> transfers)
@@ -136,14 +146,15 @@ public sealed partial class ScheduleFit
     // A loss below zero, which some laws can forecast, counts as wrong by a factor e and not as nothing.
     private static CurveError ErrorOf(string name, ReadOnlySpan<double> residuals)
     {
-        double sum = 0, largest = 0;
+        double sum = 0, largest = 0, last = 0;
         foreach (var residual in residuals)
         {
             var value = double.IsFinite(residual) ? residual : 1;
             sum += value * value;
-            largest = Math.Max(largest, Math.Abs(Math.Exp(value) - 1));
+            last = Math.Exp(value) - 1;
+            largest = Math.Max(largest, Math.Abs(last));
         }
 
-        return new CurveError(name, Math.Sqrt(sum / residuals.Length), largest);
+        return new CurveError(name, Math.Sqrt(sum / residuals.Length), largest, last);
     }
 }

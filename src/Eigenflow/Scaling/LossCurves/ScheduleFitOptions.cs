@@ -23,8 +23,8 @@ public sealed record ScheduleFitOptions
     /// <summary>Seed of starts and resamples.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The law that forecasts, one of <see cref="LossLaws.Names"/>. Default <c>direct</c>; where the kernel cannot be identified, <c>power-time</c> takes its place.</summary>
-    public string Law { get; init; } = "direct";
+    /// <summary>The law that forecasts, one of <see cref="LossLaws.Names"/>; null (default) for the one that errs least on what was held out. Where the kernel cannot be identified, <c>power-time</c> takes its place.</summary>
+    public string? Law { get; init; }
 
     internal void Validate()
     {
@@ -38,7 +38,7 @@ public sealed record ScheduleFitOptions
             throw new ParameterException("resamples", Resamples, "a whole number from 20 to 10000");
         if (!(Level is > 0.5 and < 1))
             throw new ParameterException("level", Level, "a number above 0.5 and below 1");
-        if (!LossLaws.Names.Contains(Law, StringComparer.Ordinal))
+        if (Law is not null && !LossLaws.Names.Contains(Law, StringComparer.Ordinal))
             throw new ParameterException("law", Law, "one of " + string.Join(", ", LossLaws.Names), Systems.Suggestion.For(Law, LossLaws.Names));
     }
 }

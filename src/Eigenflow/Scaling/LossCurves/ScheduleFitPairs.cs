@@ -19,6 +19,9 @@ public sealed class ScheduleFitPairs
     /// <param name="cancellation">Ends the work.</param>
     public static ScheduleFitPairs Run(IReadOnlyList<LossCurve> curves, ScheduleFitOptions? options = null, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
     {
+        // The law that ranks first on the other curves would be chosen by what it is then judged by.
+        options ??= new ScheduleFitOptions();
+        options = options with { Law = options.Law ?? LossLaws.Direct.Name };
         if (curves.Count < 2)
             throw new ParameterException("each", curves.Count, "used with at least two curves");
         return new ScheduleFitPairs([.. curves.Select((curve, index) =>

@@ -56,6 +56,53 @@ public sealed class CollapseScoreTests : IDisposable
     }
 
     [Fact]
+    public void CommonRandomNumbersArePairedAndDoNotHideDifferences()
+    {
+        // Teachers differ in size by half; models by 3 % beyond: hidden to an unpaired test, plain to a paired one.
+        CollapseCurve[] curves =
+        [
+            .. Enumerable.Range(0, 3).SelectMany(model => Enumerable.Range(0, 4).Select(seed => Curve($"{model}", x => (1 + (0.03 * model)) * (0.5 + (0.4 * seed)) / x * (1 + (0.001 * Math.Sin((7 * seed) + (3 * model))))) with { Seed = $"{seed}" })),
+        ];
+        var paired = CollapseScore.Of(curves);
+        paired.IsPaired.ShouldBeTrue();
+        paired.SignificantShare.ShouldBe(1);
+        paired.Power.ShouldBe(1, 1e-3);
+        paired.Difference.ShouldBe(0.03, 0.005);
+        var unpaired = CollapseScore.Of(curves, new CollapseOptions { Pairing = SeedPairing.None });
+        unpaired.SignificantShare.ShouldBe(0);
+        unpaired.IsCollapse.ShouldBeNull("four seeds cannot tell");
+        unpaired.Verdict.ShouldStartWith("cannot tell");
+
+        // Labels that mean nothing have no common effect.
+        CollapseScore.Of([.. Noisy(1, 0).Select((curve, index) => curve with { Seed = $"{index % 5}" })]).IsPaired.ShouldBeFalse();
+        Should.Throw<ParameterException>(() => CollapseScore.Of([.. Noisy(1, 0)], new CollapseOptions { Pairing = SeedPairing.Paired })).Parameter.ShouldBe("pairing");
+    }
+
+    [Fact]
+    public void FewSeedsCannotTell()
+    {
+        foreach (var tilt in (double[])[0, 0.3])
+        {
+            var two = CollapseScore.Of([.. Noisy(1, tilt).Where((_, index) => index % 5 < 2)]);
+            two.IsCollapse.ShouldBeNull();
+            two.Verdict.ShouldStartWith("cannot tell");
+        }
+
+        // Three seeds, whose power is small, find no collapse but can refute one.
+        Enumerable.Range(0, 10).ShouldAllBe(trial => CollapseScore.Of(Noisy(trial, 0).Where((_, index) => index % 5 < 3).ToArray(), null).IsCollapse != true);
+        CollapseScore.Of([.. Noisy(1, 0.3).Where((_, index) => index % 5 < 3)]).IsCollapse.ShouldBe(false);
+        CollapseScore.Of([.. Noisy(1, 0).Select((curve, index) => curve with { Y = [.. curve.X.Select(x => 1 / x)] })]).Verdict.ShouldContain("no noise to compare");
+    }
+
+    [Theory]
+    [InlineData(3, 5, 12, 1.25, 0.5136039583182457)]
+    [InlineData(3, 4, 4, 5, 0.646774910752441)]
+    [InlineData(2, 5, 8, 1, 0.21791582390135233)]
+    public void PowerIsThatOfTheNoncentralDistribution(int models, double seeds, double degrees, double variance, double expected) =>
+        // scipy.stats.ncf.sf(f.isf(0.01, k−1, ν), k−1, ν, n (k−1) τ²/σ²), SciPy 1.10.
+        ModelVariance.Power(models, seeds, degrees, variance, 0.01).ShouldBe(expected, 1e-6);
+
+    [Fact]
     public void TheExponentOfACollapseIsFound()
     {
         double[] sizes = [10, 100, 1000];

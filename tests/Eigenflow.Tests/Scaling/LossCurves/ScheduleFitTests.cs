@@ -78,6 +78,75 @@ public sealed class ScheduleFitTests
         first.Forecasts[0].Lower.ShouldBe(second.Forecasts[0].Lower);
     }
 
+    // L = 2.56 + 0.6 S^(−0.45) plus 300 per unit of rate, a linear warm-up of 2000 steps, and rows from step 2048 on, as public curves are logged.
+    [Fact]
+    public void AWarmUpThatIsNotLoggedIsWarnedOfAndCanBeStated()
+    {
+        using var folder = new TemporaryFolder();
+        string[] paths = [Write("constant", "constant"), Write("cosine", "cosine")];
+        var options = Fast with { Law = "momentum" };
+        var guessed = ScheduleFit.Run([.. paths.Select(path => LossCurveReader.Read(path))], [], options, null, TestContext.Current.CancellationToken);
+        guessed.Warnings.Count(warning => warning.StartsWith("warning:", StringComparison.Ordinal) && warning.Contains("--warmup", StringComparison.Ordinal)).ShouldBe(2);
+        Value(guessed, "alpha").ShouldBeGreaterThan(0.6, "what the warning is about");
+        var reading = new LossCurveReading { WarmUp = new WarmUp(2000) };
+        var stated = ScheduleFit.Run([.. paths.Select(path => LossCurveReader.Read(path, reading))], [], options, null, TestContext.Current.CancellationToken);
+        stated.Warnings.ShouldNotContain(warning => warning.StartsWith("warning:", StringComparison.Ordinal));
+        Value(stated, "alpha").ShouldBe(0.45, 0.002);
+        Value(stated, "L0").ShouldBe(2.56, 0.003);
+
+        static double Value(ScheduleFit fit, string symbol) => fit.Chosen.Parameters.First(parameter => parameter.Symbol == symbol).Value;
+
+        string Write(string name, string shape)
+        {
+            var rates = Samples.Rates("warmup:2000+" + shape, 3e-4, 24_000);
+            var rows = Enumerable.Range(16, 171).Select(row => row * 128).Select(step => FormattableString.Invariant(
+                $"{step},{rates.RateAt(step):R},{2.56 + (0.6 * Math.Pow(rates.TimeAt(step), -0.45)) + (300 * rates.RateAt(step - 1)):R}"));
+            return folder.Write(name + ".csv", "step,lr,loss\n" + string.Join('\n', rows) + "\n");
+        }
+    }
+
+    [Fact]
+    public void TheLawThatRanksFirstForecastsOrTheReasonIsGiven()
+    {
+        var curve = Samples.Curve(new MomentumLaw(), [1, 1, 0.4, 0.3, 0.01], Samples.Rates("linear", 0.01, 1500), 3, 0.001);
+        var other = Samples.Curve(new MomentumLaw(), [1, 1, 0.4, 0.3, 0.01], Samples.Rates("8-1-1", 0.01, 1500), 3, 0.001, 2, "8-1-1");
+        var fit = Run([curve], [other]);
+        (fit.Chosen.Name == fit.Laws[0].Name || fit.Reason.Contains("within a tenth", StringComparison.Ordinal)).ShouldBeTrue(fit.Reason);
+        fit.Reason.ShouldStartWith(fit.Chosen.Name + " forecasts");
+        var asked = ScheduleFit.Run([curve], [other], Fast with { Law = "power-steps" }, null, TestContext.Current.CancellationToken);
+        asked.Chosen.Name.ShouldBe("power-steps");
+        asked.Reason.ShouldContain("errs less on other schedules");
+        asked.Forecasts[1].Verdict.ShouldContain("last loss");
+        asked.Forecasts[1].Verdict.ShouldContain("the law errs by more than its band");
+    }
+
+    [Fact]
+    public void OnlySchedulesOfOneLengthAfterOneWarmUpAreCompared()
+    {
+        var curve = Samples.Curve(new DirectLaw(), Samples.Direct, Samples.Rates("warmup:200+8-1-1", 0.01, 2000), 4, 0.002);
+        LossCurve[] others = [Samples.Curve(new DirectLaw(), Samples.Direct, Samples.Rates("warmup:200+cosine", 0.01, 2000), 4, 0.002, 2, "cosine"), Samples.Curve(new DirectLaw(), Samples.Direct, Samples.Rates("linear", 0.01, 2000), 4, 0.002, 3, "no warm-up"),
+            Samples.Curve(new DirectLaw(), Samples.Direct, Samples.Rates("warmup:200+linear", 0.01, 1000), 4, 0.002, 4, "short")];
+        var fit = Run([curve], others);
+        var (proposal, compared) = fit.Propose(cancellation: TestContext.Current.CancellationToken);
+        proposal.WarmUp.ShouldBe(199);
+        for (var step = 0; step < 199; step += 11)
+            proposal.Schedule.RateAt(step).ShouldBe(0.01 * (step + 1) / 200, 1e-4);
+        compared.First(one => one.Name == "no warm-up").Verdict.ShouldBe("not compared: a warm-up of 0 steps instead of 199");
+        compared.First(one => one.Name == "short").Verdict.ShouldBe("not compared: 1000 steps instead of 2000");
+        double.IsNaN(compared.First(one => one.Name == "short").Gain).ShouldBeTrue();
+        foreach (var one in compared.Where(one => !double.IsNaN(one.Gain)))
+        {
+            one.HeldOutError.ShouldBe(fit.Laws.First(law => law.Name == "direct").HeldOutLast);
+            one.Verdict.Contains("better", StringComparison.Ordinal).ShouldBe(one.Gain > one.HeldOutError && one.GainLower > 0, one.Verdict);
+        }
+
+        compared.Count(one => one.Name.EndsWith("same warm-up and peak", StringComparison.Ordinal)).ShouldBe(3);
+
+        // Ten times as long, or at rates that nobody measured: the error of the law is unknown there.
+        fit.Propose(20_000, cancellation: TestContext.Current.CancellationToken).Others.Where(one => !double.IsNaN(one.Gain)).ShouldAllBe(one => one.Verdict.StartsWith("cannot tell: no curve of more than 2000 steps"));
+        fit.Propose(null, 0, 0.02, TestContext.Current.CancellationToken).Others.Where(one => !double.IsNaN(one.Gain)).ShouldAllBe(one => one.Verdict.StartsWith("cannot tell: no rate above 0.01"));
+    }
+
     [Fact]
     public void TooFewPointsAreRefused()
     {

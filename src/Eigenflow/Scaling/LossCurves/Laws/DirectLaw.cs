@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Eigenflow.Scaling.LossCurves;
 
 /// <summary>
@@ -42,53 +45,88 @@ internal sealed class DirectLaw : LossLaw
         _ => (scale.Step * 3, Math.Max(scale.Step * 4, 0.1 * scale.Last)),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(ScheduleCells cells, ReadOnlySpan<double> values, Span<double> losses, Span<double> slopes)
     {
         double s = values[Difficulty], tau = values[SignalTime], p = values[Forgetting], tauK = values[KernelTime];
-        var count = cells.Counts.Length;
-        var weights = new CellSignal[count];
-        for (var c = 0; c < count; c++)
-            weights[c] = new CellSignal(cells.StartTimes[c], cells.Times[c], cells.Times[c + 1], s, tau);
+        var weights = new CellSignals(cells, s, tau);
+        using var kernels = new EdgeKernels(cells);
         for (var target = 0; target < cells.Targets.Length; target++)
         {
             var edge = cells.Targets[target];
             var t = cells.Times[edge];
-            var (e, eByS, eByTau) = Signals(t, s, tau);
-            double plain = 0, plainByP = 0, plainByTau = 0, signal = 0, signalByP = 0, signalByTau = 0, signalByS = 0, signalByE = 0;
-            var near = new PowerKernel(0, tauK, p);
-            for (var c = edge - 1; c >= 0; c--)
-            {
-                var far = new PowerKernel(t - cells.Times[c], tauK, p);
-                var h = cells.Spacings[c];
-                var cell = PowerKernel.Mean(near, far, h, cells.Counts[c]);
-                var mass = cells.Noise[c];
-                var (mean, byP, byTau) = cell.At(cells.Tilts[c]);
-                plain += mass * mean;
-                plainByP += mass * byP;
-                plainByTau += mass * byTau;
-                ref readonly var weight = ref weights[c];
-                (mean, byP, byTau) = cell.At(cells.Tilts[c] + weight.Tilt);
-                var weighted = mass * weight.Value;
-                signal += weighted * mean;
-                signalByP += weighted * byP;
-                signalByTau += weighted * byTau;
-                signalByS += (mass * mean * weight.ByS) + (weighted * cell.Odd * weight.TiltByS);
-                signalByE += (mass * mean * weight.ByTau) + (weighted * cell.Odd * weight.TiltByTau);
-                near = far;
-            }
-
+            var (e, eByS, eByTau) = CellSignals.At(t, s, tau);
+            var sums = EdgeKernels.Holds(edge) ? Vectorised(cells, kernels, weights, edge, tauK, p) : OneByOne(cells, weights, edge, tauK, p);
             double a = values[Label], c2 = values[Noise], c1 = values[Signal];
-            losses[target] = values[Floor] + (c1 * e) + (a * plain) + (c2 * signal);
+            losses[target] = values[Floor] + (c1 * e) + (a * sums.Plain) + (c2 * sums.Signal);
             var row = slopes.Slice(target * Count, Count);
             row[Floor] = values[Floor];
             row[Signal] = c1 * e;
-            row[Difficulty] = s * ((c1 * eByS) + (c2 * signalByS));
-            row[SignalTime] = (c1 * eByTau) + (c2 * signalByE);
-            row[Label] = a * plain;
-            row[Noise] = c2 * signal;
-            row[Forgetting] = p * ((a * plainByP) + (c2 * signalByP));
-            row[KernelTime] = (a * plainByTau) + (c2 * signalByTau);
+            row[Difficulty] = s * ((c1 * eByS) + (c2 * sums.SignalByS));
+            row[SignalTime] = (c1 * eByTau) + (c2 * sums.SignalByE);
+            row[Label] = a * sums.Plain;
+            row[Noise] = c2 * sums.Signal;
+            row[Forgetting] = p * ((a * sums.PlainByP) + (c2 * sums.SignalByP));
+            row[KernelTime] = (a * sums.PlainByTau) + (c2 * sums.SignalByTau);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Sums Vectorised(ScheduleCells cells, EdgeKernels kernels, CellSignals weights, int edge, double tauK, double p)
+    {
+        const int Width = VectorKernel.Width;
+        kernels.Fill(edge, tauK, p);
+        Vector512<double> plain = default, plainByP = default, plainByTau = default, signal = default, signalByP = default, signalByTau = default, signalByS = default, signalByE = default;
+        for (var last = edge; last > 0; last -= Width)
+        {
+            var first = Math.Max(0, last - Width);
+            var mass = Vector512.Create(cells.Noise.AsSpan(first, Width));
+            if (last < Width)
+                mass *= EdgeKernels.Mask(first, last);
+            var cell = kernels.Mean(first);
+            var tilt = Vector512.Create(cells.Tilts.AsSpan(first, Width));
+            plain += mass * (cell.Even + (tilt * cell.Odd));
+            plainByP += mass * (cell.EvenByP + (tilt * cell.OddByP));
+            plainByTau += mass * (cell.EvenByTau + (tilt * cell.OddByTau));
+            tilt += Vector512.Create(weights.Tilt.AsSpan(first, Width));
+            var mean = cell.Even + (tilt * cell.Odd);
+            var weighted = mass * Vector512.Create(weights.Value.AsSpan(first, Width));
+            signal += weighted * mean;
+            signalByP += weighted * (cell.EvenByP + (tilt * cell.OddByP));
+            signalByTau += weighted * (cell.EvenByTau + (tilt * cell.OddByTau));
+            signalByS += (mass * mean * Vector512.Create(weights.ByS.AsSpan(first, Width))) + (weighted * cell.Odd * Vector512.Create(weights.TiltByS.AsSpan(first, Width)));
+            signalByE += (mass * mean * Vector512.Create(weights.ByTau.AsSpan(first, Width))) + (weighted * cell.Odd * Vector512.Create(weights.TiltByTau.AsSpan(first, Width)));
+        }
+
+        return new Sums(
+            Vector512.Sum(plain), Vector512.Sum(plainByP), Vector512.Sum(plainByTau), Vector512.Sum(signal), Vector512.Sum(signalByP), Vector512.Sum(signalByTau), Vector512.Sum(signalByS), Vector512.Sum(signalByE));
+    }
+
+    // For targets with few cells before them.
+    private static Sums OneByOne(ScheduleCells cells, CellSignals weights, int edge, double tauK, double p)
+    {
+        double plain = 0, plainByP = 0, plainByTau = 0, signal = 0, signalByP = 0, signalByTau = 0, signalByS = 0, signalByE = 0;
+        var near = new PowerKernel(0, tauK, p);
+        for (var c = edge - 1; c >= 0; c--)
+        {
+            var far = new PowerKernel(cells.Times[edge] - cells.Times[c], tauK, p);
+            var cell = PowerKernel.Mean(near, far, cells.Spacings[c], cells.Counts[c]);
+            var mass = cells.Noise[c];
+            var (mean, byP, byTau) = cell.At(cells.Tilts[c]);
+            plain += mass * mean;
+            plainByP += mass * byP;
+            plainByTau += mass * byTau;
+            (mean, byP, byTau) = cell.At(cells.Tilts[c] + weights.Tilt[c]);
+            var weighted = mass * weights.Value[c];
+            signal += weighted * mean;
+            signalByP += weighted * byP;
+            signalByTau += weighted * byTau;
+            signalByS += (mass * mean * weights.ByS[c]) + (weighted * cell.Odd * weights.TiltByS[c]);
+            signalByE += (mass * mean * weights.ByTau[c]) + (weighted * cell.Odd * weights.TiltByTau[c]);
+            near = far;
+        }
+
+        return new Sums(plain, plainByP, plainByTau, signal, signalByP, signalByTau, signalByS, signalByE);
     }
 
     public override double ExactAt(StepRates rates, int step, ReadOnlySpan<double> values)
@@ -103,29 +141,5 @@ internal sealed class DirectLaw : LossLaw
         return values[Floor] + (values[Signal] * Math.Pow(1 + (t / tau), -s)) + sum;
     }
 
-    // e, ∂e/∂s and ∂e/∂ln τ.
-    private static (double Value, double ByS, double ByTau) Signals(double time, double s, double tau)
-    {
-        var one = 1 + (time / tau);
-        var log = Math.Log(one);
-        var value = Math.Exp(-s * log);
-        return (value, -log * value, s * value * (time / tau) / one);
-    }
-
-    // The signal in the middle of a cell and how it tilts across the cell, with derivatives.
-    private readonly struct CellSignal
-    {
-        public readonly double Value, ByS, ByTau, Tilt, TiltByS, TiltByTau;
-
-        public CellSignal(double middle, double start, double end, double s, double tau)
-        {
-            (Value, ByS, ByTau) = Signals(middle, s, tau);
-            var early = Signals(start, s, tau);
-            var late = Signals(end, s, tau);
-            var sum = early.Value + late.Value;
-            Tilt = (early.Value - late.Value) / sum;
-            TiltByS = 2 * ((early.ByS * late.Value) - (late.ByS * early.Value)) / (sum * sum);
-            TiltByTau = 2 * ((early.ByTau * late.Value) - (late.ByTau * early.Value)) / (sum * sum);
-        }
-    }
+    private readonly record struct Sums(double Plain, double PlainByP, double PlainByTau, double Signal, double SignalByP, double SignalByTau, double SignalByS, double SignalByE);
 }

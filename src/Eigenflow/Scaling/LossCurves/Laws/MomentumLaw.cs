@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Eigenflow.Numerics;
+
 namespace Eigenflow.Scaling.LossCurves;
 
 /// <summary>
@@ -45,18 +49,7 @@ internal sealed class MomentumLaw : LossLaw
             var edge = cells.Targets[target];
             var t = cells.Times[edge];
             var e = values[Signal] * Math.Exp(-alpha * Math.Log(t));
-            double sum = 0, slope = 0;
-            for (var c = edge - 1; c >= 0; c--)
-            {
-                var drop = cells.Drops[c];
-                if (drop == 0)
-                    continue;
-                double lag = cells.Edges[edge] - cells.Edges[c + 1] + 1;
-                var left = means[c] * Math.Exp(-r * lag);
-                sum += drop * (1 - left) / one;
-                slope += drop * ((-left * (logSlopes[c] - lag) / one) + ((1 - left) * rest / (one * one)));
-            }
-
+            var (sum, slope) = edge >= VectorKernel.Width ? Vectorised(cells, means, logSlopes, edge, r) : OneByOne(cells, means, logSlopes, edge, r);
             losses[target] = values[Floor] + e - (gain * sum);
             var row = slopes.Slice(target * Count, Count);
             row[Floor] = values[Floor];
@@ -65,6 +58,47 @@ internal sealed class MomentumLaw : LossLaw
             row[Gain] = -gain * sum;
             row[Rate] = -gain * r * slope;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (double Sum, double Slope) Vectorised(ScheduleCells cells, double[] means, double[] logSlopes, int edge, double r)
+    {
+        const int Width = VectorKernel.Width;
+        double rest = -Math.Exp(-r), perOne = 1 / (1 + rest);
+        var start = Vector512.Create(cells.Ends[edge - 1] + 1);
+        Vector512<double> sum = default, slope = default;
+        for (var last = edge; last > 0; last -= Width)
+        {
+            var first = Math.Max(0, last - Width);
+            var drop = Vector512.Create(cells.Drops.AsSpan(first, Width));
+            if (drop == Vector512<double>.Zero)
+                continue;
+            if (last < Width)
+                drop *= EdgeKernels.Mask(first, last);
+            var lag = start - Vector512.Create(cells.Ends.AsSpan(first, Width));
+            var left = Vector512.Create(means.AsSpan(first, Width)) * VectorExponential.Of(lag * -r);
+            var gone = Vector512<double>.One - left;
+            sum += drop * gone;
+            slope += drop * ((gone * (rest * perOne)) - (left * (Vector512.Create(logSlopes.AsSpan(first, Width)) - lag)));
+        }
+
+        return (Vector512.Sum(sum) * perOne, Vector512.Sum(slope) * perOne);
+    }
+
+    // For targets with few cells before them.
+    private static (double Sum, double Slope) OneByOne(ScheduleCells cells, double[] means, double[] logSlopes, int edge, double r)
+    {
+        double sum = 0, slope = 0, rest = -Math.Exp(-r), one = 1 + rest;
+        for (var c = edge - 1; c >= 0; c--)
+        {
+            var drop = cells.Drops[c];
+            var lag = cells.Ends[edge - 1] - cells.Ends[c] + 1;
+            var left = means[c] * Math.Exp(-r * lag);
+            sum += drop * (1 - left) / one;
+            slope += drop * ((-left * (logSlopes[c] - lag) / one) + ((1 - left) * rest / (one * one)));
+        }
+
+        return (sum, slope);
     }
 
     public override double ExactAt(StepRates rates, int step, ReadOnlySpan<double> values)

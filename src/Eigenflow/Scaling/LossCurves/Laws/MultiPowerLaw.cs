@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Eigenflow.Scaling.LossCurves;
 
 /// <summary>
@@ -37,6 +40,7 @@ internal sealed class MultiPowerLaw : LossLaw
         _ => (0.1, 1.5),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(ScheduleCells cells, ReadOnlySpan<double> values, Span<double> losses, Span<double> slopes)
     {
         double kappa = values[Exponent], p = values[Forgetting], power = values[RateExponent];
@@ -54,24 +58,7 @@ internal sealed class MultiPowerLaw : LossLaw
             var edge = cells.Targets[target];
             var t = cells.Times[edge];
             var e = values[Signal] * Math.Exp(-kappa * Math.Log(t));
-            double sum = 0, byP = 0, byTau = 0, byPower = 0;
-            for (var c = edge - 1; c >= 0; c--)
-            {
-                var drop = cells.Drops[c];
-                if (drop == 0)
-                    continue;
-
-                // The lag runs from S_{i−1} and not from S_i: one step more than in the form by parts.
-                var h = cells.Spacings[c];
-                var near = new PowerKernel(t - cells.Times[c + 1] + h, taus[c], p);
-                var far = new PowerKernel(t - cells.Times[c] + h, taus[c], p);
-                var (mean, meanByP, meanByTau) = PowerKernel.Mean(near, far, h, cells.Counts[c]).At(-cells.Tilts[c]);
-                sum += drop * (1 - mean);
-                byP -= drop * meanByP;
-                byTau -= drop * meanByTau;
-                byPower -= drop * meanByTau * logs[c];
-            }
-
+            var (sum, byP, byTau, byPower) = edge >= VectorKernel.Width ? Vectorised(cells, taus, logs, edge, p) : OneByOne(cells, taus, logs, 0, edge, edge, p);
             var gain = values[Gain];
             losses[target] = values[Floor] + e - (gain * sum);
             var row = slopes.Slice(target * Count, Count);
@@ -83,6 +70,71 @@ internal sealed class MultiPowerLaw : LossLaw
             row[RateExponent] = -gain * power * byPower;
             row[Forgetting] = -gain * p * byP;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (double Sum, double ByP, double ByTau, double ByPower) Vectorised(ScheduleCells cells, double[] taus, double[] logs, int edge, double p)
+    {
+        const int Width = VectorKernel.Width;
+        var t = Vector512.Create(cells.Times[edge]);
+        Vector512<double> sum = default, byP = default, byTau = default, byPower = default;
+        double oneSum = 0, oneByP = 0, oneByTau = 0, oneByPower = 0;
+        for (var last = edge; last > 0; last -= Width)
+        {
+            var first = Math.Max(0, last - Width);
+            var drop = Vector512.Create(cells.Drops.AsSpan(first, Width));
+            if (drop == Vector512<double>.Zero)
+                continue;
+
+            // The lag runs from S_{i−1} and not from S_i: one step more than in the form by parts.
+            var h = Vector512.Create(cells.Spacings.AsSpan(first, Width));
+            var count = Vector512.Create(cells.Counts.AsSpan(first, Width));
+            var tau = Vector512.Create(taus.AsSpan(first, Width));
+            var lag = t - Vector512.Create(cells.Times.AsSpan(first + 1, Width)) + h;
+            var isSharp = Vector512.GreaterThan(h * p, (lag + tau) * PowerKernel.Sharp) & Vector512.GreaterThan(count, Vector512<double>.One);
+            if (isSharp != Vector512<double>.Zero)
+            {
+                var (s, sByP, sByTau, sByPower) = OneByOne(cells, taus, logs, first, last, edge, p);
+                oneSum += s;
+                oneByP += sByP;
+                oneByTau += sByTau;
+                oneByPower += sByPower;
+                continue;
+            }
+
+            if (last < Width)
+                drop *= EdgeKernels.Mask(first, last);
+            var cell = VectorKernel.Mean(new VectorKernel(lag, tau, p), new VectorKernel(t - Vector512.Create(cells.Times.AsSpan(first, Width)) + h, tau, p), h, count);
+            var tilt = -Vector512.Create(cells.Tilts.AsSpan(first, Width));
+            var slope = drop * (cell.EvenByTau + (tilt * cell.OddByTau));
+            sum += drop * (Vector512<double>.One - (cell.Even + (tilt * cell.Odd)));
+            byP -= drop * (cell.EvenByP + (tilt * cell.OddByP));
+            byTau -= slope;
+            byPower -= slope * Vector512.Create(logs.AsSpan(first, Width));
+        }
+
+        return (oneSum + Vector512.Sum(sum), oneByP + Vector512.Sum(byP), oneByTau + Vector512.Sum(byTau), oneByPower + Vector512.Sum(byPower));
+    }
+
+    private static (double Sum, double ByP, double ByTau, double ByPower) OneByOne(ScheduleCells cells, double[] taus, double[] logs, int first, int end, int edge, double p)
+    {
+        double sum = 0, byP = 0, byTau = 0, byPower = 0;
+        for (var c = end - 1; c >= first; c--)
+        {
+            var drop = cells.Drops[c];
+            if (drop == 0)
+                continue;
+            var h = cells.Spacings[c];
+            var near = new PowerKernel(cells.Times[edge] - cells.Times[c + 1] + h, taus[c], p);
+            var far = new PowerKernel(cells.Times[edge] - cells.Times[c] + h, taus[c], p);
+            var (mean, meanByP, meanByTau) = PowerKernel.Mean(near, far, h, cells.Counts[c]).At(-cells.Tilts[c]);
+            sum += drop * (1 - mean);
+            byP -= drop * meanByP;
+            byTau -= drop * meanByTau;
+            byPower -= drop * meanByTau * logs[c];
+        }
+
+        return (sum, byP, byTau, byPower);
     }
 
     public override double ExactAt(StepRates rates, int step, ReadOnlySpan<double> values)

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Eigenflow.Scaling.LossCurves;
 
 /// <summary>
@@ -38,62 +41,105 @@ internal sealed class PartsLaw : LossLaw
         _ => (0.1, 0.95),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(ScheduleCells cells, ReadOnlySpan<double> values, Span<double> losses, Span<double> slopes)
     {
         double s = values[Difficulty], tau = 1 / values[Speed], g = values[Forgetting];
         var count = cells.Counts.Length;
-        var weights = new double[2 * count];
+        double[] weights = new double[count], byS = new double[count];
         for (var c = 0; c < count; c++)
         {
+            if (cells.Drops[c] == 0)
+                continue;
+
             // Simpson's mean of T^(−s) from the first to the last step of the cell.
             var first = Power(cells.FirstTimes[c], s);
             var middle = Power(cells.EndTimes[c], s);
             var last = Power(cells.Times[c + 1], s);
-            weights[2 * c] = (first.Value + (4 * middle.Value) + last.Value) / 6;
-            weights[(2 * c) + 1] = (first.ByS + (4 * middle.ByS) + last.ByS) / 6;
+            weights[c] = (first.Value + (4 * middle.Value) + last.Value) / 6;
+            byS[c] = (first.ByS + (4 * middle.ByS) + last.ByS) / 6;
         }
 
+        using var kernels = new EdgeKernels(cells);
         for (var target = 0; target < cells.Targets.Length; target++)
         {
             var edge = cells.Targets[target];
-            var t = cells.Times[edge];
-            var (e, eByS) = Power(t, s);
-            double plain = 0, plainByG = 0, plainByTau = 0, signal = 0, signalByG = 0, signalByTau = 0, signalByS = 0;
-            var near = new PowerKernel(0, tau, g);
-            for (var c = edge - 1; c >= 0; c--)
-            {
-                var far = new PowerKernel(t - cells.Times[c], tau, g);
-                var drop = cells.Drops[c];
-                if (drop != 0)
-                {
-                    var h = cells.Spacings[c];
-                    var (mean, byG, byTau) = PowerKernel.Mean(near, far, h, cells.Counts[c]).At(-cells.Tilts[c]);
-                    plain += drop * (1 - mean);
-                    plainByG -= drop * byG;
-                    plainByTau -= drop * byTau;
-                    var weighted = drop * weights[2 * c];
-                    signal += weighted * (1 - mean);
-                    signalByG -= weighted * byG;
-                    signalByTau -= weighted * byTau;
-                    signalByS += drop * weights[(2 * c) + 1] * (1 - mean);
-                }
-
-                near = far;
-            }
-
+            var (e, eByS) = Power(cells.Times[edge], s);
+            var sums = EdgeKernels.Holds(edge) ? Vectorised(cells, kernels, weights, byS, edge, tau, g) : OneByOne(cells, weights, byS, edge, tau, g);
             double a = values[Label], c2 = values[Noise], c1 = values[Signal];
-            losses[target] = values[Floor] + (c1 * e) - (a * plain) - (c2 * signal);
+            losses[target] = values[Floor] + (c1 * e) - (a * sums.Plain) - (c2 * sums.Signal);
             var row = slopes.Slice(target * Count, Count);
             row[Floor] = values[Floor];
             row[Signal] = c1 * e;
-            row[Difficulty] = s * ((c1 * eByS) - (c2 * signalByS));
-            row[Label] = -a * plain;
-            row[Noise] = -c2 * signal;
+            row[Difficulty] = s * ((c1 * eByS) - (c2 * sums.SignalByS));
+            row[Label] = -a * sums.Plain;
+            row[Noise] = -c2 * sums.Signal;
 
             // c4 = 1/τ, so that ln c4 runs against ln τ.
-            row[Speed] = (a * plainByTau) + (c2 * signalByTau);
-            row[Forgetting] = -g * ((a * plainByG) + (c2 * signalByG));
+            row[Speed] = (a * sums.PlainByTau) + (c2 * sums.SignalByTau);
+            row[Forgetting] = -g * ((a * sums.PlainByG) + (c2 * sums.SignalByG));
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Sums Vectorised(ScheduleCells cells, EdgeKernels kernels, double[] weights, double[] weightsByS, int edge, double tau, double g)
+    {
+        const int Width = VectorKernel.Width;
+        kernels.Fill(edge, tau, g);
+        Vector512<double> plain = default, plainByG = default, plainByTau = default, signal = default, signalByG = default, signalByTau = default, signalByS = default;
+        for (var last = edge; last > 0; last -= Width)
+        {
+            var first = Math.Max(0, last - Width);
+            var drop = Vector512.Create(cells.Drops.AsSpan(first, Width));
+            if (drop == Vector512<double>.Zero)
+                continue;
+            if (last < Width)
+                drop *= EdgeKernels.Mask(first, last);
+            var cell = kernels.Mean(first);
+            var tilt = -Vector512.Create(cells.Tilts.AsSpan(first, Width));
+            var rest = Vector512<double>.One - (cell.Even + (tilt * cell.Odd));
+            var byG = cell.EvenByP + (tilt * cell.OddByP);
+            var byTau = cell.EvenByTau + (tilt * cell.OddByTau);
+            plain += drop * rest;
+            plainByG -= drop * byG;
+            plainByTau -= drop * byTau;
+            var weighted = drop * Vector512.Create(weights.AsSpan(first, Width));
+            signal += weighted * rest;
+            signalByG -= weighted * byG;
+            signalByTau -= weighted * byTau;
+            signalByS += drop * Vector512.Create(weightsByS.AsSpan(first, Width)) * rest;
+        }
+
+        return new Sums(
+            Vector512.Sum(plain), Vector512.Sum(plainByG), Vector512.Sum(plainByTau), Vector512.Sum(signal), Vector512.Sum(signalByG), Vector512.Sum(signalByTau), Vector512.Sum(signalByS));
+    }
+
+    // For targets with few cells before them.
+    private static Sums OneByOne(ScheduleCells cells, double[] weights, double[] weightsByS, int edge, double tau, double g)
+    {
+        double plain = 0, plainByG = 0, plainByTau = 0, signal = 0, signalByG = 0, signalByTau = 0, signalByS = 0;
+        var near = new PowerKernel(0, tau, g);
+        for (var c = edge - 1; c >= 0; c--)
+        {
+            var far = new PowerKernel(cells.Times[edge] - cells.Times[c], tau, g);
+            var drop = cells.Drops[c];
+            if (drop != 0)
+            {
+                var (mean, byG, byTau) = PowerKernel.Mean(near, far, cells.Spacings[c], cells.Counts[c]).At(-cells.Tilts[c]);
+                plain += drop * (1 - mean);
+                plainByG -= drop * byG;
+                plainByTau -= drop * byTau;
+                var weighted = drop * weights[c];
+                signal += weighted * (1 - mean);
+                signalByG -= weighted * byG;
+                signalByTau -= weighted * byTau;
+                signalByS += drop * weightsByS[c] * (1 - mean);
+            }
+
+            near = far;
+        }
+
+        return new Sums(plain, plainByG, plainByTau, signal, signalByG, signalByTau, signalByS);
     }
 
     public override double ExactAt(StepRates rates, int step, ReadOnlySpan<double> values)
@@ -120,4 +166,6 @@ internal sealed class PartsLaw : LossLaw
         var value = Math.Exp(-s * log);
         return (value, -log * value);
     }
+
+    private readonly record struct Sums(double Plain, double PlainByG, double PlainByTau, double Signal, double SignalByG, double SignalByTau, double SignalByS);
 }
