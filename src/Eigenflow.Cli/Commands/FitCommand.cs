@@ -23,7 +23,7 @@ internal static class FitCommand
         var seeds = Text("--seeds", $"Curves that differ in this column alone are seeds of one: intervals across seeds. '{AllCurves}': all curves are.", "COLUMN");
         var level = Text("--level", "Level of the intervals (default 0.95).", "LEVEL");
         var resamples = Text("--resamples", "Resamples of the bootstrap (default 999).", "N");
-        var drift = Text("--drift", "Largest change of the local exponent across the window of a power law (default 0.05).", "CHANGE");
+        var drift = Text("--drift", "Largest change of the local exponent across the window of a power law that departs by more than noise (default 0.05; never more than twice this part of the exponent).", "CHANGE");
         var seed = Text("--seed", "Seed of the resamples (default 1).", "N");
         foreach (var option in (Option<string?>[])[laws, window, seeds, level, resamples, drift, seed])
             command.Options.Add(option);

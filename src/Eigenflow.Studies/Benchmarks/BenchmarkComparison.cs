@@ -12,6 +12,9 @@ internal enum EqualityCheck
     /// <summary>The same numbers: final s, u and MSE within 1e-8.</summary>
     Values,
 
+    /// <summary>The same least squares: parameters of the power law with a floor within 1e-6 of themselves.</summary>
+    Fits,
+
     /// <summary>Nothing: two requests to our own engine of different size, or the same with more threads.</summary>
     None,
 }

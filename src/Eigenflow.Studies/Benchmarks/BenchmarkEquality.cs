@@ -25,6 +25,11 @@ internal static class BenchmarkEquality
                 return Agree(ours, theirs, 0.2, "the same law");
             case EqualityCheck.Values:
                 return Agree(ours, theirs, 1e-8, "the same numbers");
+            case EqualityCheck.Fits:
+                var worst = ours.Numbers("floor").Zip(theirs.Numbers("floor"), (one, other) => Math.Abs((one / other) - 1)).Max();
+                return worst <= 1e-6
+                    ? FormattableString.Invariant($"the same least squares: amplitude, exponent and floor differ by at most {worst:G2} of themselves")
+                    : throw new InvalidOperationException(FormattableString.Invariant($"not the same least squares: parameters differ by {worst:G3}"));
             default:
                 return ours["peak-bytes"] is null ? "" : FormattableString.Invariant($"peak memory of our process so far: {ours.Number("peak-bytes") / (1 << 20):0} MiB");
         }

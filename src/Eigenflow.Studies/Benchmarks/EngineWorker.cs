@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Eigenflow.Random;
+using Eigenflow.Scaling.Fits;
 using Eigenflow.Solutions;
 using Eigenflow.Spectra;
 using Eigenflow.Systems.PhaseRetrieval;
@@ -27,6 +28,7 @@ public static class EngineWorker
                 "sgd" => Sgd(request),
                 "gd" => Descent(request),
                 "flow" => Flow(request),
+                "fit" => Fit(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());
@@ -96,6 +98,16 @@ public static class EngineWorker
     {
         var method = new GradientFlow { RelativeTolerance = request.Number("rtol"), Times = request.Numbers("times"), Modes = Modes(request), KeepsDenseOutput = false };
         return Solved(() => Problem(request).Solve(method));
+    }
+
+    private static WorkerMessage Fit(WorkerMessage request)
+    {
+        var curve = new ScalingCurve("curve", request.Numbers("x"), request.Numbers("y"));
+        var clock = Stopwatch.StartNew();
+        var fit = ScalingFit.Of(curve, new ScalingFitOptions { Resamples = (int)request.Number("resamples") });
+        var seconds = clock.Elapsed.TotalSeconds;
+        var floor = fit.Laws.First(law => string.Equals(law.Name, "power-law-floor", StringComparison.Ordinal));
+        return WorkerMessage.Request("", ("seconds", seconds), ("floor", floor.Parameters.Select(parameter => parameter.Value).ToArray()));
     }
 
     private static WorkerMessage Solved(Func<Solution> solve)
