@@ -96,14 +96,22 @@ internal static class FitCommand
             ? ""
             : string.Join(", ", [curve.YName, .. curve.Labels.Where(label => !string.Equals(label.Key, seedColumn, StringComparison.OrdinalIgnoreCase)).Select(label => $"{label.Key} {label.Value}")]), StringComparer.Ordinal).ToArray();
         var fits = new List<SeedFit>();
+        var leftOut = new List<ParameterException>();
         foreach (var group in groups)
         {
-            progress?.Report(new Progress((double)fits.Count / groups.Length, group.Key));
-            var fit = SeedFit.Of([.. group.Select(CurveOf)], options, cancellation);
-            fits.Add(group.Key.Length == 0 ? fit : fit with { Mean = fit.Mean with { Curve = fit.Mean.Curve with { Name = $"{group.Key}, {fit.Mean.Curve.Name}" } } });
+            progress?.Report(new Progress((double)(fits.Count + leftOut.Count) / groups.Length, group.Key));
+            try
+            {
+                var fit = SeedFit.Of([.. group.Select(CurveOf)], options, cancellation);
+                fits.Add(group.Key.Length == 0 ? fit : fit with { Mean = fit.Mean with { Curve = fit.Mean.Curve with { Name = $"{group.Key}, {fit.Mean.Curve.Name}" } } });
+            }
+            catch (ParameterException exception)
+            {
+                leftOut.Add(exception);
+            }
         }
 
-        return new FitResult([.. fits.Select(fit => fit.Mean)], fits, []);
+        return fits.Count > 0 ? new FitResult([.. fits.Select(fit => fit.Mean)], fits, [.. leftOut.Select(exception => exception.Message)]) : throw leftOut[0];
     }
 
     private static ScalingCurve CurveOf(TableCurve curve) => new(curve.Name, curve.X, curve.Y) { XName = curve.XName, YName = curve.YName };

@@ -47,7 +47,7 @@ internal sealed class LawFitting
         var n = points.Count;
         bool[] isFree = [.. theta.Select((value, j) => value > lower[j] && value < upper[j])];
         var minimizer = new LawMinimizer(law, centred, lower, upper);
-        minimizer.Minimize(theta, centred.V, Tolerance);
+        sum = minimizer.Polish(theta, centred.V);
         var fitted = minimizer.Values.ToArray();
         var residuals = new double[n];
         for (var i = 0; i < n; i++)
@@ -78,7 +78,8 @@ internal sealed class LawFitting
             Noise = left,
             Standing = standing,
             Edge = edge,
-            Verdict = LawTest.Words(standing, points, rms, rms <= LawTest.Rounding || isFew ? 1 : left.Probability) + (edge is null ? "" : "; " + edge),
+            Verdict = LawTest.Words(standing, points, rms, rms <= LawTest.Rounding || isFew ? 1 : left.Probability)
+                + (standing == LawStanding.Describes && rms > LawTest.Rounding && left.Inflation > 1 ? "; residuals wander over many points: slow noise, or a small misfit" : "") + (edge is null ? "" : "; " + edge),
             IntervalMethod = method,
         };
     }

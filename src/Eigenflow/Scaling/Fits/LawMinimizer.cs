@@ -93,6 +93,42 @@ internal sealed class LawMinimizer
         return sum;
     }
 
+    /// <summary>Steps of Gauss and Newton from a minimum for as long as they shrink: the sum of squares is flat there to half the digits, the gradient is not.</summary>
+    /// <param name="theta">The minimum, and the better one.</param>
+    /// <param name="observed">Logarithms of y.</param>
+    /// <returns>The sum of squares.</returns>
+    public double Polish(double[] theta, ReadOnlySpan<double> observed)
+    {
+        const int most = 40;
+        const double smallest = 1e-14, shrinks = 0.9, growth = 1e-9;
+        var sum = Evaluate(theta, observed, values, slopes);
+        var previous = double.PositiveInfinity;
+        for (var step = 0; step < most; step++)
+        {
+            Normal(theta, observed);
+            if (!Solve(0))
+                break;
+            var size = 0.0;
+            for (var j = 0; j < parameters; j++)
+            {
+                trial[j] = Math.Clamp(theta[j] - move[j], lower[j], upper[j]);
+                size = Math.Max(size, Math.Abs(trial[j] - theta[j]) / (1 + Math.Abs(theta[j])));
+            }
+
+            if (!(size > smallest && size < shrinks * previous))
+                break;
+            var next = Evaluate(trial, observed, trialValues, trialSlopes);
+            if (!(next <= sum * (1 + growth)))
+                break;
+            (sum, previous) = (next, size);
+            trial.CopyTo(theta, 0);
+            (values, trialValues) = (trialValues, values);
+            (slopes, trialSlopes) = (trialSlopes, slopes);
+        }
+
+        return sum;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Evaluate(double[] theta, ReadOnlySpan<double> observed, double[] value, double[] slope)
     {

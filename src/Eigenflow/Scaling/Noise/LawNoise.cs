@@ -8,7 +8,7 @@ namespace Eigenflow.Scaling.Noise;
 /// <para>Model: residuals in units of <see cref="CurveNoise"/> are autoregressive of first order with correlation ρ. Given ρ the innovations' variance is S(ρ)/χ²; ρ has the weight of its marginal likelihood
 /// (law's parameters and variance integrated out, which keeps it from being too small) times a prior: (1 − ρ²)^−0.4 on long curves, 1 − ρ on short ones that cannot tell a correlation from a law.</para>
 /// <para>Test: the likelihood ratio between the law and the law plus up to four polynomials of ln x beyond its own parameters, both with their best ρ;
-/// its distribution is that of 999 curves of the law with drawn noise, refitted alike, so that the number of points and the correlation are in it.</para>
+/// its distribution is that of 999 curves of the law with drawn noise, refitted alike, so that the number of points and the correlation are in it. Residuals that are smooth from point to point are no noise.</para>
 /// Not for several threads at once; deterministic.
 /// </summary>
 internal sealed class LawNoise
@@ -23,8 +23,10 @@ internal sealed class LawNoise
     public const int LongCurve = 60;
 
     private const int TestResamples = 999;
-    private const int SearchResamples = 59;
+    private const int SearchResamples = 39;
+    private const int SearchExceedances = 3;
     private const int MostFurther = 4;
+    private const int FewestForSmoothness = 20;
 
     // Beyond this ratio no noise of the model reaches; below the other one the simplest noise (χ² of one column) does in more than one of a hundred cases.
     private const double HopelessRatio = 120;
@@ -108,8 +110,8 @@ internal sealed class LawNoise
     /// <summary>The probability that noise alone leaves residuals as unlike noise as these; one where the points are too few for a test.</summary>
     public double Probability => probability ??= Test(TestResamples);
 
-    /// <summary>Whether one of 59 drawn curves is as unlike noise: stricter than <see cref="Level"/> and quick, for the search among hundreds of windows.</summary>
-    public bool IsPlausible => (probability ?? Test(SearchResamples)) >= 2.0 / (SearchResamples + 1);
+    /// <summary>Whether at least a tenth of 39 drawn curves is as unlike noise: stricter than <see cref="Level"/> and quick, for the search among hundreds of windows, of which the luckiest wins.</summary>
+    public bool IsPlausible => (probability ?? Test(SearchResamples)) >= (SearchExceedances + 1.0) / (SearchResamples + 1);
 
     /// <summary>−2 ln likelihood at the best ρ; comparable between laws on one <see cref="CurveNoise"/>.</summary>
     public double Deviance(double smallestSquare)
@@ -156,7 +158,11 @@ internal sealed class LawNoise
 
     private double Test(int resamples)
     {
-        if (design.FurtherColumns == 0 || design.Count < FewestPoints || ratio < HarmlessRatio)
+        if (design.FurtherColumns == 0 || design.Count < FewestPoints)
+            return 1;
+        if (IsSmooth())
+            return 0;
+        if (ratio < HarmlessRatio)
             return 1;
         if (ratio > (resamples < TestResamples ? HopelessRatioOfWindows : HopelessRatio))
             return 0;
@@ -167,7 +173,7 @@ internal sealed class LawNoise
             Draw(TestPurpose, replica, 1, drawn, buffer);
             design.Profile(drawn, law, all);
             larger += Ratio(law, all) >= ratio ? 1 : 0;
-            if (larger > 0 && resamples < TestResamples)
+            if (larger >= SearchExceedances && resamples < TestResamples)
                 break;
         }
 
@@ -220,6 +226,24 @@ internal sealed class LawNoise
     {
         var g = Array.FindIndex(cumulative, value => value >= part);
         return AutoregressiveDesign.Correlations[g < 0 ? ^1 : g];
+    }
+
+    // Noise is rough: residuals whose innovations hang together from point to point are a smooth curve that the law misses, such as a wave.
+    private bool IsSmooth()
+    {
+        const double Smooth = 0.8;
+        if (design.Count < FewestForSmoothness)
+            return false;
+        double square = 0, product = 0, previous = 0;
+        for (var i = 1; i < white.Length; i++)
+        {
+            var innovation = white[i] - (Correlation * white[i - 1]);
+            square += innovation * innovation;
+            product += i > 1 ? innovation * previous : 0;
+            previous = innovation;
+        }
+
+        return product > Smooth * square && square > 0;
     }
 
     // Innovations that are still correlated over many lags make sums vary more than the model says.

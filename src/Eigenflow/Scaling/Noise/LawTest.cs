@@ -58,7 +58,7 @@ internal static class LawTest
     }
 
     /// <summary>The change of the local exponent that a curve without noise may show on a power law's window: exponents of losses are small, so that it is a tenth of the exponent too.</summary>
-    public static double AllowedDrift(double largestDrift, double exponent) => Math.Min(largestDrift, 2 * largestDrift * Math.Abs(exponent));
+    public static double AllowedDrift(double largestDrift, double exponent) => Math.Max(Rounding, Math.Min(largestDrift, 2 * largestDrift * Math.Abs(exponent)));
 
     private static string Percent(double part) => (100 * part).ToString("G2", CultureInfo.InvariantCulture) is var text && text.Contains('E', StringComparison.Ordinal)
         ? (100 * part).ToString(part >= 1 ? "0" : "0.######", CultureInfo.InvariantCulture)

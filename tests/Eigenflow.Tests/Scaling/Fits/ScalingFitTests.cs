@@ -123,7 +123,7 @@ public sealed class ScalingFitTests
     {
         double[] x = [.. Enumerable.Range(10, 80).Select(i => (double)i)];
         double[] y = [.. x.Select(value => 1 / value)];
-        Should.Throw<ParameterException>(() => ScalingFit.Of(new ScalingCurve("short", x, y))).Message.ShouldContain("0.94 decades");
+        Should.Throw<ParameterException>(() => ScalingFit.Of(new ScalingCurve("short", x, y))).Message.ShouldContain("0.95 decades");
         x = [.. Enumerable.Range(1, 1000).Select(i => (double)i)];
         y = [.. x.Select(value => 1 / value)];
         Should.Throw<ParameterException>(() => ScalingFit.Of(new ScalingCurve("window", x, y), Quick with { WindowStart = 100, WindowEnd = 900 })).Message.ShouldContain("at least one decade");
