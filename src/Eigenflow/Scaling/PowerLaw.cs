@@ -55,7 +55,7 @@ public static class PowerLaw
         var best = PowerLawWindow.Longest(points, options.LargestDrift, options.MinimumDecades);
         return best is null
             ? Describe(points, options, "whole range: on no window does a power law describe the points") with { IsPowerLaw = false }
-            : Describe(best, options, FormattableString.Invariant($"longest range of at least {options.MinimumDecades:0.##} decades on which a power law describes the points, or its exponent changes by at most {options.LargestDrift:0.###}"));
+            : Describe(best, options, FormattableString.Invariant($"longest range of at least {options.MinimumDecades:0.##} decades on which a power law describes the points, or its exponent changes by at most {options.LargestDrift:0.###}")) with { IsPowerLaw = true };
     }
 
     private static PowerLawFit Describe(LogPoints points, PowerLawOptions options, string rule)

@@ -41,7 +41,7 @@ internal sealed record CurveRows(double[] X, double[] Y, CurveMask Mask, IReadOn
             var most = x.GroupBy(value => value).Max(group => group.Count());
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{x.Length - different} rows repeat an {curve.XName} (up to {most} rows at one): ln {curve.YName} is averaged there, weighted by the number of rows; if they are several curves, tell them apart by --group or --seeds COLUMN"));
+                $"{x.Length - different} {(x.Length - different == 1 ? "row repeats" : "rows repeat")} a value of {curve.XName} (up to {most} rows at one): ln {curve.YName} is averaged there, weighted by the number of rows; if they are several curves, tell them apart by --group or --seeds COLUMN"));
         }
 
         return new CurveRows(x, y, mask, notes, different);

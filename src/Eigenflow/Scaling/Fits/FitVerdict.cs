@@ -83,7 +83,7 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
 
     private static string Part(LogPoints window, FittedLaw power, FittedLaw whole, double gain) => window.Count == whole.Points
         ? FormattableString.Invariant($"a power law over the whole range is worse by {gain:0.0} of the criterion, which is decisive")
-        : FormattableString.Invariant($"{(IsFlat(window, power) ? "the curve is flat" : "a power law alone holds")} for {Decades(power):0.0} of {Decades(whole):0.0} decades");
+        : FormattableString.Invariant($"{(IsFlat(window, power) ? "the curve is flat" : "a power law alone holds")} for {Decades(power):0.0} of {Decades(whole):0.0} decades (p = {power["p"].Value:0.0###})");
 
     // Equally simple laws that the criterion does not decide against.
     private static string Rivals(FittedLaw chosen, IReadOnlyList<FittedLaw> laws)

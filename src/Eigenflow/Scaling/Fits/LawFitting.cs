@@ -52,10 +52,11 @@ internal sealed class LawFitting
         var residuals = new double[n];
         for (var i = 0; i < n; i++)
             residuals[i] = centred.V[i] - fitted[i];
+        var isMinimum = HoldsUnfinished(isFree, residuals, minimizer.Slopes);
         var left = new LawNoise(points, noise, residuals, minimizer.Slopes, isFree, options.Seed);
         var rms = Math.Sqrt(sum / Total());
         var standing = LawTest.Of(points, rms, () => left.Probability >= LawNoise.Level);
-        var edge = law.Edge(theta, centred, rms);
+        var edge = law.Edge(theta, centred, rms) ?? (isMinimum ? null : "the fit runs along a valley to a limit of the law: its parameters are not determined");
         var isFew = points.Count < LawNoise.FewestPoints;
         var resamples = standing == LawStanding.Departs ? Math.Min(ResamplesOfDepartingLaws, options.Resamples) : options.Resamples;
         var (intervals, method) = isFew ? FewPoints(theta, residuals) : (Resampled(law, fitted, theta, left, (lower, upper), resamples), Method(left, resamples));
@@ -121,6 +122,50 @@ internal sealed class LawFitting
         }
 
         return best is null ? throw new ParameterException("law", law.Name, "a law that can be evaluated on the curve", "leave it out with --law") : (best, smallest);
+    }
+
+    // At a minimum the residuals are orthogonal to the slopes. Where a law reaches what it wants in a limit of its parameters alone, they are not: what its tangent promises is not to be had,
+    // and the last parameters are held until it promises nothing.
+    private bool HoldsUnfinished(bool[] isFree, double[] residuals, ReadOnlySpan<double> slopes)
+    {
+        const double promised = 1e-4, independent = 1e-12;
+        var k = isFree.Length;
+        var isMinimum = true;
+        for (var last = k - 1; last > 0; last--)
+        {
+            var basis = new List<double[]>();
+            var part = 0.0;
+            for (var j = 0; j < k; j++)
+            {
+                if (!isFree[j])
+                    continue;
+                var column = new double[residuals.Length];
+                for (var i = 0; i < column.Length; i++)
+                    column[i] = slopes[(i * k) + j] * Math.Sqrt(points.Weights[i]);
+                var size = Sums.Product(column, column);
+                foreach (var other in basis)
+                    Sums.Add(column, -Sums.Product(column, other), other);
+                var rest = Sums.Product(column, column);
+                if (!(rest > independent * size))
+                    continue;
+                Sums.Scale(column, 1 / Math.Sqrt(rest));
+                basis.Add(column);
+                var along = 0.0;
+                for (var i = 0; i < column.Length; i++)
+                    along += column[i] * residuals[i] * Math.Sqrt(points.Weights[i]);
+                part += along * along;
+            }
+
+            var total = 0.0;
+            for (var i = 0; i < residuals.Length; i++)
+                total += points.Weights[i] * residuals[i] * residuals[i];
+            if (part <= promised * total || total <= points.Count * LawTest.Rounding * LawTest.Rounding)
+                break;
+            isMinimum = false;
+            isFree[last] = false;
+        }
+
+        return isMinimum;
     }
 
     private double Total()

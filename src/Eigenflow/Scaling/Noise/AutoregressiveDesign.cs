@@ -118,6 +118,7 @@ internal sealed class AutoregressiveDesign
             var factor = factors[g];
             var total = ((1 + (rho * rho)) * square) - (rho * lagged) - (rho * rho * end);
             var smallest = 1e-15 * Math.Max(total, 0);
+            law[g] = Math.Max(total, smallest);
             for (var j = 0; j < columns.Length; j++)
             {
                 var value = ((1 + (rho * rho)) * products[j]) - (rho * sums[j]) - (rho * rho * ends[j]);

@@ -23,6 +23,8 @@ public sealed class FitVerdictTests
         fit.Kind.ShouldBe(FitVerdictKind.OtherLaw);
         fit.Verdict.ShouldContain("power-law-floor describes the whole range");
         fit.Verdict.ShouldNotContain("flat");
+        fit.Verdict.ShouldNotContain("stretched");
+        fit.Laws.First(law => law.Name == "stretched").Edge.ShouldNotBeNull();
 
         // scipy.optimize.least_squares on ln y, tolerances 1e-14: −0.156570, 1.192703, rms 7.641e-4.
         fit.Chosen["p"].Value.ShouldBe(-0.15657, 2e-6);
@@ -103,7 +105,7 @@ public sealed class FitVerdictTests
         var fit = ScalingFit.Of(new ScalingCurve("loss", [.. x, x[6]], [.. y, y[6]]) { XName = "n" }, Quick);
         fit.PowerLaw!["p"].Value.ShouldBe(-0.1, 1e-12);
         fit.PowerLaw.Points.ShouldBe(12);
-        fit.Notes.ShouldContain(note => note.Contains("1 rows repeat an n", StringComparison.Ordinal) && note.Contains("--group", StringComparison.Ordinal));
+        fit.Notes.ShouldContain(note => note.Contains("1 row repeats a value of n", StringComparison.Ordinal) && note.Contains("--group", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -115,7 +115,7 @@ public sealed class ScalingFitTests
     public void FlatCurvesAreCalledFlat()
     {
         ScalingFit.Of(Curve(Law("power-law"), [1, 0], 3, 60, 0, 1), Quick).Verdict.ShouldStartWith("flat over 3.0 decades");
-        ScalingFit.Of(Curve(Law("power-law-floor"), [0, -1, 1], 5, 200, 0.02, 1), Quick).Verdict.ShouldStartWith("the curve is flat for");
+        ScalingFit.Of(Curve(Law("power-law-floor"), [0, -3, 1], 5, 200, 0.02, 1), Quick).Verdict.ShouldStartWith("the curve is flat for");
     }
 
     [Fact]
