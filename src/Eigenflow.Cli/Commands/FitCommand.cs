@@ -22,7 +22,7 @@ internal static class FitCommand
         var seeds = Text("--seeds", $"Curves that differ in this column alone are seeds of one: intervals across seeds. '{AllCurves}': all curves are.", "COLUMN");
         var level = Text("--level", "Level of the intervals (default 0.95).", "LEVEL");
         var resamples = Text("--resamples", "Resamples of the bootstrap (default 999).", "N");
-        var drift = Text("--drift", "Largest change of the local exponent across the window of a power law (default 0.05).", "CHANGE");
+        var drift = Text("--drift", "Largest change of the local exponent across the window of a power law that departs by more than noise (default 0.05; never more than twice this part of the exponent).", "CHANGE");
         var seed = Text("--seed", "Seed of the resamples (default 1).", "N");
         foreach (var option in (Option<string?>[])[laws, window, seeds, level, resamples, drift, seed])
             command.Options.Add(option);
@@ -94,14 +94,22 @@ internal static class FitCommand
             ? ""
             : string.Join(", ", [curve.YName, .. curve.Labels.Where(label => !string.Equals(label.Key, seedColumn, StringComparison.OrdinalIgnoreCase)).Select(label => $"{label.Key} {label.Value}")]), StringComparer.Ordinal).ToArray();
         var fits = new List<SeedFit>();
+        var leftOut = new List<ParameterException>();
         foreach (var group in groups)
         {
-            progress?.Report(new Progress((double)fits.Count / groups.Length, group.Key));
-            var fit = SeedFit.Of([.. group.Select(CurveOf)], options, cancellation);
-            fits.Add(group.Key.Length == 0 ? fit : fit with { Mean = fit.Mean with { Curve = fit.Mean.Curve with { Name = $"{group.Key}, {fit.Mean.Curve.Name}" } } });
+            progress?.Report(new Progress((double)(fits.Count + leftOut.Count) / groups.Length, group.Key));
+            try
+            {
+                var fit = SeedFit.Of([.. group.Select(CurveOf)], options, cancellation);
+                fits.Add(group.Key.Length == 0 ? fit : fit with { Mean = fit.Mean with { Curve = fit.Mean.Curve with { Name = $"{group.Key}, {fit.Mean.Curve.Name}" } } });
+            }
+            catch (ParameterException exception)
+            {
+                leftOut.Add(exception);
+            }
         }
 
-        return new FitResult([.. fits.Select(fit => fit.Mean)], fits, []);
+        return fits.Count > 0 ? new FitResult([.. fits.Select(fit => fit.Mean)], fits, [.. leftOut.Select(exception => exception.Message)]) : throw leftOut[0];
     }
 
     private static ScalingCurve CurveOf(TableCurve curve) => new(curve.Name, curve.X, curve.Y) { XName = curve.XName, YName = curve.YName };

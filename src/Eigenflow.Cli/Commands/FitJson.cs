@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Eigenflow.Scaling;
 using Eigenflow.Scaling.Fits;
 
 namespace Eigenflow.Cli;
@@ -29,13 +30,16 @@ internal static class FitJson
         ["x"] = fit.Curve.XName,
         ["y"] = fit.Curve.YName,
         ["verdict"] = fit.Verdict,
-        ["is-power-law"] = fit.IsPowerLaw,
+        ["kind"] = Kind(fit.Kind),
+        ["is-power-law"] = fit.Kind == FitVerdictKind.Untested ? null : fit.IsPowerLaw,
         ["power-law"] = fit.PowerLaw is { } law ? Law(law) : null,
-        ["drift"] = fit.Drift,
+        ["drift"] = Finite(fit.Drift),
         ["window-rule"] = fit.WindowRule,
         ["chosen"] = fit.Chosen.Name,
         ["laws"] = new JsonArray([.. fit.Laws.Select(one => (JsonNode)Law(one))]),
         ["left-out"] = fit.LeftOut,
+        ["mask"] = Mask(fit.Mask),
+        ["notes"] = new JsonArray([.. fit.Notes.Select(note => (JsonNode)note)]),
         ["local-exponents"] = new JsonObject
         {
             ["decades"] = fit.Slopes.Decades,
@@ -56,9 +60,33 @@ internal static class FitJson
         ["largest-residual"] = law.LargestResidual,
         ["correlation"] = law.Correlation,
         ["criterion"] = law.Criterion,
-        ["describes"] = law.Describes,
+        ["lack-of-fit"] = Finite(law.LackOfFit),
+        ["standing"] = FitTables.StandingOf(law),
+        ["describes"] = law.Standing == LawStanding.Untested ? null : law.Describes,
+        ["edge"] = law.Edge,
         ["verdict"] = law.Verdict,
         ["interval-method"] = law.IntervalMethod,
+    };
+
+    private static JsonObject Mask(CurveMask mask)
+    {
+        var json = new JsonObject { ["rows"] = mask.Rows, ["kept"] = mask.Kept.Count, ["repeated"] = mask.Repeated };
+        foreach (var one in mask.LeftOut)
+        {
+            var reason = one.Reason switch { MaskReason.Missing => "missing", MaskReason.NotPositive => "not-positive", MaskReason.Superseded => "superseded", _ => "spike" };
+            json[reason] = new JsonArray([.. one.Rows.Select(row => (JsonNode)JsonValue.Create(row))]);
+        }
+
+        return json;
+    }
+
+    private static string Kind(FitVerdictKind kind) => kind switch
+    {
+        FitVerdictKind.PowerLaw => "power-law",
+        FitVerdictKind.Flat => "flat",
+        FitVerdictKind.OtherLaw => "other-law",
+        FitVerdictKind.NoLaw => "no-law",
+        _ => "untested",
     };
 
     private static JsonArray Parameters(IReadOnlyList<ScalingValue> parameters) => new([.. parameters.Select(parameter => (JsonNode)new JsonObject

@@ -8,7 +8,7 @@ internal static class BenchmarkCatalog
 
     public static IEnumerable<BenchmarkComparison> All()
     {
-        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Descent()).Concat(Spectra()).Concat(ScheduleFits()).Concat(Scaling()))
+        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Scaling()))
             yield return comparison;
     }
 
@@ -65,6 +65,18 @@ internal static class BenchmarkCatalog
     {
         Contestant Fit(string worker) => new(worker, WorkerMessage.Request("schedule-fit", ("restarts", 10), ("resamples", 20)), 1);
         yield return new("fit-schedule-3x1e4", "fit", Fit("eigenflow"), "scipy-least-squares", Fit("scipy"), EqualityCheck.Fit, null);
+    }
+
+    // All four laws with their resamples on one core; a fiftieth of the resamples is enough to time the peer.
+    private static IEnumerable<BenchmarkComparison> Fits()
+    {
+        const int points = 200, ours = 999, theirs = 19;
+        double[] x = [.. Enumerable.Range(0, points).Select(i => Math.Pow(10, 3.0 * i / (points - 1)))];
+
+        // Signs and sizes of a quadratic phase: noise that needs no generator on the other side.
+        double[] y = [.. x.Select((value, i) => (0.1 + Math.Pow(value, -0.5)) * Math.Exp(0.02 * Math.Sqrt(2) * Math.Sin(1.7 * i * i)))];
+        Contestant Fit(string worker, int resamples) => new(worker, WorkerMessage.Request("fit", ("x", x), ("y", y), ("resamples", resamples)), resamples);
+        yield return new("fit-200-points", "resample of 4 laws", Fit("eigenflow", ours), "scipy", Fit("scipy", theirs), EqualityCheck.Fits, 50);
     }
 
     // In a process of their own, whose peak memory is theirs. Ratios of our own engine: a bar of 1/3 says that the larger problem takes at most three times the smaller one's time.

@@ -18,6 +18,9 @@ internal enum EqualityCheck
     /// <summary>The same fit: last losses within 1 %.</summary>
     Fit,
 
+    /// <summary>The same least squares: parameters of the power law with a floor within 1e-6 of themselves.</summary>
+    Fits,
+
     /// <summary>Nothing: two requests to our own engine of different size, or the same with more threads.</summary>
     None,
 }

@@ -36,6 +36,11 @@ internal static class BenchmarkEquality
                 return apart <= 0.01
                     ? FormattableString.Invariant($"the same fit: last losses differ by at most {100 * apart:0.0#} %")
                     : throw new InvalidOperationException(FormattableString.Invariant($"not the same fit: last losses differ by {100 * apart:0.0} %"));
+            case EqualityCheck.Fits:
+                var worst = ours.Numbers("floor").Zip(theirs.Numbers("floor"), (one, other) => Math.Abs((one / other) - 1)).Max();
+                return worst <= 1e-6
+                    ? FormattableString.Invariant($"the same least squares: amplitude, exponent and floor differ by at most {worst:G2} of themselves")
+                    : throw new InvalidOperationException(FormattableString.Invariant($"not the same least squares: parameters differ by {worst:G3}"));
             default:
                 return ours["peak-bytes"] is null ? "" : FormattableString.Invariant($"peak memory of our process so far: {ours.Number("peak-bytes") / (1 << 20):0} MiB");
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Eigenflow.Data;
 using Eigenflow.Random;
+using Eigenflow.Scaling.Fits;
 using Eigenflow.Solutions;
 using Eigenflow.Spectra;
 using Eigenflow.Spectra.Estimation;
@@ -31,6 +32,7 @@ public static class EngineWorker
                 "flow" => Flow(request),
                 "spectrum" => Eigenvalues(request),
                 "schedule-fit" => ScheduleFitWork.Answer(request),
+                "fit" => Fit(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());
@@ -118,6 +120,16 @@ public static class EngineWorker
         var clock = Stopwatch.StartNew();
         var estimate = SpectrumEstimate.FromData(new DataMatrix(rows, columns, values));
         return WorkerMessage.Request("", ("seconds", clock.Elapsed.TotalSeconds), ("eigenvalues", estimate.Eigenvalues[..Math.Min(10, rows)]), ("peak-bytes", Process.GetCurrentProcess().PeakWorkingSet64));
+    }
+
+    private static WorkerMessage Fit(WorkerMessage request)
+    {
+        var curve = new ScalingCurve("curve", request.Numbers("x"), request.Numbers("y"));
+        var clock = Stopwatch.StartNew();
+        var fit = ScalingFit.Of(curve, new ScalingFitOptions { Resamples = (int)request.Number("resamples") });
+        var seconds = clock.Elapsed.TotalSeconds;
+        var floor = fit.Laws.First(law => string.Equals(law.Name, "power-law-floor", StringComparison.Ordinal));
+        return WorkerMessage.Request("", ("seconds", seconds), ("floor", floor.Parameters.Select(parameter => parameter.Value).ToArray()));
     }
 
     private static WorkerMessage Solved(Func<Solution> solve)

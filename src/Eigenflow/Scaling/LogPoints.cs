@@ -1,24 +1,21 @@
 namespace Eigenflow.Scaling;
 
-/// <summary>Points (ln x, ln y), ascending in ln x and about evenly spaced, with the regressions that fits need.</summary>
+/// <summary>
+/// Points (ln x, ln y), ascending in ln x, with the regressions that fits need. Rows of equal x are averaged, with their number as weight; only long curves are averaged in even bins of ln x (<see cref="LogBins"/>).
+/// Every point knows the x of its first and last row, so that windows are stated in x that were measured.
+/// </summary>
 internal sealed class LogPoints
 {
-    // Points whose largest and smallest spacing in ln x differ by more than this are averaged in even bins.
-    private const double LargestUnevenness = 3;
-    private const int Bins = 200;
-    private const int Candidates = 25;
-    private const int FewestPoints = 6;
-
-    // Where the data is so noisy that even this change of the exponent is not significant, nothing can be said of a power law.
-    private const double LargestExcess = 10;
-    private const double LargestMisfit = 0.02;
-    private const double LargestRatio = 3;
-
     private readonly double[] u;
     private readonly double[] v;
-    private readonly double[] counts;
+    private readonly double[] weights;
+    private readonly double[] firstX;
+    private readonly double[] lastX;
+    private readonly double[] scales;
+    private readonly double[] links;
 
-    private LogPoints(double[] u, double[] v, double[]? counts = null) => (this.u, this.v, this.counts) = (u, v, counts ?? [.. Enumerable.Repeat(1.0, u.Length)]);
+    private LogPoints(double[] u, double[] v, double[] weights, double[] firstX, double[] lastX, double[] scales, double[] links) =>
+        (this.u, this.v, this.weights, this.firstX, this.lastX, this.scales, this.links) = (u, v, weights, firstX, lastX, scales, links);
 
     public int Count => u.Length;
 
@@ -28,8 +25,14 @@ internal sealed class LogPoints
     /// <summary>ln y.</summary>
     public ReadOnlySpan<double> V => v;
 
-    /// <summary>Rows that were averaged into each point.</summary>
-    public ReadOnlySpan<double> Counts => counts;
+    /// <summary>Weights of the squares: rows of equal x that a point stands for; one for bins, so that no decade outweighs another.</summary>
+    public ReadOnlySpan<double> Weights => weights;
+
+    /// <summary>Standard deviation of the noise of each point, relative to that of one row, as far as the number and correlation of its rows determine it.</summary>
+    public ReadOnlySpan<double> Scales => scales;
+
+    /// <summary>Correlation with the point before that rows of correlated noise give their bins.</summary>
+    public ReadOnlySpan<double> Links => links;
 
     public double First => u[0];
 
@@ -37,101 +40,93 @@ internal sealed class LogPoints
 
     public double Span => u[^1] - u[0];
 
-    public double Decades => Count < 2 ? 0 : Span / Math.Log(10);
+    /// <summary>x of the first row of the first point.</summary>
+    public double FirstX => firstX[0];
 
+    /// <summary>x of the last row of the last point.</summary>
+    public double LastX => lastX[^1];
+
+    /// <summary>Decades between the first and the last row.</summary>
+    public double Decades => Count < 2 ? 0 : Math.Log10(LastX / FirstX);
+
+    /// <summary>Largest less smallest ln y.</summary>
+    public double Spread => Count == 0 ? 0 : v.Max() - v.Min();
+
+    public double Lowest => v.Min();
+
+    public double Highest => v.Max();
+
+    /// <summary>Points for laws of a whole curve: rows as they are, and bins where there are more than 200 different x.</summary>
     public static LogPoints Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var pairs = new List<(double U, double V)>();
-        for (var i = 0; i < x.Length; i++)
-        {
-            if (x[i] > 0 && y[i] > 0 && double.IsFinite(x[i]) && double.IsFinite(y[i]))
-                pairs.Add((Math.Log(x[i]), Math.Log(y[i])));
-        }
-
-        pairs.Sort((a, b) => a.U.CompareTo(b.U));
-        return new LogPoints([.. pairs.Select(pair => pair.U)], [.. pairs.Select(pair => pair.V)]).Evened();
+        var points = Merged(x, y);
+        return points.Count > LogBins.LongCurve ? LogBins.Of(points, Math.Min(LogBins.MostBins, points.Count / 2)) : points;
     }
 
+    /// <summary>Points for a line through the logarithms: curves of more than 40 unevenly spaced points are averaged in even bins, so that no decade outweighs another.</summary>
+    public static LogPoints Even(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var points = Merged(x, y);
+        return points.Count > LogBins.LongUnevenCurve && points.IsUneven() ? LogBins.Of(points, Math.Clamp(points.Count / 2, LogBins.LongUnevenCurve / 2, LogBins.MostBins)) : points;
+    }
+
+    /// <summary>Points that are averages of others, with their noise.</summary>
+    internal static LogPoints Binned(double[] u, double[] v, double[] firstX, double[] lastX, double[] scales, double[] links) =>
+        new(u, v, [.. Enumerable.Repeat(1.0, u.Length)], firstX, lastX, scales, links);
+
+    /// <summary>The points whose ln x lies between two values.</summary>
     public LogPoints Within(double start, double end)
     {
         // A point on the edge belongs to the window whatever rounding did to it.
         var slack = 1e-9 * Math.Max(1, Count == 0 ? 0 : Math.Max(Math.Abs(First), Math.Abs(Last)));
         var first = Array.FindIndex(u, value => value >= start - slack);
         var last = Array.FindLastIndex(u, value => value <= end + slack);
-        return first < 0 || last < first ? new LogPoints([], []) : new LogPoints(u[first..(last + 1)], v[first..(last + 1)], counts[first..(last + 1)]);
+        return first < 0 || last < first ? Slice(0, 0) : Slice(first, last + 1);
     }
 
-    public double Lowest => v.Min();
-
-    public double Highest => v.Max();
+    /// <summary>Consecutive points.</summary>
+    public LogPoints Slice(int start, int end) => new(u[start..end], v[start..end], weights[start..end], firstX[start..end], lastX[start..end], scales[start..end], links[start..end]);
 
     /// <summary>The same points with other ordinates.</summary>
-    public LogPoints Select(Func<double, double> change) => new(u, [.. v.Select(change)], counts);
+    public LogPoints Select(Func<double, double> change) => new(u, [.. v.Select(change)], weights, firstX, lastX, scales, links);
 
-    /// <summary>Standard deviation of independent noise with these second differences of ln y: robust against anything smooth, too small where neighbours are correlated.</summary>
-    public double NeighbourNoise()
+    /// <summary>The points about their means: what no unit of x or y can change.</summary>
+    public (LogPoints Points, double U, double V) Centred()
     {
-        var sum = 0.0;
-        for (var i = 1; i < Count - 1; i++)
-        {
-            // The departure from the chord between its neighbours, whose variance is 1 + a² + b² times that of one point.
-            var part = (u[i] - u[i - 1]) / (u[i + 1] - u[i - 1]);
-            var off = v[i] - ((1 - part) * v[i - 1]) - (part * v[i + 1]);
-            sum += off * off / (1 + (part * part) + ((1 - part) * (1 - part)));
-        }
-
-        return Math.Sqrt(sum / Math.Max(1, Count - 2));
+        var (meanU, meanV) = Means();
+        return (new([.. u.Select(value => value - meanU)], [.. v.Select(value => value - meanV)], weights, firstX, lastX, scales, links), meanU, meanV);
     }
 
-    /// <summary>
-    /// Among windows between 25 candidate ends that span at least so many decades, the longest over which the local exponent changes by no more than the largest drift,
-    /// or by no more than two of its standard errors (and then by no more than ten times that drift), and on which the points scatter about their line (<see cref="IsStraight"/>); null if there is none.
-    /// </summary>
-    public LogPoints? LongestPowerLaw(double largestDrift, double decades)
+    /// <summary>Whether ln y changes in one direction from each point to the next.</summary>
+    public bool IsMonotone()
     {
-        LogPoints? best = null;
-        var longest = 0.0;
-        for (var left = 0; left < Candidates; left++)
+        var direction = Math.Sign(v[^1] - v[0]);
+        for (var i = 1; i < v.Length; i++)
         {
-            for (var right = left + 1; right <= Candidates; right++)
-            {
-                var start = First + (Span * left / Candidates);
-                var end = First + (Span * right / Candidates);
-                if ((end - start) / Math.Log(10) < decades - 1e-9 || end - start <= longest)
-                    continue;
-                var window = Within(start, end);
-                if (window.Count < FewestPoints)
-                    continue;
-                var (drift, error) = window.Drift();
-                if ((drift <= largestDrift || (drift <= 2 * error && drift <= LargestExcess * largestDrift)) && window.IsStraight())
-                    (best, longest) = (window, end - start);
-            }
+            if (Math.Sign(v[i] - v[i - 1]) != direction)
+                return false;
         }
 
-        return best;
+        return direction != 0;
     }
-
-    /// <summary>Whether the points scatter about their line by no more than 2 %, or three times the noise between neighbours (noise whose neighbours correlate by 0.8 has 2.6): waves and steps along a smooth curve are no scatter.</summary>
-    public bool IsStraight() => Line().Residual <= Math.Max(LargestMisfit, LargestRatio * NeighbourNoise());
 
     /// <summary>Slope, intercept, standard error of the slope inflated for correlated residuals, and root mean square residual.</summary>
     public (double Slope, double Intercept, double Error, double Residual) Line()
     {
-        var meanU = u.Average();
-        var meanV = v.Average();
-        double squares = 0, products = 0;
+        var (meanU, meanV) = Means();
+        double squares = 0, products = 0, total = 0;
         for (var i = 0; i < u.Length; i++)
         {
-            squares += (u[i] - meanU) * (u[i] - meanU);
-            products += (u[i] - meanU) * (v[i] - meanV);
+            squares += weights[i] * (u[i] - meanU) * (u[i] - meanU);
+            products += weights[i] * (u[i] - meanU) * (v[i] - meanV);
+            total += weights[i];
         }
 
         var slope = products / squares;
-        var intercept = meanV - (slope * meanU);
         double sum = 0, lagged = 0, previous = 0;
         for (var i = 0; i < u.Length; i++)
         {
-            var residual = v[i] - intercept - (slope * u[i]);
+            var residual = Math.Sqrt(weights[i]) * (v[i] - meanV - (slope * (u[i] - meanU)));
             sum += residual * residual;
             lagged += i > 0 ? residual * previous : 0;
             previous = residual;
@@ -139,7 +134,7 @@ internal sealed class LogPoints
 
         var correlation = sum > 0 ? Math.Clamp(lagged / sum, 0, 0.99) : 0;
         var variance = sum / Math.Max(1, u.Length - 2) / squares * (1 + correlation) / (1 - correlation);
-        return (slope, intercept, Math.Sqrt(variance), Math.Sqrt(sum / u.Length));
+        return (slope, meanV - (slope * meanU), Math.Sqrt(variance), Math.Sqrt(sum / total));
     }
 
     /// <summary>Change of the local exponent across the points, |2 c₂| · span for ln y = c₀ + c₁ ln x + c₂ ln² x, and its standard error.</summary>
@@ -149,24 +144,25 @@ internal sealed class LogPoints
         var middle = (First + Last) / 2;
         var half = Span / 2;
         var z = u.Select(value => (value - middle) / half).ToArray();
-        double mean = z.Average(), meanSquare = z.Average(value => value * value);
+        double mean = z.Average(), meanSquare = z.Average(value => value * value), meanV = v.Average();
         var denominator = z.Sum(value => (value - mean) * (value - mean));
         var slope = z.Sum(value => (value - mean) * (value * value)) / denominator;
-        double squares = 0, products = 0;
+        double squares = 0, products = 0, line = 0;
         for (var i = 0; i < z.Length; i++)
         {
             var q = (z[i] * z[i]) - meanSquare - (slope * (z[i] - mean));
             squares += q * q;
-            products += q * v[i];
+            products += q * (v[i] - meanV);
+            line += (z[i] - mean) * (v[i] - meanV);
         }
 
         var c = products / squares;
-        var (line, intercept, _, _) = Line();
+        line /= denominator;
         var residual = 0.0;
         for (var i = 0; i < z.Length; i++)
         {
             var q = (z[i] * z[i]) - meanSquare - (slope * (z[i] - mean));
-            var rest = v[i] - intercept - (line * u[i]) - (c * q);
+            var rest = v[i] - meanV - (line * (z[i] - mean)) - (c * q);
             residual += rest * rest;
         }
 
@@ -175,10 +171,52 @@ internal sealed class LogPoints
         return (Math.Abs(c) * scale, Math.Sqrt(residual / Math.Max(1, z.Length - 3) / squares) * scale);
     }
 
-    private LogPoints Evened()
+    internal ReadOnlySpan<double> FirstXs => firstX;
+
+    // Rows of one x are one point; rows are ordered by both coordinates, so that the order of the file has no influence.
+    private static LogPoints Merged(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        if (Count < 3)
-            return this;
+        const double Same = 1e-12;
+        var rows = new List<(double X, double V)>(x.Length);
+        for (var i = 0; i < x.Length; i++)
+        {
+            if (x[i] > 0 && y[i] > 0 && double.IsFinite(x[i]) && double.IsFinite(y[i]))
+                rows.Add((x[i], Math.Log(y[i])));
+        }
+
+        rows.Sort();
+        var (u, v, counts, own) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (int start = 0, end; start < rows.Count; start = end)
+        {
+            var sum = 0.0;
+            for (end = start; end < rows.Count && rows[end].X <= rows[start].X * (1 + Same); end++)
+                sum += rows[end].V;
+            own.Add(rows[start].X);
+            u.Add(Math.Log(rows[start].X));
+            v.Add(sum / (end - start));
+            counts.Add(end - start);
+        }
+
+        double[] at = [.. own];
+        return new LogPoints([.. u], [.. v], [.. counts], at, at, [.. counts.Select(count => 1 / Math.Sqrt(count))], new double[at.Length]);
+    }
+
+    private (double U, double V) Means()
+    {
+        double sumU = 0, sumV = 0, total = 0;
+        for (var i = 0; i < u.Length; i++)
+        {
+            sumU += weights[i] * u[i];
+            sumV += weights[i] * v[i];
+            total += weights[i];
+        }
+
+        return (sumU / total, sumV / total);
+    }
+
+    private bool IsUneven()
+    {
+        const double Largest = 3;
         double smallest = double.PositiveInfinity, largest = 0;
         for (var i = 1; i < u.Length; i++)
         {
@@ -186,17 +224,6 @@ internal sealed class LogPoints
             largest = Math.Max(largest, u[i] - u[i - 1]);
         }
 
-        if (largest <= LargestUnevenness * smallest || !(Span > 0))
-            return this;
-        var bins = Math.Clamp(Count / 2, 4, Bins);
-        var sums = new (double U, double V, int Count)[bins];
-        for (var i = 0; i < u.Length; i++)
-        {
-            var bin = Math.Min(bins - 1, (int)((u[i] - First) / Span * bins));
-            sums[bin] = (sums[bin].U + u[i], sums[bin].V + v[i], sums[bin].Count + 1);
-        }
-
-        var filled = sums.Where(bin => bin.Count > 0).ToArray();
-        return new LogPoints([.. filled.Select(bin => bin.U / bin.Count)], [.. filled.Select(bin => bin.V / bin.Count)], [.. filled.Select(bin => (double)bin.Count)]);
+        return largest > Largest * smallest;
     }
 }

@@ -1,22 +1,18 @@
+using Eigenflow.Scaling.Noise;
 using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Scaling;
 
 /// <summary>
-/// Fits y ≈ A x^p by least squares of ln y on ln x. Points that are unevenly spaced in ln x are first averaged in even bins, so that no decade outweighs another.
+/// Fits y ≈ A x^p by least squares of ln y on ln x. More than 40 points that are unevenly spaced in ln x are first averaged in even bins, so that no decade outweighs another.
 /// <para>Interval: Student's t with the standard error inflated for correlated residuals by (1 + r)/(1 − r), r their correlation at distance one (not below zero).
 /// For independent noise this is the ordinary interval; along a smooth curve, where residuals are the curvature and not noise, r tends to one and the interval covers the drift of the local exponent.</para>
-/// <para>Automatic window: among windows between 25 candidate ends that span at least the minimum number of decades, the longest over which a quadratic in the logarithms changes the
-/// local exponent by no more than the largest drift, or by no more than two of its standard errors where the data is noisy (and then by no more than ten times that drift),
-/// and on which the points depart from their line by no more than 2 % rms or three times the noise between neighbours.</para>
-/// Work O(n) per candidate window, 300 candidates.
+/// <para>Automatic window: the longest range between points that spans at least the minimum number of decades and on which a power law describes the points by the one test of laws
+/// (<see cref="Noise.LawTest"/>: noise may have left the residuals), or departs by at most 2 % and a hundredth of the spread of ln y while the local exponent changes by no more than the largest drift.</para>
 /// </summary>
 public static class PowerLaw
 {
     private const int FewestPoints = 6;
-
-    // Where the data is so noisy that even this change of the exponent is not significant, nothing can be said of a power law.
-    private const double LargestExcess = 10;
 
     /// <summary>Fits.</summary>
     /// <param name="x">Abscissae; those that are not positive are left out.</param>
@@ -39,7 +35,7 @@ public static class PowerLaw
     {
         if (x.Length != y.Length)
             throw new ParameterException("y", $"({y.Length} values)", $"as many values as x ({x.Length})");
-        return LogPoints.Of(x, y);
+        return LogPoints.Even(x, y);
     }
 
     private static PowerLawFit? TryFit(LogPoints points, PowerLawOptions options)
@@ -56,10 +52,10 @@ public static class PowerLaw
 
         if (points.Count < FewestPoints || points.Decades < options.MinimumDecades - 1e-9)
             return null;
-        var best = points.LongestPowerLaw(options.LargestDrift, options.MinimumDecades);
+        var best = PowerLawWindow.Longest(points, options.LargestDrift, options.MinimumDecades);
         return best is null
-            ? Describe(points, options, "whole range: on no window does the local exponent stay within the largest drift") with { IsPowerLaw = false }
-            : Describe(best, options, FormattableString.Invariant($"longest range of at least {options.MinimumDecades:0.##} decades over which the local exponent changes by at most {options.LargestDrift:0.###}, or not significantly"));
+            ? Describe(points, options, "whole range: on no window does a power law describe the points") with { IsPowerLaw = false }
+            : Describe(best, options, FormattableString.Invariant($"longest range of at least {options.MinimumDecades:0.##} decades on which a power law describes the points, or its exponent changes by at most {options.LargestDrift:0.###}")) with { IsPowerLaw = true };
     }
 
     private static PowerLawFit Describe(LogPoints points, PowerLawOptions options, string rule)
@@ -68,21 +64,21 @@ public static class PowerLaw
             throw new ParameterException("window", $"({points.Count} points)", "a window with at least 3 positive points that differ in x");
         var (slope, intercept, error, residual) = points.Line();
         var half = StudentT.InvCDF(0, 1, points.Count - 2, 0.975) * error;
-        var (drift, driftError) = points.Count >= 5 ? points.Drift() : (0, 0);
+        var drift = points.Count >= 5 ? points.Drift().Drift : 0;
         return new PowerLawFit
         {
             Exponent = slope,
             Lower = slope - half,
             Upper = slope + half,
             Amplitude = Math.Exp(intercept),
-            WindowStart = Math.Exp(points.First),
-            WindowEnd = Math.Exp(points.Last),
+            WindowStart = points.FirstX,
+            WindowEnd = points.LastX,
             Points = points.Count,
             LogResidual = residual,
             Drift = drift,
-            AllowedDrift = options.LargestDrift,
+            AllowedDrift = LawTest.AllowedDrift(options.LargestDrift, slope),
             WindowRule = rule,
-            IsPowerLaw = drift <= options.LargestDrift || (drift <= 2 * driftError && drift <= LargestExcess * options.LargestDrift),
+            IsPowerLaw = PowerLawWindow.Holds(points, options.LargestDrift),
         };
     }
 }

@@ -13,7 +13,8 @@ public sealed record PowerLawOptions
     public double MinimumDecades { get; init; } = 1;
 
     /// <summary>
-    /// Largest change of the local exponent across an automatic window, absolute. Default 0.05: half of what separates the exponents that theories distinguish.
+    /// Largest change of the local exponent across a window on which a power law departs by more than noise. Default 0.05: half of what separates the exponents that theories distinguish;
+    /// and at most twice this part of the exponent itself, a tenth by default, since exponents of losses are as small as 0.03.
     /// </summary>
     public double LargestDrift { get; init; } = 0.05;
 }
@@ -48,7 +49,7 @@ public sealed record PowerLawFit
     /// <summary>Change of the local exponent across the window, from a quadratic in the logarithms.</summary>
     public required double Drift { get; init; }
 
-    /// <summary>The change that a curve without noise may show: <see cref="PowerLawOptions.LargestDrift"/>.</summary>
+    /// <summary>The change that a curve without noise may show: <see cref="PowerLawOptions.LargestDrift"/>, or less where the exponent is small.</summary>
     public required double AllowedDrift { get; init; }
 
     /// <summary>Why the window is what it is.</summary>

@@ -35,14 +35,25 @@ public sealed record FittedLaw
     /// <summary>Largest residual of ln y.</summary>
     public required double LargestResidual { get; init; }
 
-    /// <summary>Correlation of neighbouring residuals, 0 to 0.95.</summary>
+    /// <summary>Mean correlation of the noise of neighbouring points, by the weight that the residuals give each value.</summary>
     public required double Correlation { get; init; }
 
-    /// <summary>Bayesian information criterion n ln(mean square) + k ln n with the number of independent points n (1 − ρ)/(1 + ρ); smaller is better. Comparable between laws on one window.</summary>
+    /// <summary>Probability that noise alone leaves residuals as unlike noise as these are; below 0.01 the law is rejected. NaN where the points are too few for a test.</summary>
+    public required double LackOfFit { get; init; }
+
+    /// <summary>
+    /// Bayesian information criterion −2 ln L + k ln n · n/(n − k − 2) with autoregressive noise at its best correlation; smaller is better. Comparable between laws on one window; a difference of six is decisive.
+    /// </summary>
     public required double Criterion { get; init; }
 
-    /// <summary>Whether the law describes the curve: within the noise between neighbours, or within 2 %.</summary>
-    public required bool Describes { get; init; }
+    /// <summary>How the law stands to the curve, by the one test of laws.</summary>
+    public required LawStanding Standing { get; init; }
+
+    /// <summary>Whether noise explains what the law leaves.</summary>
+    public bool Describes => Standing == LawStanding.Describes;
+
+    /// <summary>What of the law rests on the edge of the data (a break, a floor, a scale), in words; null if nothing does.</summary>
+    public required string? Edge { get; init; }
 
     /// <summary>The verdict in words.</summary>
     public required string Verdict { get; init; }
@@ -53,6 +64,8 @@ public sealed record FittedLaw
     internal ScalingLaw Law { get; init; } = null!;
 
     internal double[] Theta { get; init; } = [];
+
+    internal Noise.LawNoise Noise { get; init; } = null!;
 
     /// <summary>A parameter by its symbol.</summary>
     /// <param name="symbol">Such as <c>p</c>.</param>

@@ -1,90 +1,122 @@
+using System.Globalization;
+using Eigenflow.Scaling.Noise;
+using MathNet.Numerics.Distributions;
+
 namespace Eigenflow.Scaling.Fits;
 
 /// <summary>
-/// Fits one law to one curve: least squares in ln y from several starts, then intervals by a studentised residual block bootstrap (<see cref="ResidualNoise"/>):
-/// θ̂ − q s where q are quantiles of (θ* − θ̂)/s* over the resamples and s the standard errors (<see cref="StandardErrors"/>); where a parameter stops at its bound, the quantiles of θ* itself.
+/// Fits laws to one curve: least squares in ln y from several starts, about the means of ln x and ln y so that no unit has an influence; then the noise that the residuals show (<see cref="LawNoise"/>),
+/// the test of the law, and intervals: bias-corrected percentiles of refits to the law with noise drawn from it, whose correlation and variance are drawn by how well the residuals determine them.
+/// Percentiles belong to the curve and not to a parametrisation, hold the estimate, and end where a parameter's range ends.
 /// Work: resamples · a few steps · points · parameters². Results do not depend on the number of threads.
 /// </summary>
-internal static class LawFitting
+internal sealed class LawFitting
 {
-    private const double Tolerance = 1e-13;
-    private const double ResampleTolerance = 1e-7;
+    private const double Tolerance = 1e-15;
 
-    // Residuals below this are rounding.
-    private const double Rounding = 1e-8;
+    // A refit starts at the estimate; a step that lowers the sum by less is shorter than a fiftieth of a standard error.
+    private const double ResampleTolerance = 1e-6;
+    private const int ResampleSteps = 12;
 
-    // Noise below this part of a departure is none.
-    private const double SmallestNoise = 1e-3;
+    // Intervals of a law that departs from the curve are of no use to anybody: fewer refits will do.
+    private const int ResamplesOfDepartingLaws = 199;
 
-    public static FittedLaw Fit(ScalingLaw law, LogPoints points, ScalingFitOptions options, CancellationToken cancellation)
+    // A distribution of resamples whose median is farther from the estimate is a sign of trouble, not of a bias to be corrected.
+    private const double LargestCorrection = 0.6;
+
+    private readonly LogPoints points;
+    private readonly LogPoints centred;
+    private readonly double meanU;
+    private readonly double meanV;
+    private readonly CurveNoise noise;
+    private readonly ScalingFitOptions options;
+    private readonly CancellationToken cancellation;
+
+    public LawFitting(LogPoints points, ScalingFitOptions options, CancellationToken cancellation)
     {
-        var (lower, upper) = law.Box(points);
-        var (theta, sum) = Best(law, points, lower, upper);
+        (this.points, this.options, this.cancellation) = (points, options, cancellation);
+        (centred, meanU, meanV) = points.Centred();
+        noise = new CurveNoise(points);
+    }
+
+    /// <summary>Fits one law.</summary>
+    public FittedLaw Fit(ScalingLaw law)
+    {
+        var (lower, upper) = law.Box(centred);
+        var (theta, sum) = Minimum(law, centred);
         var n = points.Count;
-        var k = law.Parameters.Count;
-        var minimizer = new LawMinimizer(law, points.U.ToArray(), lower, upper);
-        minimizer.Minimize(theta, points.V, Tolerance);
+        bool[] isFree = [.. theta.Select((value, j) => value > lower[j] && value < upper[j])];
+        var minimizer = new LawMinimizer(law, centred, lower, upper);
+        sum = minimizer.Polish(theta, centred.V);
         var fitted = minimizer.Values.ToArray();
         var residuals = new double[n];
         for (var i = 0; i < n; i++)
-            residuals[i] = points.V[i] - fitted[i];
-        var noise = new ResidualNoise(points, residuals, k);
-        var errors = new double[k];
-        new StandardErrors(k, noise.Scales).Compute(residuals, minimizer.Slopes, Free(theta, lower, upper), errors);
-        var (resampled, studentised) = Resample(law, points, fitted, theta, noise, (lower, upper), options, cancellation);
-        var rms = Math.Sqrt(sum / n);
-        var (describes, verdict) = Judge(points, rms, noise.Correlation);
+            residuals[i] = centred.V[i] - fitted[i];
+        var isMinimum = HoldsUnfinished(isFree, residuals, minimizer.Slopes);
+        var left = new LawNoise(points, noise, residuals, minimizer.Slopes, isFree, options.Seed);
+        var rms = Math.Sqrt(sum / Total());
+        var standing = LawTest.Of(points, rms, () => left.Probability >= LawNoise.Level);
+        var edge = law.Edge(theta, centred, rms) ?? (isMinimum ? null : "the fit runs along a valley to a limit of the law: its parameters are not determined");
+        var isFew = points.Count < LawNoise.FewestPoints;
+        var resamples = standing == LawStanding.Departs ? Math.Min(ResamplesOfDepartingLaws, options.Resamples) : options.Resamples;
+        var (intervals, method) = isFew ? FewPoints(theta, residuals) : (Resampled(law, fitted, theta, left, (lower, upper), resamples), Method(left, resamples));
+        law.Move(theta, meanU, meanV);
         return new FittedLaw
         {
             Name = law.Name,
             Formula = law.Formula,
             Law = law,
             Theta = theta,
-            Parameters = [.. law.Parameters.Select((parameter, j) => Value(parameter, theta[j], Interval(j)))],
-            WindowStart = Math.Exp(points.First),
-            WindowEnd = Math.Exp(points.Last),
+            Parameters = [.. law.Parameters.Select((parameter, j) => Value(parameter, theta[j], intervals[j]))],
+            WindowStart = points.FirstX,
+            WindowEnd = points.LastX,
             Points = n,
             LogResidual = rms,
             LargestResidual = residuals.Max(Math.Abs),
-            Correlation = noise.Correlation,
+            Correlation = isFew ? 0 : left.Correlation,
+            LackOfFit = standing == LawStanding.Untested ? double.NaN : rms <= LawTest.Rounding ? 1 : left.Probability,
             Criterion = 0,
-            Describes = describes,
-            Verdict = verdict,
-            IntervalMethod = FormattableString.Invariant(
-                $"{100 * options.Level:0.#} %, studentised bootstrap of {options.Resamples} resamples of prewhitened residuals in blocks of {noise.Block} (correlation {noise.Correlation:0.00})"),
+            Noise = left,
+            Standing = standing,
+            Edge = edge,
+            Verdict = LawTest.Words(standing, points, rms, rms <= LawTest.Rounding || isFew ? 1 : left.Probability)
+                + (standing == LawStanding.Describes && rms > LawTest.Rounding && left.Inflation > 1 ? "; residuals wander over many points: slow noise, or a small misfit" : "") + (edge is null ? "" : "; " + edge),
+            IntervalMethod = method,
         };
+    }
 
-        (double Lower, double Upper) Interval(int j)
-        {
-            var known = studentised[j].Where(value => !double.IsNaN(value)).Order().ToArray();
-            if (double.IsFinite(errors[j]) && known.Length > 0.95 * options.Resamples)
+    /// <summary>The laws with their criteria −2 ln L + k ln n · n/(n − k − 2), the best first: the last factor is that of small samples, in which a law of many parameters fits by chance.</summary>
+    public List<FittedLaw> Ranked(IEnumerable<FittedLaw> laws)
+    {
+        double n = points.Count;
+        return
+        [
+            .. laws.Select(law => law with
             {
-                var low = known[(int)Math.Floor((1 - options.Level) / 2 * known.Length)];
-                var high = known[(int)Math.Ceiling((1 + options.Level) / 2 * known.Length) - 1];
-                return (Math.Max(lower[j], theta[j] - (high * errors[j])), Math.Min(upper[j], theta[j] - (low * errors[j])));
-            }
-
-            return BlockBootstrap.Interval(resampled[j], options.Level);
-        }
+                Criterion = law.Noise.Deviance(n * LawTest.Rounding * LawTest.Rounding) + (law.Theta.Length * Math.Log(n) * n / Math.Max(1, n - law.Theta.Length - 2)),
+            }).OrderBy(law => law.Criterion),
+        ];
     }
 
-    /// <summary>The criterion with the number of independent points that a correlation leaves.</summary>
-    public static double Criterion(FittedLaw law, double correlation)
+    /// <summary>The minimum over all starts, in the coordinates of the points.</summary>
+    public static double[] Best(ScalingLaw law, LogPoints points)
     {
-        var independent = Math.Max(law.Theta.Length + 1, law.Points * (1 - correlation) / (1 + correlation));
-        return (2 * independent * Math.Log(Math.Max(law.LogResidual, Rounding))) + (law.Theta.Length * Math.Log(independent));
+        var (centred, u, v) = points.Centred();
+        var theta = Minimum(law, centred).Theta;
+        law.Move(theta, u, v);
+        return theta;
     }
 
-    /// <summary>The minimum over all starts.</summary>
-    public static (double[] Theta, double Sum) Best(ScalingLaw law, LogPoints points, double[] lower, double[] upper)
+    private static (double[] Theta, double Sum) Minimum(ScalingLaw law, LogPoints centred)
     {
-        var minimizer = new LawMinimizer(law, points.U.ToArray(), lower, upper);
+        var (lower, upper) = law.Box(centred);
+        var minimizer = new LawMinimizer(law, centred, lower, upper);
         double[]? best = null;
         var smallest = double.PositiveInfinity;
-        foreach (var start in law.Starts(points))
+        foreach (var start in law.Starts(centred))
         {
             var theta = (double[])start.Clone();
-            var sum = minimizer.Minimize(theta, points.V, Tolerance);
+            var sum = minimizer.Minimize(theta, centred.V, Tolerance);
             if (sum < smallest)
                 (best, smallest) = (theta, sum);
         }
@@ -92,28 +124,126 @@ internal static class LawFitting
         return best is null ? throw new ParameterException("law", law.Name, "a law that can be evaluated on the curve", "leave it out with --law") : (best, smallest);
     }
 
-    private static (double[][] Values, double[][] Studentised) Resample(
-        ScalingLaw law, LogPoints points, double[] fitted, double[] theta, ResidualNoise noise, (double[] Lower, double[] Upper) box, ScalingFitOptions options, CancellationToken cancellation)
+    // At a minimum the residuals are orthogonal to the slopes. Where a law reaches what it wants in a limit of its parameters alone, they are not: what its tangent promises is not to be had,
+    // and the last parameters are held until it promises nothing.
+    private bool HoldsUnfinished(bool[] isFree, double[] residuals, ReadOnlySpan<double> slopes)
     {
-        var k = theta.Length;
-        double[][] values = [.. theta.Select(_ => new double[options.Resamples])], studentised = [.. theta.Select(_ => new double[options.Resamples])];
-        Parallel.For(0, options.Resamples, new ParallelOptions { CancellationToken = cancellation }, () => new Worker(law, points, noise, box), (replica, _, worker) =>
+        const double promised = 1e-4, independent = 1e-12;
+        var k = isFree.Length;
+        var isMinimum = true;
+        for (var last = k - 1; last > 0; last--)
         {
-            worker.Run(fitted, theta, options.Seed, replica);
+            var basis = new List<double[]>();
+            var part = 0.0;
             for (var j = 0; j < k; j++)
             {
-                values[j][replica] = worker.Theta[j];
-
-                // A resample that stops at a bound would have gone on: it counts as far away.
-                studentised[j][replica] = worker.Theta[j] <= box.Lower[j] ? double.NegativeInfinity : worker.Theta[j] >= box.Upper[j] ? double.PositiveInfinity : (worker.Theta[j] - theta[j]) / worker.Errors[j];
+                if (!isFree[j])
+                    continue;
+                var column = new double[residuals.Length];
+                for (var i = 0; i < column.Length; i++)
+                    column[i] = slopes[(i * k) + j] * Math.Sqrt(points.Weights[i]);
+                var size = Sums.Product(column, column);
+                foreach (var other in basis)
+                    Sums.Add(column, -Sums.Product(column, other), other);
+                var rest = Sums.Product(column, column);
+                if (!(rest > independent * size))
+                    continue;
+                Sums.Scale(column, 1 / Math.Sqrt(rest));
+                basis.Add(column);
+                var along = 0.0;
+                for (var i = 0; i < column.Length; i++)
+                    along += column[i] * residuals[i] * Math.Sqrt(points.Weights[i]);
+                part += along * along;
             }
 
-            return worker;
-        }, _ => { });
-        return (values, studentised);
+            var total = 0.0;
+            for (var i = 0; i < residuals.Length; i++)
+                total += points.Weights[i] * residuals[i] * residuals[i];
+            if (part <= promised * total || total <= points.Count * LawTest.Rounding * LawTest.Rounding)
+                break;
+            isMinimum = false;
+            isFree[last] = false;
+        }
+
+        return isMinimum;
     }
 
-    private static bool[] Free(double[] theta, double[] lower, double[] upper) => [.. theta.Select((value, j) => value > lower[j] && value < upper[j])];
+    private double Total()
+    {
+        var total = 0.0;
+        foreach (var weight in points.Weights)
+            total += weight;
+        return total;
+    }
+
+    private (double Lower, double Upper)[] Resampled(ScalingLaw law, double[] fitted, double[] theta, LawNoise left, (double[] Lower, double[] Upper) box, int resamples)
+    {
+        var k = theta.Length;
+        double[][] values = [.. theta.Select(_ => new double[resamples])];
+        Parallel.For(0, resamples, new ParallelOptions { CancellationToken = cancellation }, () => new Worker(law, centred, noise, left, box), (replica, _, worker) =>
+        {
+            worker.Run(fitted, theta, replica);
+            law.Move(worker.Theta, meanU, meanV);
+            for (var j = 0; j < k; j++)
+                values[j][replica] = worker.Theta[j];
+            return worker;
+        }, _ => { });
+        var moved = (double[])theta.Clone();
+        law.Move(moved, meanU, meanV);
+        return [.. values.Select((drawn, j) => Interval(drawn, moved[j]))];
+    }
+
+    private (double Lower, double Upper) Interval(double[] drawn, double estimate)
+    {
+        Array.Sort(drawn);
+        double below = 0;
+        foreach (var value in drawn)
+            below += value < estimate ? 1 : value == estimate ? 0.5 : 0;
+        var median = Math.Clamp(Normal.InvCDF(0, 1, Math.Clamp(below / drawn.Length, 1e-6, 1 - 1e-6)), -LargestCorrection, LargestCorrection);
+        var reach = Normal.InvCDF(0, 1, (1 + options.Level) / 2);
+        return (Quantile((2 * median) - reach), Quantile((2 * median) + reach));
+
+        double Quantile(double score)
+        {
+            var position = Math.Clamp((Normal.CDF(0, 1, score) * (drawn.Length + 1)) - 1, 0, drawn.Length - 1);
+            var index = Math.Min((int)position, drawn.Length - 2);
+            return drawn[index] + ((position - index) * (drawn[index + 1] - drawn[index]));
+        }
+    }
+
+    // Student's intervals of a straight line in the logarithms.
+    private ((double Lower, double Upper)[] Intervals, string Method) FewPoints(double[] theta, double[] residuals)
+    {
+        double squares = 0, sum = 0, total = 0;
+        for (var i = 0; i < residuals.Length; i++)
+        {
+            squares += points.Weights[i] * centred.U[i] * centred.U[i];
+            sum += points.Weights[i] * residuals[i] * residuals[i];
+            total += points.Weights[i];
+        }
+
+        var freedom = points.Count - 2;
+        var reach = StudentT.InvCDF(0, 1, freedom, (1 + options.Level) / 2);
+        var variance = sum / freedom;
+        double slope = reach * Math.Sqrt(variance / squares), intercept = reach * Math.Sqrt(variance * ((1 / total) + (meanU * meanU / squares)));
+        var amplitude = theta[0] + meanV - (theta[1] * meanU);
+        return ([(amplitude - intercept, amplitude + intercept), (theta[1] - slope, theta[1] + slope)],
+            string.Create(CultureInfo.InvariantCulture, $"{100 * options.Level:0.#} %, Student's t with {freedom} degrees of freedom: noise of equal size that is independent from point to point is assumed, {points.Count} points cannot show otherwise"));
+    }
+
+    private string Method(LawNoise left, int resamples)
+    {
+        var words = string.Create(CultureInfo.InvariantCulture, $"{100 * options.Level:0.#} %, bias-corrected percentiles of {resamples} refits with drawn noise: neighbours correlate by {left.Correlation:0.00} ({left.LowerCorrelation:0.00} to {left.UpperCorrelation:0.00})");
+        if (noise.Growth > 1.5)
+            words += string.Create(CultureInfo.InvariantCulture, $", its size changes by a factor {noise.Growth:0.0} along the curve");
+        if (left.Inflation > 1)
+            words += string.Create(CultureInfo.InvariantCulture, $"; wider by {left.Inflation:0.00}: correlation over many points is left that this noise does not have");
+        if (points.Count < LawNoise.LongCurve)
+            words += string.Create(CultureInfo.InvariantCulture, $"; {points.Count} points cannot tell strongly correlated noise from a law: if neighbours correlate by more than 0.5 the interval is too short");
+        else if (left.UpperCorrelation > 0.97)
+            words += "; the noise is as slow as the curve: the intervals are wide for that";
+        return words;
+    }
 
     private static ScalingValue Value(ScalingParameter parameter, double value, (double Lower, double Upper) interval)
     {
@@ -124,41 +254,22 @@ internal static class LawFitting
             : new ScalingValue(parameter.Symbol, parameter.Meaning, value, lower, upper);
     }
 
-    private static (bool Describes, string Verdict) Judge(LogPoints points, double rms, double correlation)
+    private sealed class Worker(ScalingLaw law, LogPoints points, CurveNoise noise, LawNoise left, (double[] Lower, double[] Upper) box)
     {
-        var noise = points.NeighbourNoise();
-        if (rms <= Math.Max(1.25 * noise, Rounding))
-            return (true, noise > Rounding ? "describes within the noise" : "describes to rounding");
-        if (rms <= 0.02)
-            return (true, FormattableString.Invariant($"describes within {100 * rms:0.0#} % rms; residuals of neighbours are correlated ({correlation:0.00}): slow noise, or a small misfit"));
-        return (false, noise > rms * SmallestNoise
-            ? FormattableString.Invariant($"does not describe: departs by {100 * rms:0.#} % rms, {rms / noise:0.#} times the noise between neighbours")
-            : FormattableString.Invariant($"does not describe: departs by {100 * rms:0.#} % rms, and the curve has no noise"));
-    }
-
-    private sealed class Worker(ScalingLaw law, LogPoints points, ResidualNoise noise, (double[] Lower, double[] Upper) box)
-    {
-        private readonly LawMinimizer minimizer = new(law, points.U.ToArray(), box.Lower, box.Upper);
-        private readonly StandardErrors errors = new(law.Parameters.Count, noise.Scales);
+        private readonly LawMinimizer minimizer = new(law, points, box.Lower, box.Upper);
         private readonly double[] observed = new double[points.Count];
-        private readonly bool[] isFree = new bool[law.Parameters.Count];
+        private readonly double[] buffer = new double[points.Count + 1];
 
         public double[] Theta { get; } = new double[law.Parameters.Count];
 
-        public double[] Errors { get; } = new double[law.Parameters.Count];
-
-        public void Run(double[] fitted, double[] theta, ulong seed, int replica)
+        public void Run(double[] fitted, double[] theta, int replica)
         {
-            noise.Resample(seed, replica, observed);
+            left.Draw(replica, observed, buffer);
+            noise.Colour(observed);
             for (var i = 0; i < observed.Length; i++)
                 observed[i] += fitted[i];
             theta.CopyTo(Theta, 0);
-            minimizer.Minimize(Theta, observed, ResampleTolerance);
-            for (var i = 0; i < observed.Length; i++)
-                observed[i] -= minimizer.Values[i];
-            for (var j = 0; j < Theta.Length; j++)
-                isFree[j] = Theta[j] > box.Lower[j] && Theta[j] < box.Upper[j];
-            errors.Compute(observed, minimizer.Slopes, isFree, Errors);
+            minimizer.Minimize(Theta, observed, ResampleTolerance, 1, ResampleSteps);
         }
     }
 }

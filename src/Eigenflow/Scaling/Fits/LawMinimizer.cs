@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
+
 namespace Eigenflow.Scaling.Fits;
 
 /// <summary>
-/// Least squares of ln f(x_i; θ) − v_i over a box by Levenberg–Marquardt steps with damping by the diagonal; parameters at a bound that the gradient pushes outwards are held.
+/// Weighted least squares of ln f(x_i; θ) − v_i over a box by Levenberg–Marquardt steps with damping by the diagonal; parameters at a bound that the gradient pushes outwards are held.
 /// Holds its buffers, so that thousands of fits of one curve allocate nothing; not for several threads at once.
 /// Work per step O(points · parameters²).
 /// </summary>
@@ -12,6 +14,7 @@ internal sealed class LawMinimizer
 
     private readonly ScalingLaw law;
     private readonly double[] u;
+    private readonly double[] weights;
     private readonly double[] lower;
     private readonly double[] upper;
     private readonly int parameters;
@@ -25,9 +28,9 @@ internal sealed class LawMinimizer
     private double[] trialValues;
     private double[] trialSlopes;
 
-    public LawMinimizer(ScalingLaw law, double[] u, double[] lower, double[] upper)
+    public LawMinimizer(ScalingLaw law, LogPoints points, double[] lower, double[] upper)
     {
-        (this.law, this.u, this.lower, this.upper, parameters) = (law, u, lower, upper, law.Parameters.Count);
+        (this.law, u, weights, this.lower, this.upper, parameters) = (law, points.U.ToArray(), points.Weights.ToArray(), lower, upper, law.Parameters.Count);
         (matrix, work) = (new double[parameters * parameters], new double[parameters * parameters]);
         (gradient, move, trial) = (new double[parameters], new double[parameters], new double[parameters]);
         (values, trialValues) = (new double[u.Length], new double[u.Length]);
@@ -43,16 +46,19 @@ internal sealed class LawMinimizer
     /// <summary>Minimises from θ, which receives the minimum.</summary>
     /// <param name="theta">Start, and result.</param>
     /// <param name="observed">Logarithms of y.</param>
-    /// <param name="tolerance">Ends after two steps in a row that lower the sum by less than this part.</param>
+    /// <param name="tolerance">A step that lowers the sum by less than this part is idle.</param>
+    /// <param name="patience">Ends after so many idle steps in a row.</param>
+    /// <param name="mostSteps">Ends after so many steps.</param>
     /// <returns>The sum of squares; infinite where the law cannot be evaluated at the start.</returns>
-    public double Minimize(double[] theta, ReadOnlySpan<double> observed, double tolerance)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public double Minimize(double[] theta, ReadOnlySpan<double> observed, double tolerance, int patience = 2, int mostSteps = MostSteps)
     {
         for (var j = 0; j < parameters; j++)
             theta[j] = Math.Clamp(theta[j], lower[j], upper[j]);
         var sum = Evaluate(theta, observed, values, slopes);
         var damping = 1e-6;
         int idle = 0, refused = 0;
-        for (var step = 0; step < MostSteps && idle < 2 && refused < 12 && sum > 0 && double.IsFinite(sum); step++)
+        for (var step = 0; step < mostSteps && idle < patience && refused < 12 && sum > 0 && double.IsFinite(sum); step++)
         {
             Normal(theta, observed);
             if (!Solve(damping))
@@ -87,6 +93,43 @@ internal sealed class LawMinimizer
         return sum;
     }
 
+    /// <summary>Steps of Gauss and Newton from a minimum for as long as they shrink: the sum of squares is flat there to half the digits, the gradient is not.</summary>
+    /// <param name="theta">The minimum, and the better one.</param>
+    /// <param name="observed">Logarithms of y.</param>
+    /// <returns>The sum of squares.</returns>
+    public double Polish(double[] theta, ReadOnlySpan<double> observed)
+    {
+        const int most = 40;
+        const double smallest = 1e-14, shrinks = 0.9, growth = 1e-9;
+        var sum = Evaluate(theta, observed, values, slopes);
+        var previous = double.PositiveInfinity;
+        for (var step = 0; step < most; step++)
+        {
+            Normal(theta, observed);
+            if (!Solve(0))
+                break;
+            var size = 0.0;
+            for (var j = 0; j < parameters; j++)
+            {
+                trial[j] = Math.Clamp(theta[j] - move[j], lower[j], upper[j]);
+                size = Math.Max(size, Math.Abs(trial[j] - theta[j]) / (1 + Math.Abs(theta[j])));
+            }
+
+            if (!(size > smallest && size < shrinks * previous))
+                break;
+            var next = Evaluate(trial, observed, trialValues, trialSlopes);
+            if (!(next <= sum * (1 + growth)))
+                break;
+            (sum, previous) = (next, size);
+            trial.CopyTo(theta, 0);
+            (values, trialValues) = (trialValues, values);
+            (slopes, trialSlopes) = (trialSlopes, slopes);
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Evaluate(double[] theta, ReadOnlySpan<double> observed, double[] value, double[] slope)
     {
         law.Evaluate(u, theta, value, slope);
@@ -94,25 +137,28 @@ internal sealed class LawMinimizer
         for (var i = 0; i < value.Length; i++)
         {
             var residual = value[i] - observed[i];
-            sum += residual * residual;
+            sum += weights[i] * residual * residual;
         }
 
         return double.IsFinite(sum) ? sum : double.PositiveInfinity;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Normal(double[] theta, ReadOnlySpan<double> observed)
     {
         Array.Clear(matrix);
         Array.Clear(gradient);
         for (var i = 0; i < u.Length; i++)
         {
-            var residual = values[i] - observed[i];
+            var weight = weights[i];
+            var residual = weight * (values[i] - observed[i]);
             var row = slopes.AsSpan(i * parameters, parameters);
             for (var j = 0; j < parameters; j++)
             {
                 gradient[j] += row[j] * residual;
+                var slope = weight * row[j];
                 for (var k = 0; k <= j; k++)
-                    matrix[(j * parameters) + k] += row[j] * row[k];
+                    matrix[(j * parameters) + k] += slope * row[k];
             }
         }
 

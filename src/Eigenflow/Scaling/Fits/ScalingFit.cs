@@ -1,14 +1,28 @@
+using System.Globalization;
+
 namespace Eigenflow.Scaling.Fits;
 
 /// <summary>
-/// What scaling laws say about one curve y(x): a power law on the longest window that deserves the name (<see cref="PowerLaw"/>), and all laws on the whole range, ranked by their criterion.
-/// Intervals by <see cref="LawFitting"/>. At most about 200 points are used: denser curves are averaged in even bins of ln x.
+/// What scaling laws say about one curve y(x): all laws on the whole range, ranked by their criterion, and a power law on the whole range or on the longest window that deserves the name.
+/// Whether a law describes the curve is one test everywhere (<see cref="LawStanding"/>); the sentence, tables and figures are made of this object. Intervals by <see cref="FittedLaw.IntervalMethod"/>.
+/// At most about 200 points are used: longer curves are averaged in even bins of ln x.
 /// </summary>
 public sealed record ScalingFit
 {
-    private const int FewestPoints = 8;
+    /// <summary>Fewer points than this are refused.</summary>
+    public const int FewestPoints = 5;
+
+    /// <summary>A difference of criteria that decides against a law whose own test speaks against it (<see cref="Doubtful"/>).</summary>
+    public const double DecisiveDifference = 6;
+
+    /// <summary>A difference of criteria that decides against a law that passes its own test.</summary>
+    public const double VeryDecisiveDifference = 10;
+
+    /// <summary>A law whose lack of fit has less than this probability is doubtful by itself.</summary>
+    public const double Doubtful = 0.05;
+
     private const double FewestDecades = 1;
-    private const double SmallestExponent = 1e-9;
+    private const double Slack = 1e-9;
 
     /// <summary>Names of the laws, the simplest first.</summary>
     public static IReadOnlyList<string> LawNames { get; } = [.. ScalingLaw.All.Select(law => law.Name)];
@@ -22,23 +36,32 @@ public sealed record ScalingFit
     /// <summary>Why the window of the power law is what it is.</summary>
     public required string WindowRule { get; init; }
 
-    /// <summary>Change of the local exponent across the window of the power law; across the whole range where there is none.</summary>
+    /// <summary>Change of the local exponent across the window of the power law; across the whole range where there is none. NaN for fewer than five points.</summary>
     public required double Drift { get; init; }
 
     /// <summary>All laws on the whole range (or on the window that was given), the best first.</summary>
     public required IReadOnlyList<FittedLaw> Laws { get; init; }
 
-    /// <summary>The simplest law whose criterion is within 2 of the best.</summary>
+    /// <summary>The simplest law whose criterion is not decisively worse than the best; of equally simple ones the first of <see cref="LawNames"/>, and the verdict names the others.</summary>
     public required FittedLaw Chosen { get; init; }
 
     /// <summary>The local exponents.</summary>
     public required LocalSlopes Slopes { get; init; }
 
-    /// <summary>Rows that were left out because x or y is not positive.</summary>
+    /// <summary>Which rows of the curve were used.</summary>
+    public required CurveMask Mask { get; init; }
+
+    /// <summary>Rows that were left out.</summary>
     public required int LeftOut { get; init; }
 
-    /// <summary>Whether a power law describes at least 90 % of the decades of the range.</summary>
-    public bool IsPowerLaw => PowerLaw is { } law && Math.Log(law.WindowEnd / law.WindowStart) >= 0.9 * Math.Log(Chosen.WindowEnd / Chosen.WindowStart);
+    /// <summary>What was done to the rows, and what the points cannot tell: one sentence each.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>What the verdict is.</summary>
+    public required FitVerdictKind Kind { get; init; }
+
+    /// <summary>Whether the verdict is a power law (an exponent of zero included) over the whole range.</summary>
+    public bool IsPowerLaw => Kind is FitVerdictKind.PowerLaw or FitVerdictKind.Flat;
 
     /// <summary>The verdict in words.</summary>
     public required string Verdict { get; init; }
@@ -46,7 +69,7 @@ public sealed record ScalingFit
     internal LogPoints Points { get; init; } = null!;
 
     /// <summary>Fits.</summary>
-    /// <param name="curve">The curve; at least 8 points over at least one decade of x.</param>
+    /// <param name="curve">The curve in the order of its file; at least 5 different x over at least one decade, 8 for a verdict on laws.</param>
     /// <param name="options">Options, or null for the defaults.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="ParameterException">Too few points or decades, or options out of range.</exception>
@@ -54,112 +77,83 @@ public sealed record ScalingFit
     {
         options ??= new ScalingFitOptions();
         options.Validate();
-        var points = PointsOf(curve, options, out var leftOut);
-        var chosenLaws = ScalingLaw.All.Where(law => options.Laws.Count == 0 || options.Laws.Contains(law.Name, StringComparer.Ordinal)).Where(law => points.Count > law.Parameters.Count + 3).ToArray();
-        var laws = Ranked([.. chosenLaws.Select(law => LawFitting.Fit(law, points, options, cancellation))]);
-        var chosen = laws.Where(law => law.Criterion <= laws[0].Criterion + 2).MinBy(law => law.Parameters.Count)!;
-        var (power, rule, drift) = PowerLawOf(points, options, cancellation);
-        var fit = new ScalingFit
+        var rows = CurveRows.Of(curve);
+        var points = PointsOf(rows, curve.Name, options);
+        var fitting = new LawFitting(points, options, cancellation);
+        var isFew = points.Count < Noise.LawNoise.FewestPoints;
+        var asked = ScalingLaw.All.Where(law => options.Laws.Count == 0 || options.Laws.Contains(law.Name, StringComparer.Ordinal)).ToArray();
+        if (isFew && !asked.Any(law => law is SimplePowerLaw))
+            throw TooFew(points, curve.Name, Noise.LawNoise.FewestPoints, options);
+
+        // The power law is always fitted: others are judged beside it.
+        var ranked = fitting.Ranked(ScalingLaw.All.Where(law => law is SimplePowerLaw || (asked.Contains(law) && !isFew && points.Count > law.Parameters.Count + 3)).Select(fitting.Fit));
+        var whole = ranked.First(law => law.Law is SimplePowerLaw);
+        var laws = ranked.Where(law => asked.Contains(law.Law)).ToArray();
+        if (laws.Length == 0)
+            throw TooFew(points, curve.Name, asked.Min(law => law.Parameters.Count) + 4, options);
+        var chosen = laws.Where(law => !IsWorse(law, laws[0])).OrderBy(law => law.Parameters.Count).ThenBy(law => Array.IndexOf(asked, law.Law)).First();
+        var verdict = FitVerdict.Of(points, whole, chosen, laws, options, cancellation);
+        return new ScalingFit
         {
             Curve = curve,
             Points = points,
-            PowerLaw = power,
-            WindowRule = rule,
-            Drift = drift,
+            PowerLaw = verdict.PowerLaw,
+            WindowRule = verdict.WindowRule,
+            Drift = verdict.Drift,
             Laws = laws,
             Chosen = chosen,
             Slopes = LocalSlopes.Of(points),
-            LeftOut = leftOut,
-            Verdict = "",
+            Mask = rows.Mask,
+            LeftOut = curve.X.Length - rows.X.Length,
+            Notes = [.. rows.Notes, .. NotesOf(points, rows)],
+            Kind = verdict.Kind,
+            Verdict = verdict.Sentence,
         };
-        return fit with { Verdict = Judge(fit) };
     }
 
-    internal static LogPoints PointsOf(ScalingCurve curve, ScalingFitOptions options, out int leftOut)
-    {
-        var all = LogPoints.Of(curve.X, curve.Y);
-        leftOut = curve.X.Length - curve.X.Zip(curve.Y).Count(pair => pair.First > 0 && pair.Second > 0 && double.IsFinite(pair.First) && double.IsFinite(pair.Second));
-        var isGiven = options.WindowStart is not null || options.WindowEnd is not null;
-        var points = isGiven
-            ? all.Within(Math.Log(options.WindowStart ?? double.Epsilon), Math.Log(options.WindowEnd ?? double.MaxValue))
-            : all;
-        if (points.Count < FewestPoints || points.Decades < FewestDecades - 1e-9)
-        {
-            throw new ParameterException(
-                isGiven ? "window" : "points", FormattableString.Invariant($"{points.Count} points over {Math.Max(0, points.Decades):0.##} decades of x in {curve.Name}"),
-                $"at least {FewestPoints} positive points over at least one decade of x", isGiven ? "give a longer window" : "measure a longer range: over less than a decade every smooth curve is a power law");
-        }
+    /// <summary>Whether one law is decisively worse than another.</summary>
+    internal static bool IsWorse(FittedLaw law, FittedLaw than) => law.Criterion - than.Criterion > (law.LackOfFit < Doubtful ? DecisiveDifference : VeryDecisiveDifference);
 
-        return points;
-    }
-
-    private static (FittedLaw? Law, string Rule, double Drift) PowerLawOf(LogPoints points, ScalingFitOptions options, CancellationToken cancellation)
+    private static LogPoints PointsOf(CurveRows rows, string name, ScalingFitOptions options)
     {
+        var (x, y) = (rows.X, rows.Y);
         if (options.WindowStart is not null || options.WindowEnd is not null)
         {
-            var (drift, error) = points.Drift();
-            var holds = (drift <= options.LargestDrift || drift <= Math.Min(2 * error, 10 * options.LargestDrift)) && points.IsStraight();
-            return (holds ? Fit(points) : null, "given", drift);
+            // A row on the end of the window belongs to it.
+            var start = (options.WindowStart ?? 0) * (1 - Slack);
+            var end = (options.WindowEnd ?? double.PositiveInfinity) * (1 + Slack);
+            bool[] isInside = [.. x.Select(value => value >= start && value <= end)];
+            (x, y) = ([.. x.Where((_, i) => isInside[i])], [.. y.Where((_, i) => isInside[i])]);
         }
 
-        var found = points.LongestPowerLaw(options.LargestDrift, FewestDecades);
-        return found is null
-            ? (null, FormattableString.Invariant($"on no window of one decade does the local exponent stay within {options.LargestDrift:0.###}, with points that scatter about a line"), points.Drift().Drift)
-            : (Fit(found),
-                FormattableString.Invariant($"longest range of at least one decade over which the local exponent changes by at most {options.LargestDrift:0.###}, or not significantly, and points scatter about their line"), found.Drift().Drift);
-
-        // The rule lets the exponent drift: half of what is significant of it is an error of the exponent too.
-        FittedLaw Fit(LogPoints window)
-        {
-            var law = LawFitting.Fit(new SimplePowerLaw(), window, options, cancellation);
-            var (drift, error) = window.Drift();
-            var extra = Math.Max(0, drift - (2 * error)) / 2;
-            return extra > 0
-                ? law with
-                {
-                    Parameters = [.. law.Parameters.Select(parameter => string.Equals(parameter.Symbol, "p", StringComparison.Ordinal)
-                        ? parameter with { Lower = parameter.Lower - extra, Upper = parameter.Upper + extra }
-                        : parameter)],
-                }
-                : law;
-        }
+        var points = LogPoints.Of(x, y);
+        return points.Count < FewestPoints || points.Decades < FewestDecades - Slack ? throw TooFew(points, name, FewestPoints, options) : points;
     }
 
-    // One noise for all laws: that of the law that leaves the least.
-    private static List<FittedLaw> Ranked(List<FittedLaw> laws)
+    private static ParameterException TooFew(LogPoints points, string name, int fewest, ScalingFitOptions options)
     {
-        var correlation = laws.MinBy(law => law.LogResidual)!.Correlation;
-        return [.. laws.Select(law => law with { Criterion = LawFitting.Criterion(law, correlation) }).OrderBy(law => law.Criterion)];
+        var isGiven = options.WindowStart is not null || options.WindowEnd is not null;
+        return new ParameterException(
+            isGiven ? "window" : "points", FormattableString.Invariant($"{points.Count} points over {Math.Max(0, points.Decades):0.##} decades of x in {name}"),
+            $"at least {fewest} points with positive x and y, different in x, over at least one decade of x", isGiven ? "give a longer window" : "measure a longer range: over less than a decade every smooth curve is a power law");
     }
 
-    private static string Judge(ScalingFit fit)
+    private static IEnumerable<string> NotesOf(LogPoints points, CurveRows rows)
     {
-        var law = fit.Chosen;
-
-        // An exponent that may be zero is no scaling.
-        var isFlat = fit.PowerLaw is { } window && window["p"].Lower <= SmallestExponent && window["p"].Upper >= -SmallestExponent;
-        if (fit.IsPowerLaw && isFlat)
-            return FormattableString.Invariant($"flat over {Decades(fit.PowerLaw!):0.0} decades: the exponent is zero within its interval");
-        if (fit.IsPowerLaw)
+        if (rows.Different > points.Count && rows.Different > LogBins.LongCurve)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{rows.Different} different x are averaged in {points.Count} points, evenly in ln x");
+        if (points.Count < Noise.LawNoise.FewestPoints)
         {
-            return FormattableString.Invariant($"power law over {Decades(fit.PowerLaw!):0.0} decades")
-                + (law.Describes && law.Parameters.Count > 2 ? FormattableString.Invariant($"; {law.Name} resolves smaller departures (rms {100 * law.LogResidual:0.##} % against {100 * fit.PowerLaw!.LogResidual:0.##} %)") : "");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{points.Count} points: a power law is assumed; whether it describes them, whether another law does, and whether their noise is correlated cannot be tested with fewer than {Noise.LawNoise.FewestPoints}");
         }
-
-        var part = fit.PowerLaw is { } power
-            ? FormattableString.Invariant($"{(isFlat ? "the curve is flat" : "a power law alone holds")} for {Decades(power):0.0} of {Decades(law):0.0} decades")
-            : "no power law here";
-        return law.Describes && !string.Equals(law.Name, "power-law", StringComparison.Ordinal)
-            ? $"{part}; {law.Name} describes the whole range ({law.Verdict})"
-            : $"{part}; no law describes the whole range (the best, {law.Name}: {law.Verdict})";
     }
-
-    private static double Decades(FittedLaw law) => Math.Log10(law.WindowEnd / law.WindowStart);
 }
 
 /// <summary>A curve to fit.</summary>
 /// <param name="Name">Its name in tables and legends.</param>
-/// <param name="X">Abscissae.</param>
+/// <param name="X">Abscissae, in the order of the file.</param>
 /// <param name="Y">Ordinates, as many.</param>
 public sealed record ScalingCurve(string Name, double[] X, double[] Y)
 {

@@ -18,7 +18,7 @@ public static class ScalingFitFigure
         var shown = fits.Take(MostCurves).ToArray();
         for (var index = 0; index < shown.Length; index++)
             Add(shown[index], index, curves, slopes, residuals);
-        if (fits.Count == 1 && fits[0] is { PowerLaw: { } power, IsPowerLaw: false })
+        if (fits.Count == 1 && fits[0] is { PowerLaw: { } power, Kind: FitVerdictKind.OtherLaw or FitVerdictKind.NoLaw })
             regions.Add(new Region(power.WindowStart, power.WindowEnd, "power law"));
         var first = fits[0].Curve;
         var isOneOrdinate = fits.All(fit => string.Equals(fit.Curve.YName, first.YName, StringComparison.Ordinal));
@@ -46,7 +46,7 @@ public static class ScalingFitFigure
         curves.Add(new Series { Label = fit.Curve.Name, X = x, Y = y, Style = SeriesStyle.Points, Color = color });
         var line = Grid(fit.Chosen);
         curves.Add(new Series { Label = LabelOf(fit.Chosen), X = line, Y = [.. line.Select(fit.Chosen.At)], Color = color });
-        if (fit is { PowerLaw: { } power, IsPowerLaw: false })
+        if (fit is { PowerLaw: { } power, Kind: FitVerdictKind.OtherLaw or FitVerdictKind.NoLaw })
         {
             var window = Grid(power);
             curves.Add(new Series { Label = LabelOf(power), X = window, Y = [.. window.Select(power.At)], Color = color, Style = SeriesStyle.Dashed });
@@ -71,11 +71,13 @@ public static class ScalingFitFigure
         ? string.Create(CultureInfo.InvariantCulture, $"slope {law["p"].Value:0.000}")
         : law.Name.Replace('-', ' ');
 
+    // The verdict itself, so that the caption says what the sentence says; numbers of the law that it names.
     private static string Words(ScalingFit fit)
     {
-        var exponents = fit.Chosen.Parameters.Where(parameter => parameter.Symbol is "p" or "q" or "gamma");
-        return $"{fit.Curve.Name}: {fit.Chosen.Name.Replace('-', ' ')}, "
-            + string.Join(", ", exponents.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Symbol} = {parameter.Value:0.000} ({parameter.Lower:0.000} to {parameter.Upper:0.000})"))) + ".";
+        var law = fit.IsPowerLaw || fit.Kind == FitVerdictKind.Untested ? fit.PowerLaw! : fit.Chosen;
+        var exponents = law.Standing == LawStanding.Departs ? [] : law.Parameters.Where(parameter => parameter.Symbol is "p" or "q" or "gamma").ToArray();
+        return $"{fit.Curve.Name}: {fit.Verdict}"
+            + (exponents.Length == 0 ? "" : "; " + string.Join(", ", exponents.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Symbol} = {parameter.Value:0.000} ({parameter.Lower:0.000} to {parameter.Upper:0.000})")))) + ".";
     }
 
     private static double[] Grid(FittedLaw law) =>

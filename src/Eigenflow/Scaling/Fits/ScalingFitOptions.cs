@@ -18,7 +18,7 @@ public sealed record ScalingFitOptions
     /// <summary>Resamples of the bootstrap, 99 to 100 000. Default 999: the ends of a 95 % interval are then the 25th values from either side.</summary>
     public int Resamples { get; init; } = 999;
 
-    /// <summary>Largest change of the local exponent across the window of a power law. Default 0.05, as in <see cref="PowerLawOptions"/>.</summary>
+    /// <summary>Largest change of the local exponent across the window of a power law that departs by more than noise, and at most twice this part of the exponent. Default 0.05, as in <see cref="PowerLawOptions"/>.</summary>
     public double LargestDrift { get; init; } = 0.05;
 
     /// <summary>Seed of the resamples.</summary>

@@ -8,6 +8,7 @@ internal sealed record ScalingParameter(string Symbol, string Meaning, bool IsLo
 
 /// <summary>
 /// y = f(x; θ) for positive x and y, seen as ln f against u = ln x. Coordinates θ are those of the minimiser: logarithms where a parameter must be positive.
+/// Fits see u and ln y about their means, so that no unit has an influence; <see cref="Move"/> leads back.
 /// Work O(points · parameters) per evaluation.
 /// </summary>
 internal abstract class ScalingLaw
@@ -35,6 +36,18 @@ internal abstract class ScalingLaw
     /// <param name="u">Logarithm of x.</param>
     /// <param name="theta">θ.</param>
     public abstract double LocalExponent(double u, ReadOnlySpan<double> theta);
+
+    /// <summary>θ of the same curve when u and ln f are shifted: f moved to u + shift and multiplied by e^lift.</summary>
+    /// <param name="theta">θ, which receives the moved one.</param>
+    /// <param name="shift">What is added to u.</param>
+    /// <param name="lift">What is added to ln f.</param>
+    public abstract void Move(Span<double> theta, double shift, double lift);
+
+    /// <summary>What of the law rests on the edge of the data, in words; null if nothing does.</summary>
+    /// <param name="theta">θ.</param>
+    /// <param name="points">The curve.</param>
+    /// <param name="noise">Root mean square of the residuals.</param>
+    public abstract string? Edge(ReadOnlySpan<double> theta, LogPoints points, double noise);
 
     /// <summary>Points that minimisers start from, the best guess first.</summary>
     /// <param name="points">The curve.</param>

@@ -33,17 +33,17 @@ public sealed record SeedFit
         options ??= new ScalingFitOptions();
         if (curves.Count < 3)
             throw new ParameterException("seeds", $"({curves.Count} curves)", "at least three curves of different seeds", "leave --seeds out: the residual bootstrap gives intervals of single curves");
+        var given = curves;
+        curves = [.. given.Select(curve => CurveRows.Of(curve)).Zip(given, (rows, curve) => curve with { X = rows.X, Y = rows.Y })];
         var common = CommonAbscissae(curves);
         double[][] logs = [.. curves.Select(curve => Interpolate(curve, common))];
         var mean = ScalingFit.Of(
             curves[0] with { Name = FormattableString.Invariant($"mean of {curves.Count} seeds"), X = common, Y = [.. common.Select((_, i) => Math.Exp(logs.Average(log => log[i])))] }, options, cancellation);
         var law = mean.IsPowerLaw ? mean.PowerLaw! : mean.Chosen;
-        var thetas = logs.Select(log =>
-        {
-            var points = LogPoints.Of(common, [.. log.Select(Math.Exp)]).Within(Math.Log(law.WindowStart), Math.Log(law.WindowEnd));
-            var (lower, upper) = law.Law.Box(points);
-            return LawFitting.Best(law.Law, points, lower, upper).Theta;
-        }).ToArray();
+        double[][] thetas =
+        [
+            .. logs.Select(log => LawFitting.Best(law.Law, LogPoints.Of(common, [.. log.Select(Math.Exp)]).Within(Math.Log(law.WindowStart), Math.Log(law.WindowEnd)))),
+        ];
         var quantile = StudentT.InvCDF(0, 1, curves.Count - 1, (1 + options.Level) / 2);
         var values = new List<ScalingValue>();
         var deviations = new List<double>();

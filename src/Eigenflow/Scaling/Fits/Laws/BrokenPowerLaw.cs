@@ -1,9 +1,15 @@
+using System.Runtime.CompilerServices;
+
 namespace Eigenflow.Scaling.Fits;
 
 /// <summary>y = A x^p [1 + (x/x₀)^(1/w)]^((q − p) w): exponent p below the break x₀ and q above it, over a width w in ln x (the smoothly broken law of arXiv 2210.14891 with one break).</summary>
 internal sealed class BrokenPowerLaw : ScalingLaw
 {
     private const double Narrowest = 0.02;
+
+    // With fewer points beyond the break, or on less of the range, it is at the edge.
+    private const int FewestBeyond = 4;
+    private const double SmallestPart = 0.08;
 
     public override string Name => "broken-power-law";
 
@@ -14,6 +20,7 @@ internal sealed class BrokenPowerLaw : ScalingLaw
         new("A", "amplitude", true), new("p", "exponent below the break"), new("q", "exponent above the break"), new("x0", "place of the break", true), new("w", "width of the break in ln x", true),
     ];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(ReadOnlySpan<double> u, ReadOnlySpan<double> theta, Span<double> values, Span<double> slopes)
     {
         var width = Math.Exp(theta[4]);
@@ -34,6 +41,26 @@ internal sealed class BrokenPowerLaw : ScalingLaw
 
     public override double LocalExponent(double u, ReadOnlySpan<double> theta) =>
         theta[1] + ((theta[2] - theta[1]) * Soft((u - theta[3]) / Math.Exp(theta[4])).Step);
+
+    public override void Move(Span<double> theta, double shift, double lift)
+    {
+        theta[0] += lift - (theta[1] * shift);
+        theta[3] += shift;
+    }
+
+    public override string? Edge(ReadOnlySpan<double> theta, LogPoints points, double noise)
+    {
+        var place = theta[3];
+        var below = points.U.ToArray().Count(u => u < place);
+        var fewest = Math.Min(below, points.Count - below);
+        if (fewest < FewestBeyond || Math.Min(place - points.First, points.Last - place) < SmallestPart * points.Span)
+        {
+            var isFirst = below < points.Count - below;
+            return FormattableString.Invariant($"the break is at the edge of the data: {fewest} {(fewest == 1 ? "point" : "points")} {(isFirst ? "before" : "after")} it, so that {(isFirst ? "p" : "q")} is not established");
+        }
+
+        return theta[4] >= Box(points).Upper[4] ? "the break is as wide as the data: its exponents are reached nowhere" : null;
+    }
 
     public override IReadOnlyList<double[]> Starts(LogPoints points)
     {

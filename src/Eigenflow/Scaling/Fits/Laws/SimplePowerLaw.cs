@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Eigenflow.Scaling.Fits;
 
 /// <summary>y = A x^p.</summary>
@@ -9,6 +11,7 @@ internal sealed class SimplePowerLaw : ScalingLaw
 
     public override IReadOnlyList<ScalingParameter> Parameters { get; } = [new("A", "amplitude", true), new("p", "exponent")];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(ReadOnlySpan<double> u, ReadOnlySpan<double> theta, Span<double> values, Span<double> slopes)
     {
         for (var i = 0; i < u.Length; i++)
@@ -20,6 +23,10 @@ internal sealed class SimplePowerLaw : ScalingLaw
     }
 
     public override double LocalExponent(double u, ReadOnlySpan<double> theta) => theta[1];
+
+    public override void Move(Span<double> theta, double shift, double lift) => theta[0] += lift - (theta[1] * shift);
+
+    public override string? Edge(ReadOnlySpan<double> theta, LogPoints points, double noise) => null;
 
     public override IReadOnlyList<double[]> Starts(LogPoints points)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Eigenflow.Scaling.Fits;
 
 /// <summary>y = A exp(−(x/τ)^γ), γ &gt; 0 (Kohlrausch).</summary>
@@ -9,6 +11,7 @@ internal sealed class StretchedExponential : ScalingLaw
 
     public override IReadOnlyList<ScalingParameter> Parameters { get; } = [new("A", "value at the beginning", true), new("tau", "scale of x", true), new("gamma", "stretching exponent", true)];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(ReadOnlySpan<double> u, ReadOnlySpan<double> theta, Span<double> values, Span<double> slopes)
     {
         var gamma = Math.Exp(theta[2]);
@@ -24,6 +27,22 @@ internal sealed class StretchedExponential : ScalingLaw
     }
 
     public override double LocalExponent(double u, ReadOnlySpan<double> theta) => -Math.Exp(theta[2]) * Math.Exp(Math.Exp(theta[2]) * (u - theta[1]));
+
+    public override void Move(Span<double> theta, double shift, double lift)
+    {
+        theta[0] += lift;
+        theta[1] += shift;
+    }
+
+    public override string? Edge(ReadOnlySpan<double> theta, LogPoints points, double noise)
+    {
+        var (lower, upper) = Box(points);
+        if (theta[1] <= lower[1] || theta[1] >= upper[1] || theta[2] <= lower[2] || theta[2] >= upper[2])
+            return "a parameter stops at the end of its range: the curve does not determine it";
+        return theta[1] > points.Last
+            ? "the scale tau lies beyond the data"
+            : theta[1] < points.First ? "the scale tau lies before the data" : null;
+    }
 
     public override IReadOnlyList<double[]> Starts(LogPoints points)
     {

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Eigenflow.Scaling.Noise;
+
+/// <summary>The one test of whether a law describes a curve, for fits, windows, claims and derived quantities of studies.</summary>
+internal static class LawTest
+{
+    /// <summary>Residuals of ln y below this are rounding.</summary>
+    public const double Rounding = 1e-8;
+
+    private const double LargestApproximation = 0.02;
+    private const double LargestPartOfSpread = 0.01;
+
+    /// <summary>The standing of a law.</summary>
+    /// <param name="points">The curve.</param>
+    /// <param name="rms">Root mean square of the residuals of ln y.</param>
+    /// <param name="isCompatible">Whether noise may have left the residuals.</param>
+    public static LawStanding Of(LogPoints points, double rms, Func<bool> isCompatible)
+    {
+        if (points.Count < LawNoise.FewestPoints)
+            return LawStanding.Untested;
+        if (rms <= Rounding || isCompatible())
+            return LawStanding.Describes;
+        return rms <= Math.Min(LargestApproximation, LargestPartOfSpread * points.Spread) ? LawStanding.Approximates : LawStanding.Departs;
+    }
+
+    /// <summary>The standing in words.</summary>
+    public static string Words(LawStanding standing, LogPoints points, double rms, double probability) => standing switch
+    {
+        LawStanding.Untested => string.Create(CultureInfo.InvariantCulture, $"not tested: {points.Count} points cannot tell a law from another, nor noise from a misfit"),
+        LawStanding.Describes when rms <= Rounding => "describes to rounding",
+        LawStanding.Describes => string.Create(CultureInfo.InvariantCulture, $"describes within the noise (lack of fit: p {(probability > 0.995 ? "> 0.99" : $"= {probability:0.00}")})"),
+        LawStanding.Approximates => string.Create(CultureInfo.InvariantCulture, $"approximates: departs by {Percent(rms)} % rms, more than noise (p {Small(probability)}), {Percent(rms / points.Spread)} % of the spread of ln y"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"does not describe: departs by {Percent(rms)} % rms, more than noise (p {Small(probability)})"),
+    };
+
+    /// <summary>A straight line through the points, tested.</summary>
+    /// <param name="points">The points.</param>
+    /// <param name="largestDrift">Largest change of the local exponent of an approximate power law.</param>
+    /// <param name="isSearch">Whether this is one of many windows: then the test is quick, and stricter.</param>
+    public static LawStanding OfLine(LogPoints points, double largestDrift, bool isSearch)
+    {
+        var line = points.Line();
+        var n = points.Count;
+        var (residuals, slopes) = (new double[n], new double[2 * n]);
+        for (var i = 0; i < n; i++)
+        {
+            residuals[i] = points.V[i] - line.Intercept - (line.Slope * points.U[i]);
+            (slopes[2 * i], slopes[(2 * i) + 1]) = (1, points.U[i] - points.First);
+        }
+
+        var standing = Of(points, line.Residual, () =>
+        {
+            var noise = new LawNoise(points, new CurveNoise(points), residuals, slopes, [true, true], 1);
+            return isSearch ? noise.IsPlausible : noise.Probability >= LawNoise.Level;
+        });
+        return standing == LawStanding.Approximates && points.Drift().Drift > AllowedDrift(largestDrift, line.Slope) ? LawStanding.Departs : standing;
+    }
+
+    /// <summary>The change of the local exponent that a curve without noise may show on a power law's window: exponents of losses are small, so that it is a tenth of the exponent too.</summary>
+    public static double AllowedDrift(double largestDrift, double exponent) => Math.Max(Rounding, Math.Min(largestDrift, 2 * largestDrift * Math.Abs(exponent)));
+
+    private static string Percent(double part) => (100 * part).ToString("G2", CultureInfo.InvariantCulture) is var text && text.Contains('E', StringComparison.Ordinal)
+        ? (100 * part).ToString(part >= 1 ? "0" : "0.######", CultureInfo.InvariantCulture)
+        : text;
+
+    private static string Small(double probability) => probability < 0.005 ? "< 0.005" : string.Create(CultureInfo.InvariantCulture, $"= {probability:0.000}");
+}
