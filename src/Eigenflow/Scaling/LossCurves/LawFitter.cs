@@ -15,7 +15,7 @@ internal static class LawFitter
 
     // Of the Huber sum, whose own scatter is far larger.
     private const double RoughTolerance = 1e-4;
-    private const int FitIdle = 2;
+    private const int FitIdle = 3;
 
     // Refits that end early stay near their start, and bands are then too narrow: parameters lie along a valley.
     private const int RefitIdle = 3;

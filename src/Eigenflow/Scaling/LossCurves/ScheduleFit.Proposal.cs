@@ -47,7 +47,7 @@ public sealed partial class ScheduleFit
         var proposal = new ProposedSchedule(rows, values, schedule, warmUp.Length, loss, lower, upper);
         var unknown = steps > LongestExtrapolation * longest.Steps ? $"no curve of more than {longest.Steps} steps was fitted"
             : peak > measured * (1 + SameWarmUp) ? FormattableString.Invariant($"no rate above {measured:G4} was measured")
-            : double.IsNaN(direct.HeldOutLast) ? "nothing was held out"
+            : HeldOutRule != OtherSchedules || double.IsNaN(direct.HeldOutLast) ? "no curve under another schedule was held out (--transfer FILE)"
             : "";
         return (proposal, [.. Forecasts.Select(forecast => forecast.Curve).Concat(Usual(warmUp, (int)steps, batch, lowest, peak)).Select(curve => Compare(direct, curve, proposal, drawn, unknown, cancellation))]);
     }

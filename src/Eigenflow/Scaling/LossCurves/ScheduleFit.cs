@@ -12,6 +12,7 @@ public sealed partial class ScheduleFit
 {
     // Held out at the end of each curve when no other schedule was measured.
     private const double HeldOutPart = 0.2;
+    private const string OtherSchedules = "other schedules";
 
     private readonly ScheduleFitOptions options;
     private readonly FitData[] data;
@@ -118,7 +119,7 @@ public sealed partial class ScheduleFit
         FitData[] measured = [.. transfers.Where(curve => curve.IsMeasured).Select(Prepare).Where(one => one.Count > 0)];
         if (measured.Length > 0)
         {
-            HeldOutRule = "other schedules";
+            HeldOutRule = OtherSchedules;
             return (null, measured);
         }
 

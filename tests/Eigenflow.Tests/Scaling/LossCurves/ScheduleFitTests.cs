@@ -142,6 +142,9 @@ public sealed class ScheduleFitTests
 
         compared.Count(one => one.Name.EndsWith("same warm-up and peak", StringComparison.Ordinal)).ShouldBe(3);
 
+        // The end of the fitted curve itself says nothing of other schedules.
+        Run([curve], []).Propose(cancellation: TestContext.Current.CancellationToken).Others.Where(one => !double.IsNaN(one.Gain)).ShouldAllBe(one => one.Verdict.StartsWith("cannot tell: no curve under another schedule"));
+
         // Ten times as long, or at rates that nobody measured: the error of the law is unknown there.
         fit.Propose(20_000, cancellation: TestContext.Current.CancellationToken).Others.Where(one => !double.IsNaN(one.Gain)).ShouldAllBe(one => one.Verdict.StartsWith("cannot tell: no curve of more than 2000 steps"));
         fit.Propose(null, 0, 0.02, TestContext.Current.CancellationToken).Others.Where(one => !double.IsNaN(one.Gain)).ShouldAllBe(one => one.Verdict.StartsWith("cannot tell: no rate above 0.01"));
