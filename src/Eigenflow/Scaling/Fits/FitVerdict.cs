@@ -71,7 +71,7 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
     {
         var words = FormattableString.Invariant($"power law over {Decades(law):0.0} decades");
         if (law.Standing == LawStanding.Approximates)
-            words += FormattableString.Invariant($", approximately: it {law.Verdict}");
+            words += $", approximately: it {law.Verdict.Replace("approximates: ", "", StringComparison.Ordinal)}";
         if (law["p"].Lower <= Zero && law["p"].Upper >= -Zero)
             words += FormattableString.Invariant($"; the interval of its exponent holds zero, though the curve {(points.V[^1] < points.V[0] ? "falls" : "rises")} from each point to the next");
         return words;
