@@ -42,7 +42,7 @@ public sealed class FitScheduleTests : TemporaryFolder
         var refused = await CommandProcess.Run(Folder, "fit-schedule curve.csv");
         refused.ExitCode.ShouldBe(2);
         refused.Error.ShouldContain("--schedule cosine --peak 1e-3");
-        var result = await CommandProcess.Run(Folder, "fit-schedule curve.csv --schedule linear --peak 0.01 --resamples 20 --restarts 10 --quiet");
+        var result = await CommandProcess.Run(Folder, "fit-schedule curve.csv --schedule linear --peak 0.01 --law direct --resamples 20 --restarts 10 --quiet");
         result.ExitCode.ShouldBe(0);
         result.Output.ShouldContain("effective exponents");
     }
