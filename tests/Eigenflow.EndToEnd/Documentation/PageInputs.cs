@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Eigenflow.Data;
+using DuckDB.NET.Data;
+using SkiaSharp;
 
 namespace Eigenflow.EndToEnd;
 
@@ -9,9 +10,20 @@ internal static class PageInputs
 {
     private static readonly Dictionary<string, Action<string>> Makers = new(StringComparer.Ordinal)
     {
-        ["data.npy"] = path => WriteMatrix(path, 400, 40),
-        ["losses.csv"] = path => WriteLosses(path, 0.2),
+        ["data.npy"] = path => WriteArray(path, 400, 40, Samples()),
+        ["data.parquet"] = path => WriteParquet(path, text => WriteSamples(text, 300, 30)),
+        ["huge.npy"] = path => WriteArray(path, 4100, 4100, Samples()),
+        ["photos"] = WritePhotos,
+        ["list.csv"] = path => File.WriteAllLines(path, ["eigenvalue", .. Enumerable.Range(1, 500).Select(i => Text(Math.Pow(i, -1.5)))]),
+        ["c.npy"] = path => WriteArray(path, 40, 40, (i, j) => (i == j ? 1.0 / (i + 1) : 0) + (0.01 / ((i + 1) * (j + 1)))),
+        ["losses.csv"] = path => WriteLosses(path, 0.2, "step,loss,learning_rate", 1),
+        ["other.csv"] = path => WriteLosses(path, 0.5, "step,loss,learning_rate", 1),
+        ["a.csv"] = path => WriteLosses(path, 0.3, "step,loss,learning_rate", 1),
+        ["b.csv"] = path => WriteLosses(path, 0.8, "step,loss,learning_rate", 1),
+        ["log.csv"] = path => WriteLosses(path, 0.2, "step,train/loss,train/lr", 2010),
         ["curve.csv"] = WriteCurve,
+        ["sizes.csv"] = path => WriteSizes(path, "step,loss,size,seed"),
+        ["sizes.parquet"] = path => WriteParquet(path, text => WriteSizes(text, "tokens,val_loss,width,seed")),
     };
 
     /// <summary>Makes those files that a command names and that are not there yet.</summary>
@@ -22,35 +34,87 @@ internal static class PageInputs
         foreach (var (name, make) in Makers)
         {
             var path = Path.Combine(folder, name);
-            if (!File.Exists(path) && command.Split([' ', ':', '\'', '"']).Contains(name, StringComparer.Ordinal))
+            if (!Path.Exists(path) && command.Split([' ', ':', '\'', '"']).Contains(name, StringComparer.Ordinal))
                 make(path);
         }
     }
 
     // Independent numbers with standard deviations i^(−1).
-    private static void WriteMatrix(string path, int rows, int columns)
+    private static Func<int, int, double> Samples()
     {
         var random = new System.Random(3);
-        var header = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({rows}, {columns}), }}").PadRight(128 - 10 - 1) + "\n";
+        return (_, column) => Gaussian(random) / (column + 1);
+    }
+
+    private static void WriteArray(string path, int rows, int columns, Func<int, int, double> value)
+    {
+        var header = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows}, {columns}), }}").PadRight(128 - 10 - 1) + "\n";
         using var writer = new BinaryWriter(File.Create(path));
         writer.Write([0x93, .. "NUMPY"u8, 1, 0]);
         writer.Write((ushort)header.Length);
         writer.Write(Encoding.ASCII.GetBytes(header));
-        for (var k = 0; k < rows * columns; k++)
-            writer.Write(Gaussian(random) / ((k % columns) + 1));
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < columns; j++)
+                writer.Write((float)value(i, j));
+        }
     }
 
-    // A loss that falls as a power of intrinsic time and with the learning rate, which decays over the last part.
-    private static void WriteLosses(string path, double decay)
+    private static void WriteSamples(string path, int rows, int columns)
     {
-        const int steps = 2000;
-        var text = new StringBuilder("step,loss,learning_rate\n");
-        var (time, stable) = (0.0, (int)(steps * (1 - decay)));
-        for (var step = 1; step <= steps; step++)
+        var value = Samples();
+        File.WriteAllLines(path, [
+            string.Join(',', Enumerable.Range(0, columns).Select(j => $"feature{j}")),
+            .. Enumerable.Range(0, rows).Select(i => string.Join(',', Enumerable.Range(0, columns).Select(j => Text(value(i, j))))),
+        ]);
+    }
+
+    private static void WriteParquet(string path, Action<string> writeText)
+    {
+        var text = path + ".text";
+        writeText(text);
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"COPY (SELECT * FROM read_csv('{text}', delim = ',', header = true)) TO '{path}' (FORMAT parquet)";
+        command.ExecuteNonQuery();
+        File.Delete(text);
+    }
+
+    // Smooth landscapes with some noise.
+    private static void WritePhotos(string path)
+    {
+        Directory.CreateDirectory(path);
+        var random = new System.Random(9);
+        for (var photo = 0; photo < 2; photo++)
         {
-            var rate = step <= stable ? 0.01 : 0.01 * (steps + 1 - step) / (steps + 1.0 - stable);
+            using var bitmap = new SKBitmap(96, 96);
+            for (var x = 0; x < 96; x++)
+            {
+                for (var y = 0; y < 96; y++)
+                {
+                    var level = (byte)Math.Clamp(128 + (60 * Math.Sin((x + (20 * photo)) / 17.0)) + (50 * Math.Cos(y / 11.0)) + (8 * Gaussian(random)), 0, 255);
+                    bitmap.SetPixel(x, y, new SKColor(level, level, level));
+                }
+            }
+
+            using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+            File.WriteAllBytes(Path.Combine(path, $"photo{photo}.png"), data.ToArray());
+        }
+    }
+
+    // A loss that falls as a power of intrinsic time and with the learning rate, which decays over the last part; rows from a step on.
+    private static void WriteLosses(string path, double decay, string heading, int first)
+    {
+        var last = first + 1999;
+        var text = new StringBuilder(heading + "\n");
+        var (time, stable) = (0.0, (int)(last * (1 - decay)));
+        for (var step = 1; step <= last; step++)
+        {
+            var rate = step <= stable ? 0.01 : 0.01 * (last + 1 - step) / (last + 1.0 - stable);
             time += rate;
-            text.Append(FormattableString.Invariant($"{step},{2 + (3 * Math.Pow(1 + (time / 0.05), -0.4)) + (20 * rate):R},{rate:R}\n"));
+            if (step >= first)
+                text.Append(CultureInfo.InvariantCulture, $"{step},{2 + (3 * Math.Pow(1 + (time / 0.05), -0.4)) + (20 * rate):R},{rate:R}\n");
         }
 
         File.WriteAllText(path, text.ToString());
@@ -61,14 +125,29 @@ internal static class PageInputs
     {
         var random = new System.Random(5);
         var text = new StringBuilder("step,loss\n");
-        for (var k = 0; k <= 120; k++)
+        foreach (var step in Enumerable.Range(0, 121).Select(k => Math.Ceiling(Math.Pow(10, k / 20.0))).Distinct())
+            text.Append(CultureInfo.InvariantCulture, $"{step:R},{5 * Math.Pow(step, -0.3) * Math.Exp(0.01 * Gaussian(random)):R}\n");
+        File.WriteAllText(path, text.ToString());
+    }
+
+    // Two sizes with three seeds each.
+    private static void WriteSizes(string path, string heading)
+    {
+        var random = new System.Random(7);
+        var text = new StringBuilder(heading + "\n");
+        foreach (var (size, seed) in new[] { 64, 256 }.SelectMany(size => Enumerable.Range(1, 3).Select(seed => (size, seed))))
         {
-            var step = Math.Pow(10, k / 20.0);
-            text.Append(FormattableString.Invariant($"{step:R},{5 * Math.Pow(step, -0.3) * Math.Exp(0.01 * Gaussian(random)):R}\n"));
+            for (var k = 0; k <= 40; k++)
+            {
+                var step = Math.Round(100 * Math.Pow(10, k / 16.0));
+                text.Append(CultureInfo.InvariantCulture, $"{step},{8 * Math.Pow(step, -0.2) / Math.Sqrt(size) * Math.Exp(0.02 * Gaussian(random)):R},{size},{seed}\n");
+            }
         }
 
         File.WriteAllText(path, text.ToString());
     }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static double Gaussian(System.Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

@@ -49,7 +49,7 @@ public sealed class SettingTests
 
     [Theory]
     [InlineData("dimensoin", "did you mean dimension?")]
-    [InlineData("DIMENSION", "")]
+    [InlineData("DIMENSION", "did you mean dimension?")]
     [InlineData("dim", "did you mean dimension?")]
     [InlineData("dimension", "")]
     [InlineData("", "")]
