@@ -65,7 +65,7 @@ public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder,
         var file = Path.Combine(Folder, number.Source);
         var text = File.Exists(file)
             ? File.ReadAllText(file)
-            : outputs.LastOrDefault(output => output.Command.StartsWith(number.Source, StringComparison.Ordinal))?.Output;
+            : outputs.Find(output => output.Command.StartsWith(number.Source, StringComparison.Ordinal))?.Output;
         if (text is null)
             return $"line {number.Line}: '{number.Source}' is neither a file nor the beginning of a command";
         var matches = number.Pattern.Matches(text);
@@ -78,7 +78,7 @@ public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder,
 
     private static string? Compare(PageTime time, List<PageRun> outputs, double calibration)
     {
-        if (outputs.LastOrDefault(output => output.Command.StartsWith(time.Source, StringComparison.Ordinal)) is not { } run)
+        if (outputs.Find(output => output.Command.StartsWith(time.Source, StringComparison.Ordinal)) is not { } run)
             return $"line {time.Line}: '{time.Source}' is not the beginning of a command";
         var ratio = run.Seconds / calibration;
         return ratio <= TimeFactor * time.Calibrations && ratio >= time.Calibrations / TimeFactor ? null : string.Create(CultureInfo.InvariantCulture, $"line {time.Line}: the page says {time.Calibrations} calibrations, '{time.Source}' takes {ratio:G3}");

@@ -6,7 +6,7 @@ namespace Eigenflow.EndToEnd;
 /// <summary>A number that a page states, and where it comes from.</summary>
 /// <param name="Line">Line of the page.</param>
 /// <param name="Text">The number as the page writes it.</param>
-/// <param name="Source">A file that the commands of the page write, or the beginning of a command whose output is meant.</param>
+/// <param name="Source">A file that the commands of the page write, or the beginning of a command whose output is meant (the first such one).</param>
 /// <param name="Pattern">A regular expression with one group, the number; without a group the number of its matches is meant.</param>
 /// <param name="Tolerance">How far the number may be off, or null: half a unit of its last digit.</param>
 internal sealed record PageNumber(int Line, string Text, string Source, Regex Pattern, double? Tolerance)
