@@ -61,7 +61,7 @@ internal static class CollapseCommand
 
             options.Validate();
             common.Prepare(parse, screen, ["collapse.json", "collapse.csv"]);
-            var (candidates, found, yName) = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>
+            var (candidates, found, yName, notes) = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>
             {
                 progress?.Report(new Progress(0, "reading"));
                 var curves = curveOptions.Read(parse, parse.GetValue(seeds) is { } seed ? [model, seed] : [model]);
@@ -93,14 +93,16 @@ internal static class CollapseCommand
                     tried.Add(new CollapseCandidate(name, [.. plain.Select(curve => curve with { X = [.. curve.X.Select(x => x / Math.Pow(double.Parse(curve.Model, CultureInfo.InvariantCulture), best.Exponent))] })], best.Score));
                 }
 
-                return (tried.OrderBy(candidate => candidate.Score.Score).ToArray(), best, curves[0].YName);
+                return (tried.OrderBy(candidate => candidate.Score.Score).ToArray(), best, curves[0].YName, curves.SelectMany(curve => curve.Notes).Distinct(StringComparer.Ordinal).ToArray());
             });
+            foreach (var note in notes)
+                screen.Error.WriteLine($"warning: {note}");
             var figure = CollapseFigure.Of(candidates, yName, model);
-            Print(screen, candidates, found, figure, format, isQuiet);
+            Print(screen, candidates, found, notes, figure, format, isQuiet);
             if (folder is not null)
             {
                 FigureFiles.Write(folder, figure, theme);
-                AtomicFile.WriteText(Path.Combine(folder, "collapse.json"), Json(candidates, found).ToJsonString() + "\n");
+                AtomicFile.WriteText(Path.Combine(folder, "collapse.json"), Json(candidates, found, notes).ToJsonString() + "\n");
                 if (!isQuiet)
                     screen.Error.WriteLine($"wrote collapse.png, collapse.svg, collapse.csv, collapse.json to {folder}");
             }
@@ -110,13 +112,13 @@ internal static class CollapseCommand
         return command;
     }
 
-    private static void Print(Screen screen, IReadOnlyList<CollapseCandidate> candidates, CollapseExponent? found, Figure figure, OutputFormat format, bool isQuiet)
+    private static void Print(Screen screen, IReadOnlyList<CollapseCandidate> candidates, CollapseExponent? found, IReadOnlyList<string> notes, Figure figure, OutputFormat format, bool isQuiet)
     {
         var table = Scores(candidates);
         switch (format)
         {
             case OutputFormat.Json:
-                screen.Output.WriteLine(Json(candidates, found).ToJsonString());
+                screen.Output.WriteLine(Json(candidates, found, notes).ToJsonString());
                 return;
             case OutputFormat.Csv:
                 screen.Output.Write(CsvText.Table(table));
@@ -148,8 +150,9 @@ internal static class CollapseCommand
         ]),
     ]);
 
-    private static JsonObject Json(IReadOnlyList<CollapseCandidate> candidates, CollapseExponent? found) => new()
+    private static JsonObject Json(IReadOnlyList<CollapseCandidate> candidates, CollapseExponent? found, IReadOnlyList<string> notes) => new()
     {
+        ["notes"] = new JsonArray([.. notes.Select(note => (JsonNode)note)]),
         ["candidates"] = new JsonArray([.. candidates.Select(candidate => (JsonNode)new JsonObject
         {
             ["x"] = candidate.Name,

@@ -112,7 +112,7 @@ internal static class FitCommand
         return fits.Count > 0 ? new FitResult([.. fits.Select(fit => fit.Mean)], fits, [.. leftOut.Select(exception => exception.Message)]) : throw leftOut[0];
     }
 
-    private static ScalingCurve CurveOf(TableCurve curve) => new(curve.Name, curve.X, curve.Y) { XName = curve.XName, YName = curve.YName };
+    private static ScalingCurve CurveOf(TableCurve curve) => new(curve.Name, curve.X, curve.Y) { XName = curve.XName, YName = curve.YName, Notes = curve.Notes };
 
     private static void Print(Screen screen, FitResult result, OutputFormat format, bool isQuiet)
     {

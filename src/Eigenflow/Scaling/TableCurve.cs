@@ -42,6 +42,9 @@ public sealed class TableCurve
     /// <summary>Values of the group.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; }
 
+    /// <summary>What was said when the file was read, in sentences.</summary>
+    public IReadOnlyList<string> Notes => table.Notes;
+
     /// <summary>The abscissae.</summary>
     public double[] X => Column(XName);
 

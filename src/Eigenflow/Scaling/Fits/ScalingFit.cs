@@ -105,7 +105,7 @@ public sealed record ScalingFit
             Slopes = LocalSlopes.Of(points),
             Mask = rows.Mask,
             LeftOut = curve.X.Length - rows.X.Length,
-            Notes = [.. rows.Notes, .. NotesOf(points, rows)],
+            Notes = [.. curve.Notes, .. rows.Notes, .. NotesOf(points, rows)],
             Kind = verdict.Kind,
             Verdict = verdict.Sentence,
         };
@@ -162,4 +162,7 @@ public sealed record ScalingCurve(string Name, double[] X, double[] Y)
 
     /// <summary>Name of the ordinate.</summary>
     public string YName { get; init; } = "y";
+
+    /// <summary>What was said when the curve was read, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -23,7 +23,7 @@ public static class LossCurveReader
         var table = ColumnTable.Read(path);
         if (table.Names.All(name => int.TryParse(name, out _)))
             throw new InputFileException(path, "no heading that names the columns", "a heading and the columns step, loss and learning_rate");
-        var notes = new List<string>();
+        var notes = new List<string>(table.Notes);
         var stepColumn = reading.Columns.Step is { } named
             ? ColumnFinder.Named(table, named, "step")
             : ColumnFinder.Matches(table, ColumnFinder.StepNames).Concat(ColumnFinder.Matches(table, ColumnFinder.UnitNames)).FirstOrDefault() ?? throw Missing("step", ColumnFinder.StepNames, "step");
