@@ -93,8 +93,15 @@ public sealed class SpectrumTests : TemporaryFolder
         {
             var predict = await CommandProcess.Run(Folder, $"predict phase-retrieval --spectrum file:{name}.csv --format json");
             predict.ExitCode.ShouldBe(0, predict.Error);
-            predict.Output.Contains("effective-exponent", StringComparison.Ordinal).ShouldBe(isLaw, name);
-            predict.Output.Contains("effective-loss-exponent", StringComparison.Ordinal).ShouldBe(isLaw, name);
+            using var predicted = JsonDocument.Parse(predict.Output);
+            var effective = predicted.RootElement.GetProperty("predictions").EnumerateArray()
+                .Where(prediction => prediction.GetProperty("name").GetString() is "effective-exponent" or "effective-loss-exponent").ToArray();
+            effective.Length.ShouldBe(2);
+            foreach (var prediction in effective)
+            {
+                (prediction.GetProperty("value").ValueKind == JsonValueKind.Number).ShouldBe(isLaw, name);
+                string.Equals(prediction.GetProperty("window").GetString(), "withheld", StringComparison.Ordinal).ShouldBe(!isLaw, name);
+            }
         }
     }
 
