@@ -29,7 +29,9 @@ public static class ScalingFitFigure
             Title = shown.Length == 1 ? $"Scaling of {first.YName} with {first.XName}" : $"Scaling with {first.XName}",
             Caption = string.Join(" ", shown.Select(Words))
                 + (fits.Count > MostCurves ? string.Create(CultureInfo.InvariantCulture, $" The first {MostCurves} of {fits.Count} curves are drawn.") : "")
-                + string.Create(CultureInfo.InvariantCulture, $" Local exponents: slopes of lines over {shown[0].Slopes.Decades:0.0#} decades with two standard errors; lines are those of the fitted laws."),
+                + (shown.FirstOrDefault(fit => fit.Slopes.X.Length > 0) is { } sloped
+                    ? string.Create(CultureInfo.InvariantCulture, $" Local exponents: slopes of lines over {sloped.Slopes.Decades:0.0#} decades with two standard errors; lines are those of the fitted laws.")
+                    : " Local exponents are those of the fitted laws: the points lie too far apart for slopes of their own."),
             Panels =
             [
                 new Panel { Title = "curves and laws", X = new Axis(first.XName, true), Y = new Axis(y, true), Series = curves, Regions = regions },
