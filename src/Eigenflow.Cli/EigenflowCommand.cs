@@ -22,7 +22,7 @@ public static class EigenflowCommand
 
         // A file that begins with @ is a file, and not a list of arguments.
         var parse = Build(screen).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parse.Errors.Count > 0)
+        if (parse.Errors.Count > 0 || UsageError.UnknownOption(parse) is not null)
         {
             await screen.Error.WriteLineAsync("eigenflow: " + UsageError.Of(parse));
             return WrongUsage;

@@ -138,7 +138,7 @@ internal static class FitScheduleTables
     private static string Range(double value, (double Lower, double Upper) interval) =>
         double.IsNaN(interval.Lower) ? RunTables.Number(value, 3) : $"{RunTables.Number(value, 3)} ({RunTables.Number(interval.Lower, 3)} to {(double.IsInfinity(interval.Upper) ? "infinity" : RunTables.Number(interval.Upper, 3))})";
 
-    private static string Error(double value) => double.IsNaN(value) ? "—" : value.ToString("0.0000", CultureInfo.InvariantCulture);
+    private static string Error(double value) => double.IsNaN(value) ? "—" : value.ToString(value is > 0 and < 5e-4 ? "0.0E+0" : "0.0000", CultureInfo.InvariantCulture);
 
     private static string Percent(double value) => double.IsNaN(value) ? "—" : (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 

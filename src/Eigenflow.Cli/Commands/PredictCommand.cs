@@ -64,12 +64,8 @@ internal static class PredictCommand
                     screen.Error.WriteLine($"wrote {PredictCurves.Files(curves)} to {folder}");
             }
 
-            if (!common.IsQuiet(parse))
-            {
-                foreach (var warning in warnings.Concat(curves.SelectMany(solution => solution.Warnings)).Distinct(StringComparer.Ordinal))
-                    screen.Error.WriteLine($"eigenflow: warning: {warning}");
-            }
-
+            foreach (var warning in warnings.Concat(curves.SelectMany(solution => solution.Warnings)).Distinct(StringComparer.Ordinal))
+                screen.Error.WriteLine($"eigenflow: warning: {warning}");
             foreach (var solution in curves.Where(solution => solution.Status.Message.Length > 0))
                 screen.Error.WriteLine($"eigenflow: {solution.Method}: {solution.Status.Message}");
             cancellation.ThrowIfCancellationRequested();

@@ -73,12 +73,9 @@ internal static class RunCommand
                     store.Delete();
             }
 
-            if (!common.IsQuiet(parse))
-            {
-                foreach (var warning in solutions.SelectMany(solution => solution.Warnings.Select(text => $"eigenflow: warning: {solution.Method}: {text}")).Distinct(StringComparer.Ordinal))
-                    screen.Error.WriteLine(warning);
-            }
-
+            // Quiet leaves out progress and plots, never a warning.
+            foreach (var warning in solutions.SelectMany(solution => solution.Warnings.Select(text => $"eigenflow: warning: {solution.Method}: {text}")).Distinct(StringComparer.Ordinal))
+                screen.Error.WriteLine(warning);
             foreach (var solution in solutions.Where(solution => solution.Status.Message.Length > 0))
                 screen.Error.WriteLine($"eigenflow: {solution.Method}: {solution.Status.Message}");
             cancellation.ThrowIfCancellationRequested();

@@ -12,6 +12,8 @@ internal static class UsageError
     {
         var command = parse.CommandResult.Command;
         var name = Path(parse);
+        if (UnknownOption(parse) is { } unknown)
+            return Option(parse, unknown, name);
         if (parse.UnmatchedTokens.Count > 0)
         {
             var token = parse.UnmatchedTokens[0];
@@ -27,6 +29,12 @@ internal static class UsageError
             return $"{name} needs one more word: {string.Join(", ", command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name))}; see {name} --help.";
         return $"{parse.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}; see {name} --help.";
     }
+
+    /// <summary>What begins as an option and was taken for an argument, such as one of many files; null without one. Behind -- everything is an argument, and so is a file of that name.</summary>
+    public static string? UnknownOption(ParseResult parse) => parse.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+        ? null
+        : parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .FirstOrDefault(text => text.Length > 1 && text[0] == '-' && !File.Exists(text));
 
     private static string Option(ParseResult parse, string token, string name)
     {

@@ -28,6 +28,11 @@ public sealed class ColumnTable
     /// <param name="name">Name of a column.</param>
     public bool IsNumeric(string name) => numbers.ContainsKey(name);
 
+    /// <summary>Whether a column of texts is meant as one of numbers: more than half of its fields are numbers, or look like numbers with a unit or separators.</summary>
+    /// <param name="name">Name of a column.</param>
+    internal bool IsMeantAsNumbers(string name) => texts.TryGetValue(name, out var words)
+        && 2 * words.Count(word => !NumberText.IsMissing(word) && NumberText.IsMeantAsNumber(word, HasDecimalCommas)) > words.Count(word => !NumberText.IsMissing(word));
+
     /// <summary>Columns of a text file in which "nan" is written, and not only left out.</summary>
     public IReadOnlySet<string> WithNotANumber { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 

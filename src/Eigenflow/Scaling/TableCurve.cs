@@ -75,15 +75,18 @@ public sealed class TableCurve
         {
             var table = ColumnTable.Read(path);
             string[] group = [.. columns.Group.Select(name => NameOf(table, name, "group"))];
-            var x = columns.X is { } given ? NameOf(table, given, "x") : Usual(table, CurveColumns.UsualAbscissae, group) ?? table.Names.FirstOrDefault(name => table.IsNumeric(name) && !group.Contains(name, StringComparer.Ordinal))
-                ?? throw new InputFileException(path, "it has no column of numbers", "a column of numbers for x");
+            var x = columns.X is { } given ? NameOf(table, given, "x") : Usual(table, CurveColumns.UsualAbscissae, group) ?? First(table, group);
             string[] ordinates = columns.Y.Count > 0
                 ? [.. columns.Y.Select(name => NameOf(table, name, "y"))]
                 : Usual(table, CurveColumns.UsualOrdinates, [x, .. group]) is { } usual
                     ? [usual]
                     : [.. table.Names.Where(name => table.IsNumeric(name) && !string.Equals(name, x, StringComparison.Ordinal) && !group.Contains(name, StringComparer.Ordinal))];
             if (ordinates.Length == 0)
-                throw new InputFileException(path, "it has one column alone", "a column of x and at least one of y");
+            {
+                RefuseTexts(table, [x, .. group]);
+                throw new InputFileException(path, "it has no second column of numbers", "a column of x and at least one of y");
+            }
+
             var labels = group.Select(table.Texts).ToArray();
             foreach (var rows in Enumerable.Range(0, table.Rows).GroupBy(row => string.Join('\u001f', labels.Select(label => label[row])), StringComparer.Ordinal))
             {
@@ -105,8 +108,28 @@ public sealed class TableCurve
         return Distinct(curves);
     }
 
-    private static string? Usual(ColumnTable table, IReadOnlyList<string> names, IReadOnlyList<string> taken) => names
-        .Select(name => table.NameOf(name)).FirstOrDefault(name => name is not null && table.IsNumeric(name) && !taken.Contains(name, StringComparer.Ordinal));
+    private static string? Usual(ColumnTable table, IReadOnlyList<string> names, IReadOnlyList<string> taken)
+    {
+        // A column of this name that is meant as numbers and cannot be read is not passed over for another one.
+        var usual = names.Select(name => table.NameOf(name)).FirstOrDefault(name => name is not null && !taken.Contains(name, StringComparer.Ordinal) && (table.IsNumeric(name) || table.IsMeantAsNumbers(name)));
+        if (usual is not null)
+            _ = table.Numbers(usual);
+        return usual;
+    }
+
+    private static string First(ColumnTable table, IReadOnlyList<string> taken)
+    {
+        var first = table.Names.FirstOrDefault(name => !taken.Contains(name, StringComparer.Ordinal) && (table.IsNumeric(name) || table.IsMeantAsNumbers(name)))
+            ?? throw new InputFileException(table.Path, "it has no column of numbers", "a column of numbers for x");
+        _ = table.Numbers(first);
+        return first;
+    }
+
+    private static void RefuseTexts(ColumnTable table, IReadOnlyList<string> taken)
+    {
+        if (table.Names.FirstOrDefault(name => !taken.Contains(name, StringComparer.Ordinal) && table.IsMeantAsNumbers(name)) is { } spoilt)
+            _ = table.Numbers(spoilt);
+    }
 
     private static string NameOf(ColumnTable table, string name, string option) => table.NameOf(name)
         ?? throw new InputFileException(table.Path, $"it has no column '{name}' (--{option})", $"one of the columns {string.Join(", ", table.Names.Take(30))}{(table.Names.Count > 30 ? ", …" : "")}");

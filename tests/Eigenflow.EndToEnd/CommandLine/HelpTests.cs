@@ -15,6 +15,8 @@ public sealed class HelpTests : TemporaryFolder
     [InlineData("run phase-retrieval --learn 2", "did you mean --learning-rate?")]
     [InlineData("run --exponent 2", "eigenflow run phase-retrieval --exponent")]
     [InlineData("fit-shedule x.csv", "did you mean fit-schedule?")]
+    [InlineData("fit x.csv --resample 99", "did you mean --resamples?")]
+    [InlineData("spectrum --windw 1,10 x.npy", "did you mean --window?")]
     [InlineData("completion bsh", "did you mean bash?")]
     [InlineData("help rnu", "did you mean run?")]
     [InlineData("bench-worke", "no command of eigenflow")]

@@ -46,6 +46,10 @@ internal static partial class NumberText
         return !digits.IsEmpty && !digits.ContainsAnyExceptInRange('0', '9');
     }
 
+    /// <summary>Whether a text is a number, or is meant as one: with separators of thousands, a percent sign, an error, or a letter such as M for millions.</summary>
+    public static bool IsMeantAsNumber(string text, bool isDecimalComma) =>
+        TryParse(text, isDecimalComma, out _) || TryParse(text, !isDecimalComma, out _) || Thousands().IsMatch(text) || Adorned().IsMatch(text);
+
     /// <summary>What a text is that is no finite number, and what to do.</summary>
     public static (string What, string Remedy) Describe(string text, bool isDecimalComma)
     {
@@ -116,6 +120,9 @@ internal static partial class NumberText
 
     [GeneratedRegex(@"^[+-]?\d{1,3}((,\d{3})+(\.\d*)?|(\.\d{3})+,\d*|(\.\d{3}){2,}|([ '’_\u00A0\u202F]\d{3})+([.,]\d*)?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Thousands();
+
+    [GeneratedRegex(@"^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?\s*(%|‰|[kKMGTB]|±.*|\+/-.*|\(\d+\))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Adorned();
 
     [GeneratedRegex(@"^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d{2}|\d{4}-\d{2}$|\d{1,2}[- ][A-Za-z]{3}[- ]\d{2,4}|\d+ days)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Dates();

@@ -48,7 +48,7 @@ public static partial class CollapseFigure
         {
             Title = "spread and noise",
             X = new Axis(Label(shown[0].Name), true),
-            Y = new Axis("relative standard deviation", true, shown[0].Score.Spread.Max() * SmallestShown),
+            Y = DeviationAxis(shown[0].Score),
             Series =
             [
                 new Series { Label = "spread of all curves", X = shown[0].Score.X, Y = shown[0].Score.Spread, Color = -1 },
@@ -63,6 +63,16 @@ public static partial class CollapseFigure
             Columns = panels.Count > 2 ? 2 : 1,
             Panels = panels,
         };
+    }
+
+    // Around what is shown, so that a line of equal values is not the frame, and without the depths of a spread that falls to nothing.
+    private static Axis DeviationAxis(CollapseScore score)
+    {
+        double[] shown = [.. score.Seeds < 2 ? score.Spread : score.Spread.Concat(score.Noise).Where(double.IsFinite)];
+        var largest = shown.Max();
+        return largest > 0
+            ? new Axis("relative standard deviation", true, Math.Max(largest * SmallestShown, shown.Where(value => value > 0).Min() / 2), 2 * largest)
+            : new Axis("relative standard deviation", true);
     }
 
     // Logarithmic where relative deviations were asked for and the compared parts span more than a factor of 30, but not where they fall to nothing.

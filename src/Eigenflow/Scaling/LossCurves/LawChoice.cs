@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Eigenflow.Scaling.LossCurves;
 
 /// <summary>Chooses the law that forecasts, and says why.</summary>
@@ -25,7 +27,7 @@ internal static class LawChoice
         {
             var asked = laws.First(law => law.Name == wanted);
             return (asked, isRanked && asked != laws[0]
-                ? FormattableString.Invariant($"{asked.Name} forecasts because it was asked for; {laws[0].Name} errs less on {heldOut} ({laws[0].HeldOutMedian:0.0000} against {asked.HeldOutMedian:0.0000})")
+                ? FormattableString.Invariant($"{asked.Name} forecasts because it was asked for; {laws[0].Name} errs less on {heldOut} ({Error(laws[0])} against {Error(asked)})")
                 : $"{asked.Name} forecasts because it was asked for");
         }
 
@@ -33,8 +35,11 @@ internal static class LawChoice
             return (direct, $"{direct.Name} forecasts by default: nothing could be held out, and laws are not ranked");
         var best = laws.First(law => law.IsIdentified && law.Law.SeesSchedule);
         if (direct != best && direct.HeldOutMedian <= Tie * best.HeldOutMedian)
-            return (direct, FormattableString.Invariant($"{direct.Name} forecasts: its error on {heldOut} ({direct.HeldOutMedian:0.0000}) is within a tenth of the smallest ({best.Name}, {best.HeldOutMedian:0.0000}), which does not rank them"));
-        return (best, FormattableString.Invariant($"{best.Name} forecasts: among laws that see the schedule it errs least on {heldOut} ({best.HeldOutMedian:0.0000})")
-            + (best == laws[0] ? "" : FormattableString.Invariant($"; {laws[0].Name} errs less there ({laws[0].HeldOutMedian:0.0000}), but is the same for every schedule of {(laws[0].Name == LossLaws.Baseline ? "one intrinsic time" : "one length")}")));
+            return (direct, FormattableString.Invariant($"{direct.Name} forecasts: its error on {heldOut} ({Error(direct)}) is within a tenth of the smallest ({best.Name}, {Error(best)}), which does not rank them"));
+        return (best, FormattableString.Invariant($"{best.Name} forecasts: among laws that see the schedule it errs least on {heldOut} ({Error(best)})")
+            + (best == laws[0] ? "" : FormattableString.Invariant($"; {laws[0].Name} errs less there ({Error(laws[0])}), but is the same for every schedule of {(laws[0].Name == LossLaws.Baseline ? "one intrinsic time" : "one length")}")));
     }
+
+    // Two laws that describe a curve to rounding still differ: their errors are not both printed as zero.
+    private static string Error(LawFit law) => law.HeldOutMedian.ToString(law.HeldOutMedian is > 0 and < 5e-4 ? "0.0E+0" : "0.0000", CultureInfo.InvariantCulture);
 }

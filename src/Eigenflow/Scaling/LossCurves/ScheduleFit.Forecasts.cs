@@ -68,7 +68,7 @@ public sealed partial class ScheduleFit
     private string Words(LossForecast forecast) => forecast switch
     {
         { Error: null } => "not measured",
-        { IsFitted: true } => Words(forecast.Error, 0),
+        { IsFitted: true } => Words(forecast.Error, Noise([.. forecast.Losses.Zip(forecast.Measured, (a, b) => Math.Log(a / b))])),
         _ => $"{Grade(forecast)}; last loss {LastWords(forecast)}; {CoverageWords(forecast)}",
     };
 

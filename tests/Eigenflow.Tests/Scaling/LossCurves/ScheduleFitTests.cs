@@ -113,6 +113,10 @@ public sealed class ScheduleFitTests
         var fit = Run([curve], [other]);
         (fit.Chosen.Name == fit.Laws[0].Name || fit.Reason.Contains("within a tenth", StringComparison.Ordinal)).ShouldBeTrue(fit.Reason);
         fit.Reason.ShouldStartWith(fit.Chosen.Name + " forecasts");
+
+        // One law on one curve has one verdict, in the table of laws and in that of curves.
+        fit.Chosen.Verdict.ShouldBe("describes within the noise");
+        fit.Forecasts[0].Verdict.ShouldBe(fit.Chosen.Verdict);
         var asked = ScheduleFit.Run([curve], [other], Fast with { Law = "power-steps" }, null, TestContext.Current.CancellationToken);
         asked.Chosen.Name.ShouldBe("power-steps");
         asked.Reason.ShouldContain("errs less on other schedules");
