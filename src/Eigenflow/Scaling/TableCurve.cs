@@ -80,7 +80,13 @@ public sealed class TableCurve
                     ? [usual]
                     : [.. table.Names.Where(name => table.IsNumeric(name) && !string.Equals(name, x, StringComparison.Ordinal) && !group.Contains(name, StringComparer.Ordinal))];
             if (ordinates.Length == 0)
+            {
+                // A column of texts says itself what is wrong with it.
+                foreach (var name in table.Names.Where(name => !table.IsNumeric(name) && !group.Contains(name, StringComparer.Ordinal)))
+                    table.Numbers(name);
                 throw new InputFileException(path, "it has one column alone", "a column of x and at least one of y");
+            }
+
             var labels = group.Select(table.Texts).ToArray();
             foreach (var rows in Enumerable.Range(0, table.Rows).GroupBy(row => string.Join('\u001f', labels.Select(label => label[row])), StringComparer.Ordinal))
             {
@@ -102,8 +108,21 @@ public sealed class TableCurve
         return Distinct(curves);
     }
 
-    private static string? Usual(ColumnTable table, IReadOnlyList<string> names, IReadOnlyList<string> taken) => names
-        .Select(name => table.NameOf(name)).FirstOrDefault(name => name is not null && table.IsNumeric(name) && !taken.Contains(name, StringComparer.Ordinal));
+    // A column of the usual name is passed over where it holds texts; where it holds numbers and a text, another column would silently stand for it.
+    private static string? Usual(ColumnTable table, IReadOnlyList<string> names, IReadOnlyList<string> taken)
+    {
+        foreach (var name in names)
+        {
+            if (table.NameOf(name) is not { } own || taken.Contains(own, StringComparer.Ordinal))
+                continue;
+            if (table.IsNumeric(own))
+                return own;
+            if (Array.Exists(table.Texts(own), text => NumberText.TryParse(text, false, out _)))
+                table.Numbers(own);
+        }
+
+        return null;
+    }
 
     private static string NameOf(ColumnTable table, string name, string option) => table.NameOf(name)
         ?? throw new InputFileException(table.Path, $"it has no column '{name}' (--{option})", $"one of the columns {string.Join(", ", table.Names.Take(30))}{(table.Names.Count > 30 ? ", …" : "")}");
