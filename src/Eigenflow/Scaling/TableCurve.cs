@@ -84,6 +84,10 @@ public sealed class TableCurve
             if (ordinates.Length == 0)
             {
                 RefuseTexts(table, [x, .. group]);
+
+                // A column of texts says itself what is wrong with it.
+                if (table.Names.FirstOrDefault(name => !table.IsNumeric(name) && !group.Contains(name, StringComparer.Ordinal)) is { } texts)
+                    _ = table.Numbers(texts);
                 throw new InputFileException(path, "it has no second column of numbers", "a column of x and at least one of y");
             }
 

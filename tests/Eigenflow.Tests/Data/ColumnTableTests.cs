@@ -118,6 +118,21 @@ public sealed class ColumnTableTests : IDisposable
         TableCurve.Read([folder.Path("named.csv")], new CurveColumns())[0].XName.ShouldBe("tokens");
     }
 
+    [Fact]
+    public void AWordInTheUsualColumnIsNamedAndNoOtherColumnStandsForIt()
+    {
+        File.WriteAllText(folder.Path("log.csv"), "step,loss,lr\n1,3,0.1\n2,oops,0.1\n3,2,0.1\n");
+        var message = Should.Throw<InputFileException>(() => TableCurve.Read([folder.Path("log.csv")], new CurveColumns())).Message;
+        message.ShouldContain("line 3");
+        message.ShouldContain("'loss' holds 'oops'");
+        File.WriteAllText(folder.Path("log.csv"), "date,loss\n2024-01-01,3\n2024-01-02,2\n");
+        Should.Throw<InputFileException>(() => TableCurve.Read([folder.Path("log.csv")], new CurveColumns())).Message.ShouldContain("column 'date' holds '2024-01-01'");
+
+        // A column of texts alone is no measurement.
+        File.WriteAllText(folder.Path("log.csv"), "time,step,loss\n12:01,1,3\n12:02,2,2\n");
+        TableCurve.Read([folder.Path("log.csv")], new CurveColumns()).ShouldHaveSingleItem().XName.ShouldBe("step");
+    }
+
     public void Dispose() => folder.Dispose();
 
     private ColumnTable Csv(string text)

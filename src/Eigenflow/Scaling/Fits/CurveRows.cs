@@ -51,8 +51,8 @@ internal sealed record CurveRows(double[] X, double[] Y, CurveMask Mask, IReadOn
     private static (double Start, double End)? ClearRange(ScalingCurve curve, CurveMask mask)
     {
         var masked = mask.LeftOut.FirstOrDefault(one => one.Reason == MaskReason.NotPositive)?.Rows ?? [];
-        int[] below = [.. masked.Where(row => curve.X[row] > 0)];
-        if (below.Length == 0)
+        HashSet<int> below = [.. masked.Where(row => curve.X[row] > 0)];
+        if (below.Count == 0)
             return null;
         int[] order = [.. mask.Kept.Concat(below).OrderBy(row => curve.X[row]).ThenBy(row => curve.Y[row])];
         var y = order.Select(row => curve.Y[row]).ToArray();
@@ -69,6 +69,18 @@ internal sealed record CurveRows(double[] X, double[] Y, CurveMask Mask, IReadOn
                 departures[j] = Math.Abs(near[j + 1] - near[j]) / Math.Sqrt(2);
             var noise = MedianDeviation * Median(departures[..(near.Length - 1)]);
             isClear[i] = level > ClearOfZero * noise && level > 0;
+        }
+
+        // Without a row that is not above zero a stretch is steep, and its differences are slope.
+        var isBelow = order.Select(below.Contains).ToArray();
+        for (int start = 0, end; start < y.Length; start = end + 1)
+        {
+            for (end = start; end < y.Length && !isClear[end]; end++)
+            {
+            }
+
+            if (Array.IndexOf(isBelow, true, start, end - start) < 0)
+                Array.Fill(isClear, true, start, end - start);
         }
 
         var (best, bestLength) = (0, 0);

@@ -33,7 +33,7 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
             return new(FitVerdictKind.Untested, Untested(points, whole), whole, isGiven ? "given" : "all points: too few to choose a window", drift);
         var holds = whole.Standing == LawStanding.Describes || (whole.Standing == LawStanding.Approximates && drift <= Noise.LawTest.AllowedDrift(options.LargestDrift, whole["p"].Value));
         var gain = whole.Criterion - chosen.Criterion;
-        var isBeaten = chosen.Law is not SimplePowerLaw && ScalingFit.IsWorse(whole, chosen);
+        var isBeaten = chosen.Law is not SimplePowerLaw && (laws.Any(law => law.Law is SimplePowerLaw) || ScalingFit.IsWorse(whole, chosen));
         if (holds && !isBeaten)
         {
             var isFlat = IsFlat(points, whole);
@@ -51,7 +51,7 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
         {
             LawStanding.Describes => (FitVerdictKind.OtherLaw, $"{chosen.Name} describes the whole range ({chosen.Verdict})"),
             LawStanding.Approximates when chosen.Law is not SimplePowerLaw => (FitVerdictKind.OtherLaw, $"{chosen.Name} approximates the whole range ({chosen.Verdict})"),
-            _ => (FitVerdictKind.NoLaw, $"no law describes the whole range (the best, {chosen.Name}: {chosen.Verdict})"),
+            _ => (FitVerdictKind.NoLaw, Nothing(chosen, laws)),
         };
         words += Rivals(chosen, laws);
         if (window is null)
@@ -84,6 +84,11 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
     private static string Part(LogPoints window, FittedLaw power, FittedLaw whole, double gain) => window.Count == whole.Points
         ? FormattableString.Invariant($"a power law over the whole range is worse by {gain:0.0} of the criterion, which is decisive")
         : FormattableString.Invariant($"{(IsFlat(window, power) ? "the curve is flat" : "a power law alone holds")} for {Decades(power):0.0} of {Decades(whole):0.0} decades (p = {power["p"].Value:0.0###})");
+
+    // The test and the criterion may differ: a law that the criterion decides against is not the verdict, and it is not said that nothing describes.
+    private static string Nothing(FittedLaw chosen, IReadOnlyList<FittedLaw> laws) => laws.FirstOrDefault(law => law.Describes) is { } other
+        ? FormattableString.Invariant($"no law is established on the whole range (the best by the criterion, {chosen.Name}, {chosen.Verdict}; {other.Name} describes it, but is worse by {other.Criterion - chosen.Criterion:0.0} of the criterion, which is decisive)")
+        : $"no law describes the whole range (the best, {chosen.Name}: {chosen.Verdict})";
 
     // Equally simple laws that the criterion does not decide against.
     private static string Rivals(FittedLaw chosen, IReadOnlyList<FittedLaw> laws)

@@ -56,10 +56,13 @@ internal sealed class LawFitting
         var left = new LawNoise(points, noise, residuals, minimizer.Slopes, isFree, options.Seed);
         var rms = Math.Sqrt(sum / Total());
         var standing = LawTest.Of(points, rms, () => left.Probability >= LawNoise.Level);
+        if (rms <= LawTest.Rounding)
+            law.Settle(theta, centred);
         var edge = law.Edge(theta, centred, rms) ?? (isMinimum ? null : "the fit runs along a valley to a limit of the law: its parameters are not determined");
         var isFew = points.Count < LawNoise.FewestPoints;
         var resamples = standing == LawStanding.Departs ? Math.Min(ResamplesOfDepartingLaws, options.Resamples) : options.Resamples;
-        var (intervals, method) = isFew ? FewPoints(theta, residuals) : (Resampled(law, fitted, theta, left, (lower, upper), resamples), Method(left, resamples));
+        var (intervals, method) = isFew ? FewPoints(theta, residuals) : (Resampled(law, fitted, theta, left, (lower, upper), resamples), Method(left, resamples, rms));
+        Open(intervals, minimizer.Slopes);
         law.Move(theta, meanU, meanV);
         return new FittedLaw
         {
@@ -193,6 +196,20 @@ internal sealed class LawFitting
         return [.. values.Select((drawn, j) => Interval(drawn, moved[j]))];
     }
 
+    // A parameter that the curve does not feel anywhere is bounded by nothing, though refits leave it where it is.
+    private static void Open((double Lower, double Upper)[] intervals, ReadOnlySpan<double> slopes)
+    {
+        var k = intervals.Length;
+        for (var j = 0; j < k; j++)
+        {
+            var largest = 0.0;
+            for (var i = j; i < slopes.Length; i += k)
+                largest = Math.Max(largest, Math.Abs(slopes[i]));
+            if (largest <= LawTest.Rounding)
+                intervals[j] = (double.NegativeInfinity, double.PositiveInfinity);
+        }
+    }
+
     private (double Lower, double Upper) Interval(double[] drawn, double estimate)
     {
         Array.Sort(drawn);
@@ -231,8 +248,10 @@ internal sealed class LawFitting
             string.Create(CultureInfo.InvariantCulture, $"{100 * options.Level:0.#} %, Student's t with {freedom} degrees of freedom: noise of equal size that is independent from point to point is assumed, {points.Count} points cannot show otherwise"));
     }
 
-    private string Method(LawNoise left, int resamples)
+    private string Method(LawNoise left, int resamples, double rms)
     {
+        if (rms <= LawTest.Rounding)
+            return string.Create(CultureInfo.InvariantCulture, $"{100 * options.Level:0.#} %, bias-corrected percentiles of {resamples} refits: the residuals are rounding, so that the intervals hold no noise");
         var words = string.Create(CultureInfo.InvariantCulture, $"{100 * options.Level:0.#} %, bias-corrected percentiles of {resamples} refits with drawn noise: neighbours correlate by {left.Correlation:0.00} ({left.LowerCorrelation:0.00} to {left.UpperCorrelation:0.00})");
         if (noise.Growth > 1.5)
             words += string.Create(CultureInfo.InvariantCulture, $", its size changes by a factor {noise.Growth:0.0} along the curve");

@@ -42,7 +42,10 @@ public sealed record ScalingFit
     /// <summary>All laws on the whole range (or on the window that was given), the best first.</summary>
     public required IReadOnlyList<FittedLaw> Laws { get; init; }
 
-    /// <summary>The simplest law whose criterion is not decisively worse than the best; of equally simple ones the first of <see cref="LawNames"/>, and the verdict names the others.</summary>
+    /// <summary>
+    /// The simplest law whose criterion is not decisively worse than the best; if its own test rejects it, the simplest of them that describes (else approximates) the curve.
+    /// Of equally simple ones the first of <see cref="LawNames"/>, and the verdict names the others.
+    /// </summary>
     public required FittedLaw Chosen { get; init; }
 
     /// <summary>The local exponents.</summary>
@@ -91,7 +94,12 @@ public sealed record ScalingFit
         var laws = ranked.Where(law => asked.Contains(law.Law)).ToArray();
         if (laws.Length == 0)
             throw TooFew(points, curve.Name, asked.Min(law => law.Parameters.Count) + 4, options);
-        var chosen = laws.Where(law => !IsWorse(law, laws[0])).OrderBy(law => law.Parameters.Count).ThenBy(law => Array.IndexOf(asked, law.Law)).First();
+        var eligible = laws.Where(law => !IsWorse(law, laws[0])).OrderBy(law => law.Parameters.Count).ThenBy(law => Array.IndexOf(asked, law.Law)).ToArray();
+
+        // A law that its own test rejects is not the verdict where the criterion leaves one that the test does not reject.
+        var chosen = eligible[0].Standing == LawStanding.Departs
+            ? eligible.FirstOrDefault(law => law.Describes) ?? eligible.FirstOrDefault(law => law.Standing == LawStanding.Approximates) ?? eligible[0]
+            : eligible[0];
         var verdict = FitVerdict.Of(points, whole, chosen, laws, options, cancellation);
         return new ScalingFit
         {
@@ -135,7 +143,7 @@ public sealed record ScalingFit
         var isGiven = options.WindowStart is not null || options.WindowEnd is not null;
         return new ParameterException(
             isGiven ? "window" : "points", FormattableString.Invariant($"{points.Count} points over {Math.Max(0, points.Decades):0.##} decades of x in {name}"),
-            $"at least {fewest} points with positive x and y, different in x, over at least one decade of x", isGiven ? "give a longer window" : "measure a longer range: over less than a decade every smooth curve is a power law");
+            $"at least {fewest} points with positive x and y, different in x, over at least one decade of x", isGiven ? "give a longer window" : points.Decades < FewestDecades - Slack ? "measure a longer range: over less than a decade every smooth curve is a power law" : "measure at more x");
     }
 
     private static IEnumerable<string> NotesOf(LogPoints points, CurveRows rows)

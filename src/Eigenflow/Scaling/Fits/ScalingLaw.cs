@@ -43,6 +43,13 @@ internal abstract class ScalingLaw
     /// <param name="lift">What is added to ln f.</param>
     public abstract void Move(Span<double> theta, double shift, double lift);
 
+    /// <summary>Sets what rounding alone has decided, on a curve that the law describes to rounding, to values that no unit of x or y changes.</summary>
+    /// <param name="theta">θ about the means of the points.</param>
+    /// <param name="points">The curve about its means.</param>
+    public virtual void Settle(Span<double> theta, LogPoints points)
+    {
+    }
+
     /// <summary>What of the law rests on the edge of the data, in words; null if nothing does.</summary>
     /// <param name="theta">θ.</param>
     /// <param name="points">The curve.</param>

@@ -41,12 +41,18 @@ internal sealed class RateColumns(string path, ColumnTable table, RowSteps steps
             var (at, values) = Logged(rateColumn!, rate => rate >= 0, "learning_rate", "numbers >= 0");
             var filled = LoggedRates.Fill(at, values, last, reading.Filling);
             if (at[0] == 0)
+            {
+                if (reading.WarmUp is not null)
+                    notes.Add("the learning rate is logged from step 0 on: the stated warm-up was not used");
                 return (new StepRates(filled, batches), 0);
+            }
+
             if (reading.WarmUp is { } warmUp)
             {
                 warmUp.Fill(filled, at[0], values[0]);
                 if (warmUp.Steps > 0)
-                    notes.Add(FormattableString.Invariant($"before the first logged rate (step {at[0]}) the rate rises from {warmUp.From:G4} over {Math.Min(warmUp.Steps, at[0])} steps, as stated"));
+                    notes.Add(FormattableString.Invariant($"before the first logged rate (step {at[0]}) the rate rises from {warmUp.From:G4} over {Math.Min(warmUp.Steps, at[0])} steps, ")
+                        + (warmUp.Steps <= at[0] ? "as stated" : FormattableString.Invariant($"the part of the stated {warmUp.Steps} that is not logged")));
                 return (new StepRates(filled, batches), 0);
             }
 

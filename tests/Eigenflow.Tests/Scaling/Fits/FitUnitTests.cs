@@ -57,6 +57,29 @@ public sealed class FitUnitTests
         }
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(50)]
+    [InlineData(300)]
+    public void WhatACurveWithoutNoiseDoesNotDetermineDependsOnNoUnit(int count)
+    {
+        var x = Enumerable.Range(0, count).Select(i => 1.3 * Math.Pow(10, 3.1 * i / (count - 1))).ToArray();
+        foreach (var (alongX, alongY) in ((double, double)[])[(1, 1), (1e12, 1), (1, 1e-12), (2e9, 5e-10)])
+        {
+            var fit = ScalingFit.Of(new ScalingCurve("curve", [.. x.Select(value => alongX * value)], [.. x.Select(value => alongY * 3.7 * Math.Pow(value, -0.43))]), new ScalingFitOptions { Resamples = 99 });
+            fit.Verdict.ShouldStartWith("power law over 3.1 decades");
+            var floor = fit.Laws.First(law => law.Name == "power-law-floor");
+            floor["C"].Value.ShouldBe(0);
+            floor.Edge.ShouldBe("no floor: C stops at zero");
+            if (fit.Laws.FirstOrDefault(law => law.Name == "broken-power-law") is not { } broken)
+                continue;
+            broken.Edge.ShouldBe("no break: p and q are equal");
+            (broken["x0"].Lower, broken["x0"].Upper).ShouldBe((0, double.PositiveInfinity));
+            (broken["x0"].Value / alongX).ShouldBe(Math.Exp(Enumerable.Range(0, 2).Average(i => Math.Log(x[i == 0 ? 0 : ^1]))), 1e-2 * x[^1]);
+            fit.Chosen.IntervalMethod.ShouldContain("rounding");
+        }
+    }
+
     // Parameters that the curve does not determine are determined to a part of their interval.
     private static void Same(double expected, double actual, double width, FittedLaw law, string symbol) =>
         actual.ShouldBe(expected, 1e-8 * (Math.Abs(expected) + width), $"{law.Name} {symbol}");

@@ -167,6 +167,44 @@ public sealed class FitVerdictTests
     }
 
     [Fact]
+    public void NothingIsSaidToDescribeNothingWhereALawDescribes()
+    {
+        // Few points whose neighbours correlate: test and criterion often differ.
+        var undecided = 0;
+        for (var trial = 0; trial < 60; trial++)
+        {
+            var count = 8 + (trial % 7);
+            var noise = new double[count];
+            GaussianGenerator.Fill(new GaussianAddress(4, 4, 0, 100 + trial), 0, noise);
+            for (var i = 1; i < count; i++)
+                noise[i] = (0.9 * noise[i - 1]) + (0.44 * noise[i]);
+            double[] x = [.. Enumerable.Range(0, count).Select(i => Math.Pow(10, 2.0 * i / (count - 1)))];
+            var fit = ScalingFit.Of(new ScalingCurve("y", x, [.. x.Select((value, i) => Math.Pow(value, -0.3) * (1 + (0.5 * Math.Exp(-Math.Pow(Math.Log(value / 10), 2)))) * Math.Exp(0.05 * noise[i]))]), new ScalingFitOptions { Resamples = 99 });
+            if (fit.Verdict.Contains("no law describes", StringComparison.Ordinal))
+                fit.Laws.ShouldNotContain(law => law.Describes, fit.Verdict);
+            if (fit.Kind == FitVerdictKind.NoLaw && fit.Laws.Any(law => law.Describes))
+                fit.Verdict.ShouldContain("describes it, but is worse by");
+            if (fit.Kind == FitVerdictKind.PowerLaw)
+                fit.Chosen.Name.ShouldBe("power-law");
+            undecided += fit.Laws.Any(law => law.Describes) && !fit.Laws[0].Describes ? 1 : 0;
+        }
+
+        undecided.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void ASteepStartIsNotTakenForZeroBecauseTheEndFallsBelowIt()
+    {
+        double[] x = [.. Enumerable.Range(1, 1000).Select(i => (double)i)];
+        var noise = new double[1000];
+        GaussianGenerator.Fill(new GaussianAddress(4, 4, 0, 6), 0, noise);
+        double[] y = [.. x.Select((value, i) => 7 * (Math.Pow(value, -1.5) + (0.003 * noise[i])))];
+        var fit = ScalingFit.Of(new ScalingCurve("y", x, y), Quick);
+        fit.PowerLaw.ShouldNotBeNull().WindowStart.ShouldBe(1);
+        fit.PowerLaw["p"].Value.ShouldBe(-1.5, 0.1);
+    }
+
+    [Fact]
     public void CaptionAndSentenceAreOneVerdict()
     {
         foreach (var y in (double[][])[Loss, Tokens, [.. Budget.Select(value => Math.Pow(value, -0.05))]])

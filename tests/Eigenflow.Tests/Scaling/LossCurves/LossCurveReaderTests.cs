@@ -91,6 +91,9 @@ public sealed class LossCurveReaderTests : IDisposable
         stated.Rates.WarmUp.ShouldBe(79);
         LossCurveReader.Read(Write(Text), new LossCurveReading { WarmUp = WarmUp.Parse("0") }).GuessedSteps.ShouldBe(0);
         LossCurveReader.Read(Write(Text), new LossCurveReading { WarmUp = WarmUp.Parse("1e3:0.02") }).Rates.RateAt(49).ShouldBe(0.06, 1e-15, "a longer warm-up has reached the logged rate at its row");
+        LossCurveReader.Read(Write(Text), new LossCurveReading { WarmUp = WarmUp.Parse("1000") }).Notes.ShouldContain(note => note.Contains("the stated 1000", StringComparison.Ordinal));
+        LossCurveReader.Read(Write("step,loss,lr\n0,4,0.1\n" + string.Join('\n', Enumerable.Range(1, 30).Select(i => $"{10 * i},{3 + (1.0 / i)},0.1"))), new LossCurveReading { WarmUp = WarmUp.Parse("80") })
+            .Notes.ShouldContain(note => note.Contains("was not used", StringComparison.Ordinal));
         LossCurveReader.Read(Write("step,loss,lr\n0,2,0.1\n200,1.5,0.1\n")).GuessedSteps.ShouldBe(0);
         Should.Throw<ParameterException>(() => WarmUp.Parse("-1")).Parameter.ShouldBe("warmup");
         Should.Throw<ParameterException>(() => WarmUp.Parse("10:x")).Parameter.ShouldBe("warmup");

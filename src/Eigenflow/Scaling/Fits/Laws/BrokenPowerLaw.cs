@@ -48,8 +48,16 @@ internal sealed class BrokenPowerLaw : ScalingLaw
         theta[3] += shift;
     }
 
+    public override void Settle(Span<double> theta, LogPoints points)
+    {
+        if (!IsBroken(theta, points))
+            (theta[3], theta[4]) = (0, Math.Log(Narrowest));
+    }
+
     public override string? Edge(ReadOnlySpan<double> theta, LogPoints points, double noise)
     {
+        if (!IsBroken(theta, points))
+            return "no break: p and q are equal";
         var place = theta[3];
         var below = points.U.ToArray().Count(u => u < place);
         var fewest = Math.Min(below, points.Count - below);
@@ -83,6 +91,8 @@ internal sealed class BrokenPowerLaw : ScalingLaw
     // A break outside of the points, or one as wide as all of them, is no break.
     public override (double[] Lower, double[] Upper) Box(LogPoints points) =>
         ([-1e4, -100, -100, points.First, Math.Log(Narrowest)], [1e4, 100, 100, points.Last, Math.Log(Math.Max(2 * Narrowest, points.Span / 3))]);
+
+    private static bool IsBroken(ReadOnlySpan<double> theta, LogPoints points) => Math.Abs(theta[2] - theta[1]) * points.Span > Noise.LawTest.Rounding;
 
     // ln(1 + e^z) and its derivative.
     private static (double Value, double Step) Soft(double z)

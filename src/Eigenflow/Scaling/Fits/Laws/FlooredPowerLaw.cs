@@ -48,6 +48,12 @@ internal sealed class FlooredPowerLaw : ScalingLaw
         theta[2] *= Math.Exp(lift);
     }
 
+    public override void Settle(Span<double> theta, LogPoints points)
+    {
+        if (theta[2] <= Noise.LawTest.Rounding * Math.Exp(points.Lowest))
+            theta[2] = 0;
+    }
+
     public override string? Edge(ReadOnlySpan<double> theta, LogPoints points, double noise)
     {
         if (theta[2] <= 0)
