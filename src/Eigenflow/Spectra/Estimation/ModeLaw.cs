@@ -23,7 +23,7 @@ public sealed record ModeLaw
     private const double ClearRatio = 3.25 / 2.262;
 
     // A change that is not significant hides in the scatter up to this part of the exponent.
-    private const double LargestHiddenDrift = 0.75;
+    private const double LargestHiddenDrift = 0.5;
     private const double ClearlyBetter = 0.8;
     private const double LargestMisfit = 0.02;
     private const double LargestNoiseRatio = 3;
@@ -69,7 +69,10 @@ public sealed record ModeLaw
     internal bool IsSteady => Math.Abs(Drift) <= AllowedDrift || IsSteadyWithinScatter;
 
     /// <summary>Whether a window that was chosen among many is as constant as it looks.</summary>
-    internal bool IsShown => Math.Abs(Drift) <= AllowedDrift && DriftHalfWidth <= Math.Max(AllowedDrift, ShownDrift * Exponent);
+    internal bool IsShown => Math.Abs(Drift) <= AllowedDrift && HasKnownDrift;
+
+    /// <summary>Whether the interval of the drift is narrow enough to show constancy.</summary>
+    internal bool HasKnownDrift => DriftHalfWidth <= Math.Max(AllowedDrift, ShownDrift * Exponent);
 
     /// <summary>Whether the interval of the drift is too wide to say anything.</summary>
     internal bool IsBlind => DriftHalfWidth > LargestBlindDrift * Exponent;

@@ -66,7 +66,10 @@ internal sealed record SpectrumReading
         var law = isGiven ? ModeWindow.Fit(logs, reduced, given.Item1, given.Item2) : ModeWindow.Longest(logs, reduced, reach, noise);
         var (half, bias, method) = law is null ? (0, 0, "no fit") : Interval(law, measured, reduced);
         var (kind, verdict) = VerdictOf(new Findings(measured, law, half, bias, law is null ? 0 : OfEqual(law, measured), noise, bulk, isEven, above, whole, limit, isGiven, isGiven && given.Item2 > limit, isGiven || reach < ModeWindow.Decade ? null : ModeWindow.Fit(logs, reduced, 1, reach)));
-        return new SpectrumReading { Kind = kind, Verdict = verdict, Bulk = isEven ? null : bulk, Law = law, HalfWidth = half, IntervalMethod = method, Limit = limit, Cutoff = cutoff };
+
+        // A bulk that only a smooth decline resembles is none where that decline is a power law.
+        var isBulk = !isEven && !(kind == SpectrumKind.PowerLaw && (whole is not null || bulk is { IsPlain: false }));
+        return new SpectrumReading { Kind = kind, Verdict = verdict, Bulk = isBulk ? bulk : null, Law = law, HalfWidth = half, IntervalMethod = method, Limit = limit, Cutoff = cutoff };
     }
 
     private static ReadOnlySpan<double> Positive(double[] values) => values.AsSpan(0, values.Count(value => value > SpectrumEstimate.Rounding * values[0]));

@@ -65,6 +65,10 @@ internal static class SpectrumVerdict
 
         if (f.Law is null || !IsLaw(f))
             return Without(f);
+
+        // Where components above a bulk explain the spectrum already, a law of them must be shown: ten components of any strengths decline somehow.
+        if (f is { IsGiven: false, Whole: null, Bulk.IsPlain: true } && f.Law.First <= f.Above && !f.Law.HasKnownDrift)
+            return Without(f);
         if (f.Law.Exponent <= Math.Max(f.HalfWidth, Math.Max(LargestBias * f.Bias, f.OfEqual)))
         {
             return (SpectrumKind.CannotTell, Text(
@@ -103,7 +107,7 @@ internal static class SpectrumVerdict
         if (f.Above is { } above && above < ModeWindow.Decade && above < f.Limit)
             return (SpectrumKind.CannotTell, $"cannot tell: {Components(above)} above the edge of white noise that has the rest of the trace; what lies below it was not resolved");
         if (f.Limit < ModeWindow.Decade && !f.IsGiven)
-            return (SpectrumKind.NoPowerLaw, "no power law: no range of one decade is left");
+            return (SpectrumKind.CannotTell, Text($"cannot tell: no power law can be seen or excluded over less than a decade of modes ({f.Limit} usable)"));
         var law = f.IsGiven ? f.Law! : f.All!;
         var range = f.IsGiven ? "over the window" : $"from mode {law.First} to {law.Last}";
         if (!f.IsGiven && law.Exponent > 0 && !law.HasClearDrift && (law.IsSteady || law.LogResidual <= law.ExponentialResidual))

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Distributions;
+
 namespace Eigenflow.Spectra.Estimation;
 
 /// <summary>
@@ -18,6 +20,10 @@ internal sealed record WhiteBulk
 
     // A bulk of fewer eigenvalues has no shape.
     private const int FewestOfBulk = 10;
+
+    // Fewer rows than this (or columns, where rows are few) do not tell a few eigenvalues from equal ones.
+    private const int FewestOfSamples = 30;
+    private const double Significance = 0.01;
 
     /// <summary>Number of components above the bulk.</summary>
     public required int Components { get; init; }
@@ -50,7 +56,7 @@ internal sealed record WhiteBulk
     public static WhiteBulk? Find(ReadOnlySpan<double> eigenvalues, long samples, int features)
     {
         var count = (int)Math.Min(samples, features);
-        if (count < 2 || eigenvalues.Length < count)
+        if (count < 2 || eigenvalues.Length < count || (count < FewestOfBulk && !AreEqual(eigenvalues[..count], Math.Max(samples, features))))
             return null;
         var most = Math.Min(count / 2, count - FewestOfBulk);
         for (var k = 0; k <= Math.Max(0, most); k++)
@@ -79,6 +85,22 @@ internal sealed record WhiteBulk
         }
 
         return eigenvalues.Length;
+    }
+
+    // Few eigenvalues pass every comparison of shapes: the likelihood ratio of sphericity with Bartlett's correction (Anderson 2003, section 10.7), which is that of columns where rows are few.
+    private static bool AreEqual(ReadOnlySpan<double> eigenvalues, double samples)
+    {
+        if (samples < FewestOfSamples || !(eigenvalues[^1] > 0))
+            return false;
+        double count = eigenvalues.Length, sum = 0, logarithms = 0;
+        foreach (var value in eigenvalues)
+        {
+            sum += value / eigenvalues[0];
+            logarithms += Math.Log(value / eigenvalues[0]);
+        }
+
+        var ratio = (samples - (((2 * count * count) + count + 2) / (6 * count))) * ((count * Math.Log(sum / count)) - logarithms);
+        return ratio <= ChiSquared.InvCDF((count * (count + 1) / 2) - 1, 1 - Significance);
     }
 
     private static WhiteBulk Of(ReadOnlySpan<double> rest, int components, long samples, int features, double gap)
