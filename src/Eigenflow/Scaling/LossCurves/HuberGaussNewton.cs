@@ -5,20 +5,27 @@ namespace Eigenflow.Scaling.LossCurves;
 /// residuals; where noise exceeds δ the sum is nearly one of absolute values, and one weighting per evaluation of the law would take many of these). Steps that do not lower the Huber sum itself are refused. Parameters at a bound that the gradient pushes outwards are held.
 /// Work per step: one evaluation of the law and a few times O(points · parameters²).
 /// </summary>
-internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data, double[] lower, double[] upper)
+internal sealed class HuberGaussNewton(LogLosses losses, IReadOnlyList<LawPrior> priors, double[] lower, double[] upper)
 {
     private const double Delta = 1e-3;
     private const double LargestMove = 2;
-    private const int Weightings = 10;
     private const double FirstDamping = 1e-3;
     private const double SameMove = 0.02;
+    private const int MostRefused = 8;
 
-    private readonly int parameters = law.Parameters.Count;
-    private readonly int points = data.Sum(one => one.Count);
+    private readonly int parameters = losses.Parameters;
+    private readonly int points = losses.Points;
+    private readonly int stride = losses.Stride;
+    private readonly NormalEquations equations = new(priors, lower, upper, Delta, losses.Stride);
 
-    /// <summary>Huber(r): r²/2 near zero, δ(|r| − δ/2) beyond δ.</summary>
-    public static double Huber(double residual) =>
-        Math.Abs(residual) <= Delta ? residual * residual / 2 : Delta * (Math.Abs(residual) - (Delta / 2));
+    /// <summary>For a law at the points of curves.</summary>
+    public HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data, double[] lower, double[] upper)
+        : this(new LawLosses(law, data), law.Priors, lower, upper)
+    {
+    }
+
+    /// <summary>Most repeated weightings per step.</summary>
+    public int Weightings { get; init; } = 10;
 
     /// <summary>Minimises.</summary>
     /// <param name="theta">Logarithms of the parameters: start, and result.</param>
@@ -28,30 +35,44 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
     /// <param name="mostIdle">How many such steps in a row.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <param name="known">The law at the start, where it has been evaluated.</param>
+    /// <param name="local">Steps on an expansion of the law, which follow curved valleys, or null for straight steps alone.</param>
+    /// <param name="space">Room to work in, or null for a new one.</param>
     /// <returns>The Huber sum.</returns>
-    public double Minimize(double[] theta, ReadOnlySpan<double> observed, int steps, double tolerance, int mostIdle, CancellationToken cancellation, StartEvaluation? known = null)
+    public double Minimize(
+        double[] theta, ReadOnlySpan<double> observed, int steps, double tolerance, int mostIdle, CancellationToken cancellation, StartEvaluation? known = null, LocalSteps? local = null, Workspace? space = null)
     {
-        double[] residuals = new double[points], slopes = new double[points * parameters], trialResiduals = new double[points], trialSlopes = new double[points * parameters];
-        double[] matrix = new double[parameters * parameters], gradient = new double[parameters], move = new double[parameters], trial = new double[parameters], work = new double[parameters * parameters], linear = new double[points], earlier = new double[parameters];
+        space ??= new Workspace(parameters, stride);
+        var (trial, move) = (space.Trial, space.Move);
         Clamp(theta);
-        var value = known is null ? Evaluate(theta, observed, residuals, slopes) : known.For(this, theta, observed, residuals, slopes);
+        var value = known is null ? Evaluate(theta, observed, space.Residuals, space.Slopes) : known.For(this, theta, observed, space.Residuals, space.Slopes);
         var damping = FirstDamping;
         int idle = 0, refused = 0;
-        for (var step = 0; step < steps && idle < mostIdle && refused < 8 && double.IsFinite(value); step++)
+        for (var step = 0; step < steps && idle < mostIdle && refused < MostRefused && double.IsFinite(value); step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!Move(theta, residuals, slopes, damping))
+            var isLocal = local is not null && local.Propose(theta, observed, space, trial);
+            if (!isLocal)
             {
-                damping *= 10;
-                refused++;
-                continue;
+                if (!Straight(theta, damping, space))
+                {
+                    damping *= 10;
+                    refused++;
+                    continue;
+                }
+
+                for (var j = 0; j < parameters; j++)
+                    trial[j] = Math.Clamp(theta[j] - Math.Clamp(move[j], -LargestMove, LargestMove), lower[j], upper[j]);
             }
 
-            for (var j = 0; j < parameters; j++)
-                trial[j] = Math.Clamp(theta[j] - Math.Clamp(move[j], -LargestMove, LargestMove), lower[j], upper[j]);
-            var next = Evaluate(trial, observed, trialResiduals, trialSlopes);
+            var next = Evaluate(trial, observed, space.TrialResiduals, space.TrialSlopes);
             if (!(next < value))
             {
+                if (isLocal)
+                {
+                    local!.Refuse();
+                    continue;
+                }
+
                 damping *= 10;
                 refused++;
                 continue;
@@ -61,67 +82,66 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
             idle = value - next < tolerance * value ? idle + 1 : 0;
             value = next;
             trial.CopyTo(theta, 0);
-            (residuals, trialResiduals) = (trialResiduals, residuals);
-            (slopes, trialSlopes) = (trialSlopes, slopes);
-            damping = Math.Max(damping / 4, 1e-9);
+            space.Accept();
+            if (!isLocal)
+                damping = Math.Max(damping / 4, 1e-9);
         }
 
         return value;
+    }
 
-        // The step that minimises the damped Huber sum of the linearised residuals, nearly.
-        bool Move(double[] from, double[] at, double[] by, double damped)
+    // The step that minimises the damped Huber sum of the linearised residuals, nearly.
+    private bool Straight(double[] theta, double damping, Workspace space)
+    {
+        var (move, earlier, linear) = (space.Move, space.Earlier, space.Linear);
+        space.Residuals.CopyTo(linear, 0);
+        for (var weighting = 0; weighting < Weightings; weighting++)
         {
-            at.CopyTo(linear, 0);
-            for (var weighting = 0; weighting < Weightings; weighting++)
+            equations.Form(theta, space);
+            if (!equations.Solve(theta, damping, space))
             {
-                Normal(from, at, linear, by, matrix, gradient);
-                if (!Solve(matrix, gradient, from, damped, work, move))
-                    return weighting > 0 && Restore();
-                double change = 0, size = 0;
-                for (var j = 0; j < parameters; j++)
-                {
-                    change = Math.Max(change, Math.Abs(move[j] - earlier[j]));
-                    size = Math.Max(size, Math.Abs(move[j]));
-                }
-
-                move.CopyTo(earlier, 0);
-                if (weighting > 0 && change <= SameMove * size || size > LargestMove)
-                    break;
-                for (var i = 0; i < points; i++)
-                {
-                    var sum = at[i];
-                    for (var j = 0; j < parameters; j++)
-                        sum -= by[(i * parameters) + j] * move[j];
-                    linear[i] = sum;
-                }
+                if (weighting == 0)
+                    return false;
+                earlier.CopyTo(move, 0);
+                return true;
             }
 
-            return true;
+            double change = 0, size = 0;
+            for (var j = 0; j < parameters; j++)
+            {
+                change = Math.Max(change, Math.Abs(move[j] - earlier[j]));
+                size = Math.Max(size, Math.Abs(move[j]));
+            }
+
+            move.CopyTo(earlier, 0);
+            if ((weighting > 0 && change <= SameMove * size) || size > LargestMove || weighting == Weightings - 1)
+                break;
+            space.Residuals.CopyTo(linear, 0);
+            for (var j = 0; j < parameters; j++)
+                Columns.Add(space.Slopes.AsSpan(j * stride, stride), -move[j], linear);
         }
 
-        bool Restore()
-        {
-            earlier.CopyTo(move, 0);
-            return true;
-        }
+        return true;
     }
 
     /// <summary>The amplitudes that fit best at given other parameters, by nonnegative least squares of relative errors over all subsets of amplitudes.</summary>
     /// <param name="theta">Logarithms: the amplitudes are replaced.</param>
     /// <param name="observed">y.</param>
-    public void SetAmplitudes(double[] theta, ReadOnlySpan<double> observed)
+    /// <param name="law">The law.</param>
+    /// <param name="source">Its losses.</param>
+    public void SetAmplitudes(double[] theta, ReadOnlySpan<double> observed, LossLaw law, LawLosses source)
     {
         var amplitudes = Enumerable.Range(0, parameters).Where(j => law.Parameters[j].IsAmplitude).ToArray();
         foreach (var j in amplitudes)
             theta[j] = 0;
-        double[] losses = new double[points], slopes = new double[points * parameters];
-        Losses(theta, losses, slopes);
+        double[] values = new double[stride], slopes = new double[stride * parameters];
+        source.Values([.. theta.Select(Math.Exp)], values, slopes);
         var columns = amplitudes.Select(j => new double[points]).ToArray();
         for (var i = 0; i < points; i++)
         {
             var weight = Math.Exp(-observed[i]);
             for (var a = 0; a < amplitudes.Length; a++)
-                columns[a][i] = slopes[(i * parameters) + amplitudes[a]] * weight;
+                columns[a][i] = slopes[(amplitudes[a] * stride) + i] * weight;
         }
 
         var best = NonnegativeSquares.Solve(columns);
@@ -135,37 +155,39 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
         Clamp(theta);
     }
 
-    /// <summary>Logarithms of the losses at the points of all curves, and their slopes; NaN where a loss is not positive.</summary>
+    /// <summary>ln L − y at the points of all curves and their slopes in columns.</summary>
+    /// <returns>The Huber sum, infinite where a loss is not positive.</returns>
     public double Evaluate(double[] theta, ReadOnlySpan<double> observed, Span<double> residuals, Span<double> slopes)
     {
-        Losses(theta, residuals, slopes);
-        for (var i = 0; i < points; i++)
-        {
-            var loss = residuals[i];
-            if (!(loss > 0) || !double.IsFinite(loss))
-                return double.PositiveInfinity;
-            residuals[i] = Math.Log(loss) - observed[i];
-            var row = slopes.Slice(i * parameters, parameters);
-            for (var j = 0; j < parameters; j++)
-                row[j] /= loss;
-        }
+        var isPositive = losses.Evaluate(theta, residuals, slopes);
+        Subtract(observed, residuals);
+        return isPositive ? Sum(theta, residuals) : double.PositiveInfinity;
+    }
 
-        return Sum(theta, residuals);
+    private void Subtract(ReadOnlySpan<double> observed, Span<double> residuals)
+    {
+        for (var i = 0; i < points; i++)
+            residuals[i] -= observed[i];
+        residuals[points..].Clear();
     }
 
     // The Huber sum and what priors add.
     private double Sum(double[] theta, ReadOnlySpan<double> residuals)
     {
-        var sum = 0.0;
-        for (var i = 0; i < points; i++)
-            sum += Huber(residuals[i]);
-        foreach (var prior in law.Priors)
+        var sum = Columns.Huber(residuals, Delta);
+        foreach (var prior in priors)
         {
-            var off = Departure(prior, theta);
+            var off = prior.Departure(theta);
             sum += Delta * Delta * off * off / 2;
         }
 
         return sum;
+    }
+
+    private void Clamp(double[] theta)
+    {
+        for (var j = 0; j < parameters; j++)
+            theta[j] = Math.Clamp(theta[j], lower[j], upper[j]);
     }
 
     /// <summary>The law at the start of many minimisations that differ in what was observed: evaluated once.</summary>
@@ -179,104 +201,53 @@ internal sealed class HuberGaussNewton(LossLaw law, IReadOnlyList<FitData> data,
         /// <param name="theta">The start of all.</param>
         public StartEvaluation(HuberGaussNewton minimizer, double[] theta)
         {
-            (logs, slopes) = (new double[minimizer.points], new double[minimizer.points * minimizer.parameters]);
+            (logs, slopes) = (new double[minimizer.stride], new double[minimizer.stride * minimizer.parameters]);
             minimizer.Evaluate(theta, new double[minimizer.points], logs, slopes);
         }
 
         /// <summary>Residuals and slopes at the start.</summary>
         public double For(HuberGaussNewton minimizer, double[] theta, ReadOnlySpan<double> observed, Span<double> residuals, Span<double> by)
         {
-            for (var i = 0; i < logs.Length; i++)
-                residuals[i] = logs[i] - observed[i];
+            logs.CopyTo(residuals);
+            minimizer.Subtract(observed, residuals);
             slopes.CopyTo(by);
             return minimizer.Sum(theta, residuals);
         }
     }
 
-    private void Losses(double[] theta, Span<double> losses, Span<double> slopes)
+    /// <summary>Room for one minimisation at a time.</summary>
+    internal sealed class Workspace(int parameters, int stride)
     {
-        Span<double> values = stackalloc double[parameters];
-        for (var j = 0; j < parameters; j++)
-            values[j] = Math.Exp(theta[j]);
-        var start = 0;
-        foreach (var one in data)
+        public double[] Residuals { get; private set; } = new double[stride];
+
+        public double[] Slopes { get; private set; } = new double[stride * parameters];
+
+        public double[] TrialResiduals { get; private set; } = new double[stride];
+
+        public double[] TrialSlopes { get; private set; } = new double[stride * parameters];
+
+        public double[] Linear { get; } = new double[stride];
+
+        public double[] Weights { get; } = new double[stride];
+
+        public double[] Weighted { get; } = new double[stride];
+
+        public double[] Matrix { get; } = new double[parameters * parameters];
+
+        public double[] Factor { get; } = new double[parameters * parameters];
+
+        public double[] Gradient { get; } = new double[parameters];
+
+        public double[] Move { get; } = new double[parameters];
+
+        public double[] Earlier { get; } = new double[parameters];
+
+        public double[] Trial { get; } = new double[parameters];
+
+        public void Accept()
         {
-            law.Evaluate(one.Cells, values, losses.Slice(start, one.Count), slopes.Slice(start * parameters, one.Count * parameters));
-            start += one.Count;
+            (Residuals, TrialResiduals) = (TrialResiduals, Residuals);
+            (Slopes, TrialSlopes) = (TrialSlopes, Slopes);
         }
-    }
-
-    private void Clamp(double[] theta)
-    {
-        for (var j = 0; j < parameters; j++)
-            theta[j] = Math.Clamp(theta[j], lower[j], upper[j]);
-    }
-
-    // In standard deviations.
-    private static double Departure(LawPrior prior, double[] theta)
-    {
-        var sum = -prior.Mean;
-        for (var j = 0; j < theta.Length; j++)
-            sum += prior.Coefficients[j] * theta[j];
-        return sum / prior.Deviation;
-    }
-
-    // The normal equations of the squares with weights of the linearised residuals.
-    private void Normal(double[] theta, double[] residuals, double[] linear, double[] slopes, double[] matrix, double[] gradient)
-    {
-        Array.Clear(matrix);
-        Array.Clear(gradient);
-        for (var i = 0; i < points; i++)
-        {
-            var weight = Math.Min(1, Delta / Math.Max(Math.Abs(linear[i]), 1e-300));
-            var row = slopes.AsSpan(i * parameters, parameters);
-            for (var j = 0; j < parameters; j++)
-            {
-                var scaled = weight * row[j];
-                gradient[j] += scaled * residuals[i];
-                for (var l = 0; l <= j; l++)
-                    matrix[(j * parameters) + l] += scaled * row[l];
-            }
-        }
-
-        foreach (var prior in law.Priors)
-        {
-            var off = Departure(prior, theta);
-            for (var j = 0; j < parameters; j++)
-            {
-                var scaled = Delta * Delta * prior.Coefficients[j] / prior.Deviation;
-                gradient[j] += scaled * off;
-                for (var l = 0; l <= j; l++)
-                    matrix[(j * parameters) + l] += scaled * prior.Coefficients[l] / prior.Deviation;
-            }
-        }
-    }
-
-    // Cholesky of the damped matrix; held parameters become unit rows.
-    private bool Solve(double[] matrix, double[] gradient, double[] theta, double damping, double[] work, double[] move)
-    {
-        var n = parameters;
-        var trace = 1e-30;
-        for (var j = 0; j < n; j++)
-            trace = Math.Max(trace, matrix[(j * n) + j]);
-        matrix.CopyTo(work, 0);
-        gradient.CopyTo(move, 0);
-        for (var j = 0; j < n; j++)
-        {
-            var isHeld = (theta[j] <= lower[j] && gradient[j] > 0) || (theta[j] >= upper[j] && gradient[j] < 0);
-            if (isHeld)
-            {
-                for (var l = 0; l < n; l++)
-                    work[(Math.Max(j, l) * n) + Math.Min(j, l)] = 0;
-                work[(j * n) + j] = 1;
-                move[j] = 0;
-            }
-            else
-            {
-                work[(j * n) + j] += damping * (matrix[(j * n) + j] + (1e-9 * trace));
-            }
-        }
-
-        return SmallCholesky.Solve(work, move);
     }
 }

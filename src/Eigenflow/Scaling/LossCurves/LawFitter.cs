@@ -40,8 +40,10 @@ internal static class LawFitter
         var scale = FitData.Scale(data);
         FitData[] rough = [.. data.Select(one => one.Count > RoughBins ? one.Rough(RoughBins) : one)];
         var roughObserved = Observed(rough);
-        var first = roughObserved.Length > law.Parameters.Count ? new HuberGaussNewton(law, rough, lower, upper) : minimizer;
-        var seen = roughObserved.Length > law.Parameters.Count ? roughObserved : observed;
+        var isRough = roughObserved.Length > law.Parameters.Count;
+        var firstLosses = new LawLosses(law, isRough ? rough : data);
+        var first = new HuberGaussNewton(firstLosses, law.Priors, lower, upper);
+        var seen = isRough ? roughObserved : observed;
         var results = new (double[] Theta, double Objective)[restarts];
         Run(restarts, restart =>
         {
@@ -55,7 +57,7 @@ internal static class LawFitter
                 theta[j] = Math.Log(low) + (part * Math.Log(high / low));
             }
 
-            first.SetAmplitudes(theta, seen);
+            first.SetAmplitudes(theta, seen, law, firstLosses);
             results[restart] = (theta, first.Minimize(theta, seen, FirstSteps, RoughTolerance, FitIdle, cancellation));
         }, cancellation);
 
@@ -85,6 +87,7 @@ internal static class LawFitter
         var residuals = Residuals(law, data, theta);
 
         var known = new HuberGaussNewton.StartEvaluation(minimizer, theta);
+        var local = new LocalLosses(law, data, theta);
 
         // Fitted residuals are smaller than the noise by the parameters that follow them.
         var inflation = Math.Sqrt(observed.Length / Math.Max(1.0, observed.Length - law.Parameters.Count));
@@ -103,7 +106,7 @@ internal static class LawFitter
             for (var i = 0; i < resampled.Length; i++)
                 resampled[i] = observed[i] + residuals[i] + (inflation * resampled[i]);
             var copy = (double[])theta.Clone();
-            minimizer.Minimize(copy, resampled, steps, RoughTolerance, RefitIdle, cancellation, known);
+            minimizer.Minimize(copy, resampled, steps, RoughTolerance, RefitIdle, cancellation, known, new LocalSteps(local, law.Priors, lower, upper));
             results[replica] = copy;
         }, cancellation);
         return results;
@@ -113,9 +116,10 @@ internal static class LawFitter
     public static double[] Residuals(LossLaw law, IReadOnlyList<FitData> data, double[] theta)
     {
         var observed = Observed(data);
-        var residuals = new double[observed.Length];
-        new HuberGaussNewton(law, data, theta, theta).Evaluate(theta, observed, residuals, new double[observed.Length * theta.Length]);
-        return residuals;
+        var losses = new LawLosses(law, data);
+        var residuals = new double[losses.Stride];
+        new HuberGaussNewton(losses, law.Priors, theta, theta).Evaluate(theta, observed, residuals, new double[losses.Stride * theta.Length]);
+        return residuals[..observed.Length];
     }
 
     private static double[] Observed(IReadOnlyList<FitData> data) => [.. data.SelectMany(one => one.Points.LogLosses)];
