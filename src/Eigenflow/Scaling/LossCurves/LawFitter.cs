@@ -17,8 +17,8 @@ internal static class LawFitter
     private const double RoughTolerance = 1e-4;
     private const int FitIdle = 3;
 
-    // Refits that end early stay near their start, and bands are then too narrow: parameters lie along a valley.
-    private const int RefitIdle = 3;
+    // Refits that end early stay near their start, and bands are then too narrow: parameters lie along a valley. Steps on the expansion follow it to the end; straight steps are for what they leave.
+    private const int RefitIdle = 1;
 
     // Minima on few points: one that is higher by a half is not the lowest on all, one within a thousandth is the same.
     private const double MuchWorse = 1.5;
@@ -63,11 +63,18 @@ internal static class LawFitter
 
         // OrderBy keeps the order of equals: the same winner every time. The best few are finished on few points, and those that are not the same minimum on all.
         var few = results.OrderBy(result => result.Objective).Take(Finalists).ToArray();
-        Run(few.Length, index => few[index].Objective = first.Minimize(few[index].Theta, seen, LastSteps, RoughTolerance, FitIdle, cancellation), cancellation);
+        Run(few.Length, index => few[index].Objective = Finish(first, few[index].Theta, seen, RoughTolerance, isRough ? rough : data), cancellation);
         var smallest = few.Min(result => result.Objective);
         var best = few.OrderBy(result => result.Objective).Where((result, index) => index == 0 || (result.Objective <= MuchWorse * smallest && result.Objective > SameMinimum * smallest)).ToArray();
-        Run(best.Length, index => best[index].Objective = minimizer.Minimize(best[index].Theta, observed, LastSteps, FineTolerance, FitIdle, cancellation), cancellation);
+        Run(best.Length, index => best[index].Objective = Finish(minimizer, best[index].Theta, observed, FineTolerance, data), cancellation);
         return best.MinBy(result => result.Objective);
+
+        // Along the valley on an expansion, and the rest by straight steps: their end does not depend on the expansion.
+        double Finish(HuberGaussNewton on, double[] theta, double[] at, double tolerance, IReadOnlyList<FitData> curves)
+        {
+            on.Minimize(theta, at, LastSteps, RoughTolerance, FitIdle, cancellation, local: new LocalSteps(new LocalLosses(law, curves, theta), law.Priors, lower, upper));
+            return on.Minimize(theta, at, LastSteps, tolerance, FitIdle, cancellation);
+        }
     }
 
     /// <summary>Refits resampled data: predictions plus blocks of residuals, from the fitted parameters.</summary>

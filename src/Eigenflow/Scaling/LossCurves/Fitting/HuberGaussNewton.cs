@@ -31,7 +31,7 @@ internal sealed class HuberGaussNewton(LogLosses losses, IReadOnlyList<LawPrior>
     /// <param name="theta">Logarithms of the parameters: start, and result.</param>
     /// <param name="observed">y, one per point of all curves.</param>
     /// <param name="steps">Most steps.</param>
-    /// <param name="tolerance">Ends after steps in a row that gain less than this part of the sum, or eight that gain nothing.</param>
+    /// <param name="tolerance">Ends after steps in a row that gain less than this part of the sum, or eight that gain nothing; steps on an expansion end where it promises less.</param>
     /// <param name="mostIdle">How many such steps in a row.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <param name="known">The law at the start, where it has been evaluated.</param>
@@ -50,7 +50,10 @@ internal sealed class HuberGaussNewton(LogLosses losses, IReadOnlyList<LawPrior>
         for (var step = 0; step < steps && idle < mostIdle && refused < MostRefused && double.IsFinite(value); step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var isLocal = local is not null && local.Propose(theta, observed, space, trial);
+            var predicted = local?.Propose(theta, observed, space, trial) ?? double.NaN;
+            var isLocal = predicted < value - (tolerance * value);
+            if (!isLocal && local is { IsWide: true } && !double.IsNaN(predicted))
+                break;
             if (!isLocal)
             {
                 if (!Straight(theta, damping, space))
@@ -83,7 +86,9 @@ internal sealed class HuberGaussNewton(LogLosses losses, IReadOnlyList<LawPrior>
             value = next;
             trial.CopyTo(theta, 0);
             space.Accept();
-            if (!isLocal)
+            if (isLocal)
+                local!.Accept();
+            else
                 damping = Math.Max(damping / 4, 1e-9);
         }
 

@@ -1,24 +1,6 @@
+using System.Buffers;
+
 namespace Eigenflow.Scaling.LossCurves;
-
-/// <summary>Logarithms of losses at points as functions of logarithms of parameters. Columns are padded with zeros to whole blocks of eight.</summary>
-internal abstract class LogLosses(int points, int parameters)
-{
-    /// <summary>Number of points.</summary>
-    public int Points { get; } = points;
-
-    /// <summary>Points and padding: a multiple of eight.</summary>
-    public int Stride { get; } = (points + VectorKernel.Width - 1) / VectorKernel.Width * VectorKernel.Width;
-
-    /// <summary>Number of parameters.</summary>
-    public int Parameters { get; } = parameters;
-
-    /// <summary>Evaluates.</summary>
-    /// <param name="theta">Logarithms of the parameters.</param>
-    /// <param name="logs">Receives ln L, NaN where a loss is not positive, <see cref="Stride"/> numbers.</param>
-    /// <param name="slopes">Receives ∂ln L/∂θ_j in one column of <see cref="Stride"/> numbers per parameter.</param>
-    /// <returns>Whether every loss is positive and finite.</returns>
-    public abstract bool Evaluate(ReadOnlySpan<double> theta, Span<double> logs, Span<double> slopes);
-}
 
 /// <summary>A law at the points of curves. O(points · cells).</summary>
 internal sealed class LawLosses(LossLaw law, IReadOnlyList<FitData> data) : LogLosses(data.Sum(one => one.Count), law.Parameters.Count)
@@ -57,7 +39,7 @@ internal sealed class LawLosses(LossLaw law, IReadOnlyList<FitData> data) : LogL
     {
         losses.Clear();
         slopes.Clear();
-        var rows = System.Buffers.ArrayPool<double>.Shared.Rent(Points * Parameters);
+        var rows = ArrayPool<double>.Shared.Rent(Points * Parameters);
         var start = 0;
         foreach (var one in data)
         {
@@ -71,6 +53,6 @@ internal sealed class LawLosses(LossLaw law, IReadOnlyList<FitData> data) : LogL
             start += one.Count;
         }
 
-        System.Buffers.ArrayPool<double>.Shared.Return(rows);
+        ArrayPool<double>.Shared.Return(rows);
     }
 }
