@@ -17,8 +17,8 @@ internal static class LawFitter
     private const double RoughTolerance = 1e-4;
     private const int FitIdle = 3;
 
-    // Refits that end early stay near their start, and bands are then too narrow: parameters lie along a valley.
-    private const int RefitIdle = 3;
+    // Refits that end early stay near their start, and bands are then too narrow: parameters lie along a valley. Steps on the expansion follow it to the end; straight steps are for what they leave.
+    private const int RefitIdle = 1;
 
     // Minima on few points: one that is higher by a half is not the lowest on all, one within a thousandth is the same.
     private const double MuchWorse = 1.5;
@@ -40,8 +40,10 @@ internal static class LawFitter
         var scale = FitData.Scale(data);
         FitData[] rough = [.. data.Select(one => one.Count > RoughBins ? one.Rough(RoughBins) : one)];
         var roughObserved = Observed(rough);
-        var first = roughObserved.Length > law.Parameters.Count ? new HuberGaussNewton(law, rough, lower, upper) : minimizer;
-        var seen = roughObserved.Length > law.Parameters.Count ? roughObserved : observed;
+        var isRough = roughObserved.Length > law.Parameters.Count;
+        var firstLosses = new LawLosses(law, isRough ? rough : data);
+        var first = new HuberGaussNewton(firstLosses, law.Priors, lower, upper);
+        var seen = isRough ? roughObserved : observed;
         var results = new (double[] Theta, double Objective)[restarts];
         Run(restarts, restart =>
         {
@@ -55,17 +57,24 @@ internal static class LawFitter
                 theta[j] = Math.Log(low) + (part * Math.Log(high / low));
             }
 
-            first.SetAmplitudes(theta, seen);
+            first.SetAmplitudes(theta, seen, law, firstLosses);
             results[restart] = (theta, first.Minimize(theta, seen, FirstSteps, RoughTolerance, FitIdle, cancellation));
         }, cancellation);
 
         // OrderBy keeps the order of equals: the same winner every time. The best few are finished on few points, and those that are not the same minimum on all.
         var few = results.OrderBy(result => result.Objective).Take(Finalists).ToArray();
-        Run(few.Length, index => few[index].Objective = first.Minimize(few[index].Theta, seen, LastSteps, RoughTolerance, FitIdle, cancellation), cancellation);
+        Run(few.Length, index => few[index].Objective = Finish(first, few[index].Theta, seen, RoughTolerance, isRough ? rough : data), cancellation);
         var smallest = few.Min(result => result.Objective);
         var best = few.OrderBy(result => result.Objective).Where((result, index) => index == 0 || (result.Objective <= MuchWorse * smallest && result.Objective > SameMinimum * smallest)).ToArray();
-        Run(best.Length, index => best[index].Objective = minimizer.Minimize(best[index].Theta, observed, LastSteps, FineTolerance, FitIdle, cancellation), cancellation);
+        Run(best.Length, index => best[index].Objective = Finish(minimizer, best[index].Theta, observed, FineTolerance, data), cancellation);
         return best.MinBy(result => result.Objective);
+
+        // Along the valley on an expansion, and the rest by straight steps: their end does not depend on the expansion.
+        double Finish(HuberGaussNewton on, double[] theta, double[] at, double tolerance, IReadOnlyList<FitData> curves)
+        {
+            on.Minimize(theta, at, LastSteps, RoughTolerance, FitIdle, cancellation, local: new LocalSteps(new LocalLosses(law, curves, theta), law.Priors, lower, upper));
+            return on.Minimize(theta, at, LastSteps, tolerance, FitIdle, cancellation);
+        }
     }
 
     /// <summary>Refits resampled data: predictions plus blocks of residuals, from the fitted parameters.</summary>
@@ -85,6 +94,7 @@ internal static class LawFitter
         var residuals = Residuals(law, data, theta);
 
         var known = new HuberGaussNewton.StartEvaluation(minimizer, theta);
+        var local = new LocalLosses(law, data, theta);
 
         // Fitted residuals are smaller than the noise by the parameters that follow them.
         var inflation = Math.Sqrt(observed.Length / Math.Max(1.0, observed.Length - law.Parameters.Count));
@@ -103,7 +113,7 @@ internal static class LawFitter
             for (var i = 0; i < resampled.Length; i++)
                 resampled[i] = observed[i] + residuals[i] + (inflation * resampled[i]);
             var copy = (double[])theta.Clone();
-            minimizer.Minimize(copy, resampled, steps, RoughTolerance, RefitIdle, cancellation, known);
+            minimizer.Minimize(copy, resampled, steps, RoughTolerance, RefitIdle, cancellation, known, new LocalSteps(local, law.Priors, lower, upper));
             results[replica] = copy;
         }, cancellation);
         return results;
@@ -113,9 +123,10 @@ internal static class LawFitter
     public static double[] Residuals(LossLaw law, IReadOnlyList<FitData> data, double[] theta)
     {
         var observed = Observed(data);
-        var residuals = new double[observed.Length];
-        new HuberGaussNewton(law, data, theta, theta).Evaluate(theta, observed, residuals, new double[observed.Length * theta.Length]);
-        return residuals;
+        var losses = new LawLosses(law, data);
+        var residuals = new double[losses.Stride];
+        new HuberGaussNewton(losses, law.Priors, theta, theta).Evaluate(theta, observed, residuals, new double[losses.Stride * theta.Length]);
+        return residuals[..observed.Length];
     }
 
     private static double[] Observed(IReadOnlyList<FitData> data) => [.. data.SelectMany(one => one.Points.LogLosses)];

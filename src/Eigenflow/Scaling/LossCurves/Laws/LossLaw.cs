@@ -58,7 +58,18 @@ internal abstract class LossLaw
 /// <param name="Coefficients">One per parameter.</param>
 /// <param name="Mean">Expected sum.</param>
 /// <param name="Deviation">Its standard deviation.</param>
-internal sealed record LawPrior(double[] Coefficients, double Mean, double Deviation);
+internal sealed record LawPrior(double[] Coefficients, double Mean, double Deviation)
+{
+    /// <summary>How far logarithms of parameters are off, in standard deviations.</summary>
+    /// <param name="theta">Logarithms of the parameters.</param>
+    public double Departure(ReadOnlySpan<double> theta)
+    {
+        var sum = -Mean;
+        for (var j = 0; j < theta.Length; j++)
+            sum += Coefficients[j] * theta[j];
+        return sum / Deviation;
+    }
+}
 
 /// <summary>Times that bound the parameters of a fit.</summary>
 /// <param name="Step">Largest learning rate: the intrinsic time of one step.</param>
