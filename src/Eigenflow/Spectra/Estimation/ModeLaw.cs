@@ -23,7 +23,7 @@ public sealed record ModeLaw
     private const double ClearRatio = 3.25 / 2.262;
 
     // A change that is not significant hides in the scatter up to this part of the exponent.
-    private const double LargestHiddenDrift = 0.5;
+    private const double LargestHiddenDrift = 0.75;
     private const double ClearlyBetter = 0.8;
     private const double LargestMisfit = 0.02;
     private const double LargestNoiseRatio = 3;
