@@ -39,8 +39,8 @@ public sealed class LocalLossesTests
         }
 
         // Twice as far, about eight times the error; amplitudes are exact.
-        var (once, twice) = (Error(0.1), Error(0.2));
-        once.ShouldBeLessThan(2e-3);
+        var (once, twice) = (Error(0.025), Error(0.05));
+        once.ShouldBeLessThan(1e-5);
         (twice / once).ShouldBeInRange(5, 12);
 
         double Error(double far)
