@@ -62,6 +62,7 @@ internal static class FitJson
         ["criterion"] = law.Criterion,
         ["lack-of-fit"] = Finite(law.LackOfFit),
         ["standing"] = FitTables.StandingOf(law),
+        ["cannot-tell-noise-from-misfit"] = law.IsSlow,
         ["describes"] = law.Standing == LawStanding.Untested ? null : law.Describes,
         ["edge"] = law.Edge,
         ["verdict"] = law.Verdict,

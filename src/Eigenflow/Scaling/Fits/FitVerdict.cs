@@ -49,7 +49,7 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
         var part = window is null ? "no power law here" : Part(window, power!, whole, gain);
         var (kind, words) = chosen.Standing switch
         {
-            LawStanding.Describes => (FitVerdictKind.OtherLaw, $"{chosen.Name} describes the whole range ({chosen.Verdict})"),
+            LawStanding.Describes => (FitVerdictKind.OtherLaw, $"{chosen.Name} {(chosen.IsSlow ? "may describe" : "describes")} the whole range ({chosen.Verdict})"),
             LawStanding.Approximates when chosen.Law is not SimplePowerLaw => (FitVerdictKind.OtherLaw, $"{chosen.Name} approximates the whole range ({chosen.Verdict})"),
             _ => (FitVerdictKind.NoLaw, Nothing(chosen, laws)),
         };
@@ -72,6 +72,8 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
         var words = FormattableString.Invariant($"power law over {Decades(law):0.0} decades");
         if (law.Standing == LawStanding.Approximates)
             words += $", approximately: it {law.Verdict.Replace("approximates: ", "", StringComparison.Ordinal)}";
+        if (law.IsSlow)
+            words += $", which {law.Verdict}";
         if (law["p"].Lower <= Zero && law["p"].Upper >= -Zero)
             words += FormattableString.Invariant($"; the interval of its exponent holds zero, though the curve {(points.V[^1] < points.V[0] ? "falls" : "rises")} from each point to the next");
         return words;
@@ -83,7 +85,7 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
 
     private static string Part(LogPoints window, FittedLaw power, FittedLaw whole, double gain) => window.Count == whole.Points
         ? FormattableString.Invariant($"a power law over the whole range is worse by {gain:0.0} of the criterion, which is decisive")
-        : FormattableString.Invariant($"{(IsFlat(window, power) ? "the curve is flat" : "a power law alone holds")} for {Decades(power):0.0} of {Decades(whole):0.0} decades (p = {power["p"].Value:0.0###})");
+        : FormattableString.Invariant($"{(IsFlat(window, power) ? "the curve is flat" : power.IsSlow ? "a power law alone may hold" : "a power law alone holds")} for {Decades(power):0.0} of {Decades(whole):0.0} decades (p = {power["p"].Value:0.0###}{(power.IsSlow ? "; " + power.Verdict : "")})");
 
     // The test and the criterion may differ: a law that the criterion decides against is not the verdict, and it is not said that nothing describes.
     private static string Nothing(FittedLaw chosen, IReadOnlyList<FittedLaw> laws) => laws.FirstOrDefault(law => law.Describes) is { } other

@@ -60,6 +60,7 @@ internal sealed class LawFitting
             law.Settle(theta, centred);
         var edge = law.Edge(theta, centred, rms) ?? (isMinimum ? null : "the fit runs along a valley to a limit of the law: its parameters are not determined");
         var isFew = points.Count < LawNoise.FewestPoints;
+        var isSlow = !isFew && standing == LawStanding.Describes && rms > LawTest.Rounding && left.Correlation > LawTest.SlowCorrelation;
         var resamples = standing == LawStanding.Departs ? Math.Min(ResamplesOfDepartingLaws, options.Resamples) : options.Resamples;
         var (intervals, method) = isFew ? FewPoints(theta, residuals) : (Resampled(law, fitted, theta, left, (lower, upper), resamples), Method(left, resamples, rms));
         Open(intervals, minimizer.Slopes);
@@ -82,8 +83,9 @@ internal sealed class LawFitting
             Noise = left,
             Standing = standing,
             Edge = edge,
-            Verdict = LawTest.Words(standing, points, rms, rms <= LawTest.Rounding || isFew ? 1 : left.Probability)
-                + (standing == LawStanding.Describes && rms > LawTest.Rounding && left.Inflation > 1 ? "; residuals wander over many points: slow noise, or a small misfit" : "") + (edge is null ? "" : "; " + edge),
+            IsSlow = isSlow,
+            Verdict = (isSlow ? LawTest.SlowWords(left.Correlation, rms) : LawTest.Words(standing, points, rms, rms <= LawTest.Rounding || isFew ? 1 : left.Probability))
+                + (!isSlow && standing == LawStanding.Describes && rms > LawTest.Rounding && left.Inflation > 1 ? "; residuals wander over many points: slow noise, or a small misfit" : "") + (edge is null ? "" : "; " + edge),
             IntervalMethod = method,
         };
     }

@@ -8,6 +8,9 @@ internal static class LawTest
     /// <summary>Residuals of ln y below this are rounding.</summary>
     public const double Rounding = 1e-8;
 
+    /// <summary>Noise whose neighbours correlate by more than this may be a misfit.</summary>
+    public const double SlowCorrelation = 0.95;
+
     private const double LargestApproximation = 0.02;
     private const double LargestPartOfSpread = 0.01;
 
@@ -33,6 +36,10 @@ internal static class LawTest
         LawStanding.Approximates => string.Create(CultureInfo.InvariantCulture, $"approximates: departs by {Percent(rms)} % rms, more than noise (p {Small(probability)}), {Percent(rms / points.Spread)} % of the spread of ln y"),
         _ => string.Create(CultureInfo.InvariantCulture, $"does not describe: departs by {Percent(rms)} % rms, more than noise (p {Small(probability)})"),
     };
+
+    /// <summary>The standing of a law that only slow noise lets describe, in words.</summary>
+    public static string SlowWords(double correlation, double rms) => string.Create(
+        CultureInfo.InvariantCulture, $"cannot be told from a misfit: residuals of {Percent(rms)} % rms whose neighbours correlate by {correlation:0.00} are slow noise, or a step, a bump or a bend that the law lacks");
 
     /// <summary>A straight line through the points, tested.</summary>
     /// <param name="points">The points.</param>
