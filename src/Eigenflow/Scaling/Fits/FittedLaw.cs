@@ -52,7 +52,7 @@ public sealed record FittedLaw
     /// <summary>Whether noise explains what the law leaves.</summary>
     public bool Describes => Standing == LawStanding.Describes;
 
-    /// <summary>Whether the law describes the curve only by noise so slow (neighbours correlate by more than 0.95) that the test could not tell it from a misfit, such as a step or a bump.</summary>
+    /// <summary>Whether the law describes the curve only by noise so slow (neighbours correlate by more than 0.95, or six times the noise between neighbours) that the test could not tell it from a misfit, such as a step or a bump.</summary>
     public bool IsSlow { get; init; }
 
     /// <summary>What of the law rests on the edge of the data (a break, a floor, a scale), in words; null if nothing does.</summary>

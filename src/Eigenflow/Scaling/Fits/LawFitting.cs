@@ -60,7 +60,7 @@ internal sealed class LawFitting
             law.Settle(theta, centred);
         var edge = law.Edge(theta, centred, rms) ?? (isMinimum ? null : "the fit runs along a valley to a limit of the law: its parameters are not determined");
         var isFew = points.Count < LawNoise.FewestPoints;
-        var isSlow = !isFew && standing == LawStanding.Describes && rms > LawTest.Rounding && left.Correlation > LawTest.SlowCorrelation;
+        var isSlow = !isFew && standing == LawStanding.Describes && LawTest.IsSlow(residuals, rms, left.Correlation);
         var resamples = standing == LawStanding.Departs ? Math.Min(ResamplesOfDepartingLaws, options.Resamples) : options.Resamples;
         var (intervals, method) = isFew ? FewPoints(theta, residuals) : (Resampled(law, fitted, theta, left, (lower, upper), resamples), Method(left, resamples, rms));
         Open(intervals, minimizer.Slopes);

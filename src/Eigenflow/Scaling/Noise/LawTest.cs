@@ -8,8 +8,12 @@ internal static class LawTest
     /// <summary>Residuals of ln y below this are rounding.</summary>
     public const double Rounding = 1e-8;
 
-    /// <summary>Noise whose neighbours correlate by more than this may be a misfit.</summary>
-    public const double SlowCorrelation = 0.95;
+    // Noise whose neighbours correlate by more than this may be a misfit; so may residuals that are as much larger than the noise between neighbours (at a correlation of 0.95: 5.4 times).
+    private const double SlowCorrelation = 0.95;
+    private const double SlowRatio = 6;
+
+    // Median of the absolute value of a normal number.
+    private const double MedianOfNormal = 0.6745;
 
     private const double LargestApproximation = 0.02;
     private const double LargestPartOfSpread = 0.01;
@@ -37,9 +41,23 @@ internal static class LawTest
         _ => string.Create(CultureInfo.InvariantCulture, $"does not describe: departs by {Percent(rms)} % rms, more than noise (p {Small(probability)})"),
     };
 
+    /// <summary>Whether residuals are so slow that they are noise or a misfit, and no test of noise can tell: a step or a bump leaves few large innovations among many small ones.</summary>
+    /// <param name="residuals">Residuals in the order of x.</param>
+    /// <param name="rms">Their root mean square.</param>
+    /// <param name="correlation">Correlation of neighbours.</param>
+    public static bool IsSlow(ReadOnlySpan<double> residuals, double rms, double correlation)
+    {
+        // Robust: median departure from the mean of both neighbours, whose variance is 3/2 of that of independent noise.
+        var departures = new double[Math.Max(0, residuals.Length - 2)];
+        for (var i = 0; i < departures.Length; i++)
+            departures[i] = Math.Abs(residuals[i + 1] - (0.5 * (residuals[i] + residuals[i + 2])));
+        Array.Sort(departures);
+        return rms > Rounding && departures.Length > 0 && (correlation > SlowCorrelation || rms > SlowRatio * departures[departures.Length / 2] / MedianOfNormal / Math.Sqrt(1.5));
+    }
+
     /// <summary>The standing of a law that only slow noise lets describe, in words.</summary>
     public static string SlowWords(double correlation, double rms) => string.Create(
-        CultureInfo.InvariantCulture, $"cannot be told from a misfit: residuals of {Percent(rms)} % rms whose neighbours correlate by {correlation:0.00} are slow noise, or a step, a bump or a bend that the law lacks");
+        CultureInfo.InvariantCulture, $"cannot be told from a misfit: residuals of {Percent(rms)} % rms (neighbours correlate by {correlation:0.00}) are slow noise, or a step, a bump or a bend that the law lacks");
 
     /// <summary>A straight line through the points, tested.</summary>
     /// <param name="points">The points.</param>
