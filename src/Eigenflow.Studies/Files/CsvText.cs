@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Eigenflow.Figures;
 using Eigenflow.Solutions;
 using Eigenflow.Systems;
@@ -7,7 +8,7 @@ using Eigenflow.Systems;
 namespace Eigenflow.Studies;
 
 /// <summary>Writes solutions, predictions, claims and tables as CSV (RFC 4180 with line feeds, round-trip doubles).</summary>
-public static class CsvText
+public static partial class CsvText
 {
     /// <summary>One row per saved time of every run; columns <c>run</c> (1-based), <c>method</c>, the parameters that differ between the runs, and all observables (empty where a run has none).</summary>
     /// <param name="solutions">The solutions.</param>
@@ -56,9 +57,9 @@ public static class CsvText
             PredictionText.Kind(claim.Kind), claim.Source, claim.Statement, claim.Obtained,
         ]));
 
-    /// <summary>A table as it is.</summary>
+    /// <summary>A table; cells that are numbers alone are written as programs read them, without the minus and the powers of ten of typesetting.</summary>
     /// <param name="table">The table.</param>
-    public static string Table(Table table) => Render(table.Columns, table.Rows);
+    public static string Table(Table table) => Render(table.Columns, table.Rows.Select(row => row.Select(Plain)));
 
     /// <summary>Names of the parameters that do not have one value in all settings, in ordinal order.</summary>
     /// <param name="settings">The settings.</param>
@@ -81,6 +82,17 @@ public static class CsvText
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
+    private static string Plain(string cell)
+    {
+        if (TypesetNumber().Match(cell) is not { Success: true } match)
+            return cell;
+        var mantissa = match.Groups["mantissa"] is { Success: true } digits ? digits.Value : "1";
+        return (match.Groups["sign"].Value + mantissa + (match.Groups["power"] is { Success: true } power ? "e" + power.Value : "")).Replace('−', '-');
+    }
+
     private static string Quote(string text) =>
         text.AsSpan().ContainsAny(",\"\r\n") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
+
+    [GeneratedRegex(@"^(?<sign>[-−]?)((?<mantissa>[0-9]+(\.[0-9]+)?([eE][-+−]?[0-9]+)?)|((?<mantissa>[0-9]+(\.[0-9]+)?) × )?10\^\{(?<power>[-−]?[0-9]+)\})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TypesetNumber();
 }

@@ -21,6 +21,11 @@ public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder,
     private static IEnumerable<string> Names() =>
         new[] { "README.md" }.Concat(Directory.GetFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal));
 
+    // Measured curves that pages speak of are not part of the repository: what is said of them is compared where they lie beside it.
+    private static string Measured => Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", "loss-curves"));
+
+    private static bool IsMissing(string command) => command.Contains(" measured/", StringComparison.Ordinal) && !Directory.Exists(Measured);
+
     private static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
 
     [Theory]
@@ -31,9 +36,12 @@ public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder,
         page.Faults.ShouldBeEmpty();
         Directory.CreateSymbolicLink(Path.Combine(Folder, "studies"), Path.Combine(Root, "studies"));
         Directory.CreateSymbolicLink(Path.Combine(Folder, "reports"), reports.Folder);
+        Directory.CreateSymbolicLink(Path.Combine(Folder, "bench"), Path.Combine(Root, "bench"));
+        if (Directory.Exists(Measured))
+            Directory.CreateSymbolicLink(Path.Combine(Folder, "measured"), Measured);
         var shell = new PageShell(Folder);
         var outputs = new List<PageRun>();
-        foreach (var command in page.Commands.Where(command => !NotRun.ContainsKey(command.Split('#')[0].Trim())))
+        foreach (var command in page.Commands.Where(command => !NotRun.ContainsKey(command.Split('#')[0].Trim()) && !IsMissing(command)))
         {
             PageInputs.Make(Folder, command);
             var plain = command.StartsWith("./", StringComparison.Ordinal) ? command[2..] : command;
@@ -52,7 +60,9 @@ public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder,
         }
 
         var calibration = page.Times.Count > 0 ? (await shell.Run(Calibration)).Seconds : double.NaN;
-        var wrong = page.Numbers.Select(number => Compare(number, outputs)).Concat(page.Times.Select(time => Compare(time, outputs, calibration))).OfType<string>().ToArray();
+        var missing = page.Commands.Where(IsMissing).ToArray();
+        bool IsKnown(PageNumber number) => !missing.Any(command => command.EndsWith("> " + number.Source, StringComparison.Ordinal));
+        var wrong = page.Numbers.Where(IsKnown).Select(number => Compare(number, outputs)).Concat(page.Times.Select(time => Compare(time, outputs, calibration))).OfType<string>().ToArray();
         wrong.ShouldBeEmpty();
     }
 

@@ -47,6 +47,25 @@ public sealed class RelaxationTests
         new SharpLaw(modes).Shortfall(time).ShouldBe(measured, 5e-3 * measured);
     }
 
+    // The table of docs/systems/phase-retrieval.md, section 6: (measured/law − 1)/τ₁ at d = 10⁶, teacher all ones, start on the sphere.
+    [Theory]
+    [InlineData(1.5, 1e3, 0.0463, 0.47, 0.46, 0.20)]
+    [InlineData(1.5, 1e5, 0.00938, 0.46, 0.46, 0.21)]
+    [InlineData(2.0, 1e3, 0.00772, 0.78, 0.79, 0.59)]
+    [InlineData(2.0, 1e6, 0.000244, 0.69, 0.69, 0.48)]
+    public void ErrorOfTheSharpLawIsOfTheOrderOfItself(double exponent, double time, double tail, double shortfall, double misalignment, double loss)
+    {
+        var problem = Reference.Problem(1_000_000, exponent) with { Start = Start.UnitSphere(seed: 1) };
+        var flow = problem.Solve(new GradientFlow { Times = [time], Modes = ModeRepresentation.Compressed, RelativeTolerance = 1e-10 });
+        var law = new SharpLaw(problem.Modes(ModeRepresentation.Compressed), Math.Sign(flow["u"][0]));
+        law.Tail(time).ShouldBe(tail, 0.006 * tail);
+        var (u, s) = (flow["one-minus-u"][0], flow["one-minus-s"][0]);
+        double Order(double measured, double predicted) => ((measured / predicted) - 1) / law.Tail(time);
+        Order(s, law.Shortfall(time)).ShouldBe(shortfall, 0.006);
+        Order(u, law.Misalignment(time)).ShouldBe(misalignment, 0.006);
+        Order(flow["loss"][0], law.Loss(time)).ShouldBe(loss, 0.006);
+    }
+
     [Fact]
     public void SharpLawOfTheLossHasTheReferenceValues()
     {

@@ -14,6 +14,27 @@ public sealed class SgdTheoryTests
     public void IntensityHasTheReferenceValues(double s, double u, double overlap, double noise, double expected) =>
         GradientMoments.Of(s, u, overlap, noise).Intensity.ShouldBe(expected, 1e-12);
 
+    // The rates of docs/systems/phase-retrieval.md, section 10: the recursion itself forgets a start or does not, on either side of the limit of the linearised one.
+    [Theory]
+    [InlineData(0.5, 0.0763)]
+    [InlineData(1, 0.0588)]
+    [InlineData(1.5, 0.0342)]
+    [InlineData(2, 0.0226)]
+    public void TheRecursionTurnsUnstableAtTheStatedRate(double exponent, double limit)
+    {
+        var problem = Reference.Problem(100, exponent);
+        var modes = problem.Modes(ModeRepresentation.Full);
+        problem = problem with { Start = Start.FromValues(Enumerable.Range(0, 100).Select(i => modes.Teacher[i] * (1 + (1e-3 * (i % 2))))) };
+        double Last(double rate)
+        {
+            var loss = problem.Solve(new SgdTheory { LearningRate = rate, Steps = 200_000, AtSteps = [10_000, 200_000] })["loss"];
+            return loss.Length < 2 ? double.PositiveInfinity : loss[1] / loss[0];
+        }
+
+        Last(0.99 * limit).ShouldBeLessThan(1);
+        Last(1.01 * limit).ShouldBeGreaterThan(1);
+    }
+
     // d = 4, a = 1.5, w = (.5, −.8, 1.1, .3), w* = (1, .9, −.4, 1.3), σ² = .25: second moments of the gradient from the exact moments of a Gaussian vector, confirmed by 2e7 samples elsewhere.
     [Fact]
     public void SecondMomentsOfTheGradientHaveTheirExactValuesAndThoseOfSamples()

@@ -53,7 +53,7 @@ internal static class PhaseRetrievalParameters
     [
         new(PhaseEvents.Escape, "T₁", "First time with |u| ≥ δ s*: the end of Phase I."),
         new(PhaseEvents.Crossing, "T₁′", "First time with s ≥ s*/3: the end of Phase IIa."),
-        new(PhaseEvents.Convergence, "T₂", "First time with |u|/s* and s/s* both in [1 − ε, 1] (methods with noise: [1 − ε, 1 + ε]): the end of Phase IIb."),
+        new(PhaseEvents.Convergence, "T₂", "First time with |u|/s* and s/s* both in [1 − ε, 1 + ε]: the end of Phase IIb."),
     ];
 
     private static ParameterInfo Option(string name, string symbol, ParameterKind kind, object? value, string help) => new()
