@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Eigenflow.Figures;
 using Eigenflow.Solutions;
@@ -58,7 +57,7 @@ public static class CsvText
 
     /// <summary>A table as it is.</summary>
     /// <param name="table">The table.</param>
-    public static string Table(Table table) => Render(table.Columns, table.Rows);
+    public static string Table(Table table) => Render(table.Columns, table.Rows.Select(row => row.Select(WrittenNumber.Unsigned)));
 
     /// <summary>Names of the parameters that do not have one value in all settings, in ordinal order.</summary>
     /// <param name="settings">The settings.</param>
@@ -79,7 +78,7 @@ public static class CsvText
         return text.ToString();
     }
 
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Number(double value) => WrittenNumber.RoundTrip(value);
 
     private static string Quote(string text) =>
         text.AsSpan().ContainsAny(",\"\r\n") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
