@@ -57,7 +57,7 @@ internal static class FitCommand
             Print(screen, result, format, isQuiet);
             if (folder is not null)
             {
-                FitFiles.Write(folder, result, "eigenflow " + string.Join(' ', parse.Tokens.Select(token => token.Value)), theme);
+                FitFiles.Write(folder, result, RequestText.Typed(parse), theme);
                 if (!isQuiet)
                     screen.Error.WriteLine($"wrote {string.Join(", ", FitFiles.Names)} to {folder}");
             }

@@ -108,7 +108,7 @@ internal sealed class FitScheduleOptions
             Horizon = OptionNumbers.Whole(parse, horizon, ScheduleFitOptions.HorizonRange),
             HighestRate = OptionNumbers.Number(parse, highest, PositiveRates),
             LowestRate = OptionNumbers.Number(parse, lowest, Rates) ?? 0,
-            CommandText = "eigenflow " + string.Join(' ', parse.Tokens.Select(token => token.Value)),
+            CommandText = RequestText.Typed(parse),
         };
     }
 

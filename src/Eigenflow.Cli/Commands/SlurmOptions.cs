@@ -61,7 +61,7 @@ internal sealed class SlurmOptions
         var first = Sbatch(array);
         var second = Sbatch("--dependency=afterany:" + first, collect);
         screen.Output.WriteLine($"submitted job {first}: {study.Runs.Count} runs in {request.Tasks} tasks; job {second} collects them in {folder} afterwards");
-        screen.Output.WriteLine($"how it stands: eigenflow sweep {study.Path} --out {folder} --status");
+        screen.Output.WriteLine($"how it stands: eigenflow sweep {ShellWord.Quoted(study.Path)} --out {ShellWord.Quoted(folder)} --status");
         return 0;
     }
 

@@ -89,7 +89,7 @@ public sealed class TableCurve
             string[] notes = extremes.Length == 0 ? [.. table.Notes] :
             [
                 .. table.Notes,
-                FormattableString.Invariant($"the export writes the smallest and the largest value of a metric beside it: {extremes.Length} such columns ({extremes[0]}{(extremes.Length > 1 ? ", …" : "")}) were left out; --y \"{extremes[0]}\" takes one"),
+                FormattableString.Invariant($"the export writes the smallest and the largest value of a metric beside it: {extremes.Length} such columns ({extremes[0]}{(extremes.Length > 1 ? ", …" : "")}) were left out; --y {ShellWord.Quoted(extremes[0])} takes one"),
             ];
             if (ordinates.Length == 0)
             {
