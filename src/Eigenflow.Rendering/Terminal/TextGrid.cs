@@ -41,13 +41,17 @@ internal static class TextGrid
         var widths = headings.Select((heading, column) =>
             Math.Max(TerminalText.Width(heading), rows.Count == 0 ? 0 : rows.Max(row => TerminalText.Width(row[column])))).ToArray();
 
-        // Whole words first; where that does not fit the columns move together, and only then are words cut.
+        // Whole words first; where that does not fit the columns move together, and only then are words cut: not for a table that is too wide in any case.
         var words = headings.Select((heading, column) => Math.Max(LongestWord(heading), rows.Count == 0 ? 0 : rows.Max(row => LongestWord(row[column])))).ToArray();
         var gap = WidestGap;
         Narrow(column => words[column]);
-        while (gap > 1 && Excess() > 0)
-            gap--;
-        Narrow(_ => Narrowest);
+        var least = widths.Length - 1 + widths.Select((own, column) => rightAligned(column) ? own : Math.Min(own, Narrowest)).Sum();
+        if (Excess() > 0 && least <= width)
+        {
+            gap = 1;
+            Narrow(_ => Narrowest);
+        }
+
         return (widths, new string(' ', gap));
 
         int Excess() => widths.Sum() + (gap * (widths.Length - 1)) - width;

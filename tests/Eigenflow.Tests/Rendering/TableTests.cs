@@ -51,5 +51,8 @@ public sealed class TableTests
         lines.ShouldAllBe(line => line.Length <= 80);
         lines.Count(line => line.Contains("completed", StringComparison.Ordinal)).ShouldBe(2);
         lines.Length.ShouldBe(4);
+
+        // Numbers stay whole, so that this one cannot fit: cutting words would not help.
+        TableText.Render(table, 60).Split('\n').Count(line => line.Contains("completed", StringComparison.Ordinal)).ShouldBe(2);
     }
 }
