@@ -77,6 +77,10 @@ public static class EigenflowCommand
                 $"eigenflow {parse.CommandResult.Command.Name}: internal error ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); this is a defect of eigenflow, not of the request: please report the command line and what EIGENFLOW_DEBUG=1 prints.");
             return Failed;
         }
+        finally
+        {
+            screen.Results?.RemoveIfEmpty();
+        }
     }
 
     private static Command Build(Screen screen)

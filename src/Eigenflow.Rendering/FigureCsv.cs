@@ -45,7 +45,7 @@ public static class FigureCsv
         return text.ToString();
     }
 
-    private static string Number(double? value) => value is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : "";
+    private static string Number(double? value) => value is { } number ? WrittenNumber.RoundTrip(number) : "";
 
     private static string Quote(string text) =>
         text.AsSpan().ContainsAny(",\"\r\n") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;

@@ -18,7 +18,7 @@ public static partial class TableText
         ArgumentNullException.ThrowIfNull(table);
         CheckRows(table);
         var headings = table.Columns.Select(column => TerminalText.Script(column, unicode)).ToList();
-        var rows = table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => TerminalText.Script(cell, unicode))]).ToList();
+        var rows = table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => TerminalText.Script(WrittenNumber.Unsigned(cell), unicode))]).ToList();
         var title = table.Title.Length == 0 ? "" : string.Join('\n', TerminalText.Wrap(TerminalText.Script(table.Title, unicode), width)) + "\n\n";
         var caption = table.Caption.Length == 0 ? "" : "\n" + string.Join('\n', TerminalText.Wrap(TerminalText.Script(table.Caption, unicode), width)) + "\n";
         return title + TextGrid.Render(headings, rows, column => IsNumeric(table, column), width, unicode) + caption;

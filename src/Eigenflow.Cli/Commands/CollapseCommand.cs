@@ -8,6 +8,7 @@ using Eigenflow.Scaling;
 using Eigenflow.Scaling.Collapse;
 using Eigenflow.Solutions;
 using Eigenflow.Studies;
+using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
 
@@ -53,18 +54,15 @@ internal static class CollapseCommand
                     var other => throw new ParameterException("pairing", other, "one of auto, paired, none"),
                 },
             };
-            if (parse.GetValue(range) is { } text)
-            {
-                var (from, to) = Pair("range", text);
-                options = options with { From = from, To = to };
-            }
-
+            var (first, last) = OptionNumbers.Pair(parse, range, ParameterInfo.Number("range", 0, ParameterInfo.LargestNumber) with { MinimumIsOpen = true }, "0.1,100");
+            options = options with { From = first, To = last };
+            var (lowest, highest) = OptionNumbers.Pair(parse, exponent, ParameterInfo.Number("find-exponent", -CollapseExponent.LargestExponent, CollapseExponent.LargestExponent), "0,3");
             options.Validate();
             common.Prepare(parse, screen, ["collapse.json", "collapse.csv"]);
             var (candidates, found, yName, notes) = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>
             {
                 progress?.Report(new Progress(0, "reading"));
-                var curves = curveOptions.Read(parse, parse.GetValue(seeds) is { } seed ? [model, seed] : [model]);
+                var curves = curveOptions.Read(parse, models, seeds);
                 var modelName = curves[0].Labels.Keys.First(name => string.Equals(name, model, StringComparison.OrdinalIgnoreCase));
                 var seedName = parse.GetValue(seeds) is { } label ? curves[0].Labels.Keys.First(name => string.Equals(name, label, StringComparison.OrdinalIgnoreCase)) : null;
                 if (curves.Select(curve => curve.YName).Distinct(StringComparer.Ordinal).Skip(1).Any())
@@ -80,11 +78,9 @@ internal static class CollapseCommand
                 }
 
                 CollapseExponent? best = null;
-                if (parse.GetValue(exponent) is { } span)
+                if (lowest is { } from && highest is { } to)
                 {
                     progress?.Report(new Progress(0.8, "exponent"));
-                    var (from, to) = Pair("find-exponent", span);
-
                     // With the rescaling of y that the first candidate has.
                     var scaleOfY = formulas[0].Split(';') is [_, var y] ? ";" + y.Trim() : "";
                     var plain = Rescaling.Apply(curves[0].XName + scaleOfY, curves, modelName, seedName);
@@ -173,17 +169,9 @@ internal static class CollapseCommand
         ["exponent"] = found is null ? null : new JsonObject { ["value"] = found.Exponent, ["lower"] = Finite(found.Lower), ["upper"] = Finite(found.Upper), ["interval-method"] = found.IntervalMethod },
     };
 
-    private static JsonValue? Finite(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    private static JsonValue? Finite(double value) => WrittenNumber.Json(value);
 
     private static string Percent(double part) => double.IsNaN(part) ? "—" : (100 * part).ToString("G3", CultureInfo.InvariantCulture) + " %";
-
-    private static (double From, double To) Pair(string name, string text)
-    {
-        var parts = text.Split(',', StringSplitOptions.TrimEntries);
-        return parts.Length == 2 && double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var from) && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var to) && from < to
-            ? (from, to)
-            : throw new ParameterException(name, text, "two numbers FROM,TO, the first smaller than the second");
-    }
 
     private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
 }

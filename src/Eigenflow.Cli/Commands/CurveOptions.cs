@@ -18,14 +18,21 @@ internal sealed class CurveOptions
             command.Options.Add(option);
     }
 
-    public IReadOnlyList<TableCurve> Read(ParseResult parse, IReadOnlyList<string> alsoGroup)
+    /// <summary>Reads the curves.</summary>
+    /// <param name="parse">What the user typed.</param>
+    /// <param name="alsoGroup">Options of the command whose columns tell curves apart too.</param>
+    public IReadOnlyList<TableCurve> Read(ParseResult parse, params IReadOnlyList<Option<string?>> alsoGroup)
     {
         var groups = Names(parse.GetValue(group));
+        var also = alsoGroup.Select(option => (Option: option.Name.TrimStart('-'), Name: parse.GetValue(option)))
+            .Where(pair => pair.Name is not null && !groups.Contains(pair.Name, StringComparer.OrdinalIgnoreCase))
+            .DistinctBy(pair => pair.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(pair => pair.Name!, pair => pair.Option, StringComparer.Ordinal);
         return TableCurve.Read(parse.GetRequiredValue(files), new CurveColumns
         {
             X = parse.GetValue(abscissa),
             Y = Names(parse.GetValue(ordinates)),
-            Group = [.. groups, .. alsoGroup.Where(name => !groups.Contains(name, StringComparer.OrdinalIgnoreCase))],
+            Group = [.. groups, .. also.Keys],
+            GroupOptions = also,
         });
     }
 

@@ -34,16 +34,16 @@ internal static class FitCommand
             var isQuiet = common.IsQuiet(parse);
             var folder = common.Folder(parse);
             var defaults = new ScalingFitOptions();
-            var (start, end) = Window(parse.GetValue(window));
+            var (start, end) = OptionNumbers.Pair(parse, window, ScalingFitOptions.WindowRange, "100,1e5 or 100,", mayBeOpen: true);
             var options = defaults with
             {
                 WindowStart = start,
                 WindowEnd = end,
                 Laws = CurveOptions.Names(parse.GetValue(laws)),
-                Level = OptionNumbers.Number(parse, level) ?? defaults.Level,
-                Resamples = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, resamples) ?? defaults.Resamples),
-                LargestDrift = OptionNumbers.Number(parse, drift) ?? defaults.LargestDrift,
-                Seed = (ulong)(OptionNumbers.Whole(parse, seed) ?? 1),
+                Level = OptionNumbers.Number(parse, level, ScalingFitOptions.LevelRange) ?? defaults.Level,
+                Resamples = (int)(OptionNumbers.Whole(parse, resamples, ScalingFitOptions.ResamplesRange) ?? defaults.Resamples),
+                LargestDrift = OptionNumbers.Number(parse, drift, ScalingFitOptions.DriftRange) ?? defaults.LargestDrift,
+                Seed = (ulong)(OptionNumbers.Whole(parse, seed, OptionNumbers.Seeds) ?? 1),
             };
             options.Validate();
             common.Prepare(parse, screen, ["fit.json", "parameters.csv", "report.html"]);
@@ -51,13 +51,13 @@ internal static class FitCommand
             var result = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>
             {
                 progress?.Report(new Progress(0, "reading"));
-                var curves = curveOptions.Read(parse, seedColumn is null or AllCurves ? [] : [seedColumn]);
+                var curves = seedColumn is null or AllCurves ? curveOptions.Read(parse) : curveOptions.Read(parse, seeds);
                 return seedColumn is null ? Single(curves, options, progress, cancellation) : AcrossSeeds(curves, seedColumn, options, progress, cancellation);
             });
             Print(screen, result, format, isQuiet);
             if (folder is not null)
             {
-                FitFiles.Write(folder, result, "eigenflow " + string.Join(' ', parse.Tokens.Select(token => token.Value)), theme);
+                FitFiles.Write(folder, result, RequestText.Typed(parse), theme);
                 if (!isQuiet)
                     screen.Error.WriteLine($"wrote {string.Join(", ", FitFiles.Names)} to {folder}");
             }
@@ -132,27 +132,6 @@ internal static class FitCommand
                     screen.Output.WriteLine(line);
                 break;
         }
-    }
-
-    private static (double? Start, double? End) Window(string? text)
-    {
-        if (text is null)
-            return (null, null);
-        var parts = text.Split(',', StringSplitOptions.TrimEntries);
-        if (parts.Length != 2 || !TryEnd(parts[0], out var start) || !TryEnd(parts[1], out var end) || (start is null && end is null))
-            throw new ParameterException("window", text, "two numbers FROM,TO of which one may be left out, such as 100,1e5 or 100,");
-        return (start, end);
-    }
-
-    private static bool TryEnd(string part, out double? value)
-    {
-        value = null;
-        if (part.Length == 0)
-            return true;
-        if (!double.TryParse(part, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number))
-            return false;
-        value = number;
-        return true;
     }
 
     private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };

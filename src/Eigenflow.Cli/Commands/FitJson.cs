@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Eigenflow.Figures;
 using Eigenflow.Scaling;
 using Eigenflow.Scaling.Fits;
 
@@ -17,7 +18,7 @@ internal static class FitJson
             json["seeds"] = new JsonArray([.. result.Seeds.Select(fit => (JsonNode)new JsonObject
             {
                 ["curve"] = fit.Mean.Curve.Name, ["seeds"] = fit.Seeds, ["law"] = fit.Law.Name, ["window"] = new JsonArray(fit.Law.WindowStart, fit.Law.WindowEnd),
-                ["parameters"] = Parameters(fit.Parameters), ["deviations"] = new JsonArray([.. fit.Deviations.Select(value => (JsonNode)JsonValue.Create(value))]),
+                ["parameters"] = Parameters(fit.Parameters), ["deviations"] = new JsonArray([.. fit.Deviations.Select(value => (JsonNode?)WrittenNumber.Json(value))]),
             })]);
         }
 
@@ -97,5 +98,5 @@ internal static class FitJson
 
     private static JsonArray Array(double[] values) => new([.. values.Select(value => (JsonNode?)Finite(value))]);
 
-    private static JsonValue? Finite(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    private static JsonValue? Finite(double value) => WrittenNumber.Json(value);
 }

@@ -78,7 +78,7 @@ internal static class FitScheduleCommand
         }
 
         if (result.Proposal is not null && folder is not null && !isQuiet)
-            screen.Error.WriteLine($"use the proposed schedule: --schedule file:{Path.Combine(folder, FitScheduleFiles.ScheduleName)}");
+            screen.Error.WriteLine($"use the proposed schedule: --schedule {ShellWord.Quoted("file:" + Path.Combine(folder, FitScheduleFiles.ScheduleName))}");
         else if (result.Proposal is not null && !isQuiet)
             screen.Error.WriteLine("add --out DIR to save the proposed schedule as a table");
         return 0;

@@ -63,5 +63,5 @@ internal static class FitScheduleFiles
             .. forecast.Measured.Length > 0 ? (string[])[Number(forecast.Measured[row])] : [],
         ]));
 
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Number(double value) => WrittenNumber.RoundTrip(value);
 }

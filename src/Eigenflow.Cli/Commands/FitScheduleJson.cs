@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Eigenflow.Figures;
 using Eigenflow.Scaling.LossCurves;
 
 namespace Eigenflow.Cli;
@@ -98,5 +99,5 @@ internal static class FitScheduleJson
 
     private static JsonArray Numbers(double[] values) => new([.. values.Select(value => (JsonNode?)Number(value))]);
 
-    private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    private static JsonValue? Number(double value) => WrittenNumber.Json(value);
 }

@@ -1,13 +1,17 @@
 using System.CommandLine;
-using System.Globalization;
 using Eigenflow.Scaling.LossCurves;
 using Eigenflow.Schedules;
+using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
 
 /// <summary>The options of <c>fit-schedule</c>.</summary>
 internal sealed class FitScheduleOptions
 {
+    private static readonly ParameterInfo Rates = ParameterInfo.Number("rate", 0, ParameterInfo.LargestNumber);
+    private static readonly ParameterInfo PositiveRates = Rates with { MinimumIsOpen = true };
+    private static readonly ParameterInfo Steps = ParameterInfo.Whole("steps", 1, StepRates.LargestSteps);
+
     private readonly Argument<string[]> files = new("files")
     {
         Description = "Measured curves that are fitted together: tables with the columns step, loss, learning_rate and optionally batch, in any order (also as wandb and HF trainers name them: train/loss, train/global_step, …).",
@@ -52,7 +56,9 @@ internal sealed class FitScheduleOptions
     public FitScheduleRequest Read(ParseResult parse)
     {
         var shape = parse.GetValue(schedule) is { } text ? ScheduleText.Parse(text) : null;
-        var rate = OptionNumbers.Number(parse, peak);
+        var rate = OptionNumbers.Number(parse, peak, PositiveRates);
+        var end = OptionNumbers.Number(parse, final, Rates);
+        var (length, decay) = (OptionNumbers.Whole(parse, steps, Steps), OptionNumbers.Whole(parse, decaySteps, Steps));
         foreach (var option in (Option<string?>[])[peak, final, decaySteps, steps])
         {
             if (shape is null && parse.GetValue(option) is { } given)
@@ -78,7 +84,7 @@ internal sealed class FitScheduleOptions
             Transfers = parse.GetValue(transfer) ?? [],
             Reading = new LossCurveReading
             {
-                Schedule = shape is null ? null : count => new LearningRateSchedule(shape, rate ?? 0, OptionNumbers.Whole(parse, steps) ?? count, OptionNumbers.Number(parse, final), OptionNumbers.Whole(parse, decaySteps)),
+                Schedule = shape is null ? null : count => new LearningRateSchedule(shape, rate ?? 0, length ?? count, end, decay),
                 Filling = parse.GetValue(between) switch
                 {
                     null or "auto" => RateFilling.Auto,
@@ -92,17 +98,17 @@ internal sealed class FitScheduleOptions
             Fit = defaults with
             {
                 Law = parse.GetValue(law),
-                Skip = OptionNumbers.Number(parse, skip) ?? defaults.Skip,
-                Resamples = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, resamples) ?? defaults.Resamples),
-                Restarts = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, restarts) ?? defaults.Restarts),
-                Seed = (ulong)(OptionNumbers.Whole(parse, seed) ?? 1),
+                Skip = OptionNumbers.Number(parse, skip, ScheduleFitOptions.SkipRange) ?? defaults.Skip,
+                Resamples = (int)(OptionNumbers.Whole(parse, resamples, ScheduleFitOptions.ResamplesRange) ?? defaults.Resamples),
+                Restarts = (int)(OptionNumbers.Whole(parse, restarts, ScheduleFitOptions.RestartsRange) ?? defaults.Restarts),
+                Seed = (ulong)(OptionNumbers.Whole(parse, seed, OptionNumbers.Seeds) ?? 1),
             },
             Proposes = parse.GetValue(optimize),
             ComparesEach = parse.GetValue(each),
-            Horizon = OptionNumbers.Whole(parse, horizon),
-            HighestRate = OptionNumbers.Number(parse, highest),
-            LowestRate = OptionNumbers.Number(parse, lowest) ?? 0,
-            CommandText = "eigenflow " + string.Join(' ', parse.Tokens.Select(token => token.Value)),
+            Horizon = OptionNumbers.Whole(parse, horizon, ScheduleFitOptions.HorizonRange),
+            HighestRate = OptionNumbers.Number(parse, highest, PositiveRates),
+            LowestRate = OptionNumbers.Number(parse, lowest, Rates) ?? 0,
+            CommandText = RequestText.Typed(parse),
         };
     }
 

@@ -142,7 +142,7 @@ internal static class FitScheduleTables
 
     private static string Percent(double value) => double.IsNaN(value) ? "—" : (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
-    private static string Full(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Full(double value) => double.IsNaN(value) ? "" : WrittenNumber.RoundTrip(value);
 
     private static string Line(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -89,5 +89,5 @@ internal static class FitTables
 
     private static string Short(double value) => RunTables.Number(value, 4);
 
-    private static string Full(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Full(double value) => WrittenNumber.RoundTrip(value);
 }

@@ -50,7 +50,7 @@ internal static class PredictCommand
                     break;
                 default:
                     screen.Output.Write(TableText.Render(predictions.Length == 1 ? One(system, predictions[0].Item2) : Several(predictions), screen.Width, screen.HasUnicode));
-                    if (predictions.Length == 1 && Reasons(predictions[0].Item2) is { Rows.Count: > 0 } reasons)
+                    if (Reasons(predictions) is { Rows.Count: > 0 } reasons)
                         screen.Output.Write("\n" + TableText.Render(reasons, screen.Width, screen.HasUnicode));
                     if (predictions.Length == 1 && curves.Count == 1)
                         screen.Output.Write("\n" + TableText.Render(PredictCurves.Rows(system, curves[0]), screen.Width, screen.HasUnicode));
@@ -85,7 +85,7 @@ internal static class PredictCommand
     {
         var varying = CsvText.Varying([.. predictions.Select(pair => pair.Setting)]);
         var names = predictions.SelectMany(pair => pair.Predictions.Select(prediction => prediction.Name)).Distinct(StringComparer.Ordinal);
-        var headings = predictions.Select(pair => string.Join(", ", varying.Select(name => $"{name} = {Setting.Format(pair.Setting[name])}")));
+        var headings = predictions.Select(pair => Headline(varying, pair.Setting));
         return new Table(
             "predictions", "", ["name", .. headings],
             [.. names.Select(name => (IReadOnlyList<string>)
@@ -93,7 +93,7 @@ internal static class PredictCommand
                 name,
                 .. predictions.Select(pair => pair.Predictions.FirstOrDefault(prediction => string.Equals(prediction.Name, name, StringComparison.Ordinal)) is { } found ? Cell(found) + (found.Window == WindowStatus.Outside ? " (OUT)" : "") : "—"),
             ])],
-            predictions.Any(pair => pair.Predictions.Any(prediction => prediction.Window == WindowStatus.Outside)) ? "(OUT): out of its window, so that the system need not follow the number; --format json says why." : "");
+            predictions.Any(pair => pair.Predictions.Any(prediction => prediction.Window == WindowStatus.Outside)) ? "(OUT): out of its window, so that the system need not follow the number; why stands below." : "");
     }
 
     private static string Cell(Prediction prediction) => prediction.Window == WindowStatus.Withheld ? "—" : RunTables.Number(prediction.Value, 8);
@@ -105,8 +105,20 @@ internal static class PredictCommand
         _ => "",
     };
 
-    // Why numbers are marked or missing.
-    private static Table Reasons(IReadOnlyList<Prediction> predictions) => new(
-        "windows", "Outside their windows, or withheld", ["name", "window", "why"],
-        [.. predictions.Where(prediction => prediction.Reason.Length > 0).Select(prediction => (IReadOnlyList<string>)[prediction.Name, prediction.Window == WindowStatus.Withheld ? "withheld" : "OUT", prediction.Reason])]);
+    // Why numbers are marked or missing: the condition that fails with its number; settings for which that is the same stand together.
+    private static Table Reasons((Setting Setting, IReadOnlyList<Prediction> Predictions)[] predictions)
+    {
+        var varying = CsvText.Varying([.. predictions.Select(pair => pair.Setting)]);
+        var reasons = predictions
+            .SelectMany(pair => pair.Predictions.Where(prediction => prediction.Reason.Length > 0).Select(prediction => (
+                prediction.Name, Setting: Headline(varying, pair.Setting), Window: prediction.Window == WindowStatus.Withheld ? "withheld" : "OUT", prediction.Reason)))
+            .GroupBy(reason => (reason.Name, reason.Window, reason.Reason))
+            .GroupBy(group => group.Key.Name, StringComparer.Ordinal).SelectMany(name => name);
+        return new Table(
+            "windows", "Outside their windows, or withheld", ["name", .. varying.Count > 0 ? (string[])["for"] : [], "window", "why"],
+            [.. reasons.Select(group => (IReadOnlyList<string>)
+                [group.Key.Name, .. varying.Count > 0 ? (string[])[string.Join("; ", group.Select(reason => reason.Setting))] : [], group.Key.Window, group.Key.Reason])]);
+    }
+
+    private static string Headline(IReadOnlyList<string> varying, Setting setting) => string.Join(", ", varying.Select(name => $"{name} = {Setting.Format(setting[name])}"));
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Eigenflow.Studies;
 using Eigenflow.Systems;
@@ -104,5 +105,5 @@ internal static class ReproduceCommand
         }
     }
 
-    private static JsonValue? Finite(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    private static JsonValue? Finite(double value) => WrittenNumber.Json(value);
 }

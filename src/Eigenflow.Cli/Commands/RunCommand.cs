@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Eigenflow.Data;
 using Eigenflow.Rendering;
 using Eigenflow.Solutions;
@@ -48,7 +47,7 @@ internal static class RunCommand
             var methods = (parse.GetValue(method) ?? system.Methods[0].Name).Split(',', StringSplitOptions.TrimEntries);
             var runs = RunPlan.Expand(system, methods, parameters.Read(parse));
             var folder = common.Folder(parse);
-            var stores = Checkpoints(folder, parse.GetValue(interval), runs);
+            var stores = Checkpoints(folder, OptionNumbers.Number(parse, interval, OptionNumbers.CheckpointSeconds) ?? 30, runs);
             common.Prepare(parse, screen, ["runs.json", "runs.csv", "trajectory.csv"]);
             var solutions = ProgressDisplay.Run(
                 screen, common.IsQuiet(parse), (progress, _) => RunExecutor.Solve(system, runs, run => stores.GetValueOrDefault(run.Id), common.Jobs(parse), progress, cancellation));
@@ -62,7 +61,7 @@ internal static class RunCommand
                 AtomicFile.WriteText(Path.Combine(folder, "runs.csv"), CsvText.Solutions(solutions));
                 var compared = system.Compare(solutions);
                 foreach (var table in compared)
-                    AtomicFile.WriteText(Path.Combine(folder, table.Id + ".csv"), RunTables.Csv(table));
+                    AtomicFile.WriteText(Path.Combine(folder, table.Id + ".csv"), CsvText.Table(table));
                 if (!common.IsQuiet(parse))
                     screen.Error.WriteLine($"wrote trajectory.png, trajectory.svg, trajectory.csv, {string.Concat(compared.Select(table => table.Id + ".csv, "))}runs.json and runs.csv to {folder}");
             }
@@ -85,14 +84,10 @@ internal static class RunCommand
     }
 
     // One store per run of a method that counts steps; the others take seconds.
-    private static Dictionary<string, FileCheckpointStore> Checkpoints(string? folder, string? text, IReadOnlyList<PlannedRun> runs)
-    {
-        if (!double.TryParse(text ?? "30", NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) || !(seconds >= 0 && seconds <= 1e6))
-            throw new ParameterException("checkpoint-seconds", text, "a number >= 0 and <= 1e6");
-        return folder is null || seconds == 0
+    private static Dictionary<string, FileCheckpointStore> Checkpoints(string? folder, double seconds, IReadOnlyList<PlannedRun> runs) =>
+        folder is null || seconds == 0
             ? []
             : runs.ToDictionary(run => run.Id, run => new FileCheckpointStore(Path.Combine(folder, "checkpoints", run.Id), TimeSpan.FromSeconds(seconds)), StringComparer.Ordinal);
-    }
 
     private static void Print(Screen screen, ISystem system, IReadOnlyList<Solution> solutions, OutputFormat format, bool isQuiet)
     {

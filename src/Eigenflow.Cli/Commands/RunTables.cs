@@ -68,14 +68,8 @@ internal static class RunTables
         }
     }
 
-    /// <summary>A table as CSV.</summary>
-    public static string Csv(Table table) => string.Concat(table.Rows.Prepend(table.Columns).Select(row => string.Join(',', row.Select(Quoted)) + "\n"));
-
     /// <summary>A number with a count of significant digits.</summary>
-    public static string Number(double value, int digits) => value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().ContainsAny(',', '"', '\n') ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    public static string Number(double value, int digits) => WrittenNumber.Rounded(value, digits);
 
     private static IEnumerable<NamedQuantity> Shown(ISystem system, IReadOnlyList<Solution> solutions) =>
         system.Observables.Where(quantity => quantity.Name is not ("t" or "step") && solutions.Any(solution => solution.Has(quantity.Name))).Take(SummaryObservables);

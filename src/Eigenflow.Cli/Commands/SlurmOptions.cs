@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using Eigenflow.Studies;
+using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
 
@@ -40,9 +40,7 @@ internal sealed class SlurmOptions
     /// <summary>Writes the scripts and submits them.</summary>
     public int Submit(Screen screen, ParseResult parse, Study study, string folder, int? jobs, bool retries, string? interval)
     {
-        var count = int.TryParse(parse.GetValue(tasks) ?? "16", NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 100_000
-            ? number
-            : throw new ParameterException("tasks", parse.GetValue(tasks), "a whole number from 1 to 100000");
+        var count = (int)(OptionNumbers.Whole(parse, tasks, ParameterInfo.Whole("tasks", 1, 100_000)) ?? 16);
         var request = new SlurmRequest
         {
             Partition = Word(parse, partition),
@@ -63,7 +61,7 @@ internal sealed class SlurmOptions
         var first = Sbatch(array);
         var second = Sbatch("--dependency=afterany:" + first, collect);
         screen.Output.WriteLine($"submitted job {first}: {study.Runs.Count} runs in {request.Tasks} tasks; job {second} collects them in {folder} afterwards");
-        screen.Output.WriteLine($"how it stands: eigenflow sweep {study.Path} --out {folder} --status");
+        screen.Output.WriteLine($"how it stands: eigenflow sweep {ShellWord.Quoted(study.Path)} --out {ShellWord.Quoted(folder)} --status");
         return 0;
     }
 

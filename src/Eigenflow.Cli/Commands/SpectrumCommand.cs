@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using Eigenflow.Data;
 using Eigenflow.Rendering;
 using Eigenflow.Spectra.Estimation;
 using Eigenflow.Studies;
+using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
 
@@ -35,7 +35,7 @@ internal static class SpectrumCommand
             var format = common.Format(parse);
             var theme = common.Theme(parse);
             var path = parse.GetRequiredValue(file);
-            var (start, end) = Window(parse.GetValue(window));
+            var (start, end) = OptionNumbers.Pair(parse, window, ParameterInfo.Whole("window", 1, 9e15), "5,200");
             var name = Directory.Exists(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) : Path.GetFileNameWithoutExtension(path);
             var folder = common.Folder(parse);
             if (folder is null)
@@ -45,11 +45,11 @@ internal static class SpectrumCommand
             var options = new SpectrumEstimateOptions
             {
                 Centre = !parse.GetValue(raw),
-                WindowStart = start,
-                WindowEnd = end,
+                WindowStart = (long?)start,
+                WindowEnd = (long?)end,
                 Corrects = parse.GetValue(correct),
-                Modes = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, modes) ?? defaults.Modes),
-                Iterations = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, iterations) ?? defaults.Iterations),
+                Modes = (int)(OptionNumbers.Whole(parse, modes, SpectrumEstimateOptions.ModesRange) ?? defaults.Modes),
+                Iterations = (int)(OptionNumbers.Whole(parse, iterations, SpectrumEstimateOptions.IterationsRange) ?? defaults.Iterations),
             };
             var isFolder = Directory.Exists(path);
             foreach (var option in (Option[])[patch, patches, colour, seed, rowsFile])
@@ -58,14 +58,14 @@ internal static class SpectrumCommand
                     throw new ParameterException(option.Name.TrimStart('-'), "(given)", "given with a folder of images");
             }
 
-            var given = Given(parse.GetValue(kind), OptionNumbers.Whole(parse, count), isFolder);
+            var given = Given(parse.GetValue(kind), OptionNumbers.Whole(parse, count, SpectrumEstimateOptions.SamplesRange), isFolder);
             var pieces = new ImagePatchOptions();
             pieces = pieces with
             {
-                Size = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, patch) ?? pieces.Size),
-                Count = (int)Math.Min(int.MaxValue, OptionNumbers.Whole(parse, patches) ?? pieces.Count),
+                Size = (int)(OptionNumbers.Whole(parse, patch, ImagePatchOptions.SizeRange) ?? pieces.Size),
+                Count = (int)(OptionNumbers.Whole(parse, patches, ImagePatchOptions.CountRange) ?? pieces.Count),
                 IsColour = parse.GetValue(colour),
-                Seed = (ulong)(OptionNumbers.Whole(parse, seed) ?? 1),
+                Seed = (ulong)(OptionNumbers.Whole(parse, seed, OptionNumbers.Seeds) ?? 1),
             };
             var source = isFolder ? $"{name} ({pieces.Size} × {pieces.Size} patches)" : Path.GetFileName(path);
             var estimate = ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) =>
@@ -95,21 +95,10 @@ internal static class SpectrumCommand
                 FigureFiles.Write(folder, figure with { Id = name + "-eigenvalues" }, theme);
             SpectrumReport.Print(screen, estimate, figure, format, common.IsQuiet(parse), source);
             if (!common.IsQuiet(parse))
-                screen.Error.WriteLine($"saved {saved}; use it: eigenflow run phase-retrieval --spectrum file:{saved}");
+                screen.Error.WriteLine($"saved {saved}; use it: eigenflow run phase-retrieval --spectrum {ShellWord.Quoted("file:" + saved)}");
             return 0;
         }, CancellationToken.None));
         return command;
-    }
-
-    private static (long? Start, long? End) Window(string? text)
-    {
-        if (text is null)
-            return (null, null);
-        var parts = text.Split(',', StringSplitOptions.TrimEntries);
-        return parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var end) && start >= 1 && end > start
-            ? (start, end)
-            : throw new ParameterException("window", text, "two mode numbers FROM,TO with 1 <= FROM < TO, such as 5,200");
     }
 
     // What reads the file as something else than samples; null for samples.

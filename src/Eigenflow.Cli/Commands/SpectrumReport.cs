@@ -23,7 +23,7 @@ internal static class SpectrumReport
                 break;
             case OutputFormat.Csv:
                 screen.Output.Write(CsvText.Render(["mode", "eigenvalue"], estimate.Eigenvalues.Select((value, index) =>
-                    (IEnumerable<string>)[(index + 1).ToString(CultureInfo.InvariantCulture), value.ToString("R", CultureInfo.InvariantCulture)])));
+                    (IEnumerable<string>)[(index + 1).ToString(CultureInfo.InvariantCulture), WrittenNumber.RoundTrip(value)])));
                 break;
             default:
                 if (!isQuiet)
@@ -99,12 +99,12 @@ internal static class SpectrumReport
         ["method"] = estimate.Method,
         ["trace"] = estimate.Trace,
         ["warnings"] = new JsonArray([.. estimate.Warnings.Select(warning => (JsonNode)warning)]),
-        ["error-bounds"] = estimate.ErrorBounds is { } bounds ? new JsonArray([.. bounds.Select(value => (JsonNode)JsonValue.Create(value))]) : null,
-        ["error-estimates"] = estimate.ErrorEstimates is { } errors ? new JsonArray([.. errors.Select(value => (JsonNode)JsonValue.Create(value))]) : null,
+        ["error-bounds"] = estimate.ErrorBounds is { } bounds ? new JsonArray([.. bounds.Select(value => (JsonNode?)WrittenNumber.Json(value))]) : null,
+        ["error-estimates"] = estimate.ErrorEstimates is { } errors ? new JsonArray([.. errors.Select(value => (JsonNode?)WrittenNumber.Json(value))]) : null,
         ["correction"] = estimate.Correction,
-        ["corrected-eigenvalues"] = estimate.Corrected is { } corrected ? new JsonArray([.. corrected.Select(value => (JsonNode)JsonValue.Create(value))]) : null,
+        ["corrected-eigenvalues"] = estimate.Corrected is { } corrected ? new JsonArray([.. corrected.Select(value => (JsonNode?)WrittenNumber.Json(value))]) : null,
         ["interval-method"] = estimate.UncertaintyMethod,
         ["cutoff"] = estimate.Cutoff,
-        ["eigenvalues"] = new JsonArray([.. estimate.Eigenvalues.Select(value => (JsonNode)JsonValue.Create(value))]),
+        ["eigenvalues"] = new JsonArray([.. estimate.Eigenvalues.Select(value => (JsonNode?)WrittenNumber.Json(value))]),
     };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Eigenflow.Studies;
 
 namespace Eigenflow.Cli;
@@ -46,7 +45,7 @@ internal static class SweepCommand
                 Shard = part,
                 RetriesFailed = parse.GetValue(retry),
                 Verifies = parse.GetValue(verify),
-                CheckpointEvery = Interval(parse.GetValue(interval)),
+                CheckpointEvery = TimeSpan.FromSeconds(OptionNumbers.Number(parse, interval, OptionNumbers.CheckpointSeconds) ?? 30),
             };
             return Sweep(screen, runner, format, common.IsQuiet(parse), cancellation);
         }, CancellationToken.None));
@@ -67,9 +66,4 @@ internal static class SweepCommand
         SweepReport.Outcome(screen, runner, outcome, format, isQuiet);
         return outcome.IsCancelled ? 130 : outcome.IsComplete ? 0 : 1;
     }
-
-    private static TimeSpan Interval(string? text) =>
-        double.TryParse(text ?? "30", NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0 && seconds <= 1e6
-            ? TimeSpan.FromSeconds(seconds)
-            : throw new ParameterException("checkpoint-seconds", text, "a number >= 0 and <= 1e6");
 }

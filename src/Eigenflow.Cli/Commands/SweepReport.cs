@@ -78,7 +78,7 @@ internal static class SweepReport
         if (outcome.IsCancelled)
             screen.Error.WriteLine($"eigenflow: interrupted; {outcome.Kept + outcome.Computed + outcome.ByOthers} of {outcome.Planned} runs are in {runner.Folder}, and the same command continues");
         else if (!isQuiet && format == OutputFormat.Table)
-            screen.Error.WriteLine($"next: eigenflow report {runner.Folder}   (tables and figures), eigenflow collect {runner.Folder}   (one table as Parquet and CSV)");
+            screen.Error.WriteLine($"next: eigenflow report {ShellWord.Quoted(runner.Folder)}   (tables and figures), eigenflow collect {ShellWord.Quoted(runner.Folder)}   (one table as Parquet and CSV)");
     }
 
     private static void Rows(Screen screen, Study study, IReadOnlyList<SurveyedRun> survey, OutputFormat format, JsonObject more)

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Eigenflow.Rendering;
+using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
 
@@ -105,12 +105,5 @@ internal sealed class CommonOptions
 
     public int Jobs(ParseResult parse) => JobsIfGiven(parse) ?? Environment.ProcessorCount;
 
-    public int? JobsIfGiven(ParseResult parse)
-    {
-        if (parse.GetValue(jobs) is not { } text)
-            return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1024
-            ? count
-            : throw new ParameterException("jobs", text, "a whole number from 1 to 1024");
-    }
+    public int? JobsIfGiven(ParseResult parse) => (int?)OptionNumbers.Whole(parse, jobs, ParameterInfo.Whole("jobs", 1, 1024));
 }

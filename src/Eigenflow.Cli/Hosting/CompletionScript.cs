@@ -117,10 +117,13 @@ internal static class CompletionScript
     {
         var script = new StringBuilder("# Completion of eigenflow for PowerShell: dot-source this file in your profile.\n$eigenflowWords = @{\n");
         foreach (var row in rows)
-            script.Append("  '").Append(row.Path).Append("' = '").AppendJoin(' ', row.Words.Concat(row.Options.Select(option => option.Key))).Append("'\n");
+            script.Append("  '").Append(row.Path).Append("' = '").AppendJoin(' ', row.Words).Append("'\n");
+        script.Append("}\n$eigenflowOptions = @{\n");
+        foreach (var row in rows)
+            script.Append("  '").Append(row.Path).Append("' = '").AppendJoin(' ', row.Options.Select(option => option.Key)).Append("'\n");
         script.Append("}\n$eigenflowValues = @{\n");
-        foreach (var (path, option, values) in Valued(rows).Where(row => row.Values is not null))
-            script.Append("  '").Append(path).Append(' ').Append(option).Append("' = '").AppendJoin(' ', values!).Append("'\n");
+        foreach (var (path, option, values) in Valued(rows))
+            script.Append("  '").Append(path).Append(' ').Append(option).Append("' = '").AppendJoin(' ', values ?? ["FILE"]).Append("'\n");
         script.Append(
             """
             }
@@ -133,7 +136,8 @@ internal static class CompletionScript
                 if ($eigenflowWords.ContainsKey($longer)) { $path = $longer }
               }
               $values = if ($typed.Count -gt 0) { $eigenflowValues["$path $($typed[-1])"] }
-              if (-not $values) { $values = $eigenflowWords[$path] }
+              if ($values -eq 'FILE') { return }
+              if (-not $values) { $values = if ($wordToComplete.StartsWith('-')) { $eigenflowOptions[$path] } else { $eigenflowWords[$path] } }
               $values -split ' ' | Where-Object { $_ -and $_.StartsWith($wordToComplete) } | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
             }
 

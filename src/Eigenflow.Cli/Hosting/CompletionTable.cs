@@ -24,7 +24,7 @@ internal static class CompletionTable
             rows.Add(new CompletionRow(
                 path,
                 [.. children.Select(child => child.Name), .. command.Arguments.SelectMany(Words)],
-                [.. command.Options.Where(option => !option.Hidden).Select(option => Option(option, path)).Append(new("--help", []))]));
+                [.. command.Options.Where(option => !option.Hidden).Select(option => Option(option, path)).Append(new("--help", [])).DistinctBy(option => option.Key, StringComparer.Ordinal)]));
             foreach (var child in children)
                 Add(child, path.Length == 0 ? child.Name : $"{path} {child.Name}");
         }

@@ -1,26 +1,51 @@
 using System.CommandLine;
-using System.Globalization;
+using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
 
-/// <summary>Numbers that are options: 1e6 is a whole number, and what is none is one clear error.</summary>
+/// <summary>Numbers that are options: 1e6 is a whole number, and what is none or out of range is one clear error that states the range.</summary>
 internal static class OptionNumbers
 {
-    public static double? Number(ParseResult parse, Option<string?> option)
+    /// <summary>Seeds of analyses.</summary>
+    public static ParameterInfo Seeds { get; } = ParameterInfo.Whole("seed", 0, 9e15);
+
+    /// <summary>Seconds between two saved states.</summary>
+    public static ParameterInfo CheckpointSeconds { get; } = ParameterInfo.Number("checkpoint-seconds", 0, 1e6);
+
+    public static double? Number(ParseResult parse, Option<string?> option, ParameterInfo range) =>
+        parse.GetValue(option) is { } text ? (double)(range with { Name = NameOf(option), Kind = ParameterKind.Number }).Parse(text) : null;
+
+    public static long? Whole(ParseResult parse, Option<string?> option, ParameterInfo range) =>
+        parse.GetValue(option) is { } text ? (long)(range with { Name = NameOf(option), Kind = ParameterKind.Integer }).Parse(text) : null;
+
+    /// <summary>Two numbers FROM,TO with the first smaller than the second.</summary>
+    /// <param name="parse">What the user typed.</param>
+    /// <param name="option">The option.</param>
+    /// <param name="range">The range of both.</param>
+    /// <param name="example">An example.</param>
+    /// <param name="mayBeOpen">Whether one of them may be left out.</param>
+    public static (double? From, double? To) Pair(ParseResult parse, Option<string?> option, ParameterInfo range, string example, bool mayBeOpen = false)
     {
         if (parse.GetValue(option) is not { } text)
-            return null;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? number
-            : throw new ParameterException(NameOf(option), text, "a number");
-    }
+            return (null, null);
+        var parts = text.Split(',', StringSplitOptions.TrimEntries);
+        if (parts.Length != 2 || (parts[0].Length == 0 && parts[1].Length == 0) || (!mayBeOpen && (parts[0].Length == 0 || parts[1].Length == 0)))
+            throw Refuse();
+        try
+        {
+            var (from, to) = (End(parts[0]), End(parts[1]));
+            return from >= to ? throw Refuse() : (from, to);
+        }
+        catch (ParameterException)
+        {
+            throw Refuse();
+        }
 
-    public static long? Whole(ParseResult parse, Option<string?> option) => Number(parse, option) switch
-    {
-        null => null,
-        var number when number is >= 0 and <= 9e15 && number == Math.Floor(number.Value) => (long)number,
-        _ => throw new ParameterException(NameOf(option), parse.GetValue(option), "a whole number >= 0"),
-    };
+        double? End(string part) => part.Length == 0 ? null : Convert.ToDouble(range.Parse(part), System.Globalization.CultureInfo.InvariantCulture);
+
+        ParameterException Refuse() => new(
+            NameOf(option), text, $"FROM,TO with FROM < TO{(mayBeOpen ? ", of which one may be left out" : "")}, each {range.Allowed}, such as {example}");
+    }
 
     private static string NameOf(Option option) => option.Name.TrimStart('-');
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
@@ -12,8 +11,6 @@ internal static class RequestText
         "--out", "--force", "--format", "--quiet", "--theme", "--jobs", "--checkpoint-seconds", "--fresh", "--figure",
     };
 
-    private static readonly SearchValues<char> Special = SearchValues.Create(" ()'\"*;");
-
     /// <summary>The words of the command, such as <c>run phase-retrieval</c>.</summary>
     public static string Command(ParseResult parse)
     {
@@ -23,16 +20,17 @@ internal static class RequestText
         return string.Join(' ', names);
     }
 
+    /// <summary>What was typed, in its order.</summary>
+    public static string Typed(ParseResult parse) => "eigenflow " + string.Join(' ', parse.Tokens.Select(token => ShellWord.Quoted(token.Value)));
+
     /// <summary>The whole request.</summary>
     public static string Of(ParseResult parse)
     {
-        var arguments = parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => Quoted(token.Value));
+        var arguments = parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => ShellWord.Quoted(token.Value));
         var options = parse.CommandResult.Children.OfType<OptionResult>()
             .Where(result => !result.Implicit && !Indifferent.Contains(result.Option.Name))
             .OrderBy(result => result.Option.Name, StringComparer.Ordinal)
-            .Select(result => string.Join(' ', result.Tokens.Select(token => Quoted(token.Value)).Prepend(result.Option.Name)));
+            .Select(result => string.Join(' ', result.Tokens.Select(token => ShellWord.Quoted(token.Value)).Prepend(result.Option.Name)));
         return string.Join(' ', [Command(parse), .. arguments, .. options]);
     }
-
-    private static string Quoted(string word) => word.Length > 0 && !word.AsSpan().ContainsAny(Special) ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

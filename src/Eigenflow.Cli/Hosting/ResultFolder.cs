@@ -16,6 +16,9 @@ internal sealed class ResultFolder(string folder, string key, string request, IR
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    // The topmost of the folders that were made for this request.
+    private string? made;
+
     private string RecordPath => Path.Combine(folder, "request.json");
 
     /// <summary>Makes the folder, and checks that it can be written to and holds nothing of another request.</summary>
@@ -23,6 +26,8 @@ internal sealed class ResultFolder(string folder, string key, string request, IR
     /// <exception cref="EigenflowException">The folder cannot be written to, or holds the results of another request.</exception>
     public void Check(bool isForced)
     {
+        for (var path = folder.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(folder.Length > 0 ? folder : "."); path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+            made = path;
         AtomicFile.PrepareFolder(folder);
         var known = Read()[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
         if (isForced || string.Equals(known, request, StringComparison.Ordinal))
@@ -43,6 +48,25 @@ internal sealed class ResultFolder(string folder, string key, string request, IR
         var requests = Read();
         requests[key] = request;
         AtomicFile.WriteText(RecordPath, requests.ToJsonString(Indented) + "\n");
+    }
+
+    /// <summary>Removes the folders that were made for this request and into which nothing has been written.</summary>
+    public void RemoveIfEmpty()
+    {
+        try
+        {
+            for (var path = Path.GetFullPath(folder); made is not null && path is not null && path.Length >= made.Length; path = Path.GetDirectoryName(path))
+            {
+                if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+                    return;
+                if (Directory.Exists(path))
+                    Directory.Delete(path);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Someone else uses it by now.
+        }
     }
 
     private string? Written() => files.FirstOrDefault(file => File.Exists(Path.Combine(folder, file)));

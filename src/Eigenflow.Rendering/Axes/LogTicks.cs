@@ -1,11 +1,15 @@
 namespace Eigenflow.Rendering.Axes;
 
 /// <summary>
-/// Ticks of logarithmic axes. From two decades on, decades are labelled as powers of ten, thinned to the room there is, with minor ticks at
-/// 2…9 (or at the decades between labels); below, the multiples 1, 2, 5 or 1…9 are labelled; far below a decade, round numbers are.
+/// Ticks of logarithmic axes. With three decades on the axis, decades are labelled as powers of ten, thinned to the room there is, with minor ticks at
+/// 2…9 (or at the decades between labels); with two, also their multiples 2 and 5, or 3, where there is room; below, the multiples 1, 2, 5 or 1…9 are labelled; far below a decade, round numbers are.
 /// </summary>
 internal static class LogTicks
 {
+    // Digits that are labelled below a decade, and where two decades have ticks.
+    private static readonly int[][] Fine = [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1]];
+    private static readonly int[][] Coarse = [[1, 2, 5], [1, 3]];
+
     private static readonly int[] Steps = [1, 2, 3, 5, 10, 20, 25, 50, 100, 200, 500];
 
     /// <summary>Finds the ticks.</summary>
@@ -16,7 +20,17 @@ internal static class LogTicks
     {
         var first = (int)Math.Ceiling(range.Minimum - 1e-9);
         var last = (int)Math.Floor(range.Maximum + 1e-9);
-        return last - first >= 1 ? Decades(range, first, last, length, spacing) : WithinDecade(range, length, spacing);
+        if (last - first >= 2)
+            return Decades(range, first, last, length, spacing);
+
+        // Two labels do not show that an axis is logarithmic; three do.
+        var multiples = Multiples(range, length, spacing, last > first ? Coarse : Fine, fewest: 3);
+        if (last > first)
+            return multiples ?? Decades(range, first, last, length, spacing);
+
+        // So narrow that the scale is nearly linear.
+        var linear = LinearTicks.Find(new AxisRange(false, Math.Pow(10, range.Minimum), Math.Pow(10, range.Maximum)), length, spacing * 1.5);
+        return multiples ?? (linear.Major.Count >= 3 ? linear : Multiples(range, length, spacing, Fine, fewest: 2) ?? linear);
     }
 
     private static TickSet Decades(AxisRange range, int first, int last, double length, double spacing)
@@ -49,17 +63,18 @@ internal static class LogTicks
         return new TickSet(major, minor);
     }
 
-    private static TickSet WithinDecade(AxisRange range, double length, double spacing)
+    // The first choice of multiples of powers of ten that has enough labels with room between them; null where none has.
+    private static TickSet? Multiples(AxisRange range, double length, double spacing, int[][] choices, int fewest)
     {
         var exponents = Enumerable.Range((int)Math.Floor(range.Minimum), 2 + (int)(range.Maximum - Math.Floor(range.Minimum)));
         var multiples = exponents
             .SelectMany(exponent => Enumerable.Range(1, 9).Select(digit => (digit, exponent, value: digit * Power(exponent))))
             .Where(candidate => range.Shows(candidate.value))
             .ToList();
-        foreach (var digits in new int[][] { [1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1] })
+        foreach (var digits in choices)
         {
             var chosen = multiples.Where(candidate => digits.Contains(candidate.digit)).ToList();
-            var fits = chosen.Count >= 2 && chosen.Zip(chosen.Skip(1))
+            var fits = chosen.Count >= fewest && chosen.Zip(chosen.Skip(1))
                 .All(pair => (range.Fraction(pair.Second.value) - range.Fraction(pair.First.value)) * length >= spacing);
             if (fits)
             {
@@ -71,9 +86,7 @@ internal static class LogTicks
             }
         }
 
-        // So narrow that the scale is nearly linear.
-        var linear = new AxisRange(false, Math.Pow(10, range.Minimum), Math.Pow(10, range.Maximum));
-        return LinearTicks.Find(linear, length, spacing * 1.5);
+        return null;
     }
 
     private static double Power(int exponent) =>

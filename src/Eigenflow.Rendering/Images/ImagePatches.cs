@@ -1,12 +1,19 @@
 using Eigenflow.Data;
 using Eigenflow.Random;
 using Eigenflow.Solutions;
+using Eigenflow.Systems;
 
 namespace Eigenflow.Rendering;
 
 /// <summary>Options of patches.</summary>
 public sealed record ImagePatchOptions
 {
+    /// <summary>Range of <see cref="Size"/>.</summary>
+    public static ParameterInfo SizeRange { get; } = ParameterInfo.Whole("patch", 2, 128);
+
+    /// <summary>Range of <see cref="Count"/>.</summary>
+    public static ParameterInfo CountRange { get; } = ParameterInfo.Whole("patches", 100, 1e7);
+
     /// <summary>Edge of the square patches in pixels, 2 to 128. Default 16.</summary>
     public int Size { get; init; } = 16;
 
@@ -21,10 +28,8 @@ public sealed record ImagePatchOptions
 
     internal void Validate()
     {
-        if (Size is < 2 or > 128)
-            throw new ParameterException("patch", Size, "an integer from 2 to 128");
-        if (Count is < 100 or > 10_000_000)
-            throw new ParameterException("patches", Count, "an integer from 100 to 1e7");
+        _ = SizeRange.Check((long)Size);
+        _ = CountRange.Check((long)Count);
     }
 }
 

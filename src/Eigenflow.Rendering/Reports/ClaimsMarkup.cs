@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Eigenflow.Figures;
 using Eigenflow.Rendering.Text;
 using Eigenflow.Systems;
 
@@ -79,7 +80,7 @@ internal static class ClaimsMarkup
             .Append($"<td>{MarkupText.Html(claim.Tolerance)}</td></tr>\n");
     }
 
-    private static string Raw(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Raw(double value) => WrittenNumber.RoundTrip(value);
 
     private static string Word(PredictionKind kind) => kind switch
     {

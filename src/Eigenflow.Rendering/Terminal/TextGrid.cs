@@ -5,7 +5,7 @@ namespace Eigenflow.Rendering.Terminal;
 /// <summary>Aligned columns of text. Where the natural width does not fit, the widest columns of text are narrowed and their cells wrapped; numbers stay whole.</summary>
 internal static class TextGrid
 {
-    private const int Gap = 2;
+    private const int WidestGap = 2;
     private const int Narrowest = 8;
 
     /// <summary>Lays out a table with a rule below the headings.</summary>
@@ -23,33 +23,42 @@ internal static class TextGrid
         bool unicode,
         Func<int, int, string, string>? paint = null)
     {
-        var widths = Widths(headings, rows, rightAligned, width);
+        var (widths, gap) = Widths(headings, rows, rightAligned, width);
         var text = new StringBuilder();
-        AppendRow(text, headings, widths, rightAligned, null);
-        text.Append(string.Join(new string(' ', Gap), widths.Select(column => new string(unicode ? '─' : '-', column)))).Append('\n');
+        AppendRow(text, headings, widths, gap, rightAligned, null);
+        text.Append(string.Join(gap, widths.Select(column => new string(unicode ? '─' : '-', column)))).Append('\n');
         for (var row = 0; row < rows.Count; row++)
         {
             var index = row;
-            AppendRow(text, rows[row], widths, rightAligned, paint is null ? null : (column, cell) => paint(index, column, cell));
+            AppendRow(text, rows[row], widths, gap, rightAligned, paint is null ? null : (column, cell) => paint(index, column, cell));
         }
 
         return text.ToString();
     }
 
-    private static int[] Widths(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, Func<int, bool> rightAligned, int width)
+    private static (int[] Widths, string Gap) Widths(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, Func<int, bool> rightAligned, int width)
     {
         var widths = headings.Select((heading, column) =>
             Math.Max(TerminalText.Width(heading), rows.Count == 0 ? 0 : rows.Max(row => TerminalText.Width(row[column])))).ToArray();
 
-        // Whole words first; only where that does not fit are words cut.
+        // Whole words first; where that does not fit the columns move together, and only then are words cut: not for a table that is too wide in any case.
         var words = headings.Select((heading, column) => Math.Max(LongestWord(heading), rows.Count == 0 ? 0 : rows.Max(row => LongestWord(row[column])))).ToArray();
+        var gap = WidestGap;
         Narrow(column => words[column]);
-        Narrow(_ => Narrowest);
-        return widths;
+        var least = widths.Length - 1 + widths.Select((own, column) => rightAligned(column) ? own : Math.Min(own, Narrowest)).Sum();
+        if (Excess() > 0 && least <= width)
+        {
+            gap = 1;
+            Narrow(_ => Narrowest);
+        }
+
+        return (widths, new string(' ', gap));
+
+        int Excess() => widths.Sum() + (gap * (widths.Length - 1)) - width;
 
         void Narrow(Func<int, int> least)
         {
-            for (var excess = widths.Sum() + (Gap * (widths.Length - 1)) - width; excess > 0; excess--)
+            for (var excess = Excess(); excess > 0; excess--)
             {
                 var widest = Enumerable.Range(0, widths.Length).Where(column => !rightAligned(column) && widths[column] > least(column))
                     .OrderByDescending(column => widths[column]).FirstOrDefault(-1);
@@ -63,7 +72,7 @@ internal static class TextGrid
     private static int LongestWord(string text) => text.Split(' ').Max(TerminalText.Width);
 
     private static void AppendRow(
-        StringBuilder text, IReadOnlyList<string> cells, int[] widths, Func<int, bool> rightAligned, Func<int, string, string>? paint)
+        StringBuilder text, IReadOnlyList<string> cells, int[] widths, string gap, Func<int, bool> rightAligned, Func<int, string, string>? paint)
     {
         var wrapped = cells.Select((cell, column) => TerminalText.Wrap(cell, widths[column])).ToList();
         for (var line = 0; line < wrapped.Max(cell => cell.Count); line++)
@@ -78,7 +87,7 @@ internal static class TextGrid
                 parts.Add(rightAligned(column) ? padding + painted : isLast ? painted : painted + padding);
             }
 
-            text.Append(string.Join(new string(' ', Gap), parts).TrimEnd(' ')).Append('\n');
+            text.Append(string.Join(gap, parts).TrimEnd(' ')).Append('\n');
         }
     }
 }

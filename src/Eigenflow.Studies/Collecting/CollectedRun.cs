@@ -1,4 +1,4 @@
-using System.Globalization;
+using Eigenflow.Figures;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -45,7 +45,7 @@ internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error
     {
         "method" => run.Method,
         "status" => Status,
-        _ => derived.TryGetValue(name, out var value) ? value.ToString("R", CultureInfo.InvariantCulture) : Setting.Format(run.Setting[name]),
+        _ => derived.TryGetValue(name, out var value) ? WrittenNumber.RoundTrip(value) : Setting.Format(run.Setting[name]),
     };
 
     /// <summary>Whether it has the values that a selection asks for.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Eigenflow.Data;
+using Eigenflow.Figures;
 using Eigenflow.Systems;
 using Parquet.Schema;
 
@@ -88,7 +89,7 @@ public static class RunTableWriter
 
     private static string Text(object? value) => value switch
     {
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        double number => WrittenNumber.RoundTrip(number),
         long whole => whole.ToString(CultureInfo.InvariantCulture),
         _ => (string?)value ?? "",
     };

@@ -132,5 +132,5 @@ public static class StudyReport
             PredictionText.Kind(one.Claim.Kind), one.Claim.Source, one.Claim.Statement,
         ])));
 
-    private static string Round(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Round(double value) => double.IsNaN(value) ? "" : WrittenNumber.RoundTrip(value);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Eigenflow.Figures;
@@ -59,7 +58,7 @@ public static partial class CsvText
 
     /// <summary>A table; cells that are numbers alone are written as programs read them, without the minus and the powers of ten of typesetting.</summary>
     /// <param name="table">The table.</param>
-    public static string Table(Table table) => Render(table.Columns, table.Rows.Select(row => row.Select(Plain)));
+    public static string Table(Table table) => Render(table.Columns, table.Rows.Select(row => row.Select(cell => WrittenNumber.Unsigned(Plain(cell)))));
 
     /// <summary>Names of the parameters that do not have one value in all settings, in ordinal order.</summary>
     /// <param name="settings">The settings.</param>
@@ -80,7 +79,7 @@ public static partial class CsvText
         return text.ToString();
     }
 
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Number(double value) => WrittenNumber.RoundTrip(value);
 
     private static string Plain(string cell)
     {

@@ -178,7 +178,7 @@ public static class SolutionJson
     private static void WriteNumber(Utf8JsonWriter writer, double value)
     {
         if (double.IsFinite(value))
-            writer.WriteNumberValue(value);
+            writer.WriteNumberValue(value + 0.0); // A zero has no sign.
         else
             writer.WriteNullValue();
     }

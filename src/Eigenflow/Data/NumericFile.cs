@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Eigenflow.Data;
@@ -64,7 +63,7 @@ public static class NumericFile
             text.Append("# ").Append(comment.ReplaceLineEndings(" ")).Append('\n');
         text.Append(heading).Append('\n');
         foreach (var value in values)
-            text.Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+            text.Append(Figures.WrittenNumber.RoundTrip(value)).Append('\n');
         AtomicFile.WriteText(path, text.ToString());
     }
 

@@ -19,6 +19,9 @@ public sealed record CurveColumns
 
     /// <summary>Columns whose values tell curves apart: one curve per combination.</summary>
     public IReadOnlyList<string> Group { get; init; } = [];
+
+    /// <summary>Which option named a column of <see cref="Group"/>, such as <c>models</c>, for messages; those that are not here come from <c>group</c>.</summary>
+    public IReadOnlyDictionary<string, string> GroupOptions { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>One curve of a table: the rows of one group, with an abscissa and an ordinate. Other columns can be asked for.</summary>
@@ -27,8 +30,8 @@ public sealed class TableCurve
     private readonly ColumnTable table;
     private readonly int[] rows;
 
-    private TableCurve(ColumnTable table, int[] rows, string x, string y, IReadOnlyDictionary<string, string> labels, string name) =>
-        (this.table, this.rows, XName, YName, Labels, Name) = (table, rows, x, y, labels, name);
+    private TableCurve(ColumnTable table, int[] rows, string x, string y, IReadOnlyDictionary<string, string> labels, string name, IReadOnlyList<string> notes) =>
+        (this.table, this.rows, XName, YName, Labels, Name, Notes) = (table, rows, x, y, labels, name, notes);
 
     /// <summary>Name: the file, the ordinate and the group, as far as they tell curves apart.</summary>
     public string Name { get; }
@@ -43,7 +46,7 @@ public sealed class TableCurve
     public IReadOnlyDictionary<string, string> Labels { get; }
 
     /// <summary>What was said when the file was read, in sentences.</summary>
-    public IReadOnlyList<string> Notes => table.Notes;
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>The abscissae.</summary>
     public double[] X => Column(XName);
@@ -74,13 +77,20 @@ public sealed class TableCurve
         foreach (var path in paths)
         {
             var table = ColumnTable.Read(path);
-            string[] group = [.. columns.Group.Select(name => NameOf(table, name, "group"))];
+            string[] group = [.. columns.Group.Select(name => NameOf(table, name, columns.GroupOptions.GetValueOrDefault(name, "group")))];
             var x = columns.X is { } given ? NameOf(table, given, "x") : Usual(table, CurveColumns.UsualAbscissae, group) ?? First(table, group);
             string[] ordinates = columns.Y.Count > 0
                 ? [.. columns.Y.Select(name => NameOf(table, name, "y"))]
                 : Usual(table, CurveColumns.UsualOrdinates, [x, .. group]) is { } usual
                     ? [usual]
                     : [.. table.Names.Where(name => table.IsNumeric(name) && !string.Equals(name, x, StringComparison.Ordinal) && !group.Contains(name, StringComparer.Ordinal))];
+            string[] extremes = columns.Y.Count > 0 ? [] : [.. ordinates.Where(name => IsExtreme(table, name))];
+            ordinates = [.. ordinates.Except(extremes, StringComparer.Ordinal)];
+            string[] notes = extremes.Length == 0 ? [.. table.Notes] :
+            [
+                .. table.Notes,
+                FormattableString.Invariant($"the export writes the smallest and the largest value of a metric beside it: {extremes.Length} such columns ({extremes[0]}{(extremes.Length > 1 ? ", …" : "")}) were left out; --y {ShellWord.Quoted(extremes[0])} takes one"),
+            ];
             if (ordinates.Length == 0)
             {
                 RefuseTexts(table, [x, .. group]);
@@ -104,7 +114,7 @@ public sealed class TableCurve
                         .. ordinates.Length > 1 || group.Length == 0 && paths.Count == 1 ? (string[])[y] : [],
                         .. values.Select(pair => $"{pair.Key} {pair.Value}"),
                     ];
-                    curves.Add(new TableCurve(table, own, x, y, values, string.Join(", ", words)));
+                    curves.Add(new TableCurve(table, own, x, y, values, string.Join(", ", words), notes));
                 }
             }
         }
@@ -135,6 +145,10 @@ public sealed class TableCurve
             _ = table.Numbers(spoilt);
     }
 
+    // As wandb exports them: NAME__MIN and NAME__MAX beside NAME.
+    private static bool IsExtreme(ColumnTable table, string name) =>
+        (name.EndsWith("__MIN", StringComparison.Ordinal) || name.EndsWith("__MAX", StringComparison.Ordinal)) && table.Names.Contains(name[..^5], StringComparer.Ordinal);
+
     private static string NameOf(ColumnTable table, string name, string option) => table.NameOf(name)
         ?? throw new InputFileException(table.Path, $"it has no column '{name}' (--{option})", $"one of the columns {string.Join(", ", table.Names.Take(30))}{(table.Names.Count > 30 ? ", …" : "")}");
 
@@ -148,7 +162,7 @@ public sealed class TableCurve
             var name = curve.Name;
             for (var number = 2; !taken.Add(name); number++)
                 name = FormattableString.Invariant($"{curve.Name} ({number})");
-            result.Add(new TableCurve(curve.table, curve.rows, curve.XName, curve.YName, curve.Labels, name));
+            result.Add(new TableCurve(curve.table, curve.rows, curve.XName, curve.YName, curve.Labels, name, curve.Notes));
         }
 
         return result;

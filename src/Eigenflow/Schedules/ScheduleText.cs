@@ -15,6 +15,8 @@ public static class ScheduleText
     /// <summary>Values of the forms that hold numbers.</summary>
     public static IReadOnlyList<string> Examples { get; } = ["power:2", "step-decay:2:0.5", "step-decay:2:0.5:0.8", "cyclic:4", "warmup:100+cosine"];
 
+    private const string StepDecayForm = "step-decay:FACTOR:PART[:PART] with FACTOR > 1 and <= 1e6 and parts > 0 and < 1, the second larger than the first";
+
     private static readonly string[] Words = ["constant", "linear", "cosine", "exponential", "power", "wsd", "8-1-1", "step-decay", "cyclic", "inverse-root", "warmup", "file"];
 
     /// <summary>Reads a shape; files are read at once.</summary>
@@ -28,7 +30,7 @@ public static class ScheduleText
         if (text.StartsWith("warmup:", StringComparison.Ordinal))
         {
             var plus = text.IndexOf('+', StringComparison.Ordinal);
-            var steps = plus < 0 ? 0 : Number(text["warmup:".Length..plus], text, value => value >= 1 && value == Math.Floor(value) && value < 9e15);
+            var steps = plus < 0 ? 0 : Number(text["warmup:".Length..plus], text, value => value >= 1 && value == Math.Floor(value) && value < 9e15, "warmup:STEPS+SHAPE with whole STEPS >= 1 and < 9e15");
             var rest = plus < 0 ? throw Refuse(text) : Parse(text[(plus + 1)..]);
             return rest is WarmupShape or TableShape ? throw Refuse(text, "a warm-up goes before one shape that is neither a warm-up nor a file") : new WarmupShape((long)steps, rest);
         }
@@ -40,24 +42,24 @@ public static class ScheduleText
             ("linear", 1) => new PowerShape(1),
             ("cosine", 1) => new CosineShape(),
             ("exponential" or "exp", 1) => new ExponentialShape(),
-            ("power", 2) => new PowerShape(Number(parts[1], text, value => value is > 0 and <= 1000)),
+            ("power", 2) => new PowerShape(Number(parts[1], text, value => value is > 0 and <= 1000, "power:EXPONENT with EXPONENT > 0 and <= 1000")),
             ("wsd", 1) => new StableDecayShape(DecayKind.Exponential),
             ("wsd", 2) when parts[1] == "exponential" => new StableDecayShape(DecayKind.Exponential),
             ("wsd", 2) when parts[1] == "linear" => new StableDecayShape(DecayKind.Linear),
             ("wsd", 2) when parts[1] == "square-root" => new StableDecayShape(DecayKind.SquareRoot),
             ("8-1-1" or "811", 1) => StepDecayShape.EightOneOne,
-            ("step-decay", 3) => new StepDecayShape(Number(parts[1], text, value => value > 1), Part(parts[2], 0, text), 1),
-            ("step-decay", 4) => new StepDecayShape(Number(parts[1], text, value => value > 1), Part(parts[2], 0, text), Part(parts[3], Part(parts[2], 0, text), text)),
-            ("cyclic", 2) => new CyclicShape((long)Number(parts[1], text, value => value >= 1 && value == Math.Floor(value) && value < 9e15)),
+            ("step-decay", 3) => new StepDecayShape(Number(parts[1], text, value => value is > 1 and <= 1e6, StepDecayForm), Part(parts[2], 0, text), 1),
+            ("step-decay", 4) => new StepDecayShape(Number(parts[1], text, value => value is > 1 and <= 1e6, StepDecayForm), Part(parts[2], 0, text), Part(parts[3], Part(parts[2], 0, text), text)),
+            ("cyclic", 2) => new CyclicShape((long)Number(parts[1], text, value => value >= 1 && value == Math.Floor(value) && value < 9e15, "cyclic:CYCLES with whole CYCLES >= 1 and < 9e15")),
             ("inverse-root", 1) => new InverseRootShape(),
             _ => throw Refuse(text),
         };
     }
 
-    private static double Part(string part, double above, string whole) => Number(part, whole, value => value > above && value < 1);
+    private static double Part(string part, double above, string whole) => Number(part, whole, value => value > above && value < 1, StepDecayForm);
 
-    private static double Number(string part, string whole, Func<double, bool> isAllowed) =>
-        double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && isAllowed(number) ? number : throw Refuse(whole);
+    private static double Number(string part, string whole, Func<double, bool> isAllowed, string allowed) =>
+        double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && isAllowed(number) ? number : throw new ParameterException("schedule", whole, allowed);
 
     private static ParameterException Refuse(string text, string remedy = "") =>
         new("schedule", text, "one of " + string.Join(", ", Forms), remedy.Length > 0 ? remedy : Systems.Suggestion.For(text.Split(':')[0], Words));

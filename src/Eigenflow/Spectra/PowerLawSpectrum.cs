@@ -4,6 +4,9 @@ namespace Eigenflow.Spectra;
 public sealed record PowerLawSpectrum : Spectrum
 {
     // As for every spectrum, the smallest eigenvalue is at least 1e-200 of the largest.
+    /// <summary>Largest exponent: with two modes already the second eigenvalue is then out of the range of numbers.</summary>
+    public const double LargestExponent = 1000;
+
     private const double LargestDecades = 200;
 
     private readonly double scale;
@@ -15,12 +18,12 @@ public sealed record PowerLawSpectrum : Spectrum
     public PowerLawSpectrum(long dimension, double exponent)
         : base(dimension)
     {
-        if (!(exponent >= 0) || !double.IsFinite(exponent))
-            throw new ParameterException("exponent", exponent, "a finite number >= 0");
+        if (!(exponent is >= 0 and <= LargestExponent))
+            throw new ParameterException("exponent", exponent, FormattableString.Invariant($"a number >= 0 and <= {LargestExponent}"));
         if (exponent * Math.Log10(dimension) > LargestDecades)
         {
             throw new ParameterException(
-                "exponent", exponent, FormattableString.Invariant($"at most {LargestDecades / Math.Log10(dimension):G4} for dimension = {dimension}, so that dimension^(-exponent) stays within the range of numbers"));
+                "exponent", exponent, FormattableString.Invariant($"from 0 to {LargestDecades / Math.Log10(dimension):G4} for dimension = {dimension}, so that dimension^(-exponent) stays within the range of numbers"));
         }
 
         Exponent = exponent;

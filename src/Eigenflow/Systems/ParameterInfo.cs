@@ -39,11 +39,14 @@ public sealed record ParameterInfo
     /// <summary>Unit, or empty.</summary>
     public string Unit { get; init; } = "";
 
+    /// <summary>Bound of numbers that have no other one: every range has two ends that a refusal can state.</summary>
+    public const double LargestNumber = 1e300;
+
     /// <summary>Smallest allowed number.</summary>
-    public double Minimum { get; init; } = double.NegativeInfinity;
+    public double Minimum { get; init; } = -LargestNumber;
 
     /// <summary>Largest allowed number.</summary>
-    public double Maximum { get; init; } = double.PositiveInfinity;
+    public double Maximum { get; init; } = LargestNumber;
 
     /// <summary>Whether <see cref="Minimum"/> itself is excluded.</summary>
     public bool MinimumIsOpen { get; init; }
@@ -63,7 +66,19 @@ public sealed record ParameterInfo
     /// <summary>Whether it belongs to the problem (and not to one of the methods).</summary>
     public bool BelongsToProblem { get; init; } = true;
 
-    /// <summary>The allowed values in words, such as <c>a number &gt; 0</c>.</summary>
+    /// <summary>The range of a number that is an option of an analysis and no parameter of a system.</summary>
+    /// <param name="name">Name as hosts spell it.</param>
+    /// <param name="minimum">Smallest allowed number.</param>
+    /// <param name="maximum">Largest allowed number.</param>
+    public static ParameterInfo Number(string name, double minimum, double maximum) => new() { Name = name, Kind = ParameterKind.Number, Help = "", Minimum = minimum, Maximum = maximum };
+
+    /// <summary>The range of a whole number that is an option of an analysis and no parameter of a system.</summary>
+    /// <param name="name">Name as hosts spell it.</param>
+    /// <param name="minimum">Smallest allowed number.</param>
+    /// <param name="maximum">Largest allowed number.</param>
+    public static ParameterInfo Whole(string name, double minimum, double maximum) => Number(name, minimum, maximum) with { Kind = ParameterKind.Integer };
+
+    /// <summary>The allowed values in words, such as <c>a number &gt; 0 and &lt;= 1</c>.</summary>
     public string Allowed => Kind switch
     {
         ParameterKind.Choice => "one of " + string.Join(", ", Choices),
@@ -124,18 +139,7 @@ public sealed record ParameterInfo
 
     private ParameterException Refuse(string text) => new(Name, text, Allowed);
 
-    private string Range()
-    {
-        var low = double.IsNegativeInfinity(Minimum) ? null : (MinimumIsOpen ? "> " : ">= ") + Bound(Minimum);
-        var high = double.IsPositiveInfinity(Maximum) ? null : (MaximumIsOpen ? "< " : "<= ") + Bound(Maximum);
-        return (low, high) switch
-        {
-            (null, null) => "",
-            (not null, null) => " " + low,
-            (null, not null) => " " + high,
-            _ => $" {low} and {high}",
-        };
-    }
+    private string Range() => $" {(MinimumIsOpen ? ">" : ">=")} {Bound(Minimum)} and {(MaximumIsOpen ? "<" : "<=")} {Bound(Maximum)}";
 
     // 1e15 reads better than its sixteen digits.
     private static string Bound(double number) =>

@@ -63,6 +63,32 @@ public sealed class HelpTests : TemporaryFolder
         (await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim().ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("fish")]
+    [InlineData("pwsh")]
+    public async Task OtherShellsCompleteLikewise(string shell)
+    {
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, shell)));
+        Assert.SkipUnless(found, $"{shell} is not installed here");
+        var script = Path.Combine(Folder, shell == "pwsh" ? "completion.ps1" : "completion.fish");
+        await File.WriteAllTextAsync(script, (await FormsTests.InProcess(["completion", shell])).Output, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "data.csv"), "", TestContext.Current.CancellationToken);
+        foreach (var (line, expected) in new[]
+        {
+            ("eigenflow sp", "spectrum"), ("eigenflow run ph", "phase-retrieval"), ("eigenflow run phase-retrieval --escape-t", "--escape-threshold"),
+            ("eigenflow run phase-retrieval --teacher-norm ", "d q"), ("eigenflow completion p", "pwsh"), ("eigenflow --he", "--help"), ("eigenflow spectrum da", "data.csv"), ("eigenflow run phase-retrieval --out da", "data.csv"),
+        })
+        {
+            string[] arguments = shell == "pwsh"
+                ? ["-NoProfile", "-Command", $". '{script}'; ([System.Management.Automation.CommandCompletion]::CompleteInput('{line}', {line.Length}, $null)).CompletionMatches | ForEach-Object {{ $_.CompletionText }}"]
+                : ["--no-config", "-c", $"source '{script}'; complete -C '{line}'"];
+            using var process = Process.Start(new ProcessStartInfo(shell, arguments) { UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = Folder })!;
+            var offered = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => word.Split('\t')[0].Trim().Replace("./", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+            string.Join(' ', offered).ShouldBe(expected, line);
+        }
+    }
+
     [Fact]
     public async Task EveryShellHasAScriptWithEveryVisibleCommand()
     {

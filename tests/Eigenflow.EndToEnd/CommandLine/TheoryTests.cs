@@ -49,4 +49,27 @@ public sealed class TheoryTests : TemporaryFolder
         cited.Output.ShouldContain("2511.18661");
         cited.Output.ShouldContain("@");
     }
+
+    [Fact]
+    public async Task AListSaysForEveryNumberOutOfItsWindowWhichConditionFails()
+    {
+        var (code, output, _) = await FormsTests.InProcess(["predict", "phase-retrieval", "--exponent", "0.5,1.5", "--dimension", "1000"]);
+        code.ShouldBe(0);
+        var (_, text, _) = await FormsTests.InProcess(["predict", "phase-retrieval", "--exponent", "0.5,1.5", "--dimension", "1000", "--format", "json"]);
+        using var json = System.Text.Json.JsonDocument.Parse(text);
+        var reasons = json.RootElement.GetProperty("settings").EnumerateArray().SelectMany(setting => setting.GetProperty("predictions").EnumerateArray())
+            .Where(prediction => prediction.TryGetProperty("reason", out _)).ToArray();
+        reasons.Length.ShouldBeGreaterThan(5);
+        var words = string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        output.ShouldContain("(OUT)");
+        foreach (var prediction in reasons)
+        {
+            // The first condition with its number; cells are wrapped.
+            output.ShouldContain(prediction.GetProperty("name").GetString()!);
+            words.ShouldContain(prediction.GetProperty("reason").GetString()!.Split(", must")[0].Split(" = ")[^1].Split(' ')[0]);
+        }
+
+        output.ShouldContain("must be");
+        output.ShouldNotContain("--format json says why");
+    }
 }

@@ -49,7 +49,39 @@ public sealed class UsageTests : TemporaryFolder
         result.Error.Split('\n').Length.ShouldBe(1);
         result.Error.ShouldStartWith("eigenflow: ");
         result.Error.ShouldContain(expected);
-        Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Length.ShouldBe(3, "nothing may be written");
+        Directory.GetFileSystemEntries(Folder, "*", SearchOption.AllDirectories).Length.ShouldBe(3, "nothing may be written, no folder either");
+    }
+
+    [Theory]
+    [InlineData("collapse curve.csv --models dim", "--models")]
+    [InlineData("collapse curve.csv --models m --seeds sed", "--seeds")]
+    [InlineData("collapse curve.csv --models m --group grp", "--group")]
+    [InlineData("collapse curve.csv --models m --x xx", "--x")]
+    [InlineData("collapse curve.csv --models m --y yy", "--y")]
+    [InlineData("fit curve.csv --seeds sed", "--seeds")]
+    [InlineData("fit curve.csv --group grp", "--group")]
+    [InlineData("fit-schedule curve.csv --step stp", "--step")]
+    [InlineData("fit-schedule curve.csv --loss lss", "--loss")]
+    [InlineData("fit-schedule curve.csv --rate rte", "--rate")]
+    public async Task AColumnThatIsMissingIsNamedByTheOptionThatWasTyped(string arguments, string option)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Folder, "curve.csv"), "step,loss,lr,m\n1,3,0.1,1\n2,2,0.1,1\n3,1,0.1,2\n", TestContext.Current.CancellationToken);
+        var (code, output, error) = await FormsTests.InProcess([.. arguments.Split(' ').Select(word => word == "curve.csv" ? Path.Combine(Folder, word) : word), "--out", Path.Combine(Folder, "a", "b")]);
+        code.ShouldBe(2);
+        output.ShouldBeEmpty();
+        error.ShouldContain($"it has no column '{arguments.Split(' ')[^1]}' ({option})");
+        error.ShouldContain("one of the columns step, loss, lr, m");
+        Directory.Exists(Path.Combine(Folder, "a")).ShouldBeFalse("a folder that was made for nothing is removed, with those above it");
+    }
+
+    [Fact]
+    public async Task AFolderThatWasThereStays()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "kept", "inner"));
+        (await FormsTests.InProcess(["collapse", Path.Combine(Folder, "missing.csv"), "--models", "m", "--out", folder.FullName])).Code.ShouldBe(2);
+        folder.Exists.ShouldBeTrue();
+        (await FormsTests.InProcess(["collapse", Path.Combine(Folder, "missing.csv"), "--models", "m", "--out", Path.Combine(folder.FullName, "new")])).Code.ShouldBe(2);
+        Directory.GetFileSystemEntries(Folder, "*", SearchOption.AllDirectories).Length.ShouldBe(2);
     }
 
     [Fact]

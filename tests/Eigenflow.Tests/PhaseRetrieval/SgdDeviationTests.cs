@@ -108,11 +108,23 @@ public sealed class SgdDeviationTests
     [Fact]
     public void TheFrameFollowsTheStudent()
     {
-        SgdSums.NextFrame(0, 0.2, 0.1, 1).ShouldBe(0);
-        SgdSums.NextFrame(0, 0.5, -0.6, 1).ShouldBe(-1);
-        SgdSums.NextFrame(1, 0.5, -0.6, 1).ShouldBe(-1, "a step that is too long may throw it across");
-        SgdSums.NextFrame(1, 0.25, 0.4, 1).ShouldBe(1, "no change while it swings around the saddle");
-        SgdSums.NextFrame(1, 0.1, 0.1, 1).ShouldBe(0);
+        // s and u of the student, given as the sums of the frame that it has.
+        static int Next(int frame, double s, double u)
+        {
+            var linear = frame == 0 ? u : (frame * u) - 1;
+            var quadratic = frame == 0 ? s : s - 1 - (2 * linear);
+            var expected = new PhaseFrame(frame != 0, frame == 0 ? 1 : frame).ProperOf(linear, quadratic, 1);
+            var next = SgdSums.NextFrame(frame, linear, quadratic, 1);
+            next.ShouldBe(expected.IsDeviation ? expected.Sign : 0, "one rule for all methods");
+            return next;
+        }
+
+        Next(0, 0.2, 0.1).ShouldBe(0);
+        Next(0, 0.8, -0.85).ShouldBe(-1);
+        Next(1, 0.8, -0.85).ShouldBe(-1, "a step that is too long may throw it across");
+        Next(1, 0.7, 0.7).ShouldBe(1, "no change while the loss is between the two limits");
+        Next(0, 0.7, 0.7).ShouldBe(0);
+        Next(1, 0.1, 0.1).ShouldBe(0);
     }
 
     [Fact]

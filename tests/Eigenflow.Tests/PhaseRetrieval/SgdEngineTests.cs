@@ -47,6 +47,33 @@ public sealed class SgdEngineTests
             second[observable.Name].ShouldBe(observable.Values);
     }
 
+    [Theory]
+    [InlineData(SamplingPrecision.Double, new[] { 0.02 })]
+    [InlineData(SamplingPrecision.Double, new[] { 0.1, 0.3, 0.5, 0.7 })]
+    [InlineData(SamplingPrecision.Single, new[] { 0.05, 0.2, 0.4, 0.9 })]
+    public void EventsOfARunThatWasInterruptedAreThoseOfOneThatWasNot(SamplingPrecision precision, double[] fractions)
+    {
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(30, 1.2), Teacher = Teacher.Ones(), Start = Start.Alternating(), Noise = 0.02 };
+        var method = new OnlineSgd { LearningRate = 1e-3, Steps = 20_000, Points = 6, Replicas = 3, Seed = 5, Precision = precision };
+        var whole = problem.Solve(method);
+        whole.Events.Count.ShouldBe(3);
+        foreach (var (name, time) in whole.Events)
+            time.ShouldNotBeNull($"{name} must happen, or nothing is tested");
+        var store = new MemoryStore();
+        foreach (var fraction in fractions)
+        {
+            using var stop = new CancellationTokenSource();
+            problem.Solve(method with { Checkpoint = store, Threads = 1 }, new StopAt(fraction, stop), stop.Token).Status.Outcome.ShouldBe(SolveOutcome.Cancelled);
+        }
+
+        var last = problem.Solve(method with { Checkpoint = store, Threads = 2 });
+        store.Continued.ShouldNotBeEmpty();
+        foreach (var (name, time) in whole.Events)
+            last.Events[name].ShouldBe(time, name);
+        foreach (var observable in whole.Observables)
+            last[observable.Name].ShouldBe(observable.Values);
+    }
+
     [Fact]
     public void DamagedAndForeignStatesAreIgnored()
     {

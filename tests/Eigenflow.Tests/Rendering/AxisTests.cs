@@ -43,6 +43,26 @@ public sealed class AxisTests
     }
 
     [Theory]
+    [InlineData(300, 30)]
+    [InlineData(600, 45)]
+    public void ALogarithmicAxisShowsAtLeastThreeLabels(double length, double spacing)
+    {
+        // From a tenth of a decade to three decades, from any place within one.
+        for (var width = 0.1; width < 3; width += 0.0731)
+        {
+            for (var from = -3.0; from < -2; from += 0.0517)
+            {
+                var range = new AxisRange(true, from, from + width);
+                var ticks = LogTicks.Find(range, length, spacing);
+                var where = $"{Math.Pow(10, from):G3} to {Math.Pow(10, from + width):G3}";
+                ticks.Major.Count.ShouldBeGreaterThanOrEqualTo(3, where);
+                ticks.Major.Select(tick => tick.Label).ShouldBeUnique(where);
+                ticks.Major.Zip(ticks.Major.Skip(1)).ShouldAllBe(pair => (range.Fraction(pair.Second.Value) - range.Fraction(pair.First.Value)) * length >= 0.6 * spacing, where);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(0, 1)]
     [InlineData(-3e-7, 2e-7)]
     [InlineData(1e8, 1.0002e8)]

@@ -1,3 +1,4 @@
+using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Shouldly;
 using Xunit;
@@ -40,4 +41,18 @@ public sealed class TableTests
     [Fact]
     public void ARowOfAnotherLengthIsRefused() =>
         Should.Throw<ParameterException>(() => TableText.Render(SampleReport.Exponents with { Rows = [["one"]] })).Message.ShouldContain("exponents");
+
+    [Fact]
+    public void ColumnsMoveTogetherBeforeWordsAreCut()
+    {
+        string[] headings = ["method", "exponent", "status", .. Enumerable.Range(0, 6).Select(k => $"x{k}")];
+        var table = new Table("t", "", headings, [["flow", "1.5", "completed", .. Enumerable.Repeat("1.23456", 6)], ["flow", "2.5", "completed", .. Enumerable.Repeat("1.23456", 6)]]);
+        var lines = TableText.Render(table, 80).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.ShouldAllBe(line => line.Length <= 80);
+        lines.Count(line => line.Contains("completed", StringComparison.Ordinal)).ShouldBe(2);
+        lines.Length.ShouldBe(4);
+
+        // Numbers stay whole, so that this one cannot fit: cutting words would not help.
+        TableText.Render(table, 60).Split('\n').Count(line => line.Contains("completed", StringComparison.Ordinal)).ShouldBe(2);
+    }
 }

@@ -67,7 +67,7 @@ public sealed class ParameterInfoTests
     {
         var error = Should.Throw<ParameterException>(() => List.Parse(text));
         error.Parameter.ShouldBe("times");
-        error.Message.ShouldContain("a list of numbers >= 0, such as 1,10,100");
+        error.Message.ShouldContain("a list of numbers >= 0 and <= 1e300, such as 1,10,100");
         if (text.Length > 0)
             error.Message.ShouldContain($"times = {text} is not allowed");
     }

@@ -13,6 +13,9 @@ namespace Eigenflow.Scaling.Collapse;
 /// </param>
 public sealed record CollapseExponent(double Exponent, CollapseScore Score, double Lower, double Upper, string IntervalMethod)
 {
+    /// <summary>Largest magnitude of an exponent that is looked for.</summary>
+    public const double LargestExponent = 1000;
+
     private const int FewestSeeds = 3;
     private const int Scan = 121;
     private const double Golden = 0.6180339887498949;
@@ -26,13 +29,13 @@ public sealed record CollapseExponent(double Exponent, CollapseScore Score, doub
     public static CollapseExponent Find(IReadOnlyList<CollapseCurve> curves, double from, double to, CollapseOptions? options = null)
     {
         options = (options ?? new CollapseOptions()) with { From = null, To = null };
-        if (!(from < to) || !double.IsFinite(to - from))
-            throw new ParameterException("exponent", FormattableString.Invariant($"{from},{to}"), "two numbers, the first smaller than the second");
+        if (!(from < to && from >= -LargestExponent && to <= LargestExponent))
+            throw new ParameterException("find-exponent", FormattableString.Invariant($"{from},{to}"), FormattableString.Invariant($"two numbers from -{LargestExponent} to {LargestExponent}, the first smaller than the second"));
         var sizes = curves.Select(curve => double.TryParse(curve.Model, NumberStyles.Float, CultureInfo.InvariantCulture, out var size) && size > 0
             ? size
             : throw new ParameterException("models", curve.Model, "a column of positive numbers, of which x is divided by a power")).ToArray();
         var step = (to - from) / (Scan - 1);
-        var (exponent, scanned) = Best(curves, sizes) ?? throw new ParameterException("exponent", FormattableString.Invariant($"{from} to {to}"), "a range with exponents at which the curves overlap");
+        var (exponent, scanned) = Best(curves, sizes) ?? throw new ParameterException("find-exponent", FormattableString.Invariant($"{from},{to}"), "a range with exponents at which the curves overlap");
         var score = CollapseScore.Of(Scaled(curves, sizes, exponent), options);
         if (double.IsNaN(score.Upper))
             return new CollapseExponent(exponent, score, double.NaN, double.NaN, "seeds would say how well it is determined");

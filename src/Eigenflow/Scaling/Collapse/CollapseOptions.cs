@@ -1,3 +1,5 @@
+using Eigenflow.Systems;
+
 namespace Eigenflow.Scaling.Collapse;
 
 /// <summary>Whether seeds with one label are compared across models.</summary>
@@ -38,11 +40,14 @@ public sealed record CollapseOptions
     /// <exception cref="ParameterException">One is out of range.</exception>
     public void Validate()
     {
-        if (From is { } from && !(from > 0 && double.IsFinite(from)))
-            throw new ParameterException("range", from, "a number > 0");
-        if (To is { } to && !(to > (From ?? 0) && double.IsFinite(to)))
-            throw new ParameterException("range", to, "a number above the start of the range");
-        if (Points is < 10 or > 10_000)
-            throw new ParameterException("points", Points, "an integer from 10 to 10000");
+        foreach (var bound in new[] { From, To })
+        {
+            if (bound is { } number)
+                _ = (ParameterInfo.Number("range", 0, ParameterInfo.LargestNumber) with { MinimumIsOpen = true }).Check(number);
+        }
+
+        if (To <= From)
+            throw new ParameterException("range", FormattableString.Invariant($"{From:R},{To:R}"), "two numbers FROM,TO, the first smaller than the second");
+        _ = ParameterInfo.Whole("points", 10, 10_000).Check((long)Points);
     }
 }

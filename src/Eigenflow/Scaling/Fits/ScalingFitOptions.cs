@@ -1,8 +1,22 @@
+using Eigenflow.Systems;
+
 namespace Eigenflow.Scaling.Fits;
 
 /// <summary>Options of a fit of scaling laws.</summary>
 public sealed record ScalingFitOptions
 {
+    /// <summary>Range of <see cref="Level"/>.</summary>
+    public static ParameterInfo LevelRange { get; } = ParameterInfo.Number("level", 0.5, 0.999);
+
+    /// <summary>Range of <see cref="Resamples"/>.</summary>
+    public static ParameterInfo ResamplesRange { get; } = ParameterInfo.Whole("resamples", 99, 100_000);
+
+    /// <summary>Range of <see cref="LargestDrift"/>.</summary>
+    public static ParameterInfo DriftRange { get; } = ParameterInfo.Number("drift", 0, 10) with { MinimumIsOpen = true };
+
+    /// <summary>Range of both ends of the window.</summary>
+    public static ParameterInfo WindowRange { get; } = ParameterInfo.Number("window", 0, ParameterInfo.LargestNumber) with { MinimumIsOpen = true };
+
     /// <summary>Left end of the window in x, or null: everything, and for the power law the rule.</summary>
     public double? WindowStart { get; init; }
 
@@ -28,20 +42,21 @@ public sealed record ScalingFitOptions
     /// <exception cref="ParameterException">One is out of range.</exception>
     public void Validate()
     {
-        if (!(Level is >= 0.5 and <= 0.999))
-            throw new ParameterException("level", Level, "a number from 0.5 to 0.999");
-        if (Resamples is < 99 or > 100_000)
-            throw new ParameterException("resamples", Resamples, "an integer from 99 to 100000");
-        if (!(LargestDrift is > 0 and <= 10))
-            throw new ParameterException("drift", LargestDrift, "a number above 0, at most 10");
-        if (WindowStart is { } start && !(start > 0 && double.IsFinite(start)))
-            throw new ParameterException("window", start, "a number > 0");
-        if (WindowEnd is { } end && !(end > (WindowStart ?? 0) && double.IsFinite(end)))
-            throw new ParameterException("window", end, "a number above the start of the window");
+        _ = LevelRange.Check(Level);
+        _ = ResamplesRange.Check((long)Resamples);
+        _ = DriftRange.Check(LargestDrift);
+        foreach (var bound in new[] { WindowStart, WindowEnd })
+        {
+            if (bound is { } number)
+                _ = WindowRange.Check(number);
+        }
+
+        if (WindowEnd <= WindowStart)
+            throw new ParameterException("window", FormattableString.Invariant($"{WindowStart:R},{WindowEnd:R}"), "two numbers FROM,TO, the first smaller than the second");
         foreach (var name in Laws)
         {
             if (!ScalingLaw.All.Any(law => string.Equals(law.Name, name, StringComparison.Ordinal)))
-                throw new ParameterException("law", name, "one of " + string.Join(", ", ScalingFit.LawNames), Systems.Suggestion.For(name, [.. ScalingFit.LawNames]));
+                throw new ParameterException("law", name, "one of " + string.Join(", ", ScalingFit.LawNames), Suggestion.For(name, [.. ScalingFit.LawNames]));
         }
     }
 }

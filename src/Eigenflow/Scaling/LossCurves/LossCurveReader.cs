@@ -90,7 +90,7 @@ public static class LossCurveReader
                 throw new ParameterException("loss", reading.Columns.Loss!, $"{column}@ one of {string.Join(", ", kinds)}", $"these are the values of the column {split}");
             if (kinds.Length > 1)
             {
-                notes.Add($"the losses are those of the rows with {split} {chosen}; --loss {column}@{kinds.First(kind => kind != chosen)} takes others");
+                notes.Add($"the losses are those of the rows with {split} {chosen}; --loss {ShellWord.Quoted($"{column}@{kinds.First(kind => kind != chosen)}")} takes others");
                 for (var row = 0; row < losses.Length; row++)
                     losses[row] = words[row] == chosen ? losses[row] : double.NaN;
             }

@@ -1,4 +1,5 @@
 using Eigenflow.Schedules;
+using Eigenflow.Systems;
 
 namespace Eigenflow.Scaling.LossCurves;
 
@@ -29,14 +30,12 @@ public sealed partial class ScheduleFit
         var steps = horizon ?? longest.Steps;
         if (!IsIdentifiable)
             throw new ParameterException("optimize", "true", "left out where the learning rate of every curve is constant: the forgetting kernel is not identifiable", "add a curve with a decay");
-        if (!(peak > 0) || !double.IsFinite(peak))
-            throw new ParameterException("max-rate", peak, "a number > 0");
+        _ = (ParameterInfo.Number("max-rate", 0, ParameterInfo.LargestNumber) with { MinimumIsOpen = true }).Check(peak);
         if (!(lowest >= 0 && lowest <= peak))
             throw new ParameterException("min-rate", lowest, FormattableString.Invariant($"a number from 0 to the largest rate {peak:R}"));
-        if (steps is < 2 or > StepRates.LargestSteps)
-            throw new ParameterException("horizon", steps, $"a whole number from 2 to {StepRates.LargestSteps}");
+        _ = ScheduleFitOptions.HorizonRange.Check(steps);
         if (longest.WarmUp > steps / 2)
-            throw new ParameterException("horizon", steps, $"at least twice the {longest.WarmUp} steps of the warm-up, which the proposal keeps");
+            throw new ParameterException("horizon", steps, $"a whole number from {2L * longest.WarmUp} to {StepRates.LargestSteps}, as the proposal keeps the {longest.WarmUp} steps of the warm-up");
         double[] warmUp = [.. Enumerable.Range(0, longest.WarmUp).Select(step => longest.RateAt(step) * (peak / longest.Peak))];
         var direct = WithIntervals(Laws.First(law => law.Name == LossLaws.Direct.Name), cancellation);
         var batch = longest.BatchAt(longest.Steps - 1);

@@ -1,8 +1,28 @@
+using Eigenflow.Systems;
+
 namespace Eigenflow.Scaling.LossCurves;
 
 /// <summary>Options of <see cref="ScheduleFit"/>.</summary>
 public sealed record ScheduleFitOptions
 {
+    /// <summary>Range of <see cref="Skip"/>.</summary>
+    public static ParameterInfo SkipRange { get; } = ParameterInfo.Number("skip", 0, 0.5);
+
+    /// <summary>Range of <see cref="Points"/>.</summary>
+    public static ParameterInfo PointsRange { get; } = ParameterInfo.Whole("points", 20, 2000);
+
+    /// <summary>Range of <see cref="Restarts"/>.</summary>
+    public static ParameterInfo RestartsRange { get; } = ParameterInfo.Whole("restarts", 10, 10_000);
+
+    /// <summary>Range of <see cref="Resamples"/>.</summary>
+    public static ParameterInfo ResamplesRange { get; } = ParameterInfo.Whole("resamples", 20, 10_000);
+
+    /// <summary>Range of <see cref="Level"/>.</summary>
+    public static ParameterInfo LevelRange { get; } = ParameterInfo.Number("level", 0.5, 1) with { MinimumIsOpen = true, MaximumIsOpen = true };
+
+    /// <summary>Range of the horizon of a proposed schedule.</summary>
+    public static ParameterInfo HorizonRange { get; } = ParameterInfo.Whole("horizon", 2, StepRates.LargestSteps);
+
     /// <summary>
     /// Part of the steps at the beginning that is not fitted, besides the warm-up; their learning rates still count. Default 0.02: before, the loss falls from its value at initialisation, and no law of this kind holds.
     /// </summary>
@@ -28,17 +48,12 @@ public sealed record ScheduleFitOptions
 
     internal void Validate()
     {
-        if (!(Skip is >= 0 and <= 0.5))
-            throw new ParameterException("skip", Skip, "a number from 0 to 0.5");
-        if (Points is < 20 or > 2000)
-            throw new ParameterException("points", Points, "a whole number from 20 to 2000");
-        if (Restarts is < 10 or > 10_000)
-            throw new ParameterException("restarts", Restarts, "a whole number from 10 to 10000");
-        if (Resamples is < 20 or > 10_000)
-            throw new ParameterException("resamples", Resamples, "a whole number from 20 to 10000");
-        if (!(Level is > 0.5 and < 1))
-            throw new ParameterException("level", Level, "a number above 0.5 and below 1");
+        _ = SkipRange.Check(Skip);
+        _ = PointsRange.Check((long)Points);
+        _ = RestartsRange.Check((long)Restarts);
+        _ = ResamplesRange.Check((long)Resamples);
+        _ = LevelRange.Check(Level);
         if (Law is not null && !LossLaws.Names.Contains(Law, StringComparer.Ordinal))
-            throw new ParameterException("law", Law, "one of " + string.Join(", ", LossLaws.Names), Systems.Suggestion.For(Law, LossLaws.Names));
+            throw new ParameterException("law", Law, "one of " + string.Join(", ", LossLaws.Names), Suggestion.For(Law, LossLaws.Names));
     }
 }

@@ -15,8 +15,8 @@ public sealed record GivenSpectrum
 
     private GivenSpectrum(double[] eigenvalues, string method, long? samples, IReadOnlyList<string> warnings)
     {
-        if (samples is < 2)
-            throw new ParameterException("samples", samples, "a whole number >= 2, the number of samples on which the covariance was measured");
+        if (samples is { } count)
+            _ = SpectrumEstimateOptions.SamplesRange.Check(count);
         this.eigenvalues = eigenvalues;
         this.method = method;
         Samples = samples;

@@ -1,8 +1,19 @@
+using Eigenflow.Systems;
+
 namespace Eigenflow.Spectra.Estimation;
 
 /// <summary>Options of a spectrum estimate.</summary>
 public sealed record SpectrumEstimateOptions
 {
+    /// <summary>Range of <see cref="Modes"/>.</summary>
+    public static ParameterInfo ModesRange { get; } = ParameterInfo.Whole("modes", 8, 2000);
+
+    /// <summary>Range of <see cref="Iterations"/>.</summary>
+    public static ParameterInfo IterationsRange { get; } = ParameterInfo.Whole("iterations", 0, 20);
+
+    /// <summary>Range of the number of samples on which given eigenvalues or a covariance were measured.</summary>
+    public static ParameterInfo SamplesRange { get; } = ParameterInfo.Whole("samples", 2, 9e15);
+
     /// <summary>Whether the mean of every column is subtracted. Default true: the covariance, not the second moment.</summary>
     public bool Centre { get; init; } = true;
 
@@ -23,10 +34,8 @@ public sealed record SpectrumEstimateOptions
 
     internal void Validate()
     {
-        if (Modes is < 8 or > 2000)
-            throw new ParameterException("modes", Modes, "an integer from 8 to 2000");
-        if (Iterations is < 0 or > 20)
-            throw new ParameterException("iterations", Iterations, "an integer from 0 to 20");
+        _ = ModesRange.Check((long)Modes);
+        _ = IterationsRange.Check((long)Iterations);
         if (WindowStart is < 1)
             throw new ParameterException("window", WindowStart, "a mode number >= 1");
         if (WindowEnd is { } end && end <= (WindowStart ?? 1))

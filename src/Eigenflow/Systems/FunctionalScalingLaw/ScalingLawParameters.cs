@@ -5,8 +5,8 @@ internal static class ScalingLawParameters
 {
     public static readonly IReadOnlyList<ParameterInfo> All =
     [
-        new() { Name = "capacity", Symbol = "β", Kind = ParameterKind.Number, Minimum = 1, MinimumIsOpen = true, Default = 4.0, Help = "Exponent > 1 of the covariance spectrum λ_j = j^(−β), for a finite trace; small values are high capacity. 4 is the paper's." },
-        new() { Name = "difficulty", Symbol = "s", Kind = ParameterKind.Number, Minimum = 0, MinimumIsOpen = true, Default = 0.5, Help = "Relative difficulty of the target, θ*_j² = j^(−1) λ_j^(s−1); easy for s ≥ 1 − 1/β, hard below. 0.5 is the paper's." },
+        new() { Name = "capacity", Symbol = "β", Kind = ParameterKind.Number, Minimum = 1, MinimumIsOpen = true, Maximum = 1000, Default = 4.0, Help = "Exponent > 1 of the covariance spectrum λ_j = j^(−β), for a finite trace; small values are high capacity. 4 is the paper's." },
+        new() { Name = "difficulty", Symbol = "s", Kind = ParameterKind.Number, Minimum = 0, MinimumIsOpen = true, Maximum = 1000, Default = 0.5, Help = "Relative difficulty of the target, θ*_j² = j^(−1) λ_j^(s−1); easy for s ≥ 1 − 1/β, hard below. 0.5 is the paper's." },
         new() { Name = "features", Symbol = "N", Kind = ParameterKind.Integer, Minimum = 1, Maximum = ScalingLawProblem.LargestSize, Default = 1024L, Unit = "modes", Help = "Number of features; derived from the file when the spectrum is one." },
         new() { Name = "model-size", Symbol = "M", Kind = ParameterKind.Integer, Minimum = 1, Maximum = ScalingLawProblem.LargestSize, Default = 256L, Unit = "modes", Help = "Features that the model sees, at most N; by default 256 or all that there are." },
         new() { Name = "projection", Symbol = "W", Kind = ParameterKind.Choice, Default = "top", Choices = ["top", "random"], Help = "top: the M features of largest variance; random: M Gaussian combinations, w_j ~ N(0, I/M), drawn with the seed." },
@@ -21,7 +21,7 @@ internal static class ScalingLawParameters
         Option("modes", "", ParameterKind.Choice, "auto", "How modes are carried: each by itself or on compressed nodes; auto: full to M = 4096, compressed beyond.") with { Choices = ["auto", "full", "compressed"] },
         Option("sub-steps", "", ParameterKind.Integer, 1L, "Parts of each update step; 1 is the canonical recursion, more approach continuous intrinsic time.") with { Minimum = 1, Maximum = 1e6 },
         Option("replicas", "", ParameterKind.Integer, 64L, "Independent SGD runs; their mean, its standard error and the band from the 10 to the 90 % quantile are returned.") with { Minimum = 1, Maximum = 65_535 },
-        Option("at-steps", "", ParameterKind.NumberList, null, "Exactly these steps are saved, such as 100,1000; by default a logarithmic grid and an even one.") with { Minimum = 0, Maximum = 1e15 },
+        Option("at-steps", "", ParameterKind.NumberList, null, "These steps are saved, such as 100,1000, and the last one; by default a logarithmic grid and an even one.") with { Minimum = 0, Maximum = 1e15 },
         Option("points", "", ParameterKind.Integer, 200L, "Number of saved rows of the logarithmic grid; half as many more are evenly spaced.") with { Minimum = 2, Maximum = 1e6 },
     ];
 

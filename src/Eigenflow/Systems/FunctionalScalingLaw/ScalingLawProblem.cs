@@ -89,7 +89,13 @@ public sealed record ScalingLawProblem
         if (!(Noise >= 0) || !double.IsFinite(Noise))
             throw new ParameterException("noise", Noise, "a finite variance >= 0");
         if (Capacity * Math.Log10(Features) > 200 || IntrinsicDifficulty * Math.Log10(Features) > 200)
-            throw new ParameterException("capacity", Capacity, "so small that features^(-capacity) and features^(-difficulty capacity) are above 1e-200", "use fewer features");
+        {
+            var largest = 200 / Math.Log10(Features);
+            throw Capacity > largest
+                ? new ParameterException("capacity", Capacity, FormattableString.Invariant($"above 1 and at most {largest:G4} for features = {Features}, so that features^(-capacity) stays within the range of numbers"), "use fewer features")
+                : new ParameterException("difficulty", Difficulty, FormattableString.Invariant($"above 0 and at most {largest / Capacity:G4} for features = {Features} and capacity = {Capacity:R}, so that features^(-difficulty capacity) stays within the range of numbers"), "use fewer features");
+        }
+
         if (Eigenvalues is { } given && given.Count != Features)
             throw new ParameterException("features", Features, $"the number of eigenvalues ({given.Count})");
         if (Target is { } target && target.Count != Features)

@@ -29,15 +29,7 @@ internal static class ScalingLawSetting
 
         if (given["model-size"] is null)
             setting = setting.With("model-size", Math.Min((long)setting["model-size"]!, (long)setting["features"]!));
-        if (setting["at-steps"] is double[] steps)
-        {
-            foreach (var step in steps)
-            {
-                if (step != Math.Floor(step) || step > (long)setting["steps"]!)
-                    throw new ParameterException("at-steps", step, $"a list of whole numbers from 0 to steps = {setting["steps"]}");
-            }
-        }
-
+        setting = SavedRows.Check(given, setting, areStepsFree: false);
         setting = ScheduleParameters.Check(given, setting, "peak").With("batch", BatchSchedule.Parse(Text(setting, "batch")).Text);
         Problem(setting).Validate();
         return setting;
@@ -93,7 +85,7 @@ internal static class ScalingLawSetting
         return method with
         {
             Points = (int)(long)setting["points"]!,
-            AtSteps = setting["at-steps"] is double[] steps ? [.. steps.Select(step => (long)step)] : null,
+            AtSteps = SavedRows.Steps(setting),
         };
     }
 

@@ -91,6 +91,6 @@ internal static class DiscreteSolve
             ? FormattableString.Invariant($"{largestRate:G4} is the largest stable one near the teacher, so that the start or the escape needs a smaller one: use learning-rate <= {learningRate / 2:G4}")
             : FormattableString.Invariant($"use learning-rate < {largestRate:G4}, the largest stable one near the teacher, or less while the student escapes");
         return FormattableString.Invariant(
-            $"diverged at step {step} (state not finite or s > 1000 s*) with learning-rate = {learningRate:G6}; the trajectory is kept up to there; {remedy}");
+            $"diverged at step {step} (state not finite or s > 1000 max(s*, s(0))) with learning-rate = {learningRate:G6}; the trajectory is kept up to there; {remedy}");
     }
 }

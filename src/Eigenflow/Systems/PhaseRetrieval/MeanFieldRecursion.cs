@@ -30,7 +30,7 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
         overlap = modes.TeacherOverlap;
         dimension = modes.Dimension;
         kernel = new MeanFieldKernel(modes);
-        bound = 1e3 * Math.Max(overlap, kernel.Quadratic);
+        bound = Stability.LargestSelfOverlap(overlap, kernel.Quadratic);
         Settle();
     }
 
@@ -61,7 +61,7 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
     // The frame by the statistics of the mean trajectory, variances included.
     private void Settle()
     {
-        var proper = frame.Proper(frame.Loss(kernel.Linear, kernel.Quadratic, overlap), kernel.Linear, overlap);
+        var proper = frame.ProperOf(kernel.Linear, kernel.Quadratic, overlap);
         if (proper == frame)
             return;
         if (frame.IsDeviation)

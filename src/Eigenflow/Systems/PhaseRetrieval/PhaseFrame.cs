@@ -46,16 +46,25 @@ internal readonly record struct PhaseFrame(bool IsDeviation, int Sign)
         ? PhaseStatistics.LossOfDeviation(linear, quadratic, overlap)
         : PhaseStatistics.LossOf(quadratic, linear, overlap);
 
-    /// <summary>The frame that a state should be in; its sign is that of u.</summary>
+    /// <summary>u.</summary>
+    public double TeacherOverlap(double linear, double overlap) => IsDeviation ? Sign * (overlap + linear) : linear;
+
+    /// <summary>The frame that a state should be in; its sign is that of u, to whose other side a step that is too long may throw it.</summary>
     /// <param name="loss">L.</param>
     /// <param name="u">u, of any size.</param>
     /// <param name="overlap">s*.</param>
     public PhaseFrame Proper(double loss, double u, double overlap)
     {
-        if (IsDeviation)
+        if (IsDeviation && Math.Sign(u) == Sign)
             return loss > Leave * overlap * overlap ? Absolute : this;
-        return loss < Enter * overlap * overlap ? new PhaseFrame(true, Math.Sign(u)) : this;
+        return loss < Enter * overlap * overlap ? new PhaseFrame(true, Math.Sign(u)) : Absolute;
     }
+
+    /// <summary>The frame that the state of two sums should be in.</summary>
+    /// <param name="linear">q.</param>
+    /// <param name="quadratic">p.</param>
+    /// <param name="overlap">s*.</param>
+    public PhaseFrame ProperOf(double linear, double quadratic, double overlap) => Proper(Loss(linear, quadratic, overlap), TeacherOverlap(linear, overlap), overlap);
 
     /// <summary>Factors of the teacher as it stands (with its sign σ) that give w − w* and w + w*, in either order, when added to y.</summary>
     public (double First, double Second) Shifts => IsDeviation ? (0, 2) : (-1, 1);

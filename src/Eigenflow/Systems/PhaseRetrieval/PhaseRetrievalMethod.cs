@@ -40,7 +40,7 @@ public abstract record ContinuousMethod : PhaseRetrievalMethod
     /// <summary>End of the flow time, &gt; 0; null takes the power of ten at which the slowest mode has relaxed, t ≥ 1/(8 λ_min s*).</summary>
     public double? Until { get; init; }
 
-    /// <summary>The times to save, or null for a logarithmic grid.</summary>
+    /// <summary>The times to save, and <see cref="Until"/> where it is given, or null for a logarithmic grid. A run ends at the last of them.</summary>
     public IReadOnlyList<double>? Times { get; init; }
 
     /// <summary>Relative tolerance of the solver, 1e-13 to 0.1. Default 1e-8: eight digits cost twice the work of five.</summary>
@@ -51,6 +51,8 @@ public abstract record ContinuousMethod : PhaseRetrievalMethod
     {
         if (!(RelativeTolerance is >= 1e-13 and <= 0.1))
             throw new ParameterException("rtol", RelativeTolerance, "a number >= 1e-13 and <= 0.1");
+        if (Until is { } until && (!(until > 0) || !double.IsFinite(until)))
+            throw new ParameterException("until", until, "a finite time > 0");
         if (Times is { } given)
         {
             if (given.Count == 0)
@@ -61,11 +63,9 @@ public abstract record ContinuousMethod : PhaseRetrievalMethod
                     throw new ParameterException("times", time, "a list of finite times >= 0, such as 1,10,100");
             }
 
-            return [.. given.Distinct().Order()];
+            return [.. given.Concat(Until is { } end ? [end] : []).Distinct().Order()];
         }
 
-        if (Until is { } until && (!(until > 0) || !double.IsFinite(until)))
-            throw new ParameterException("until", until, "a finite time > 0");
         var last = Until ?? Math.Pow(10, Math.Ceiling(Math.Log10(1 / (8 * smallestEigenvalue * overlap)) - 1e-9));
         var first = Math.Min(0.01 / (8 * largestEigenvalue * overlap), last / 10);
         return TimeGrid.Logarithmic(first, last, Math.Max(2, Points));

@@ -1,3 +1,5 @@
+using Eigenflow.Spectra;
+
 namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>The parameter and method tables of this system, from which hosts make options, help and checks.</summary>
@@ -6,7 +8,7 @@ internal static class PhaseRetrievalParameters
     public static readonly IReadOnlyList<ParameterInfo> All =
     [
         new() { Name = "dimension", Symbol = "d", Kind = ParameterKind.Integer, Minimum = 1, Maximum = 1e15, Default = 1000L, Unit = "modes", Help = "Number of input modes; derived from the file or list when the spectrum is one." },
-        new() { Name = "exponent", Symbol = "a", Kind = ParameterKind.Number, Minimum = 0, Default = 2.0, Help = "Spectral exponent of λ_i ∝ i^(−a); 0 is isotropic; the theory of the late phases needs a > 1." },
+        new() { Name = "exponent", Symbol = "a", Kind = ParameterKind.Number, Minimum = 0, Maximum = PowerLawSpectrum.LargestExponent, Default = 2.0, Help = "Spectral exponent of λ_i ∝ i^(−a); 0 is isotropic; the theory of the late phases needs a > 1." },
         new() { Name = "spectrum", Symbol = "λ", Kind = ParameterKind.Text, Default = "power-law", Choices = ["power-law", "isotropic", "spiked:COUNT:STRENGTH", "zero-one:RANK", "list:VALUE,VALUE,…", "file:PATH"], Examples = ["spiked:3:9", "zero-one:5", "list:0.8,0.2"], Help = "Eigenvalues of the input covariance, normalised to trace one; files are .csv or .npy, such as eigenflow spectrum saves." },
         new() { Name = "inputs", Symbol = "x", Kind = ParameterKind.Text, Choices = ["file:PATH"], Help = "Rows of a data file (.npy, .csv): spectrum and dimension are those of their covariance, and sgd draws the rows themselves, centred and in its eigenbasis, with the planted teacher's labels." },
         new() { Name = "teacher", Symbol = "w*", Kind = ParameterKind.Text, Default = "gaussian", Choices = ["gaussian", "ones", "source", "file:PATH"], Help = "Teacher coefficients per mode: random normal (the paper's), all equal, i^(−b/2), or a file." },
@@ -19,11 +21,11 @@ internal static class PhaseRetrievalParameters
         new() { Name = "accuracy", Symbol = "ε", Kind = ParameterKind.Number, Minimum = 0, Maximum = 1, MinimumIsOpen = true, MaximumIsOpen = true, Default = 0.05, Help = "Convergence T₂ is the first time with |u|/s* and s/s* both in [1 − ε, 1 + ε]." },
         Option("rtol", "", ParameterKind.Number, 1e-8, "Relative tolerance of the stiff solver; each factor 30 costs about twice the work.") with { Minimum = 1e-13, Maximum = 0.1 },
         Option("until", "T", ParameterKind.Number, null, "End of the flow time; by default the power of ten at which the slowest mode has relaxed.") with { Minimum = 0, MinimumIsOpen = true },
-        Option("times", "", ParameterKind.NumberList, null, "Exactly these flow times are saved, such as 1,10,100; by default a logarithmic grid.") with { Minimum = 0 },
+        Option("times", "", ParameterKind.NumberList, null, "These flow times are saved, such as 1,10,100, and until where it is given; by default a logarithmic grid.") with { Minimum = 0 },
         Option("learning-rate", "η", ParameterKind.Number, 1e-3, "Step size, the largest one of the schedule; flow time is the sum of the rates.") with { Minimum = 0, MinimumIsOpen = true },
         .. ScheduleParameters.Rows("learning-rate"),
         Option("steps", "n", ParameterKind.Integer, 100_000L, "Number of update steps.") with { Minimum = 1, Maximum = 1e15 },
-        Option("at-steps", "", ParameterKind.NumberList, null, "Exactly these steps are saved, such as 100,1000; by default a logarithmic grid.") with { Minimum = 0, Maximum = 1e15 },
+        Option("at-steps", "", ParameterKind.NumberList, null, "These steps are saved, such as 100,1000, and the last one; by default a logarithmic grid.") with { Minimum = 0, Maximum = 1e15 },
         Option("batch", "B", ParameterKind.Integer, 1L, "Samples per SGD step; the paper uses 1.") with { Minimum = 1, Maximum = 1e6 },
         Option("replicas", "", ParameterKind.Integer, 16L, "Independent SGD runs from the same start; their mean and the band from the 10 to the 90 % quantile are returned.") with { Minimum = 1, Maximum = 65_535 },
         Option("sampling", "", ParameterKind.Choice, null, "With inputs: sgd draws their rows (the default then), or Gaussian inputs of their covariance; rows,gaussian runs both.") with { Choices = ["rows", "gaussian"] },

@@ -36,22 +36,7 @@ internal static class PhaseRetrievalSetting
         var teacher = Text(setting, "teacher");
         if (source != 0 && teacher is not ("gaussian" or "source"))
             throw new ParameterException("source-exponent", source, $"0 when teacher = {teacher}", "use teacher = source or gaussian");
-        if (setting["at-steps"] is double[] steps)
-        {
-            foreach (var step in steps)
-            {
-                if (step != Math.Floor(step))
-                    throw new ParameterException("at-steps", step, "a list of whole numbers >= 0, such as 100,1000");
-            }
-
-            if (given["steps"] is null)
-                setting = setting.With("steps", Math.Max(1L, (long)steps.Max()));
-            else if (steps.Max() > (long)setting["steps"]!)
-                throw new ParameterException("at-steps", steps.Max(), $"at most steps = {setting["steps"]}", "raise steps, or leave it out");
-        }
-
-        if (setting["times"] is double[] times && given["until"] is double until && times.Max() > until)
-            throw new ParameterException("times", times.Max(), $"at most until = {Setting.Format(until)}", "raise until, or leave it out");
+        setting = SavedRows.Check(given, setting, areStepsFree: true);
 
         if (method is not null && setting["schedule"] is not null)
             setting = ScheduleParameters.Check(given, setting, "learning-rate");
@@ -125,7 +110,7 @@ internal static class PhaseRetrievalSetting
                 FinalLearningRate = (double?)setting["final"],
                 DecaySteps = (long?)setting["decay-steps"],
                 Steps = (long)setting["steps"]!,
-                AtSteps = setting["at-steps"] is double[] steps ? [.. steps.Select(step => (long)step)] : null,
+                AtSteps = SavedRows.Steps(setting),
                 Points = points,
             },
             _ => method,

@@ -11,6 +11,11 @@ internal static class Stability
     /// </summary>
     public static double LargestLearningRate(WeightedModes modes) => 2 / LargestCurvature(modes);
 
+    /// <summary>The s above which a run counts as diverged: a thousand times the larger one of s* and s(0).</summary>
+    /// <param name="overlap">s*.</param>
+    /// <param name="initial">s(0).</param>
+    public static double LargestSelfOverlap(double overlap, double initial) => 1e3 * Math.Max(overlap, initial);
+
     /// <summary>What a user should know of a learning rate that is not stable; a run that has left every bound says it in its status.</summary>
     /// <param name="rate">η, the largest of the schedule.</param>
     /// <param name="largest">The largest stable learning rate.</param>

@@ -29,7 +29,7 @@ public sealed record TruncatedHierarchy : ContinuousMethod
         var modes = problem.Modes(Modes, cancellation);
         var times = Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
         var model = new MomentModel(modes, Order);
-        var bound = 1e3 * Math.Max(modes.TeacherOverlap, model.Start[1]);
+        var bound = Stability.LargestSelfOverlap(modes.TeacherOverlap, model.Start[1]);
         var divergedAt = (double?)null;
         var result = ContinuousSolve.Run(
             model, model.Start, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName, progress, cancellation,

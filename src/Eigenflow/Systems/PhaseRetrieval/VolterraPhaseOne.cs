@@ -31,12 +31,12 @@ public sealed record VolterraPhaseOne : ContinuousMethod
         var modes = problem.Modes(Modes, cancellation);
         var escape = EscapeTheory.Of(modes);
         var end = escape.Coefficient == 0 ? 10 / escape.Rate : Math.Max(1 / escape.Rate, escape.TimeTo(modes.TeacherOverlap));
-        var times = (this with { Until = Until is { } until ? Math.Min(until, end) : end }).Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
+        var times = (this with { Until = Until is { } until ? Math.Min(until, end) : Times is null ? end : null }).Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
         var last = times[^1];
         if (!(last * escape.Rate <= LargestGrowth))
         {
             throw new ParameterException(
-                "times", last, FormattableString.Invariant($"at most {LargestGrowth / escape.Rate:G4} ({LargestGrowth} growth times) for the method volterra"),
+                "times", last, FormattableString.Invariant($"from 0 to {LargestGrowth / escape.Rate:G4} ({LargestGrowth} growth times) for the method volterra"),
                 FormattableString.Invariant($"Phase I ends near t = {end:G4}; use the method flow beyond it"));
         }
 

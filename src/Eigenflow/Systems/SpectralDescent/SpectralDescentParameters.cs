@@ -26,7 +26,7 @@ internal static class SpectralDescentParameters
         Option("batch", "B", ParameterKind.Integer, 256L, "Samples per step of the mini-batch methods; below the dimension a spectral step moves B directions only.") with { Minimum = 1, Maximum = 1e7 },
         Option("replicas", "", ParameterKind.Integer, 8L, "Independent runs of the mini-batch methods from one start; their mean and the band from the 10 to the 90 % quantile are returned.") with { Minimum = 1, Maximum = 65_535 },
         Option("weights", "", ParameterKind.Choice, "none", "all adds the coefficients w1, w2, … of the block methods as columns.") with { Choices = ["none", "all"] },
-        Option("at-steps", "", ParameterKind.NumberList, null, "Exactly these steps are saved, such as 50,100; by default a grid.") with { Minimum = 0, Maximum = 1e15 },
+        Option("at-steps", "", ParameterKind.NumberList, null, "These steps are saved, such as 50,100, and the last one; by default a grid.") with { Minimum = 0, Maximum = 1e15 },
         Option("points", "", ParameterKind.Integer, 200L, "Number of saved rows of the grid, half of them even in the logarithm of the step and half of them even in the step.") with { Minimum = 4, Maximum = 1e6 },
     ];
 

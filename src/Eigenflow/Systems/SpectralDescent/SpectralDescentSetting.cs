@@ -20,20 +20,7 @@ internal static class SpectralDescentSetting
             setting = Drop(given, setting, "width", "start = gaussian");
         else if (setting["width"] is null)
             setting = setting.With("width", setting["dimension"]!);
-        if (setting["at-steps"] is double[] steps)
-        {
-            foreach (var step in steps)
-            {
-                if (step != Math.Floor(step))
-                    throw new ParameterException("at-steps", step, "a list of whole numbers >= 0, such as 50,100");
-            }
-
-            if (given["steps"] is null)
-                setting = setting.With("steps", Math.Max(1L, (long)steps.Max()));
-            else if (steps.Max() > (long)setting["steps"]!)
-                throw new ParameterException("at-steps", steps.Max(), $"at most steps = {setting["steps"]}", "raise steps, or leave it out");
-        }
-
+        setting = SavedRows.Check(given, setting, areStepsFree: true);
         if (setting["start-scale"] is null)
             setting = setting.With("start-scale", DefaultRates.Scale(Covariance(setting)));
         var problem = Problem(setting).Problem;
@@ -97,7 +84,7 @@ internal static class SpectralDescentSetting
             Schedule = schedule.Shape,
             FinalRate = (double?)setting["final"],
             DecaySteps = (long?)setting["decay-steps"],
-            AtSteps = setting["at-steps"] is double[] steps ? [.. steps.Select(step => (long)step)] : null,
+            AtSteps = SavedRows.Steps(setting),
             Points = (int)(long)setting["points"]!,
         };
     }

@@ -39,7 +39,7 @@ internal sealed class GradientDescentKernel
         }
 
         Pass(0, 0, 0);
-        bound = 1e3 * Math.Max(overlap, QuadraticOverlap);
+        bound = Stability.LargestSelfOverlap(overlap, QuadraticOverlap);
         Settle();
     }
 
@@ -79,7 +79,7 @@ internal sealed class GradientDescentKernel
         return (first, second);
     }
 
-    /// <summary>Does steps, each in the frame that its state belongs to; false when s is not finite any more, or beyond a thousand times s* and s(0).</summary>
+    /// <summary>Does steps, each in the frame that its state belongs to; false when s is not finite any more, or beyond <see cref="Stability.LargestSelfOverlap"/>.</summary>
     public bool Advance(long count, LearningRateSchedule schedule, StepWatch? watch = null)
     {
         for (var k = 0L; k < count; k++)
@@ -100,7 +100,7 @@ internal sealed class GradientDescentKernel
 
     private void Settle()
     {
-        var proper = Frame.Proper(Frame.Loss(LinearOverlap, QuadraticOverlap, overlap), LinearOverlap, overlap);
+        var proper = Frame.ProperOf(LinearOverlap, QuadraticOverlap, overlap);
         if (proper == Frame)
             return;
         var turn = Frame.Sign * proper.Sign;

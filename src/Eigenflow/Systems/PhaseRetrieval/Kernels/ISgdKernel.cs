@@ -14,7 +14,7 @@ internal interface ISgdKernel
     /// <summary>The state as bytes, for checkpoints; all updates are in it.</summary>
     ReadOnlySpan<byte> Bytes { get; }
 
-    /// <summary>Does steps; false once the state is not finite or s &gt; 1000 s*.</summary>
+    /// <summary>Does steps; false once the state is not finite or s is beyond <see cref="Stability.LargestSelfOverlap"/>.</summary>
     bool Advance(long count, LearningRateSchedule schedule);
 
     /// <summary>The sums over the state.</summary>

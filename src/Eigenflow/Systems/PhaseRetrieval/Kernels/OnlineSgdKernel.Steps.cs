@@ -75,7 +75,7 @@ internal sealed partial class OnlineSgdKernel<T>
                     (isBounded, factor) = (false, 0);
                 if (!isBounded)
                     break;
-                var next = isLookedAt ? SgdSums.NextFrame(frame, s, frame == 0 ? linear : (frame * overlap) + linear, overlap) : frame;
+                var next = isLookedAt ? SgdSums.NextFrame(frame, frame == 0 ? linear : frame * linear, quadratic, overlap) : frame;
                 for (var block = from; block < to && next != frame; block++)
                     Recentre(block * Block, Math.Min(Block, padded - (block * Block)), frame, next);
                 frame = next;

@@ -11,7 +11,7 @@ namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 /// Online SGD for phase retrieval: w ← w − (η/B) Σ_b 4(⟨x_b,w⟩² − y_b)⟨x_b,w⟩ x_b with fresh x = √λ ⊙ g, y = ⟨x,w*⟩² + σξ (arXiv 2511.18661).
 /// Sample n takes its Gaussians from the address (seed, samples, replica, n) and its label noise from coordinate n of the noise stream, so that
 /// a run can be continued or repeated from its step number alone.
-/// Past the saddle the state is e = w ∓ w*: the same two inner products then give P² − R² = E (E ± 2R) without cancellation, so that gradient, loss and errors keep their digits near
+/// Near a teacher (PhaseFrame) the state is e = w ∓ w*: the same two inner products then give P² − R² = E (E ± 2R) without cancellation, so that gradient, loss and errors keep their digits near
 /// the teacher in both precisions.
 /// One pass per sample: a block of 1024 modes first takes the update of the sample before, which still lies in its buffer, then draws the new one into
 /// it, scales it and adds its part of both inner products, all from the first-level cache.
@@ -57,6 +57,7 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
         sample = new RowStore<T>(1, size);
         gradient = new RowStore<T>(1, batch > 1 ? size : 0);
         padded = sample.Stride;
+        var initial = 0.0;
         Span<T> root = roots.Row(0), target = this.teacher.Row(0), first = state.Row(0);
         for (var i = 0; i < size; i++)
         {
@@ -64,10 +65,11 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
             target[i] = T.CreateChecked(teacher[i]);
             first[i] = T.CreateChecked(start[i]);
             overlap += eigenvalues[i] * teacher[i] * teacher[i];
+            initial += eigenvalues[i] * start[i] * start[i];
         }
 
         noiseScale = Math.Sqrt(noiseVariance);
-        bound = 1e3 * overlap;
+        bound = Stability.LargestSelfOverlap(overlap, initial);
         this.batch = batch;
         this.seed = (ulong)seed;
         this.replica = replica;

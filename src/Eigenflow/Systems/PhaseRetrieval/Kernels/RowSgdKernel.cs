@@ -10,7 +10,7 @@ namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 /// <summary>
 /// Online SGD on rows of data, drawn with replacement: w ← w − (η/B) Σ_b 4(⟨x_b,w⟩² − y_b)⟨x_b,w⟩ x_b, y = ⟨x,w*⟩² + σξ.
 /// Sample n takes its row from the address (seed, rows, replica, n) and its noise from coordinate n of the noise stream, so that a run can be continued from its step
-/// number alone. Past the saddle the state is the deviation e = w ∓ w*, as in <see cref="OnlineSgdKernel{T}"/>. Work per sample: 2 d fused operations, with one row read from memory; memory 2 d numbers beside the rows, which all replicas share.
+/// number alone. Near a teacher (PhaseFrame) the state is the deviation e = w ∓ w*, as in <see cref="OnlineSgdKernel{T}"/>. Work per sample: 2 d fused operations, with one row read from memory; memory 2 d numbers beside the rows, which all replicas share.
 /// </summary>
 internal sealed class RowSgdKernel<T> : ISgdKernel
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -64,13 +64,15 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
         gradient = batch > 1 ? new T[rows.Stride] : [];
         noise = new double[NoiseBuffer];
         noiseScale = Math.Sqrt(noiseVariance);
+        var initial = 0.0;
         for (var i = 0; i < eigenvalues.Length; i++)
         {
             state[i] = T.CreateChecked(start[i]);
             overlap += eigenvalues[i] * teacher[i] * teacher[i];
+            initial += eigenvalues[i] * start[i] * start[i];
         }
 
-        bound = 1e3 * overlap;
+        bound = Stability.LargestSelfOverlap(overlap, initial);
     }
 
     public long Step { get; private set; }
@@ -187,7 +189,7 @@ internal sealed class RowSgdKernel<T> : ISgdKernel
         }
 
         var s = Frame == 0 ? quadratic : overlap + (2 * Frame * linear) + quadratic;
-        var next = SgdSums.NextFrame(Frame, s, Frame == 0 ? linear : (Frame * overlap) + linear, overlap);
+        var next = SgdSums.NextFrame(Frame, Frame == 0 ? linear : Frame * linear, quadratic, overlap);
         for (var i = 0; i < eigenvalues.Length && next != Frame; i++)
             state[i] = T.CreateChecked(double.CreateChecked(state[i]) + ((Frame - next) * teacher[i]));
         Frame = next;

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 
 /// <summary>
-/// What is recorded of a state of SGD. While the student escapes, the sums are those over w; past the saddle over the deviation e = w ∓ w*, so that loss, errors and shortfalls keep
+/// What is recorded of a state of SGD. While the student escapes, the sums are those over w; near a teacher over the deviation e = w ∓ w*, so that loss, errors and shortfalls keep
 /// the relative accuracy that the state has.
 /// </summary>
 /// <param name="Sign">Sign σ of the teacher that e = w − σw* is taken from, or 0 where the sums are over w itself.</param>
@@ -14,9 +14,6 @@ namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 /// <param name="Overlap">s*.</param>
 internal readonly record struct SgdSums(int Sign, double Linear, double Quadratic, double Near, double Far, double Overlap)
 {
-    // Below this part of s* a student has gone back to the start, as a step that is too long makes it do.
-    private const double Lost = 1.0 / 9;
-
     /// <summary>s.</summary>
     public double S => Sign == 0 ? Quadratic : Overlap + (2 * Linear) + Quadratic;
 
@@ -41,7 +38,7 @@ internal readonly record struct SgdSums(int Sign, double Linear, double Quadrati
                 u += eigenvalues[i] * w * double.CreateChecked(teacher[i]);
             }
 
-            sign = NextFrame(0, s, u, overlap);
+            sign = NextFrame(0, u, s, overlap);
             if (sign == 0)
             {
                 double minus = 0, plus = 0;
@@ -70,9 +67,17 @@ internal readonly record struct SgdSums(int Sign, double Linear, double Quadrati
         return sign > 0 ? new SgdSums(sign, linear, quadratic, near, far, overlap) : new SgdSums(sign, linear, quadratic, far, near, overlap);
     }
 
-    /// <summary>The frame in which a state is to be carried: that of the teacher past the saddle, that of w once the student has fallen back to the start, and else the one that it has.</summary>
-    public static int NextFrame(int frame, double s, double u, double overlap) =>
-        s > overlap / 3 && Math.Abs(u) > overlap / 2 ? (u > 0 ? 1 : -1) : s < Lost * overlap ? 0 : frame;
+    /// <summary>The frame in which a state is to be carried, by the rule of all methods (<see cref="PhaseFrame"/>): 0 for w, or the sign of the teacher.</summary>
+    /// <param name="frame">The one that it has.</param>
+    /// <param name="linear">u, or σ eᵀQw*.</param>
+    /// <param name="quadratic">s, or eᵀQe.</param>
+    /// <param name="overlap">s*.</param>
+    public static int NextFrame(int frame, double linear, double quadratic, double overlap)
+    {
+        var current = frame == 0 ? PhaseFrame.Absolute : new PhaseFrame(true, frame);
+        var proper = current.ProperOf(linear, quadratic, overlap);
+        return proper.IsDeviation ? proper.Sign : 0;
+    }
 
     /// <summary>The factor of −η x in the gradient of one sample, 4 (P² − y) P, without cancellation near the teacher: with P = E ± R, P² − R² = E (E ± 2R).</summary>
     /// <param name="frame">The frame.</param>
