@@ -43,8 +43,8 @@ public static class ScalingFitFigure
 
     private static void Add(ScalingFit fit, int color, List<Series> curves, List<Series> slopes, List<Series> residuals)
     {
-        var x = fit.Points.U.ToArray().Select(Math.Exp).ToArray();
-        var y = fit.Points.V.ToArray().Select(Math.Exp).ToArray();
+        var x = fit.Points.U.ToArray().Select(u => Math.Exp(u + fit.Points.OriginU)).ToArray();
+        var y = fit.Points.V.ToArray().Select(v => Math.Exp(v + fit.Points.OriginV)).ToArray();
         curves.Add(new Series { Label = fit.Curve.Name, X = x, Y = y, Style = SeriesStyle.Points, Color = color });
         var line = Grid(fit.Chosen);
         curves.Add(new Series { Label = LabelOf(fit.Chosen), X = line, Y = [.. line.Select(fit.Chosen.At)], Color = color });
