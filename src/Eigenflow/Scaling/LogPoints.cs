@@ -8,8 +8,8 @@ namespace Eigenflow.Scaling;
 /// </summary>
 internal sealed class LogPoints
 {
-    /// <summary>2⁻³²: far above what a change of units leaves (10⁻¹⁵), far below what is called rounding of a curve (10⁻⁸).</summary>
-    public const double Grid = 1.0 / (1L << 32);
+    /// <summary>2⁻⁴⁰, about 10⁻¹²: far above what a change of units leaves (10⁻¹⁵), far below what is called rounding of a curve (10⁻⁸).</summary>
+    public const double Grid = 1.0 / (1L << 40);
 
     private readonly double[] u;
     private readonly double[] v;

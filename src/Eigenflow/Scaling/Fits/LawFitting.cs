@@ -264,7 +264,7 @@ internal sealed class LawFitting
             words += string.Create(CultureInfo.InvariantCulture, $", its size changes by a factor {noise.Growth:0.0} along the curve");
         if (left.Inflation > 1)
             words += string.Create(CultureInfo.InvariantCulture, $"; wider by {left.Inflation:0.00}: correlation over many points is left that this noise does not have");
-        if (points.Count < LawNoise.LongCurve)
+        if (points.Count < LawNoise.SettledCurve)
             words += string.Create(CultureInfo.InvariantCulture, $"; {points.Count} points cannot tell strongly correlated noise from a law: if neighbours correlate by more than 0.5 the interval is too short");
         else if (left.UpperCorrelation > 0.97)
             words += "; the noise is as slow as the curve: the intervals are wide for that";
