@@ -87,7 +87,8 @@ internal static class FitTables
 
     private static string Interval(ScalingValue value) => $"{Short(value.Lower)} to {Short(value.Upper)}";
 
-    private static string Short(double value) => RunTables.Number(value, 4);
+    // Parameters and ends of intervals that nothing bounds.
+    private static string Short(double value) => double.IsInfinity(value) ? value > 0 ? "∞" : "−∞" : RunTables.Number(value, 4);
 
     private static string Full(double value) => WrittenNumber.RoundTrip(value);
 }

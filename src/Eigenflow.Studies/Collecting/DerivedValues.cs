@@ -17,6 +17,7 @@ internal static class DerivedValues
                 run.Set(quantity.Columns[0], fit?.Exponent ?? double.NaN);
                 run.Set(quantity.Columns[1], fit?.Lower ?? double.NaN);
                 run.Set(quantity.Columns[2], fit?.Upper ?? double.NaN);
+                run.Set(quantity.Columns[3], fit is null ? double.NaN : fit.IsPowerLaw ? 1 : 0);
                 continue;
             }
 
@@ -68,7 +69,7 @@ internal static class DerivedValues
         {
             var fit = PowerLaw.Fit(x, y, new PowerLawOptions { WindowStart = from, WindowEnd = to });
 
-            // A window that the file gives is fitted as asked; a window that cannot be found is no exponent.
+            // A window that the file gives is fitted as asked, and its column says whether a power law holds there; a window that cannot be found is no exponent.
             return fit.IsPowerLaw || from is not null || to is not null ? fit : null;
         }
         catch (ParameterException)

@@ -6,7 +6,7 @@ internal enum DerivedKind
     /// <summary>Time of an event.</summary>
     Event,
 
-    /// <summary>Exponent of a power-law fit, with the ends of its interval as <c>NAME-lower</c> and <c>NAME-upper</c>.</summary>
+    /// <summary>Exponent of a power-law fit, with the ends of its interval as <c>NAME-lower</c> and <c>NAME-upper</c>, and as <c>NAME-is-power-law</c> one where the test of laws says that a power law describes or approximates the window, else zero.</summary>
     Fit,
 
     /// <summary>Value of an observable at one abscissa.</summary>
@@ -58,5 +58,5 @@ internal sealed record DerivedQuantity
     internal Formula? Formula { get; init; }
 
     /// <summary>Names of the columns that it makes.</summary>
-    public IReadOnlyList<string> Columns => Kind == DerivedKind.Fit ? [Name, Name + "-lower", Name + "-upper"] : [Name];
+    public IReadOnlyList<string> Columns => Kind == DerivedKind.Fit ? [Name, Name + "-lower", Name + "-upper", Name + "-is-power-law"] : [Name];
 }

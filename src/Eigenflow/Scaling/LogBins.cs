@@ -49,7 +49,7 @@ internal static class LogBins
         for (var bin = 1; bin < sizes.Length; bin++)
             links[bin] = Math.Min(HighestCorrelation, Covariance(sizes[bin - 1], sizes[bin], rho) / (scales[bin - 1] * scales[bin]));
         return LogPoints.Binned(
-            [.. u], [.. v], [.. starts.SkipLast(1).Select(row => rows.FirstXs[row])], [.. starts.Skip(1).Select(row => rows.FirstXs[row - 1])], scales, links);
+            rows, [.. u], [.. v], [.. starts.SkipLast(1).Select(row => rows.FirstXs[row])], [.. starts.Skip(1).Select(row => rows.FirstXs[row - 1])], scales, links);
 
         int BinOf(int row) => Math.Min(bins - 1, (int)(((rows.U[row] - rows.First) / rows.Span * bins) + Slack));
     }

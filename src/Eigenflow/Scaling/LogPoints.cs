@@ -3,9 +3,14 @@ namespace Eigenflow.Scaling;
 /// <summary>
 /// Points (ln x, ln y), ascending in ln x, with the regressions that fits need. Rows of equal x are averaged, with their number as weight; only long curves are averaged in even bins of ln x (<see cref="LogBins"/>).
 /// Every point knows the x of its first and last row, so that windows are stated in x that were measured.
+/// <para>Coordinates are counted from the first point, ln(x/x₁) and ln(y/y₁), and for fits of laws rounded to <see cref="Grid"/>: a change of units, which rounds x and y anew, leaves the very same numbers,
+/// so that no decision of a fit can depend on it.</para>
 /// </summary>
 internal sealed class LogPoints
 {
+    /// <summary>2⁻⁴⁰, about 10⁻¹²: far above what a change of units leaves (10⁻¹⁵), far below what is called rounding of a curve (10⁻⁸).</summary>
+    public const double Grid = 1.0 / (1L << 40);
+
     private readonly double[] u;
     private readonly double[] v;
     private readonly double[] weights;
@@ -14,16 +19,22 @@ internal sealed class LogPoints
     private readonly double[] scales;
     private readonly double[] links;
 
-    private LogPoints(double[] u, double[] v, double[] weights, double[] firstX, double[] lastX, double[] scales, double[] links) =>
-        (this.u, this.v, this.weights, this.firstX, this.lastX, this.scales, this.links) = (u, v, weights, firstX, lastX, scales, links);
+    private LogPoints(double[] u, double[] v, double[] weights, double[] firstX, double[] lastX, double[] scales, double[] links, double originU, double originV) =>
+        (this.u, this.v, this.weights, this.firstX, this.lastX, this.scales, this.links, OriginU, OriginV) = (u, v, weights, firstX, lastX, scales, links, originU, originV);
 
     public int Count => u.Length;
 
-    /// <summary>ln x, ascending.</summary>
+    /// <summary>ln x less <see cref="OriginU"/>, ascending.</summary>
     public ReadOnlySpan<double> U => u;
 
-    /// <summary>ln y.</summary>
+    /// <summary>ln y less <see cref="OriginV"/>.</summary>
     public ReadOnlySpan<double> V => v;
+
+    /// <summary>ln x where U is zero.</summary>
+    public double OriginU { get; }
+
+    /// <summary>ln y where V is zero.</summary>
+    public double OriginV { get; }
 
     /// <summary>Weights of the squares: rows of equal x that a point stands for; one for bins, so that no decade outweighs another.</summary>
     public ReadOnlySpan<double> Weights => weights;
@@ -59,22 +70,22 @@ internal sealed class LogPoints
     /// <summary>Points for laws of a whole curve: rows as they are, and bins where there are more than 200 different x.</summary>
     public static LogPoints Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var points = Merged(x, y);
+        var points = Merged(x, y, Grid);
         return points.Count > LogBins.LongCurve ? LogBins.Of(points, Math.Min(LogBins.MostBins, points.Count / 2)) : points;
     }
 
     /// <summary>Points for a line through the logarithms: curves of more than 40 unevenly spaced points are averaged in even bins, so that no decade outweighs another.</summary>
     public static LogPoints Even(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var points = Merged(x, y);
+        var points = Merged(x, y, 0);
         return points.Count > LogBins.LongUnevenCurve && points.IsUneven() ? LogBins.Of(points, Math.Clamp(points.Count / 2, LogBins.LongUnevenCurve / 2, LogBins.MostBins)) : points;
     }
 
     /// <summary>Points that are averages of others, with their noise.</summary>
-    internal static LogPoints Binned(double[] u, double[] v, double[] firstX, double[] lastX, double[] scales, double[] links) =>
-        new(u, v, [.. Enumerable.Repeat(1.0, u.Length)], firstX, lastX, scales, links);
+    internal static LogPoints Binned(LogPoints rows, double[] u, double[] v, double[] firstX, double[] lastX, double[] scales, double[] links) =>
+        new(u, v, [.. Enumerable.Repeat(1.0, u.Length)], firstX, lastX, scales, links, rows.OriginU, rows.OriginV);
 
-    /// <summary>The points whose ln x lies between two values.</summary>
+    /// <summary>The points whose U lies between two values.</summary>
     public LogPoints Within(double start, double end)
     {
         // A point on the edge belongs to the window whatever rounding did to it.
@@ -85,17 +96,18 @@ internal sealed class LogPoints
     }
 
     /// <summary>Consecutive points.</summary>
-    public LogPoints Slice(int start, int end) => new(u[start..end], v[start..end], weights[start..end], firstX[start..end], lastX[start..end], scales[start..end], links[start..end]);
+    public LogPoints Slice(int start, int end) => new(u[start..end], v[start..end], weights[start..end], firstX[start..end], lastX[start..end], scales[start..end], links[start..end], OriginU, OriginV);
 
-    /// <summary>The same points with other ordinates.</summary>
-    public LogPoints Select(Func<double, double> change) => new(u, [.. v.Select(change)], weights, firstX, lastX, scales, links);
-
-    /// <summary>The points about their means: what no unit of x or y can change.</summary>
-    public (LogPoints Points, double U, double V) Centred()
+    /// <summary>The points about their means.</summary>
+    public LogPoints Centred()
     {
         var (meanU, meanV) = Means();
-        return (new([.. u.Select(value => value - meanU)], [.. v.Select(value => value - meanV)], weights, firstX, lastX, scales, links), meanU, meanV);
+        return About(meanU, meanV);
     }
+
+    /// <summary>The points with their coordinates counted from a place (in the coordinates so far).</summary>
+    public LogPoints About(double placeU, double placeV) =>
+        new([.. u.Select(value => value - placeU)], [.. v.Select(value => value - placeV)], weights, firstX, lastX, scales, links, OriginU + placeU, OriginV + placeV);
 
     /// <summary>Whether ln y changes in one direction from each point to the next.</summary>
     public bool IsMonotone()
@@ -174,17 +186,20 @@ internal sealed class LogPoints
     internal ReadOnlySpan<double> FirstXs => firstX;
 
     // Rows of one x are one point; rows are ordered by both coordinates, so that the order of the file has no influence.
-    private static LogPoints Merged(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    private static LogPoints Merged(ReadOnlySpan<double> x, ReadOnlySpan<double> y, double grid)
     {
         const double Same = 1e-12;
         var rows = new List<(double X, double V)>(x.Length);
         for (var i = 0; i < x.Length; i++)
         {
             if (x[i] > 0 && y[i] > 0 && double.IsFinite(x[i]) && double.IsFinite(y[i]))
-                rows.Add((x[i], Math.Log(y[i])));
+                rows.Add((x[i], y[i]));
         }
 
         rows.Sort();
+        var (firstX, firstY) = rows.Count == 0 ? (1, 1) : rows[0];
+        for (var i = 0; i < rows.Count; i++)
+            rows[i] = (rows[i].X, LogRatio(rows[i].V, firstY, grid));
         var (u, v, counts, own) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (int start = 0, end; start < rows.Count; start = end)
         {
@@ -192,13 +207,21 @@ internal sealed class LogPoints
             for (end = start; end < rows.Count && rows[end].X <= rows[start].X * (1 + Same); end++)
                 sum += rows[end].V;
             own.Add(rows[start].X);
-            u.Add(Math.Log(rows[start].X));
+            u.Add(LogRatio(rows[start].X, firstX, grid));
             v.Add(sum / (end - start));
             counts.Add(end - start);
         }
 
         double[] at = [.. own];
-        return new LogPoints([.. u], [.. v], [.. counts], at, at, [.. counts.Select(count => 1 / Math.Sqrt(count))], new double[at.Length]);
+        return new LogPoints([.. u], [.. v], [.. counts], at, at, [.. counts.Select(count => 1 / Math.Sqrt(count))], new double[at.Length], Math.Log(firstX), Math.Log(firstY));
+    }
+
+    // The ratio first: a difference of logarithms keeps the rounding of both.
+    private static double LogRatio(double value, double first, double grid)
+    {
+        var ratio = value / first;
+        var log = double.IsNormal(ratio) ? Math.Log(ratio) : Math.Log(value) - Math.Log(first);
+        return grid > 0 ? Math.Round(log / grid) * grid : log;
     }
 
     private (double U, double V) Means()

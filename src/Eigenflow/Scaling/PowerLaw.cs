@@ -47,7 +47,7 @@ public static class PowerLaw
             var end = options.WindowEnd ?? double.PositiveInfinity;
             if (!(start < end))
                 throw new ParameterException("window", FormattableString.Invariant($"{start}:{end}"), "two numbers, the first smaller than the second");
-            return Describe(points.Within(Math.Log(Math.Max(start, double.Epsilon)), Math.Log(end)), options, "given");
+            return Describe(points.Within(Math.Log(Math.Max(start, double.Epsilon)) - points.OriginU, Math.Log(end) - points.OriginU), options, "given");
         }
 
         if (points.Count < FewestPoints || points.Decades < options.MinimumDecades - 1e-9)
@@ -70,7 +70,7 @@ public static class PowerLaw
             Exponent = slope,
             Lower = slope - half,
             Upper = slope + half,
-            Amplitude = Math.Exp(intercept),
+            Amplitude = Math.Exp(intercept + points.OriginV - (slope * points.OriginU)),
             WindowStart = points.FirstX,
             WindowEnd = points.LastX,
             Points = points.Count,

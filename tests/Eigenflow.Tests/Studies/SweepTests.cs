@@ -118,6 +118,7 @@ public sealed class SweepTests : IDisposable
                 new() { Name = "mean", Kind = DerivedKind.Mean, Subject = "t" },
                 new() { Name = "largest", Kind = DerivedKind.Maximum, Subject = "e", From = Formula.Parse("1") },
                 new() { Name = "slope", Kind = DerivedKind.Fit, Subject = "power", From = Formula.Parse("4") },
+                new() { Name = "line", Kind = DerivedKind.Fit, Subject = "t", From = Formula.Parse("1") },
                 new() { Name = "ratio", Kind = DerivedKind.Formula, Formula = Formula.Parse("half / theory") },
             ],
         };
@@ -133,6 +134,11 @@ public sealed class SweepTests : IDisposable
         run.Scalar("largest").ShouldBe(Math.Exp(-0.5));
         run.Scalar("slope").ShouldBe(PowerLaw.Fit(run.Columns["t"], run.Columns["power"], new PowerLawOptions { WindowStart = 4 }).Exponent);
         run.Scalar("slope-lower").ShouldBeLessThan(run.Scalar("slope"));
+
+        // (1 + t)^(−½) is no power of t: on a given window it has an exponent all the same, and a column that says so.
+        run.Scalar("slope-is-power-law").ShouldBe(0);
+        run.Scalar("line").ShouldBe(1, 1e-9);
+        run.Scalar("line-is-power-law").ShouldBe(1);
     }
 
     [Fact]

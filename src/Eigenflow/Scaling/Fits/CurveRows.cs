@@ -5,11 +5,12 @@ namespace Eigenflow.Scaling.Fits;
 /// <summary>
 /// The rows of a curve that a fit of ln y can use: what <see cref="CurveMask"/> keeps, without the stretch where y cannot be told from zero.
 /// <para>Where some y are zero or negative because noise carries a small y below zero, leaving out those rows alone would keep the others of their kind, which are too high: exponents would be biased.
-/// The stretch in which y is not four times its noise (both measured over nine neighbours by medians) is left out as a whole. Single zeros in a clean curve are no such stretch.</para>
+/// The stretch in which y is not four times its noise (by medians over 9 and 25 neighbours) is left out as a whole. Single zeros in a clean curve are no such stretch.</para>
 /// </summary>
 internal sealed record CurveRows(double[] X, double[] Y, CurveMask Mask, IReadOnlyList<string> Notes, int Different)
 {
     private const int Neighbours = 9;
+    private const int NoiseNeighbours = 25;
     private const double ClearOfZero = 4;
 
     // Consistent with a standard deviation for normal noise.
@@ -57,44 +58,49 @@ internal sealed record CurveRows(double[] X, double[] Y, CurveMask Mask, IReadOn
         int[] order = [.. mask.Kept.Concat(below).OrderBy(row => curve.X[row]).ThenBy(row => curve.Y[row])];
         var y = order.Select(row => curve.Y[row]).ToArray();
         var isClear = new bool[y.Length];
-        var departures = new double[Neighbours];
         for (var i = 0; i < y.Length; i++)
         {
-            var start = Math.Clamp(i - (Neighbours / 2), 0, Math.Max(0, y.Length - Neighbours));
-            var near = y.AsSpan(start, Math.Min(Neighbours, y.Length - start)).ToArray();
-            var level = Median(near);
+            // Departures from the mean of both neighbours hold the noise, and little of the slope.
+            var wide = Near(i, NoiseNeighbours);
+            double[] departures = [.. wide.Skip(2).Select((value, j) => Math.Abs(wide[j + 1] - (0.5 * (wide[j] + value))) / Math.Sqrt(1.5))];
+            var noise = departures.Length == 0 ? 0 : MedianDeviation * Median(departures);
+            var near = Near(i, Neighbours);
+            var level = Median([.. near]);
 
-            // Differences of neighbours hold the noise and little of the slope.
-            for (var j = 0; j < near.Length - 1; j++)
-                departures[j] = Math.Abs(near[j + 1] - near[j]) / Math.Sqrt(2);
-            var noise = MedianDeviation * Median(departures[..(near.Length - 1)]);
-            isClear[i] = level > ClearOfZero * noise && level > 0;
+            // Where y falls (or rises) from each row to the next, however steeply, no noise is seen.
+            isClear[i] = (level > ClearOfZero * noise && level > 0) || (near[0] > 0 && near[^1] > 0 && IsMonotone(near));
         }
 
-        // Without a row that is not above zero a stretch is steep, and its differences are slope.
-        var isBelow = order.Select(below.Contains).ToArray();
-        for (int start = 0, end; start < y.Length; start = end + 1)
+        // The stretch with the largest excess of clear rows: a single row that is taken for noise does not cut it.
+        int best = 0, bestEnd = -1, bestExcess = 0, from = 0, excess = 0;
+        for (var i = 0; i < y.Length; i++)
         {
-            for (end = start; end < y.Length && !isClear[end]; end++)
-            {
-            }
-
-            if (Array.IndexOf(isBelow, true, start, end - start) < 0)
-                Array.Fill(isClear, true, start, end - start);
+            excess += isClear[i] ? 1 : -1;
+            if (excess <= 0)
+                (excess, from) = (0, i + 1);
+            else if (excess > bestExcess)
+                (best, bestEnd, bestExcess) = (from, i, excess);
         }
 
-        var (best, bestLength) = (0, 0);
-        for (int start = 0, end; start < y.Length; start = end + 1)
+        return bestEnd < 0 ? null : (curve.X[order[best]], curve.X[order[bestEnd]]);
+
+        double[] Near(int at, int width)
         {
-            for (end = start; end < y.Length && isClear[end]; end++)
-            {
-            }
+            var start = Math.Clamp(at - (width / 2), 0, Math.Max(0, y.Length - width));
+            return y.AsSpan(start, Math.Min(width, y.Length - start)).ToArray();
+        }
+    }
 
-            if (end - start > bestLength)
-                (best, bestLength) = (start, end - start);
+    private static bool IsMonotone(double[] values)
+    {
+        var direction = Math.Sign(values[^1] - values[0]);
+        for (var i = 1; i < values.Length; i++)
+        {
+            if (Math.Sign(values[i] - values[i - 1]) != direction)
+                return false;
         }
 
-        return bestLength == 0 ? null : (curve.X[order[best]], curve.X[order[best + bestLength - 1]]);
+        return direction != 0;
     }
 
     private static double Median(double[] values)

@@ -97,7 +97,7 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
     {
         string[] names =
         [
-            .. laws.Where(law => !ReferenceEquals(law, chosen) && law.Theta.Length == chosen.Theta.Length && law.Standing == chosen.Standing && Math.Abs(law.Criterion - chosen.Criterion) <= ScalingFit.DecisiveDifference)
+            .. laws.Where(law => !ReferenceEquals(law, chosen) && law.Parameters.Count == chosen.Parameters.Count && law.Standing == chosen.Standing && Math.Abs(law.Criterion - chosen.Criterion) <= ScalingFit.DecisiveDifference)
                 .Select(law => law.Name),
         ];
         return names.Length == 0 ? "" : $"; {string.Join(" and ", names)} cannot be told from it";

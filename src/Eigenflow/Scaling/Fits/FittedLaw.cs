@@ -66,7 +66,11 @@ public sealed record FittedLaw
 
     internal ScalingLaw Law { get; init; } = null!;
 
+    /// <summary>The law's coordinates about the centre.</summary>
     internal double[] Theta { get; init; } = [];
+
+    /// <summary>ln x and ln y of the centre.</summary>
+    internal (double U, double V) Centre { get; init; }
 
     internal Noise.LawNoise Noise { get; init; } = null!;
 
@@ -81,11 +85,11 @@ public sealed record FittedLaw
     public double At(double x)
     {
         Span<double> value = stackalloc double[1];
-        Law.Evaluate([Math.Log(x)], Theta, value, new double[Theta.Length]);
-        return Math.Exp(value[0]);
+        Law.Evaluate([Math.Log(x) - Centre.U], Theta, value, new double[Theta.Length]);
+        return Math.Exp(value[0] + Centre.V);
     }
 
     /// <summary>The law's local exponent d ln y/d ln x.</summary>
     /// <param name="x">x &gt; 0.</param>
-    public double ExponentAt(double x) => Law.LocalExponent(Math.Log(x), Theta);
+    public double ExponentAt(double x) => Law.LocalExponent(Math.Log(x) - Centre.U, Theta);
 }

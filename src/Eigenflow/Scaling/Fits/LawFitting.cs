@@ -5,7 +5,7 @@ using MathNet.Numerics.Distributions;
 namespace Eigenflow.Scaling.Fits;
 
 /// <summary>
-/// Fits laws to one curve: least squares in ln y from several starts, about the means of ln x and ln y so that no unit has an influence; then the noise that the residuals show (<see cref="LawNoise"/>),
+/// Fits laws to one curve: least squares in ln y from several starts, about a place in the data so that no unit has an influence; then the noise that the residuals show (<see cref="LawNoise"/>),
 /// the test of the law, and intervals: bias-corrected percentiles of refits to the law with noise drawn from it, whose correlation and variance are drawn by how well the residuals determine them.
 /// Percentiles belong to the curve and not to a parametrisation, hold the estimate, and end where a parameter's range ends.
 /// Work: resamples · a few steps · points · parameters². Results do not depend on the number of threads.
@@ -16,7 +16,7 @@ internal sealed class LawFitting
 
     // A refit starts at the estimate; a step that lowers the sum by less is shorter than a fiftieth of a standard error.
     private const double ResampleTolerance = 1e-6;
-    private const int ResampleSteps = 12;
+    private const int ResampleSteps = 40;
 
     // Intervals of a law that departs from the curve are of no use to anybody: fewer refits will do.
     private const int ResamplesOfDepartingLaws = 199;
@@ -25,9 +25,6 @@ internal sealed class LawFitting
     private const double LargestCorrection = 0.6;
 
     private readonly LogPoints points;
-    private readonly LogPoints centred;
-    private readonly double meanU;
-    private readonly double meanV;
     private readonly CurveNoise noise;
     private readonly ScalingFitOptions options;
     private readonly CancellationToken cancellation;
@@ -35,13 +32,13 @@ internal sealed class LawFitting
     public LawFitting(LogPoints points, ScalingFitOptions options, CancellationToken cancellation)
     {
         (this.points, this.options, this.cancellation) = (points, options, cancellation);
-        (centred, meanU, meanV) = points.Centred();
         noise = new CurveNoise(points);
     }
 
     /// <summary>Fits one law.</summary>
     public FittedLaw Fit(ScalingLaw law)
     {
+        var centred = law.Centred(points);
         var (lower, upper) = law.Box(centred);
         var (theta, sum) = Minimum(law, centred);
         var n = points.Count;
@@ -62,16 +59,17 @@ internal sealed class LawFitting
         var isFew = points.Count < LawNoise.FewestPoints;
         var isSlow = !isFew && standing == LawStanding.Describes && LawTest.IsSlow(residuals, rms, left.Correlation);
         var resamples = standing == LawStanding.Departs ? Math.Min(ResamplesOfDepartingLaws, options.Resamples) : options.Resamples;
-        var (intervals, method) = isFew ? FewPoints(theta, residuals) : (Resampled(law, fitted, theta, left, (lower, upper), resamples), Method(left, resamples, rms));
+        var (intervals, method) = isFew ? FewPoints(centred, theta, residuals) : (Resampled(law, centred, fitted, theta, left, (lower, upper), resamples), Method(left, resamples, rms));
         Open(intervals, minimizer.Slopes);
-        law.Move(theta, meanU, meanV);
+        var formula = Formula(law, theta, centred);
         return new FittedLaw
         {
             Name = law.Name,
             Formula = law.Formula,
             Law = law,
             Theta = theta,
-            Parameters = [.. law.Parameters.Select((parameter, j) => Value(parameter, theta[j], intervals[j]))],
+            Centre = (centred.OriginU, centred.OriginV),
+            Parameters = [.. law.Parameters.Select((parameter, j) => Value(parameter, formula[j], intervals[j]))],
             WindowStart = points.FirstX,
             WindowEnd = points.LastX,
             Points = n,
@@ -103,13 +101,18 @@ internal sealed class LawFitting
         ];
     }
 
-    /// <summary>The minimum over all starts, in the coordinates of the points.</summary>
+    /// <summary>The minimum over all starts, as parameters of the formula.</summary>
     public static double[] Best(ScalingLaw law, LogPoints points)
     {
-        var (centred, u, v) = points.Centred();
-        var theta = Minimum(law, centred).Theta;
-        law.Move(theta, u, v);
-        return theta;
+        var centred = law.Centred(points);
+        return Formula(law, Minimum(law, centred).Theta, centred);
+    }
+
+    private static double[] Formula(ScalingLaw law, double[] theta, LogPoints centred)
+    {
+        var formula = (double[])theta.Clone();
+        law.ToFormula(formula, centred.OriginU, centred.OriginV);
+        return formula;
     }
 
     private static (double[] Theta, double Sum) Minimum(ScalingLaw law, LogPoints centred)
@@ -181,21 +184,20 @@ internal sealed class LawFitting
         return total;
     }
 
-    private (double Lower, double Upper)[] Resampled(ScalingLaw law, double[] fitted, double[] theta, LawNoise left, (double[] Lower, double[] Upper) box, int resamples)
+    private (double Lower, double Upper)[] Resampled(ScalingLaw law, LogPoints centred, double[] fitted, double[] theta, LawNoise left, (double[] Lower, double[] Upper) box, int resamples)
     {
         var k = theta.Length;
         double[][] values = [.. theta.Select(_ => new double[resamples])];
         Parallel.For(0, resamples, new ParallelOptions { CancellationToken = cancellation }, () => new Worker(law, centred, noise, left, box), (replica, _, worker) =>
         {
             worker.Run(fitted, theta, replica);
-            law.Move(worker.Theta, meanU, meanV);
+            law.ToFormula(worker.Theta, centred.OriginU, centred.OriginV);
             for (var j = 0; j < k; j++)
                 values[j][replica] = worker.Theta[j];
             return worker;
         }, _ => { });
-        var moved = (double[])theta.Clone();
-        law.Move(moved, meanU, meanV);
-        return [.. values.Select((drawn, j) => Interval(drawn, moved[j]))];
+        var formula = Formula(law, theta, centred);
+        return [.. values.Select((drawn, j) => Interval(drawn, formula[j]))];
     }
 
     // A parameter that the curve does not feel anywhere is bounded by nothing, though refits leave it where it is.
@@ -226,12 +228,15 @@ internal sealed class LawFitting
         {
             var position = Math.Clamp((Normal.CDF(0, 1, score) * (drawn.Length + 1)) - 1, 0, drawn.Length - 1);
             var index = Math.Min((int)position, drawn.Length - 2);
-            return drawn[index] + ((position - index) * (drawn[index + 1] - drawn[index]));
+            var part = position - index;
+
+            // Infinite values have no difference.
+            return part <= 0 || drawn[index] == drawn[index + 1] ? drawn[index] : drawn[index] + (part * (drawn[index + 1] - drawn[index]));
         }
     }
 
     // Student's intervals of a straight line in the logarithms.
-    private ((double Lower, double Upper)[] Intervals, string Method) FewPoints(double[] theta, double[] residuals)
+    private ((double Lower, double Upper)[] Intervals, string Method) FewPoints(LogPoints centred, double[] theta, double[] residuals)
     {
         double squares = 0, sum = 0, total = 0;
         for (var i = 0; i < residuals.Length; i++)
@@ -244,8 +249,8 @@ internal sealed class LawFitting
         var freedom = points.Count - 2;
         var reach = StudentT.InvCDF(0, 1, freedom, (1 + options.Level) / 2);
         var variance = sum / freedom;
-        double slope = reach * Math.Sqrt(variance / squares), intercept = reach * Math.Sqrt(variance * ((1 / total) + (meanU * meanU / squares)));
-        var amplitude = theta[0] + meanV - (theta[1] * meanU);
+        double slope = reach * Math.Sqrt(variance / squares), intercept = reach * Math.Sqrt(variance * ((1 / total) + (centred.OriginU * centred.OriginU / squares)));
+        var amplitude = theta[0] + centred.OriginV - (theta[1] * centred.OriginU);
         return ([(amplitude - intercept, amplitude + intercept), (theta[1] - slope, theta[1] + slope)],
             string.Create(CultureInfo.InvariantCulture, $"{100 * options.Level:0.#} %, Student's t with {freedom} degrees of freedom: noise of equal size that is independent from point to point is assumed, {points.Count} points cannot show otherwise"));
     }
@@ -259,7 +264,7 @@ internal sealed class LawFitting
             words += string.Create(CultureInfo.InvariantCulture, $", its size changes by a factor {noise.Growth:0.0} along the curve");
         if (left.Inflation > 1)
             words += string.Create(CultureInfo.InvariantCulture, $"; wider by {left.Inflation:0.00}: correlation over many points is left that this noise does not have");
-        if (points.Count < LawNoise.LongCurve)
+        if (points.Count < LawNoise.SettledCurve)
             words += string.Create(CultureInfo.InvariantCulture, $"; {points.Count} points cannot tell strongly correlated noise from a law: if neighbours correlate by more than 0.5 the interval is too short");
         else if (left.UpperCorrelation > 0.97)
             words += "; the noise is as slow as the curve: the intervals are wide for that";

@@ -69,7 +69,11 @@ internal sealed class LawMinimizer
             }
 
             for (var j = 0; j < parameters; j++)
-                trial[j] = Math.Clamp(theta[j] - Math.Clamp(move[j], -LargestMove, LargestMove), lower[j], upper[j]);
+            {
+                var largest = LargestMove * Math.Max(1, Math.Abs(theta[j]));
+                trial[j] = Math.Clamp(theta[j] - Math.Clamp(move[j], -largest, largest), lower[j], upper[j]);
+            }
+
             var next = Evaluate(trial, observed, trialValues, trialSlopes);
             if (!(next < sum))
             {
@@ -164,8 +168,8 @@ internal sealed class LawMinimizer
 
         for (var j = 0; j < parameters; j++)
         {
-            // The gradient descends along −g: out of the box where it is positive at the lower bound.
-            if ((theta[j] > lower[j] || gradient[j] <= 0) && (theta[j] < upper[j] || gradient[j] >= 0))
+            // The gradient descends along −g: out of the box where it is positive at the lower bound. What the curve does not feel stays where it is.
+            if (matrix[(j * parameters) + j] > 0 && (theta[j] > lower[j] || gradient[j] <= 0) && (theta[j] < upper[j] || gradient[j] >= 0))
                 continue;
             gradient[j] = 0;
             for (var k = 0; k < parameters; k++)

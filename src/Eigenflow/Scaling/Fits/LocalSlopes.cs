@@ -22,7 +22,7 @@ public sealed record LocalSlopes(double[] X, double[] Exponents, double[] Errors
             if (inside.Count < FewestPoints || !(inside.Span > 0))
                 continue;
             var line = inside.Line();
-            x.Add(Math.Exp(centre));
+            x.Add(Math.Exp(centre + points.OriginU));
             exponents.Add(line.Slope);
             errors.Add(line.Error);
         }

@@ -43,8 +43,8 @@ public static class ScalingFitFigure
 
     private static void Add(ScalingFit fit, int color, List<Series> curves, List<Series> slopes, List<Series> residuals)
     {
-        var x = fit.Points.U.ToArray().Select(Math.Exp).ToArray();
-        var y = fit.Points.V.ToArray().Select(Math.Exp).ToArray();
+        var x = fit.Points.U.ToArray().Select(u => Math.Exp(u + fit.Points.OriginU)).ToArray();
+        var y = fit.Points.V.ToArray().Select(v => Math.Exp(v + fit.Points.OriginV)).ToArray();
         curves.Add(new Series { Label = fit.Curve.Name, X = x, Y = y, Style = SeriesStyle.Points, Color = color });
         var line = Grid(fit.Chosen);
         curves.Add(new Series { Label = LabelOf(fit.Chosen), X = line, Y = [.. line.Select(fit.Chosen.At)], Color = color });
@@ -79,8 +79,10 @@ public static class ScalingFitFigure
         var law = fit.IsPowerLaw || fit.Kind == FitVerdictKind.Untested ? fit.PowerLaw! : fit.Chosen;
         var exponents = law.Standing == LawStanding.Departs ? [] : law.Parameters.Where(parameter => parameter.Symbol is "p" or "q" or "gamma").ToArray();
         return $"{fit.Curve.Name}: {fit.Verdict}"
-            + (exponents.Length == 0 ? "" : "; " + string.Join(", ", exponents.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Symbol} = {parameter.Value:0.000} ({parameter.Lower:0.000} to {parameter.Upper:0.000})")))) + ".";
+            + (exponents.Length == 0 ? "" : "; " + string.Join(", ", exponents.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Symbol} = {parameter.Value:0.000} ({End(parameter.Lower)} to {End(parameter.Upper)})")))) + ".";
     }
+
+    private static string End(double value) => double.IsInfinity(value) ? value > 0 ? "∞" : "−∞" : value.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static double[] Grid(FittedLaw law) =>
         [.. Enumerable.Range(0, LinePoints).Select(i => law.WindowStart * Math.Pow(law.WindowEnd / law.WindowStart, i / (LinePoints - 1.0)))];

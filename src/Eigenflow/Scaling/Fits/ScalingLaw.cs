@@ -3,18 +3,21 @@ namespace Eigenflow.Scaling.Fits;
 /// <summary>A parameter of a scaling law.</summary>
 /// <param name="Symbol">Symbol as in the formula.</param>
 /// <param name="Meaning">What it is, in words.</param>
-/// <param name="IsLogarithm">Whether the minimiser sees its logarithm: it is positive.</param>
+/// <param name="IsLogarithm">Whether it is positive, and <see cref="ScalingLaw.ToFormula"/> gives its logarithm.</param>
 internal sealed record ScalingParameter(string Symbol, string Meaning, bool IsLogarithm = false);
 
 /// <summary>
-/// y = f(x; θ) for positive x and y, seen as ln f against u = ln x. Coordinates θ are those of the minimiser: logarithms where a parameter must be positive.
-/// Fits see u and ln y about their means, so that no unit has an influence; <see cref="Move"/> leads back.
+/// y = f(x; θ) for positive x and y, seen as ln f against u = ln x. Coordinates θ are those of the minimiser, in which a curve determines the law well.
+/// Fits see u and ln y about a place in the data, so that no unit has an influence; <see cref="ToFormula"/> leads to the parameters of the formula.
 /// Work O(points · parameters) per evaluation.
 /// </summary>
 internal abstract class ScalingLaw
 {
     /// <summary>All laws, the simplest first.</summary>
     public static IReadOnlyList<ScalingLaw> All { get; } = [new SimplePowerLaw(), new FlooredPowerLaw(), new BrokenPowerLaw(), new StretchedExponential()];
+
+    /// <summary>Where a coordinate has no limit of its own, a number that no curve reaches.</summary>
+    protected const double LargestLogarithm = 1e5;
 
     /// <summary>Name on the command line.</summary>
     public abstract string Name { get; }
@@ -37,11 +40,15 @@ internal abstract class ScalingLaw
     /// <param name="theta">θ.</param>
     public abstract double LocalExponent(double u, ReadOnlySpan<double> theta);
 
-    /// <summary>θ of the same curve when u and ln f are shifted: f moved to u + shift and multiplied by e^lift.</summary>
-    /// <param name="theta">θ, which receives the moved one.</param>
-    /// <param name="shift">What is added to u.</param>
-    /// <param name="lift">What is added to ln f.</param>
-    public abstract void Move(Span<double> theta, double shift, double lift);
+    /// <summary>The points about the place from which the law is seen: their means, or where its coordinates are determined best.</summary>
+    /// <param name="points">The curve.</param>
+    public virtual LogPoints Centred(LogPoints points) => points.Centred();
+
+    /// <summary>From coordinates about a place to the parameters of the formula (their logarithms where they are positive).</summary>
+    /// <param name="theta">Coordinates θ, which receives the parameters.</param>
+    /// <param name="placeU">ln x of the place.</param>
+    /// <param name="placeV">ln y of the place.</param>
+    public abstract void ToFormula(Span<double> theta, double placeU, double placeV);
 
     /// <summary>Sets what rounding alone has decided, on a curve that the law describes to rounding, to values that no unit of x or y changes.</summary>
     /// <param name="theta">θ about the means of the points.</param>

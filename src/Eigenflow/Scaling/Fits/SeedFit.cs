@@ -42,12 +42,16 @@ public sealed record SeedFit
         var law = mean.IsPowerLaw ? mean.PowerLaw! : mean.Chosen;
         double[][] thetas =
         [
-            .. logs.Select(log => LawFitting.Best(law.Law, LogPoints.Of(common, [.. log.Select(Math.Exp)]).Within(Math.Log(law.WindowStart), Math.Log(law.WindowEnd)))),
+            .. logs.Select(log =>
+            {
+                var points = LogPoints.Of(common, [.. log.Select(Math.Exp)]);
+                return LawFitting.Best(law.Law, points.Within(Math.Log(law.WindowStart) - points.OriginU, Math.Log(law.WindowEnd) - points.OriginU));
+            }),
         ];
         var quantile = StudentT.InvCDF(0, 1, curves.Count - 1, (1 + options.Level) / 2);
         var values = new List<ScalingValue>();
         var deviations = new List<double>();
-        for (var j = 0; j < law.Theta.Length; j++)
+        for (var j = 0; j < law.Parameters.Count; j++)
         {
             var average = thetas.Average(theta => theta[j]);
             var deviation = Math.Sqrt(thetas.Sum(theta => (theta[j] - average) * (theta[j] - average)) / (curves.Count - 1));

@@ -92,6 +92,14 @@ internal sealed class AutoregressiveDesign
     /// <summary>ln det of the law's normal matrix, per correlation.</summary>
     public IReadOnlyList<double> LogDeterminants { get; }
 
+    /// <summary>Takes from a whitened residual what the law's columns can: least squares in which loud points have no more weight than their noise allows.</summary>
+    /// <param name="residual">Whitened residual, which receives what is left.</param>
+    public void Refine(Span<double> residual)
+    {
+        for (var j = 0; j < LawColumns; j++)
+            Sums.Add(residual, -Sums.Product(columns[j], residual), columns[j]);
+    }
+
     /// <summary>Sums of squares of the innovations that are left, per correlation of the grid.</summary>
     /// <param name="residual">Whitened residual.</param>
     /// <param name="law">Receives what the law's columns leave.</param>

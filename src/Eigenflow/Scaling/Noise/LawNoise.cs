@@ -20,7 +20,10 @@ internal sealed class LawNoise
     public const int FewestPoints = 8;
 
     /// <summary>From so many points on a correlation is told from a law without preference.</summary>
-    public const int LongCurve = 60;
+    public const int SettledCurve = 35;
+
+    // From so many points on it is seen whether innovations hang together over many lags.
+    private const int LongCurve = 60;
 
     private const int TestResamples = 999;
     private const int SearchResamples = 39;
@@ -85,6 +88,9 @@ internal sealed class LawNoise
         }
 
         design = new AutoregressiveDesign(columns, polynomials);
+
+        // Else the error that loud points leave in the fit would look like slow noise among the quiet ones.
+        design.Refine(white);
         design.Profile(white, law, all);
         law.CopyTo(squares, 0);
         ratio = Ratio(law, all);
@@ -196,7 +202,7 @@ internal sealed class LawNoise
 
     private void Weigh(int n)
     {
-        var part = Math.Clamp((n - ShortCurve) / (LongCurve - ShortCurve), 0, 1);
+        var part = Math.Clamp((n - ShortCurve) / (SettledCurve - ShortCurve), 0, 1);
         var largest = double.NegativeInfinity;
         for (var g = 0; g < squares.Length; g++)
         {

@@ -42,10 +42,10 @@ internal sealed class FlooredPowerLaw : ScalingLaw
         return theta[1] * power / (theta[2] + power);
     }
 
-    public override void Move(Span<double> theta, double shift, double lift)
+    public override void ToFormula(Span<double> theta, double placeU, double placeV)
     {
-        theta[0] += lift - (theta[1] * shift);
-        theta[2] *= Math.Exp(lift);
+        theta[0] += placeV - (theta[1] * placeU);
+        theta[2] *= Math.Exp(placeV);
     }
 
     public override void Settle(Span<double> theta, LogPoints points)
@@ -93,7 +93,7 @@ internal sealed class FlooredPowerLaw : ScalingLaw
         return [.. found.Take(MostStarts).Select(start => start.Theta), [intercept, slope, 0], [intercept, slope, 0.5 * Math.Exp(points.Lowest)]];
     }
 
-    public override (double[] Lower, double[] Upper) Box(LogPoints points) => ([-1e4, -100, 0], [1e4, 100, Math.Exp(points.Highest)]);
+    public override (double[] Lower, double[] Upper) Box(LogPoints points) => ([-LargestLogarithm, -LargestLogarithm, 0], [LargestLogarithm, LargestLogarithm, Math.Exp(points.Highest)]);
 
     private static (double Sum, double[] Theta)? Linear(LogPoints points, double exponent)
     {

@@ -24,7 +24,7 @@ internal sealed class SimplePowerLaw : ScalingLaw
 
     public override double LocalExponent(double u, ReadOnlySpan<double> theta) => theta[1];
 
-    public override void Move(Span<double> theta, double shift, double lift) => theta[0] += lift - (theta[1] * shift);
+    public override void ToFormula(Span<double> theta, double placeU, double placeV) => theta[0] += placeV - (theta[1] * placeU);
 
     public override string? Edge(ReadOnlySpan<double> theta, LogPoints points, double noise) => null;
 
@@ -34,5 +34,5 @@ internal sealed class SimplePowerLaw : ScalingLaw
         return [[intercept, slope]];
     }
 
-    public override (double[] Lower, double[] Upper) Box(LogPoints points) => ([-1e4, -100], [1e4, 100]);
+    public override (double[] Lower, double[] Upper) Box(LogPoints points) => ([-LargestLogarithm, -LargestLogarithm], [LargestLogarithm, LargestLogarithm]);
 }

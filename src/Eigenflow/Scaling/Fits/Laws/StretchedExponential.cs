@@ -2,9 +2,26 @@ using System.Runtime.CompilerServices;
 
 namespace Eigenflow.Scaling.Fits;
 
-/// <summary>y = A exp(−(x/τ)^γ), γ &gt; 0 (Kohlrausch).</summary>
+/// <summary>
+/// y = A exp(−(x/τ)^γ), γ &gt; 0 (Kohlrausch). Seen from the last point: ln f = a − s (e^(γu) − 1)/γ with its value a, its steepness s and γ, which stay well determined where A and τ run away together
+/// (γ → 0 is a power law of exponent −s).
+/// </summary>
 internal sealed class StretchedExponential : ScalingLaw
 {
+    // γ times the span of ln x: below the first the law is a power law to rounding, above the second it falls between two points.
+    private const double Smallest = 1e-8;
+    private const double Largest = 500;
+
+    // Starts: a grid of γ, on which value and steepness follow by linear least squares.
+    private const double FirstOfGrid = 1e-2;
+    private const int GridLength = 40;
+    private const int MostStarts = 4;
+
+    // A law that does not fall; not zero, so that its logarithm is a number.
+    private const double NoFall = 1e-300;
+
+    private static readonly double[] Reciprocals = [.. Enumerable.Range(0, 15).Select(k => 1 / Enumerable.Range(1, k + 1).Aggregate(1.0, (product, m) => product * m))];
+
     public override string Name => "stretched";
 
     public override string Formula => "y = A exp(-(x/tau)^gamma)";
@@ -14,52 +31,103 @@ internal sealed class StretchedExponential : ScalingLaw
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(ReadOnlySpan<double> u, ReadOnlySpan<double> theta, Span<double> values, Span<double> slopes)
     {
-        var gamma = Math.Exp(theta[2]);
+        var (value, steepness, gamma) = (theta[0], theta[1], theta[2]);
         for (var i = 0; i < u.Length; i++)
         {
-            var away = u[i] - theta[1];
-            var power = Math.Exp(gamma * away);
-            values[i] = theta[0] - power;
+            var (mean, change) = Mean(gamma * u[i]);
+            values[i] = value - (steepness * u[i] * mean);
             slopes[3 * i] = 1;
-            slopes[(3 * i) + 1] = gamma * power;
-            slopes[(3 * i) + 2] = -power * away * gamma;
+            slopes[(3 * i) + 1] = -u[i] * mean;
+            slopes[(3 * i) + 2] = -steepness * u[i] * u[i] * change;
         }
     }
 
-    public override double LocalExponent(double u, ReadOnlySpan<double> theta) => -Math.Exp(theta[2]) * Math.Exp(Math.Exp(theta[2]) * (u - theta[1]));
+    public override double LocalExponent(double u, ReadOnlySpan<double> theta) => -theta[1] * Math.Exp(theta[2] * u);
 
-    public override void Move(Span<double> theta, double shift, double lift)
+    public override LogPoints Centred(LogPoints points)
     {
-        theta[0] += lift;
-        theta[1] += shift;
+        var centred = points.Centred();
+        return centred.About(centred.Last, 0);
+    }
+
+    public override void ToFormula(Span<double> theta, double placeU, double placeV)
+    {
+        var (value, steepness, gamma) = (theta[0], theta[1], theta[2]);
+        theta[0] = value + (steepness / gamma) + placeV;
+        theta[1] = ((Math.Log(gamma) - Math.Log(steepness)) / gamma) + placeU;
+        theta[2] = Math.Log(gamma);
     }
 
     public override string? Edge(ReadOnlySpan<double> theta, LogPoints points, double noise)
     {
         var (lower, upper) = Box(points);
-        if (theta[1] <= lower[1] || theta[1] >= upper[1] || theta[2] <= lower[2] || theta[2] >= upper[2])
-            return "a parameter stops at the end of its range: the curve does not determine it";
-        return theta[1] > points.Last
+        if (theta[1] <= lower[1])
+            return "the curve does not fall: tau and gamma are not determined";
+        if (theta[2] <= lower[2])
+            return "no stretching: the fit runs to the power law that this law is in the limit of small gamma, where A, tau and gamma are not determined";
+        if (theta[2] >= upper[2])
+            return "the law falls between the last two points: gamma is not determined";
+        var scale = (Math.Log(theta[2]) - Math.Log(theta[1])) / theta[2];
+        return scale > points.Last
             ? "the scale tau lies beyond the data"
-            : theta[1] < points.First ? "the scale tau lies before the data" : null;
+            : scale < points.First ? "the scale tau lies before the data" : null;
     }
 
     public override IReadOnlyList<double[]> Starts(LogPoints points)
     {
-        // ln(ln A − ln y) is a straight line in ln x, where A is the unknown value at the beginning.
-        var largest = points.Highest;
-        var starts = new List<double[]>();
-        foreach (var above in (double[])[0.01, 0.1, 0.5, 2])
-        {
-            var top = largest + above;
-            var line = points.Select(v => Math.Log(top - v)).Line();
-            var gamma = Math.Clamp(line.Slope, 0.05, 20);
-            starts.Add([top, -line.Intercept / gamma, Math.Log(gamma)]);
-        }
-
-        return starts;
+        var found = new List<(double Sum, double[] Theta)>();
+        for (var k = 0; k <= GridLength; k++)
+            found.Add(Linear(points, (k == 0 ? Smallest : FirstOfGrid * Math.Pow(Largest / FirstOfGrid, (k - 1) / (GridLength - 1.0))) / points.Span));
+        return [.. found.Where((start, k) => (k == 0 || start.Sum <= found[k - 1].Sum) && (k == GridLength || start.Sum <= found[k + 1].Sum)).OrderBy(start => start.Sum).Take(MostStarts).Select(start => start.Theta)];
     }
 
     public override (double[] Lower, double[] Upper) Box(LogPoints points) =>
-        ([-1e4, points.First - (20 * points.Span), Math.Log(0.01)], [1e4, points.Last + (5 * points.Span), Math.Log(50)]);
+        ([-LargestLogarithm, NoFall, Smallest / points.Span], [LargestLogarithm, LargestLogarithm, Largest / points.Span]);
+
+    // The best value and steepness for a γ; a constant where the curve does not fall.
+    private static (double Sum, double[] Theta) Linear(LogPoints points, double gamma)
+    {
+        double total = 0, meanV = 0, meanB = 0, squares = 0, products = 0, spread = 0;
+        var bends = new double[points.Count];
+        for (var i = 0; i < bends.Length; i++)
+        {
+            bends[i] = -points.U[i] * Mean(gamma * points.U[i]).Value;
+            total += points.Weights[i];
+            meanV += points.Weights[i] * points.V[i];
+            meanB += points.Weights[i] * bends[i];
+        }
+
+        (meanV, meanB) = (meanV / total, meanB / total);
+        for (var i = 0; i < bends.Length; i++)
+        {
+            squares += points.Weights[i] * (bends[i] - meanB) * (bends[i] - meanB);
+            products += points.Weights[i] * (bends[i] - meanB) * (points.V[i] - meanV);
+            spread += points.Weights[i] * (points.V[i] - meanV) * (points.V[i] - meanV);
+        }
+
+        var steepness = products / squares;
+        return steepness > NoFall
+            ? (spread - (products * steepness), [meanV - (steepness * meanB), steepness, gamma])
+            : (spread, [meanV, NoFall, 1 / points.Span]);
+    }
+
+    // (e^z − 1)/z, the mean of e^t between 0 and z, and its derivative; by their series where the differences would cancel.
+    private static (double Value, double Change) Mean(double z)
+    {
+        if (Math.Abs(z) > 0.5)
+        {
+            var power = Math.Exp(z);
+            var mean = (power - 1) / z;
+            return (mean, (power - mean) / z);
+        }
+
+        double value = 0, change = 0;
+        for (var k = Reciprocals.Length - 1; k >= 0; k--)
+        {
+            change = (change * z) + value;
+            value = (value * z) + Reciprocals[k];
+        }
+
+        return (value, change);
+    }
 }
