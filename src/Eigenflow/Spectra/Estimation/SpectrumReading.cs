@@ -57,15 +57,19 @@ internal sealed record SpectrumReading
         if (bulk is { IsPlain: true } && whole < LeastWhole)
             whole = null;
         var reach = whole is null ? windowLimit : limit;
-        IReadOnlyList<ModeLogs> reduced = (isGiven || reach >= ModeWindow.Decade) && raw.LeaveOut is not null ? [.. raw.LeaveOut().Select(values => new ModeLogs(Positive(values)))] : [];
+        IReadOnlyList<double[]> left = (isGiven || reach >= ModeWindow.Decade) && raw.LeaveOut is not null ? raw.LeaveOut() : [];
+        IReadOnlyList<ModeLogs> reduced = [.. left.Select(values => new ModeLogs(Positive(values)))];
         var logs = new ModeLogs(raw.Eigenvalues.AsSpan(0, rank));
         var given = ((int)(options.WindowStart ?? 1), (int)(options.WindowEnd ?? Math.Max(limit, Math.Min(rank, ModeWindow.Decade * (options.WindowStart ?? 1)))));
         if (reduced.Any(part => part.Count < (isGiven ? given.Item2 : reach)))
             reduced = [];
         var noise = samples is { } count ? Math.Sqrt(2 * (raw.Spread?.Inflation ?? 1) / count) : 0;
         var law = isGiven ? ModeWindow.Fit(logs, reduced, given.Item1, given.Item2) : ModeWindow.Longest(logs, reduced, reach, noise);
+        var test = law is null || isGiven ? null : LawTest.Of(measured, reach, reduced.Count == 0 ? [] : left, cancellation);
+        if (test is not null)
+            law = ModeWindow.Longest(logs, reduced, reach, noise, test);
         var (half, bias, method) = law is null ? (0, 0, "no fit") : Interval(law, measured, reduced);
-        var (kind, verdict) = VerdictOf(new Findings(measured, law, half, bias, law is null ? 0 : OfEqual(law, measured), noise, bulk, isEven, above, whole, limit, isGiven, isGiven && given.Item2 > limit, isGiven || reach < ModeWindow.Decade ? null : ModeWindow.Fit(logs, reduced, 1, reach)));
+        var (kind, verdict) = VerdictOf(new Findings(measured, law, half, bias, law is null ? 0 : OfEqual(law, measured), noise, bulk, isEven, above, whole, limit, isGiven, isGiven && given.Item2 > limit, isGiven || reach < ModeWindow.Decade ? null : ModeWindow.Fit(logs, reduced, 1, reach), test?.Rejects(1, reach) ?? false));
 
         // A bulk that only a smooth decline resembles is none where that decline is a power law.
         var isBulk = !isEven && !(kind == SpectrumKind.PowerLaw && (whole is not null || bulk is { IsPlain: false }));
