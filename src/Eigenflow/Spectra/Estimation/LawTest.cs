@@ -26,6 +26,10 @@ internal sealed class LawTest(ModeNoise noise, double inflation)
     private const double Beyond = 3;
     private const double RoughRatio = 2.5;
     private const int PerDecade = 12;
+    private const int FewestModes = 5;
+
+    // Errors this much larger than those of Gaussian rows come from few rows or numbers, and are not known well.
+    private const double LargestInflation = 1.5;
 
     private readonly Dictionary<(int First, int Last), (bool Rejects, bool Doubts, bool Part)> known = [];
 
@@ -34,13 +38,18 @@ internal sealed class LawTest(ModeNoise noise, double inflation)
     {
         if (measured.Raw.Degrees is not { } degrees || !measured.Raw.IsComplete || limit < ModeWindow.Decade || limit > measured.Count)
             return null;
-        return ModeNoise.Of(measured.Raw.Eigenvalues.AsSpan(0, measured.Count), degrees, measured.Features, limit, cancellation) is { } noise
-            ? new LawTest(noise, Math.Max(1, reduced.Count > 1 ? Left(noise, reduced) : measured.Raw.Spread?.Inflation ?? 1))
+
+        // Rows of unequal size have the bias and the scatter of fewer ones.
+        var inflation = measured.Raw.Spread is { IsUneven: true } spread ? spread.Inflation : 1;
+        var equal = (long)(degrees / inflation);
+        var reach = (int)Math.Min(limit, inflation > 1 ? equal / 10 : limit);
+        return reach >= ModeWindow.Decade && ModeNoise.Of(measured.Raw.Eigenvalues.AsSpan(0, measured.Count), equal, measured.Features, reach, cancellation) is { } noise
+            ? new LawTest(noise, Math.Max(1, reduced.Count > 1 ? Left(noise, reduced) : 1))
             : null;
     }
 
-    /// <summary>Whether a law over these modes is rejected: in two of a hundred samples of a law at most.</summary>
-    public bool Rejects(int first, int last) => Test(first, last).Rejects;
+    /// <summary>Whether a law over these modes is rejected: in two of a hundred samples of a law at most; never where the errors of eigenvalues are far from those of Gaussian rows.</summary>
+    public bool Rejects(int first, int last) => inflation <= LargestInflation && Test(first, last).Rejects;
 
     /// <summary>Whether a law over these modes is doubtful: in six of a hundred samples of a law at most.</summary>
     public bool Doubts(int first, int last) => Test(first, last).Doubts;
@@ -51,6 +60,7 @@ internal sealed class LawTest(ModeNoise noise, double inflation)
         if (Test(first, last).Part)
             return false;
         var limit = noise.Logarithms.Length;
+        last = Math.Min(last, limit);
         return (last == limit || IsBreakOutside(first, Math.Min(limit, (int)(Beyond * last)), mode => mode <= Inside * last, mode => mode >= last))
             && (first == 1 || IsBreakOutside(Math.Max(1, (int)(first / Beyond)), last, mode => mode >= first / Inside, mode => mode <= first));
     }
@@ -72,6 +82,9 @@ internal sealed class LawTest(ModeNoise noise, double inflation)
 
     private (bool Rejects, bool Doubts, bool Part) Test(int first, int last)
     {
+        last = Math.Min(last, noise.Logarithms.Length);
+        if (last - first < FewestModes)
+            return (false, false, false);
         if (known.TryGetValue((first, last), out var found))
             return found;
         double[][] terms = [.. Terms(first, last, true).Select(one => one.Term)];

@@ -19,7 +19,7 @@ internal sealed class ModeNoise
 
     private ModeNoise(double[] logarithms, double[] deviations, double[][] scatter) => (Logarithms, Deviations, Scatter) = (logarithms, deviations, scatter);
 
-    /// <summary>ln λ_i without the bias of the sample.</summary>
+    /// <summary>ln λ_i without the bias of the sample, up to a constant.</summary>
     public double[] Logarithms { get; }
 
     /// <summary>Standard deviations of ln λ_i in Gaussian samples.</summary>
@@ -30,18 +30,19 @@ internal sealed class ModeNoise
 
     /// <summary>Simulates; null where that is too much work.</summary>
     /// <param name="eigenvalues">The eigenvalues that are not zero by rank, descending and positive.</param>
-    /// <param name="samples">Degrees of freedom n.</param>
+    /// <param name="samples">Degrees of freedom n, or the number of Gaussian samples with such errors.</param>
     /// <param name="features">d.</param>
-    /// <param name="count">Number of leading modes.</param>
+    /// <param name="count">Number of leading modes, at most that of samples.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static ModeNoise? Of(ReadOnlySpan<double> eigenvalues, long samples, int features, int count, CancellationToken cancellation)
     {
         var size = eigenvalues.Length;
-        if (size != (int)Math.Min(samples, features) || size > LargestSize || (double)size * size * SampleSimulation.Drawn(samples, features) > MostWork)
+        var seen = (int)Math.Min(size, samples);
+        if (seen < count || size > LargestSize || (double)size * size * SampleSimulation.Drawn(samples, features) > MostWork)
             return null;
         double[] logs = new double[size], guess = new double[features];
         for (var i = 0; i < size; i++)
-            logs[i] = Math.Log(eigenvalues[i]);
+            logs[i] = Math.Log(eigenvalues[i] / eigenvalues[0]);
         var population = Smooth(logs);
         var guides = Enumerable.Range(0, Guides).Select(index => new SampleSimulation(samples, features, Seed, index)).ToArray();
         for (var round = 0; round < Rounds; round++)
@@ -49,10 +50,10 @@ internal sealed class ModeNoise
             cancellation.ThrowIfCancellationRequested();
             Exponentiate();
             var simulated = new double[Guides][];
-            Parallel.For(0, Guides, index => simulated[index] = guides[index].Logarithms(guess, size));
-            var off = Smooth([.. Enumerable.Range(0, size).Select(i => logs[i] - simulated.Average(one => one[i]))]);
+            Parallel.For(0, Guides, index => simulated[index] = guides[index].Logarithms(guess, seen));
+            var off = Smooth([.. Enumerable.Range(0, seen).Select(i => logs[i] - simulated.Average(one => one[i]))]);
             for (var i = 0; i < size; i++)
-                population[i] += off[i];
+                population[i] += off[Math.Min(i, seen - 1)];
         }
 
         Exponentiate();
