@@ -48,8 +48,11 @@ internal sealed class LawTest(ModeNoise noise, double inflation)
             : null;
     }
 
-    /// <summary>Whether a law over these modes is rejected: in two of a hundred samples of a law at most; never where the errors of eigenvalues are far from those of Gaussian rows.</summary>
-    public bool Rejects(int first, int last) => inflation <= LargestInflation && Test(first, last).Rejects;
+    /// <summary>Whether errors of eigenvalues are near those of Gaussian rows.</summary>
+    public bool IsSure => inflation <= LargestInflation;
+
+    /// <summary>Whether a law over these modes is rejected: in two of a hundred samples of a law at most.</summary>
+    public bool Rejects(int first, int last) => Test(first, last).Rejects;
 
     /// <summary>Whether a law over these modes is doubtful: in six of a hundred samples of a law at most.</summary>
     public bool Doubts(int first, int last) => Test(first, last).Doubts;
