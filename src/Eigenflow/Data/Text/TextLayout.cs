@@ -124,8 +124,8 @@ internal sealed class TextLayout
             throw new InputFileException(sample.Path, $"the heading has {first.Length} names over {Fields} fields, and the first field is no name or number of a row ('{NumberText.Shorten(body[0][0])}')", "a name for every column" + (Separator == ',' ? ", and decimal points if the comma is a decimal mark" : ""), sample.Numbers[0]);
         }
 
-        // A title is no heading; names of which some are missing say that the rows were read wrongly.
-        if (first.Length > 1 || !first[0].Contains(' ', StringComparison.Ordinal))
+        // A title, or counts of rows and columns before names of classes, is no heading; names of which some are missing say that the rows were read wrongly.
+        if (!(first.Length == 1 && first[0].Contains(' ', StringComparison.Ordinal)) && !(first.Length > 1 && NumberText.IsWhole(first[0]) && NumberText.IsWhole(first[1])))
             throw new InputFileException(sample.Path, $"the heading has {first.Length} names and the rows have {Fields} fields", "a name for every column" + (Separator == ',' ? ", and decimal points if the comma is a decimal mark" : ""), sample.Numbers[0]);
         notes.Add($"the heading has {first.Length} names and the rows have {Fields} fields: the names were left out");
         MisfitNames = first.Length;

@@ -84,7 +84,7 @@ internal static class SpectrumVerdict
 
         var text = Math.Abs(f.Law.Drift) <= f.Law.AllowedDrift
             ? "power law"
-            : Text($"power law within the scatter: the local exponent changes by {f.Law.Drift:0.00} ± {f.Law.DriftHalfWidth:0.00} over the window, which is not significant");
+            : Text($"power law within the scatter: the local exponent changes by {f.Law.Drift:0.00} ± {f.Law.DriftHalfWidth:0.00} over the window, which is not significant; laws that bend by as much cannot be told apart from it here");
         if (f.IsBeyond)
             text += ", on a window that reaches beyond what the sample supports";
         else if (!f.IsGiven && f.Above is { } above && f.Whole is null && above < f.Limit && f.Bulk is { IsPlain: true })

@@ -28,6 +28,9 @@ internal sealed class LawTest(ModeNoise noise, double inflation)
     private const int PerDecade = 12;
     private const int FewestModes = 5;
 
+    // Modes that a sample of fewer rows than columns does not show bend the others by amounts that nobody knows.
+    private const double MostUnseen = 1.1;
+
     // Errors this much larger than those of Gaussian rows come from few rows or numbers, and are not known well.
     private const double LargestInflation = 1.5;
 
@@ -36,7 +39,7 @@ internal sealed class LawTest(ModeNoise noise, double inflation)
     /// <summary>The test for a sample; null where simulations are too much work or eigenvalues are exact.</summary>
     public static LawTest? Of(Measured measured, int limit, IReadOnlyList<double[]> reduced, CancellationToken cancellation)
     {
-        if (measured.Raw.Degrees is not { } degrees || !measured.Raw.IsComplete || limit < ModeWindow.Decade || limit > measured.Count)
+        if (measured.Raw.Degrees is not { } degrees || !measured.Raw.IsComplete || limit < ModeWindow.Decade || limit > measured.Count || measured.Features > MostUnseen * degrees)
             return null;
 
         // Rows of unequal size have the bias and the scatter of fewer ones.
