@@ -37,7 +37,7 @@ public sealed class SpectrumHintTests : IDisposable
         var lines = Enumerable.Range(0, 60).Select(row => FormattableString.Invariant($"{Math.Sin(row * 1.7):R},{Math.Cos(row * row):R},{row % 3}"));
         using var rows = RowSource.OpenSamples(folder.Write("table.csv", names + "\n" + string.Join('\n', lines)));
         var name = names.Split(',')[2];
-        SpectrumEstimate.FromRows(rows).Warnings.Contains($"column 3 ({name}) holds 3 different whole numbers and may be a label; it was read as a feature: leave it out with --without {name}").ShouldBe(isNamed);
+        SpectrumEstimate.FromRows(rows).Warnings.Contains($"column '{name}' holds 3 different whole numbers and may be a label; it was read as a feature: leave it out with --without {name}").ShouldBe(isNamed);
     }
 
     [Fact]

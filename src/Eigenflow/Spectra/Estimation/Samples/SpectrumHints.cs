@@ -49,6 +49,6 @@ internal static class SpectrumHints
         }
 
         rows.Restart();
-        return [.. columns.Select(column => $"column {column + 1} ({rows.Names[column]}) holds {kinds[column].Count} different whole numbers and may be a label; it was read as a feature: leave it out with --without {(rows.Names[column].Contains(' ', StringComparison.Ordinal) ? $"'{rows.Names[column]}'" : rows.Names[column])}")];
+        return [.. columns.Select(column => $"column '{rows.Names[column]}' holds {kinds[column].Count} different whole numbers and may be a label; it was read as a feature: leave it out with --without {(rows.Names[column].Contains(' ', StringComparison.Ordinal) ? $"'{rows.Names[column]}'" : rows.Names[column])}")];
     }
 }
