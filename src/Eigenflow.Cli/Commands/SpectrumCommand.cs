@@ -19,6 +19,7 @@ internal static class SpectrumCommand
         var correct = new Option<bool>("--correct") { Description = "Also corrects the spectrum for the size of the sample, by simulation (up to 512 modes), and saves it as NAME-spectrum-corrected.csv." };
         var kind = new Option<string?>("--is") { Description = "What the file holds: samples (default), eigenvalues (one column or row), or a covariance matrix.", HelpName = "samples|eigenvalues|covariance" };
         var count = Text("--samples", "Samples on which given eigenvalues or a covariance were measured (default: they are exact).", "N");
+        var without = Text("--without", "Columns that are no features and are left out (names, or numbers from 1); they may hold texts.", "COLUMN,…");
         var modes = Text("--modes", "Leading eigenvalues where there are more than 4096 rows and columns (default 256).", "N");
         var iterations = Text("--iterations", "Passes that sharpen them (default 2).", "N");
         var patch = Text("--patch", "Edge of image patches in pixels (default 16).", "PIXELS");
@@ -27,7 +28,7 @@ internal static class SpectrumCommand
         var seed = Text("--seed", "Seed of the places of image patches (default 1).", "N");
         var rowsFile = Text("--save-patches", "Saves the image patches as rows, for run … --inputs file:PATH.", "PATH.npy");
         command.Arguments.Add(file);
-        foreach (var option in (Option[])[kind, count, window, raw, correct, modes, iterations, patch, patches, colour, seed, rowsFile])
+        foreach (var option in (Option[])[kind, count, without, window, raw, correct, modes, iterations, patch, patches, colour, seed, rowsFile])
             command.Options.Add(option);
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for NAME-spectrum.csv and the picture (default: only the former, in this folder).");
         command.SetAction((parse, cancellation) => Task.Run(() =>
@@ -58,7 +59,8 @@ internal static class SpectrumCommand
                     throw new ParameterException(option.Name.TrimStart('-'), "(given)", "given with a folder of images");
             }
 
-            var given = Given(parse.GetValue(kind), OptionNumbers.Whole(parse, count, SpectrumEstimateOptions.SamplesRange), isFolder);
+            var leftOut = Columns(parse.GetValue(without), isFolder);
+            var given = Given(parse.GetValue(kind), OptionNumbers.Whole(parse, count, SpectrumEstimateOptions.SamplesRange), leftOut, isFolder);
             var pieces = new ImagePatchOptions();
             pieces = pieces with
             {
@@ -81,7 +83,7 @@ internal static class SpectrumCommand
 
                 if (given is not null)
                     return SpectrumEstimate.FromGiven(given(path), options, cancellation);
-                using var rows = RowSource.OpenSamples(path);
+                using var rows = RowSource.OpenSamples(path, leftOut);
                 return SpectrumEstimate.FromRows(rows, options, progress, cancellation);
             });
             foreach (var warning in estimate.Warnings)
@@ -101,8 +103,18 @@ internal static class SpectrumCommand
         return command;
     }
 
+    private static string[] Columns(string? text, bool isFolder)
+    {
+        if (text is null)
+            return [];
+        if (isFolder)
+            throw new ParameterException("without", text, "left out with a folder of images");
+        var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.Length > 0 ? names : throw new ParameterException("without", text, "names or numbers of columns, such as label,3");
+    }
+
     // What reads the file as something else than samples; null for samples.
-    private static Func<string, GivenSpectrum>? Given(string? kind, long? samples, bool isFolder)
+    private static Func<string, GivenSpectrum>? Given(string? kind, long? samples, string[] without, bool isFolder)
     {
         if (samples is not null && kind is not ("eigenvalues" or "covariance"))
             throw new ParameterException("samples", samples, "given with --is eigenvalues or --is covariance", "rows are counted by themselves");
@@ -111,8 +123,8 @@ internal static class SpectrumCommand
         return kind switch
         {
             null or "samples" => null,
-            "eigenvalues" => path => GivenSpectrum.FromEigenvalues(NumericFile.ReadMatrix(path), samples),
-            "covariance" => path => GivenSpectrum.FromCovariance(NumericFile.ReadMatrix(path), samples),
+            "eigenvalues" => path => GivenSpectrum.FromEigenvalues(EigenvalueTable.Read(path, without), samples),
+            "covariance" => path => GivenSpectrum.FromCovariance(NumericFile.ReadMatrix(path, without), samples),
             _ => throw new ParameterException("is", kind, "samples, eigenvalues or covariance"),
         };
     }

@@ -23,9 +23,15 @@ public static class NumericFile
     /// <summary>Reads a matrix; a one-dimensional array becomes one column. Columns that are named as an index are left out; <see cref="DataMatrix.Notes"/> say so.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputFileException">Unreadable or malformed; says where and what was expected.</exception>
-    public static DataMatrix ReadMatrix(string path) => ReadAll(path, RowSource.Open);
+    public static DataMatrix ReadMatrix(string path) => ReadMatrix(path, []);
 
-    /// <summary>Reads a matrix whose rows are samples, as <see cref="RowSource.OpenSamples"/> does: columns whose values count the rows are left out too.</summary>
+    /// <summary>Reads a matrix without some of its columns, which may hold texts.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="without">Names or 1-based numbers of columns that are left out.</param>
+    /// <exception cref="InputFileException">Unreadable or malformed, or no such column; says where and what was expected.</exception>
+    public static DataMatrix ReadMatrix(string path, IReadOnlyList<string> without) => ReadAll(path, file => RowSource.Open(file, without));
+
+    /// <summary>Reads a matrix whose rows are samples, as <see cref="RowSource.OpenSamples(string)"/> does: columns whose values count the rows are left out too.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputFileException">Unreadable or malformed; says where and what was expected.</exception>
     public static DataMatrix ReadSamples(string path) => ReadAll(path, RowSource.OpenSamples);

@@ -79,7 +79,13 @@ public abstract class RowSource : IDisposable
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputFileException">It cannot be read, or its ending is not known.</exception>
-    public static RowSource Open(string path)
+    public static RowSource Open(string path) => Open(path, []);
+
+    /// <summary>Opens a file without some of its columns, which may hold texts.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="without">Names or 1-based numbers of columns that are left out.</param>
+    /// <exception cref="InputFileException">It cannot be read, its ending is not known, it has no such column, or no other.</exception>
+    public static RowSource Open(string path, IReadOnlyList<string> without)
     {
         if (Directory.Exists(path))
             throw new InputFileException(path, "it is a folder", Formats);
@@ -89,10 +95,10 @@ public abstract class RowSource : IDisposable
         {
             return Ending(path) switch
             {
-                ".npy" => NpyRows.OfFile(path),
-                ".npz" => NpzFile.Open(path),
-                ".csv" or ".tsv" or ".txt" => new CsvRows(path),
-                ".parquet" => new ParquetRows(path),
+                ".npy" => Without(NpyRows.OfFile(path), without),
+                ".npz" => Without(NpzFile.Open(path), without),
+                ".csv" or ".tsv" or ".txt" => new CsvRows(path, without),
+                ".parquet" => new ParquetRows(path, without),
                 var other => throw new InputFileException(path, $"the ending '{other}' is not known", Formats),
             };
         }
@@ -103,17 +109,60 @@ public abstract class RowSource : IDisposable
     }
 
     /// <summary>
-    /// Opens a file whose rows are samples: beyond what <see cref="Open"/> does, columns whose values count the rows (n consecutive whole numbers, in any order) are left out, unless all do; <see cref="Notes"/> say so.
+    /// Opens a file whose rows are samples: beyond what <see cref="Open(string)"/> does, columns whose values count the rows (n consecutive whole numbers, in any order) are left out, unless all do; <see cref="Notes"/> say so.
     /// Reads the rows as far as such columns are possible.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputFileException">It cannot be read, or its ending is not known.</exception>
-    public static RowSource OpenSamples(string path)
+    public static RowSource OpenSamples(string path) => OpenSamples(path, []);
+
+    /// <summary>Opens a file whose rows are samples, without some of its columns.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="without">Names or 1-based numbers of columns that are left out.</param>
+    /// <exception cref="InputFileException">It cannot be read, its ending is not known, it has no such column, or no other.</exception>
+    public static RowSource OpenSamples(string path, IReadOnlyList<string> without)
     {
-        var rows = Open(path);
+        var rows = Open(path, without);
         try
         {
             return WithoutIndex(rows, IndexColumns.Find(rows));
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Places of the columns that are left out: by name, else by 1-based number.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="without">Names or numbers.</param>
+    /// <param name="names">Names of all columns; empty where they have none.</param>
+    /// <param name="count">Number of columns.</param>
+    internal static HashSet<int> Places(string path, IReadOnlyList<string> without, IReadOnlyList<string> names, int count)
+    {
+        var places = new HashSet<int>();
+        foreach (var name in without)
+        {
+            int[] found = [.. Enumerable.Range(0, names.Count).Where(column => string.Equals(names[column], name, StringComparison.Ordinal))];
+            if (found.Length == 0 && int.TryParse(name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= count)
+                found = [number - 1];
+            if (found.Length == 0)
+                throw new InputFileException(path, $"it has no column '{NumberText.Shorten(name)}' to leave out", names.Count > 0 ? $"one of the columns {string.Join(", ", names.Take(30))}{(names.Count > 30 ? ", …" : "")}, or a number from 1 to {count}" : $"a number from 1 to {count}");
+            places.UnionWith(found);
+        }
+
+        return places.Count < count ? places : throw new InputFileException(path, "all its columns are left out", "at least one column that is kept");
+    }
+
+    private static RowSource Without(RowSource rows, IReadOnlyList<string> without)
+    {
+        if (without.Count == 0)
+            return rows;
+        try
+        {
+            var places = Places(rows.Path, without, rows.Names, rows.Columns);
+            return new SelectedRows(rows, [.. Enumerable.Range(0, rows.Columns).Where(column => !places.Contains(column))], []);
         }
         catch
         {

@@ -13,6 +13,13 @@ public sealed class ParquetLayoutTests : IDisposable
     private const string Halves =
         "504152311500151015102C15081500150615060000003800C0FF7B01001504192C4806736368656D61150200150E150415001801686CFC0000001608191C191C26081C150E19250006191801681500160816321632260800001632160800004200000050415231";
 
+    // One column 'h' of lists of FLOAT16, put together in the same way: [0.5, -2, 65504] and [1, 0.25, 3]; [0.5, -2] and [1, 0.25, 3].
+    private const string HalfLists =
+        "504152311500153C153C2C150C1500150615060000080000000200040102000401020000000C01003800C0FF7B003C003400421502194C4806736368656D611502003500180168150215064C3C000000350418046C697374150200150E150415001807656C656D656E746CFC0000001604191C191C26081C150E1925000619380168046C69737407656C656D656E741500160C165E165E26080000165E160400006E00000050415231";
+
+    private const string UnequalHalfLists =
+        "504152311500153815382C150A1500150615060000080000000200020102000401020000000A01003800C0003C003400421502194C4806736368656D611502003500180168150215064C3C000000350418046C697374150200150E150415001807656C656D656E746CFC0000001604191C191C26081C150E1925000619380168046C69737407656C656D656E741500160A165A165A26080000165A160400006E00000050415231";
+
     private readonly TemporaryFolder folder = new();
 
     [Fact]
@@ -21,6 +28,15 @@ public sealed class ParquetLayoutTests : IDisposable
         var path = folder.Write("half.parquet", Convert.FromHexString(Halves));
         NumericFile.ReadMatrix(path).Values.ShouldBe([0.5, -2, 65504, 5.960464477539063e-08]);
         ColumnTable.Read(path).Numbers("h").ShouldBe([0.5, -2, 65504, 5.960464477539063e-08]);
+    }
+
+    [Fact]
+    public void ListsOfHalfPrecisionNumbersAreRead()
+    {
+        var matrix = NumericFile.ReadMatrix(folder.Write("half.parquet", Convert.FromHexString(HalfLists)));
+        matrix.Names.ShouldBe(["h[0]", "h[1]", "h[2]"]);
+        matrix.Values.ShouldBe([0.5, -2, 65504, 1, 0.25, 3]);
+        Should.Throw<InputFileException>(() => NumericFile.ReadMatrix(folder.Write("half.parquet", Convert.FromHexString(UnequalHalfLists)))).Message.ShouldContain("column 'h' holds a list of 3 numbers in row 2, and one of 2 in the first row");
     }
 
     [Fact]

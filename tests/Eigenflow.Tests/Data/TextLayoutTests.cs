@@ -119,6 +119,10 @@ public sealed class TextLayoutTests : IDisposable
     [InlineData("0,1,2\n5,3,8\n1,1,4\n", "may be a heading that counts the columns, or a row")]
     [InlineData(",b,c\n0.5,1,2\n0.7,1,2\n", "column 1 has no name and holds '0.5': an index or data?")]
     [InlineData("a,b\n1,2\n3,\"4\n", "a quote is not closed")]
+    [InlineData("a;b\n1.000;0,84\n2.500;0,91\n", "line 2: '1.000' seems to separate thousands by a point, as '0,91' has a decimal comma")]
+    [InlineData("a b\n-443,383\n-0,008\n", "the comma seems to separate fields and decimals")]
+    [InlineData("a,b\n1,2,3,4\n5,6,7,8.5\n", "the heading has 2 names and the rows have 4 fields")]
+    [InlineData("a\tb\n-0,95 ms\t$3,5\n1,25 ms\t$2,5\n", "it has a unit ('ms')")]
     public void WhatIsNoNumberIsNamed(string text, string message)
     {
         var error = Should.Throw<InputFileException>(() => NumericFile.ReadSamples(folder.Write("table.csv", text)));
@@ -140,6 +144,9 @@ public sealed class TextLayoutTests : IDisposable
     [InlineData("index,0,1\na,0.5,0.25\nb,0.5,0.75\n", 2, 2, "column 1 (index) is an index (a, b)")]
     [InlineData("1,4\n2,5\n3,6\n", 3, 2, "")]
     [InlineData("5,1\n3,2\n8,3\n6,3\n", 4, 2, "")]
+    [InlineData("x\n1.5\n\n2.5\n", 2, 1, "blank lines between numbers were skipped")]
+    [InlineData("A title of four words\n1.5,2,3\n2.5,1,7\n", 2, 3, "the names were left out")]
+    [InlineData("sep=\t\na\tb\n1.5\t2\n2.5\t7\n", 2, 2, "")]
     public void DoubtfulTablesAreReadAsTheyStandOrTheDecisionIsSaid(string text, int rows, int columns, string note)
     {
         var data = NumericFile.ReadSamples(folder.Write("table.csv", text));
@@ -160,6 +167,28 @@ public sealed class TextLayoutTests : IDisposable
         string.Join(',', table.Names).ShouldBe(names);
         table.Numbers("loss").ShouldBe([0.5, 0.25, 0.2]);
         table.Notes.Count.ShouldBe(text[0] == ',' ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData("target when\n-14,4667D+00 2024-05-01\n1,104595D+00 2024-05-02\n", "target", -14.4667, 1.104595)]
+    [InlineData("x|class|\n0|1.5|2|\n1|2.5|3|\n", "x", 1.5, 2.5)]
+    [InlineData("val loss\n242;\n418;\n", "val loss", 242, 418)]
+    [InlineData("x,y\n#N/A,1\n3,2\n", "x", double.NaN, 3)]
+    [InlineData("1e3;when;n\n7;2024-05-01;5 ms\n8;2024-05-02;6 ms\n", "1e3", 7, 8)]
+    public void HeadingsAndRowsAreSplitAlike(string text, string name, double first, double second) =>
+        ColumnTable.Read(folder.Write("table.csv", text)).Numbers(name).ShouldBe([first, second]);
+
+    [Fact]
+    public void ColumnsAreLeftOutByNameOrNumber()
+    {
+        var path = folder.Write("table.csv", "a,species,b\n1.5,setosa,2\n2.5,virginica,7\n");
+        NumericFile.ReadMatrix(path, ["species"]).Values.ShouldBe([1.5, 2, 2.5, 7]);
+        NumericFile.ReadMatrix(path, ["2", "a"]).Values.ShouldBe([2, 7]);
+        Should.Throw<InputFileException>(() => NumericFile.ReadMatrix(path, ["kind"])).Message.ShouldContain("it has no column 'kind' to leave out; expected one of the columns a, species, b, or a number from 1 to 3");
+        Should.Throw<InputFileException>(() => NumericFile.ReadMatrix(path, ["1", "2", "3"])).Message.ShouldContain("all its columns are left out");
+        var array = folder.Path("table.npy");
+        NpyWriter.Write(array, new DataMatrix(2, 3, [1, 2, 3, 4, 5, 6]));
+        NumericFile.ReadMatrix(array, ["3"]).Values.ShouldBe([1, 2, 4, 5]);
     }
 
     [Fact]

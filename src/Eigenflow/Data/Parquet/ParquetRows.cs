@@ -15,13 +15,15 @@ internal sealed class ParquetRows : RowSource
     private int next;
     private long before;
 
-    public ParquetRows(string path)
+    public ParquetRows(string path, IReadOnlyList<string> without)
     {
         Path = path;
         stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
             (reader, var all) = ParquetColumn.Open(path, stream);
+            var places = Places(path, without, [.. all.Select(column => column.Name)], all.Count);
+            all = [.. all.Where((_, place) => !places.Contains(place))];
             columns = [.. all.Where(column => !column.IsIndex)];
             if (columns.Length == 0)
                 columns = [.. all];

@@ -7,11 +7,14 @@ internal sealed class CsvRows : RowSource
     private readonly int[] kept;
     private TextRow row;
 
-    public CsvRows(string path)
+    public CsvRows(string path, IReadOnlyList<string> without)
     {
         Path = path;
         layout = TextLayout.Read(path);
-        kept = [.. Enumerable.Range(0, layout.Fields).Where(field => !layout.Index.Contains(field) && !layout.Empty.Contains(field))];
+        var places = Places(path, without, layout.Names, layout.Fields);
+        kept = [.. Enumerable.Range(0, layout.Fields).Where(field => !layout.Index.Contains(field) && !layout.Empty.Contains(field) && !places.Contains(field))];
+        if (kept.Length == 0)
+            throw new InputFileException(path, "all its columns are left out", "at least one column that is kept");
         Names = layout.Names.Length == 0 ? [] : [.. kept.Select(field => layout.Names[field])];
         var values = new double[kept.Length];
         row = new TextRow(path, layout);

@@ -55,7 +55,7 @@ internal sealed class HeadingRule
                 return true;
             if (kinds[0] == Kind.Word && kinds.Skip(1).All(kind => kind == Kind.Number) && Counts([.. first.Skip(1)], 0))
                 return Take("it counts the columns beside the index");
-            if (!IsOverNumbers(Kind.Word))
+            if (!IndexColumns.IsIndexName(first[0]) && !IsOverNumbers(Kind.Word) && !kinds.Where((one, k) => one == Kind.Word && BeginsLikeNumbers(k + shift)).Any())
                 return false;
             if (Count(Kind.Number) > 0)
                 Note = $"the first line ({Line()}) was taken as the heading: '{first[Array.IndexOf(kinds, Kind.Word)]}' stands over a column of numbers";
@@ -91,6 +91,9 @@ internal sealed class HeadingRule
 
         return numbers > 0;
     }
+
+    // Dates, numbers with units or separators of thousands.
+    private bool BeginsLikeNumbers(int column) => body.Count > 0 && body.TrueForAll(row => column < row.Length && (NumberText.IsMissing(row[column]) || char.IsAsciiDigit(row[column][0]) || row[column][0] is '+' or '-' or '.'));
 
     // No number of the column is written as a whole one.
     private bool IsFractional(int column) => IsNumeric(column) && body.TrueForAll(row => !NumberText.IsWhole(row[column]));

@@ -44,20 +44,28 @@ internal sealed class LineReader : IDisposable
     /// <summary>1-based number of the last line that was read.</summary>
     public long Number { get; private set; }
 
+    /// <summary>Blank lines that were skipped.</summary>
+    public long Blanks { get; private set; }
+
     /// <summary>The next line; the memory is valid until the next call. False at the end.</summary>
     public bool Next(out ReadOnlySpan<char> line)
     {
         while (NextOfAny(out line))
         {
             var trimmed = line.TrimStart();
-            if (!trimmed.IsEmpty && trimmed[0] is not ('#' or '%'))
+            if (!trimmed.IsEmpty && (trimmed[0] is not ('#' or '%') || IsMissing(trimmed)))
                 return true;
+            Blanks += trimmed.IsEmpty ? 1 : 0;
         }
 
         return false;
     }
 
     public void Dispose() => reader.Dispose();
+
+    // A row that begins with a missing value as spreadsheets write it, and no comment.
+    private static bool IsMissing(ReadOnlySpan<char> line) =>
+        line.StartsWith("#N/A", StringComparison.OrdinalIgnoreCase) || (line.StartsWith("#NA", StringComparison.OrdinalIgnoreCase) && (line.Length == 3 || line[3] is ',' or ';' or '\t' or '|' or ' '));
 
     private static Encoding? Guess(ReadOnlySpan<byte> head)
     {

@@ -39,6 +39,9 @@ internal static partial class NumberText
     /// <summary>Whether a text is a number whose comma may as well separate thousands: 1,234.</summary>
     public static bool MayBeThousands(ReadOnlySpan<char> field) => CommaThousands().IsMatch(field);
 
+    /// <summary>Whether a text is a number whose point may as well separate thousands: 1.234.</summary>
+    public static bool MayBePointThousands(ReadOnlySpan<char> field) => PointThousands().IsMatch(field);
+
     /// <summary>Whether a text is a whole number of digits alone, with a sign or without.</summary>
     public static bool IsWhole(ReadOnlySpan<char> field)
     {
@@ -49,6 +52,9 @@ internal static partial class NumberText
     /// <summary>Whether a text is a number, or is meant as one: with separators of thousands, a percent sign, an error, or a letter such as M for millions.</summary>
     public static bool IsMeantAsNumber(string text, bool isDecimalComma) =>
         TryParse(text, isDecimalComma, out _) || TryParse(text, !isDecimalComma, out _) || Thousands().IsMatch(text) || Adorned().IsMatch(text);
+
+    /// <summary>Whether a text is a number with a unit, separators of thousands, or both.</summary>
+    public static bool IsAdorned(ReadOnlySpan<char> field) => field.Length < LongestNumber && (Thousands().IsMatch(field) || Adorned().IsMatch(field) || Units().IsMatch(field));
 
     /// <summary>What a text is that is no finite number, and what to do.</summary>
     public static (string What, string Remedy) Describe(string text, bool isDecimalComma)
@@ -117,6 +123,9 @@ internal static partial class NumberText
 
     [GeneratedRegex(@"^[+-]?[1-9]\d{0,2}(,\d{3})+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CommaThousands();
+
+    [GeneratedRegex(@"^[+-]?[1-9]\d{0,2}\.\d{3}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PointThousands();
 
     [GeneratedRegex(@"^[+-]?\d{1,3}((,\d{3})+(\.\d*)?|(\.\d{3})+,\d*|(\.\d{3}){2,}|([ '’_\u00A0\u202F]\d{3})+([.,]\d*)?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Thousands();

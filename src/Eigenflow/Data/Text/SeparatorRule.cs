@@ -7,6 +7,12 @@ namespace Eigenflow.Data;
 internal static class SeparatorRule
 {
     private const double LeastTabs = 0.2;
+
+    // A separator that splits the rows and not the first line is believed only where no other splits them.
+    private const double UnlikeHeading = 0.05;
+    // Numbers with units are worth nearly as much as numbers alone.
+    private const double Adorned = 0.8;
+    private const string Joints = ";\t|";
     private static readonly char[] Candidates = [';', '\t', ',', '|', ' '];
 
     /// <summary>The separator.</summary>
@@ -16,7 +22,7 @@ internal static class SeparatorRule
             return announced;
         var rows = sample.Lines.Count > 1 ? sample.Lines.Skip(1) : sample.Lines;
         var isTabbed = sample.Lines.All(line => line.Contains('\t', StringComparison.Ordinal));
-        return Best(rows, isTabbed) ?? Best(sample.Lines, isTabbed) ?? ',';
+        return Best(rows, isTabbed, sample.Lines[0]) ?? Best(sample.Lines, isTabbed, sample.Lines[0]) ?? ',';
     }
 
     /// <summary>Whether numbers have decimal commas.</summary>
@@ -24,8 +30,9 @@ internal static class SeparatorRule
     public static bool HasDecimalCommas(TextSample sample, char separator)
     {
         var fields = new FieldList(separator);
-        var (isFound, hasPoint) = (false, false);
-        (string Text, long Line)? doubtful = null;
+        var (isFound, hasPoint, isAllThousands) = (false, false, true);
+        (string Text, long Line)? doubtful = null, thousands = null;
+        var comma = "";
         for (var row = Math.Min(1, sample.Lines.Count - 1); row < sample.Lines.Count; row++)
         {
             var line = sample.Lines[row];
@@ -34,22 +41,32 @@ internal static class SeparatorRule
             for (var k = 0; k < fields.Count; k++)
             {
                 var field = fields.Span(line, k);
-                hasPoint |= field.Contains('.') && NumberText.TryParse(field, false, out _);
+                if (field.Contains('.') && NumberText.TryParse(field, false, out _))
+                {
+                    hasPoint = true;
+                    if (NumberText.MayBePointThousands(field))
+                        thousands ??= (field.ToString(), sample.Numbers[row]);
+                    else
+                        isAllThousands = false;
+                }
+
                 if (!NumberText.HasDecimalComma(field))
                     continue;
                 if (NumberText.MayBeThousands(field))
                     doubtful ??= (field.ToString(), sample.Numbers[row]);
                 else
-                    isFound = true;
+                    (isFound, comma) = (true, field.ToString());
             }
         }
 
         if (doubtful is { } doubt && !isFound && !hasPoint)
             throw new InputFileException(sample.Path, $"'{doubt.Text}' may be a number with a decimal comma or one with a separator of thousands", "numbers with decimal points and without separators of thousands", doubt.Line);
+        if (isFound && isAllThousands && thousands is { } one)
+            throw new InputFileException(sample.Path, $"'{one.Text}' seems to separate thousands by a point, as '{NumberText.Shorten(comma)}' has a decimal comma", "numbers without separators of thousands, and one decimal mark in the whole file", one.Line);
         return isFound && !hasPoint;
     }
 
-    private static char? Best(IEnumerable<string> rows, bool isTabbed)
+    private static char? Best(IEnumerable<string> rows, bool isTabbed, string first)
     {
         char? best = null;
         var highest = 0.0;
@@ -58,7 +75,7 @@ internal static class SeparatorRule
             // Between tabs, blanks belong to texts.
             if (candidate == ' ' && isTabbed && best == '\t' && highest > LeastTabs)
                 break;
-            var score = Score(rows, candidate);
+            var score = Score(rows, candidate, first);
             if (score > highest + 1e-9)
                 (best, highest) = (candidate, score);
         }
@@ -66,12 +83,15 @@ internal static class SeparatorRule
         return best;
     }
 
+    // A text and a number with a blank between them are hardly one field.
+    private static bool IsJoint(ReadOnlySpan<char> field) => field.LastIndexOf(' ') is var blank and > 0 && NumberText.TryParse(field[(blank + 1)..], false, out _);
+
     // Part of the rows that have the usual number of fields, times part of the fields that are numbers; zero without a separator.
-    private static double Score(IEnumerable<string> rows, char separator)
+    private static double Score(IEnumerable<string> rows, char separator, string first)
     {
         var fields = new FieldList(separator);
         var counts = new Dictionary<int, int>();
-        var (lines, numbers, texts) = (0, 0, 0);
+        double lines = 0, numbers = 0, texts = 0;
         foreach (var line in rows)
         {
             lines++;
@@ -84,13 +104,21 @@ internal static class SeparatorRule
                 if (field.IsEmpty)
                     continue;
                 var isNumber = NumberText.TryParse(field, false, out _) || NumberText.IsMissing(field) || ((separator != ',' || fields.IsQuoted(k)) && NumberText.HasDecimalComma(field));
-                (numbers, texts) = isNumber ? (numbers + 1, texts) : (numbers, texts + 1);
+                if (isNumber)
+                    numbers++;
+                else if (NumberText.IsAdorned(field) && !field.ContainsAny(Joints))
+                    (numbers, texts) = (numbers + Adorned, texts + 1 - Adorned);
+                else
+                    texts += IsJoint(field) ? 2 : 1;
             }
         }
 
         if (counts.Count == 0)
             return 0;
         var usual = counts.MaxBy(pair => (pair.Value, pair.Key));
-        return usual.Key < 2 ? 0 : (double)usual.Value / lines * (0.05 + ((double)numbers / Math.Max(1, numbers + texts)));
+        if (usual.Key < 2)
+            return 0;
+        var isLike = fields.Split(first) is null && (fields.Count == usual.Key || (fields.Count > 1 && fields.Count == usual.Key - 1));
+        return (double)usual.Value / lines * (0.05 + ((double)numbers / Math.Max(1, numbers + texts))) * (isLike ? 1 : UnlikeHeading);
     }
 }

@@ -47,6 +47,8 @@ internal sealed class TextLayout
             RefuseDecimalsAsFields();
         FindEmpty();
         FindIndex();
+        if (Fields == 1 && sample.Blanks > 0)
+            notes.Add("blank lines between numbers were skipped; if they are missing values, write NA there");
     }
 
     /// <summary>Letter between fields; a blank stands for runs of blanks and tabs.</summary>
@@ -93,13 +95,15 @@ internal sealed class TextLayout
     // The heading may be separated otherwise than the rows.
     private string[] Resplit(string[] first)
     {
-        if (first.Length != 1 || body.Count == 0 || body[0].Length < 2)
+        if (first.Length != 1 || body.Count == 0 || body[0].Length < 2 || IsTrailed || (Separator == ',' && body.TrueForAll(row => row.All(field => NumberText.IsWhole(field)))))
             return first;
         foreach (var separator in HeadingSeparators)
         {
             var fields = new FieldList(separator);
-            if (fields.Split(sample.Lines[0]) is null && fields.Count == body[0].Length)
-                return fields.Texts(sample.Lines[0]);
+            if (separator == Separator || fields.Split(sample.Lines[0]) is not null || fields.Count != body[0].Length)
+                continue;
+            notes.Add($"the first line is separated by {(separator == ' ' ? "blanks" : $"'{separator}'")}, and the rows are not");
+            return fields.Texts(sample.Lines[0]);
         }
 
         return first;
@@ -109,7 +113,7 @@ internal sealed class TextLayout
     {
         if (body.Count == 0 || first.Length == Fields)
             return first;
-        if (first.Length == Fields - 1 && body.TrueForAll(row => row.Length == Fields && row[^1].Length == 0))
+        if (first.Length == Fields - 1 && first[^1].Length > 0 && IsTrailed)
             return [.. first, ""];
         if (first.Length == Fields - 1 && IsRowNames(first.Length))
             return ["", .. first];
@@ -120,10 +124,16 @@ internal sealed class TextLayout
             throw new InputFileException(sample.Path, $"the heading has {first.Length} names over {Fields} fields, and the first field is no name or number of a row ('{NumberText.Shorten(body[0][0])}')", "a name for every column" + (Separator == ',' ? ", and decimal points if the comma is a decimal mark" : ""), sample.Numbers[0]);
         }
 
+        // A title, or counts of rows and columns before names of classes, is no heading; names of which some are missing say that the rows were read wrongly.
+        if (!(first.Length == 1 && first[0].Contains(' ', StringComparison.Ordinal)) && !(first.Length > 1 && NumberText.IsWhole(first[0]) && NumberText.IsWhole(first[1])))
+            throw new InputFileException(sample.Path, $"the heading has {first.Length} names and the rows have {Fields} fields", "a name for every column" + (Separator == ',' ? ", and decimal points if the comma is a decimal mark" : ""), sample.Numbers[0]);
         notes.Add($"the heading has {first.Length} names and the rows have {Fields} fields: the names were left out");
         MisfitNames = first.Length;
         return [];
     }
+
+    // Separators at the ends of all rows.
+    private bool IsTrailed => body.TrueForAll(row => row.Length == body[0].Length && row[^1].Length == 0);
 
     // One column of numbers with decimal commas looks like two of whole numbers: 0,05 and -0,5.
     private void RefuseDecimalsAsFields()

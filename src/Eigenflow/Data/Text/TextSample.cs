@@ -5,7 +5,8 @@ namespace Eigenflow.Data;
 /// <param name="Lines">Lines that are neither blank nor comments; at most 200, and fewer when they are long.</param>
 /// <param name="Numbers">Their numbers in the file.</param>
 /// <param name="Announced">The separator that a first line "sep=;" gives, or null.</param>
-internal sealed record TextSample(string Path, IReadOnlyList<string> Lines, IReadOnlyList<long> Numbers, char? Announced)
+/// <param name="Blanks">Number of blank lines between rows.</param>
+internal sealed record TextSample(string Path, IReadOnlyList<string> Lines, IReadOnlyList<long> Numbers, char? Announced, long Blanks)
 {
     private const int MostLines = 200;
     private const int FewestLines = 12;
@@ -17,6 +18,7 @@ internal sealed record TextSample(string Path, IReadOnlyList<string> Lines, IRea
         var lines = new List<string>();
         var numbers = new List<long>();
         char? announced = null;
+        long before = 0, blanks = 0;
         for (long letters = 0; lines.Count < MostLines && (lines.Count < FewestLines || letters < MostLetters) && reader.Next(out var line); letters += line.Length)
         {
             if (lines.Count == 0 && announced is null && Announcement(line) is { } letter)
@@ -25,17 +27,25 @@ internal sealed record TextSample(string Path, IReadOnlyList<string> Lines, IRea
                 continue;
             }
 
+            // Those above the first row separate it from nothing.
+            if (lines.Count == 1)
+                before = reader.Blanks;
+            if (lines.Count > 1)
+                blanks = reader.Blanks - before;
             lines.Add(line.ToString());
             numbers.Add(reader.Number);
         }
 
-        return new TextSample(path, lines, numbers, announced);
+        return new TextSample(path, lines, numbers, announced, blanks);
     }
 
     /// <summary>The separator that a line such as "sep=;" announces, as spreadsheets write it.</summary>
     public static char? Announcement(ReadOnlySpan<char> line)
     {
-        var text = line.Trim().Trim('"');
-        return text.Length == 5 && text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? text[4] : null;
+        var text = line.TrimStart().TrimStart('"');
+        if (!text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
+            return null;
+        var rest = text[4..].Trim().Trim('"');
+        return rest.Length == 1 ? rest[0] : rest.IsEmpty && text.Length > 4 && text[4] is '\t' or ' ' ? text[4] : null;
     }
 }

@@ -119,7 +119,9 @@ public sealed record SpectrumEstimate
         if (samples < 2)
             throw new ParameterException("data", $"({samples} row)", "a table with at least 2 rows (samples)", "a row of eigenvalues is read with --is eigenvalues");
         var hint = SpectrumHints.Of(rows, samples, out var same);
-        return Of(RawSpectrum.Of(same, samples, options, progress, cancellation), samples, rows.Columns, options, [.. rows.Notes, .. hint], progress, cancellation);
+        var repeated = new RepeatedRows(same, samples);
+        var raw = RawSpectrum.Of(repeated, samples, options, progress, cancellation);
+        return Of(raw, samples, rows.Columns, options, [.. rows.Notes, .. hint, .. repeated.Hint is { } copies ? (string[])[copies] : []], progress, cancellation);
     }
 
     /// <summary>Reads eigenvalues or a covariance matrix that are given.</summary>

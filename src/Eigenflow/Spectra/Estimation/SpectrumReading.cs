@@ -57,15 +57,19 @@ internal sealed record SpectrumReading
         if (bulk is { IsPlain: true } && whole < LeastWhole)
             whole = null;
         var reach = whole is null ? windowLimit : limit;
-        IReadOnlyList<ModeLogs> reduced = (isGiven || reach >= ModeWindow.Decade) && raw.LeaveOut is not null ? [.. raw.LeaveOut().Select(values => new ModeLogs(Positive(values)))] : [];
+        IReadOnlyList<double[]> left = (isGiven || reach >= ModeWindow.Decade) && raw.LeaveOut is not null ? raw.LeaveOut() : [];
+        IReadOnlyList<ModeLogs> reduced = [.. left.Select(values => new ModeLogs(Positive(values)))];
         var logs = new ModeLogs(raw.Eigenvalues.AsSpan(0, rank));
         var given = ((int)(options.WindowStart ?? 1), (int)(options.WindowEnd ?? Math.Max(limit, Math.Min(rank, ModeWindow.Decade * (options.WindowStart ?? 1)))));
         if (reduced.Any(part => part.Count < (isGiven ? given.Item2 : reach)))
             reduced = [];
         var noise = samples is { } count ? Math.Sqrt(2 * (raw.Spread?.Inflation ?? 1) / count) : 0;
         var law = isGiven ? ModeWindow.Fit(logs, reduced, given.Item1, given.Item2) : ModeWindow.Longest(logs, reduced, reach, noise);
+        var test = isGiven || reach < ModeWindow.Decade ? null : LawTest.Of(measured, reach, reduced.Count == 0 ? [] : left, cancellation);
+        if (law is not null && test is not null)
+            law = ModeWindow.Longest(logs, reduced, reach, noise, test);
         var (half, bias, method) = law is null ? (0, 0, "no fit") : Interval(law, measured, reduced);
-        var (kind, verdict) = VerdictOf(new Findings(measured, law, half, bias, law is null ? 0 : OfEqual(law, measured), noise, bulk, isEven, above, whole, limit, isGiven, isGiven && given.Item2 > limit, isGiven || reach < ModeWindow.Decade ? null : ModeWindow.Fit(logs, reduced, 1, reach)));
+        var (kind, verdict) = VerdictOf(new Findings(measured, law, half, bias, law is null ? 0 : OfEqual(law, measured), noise, bulk, isEven, above, whole, limit, isGiven, isGiven && given.Item2 > limit, isGiven || reach < ModeWindow.Decade ? null : ModeWindow.Fit(logs, reduced, 1, reach), RejectedBy(test, raw, reach)));
 
         // A bulk that only a smooth decline resembles is none where that decline is a power law.
         var isBulk = !isEven && !(kind == SpectrumKind.PowerLaw && (whole is not null || bulk is { IsPlain: false }));
@@ -90,6 +94,9 @@ internal sealed record SpectrumReading
         return WhiteBulk.Find(even.AsSpan(0, count), degrees, measured.Features) is { } found && found.Components < (bulk?.Components ?? int.MaxValue) ? (found, true) : (bulk, false);
     }
 
+    // Where errors are far from those of Gaussian rows the test may doubt, and reject nothing.
+    private static bool? RejectedBy(LawTest? test, RawSpectrum raw, int reach) => test is null ? null : !test.Doubts(1, reach) ? false : test.IsSure && raw.Spread is not { IsHeavy: true } ? test.Rejects(1, reach) : null;
+
     // The exponent that equal eigenvalues, twice as many as the window's last, would show in such a sample.
     private static double OfEqual(ModeLaw law, Measured measured)
     {
@@ -103,13 +110,15 @@ internal sealed record SpectrumReading
     {
         if (samples is not { } count)
             return (rank, $"mode {rank}: the last that is given and above rounding");
-        var supported = (int)Math.Clamp(count / 10, 1, int.MaxValue);
+        // Uneven rows have the errors of fewer ones.
+        var even = raw.Spread is { IsUneven: true } spread ? (long)(count / spread.Inflation) : count;
+        var supported = (int)Math.Clamp(even / 10, 1, int.MaxValue);
         var known = raw.Estimates is { } errors ? errors.Zip(raw.Eigenvalues).TakeWhile(pair => pair.First <= LargestRelativeError * pair.Second).Count() : rank;
         if (known < Math.Min(rank, supported))
             return (Math.Max(1, known), known == 0 ? "none: no eigenvalue is known within 1 %, use more --iterations or --modes" : $"mode {known}: the last whose estimated error is below {100 * LargestRelativeError:0} %");
         return rank <= supported
             ? (rank, $"mode {rank}: {(raw.IsComplete ? "the numerical rank" : "the last that was computed")}")
-            : (supported, $"mode {supported}: a tenth of the {count} samples, beyond which eigenvalues are biased downwards");
+            : (supported, $"mode {supported}: a tenth of the {count} samples{(even < count ? $" (uneven rows: they are worth {even} even ones)" : "")}, beyond which eigenvalues are biased downwards");
     }
 
     private static (double HalfWidth, double Bias, string Method) Interval(ModeLaw law, Measured measured, IReadOnlyList<ModeLogs> reduced)

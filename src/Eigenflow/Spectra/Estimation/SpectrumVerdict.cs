@@ -36,8 +36,9 @@ public enum SpectrumKind
 /// <param name="IsGiven">Whether the user gave the window.</param>
 /// <param name="IsBeyond">Whether that window reaches beyond the limit.</param>
 /// <param name="All">The line through all usable modes, or null where they are too few or the window was given.</param>
+/// <param name="IsRejected">Whether simulated samples of a law over all usable modes reject one; null where none were simulated.</param>
 internal sealed record Findings(
-    Measured Measured, ModeLaw? Law, double HalfWidth, double Bias, double OfEqual, double Noise, WhiteBulk? Bulk, bool IsEven, int? Above, double? Whole, int Limit, bool IsGiven, bool IsBeyond, ModeLaw? All);
+    Measured Measured, ModeLaw? Law, double HalfWidth, double Bias, double OfEqual, double Noise, WhiteBulk? Bulk, bool IsEven, int? Above, double? Whole, int Limit, bool IsGiven, bool IsBeyond, ModeLaw? All, bool? IsRejected);
 
 /// <summary>The verdict on a spectrum in words.</summary>
 internal static class SpectrumVerdict
@@ -83,7 +84,7 @@ internal static class SpectrumVerdict
 
         var text = Math.Abs(f.Law.Drift) <= f.Law.AllowedDrift
             ? "power law"
-            : Text($"power law within the scatter: the local exponent changes by {f.Law.Drift:0.00} ± {f.Law.DriftHalfWidth:0.00} over the window, which is not significant");
+            : Text($"power law within the scatter: the local exponent changes by {f.Law.Drift:0.00} ± {f.Law.DriftHalfWidth:0.00} over the window, which is not significant; laws that bend by as much cannot be told apart from it here");
         if (f.IsBeyond)
             text += ", on a window that reaches beyond what the sample supports";
         else if (!f.IsGiven && f.Above is { } above && f.Whole is null && above < f.Limit && f.Bulk is { IsPlain: true })
@@ -110,12 +111,16 @@ internal static class SpectrumVerdict
             return (SpectrumKind.CannotTell, Text($"cannot tell: no power law can be seen or excluded over less than a decade of modes ({f.Limit} usable)"));
         var law = f.IsGiven ? f.Law! : f.All!;
         var range = f.IsGiven ? "over the window" : $"from mode {law.First} to {law.Last}";
-        if (!f.IsGiven && law.Exponent > 0 && !law.HasClearDrift && (law.IsSteady || law.LogResidual <= law.ExponentialResidual))
+        if (!f.IsGiven && law.Exponent > 0 && f.IsRejected is false)
+            return (SpectrumKind.CannotTell, Text($"cannot tell: over modes {law.First} to {law.Last} samples of a power law bend, break or step nearly as much (the local exponent changes by {law.Drift:0.00}), and over no decade is one shown"));
+        if (!f.IsGiven && law.Exponent > 0 && f.IsRejected is null && !law.HasClearDrift && (law.IsSteady || law.LogResidual <= law.ExponentialResidual))
         {
             return (SpectrumKind.CannotTell, Text(
                 $"cannot tell: {range} the local exponent changes by {law.Drift:0.00} ± {law.DriftHalfWidth:0.00}, and the points depart from a line by {100 * law.LogResidual:0} % rms, which is neither clearly a power law nor clearly none"));
         }
 
+        if (!f.IsGiven && f.IsRejected is true)
+            return (SpectrumKind.NoPowerLaw, Text($"no power law here: fewer than one in a hundred samples of a power law over modes {law.First} to {law.Last} bend, break or step as much (the local exponent changes by {law.Drift:0.00}), and over no decade is one shown"));
         return (SpectrumKind.NoPowerLaw, law.IsSteady && law.Exponent > 0
             ? Text($"no power law here: eigenvalues depart from a line by {100 * law.LogResidual:0} % rms {range}, in steps or waves that are no scatter")
             : Text($"no power law here: {(f.IsGiven ? "" : "over no decade is the local exponent constant; ")}it changes by {law.Drift:0.00} {range}"));

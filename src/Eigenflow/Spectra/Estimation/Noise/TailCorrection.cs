@@ -61,7 +61,8 @@ internal static class TailCorrection
         return new CorrectedSpectrum(best, done, Math.Sqrt(smallest / count));
     }
 
-    private static void Continue(double[] guess, int count)
+    /// <summary>Continues the first count modes by the exponent of their second half.</summary>
+    public static void Continue(double[] guess, int count)
     {
         if (guess.Length == count)
             return;

@@ -20,15 +20,18 @@ internal static class ModeWindow
     /// <param name="reduced">The same with each block of rows left out, for the scatter of the drift; empty where there are none.</param>
     /// <param name="limit">The last mode to rely on.</param>
     /// <param name="samplingNoise">Standard deviation of ln λ_i by the size of the sample.</param>
-    public static ModeLaw? Longest(ModeLogs logs, IReadOnlyList<ModeLogs> reduced, int limit, double samplingNoise)
+    /// <param name="test">What samples of a law show, or null where that is not known.</param>
+    public static ModeLaw? Longest(ModeLogs logs, IReadOnlyList<ModeLogs> reduced, int limit, double samplingNoise, LawTest? test = null)
     {
         ModeLaw? best = null;
+        var isDoubtful = test?.Doubts(1, limit) ?? false;
         foreach (var (first, last) in Candidates(limit))
         {
             if (best is not null && (double)last / first <= (double)best.Last / best.First)
                 continue;
             var law = Fit(logs, reduced, first, last);
-            if (law.Exponent > 0 && law.IsSteady && law.IsStraight(samplingNoise) && (law.Decades >= WholePart * Math.Log10(limit) || law.IsShown))
+            var isWhole = law.Decades >= WholePart * Math.Log10(limit) && !isDoubtful;
+            if (law.Exponent > 0 && law.IsSteady && law.IsStraight(samplingNoise) && (isWhole || law.IsShown) && (test is null || (isWhole ? !test.Doubts(first, last) : test.Shows(first, last))))
                 best = law;
         }
 

@@ -12,6 +12,10 @@ internal sealed class SampleSimulation
     // Above this number of numbers the products of Gaussian rows are made from their Bartlett factor.
     private const long MostNumbers = 1L << 24;
 
+    // So they are where rows are this many times the columns: the cube is accurate to 1e-3 of a standard deviation there.
+    private const long FactoredRatio = 8;
+    private const long MostRows = 2000;
+
     private readonly long samples;
     private readonly int features;
     private readonly double[] numbers;
@@ -34,7 +38,7 @@ internal sealed class SampleSimulation
         }
 
         numbers = new double[(long)features * features];
-        if (samples * features <= MostNumbers)
+        if (!IsFactored(samples, features))
         {
             var rows = new double[samples * features];
             GaussianGenerator.Fill(address, 0, rows);
@@ -78,6 +82,11 @@ internal sealed class SampleSimulation
             logs[i] = Math.Log(Math.Max(values[i] / samples, Smallest));
         return logs;
     }
+
+    /// <summary>Rows of random numbers that a simulation multiplies: the larger of n and d, or d where their products are drawn.</summary>
+    public static double Drawn(long samples, int features) => IsFactored(samples, features) ? features : Math.Max(samples, features);
+
+    private static bool IsFactored(long samples, int features) => samples * features > MostNumbers || (samples > MostRows && samples >= FactoredRatio * features);
 
     // L Lᵀ with normal numbers below the diagonal and chi variables of n − i degrees of freedom on it, by Wilson and Hilferty's cube: n is far larger than d here.
     private void Bartlett(GaussianAddress address)

@@ -43,7 +43,7 @@ public sealed record GivenSpectrum
         double[] values = [.. table.Values];
         RequireRange(values);
         var largest = values.Max();
-        var warnings = new List<string>();
+        var warnings = table.Notes.ToList();
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i] >= 0)
@@ -51,7 +51,7 @@ public sealed record GivenSpectrum
             if (!(values[i] >= -LargestNegative * largest))
                 throw new ParameterException("is", "eigenvalues", "given with eigenvalues >= 0", $"number {i + 1} is {FormattableString.Invariant($"{values[i]:R}")}");
             values[i] = 0;
-            if (warnings.Count == 0)
+            if (warnings.Count == table.Notes.Count)
                 warnings.Add("negative eigenvalues below one millionth of the largest were taken as rounding of zero");
         }
 
@@ -82,7 +82,7 @@ public sealed record GivenSpectrum
             throw new ParameterException("is", "covariance", "given with a matrix without negative eigenvalues", FormattableString.Invariant($"its smallest eigenvalue is {values[^1]:G4}, its largest {values[0]:G4}"));
         for (var i = 0; i < size; i++)
             values[i] = Math.Max(0, values[i]);
-        return new GivenSpectrum(values, "all, of the covariance that is given", samples, []);
+        return new GivenSpectrum(values, "all, of the covariance that is given", samples, matrix.Notes);
     }
 
     /// <summary>Whether a square matrix may be a covariance: symmetric, diagonal positive, and no entry above the geometric mean of its diagonal ones.</summary>
