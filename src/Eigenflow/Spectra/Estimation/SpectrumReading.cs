@@ -69,7 +69,7 @@ internal sealed record SpectrumReading
         if (law is not null && test is not null)
             law = ModeWindow.Longest(logs, reduced, reach, noise, test);
         var (half, bias, method) = law is null ? (0, 0, "no fit") : Interval(law, measured, reduced);
-        var (kind, verdict) = VerdictOf(new Findings(measured, law, half, bias, law is null ? 0 : OfEqual(law, measured), noise, bulk, isEven, above, whole, limit, isGiven, isGiven && given.Item2 > limit, isGiven || reach < ModeWindow.Decade ? null : ModeWindow.Fit(logs, reduced, 1, reach), RejectedBy(test, raw, reach)));
+        var (kind, verdict) = VerdictOf(new Findings(measured, law, half, bias, law is null ? 0 : OfEqual(law, measured), noise, bulk, isEven, above, whole, limit, isGiven, isGiven && given.Item2 > limit, isGiven || reach < ModeWindow.Decade ? null : ModeWindow.Fit(logs, reduced, 1, reach), RejectedBy(test, raw, reach), raw.Spread is { IsUneven: true } || test is { IsSure: false }));
 
         // A bulk that only a smooth decline resembles is none where that decline is a power law.
         var isBulk = !isEven && !(kind == SpectrumKind.PowerLaw && (whole is not null || bulk is { IsPlain: false }));

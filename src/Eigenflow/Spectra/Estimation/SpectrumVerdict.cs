@@ -37,14 +37,18 @@ public enum SpectrumKind
 /// <param name="IsBeyond">Whether that window reaches beyond the limit.</param>
 /// <param name="All">The line through all usable modes, or null where they are too few or the window was given.</param>
 /// <param name="IsRejected">Whether simulated samples of a law over all usable modes reject one; null where none were simulated.</param>
+/// <param name="IsUnsure">Whether errors of eigenvalues are far from those of Gaussian rows, and not known well.</param>
 internal sealed record Findings(
-    Measured Measured, ModeLaw? Law, double HalfWidth, double Bias, double OfEqual, double Noise, WhiteBulk? Bulk, bool IsEven, int? Above, double? Whole, int Limit, bool IsGiven, bool IsBeyond, ModeLaw? All, bool? IsRejected);
+    Measured Measured, ModeLaw? Law, double HalfWidth, double Bias, double OfEqual, double Noise, WhiteBulk? Bulk, bool IsEven, int? Above, double? Whole, int Limit, bool IsGiven, bool IsBeyond, ModeLaw? All, bool? IsRejected, bool IsUnsure);
 
 /// <summary>The verdict on a spectrum in words.</summary>
 internal static class SpectrumVerdict
 {
     // Equal eigenvalues spread in a sample: a bias of half of an exponent may be all of it.
     private const double LargestBias = 2;
+
+    // Uneven rows bend spectra by less than this part of their exponent: what changes it by more has no law whatever its errors are.
+    private const double LargestBend = 1;
 
     /// <summary>The verdict.</summary>
     public static (SpectrumKind Kind, string Text) Of(Findings f)
@@ -117,6 +121,12 @@ internal static class SpectrumVerdict
         {
             return (SpectrumKind.CannotTell, Text(
                 $"cannot tell: {range} the local exponent changes by {law.Drift:0.00} ± {law.DriftHalfWidth:0.00}, and the points depart from a line by {100 * law.LogResidual:0} % rms, which is neither clearly a power law nor clearly none"));
+        }
+
+        if (!f.IsGiven && f.IsUnsure && law.Exponent > 0 && Math.Abs(law.Drift) <= LargestBend * law.Exponent)
+        {
+            return (SpectrumKind.CannotTell, Text(
+                $"cannot tell: the lengths of the rows are so uneven that errors of eigenvalues are not known, and that a law may bend; {range} the local exponent changes by {law.Drift:0.00}, and over no decade is one shown"));
         }
 
         if (!f.IsGiven && f.IsRejected is true)
