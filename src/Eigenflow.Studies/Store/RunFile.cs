@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -36,11 +34,11 @@ internal sealed record RunRecord
 
 /// <summary>
 /// The file of a run (docs/formats.md): Parquet with one column of doubles per observable, and all else as key-value metadata. Without compression, clock or names of
-/// machines, so that equal runs have equal bytes everywhere; a checksum covers all of it.
+/// machines, so that equal runs have equal bytes everywhere; a checksum of the whole file (<see cref="FileSeal"/>) is compared before anything is parsed.
 /// </summary>
 internal static class RunFile
 {
-    public const string Format = "1";
+    public const string Format = "2";
     private const string Prefix = "eigenflow.";
 
     /// <summary>The bytes of a run's file.</summary>
@@ -63,18 +61,17 @@ internal static class RunFile
             new("events", Json(solution.Events.Select(pair => KeyValuePair.Create(pair.Key, pair.Value is { } time && double.IsFinite(time) ? (JsonNode)time : null)))),
             new("statistics", Statistics(solution.Statistics)),
         };
-        metadata.Add(new("checksum", Checksum(metadata, columns.Select(column => (column.Name, column.Values)))));
 
         // Last, so that it stands in the last bytes of the file however long the setting is.
         metadata.Add(new("id", run.Id));
         var schema = new ParquetSchema(columns.Select(column => new DataField<double>(column.Name, false)));
-        return ParquetText.Write(schema, metadata.Select(pair => KeyValuePair.Create(Prefix + pair.Key, pair.Value)), columns.Length == 0 || columns[0].Values.Length == 0
+        return FileSeal.Put(ParquetText.Write(schema, metadata.Select(pair => KeyValuePair.Create(Prefix + pair.Key, pair.Value)), columns.Length == 0 || columns[0].Values.Length == 0
             ? null
             : group =>
             {
                 for (var k = 0; k < columns.Length; k++)
                     group.WriteAsync<double>(schema.DataFields[k], columns[k].Values).GetAwaiter().GetResult();
-            });
+            }));
     }
 
     /// <summary>Whether bytes at the ends of a file can be those of a whole file of this run. Cheap: finds cut-off and foreign files; damage within is found when it is read.</summary>
@@ -103,6 +100,7 @@ internal static class RunFile
 
     private static RunRecord ReadUnchecked(byte[] bytes)
     {
+        FileSeal.Check(bytes);
         using var stream = new MemoryStream(bytes, writable: false);
         var reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
         var all = reader.CustomMetadata;
@@ -123,10 +121,6 @@ internal static class RunFile
             columns.Add(field.Name, values);
         }
 
-        string[] keys = ["format", "numerics", "system", "method", "setting", "seed", "record", "stop", "inputs", "status", "message", "events", "statistics"];
-        var checksum = Checksum(keys.Select(key => KeyValuePair.Create(key, Get(key))), columns.Select(pair => (pair.Key, pair.Value)));
-        if (!string.Equals(checksum, Get("checksum"), StringComparison.Ordinal))
-            throw new FormatException("its checksum does not agree with its contents: it is damaged");
         using var statistics = JsonDocument.Parse(Get("statistics"));
         return new RunRecord
         {
@@ -166,18 +160,4 @@ internal static class RunFile
         JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.ToJsonString().AsSpan().ContainsAny(".eE") ? value.GetValue<double>() : value.TryGetValue<long>(out var integer) ? integer : value.GetValue<double>(),
         var other => (object)other!.GetValue<string>(),
     })));
-
-    private static string Checksum(IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<(string Name, double[] Values)> columns)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (key, value) in metadata)
-            hash.AppendData(Encoding.UTF8.GetBytes($"{key}\0{value}\0"));
-        foreach (var (name, values) in columns)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0"));
-            hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

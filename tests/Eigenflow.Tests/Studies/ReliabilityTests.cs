@@ -102,24 +102,14 @@ public sealed class ReliabilityTests : IDisposable
         Sweep("a", new TinySystem());
         var path = Directory.GetFiles(folder.Path("a/runs"), "*", SearchOption.AllDirectories)[0];
         var whole = File.ReadAllBytes(path);
-        var random = new System.Random(4);
-        for (var trial = 0; trial < 300; trial++)
+        for (var bit = 0; bit < 8 * whole.Length; bit++)
         {
             var bytes = (byte[])whole.Clone();
-            bytes[random.Next(4, bytes.Length - 8)] ^= (byte)(1 << random.Next(8));
-            try
-            {
-                // Bits that nothing reads, such as statistics of columns, may differ; numbers and settings never.
-                var record = RunFile.Read(bytes);
-                record.Columns["e"].ShouldBe(RunFile.Read(whole).Columns["e"]);
-                record.Setting.ShouldBe(RunFile.Read(whole).Setting);
-            }
-            catch (FormatException exception)
-            {
-                exception.Message.ShouldNotBeEmpty();
-            }
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            Should.Throw<FormatException>(() => RunFile.Read(bytes)).Message.ShouldNotBeEmpty();
         }
 
+        RunFile.Read(whole).Columns.ShouldContainKey("e");
         var damaged = (byte[])whole.Clone();
         damaged[200] ^= 1;
         File.WriteAllBytes(path, damaged);

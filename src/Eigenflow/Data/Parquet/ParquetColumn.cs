@@ -56,6 +56,7 @@ internal sealed class ParquetColumn
     /// <summary>Opens a file and finds all its columns.</summary>
     public static (ParquetReader Reader, IReadOnlyList<ParquetColumn> Columns) Open(string path, Stream stream)
     {
+        ParquetCheck.Run(stream);
         var reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
 
         // The library refuses half-precision numbers by name; as two raw bytes it reads them.

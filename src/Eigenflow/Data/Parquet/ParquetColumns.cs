@@ -48,7 +48,7 @@ internal static class ParquetColumns
                 throw new InputFileException(path, "it holds no rows, or no column of numbers or texts", Expected);
             return new ColumnTable(path, names, checked((int)rows), numbers, texts) { Notes = notes };
         }
-        catch (Exception exception) when (exception is not (EigenflowException or IOException or UnauthorizedAccessException or OutOfMemoryException))
+        catch (Exception exception) when (exception is not (EigenflowException or OutOfMemoryException))
         {
             // The reader of the format throws many kinds of errors on damaged bytes.
             throw new InputFileException(path, $"it cannot be read ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')})", Expected, inner: exception);

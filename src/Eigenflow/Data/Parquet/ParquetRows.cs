@@ -45,7 +45,7 @@ internal sealed class ParquetRows : RowSource
         catch (Exception exception)
         {
             stream.Dispose();
-            if (exception is EigenflowException or IOException or OutOfMemoryException)
+            if (exception is EigenflowException or OutOfMemoryException)
                 throw;
 
             // The reader of the format throws many kinds of errors on damaged bytes.
@@ -110,7 +110,7 @@ internal sealed class ParquetRows : RowSource
             using var part = reader.OpenRowGroupReader(index);
             group = [.. columns.SelectMany(column => column.Numbers(part, before))];
         }
-        catch (Exception exception) when (exception is not (EigenflowException or IOException or OutOfMemoryException))
+        catch (Exception exception) when (exception is not (EigenflowException or OutOfMemoryException))
         {
             throw new InputFileException(Path, $"row group {index + 1} cannot be read ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')})", Expected, inner: exception);
         }
