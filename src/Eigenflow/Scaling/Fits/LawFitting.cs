@@ -24,6 +24,9 @@ internal sealed class LawFitting
     // A distribution of resamples whose median is farther from the estimate is a sign of trouble, not of a bias to be corrected.
     private const double LargestCorrection = 0.6;
 
+    // Beyond this a logarithm is that of no number.
+    private const double LargestLogarithm = 700;
+
     private readonly LogPoints points;
     private readonly CurveNoise noise;
     private readonly ScalingFitOptions options;
@@ -60,8 +63,8 @@ internal sealed class LawFitting
         var isSlow = !isFew && standing == LawStanding.Describes && LawTest.IsSlow(residuals, rms, left.Correlation);
         var resamples = standing == LawStanding.Departs ? Math.Min(ResamplesOfDepartingLaws, options.Resamples) : options.Resamples;
         var (intervals, method) = isFew ? FewPoints(centred, theta, residuals) : (Resampled(law, centred, fitted, theta, left, (lower, upper), resamples), Method(left, resamples, rms));
-        Open(intervals, minimizer.Slopes);
         var formula = Formula(law, theta, centred);
+        Open(intervals, minimizer.Slopes, formula);
         return new FittedLaw
         {
             Name = law.Name,
@@ -200,8 +203,8 @@ internal sealed class LawFitting
         return [.. values.Select((drawn, j) => Interval(drawn, formula[j]))];
     }
 
-    // A parameter that the curve does not feel anywhere is bounded by nothing, though refits leave it where it is.
-    private static void Open((double Lower, double Upper)[] intervals, ReadOnlySpan<double> slopes)
+    // A parameter that the curve does not feel anywhere is bounded by nothing, though refits leave it where it is; nor is one whose logarithm has left the range of numbers.
+    private static void Open((double Lower, double Upper)[] intervals, ReadOnlySpan<double> slopes, double[] formula)
     {
         var k = intervals.Length;
         for (var j = 0; j < k; j++)
@@ -209,7 +212,7 @@ internal sealed class LawFitting
             var largest = 0.0;
             for (var i = j; i < slopes.Length; i += k)
                 largest = Math.Max(largest, Math.Abs(slopes[i]));
-            if (largest <= LawTest.Rounding)
+            if (largest <= LawTest.Rounding || !(Math.Abs(formula[j]) < LargestLogarithm))
                 intervals[j] = (double.NegativeInfinity, double.PositiveInfinity);
         }
     }
