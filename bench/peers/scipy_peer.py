@@ -76,7 +76,7 @@ def schedule_fit(request):
         return np.log(np.concatenate(parts))
 
     def fit(start, target):
-        return scipy.optimize.least_squares(lambda theta: model(theta) - target, start, loss="huber", f_scale=1e-3, max_nfev=25)
+        return scipy.optimize.least_squares(lambda theta: model(theta) - target, start, loss="huber", f_scale=1e-3, max_nfev=100)
 
     random = np.random.default_rng(1)
     best = None

@@ -112,7 +112,10 @@ public sealed record OnlineSgd : DiscreteMethod
         var common = chosen.Length;
         grid = saved;
         var steps = grid[..common];
-        return Assemble(problem, Columns(steps, schedule, rows, common), phases.ToDictionary(), Status(source?.LargestLearningRate(Batch) ?? NoiseFloor.LargestLearningRate(modes, Batch), divergedAt, common, grid, cancellation), new SolverStatistics
+
+        // Each of its sums goes over all modes: compressed ones do.
+        var largest = source?.LargestLearningRate(Batch) ?? NoiseFloor.LargestLearningRate(problem.Modes(cancellation: CancellationToken.None), Batch);
+        return Assemble(problem, Columns(steps, schedule, rows, common), phases.ToDictionary(), Status(largest, divergedAt, common, grid, cancellation), new SolverStatistics
         {
             Steps = common > 0 ? grid[common - 1] * Replicas : 0,
             Evaluations = common > 0 ? grid[common - 1] * Replicas * Batch : 0,
@@ -124,7 +127,7 @@ public sealed record OnlineSgd : DiscreteMethod
             Warnings =
             [
                 .. source?.Warnings(schedule.Peak, Batch)
-                    ?? (Array.Exists(divergedAt, step => step is not null) ? [] : Stability.Warnings(schedule.Peak, NoiseFloor.LargestLearningRate(modes, Batch), "of the mean-field theory at w*", SolveStatus.Completed)),
+                    ?? (Array.Exists(divergedAt, step => step is not null) ? [] : Stability.Warnings(schedule.Peak, largest, "of the mean-field theory at w*", SolveStatus.Completed)),
                 .. SignWarning(modes, rows, common),
             ],
             Summary = source?.Summary(modes, Batch) ?? [],

@@ -16,10 +16,7 @@ internal sealed class SgdEvents(PhaseEvents events, WeightedModes modes, Learnin
 {
     private const long Stride = 32;
 
-    private static readonly byte[] NoIdentity = new byte[32];
-
-    private readonly byte[]?[] kept = new byte[]?[replicas];
-    private readonly long[] keptAt = new long[replicas];
+    private readonly (long Step, int Frame, byte[] Bytes)[] kept = [.. Enumerable.Repeat((-1L, 0, Array.Empty<byte>()), replicas)];
     private int looked;
     private long last;
 
@@ -52,8 +49,9 @@ internal sealed class SgdEvents(PhaseEvents events, WeightedModes modes, Learnin
     {
         if (!isLocating || events.AreComplete)
             return;
-        kept[replica] = SgdCheckpoint.Write(NoIdentity, kernel, []);
-        keptAt[replica] = kernel.Step;
+        var bytes = kept[replica].Bytes.Length == kernel.Bytes.Length ? kept[replica].Bytes : new byte[kernel.Bytes.Length];
+        kernel.Bytes.CopyTo(bytes);
+        kept[replica] = (kernel.Step, kernel.Frame, bytes);
     }
 
     /// <summary>Looks at the rows that all replicas have reached.</summary>
@@ -120,8 +118,8 @@ internal sealed class SgdEvents(PhaseEvents events, WeightedModes modes, Learnin
             {
                 rows[replica] = new PhaseStatistics[count];
                 var kernel = make(replica);
-                if (kept[replica] is { } bytes && keptAt[replica] == start)
-                    SgdCheckpoint.TryRead(bytes, NoIdentity, kernel, []);
+                if (kept[replica] is var (step, frame, bytes) && step == start)
+                    kernel.Restore(step, frame, bytes);
                 if (kernel.Step < from)
                     kernel.Advance(from - kernel.Step, schedule);
                 for (var k = 0; k < count; k++)

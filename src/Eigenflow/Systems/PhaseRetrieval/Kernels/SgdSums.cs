@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 
@@ -23,6 +24,7 @@ internal readonly record struct SgdSums(int Sign, double Linear, double Quadrati
     /// <param name="state">w, or e.</param>
     /// <param name="frame">0 where the state is w, otherwise the sign of the teacher that e is taken from.</param>
     /// <param name="overlap">s*.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static SgdSums Of<TTeacher, TState>(ReadOnlySpan<double> eigenvalues, ReadOnlySpan<TTeacher> teacher, ReadOnlySpan<TState> state, int frame, double overlap)
         where TTeacher : IBinaryFloatingPointIeee754<TTeacher>
         where TState : IBinaryFloatingPointIeee754<TState>
