@@ -32,7 +32,7 @@ public static class EigenflowCommand
         {
             var code = await parse.InvokeAsync(new InvocationConfiguration
             {
-                Output = screen.Output,
+                Output = screen.Drawing,
                 Error = screen.Error,
                 EnableDefaultExceptionHandler = false,
 
@@ -83,7 +83,8 @@ public static class EigenflowCommand
         }
     }
 
-    private static Command Build(Screen screen)
+    /// <summary>The tree of commands.</summary>
+    internal static Command Build(Screen screen)
     {
         // Not a RootCommand: that takes its name from the file of the program.
         var version = new Option<bool>("--version") { Description = "Show the version" };
