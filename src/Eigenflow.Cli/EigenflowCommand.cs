@@ -61,9 +61,9 @@ public static class EigenflowCommand
             // The reader of the output has closed it, as head does.
             return Done;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            await screen.Error.WriteLineAsync($"eigenflow: the results could not be written ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); free space on the disk, or write elsewhere.");
+            await screen.Error.WriteLineAsync("eigenflow: " + FileTrouble.Of(exception));
             return Failed;
         }
         catch (OutOfMemoryException)

@@ -62,6 +62,8 @@ public static class SlurmJob
             .Append(CultureInfo.InvariantCulture, $"\n{start} collect {ShellWord.Quoted(full)}\n{start} report {ShellWord.Quoted(full)}\n");
         var paths = (Path.Combine(scripts, "array.sh"), Path.Combine(scripts, "collect.sh"));
 
+        StudyIdentity.Claim(new RunStore(full), study, (path, bytes) => AtomicFile.WriteBytes(path, bytes));
+
         // The tasks read the study as it was when they were submitted, whatever becomes of the file.
         AtomicFile.WriteBytes(Path.Combine(full, "study.toml"), study.Source);
         AtomicFile.WriteText(paths.Item1, sweep.ToString());
