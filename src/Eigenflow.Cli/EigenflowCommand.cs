@@ -32,7 +32,7 @@ public static class EigenflowCommand
         {
             var code = await parse.InvokeAsync(new InvocationConfiguration
             {
-                Output = screen.Output,
+                Output = screen.Drawing,
                 Error = screen.Error,
                 EnableDefaultExceptionHandler = false,
 
@@ -61,9 +61,9 @@ public static class EigenflowCommand
             // The reader of the output has closed it, as head does.
             return Done;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            await screen.Error.WriteLineAsync($"eigenflow: the results could not be written ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); free space on the disk, or write elsewhere.");
+            await screen.Error.WriteLineAsync("eigenflow: " + FileTrouble.Of(exception));
             return Failed;
         }
         catch (OutOfMemoryException)
@@ -83,7 +83,8 @@ public static class EigenflowCommand
         }
     }
 
-    private static Command Build(Screen screen)
+    /// <summary>The tree of commands.</summary>
+    internal static Command Build(Screen screen)
     {
         // Not a RootCommand: that takes its name from the file of the program.
         var version = new Option<bool>("--version") { Description = "Show the version" };

@@ -63,5 +63,5 @@ public static class ClaimsTable
     };
 
     private static string Ascii(string text, bool unicode) =>
-        unicode ? text : text.Replace("±", "+-", StringComparison.Ordinal).Replace('−', '-').Replace("∞", "inf", StringComparison.Ordinal);
+        unicode ? PrintableText.Line(text) : PrintableText.Line(text).Replace("±", "+-", StringComparison.Ordinal).Replace('−', '-').Replace("∞", "inf", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Eigenflow.Data;
 using Eigenflow.Figures;
 using Eigenflow.Rendering.Layout;
 
@@ -24,10 +25,10 @@ public static class FigureCsv
         for (var number = 0; number < figure.Panels.Count; number++)
         {
             var panel = figure.Panels[number];
-            var name = Quote(panel.Title.Length > 0 ? panel.Title : (number + 1).ToString(CultureInfo.InvariantCulture));
+            var name = CsvCell.Written(panel.Title.Length > 0 ? panel.Title : (number + 1).ToString(CultureInfo.InvariantCulture));
             foreach (var series in panel.Series)
             {
-                var start = $"{name},{Quote(series.Label)},";
+                var start = $"{name},{CsvCell.Written(series.Label)},";
                 for (var i = 0; i < series.X.Length; i++)
                 {
                     text.Append(start).Append(Number(series.X[i])).Append(',').Append(Number(series.Y[i])).Append(',')
@@ -38,7 +39,7 @@ public static class FigureCsv
             if (panel.HeatMap is { } map)
             {
                 for (var i = 0; i < map.Values.Length; i++)
-                    text.Append($"{name},{Quote(map.Label)},").Append(Number(map.X[i % map.X.Length])).Append(',').Append(Number(map.Y[i / map.X.Length])).Append(",,,").Append(Number(map.Values[i])).Append('\n');
+                    text.Append($"{name},{CsvCell.Written(map.Label)},").Append(Number(map.X[i % map.X.Length])).Append(',').Append(Number(map.Y[i / map.X.Length])).Append(",,,").Append(Number(map.Values[i])).Append('\n');
             }
         }
 
@@ -46,7 +47,4 @@ public static class FigureCsv
     }
 
     private static string Number(double? value) => value is { } number ? WrittenNumber.RoundTrip(number) : "";
-
-    private static string Quote(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
 }

@@ -25,7 +25,7 @@ public static class FigureRenderer
         var layout = new FigureLayout(figure, options);
         var pixels = layout.Width * layout.Height * options.Scale * options.Scale;
         if (pixels > 1 << 28)
-            throw new TooLargeException($"A picture of {pixels:G3} pixels", 4 * pixels, 4.0 * (1 << 28), "lower width, height, scale or the number of panels");
+            throw new TooLargeException(FormattableString.Invariant($"A picture of {pixels:G3} pixels"), 4 * pixels, 4.0 * (1 << 28), "lower width, height, scale or the number of panels");
         using var surface = new SkiaSurface(layout.Width, layout.Height, options.Scale, options.Theme);
         layout.Draw(surface);
         return surface.Encode();

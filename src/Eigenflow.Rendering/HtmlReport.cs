@@ -9,6 +9,7 @@ namespace Eigenflow.Rendering;
 /// <summary>
 /// Writes a report as one HTML file that loads nothing: style, script and pictures are inside. Pictures follow the reader's light or dark
 /// setting, the claims can be sorted and filtered, and the page prints in light colours. Equal input gives equal bytes.
+/// The page is XML as well as HTML: no text in it can become an element without that being seen.
 /// </summary>
 public static class HtmlReport
 {
@@ -30,16 +31,16 @@ public static class HtmlReport
         ClaimsMarkup.Append(page, content.Sections);
         AppendReferences(page, content);
         AppendProvenance(page, content);
-        page.Append("</main>\n</div>\n<script>").Append(Resource("report.js")).Append("</script>\n</body>\n</html>\n");
+        page.Append("</main>\n</div>\n<script>//<![CDATA[\n").Append(Resource("report.js")).Append("//]]></script>\n</body>\n</html>\n");
         return page.ToString();
     }
 
     private static void AppendHead(StringBuilder page, string title)
     {
         var light = Palette.CssDeclarations(ThemeKind.Light);
-        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n")
+        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n")
+            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n")
+            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\" />\n")
             .Append("<title>").Append(MarkupText.Escape(title)).Append("</title>\n<style>\n")
             .Append(":root{").Append(light).Append("}\n")
             .Append("@media screen and (prefers-color-scheme:dark){:root{").Append(Palette.CssDeclarations(ThemeKind.Dark)).Append("}}\n")

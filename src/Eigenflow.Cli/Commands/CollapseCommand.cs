@@ -121,7 +121,7 @@ internal static class CollapseCommand
                 return;
             default:
                 if (!isQuiet)
-                    screen.Output.WriteLine(TerminalPlot.Render(figure, screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
+                    screen.Drawing.WriteLine(TerminalPlot.Render(figure, screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
                 screen.Output.Write(TableText.Render(table, screen.Width, screen.HasUnicode));
                 break;
         }

@@ -12,7 +12,7 @@ internal static class CompletionCommand
         command.Arguments.Add(shell);
         command.SetAction(parse =>
         {
-            screen.Output.Write(CompletionScript.Of(parse.GetRequiredValue(shell), CompletionTable.Of(root)));
+            screen.Drawing.Write(CompletionScript.Of(parse.GetRequiredValue(shell), CompletionTable.Of(root)));
             return 0;
         });
         return command;

@@ -28,7 +28,7 @@ internal static class DescribeCommand
                     screen.Output.Write(CsvText.Table(tables[0]));
                     break;
                 default:
-                    screen.Output.WriteLine($"{system.Title} ({system.Id}), {system.Citations[0].Identifier}\n\n{system.Summary}\n");
+                    screen.Output.Write($"{system.Title} ({system.Id}), {system.Citations[0].Identifier}\n\n{system.Summary}\n\n");
                     screen.Output.Write(string.Join('\n', tables.Select(table => TableText.Render(table, screen.Width, screen.HasUnicode))));
                     break;
             }

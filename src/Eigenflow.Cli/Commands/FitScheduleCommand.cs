@@ -63,7 +63,7 @@ internal static class FitScheduleCommand
                 break;
             default:
                 if (!isQuiet)
-                    screen.Output.WriteLine(TerminalPlot.Render(figure, screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
+                    screen.Drawing.WriteLine(TerminalPlot.Render(figure, screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
                 screen.Output.Write(string.Join("\n", tables.Select(table => TableText.Render(table, screen.Width, screen.HasUnicode))));
                 foreach (var line in FitScheduleTables.Verdicts(result))
                     screen.Output.WriteLine(line);

@@ -17,7 +17,7 @@ internal static class HelpCommand
             var path = parse.GetValue(words) ?? [];
             var target = root.Parse([.. path, "--help"]);
             if (target.UnmatchedTokens.Count == 0)
-                return target.InvokeAsync(new InvocationConfiguration { Output = screen.Output, Error = screen.Error, EnableDefaultExceptionHandler = false }, cancellation);
+                return target.InvokeAsync(new InvocationConfiguration { Output = screen.Drawing, Error = screen.Error, EnableDefaultExceptionHandler = false }, cancellation);
             screen.Error.WriteLine("eigenflow: " + UsageError.Of(root.Parse(path)));
             return Task.FromResult(2);
         });

@@ -98,9 +98,9 @@ internal static class ReproduceCommand
                 break;
             default:
                 foreach (var table in outcome.Sections.SelectMany(section => section.Result.Tables))
-                    screen.Output.WriteLine(TableText.Render(table, screen.Width, screen.HasUnicode));
+                    screen.Output.Write(TableText.Render(table, screen.Width, screen.HasUnicode) + "\n");
                 if (outcome.Claims.Count > 0)
-                    screen.Output.Write(ClaimsTable.Render(outcome.Claims, screen.Width, screen.HasColour, screen.HasUnicode));
+                    screen.Drawing.Write(ClaimsTable.Render(outcome.Claims, screen.Width, screen.HasColour, screen.HasUnicode));
                 break;
         }
     }

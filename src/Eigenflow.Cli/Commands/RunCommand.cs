@@ -101,7 +101,7 @@ internal static class RunCommand
                 break;
             default:
                 if (!isQuiet && solutions.Any(solution => solution.Times.Length > RunTables.LargestPrinted))
-                    screen.Output.WriteLine(TerminalPlot.Render(system.Draw([.. solutions.Take(LargestDrawn)]), screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
+                    screen.Drawing.WriteLine(TerminalPlot.Render(system.Draw([.. solutions.Take(LargestDrawn)]), screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
                 if (solutions.Count > 0)
                     screen.Output.Write(TableText.Render(RunTables.Summary(system, solutions), screen.Width, screen.HasUnicode));
                 if (RunTables.Numbers(solutions) is { } numbers)

@@ -54,7 +54,7 @@ internal sealed class SlurmOptions
         var (array, collect) = SlurmJob.WriteScripts(study, folder, request, ThisProgram());
         if (parse.GetValue(scripts))
         {
-            screen.Output.WriteLine($"wrote {array} and {collect}; submit the first with sbatch, and the second with sbatch --dependency=afterany:JOB");
+            screen.Output.WriteLine($"wrote {ShellWord.Quoted(array)} and {ShellWord.Quoted(collect)}; submit the first with sbatch, and the second with sbatch --dependency=afterany:JOB");
             return 0;
         }
 
@@ -88,9 +88,10 @@ internal sealed class SlurmOptions
             process.WaitForExit();
 
             // With several clusters the answer is JOB;CLUSTER.
-            return process.ExitCode == 0
-                ? output.Split(';')[0]
-                : throw new ParameterException("slurm", error.Result.ReplaceLineEndings(" ").Trim(), "a request that sbatch accepts", "see sinfo for partitions and limits");
+            if (process.ExitCode != 0)
+                throw new ParameterException("slurm", error.Result.ReplaceLineEndings(" ").Trim(), "a request that sbatch accepts", "see sinfo for partitions and limits");
+            var job = output.Split(';')[0];
+            return job.Length > 0 && job.All(char.IsAsciiDigit) ? job : throw new ParameterException("slurm", output, "the number of a job, which sbatch --parsable prints", "see whether squeue shows the job");
         }
         catch (Win32Exception)
         {

@@ -27,7 +27,7 @@ internal static class SpectrumReport
                 break;
             default:
                 if (!isQuiet)
-                    screen.Output.WriteLine(TerminalPlot.Render(figure, screen.Width, PlotLines, screen.HasColour, screen.HasUnicode));
+                    screen.Drawing.WriteLine(TerminalPlot.Render(figure, screen.Width, PlotLines, screen.HasColour, screen.HasUnicode));
                 screen.Output.Write(TableText.Render(Summary(estimate), screen.Width, screen.HasUnicode));
                 screen.Output.Write("\n" + TableText.Render(Eigenvalues(estimate), screen.Width, screen.HasUnicode));
                 break;

@@ -25,7 +25,7 @@ internal static class SweepCommand
         {
             var format = common.Format(parse);
             var study = Study.Read(parse.GetRequiredValue(file));
-            var folder = common.Folder(parse) ?? Path.Combine("results", study.Name);
+            var folder = common.Folder(parse) ?? DefaultFolder(study);
             var part = parse.GetValue(shard) is { } text ? Shard.Parse(text) : Shard.Whole;
             if (parse.GetValue(dry) || parse.GetValue(status))
             {
@@ -51,6 +51,11 @@ internal static class SweepCommand
         }, CancellationToken.None));
         return command;
     }
+
+    // The name of a file such as ...toml leads out of the folder of results.
+    private static string DefaultFolder(Study study) => study.Name is "" or "." or ".."
+        ? throw new ParameterException("study", study.Path, "a file whose name can be that of a folder", "rename it, or name the folder with --out")
+        : Path.Combine("results", study.Name);
 
     private static int Sweep(Screen screen, SweepRunner runner, OutputFormat format, bool isQuiet, CancellationToken cancellation)
     {

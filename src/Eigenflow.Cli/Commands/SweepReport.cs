@@ -20,7 +20,8 @@ internal static class SweepReport
         Rows(screen, study, survey, format, new JsonObject { ["estimated-seconds"] = seconds });
         if (format == OutputFormat.Table)
         {
-            screen.Output.WriteLine($"\n{Counts(survey)} in {folder}");
+            screen.Output.WriteLine();
+            screen.Output.WriteLine($"{Counts(survey)} in {folder}");
             screen.Output.WriteLine(missing.Length == 0 ? "nothing to compute" : $"{missing.Length} to compute: about {ProgressLines.Duration(seconds)} with {workers} jobs (from {basis})");
         }
 
@@ -34,7 +35,12 @@ internal static class SweepReport
         if (shown.Count > 0)
             Rows(screen, study, shown, format, []);
         if (format == OutputFormat.Table)
-            screen.Output.WriteLine($"{(shown.Count > 0 ? "\n" : "")}{Counts(survey)} in {folder}");
+        {
+            if (shown.Count > 0)
+                screen.Output.WriteLine();
+            screen.Output.WriteLine($"{Counts(survey)} in {folder}");
+        }
+
         return survey.Any(run => run.State == RunState.Failed) ? 1 : 0;
     }
 

@@ -15,13 +15,13 @@ internal static class ProgressDisplay
     {
         if (isQuiet || !screen.ShowsProgress)
             return work(null, line => { if (!isQuiet) screen.Error.WriteLine(line); });
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(screen.Error) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(screen.DrawingBesides) });
         return console.Progress().AutoClear(true).HideCompleted(true)
             .Columns(new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new RemainingTimeColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
                 var task = context.AddTask("starting", maxValue: 1);
-                return work(new Bar(task), line => console.Write(new Text(line + "\n")));
+                return work(new Bar(task), line => console.Write(new Text(PrintableText.Line(line) + "\n")));
             });
     }
 
@@ -30,7 +30,7 @@ internal static class ProgressDisplay
         public void Report(Progress value)
         {
             task.Value = value.Fraction;
-            task.Description = Markup.Escape(value.Activity);
+            task.Description = Markup.Escape(PrintableText.Line(value.Activity));
         }
     }
 }

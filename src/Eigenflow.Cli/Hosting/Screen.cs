@@ -8,13 +8,19 @@ public sealed class Screen : IDisposable
     /// <summary>Columns when the output is not a terminal.</summary>
     private const int PlainWidth = 120;
 
-    private Screen(TextWriter output, TextWriter error) => (Output, Error) = (output, error);
+    private Screen(TextWriter output, TextWriter error) => (Drawing, DrawingBesides, Output, Error) = (output, error, new PlainWriter(output), new PlainWriter(error));
 
-    /// <summary>Results.</summary>
+    /// <summary>Results; a character that a terminal would obey is replaced.</summary>
     public TextWriter Output { get; }
 
-    /// <summary>Messages, progress and errors.</summary>
+    /// <summary>Messages and errors; a character that a terminal would obey is replaced.</summary>
     public TextWriter Error { get; }
+
+    /// <summary>Results that were drawn with colours, of texts that were cleaned (<see cref="PrintableText"/>), and texts of this program alone.</summary>
+    internal TextWriter Drawing { get; }
+
+    /// <summary>The same, beside the results: progress.</summary>
+    internal TextWriter DrawingBesides { get; }
 
     /// <summary>Columns of a line of results.</summary>
     public int Width { get; private init; } = PlainWidth;

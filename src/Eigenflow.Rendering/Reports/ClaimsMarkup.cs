@@ -43,7 +43,7 @@ internal static class ClaimsMarkup
         if (sections.All(section => section.Result.Claims.Count == 0))
             return;
         page.Append("<section>\n<h2 id=\"claims\">Claims</h2>\n<div class=\"tools\">")
-            .Append("<input id=\"filter-text\" type=\"search\" placeholder=\"Filter\" aria-label=\"Filter by text\">")
+            .Append("<input id=\"filter-text\" type=\"search\" placeholder=\"Filter\" aria-label=\"Filter by text\" />")
             .Append("<select id=\"filter-verdict\" aria-label=\"Filter by verdict\"><option value=\"\">every verdict</option>")
             .Append("<option value=\"holds\">holds</option><option value=\"fails\">fails</option><option value=\"outside\">out of window</option></select>")
             .Append("<select id=\"filter-kind\" aria-label=\"Filter by kind\"><option value=\"\">every kind</option>");

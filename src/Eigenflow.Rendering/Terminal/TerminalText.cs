@@ -21,11 +21,11 @@ internal static class TerminalText
         : unicode ? new StringInfo(text).SubstringByTextElements(0, width - 1) + "…"
         : new StringInfo(text).SubstringByTextElements(0, width);
 
-    /// <summary>A text with superscripts and subscripts as far as characters for them exist, otherwise such as <c>x^2</c> and <c>t^(a/2)</c>.</summary>
+    /// <summary>A text that drives no terminal (<see cref="PrintableText"/>), with superscripts and subscripts as far as characters for them exist, otherwise such as <c>x^2</c> and <c>t^(a/2)</c>.</summary>
     public static string Script(string text, bool unicode)
     {
         var result = new StringBuilder();
-        foreach (var (part, level) in RichText.Parse(text))
+        foreach (var (part, level) in RichText.Parse(PrintableText.Line(text.ReplaceLineEndings(" "))))
         {
             var map = level > 0 ? Raised : Lowered;
             if (level == 0)

@@ -1,24 +1,16 @@
 using System.Text;
-using System.Xml;
 
 namespace Eigenflow.Rendering.Text;
 
 /// <summary>Texts inside XML and HTML.</summary>
 internal static class MarkupText
 {
-    /// <summary>Escapes a text for an element or a quoted attribute; characters that XML forbids become U+FFFD.</summary>
+    /// <summary>Escapes a text for an element or a quoted attribute; characters that XML forbids or that are not shown become U+FFFD.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);
-        for (var i = 0; i < text.Length; i++)
+        foreach (var character in PrintableText.Block(text))
         {
-            var character = text[i];
-            if (char.IsHighSurrogate(character) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                escaped.Append(character).Append(text[++i]);
-                continue;
-            }
-
             _ = character switch
             {
                 '&' => escaped.Append("&amp;"),
@@ -26,7 +18,8 @@ internal static class MarkupText
                 '>' => escaped.Append("&gt;"),
                 '"' => escaped.Append("&quot;"),
                 '\'' => escaped.Append("&#39;"),
-                _ => escaped.Append(XmlConvert.IsXmlChar(character) ? character : '\uFFFD'),
+                '\uFFFE' or '\uFFFF' => escaped.Append('\uFFFD'),
+                _ => escaped.Append(character),
             };
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Eigenflow.Data;
 using Eigenflow.Figures;
 using Eigenflow.Solutions;
 using Eigenflow.Systems;
@@ -75,7 +76,7 @@ public static partial class CsvText
     {
         var text = new StringBuilder();
         foreach (var row in rows.Prepend(heading))
-            text.AppendJoin(',', row.Select(Quote)).Append('\n');
+            text.AppendJoin(',', row.Select(CsvCell.Written)).Append('\n');
         return text.ToString();
     }
 
@@ -88,9 +89,6 @@ public static partial class CsvText
         var mantissa = match.Groups["mantissa"] is { Success: true } digits ? digits.Value : "1";
         return (match.Groups["sign"].Value + mantissa + (match.Groups["power"] is { Success: true } power ? "e" + power.Value : "")).Replace('−', '-');
     }
-
-    private static string Quote(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
 
     [GeneratedRegex(@"^(?<sign>[-−]?)((?<mantissa>[0-9]+(\.[0-9]+)?([eE][-+−]?[0-9]+)?)|((?<mantissa>[0-9]+(\.[0-9]+)?) × )?10\^\{(?<power>[-−]?[0-9]+)\})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TypesetNumber();

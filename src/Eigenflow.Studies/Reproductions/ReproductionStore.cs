@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Eigenflow.Data;
@@ -8,7 +10,7 @@ namespace Eigenflow.Studies;
 
 /// <summary>
 /// The folder of a reproduction. A finished task is one file <c>tasks/ID.json</c>, written after its pictures and tables: its existence is the only truth about
-/// completion, and it carries the fingerprint of the code that made it.
+/// completion, and it carries the fingerprint of the code that made it and a checksum of the task, the fingerprint and the result.
 /// </summary>
 internal sealed class ReproductionStore(string folder, ThemeKind theme)
 {
@@ -28,17 +30,14 @@ internal sealed class ReproductionStore(string folder, ThemeKind theme)
         try
         {
             var path = TaskFile(task);
-            if (!File.Exists(path))
+            if (!File.Exists(path) || Stored(task, File.ReadAllBytes(path)) is not { } result)
                 return null;
-            var stored = JsonSerializer.Deserialize<Stored>(File.ReadAllBytes(path), Options);
-            if (stored is null || !string.Equals(stored.Fingerprint, fingerprint, StringComparison.Ordinal))
-                return null;
-            WriteFiles(stored.Result, onlyMissing: true);
-            return stored.Result;
+            WriteFiles(result, path, onlyMissing: true);
+            return result;
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException or EigenflowException)
         {
-            // A file that cannot be read is no finished task: it is made again and replaced.
+            // A file that cannot be read, or does not hold what this code has written, is no finished task: it is made again and replaced.
             return null;
         }
     }
@@ -46,12 +45,33 @@ internal sealed class ReproductionStore(string folder, ThemeKind theme)
     /// <summary>Writes what a task gave, its own file last.</summary>
     public void Save(ReproductionTask task, ReproductionResult result)
     {
-        WriteFiles(result, onlyMissing: false);
-        AtomicFile.WriteBytes(TaskFile(task), JsonSerializer.SerializeToUtf8Bytes(new Stored(fingerprint, result), Options));
+        var path = TaskFile(task);
+        WriteFiles(result, path, onlyMissing: false);
+        var json = JsonSerializer.Serialize(result, Options);
+        AtomicFile.WriteText(path, $$"""{"Fingerprint":{{JsonSerializer.Serialize(fingerprint)}},"Sha256":"{{Checksum(task, json)}}","Result":{{json}}}""");
     }
 
-    private void WriteFiles(ReproductionResult result, bool onlyMissing)
+    private ReproductionResult? Stored(ReproductionTask task, byte[] bytes)
     {
+        using var document = JsonDocument.Parse(bytes);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object || !IsText(root, "Fingerprint", fingerprint) || !root.TryGetProperty("Result", out var result))
+            return null;
+        var json = result.GetRawText();
+        return IsText(root, "Sha256", Checksum(task, json)) ? JsonSerializer.Deserialize<ReproductionResult>(json, Options) : null;
+    }
+
+    private static bool IsText(JsonElement root, string name, string expected) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && string.Equals(value.GetString(), expected, StringComparison.Ordinal);
+
+    // With the name of the task: the file of another one is none of this.
+    private string Checksum(ReproductionTask task, string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{task.Id}\n{fingerprint}\n{json}")));
+
+    private void WriteFiles(ReproductionResult result, string source, bool onlyMissing)
+    {
+        // All of them before the first path is made of one.
+        foreach (var id in result.Figures.Select(figure => figure.Id).Concat(result.Tables.Select(table => table.Id)))
+            FileId.Checked(id, source);
         foreach (var figure in result.Figures.Where(figure => !onlyMissing || !FigureFiles.Exist(Figures, figure)))
             FigureFiles.Write(Figures, figure, theme);
         foreach (var table in result.Tables)
@@ -63,6 +83,4 @@ internal sealed class ReproductionStore(string folder, ThemeKind theme)
     }
 
     private string TaskFile(ReproductionTask task) => Path.Combine(folder, "tasks", task.Id + ".json");
-
-    private sealed record Stored(string Fingerprint, ReproductionResult Result);
 }

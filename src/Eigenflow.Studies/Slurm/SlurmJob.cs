@@ -41,14 +41,14 @@ public static class SlurmJob
     /// <param name="request">What to ask for.</param>
     /// <param name="command">The words that start this program.</param>
     /// <returns>Paths of the two scripts.</returns>
-    /// <exception cref="EigenflowException">The folder cannot be written.</exception>
+    /// <exception cref="EigenflowException">The folder cannot be written, is that of another study, or has a name that Slurm cannot take.</exception>
     public static (string Array, string Collect) WriteScripts(Study study, string folder, SlurmRequest request, IReadOnlyList<string> command)
     {
         ArgumentNullException.ThrowIfNull(study);
         ArgumentNullException.ThrowIfNull(request);
         var full = Path.GetFullPath(folder);
         var scripts = Path.Combine(full, "slurm");
-        var start = string.Join(' ', command.Select(Quote));
+        var start = string.Join(' ', command.Select(ShellWord.Quoted));
         var sweep = new StringBuilder(Head(study, request, scripts, "array-%A-%a.log"))
             .Append(CultureInfo.InvariantCulture, $"#SBATCH --array=0-{request.Tasks - 1}\n#SBATCH --cpus-per-task={request.Processors}\n");
         if (request.Memory is { } memory)
@@ -56,11 +56,13 @@ public static class SlurmJob
 
         // A task that is cut off or moved to another node goes back into the queue and continues where it was.
         sweep.Append("#SBATCH --requeue\n#SBATCH --open-mode=append\n\n")
-            .Append(CultureInfo.InvariantCulture, $"exec {start} sweep {Quote(Path.Combine(full, "study.toml"))} --out {Quote(full)} --shard \"$SLURM_ARRAY_TASK_ID/{request.Tasks}\" --jobs \"${{SLURM_CPUS_PER_TASK:-1}}\"")
-            .Append(string.Concat(request.Arguments.Select(argument => " " + Quote(argument)))).Append('\n');
+            .Append(CultureInfo.InvariantCulture, $"exec {start} sweep {ShellWord.Quoted(Path.Combine(full, "study.toml"))} --out {ShellWord.Quoted(full)} --shard \"$SLURM_ARRAY_TASK_ID/{request.Tasks}\" --jobs \"${{SLURM_CPUS_PER_TASK:-1}}\"")
+            .Append(string.Concat(request.Arguments.Select(argument => " " + ShellWord.Quoted(argument)))).Append('\n');
         var collect = new StringBuilder(Head(study, request, scripts, "collect-%j.log"))
-            .Append(CultureInfo.InvariantCulture, $"\n{start} collect {Quote(full)}\n{start} report {Quote(full)}\n");
+            .Append(CultureInfo.InvariantCulture, $"\n{start} collect {ShellWord.Quoted(full)}\n{start} report {ShellWord.Quoted(full)}\n");
         var paths = (Path.Combine(scripts, "array.sh"), Path.Combine(scripts, "collect.sh"));
+
+        StudyIdentity.Claim(new RunStore(full), study, (path, bytes) => AtomicFile.WriteBytes(path, bytes));
 
         // The tasks read the study as it was when they were submitted, whatever becomes of the file.
         AtomicFile.WriteBytes(Path.Combine(full, "study.toml"), study.Source);
@@ -72,7 +74,7 @@ public static class SlurmJob
     private static string Head(Study study, SlurmRequest request, string scripts, string log)
     {
         var head = new StringBuilder("#!/bin/bash\n")
-            .Append(CultureInfo.InvariantCulture, $"#SBATCH --job-name={Name(study.Name)}\n#SBATCH --output={scripts}/{log}\n");
+            .Append(CultureInfo.InvariantCulture, $"#SBATCH --job-name={Name(study.Name)}\n#SBATCH --output={LogName(scripts)}/{log}\n");
         foreach (var (option, value) in new[] { ("partition", request.Partition), ("time", request.Time), ("account", request.Account) })
         {
             if (value is not null)
@@ -82,8 +84,22 @@ public static class SlurmJob
         return head.ToString();
     }
 
-    private static string Name(string name) => string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
+    private static string Name(string name) =>
+        name.Length == 0 ? "study" : string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
 
-    private static string Quote(string word) =>
-        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_' or '=' or ':') ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+    // How sbatch reads a line of options: a backslash keeps the next letter, a blank ends the value, # the line; in the name of a log %% is %, and one backslash that is left turns all % off.
+    private static string LogName(string path)
+    {
+        if (!PrintableText.IsPrintable(path) || path.Contains('\\', StringComparison.Ordinal))
+            throw new ParameterException("out", path, "a folder whose whole path has no line break, backslash or character that is not shown", "Slurm cannot write logs to it: choose another with --out");
+        var escaped = new StringBuilder();
+        foreach (var letter in path.Replace("%", "%%", StringComparison.Ordinal))
+        {
+            if (letter is '"' or '\'' or '#' || char.IsWhiteSpace(letter))
+                escaped.Append('\\');
+            escaped.Append(letter);
+        }
+
+        return escaped.ToString();
+    }
 }

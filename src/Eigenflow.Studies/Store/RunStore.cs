@@ -114,9 +114,10 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
         Files.DeleteEmptyFolder(all);
     });
 
-    /// <summary>Keeps the study file beside the runs.</summary>
+    /// <summary>Keeps the study file beside the runs, unless they are those of another study.</summary>
     public void KeepStudy(Study study, string temporary) => Do(() =>
     {
+        StudyIdentity.Claim(this, study, (path, bytes) => Place(temporary, path, bytes));
         if (Files.Read(StudyFile) is not { } kept || !kept.AsSpan().SequenceEqual(study.Source))
             Place(temporary, StudyFile, study.Source);
     });

@@ -66,7 +66,7 @@ public static class NumericFile
     {
         var text = new StringBuilder();
         foreach (var comment in comments)
-            text.Append("# ").Append(comment.ReplaceLineEndings(" ")).Append('\n');
+            text.Append("# ").Append(PrintableText.Line(comment.ReplaceLineEndings(" "))).Append('\n');
         text.Append(heading).Append('\n');
         foreach (var value in values)
             text.Append(Figures.WrittenNumber.RoundTrip(value)).Append('\n');
@@ -78,6 +78,6 @@ public static class NumericFile
     {
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.5;
         if (count * sizeof(double) > available || count > Array.MaxLength)
-            throw new TooLargeException($"{path} with {count:0} numbers", count * sizeof(double), Math.Min(available, (double)Array.MaxLength * sizeof(double)), "use fewer rows");
+            throw new TooLargeException(FormattableString.Invariant($"{path} with {count:0} numbers"), count * sizeof(double), Math.Min(available, (double)Array.MaxLength * sizeof(double)), "use fewer rows");
     }
 }

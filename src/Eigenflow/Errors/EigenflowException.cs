@@ -7,13 +7,10 @@ namespace Eigenflow;
 public abstract class EigenflowException : Exception
 {
     /// <summary>Makes the error.</summary>
-    /// <param name="message">One line; control characters that come from input are replaced, so that a terminal shows it as one line.</param>
+    /// <param name="message">One line; characters from input that are not shown are replaced (<see cref="PrintableText"/>), so that a terminal shows it as one line.</param>
     /// <param name="inner">The cause, if another exception was it.</param>
     protected EigenflowException(string message, Exception? inner = null)
-        : base(OneLine(message), inner)
+        : base(PrintableText.Line(message), inner)
     {
     }
-
-    private static string OneLine(string message) =>
-        message.Any(char.IsControl) ? string.Concat(message.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter)) : message;
 }

@@ -51,10 +51,10 @@ public abstract record Spectrum
     public static Spectrum Spiked(long dimension, long spikes, double strength)
     {
         if (spikes < 1 || spikes > dimension)
-            throw new ParameterException("spectrum", $"spiked:{spikes}:{strength}", $"spiked:COUNT:STRENGTH with COUNT from 1 to the dimension {dimension}");
+            throw new ParameterException("spectrum", FormattableString.Invariant($"spiked:{spikes}:{strength}"), FormattableString.Invariant($"spiked:COUNT:STRENGTH with COUNT from 1 to the dimension {dimension}"));
         if (!(strength is >= 1 and <= LargestRatio))
-            throw new ParameterException("spectrum", $"spiked:{spikes}:{Systems.Setting.Format(strength)}", "spiked:COUNT:STRENGTH with STRENGTH from 1 to 1e200");
-        return new StepSpectrum(spikes == dimension ? [(spikes, strength)] : [(spikes, strength), (dimension - spikes, 1.0)], $"spiked:{spikes}:{Systems.Setting.Format(strength)}");
+            throw new ParameterException("spectrum", FormattableString.Invariant($"spiked:{spikes}:{Systems.Setting.Format(strength)}"), "spiked:COUNT:STRENGTH with STRENGTH from 1 to 1e200");
+        return new StepSpectrum(spikes == dimension ? [(spikes, strength)] : [(spikes, strength), (dimension - spikes, 1.0)], FormattableString.Invariant($"spiked:{spikes}:{Systems.Setting.Format(strength)}"));
     }
 
     /// <summary>Equal eigenvalues on the first modes, zero on the others.</summary>

@@ -122,7 +122,7 @@ internal static class CsvColumns
             if (texts.Count > 0 && field.SequenceEqual(texts[^1]))
                 return texts[^1];
             var text = field.ToString();
-            return isQuoted ? text.Replace("\"\"", "\"", StringComparison.Ordinal).Trim() : text;
+            return CsvCell.Read(isQuoted ? text.Replace("\"\"", "\"", StringComparison.Ordinal).Trim() : text);
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class FieldList(char separator)
 
     /// <summary>A field as a text.</summary>
     public string Text(ReadOnlySpan<char> line, int index) =>
-        places[index].IsQuoted ? Span(line, index).ToString().Replace("\"\"", "\"", StringComparison.Ordinal).Trim() : Span(line, index).ToString();
+        CsvCell.Read(places[index].IsQuoted ? Span(line, index).ToString().Replace("\"\"", "\"", StringComparison.Ordinal).Trim() : Span(line, index).ToString());
 
     /// <summary>All fields as texts.</summary>
     public string[] Texts(string line)

@@ -159,7 +159,7 @@ internal sealed class TextLayout
         if (IsText(0))
             return true;
         var column = body.Where(row => row.Length == Fields).Select(row => row[0]).ToArray();
-        var isConsecutive = column.Skip(1).Zip(column, (next, one) => long.TryParse(next, out var b) && long.TryParse(one, out var a) && b == a + 1).All(isNext => isNext);
+        var isConsecutive = column.Skip(1).Zip(column, (next, one) => long.TryParse(next, System.Globalization.CultureInfo.InvariantCulture, out var b) && long.TryParse(one, System.Globalization.CultureInfo.InvariantCulture, out var a) && b == a + 1).All(isNext => isNext);
         return Array.TrueForAll(column, field => NumberText.IsWhole(field)) && (isConsecutive || (names > 1 && column.Distinct(StringComparer.Ordinal).Count() == column.Length));
     }
 

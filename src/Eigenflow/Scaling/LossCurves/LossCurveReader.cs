@@ -21,7 +21,7 @@ public static class LossCurveReader
     {
         reading ??= new LossCurveReading();
         var table = ColumnTable.Read(path);
-        if (table.Names.All(name => int.TryParse(name, out _)))
+        if (table.Names.All(name => int.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out _)))
             throw new InputFileException(path, "no heading that names the columns", "a heading and the columns step, loss and learning_rate");
         var notes = new List<string>(table.Notes);
         var stepColumn = reading.Columns.Step is { } named

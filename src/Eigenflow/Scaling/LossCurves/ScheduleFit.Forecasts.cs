@@ -85,7 +85,7 @@ public sealed partial class ScheduleFit
         Off(forecast.Error!.Last) + (double.IsNaN(forecast.Lower[^1]) ? "" : forecast.Measured[^1] >= forecast.Lower[^1] && forecast.Measured[^1] <= forecast.Upper[^1] ? " (inside the band)" : " (outside the band)");
 
     private string CoverageWords(LossForecast forecast) => FormattableString.Invariant(
-        $"the band covers {100 * forecast.Coverage:0} % of the points{(forecast.Coverage >= options.Level - LargestShortfall ? "" : $" instead of {100 * options.Level:0} %: the law errs by more than its band")}");
+        $"the band covers {100 * forecast.Coverage:0} % of the points{(forecast.Coverage >= options.Level - LargestShortfall ? "" : FormattableString.Invariant($" instead of {100 * options.Level:0} %: the law errs by more than its band"))}");
 
     private double MeasureThinning(CancellationToken cancellation)
     {

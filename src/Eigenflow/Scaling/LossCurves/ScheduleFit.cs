@@ -76,7 +76,7 @@ public sealed partial class ScheduleFit
         if (data.Sum(one => one.Count) < needed || data.Any(one => one.Count < 2))
         {
             throw new ParameterException(
-                "points", data.Sum(one => one.Count), $"at least {needed} after the warm-up and the first {100 * options.Skip:0.#} % of the steps: one more than the largest law has parameters",
+                "points", data.Sum(one => one.Count), FormattableString.Invariant($"at least {needed} after the warm-up and the first {100 * options.Skip:0.#} % of the steps: one more than the largest law has parameters"),
                 "log the loss more often, or skip less with --skip");
         }
 

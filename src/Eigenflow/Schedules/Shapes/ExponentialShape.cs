@@ -16,6 +16,6 @@ public sealed record ExponentialShape : ScheduleShape
     public override void Validate(in ScheduleSpan span)
     {
         if (!(span.Final > 0))
-            throw new ParameterException("final", span.Final, $"0 < final <= {span.Peak:R} for the schedule {Text}", "an exponential never reaches zero; give a small final rate, or use the schedule linear");
+            throw new ParameterException("final", span.Final, FormattableString.Invariant($"0 < final <= {span.Peak:R} for the schedule {Text}"), "an exponential never reaches zero; give a small final rate, or use the schedule linear");
     }
 }

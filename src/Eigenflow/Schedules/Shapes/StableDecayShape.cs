@@ -53,6 +53,6 @@ public sealed record StableDecayShape(DecayKind Decay) : ScheduleShape
     public override void Validate(in ScheduleSpan span)
     {
         if (Decay == DecayKind.Exponential && !(span.Final > 0))
-            throw new ParameterException("final", span.Final, $"0 < final <= {span.Peak:R} for the schedule {Text}", "an exponential decay never reaches zero; give a small final rate, or use the schedule wsd:linear");
+            throw new ParameterException("final", span.Final, FormattableString.Invariant($"0 < final <= {span.Peak:R} for the schedule {Text}"), "an exponential decay never reaches zero; give a small final rate, or use the schedule wsd:linear");
     }
 }

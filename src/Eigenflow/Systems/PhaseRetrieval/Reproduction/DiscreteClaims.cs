@@ -34,7 +34,7 @@ internal static class DiscreteClaims
             double[] differences = [.. errors[n].Reverse()];
             var fit = PowerLaw.Fit(rates, differences, new PowerLawOptions { WindowStart = rates[0] * 0.999, WindowEnd = rates[^1] * 1.001 });
             claims.Add(Claim.Absolute(
-                $"descent-to-flow-{names[n].Item1}", $"the difference of gradient descent to the flow in {names[n].Item2} at t = {Time} is linear in η (a = 2, d = 1000)", 1, fit.Exponent, 0.02, "consistency of the explicit Euler method",
+                $"descent-to-flow-{names[n].Item1}", FormattableString.Invariant($"the difference of gradient descent to the flow in {names[n].Item2} at t = {Time} is linear in η (a = 2, d = 1000)"), 1, fit.Exponent, 0.02, "consistency of the explicit Euler method",
                 "least squares on the logarithms of the relative difference over η = 2.5 × 10^{-4} … 4 × 10^{-3}; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2));
             series.Add(new Series { Label = names[n].Item2, X = rates, Y = differences, Color = n, Style = SeriesStyle.Points });
 
@@ -51,7 +51,7 @@ internal static class DiscreteClaims
                 {
                     Id = "descent-to-flow",
                     Title = "Gradient descent tends to the flow",
-                    Caption = $"Relative difference between gradient descent and the flow at t = {Time} against the learning rate (dots), and lines of slope 1 through the smallest (dashed). a = 2, d = 1000, teacher all ones, alternating start.",
+                    Caption = FormattableString.Invariant($"Relative difference between gradient descent and the flow at t = {Time} against the learning rate (dots), and lines of slope 1 through the smallest (dashed). a = 2, d = 1000, teacher all ones, alternating start."),
                     Panels =
                     [
                         new Panel

@@ -61,7 +61,7 @@ internal static class LandscapeClaims
         return Claim.Absolute(
             "loss-moment-identity", $"L(w) = 3s² + 3s*² − 4u² − 2ss* equals E[(⟨x,w⟩² − ⟨x,w*⟩²)²] (d = {Dimension}, a = 1.5)",
             landscape.Loss(weights), mean, 4 * standardError, $"{Curves.Paper}, landscape",
-            $"mean of {Samples:N0} Gaussian samples; tolerance and interval 4 and 1.96 standard errors", uncertainty: 1.96 * standardError);
+            FormattableString.Invariant($"mean of {Samples:N0} Gaussian samples; tolerance and interval 4 and 1.96 standard errors"), uncertainty: 1.96 * standardError);
     }
 
     private static Claim Gradient(Landscape landscape, double[] weights)

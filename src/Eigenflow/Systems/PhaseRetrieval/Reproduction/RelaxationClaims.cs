@@ -47,7 +47,7 @@ internal static class RelaxationClaims
         var level = modes.TeacherNormSquared / dimension;
         var tolerance = level * (Math.Cbrt(Math.Pow(accuracy, -exponent) / dimension) + Math.Cbrt(Math.Log(dimension) / dimension));
         return Claim.Absolute(
-            $"plateau-a{Curves.Text(exponent)}", $"MSE(T₂) is still at the plateau ‖w*‖²/d (a = {Curves.Text(exponent)}, d = 10^6, ε = {accuracy})", level, error, tolerance,
+            $"plateau-a{Curves.Text(exponent)}", FormattableString.Invariant($"MSE(T₂) is still at the plateau ‖w*‖²/d (a = {Curves.Text(exponent)}, d = 10^6, ε = {accuracy})"), level, error, tolerance,
             $"{Curves.Paper}, Proposition 4", "flow at T₂; tolerance σ*² [(ε^{−a}/d)^{1/3} + (log d/d)^{1/3}]", PredictionKind.Asymptotic);
     }
 
@@ -134,7 +134,7 @@ internal static class RelaxationClaims
         {
             var time = Math.Pow(relaxed, 2) / rate;
             yield return Claim.Relative(
-                $"relaxation-middle-{relaxed}", $"1 − S_d ≈ Γ(1 − 1/a) x_d/d for 1 ≪ x_d ≪ d (a = 2, d = 10^5, x_d = {relaxed})", 1 - SpectralRelaxation.Regimes(law, time).Middle, SpectralRelaxation.Lost(modes, time), 0.02,
+                FormattableString.Invariant($"relaxation-middle-{relaxed}"), FormattableString.Invariant($"1 − S_d ≈ Γ(1 − 1/a) x_d/d for 1 ≪ x_d ≪ d (a = 2, d = 10^5, x_d = {relaxed})"), 1 - SpectralRelaxation.Regimes(law, time).Middle, SpectralRelaxation.Lost(modes, time), 0.02,
                 $"{Curves.Paper}, Phase III", "sum over all modes", PredictionKind.Asymptotic);
         }
 
@@ -142,7 +142,7 @@ internal static class RelaxationClaims
         {
             var time = Math.Pow(multiple * dimension, 2) / rate;
             yield return Claim.AtMost(
-                $"relaxation-late-{multiple}", $"S_d ≤ exp(−β_d τ d^{{−a}}) (a = 2, d = 10^5, x_d = {multiple} d)", SpectralRelaxation.Regimes(law, time).LateBound, SpectralRelaxation.Of(modes, time),
+                FormattableString.Invariant($"relaxation-late-{multiple}"), FormattableString.Invariant($"S_d ≤ exp(−β_d τ d^{{−a}}) (a = 2, d = 10^5, x_d = {multiple} d)"), SpectralRelaxation.Regimes(law, time).LateBound, SpectralRelaxation.Of(modes, time),
                 $"{Curves.Paper}, Phase III", "sum over all modes");
         }
     }

@@ -38,7 +38,7 @@ internal static class SgdClaims
                 var deviations = Enumerable.Range(0, sgd.Times.Length).Where(row => sgd["step"][row] >= 100)
                     .Select(row => Math.Abs(sgd[observable][row] - theory[observable][row]) / sgd[observable + "-se"][row]).ToArray();
                 claims.Add(Claim.AtMost(
-                    $"sgd-mean-{observable}-a{Curves.Text(Exponents[k])}", $"the mean of {symbol} over SGD runs follows the mean-field theory ({name}, d = {Dimension}, η = {Curves.Scientific(LearningRate)}, σ² = {Noise})", 4, deviations.Max(),
+                    $"sgd-mean-{observable}-a{Curves.Text(Exponents[k])}", FormattableString.Invariant($"the mean of {symbol} over SGD runs follows the mean-field theory ({name}, d = {Dimension}, η = {Curves.Scientific(LearningRate)}, σ² = {Noise})"), 4, deviations.Max(),
                     Curves.Derived, $"largest distance in standard errors of the mean of {Replicas} runs, over {deviations.Length} recorded steps (correlated, being of the same runs), each of which has to be within 4; seed 1", PredictionKind.Heuristic));
             }
 
@@ -81,7 +81,7 @@ internal static class SgdClaims
                 {
                     Id = "sgd-theory",
                     Title = "The mean of online SGD follows its mean-field theory",
-                    Caption = $"Mean of {Replicas} runs of online SGD (dots; bars: 10 to 90 % of the runs) and the mean-field theory (lines). d = {Dimension}, η = {Curves.Scientific(LearningRate)}, σ² = {Noise}, B = 1, s* = 1, teacher all ones, alternating start.",
+                    Caption = FormattableString.Invariant($"Mean of {Replicas} runs of online SGD (dots; bars: 10 to 90 % of the runs) and the mean-field theory (lines). d = {Dimension}, η = {Curves.Scientific(LearningRate)}, σ² = {Noise}, B = 1, s* = 1, teacher all ones, alternating start."),
                     Columns = 3,
                     Panels = panels,
                 },

@@ -49,7 +49,7 @@ internal static class SgdErrorFigure
                 {
                     Id = "figure-1",
                     Title = "Online SGD: parameter error against step",
-                    Caption = $"MSE = min ‖w ∓ w*‖²/d under online SGD (dots: mean of {Replicas} runs, whose standard deviation is at most {100 * spread:0} % of it) and its mean-field theory (lines). "
+                    Caption = FormattableString.Invariant($"MSE = min ‖w ∓ w*‖²/d under online SGD (dots: mean of {Replicas} runs, whose standard deviation is at most {100 * spread:0} % of it) and its mean-field theory (lines). ")
                         + $"d = {Dimension}, η = 10⁻³, σ² = {Curves.Text(Noise)}, B = 1, ‖w*‖² = d, same teacher and start for every exponent a. For a ≥ 1 the descent is the slower the larger the exponent, although the escape comes sooner (figure 3).",
                     Panels =
                     [

@@ -32,7 +32,7 @@ internal static class CoefficientsFigure
                     Id = "figure-1",
                     Title = "Spectral descent moves every direction alike; gradient descent learns the spike first",
                     Caption = $"Coefficients of signal, spike and bulk against the step, each the mean of two neighbouring steps for spectral descent. Dashed: α + ηk and the sliding solution c² = (1 − a²)/(d + 1), b² = c²/s (left); "
-                        + $"the level b* = 1/√(3s) (right). d = {Dimension}, λ = {Spike}; left η = {SpectralRate}, α = {SpectralScale}; right η = {DescentRate}, α = 10^{{-3}}.",
+                        + FormattableString.Invariant($"the level b* = 1/√(3s) (right). d = {Dimension}, λ = {Spike}; left η = {SpectralRate}, α = {SpectralScale}; right η = {DescentRate}, α = 10^{{-3}}."),
                     Columns = 2,
                     Panels =
                     [

@@ -42,7 +42,7 @@ internal static class EscapeFigure
                 Claim.Relative(
                     "escape-steps-strong", $"k_{1/2} of gradient descent is the escape time over η (λ = 99, d = {Dimension})", predicted[^1], descent[^1], 0.05, DescentCurves.Derived, "first step with a² ≥ ½, η = 10^{-3}, α = 10^{-3}", PredictionKind.Asymptotic),
                 Claim.Absolute(
-                    "spectral-half-step", $"k_{1/2} of spectral descent is ⌈(√½ − α)/η⌉ (d = {Dimension}, η = {SpectralRate})", constant, spectral[8], 0, DescentCurves.Derived, "first step with a² ≥ ½, λ = 9"),
+                    "spectral-half-step", FormattableString.Invariant($"k_{1/2} of spectral descent is ⌈(√½ − α)/η⌉ (d = {Dimension}, η = {SpectralRate})"), constant, spectral[8], 0, DescentCurves.Derived, "first step with a² ≥ ½, λ = 9"),
                 Claim.Absolute(
                     "spectral-spike-independent", $"k_{1/2} of spectral descent does not depend on the spike (λ = 0.5 … 99, d = {Dimension})", 0, spectral.Max() - spectral.Min(), 0, $"{DescentCurves.Paper}, abstract",
                     $"largest difference between {Spikes.Length} spikes"),
@@ -53,7 +53,7 @@ internal static class EscapeFigure
                 {
                     Id = "figure-4",
                     Title = "Gradient descent needs steps in proportion to the spike, spectral descent does not",
-                    Caption = $"First step with a² ≥ ½ (dots), the escape time of the flow over η (line) and ⌈(√½ − α)/η⌉ (line). Gradient descent with η = 0.1/(1 + λ), spectral descent with η = {SpectralRate}. d = {Dimension}, α = 10^{{-3}}.",
+                    Caption = FormattableString.Invariant($"First step with a² ≥ ½ (dots), the escape time of the flow over η (line) and ⌈(√½ − α)/η⌉ (line). Gradient descent with η = 0.1/(1 + λ), spectral descent with η = {SpectralRate}. d = {Dimension}, α = 10^{{-3}}."),
                     Panels =
                     [
                         new Panel

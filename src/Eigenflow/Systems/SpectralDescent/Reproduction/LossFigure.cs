@@ -38,7 +38,7 @@ internal static class LossFigure
                 {
                     Id = "figure-2",
                     Title = "A plateau for gradient descent, and a power-law tail; spectral descent has neither",
-                    Caption = $"Population loss against the step (left), and the first 250 steps (right). Gradient descent: η = {DescentRate}, α = 10^{{-3}}; spectral descent: η = {SpectralRate}, α = 0.00137, mean of two steps; "
+                    Caption = FormattableString.Invariant($"Population loss against the step (left), and the first 250 steps (right). Gradient descent: η = {DescentRate}, α = 10^{{-3}}; spectral descent: η = {SpectralRate}, α = 0.00137, mean of two steps; ")
                         + $"it hardly depends on the spike, and ends at the floor of a constant learning rate. d = {Dimension}.",
                     Columns = 2,
                     Panels =

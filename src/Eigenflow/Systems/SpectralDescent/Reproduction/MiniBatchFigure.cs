@@ -65,7 +65,7 @@ internal static class MiniBatchFigure
                     Id = "figure-7",
                     Title = "Mini-batches follow the population recursion; momentum averages the noise of singular vectors away",
                     Caption = $"Signal coefficient ‖Wᵀθ‖ on fresh batches of B samples (dots: mean of {Replicas} runs, every fourth for each B; bars: 10 to 90 % of them) and the population recursion of the same rule (lines). Last panel: spike and bulk with the exact polar factor, B = 256, μ = 0.9. "
-                        + $"Gradient descent: η = {DescentRate}; the others: η = {SpectralRate}. Newton–Schulz: Muon's coefficients, 5 iterations. d = {Dimension}, λ = {Spike}, α = {Scale}.",
+                        + FormattableString.Invariant($"Gradient descent: η = {DescentRate}; the others: η = {SpectralRate}. Newton–Schulz: Muon's coefficients, 5 iterations. d = {Dimension}, λ = {Spike}, α = {Scale}."),
                     Columns = 3,
                     Panels = panels,
                 },
@@ -124,7 +124,7 @@ internal static class MiniBatchFigure
         Claim Follows(string id, string statement, Solution run, Solution theory, double bound, long until)
         {
             var deviations = Enumerable.Range(0, run.Times.Length).Where(row => run["step"][row] <= until).Select(row => Math.Abs((run["a"][row] / theory["a"][row]) - 1));
-            return Claim.AtMost(id, $"{statement} (d = {Dimension}, λ = {Spike})", bound, deviations.Max(), DescentCurves.Derived, Statistics, PredictionKind.Heuristic);
+            return Claim.AtMost(id, FormattableString.Invariant($"{statement} (d = {Dimension}, λ = {Spike})"), bound, deviations.Max(), DescentCurves.Derived, Statistics, PredictionKind.Heuristic);
         }
     }
 }

@@ -30,15 +30,15 @@ internal static class SlidingFigure
 
             // Bulk directions chatter together, T by 2dcη, and h_b = 0 reads 2sb² = −T: b is known to dη/(2c) relative only.
             Claim.AtMost(
-                "sliding-spike", $"while sliding b² = c²/s, up to the chatter dη/(2c) of the bulk (d = {Dimension}, λ = {Spike}, η = 10^{{-5}})", 1,
+                "sliding-spike", FormattableString.Invariant($"while sliding b² = c²/s, up to the chatter dη/(2c) of the bulk (d = {Dimension}, λ = {Spike}, η = 10^{{-5}})"), 1,
                 window.Max(row => Math.Abs((b[row] / theory.Sliding(a[row], 1 + Spike)) - 1) / (Dimension * Rate / (2 * theory.Sliding(a[row], 1)))), DescentCurves.Derived,
                 "largest relative deviation of the mean of two steps over 0.15 < a < 0.95, in units of dη/(2c)"),
             AtMost("sliding-loss", "while sliding L = ½ (1 − a²)² (d + 2)/(d + 1)", Worst(loss, theory.SlidingLoss), 0.001),
             Claim.Absolute(
-                "spike-surface", $"the spike turns at r = 1/√(tr Q + 2s) (d = {Dimension}, λ = {Spike})", theory.LoudSurface, Scale + run.TimeOf(PhaseTracker.SpikeSurface), 2 * Rate, DescentCurves.Derived,
+                "spike-surface", FormattableString.Invariant($"the spike turns at r = 1/√(tr Q + 2s) (d = {Dimension}, λ = {Spike})"), theory.LoudSurface, Scale + run.TimeOf(PhaseTracker.SpikeSurface), 2 * Rate, DescentCurves.Derived,
                 $"first step with h_b ≥ 0, η = 10^{{-5}}; tolerance two steps"),
             Claim.Relative(
-                "bulk-surface", $"the bulk turns near r = 1/√(tr Q + 2) (d = {Dimension}, λ = {Spike})", theory.QuietSurface, Scale + run.TimeOf(PhaseTracker.BulkSurface), 0.01, DescentCurves.Derived,
+                "bulk-surface", FormattableString.Invariant($"the bulk turns near r = 1/√(tr Q + 2) (d = {Dimension}, λ = {Spike})"), theory.QuietSurface, Scale + run.TimeOf(PhaseTracker.BulkSurface), 0.01, DescentCurves.Derived,
                 "first step with h_c ≥ 0", PredictionKind.Asymptotic),
             Claim.Absolute(
                 "additive-alignment", $"the alignment stays at 1/√d until the spike turns (d = {Dimension})", theory.AdditiveAlignment,
@@ -57,7 +57,7 @@ internal static class SlidingFigure
                     Id = "figure-5",
                     Title = "Spectral descent: noise slides along a closed form until it is gone",
                     Caption = $"Spectral descent with η = 10^{{-5}} against the signal coefficient a: bulk and spike (left) and loss (right), means of two neighbouring steps (lines), with the sliding solution c² = (1 − a²)/(d + 1), b² = c²/s, "
-                        + $"L = ½(1 − a²)²(d + 2)/(d + 1) (dots). d = {Dimension}, λ = {Spike}, α = {Scale}.",
+                        + FormattableString.Invariant($"L = ½(1 − a²)²(d + 2)/(d + 1) (dots). d = {Dimension}, λ = {Spike}, α = {Scale}."),
                     Columns = 2,
                     Panels =
                     [
@@ -95,17 +95,17 @@ internal static class SlidingFigure
     }
 
     private static Claim AtMost(string id, string statement, double measured, double bound) => Claim.AtMost(
-        id, $"{statement} (d = {Dimension}, λ = {Spike}, η = 10^{{-5}})", bound, measured, DescentCurves.Derived, "largest relative deviation of the mean of two steps over 0.15 < a < 0.95; the bound was chosen from the chatter of size η");
+        id, FormattableString.Invariant($"{statement} (d = {Dimension}, λ = {Spike}, η = 10^{{-5}})"), bound, measured, DescentCurves.Derived, "largest relative deviation of the mean of two steps over 0.15 < a < 0.95; the bound was chosen from the chatter of size η");
 
     private static Claim AtLeastAlignment(Solution run, SpectralTheory theory) => Claim.AtLeast(
-        "no-dip", $"the alignment of spectral descent never falls below 1/√d (d = {Dimension}, λ = {Spike})", theory.AdditiveAlignment * (1 - 1e-12), run.SummaryOf("smallest-alignment") ?? double.NaN, $"{DescentCurves.Paper}, abstract", "smallest over all steps");
+        "no-dip", FormattableString.Invariant($"the alignment of spectral descent never falls below 1/√d (d = {Dimension}, λ = {Spike})"), theory.AdditiveAlignment * (1 - 1e-12), run.SummaryOf("smallest-alignment") ?? double.NaN, $"{DescentCurves.Paper}, abstract", "smallest over all steps");
 
     // The bulk falls at unit speed until S_c is of the order of η, where the chatter of the signal about one takes over: the end is read off the fall.
     private static Claim Finish(Solution run, SpectralTheory theory)
     {
         var row = Array.FindLastIndex(run["c"], value => value > 5 * Math.Sqrt(Rate / Dimension));
         return Claim.Absolute(
-            "finite-contraction", $"the bulk falls to zero at u = 1 − α + 1/(2d) (d = {Dimension}, λ = {Spike})", theory.Finish, run.Times[row] + run["c"][row], 0.1 / Dimension, DescentCurves.Derived,
+            "finite-contraction", FormattableString.Invariant($"the bulk falls to zero at u = 1 − α + 1/(2d) (d = {Dimension}, λ = {Spike})"), theory.Finish, run.Times[row] + run["c"][row], 0.1 / Dimension, DescentCurves.Derived,
             "u + c at the last saved step with c > 5√(η/d), where the bulk falls at unit speed; tolerance a tenth of 1/d", PredictionKind.Asymptotic);
     }
 }
