@@ -6,14 +6,21 @@ namespace Eigenflow;
 /// </summary>
 public abstract class EigenflowException : Exception
 {
+    // Names and values of input may be megabytes.
+    private const int Longest = 4000;
+
     /// <summary>Makes the error.</summary>
-    /// <param name="message">One line; control characters that come from input are replaced, so that a terminal shows it as one line.</param>
+    /// <param name="message">One line; control characters that come from input are replaced, so that a terminal shows it as one line; the middle of a very long one is left out.</param>
     /// <param name="inner">The cause, if another exception was it.</param>
     protected EigenflowException(string message, Exception? inner = null)
         : base(OneLine(message), inner)
     {
     }
 
-    private static string OneLine(string message) =>
-        message.Any(char.IsControl) ? string.Concat(message.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter)) : message;
+    private static string OneLine(string message)
+    {
+        if (message.Length > Longest)
+            message = $"{message.AsSpan(0, Longest / 2)} … {message.AsSpan(message.Length - (Longest / 2))}";
+        return message.Any(char.IsControl) ? string.Concat(message.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter)) : message;
+    }
 }
