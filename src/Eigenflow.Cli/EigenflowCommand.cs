@@ -15,21 +15,23 @@ public static class EigenflowCommand
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="screen">Where results and messages go.</param>
-    /// <returns>0 done; 1 a claim or run failed; 2 wrong usage; 130 interrupted.</returns>
+    /// <returns>0 done; 1 a claim or run failed; 2 wrong usage; 70 a defect; 130 interrupted.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Screen screen)
     {
         ArgumentNullException.ThrowIfNull(screen);
 
-        // A file that begins with @ is a file, and not a list of arguments.
-        var parse = Build(screen).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parse.Errors.Count > 0 || UsageError.UnknownOption(parse) is not null)
-        {
-            await screen.Error.WriteLineAsync("eigenflow: " + UsageError.Of(parse));
-            return WrongUsage;
-        }
-
+        var command = "eigenflow";
         try
         {
+            // A file that begins with @ is a file, and not a list of arguments.
+            var parse = Build(screen).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parse.Errors.Count > 0 || UsageError.UnknownOption(parse) is not null)
+            {
+                await screen.Error.WriteLineAsync("eigenflow: " + UsageError.Of(parse));
+                return WrongUsage;
+            }
+
+            command = "eigenflow " + parse.CommandResult.Command.Name;
             var code = await parse.InvokeAsync(new InvocationConfiguration
             {
                 Output = screen.Drawing,
@@ -45,43 +47,48 @@ public static class EigenflowCommand
             screen.Results?.Record();
             return code;
         }
-        catch (EigenflowException exception)
+        catch (Exception exception)
         {
-            await screen.Error.WriteLineAsync("eigenflow: " + exception.Message.ReplaceLineEndings(" "));
-            return WrongUsage;
-        }
-        catch (OperationCanceledException)
-        {
-            await screen.Error.WriteLineAsync("eigenflow: interrupted");
-            screen.Results?.Record();
-            return Interrupted;
-        }
-        catch (IOException exception) when (exception.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))
-        {
-            // The reader of the output has closed it, as head does.
-            return Done;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            await screen.Error.WriteLineAsync("eigenflow: " + FileTrouble.Of(exception));
-            return Failed;
-        }
-        catch (OutOfMemoryException)
-        {
-            await screen.Error.WriteLineAsync("eigenflow: the memory of this machine does not suffice; lower dimension, replicas or points.");
-            return Failed;
-        }
-        catch (Exception exception) when (Environment.GetEnvironmentVariable("EIGENFLOW_DEBUG") is null)
-        {
-            await screen.Error.WriteLineAsync(
-                $"eigenflow {parse.CommandResult.Command.Name}: internal error ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); this is a defect of eigenflow, not of the request: please report the command line and what EIGENFLOW_DEBUG=1 prints.");
-            return Failed;
+            var (line, code) = Ending(Failure.Cause(exception), command);
+            if (line is not null)
+                await screen.Error.WriteLineAsync(line);
+            if (code == Failure.Defect && Failure.IsTraced)
+                await screen.Error.WriteLineAsync(exception.ToString());
+            return code == Interrupted ? Recorded(screen) : code;
         }
         finally
         {
             screen.Results?.RemoveIfEmpty();
         }
     }
+
+    // What an interrupted command has written by then is its own.
+    private static int Recorded(Screen screen)
+    {
+        try
+        {
+            screen.Results?.Record();
+        }
+        catch (EigenflowException exception)
+        {
+            screen.Error.WriteLine("eigenflow: " + exception.Message);
+        }
+
+        return Interrupted;
+    }
+
+    // What is printed, and the exit code.
+    private static (string? Line, int Code) Ending(Exception exception, string command) => exception switch
+    {
+        EigenflowException => ("eigenflow: " + exception.Message.ReplaceLineEndings(" "), WrongUsage),
+        OperationCanceledException => ("eigenflow: interrupted", Interrupted),
+
+        // The reader of the output has closed it, as head does.
+        IOException when exception.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase) => (null, Done),
+        IOException or UnauthorizedAccessException or InvalidDataException => ("eigenflow: " + FileTrouble.Of(exception), Failed),
+        OutOfMemoryException => ("eigenflow: the memory of this machine does not suffice; lower dimension, replicas or points.", Failed),
+        _ => (Failure.DefectLine(command, exception), Failure.Defect),
+    };
 
     /// <summary>The tree of commands.</summary>
     internal static Command Build(Screen screen)

@@ -13,7 +13,7 @@ public static class Program
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <returns>0 done; 1 a claim or run failed; 2 wrong usage; 130 interrupted.</returns>
+    /// <returns>0 done; 1 a claim or run failed; 2 wrong usage; 70 a defect; 130 interrupted.</returns>
     public static Task<int> Main(string[] arguments)
     {
         if (FileLimit() is not { } limit || limit >= LeastFiles)
@@ -28,6 +28,7 @@ public static class Program
 
     private static async Task<int> Run(string[] arguments)
     {
+        Failure.WatchThreads();
         using var screen = Screen.OfProcess();
         return await EigenflowCommand.RunAsync(arguments, screen);
     }

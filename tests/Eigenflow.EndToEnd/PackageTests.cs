@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace Eigenflow.EndToEnd;
 
@@ -21,6 +22,24 @@ public sealed class PackageTests : TemporaryFolder
         (await Succeeds(tool, "run", "phase-retrieval", "--times", "1,10", "--format", "json")).ShouldContain("\"runs\"");
         await Succeeds(tool, "reproduce", "phase-retrieval", "--figure", "3", "--out", "out");
         new FileInfo(Path.Combine(Folder, "out", "figures", "figure-3.png")).Length.ShouldBeGreaterThan(10_000);
+        await NoticesAreComplete(Path.Combine(project, "packages.lock.json"));
+    }
+
+    // Every package whose files are in the tool, with a text of its licence; the analyzers are not.
+    private async Task NoticesAreComplete(string locked)
+    {
+        var notices = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(Folder, "tools"), "THIRD-PARTY-NOTICES.txt", SearchOption.AllDirectories).Single(), TestContext.Current.CancellationToken);
+        Directory.GetFiles(Path.Combine(Folder, "tools"), "LICENSE", SearchOption.AllDirectories).ShouldNotBeEmpty();
+        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(locked, TestContext.Current.CancellationToken));
+        var packages = document.RootElement.GetProperty("dependencies").GetProperty("net10.0").EnumerateObject()
+            .Where(one => one.Value.GetProperty("type").GetString() != "Project" && !one.Name.Contains("Analyzer", StringComparison.Ordinal)).ToArray();
+        packages.Length.ShouldBeGreaterThan(15);
+        foreach (var package in packages)
+            notices.ShouldContain($"\n{package.Name} {package.Value.GetProperty("resolved").GetString()}, ");
+        notices.ShouldContain("LICENSE-DejaVu.txt, embedded");
+        notices.ShouldContain("Copyright (c) 2017 Milosz Krajewski");
+        notices.ShouldNotContain("<copyright>");
+        notices.ShouldNotContain("Analyzers ");
     }
 
     private async Task<string> Succeeds(string program, params string[] arguments)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Eigenflow.Data;
@@ -14,7 +15,9 @@ namespace Eigenflow.Cli;
 /// <param name="files">Files that the command writes: where one is there without a record, it is someone else's.</param>
 internal sealed class ResultFolder(string folder, string key, string request, IReadOnlyList<string> files)
 {
+    private const int LargestRecord = 1 << 24;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonDocumentOptions Unrepeated = new() { AllowDuplicateProperties = false };
 
     // The topmost of the folders that were made for this request.
     private string? made;
@@ -29,7 +32,7 @@ internal sealed class ResultFolder(string folder, string key, string request, IR
         for (var path = folder.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(folder.Length > 0 ? folder : "."); path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
             made = path;
         AtomicFile.PrepareFolder(folder);
-        var known = Read()[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        var known = Read().GetValueOrDefault(key);
         if (isForced || string.Equals(known, request, StringComparison.Ordinal))
             return;
         var file = Written();
@@ -47,7 +50,7 @@ internal sealed class ResultFolder(string folder, string key, string request, IR
             return;
         var requests = Read();
         requests[key] = request;
-        AtomicFile.WriteText(RecordPath, requests.ToJsonString(Indented) + "\n");
+        AtomicFile.WriteText(RecordPath, new JsonObject(requests.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))).ToJsonString(Indented) + "\n");
     }
 
     /// <summary>Removes the folders that were made for this request and into which nothing has been written.</summary>
@@ -71,16 +74,26 @@ internal sealed class ResultFolder(string folder, string key, string request, IR
 
     private string? Written() => files.FirstOrDefault(file => File.Exists(Path.Combine(folder, file)));
 
-    private JsonObject Read()
+    private Dictionary<string, string> Read()
     {
+        var requests = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
-            return File.Exists(RecordPath) ? JsonNode.Parse(File.ReadAllText(RecordPath)) as JsonObject ?? [] : [];
+            if (!File.Exists(RecordPath))
+                return requests;
+            var text = Encoding.UTF8.GetString(InputFile.ReadAllBytes(RecordPath, "the record of requests", LargestRecord));
+            foreach (var (name, value) in JsonNode.Parse(text, null, Unrepeated) as JsonObject ?? [])
+            {
+                if (value is JsonValue one && one.TryGetValue<string>(out var written))
+                    requests[name] = written;
+            }
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or InputFileException)
         {
             // A damaged record says nothing about what is there.
-            return [];
+            requests.Clear();
         }
+
+        return requests;
     }
 }

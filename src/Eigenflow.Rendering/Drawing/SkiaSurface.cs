@@ -31,8 +31,9 @@ internal sealed class SkiaSurface : Surface, IDisposable
     public byte[] Encode()
     {
         canvas.Flush();
-        using var image = SKImage.FromBitmap(bitmap);
-        using var data = image.Encode(SKEncodedImageFormat.Png, 100);
+        using var pixels = bitmap.PeekPixels();
+        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, zLibLevel: 9))
+            ?? throw new InvalidOperationException("The figure could not be written as PNG.");
         return data.ToArray();
     }
 
@@ -122,13 +123,13 @@ internal sealed class SkiaSurface : Surface, IDisposable
 
     private static SKPath Path(ReadOnlySpan<Position> points, bool close)
     {
-        var path = new SKPath();
+        using var path = new SKPathBuilder();
         path.MoveTo((float)points[0].X, (float)points[0].Y);
         foreach (var point in points[1..])
             path.LineTo((float)point.X, (float)point.Y);
         if (close)
             path.Close();
-        return path;
+        return path.Detach();
     }
 
     private SKColor Color(Ink ink)

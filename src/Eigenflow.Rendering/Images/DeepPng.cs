@@ -11,6 +11,7 @@ internal static class DeepPng
 {
     private const int Depth = 16;
     private const int Header = 33;
+    private const int MostChunks = 1 << 18;
 
     // Nothing is packed more tightly by the format's compression.
     private const double LargestRatio = 1040;
@@ -18,18 +19,17 @@ internal static class DeepPng
     private static readonly (int X, int Y, int StepX, int StepY)[] Passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
     /// <summary>The values of an image, row by row; null when the file is no PNG image of 16 bits per channel.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="stream">The file at its first byte, within the budget of an image.</param>
     /// <exception cref="InvalidDataException">It is one, and damaged.</exception>
-    public static DeepPixels? Read(string path)
+    public static DeepPixels? Read(Stream stream)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         Span<byte> start = stackalloc byte[Header];
         if (stream.ReadAtLeast(start, Header, throwOnEndOfStream: false) < Header || !start.StartsWith(Signature) || !start[12..16].SequenceEqual("IHDR"u8) || start[24] != Depth)
             return null;
         uint width = BinaryPrimitives.ReadUInt32BigEndian(start[16..]), height = BinaryPrimitives.ReadUInt32BigEndian(start[20..]);
         var channels = start[25] switch { 0 => 1, 2 => 3, 4 => 2, 6 => 4, _ => throw new InvalidDataException("its kind of colour does not exist") };
-        using var packed = Data(stream);
         var bytes = 2.0 * width * height * channels;
+        using var packed = Data(stream, 2 * bytes);
         if (width == 0 || height == 0 || packed.Length < sizeof(uint) || bytes > LargestRatio * packed.Length || bytes > Array.MaxLength)
             throw new InvalidDataException("its size and its data do not belong together");
         if (start[28] > 1)
@@ -51,20 +51,25 @@ internal static class DeepPng
         return new DeepPixels((int)width, (int)height, channels, samples);
     }
 
-    private static MemoryStream Data(FileStream stream)
+    // No data are longer than twice what they become.
+    private static MemoryStream Data(Stream stream, double most)
     {
         var data = new MemoryStream();
         Span<byte> head = stackalloc byte[8];
-        while (true)
+        for (var chunk = 0; ; chunk++)
         {
             stream.ReadExactly(head);
             var length = BinaryPrimitives.ReadUInt32BigEndian(head);
             if (length > stream.Length - stream.Position)
                 throw new InvalidDataException("it ends early");
+            if (chunk == MostChunks || head[4..].ContainsAnyExceptInRange((byte)'A', (byte)'z'))
+                throw new InvalidDataException("its parts are none of the format");
             if (head[4..].SequenceEqual("IEND"u8))
                 break;
             if (head[4..].SequenceEqual("IDAT"u8))
             {
+                if (data.Length + length > most + MostChunks)
+                    throw new InvalidDataException("its size and its data do not belong together");
                 var part = new byte[length];
                 stream.ReadExactly(part);
                 data.Write(part);

@@ -73,9 +73,12 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
         return new ImagePatches(new DataMatrix(options.Count, width, values) { Notes = warnings }, images.Count, warnings);
     }
 
+    private const int MostNamed = 20;
+
     private static List<(string Path, int Width, int Height)> Find(string folder, int size, List<string> warnings, CancellationToken cancellation)
     {
         var images = new List<(string Path, int Width, int Height)>();
+        var unused = 0;
         var found = ImageFolder.Find(folder);
         foreach (var path in found.Files)
         {
@@ -83,13 +86,14 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
             cancellation.ThrowIfCancellationRequested();
             var name = Path.GetRelativePath(folder, path);
             using var pixels = PixelImage.Decode(path, out var problem);
-            if (pixels is null)
-                warnings.Add($"{name} was left out: {problem}");
-            else if (pixels.Width < size || pixels.Height < size)
-                warnings.Add($"{name} was left out: {pixels.Width} × {pixels.Height} pixels are fewer than a patch has");
-            else
+            if (pixels is not null && pixels.Width >= size && pixels.Height >= size)
                 images.Add((path, pixels.Width, pixels.Height));
+            else if (++unused <= MostNamed)
+                warnings.Add($"{name} was left out: {problem ?? $"{pixels!.Width} × {pixels.Height} pixels are fewer than a patch has"}");
         }
+
+        if (unused > MostNamed)
+            warnings.Add($"{unused - MostNamed} more files were left out");
 
         if (images.Count == 0)
         {
@@ -111,7 +115,8 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
         {
             var words = Philox.Block(((uint)row, 0x9A7C, 0, 0), ((uint)options.Seed, (uint)(options.Seed >> 32)));
             var place = (long)(((UInt128)(((ulong)words.Word0 << 32) | words.Word1) * (UInt128)total) >> 64);
-            var image = Array.FindIndex(ends, end => place < end);
+            var image = Array.BinarySearch(ends, place);
+            image = image < 0 ? ~image : image + 1;
             place -= image == 0 ? 0 : ends[image - 1];
             var across = images[image].Width - options.Size + 1;
             yield return (image, row, (int)(place % across), (int)(place / across));

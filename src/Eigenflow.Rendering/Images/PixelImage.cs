@@ -1,3 +1,4 @@
+using Eigenflow.Data;
 using SkiaSharp;
 
 namespace Eigenflow.Rendering;
@@ -21,32 +22,47 @@ internal sealed class PixelImage : IDisposable
     /// <param name="problem">What it is when it is no image that can be decoded, else null.</param>
     public static PixelImage? Decode(string path, out string? problem)
     {
-        problem = null;
         try
         {
-            if (DeepPng.Read(path) is { } pixels)
-                return new PixelImage(null, pixels);
+            if (InputFile.SpecialKind(path) is { } kind)
+                problem = $"it is {kind}, not an image";
+            else
+                return DecodeFile(path, out problem);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
             problem = "it is a PNG image that cannot be decoded to its end";
-            return null;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The decoders of the format throw many kinds of errors on damaged bytes.
+            problem = $"it cannot be read ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')})";
         }
 
+        return null;
+    }
+
+    private static PixelImage? DecodeFile(string path, out string? problem)
+    {
+        using (var stream = InputFile.Open(path, "a PNG or JPEG image"))
+        {
+            problem = ImageBudget.Problem(stream);
+            if (problem is not null)
+                return null;
+            if (DeepPng.Read(stream) is { } pixels)
+                return new PixelImage(null, pixels);
+        }
+
+        // Decoders of other formats have no budget.
+        problem = ImageKind.Describe(path);
+        if (!ImageKind.IsReadable(path))
+            return null;
         using var codec = SKCodec.Create(path);
         if (codec is null)
-        {
-            problem = ImageKind.Describe(path);
             return null;
-        }
-
-        var bytes = 4.0 * codec.Info.Width * codec.Info.Height;
-        if (bytes > Math.Min(int.MaxValue, 0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes))
-        {
-            problem = $"its {codec.Info.Width} × {codec.Info.Height} pixels do not fit in memory";
+        problem = ImageBudget.Size((uint)codec.Info.Width, (uint)codec.Info.Height, 4);
+        if (problem is not null)
             return null;
-        }
-
         var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success)
             return new PixelImage(bitmap, null);

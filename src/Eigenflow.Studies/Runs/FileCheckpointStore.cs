@@ -22,7 +22,7 @@ public sealed class FileCheckpointStore(string folder, TimeSpan interval) : IChe
         var path = Path.Combine(folder, part + ".bin");
         try
         {
-            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+            return File.Exists(path) && InputFile.SpecialKind(path) is null ? File.ReadAllBytes(path) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

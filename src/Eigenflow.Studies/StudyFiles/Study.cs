@@ -46,8 +46,8 @@ public sealed record Study
     /// <exception cref="EigenflowException">The file cannot be read or says something that is not allowed; the message names the line.</exception>
     public static Study Read(string path)
     {
-        var root = TomlTree.Read(path);
-        return StudyReader.Read(root, path, File.ReadAllBytes(path));
+        var source = TomlTree.ReadBytes(path);
+        return StudyReader.Read(TomlTree.Parse(source, path), path, source);
     }
 
     /// <summary>Reads the bytes of a study file.</summary>

@@ -21,7 +21,7 @@ internal static class StudyGrid
 
         foreach (var zip in zips)
         {
-            var columns = zip.Entries.ConvertAll(entry => (entry.Key, entry.Line, Values: Values(path, system, entry.Key, entry.Line, entry.Value, seen)));
+            var columns = zip.Entries.Select(entry => (entry.Key, entry.Line, Values: Values(path, system, entry.Key, entry.Line, entry.Value, seen))).ToList();
             if (columns.Count == 0)
                 continue;
             var odd = columns.Find(column => column.Values.Count != columns[0].Values.Count);
@@ -58,9 +58,10 @@ internal static class StudyGrid
             {
                 try
                 {
-                    hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+                    using var stream = InputFile.Open(file, $"the file of the parameter {name}");
+                    hash = Convert.ToHexStringLower(SHA256.HashData(stream));
                 }
-                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+                catch (IOException exception)
                 {
                     throw new InputFileException(file, $"it cannot be read ({exception.Message.TrimEnd('.')})", $"the file of the parameter {name}", inner: exception);
                 }

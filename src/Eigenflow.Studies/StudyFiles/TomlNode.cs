@@ -25,13 +25,18 @@ internal sealed record TomlTable(int Line) : TomlNode(Line)
 {
     public override string Kind => "a table";
 
-    public List<(string Key, int Line, TomlNode Value)> Entries { get; } = [];
+    private readonly List<(string Key, int Line, TomlNode Value)> entries = [];
+    private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
 
-    public TomlNode? this[string key] => Entries.Find(entry => string.Equals(entry.Key, key, StringComparison.Ordinal)).Value;
+    public IReadOnlyList<(string Key, int Line, TomlNode Value)> Entries => entries;
 
-    public int LineOf(string key)
+    public TomlNode? this[string key] => places.TryGetValue(key, out var place) ? entries[place].Value : null;
+
+    public int LineOf(string key) => places.TryGetValue(key, out var place) ? entries[place].Line : Line;
+
+    public void Add(string key, int line, TomlNode value)
     {
-        var entry = Entries.Find(candidate => string.Equals(candidate.Key, key, StringComparison.Ordinal));
-        return entry.Value is null ? Line : entry.Line;
+        places.Add(key, entries.Count);
+        entries.Add((key, line, value));
     }
 }

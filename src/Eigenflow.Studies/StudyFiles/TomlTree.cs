@@ -10,27 +10,12 @@ namespace Eigenflow.Studies;
 internal static class TomlTree
 {
     private const int LargestText = 1 << 20;
+    private const int MostParts = 16;
     private const string Expected = "a study file in the TOML format (docs/studies.md)";
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="InputFileException">Unreadable, or no TOML.</exception>
-    public static TomlTable Read(string path)
-    {
-        try
-        {
-            if (Directory.Exists(path))
-                throw new InputFileException(path, "it is a folder", Expected);
-            if (!File.Exists(path))
-                throw new InputFileException(path, "there is no such file", Expected);
-            if (new FileInfo(path).Length > LargestText)
-                throw new InputFileException(path, "it is larger than 1 MiB", Expected);
-            return Parse(File.ReadAllBytes(path), path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputFileException(path, $"it cannot be read ({exception.Message.TrimEnd('.')})", Expected, inner: exception);
-        }
-    }
+    /// <summary>Reads the bytes of a file.</summary>
+    /// <exception cref="InputFileException">Unreadable, or too large.</exception>
+    public static byte[] ReadBytes(string path) => InputFile.ReadAllBytes(path, Expected, LargestText);
 
     /// <summary>Reads bytes.</summary>
     /// <exception cref="InputFileException">No UTF-8, or no TOML.</exception>
@@ -46,14 +31,21 @@ internal static class TomlTree
             throw new InputFileException(path, "it is not UTF-8 text", Expected, 1);
         }
 
+        text = text.TrimStart('\uFEFF');
+        TomlLimits.Check(text, path, Expected);
         DocumentSyntax document;
         try
         {
-            document = SyntaxParser.Parse(text.TrimStart('\uFEFF'), path, validate: true);
+            document = SyntaxParser.Parse(text, path, validate: true);
         }
         catch (TomlException exception)
         {
             throw new InputFileException(path, OneLine(exception.Message), Expected, Math.Max(1, exception.Span?.Start.Line + 1 ?? 1), exception);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Whatever a reader of the format meets, it is the text that it meets.
+            throw new InputFileException(path, $"it cannot be read ({OneLine(exception.Message)})", Expected, 1, exception);
         }
 
         foreach (var message in document.Diagnostics)
@@ -87,7 +79,7 @@ internal static class TomlTree
             switch (parent[name])
             {
                 case null:
-                    parent.Entries.Add((name, line, new TomlList(line, new List<TomlNode> { table })));
+                    parent.Add(name, line, new TomlList(line, new List<TomlNode> { table }));
                     break;
                 case TomlList { Items: List<TomlNode> items }:
                     items.Add(table);
@@ -110,7 +102,7 @@ internal static class TomlTree
             {
                 case null:
                     var table = new TomlTable(line);
-                    from.Entries.Add((name, line, table));
+                    from.Add(name, line, table);
                     from = table;
                     break;
                 case TomlTable existing:
@@ -134,7 +126,7 @@ internal static class TomlTree
         var target = Descend(path, table, names.AsSpan(0, names.Length - 1), line);
         if (target[names[^1]] is not null)
             throw new InputFileException(path, $"{names[^1]} is given twice", Expected, line);
-        target.Entries.Add((names[^1], line, Value(path, pair.Value, line)));
+        target.Add(names[^1], line, Value(path, pair.Value, line));
     }
 
     private static TomlNode Value(string path, ValueSyntax? syntax, int line)
@@ -176,7 +168,12 @@ internal static class TomlTree
             throw new InputFileException(path, "a name is missing", Expected, line);
         var names = new List<string> { Name(key.Key) };
         foreach (var part in key.DotKeys)
+        {
+            if (names.Count == MostParts)
+                throw new InputFileException(path, $"the name {Shorten(string.Join('.', names))} has too many parts", FormattableString.Invariant($"names of at most {MostParts} parts"), line);
             names.Add(Name(part.Key));
+        }
+
         return [.. names];
     }
 

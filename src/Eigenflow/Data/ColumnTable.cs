@@ -9,6 +9,7 @@ namespace Eigenflow.Data;
 public sealed class ColumnTable
 {
     private const string Formats = "a .csv, .tsv, .txt, .npy, .npz or .parquet file";
+    private const int MostColumns = 1 << 14;
     private readonly Dictionary<string, double[]> numbers;
     private readonly Dictionary<string, string[]> texts;
 
@@ -86,10 +87,7 @@ public sealed class ColumnTable
     {
         try
         {
-            if (Directory.Exists(path))
-                throw new InputFileException(path, "it is a folder", Formats);
-            if (!RowSource.Exists(path))
-                throw new InputFileException(path, "there is no such file", Formats);
+            InputFile.Check(RowSource.FileOf(path), Formats);
             return RowSource.Ending(path) switch
             {
                 ".csv" or ".tsv" or ".txt" => CsvColumns.Read(path),
@@ -106,8 +104,18 @@ public sealed class ColumnTable
 
     private static ColumnTable OfMatrix(string path, DataMatrix matrix)
     {
+        CheckCount(path, matrix.Columns);
         string[] names = matrix.Names.Count > 0 ? [.. matrix.Names] : [.. Enumerable.Range(1, matrix.Columns).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } repeated)
+            throw new InputFileException(path, $"several columns have the repeated name '{NumberText.Shorten(repeated.Key)}'", "a name of its own for every column");
         return new ColumnTable(path, names, matrix.Rows, names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => matrix.Column(pair.index), StringComparer.Ordinal), []) { Notes = matrix.Notes };
+    }
+
+    /// <summary>Refuses more columns than a table with names may have.</summary>
+    internal static void CheckCount(string path, int columns)
+    {
+        if (columns > MostColumns)
+            throw new InputFileException(path, FormattableString.Invariant($"it has {columns} columns"), FormattableString.Invariant($"a table of at most {MostColumns} columns with names"));
     }
 
     private InputFileException Missing(string name) =>

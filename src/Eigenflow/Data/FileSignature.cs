@@ -40,7 +40,7 @@ public static class FileSignature
     /// <param name="path">The file.</param>
     public static string? Name(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = InputFile.Open(path, "a file");
         Span<byte> bytes = stackalloc byte[Length];
         return Name(bytes[..stream.ReadAtLeast(bytes, Length, throwOnEndOfStream: false)]);
     }

@@ -31,7 +31,9 @@ internal static partial class IndexColumns
         if (rows.Columns < 2)
             return [];
         var d = rows.Columns;
-        var block = new double[(long)d * Math.Clamp(BlockNumbers / d, 16, BlockRows)];
+        var length = (long)d * Math.Clamp(Math.Min(BlockNumbers / d, rows.KnownRows ?? BlockRows), Math.Min(16, rows.KnownRows ?? 16), BlockRows);
+        NumericFile.CheckSize(rows.Path, length);
+        var block = new double[length];
         List<Counter>? counters = null;
         rows.Restart();
         for (int read; (read = rows.Read(block)) > 0;)

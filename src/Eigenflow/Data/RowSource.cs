@@ -87,10 +87,7 @@ public abstract class RowSource : IDisposable
     /// <exception cref="InputFileException">It cannot be read, its ending is not known, it has no such column, or no other.</exception>
     public static RowSource Open(string path, IReadOnlyList<string> without)
     {
-        if (Directory.Exists(path))
-            throw new InputFileException(path, "it is a folder", Formats);
-        if (!Exists(path))
-            throw new InputFileException(path, "there is no such file", Formats);
+        InputFile.Check(FileOf(path), Formats);
         try
         {
             return Ending(path) switch
@@ -176,11 +173,11 @@ public abstract class RowSource : IDisposable
         ? rows
         : new SelectedRows(rows, [.. Enumerable.Range(0, rows.Columns).Where(column => !index.Any(one => one.Column == column))], [.. index.Select(one => one.Note)]);
 
-    /// <summary>Whether there is such a file; FILE.npz:NAME is an array of an archive.</summary>
-    internal static bool Exists(string path) => File.Exists(path) || NpzFile.Split(path) is not null;
+    /// <summary>The file of a path; FILE.npz:NAME is an array of an archive.</summary>
+    internal static string FileOf(string path) => NpzFile.Split(path)?.File ?? path;
 
     /// <summary>Ending in lower case, of an archive for FILE.npz:NAME.</summary>
-    internal static string Ending(string path) => System.IO.Path.GetExtension(NpzFile.Split(path)?.File ?? path).ToLowerInvariant();
+    internal static string Ending(string path) => System.IO.Path.GetExtension(FileOf(path)).ToLowerInvariant();
 
     /// <summary>Rows that are in memory already.</summary>
     /// <param name="data">The rows.</param>

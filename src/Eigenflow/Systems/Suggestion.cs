@@ -3,6 +3,8 @@ namespace Eigenflow.Systems;
 /// <summary>Finds the name that a mistyped one was meant to be.</summary>
 public static class Suggestion
 {
+    private const int LongestWord = 100;
+
     /// <summary>The sentence «did you mean X?», or empty when nothing is close or the name was typed right.</summary>
     /// <param name="typed">What was typed.</param>
     /// <param name="names">The names that exist.</param>
@@ -10,6 +12,8 @@ public static class Suggestion
     {
         // Options are compared by their words: the hyphens before them are not what was mistyped.
         var word = typed.TrimStart('-');
+        if (word.Length > LongestWord)
+            return "";
         var known = names.ToArray();
         var best = known
             .Select(name => (name, distance: Distance(word, name.TrimStart('-'))))

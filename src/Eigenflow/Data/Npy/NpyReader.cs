@@ -11,6 +11,9 @@ internal static class NpyReader
     private const string Expected = "a .npy file with an array of numbers";
     private const int LargestHeader = 1 << 20;
 
+    // NumPy's own limit.
+    private const int MostAxes = 64;
+
     /// <summary>Reads the header and checks that the file holds as many numbers as it promises.</summary>
     /// <param name="path">Name for messages.</param>
     /// <param name="stream">Stands at the first byte.</param>
@@ -22,6 +25,8 @@ internal static class NpyReader
         var sizes = Array.ConvertAll(shape, size => Size(path, size));
         if (sizes.Length == 0)
             throw new InputFileException(path, "the array has 0 dimensions: it is a single number", "an array with at least one axis");
+        if (sizes.Length > MostAxes)
+            throw new InputFileException(path, FormattableString.Invariant($"the array has {sizes.Length} dimensions"), FormattableString.Invariant($"an array with at most {MostAxes} axes"));
         var promised = sizes.Aggregate(BigInteger.One, (product, size) => product * size);
         var available = (length - start) / type.Size;
         if (promised != available)
@@ -47,8 +52,10 @@ internal static class NpyReader
             throw new InputFileException(path, $"the header of version {start[6]} cannot be read", "version 1, 2 or 3 of the .npy format");
         var headerLength = BinaryPrimitives.ReadUInt32LittleEndian(length);
         var first = 8 + lengthBytes + (long)headerLength;
-        if (headerLength > LargestHeader || first > fileLength)
+        if (first > fileLength)
             throw new InputFileException(path, "the file ends within its header", Expected);
+        if (headerLength > LargestHeader)
+            throw new InputFileException(path, FormattableString.Invariant($"the header has {headerLength} bytes"), FormattableString.Invariant($"a header of at most {LargestHeader} bytes"));
         var bytes = new byte[headerLength];
         if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
             throw new InputFileException(path, "the file ends within its header", Expected);
@@ -71,7 +78,7 @@ internal static class NpyReader
 
     private static int Size(string path, PythonLiteral.Whole size) => int.TryParse(size.Digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
         ? value
-        : throw new InputFileException(path, $"the size '{size.Digits}' in the header is not a whole number below 2^31", Expected);
+        : throw new InputFileException(path, $"the size '{NumberText.Shorten(size.Digits)}' in the header is not a whole number below 2^31", Expected);
 }
 
 /// <summary>What the header of a .npy file says: the first axis counts rows, the numbers of all others (in C order, and of records) are columns.</summary>

@@ -38,7 +38,7 @@ internal sealed class NpyRows : RowSource
 
     public override long? KnownRows => header.Rows;
 
-    public static NpyRows OfFile(string path) => new(path, new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16));
+    public static NpyRows OfFile(string path) => new(path, InputFile.Open(path, "a .npy file"));
 
     public override void Restart() => next = 0;
 

@@ -20,18 +20,21 @@ internal sealed record NpyType(int Size, IReadOnlyList<NpyField> Fields)
 {
     private const string Readable = "floating-point numbers of 2, 4 or 8 bytes, whole numbers of 1 to 8 bytes, booleans, or records of these: convert it with .astype('float64')";
     private const int MostFields = 1 << 20;
+    private const int LettersOfPart = 32;
+    private const int LargestItem = 1 << 26;
 
     /// <summary>Reads the value of 'descr'.</summary>
     /// <exception cref="InputFileException">Values that are no numbers, by their true name.</exception>
     public static NpyType Of(string path, object? description)
     {
         var fields = new List<NpyField>();
-        var size = Add(path, description, "", 0, fields);
+        var parts = 0;
+        var size = Add(path, description, "", 0, fields, ref parts);
         return fields.Count > 0 ? new NpyType(size, fields) : throw new InputFileException(path, "its records have no fields of numbers", Readable);
     }
 
     // Adds the numbers of one value and returns its size.
-    private static int Add(string path, object? description, string name, int offset, List<NpyField> fields)
+    private static int Add(string path, object? description, string name, int offset, List<NpyField> fields, ref int visited)
     {
         if (description is string code)
             return AddScalar(path, code, name, offset, fields);
@@ -48,9 +51,12 @@ internal sealed record NpyType(int Size, IReadOnlyList<NpyField> Fields)
             var full = name.Length == 0 ? own : $"{name}.{own}";
             for (var k = 0; k < count; k++)
             {
-                size += Add(path, parts[1], parts.Count == 3 ? FormattableString.Invariant($"{full}[{k}]") : full, checked((int)(offset + size)), fields);
-                if (fields.Count > MostFields || offset + size > int.MaxValue / 2)
-                    throw new InputFileException(path, "its records have too many fields", FormattableString.Invariant($"at most {MostFields} numbers in a record"));
+                size += Add(path, parts[1], parts.Count == 3 ? FormattableString.Invariant($"{full}[{k}]") : full, (int)(offset + size), fields, ref visited);
+
+                // Parts without numbers count too, and so do long names: they could be repeated without an end.
+                visited += 1 + (full.Length / LettersOfPart);
+                if (visited > MostFields || offset + size > LargestItem)
+                    throw new InputFileException(path, "its records have too many fields", FormattableString.Invariant($"at most {MostFields} parts and {LargestItem} bytes in a record"));
             }
         }
 

@@ -12,7 +12,7 @@ internal static class ParquetColumns
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = InputFile.Open(path, Expected);
             var (reader, columns) = ParquetColumn.Open(path, stream);
             var numbers = new Dictionary<string, double[]>(StringComparer.Ordinal);
             var texts = new Dictionary<string, string[]>(StringComparer.Ordinal);

@@ -18,7 +18,7 @@ internal sealed class ParquetRows : RowSource
     public ParquetRows(string path, IReadOnlyList<string> without)
     {
         Path = path;
-        stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        stream = InputFile.Open(path, Expected);
         try
         {
             (reader, var all) = ParquetColumn.Open(path, stream);

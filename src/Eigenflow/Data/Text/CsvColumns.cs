@@ -13,7 +13,8 @@ internal static class CsvColumns
     public static ColumnTable Read(string path)
     {
         var layout = Layout(path);
-        var kept = Enumerable.Range(0, layout.Fields).Where(field => !layout.Index.Contains(field) && !layout.Empty.Contains(field)).ToList();
+        var kept = Enumerable.Range(0, layout.Fields).Where(field => !layout.IsLeftOut(field)).ToList();
+        ColumnTable.CheckCount(path, kept.Count);
         var notes = layout.Notes.ToList();
         if (kept.Count == 1 && layout.Index.Count == 1)
         {
@@ -21,7 +22,7 @@ internal static class CsvColumns
             notes[^1] = $"{layout.Describe(layout.Index[0])} is an index and was read as the column 'index'";
         }
 
-        string[] names = [.. kept.Select(field => layout.Index.Contains(field) ? "index" : layout.Names.Length > 0 ? layout.Names[field] : (field + 1).ToString(CultureInfo.InvariantCulture))];
+        string[] names = [.. kept.Select(field => layout.IsLeftOut(field) ? "index" : layout.Names.Length > 0 ? layout.Names[field] : (field + 1).ToString(CultureInfo.InvariantCulture))];
         CheckNames(path, names, kept);
         Column[] columns = [.. names.Select(_ => new Column(layout.IsDecimalComma))];
         var lines = new List<long>();
@@ -64,11 +65,12 @@ internal static class CsvColumns
 
     private static void CheckNames(string path, string[] names, List<int> fields)
     {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var k = 0; k < names.Length; k++)
         {
             if (names[k].Length == 0)
                 throw new InputFileException(path, FormattableString.Invariant($"column {fields[k] + 1} has no name"), "a name of its own for every column");
-            if (Array.IndexOf(names, names[k]) is var other && other < k)
+            if (!places.TryAdd(names[k], k) && places[names[k]] is var other)
                 throw new InputFileException(path, FormattableString.Invariant($"columns {fields[other] + 1} and {fields[k] + 1} have the repeated name '{NumberText.Shorten(names[k])}'"), "a name of its own for every column");
         }
     }

@@ -12,7 +12,7 @@ internal sealed class CsvRows : RowSource
         Path = path;
         layout = TextLayout.Read(path);
         var places = Places(path, without, layout.Names, layout.Fields);
-        kept = [.. Enumerable.Range(0, layout.Fields).Where(field => !layout.Index.Contains(field) && !layout.Empty.Contains(field) && !places.Contains(field))];
+        kept = [.. Enumerable.Range(0, layout.Fields).Where(field => !layout.IsLeftOut(field) && !places.Contains(field))];
         if (kept.Length == 0)
             throw new InputFileException(path, "all its columns are left out", "at least one column that is kept");
         Names = layout.Names.Length == 0 ? [] : [.. kept.Select(field => layout.Names[field])];

@@ -6,6 +6,9 @@ namespace Eigenflow.Data;
 /// </summary>
 internal sealed class FieldList(char separator)
 {
+    /// <summary>What is wrong with a line of too many fields.</summary>
+    public const string TooMany = "the row has more than 1048576 fields";
+    private const int MostFields = 1 << 20;
     private readonly List<Place> places = [];
 
     /// <summary>Number of fields.</summary>
@@ -41,6 +44,8 @@ internal sealed class FieldList(char separator)
         var length = isBlank ? line.TrimEnd().Length : line.Length;
         for (var i = 0; ; i++)
         {
+            if (places.Count == MostFields)
+                return TooMany;
             while (i < length && line[i] != separator && char.IsWhiteSpace(line[i]))
                 i++;
             while (isBlank && i < length && char.IsWhiteSpace(line[i]))

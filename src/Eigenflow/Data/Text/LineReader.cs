@@ -5,11 +5,11 @@ namespace Eigenflow.Data;
 
 /// <summary>
 /// Lines of a text file without blank lines and comments (their first letter is # or %), ended by a line feed, a carriage return or both. The encoding is that of the byte order mark, else UTF-16 where every other byte is zero,
-/// else UTF-8, else Latin-1. A line is at most 2^28 letters, so that a file without line ends needs no more.
+/// else UTF-8, else Latin-1. A line is at most 2^25 letters, so that a file without line ends needs no more.
 /// </summary>
 internal sealed class LineReader : IDisposable
 {
-    private const int LongestLine = 1 << 28;
+    private const int LongestLine = 1 << 25;
     private const int Looked = 1 << 16;
     private readonly string path;
     private readonly StreamReader reader;
@@ -21,7 +21,7 @@ internal sealed class LineReader : IDisposable
     public LineReader(string path)
     {
         this.path = path;
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        var stream = InputFile.Open(path, "text: rows of numbers");
         try
         {
             var bytes = new byte[Looked];
@@ -127,7 +127,7 @@ internal sealed class LineReader : IDisposable
             if (end == buffer.Length)
             {
                 if (buffer.Length >= LongestLine)
-                    throw new InputFileException(path, "a line is longer than 2^28 letters", "one row per line", Number + 1);
+                    throw new InputFileException(path, FormattableString.Invariant($"the line is longer than {LongestLine} letters"), "one row per line; rows that are so long as .npy or .parquet", Number + 1);
                 Array.Resize(ref buffer, buffer.Length * 2);
             }
 

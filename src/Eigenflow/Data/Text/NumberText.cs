@@ -51,7 +51,7 @@ internal static partial class NumberText
 
     /// <summary>Whether a text is a number, or is meant as one: with separators of thousands, a percent sign, an error, or a letter such as M for millions.</summary>
     public static bool IsMeantAsNumber(string text, bool isDecimalComma) =>
-        TryParse(text, isDecimalComma, out _) || TryParse(text, !isDecimalComma, out _) || Thousands().IsMatch(text) || Adorned().IsMatch(text);
+        TryParse(text, isDecimalComma, out _) || TryParse(text, !isDecimalComma, out _) || (text.Length < LongestNumber && (Thousands().IsMatch(text) || Adorned().IsMatch(text)));
 
     /// <summary>Whether a text is a number with a unit, separators of thousands, or both.</summary>
     public static bool IsAdorned(ReadOnlySpan<char> field) => field.Length < LongestNumber && (Thousands().IsMatch(field) || Adorned().IsMatch(field) || Units().IsMatch(field));
@@ -65,6 +65,8 @@ internal static partial class NumberText
             return ("it is a missing value", "leave out the rows or the columns with missing values, or fill them");
         if (TryParse(text, isDecimalComma, out var value))
             return (double.IsInfinity(value) && text.AsSpan().IndexOfAnyInRange('0', '9') >= 0 ? "it is beyond the largest double, 1.8e308" : "it is infinite", "change the unit of the data, or leave out its row");
+        if (text.Length >= LongestNumber)
+            return ("it is a long text", "leave the column out, or mend the field");
         if (isDecimalComma && TryParse(text, false, out _))
             return ("it has a decimal point, and other numbers of the file have decimal commas", "write all numbers with a decimal point");
         if (Thousands().IsMatch(text))

@@ -22,7 +22,7 @@ internal static class SeparatorRule
             return announced;
         var rows = sample.Lines.Count > 1 ? sample.Lines.Skip(1) : sample.Lines;
         var isTabbed = sample.Lines.All(line => line.Contains('\t', StringComparison.Ordinal));
-        return Best(rows, isTabbed, sample.Lines[0]) ?? Best(sample.Lines, isTabbed, sample.Lines[0]) ?? ',';
+        return Best(rows, isTabbed, sample.Lines[0]) ?? Best(sample.Lines, isTabbed, sample.Lines[0]) ?? Overflowing(sample.Lines[0]);
     }
 
     /// <summary>Whether numbers have decimal commas.</summary>
@@ -81,6 +81,13 @@ internal static class SeparatorRule
         }
 
         return best;
+    }
+
+    // Where nothing separates: what separates more fields than a row may have, so that this is what is said.
+    private static char Overflowing(string line)
+    {
+        var place = Array.FindIndex(Candidates, candidate => ReferenceEquals(new FieldList(candidate).Split(line), FieldList.TooMany));
+        return place < 0 ? ',' : Candidates[place];
     }
 
     // A text and a number with a blank between them are hardly one field.

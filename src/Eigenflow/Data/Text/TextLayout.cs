@@ -5,6 +5,7 @@ namespace Eigenflow.Data;
 /// </summary>
 internal sealed class TextLayout
 {
+    private const int MostNotes = 10;
     private const string Expected = "rows with the same number of fields, below at most one heading";
     private static readonly char[] HeadingSeparators = [';', '\t', ',', ' '];
     private readonly TextSample sample;
@@ -12,6 +13,7 @@ internal sealed class TextLayout
     private readonly List<string> notes = [];
     private readonly List<int> index = [];
     private readonly List<int> empty = [];
+    private readonly HashSet<int> leftOut = [];
 
     private TextLayout(TextSample sample)
     {
@@ -74,6 +76,9 @@ internal sealed class TextLayout
 
     /// <summary>Fields that are empty in every row.</summary>
     public IReadOnlyList<int> Empty => empty;
+
+    /// <summary>Whether a field is left out: an index, or empty in every row.</summary>
+    public bool IsLeftOut(int field) => leftOut.Contains(field);
 
     /// <summary>What should be said about these decisions.</summary>
     public IReadOnlyList<string> Notes => notes;
@@ -175,27 +180,35 @@ internal sealed class TextLayout
             if (!isUnnamed || !body.TrueForAll(row => row.Length == Fields && row[field].Length == 0))
                 continue;
             empty.Add(field);
-            notes.Add($"{Describe(field)} is empty in every row and was left out");
+            leftOut.Add(field);
         }
+
+        NoteEach(empty, field => $"{Describe(field)} is empty in every row and was left out");
+    }
+
+    // Of many columns the first are named, and the others counted.
+    private void NoteEach(List<int> fields, Func<int, string> note)
+    {
+        notes.AddRange(fields.Take(MostNotes).Select(note));
+        if (fields.Count > MostNotes)
+            notes.Add(FormattableString.Invariant($"the same holds for {fields.Count - MostNotes} more columns"));
     }
 
     private void FindIndex()
     {
-        for (var field = 1; field < Names.Length; field++)
-        {
-            if (Names[field].Length == 0 && !empty.Contains(field))
-                notes.Add($"{Describe(field)} was read as data");
-        }
+        NoteEach([.. Enumerable.Range(1, Math.Max(0, Names.Length - 1)).Where(field => Names[field].Length == 0 && !leftOut.Contains(field))], field => $"{Describe(field)} was read as data");
 
         for (var field = 0; field < Names.Length && Fields - empty.Count - index.Count > 1; field++)
         {
-            if (empty.Contains(field) || !(IndexColumns.IsIndexName(Names[field]) || (field == 0 && (Names[0].Length == 0 || (string.Equals(Names[0], "index", StringComparison.OrdinalIgnoreCase) && IsText(0))))))
+            if (leftOut.Contains(field) || !(IndexColumns.IsIndexName(Names[field]) || (field == 0 && (Names[0].Length == 0 || (string.Equals(Names[0], "index", StringComparison.OrdinalIgnoreCase) && IsText(0))))))
                 continue;
             var values = body.Where(row => row.Length == Fields).Select(row => row[field]).ToArray();
             if (Names[field].Length == 0 && Fields - empty.Count > 2 && Array.Exists(values, value => NumberText.TryParse(value, IsDecimalComma, out var number) && number != Math.Floor(number)))
                 throw new InputFileException(sample.Path, $"column 1 has no name and holds '{Array.Find(values, value => !NumberText.IsWhole(value))}': an index or data?", "a name for the column if it is data, no such column if it is an index", sample.Numbers[0]);
             index.Add(field);
-            notes.Add($"{Describe(field)} is an index ({string.Join(", ", values.Take(3).Select(NumberText.Shorten))}{(values.Length > 3 ? ", …" : "")}) and was left out");
+            leftOut.Add(field);
+            if (index.Count <= MostNotes)
+                notes.Add($"{Describe(field)} is an index ({string.Join(", ", values.Take(3).Select(NumberText.Shorten))}{(values.Length > 3 ? ", …" : "")}) and was left out");
         }
     }
 }
