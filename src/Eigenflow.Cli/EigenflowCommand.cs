@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Eigenflow.Data;
 using Eigenflow.Studies;
 
 namespace Eigenflow.Cli;
@@ -28,6 +29,10 @@ public static class EigenflowCommand
             return WrongUsage;
         }
 
+        // What the command writes is remembered, and looked for at its end.
+        var files = FileContext.Current.WithJournal();
+        FileContext.Current = files;
+        using var signals = new TerminationSignals();
         try
         {
             var code = await parse.InvokeAsync(new InvocationConfiguration
@@ -37,49 +42,65 @@ public static class EigenflowCommand
                 EnableDefaultExceptionHandler = false,
 
                 // Solvers look at the token many times a second; this is only a safeguard.
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
-            });
+                ProcessTerminationTimeout = TerminationSignals.Patience,
+            }, signals.Token);
 
             // A full disk shows itself here: results that did not arrive are no success.
             await screen.Output.FlushAsync();
             screen.Results?.Record();
+            if (files.Vanished() is [var first, ..] vanished)
+            {
+                await screen.Error.WriteLineAsync($"eigenflow: {first}{(vanished.Count > 1 ? $" and {vanished.Count - 1} more files" : "")} was written and is no longer there: the folder was changed meanwhile; give the same command again.");
+                return code == Done ? Failed : code;
+            }
+
             return code;
         }
-        catch (EigenflowException exception)
+        catch (Exception exception) when (Trouble.Of(exception) is var trouble && IsForUser(trouble.Cause))
         {
-            await screen.Error.WriteLineAsync("eigenflow: " + exception.Message.ReplaceLineEndings(" "));
-            return WrongUsage;
-        }
-        catch (OperationCanceledException)
-        {
-            await screen.Error.WriteLineAsync("eigenflow: interrupted");
-            screen.Results?.Record();
-            return Interrupted;
-        }
-        catch (IOException exception) when (exception.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))
-        {
-            // The reader of the output has closed it, as head does.
-            return Done;
-        }
-        catch (IOException exception)
-        {
-            await screen.Error.WriteLineAsync($"eigenflow: the results could not be written ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); free space on the disk, or write elsewhere.");
-            return Failed;
-        }
-        catch (OutOfMemoryException)
-        {
-            await screen.Error.WriteLineAsync("eigenflow: the memory of this machine does not suffice; lower dimension, replicas or points.");
-            return Failed;
+            var (text, code) = Answer(trouble.Cause);
+            if (text.Length > 0)
+                await screen.Error.WriteLineAsync("eigenflow: " + text);
+            if (code == Interrupted)
+                Record(screen);
+            return code;
         }
         catch (Exception exception) when (Environment.GetEnvironmentVariable("EIGENFLOW_DEBUG") is null)
         {
+            var cause = Trouble.Of(exception).Cause;
             await screen.Error.WriteLineAsync(
-                $"eigenflow {parse.CommandResult.Command.Name}: internal error ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); this is a defect of eigenflow, not of the request: please report the command line and what EIGENFLOW_DEBUG=1 prints.");
+                $"eigenflow {parse.CommandResult.Command.Name}: internal error ({cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}); this is a defect of eigenflow, not of the request: please report the command line and what EIGENFLOW_DEBUG=1 prints.");
             return Failed;
         }
         finally
         {
             screen.Results?.RemoveIfEmpty();
+        }
+    }
+
+    private static bool IsForUser(Exception cause) => cause is EigenflowException or OperationCanceledException or IOException or UnauthorizedAccessException or OutOfMemoryException;
+
+    private static (string Text, int Code) Answer(Exception cause) => cause switch
+    {
+        EigenflowException => (cause.Message.ReplaceLineEndings(" "), WrongUsage),
+        OperationCanceledException => ("interrupted", Interrupted),
+
+        // The reader of the output has closed it, as head does.
+        IOException when cause.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase) => ("", Done),
+        IOException or UnauthorizedAccessException => ($"the results could not be written ({cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}); free space on the disk, or write elsewhere.", Failed),
+        _ => ("the memory of this machine does not suffice; lower dimension, replicas or points.", Failed),
+    };
+
+    // An interrupted command has said all that it has to say.
+    private static void Record(Screen screen)
+    {
+        try
+        {
+            screen.Results?.Record();
+        }
+        catch (InputFileException)
+        {
+            // Its results stay without a record, as those of someone else.
         }
     }
 

@@ -24,8 +24,9 @@ internal static class SweepCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
-            var study = Study.Read(parse.GetRequiredValue(file));
-            var folder = common.Folder(parse) ?? Path.Combine("results", study.Name);
+            var path = parse.GetRequiredValue(file);
+            var folder = common.Folder(parse) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(path));
+            var study = Study.ReadFor(path, folder);
             var part = parse.GetValue(shard) is { } text ? Shard.Parse(text) : Shard.Whole;
             if (parse.GetValue(dry) || parse.GetValue(status))
             {

@@ -75,7 +75,7 @@ internal sealed class ResultFolder(string folder, string key, string request, IR
     {
         try
         {
-            return File.Exists(RecordPath) ? JsonNode.Parse(File.ReadAllText(RecordPath)) as JsonObject ?? [] : [];
+            return FileContext.Current.Files.Read(RecordPath) is { } bytes ? JsonNode.Parse(bytes) as JsonObject ?? [] : [];
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -27,13 +27,13 @@ internal sealed class ReproductionStore(string folder, ThemeKind theme)
     {
         try
         {
-            var path = TaskFile(task);
-            if (!File.Exists(path))
+            if (FileContext.Current.Files.Read(TaskFile(task)) is not { } bytes)
                 return null;
-            var stored = JsonSerializer.Deserialize<Stored>(File.ReadAllBytes(path), Options);
+            var stored = JsonSerializer.Deserialize<Stored>(bytes, Options);
             if (stored is null || !string.Equals(stored.Fingerprint, fingerprint, StringComparison.Ordinal))
                 return null;
             WriteFiles(stored.Result, onlyMissing: true);
+            FileContext.Current.Expect(Path.GetFullPath(TaskFile(task)));
             return stored.Result;
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
@@ -52,11 +52,16 @@ internal sealed class ReproductionStore(string folder, ThemeKind theme)
 
     private void WriteFiles(ReproductionResult result, bool onlyMissing)
     {
-        foreach (var figure in result.Figures.Where(figure => !onlyMissing || !FigureFiles.Exist(Figures, figure)))
-            FigureFiles.Write(Figures, figure, theme);
+        foreach (var figure in result.Figures)
+        {
+            if (!onlyMissing || !FigureFiles.Exist(Figures, figure))
+                FigureFiles.Write(Figures, figure, theme);
+        }
+
         foreach (var table in result.Tables)
         {
             var path = Path.Combine(folder, "tables", table.Id + ".csv");
+            FileContext.Current.Expect(Path.GetFullPath(path));
             if (!onlyMissing || !File.Exists(path))
                 AtomicFile.WriteText(path, CsvText.Table(table));
         }

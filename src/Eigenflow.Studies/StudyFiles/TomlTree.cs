@@ -12,9 +12,9 @@ internal static class TomlTree
     private const int LargestText = 1 << 20;
     private const string Expected = "a study file in the TOML format (docs/studies.md)";
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="InputFileException">Unreadable, or no TOML.</exception>
-    public static TomlTable Read(string path)
+    /// <summary>The bytes of a file.</summary>
+    /// <exception cref="InputFileException">Unreadable.</exception>
+    public static byte[] ReadBytes(string path)
     {
         try
         {
@@ -24,7 +24,7 @@ internal static class TomlTree
                 throw new InputFileException(path, "there is no such file", Expected);
             if (new FileInfo(path).Length > LargestText)
                 throw new InputFileException(path, "it is larger than 1 MiB", Expected);
-            return Parse(File.ReadAllBytes(path), path);
+            return File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using Eigenflow.Data;
 using Eigenflow.Studies;
 using Shouldly;
 using Xunit;
@@ -9,7 +10,7 @@ public sealed class ReliabilityTests : IDisposable
 {
     private const int Count = 4;
     private static readonly ProcessIdentity Dead = ProcessIdentity.Current with { Number = int.MaxValue };
-    private static readonly ProcessIdentity Elsewhere = new("another machine", 1, "1");
+    private static readonly ProcessIdentity Elsewhere = new("another machine", "its boot", "its space", 1, "1");
     private readonly TemporaryFolder folder = new();
 
     [Fact]
@@ -203,6 +204,25 @@ public sealed class ReliabilityTests : IDisposable
         }
 
         Directory.Exists(folder.Path("work")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void AClaimFromBeforeABootIsTakenAtOnce()
+    {
+        // The same machine, whose processes before the boot are gone; the number may be anyone's by now.
+        var before = ProcessIdentity.Current with { Boot = "00000000" };
+        before.HasEnded.ShouldBeTrue();
+        (before with { Space = "000000" }).HasEnded.ShouldBeTrue();
+        (before with { Boot = "" }).HasEnded.ShouldBeFalse("without the name of a boot nothing is known");
+        (ProcessIdentity.Current with { Space = "000000" }).HasEnded.ShouldBeFalse("another container of this machine");
+        Elsewhere.HasEnded.ShouldBeFalse();
+        ProcessIdentity.Parse(before.NewName()).ShouldBe(before);
+        var clock = new ManualClock();
+        var board = new ClaimBoard(folder.Path("work"), DiskFiles.Instance, clock, before);
+        board.TryTake("run").ShouldBeTrue();
+        using var mine = new ClaimBoard(folder.Path("work"), DiskFiles.Instance, clock);
+        mine.TryTake("run").ShouldBeTrue();
+        mine.Release("run");
     }
 
     [Fact]
