@@ -47,7 +47,6 @@ public static class EigenflowCommand
 
             // A full disk shows itself here: results that did not arrive are no success.
             await screen.Output.FlushAsync();
-            screen.Results?.Record();
             if (files.Vanished() is [var first, ..] vanished)
             {
                 await screen.Error.WriteLineAsync($"eigenflow: {first}{(vanished.Count > 1 ? $" and {vanished.Count - 1} more files" : "")} was written and is no longer there: the folder was changed meanwhile; give the same command again.");
@@ -61,8 +60,6 @@ public static class EigenflowCommand
             var (text, code) = Answer(trouble.Cause);
             if (text.Length > 0)
                 await screen.Error.WriteLineAsync("eigenflow: " + text);
-            if (code == Interrupted)
-                Record(screen);
             return code;
         }
         catch (Exception exception) when (Environment.GetEnvironmentVariable("EIGENFLOW_DEBUG") is null)
@@ -90,19 +87,6 @@ public static class EigenflowCommand
         IOException or UnauthorizedAccessException => ($"the results could not be written ({cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}); free space on the disk, or write elsewhere.", Failed),
         _ => ("the memory of this machine does not suffice; lower dimension, replicas or points.", Failed),
     };
-
-    // An interrupted command has said all that it has to say.
-    private static void Record(Screen screen)
-    {
-        try
-        {
-            screen.Results?.Record();
-        }
-        catch (InputFileException)
-        {
-            // Its results stay without a record, as those of someone else.
-        }
-    }
 
     private static Command Build(Screen screen)
     {

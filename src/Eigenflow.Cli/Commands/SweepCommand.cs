@@ -46,7 +46,7 @@ internal static class SweepCommand
                 Shard = part,
                 RetriesFailed = parse.GetValue(retry),
                 Verifies = parse.GetValue(verify),
-                CheckpointEvery = TimeSpan.FromSeconds(OptionNumbers.Number(parse, interval, OptionNumbers.CheckpointSeconds) ?? 30),
+                CheckpointEvery = TimeSpan.FromTicks((long)Math.Ceiling((OptionNumbers.Number(parse, interval, OptionNumbers.CheckpointSeconds) ?? 30) * TimeSpan.TicksPerSecond)),
             };
             return Sweep(screen, runner, format, common.IsQuiet(parse), cancellation);
         }, CancellationToken.None));

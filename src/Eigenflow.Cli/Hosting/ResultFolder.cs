@@ -32,19 +32,18 @@ internal sealed class ResultFolder(string folder, string key, string request, IR
         var known = Read()[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
         if (isForced || string.Equals(known, request, StringComparison.Ordinal))
             return;
-        var file = Written();
-        if (known is null && file is null)
+
+        // A record without results is that of a request that was cut off before it had any.
+        if (Written() is not { } file)
             return;
         var holds = known is null ? $"it holds a file {file} that this request has not made" : $"it holds those of: eigenflow {known}";
         throw new ParameterException("out", folder, "a folder without results of another request", $"{holds}; choose another folder, or add --force to overwrite them");
     }
 
-    /// <summary>Records the request once it has written results; a request that was refused or interrupted before leaves nothing.</summary>
+    /// <summary>Records the request, before it writes its first result: cut off after that, it is known again. A request that was refused or interrupted before leaves nothing.</summary>
     /// <exception cref="EigenflowException">The folder cannot be written to.</exception>
     public void Record()
     {
-        if (Written() is null)
-            return;
         var requests = Read();
         requests[key] = request;
         AtomicFile.WriteText(RecordPath, requests.ToJsonString(Indented) + "\n");

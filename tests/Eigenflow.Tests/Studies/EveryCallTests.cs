@@ -38,7 +38,7 @@ public sealed class EveryCallTests : IDisposable
     [InlineData("sweep {0}/study.toml --out {0}/out --quiet", "collect {0}/out --trajectories --quiet", 15)]
     [InlineData("sweep {0}/study.toml --out {0}/out --quiet", "report {0}/out --quiet", 25)]
     [InlineData("", "run functional-scaling-law --method sgd --features 8 --steps 20 --points 3 --replicas 2 --out {0}/out --jobs 1 --checkpoint-seconds 1e-9 --quiet", 25)]
-    [InlineData("", "fit {0}/curve.csv --law power-law --resamples 9 --out {0}/out --quiet", 15)]
+    [InlineData("", "fit {0}/curve.csv --law power-law --resamples 99 --out {0}/out --quiet", 15)]
     [InlineData("", "predict functional-scaling-law --features 8 --steps 20 --out {0}/out --quiet", 10)]
     public async Task ACallThatFailsOnceCostsNothing(string before, string command, int fewest)
     {
@@ -56,7 +56,14 @@ public sealed class EveryCallTests : IDisposable
             var (code, error) = await Run(command, new FaultyFiles(point, FaultKind.FailsOnce), Dead);
             if (code == 0)
             {
+                // All that may be left is a temporary file, or the sign of life of its owner, that could not be deleted.
+                foreach (var left in Temporaries())
+                    File.Delete(left);
+                if (Directory.Exists(folder.Path("out/work")))
+                    Directory.Delete(folder.Path("out/work"), recursive: true);
                 MustEqual(reference, point);
+                await Prepare(before);
+                await Run(command, new FaultyFiles(point, FaultKind.FailsOnce), Dead);
             }
             else
             {
@@ -66,10 +73,10 @@ public sealed class EveryCallTests : IDisposable
                 error.ShouldNotContain("internal error");
             }
 
-            var again = await Run(command, DiskFiles.Instance, ProcessIdentity.Current);
+            var again = await Run(command, FaultyFiles.None, ProcessIdentity.Current);
             again.Code.ShouldBe(0, $"call {point}: {error} {again.Error}");
             MustEqual(reference, point);
-            Directory.GetFiles(folder.Path(""), ".*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).ShouldBeEmpty($"call {point}");
+            Temporaries().ShouldBeEmpty($"call {point}");
             Directory.Exists(folder.Path("out/work")).ShouldBeFalse();
             Directory.Exists(folder.Path("out/checkpoints")).ShouldBeFalse();
         }
@@ -85,7 +92,7 @@ public sealed class EveryCallTests : IDisposable
         if (Directory.Exists(folder.Path("out")))
             Directory.Delete(folder.Path("out"), recursive: true);
         if (before.Length > 0)
-            (await Run(before, DiskFiles.Instance, ProcessIdentity.Current)).Code.ShouldBe(0);
+            (await Run(before, FaultyFiles.None, ProcessIdentity.Current)).Code.ShouldBe(0);
     }
 
     private async Task<(int Code, string Error)> Run(string command, IStoreFiles files, ProcessIdentity identity)
@@ -97,6 +104,8 @@ public sealed class EveryCallTests : IDisposable
         var code = await EigenflowCommand.RunAsync([.. command.Split(' ').Select(word => word.Replace("{0}", folder.Path("").TrimEnd('/'), StringComparison.Ordinal))], screen);
         return (code, error.ToString());
     }
+
+    private string[] Temporaries() => Directory.GetFiles(folder.Path(""), ".*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None });
 
     // All but the timings.
     private SortedDictionary<string, byte[]> Contents() => new(

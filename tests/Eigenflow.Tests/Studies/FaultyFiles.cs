@@ -2,13 +2,16 @@ using Eigenflow.Data;
 
 namespace Eigenflow.Tests.Studies;
 
-/// <summary>The file system of a process that is killed at one of its write points, of a disk that is full from one on, or one that refuses a single call; it remembers the steps.</summary>
+/// <summary>The file system of a process that is killed at one of its write points, of a disk that is full from one on, or one that refuses a single call; it remembers the steps. Nothing waits for the disk: the machine itself does not fail here.</summary>
 internal sealed class FaultyFiles(int faultAt, FaultKind kind) : IStoreFiles
 {
     private static readonly DiskFiles Disk = DiskFiles.Instance;
     private readonly Lock gate = new();
     private readonly List<string> steps = [];
     private bool isDead;
+
+    /// <summary>A file system without faults.</summary>
+    public static FaultyFiles None => new(0, FaultKind.KilledBefore);
 
     /// <summary>Points so far: writes, and of <see cref="FaultKind.FailsOnce"/> also reads.</summary>
     public int Points { get; private set; }
@@ -18,14 +21,14 @@ internal sealed class FaultyFiles(int faultAt, FaultKind kind) : IStoreFiles
 
     public void CreateFolder(string path) => Do("folder " + path, () => Disk.CreateFolder(path), () => { });
 
-    public void FlushFolder(string path) => Do("flush " + path, () => Disk.FlushFolder(path), () => { });
+    public void FlushFolder(string path) => Do("flush " + path, () => { }, () => { });
 
     public long Write(string path, Action<Stream> write, bool isLasting)
     {
         using var memory = new MemoryStream();
         write(memory);
         ReadOnlyMemory<byte> bytes = memory.ToArray();
-        Do((isLasting ? "write " : "note ") + path, () => Disk.Write(path, bytes, isLasting), () => Disk.Write(path, bytes[..(bytes.Length / 2)], isLasting));
+        Do((isLasting ? "write " : "note ") + path, () => Disk.Write(path, bytes, isLasting: false), () => Disk.Write(path, bytes[..(bytes.Length / 2)], isLasting: false));
         return bytes.Length;
     }
 

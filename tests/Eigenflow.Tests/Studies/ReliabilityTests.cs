@@ -243,8 +243,8 @@ public sealed class ReliabilityTests : IDisposable
     {
         var system = new TinySystem();
         var study = TinySystem.Study(system, 10_000);
-        new SweepRunner { Study = study, Folder = folder.Path("many") }.Run().IsComplete.ShouldBeTrue();
-        new SweepRunner { Study = study, Folder = folder.Path("many") }.Run().Kept.ShouldBe(10_000);
+        new SweepRunner { Study = study, Folder = folder.Path("many"), Files = FaultyFiles.None }.Run().IsComplete.ShouldBeTrue();
+        new SweepRunner { Study = study, Folder = folder.Path("many"), Files = FaultyFiles.None }.Run().Kept.ShouldBe(10_000);
         system.Solves.ShouldBe(10_000);
         var results = StudyResults.Read(study, folder.Path("many"));
         results.Done.ShouldBe(10_000);
@@ -266,7 +266,7 @@ public sealed class ReliabilityTests : IDisposable
         Study = TinySystem.Study(system, Count),
         Folder = folder.Path(name),
         Workers = 1,
-        Files = files ?? DiskFiles.Instance,
+        Files = files ?? FaultyFiles.None,
         Clock = new ManualClock(),
         Identity = identity ?? ProcessIdentity.Current,
         Verifies = verifies,

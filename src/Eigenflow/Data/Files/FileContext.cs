@@ -34,11 +34,21 @@ internal sealed class FileContext(IStoreFiles files, ProcessIdentity identity, b
     /// <summary>The same, with a journal of what is written.</summary>
     public FileContext WithJournal() => new(files, identity, isJournal: true);
 
+    /// <summary>Called once, before the first result is written: what has to be there before it.</summary>
+    public Action? BeforeFirst { get; set; }
+
     /// <summary>Says that a file is a result that has to be there in the end.</summary>
     public void Expect(string path)
     {
-        if (isJournal)
-            journal[path] = 0;
+        if (!isJournal)
+            return;
+        journal[path] = 0;
+        lock (journal)
+        {
+            var first = BeforeFirst;
+            BeforeFirst = null;
+            first?.Invoke();
+        }
     }
 
     /// <summary>The files of the journal that are no longer there, in ordinal order.</summary>
