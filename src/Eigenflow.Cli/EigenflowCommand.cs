@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Eigenflow.Data;
 using Eigenflow.Studies;
 
 namespace Eigenflow.Cli;
@@ -19,8 +20,12 @@ public static class EigenflowCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Screen screen)
     {
         ArgumentNullException.ThrowIfNull(screen);
-
         var command = "eigenflow";
+
+        // What the command writes is remembered, and looked for at its end.
+        var files = FileContext.Current.WithJournal();
+        FileContext.Current = files;
+        using var signals = new TerminationSignals();
         try
         {
             // A file that begins with @ is a file, and not a list of arguments.
@@ -39,42 +44,32 @@ public static class EigenflowCommand
                 EnableDefaultExceptionHandler = false,
 
                 // Solvers look at the token many times a second; this is only a safeguard.
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
-            });
+                ProcessTerminationTimeout = TerminationSignals.Patience,
+            }, signals.Token);
 
             // A full disk shows itself here: results that did not arrive are no success.
             await screen.Output.FlushAsync();
-            screen.Results?.Record();
+            if (files.Vanished() is [var first, ..] vanished)
+            {
+                await screen.Error.WriteLineAsync($"eigenflow: {first}{(vanished.Count > 1 ? $" and {vanished.Count - 1} more files" : "")} was written and is no longer there: the folder was changed meanwhile; give the same command again.");
+                return code == Done ? Failed : code;
+            }
+
             return code;
         }
         catch (Exception exception)
         {
-            var (line, code) = Ending(Failure.Cause(exception), command);
+            var (line, code) = Ending(Trouble.Of(exception).Cause, command);
             if (line is not null)
                 await screen.Error.WriteLineAsync(line);
             if (code == Failure.Defect && Failure.IsTraced)
                 await screen.Error.WriteLineAsync(exception.ToString());
-            return code == Interrupted ? Recorded(screen) : code;
+            return code;
         }
         finally
         {
             screen.Results?.RemoveIfEmpty();
         }
-    }
-
-    // What an interrupted command has written by then is its own.
-    private static int Recorded(Screen screen)
-    {
-        try
-        {
-            screen.Results?.Record();
-        }
-        catch (EigenflowException exception)
-        {
-            screen.Error.WriteLine("eigenflow: " + exception.Message);
-        }
-
-        return Interrupted;
     }
 
     // What is printed, and the exit code.

@@ -22,7 +22,7 @@ internal static class ReportCommand
             var theme = common.Theme(parse);
             var where = parse.GetRequiredValue(folder);
             var results = ProgressDisplay.Run(screen, isQuiet, (progress, _) => parse.GetValue(file) is { } path
-                ? StudyResults.Read(Study.Read(path), where, false, progress, cancellation)
+                ? StudyResults.Read(Study.ReadOver(path, where), where, false, progress, cancellation)
                 : StudyResults.Read(where, false, progress, cancellation));
             var tables = RunTableWriter.Write(results);
             var report = StudyReport.Write(results, theme);

@@ -24,8 +24,9 @@ internal static class SweepCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
-            var study = Study.Read(parse.GetRequiredValue(file));
-            var folder = common.Folder(parse) ?? DefaultFolder(study);
+            var path = parse.GetRequiredValue(file);
+            var folder = common.Folder(parse) ?? DefaultFolder(path);
+            var study = Study.ReadFor(path, folder);
             var part = parse.GetValue(shard) is { } text ? Shard.Parse(text) : Shard.Whole;
             if (parse.GetValue(dry) || parse.GetValue(status))
             {
@@ -45,7 +46,7 @@ internal static class SweepCommand
                 Shard = part,
                 RetriesFailed = parse.GetValue(retry),
                 Verifies = parse.GetValue(verify),
-                CheckpointEvery = TimeSpan.FromSeconds(OptionNumbers.Number(parse, interval, OptionNumbers.CheckpointSeconds) ?? 30),
+                CheckpointEvery = TimeSpan.FromTicks((long)Math.Ceiling((OptionNumbers.Number(parse, interval, OptionNumbers.CheckpointSeconds) ?? 30) * TimeSpan.TicksPerSecond)),
             };
             return Sweep(screen, runner, format, common.IsQuiet(parse), cancellation);
         }, CancellationToken.None));
@@ -53,9 +54,9 @@ internal static class SweepCommand
     }
 
     // The name of a file such as ...toml leads out of the folder of results.
-    private static string DefaultFolder(Study study) => study.Name is "" or "." or ".."
-        ? throw new ParameterException("study", study.Path, "a file whose name can be that of a folder", "rename it, or name the folder with --out")
-        : Path.Combine("results", study.Name);
+    private static string DefaultFolder(string path) => Path.GetFileNameWithoutExtension(path) is var name && name is "" or "." or ".."
+        ? throw new ParameterException("study", path, "a file whose name can be that of a folder", "rename it, or name the folder with --out")
+        : Path.Combine("results", name);
 
     private static int Sweep(Screen screen, SweepRunner runner, OutputFormat format, bool isQuiet, CancellationToken cancellation)
     {

@@ -15,7 +15,7 @@ internal static class SweepReport
     /// <summary>The plan of <c>--dry-run</c>.</summary>
     public static int Plan(Screen screen, Study study, string folder, IReadOnlyList<SurveyedRun> survey, OutputFormat format, int workers, bool retries, CancellationToken cancellation)
     {
-        var missing = survey.Where(run => run.State is not (RunState.Done or RunState.Failed) || (retries && run.State == RunState.Failed)).Select(run => run.Run).ToArray();
+        var missing = survey.Where(run => run.State is not (RunState.Done or RunState.Failed) || run.IsRetried || (retries && run.State == RunState.Failed)).Select(run => run.Run).ToArray();
         var (seconds, basis) = SweepEstimate.Of(study, folder, missing, workers, cancellation);
         Rows(screen, study, survey, format, new JsonObject { ["estimated-seconds"] = seconds });
         if (format == OutputFormat.Table)

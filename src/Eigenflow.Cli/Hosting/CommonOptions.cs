@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Eigenflow.Data;
 using Eigenflow.Rendering;
 using Eigenflow.Systems;
 
@@ -79,7 +80,7 @@ internal sealed class CommonOptions
 
     /// <summary>
     /// Makes the folder of --out, where it is given, and refuses one that holds the results of another request unless --force is given. The request is recorded
-    /// there when the command has ended.
+    /// there before the first result.
     /// </summary>
     /// <param name="parse">What the user typed.</param>
     /// <param name="screen">The screen of the command.</param>
@@ -92,6 +93,7 @@ internal sealed class CommonOptions
             return;
         screen.Results = new ResultFolder(folder, $"{RequestText.Command(parse).Split(' ')[0]} {part}".TrimEnd(), RequestText.Of(parse), files);
         screen.Results.Check(parse.GetValue(force));
+        FileContext.Current.BeforeFirst = screen.Results.Record;
     }
 
     public bool IsQuiet(ParseResult parse) => parse.GetValue(quiet);

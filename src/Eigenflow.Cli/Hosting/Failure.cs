@@ -10,18 +10,6 @@ internal static class Failure
 
     private const int LongestMessage = 400;
 
-    /// <summary>The exception that says most among those that others wrap: one that a user can mend, then an interruption, then an error of a file.</summary>
-    public static Exception Cause(Exception exception)
-    {
-        Exception[] inner = exception switch
-        {
-            AggregateException many => [.. many.InnerExceptions.Select(Cause)],
-            TargetInvocationException or TypeInitializationException when exception.InnerException is { } one => [Cause(one)],
-            _ => [],
-        };
-        return inner.OrderBy(one => one switch { EigenflowException => 0, OperationCanceledException => 1, IOException or UnauthorizedAccessException => 2, OutOfMemoryException => 3, _ => 4 }).FirstOrDefault() ?? exception;
-    }
-
     /// <summary>What a defect says: its kind, and what to report.</summary>
     /// <param name="command">The words of the command, such as <c>eigenflow run</c>.</param>
     /// <param name="exception">The cause.</param>
@@ -40,7 +28,7 @@ internal static class Failure
     {
         if (arguments.ExceptionObject is not Exception exception || IsTraced)
             return;
-        Console.Error.WriteLine(DefectLine("eigenflow", Cause(exception)));
+        Console.Error.WriteLine(DefectLine("eigenflow", Trouble.Of(exception).Cause));
         Environment.Exit(Defect);
     };
 

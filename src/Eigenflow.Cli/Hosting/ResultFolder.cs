@@ -35,19 +35,18 @@ internal sealed class ResultFolder(string folder, string key, string request, IR
         var known = Read().GetValueOrDefault(key);
         if (isForced || string.Equals(known, request, StringComparison.Ordinal))
             return;
-        var file = Written();
-        if (known is null && file is null)
+
+        // A record without results is that of a request that was cut off before it had any.
+        if (Written() is not { } file)
             return;
         var holds = known is null ? $"it holds a file {file} that this request has not made" : $"it holds those of: eigenflow {known}";
         throw new ParameterException("out", folder, "a folder without results of another request", $"{holds}; choose another folder, or add --force to overwrite them");
     }
 
-    /// <summary>Records the request once it has written results; a request that was refused or interrupted before leaves nothing.</summary>
+    /// <summary>Records the request, before it writes its first result: cut off after that, it is known again. A request that was refused or interrupted before leaves nothing.</summary>
     /// <exception cref="EigenflowException">The folder cannot be written to.</exception>
     public void Record()
     {
-        if (Written() is null)
-            return;
         var requests = Read();
         requests[key] = request;
         AtomicFile.WriteText(RecordPath, new JsonObject(requests.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))).ToJsonString(Indented) + "\n");
@@ -79,16 +78,15 @@ internal sealed class ResultFolder(string folder, string key, string request, IR
         var requests = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
-            if (!File.Exists(RecordPath))
+            if (InputFile.SpecialKind(RecordPath) is not null || FileContext.Current.Files.Read(RecordPath) is not { Length: <= LargestRecord } bytes)
                 return requests;
-            var text = Encoding.UTF8.GetString(InputFile.ReadAllBytes(RecordPath, "the record of requests", LargestRecord));
-            foreach (var (name, value) in JsonNode.Parse(text, null, Unrepeated) as JsonObject ?? [])
+            foreach (var (name, value) in JsonNode.Parse(bytes, null, Unrepeated) as JsonObject ?? [])
             {
                 if (value is JsonValue one && one.TryGetValue<string>(out var written))
                     requests[name] = written;
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or InputFileException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or InputFileException or IOException or UnauthorizedAccessException)
         {
             // A damaged record says nothing about what is there.
             requests.Clear();

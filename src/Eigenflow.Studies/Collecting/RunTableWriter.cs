@@ -19,6 +19,8 @@ public static class RunTableWriter
         ArgumentNullException.ThrowIfNull(results);
         var columns = Columns(results);
         string[] paths = [Path.Combine(results.Folder, "runs.parquet"), Path.Combine(results.Folder, "runs.csv")];
+        foreach (var path in paths)
+            results.RequireSomeFor(path);
         AtomicFile.WriteBytes(paths[0], Parquet(results, columns));
         AtomicFile.WriteText(paths[1], CsvText.Render(columns.Select(column => column.Name), results.Runs.Select(run => columns.Select(column => Text(column.Value(run))))));
         return paths;

@@ -25,6 +25,7 @@ public static class StudyReport
     public static StudyReportOutcome Write(StudyResults results, ThemeKind theme = ThemeKind.Light)
     {
         ArgumentNullException.ThrowIfNull(results);
+        results.RequireSomeFor(Path.Combine(results.Folder, "report.html"));
         var study = results.Study;
         var builder = new FigureBuilder(results);
         var sections = new List<ReportSection>();

@@ -35,10 +35,21 @@ public sealed class StudyResults
     /// <exception cref="EigenflowException">The folder holds no study, or cannot be read.</exception>
     public static StudyResults Read(string folder, bool keepsColumns = false, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
     {
-        var store = new RunStore(folder);
-        if (!File.Exists(store.StudyFile))
-            throw new InputFileException(folder, "there is no study.toml in it", "the folder of a sweep, such as results/exponents");
-        return Read(Study.Read(store.StudyFile), folder, keepsColumns, progress, cancellation);
+        var study = new RunStore(folder).KeptStudy() ?? throw new InputFileException(folder, "there is no study.toml in it", "the folder of a sweep, such as results/exponents");
+        return Read(study, folder, keepsColumns, progress, cancellation);
+    }
+
+    /// <summary>Refuses to put results without a single run in the place of those that an earlier call has written.</summary>
+    /// <param name="path">A file that is to be written.</param>
+    /// <exception cref="InputFileException">There is one, and no run.</exception>
+    internal void RequireSomeFor(string path)
+    {
+        if (Done == 0 && File.Exists(path))
+        {
+            throw new InputFileException(
+                path, $"it is kept as it is, as none of the {Runs.Count} runs of the study is in {Folder} now", "runs that eigenflow sweep with the same study, the same input files and the same version has computed; or delete the file")
+            { IsOutput = true };
+        }
     }
 
     /// <summary>Reads the runs of a study.</summary>

@@ -21,6 +21,7 @@ public static class TrajectoryTableWriter
     {
         ArgumentNullException.ThrowIfNull(results);
         var path = Path.Combine(results.Folder, "trajectories.parquet");
+        results.RequireSomeFor(path);
         var runs = results.Runs.Where(run => run.Record is not null && run.Columns.Count > 0).ToArray();
         var columns = Columns(results.Study, runs);
         var schema = new ParquetSchema(columns.Select(column => column.Text is not null ? new DataField(column.Name, typeof(string), isNullable: false) : new DataField(column.Name, typeof(double), isNullable: true)));

@@ -22,9 +22,14 @@ public static class FigureFiles
         AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".csv"), FigureCsv.Render(figure));
     }
 
-    /// <summary>Whether all three files are there.</summary>
+    /// <summary>Whether all three files are there; the command relies on it from here on.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="figure">The figure.</param>
     public static bool Exist(string folder, Figure figure) =>
-        Array.TrueForAll(Endings, ending => File.Exists(Path.Combine(folder, figure.Id + ending)));
+        Array.TrueForAll(Endings, ending =>
+        {
+            var path = Path.GetFullPath(Path.Combine(folder, figure.Id + ending));
+            FileContext.Current.Expect(path);
+            return File.Exists(path);
+        });
 }

@@ -95,15 +95,15 @@ public sealed class ReproductionRunner
                 lock (gate)
                     finished?.Invoke(new ReproductionStep(task, result, clock.Elapsed.TotalSeconds));
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (Exception exception) when (Trouble.Of(exception) is { Kind: not TroubleKind.Disk } trouble)
             {
                 // Interrupted within this task: the next call makes it.
-            }
-            catch (Exception exception) when (exception is not InputFileException)
-            {
+                if (trouble.Kind == TroubleKind.Cancelled && cancellation.IsCancellationRequested)
+                    return;
+
                 // One task that cannot be made must not take the others with it; the host reports it.
                 lock (gate)
-                    failures.Add((task, exception.Message.ReplaceLineEndings(" ")));
+                    failures.Add((task, trouble.Message));
             }
         });
 

@@ -30,9 +30,10 @@ internal sealed class ReproductionStore(string folder, ThemeKind theme)
         try
         {
             var path = TaskFile(task);
-            if (!File.Exists(path) || Stored(task, File.ReadAllBytes(path)) is not { } result)
+            if (FileContext.Current.Files.Read(path) is not { } bytes || Stored(task, bytes) is not { } result)
                 return null;
             WriteFiles(result, path, onlyMissing: true);
+            FileContext.Current.Expect(Path.GetFullPath(path));
             return result;
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException or EigenflowException)
@@ -72,11 +73,16 @@ internal sealed class ReproductionStore(string folder, ThemeKind theme)
         // All of them before the first path is made of one.
         foreach (var id in result.Figures.Select(figure => figure.Id).Concat(result.Tables.Select(table => table.Id)))
             FileId.Checked(id, source);
-        foreach (var figure in result.Figures.Where(figure => !onlyMissing || !FigureFiles.Exist(Figures, figure)))
-            FigureFiles.Write(Figures, figure, theme);
+        foreach (var figure in result.Figures)
+        {
+            if (!onlyMissing || !FigureFiles.Exist(Figures, figure))
+                FigureFiles.Write(Figures, figure, theme);
+        }
+
         foreach (var table in result.Tables)
         {
             var path = Path.Combine(folder, "tables", table.Id + ".csv");
+            FileContext.Current.Expect(Path.GetFullPath(path));
             if (!onlyMissing || !File.Exists(path))
                 AtomicFile.WriteText(path, CsvText.Table(table));
         }

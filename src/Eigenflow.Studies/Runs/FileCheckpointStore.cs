@@ -22,7 +22,7 @@ public sealed class FileCheckpointStore(string folder, TimeSpan interval) : IChe
         var path = Path.Combine(folder, part + ".bin");
         try
         {
-            return File.Exists(path) && InputFile.SpecialKind(path) is null ? File.ReadAllBytes(path) : null;
+            return InputFile.SpecialKind(path) is null ? FileContext.Current.Files.Read(path) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -40,17 +40,15 @@ public sealed class FileCheckpointStore(string folder, TimeSpan interval) : IChe
     /// <inheritdoc/>
     public void Save(string part, ReadOnlyMemory<byte> state)
     {
-        AtomicFile.WriteBytes(Path.Combine(folder, part + ".bin"), state);
+        AtomicFile.Place(Path.Combine(folder, part + ".bin"), stream => stream.Write(state.Span));
         saved[part] = Stopwatch.GetTimestamp();
     }
 
     /// <summary>Forgets the run: its results are complete. The folder above goes too once it is empty.</summary>
     public void Delete()
     {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        var parent = Path.GetDirectoryName(Path.GetFullPath(folder));
-        if (Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any())
-            Directory.Delete(parent);
+        var files = FileContext.Current.Files;
+        files.DeleteFolder(folder);
+        files.DeleteEmptyFolder(Path.GetDirectoryName(Path.GetFullPath(folder))!);
     }
 }

@@ -5,7 +5,7 @@ namespace Eigenflow.Studies;
 /// <summary>Does independent items of work on several threads, in order of arrival.</summary>
 internal static class ParallelWork
 {
-    /// <summary>Does the work; the first exception ends it and is thrown as it is.</summary>
+    /// <summary>Does the work; an exception ends it, and the most far-reaching of those that were thrown side by side comes out as it is.</summary>
     public static void ForEach<T>(IEnumerable<T> items, int workers, Action<T> work)
     {
         try
@@ -16,7 +16,7 @@ internal static class ParallelWork
         }
         catch (AggregateException exception)
         {
-            ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
+            ExceptionDispatchInfo.Throw(Trouble.Of(exception).Cause);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Eigenflow.Data;
 
 namespace Eigenflow.Studies;
 
@@ -30,7 +31,7 @@ internal sealed class ClaimBoard : IDisposable
     public ClaimBoard(string folder, IStoreFiles files, TimeProvider clock, ProcessIdentity? identity = null)
     {
         (this.folder, this.files, this.clock) = (folder, files, clock);
-        Owner = (identity ?? ProcessIdentity.Current).NewName();
+        Owner = (identity ?? FileContext.Current.Identity).NewName();
         files.CreateFolder(folder);
         Beat();
         timer = clock.CreateTimer(_ => BeatSafely(), null, BeatEvery, BeatEvery);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Eigenflow.Data;
 
 namespace Eigenflow.Studies;
 
@@ -28,15 +29,23 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
     // Enough for the metadata of any setting; the footer ends the file.
     private const int Tail = 1 << 14;
 
+    // What a record says of an error that computing again would only repeat. Records without it, also of earlier versions, are no obstacle.
+    private const string OwnFailure = "run";
+
+    private readonly FileContext context = files is null || ReferenceEquals(files, FileContext.Current.Files) ? FileContext.Current : new FileContext(files, FileContext.Current.Identity);
+
     public string Folder => folder;
 
-    public IStoreFiles Files { get; } = files ?? DiskFiles.Instance;
+    public IStoreFiles Files => context.Files;
 
     /// <summary>The folder of claims and unfinished files.</summary>
     public string Work => Path.Combine(folder, "work");
 
     /// <summary>The copy of the study file.</summary>
     public string StudyFile => Path.Combine(folder, "study.toml");
+
+    /// <summary>The plan of a study whose runs depend on files (<see cref="KeptPlan"/>).</summary>
+    public string PlanFile => Path.Combine(folder, "plan.json");
 
     public string PathOf(string id) => Path.Combine(folder, "runs", id[..2], id + ".parquet");
 
@@ -75,29 +84,29 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
     });
 
     /// <summary>Records that a run ended with an error.</summary>
-    public void SaveFailure(StudyRun run, string error, string temporary) => Do(() =>
+    /// <param name="run">The run.</param>
+    /// <param name="error">What happened.</param>
+    /// <param name="isOwn">Whether it is the run's own, and not this machine's.</param>
+    /// <param name="temporary">Name for the file that is not finished.</param>
+    public void SaveFailure(StudyRun run, string error, bool isOwn, string temporary) => Do(() =>
     {
-        var json = new JsonObject { ["id"] = run.Id, ["system"] = run.System, ["method"] = run.Method, ["setting"] = run.Setting.ToJson(), ["error"] = error };
+        var json = new JsonObject
+        {
+            ["id"] = run.Id, ["system"] = run.System, ["method"] = run.Method, ["setting"] = run.Setting.ToJson(), ["error"] = error, ["concerns"] = isOwn ? OwnFailure : "machine",
+        };
         Place(temporary, FailureOf(run.Id), JsonSerializer.SerializeToUtf8Bytes(json));
     });
 
     /// <summary>The recorded error of a run, or null.</summary>
-    public string? ErrorOf(string id) => Guard(() =>
-    {
-        try
-        {
-            return Files.Read(FailureOf(id)) is { } bytes ? JsonNode.Parse(bytes)?["error"]?.GetValue<string>() ?? "" : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return "the record of the error is damaged";
-        }
-    });
+    public string? ErrorOf(string id) => FailureAt(id)?.Error;
+
+    /// <summary>The recorded error of a run if it is known to be the run's own, so that computing it again would end in the same way; else null.</summary>
+    public string? OwnErrorOf(string id) => FailureAt(id) is { IsOwn: true } failure ? failure.Error : null;
 
     /// <summary>Moves a file that is none of the run out of the way, without deleting it.</summary>
     public bool SetAside(string id) => Guard(() =>
     {
-        Files.CreateFolder(Path.Combine(folder, "damaged"));
+        context.CreateFolder(Path.GetFullPath(Path.Combine(folder, "damaged")));
         return Files.TryMove(PathOf(id), Path.Combine(folder, "damaged", id + ".parquet"));
     });
 
@@ -114,13 +123,30 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
         Files.DeleteEmptyFolder(all);
     });
 
-    /// <summary>Keeps the study file beside the runs, unless they are those of another study.</summary>
+    /// <summary>Keeps the study file beside the runs, and the plan where it depends on files, which may be gone or changed when the runs are collected; not in the folder of another study.</summary>
     public void KeepStudy(Study study, string temporary) => Do(() =>
     {
         StudyIdentity.Claim(this, study, (path, bytes) => Place(temporary, path, bytes));
-        if (Files.Read(StudyFile) is not { } kept || !kept.AsSpan().SequenceEqual(study.Source))
-            Place(temporary, StudyFile, study.Source);
+        if (KeptPlan.IsNeeded(study))
+            Keep(PlanFile, KeptPlan.Write(study));
+        Keep(StudyFile, study.Source);
+
+        void Keep(string path, byte[] bytes)
+        {
+            if (Files.Read(path) is not { } kept || !kept.AsSpan().SequenceEqual(bytes))
+                Place(temporary, path, bytes);
+        }
     });
+
+    /// <summary>The study that the folder holds, or null: its plan is the one that was swept, whatever has become of the files that it names.</summary>
+    /// <exception cref="EigenflowException">It cannot be read.</exception>
+    public Study? KeptStudy() => Guard(() => Files.Read(StudyFile)) is { } source ? Study.Parse(source, StudyFile, PlanOf(source)) : null;
+
+    /// <summary>The runs that were swept last, where they depend on files; else null.</summary>
+    public IReadOnlyList<KeptRun>? Plan() => Guard(() => Files.Read(StudyFile)) is { } source ? PlanOf(source) : null;
+
+    /// <summary>The runs that were swept last with a study file of these bytes, where they depend on files; else null.</summary>
+    public IReadOnlyList<KeptRun>? PlanOf(byte[] source) => Guard(() => Files.Read(PlanFile)) is { } plan ? KeptPlan.Read(plan, source) : null;
 
     /// <summary>Does something with files; what the file system refuses becomes an error that names the folder.</summary>
     public T Guard<T>(Func<T> work)
@@ -131,11 +157,14 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputFileException(
-                folder, $"it cannot be read or written ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); finished runs stay, and the same command continues", "a folder on a disk with free space that can be written to",
-                inner: exception);
+            throw Refused(exception);
         }
     }
+
+    /// <summary>What the file system has refused, as an error that names the folder.</summary>
+    public InputFileException Refused(Exception exception) => new(
+        folder, $"it cannot be read or written ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); finished runs stay, and the same command continues", "a folder on a disk with free space that can be written to",
+        inner: exception) { IsOutput = true };
 
     /// <summary>As <see cref="Guard{T}"/>, without a result.</summary>
     public void Do(Action work) => Guard(() =>
@@ -144,13 +173,20 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
         return true;
     });
 
-    private void Place(string temporary, string path, byte[] bytes)
+    private (string Error, bool IsOwn)? FailureAt(string id) => Guard<(string, bool)?>(() =>
     {
-        Files.Write(temporary, bytes, isLasting: true);
-        Files.CreateFolder(Path.GetDirectoryName(path)!);
+        try
+        {
+            if (Files.Read(FailureOf(id)) is not { } bytes)
+                return null;
+            var record = JsonNode.Parse(bytes);
+            return (record?["error"]?.GetValue<string>() ?? "", string.Equals(record?["concerns"]?.GetValue<string>(), OwnFailure, StringComparison.Ordinal));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return ("the record of the error is damaged", false);
+        }
+    });
 
-        // Over NFS an answer that was lost makes a rename that succeeded look as if the source were gone.
-        if (!Files.TryMove(temporary, path) && Files.ReadEnds(path, 0)?.Length != bytes.Length)
-            throw new IOException($"{temporary} vanished before it could be renamed");
-    }
+    private void Place(string temporary, string path, byte[] bytes) => context.Place(Path.GetFullPath(temporary), Path.GetFullPath(path), stream => stream.Write(bytes));
 }

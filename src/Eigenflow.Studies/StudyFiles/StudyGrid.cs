@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Eigenflow.Data;
 using Eigenflow.Systems;
 
@@ -51,21 +50,11 @@ internal static class StudyGrid
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in setting.Pairs)
         {
-            if (value is not string text || !text.StartsWith("file:", StringComparison.Ordinal))
+            if (RunInputs.FileOf(value) is not { } file)
                 continue;
-            var file = text["file:".Length..];
             if (!known.TryGetValue(file, out var hash))
             {
-                try
-                {
-                    using var stream = InputFile.Open(file, $"the file of the parameter {name}");
-                    hash = Convert.ToHexStringLower(SHA256.HashData(stream));
-                }
-                catch (IOException exception)
-                {
-                    throw new InputFileException(file, $"it cannot be read ({exception.Message.TrimEnd('.')})", $"the file of the parameter {name}", inner: exception);
-                }
-
+                hash = RunInputs.HashOf(file, name);
                 known.Add(file, hash);
             }
 

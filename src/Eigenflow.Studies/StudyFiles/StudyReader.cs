@@ -7,7 +7,7 @@ internal static class StudyReader
 {
     private static readonly string[] Keys = ["title", "description", "system", "method", "record", "parameters", "zip", "stop", "derived", "claim", "figure"];
 
-    public static Study Read(TomlTable root, string path, byte[] source)
+    public static Study Read(TomlTable root, string path, byte[] source, IReadOnlyList<KeptRun>? plan = null)
     {
         var file = new TomlSection(path, "a study file", root, Keys);
         var name = System.IO.Path.GetFileNameWithoutExtension(path);
@@ -22,7 +22,7 @@ internal static class StudyReader
         if (record.Count > 0 && !record.Contains("t", StringComparer.Ordinal))
             record = ["t", .. record];
         var stop = Stop(file, path, system, methods);
-        var runs = Runs(file, path, system, methods, record, stop);
+        var runs = (plan is null ? null : KeptPlan.Runs(plan, system, record, stop)) ?? Runs(file, path, system, methods, record, stop);
         var columns = new StudyColumns(system, record.Count == 0 ? observables : [.. record]);
         var derived = DerivedReader.Read(file, path, columns);
         var figures = FigureReader.Read(file, path, columns);
@@ -50,9 +50,13 @@ internal static class StudyReader
         var grid = StudyGrid.Expand(path, system, parameters, zips);
         if ((long)grid.Count * methods.Count > RunPlan.LargestCount)
             throw file.Error("method", $"the lists and methods make more than {RunPlan.LargestCount} runs: shorten them, or write several studies.");
+        // Before and after the systems read the files: names, settings and contents belong together.
+        var before = new Dictionary<string, string>(StringComparer.Ordinal);
         IReadOnlyList<PlannedRun> planned;
         try
         {
+            foreach (var setting in grid)
+                _ = StudyGrid.InputHashes(setting, before);
             planned = RunPlan.Expand(system, methods, grid);
         }
         catch (ParameterException exception)
@@ -67,7 +71,7 @@ internal static class StudyReader
         }
 
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        return
+        IReadOnlyList<StudyRun> runs =
         [
             .. planned.Select(run => new StudyRun(system.Id, run.Method, run.Setting)
             {
@@ -76,6 +80,13 @@ internal static class StudyReader
                 InputHashes = StudyGrid.InputHashes(run.Setting, known),
             }),
         ];
+        foreach (var (input, hash) in known)
+        {
+            if (before.TryGetValue(input, out var first) && !string.Equals(first, hash, StringComparison.Ordinal))
+                throw new InputFileException(input, "it changed while it was read", "a file that nobody writes meanwhile: give the command again when it is finished");
+        }
+
+        return runs;
     }
 
     private static StopRule? Stop(TomlSection file, string path, ISystem system, IReadOnlyList<string> methods)

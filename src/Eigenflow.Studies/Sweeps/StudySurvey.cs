@@ -7,6 +7,9 @@ namespace Eigenflow.Studies;
 /// <param name="Error">The recorded error, or null.</param>
 public sealed record SurveyedRun(StudyRun Run, RunState State, bool? Claim, string? Error)
 {
+    /// <summary>Whether a sweep computes it although it ended with an error: that was this or another machine's, and not the run's own.</summary>
+    public bool IsRetried { get; init; }
+
     /// <summary>One word: <c>done</c>, <c>running</c>, <c>failed</c>, <c>interrupted</c>, <c>damaged</c> or <c>missing</c>.</summary>
     public string Word => State switch
     {
@@ -48,7 +51,10 @@ public static class StudySurvey
             .. shard.Of(study.Runs).Select(run =>
             {
                 var state = store.StateOf(run);
-                return new SurveyedRun(run, state, claims.TryGetValue(run.Id, out var hasEnded) ? hasEnded : null, state == RunState.Failed ? store.ErrorOf(run.Id) : null);
+                return new SurveyedRun(run, state, claims.TryGetValue(run.Id, out var hasEnded) ? hasEnded : null, state == RunState.Failed ? store.ErrorOf(run.Id) : null)
+                {
+                    IsRetried = state == RunState.Failed && store.OwnErrorOf(run.Id) is null,
+                };
             }),
         ];
     }

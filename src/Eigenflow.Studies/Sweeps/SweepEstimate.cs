@@ -57,7 +57,7 @@ public static class SweepEstimate
         {
             RunSolver.Solve(study.System, run, null, last, limit.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or EigenflowException)
+        catch (Exception exception) when (Trouble.Of(exception).Kind != TroubleKind.Disk)
         {
             // Too slow to end, or a run that will fail: what it took counts.
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Studies;
@@ -7,7 +8,7 @@ namespace Eigenflow.Studies;
 public sealed partial class SweepRunner
 {
     // What one call has done so far.
-    private sealed class Call(SweepRunner sweep, RunStore store, ClaimBoard board, Action<SweepStep>? finished)
+    private sealed class Call(SweepRunner sweep, RunStore store, ClaimBoard board, Action<SweepStep>? finished, CancellationTokenSource stop)
     {
         private readonly Lock gate = new();
         private readonly SweepLog log = new(store, board.Owner);
@@ -28,8 +29,26 @@ public sealed partial class SweepRunner
         public List<StudyRun> Pass(List<StudyRun> runs, CancellationToken cancellation)
         {
             var held = new bool[runs.Count];
-            ParallelWork.ForEach(Enumerable.Range(0, runs.Count), sweep.Workers, position => held[position] = !cancellation.IsCancellationRequested && !TryDo(runs[position], cancellation));
+            ParallelWork.ForEach(Enumerable.Range(0, runs.Count), sweep.Workers, position =>
+            {
+                try
+                {
+                    held[position] = !stop.IsCancellationRequested && !TryDo(runs[position], cancellation);
+                }
+                catch (Exception exception) when (StopsAll(exception))
+                {
+                    throw;
+                }
+            });
             return [.. runs.Where((_, position) => held[position])];
+        }
+
+        // What cannot be kept need not be computed to its end: the runs beside this one stop, too.
+        private bool StopsAll(Exception exception)
+        {
+            if (Trouble.Of(exception).Kind == TroubleKind.Disk)
+                stop.Cancel();
+            return false;
         }
 
         // False when another process holds the run.
@@ -68,7 +87,7 @@ public sealed partial class SweepRunner
         // Another process has recorded an error since the plan was made.
         private bool HasFailed(StudyRun run)
         {
-            if (sweep.RetriesFailed || store.ErrorOf(run.Id) is not { } error)
+            if (sweep.RetriesFailed || store.OwnErrorOf(run.Id) is not { } error)
                 return false;
             lock (gate)
                 Failures.Add((run, error));
@@ -93,12 +112,14 @@ public sealed partial class SweepRunner
                 Func<int, ICheckpointStore>? checkpoints = sweep.CheckpointEvery > TimeSpan.Zero
                     ? stage => new FileCheckpointStore(Path.Combine(store.CheckpointsOf(run.Id), FormattableString.Invariant($"{stage}")), sweep.CheckpointEvery)
                     : null;
-                var solution = RunSolver.Solve(sweep.Study.System, run, checkpoints, part, cancellation);
+                RunInputs.Check(run);
+                var solution = RunSolver.Solve(sweep.Study.System, run, checkpoints, part, stop.Token);
                 if (solution.Status.Outcome == SolveOutcome.Cancelled)
                     return;
+                RunInputs.Check(run);
                 if (solution.Status.Outcome == SolveOutcome.Failed)
                 {
-                    Fail(run, solution.Status.Message, clock.Elapsed.TotalSeconds);
+                    Fail(run, solution.Status.Message, TroubleKind.Request, clock.Elapsed.TotalSeconds);
                 }
                 else
                 {
@@ -109,15 +130,17 @@ public sealed partial class SweepRunner
                 store.Do(() => store.Files.DeleteFolder(store.CheckpointsOf(run.Id)));
                 isDone = true;
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (Exception exception)
             {
-                // Its saved state, if any, continues it.
-            }
-            catch (Exception exception) when (exception is not InputFileException)
-            {
-                // One run that cannot be computed must not take the others with it.
-                Fail(run, exception.Message.ReplaceLineEndings(" "), clock.Elapsed.TotalSeconds);
-                isDone = true;
+                // One run that cannot be computed must not take the others with it; a disk that keeps nothing takes all.
+                var trouble = RunInputs.Judge(run, Trouble.Of(exception));
+                if (trouble.Kind == TroubleKind.Disk)
+                    ExceptionDispatchInfo.Throw(trouble.Cause is EigenflowException ? trouble.Cause : store.Refused(trouble.Cause));
+
+                // Of a run that was cancelled its saved state, if any, continues it.
+                isDone = !(trouble.Kind == TroubleKind.Cancelled && stop.IsCancellationRequested);
+                if (isDone)
+                    Fail(run, trouble.Message, trouble.Kind, clock.Elapsed.TotalSeconds);
             }
             finally
             {
@@ -125,9 +148,11 @@ public sealed partial class SweepRunner
             }
         }
 
-        private void Fail(StudyRun run, string error, double seconds)
+        // A file that was given may be right another time: nothing is recorded. A lack of memory is told until the run is there.
+        private void Fail(StudyRun run, string error, TroubleKind kind, double seconds)
         {
-            store.SaveFailure(run, error, board.Temporary(run.Id));
+            if (kind != TroubleKind.Input)
+                store.SaveFailure(run, error, kind == TroubleKind.Request, board.Temporary(run.Id));
             lock (gate)
                 Failures.Add((run, error));
             finished?.Invoke(new SweepStep(run, "failed", error, seconds));

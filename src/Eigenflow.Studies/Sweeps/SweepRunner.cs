@@ -32,18 +32,18 @@ public sealed partial class SweepRunner
     /// <summary>Time between two saved states of a long run; zero saves none.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    internal IStoreFiles Files { get; init; } = DiskFiles.Instance;
+    internal IStoreFiles Files { get; init; } = FileContext.Current.Files;
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    internal ProcessIdentity Identity { get; init; } = ProcessIdentity.Current;
+    internal ProcessIdentity Identity { get; init; } = FileContext.Current.Identity;
 
     /// <summary>Computes.</summary>
     /// <param name="progress">Receives the fraction of the missing runs, or null.</param>
     /// <param name="finished">Told of every run that has ended, from any thread but never twice at once; or null.</param>
     /// <param name="waiting">Told once how many runs others are computing that this call waits for; or null.</param>
     /// <param name="cancellation">Ends it; finished runs stay.</param>
-    /// <exception cref="EigenflowException">The folder cannot be written.</exception>
+    /// <exception cref="EigenflowException">The folder cannot be written, or finished runs were deleted from it meanwhile.</exception>
     public SweepOutcome Run(IProgress<Progress>? progress = null, Action<SweepStep>? finished = null, Action<int>? waiting = null, CancellationToken cancellation = default)
     {
         AtomicFile.PrepareFolder(Folder);
@@ -52,14 +52,15 @@ public sealed partial class SweepRunner
         store.Do(() => board.Clean());
         store.KeepStudy(Study, board.Temporary("study"));
         var runs = Shard.Of(Study.Runs);
-        var call = new Call(this, store, board, finished);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var call = new Call(this, store, board, finished, stop);
         var missing = new List<StudyRun>();
         var earlier = new List<(StudyRun, string)>();
         foreach (var run in runs)
         {
             var state = Verifies ? store.VerifiedStateOf(run) : store.StateOf(run);
-            if (state == RunState.Failed && !RetriesFailed)
-                earlier.Add((run, store.ErrorOf(run.Id) ?? ""));
+            if (state == RunState.Failed && !RetriesFailed && store.OwnErrorOf(run.Id) is { } error)
+                earlier.Add((run, error));
             else if (state != RunState.Done)
                 missing.Add(run);
         }
@@ -76,6 +77,8 @@ public sealed partial class SweepRunner
             store.CleanCheckpoints();
             Files.DeleteEmptyFolder(Path.Combine(Folder, "failed"));
         });
+        if (!cancellation.IsCancellationRequested)
+            RequireAll(store, runs, [.. earlier.Concat(call.Failures).Select(failure => failure.Item1)]);
         return new SweepOutcome
         {
             Planned = runs.Count,
@@ -87,5 +90,13 @@ public sealed partial class SweepRunner
             SetAside = call.SetAside,
             IsCancelled = cancellation.IsCancellationRequested && call.Computed + call.ByOthers + call.Failures.Count < missing.Count,
         };
+    }
+
+    // Success is what is there, and not what was done: the folder may have been emptied meanwhile.
+    private static void RequireAll(RunStore store, IReadOnlyList<StudyRun> runs, HashSet<StudyRun> failed)
+    {
+        var vanished = runs.Count(run => !failed.Contains(run) && store.StateOf(run) != RunState.Done);
+        if (vanished > 0)
+            throw new InputFileException(store.Folder, $"{vanished} of its {runs.Count} runs were finished and are no longer there", "a folder from which nobody deletes meanwhile; the same command computes them again") { IsOutput = true };
     }
 }

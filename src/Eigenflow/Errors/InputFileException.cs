@@ -21,4 +21,7 @@ public sealed class InputFileException : EigenflowException
 
     /// <summary>1-based line number, or 0.</summary>
     public long Line { get; }
+
+    /// <summary>Whether it is a file or folder that was to be written, and not one that was given.</summary>
+    public bool IsOutput { get; init; }
 }

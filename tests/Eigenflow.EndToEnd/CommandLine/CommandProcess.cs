@@ -68,8 +68,11 @@ internal sealed class CommandProcess : IDisposable
     public void Interrupt()
     {
         const int interrupt = 2;
-        kill(process.Id, interrupt).ShouldBe(0);
+        Signal(interrupt);
     }
+
+    /// <summary>Sends a signal by its number.</summary>
+    public void Signal(int number) => kill(process.Id, number).ShouldBe(0);
 
     /// <summary>Ends it as kill -9 does.</summary>
     public void Kill() => process.Kill();

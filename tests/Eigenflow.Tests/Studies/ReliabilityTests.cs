@@ -1,3 +1,4 @@
+using Eigenflow.Data;
 using Eigenflow.Studies;
 using Shouldly;
 using Xunit;
@@ -9,7 +10,7 @@ public sealed class ReliabilityTests : IDisposable
 {
     private const int Count = 4;
     private static readonly ProcessIdentity Dead = ProcessIdentity.Current with { Number = int.MaxValue };
-    private static readonly ProcessIdentity Elsewhere = new("another machine", 1, "1");
+    private static readonly ProcessIdentity Elsewhere = new("another machine", "its boot", "its space", 1, "1");
     private readonly TemporaryFolder folder = new();
 
     [Fact]
@@ -206,6 +207,25 @@ public sealed class ReliabilityTests : IDisposable
     }
 
     [Fact]
+    public void AClaimFromBeforeABootIsTakenAtOnce()
+    {
+        // The same machine, whose processes before the boot are gone; the number may be anyone's by now.
+        var before = ProcessIdentity.Current with { Boot = "00000000" };
+        before.HasEnded.ShouldBeTrue();
+        (before with { Space = "000000" }).HasEnded.ShouldBeTrue();
+        (before with { Boot = "" }).HasEnded.ShouldBeFalse("without the name of a boot nothing is known");
+        (ProcessIdentity.Current with { Space = "000000" }).HasEnded.ShouldBeFalse("another container of this machine");
+        Elsewhere.HasEnded.ShouldBeFalse();
+        ProcessIdentity.Parse(before.NewName()).ShouldBe(before);
+        var clock = new ManualClock();
+        var board = new ClaimBoard(folder.Path("work"), DiskFiles.Instance, clock, before);
+        board.TryTake("run").ShouldBeTrue();
+        using var mine = new ClaimBoard(folder.Path("work"), DiskFiles.Instance, clock);
+        mine.TryTake("run").ShouldBeTrue();
+        mine.Release("run");
+    }
+
+    [Fact]
     public void TheSavedStatesOfARunThatIsDoneAreDeletedByTheNextCall()
     {
         // Its owner was killed after the file was in its place and before the states were gone.
@@ -223,8 +243,8 @@ public sealed class ReliabilityTests : IDisposable
     {
         var system = new TinySystem();
         var study = TinySystem.Study(system, 10_000);
-        new SweepRunner { Study = study, Folder = folder.Path("many") }.Run().IsComplete.ShouldBeTrue();
-        new SweepRunner { Study = study, Folder = folder.Path("many") }.Run().Kept.ShouldBe(10_000);
+        new SweepRunner { Study = study, Folder = folder.Path("many"), Files = FaultyFiles.None }.Run().IsComplete.ShouldBeTrue();
+        new SweepRunner { Study = study, Folder = folder.Path("many"), Files = FaultyFiles.None }.Run().Kept.ShouldBe(10_000);
         system.Solves.ShouldBe(10_000);
         var results = StudyResults.Read(study, folder.Path("many"));
         results.Done.ShouldBe(10_000);
@@ -246,7 +266,7 @@ public sealed class ReliabilityTests : IDisposable
         Study = TinySystem.Study(system, Count),
         Folder = folder.Path(name),
         Workers = 1,
-        Files = files ?? DiskFiles.Instance,
+        Files = files ?? FaultyFiles.None,
         Clock = new ManualClock(),
         Identity = identity ?? ProcessIdentity.Current,
         Verifies = verifies,

@@ -71,7 +71,8 @@ public sealed class SweepTests : IDisposable
         new SweepRunner { Study = study, Folder = folder.Path("out"), RetriesFailed = true }.Run().Failures.Count.ShouldBe(1);
         system.Solves.ShouldBe(solves + 1);
         File.WriteAllText(Directory.GetFiles(folder.Path("out/failed")).Single(), "not JSON");
-        Sweep(study, "out").Failures.ShouldHaveSingleItem().Error.ShouldContain("damaged");
+        StudySurvey.Of(study, folder.Path("out"), Shard.Whole)[1].Reason.ShouldContain("damaged");
+        Sweep(study, "out").Failures.ShouldHaveSingleItem().Error.ShouldContain("rate = 13", customMessage: "a record that cannot be read says nothing against the run");
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed class TinySystem : SystemBase
 
     public Action<Setting>? Before { get; init; }
 
+    /// <summary>Whether a run lasts until it is cancelled.</summary>
+    public bool IsPatient { get; init; }
+
     public override string Id => "tiny";
 
     public override string Title => "Tiny";
@@ -28,6 +31,7 @@ internal sealed class TinySystem : SystemBase
         new() { Name = "scale", Kind = ParameterKind.Number, Help = "Scale.", Default = 1.0 },
         new() { Name = "seed", Kind = ParameterKind.Integer, Help = "Seed.", Default = 1L },
         new() { Name = "until", Kind = ParameterKind.Number, Help = "End.", Default = 8.0 },
+        new() { Name = "data", Kind = ParameterKind.Text, Help = "A file that it does not read." },
     ];
 
     public override IReadOnlyList<MethodInfo> Methods { get; } = [new("exact", "Exact.", [])];
@@ -60,6 +64,8 @@ internal sealed class TinySystem : SystemBase
     {
         Interlocked.Increment(ref solves);
         Before?.Invoke(setting);
+        if (IsPatient)
+            cancellation.WaitHandle.WaitOne();
         cancellation.ThrowIfCancellationRequested();
         var rate = (double)setting["rate"]!;
         if (rate == 13)

@@ -1,15 +1,19 @@
-namespace Eigenflow.Studies;
+namespace Eigenflow.Data;
 
 /// <summary>
-/// What the store asks of a file system: only steps that are atomic or harmless when they are cut off, also over NFS. Tests put faults here.
+/// What everything that keeps results asks of a file system: only steps that are atomic or harmless when they are cut off, also over NFS. Tests put faults here.
 /// </summary>
 internal interface IStoreFiles
 {
-    /// <summary>Makes a folder and those above it.</summary>
+    /// <summary>Makes a folder; those above it are there. No error when it is there already.</summary>
     void CreateFolder(string path);
 
+    /// <summary>Flushes the names in a folder to disk, so that what was made or renamed in it is there after a power cut.</summary>
+    void FlushFolder(string path);
+
     /// <summary>Writes a file and, if it is to last, flushes it to disk; cut off, it leaves a part of the file.</summary>
-    void Write(string path, ReadOnlyMemory<byte> bytes, bool isLasting);
+    /// <returns>Its length in bytes.</returns>
+    long Write(string path, Action<Stream> write, bool isLasting);
 
     /// <summary>Renames to a name that must not exist; false when it does. Only one of several callers succeeds.</summary>
     bool TryMoveNew(string from, string to);

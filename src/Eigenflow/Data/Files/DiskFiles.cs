@@ -1,19 +1,46 @@
 using System.Runtime.InteropServices;
 
-namespace Eigenflow.Studies;
+namespace Eigenflow.Data;
 
 /// <summary>The file system of this machine.</summary>
 internal sealed class DiskFiles : IStoreFiles
 {
+    // Numbers of errors; those of a full quota on Linux and elsewhere.
+    private const int Interrupted = 4, InputOutput = 5, NoSpace = 28, Quota = 122, OldQuota = 69;
+
     public static DiskFiles Instance { get; } = new();
 
     public void CreateFolder(string path) => Directory.CreateDirectory(path);
 
-    public void Write(string path, ReadOnlyMemory<byte> bytes, bool isLasting)
+    // Elsewhere than on Unix the file system keeps names itself; file systems that cannot flush a folder say so, and have nothing to flush.
+    public void FlushFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var folder = Open(path, 0);
+        if (folder < 0)
+            return;
+        try
+        {
+            int outcome;
+            do
+                outcome = Flush(folder);
+            while (outcome != 0 && Marshal.GetLastPInvokeError() == Interrupted);
+            if (outcome != 0 && Marshal.GetLastPInvokeError() is InputOutput or NoSpace or Quota or OldQuota)
+                throw new IOException($"{Marshal.GetLastPInvokeErrorMessage()} : '{path}'");
+        }
+        finally
+        {
+            _ = Close(folder);
+        }
+    }
+
+    public long Write(string path, Action<Stream> write, bool isLasting)
     {
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
-        stream.Write(bytes.Span);
+        write(stream);
         stream.Flush(flushToDisk: isLasting);
+        return stream.Length;
     }
 
     // On Unix a hard link and the removal of the old name: atomic, also over NFS. File.Move without overwriting looks first and renames then, which is not.
@@ -146,6 +173,18 @@ internal sealed class DiskFiles : IStoreFiles
             return [];
         }
     }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Flush(int file);
+
+    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int file);
 
     [DllImport("libc", EntryPoint = "link", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

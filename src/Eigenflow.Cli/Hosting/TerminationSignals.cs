@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+
+namespace Eigenflow.Cli;
+
+/// <summary>
+/// Ends a command in order, as Ctrl-C does, when its terminal is closed (SIGHUP) or it is told to quit (SIGQUIT): work that can be continued is kept, and temporary files are removed.
+/// A signal that whoever started the process has set to be ignored, as nohup does, stays ignored.
+/// </summary>
+internal sealed class TerminationSignals : IDisposable
+{
+    private const int HangUp = 1;
+    private const int Quit = 3;
+    private const int Conventional = 128;
+    private readonly CancellationTokenSource source = new();
+    private readonly List<PosixSignalRegistration> registrations = [];
+    private readonly List<Timer> timers = [];
+
+    public TerminationSignals()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var ignored = Ignored();
+        foreach (var (signal, number) in new[] { (PosixSignal.SIGHUP, HangUp), (PosixSignal.SIGQUIT, Quit) })
+        {
+            if ((ignored & (1UL << (number - 1))) == 0)
+                registrations.Add(PosixSignalRegistration.Create(signal, context => End(context, number)));
+        }
+    }
+
+    /// <summary>Time that a command has to end in order.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Cancelled by a signal.</summary>
+    public CancellationToken Token => source.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in registrations)
+            registration.Dispose();
+        foreach (var timer in timers)
+            timer.Dispose();
+        source.Dispose();
+    }
+
+    private void End(PosixSignalContext context, int number)
+    {
+        context.Cancel = true;
+        timers.Add(new Timer(_ => Environment.Exit(Conventional + number), null, Patience, Timeout.InfiniteTimeSpan));
+        source.Cancel();
+    }
+
+    // Bit n − 1 stands for signal n.
+    private static ulong Ignored()
+    {
+        const string heading = "SigIgn:";
+        try
+        {
+            var line = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(heading, StringComparison.Ordinal)) : null;
+            return line is null ? 0 : Convert.ToUInt64(line[heading.Length..].Trim(), 16);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return 0;
+        }
+    }
+}
