@@ -28,6 +28,7 @@ public static class Program
 
     private static async Task<int> Run(string[] arguments)
     {
+        NativeResources.Register();
         using var screen = Screen.OfProcess();
         return await EigenflowCommand.RunAsync(arguments, screen);
     }
