@@ -29,6 +29,7 @@ public static class Program
     private static async Task<int> Run(string[] arguments)
     {
         Failure.WatchThreads();
+        NativeResources.Register();
         using var screen = Screen.OfProcess();
         return await EigenflowCommand.RunAsync(arguments, screen);
     }
