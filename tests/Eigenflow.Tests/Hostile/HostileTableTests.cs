@@ -60,6 +60,14 @@ public sealed class HostileTableTests : IDisposable
     }
 
     [Fact]
+    public async Task LongNamesAreRefused()
+    {
+        var path = folder.Write("names.csv", $"step,{new string('n', 3_000_000)}\n1,2\n2,3\n");
+        (await Attack.Refused(path, () => ColumnTable.Read(path))).ShouldContain("column 2 has a name of 3000000 letters; expected names of at most 1000 letters");
+        NumericFile.ReadMatrix(path).Columns.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task LongFieldsAreNoNumbersAndTakeNoTime()
     {
         foreach (var field in (string[])[new('1', 3_000_000), "1" + new string(' ', 3_000_000) + "x", new string('1', 1_000_000) + ".,", "1" + new string('.', 3_000_000), string.Concat(Enumerable.Repeat("1,234", 500_000)), "[" + new string('1', 3_000_000)])
