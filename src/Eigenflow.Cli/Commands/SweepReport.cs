@@ -79,7 +79,9 @@ internal static class SweepReport
 
         foreach (var (run, error) in outcome.Failures.Take(LargestPrinted))
             screen.Error.WriteLine($"eigenflow: {run.Id} ({run.Method} {run.Setting}): {error}");
-        if (outcome.Failures.Count > 0)
+        if (outcome.Retried > 0)
+            screen.Error.WriteLine($"eigenflow: {outcome.Retried} of the failed runs lacked memory or an input file: the same command computes them once these are there");
+        if (outcome.Failures.Count > outcome.Retried)
             screen.Error.WriteLine("eigenflow: failed runs are not repeated; --retry-failed does it once their cause is gone");
         if (outcome.IsCancelled)
             screen.Error.WriteLine($"eigenflow: interrupted; {outcome.Kept + outcome.Computed + outcome.ByOthers} of {outcome.Planned} runs are in {runner.Folder}, and the same command continues");

@@ -8,7 +8,7 @@ internal static class DerivedValues
 {
     public static void Evaluate(Study study, CollectedRun run)
     {
-        IReadOnlyList<Prediction>? predictions = null;
+        IReadOnlyList<KeptPrediction>? predictions = null;
         foreach (var quantity in study.Derived)
         {
             if (quantity.Kind == DerivedKind.Fit)
@@ -36,24 +36,29 @@ internal static class DerivedValues
         }
     }
 
-    private static IReadOnlyList<Prediction> Predict(Study study, CollectedRun run)
+    // Of a run with input files only what was said of the contents that it was solved with.
+    private static IReadOnlyList<KeptPrediction> Predict(Study study, CollectedRun run)
     {
+        if (run.Record?.Predictions is { } kept)
+            return kept;
         try
         {
-            return study.System.Predict(run.Run.Setting);
+            RunInputs.Check(run.Run);
+            var predictions = KeptPrediction.Of(study.System, run.Run.Setting);
+            RunInputs.Check(run.Run);
+            return predictions;
         }
         catch (EigenflowException)
         {
-            // The theory says nothing for this setting.
             return [];
         }
     }
 
-    private static double Find(IReadOnlyList<Prediction> predictions, DerivedQuantity quantity, CollectedRun run)
+    private static double Find(IReadOnlyList<KeptPrediction> predictions, DerivedQuantity quantity, CollectedRun run)
     {
         if (predictions.FirstOrDefault(prediction => string.Equals(prediction.Name, quantity.Subject, StringComparison.Ordinal)) is not { } found)
             return double.NaN;
-        if (found.Window == WindowStatus.Outside)
+        if (found.IsOutside)
             run.MarkOutside(quantity.Name, $"{found.Name}: {found.Reason}");
         return found.Value;
     }

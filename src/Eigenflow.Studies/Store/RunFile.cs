@@ -30,6 +30,9 @@ internal sealed record RunRecord
     public string Modes { get; init; } = "";
 
     public required IReadOnlyDictionary<string, double[]> Columns { get; init; }
+
+    /// <summary>What theory said of it when it was solved, or null where that follows from the setting alone.</summary>
+    public IReadOnlyList<KeptPrediction>? Predictions { get; init; }
 }
 
 /// <summary>
@@ -42,7 +45,10 @@ internal static class RunFile
     private const string Prefix = "eigenflow.";
 
     /// <summary>The bytes of a run's file.</summary>
-    public static byte[] Write(StudyRun run, Solution solution)
+    /// <param name="run">The run.</param>
+    /// <param name="solution">Its solution.</param>
+    /// <param name="predictions">What theory says of it, where that depends on files that may be gone when it is read; else null.</param>
+    public static byte[] Write(StudyRun run, Solution solution, IReadOnlyList<KeptPrediction>? predictions = null)
     {
         var columns = solution.Observables.Where(observable => IsRecorded(run, observable.Name)).ToArray();
         var metadata = new List<KeyValuePair<string, string>>
@@ -61,6 +67,9 @@ internal static class RunFile
             new("events", Json(solution.Events.Select(pair => KeyValuePair.Create(pair.Key, pair.Value is { } time && double.IsFinite(time) ? (JsonNode)time : null)))),
             new("statistics", Statistics(solution.Statistics)),
         };
+
+        if (predictions is not null)
+            metadata.Add(new("predictions", KeptPrediction.Write(predictions)));
 
         // Last, so that it stands in the last bytes of the file however long the setting is.
         metadata.Add(new("id", run.Id));
@@ -104,7 +113,8 @@ internal static class RunFile
         using var stream = new MemoryStream(bytes, writable: false);
         var reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
         var all = reader.CustomMetadata;
-        string Get(string key) => all.TryGetValue(Prefix + key, out var value) ? value : throw new FormatException($"it lacks {Prefix}{key}: it is no file of a run");
+        string? Find(string key) => all.TryGetValue(Prefix + key, out var value) ? value : null;
+        string Get(string key) => Find(key) ?? throw new FormatException($"it lacks {Prefix}{key}: it is no file of a run");
         if (!string.Equals(Get("format"), Format, StringComparison.Ordinal))
             throw new FormatException($"its format is {Get("format")}, and this version reads {Format}");
         var columns = new Dictionary<string, double[]>(StringComparer.Ordinal);
@@ -134,6 +144,7 @@ internal static class RunFile
             Counts = statistics.RootElement.EnumerateObject().Where(pair => pair.Value.ValueKind == JsonValueKind.Number).ToDictionary(pair => pair.Name, pair => pair.Value.GetInt64(), StringComparer.Ordinal),
             Modes = statistics.RootElement.GetProperty("modes").GetString() ?? "",
             Columns = columns,
+            Predictions = Find("predictions") is { } predictions ? KeptPrediction.Read(predictions) : null,
         };
     }
 

@@ -28,6 +28,9 @@ public sealed record SweepOutcome
     /// <summary>Runs that ended with an error, now or earlier, with its text.</summary>
     public required IReadOnlyList<(StudyRun Run, string Error)> Failures { get; init; }
 
+    /// <summary>How many of <see cref="Failures"/> were this machine's or those of files that were given, and not the runs' own: the same call tries them again.</summary>
+    public int Retried { get; init; }
+
     /// <summary>Files that were cut off or foreign, and were set aside.</summary>
     public required int SetAside { get; init; }
 

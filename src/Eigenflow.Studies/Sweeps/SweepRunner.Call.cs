@@ -23,6 +23,8 @@ public sealed partial class SweepRunner
 
         public int SetAside { get; private set; }
 
+        public int Retried { get; private set; }
+
         public List<(StudyRun Run, string Error)> Failures { get; } = [];
 
         /// <summary>Computes what is free; returns what others hold, in order.</summary>
@@ -116,6 +118,7 @@ public sealed partial class SweepRunner
                 var solution = RunSolver.Solve(sweep.Study.System, run, checkpoints, part, stop.Token);
                 if (solution.Status.Outcome == SolveOutcome.Cancelled)
                     return;
+                var predictions = run.InputHashes.Count > 0 ? KeptPrediction.Of(sweep.Study.System, run.Setting) : null;
                 RunInputs.Check(run);
                 if (solution.Status.Outcome == SolveOutcome.Failed)
                 {
@@ -123,7 +126,7 @@ public sealed partial class SweepRunner
                 }
                 else
                 {
-                    store.Save(run.Id, RunFile.Write(run, solution), board.Temporary(run.Id));
+                    store.Save(run.Id, RunFile.Write(run, solution, predictions), board.Temporary(run.Id));
                     End(new SweepStep(run, solution.Status.Word, solution.Status.Message, clock.Elapsed.TotalSeconds));
                 }
 
@@ -151,10 +154,15 @@ public sealed partial class SweepRunner
         // A file that was given may be right another time: nothing is recorded. A lack of memory is told until the run is there.
         private void Fail(StudyRun run, string error, TroubleKind kind, double seconds)
         {
+            var isOwn = kind is TroubleKind.Request or TroubleKind.Cancelled;
             if (kind != TroubleKind.Input)
-                store.SaveFailure(run, error, kind == TroubleKind.Request, board.Temporary(run.Id));
+                store.SaveFailure(run, error, isOwn, board.Temporary(run.Id));
             lock (gate)
+            {
                 Failures.Add((run, error));
+                Retried += isOwn ? 0 : 1;
+            }
+
             finished?.Invoke(new SweepStep(run, "failed", error, seconds));
         }
 

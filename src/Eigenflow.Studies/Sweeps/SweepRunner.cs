@@ -88,6 +88,7 @@ public sealed partial class SweepRunner
             Diverged = call.Diverged,
             Failures = [.. earlier, .. call.Failures],
             SetAside = call.SetAside,
+            Retried = call.Retried,
             IsCancelled = cancellation.IsCancellationRequested && call.Computed + call.ByOthers + call.Failures.Count < missing.Count,
         };
     }

@@ -109,7 +109,7 @@ public sealed class DiskTests : TemporaryFolder
         var clock = Stopwatch.StartNew();
         while (Files("out").Count < 3 && clock.Elapsed.TotalSeconds < 60)
             await Task.Delay(2, TestContext.Current.CancellationToken);
-        (await Does("rm", "-rf", Path.Combine(Folder, "out"))).ShouldBeTrue();
+        Directory.Move(Path.Combine(Folder, "out"), Path.Combine(Folder, "gone"));
         var result = await command.Finish();
         result.ExitCode.ShouldBeInRange(1, 2, result.Error);
         result.Error.Split('\n').ShouldHaveSingleItem().ShouldStartWith("eigenflow: ");

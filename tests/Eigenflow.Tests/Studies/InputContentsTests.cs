@@ -22,6 +22,7 @@ public sealed class InputContentsTests : IDisposable
         Sweep(study).IsComplete.ShouldBeTrue();
         RunTableWriter.Write(Results());
         var table = File.ReadAllBytes(folder.Path("out/runs.csv"));
+        Results().Runs.ShouldAllBe(run => run.Scalar("theory") > 0);
         if (fate == "vanished")
             File.Delete(Input);
         else
@@ -112,7 +113,7 @@ public sealed class InputContentsTests : IDisposable
 
     private Study Read()
     {
-        var text = $"system = \"functional-scaling-law\"\nmethod = \"exact\"\n[parameters]\nspectrum = \"file:{Input}\"\nsteps = [10, 20]\npoints = 3\nnoise = 0.1\n";
+        var text = $"system = \"functional-scaling-law\"\nmethod = \"exact\"\n[parameters]\nspectrum = \"file:{Input}\"\nsteps = [10, 20]\npoints = 3\nnoise = 0.1\n[derived]\ntheory = {{ prediction = \"initial-loss\" }}\nlast = {{ value = \"loss\" }}\n";
         folder.Write("study.toml", text);
         return Study.Read(folder.Path("study.toml"));
     }

@@ -82,6 +82,27 @@ public sealed class TroubleTests : IDisposable
     }
 
     [Fact]
+    public void AnOwnerWhoseClaimsWereTakenOverFinishesAllTheSame()
+    {
+        // The first one counts as ended for the second, which computes everything while the first is busy with a run.
+        SweepOutcome? other = null;
+        var system = new TinySystem
+        {
+            Before = setting =>
+            {
+                if ((long)setting["seed"]! == 2)
+                    other ??= Sweep(new TinySystem());
+            },
+        };
+        var outcome = new SweepRunner { Study = TinySystem.Study(system, Count), Folder = folder.Path("out"), Workers = 1, Identity = ProcessIdentity.Current with { Number = int.MaxValue } }.Run();
+        (other!.IsComplete, other.Computed).ShouldBe((true, Count - 1));
+        (outcome.IsComplete, outcome.Failures.Count).ShouldBe((true, 0));
+        Directory.Exists(folder.Path("out/failed")).ShouldBeFalse();
+        Directory.Exists(folder.Path("out/work")).ShouldBeFalse();
+        Sweep(new TinySystem()).Kept.ShouldBe(Count);
+    }
+
+    [Fact]
     public void AnOwnerThatWasTakenForDeadFinishesAllTheSame()
     {
         // What the one who takes over removes: claims, unfinished files and saved states.

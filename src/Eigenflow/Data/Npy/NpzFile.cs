@@ -77,6 +77,15 @@ internal static class NpzFile
             ?? throw new InputFileException(path, $"it holds no array '{name}'", $"one of {names}");
     }
 
+    // On Unix it has no name from the beginning, so that nothing is left of a process that is killed.
+    private static FileStream Unnamed()
+    {
+        var stream = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
+        if (!OperatingSystem.IsWindows())
+            File.Delete(stream.Name);
+        return stream;
+    }
+
     private static Stream Unpack(string path, ZipArchiveEntry entry)
     {
         // The header must promise what the archive does, before anything of that size is written.
@@ -89,7 +98,7 @@ internal static class NpzFile
             throw new InputFileException(path, FormattableString.Invariant($"the array has {size} bytes, and {free} are free in the folder of temporary files"), "an array that can be unpacked there, or a .npy file");
         Stream target = size <= LargestInMemory
             ? new MemoryStream((int)size)
-            : new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+            : Unnamed();
         try
         {
             using var source = entry.Open();
