@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Eigenflow;
 
 /// <summary>What an error concerns, from the least to the most far-reaching.</summary>
@@ -21,7 +23,7 @@ internal enum TroubleKind
 
 /// <summary>The one place that tells errors of a request from those of the machine that works on it. Only the former are results.</summary>
 /// <param name="Kind">What it concerns.</param>
-/// <param name="Cause">The error itself; of several that were thrown side by side the most far-reaching, and the first of those.</param>
+/// <param name="Cause">The error itself; of several that were thrown side by side the most far-reaching, of those one that a user can mend, and the first of these.</param>
 internal sealed record Trouble(TroubleKind Kind, Exception Cause)
 {
     /// <summary>Its message on one line.</summary>
@@ -31,12 +33,13 @@ internal sealed record Trouble(TroubleKind Kind, Exception Cause)
     /// <param name="exception">The error.</param>
     public static Trouble Of(Exception exception) => exception switch
     {
-        AggregateException { InnerExceptions.Count: > 0 } several => several.InnerExceptions.Select(Of).MaxBy(trouble => trouble.Kind)!,
+        AggregateException { InnerExceptions.Count: > 0 } several => several.InnerExceptions.Select(Of).MaxBy(trouble => (trouble.Kind, trouble.Cause is EigenflowException))!,
         InputFileException { IsOutput: true } or IOException or UnauthorizedAccessException => new(TroubleKind.Disk, exception),
         TooLargeException or OutOfMemoryException => new(TroubleKind.Memory, exception),
         InputFileException => new(TroubleKind.Input, exception),
         OperationCanceledException => new(TroubleKind.Cancelled, exception),
         TypeInitializationException { InnerException: { } inner } => Of(inner),
+        TargetInvocationException { InnerException: { } inner } => Of(inner),
         _ => new(TroubleKind.Request, exception),
     };
 }

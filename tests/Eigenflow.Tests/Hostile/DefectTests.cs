@@ -16,8 +16,8 @@ public sealed class DefectTests
             (new AggregateException(new InvalidOperationException("a"), new TypeInitializationException("X", new DllNotFoundException("libx"))), 70, "eigenflow systems: internal error ("),
             (new AggregateException(new InvalidOperationException("a"), new AggregateException(new ParameterException("steps", 1, "greater than 1"))), 2, "eigenflow: steps = 1 is not allowed: it must be greater than 1."),
             (new AggregateException(new OperationCanceledException()), 130, "eigenflow: interrupted"),
-            (new UnauthorizedAccessException("no"), 1, "eigenflow: the results could not be written (no)"),
-            (new AggregateException(new IOException("No space left on device")), 1, "eigenflow: the results could not be written (No space left on device)"),
+            (new UnauthorizedAccessException("no"), 1, "eigenflow: a file may not be read or written by you (no)"),
+            (new AggregateException(new IOException("No space left on device", 28)), 1, "eigenflow: the results could not be written (No space left on device)"),
             (new InsufficientMemoryException(), 1, "eigenflow: the memory of this machine does not suffice"),
             (new StackGuardException(new string('x', 100_000)), 70, "eigenflow systems: internal error (StackGuardException: xxx"),
         ];

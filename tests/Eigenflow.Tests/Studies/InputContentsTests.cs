@@ -85,7 +85,7 @@ public sealed class InputContentsTests : IDisposable
         })]);
         var outcome = Sweep(study);
         (outcome.Computed, outcome.Failures.Count).ShouldBe((1, 2));
-        outcome.Failures.ShouldAllBe(failure => failure.Error.Contains(vanishes ? "cannot be read" : "has changed since"));
+        outcome.Failures.ShouldAllBe(failure => failure.Error.Contains(vanishes ? "there is no such file" : "has changed since"));
         Directory.Exists(folder.Path("out/failed")).ShouldBeFalse();
 
         // The file is what it was: the same runs, under the same names.

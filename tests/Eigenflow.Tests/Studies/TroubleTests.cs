@@ -155,7 +155,7 @@ public sealed class TroubleTests : IDisposable
             placed++;
         }
 
-        placed.ShouldBe(Count + 2, "runs, study and table");
+        placed.ShouldBe(Count + 3, "runs, study, its identity and table");
         steps.ShouldContain("folder " + folder.Path("new/deep"));
     }
 
