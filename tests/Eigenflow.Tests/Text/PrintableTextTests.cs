@@ -94,7 +94,15 @@ public sealed class PrintableTextTests
         var figure = SampleFigures.Of(SampleFigures.Curve(hostile, 0, [1, 2, 3], x => x), SampleFigures.Curve("c", 1, [1, 2, 3], x => 4 - x)) with { Title = hostile, Caption = hostile };
         var claim = new Claim
         {
-            Id = "c", Statement = hostile, Predicted = 1, Measured = 1, Tolerance = hostile, Kind = PredictionKind.Exact, Source = hostile, Obtained = hostile, Verdict = Verdict.Holds,
+            Id = "c",
+            Statement = hostile,
+            Predicted = 1,
+            Measured = 1,
+            Tolerance = hostile,
+            Kind = PredictionKind.Exact,
+            Source = hostile,
+            Obtained = hostile,
+            Verdict = Verdict.Holds,
         };
         foreach (var text in new[] { TerminalPlot.Render(figure, 80, 12, colour: true), ClaimsTable.Render([claim], 80, colour: true) })
         {
