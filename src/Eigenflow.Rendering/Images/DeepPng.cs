@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 
@@ -11,7 +12,6 @@ internal static class DeepPng
 {
     private const int Depth = 16;
     private const int Header = 33;
-    private const int MostChunks = 1 << 18;
 
     // Nothing is packed more tightly by the format's compression.
     private const double LargestRatio = 1040;
@@ -29,60 +29,39 @@ internal static class DeepPng
         uint width = BinaryPrimitives.ReadUInt32BigEndian(start[16..]), height = BinaryPrimitives.ReadUInt32BigEndian(start[20..]);
         var channels = start[25] switch { 0 => 1, 2 => 3, 4 => 2, 6 => 4, _ => throw new InvalidDataException("its kind of colour does not exist") };
         var bytes = 2.0 * width * height * channels;
-        using var packed = Data(stream, 2 * bytes);
-        if (width == 0 || height == 0 || packed.Length < sizeof(uint) || bytes > LargestRatio * packed.Length || bytes > Array.MaxLength)
+        if (width == 0 || height == 0 || bytes > LargestRatio * stream.Length || bytes > Array.MaxLength)
             throw new InvalidDataException("its size and its data do not belong together");
         if (start[28] > 1)
             throw new InvalidDataException("its order of rows does not exist");
-        var samples = new ushort[(long)width * height * channels];
+
+        // From a pool: a folder of large images would else fill the memory before it is collected.
+        var pixels = new DeepPixels((int)width, (int)height, channels, ArrayPool<ushort>.Shared.Rent((int)(width * height * channels)));
+        try
+        {
+            Decode(stream, pixels, start[28] == 1);
+            return pixels;
+        }
+        catch
+        {
+            pixels.Dispose();
+            throw;
+        }
+    }
+
+    private static void Decode(Stream stream, DeepPixels pixels, bool isInterlaced)
+    {
+        using var packed = new PngData(stream);
         var sum = new Adler();
         using (var data = new ZLibStream(packed, CompressionMode.Decompress, leaveOpen: true))
         {
-            foreach (var pass in start[28] == 0 ? [(0, 0, 1, 1)] : Passes)
-                Unfilter(data, sum, samples, (int)width, channels, pass, (int)height);
+            foreach (var pass in isInterlaced ? Passes : [(0, 0, 1, 1)])
+                Unfilter(data, sum, pixels.Samples, pixels.Width, pixels.Channels, pass, pixels.Height);
         }
 
         // A stream that breaks off gives no error by itself.
-        Span<byte> end = stackalloc byte[sizeof(uint)];
-        packed.Position = packed.Length - sizeof(uint);
-        packed.ReadExactly(end);
-        if (BinaryPrimitives.ReadUInt32BigEndian(end) != sum.Value)
+        packed.CopyTo(Stream.Null);
+        if (packed.Last != sum.Value)
             throw new InvalidDataException("its data are damaged");
-        return new DeepPixels((int)width, (int)height, channels, samples);
-    }
-
-    // No data are longer than twice what they become.
-    private static MemoryStream Data(Stream stream, double most)
-    {
-        var data = new MemoryStream();
-        Span<byte> head = stackalloc byte[8];
-        for (var chunk = 0; ; chunk++)
-        {
-            stream.ReadExactly(head);
-            var length = BinaryPrimitives.ReadUInt32BigEndian(head);
-            if (length > stream.Length - stream.Position)
-                throw new InvalidDataException("it ends early");
-            if (chunk == MostChunks || head[4..].ContainsAnyExceptInRange((byte)'A', (byte)'z'))
-                throw new InvalidDataException("its parts are none of the format");
-            if (head[4..].SequenceEqual("IEND"u8))
-                break;
-            if (head[4..].SequenceEqual("IDAT"u8))
-            {
-                if (data.Length + length > most + MostChunks)
-                    throw new InvalidDataException("its size and its data do not belong together");
-                var part = new byte[length];
-                stream.ReadExactly(part);
-                data.Write(part);
-                stream.Position += sizeof(uint);
-            }
-            else
-            {
-                stream.Position += length + sizeof(uint);
-            }
-        }
-
-        data.Position = 0;
-        return data;
     }
 
     private static void Unfilter(ZLibStream data, Adler sum, ushort[] samples, int width, int channels, (int X, int Y, int StepX, int StepY) pass, int height)
@@ -159,5 +138,8 @@ internal static class DeepPng
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Channels">Grey; grey and opacity; red, green and blue; or these and opacity.</param>
-/// <param name="Samples">Values, pixel by pixel.</param>
-internal sealed record DeepPixels(int Width, int Height, int Channels, ushort[] Samples);
+/// <param name="Samples">Values, pixel by pixel, from the shared pool; more may follow.</param>
+internal sealed record DeepPixels(int Width, int Height, int Channels, ushort[] Samples) : IDisposable
+{
+    public void Dispose() => ArrayPool<ushort>.Shared.Return(Samples);
+}

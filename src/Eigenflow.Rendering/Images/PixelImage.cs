@@ -88,7 +88,11 @@ internal sealed class PixelImage : IDisposable
         }
     }
 
-    public void Dispose() => bitmap?.Dispose();
+    public void Dispose()
+    {
+        bitmap?.Dispose();
+        deep?.Dispose();
+    }
 
     private static (double Red, double Green, double Blue) At(SKBitmap bitmap, int x, int y)
     {

@@ -10,6 +10,8 @@ namespace Eigenflow.Rendering.Text;
 /// </summary>
 internal static partial class RichText
 {
+    private const int LongestText = 4000;
+
     /// <summary>Splits a text into parts on the line (0), raised (+1) and lowered (−1).</summary>
     public static IReadOnlyList<(string Text, int Level)> Parse(string text)
     {
@@ -45,6 +47,7 @@ internal static partial class RichText
     /// <summary>Shapes one line.</summary>
     public static ShapedText Shape(string text, double size, bool bold = false)
     {
+        text = Cut(text);
         var face = bold ? FontFace.Bold : FontFace.Regular;
         var runs = new List<GlyphRun>();
         double pen = 0;
@@ -65,10 +68,13 @@ internal static partial class RichText
     public static IReadOnlyList<ShapedText> Wrap(string text, double size, double width, bool bold = false)
     {
         var lines = new List<ShapedText>();
-        foreach (var paragraph in text.Split('\n'))
+        foreach (var paragraph in Cut(text).Split('\n'))
             WrapParagraph(paragraph, size, width, bold, lines);
         return lines;
     }
+
+    // Names in data may be megabytes, and no figure shows so much.
+    private static string Cut(string text) => text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, LongestText), "…");
 
     private static void WrapParagraph(string text, double size, double width, bool bold, List<ShapedText> lines)
     {

@@ -5,6 +5,7 @@ namespace Eigenflow.Studies;
 /// <summary>A table of a study file whose keys are known in advance: typed values, and errors that name the line and the key that was meant.</summary>
 internal sealed class TomlSection
 {
+    private const int LongestText = 4000;
     private readonly string path;
     private readonly string name;
     private readonly TomlTable table;
@@ -32,7 +33,7 @@ internal sealed class TomlSection
     public string? Text(string key) => table[key] switch
     {
         null => null,
-        TomlScalar { Value: string text } when text.Length > 0 => text,
+        TomlScalar { Value: string text } when text.Length > 0 => Short(key, text),
         var other => throw Wrong(key, other, "a text in quotes"),
     };
 
@@ -70,7 +71,7 @@ internal sealed class TomlSection
     public IReadOnlyList<string> Texts(string key) => table[key] switch
     {
         null => [],
-        TomlList list => [.. list.Items.Select(item => item is TomlScalar { Value: string text } && text.Length > 0 ? text : throw Wrong(key, item, "texts in quotes"))],
+        TomlList list => [.. list.Items.Select(item => item is TomlScalar { Value: string text } && text.Length > 0 ? Short(key, text) : throw Wrong(key, item, "texts in quotes"))],
         _ => [Text(key)!],
     };
 
@@ -111,6 +112,10 @@ internal sealed class TomlSection
         var suggestion = Suggestion.For(typed, names);
         return suggestion.Length > 0 ? "; " + suggestion : ".";
     }
+
+    private string Short(string key, string text) => text.Length <= LongestText
+        ? text
+        : throw Error(key, FormattableString.Invariant($"{key} of {name} has {text.Length} letters: it must be a text of at most {LongestText} letters."));
 
     private StudyFileException Wrong(string key, TomlNode node, string expected) => Error(node.Line, $"{key} of {name} is {node.Kind}: it must be {expected}.");
 }

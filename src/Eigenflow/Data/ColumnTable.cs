@@ -10,6 +10,7 @@ public sealed class ColumnTable
 {
     private const string Formats = "a .csv, .tsv, .txt, .npy, .npz or .parquet file";
     private const int MostColumns = 1 << 14;
+    private const int LongestName = 1000;
     private readonly Dictionary<string, double[]> numbers;
     private readonly Dictionary<string, string[]> texts;
 
@@ -106,6 +107,7 @@ public sealed class ColumnTable
     {
         CheckCount(path, matrix.Columns);
         string[] names = matrix.Names.Count > 0 ? [.. matrix.Names] : [.. Enumerable.Range(1, matrix.Columns).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        CheckNames(path, names);
         if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } repeated)
             throw new InputFileException(path, $"several columns have the repeated name '{NumberText.Shorten(repeated.Key)}'", "a name of its own for every column");
         return new ColumnTable(path, names, matrix.Rows, names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => matrix.Column(pair.index), StringComparer.Ordinal), []) { Notes = matrix.Notes };
@@ -116,6 +118,16 @@ public sealed class ColumnTable
     {
         if (columns > MostColumns)
             throw new InputFileException(path, FormattableString.Invariant($"it has {columns} columns"), FormattableString.Invariant($"a table of at most {MostColumns} columns with names"));
+    }
+
+    /// <summary>Refuses names that no heading or legend can hold.</summary>
+    internal static void CheckNames(string path, IReadOnlyList<string> names)
+    {
+        for (var k = 0; k < names.Count; k++)
+        {
+            if (names[k].Length > LongestName)
+                throw new InputFileException(path, FormattableString.Invariant($"column {k + 1} has a name of {names[k].Length} letters"), FormattableString.Invariant($"names of at most {LongestName} letters"));
+        }
     }
 
     private InputFileException Missing(string name) =>

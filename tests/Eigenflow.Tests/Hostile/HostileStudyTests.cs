@@ -24,6 +24,8 @@ public sealed class HostileStudyTests : IDisposable
         { new string('a', 1_000_000) + " = 1", "is no key" },
         { "title = \"" + new string('a', 1_000_000), "line 1" },
         { "a = [" + string.Concat(Enumerable.Repeat("1,", 400_000)) + "]", "is no key" },
+        { "system = \"phase-retrieval\"\ntitle = \"" + new string('a', 900_000) + "\"", "title of a study file has 900000 letters" },
+        { "system = \"phase-retrieval\"\nmethod = [\"" + new string('a', 900_000) + "\"]", "letters" },
         { new string('=', 10_000), "line 1" },
         { new string('"', 900_000), "" },
         { "a = \"\"\"" + new string('"', 900_000), "" },

@@ -23,6 +23,7 @@ internal static class CsvColumns
         }
 
         string[] names = [.. kept.Select(field => layout.IsLeftOut(field) ? "index" : layout.Names.Length > 0 ? layout.Names[field] : (field + 1).ToString(CultureInfo.InvariantCulture))];
+        ColumnTable.CheckNames(path, names);
         CheckNames(path, names, kept);
         Column[] columns = [.. names.Select(_ => new Column(layout.IsDecimalComma))];
         var lines = new List<long>();
