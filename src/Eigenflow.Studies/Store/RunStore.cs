@@ -92,7 +92,12 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
     {
         var json = new JsonObject
         {
-            ["id"] = run.Id, ["system"] = run.System, ["method"] = run.Method, ["setting"] = run.Setting.ToJson(), ["error"] = error, ["concerns"] = isOwn ? OwnFailure : "machine",
+            ["id"] = run.Id,
+            ["system"] = run.System,
+            ["method"] = run.Method,
+            ["setting"] = run.Setting.ToJson(),
+            ["error"] = error,
+            ["concerns"] = isOwn ? OwnFailure : "machine",
         };
         Place(temporary, FailureOf(run.Id), JsonSerializer.SerializeToUtf8Bytes(json));
     });
@@ -164,7 +169,8 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
     /// <summary>What the file system has refused, as an error that names the folder.</summary>
     public InputFileException Refused(Exception exception) => new(
         folder, $"it cannot be read or written ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); finished runs stay, and the same command continues", "a folder on a disk with free space that can be written to",
-        inner: exception) { IsOutput = true };
+        inner: exception)
+    { IsOutput = true };
 
     /// <summary>As <see cref="Guard{T}"/>, without a result.</summary>
     public void Do(Action work) => Guard(() =>
