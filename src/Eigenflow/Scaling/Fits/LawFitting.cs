@@ -64,7 +64,7 @@ internal sealed class LawFitting
         var resamples = standing == LawStanding.Departs ? Math.Min(ResamplesOfDepartingLaws, options.Resamples) : options.Resamples;
         var (intervals, method) = isFew ? FewPoints(centred, theta, residuals) : (Resampled(law, centred, fitted, theta, left, (lower, upper), resamples), Method(left, resamples, rms));
         var formula = Formula(law, theta, centred);
-        Open(intervals, minimizer.Slopes, formula);
+        Open(intervals, minimizer.Slopes, [.. law.Parameters.Select((parameter, j) => parameter.IsLogarithm ? formula[j] : 0)]);
         return new FittedLaw
         {
             Name = law.Name,
@@ -204,7 +204,7 @@ internal sealed class LawFitting
     }
 
     // A parameter that the curve does not feel anywhere is bounded by nothing, though refits leave it where it is; nor is one whose logarithm has left the range of numbers.
-    private static void Open((double Lower, double Upper)[] intervals, ReadOnlySpan<double> slopes, double[] formula)
+    private static void Open((double Lower, double Upper)[] intervals, ReadOnlySpan<double> slopes, double[] logarithms)
     {
         var k = intervals.Length;
         for (var j = 0; j < k; j++)
@@ -212,7 +212,7 @@ internal sealed class LawFitting
             var largest = 0.0;
             for (var i = j; i < slopes.Length; i += k)
                 largest = Math.Max(largest, Math.Abs(slopes[i]));
-            if (largest <= LawTest.Rounding || !(Math.Abs(formula[j]) < LargestLogarithm))
+            if (largest <= LawTest.Rounding || !(Math.Abs(logarithms[j]) < LargestLogarithm))
                 intervals[j] = (double.NegativeInfinity, double.PositiveInfinity);
         }
     }
