@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Eigenflow.Solutions;
 using Eigenflow.Spectra;
+using Eigenflow.Systems;
 using Eigenflow.Systems.PhaseRetrieval;
 
 namespace Eigenflow.Benchmarks;

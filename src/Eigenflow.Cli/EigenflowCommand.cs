@@ -25,11 +25,12 @@ public static class EigenflowCommand
         // What the command writes is remembered, and looked for at its end.
         var files = FileContext.Current.WithJournal();
         FileContext.Current = files;
+        InputScope.Begin();
         using var signals = new TerminationSignals();
         try
         {
             // A file that begins with @ is a file, and not a list of arguments.
-            var parse = Build(screen).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var parse = Build(screen, arguments).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parse.Errors.Count > 0 || UsageError.UnknownOption(parse) is not null)
             {
                 await screen.Error.WriteLineAsync("eigenflow: " + UsageError.Of(parse));
@@ -86,7 +87,9 @@ public static class EigenflowCommand
     };
 
     /// <summary>The tree of commands.</summary>
-    internal static Command Build(Screen screen)
+    /// <param name="screen">Where results and messages go.</param>
+    /// <param name="arguments">What was typed: only the systems that are named in it get their options. Null gives all of them theirs.</param>
+    internal static Command Build(Screen screen, IReadOnlyList<string>? arguments = null)
     {
         // Not a RootCommand: that takes its name from the file of the program.
         var version = new Option<bool>("--version") { Description = "Show the version" };
@@ -105,8 +108,8 @@ public static class EigenflowCommand
         {
             SystemsCommand.Make(screen),
             DescribeCommand.Make(screen),
-            RunCommand.Make(screen),
-            PredictCommand.Make(screen),
+            RunCommand.Make(screen, arguments),
+            PredictCommand.Make(screen, arguments),
             ReproduceCommand.Make(screen),
             SweepCommand.Make(screen),
             CollectCommand.Make(screen),

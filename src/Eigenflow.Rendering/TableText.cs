@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Eigenflow.Figures;
 using Eigenflow.Rendering.Terminal;
 
+using Eigenflow.Settings;
 namespace Eigenflow.Rendering;
 
 /// <summary>Writes tables as aligned plain text.</summary>
@@ -39,7 +40,7 @@ public static partial class TableText
         foreach (var row in table.Rows)
         {
             if (row.Count != table.Columns.Count)
-                throw new ParameterException($"cells in a row of table {table.Id}", row.Count, $"the number of columns, {Systems.Setting.Format((long)table.Columns.Count)}");
+                throw new ParameterException($"cells in a row of table {table.Id}", row.Count, $"the number of columns, {Settings.Setting.Format((long)table.Columns.Count)}");
         }
     }
 }

@@ -4,6 +4,7 @@ using Xunit;
 
 #region snippet-usings
 using Eigenflow.Spectra;
+using Eigenflow.Systems;
 using Eigenflow.Systems.PhaseRetrieval;
 #endregion
 
@@ -27,7 +28,7 @@ public sealed class ReadmeTests
         var sgd = problem.Solve(new OnlineSgd { LearningRate = 1e-3, Steps = 20_000, Replicas = 4, Seed = 7 });
         double escape = flow.TimeOf("escape");       // located event, or a clear error
         double loss = flow.At(3.2e4)["loss"];        // dense output
-        double[] mean = sgd["mse"];                  // mean over replicas; mse-se, mse-q10 and mse-q90 beside it
+        double[] mean = sgd["mse"];                  // mean over replicas; mse-se, mse-median, mse-q10 … beside it
         #endregion
         escape.ShouldBeInRange(0.1, 100);
         loss.ShouldBeInRange(0, 0.1);

@@ -8,6 +8,7 @@ using Eigenflow.Scaling;
 using Eigenflow.Scaling.Collapse;
 using Eigenflow.Solutions;
 using Eigenflow.Studies;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -54,9 +55,9 @@ internal static class CollapseCommand
                     var other => throw new ParameterException("pairing", other, "one of auto, paired, none"),
                 },
             };
-            var (first, last) = OptionNumbers.Pair(parse, range, ParameterInfo.Number("range", 0, ParameterInfo.LargestNumber) with { MinimumIsOpen = true }, "0.1,100");
+            var (first, last) = OptionNumbers.Pair(parse, range, Parameter.Number("range", 0, Parameter.LargestNumber) with { MinimumIsOpen = true }, "0.1,100");
             options = options with { From = first, To = last };
-            var (lowest, highest) = OptionNumbers.Pair(parse, exponent, ParameterInfo.Number("find-exponent", -CollapseExponent.LargestExponent, CollapseExponent.LargestExponent), "0,3");
+            var (lowest, highest) = OptionNumbers.Pair(parse, exponent, Parameter.Number("find-exponent", -CollapseExponent.LargestExponent, CollapseExponent.LargestExponent), "0,3");
             options.Validate();
             common.Prepare(parse, screen, ["collapse.json", "collapse.csv"]);
             var (candidates, found, yName, notes) = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>

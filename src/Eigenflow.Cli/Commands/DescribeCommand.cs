@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Eigenflow.Studies;
+using Eigenflow.Settings;
+using Eigenflow.Solutions;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -53,9 +55,9 @@ internal static class DescribeCommand
         new("reproduction", $"eigenflow reproduce {system.Id}", ["part", "title"], [.. system.Reproduction.Select(task => (IReadOnlyList<string>)[task.Id, task.Title])]),
     ];
 
-    private static string Readers(ISystem system, ParameterInfo parameter) => parameter.BelongsToProblem
+    private static string Readers(ISystem system, Parameter parameter) => system.IsOfProblem(parameter.Name)
         ? "all"
-        : string.Join(", ", system.Methods.Where(method => method.Parameters.Contains(parameter.Name, StringComparer.Ordinal)).Select(method => method.Name));
+        : string.Join(", ", system.Methods.Where(method => method.Reads(parameter.Name)).Select(method => method.Name));
 
     private static Table Quantities(string id, string title, IReadOnlyList<NamedQuantity> quantities) =>
         new(id, title, ["name", "symbol", "meaning"], [.. quantities.Select(quantity => (IReadOnlyList<string>)[quantity.Name, quantity.Symbol, quantity.Meaning])]);

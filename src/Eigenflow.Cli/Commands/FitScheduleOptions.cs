@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Eigenflow.Scaling.LossCurves;
 using Eigenflow.Schedules;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -8,9 +9,9 @@ namespace Eigenflow.Cli;
 /// <summary>The options of <c>fit-schedule</c>.</summary>
 internal sealed class FitScheduleOptions
 {
-    private static readonly ParameterInfo Rates = ParameterInfo.Number("rate", 0, ParameterInfo.LargestNumber);
-    private static readonly ParameterInfo PositiveRates = Rates with { MinimumIsOpen = true };
-    private static readonly ParameterInfo Steps = ParameterInfo.Whole("steps", 1, StepRates.LargestSteps);
+    private static readonly Parameter<double> Rates = Parameter.Number("rate", 0, Parameter.LargestNumber);
+    private static readonly Parameter<double> PositiveRates = Rates with { MinimumIsOpen = true };
+    private static readonly Parameter<long> Steps = Parameter.Whole("steps", 1, StepRates.LargestSteps);
 
     private readonly Argument<string[]> files = new("files")
     {

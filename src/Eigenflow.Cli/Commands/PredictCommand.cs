@@ -3,6 +3,7 @@ using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Eigenflow.Solutions;
 using Eigenflow.Studies;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -10,17 +11,19 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow predict SYSTEM</c>: the numbers of the theory, and the learning curve that goes with them.</summary>
 internal static class PredictCommand
 {
-    public static Command Make(Screen screen)
+    public static Command Make(Screen screen, IReadOnlyList<string>? arguments)
     {
         var command = new Command("predict", "Prints the numbers of the theory, with label, validity and source, and the learning curve where the system has one; --out draws it.");
         foreach (var system in SystemCatalog.All)
-            command.Subcommands.Add(MakeFor(system, screen));
+            command.Subcommands.Add(SystemArgument.IsNamed(system, arguments) ? MakeFor(system, screen) : new Command(system.Id, Description(system)));
         return command;
     }
 
+    private static string Description(ISystem system) => $"Predicts {system.Title}. Of every parameter {ValueList.Forms} makes one column per value.";
+
     private static Command MakeFor(ISystem system, Screen screen)
     {
-        var command = new Command(system.Id, $"Predicts {system.Title}. Of every parameter {ValueList.Forms} makes one column per value.");
+        var command = new Command(system.Id, Description(system));
         var parameters = new ParameterOptions(system, command);
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for predictions.csv, curves.csv and learning-curve.png, .svg and .csv.");
         command.SetAction((parse, cancellation) => Task.Run(() =>
@@ -31,7 +34,7 @@ internal static class PredictCommand
             var settings = given.Select(setting => system.Complete(null, setting)).Distinct().ToArray();
             RunPlan.RequireAlike(system, settings);
             var warnings = settings.Select(system.Substitution).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-            var predictions = settings.Select(setting => (setting, system.Predict(setting))).ToArray();
+            var predictions = settings.Select(setting => (setting.Values, system.Predict(setting))).ToArray();
             var folder = common.Folder(parse);
             common.Prepare(parse, screen, ["predictions.csv", "curves.csv"]);
             var isTable = format == OutputFormat.Table;

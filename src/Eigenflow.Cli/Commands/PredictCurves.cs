@@ -4,6 +4,7 @@ using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Eigenflow.Solutions;
 using Eigenflow.Studies;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -22,15 +23,14 @@ internal static class PredictCurves
     {
         if (system.LearningCurve is not { } method)
             return [];
-        var info = system.Methods.First(candidate => string.Equals(candidate.Name, method, StringComparison.Ordinal));
-        var runs = new List<PlannedRun>();
+        var info = system.Method(method);
+        var runs = new List<CompletedSetting>();
         foreach (var setting in given)
         {
             // A prediction may also read the learning rate and the batch, which the curve does not.
-            var read = setting.Pairs.Where(pair => info.Parameters.Contains(pair.Key, StringComparer.Ordinal)
-                || system.Parameters.Any(parameter => parameter.BelongsToProblem && string.Equals(parameter.Name, pair.Key, StringComparison.Ordinal)));
-            var run = new PlannedRun(system.Id, method, system.Complete(method, new Setting(read)));
-            if (!runs.Exists(other => other.Setting.Equals(run.Setting)))
+            var read = setting.Pairs.Where(pair => system.IsRead(info, pair.Key));
+            var run = system.Complete(method, new Setting(read));
+            if (!runs.Contains(run))
                 runs.Add(run);
         }
 
@@ -40,10 +40,10 @@ internal static class PredictCurves
     /// <summary>The numbers of one curve at powers of ten, or at the times that were asked for.</summary>
     public static Table Rows(ISystem system, Solution solution)
     {
-        var rows = Enumerable.Range(0, solution.Times.Length).ToArray();
+        var rows = Enumerable.Range(0, solution.Rows).ToArray();
         if (rows.Length > LargestPrinted)
-            rows = [.. rows.Where(row => row == rows[^1] || IsDecade(solution.Times, row))];
-        var columns = solution.Observables.Where(column => !column.Name.Contains("-q", StringComparison.Ordinal)).ToArray();
+            rows = [.. rows.Where(row => row == rows[^1] || IsDecade(solution.Axis.Values, row))];
+        var columns = solution.Observables.Where(column => !ReplicaColumns.IsSpread(column.Name)).ToArray();
         var events = system.Events.Select(quantity =>
             $"{quantity.Symbol} = {(solution.Events.TryGetValue(quantity.Name, out var time) && time is { } reached ? RunTables.Number(reached, 6) : "not reached")}");
         return new Table(

@@ -3,6 +3,7 @@ using Eigenflow.Data;
 using Eigenflow.Rendering;
 using Eigenflow.Solutions;
 using Eigenflow.Studies;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -15,17 +16,19 @@ internal static class RunCommand
     // More curves than this in one picture say nothing.
     private const int LargestDrawn = 24;
 
-    public static Command Make(Screen screen)
+    public static Command Make(Screen screen, IReadOnlyList<string>? arguments)
     {
         var command = new Command("run", "Solves a system by one or more methods and shows the trajectories.");
         foreach (var system in SystemCatalog.All)
-            command.Subcommands.Add(MakeFor(system, screen));
+            command.Subcommands.Add(SystemArgument.IsNamed(system, arguments) ? MakeFor(system, screen) : new Command(system.Id, Description(system)));
         return command;
     }
 
+    private static string Description(ISystem system) => $"Solves {system.Title}. Of every parameter {ValueList.Forms} makes one run per value.";
+
     private static Command MakeFor(ISystem system, Screen screen)
     {
-        var command = new Command(system.Id, $"Solves {system.Title}. Of every parameter {ValueList.Forms} makes one run per value.");
+        var command = new Command(system.Id, Description(system));
         var method = new Option<string?>("--method")
         {
             Description = $"One or more of {string.Join(", ", system.Methods.Select(info => info.Name))} (default {system.Methods[0].Name}).",
@@ -50,7 +53,7 @@ internal static class RunCommand
             var stores = Checkpoints(folder, OptionNumbers.Number(parse, interval, OptionNumbers.CheckpointSeconds) ?? 30, runs);
             common.Prepare(parse, screen, ["runs.json", "runs.csv", "trajectory.csv"]);
             var solutions = ProgressDisplay.Run(
-                screen, common.IsQuiet(parse), (progress, _) => RunExecutor.Solve(system, runs, run => stores.GetValueOrDefault(run.Id), common.Jobs(parse), progress, cancellation));
+                screen, common.IsQuiet(parse), (progress, _) => RunExecutor.Solve(system, runs, run => stores.GetValueOrDefault(RunName.Of(run)), common.Jobs(parse), progress, cancellation));
             if (!common.IsQuiet(parse) && stores.Values.Any(store => store.HasLoaded))
                 screen.Error.WriteLine("continued from the states that an earlier call had saved");
             Print(screen, system, solutions, format, common.IsQuiet(parse));
@@ -84,10 +87,10 @@ internal static class RunCommand
     }
 
     // One store per run of a method that counts steps; the others take seconds.
-    private static Dictionary<string, FileCheckpointStore> Checkpoints(string? folder, double seconds, IReadOnlyList<PlannedRun> runs) =>
+    private static Dictionary<string, FileCheckpointStore> Checkpoints(string? folder, double seconds, IReadOnlyList<CompletedSetting> runs) =>
         folder is null || seconds == 0
             ? []
-            : runs.ToDictionary(run => run.Id, run => new FileCheckpointStore(Path.Combine(folder, "checkpoints", run.Id), TimeSpan.FromSeconds(seconds)), StringComparer.Ordinal);
+            : runs.Select(RunName.Of).ToDictionary(name => name, name => new FileCheckpointStore(Path.Combine(folder, "checkpoints", name), TimeSpan.FromSeconds(seconds)), StringComparer.Ordinal);
 
     private static void Print(Screen screen, ISystem system, IReadOnlyList<Solution> solutions, OutputFormat format, bool isQuiet)
     {
@@ -100,7 +103,7 @@ internal static class RunCommand
                 screen.Output.Write(CsvText.Solutions(solutions));
                 break;
             default:
-                if (!isQuiet && solutions.Any(solution => solution.Times.Length > RunTables.LargestPrinted))
+                if (!isQuiet && solutions.Any(solution => solution.Rows > RunTables.LargestPrinted))
                     screen.Drawing.WriteLine(TerminalPlot.Render(system.Draw([.. solutions.Take(LargestDrawn)]), screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
                 if (solutions.Count > 0)
                     screen.Output.Write(TableText.Render(RunTables.Summary(system, solutions), screen.Width, screen.HasUnicode));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Eigenflow.Figures;
 using Eigenflow.Solutions;
 using Eigenflow.Studies;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -30,7 +31,7 @@ internal static class RunTables
                 .. varying.Select(name => Setting.Format(solution.Setting[name])),
                 solution.Status.Word,
                 .. events.Select(quantity => solution.Events.TryGetValue(quantity.Name, out var time) && time is { } reached ? Number(reached, 5) : "—"),
-                .. observables.Select(quantity => solution.Has(quantity.Name) && solution.Times.Length > 0 ? Number(solution[quantity.Name][^1], 5) : "—"),
+                .. observables.Select(quantity => solution.Has(quantity.Name) && solution.Rows > 0 ? Number(solution[quantity.Name][^1], 5) : "—"),
                 solution.Statistics.Steps.ToString(CultureInfo.InvariantCulture),
                 solution.Statistics.Modes,
                 solution.Statistics.StateSize.ToString(CultureInfo.InvariantCulture),
@@ -59,12 +60,12 @@ internal static class RunTables
         for (var run = 0; run < solutions.Count; run++)
         {
             var solution = solutions[run];
-            if (solution.Times.Length is 0 or > LargestPrinted)
+            if (solution.Rows is 0 or > LargestPrinted)
                 continue;
             var columns = solution.Observables.Where(column => !column.Name.Contains("-q", StringComparison.Ordinal)).ToArray();
             yield return new Table(
                 $"rows-{run + 1}", solutions.Count == 1 ? "" : $"{solution.Method} (run {run + 1})", [.. columns.Select(column => column.Name)],
-                [.. Enumerable.Range(0, solution.Times.Length).Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Number(column.Values[row], 10))])]);
+                [.. Enumerable.Range(0, solution.Rows).Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Number(column.Values[row], 10))])]);
         }
     }
 
@@ -72,5 +73,5 @@ internal static class RunTables
     public static string Number(double value, int digits) => WrittenNumber.Rounded(value, digits);
 
     private static IEnumerable<NamedQuantity> Shown(ISystem system, IReadOnlyList<Solution> solutions) =>
-        system.Observables.Where(quantity => quantity.Name is not ("t" or "step") && solutions.Any(solution => solution.Has(quantity.Name))).Take(SummaryObservables);
+        system.Observables.Where(quantity => quantity.Name is not "step" && !solutions.Any(solution => string.Equals(solution.Axis.Name, quantity.Name, StringComparison.Ordinal)) && solutions.Any(solution => solution.Has(quantity.Name))).Take(SummaryObservables);
 }

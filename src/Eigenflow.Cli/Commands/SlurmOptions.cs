@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
 using Eigenflow.Studies;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -40,7 +41,7 @@ internal sealed class SlurmOptions
     /// <summary>Writes the scripts and submits them.</summary>
     public int Submit(Screen screen, ParseResult parse, Study study, string folder, int? jobs, bool retries, string? interval)
     {
-        var count = (int)(OptionNumbers.Whole(parse, tasks, ParameterInfo.Whole("tasks", 1, 100_000)) ?? 16);
+        var count = (int)(OptionNumbers.Whole(parse, tasks, Parameter.Whole("tasks", 1, 100_000)) ?? 16);
         var request = new SlurmRequest
         {
             Partition = Word(parse, partition),

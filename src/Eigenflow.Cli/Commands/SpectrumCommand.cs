@@ -3,6 +3,7 @@ using Eigenflow.Data;
 using Eigenflow.Rendering;
 using Eigenflow.Spectra.Estimation;
 using Eigenflow.Studies;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -36,7 +37,7 @@ internal static class SpectrumCommand
             var format = common.Format(parse);
             var theme = common.Theme(parse);
             var path = parse.GetRequiredValue(file);
-            var (start, end) = OptionNumbers.Pair(parse, window, ParameterInfo.Whole("window", 1, 9e15), "5,200");
+            var (start, end) = OptionNumbers.Pair(parse, window, Parameter.Whole("window", 1, 9e15), "5,200");
             var name = Directory.Exists(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) : Path.GetFileNameWithoutExtension(path);
             var folder = common.Folder(parse);
             if (folder is null)

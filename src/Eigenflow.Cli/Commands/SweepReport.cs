@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Eigenflow.Studies;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;

@@ -13,5 +13,11 @@ internal static class SystemArgument
         return argument;
     }
 
+    /// <summary>Whether what was typed may need the options of a system. Twelve systems have hundreds: those of the others are not made.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="arguments">What was typed, or null for everything.</param>
+    public static bool IsNamed(ISystem system, IReadOnlyList<string>? arguments) =>
+        arguments is null || arguments.Contains(system.Id, StringComparer.Ordinal) || arguments.Contains("completion", StringComparer.Ordinal);
+
     public static ISystem Read(ParseResult parse, Argument<string> argument) => SystemCatalog.Find(parse.GetRequiredValue(argument));
 }

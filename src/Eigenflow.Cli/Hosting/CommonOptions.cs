@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Eigenflow.Data;
 using Eigenflow.Rendering;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -107,5 +108,5 @@ internal sealed class CommonOptions
 
     public int Jobs(ParseResult parse) => JobsIfGiven(parse) ?? Environment.ProcessorCount;
 
-    public int? JobsIfGiven(ParseResult parse) => (int?)OptionNumbers.Whole(parse, jobs, ParameterInfo.Whole("jobs", 1, 1024));
+    public int? JobsIfGiven(ParseResult parse) => (int?)OptionNumbers.Whole(parse, jobs, Parameter.Whole("jobs", 1, 1024));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 
+using Eigenflow.Settings;
 namespace Eigenflow.Cli;
 
 /// <summary>Writes the table of completions as the script of a shell. Every script walks the words typed so far to the deepest command, and offers what may follow.</summary>
@@ -15,7 +16,7 @@ internal static class CompletionScript
         "zsh" => "#compdef eigenflow\nautoload -U +X bashcompinit && bashcompinit\n" + Bash(rows),
         "fish" => Fish(rows),
         "pwsh" => PowerShell(rows),
-        _ => throw new ParameterException("shell", shell, "one of " + string.Join(", ", Shells), Systems.Suggestion.For(shell, Shells)),
+        _ => throw new ParameterException("shell", shell, "one of " + string.Join(", ", Shells), Settings.Suggestion.For(shell, Shells)),
     };
 
     private static string Bash(IReadOnlyList<CompletionRow> rows)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -48,10 +49,10 @@ internal static class CompletionTable
             return new(option.Name, null);
         if (option.Name is "--method")
             return new(option.Name, [.. system.Methods.Select(method => method.Name)]);
-        var parameter = system.Parameters.FirstOrDefault(candidate => string.Equals("--" + candidate.Name, option.Name, StringComparison.Ordinal));
+        var parameter = system.Parameter(option.Name.TrimStart('-'));
 
         // Forms with places to fill in are no words.
-        string[] typed = parameter is { Kind: ParameterKind.Choice or ParameterKind.Text } ? [.. parameter.Choices.Concat(parameter.Examples).Where(IsWord)] : [];
+        string[] typed = parameter is { Kind: ParameterKind.Choice or ParameterKind.Text } ? [.. parameter.Choices.Concat(parameter.Forms.Select(form => form.Pattern)).Concat(parameter.Examples).Where(IsWord)] : [];
         return new(option.Name, typed.Length > 0 ? typed : null);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -7,16 +8,16 @@ namespace Eigenflow.Cli;
 internal static class OptionNumbers
 {
     /// <summary>Seeds of analyses.</summary>
-    public static ParameterInfo Seeds { get; } = ParameterInfo.Whole("seed", 0, 9e15);
+    public static Parameter<long> Seeds { get; } = Parameter.Whole("seed", 0, 9e15);
 
     /// <summary>Seconds between two saved states.</summary>
-    public static ParameterInfo CheckpointSeconds { get; } = ParameterInfo.Number("checkpoint-seconds", 0, 1e6);
+    public static Parameter<double> CheckpointSeconds { get; } = Parameter.Number("checkpoint-seconds", 0, 1e6);
 
-    public static double? Number(ParseResult parse, Option<string?> option, ParameterInfo range) =>
-        parse.GetValue(option) is { } text ? (double)(range with { Name = NameOf(option), Kind = ParameterKind.Number }).Parse(text) : null;
+    public static double? Number(ParseResult parse, Option<string?> option, Parameter<double> range) =>
+        parse.GetValue(option) is { } text ? (range with { Name = NameOf(option) }).Read(text) : null;
 
-    public static long? Whole(ParseResult parse, Option<string?> option, ParameterInfo range) =>
-        parse.GetValue(option) is { } text ? (long)(range with { Name = NameOf(option), Kind = ParameterKind.Integer }).Parse(text) : null;
+    public static long? Whole(ParseResult parse, Option<string?> option, Parameter<long> range) =>
+        parse.GetValue(option) is { } text ? (range with { Name = NameOf(option) }).Read(text) : null;
 
     /// <summary>Two numbers FROM,TO with the first smaller than the second.</summary>
     /// <param name="parse">What the user typed.</param>
@@ -24,7 +25,7 @@ internal static class OptionNumbers
     /// <param name="range">The range of both.</param>
     /// <param name="example">An example.</param>
     /// <param name="mayBeOpen">Whether one of them may be left out.</param>
-    public static (double? From, double? To) Pair(ParseResult parse, Option<string?> option, ParameterInfo range, string example, bool mayBeOpen = false)
+    public static (double? From, double? To) Pair(ParseResult parse, Option<string?> option, Parameter range, string example, bool mayBeOpen = false)
     {
         if (parse.GetValue(option) is not { } text)
             return (null, null);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
@@ -33,6 +34,6 @@ internal sealed class ParameterOptions
     }
 
     /// <summary>Help of a parameter: meaning, allowed values, default.</summary>
-    public static string Describe(ParameterInfo parameter) =>
+    public static string Describe(Parameter parameter) =>
         $"{parameter.Help} ({parameter.Allowed}{(parameter.Default is { } value ? $"; default {Setting.Format(value)}" : "")})";
 }

@@ -1,6 +1,7 @@
 using Eigenflow.Data;
 using Eigenflow.Random;
 using Eigenflow.Solutions;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Rendering;
@@ -9,10 +10,10 @@ namespace Eigenflow.Rendering;
 public sealed record ImagePatchOptions
 {
     /// <summary>Range of <see cref="Size"/>.</summary>
-    public static ParameterInfo SizeRange { get; } = ParameterInfo.Whole("patch", 2, 128);
+    public static Parameter<long> SizeRange { get; } = Parameter.Whole("patch", 2, 128);
 
     /// <summary>Range of <see cref="Count"/>.</summary>
-    public static ParameterInfo CountRange { get; } = ParameterInfo.Whole("patches", 100, 1e7);
+    public static Parameter<long> CountRange { get; } = Parameter.Whole("patches", 100, 1e7);
 
     /// <summary>Edge of the square patches in pixels, 2 to 128. Default 16.</summary>
     public int Size { get; init; } = 16;

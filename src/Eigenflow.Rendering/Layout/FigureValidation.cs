@@ -1,5 +1,6 @@
 using Eigenflow.Figures;
 
+using Eigenflow.Settings;
 namespace Eigenflow.Rendering.Layout;
 
 /// <summary>Refuses figures that contradict themselves, before anything is drawn.</summary>
@@ -43,7 +44,7 @@ internal static class FigureValidation
         {
             throw new ParameterException(
                 $"minimum of axis '{axis.Label}' of figure {figure.Id}", axis.Minimum,
-                $"less than the maximum {Systems.Setting.Format(axis.Maximum)}");
+                $"less than the maximum {Settings.Setting.Format(axis.Maximum)}");
         }
     }
 
@@ -69,7 +70,7 @@ internal static class FigureValidation
         {
             throw new ParameterException(
                 $"length of {name} of series '{series.Label}' of figure {figure.Id}", values.Length,
-                $"the number of abscissae, {Systems.Setting.Format((long)series.X.Length)}");
+                $"the number of abscissae, {Settings.Setting.Format((long)series.X.Length)}");
         }
     }
 }

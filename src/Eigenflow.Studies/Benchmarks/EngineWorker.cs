@@ -5,6 +5,7 @@ using Eigenflow.Scaling.Fits;
 using Eigenflow.Solutions;
 using Eigenflow.Spectra;
 using Eigenflow.Spectra.Estimation;
+using Eigenflow.Systems;
 using Eigenflow.Systems.PhaseRetrieval;
 
 namespace Eigenflow.Studies;

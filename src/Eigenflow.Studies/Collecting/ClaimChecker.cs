@@ -1,4 +1,5 @@
 using System.Globalization;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;

@@ -1,4 +1,5 @@
 using Eigenflow.Scaling;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Eigenflow.Data;
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 using Parquet.Schema;
 

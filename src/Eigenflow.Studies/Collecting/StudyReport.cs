@@ -2,6 +2,7 @@ using System.Globalization;
 using Eigenflow.Data;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;

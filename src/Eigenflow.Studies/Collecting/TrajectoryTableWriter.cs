@@ -1,5 +1,6 @@
 using System.Globalization;
 using Eigenflow.Data;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 using Parquet;
 using Parquet.Schema;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Eigenflow.Data;
 using Eigenflow.Figures;
 using Eigenflow.Solutions;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -21,7 +22,7 @@ public static partial class CsvText
         {
             var solution = solutions[run];
             var columns = observables.Select(name => solution.Has(name) ? solution[name] : null).ToArray();
-            for (var row = 0; row < solution.Times.Length; row++)
+            for (var row = 0; row < solution.Rows; row++)
             {
                 var index = row;
                 rows.Add([

@@ -1,18 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
-
-/// <summary>One cell of a plan: a method with its canonical setting.</summary>
-/// <param name="System">Identifier of the system.</param>
-/// <param name="Method">Name of the method.</param>
-/// <param name="Setting">The setting, completed with defaults and checked.</param>
-public sealed record PlannedRun(string System, string Method, Setting Setting)
-{
-    /// <summary>Name of the run from all that its result depends on: 16 hexadecimal digits of a hash of numerics version, system, method and canonical setting.</summary>
-    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{NumericsVersion.Text} {System} {Method} {Setting}")).AsSpan(0, 8));
-}
 
 /// <summary>Expands what a user asked for into runs: the cross product of all lists, once per method.</summary>
 public static class RunPlan
@@ -26,7 +15,7 @@ public static class RunPlan
     /// <param name="texts">What the user typed per parameter name; see <see cref="ValueList"/>.</param>
     /// <returns>Distinct runs; the last parameter varies fastest and methods vary slowest.</returns>
     /// <exception cref="EigenflowException">A name, value or combination that is not allowed.</exception>
-    public static IReadOnlyList<PlannedRun> Expand(ISystem system, IReadOnlyList<string> methods, IReadOnlyDictionary<string, string> texts)
+    public static IReadOnlyList<CompletedSetting> Expand(ISystem system, IReadOnlyList<string> methods, IReadOnlyDictionary<string, string> texts)
     {
         return Expand(system, methods, Settings(system, texts));
     }
@@ -36,24 +25,24 @@ public static class RunPlan
     /// <param name="methods">Names of methods, at least one.</param>
     /// <param name="grid">What the user set.</param>
     /// <exception cref="EigenflowException">A name, value or combination that is not allowed.</exception>
-    public static IReadOnlyList<PlannedRun> Expand(ISystem system, IReadOnlyList<string> methods, IReadOnlyList<Setting> grid)
+    public static IReadOnlyList<CompletedSetting> Expand(ISystem system, IReadOnlyList<string> methods, IReadOnlyList<Setting> grid)
     {
-        var runs = new List<PlannedRun>();
-        var seen = new HashSet<(string, Setting)>();
-        var readers = methods.Distinct(StringComparer.Ordinal).Select(name => Find(system, name)).ToArray();
+        var runs = new List<CompletedSetting>();
+        var seen = new HashSet<CompletedSetting>();
+        var readers = methods.Distinct(StringComparer.Ordinal).Select(system.Method).ToArray();
         foreach (var method in readers)
         {
             foreach (var setting in grid)
             {
                 // What another method of the request reads is left out here; the rest must be read by this one.
-                var given = setting.Pairs.Where(pair => IsRead(system, method, pair.Key) || !Array.Exists(readers, other => IsRead(system, other, pair.Key)));
+                var given = setting.Pairs.Where(pair => system.IsRead(method, pair.Key) || !Array.Exists(readers, other => system.IsRead(other, pair.Key)));
                 var complete = system.Complete(method.Name, new Setting(given));
-                if (seen.Add((method.Name, complete)))
-                    runs.Add(new PlannedRun(system.Id, method.Name, complete));
+                if (seen.Add(complete))
+                    runs.Add(complete);
             }
         }
 
-        RequireAlike(system, [.. runs.Select(run => run.Setting)]);
+        RequireAlike(system, runs);
         return runs;
     }
 
@@ -61,7 +50,7 @@ public static class RunPlan
     /// <param name="system">The system.</param>
     /// <param name="settings">Completed settings.</param>
     /// <exception cref="ParameterException">Some have a substitution (<see cref="ISystem.Substitution"/>) and others have none.</exception>
-    public static void RequireAlike(ISystem system, IReadOnlyList<Setting> settings)
+    public static void RequireAlike(ISystem system, IReadOnlyList<CompletedSetting> settings)
     {
         ArgumentNullException.ThrowIfNull(system);
         if (settings.FirstOrDefault(setting => system.Substitution(setting) is not null) is not { } substituted || !settings.Any(setting => system.AllowsSubstitution(setting) && system.Substitution(setting) is null))
@@ -78,7 +67,7 @@ public static class RunPlan
         IReadOnlyList<Setting> grid = [Setting.Empty];
         foreach (var parameter in system.Parameters.Where(parameter => texts.ContainsKey(parameter.Name)))
         {
-            var values = ValueList.Parse(parameter, texts[parameter.Name]);
+            var values = parameter.ParseList(texts[parameter.Name]);
             if ((long)grid.Count * values.Count > LargestCount)
                 throw new ParameterException(parameter.Name, texts[parameter.Name], $"a list that makes at most {LargestCount} runs with the other lists", "shorten the lists");
             grid = [.. grid.SelectMany(setting => values.Select(value => setting.With(parameter.Name, value)))];
@@ -86,13 +75,4 @@ public static class RunPlan
 
         return grid;
     }
-
-    private static MethodInfo Find(ISystem system, string name) =>
-        system.Methods.FirstOrDefault(method => string.Equals(method.Name, name, StringComparison.Ordinal))
-        ?? throw new ParameterException(
-            "method", name, "one of " + string.Join(", ", system.Methods.Select(method => method.Name)), Suggestion.For(name, system.Methods.Select(method => method.Name)));
-
-    private static bool IsRead(ISystem system, MethodInfo method, string parameter) =>
-        system.Parameters.Any(candidate => candidate.BelongsToProblem && string.Equals(candidate.Name, parameter, StringComparison.Ordinal))
-        || method.Parameters.Contains(parameter, StringComparer.Ordinal);
 }

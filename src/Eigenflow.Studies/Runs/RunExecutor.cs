@@ -1,4 +1,5 @@
 using Eigenflow.Solutions;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -16,7 +17,7 @@ public static class RunExecutor
     /// <returns>The solutions in the order of the runs; after a cancellation those that had begun.</returns>
     /// <exception cref="EigenflowException">A run that cannot be solved as asked.</exception>
     public static IReadOnlyList<Solution> Solve(
-        ISystem system, IReadOnlyList<PlannedRun> runs, Func<PlannedRun, ICheckpointStore?>? checkpoints, int workers, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
+        ISystem system, IReadOnlyList<CompletedSetting> runs, Func<CompletedSetting, ICheckpointStore?>? checkpoints, int workers, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
     {
         var solutions = new Solution?[runs.Count];
         var total = progress is null ? null : new SharedProgress(progress, [.. runs.Select(_ => 1.0)]);
@@ -26,8 +27,8 @@ public static class RunExecutor
                 return;
             try
             {
-                var part = total?.Part(index, runs[index].Method);
-                solutions[index] = system.Solve(runs[index].Method, runs[index].Setting, part, checkpoints?.Invoke(runs[index]), cancellation);
+                var part = total?.Part(index, runs[index].Method!);
+                solutions[index] = system.Solve(runs[index], part, checkpoints?.Invoke(runs[index]), cancellation);
                 part?.Report(new Progress(1, "done"));
             }
             catch (OperationCanceledException)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -12,12 +13,12 @@ namespace Eigenflow.Studies;
 /// <param name="Reason">Why it is.</param>
 internal sealed record KeptPrediction(string Name, double Value, bool IsOutside, string Reason)
 {
-    /// <summary>The predictions for a setting; none where theory says nothing.</summary>
+    /// <summary>The predictions for the problem of a run, whatever its method; none where theory says nothing.</summary>
     public static IReadOnlyList<KeptPrediction> Of(ISystem system, Setting setting)
     {
         try
         {
-            return [.. system.Predict(setting).Select(prediction => new KeptPrediction(prediction.Name, prediction.Value, prediction.Window == WindowStatus.Outside, prediction.Reason))];
+            return [.. system.Predict(system.Complete(null, setting)).Select(prediction => new KeptPrediction(prediction.Name, prediction.Value, prediction.Window == WindowStatus.Outside, prediction.Reason))];
         }
         catch (EigenflowException exception) when (Trouble.Of(exception).Kind == TroubleKind.Request)
         {

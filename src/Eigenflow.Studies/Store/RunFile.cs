@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Eigenflow.Solutions;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 using Parquet;
 using Parquet.Schema;
@@ -50,7 +51,7 @@ internal static class RunFile
     /// <param name="predictions">What theory says of it, where that depends on files that may be gone when it is read; else null.</param>
     public static byte[] Write(StudyRun run, Solution solution, IReadOnlyList<KeptPrediction>? predictions = null)
     {
-        var columns = solution.Observables.Where(observable => IsRecorded(run, observable.Name)).ToArray();
+        var columns = solution.Observables.Where(observable => IsRecorded(run, solution, observable.Name)).ToArray();
         var metadata = new List<KeyValuePair<string, string>>
         {
             new("format", Format),
@@ -148,10 +149,10 @@ internal static class RunFile
         };
     }
 
-    // What a spread over replicas adds to a recorded observable (NAME-se, NAME-q10, NAME-q90) is recorded with it.
-    private static bool IsRecorded(StudyRun run, string name) =>
-        run.Record.Count == 0 || run.Record.Contains(name, StringComparer.Ordinal)
-        || run.Record.Any(chosen => name.Length > chosen.Length && name[chosen.Length..] is "-se" or "-q10" or "-q90" && name.StartsWith(chosen, StringComparison.Ordinal));
+    // The independent variable always, and with a recorded observable its spread over replicas.
+    private static bool IsRecorded(StudyRun run, Solution solution, string name) =>
+        run.Record.Count == 0 || run.Record.Contains(name, StringComparer.Ordinal) || string.Equals(name, solution.Axis.Name, StringComparison.Ordinal)
+        || ReplicaColumns.Suffixes.Any(suffix => name.EndsWith(suffix, StringComparison.Ordinal) && run.Record.Contains(name[..^suffix.Length], StringComparer.Ordinal));
 
     private static string Statistics(SolverStatistics statistics) => new JsonObject
     {

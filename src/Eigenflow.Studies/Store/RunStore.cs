@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Eigenflow.Data;
 
+using Eigenflow.Settings;
 namespace Eigenflow.Studies;
 
 /// <summary>What the store knows of a run.</summary>

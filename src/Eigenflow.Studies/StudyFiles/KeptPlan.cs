@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -61,7 +62,7 @@ internal static class KeptPlan
             var parameters = system.Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
             IReadOnlyList<StudyRun> runs =
             [
-                .. plan.Select(kept => new StudyRun(system.Id, kept.Method, new Setting(kept.Setting.Select(pair => KeyValuePair.Create(pair.Key, Value(parameters[pair.Key], pair.Value!)))))
+                .. plan.Select(kept => new StudyRun(new CompletedSetting(system.Id, kept.Method, new Setting(kept.Setting.Select(pair => KeyValuePair.Create(pair.Key, Value(parameters[pair.Key], pair.Value!))))))
                 {
                     Record = record,
                     Stop = stop,
@@ -77,7 +78,7 @@ internal static class KeptPlan
     }
 
     // The kinds of numbers are those of the parameters; JSON knows only one.
-    private static object Value(ParameterInfo parameter, JsonNode value) => parameter.Parse(value switch
+    private static object Value(Parameter parameter, JsonNode value) => parameter.Parse(value switch
     {
         JsonArray list => string.Join(',', list.Select(item => item!.ToJsonString())),
         _ when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),

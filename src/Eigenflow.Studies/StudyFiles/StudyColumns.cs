@@ -1,3 +1,4 @@
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;

@@ -1,4 +1,5 @@
 using Eigenflow.Data;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -92,7 +93,7 @@ internal static class StudyGrid
         }
     }
 
-    private static IEnumerable<object> Parse(string path, ParameterInfo parameter, TomlNode node) => node switch
+    private static IEnumerable<object> Parse(string path, Parameter parameter, TomlNode node) => node switch
     {
         TomlScalar { Value: string text } when text.Contains("space(", StringComparison.Ordinal) => ValueList.Parse(parameter, text),
         TomlScalar { Value: bool } => throw new StudyFileException(path, node.Line, $"{parameter.Name} is {node.Kind}: it must be {parameter.Allowed}."),

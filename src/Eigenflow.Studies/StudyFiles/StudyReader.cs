@@ -1,3 +1,4 @@
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -19,8 +20,8 @@ internal static class StudyReader
             methods = file.Has("method") ? throw file.Error("method", "method is empty: name at least one method.") : [methodNames[0]];
         var observables = system.Observables.Select(observable => observable.Name).ToArray();
         IReadOnlyList<string> record = [.. file.Texts("record").Select(column => file.Known("record", column, $"observable of {system.Id}", observables)).Distinct(StringComparer.Ordinal)];
-        if (record.Count > 0 && !record.Contains("t", StringComparer.Ordinal))
-            record = ["t", .. record];
+        if (record.Count > 0 && !record.Contains(observables[0], StringComparer.Ordinal))
+            record = [observables[0], .. record];
         var stop = Stop(file, path, system, methods);
         var runs = (plan is null ? null : KeptPlan.Runs(plan, system, record, stop)) ?? Runs(file, path, system, methods, record, stop);
         var columns = new StudyColumns(system, record.Count == 0 ? observables : [.. record]);
@@ -52,7 +53,7 @@ internal static class StudyReader
             throw file.Error("method", $"the lists and methods make more than {RunPlan.LargestCount} runs: shorten them, or write several studies.");
         // Before and after the systems read the files: names, settings and contents belong together.
         var before = new Dictionary<string, string>(StringComparer.Ordinal);
-        IReadOnlyList<PlannedRun> planned;
+        IReadOnlyList<CompletedSetting> planned;
         try
         {
             foreach (var setting in grid)
@@ -73,11 +74,11 @@ internal static class StudyReader
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         IReadOnlyList<StudyRun> runs =
         [
-            .. planned.Select(run => new StudyRun(system.Id, run.Method, run.Setting)
+            .. planned.Select(run => new StudyRun(run)
             {
                 Record = record,
                 Stop = stop,
-                InputHashes = StudyGrid.InputHashes(run.Setting, known),
+                InputHashes = StudyGrid.InputHashes(run.Values, known),
             }),
         ];
         foreach (var (input, hash) in known)
@@ -94,11 +95,11 @@ internal static class StudyReader
         if (file.Table("stop") is not { } table)
             return null;
         var stop = new TomlSection(path, "[stop]", table, "event", "observable", "below", "above", "parameter", "from", "factor");
-        var readers = methods.Select(method => system.Methods.First(info => string.Equals(info.Name, method, StringComparison.Ordinal))).ToArray();
-        var parameter = stop.Text("parameter") ?? Array.Find(["until", "steps"], name => readers.All(method => method.Parameters.Contains(name, StringComparer.Ordinal)))
+        var readers = methods.Select(system.Method).ToArray();
+        var parameter = stop.Text("parameter") ?? Array.Find(["until", "steps"], name => readers.All(method => method.Reads(name)))
             ?? throw stop.Error(stop.Line, "the methods do not share a parameter that ends the range, until or steps: name it as parameter, or write one study per method.");
         var info = system.Parameters.FirstOrDefault(candidate => string.Equals(candidate.Name, parameter, StringComparison.Ordinal) && candidate.Kind is ParameterKind.Number or ParameterKind.Integer);
-        if (info is null || !readers.All(method => method.Parameters.Contains(parameter, StringComparer.Ordinal)))
+        if (info is null || !readers.All(method => method.Reads(parameter)))
             throw stop.Error("parameter", $"{parameter} is no number that all methods of the study read.");
         if (stop.Has("event") == stop.Has("observable"))
             throw stop.Error(stop.Line, "[stop] needs either event or observable.");

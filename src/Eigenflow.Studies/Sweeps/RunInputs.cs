@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Eigenflow.Data;
 
+using Eigenflow.Settings;
 namespace Eigenflow.Studies;
 
 /// <summary>The files that a setting names: a run is named by their contents, and its results are only kept if they still have them.</summary>

@@ -1,4 +1,5 @@
 using Eigenflow.Solutions;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -15,14 +16,17 @@ internal static class RunSolver
     public static Solution Solve(ISystem system, StudyRun run, Func<int, ICheckpointStore>? checkpoints, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         if (run.Stop is not { } stop)
-            return system.Solve(run.Method, run.Setting, progress, checkpoints?.Invoke(0), cancellation);
-        var info = system.Parameters.First(parameter => string.Equals(parameter.Name, stop.Parameter, StringComparison.Ordinal));
+            return system.Solve(run.Request, progress, checkpoints?.Invoke(0), cancellation);
+        var info = system.Parameter(stop.Parameter)!;
         var limit = run.Setting[stop.Parameter] switch { double number => number, long whole => whole, _ => stop.From };
         var value = Math.Min(stop.From, limit);
         for (var stage = 0; ; stage++)
         {
             var end = info.Kind == ParameterKind.Integer ? (object)(long)Math.Round(value) : value;
-            var solution = system.Solve(run.Method, run.Setting.With(stop.Parameter, end), progress, checkpoints?.Invoke(stage), cancellation);
+
+
+            // A stage is a request of its own: other rows, and another schedule.
+            var solution = system.Solve(system.Complete(run.Method, run.Setting.With(stop.Parameter, end)), progress, checkpoints?.Invoke(stage), cancellation);
             if (solution.Status.Outcome != SolveOutcome.Completed || value >= limit || HasHappened(stop, solution))
                 return solution with { Setting = run.Setting };
             value = Math.Min(value * stop.Factor, limit);

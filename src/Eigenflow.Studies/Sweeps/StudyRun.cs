@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -19,11 +18,18 @@ internal sealed record StopRule(string Parameter, double From, double Factor, st
 }
 
 /// <summary>One cell of a study: all that its file depends on.</summary>
-/// <param name="System">Identifier of the system.</param>
-/// <param name="Method">Name of the method.</param>
-/// <param name="Setting">The setting, completed and checked.</param>
-public sealed record StudyRun(string System, string Method, Setting Setting)
+/// <param name="Request">The setting, completed and checked for its method.</param>
+public sealed record StudyRun(CompletedSetting Request)
 {
+    /// <summary>Identifier of the system.</summary>
+    public string System => Request.System;
+
+    /// <summary>Name of the method.</summary>
+    public string Method => Request.Method!;
+
+    /// <summary>The values of the setting.</summary>
+    public Setting Setting => Request.Values;
+
     /// <summary>Names of the recorded observables, in the order of the solution; empty for all.</summary>
     public IReadOnlyList<string> Record { get; init; } = [];
 
@@ -40,7 +46,7 @@ public sealed record StudyRun(string System, string Method, Setting Setting)
     ]);
 
     /// <summary>Name of the run: 16 hexadecimal digits of a hash of <see cref="Identity"/>.</summary>
-    public string Id => id ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identity)).AsSpan(0, 8));
+    public string Id => id ??= RunName.Of(Identity);
 
     private string? id;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Eigenflow.Solutions;
 
+using Eigenflow.Settings;
 namespace Eigenflow.Studies;
 
 /// <content>The work of one call.</content>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Eigenflow.Data;
+using Eigenflow.Settings;
 
 namespace Eigenflow.Schedules;
 
@@ -6,10 +8,14 @@ namespace Eigenflow.Schedules;
 public static class ScheduleText
 {
     /// <summary>The forms that are read, for help texts.</summary>
-    public static IReadOnlyList<string> Forms { get; } =
+    public static IReadOnlyList<TextForm> Forms { get; } =
     [
-        "constant", "linear", "cosine", "exponential", "power:EXPONENT", "wsd", "wsd:linear", "wsd:square-root", "8-1-1", "step-decay:FACTOR:PART[:PART]",
-        "cyclic:CYCLES", "inverse-root", "warmup:STEPS+SHAPE", "file:PATH",
+        .. new[]
+        {
+            "constant", "linear", "cosine", "exponential", "power:EXPONENT", "wsd", "wsd:linear", "wsd:square-root", "8-1-1", "step-decay:FACTOR:PART[:PART]", "cyclic:CYCLES", "inverse-root",
+            "warmup:STEPS+SHAPE",
+        }.Select(TextForm.Of),
+        TextForm.File,
     ];
 
     /// <summary>Values of the forms that hold numbers.</summary>
@@ -26,7 +32,7 @@ public static class ScheduleText
     public static ScheduleShape Parse(string text)
     {
         if (text.StartsWith("file:", StringComparison.Ordinal))
-            return TableShape.Read(text["file:".Length..]);
+            return InputScope.Once("schedule", text["file:".Length..], TableShape.Read, _ => 0);
         if (text.StartsWith("warmup:", StringComparison.Ordinal))
         {
             var plus = text.IndexOf('+', StringComparison.Ordinal);
@@ -62,5 +68,5 @@ public static class ScheduleText
         double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && isAllowed(number) ? number : throw new ParameterException("schedule", whole, allowed);
 
     private static ParameterException Refuse(string text, string remedy = "") =>
-        new("schedule", text, "one of " + string.Join(", ", Forms), remedy.Length > 0 ? remedy : Systems.Suggestion.For(text.Split(':')[0], Words));
+        new("schedule", text, "one of " + string.Join(", ", Forms), remedy.Length > 0 ? remedy : Suggestion.For(text.Split(':')[0], Words));
 }

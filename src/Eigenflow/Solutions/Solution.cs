@@ -1,10 +1,10 @@
-using Eigenflow.Systems;
+using Eigenflow.Settings;
 
 namespace Eigenflow.Solutions;
 
 /// <summary>
-/// What every method returns: observables on a time grid, located events, how it ended, and the work it took.
-/// All columns have the length of the time grid.
+/// What every method returns: observables along an independent variable, located events, how it ended, and the work it took.
+/// All columns have the same length.
 /// </summary>
 public sealed record Solution
 {
@@ -20,7 +20,7 @@ public sealed record Solution
     /// <summary>How the solve ended.</summary>
     public SolveStatus Status { get; init; } = SolveStatus.Completed;
 
-    /// <summary>The columns. The first is always <c>t</c>; discrete methods also have <c>step</c>.</summary>
+    /// <summary>The columns. The first is the independent variable: <c>t</c> of a trajectory, whose methods with update steps also have <c>step</c>, or the axis of a static method.</summary>
     public required IReadOnlyList<Observable> Observables { get; init; }
 
     /// <summary>Named times of the trajectory; <see langword="null"/> means not reached within the solved range.</summary>
@@ -41,7 +41,14 @@ public sealed record Solution
     /// </summary>
     public Func<double, IReadOnlyDictionary<string, double>>? Interpolant { get; init; }
 
-    /// <summary>The times, in units of the flow time.</summary>
+    /// <summary>The independent variable.</summary>
+    public Observable Axis => Observables[0];
+
+    /// <summary>Number of rows.</summary>
+    public int Rows => Axis.Values.Length;
+
+    /// <summary>The times of a trajectory, in units of the flow time.</summary>
+    /// <exception cref="ParameterException">The solution runs along another axis.</exception>
     public double[] Times => this["t"];
 
     /// <summary>The values of an observable.</summary>

@@ -31,4 +31,11 @@ public static class TimeGrid
 
         return [.. grid.Distinct()];
     }
+
+    /// <summary>Step numbers spaced about evenly in the logarithm, and others spaced evenly.</summary>
+    /// <param name="last">Last step, ≥ 1.</param>
+    /// <param name="logarithmic">Number of the former, as in <see cref="Steps(long, int)"/>.</param>
+    /// <param name="even">Number of the latter, ≥ 0.</param>
+    public static long[] Steps(long last, int logarithmic, int even) =>
+        [.. Steps(last, logarithmic).Concat(Enumerable.Range(1, even).Select(k => (long)Math.Round((double)last * k / even))).Distinct().Order()];
 }

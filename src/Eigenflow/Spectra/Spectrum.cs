@@ -53,8 +53,8 @@ public abstract record Spectrum
         if (spikes < 1 || spikes > dimension)
             throw new ParameterException("spectrum", FormattableString.Invariant($"spiked:{spikes}:{strength}"), FormattableString.Invariant($"spiked:COUNT:STRENGTH with COUNT from 1 to the dimension {dimension}"));
         if (!(strength is >= 1 and <= LargestRatio))
-            throw new ParameterException("spectrum", FormattableString.Invariant($"spiked:{spikes}:{Systems.Setting.Format(strength)}"), "spiked:COUNT:STRENGTH with STRENGTH from 1 to 1e200");
-        return new StepSpectrum(spikes == dimension ? [(spikes, strength)] : [(spikes, strength), (dimension - spikes, 1.0)], FormattableString.Invariant($"spiked:{spikes}:{Systems.Setting.Format(strength)}"));
+            throw new ParameterException("spectrum", FormattableString.Invariant($"spiked:{spikes}:{Settings.Setting.Format(strength)}"), "spiked:COUNT:STRENGTH with STRENGTH from 1 to 1e200");
+        return new StepSpectrum(spikes == dimension ? [(spikes, strength)] : [(spikes, strength), (dimension - spikes, 1.0)], FormattableString.Invariant($"spiked:{spikes}:{Settings.Setting.Format(strength)}"));
     }
 
     /// <summary>Equal eigenvalues on the first modes, zero on the others.</summary>

@@ -1,4 +1,6 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems;
@@ -20,8 +22,11 @@ public interface ISystem
     /// <summary>The papers it rests on, the main one first.</summary>
     IReadOnlyList<Citation> Citations { get; }
 
-    /// <summary>Every parameter of the problem and of the methods, in the order of help texts.</summary>
-    IReadOnlyList<ParameterInfo> Parameters { get; }
+    /// <summary>The parameters of the problem, which every method reads, in the order of help texts.</summary>
+    IReadOnlyList<Parameter> ProblemParameters { get; }
+
+    /// <summary>Every parameter: those of the problem, then those of the methods, in the order of help texts.</summary>
+    IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>The methods; the first is the default.</summary>
     IReadOnlyList<MethodInfo> Methods { get; }
@@ -33,33 +38,32 @@ public interface ISystem
     IReadOnlyList<NamedQuantity> Events { get; }
 
     /// <summary>The predictions that <see cref="Predict"/> can give (it leaves out those that do not exist for a setting).</summary>
-    IReadOnlyList<NamedQuantity> Predictions { get; }
+    IReadOnlyList<PredictedQuantity> Predictions { get; }
 
     /// <summary>The parts of reproducing its paper: figures and groups of claims.</summary>
     IReadOnlyList<ReproductionTask> Reproduction { get; }
 
     /// <summary>
     /// Checks a setting for a method and completes it with defaults: the result is canonical, so that equal requests
-    /// have equal settings. Does no work beyond reading small input files.
+    /// have equal settings. Done once per request. Does no work beyond reading input files.
     /// </summary>
     /// <param name="method">Name of a method, or null for the problem alone.</param>
     /// <param name="setting">What the user set.</param>
     /// <exception cref="EigenflowException">A name or a value that is not allowed.</exception>
-    Setting Complete(string? method, Setting setting);
+    CompletedSetting Complete(string? method, Setting setting);
 
     /// <summary>Solves.</summary>
-    /// <param name="method">Name of a method.</param>
-    /// <param name="setting">What the user set; completed and checked first.</param>
+    /// <param name="setting">A setting that this system completed for a method.</param>
     /// <param name="progress">Receives reports, or null.</param>
     /// <param name="checkpoint">Where methods that may run for hours keep their state; null keeps none. Other methods ignore it.</param>
     /// <param name="cancellation">Ends the solve early with the trajectory up to there.</param>
-    /// <exception cref="EigenflowException">A name or a value that is not allowed.</exception>
-    Solution Solve(string method, Setting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default);
+    /// <exception cref="EigenflowException">A combination that is not allowed.</exception>
+    Solution Solve(CompletedSetting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default);
 
     /// <summary>The numbers of the theory alone.</summary>
-    /// <param name="setting">What the user set.</param>
-    /// <exception cref="EigenflowException">A name or a value that is not allowed.</exception>
-    IReadOnlyList<Prediction> Predict(Setting setting);
+    /// <param name="setting">A setting that this system completed for the problem alone.</param>
+    /// <exception cref="EigenflowException">A combination that is not allowed.</exception>
+    IReadOnlyList<Prediction> Predict(CompletedSetting setting);
 
     /// <summary>The figure in which solutions of this system are overlaid.</summary>
     /// <param name="solutions">One or more solutions of this system, of any methods and settings.</param>
@@ -71,12 +75,32 @@ public interface ISystem
 
     /// <summary>What a default silently puts in place of what was asked for, as a sentence without a full stop, or null. A list of runs may not mix it with runs without it.</summary>
     /// <param name="setting">A completed setting.</param>
-    string? Substitution(Setting setting) => null;
+    string? Substitution(CompletedSetting setting) => null;
 
     /// <summary>Whether the default that may be substituted is the one of a setting, so that <see cref="Substitution"/> speaks of it.</summary>
     /// <param name="setting">A completed setting.</param>
-    bool AllowsSubstitution(Setting setting) => false;
+    bool AllowsSubstitution(CompletedSetting setting) => false;
 
     /// <summary>Name of the method whose trajectory is the learning curve that goes with the predictions, in milliseconds; null when there is none.</summary>
     string? LearningCurve => null;
+
+    /// <summary>The method of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ParameterException">No such method.</exception>
+    sealed MethodInfo Method(string name) =>
+        Methods.FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal))
+        ?? throw new ParameterException("method", name, "one of " + string.Join(", ", Methods.Select(method => method.Name)), Suggestion.For(name, Methods.Select(method => method.Name)));
+
+    /// <summary>The parameter of a name, or null.</summary>
+    /// <param name="name">The name.</param>
+    sealed Parameter? Parameter(string name) => Parameters.FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Whether a parameter belongs to the problem, so that every method reads it.</summary>
+    /// <param name="name">Its name.</param>
+    sealed bool IsOfProblem(string name) => ProblemParameters.Any(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Whether a method reads a parameter.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="name">Name of the parameter.</param>
+    sealed bool IsRead(MethodInfo method, string name) => IsOfProblem(name) || method.Reads(name);
 }

@@ -1,11 +1,11 @@
 namespace Eigenflow.Systems;
 
 /// <summary>
-/// Collects the predictions of a setting: checks the window that each declares (<see cref="NamedQuantity.Window"/>), gives values only where what they
+/// Collects the predictions of a setting: checks the window that each declares (<see cref="PredictedQuantity.Window"/>), gives values only where what they
 /// require holds, and says why otherwise. Numbers that several windows use are computed once, and only when one asks for them.
 /// </summary>
 /// <param name="declared">Names, symbols, meanings and windows of all predictions of the system.</param>
-public sealed class PredictionList(IReadOnlyList<NamedQuantity> declared)
+public sealed class PredictionList(IReadOnlyList<PredictedQuantity> declared)
 {
     private readonly List<Prediction> predictions = [];
     private readonly Dictionary<string, Lazy<double>> quantities = new(StringComparer.Ordinal);

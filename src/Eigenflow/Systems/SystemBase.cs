@@ -1,4 +1,6 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems;
@@ -22,7 +24,11 @@ public abstract class SystemBase : ISystem
     public abstract IReadOnlyList<Citation> Citations { get; }
 
     /// <inheritdoc/>
-    public abstract IReadOnlyList<ParameterInfo> Parameters { get; }
+    public abstract IReadOnlyList<Parameter> ProblemParameters { get; }
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<Parameter> Parameters =>
+        field ??= [.. ProblemParameters.Concat(Methods.SelectMany(method => method.Parameters)).DistinctBy(parameter => parameter.Name, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public abstract IReadOnlyList<MethodInfo> Methods { get; }
@@ -31,31 +37,30 @@ public abstract class SystemBase : ISystem
     public abstract IReadOnlyList<NamedQuantity> Observables { get; }
 
     /// <inheritdoc/>
-    public abstract IReadOnlyList<NamedQuantity> Events { get; }
+    public virtual IReadOnlyList<NamedQuantity> Events => [];
 
     /// <inheritdoc/>
-    public abstract IReadOnlyList<NamedQuantity> Predictions { get; }
+    public abstract IReadOnlyList<PredictedQuantity> Predictions { get; }
 
     /// <inheritdoc/>
-    public abstract IReadOnlyList<ReproductionTask> Reproduction { get; }
+    public virtual IReadOnlyList<ReproductionTask> Reproduction => [];
+
+    /// <summary>The parameters of the learning-rate schedule, or null where there is none.</summary>
+    private protected virtual ScheduleParameters? Schedule => null;
 
     /// <inheritdoc/>
-    public Setting Complete(string? method, Setting setting)
+    public CompletedSetting Complete(string? method, Setting setting)
     {
-        var info = method is null ? null : FindMethod(method);
+        ISystem system = this;
+        var info = method is null ? null : system.Method(method);
         var given = new List<KeyValuePair<string, object>>();
         foreach (var (name, value) in setting.Pairs)
         {
-            var parameter = Parameters.FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
-            if (parameter is null)
+            var parameter = system.Parameter(name)
+                ?? throw new ParameterException(name, Setting.Format(value), $"a parameter of {Id}", Suggestion.For(name, Parameters.Select(candidate => candidate.Name)));
+            if (info is not null && !system.IsRead(info, name))
             {
-                throw new ParameterException(
-                    name, Setting.Format(value), $"a parameter of {Id}", Suggestion.For(name, Parameters.Select(candidate => candidate.Name)));
-            }
-
-            if (info is not null && !IsRead(parameter, info))
-            {
-                var readers = Methods.Where(candidate => IsRead(parameter, candidate)).Select(candidate => candidate.Name);
+                var readers = Methods.Where(candidate => candidate.Reads(name)).Select(candidate => candidate.Name);
                 throw new ParameterException(name, Setting.Format(value), $"left out for the method {method}", $"it is read by {string.Join(", ", readers)}");
             }
 
@@ -63,24 +68,25 @@ public abstract class SystemBase : ISystem
         }
 
         setting = new Setting(given);
-
-        var pairs = new List<KeyValuePair<string, object>>();
-        foreach (var parameter in Parameters.Where(parameter => info is null || IsRead(parameter, info)))
-        {
-            if (setting[parameter.Name] is { } chosen)
-                pairs.Add(new(parameter.Name, chosen));
-            else if (parameter.Default is { } value)
-                pairs.Add(new(parameter.Name, parameter.Check(value)));
-        }
-
-        return Check(method, setting, new Setting(pairs));
+        var read = Parameters.Where(parameter => info is null || system.IsRead(info, parameter.Name)).ToArray();
+        var pairs = read.Select(parameter => (parameter.Name, Value: setting[parameter.Name] ?? (parameter.Default is { } value ? parameter.Check(value) : null)))
+            .Where(pair => pair.Value is not null).Select(pair => new KeyValuePair<string, object>(pair.Name, pair.Value!));
+        var draft = new SettingDraft(method, setting, new Setting(pairs));
+        foreach (var parameter in read)
+            parameter.ReadIn(draft);
+        GridParameters.Check(draft, areStepsFree: !system.IsOfProblem(ScheduleParameters.Steps.Name));
+        Check(draft);
+        if (Schedule is { } schedule && (method is not null || system.IsOfProblem(schedule.Shape.Name)) && draft.Has(schedule.Shape))
+            schedule.Check(draft);
+        Finish(draft);
+        return new CompletedSetting(Id, method, draft.Values, draft);
     }
 
     /// <inheritdoc/>
-    public abstract Solution Solve(string method, Setting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default);
+    public abstract Solution Solve(CompletedSetting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default);
 
     /// <inheritdoc/>
-    public abstract IReadOnlyList<Prediction> Predict(Setting setting);
+    public abstract IReadOnlyList<Prediction> Predict(CompletedSetting setting);
 
     /// <inheritdoc/>
     public abstract Figure Draw(IReadOnlyList<Solution> solutions);
@@ -89,30 +95,22 @@ public abstract class SystemBase : ISystem
     public virtual IReadOnlyList<Table> Compare(IReadOnlyList<Solution> solutions) => [];
 
     /// <inheritdoc/>
-    public virtual string? Substitution(Setting setting) => null;
+    public virtual string? Substitution(CompletedSetting setting) => null;
 
     /// <inheritdoc/>
-    public virtual bool AllowsSubstitution(Setting setting) => false;
+    public virtual bool AllowsSubstitution(CompletedSetting setting) => false;
 
     /// <inheritdoc/>
     public virtual string? LearningCurve => null;
 
     /// <summary>Checks what involves several parameters, and derives defaults from others.</summary>
-    /// <param name="method">The method, or null.</param>
-    /// <param name="given">What the user set, in the types of the table.</param>
-    /// <param name="completed">The setting with the defaults of the table.</param>
-    /// <returns>The canonical setting.</returns>
-    protected virtual Setting Check(string? method, Setting given, Setting completed) => completed;
+    /// <param name="draft">What the user set, in the types of the table, with the defaults of the table.</param>
+    protected virtual void Check(SettingDraft draft)
+    {
+    }
 
-    /// <summary>The method of a name.</summary>
-    /// <param name="method">The name.</param>
-    /// <exception cref="ParameterException">No such method.</exception>
-    protected MethodInfo FindMethod(string method) =>
-        Methods.FirstOrDefault(candidate => string.Equals(candidate.Name, method, StringComparison.Ordinal))
-        ?? throw new ParameterException(
-            "method", method, "one of " + string.Join(", ", Methods.Select(candidate => candidate.Name)),
-            Suggestion.For(method, Methods.Select(candidate => candidate.Name)));
-
-    private static bool IsRead(ParameterInfo parameter, MethodInfo method) =>
-        parameter.BelongsToProblem || method.Parameters.Contains(parameter.Name, StringComparer.Ordinal);
+    /// <summary>Called once every value stands.</summary>
+    private protected virtual void Finish(SettingDraft draft)
+    {
+    }
 }

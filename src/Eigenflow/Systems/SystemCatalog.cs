@@ -1,3 +1,5 @@
+using Eigenflow.Settings;
+
 namespace Eigenflow.Systems;
 
 /// <summary>All systems of the library. Adding a system is adding its folder and one line here.</summary>

@@ -1,5 +1,6 @@
 using Eigenflow.Cli;
 using Eigenflow.Studies;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.EndToEnd;
@@ -29,7 +30,7 @@ public sealed class FormsTests : TemporaryFolder
         {
             foreach (var parameter in system.Parameters)
             {
-                var shown = parameter.Kind is ParameterKind.Choice or ParameterKind.Text ? parameter.Choices.Where(IsTyped).Concat(parameter.Examples) : [];
+                var shown = parameter.Kind is ParameterKind.Choice or ParameterKind.Text ? Shown(parameter).Where(IsTyped).Concat(parameter.Examples) : [];
                 foreach (var value in shown.Concat(parameter.Default is { } number ? [Setting.Format(number)] : []).Distinct(StringComparer.Ordinal))
                     data.Add(system.Id, parameter.Name, value);
             }
@@ -69,7 +70,7 @@ public sealed class FormsTests : TemporaryFolder
     {
         foreach (var parameter in SystemCatalog.All.SelectMany(system => system.Parameters).Where(parameter => parameter.Kind == ParameterKind.Text))
         {
-            foreach (var form in parameter.Choices.Where(form => !IsTyped(form) && !form.StartsWith("file:", StringComparison.Ordinal)))
+            foreach (var form in Shown(parameter).Where(form => !IsTyped(form) && !form.StartsWith("file:", StringComparison.Ordinal)))
                 parameter.Examples.ShouldNotBeEmpty($"{parameter.Name}: {form}");
         }
     }
@@ -96,12 +97,14 @@ public sealed class FormsTests : TemporaryFolder
         return (code, output.ToString(), error.ToString());
     }
 
+    private static IEnumerable<string> Shown(Parameter parameter) => parameter.Choices.Concat(parameter.Forms.Select(form => form.Pattern));
+
     private static bool IsTyped(string form) => form.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or ':' or '.');
 
     private static (string Method, Dictionary<string, string> Texts) Request(ISystem system, string name, string value)
     {
         var parameter = system.Parameters.Single(candidate => candidate.Name == name);
-        var method = system.Methods.First(info => (parameter.BelongsToProblem || info.Parameters.Contains(name)) && (name is not "width" || info.Name.StartsWith("full", StringComparison.Ordinal)));
+        var method = system.Methods.First(info => system.IsRead(info, name) && (name is not "width" || info.Name.StartsWith("full", StringComparison.Ordinal)));
 
         // Block methods need their own start and teacher.
         if (system.Id == "spectral-descent" && ((name is "start" && value is not "identity") || (name is "teacher" && value is not "mode")))
@@ -113,7 +116,7 @@ public sealed class FormsTests : TemporaryFolder
             var other = system.Parameters.Single(candidate => candidate.Name == pair[0]);
 
             // A list of eigenvalues has its own dimension.
-            if ((other.BelongsToProblem || method.Parameters.Contains(pair[0])) && !(name is "spectrum" && value.StartsWith("list:", StringComparison.Ordinal) && pair[0] is "dimension"))
+            if (system.IsRead(method, other.Name) && !(name is "spectrum" && value.StartsWith("list:", StringComparison.Ordinal) && pair[0] is "dimension"))
                 texts[pair[0]] = pair[1];
         }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.EndToEnd;

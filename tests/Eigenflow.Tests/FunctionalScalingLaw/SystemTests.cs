@@ -42,8 +42,8 @@ public sealed class SystemTests
         foreach (var method in system.Methods)
         {
             var complete = system.Complete(method.Name, Setting("schedule=cosine batch=4 features=50"));
-            complete["model-size"].ShouldBe(50L);
-            system.Complete(method.Name, complete).ShouldBe(complete);
+            complete.Values["model-size"].ShouldBe(50L);
+            system.Complete(method.Name, complete.Values).ShouldBe(complete);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class SystemTests
         {
             var solution = system.Solve(method.Name, Setting(setting + (method.Name == "sgd" ? " replicas=2" : "")));
             solution["loss"].ShouldAllBe(value => double.IsFinite(value) && value >= 0, method.Name);
-            solution["step"][^1].ShouldBe((long)system.Complete(method.Name, Setting(setting))["steps"]!);
+            solution["step"][^1].ShouldBe((long)system.Complete(method.Name, Setting(setting)).Values["steps"]!);
         }
     }
 

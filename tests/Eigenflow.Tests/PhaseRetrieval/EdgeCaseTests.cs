@@ -8,7 +8,7 @@ namespace Eigenflow.Tests.PhaseRetrieval;
 
 public sealed class EdgeCaseTests
 {
-    public static TheoryData<PhaseRetrievalMethod> Methods =>
+    public static TheoryData<Method<PhaseRetrievalProblem>> Methods =>
     [
         new GradientFlow(), new GradientDescent { LearningRate = 0.01, Steps = 500 }, new OnlineSgd { LearningRate = 1e-3, Steps = 50, Replicas = 2 },
         new SgdTheory { LearningRate = 1e-3, Steps = 50 }, new TruncatedHierarchy { Order = 4, Until = 0.1 }, new VolterraPhaseOne(), new IsotropicReduction(),
@@ -17,7 +17,7 @@ public sealed class EdgeCaseTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void OneModeIsAProblem(PhaseRetrievalMethod method)
+    public void OneModeIsAProblem(Method<PhaseRetrievalProblem> method)
     {
         var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(1, 2), Teacher = Teacher.Ones(), Start = Start.FromValues([0.1]) };
         var solution = problem.Solve(method);
@@ -49,7 +49,7 @@ public sealed class EdgeCaseTests
         foreach (var (start, s) in new[] { (0.0, 0.0), (1.0, 1.0), (-1.0, 1.0) })
         {
             var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(20, 1.5), Teacher = Teacher.Ones(), Start = Start.FromValues(Enumerable.Repeat(start, 20)) };
-            foreach (PhaseRetrievalMethod method in new PhaseRetrievalMethod[] { new GradientFlow { Until = 1e3 }, new GradientDescent { LearningRate = 0.01, Steps = 100 }, new TruncatedHierarchy { Until = 1e3 }, new IsotropicReduction { Until = 1e3 } })
+            foreach (Method<PhaseRetrievalProblem> method in new Method<PhaseRetrievalProblem>[] { new GradientFlow { Until = 1e3 }, new GradientDescent { LearningRate = 0.01, Steps = 100 }, new TruncatedHierarchy { Until = 1e3 }, new IsotropicReduction { Until = 1e3 } })
             {
                 // The truncation has w = 0 as its only critical point of these.
                 if (method is TruncatedHierarchy && start != 0)
@@ -76,7 +76,7 @@ public sealed class EdgeCaseTests
     {
         // The teacher has no weight on the modes of the start, so that u stays zero and s relaxes to s*/3.
         var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.FromValues([0.5, 0.5]), Teacher = Teacher.FromValues([1, 0]), Start = Start.FromValues([0, 0.2]) };
-        foreach (PhaseRetrievalMethod method in new PhaseRetrievalMethod[] { new GradientFlow { Until = 100 }, new GradientDescent { LearningRate = 0.01, Steps = 10_000 }, new IsotropicReduction { Until = 100 } })
+        foreach (Method<PhaseRetrievalProblem> method in new Method<PhaseRetrievalProblem>[] { new GradientFlow { Until = 100 }, new GradientDescent { LearningRate = 0.01, Steps = 10_000 }, new IsotropicReduction { Until = 100 } })
         {
             var solution = problem.Solve(method);
             solution.Status.Outcome.ShouldBe(SolveOutcome.Completed, solution.Status.Message);
@@ -149,7 +149,7 @@ public sealed class EdgeCaseTests
         flow["s"][2].ShouldBe(0.9542965776, 1e-7);
         var start = problem.Solve(new GradientFlow { Times = [0] });
         start["loss"].ShouldBe([2.9253878698], 1e-10);
-        foreach (PhaseRetrievalMethod method in new PhaseRetrievalMethod[] { new TruncatedHierarchy { Times = [0] }, new IsotropicReduction { Times = [0] }, new GradientDescent { AtSteps = [0] }, new SgdTheory { AtSteps = [0] }, new OnlineSgd { AtSteps = [0] } })
+        foreach (Method<PhaseRetrievalProblem> method in new Method<PhaseRetrievalProblem>[] { new TruncatedHierarchy { Times = [0] }, new IsotropicReduction { Times = [0] }, new GradientDescent { AtSteps = [0] }, new SgdTheory { AtSteps = [0] }, new OnlineSgd { AtSteps = [0] } })
             problem.Solve(method).Times.ShouldBe([0]);
     }
 
@@ -180,14 +180,14 @@ public sealed class EdgeCaseTests
     [InlineData(0.5)]
     public void ToleranceMustBeInItsRange(double tolerance)
     {
-        foreach (ContinuousMethod method in new ContinuousMethod[] { new GradientFlow(), new VolterraPhaseOne(), new IsotropicReduction(), new FrozenPhase(), new TruncatedHierarchy() })
+        foreach (FlowMethod method in new FlowMethod[] { new GradientFlow(), new VolterraPhaseOne(), new IsotropicReduction(), new FrozenPhase(), new TruncatedHierarchy() })
             Should.Throw<ParameterException>(() => Reference.Problem(5, 1).Solve(method with { RelativeTolerance = tolerance })).Parameter.ShouldBe("rtol", method.Name);
     }
 
     [Fact]
     public void CancelledSolvesKeepTheTrajectory()
     {
-        foreach (PhaseRetrievalMethod method in new PhaseRetrievalMethod[] { new GradientFlow { Times = [0, 1e3] }, new FrozenPhase { Times = [0, 1e3] }, new GradientDescent(), new SgdTheory(), new VolterraPhaseOne() })
+        foreach (Method<PhaseRetrievalProblem> method in new Method<PhaseRetrievalProblem>[] { new GradientFlow { Times = [0, 1e3] }, new FrozenPhase { Times = [0, 1e3] }, new GradientDescent(), new SgdTheory(), new VolterraPhaseOne() })
         {
             var solution = Reference.Problem(50, 1.5).Solve(method, null, new CancellationToken(true));
             solution.Status.Outcome.ShouldBe(SolveOutcome.Cancelled, method.Name);

@@ -10,7 +10,7 @@ namespace Eigenflow.Tests.PhaseRetrieval;
 /// <summary>Starts outside s ≤ s*: large, tiny, along the teacher. Values by implicit Runge–Kutta methods at 1e-14 unless a closed form is named.</summary>
 public sealed class FlowStartTests
 {
-    public static TheoryData<DiscreteMethod> Descents =>
+    public static TheoryData<DescentMethod> Descents =>
     [
         new GradientDescent { LearningRate = 1e-4 }, new SgdTheory { LearningRate = 1e-4, Batch = 1_000_000 },
     ];
@@ -55,7 +55,7 @@ public sealed class FlowStartTests
                 Start = Start.FromValues([.. new PhaseRetrievalProblem { Spectrum = Spectrum.Isotropic(10), Teacher = Teacher.Gaussian(3) }.Modes(ModeRepresentation.Full).Teacher.Select(value => part * value)]),
             };
             double[] times = [1, 20, 40, 60];
-            foreach (ContinuousMethod method in new ContinuousMethod[] { new GradientFlow { Times = times, RelativeTolerance = 1e-10, Modes = representation }, new IsotropicReduction { Times = times, RelativeTolerance = 1e-10 } })
+            foreach (FlowMethod method in new FlowMethod[] { new GradientFlow { Times = times, RelativeTolerance = 1e-10, Modes = representation }, new IsotropicReduction { Times = times, RelativeTolerance = 1e-10 } })
             {
                 var solution = problem.Solve(method);
                 for (var row = 0; row < times.Length; row++)
@@ -79,7 +79,7 @@ public sealed class FlowStartTests
         var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.Isotropic(dimension), Teacher = Teacher.Ones(), Start = Start.FromValues(start) };
         var orthogonal = start.Sum(value => (value - mean) * (value - mean)) / dimension;
         double[] times = [3000, 10_000];
-        foreach (ContinuousMethod method in new ContinuousMethod[]
+        foreach (FlowMethod method in new FlowMethod[]
                  {
                      new GradientFlow { Times = times, RelativeTolerance = 1e-11, Modes = ModeRepresentation.Full }, new GradientFlow { Times = times, RelativeTolerance = 1e-11, Modes = ModeRepresentation.Compressed },
                      new IsotropicReduction { Times = times, RelativeTolerance = 1e-11 },
@@ -118,11 +118,11 @@ public sealed class FlowStartTests
 
     [Theory]
     [MemberData(nameof(Descents))]
-    public void StepsFollowTheFlowThroughAChangeOfSign(DiscreteMethod method)
+    public void StepsFollowTheFlowThroughAChangeOfSign(DescentMethod method)
     {
         // The same problem in discrete steps, started where they are small enough.
         var problem = Large with { Start = Start.FromValues([3, -3.5, -1]) };
-        var steps = new[] { 0L, 30, 100, 1000, 10_000 }.Select(step => (long)Math.Round(step * 1e-3 / method.LearningRate)).ToArray();
+        var steps = new[] { 0L, 30, 100, 1000, 10_000 }.Select(step => (long)Math.Round(step * 1e-3 / method.LearningRate!.Value)).ToArray();
         var flow = problem.Solve(new GradientFlow { Times = [0, 0.03, 0.1, 1, 10], RelativeTolerance = 1e-10 });
         var descent = problem.Solve(method with { AtSteps = steps });
         descent.Status.Outcome.ShouldBe(SolveOutcome.Completed, descent.Status.Message);

@@ -96,7 +96,7 @@ public sealed class GradientDescentTests
     {
         // One mode at a rate that overshoots: w goes around w*, in the band for single steps and from above before it stays; every step decides, not the rows.
         var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(1, 0), Teacher = Teacher.Ones(), Start = Start.FromValues([0.02]), Accuracy = 0.02 };
-        foreach (DiscreteMethod method in new DiscreteMethod[] { new GradientDescent { LearningRate = 0.08 }, new SgdTheory { LearningRate = 0.08, Batch = 1_000_000 } })
+        foreach (DescentMethod method in new DescentMethod[] { new GradientDescent { LearningRate = 0.08 }, new SgdTheory { LearningRate = 0.08, Batch = 1_000_000 } })
         {
             var all = problem.Solve(method with { AtSteps = [.. Enumerable.Range(0, 200).Select(step => (long)step)] });
             int First(Func<int, bool> condition) => Enumerable.Range(0, 200).First(condition);

@@ -65,13 +65,13 @@ public sealed class InputRowsTests
         foreach (var method in new[] { "flow", "sgd", "sgd-theory" })
         {
             var complete = system.Complete(method, Setting.Empty.With("inputs", file));
-            complete["dimension"].ShouldBe(7L);
-            complete["spectrum"].ShouldBeNull();
-            complete["sampling"].ShouldBe(method == "sgd" ? "rows" : null);
-            system.Complete(method, complete).ShouldBe(complete);
+            complete.Values["dimension"].ShouldBe(7L);
+            complete.Values["spectrum"].ShouldBeNull();
+            complete.Values["sampling"].ShouldBe(method == "sgd" ? "rows" : null);
+            system.Complete(method, complete.Values).ShouldBe(complete);
         }
 
-        system.Complete("sgd", Setting.Empty)["sampling"].ShouldBeNull();
+        system.Complete("sgd", Setting.Empty).Values["sampling"].ShouldBeNull();
         system.Predict(Setting.Empty.With("inputs", file)).Count.ShouldBeGreaterThan(5);
     }
 

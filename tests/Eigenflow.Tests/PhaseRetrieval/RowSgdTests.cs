@@ -128,9 +128,9 @@ public sealed class RowSgdTests
         var whole = problem.Solve(method);
         var store = new Store();
         using var stop = new CancellationTokenSource();
-        problem.Solve(method with { Checkpoint = store }, new StopAt(0.5, stop), stop.Token).Status.Outcome.ShouldBe(SolveOutcome.Cancelled);
+        problem.Solve(method, store, new StopAt(0.5, stop), stop.Token).Status.Outcome.ShouldBe(SolveOutcome.Cancelled);
         store.States.ShouldNotBeEmpty();
-        var resumed = problem.Solve(method with { Checkpoint = store, Threads = 2 });
+        var resumed = problem.Solve(method with { Threads = 2 }, store);
         store.Continued.ShouldNotBeEmpty();
         var several = problem.Solve(method with { Threads = 2 });
         foreach (var observable in whole.Observables)
@@ -142,7 +142,7 @@ public sealed class RowSgdTests
         // States of other rows are not continued.
         var others = InputRows.FromMatrix(RowData.Sparse(3000, Law, seed: 5));
         store.Continued.Clear();
-        (problem with { Spectrum = others.Spectrum }).Solve(method with { Rows = others, Steps = 100, Checkpoint = store });
+        (problem with { Spectrum = others.Spectrum }).Solve(method with { Rows = others, Steps = 100 }, store);
         store.Continued.ShouldBeEmpty();
     }
 

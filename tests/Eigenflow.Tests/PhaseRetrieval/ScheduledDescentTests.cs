@@ -75,12 +75,12 @@ public sealed class ScheduledDescentTests
     {
         var system = new PhaseRetrievalSystem();
         var complete = system.Complete("sgd", new Setting([new("schedule", "wsd"), new("steps", 1000L)]));
-        complete["decay-steps"].ShouldBe(200L);
-        complete["final"].ShouldBe(1e-5);
-        system.Complete("sgd", complete).ShouldBe(complete);
+        complete.Values["decay-steps"].ShouldBe(200L);
+        complete.Values["final"].ShouldBe(1e-5);
+        system.Complete("sgd", complete.Values).ShouldBe(complete);
         var constant = system.Complete("gd", Setting.Empty);
-        constant["final"].ShouldBeNull();
-        system.Complete("gd", constant).ShouldBe(constant);
+        constant.Values["final"].ShouldBeNull();
+        system.Complete("gd", constant.Values).ShouldBe(constant);
         Should.Throw<ParameterException>(() => system.Complete("gd", new Setting([new("final", 1e-4)]))).Parameter.ShouldBe("final");
         Should.Throw<ParameterException>(() => system.Complete("flow", new Setting([new("schedule", "cosine")]))).Message.ShouldContain("gd");
         Should.Throw<ParameterException>(() => system.Complete("gd", new Setting([new("schedule", "cosin")]))).Message.ShouldContain("cosine");

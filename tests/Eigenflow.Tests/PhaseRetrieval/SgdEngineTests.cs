@@ -38,10 +38,10 @@ public sealed class SgdEngineTests
         var whole = problem.Solve(method);
         var store = new MemoryStore();
         using var stop = new CancellationTokenSource();
-        var first = problem.Solve(method with { Checkpoint = store, Threads = 1 }, new StopAt(0.6, stop), stop.Token);
+        var first = problem.Solve(method with { Threads = 1 }, store, new StopAt(0.6, stop), stop.Token);
         first.Status.Outcome.ShouldBe(SolveOutcome.Cancelled);
         store.States.Count.ShouldBeGreaterThan(0);
-        var second = problem.Solve(method with { Checkpoint = store, Threads = 2 });
+        var second = problem.Solve(method with { Threads = 2 }, store);
         second.Status.Outcome.ShouldBe(SolveOutcome.Completed);
         foreach (var observable in whole.Observables)
             second[observable.Name].ShouldBe(observable.Values);
@@ -63,10 +63,10 @@ public sealed class SgdEngineTests
         foreach (var fraction in fractions)
         {
             using var stop = new CancellationTokenSource();
-            problem.Solve(method with { Checkpoint = store, Threads = 1 }, new StopAt(fraction, stop), stop.Token).Status.Outcome.ShouldBe(SolveOutcome.Cancelled);
+            problem.Solve(method with { Threads = 1 }, store, new StopAt(fraction, stop), stop.Token).Status.Outcome.ShouldBe(SolveOutcome.Cancelled);
         }
 
-        var last = problem.Solve(method with { Checkpoint = store, Threads = 2 });
+        var last = problem.Solve(method with { Threads = 2 }, store);
         store.Continued.ShouldNotBeEmpty();
         foreach (var (name, time) in whole.Events)
             last.Events[name].ShouldBe(time, name);
@@ -80,16 +80,16 @@ public sealed class SgdEngineTests
         var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(50, 1.5) };
         var method = new OnlineSgd { LearningRate = 1e-3, Steps = 2000, Points = 5, Replicas = 2 };
         var store = new MemoryStore();
-        var whole = problem.Solve(method with { Checkpoint = store });
+        var whole = problem.Solve(method, store);
 
         // One bit flipped in one replica, and the states of another seed in the other.
         store.States["replica-0"][100] ^= 1;
         var other = new MemoryStore();
-        problem.Solve(method with { Seed = 9, Checkpoint = other });
+        problem.Solve(method with { Seed = 9 }, other);
         store.States["replica-1"] = other.States["replica-1"];
-        problem.Solve(method with { Checkpoint = store })["mse"].ShouldBe(whole["mse"]);
+        problem.Solve(method, store)["mse"].ShouldBe(whole["mse"]);
         store.Continued.ShouldBeEmpty("neither state may be taken");
-        problem.Solve(method with { Checkpoint = store })["mse"].ShouldBe(whole["mse"]);
+        problem.Solve(method, store)["mse"].ShouldBe(whole["mse"]);
         store.Continued.Order().ShouldBe(["replica-0", "replica-1"]);
     }
 
@@ -97,7 +97,7 @@ public sealed class SgdEngineTests
     public void AShortReplicaSavesNothing()
     {
         var store = new MemoryStore { IsSlow = true };
-        new PhaseRetrievalProblem().Solve(new OnlineSgd { Steps = 20, Points = 3, Replicas = 3, Checkpoint = store });
+        new PhaseRetrievalProblem().Solve(new OnlineSgd { Steps = 20, Points = 3, Replicas = 3 }, store);
         store.States.ShouldBeEmpty();
     }
 

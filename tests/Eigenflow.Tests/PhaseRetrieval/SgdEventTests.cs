@@ -40,11 +40,11 @@ public sealed class SgdEventTests
     [Fact]
     public void LooksDoNotDependOnTheRowsButForTheLast()
     {
-        var rows = SgdEvents.Steps([5, 1000, 100_000]);
+        var rows = EnsembleEvents.Steps([5, 1000, 100_000]);
         rows.ShouldContain(5);
-        var looks = rows.Where((_, k) => SgdEvents.IsLook(rows)[k]).ToArray();
-        var bare = SgdEvents.Steps([100_000]);
-        SgdEvents.IsLook(bare).ShouldAllBe(isLook => isLook);
+        var looks = rows.Where((_, k) => EnsembleEvents.IsLook(rows)[k]).ToArray();
+        var bare = EnsembleEvents.Steps([100_000]);
+        EnsembleEvents.IsLook(bare).ShouldAllBe(isLook => isLook);
         looks.ShouldBe(bare);
         bare[0].ShouldBe(0);
         bare[^1].ShouldBe(100_000);

@@ -20,7 +20,7 @@ public sealed class VolterraTests
 
         // The same linear equation as an ordinary one.
         var system = new FlowSystem(modes, isLinear: true);
-        var linear = ContinuousSolve.Run(system, modes.Start, times, 1e-12, new PhaseEvents(problem, modes.TeacherOverlap), "", null, default);
+        var linear = ContinuousRun.Run(system, modes.Start, times, 1e-12, new PhaseEvents(problem, modes.TeacherOverlap), "", default);
         for (var row = 0; row < times.Length; row++)
         {
             volterra["u"][row].ShouldBe(linear.Rows[row].U, 1e-9 * Math.Abs(linear.Rows[row].U));
@@ -55,7 +55,7 @@ public sealed class VolterraTests
         var rate = EscapeTheory.Of(modes).Rate;
         double[] times = [.. Enumerable.Range(1, 100).Select(k => 0.0537 * k / rate)];
         var volterra = problem.Solve(new VolterraPhaseOne { Times = times, RelativeTolerance = 1e-8 });
-        var linear = ContinuousSolve.Run(new FlowSystem(modes, isLinear: true), modes.Start, times, 1e-12, new PhaseEvents(problem, modes.TeacherOverlap), "", null, default);
+        var linear = ContinuousRun.Run(new FlowSystem(modes, isLinear: true), modes.Start, times, 1e-12, new PhaseEvents(problem, modes.TeacherOverlap), "", default);
         for (var row = 0; row < times.Length; row++)
             volterra["u"][row].ShouldBe(linear.Rows[row].U, 1e-9 * Math.Abs(linear.Rows[row].U));
     }

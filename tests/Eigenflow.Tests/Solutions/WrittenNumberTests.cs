@@ -39,7 +39,7 @@ public sealed class WrittenNumberTests
     public void AConvergedRunHasNoSignedZeroInAnyFormat()
     {
         var system = SystemCatalog.Find("phase-retrieval");
-        var solution = system.Solve("flow", system.Complete("flow", new Setting([new("dimension", 10L), new("times", new[] { 1.0, 1e300 })])));
+        var solution = system.Solve(system.Complete("flow", new Setting([new("dimension", 10L), new("times", new[] { 1.0, 1e300 })])));
         double.IsNegative(solution["one-minus-s"][^1]).ShouldBeTrue("otherwise this tests nothing");
         CsvText.Solutions([solution]).ShouldNotContain("-0,");
         CsvText.Solutions([solution]).ShouldNotContain("-0\n");

@@ -89,7 +89,7 @@ public sealed class AccuracyTests
     public void SmoothTrajectoriesAreNotCalledChaotic(bool isSpectral)
     {
         var problem = new SpectralDescentProblem { Start = WeightStart.Identity(0.00137) };
-        var method = new BlockRecursion { Rule = isSpectral ? UpdateRule.Spectral : UpdateRule.GradientDescent, LearningRate = isSpectral ? 0.00411 : 0.02, Schedule = new PowerShape(1), Steps = 500 };
+        var method = new BlockRecursion { Rule = isSpectral ? UpdateRule.Spectral : UpdateRule.GradientDescent, LearningRate = isSpectral ? 0.00411 : 0.02, ScheduleShape = new PowerShape(1), Steps = 500 };
         problem.Solve(method).Warnings.ShouldBeEmpty();
     }
 
@@ -114,7 +114,7 @@ public sealed class AccuracyTests
         problem.Blocks().SignalEigenvalue.ShouldBe(eigenvalue);
         var system = SystemCatalog.Find("spectral-descent");
         var setting = system.Complete("gd", new Setting([new("spectrum", "list:4,1x98,0.5x2"), new("signal-mode", number)]));
-        system.Predict(setting.With("signal-mode", number)).First(prediction => prediction.Name == "signal-rate").Value.ShouldBe(3 * eigenvalue * eigenvalue, 1e-12);
+        system.Predict(setting.Values.With("signal-mode", number)).First(prediction => prediction.Name == "signal-rate").Value.ShouldBe(3 * eigenvalue * eigenvalue, 1e-12);
     }
 
     [Fact]

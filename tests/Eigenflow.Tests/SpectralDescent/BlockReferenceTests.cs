@@ -54,7 +54,7 @@ public sealed class BlockReferenceTests
         {
             Rule = UpdateRule.Spectral,
             LearningRate = 0.00411,
-            Schedule = new PowerShape(1),
+            ScheduleShape = new PowerShape(1),
             Steps = 500,
             AtSteps = [100, 500],
         });

@@ -134,8 +134,8 @@ public sealed class EngineTests
     public void ScheduleActsOnEverySource()
     {
         var problem = new SpectralDescentProblem { Covariance = InputCovariance.Spiked(6, 4), Start = WeightStart.Identity(0.05) };
-        var blocks = problem.Solve(new BlockRecursion { LearningRate = 0.05, Schedule = new CosineShape(), Steps = 60, AtSteps = [60] });
-        var full = problem.Solve(new MatrixRecursion { LearningRate = 0.05, Schedule = new CosineShape(), Steps = 60, AtSteps = [60] });
+        var blocks = problem.Solve(new BlockRecursion { LearningRate = 0.05, ScheduleShape = new CosineShape(), Steps = 60, AtSteps = [60] });
+        var full = problem.Solve(new MatrixRecursion { LearningRate = 0.05, ScheduleShape = new CosineShape(), Steps = 60, AtSteps = [60] });
         full["loss"][0].ShouldBe(blocks["loss"][0], 1e-12);
         var total = Enumerable.Range(0, 60).Sum(k => 0.05 * (1 + Math.Cos(Math.PI * k / 60)) / 2);
         full["t"][0].ShouldBe(total, 1e-12);

@@ -91,7 +91,7 @@ public sealed class SystemTests : IDisposable
     [InlineData("muon-population")]
     public void DefaultsHaveNoCatchAndLearnTheTeacher(string method)
     {
-        var solution = system.Solve(method, Eigenflow.Systems.Setting.Empty);
+        var solution = system.Solve(method, Eigenflow.Settings.Setting.Empty);
         solution.Warnings.ShouldBeEmpty();
         solution.Status.Word.ShouldBe("completed");
         solution["alignment"][^1].ShouldBeGreaterThan(0.98);
@@ -137,14 +137,14 @@ public sealed class SystemTests : IDisposable
     public void CompletedSettingsAreComplete(string? method, string setting)
     {
         var complete = system.Complete(method, Setting(setting));
-        system.Complete(method, complete).ToString().ShouldBe(complete.ToString());
+        system.Complete(method, complete.Values).ToString().ShouldBe(complete.ToString());
     }
 
     [Fact]
     public void ASchedulesFileGivesTheRates()
     {
         folder.Write("rates.csv", "0.01\n0.02\n0.005\n");
-        var solution = system.Solve("gd", system.Complete("gd", Setting($"schedule=file:{folder.Path("rates.csv")} steps=3 at-steps=3")));
+        var solution = system.Solve(system.Complete("gd", Setting($"schedule=file:{folder.Path("rates.csv")} steps=3 at-steps=3")));
         solution["t"][0].ShouldBe(0.035, 1e-15);
     }
 

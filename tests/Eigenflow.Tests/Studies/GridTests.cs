@@ -89,9 +89,9 @@ public sealed class GridTests
     {
         var runs = Plan(["flow", "gd"], ("exponent", "1.5,2"), ("steps", "10"), ("until", "5"));
         runs.Count.ShouldBe(4);
-        runs.Where(run => run.Method == "flow").ShouldAllBe(run => run.Setting["steps"] == null && (double)run.Setting["until"]! == 5);
-        runs.Where(run => run.Method == "gd").ShouldAllBe(run => run.Setting["until"] == null && (long)run.Setting["steps"]! == 10);
-        runs.Select(run => run.Id).Distinct().Count().ShouldBe(4);
+        runs.Where(run => run.Method == "flow").ShouldAllBe(run => run.Values["steps"] == null && (double)run.Values["until"]! == 5);
+        runs.Where(run => run.Method == "gd").ShouldAllBe(run => run.Values["until"] == null && (long)run.Values["steps"]! == 10);
+        runs.Select(RunName.Of).Distinct().Count().ShouldBe(4);
     }
 
     [Fact]
@@ -104,6 +104,6 @@ public sealed class GridTests
     [Fact]
     public void EqualRunsAreRunOnce() => Plan(["flow", "flow"], ("exponent", "2,2.0")).Count.ShouldBe(1);
 
-    private static IReadOnlyList<PlannedRun> Plan(string[] methods, params (string Name, string Text)[] texts) =>
+    private static IReadOnlyList<CompletedSetting> Plan(string[] methods, params (string Name, string Text)[] texts) =>
         RunPlan.Expand(PhaseRetrieval, methods, texts.ToDictionary(pair => pair.Name, pair => pair.Text));
 }

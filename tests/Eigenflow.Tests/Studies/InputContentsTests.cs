@@ -81,7 +81,7 @@ public sealed class InputContentsTests : IDisposable
         var study = TinySystem.Study(system, [.. new long[] { 1, 2, 3 }.Select(seed =>
         {
             var run = TinySystem.Run(system, 1, seed);
-            return run with { Setting = run.Setting.With("data", "file:" + Input), InputHashes = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["data"] = hash } };
+            return run with { Request = system.Complete("exact", run.Setting.With("data", "file:" + Input)), InputHashes = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["data"] = hash } };
         })]);
         var outcome = Sweep(study);
         (outcome.Computed, outcome.Failures.Count).ShouldBe((1, 2));

@@ -96,7 +96,7 @@ public sealed class SweepTests : IDisposable
     {
         var system = new TinySystem();
         var rate = name is null ? 1 : Math.Log(2) / 50;
-        var run = new StudyRun("tiny", "exact", system.Complete("exact", new Setting([new("rate", rate), new("until", 1000.0)]))) { Stop = new StopRule("until", 10, 10, name, below is null ? null : "e", below, null) };
+        var run = new StudyRun(system.Complete("exact", new Setting([new("rate", rate), new("until", 1000.0)]))) { Stop = new StopRule("until", 10, 10, name, below is null ? null : "e", below, null) };
         var solution = RunSolver.Solve(system, run, null, null, default);
         solution.Times[^1].ShouldBe(end);
         solution.Setting.ShouldBe(run.Setting);

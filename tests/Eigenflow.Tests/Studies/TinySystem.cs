@@ -25,24 +25,23 @@ internal sealed class TinySystem : SystemBase
 
     public override IReadOnlyList<Citation> Citations => [];
 
-    public override IReadOnlyList<ParameterInfo> Parameters { get; } =
+    private static readonly Parameter<double> Rate = Parameter.Number("rate", "r", 1, "Rate.");
+    private static readonly Parameter<double> Scale = Parameter.Number("scale", "", 1, "Scale.");
+    private static readonly Parameter<double> Until = Parameter.Number("until", "", 8, "End.");
+
+    public override IReadOnlyList<Parameter> ProblemParameters { get; } =
     [
-        new() { Name = "rate", Symbol = "r", Kind = ParameterKind.Number, Help = "Rate.", Default = 1.0 },
-        new() { Name = "scale", Kind = ParameterKind.Number, Help = "Scale.", Default = 1.0 },
-        new() { Name = "seed", Kind = ParameterKind.Integer, Help = "Seed.", Default = 1L },
-        new() { Name = "until", Kind = ParameterKind.Number, Help = "End.", Default = 8.0 },
-        new() { Name = "data", Kind = ParameterKind.Text, Help = "A file that it does not read." },
+        Rate, Scale, Parameter.Whole("seed", "", 1, "Seed.", default), Until,
+        Parameter.Text("data", "", null, "A file that it does not read.", [], text => text, text => text),
     ];
 
-    public override IReadOnlyList<MethodInfo> Methods { get; } = [new("exact", "Exact.", [])];
+    public override IReadOnlyList<MethodInfo> Methods { get; } = [new("exact", "Exact.", [], MethodRole.Theory)];
 
     public override IReadOnlyList<NamedQuantity> Observables { get; } = [new("t", "t", "Time."), new("e", "e", "Value."), new("power", "p", "(1 + t)^(−rate).")];
 
     public override IReadOnlyList<NamedQuantity> Events { get; } = [new("half", "T", "e = scale/2.")];
 
-    public override IReadOnlyList<NamedQuantity> Predictions { get; } = [new("half-time", "T", "log 2/rate.")];
-
-    public override IReadOnlyList<ReproductionTask> Reproduction => [];
+    public override IReadOnlyList<PredictedQuantity> Predictions { get; } = [new("half-time", "T", "log 2/rate.")];
 
     public static Study Study(TinySystem system, params StudyRun[] runs) => new()
     {
@@ -58,27 +57,27 @@ internal sealed class TinySystem : SystemBase
     public static Study Study(TinySystem system, int count) => Study(system, [.. Enumerable.Range(1, count).Select(seed => Run(system, 1, seed))]);
 
     public static StudyRun Run(TinySystem system, double rate, long seed) =>
-        new("tiny", "exact", system.Complete("exact", new Setting([new("rate", rate), new("seed", seed)])));
+        new(system.Complete("exact", new Setting([new("rate", rate), new("seed", seed)])));
 
-    public override Solution Solve(string method, Setting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default)
+    public override Solution Solve(CompletedSetting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default)
     {
         Interlocked.Increment(ref solves);
-        Before?.Invoke(setting);
+        Before?.Invoke(setting.Values);
         if (IsPatient)
             cancellation.WaitHandle.WaitOne();
         cancellation.ThrowIfCancellationRequested();
-        var rate = (double)setting["rate"]!;
+        var rate = setting[Rate];
         if (rate == 13)
             throw new ParameterException("rate", rate, "another number");
-        var (scale, until) = ((double)setting["scale"]!, (double)setting["until"]!);
+        var (scale, until) = (setting[Scale], setting[Until]);
         double[] times = [.. Enumerable.Range(0, 33).Select(k => until * k / 32)];
         progress?.Report(new Progress(0.5, "half"));
         var half = Math.Log(2) / rate;
         return new Solution
         {
             System = Id,
-            Method = method,
-            Setting = setting,
+            Method = setting.Method!,
+            Setting = setting.Values,
             Status = rate == 14 ? new SolveStatus(SolveOutcome.Diverged, "it grew") : SolveStatus.Completed,
             Observables =
             [
@@ -90,7 +89,7 @@ internal sealed class TinySystem : SystemBase
         };
     }
 
-    public override IReadOnlyList<Prediction> Predict(Setting setting) => [new("half-time", "T", Math.Log(2) / (double)setting["rate"]!, PredictionKind.Exact, "derived", "", "")];
+    public override IReadOnlyList<Prediction> Predict(CompletedSetting setting) => [new("half-time", "T", Math.Log(2) / setting[Rate], PredictionKind.Exact, "derived", "", "")];
 
     public override Figure Draw(IReadOnlyList<Solution> solutions) => throw new NotSupportedException();
 }

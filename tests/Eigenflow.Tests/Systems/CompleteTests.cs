@@ -96,7 +96,7 @@ public sealed class CompleteTests : IDisposable
     public void CompletedSettingsAreComplete(string? method, string setting)
     {
         var complete = system.Complete(method, Setting(setting));
-        system.Complete(method, complete).ToString().ShouldBe(complete.ToString());
+        system.Complete(method, complete.Values).ToString().ShouldBe(complete.ToString());
     }
 
     [Fact]

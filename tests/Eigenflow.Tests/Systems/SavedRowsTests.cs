@@ -20,7 +20,7 @@ public sealed class SavedRowsTests
         var data = new TheoryData<string, string>();
         foreach (var system in SystemCatalog.All)
         {
-            foreach (var method in system.Methods.Where(method => method.Parameters.Contains(parameter)))
+            foreach (var method in system.Methods.Where(method => method.Reads(parameter)))
                 data.Add(system.Id, method.Name);
         }
 
@@ -32,15 +32,15 @@ public sealed class SavedRowsTests
     public void TheLastStepIsSaved(string id, string method)
     {
         var system = SystemCatalog.Find(id);
-        var both = system.Solve(method, Complete(system, method, "at-steps=3 steps=40"));
+        var both = system.Solve(Complete(system, method, "at-steps=3 steps=40"));
         both["step"].ShouldBe([3, 40]);
         var setting = Complete(system, method, "at-steps=3,40 steps=40");
-        system.Solve(method, setting)["step"].ShouldBe([3, 40]);
+        system.Solve(setting)["step"].ShouldBe([3, 40]);
         Should.Throw<ParameterException>(() => Complete(system, method, "at-steps=3,41 steps=40")).Message.ShouldContain("at-steps = 41 is not allowed: it must be a list of whole numbers >= 0 and <= steps = 40");
 
         // Where the number of steps is the problem's, its default is the end; elsewhere the rows are all that was asked for.
         var rows = Complete(system, method, "at-steps=3");
-        (system.Parameters.Single(parameter => parameter.Name == "steps").BelongsToProblem ? 10_000L : 3L).ShouldBe((long)rows["steps"]!);
+        (system.IsOfProblem("steps") ? 10_000L : 3L).ShouldBe((long)rows.Values["steps"]!);
     }
 
     [Theory]
@@ -48,13 +48,13 @@ public sealed class SavedRowsTests
     public void TheEndOfTheTimeIsSaved(string id, string method)
     {
         var system = SystemCatalog.Find(id);
-        var times = system.Solve(method, Complete(system, method, "times=0.25,0.5 until=1")).Times;
+        var times = system.Solve(Complete(system, method, "times=0.25,0.5 until=1")).Times;
         times[..2].ShouldBe([0.25, 0.5]);
 
         // The Volterra equation ends with Phase I at the latest.
         times.Length.ShouldBe(3);
         times[2].ShouldBe(1, method == "volterra" ? 0.9 : 0);
-        system.Solve(method, Complete(system, method, "times=0.25,0.5")).Times.ShouldBe([0.25, 0.5]);
+        system.Solve(Complete(system, method, "times=0.25,0.5")).Times.ShouldBe([0.25, 0.5]);
         Should.Throw<ParameterException>(() => Complete(system, method, "times=5 until=2"));
     }
 
@@ -62,8 +62,8 @@ public sealed class SavedRowsTests
     public void EventsBehindTheSavedRowsAreFound()
     {
         var system = SystemCatalog.Find("phase-retrieval");
-        var few = system.Solve("gd", Complete(system, "gd", "at-steps=1 steps=20000 learning-rate=0.01 teacher=ones start=alternating"));
-        var many = system.Solve("gd", Complete(system, "gd", "steps=20000 learning-rate=0.01 teacher=ones start=alternating"));
+        var few = system.Solve(Complete(system, "gd", "at-steps=1 steps=20000 learning-rate=0.01 teacher=ones start=alternating"));
+        var many = system.Solve(Complete(system, "gd", "steps=20000 learning-rate=0.01 teacher=ones start=alternating"));
         foreach (var (name, time) in many.Events)
         {
             time.ShouldNotBeNull();
@@ -71,11 +71,10 @@ public sealed class SavedRowsTests
         }
     }
 
-    private static Setting Complete(ISystem system, string method, string more)
+    private static CompletedSetting Complete(ISystem system, string method, string more)
     {
-        var read = system.Methods.Single(info => info.Name == method).Parameters;
         var pairs = $"{Small[system.Id]} {more}".Split(' ').Select(pair => pair.Split('='))
-            .Where(pair => system.Parameters.Single(parameter => parameter.Name == pair[0]) is { } parameter && (parameter.BelongsToProblem || read.Contains(pair[0])));
+            .Where(pair => system.IsRead(system.Method(method), pair[0]));
         return system.Complete(method, new Setting(pairs.Select(pair => KeyValuePair.Create(pair[0], system.Parameters.Single(parameter => parameter.Name == pair[0]).Parse(pair[1])))));
     }
 }

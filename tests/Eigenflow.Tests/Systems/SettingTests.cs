@@ -25,7 +25,7 @@ public sealed class SettingTests
     public void ValuesComeBackFromTextAndFromJson()
     {
         var random = new System.Random(3);
-        var number = new ParameterInfo { Name = "x", Kind = ParameterKind.Number, Help = "", Minimum = double.MinValue, Maximum = double.MaxValue };
+        var number = Parameter.Number("x", double.MinValue, double.MaxValue);
         for (var trial = 0; trial < 1000; trial++)
         {
             var value = BitConverter.Int64BitsToDouble(random.NextInt64());

@@ -9,7 +9,7 @@ public sealed class WindowTests
 {
     private static readonly WindowCondition Small = new("x", WindowRelation.AtMost, 0.1, "size");
     private static readonly WindowCondition Positive = new("y", WindowRelation.Above, 0, "sign", IsRequired: true);
-    private static readonly IReadOnlyList<NamedQuantity> Declared = [new("p", "P", "A number.") { Window = [Positive, Small] }, new("q", "Q", "Another.")];
+    private static readonly IReadOnlyList<PredictedQuantity> Declared = [new("p", "P", "A number.") { Window = [Positive, Small] }, new("q", "Q", "Another.")];
 
     [Theory]
     [InlineData(1, 0.05, WindowStatus.Inside, "", 7.0)]

@@ -1,4 +1,4 @@
-using Eigenflow.Systems;
+using Eigenflow.Settings;
 
 namespace Eigenflow.Scaling.Collapse;
 
@@ -43,11 +43,11 @@ public sealed record CollapseOptions
         foreach (var bound in new[] { From, To })
         {
             if (bound is { } number)
-                _ = (ParameterInfo.Number("range", 0, ParameterInfo.LargestNumber) with { MinimumIsOpen = true }).Check(number);
+                _ = (Parameter.Number("range", 0, Parameter.LargestNumber) with { MinimumIsOpen = true }).Check(number);
         }
 
         if (To <= From)
             throw new ParameterException("range", FormattableString.Invariant($"{From:R},{To:R}"), "two numbers FROM,TO, the first smaller than the second");
-        _ = ParameterInfo.Whole("points", 10, 10_000).Check((long)Points);
+        _ = Parameter.Whole("points", 10, 10_000).Check((long)Points);
     }
 }

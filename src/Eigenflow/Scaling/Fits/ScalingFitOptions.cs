@@ -1,4 +1,4 @@
-using Eigenflow.Systems;
+using Eigenflow.Settings;
 
 namespace Eigenflow.Scaling.Fits;
 
@@ -6,16 +6,16 @@ namespace Eigenflow.Scaling.Fits;
 public sealed record ScalingFitOptions
 {
     /// <summary>Range of <see cref="Level"/>.</summary>
-    public static ParameterInfo LevelRange { get; } = ParameterInfo.Number("level", 0.5, 0.999);
+    public static Parameter<double> LevelRange { get; } = Parameter.Number("level", 0.5, 0.999);
 
     /// <summary>Range of <see cref="Resamples"/>.</summary>
-    public static ParameterInfo ResamplesRange { get; } = ParameterInfo.Whole("resamples", 99, 100_000);
+    public static Parameter<long> ResamplesRange { get; } = Parameter.Whole("resamples", 99, 100_000);
 
     /// <summary>Range of <see cref="LargestDrift"/>.</summary>
-    public static ParameterInfo DriftRange { get; } = ParameterInfo.Number("drift", 0, 10) with { MinimumIsOpen = true };
+    public static Parameter<double> DriftRange { get; } = Parameter.Number("drift", 0, 10) with { MinimumIsOpen = true };
 
     /// <summary>Range of both ends of the window.</summary>
-    public static ParameterInfo WindowRange { get; } = ParameterInfo.Number("window", 0, ParameterInfo.LargestNumber) with { MinimumIsOpen = true };
+    public static Parameter<double> WindowRange { get; } = Parameter.Number("window", 0, Parameter.LargestNumber) with { MinimumIsOpen = true };
 
     /// <summary>Left end of the window in x, or null: everything, and for the power law the rule.</summary>
     public double? WindowStart { get; init; }

@@ -1,5 +1,5 @@
 using Eigenflow.Schedules;
-using Eigenflow.Systems;
+using Eigenflow.Settings;
 
 namespace Eigenflow.Scaling.LossCurves;
 
@@ -30,7 +30,7 @@ public sealed partial class ScheduleFit
         var steps = horizon ?? longest.Steps;
         if (!IsIdentifiable)
             throw new ParameterException("optimize", "true", "left out where the learning rate of every curve is constant: the forgetting kernel is not identifiable", "add a curve with a decay");
-        _ = (ParameterInfo.Number("max-rate", 0, ParameterInfo.LargestNumber) with { MinimumIsOpen = true }).Check(peak);
+        _ = (Parameter.Number("max-rate", 0, Parameter.LargestNumber) with { MinimumIsOpen = true }).Check(peak);
         if (!(lowest >= 0 && lowest <= peak))
             throw new ParameterException("min-rate", lowest, FormattableString.Invariant($"a number from 0 to the largest rate {peak:R}"));
         _ = ScheduleFitOptions.HorizonRange.Check(steps);

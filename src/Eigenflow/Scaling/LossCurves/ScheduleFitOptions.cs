@@ -1,4 +1,4 @@
-using Eigenflow.Systems;
+using Eigenflow.Settings;
 
 namespace Eigenflow.Scaling.LossCurves;
 
@@ -6,22 +6,22 @@ namespace Eigenflow.Scaling.LossCurves;
 public sealed record ScheduleFitOptions
 {
     /// <summary>Range of <see cref="Skip"/>.</summary>
-    public static ParameterInfo SkipRange { get; } = ParameterInfo.Number("skip", 0, 0.5);
+    public static Parameter<double> SkipRange { get; } = Parameter.Number("skip", 0, 0.5);
 
     /// <summary>Range of <see cref="Points"/>.</summary>
-    public static ParameterInfo PointsRange { get; } = ParameterInfo.Whole("points", 20, 2000);
+    public static Parameter<long> PointsRange { get; } = Parameter.Whole("points", 20, 2000);
 
     /// <summary>Range of <see cref="Restarts"/>.</summary>
-    public static ParameterInfo RestartsRange { get; } = ParameterInfo.Whole("restarts", 10, 10_000);
+    public static Parameter<long> RestartsRange { get; } = Parameter.Whole("restarts", 10, 10_000);
 
     /// <summary>Range of <see cref="Resamples"/>.</summary>
-    public static ParameterInfo ResamplesRange { get; } = ParameterInfo.Whole("resamples", 20, 10_000);
+    public static Parameter<long> ResamplesRange { get; } = Parameter.Whole("resamples", 20, 10_000);
 
     /// <summary>Range of <see cref="Level"/>.</summary>
-    public static ParameterInfo LevelRange { get; } = ParameterInfo.Number("level", 0.5, 1) with { MinimumIsOpen = true, MaximumIsOpen = true };
+    public static Parameter<double> LevelRange { get; } = Parameter.Number("level", 0.5, 1) with { MinimumIsOpen = true, MaximumIsOpen = true };
 
     /// <summary>Range of the horizon of a proposed schedule.</summary>
-    public static ParameterInfo HorizonRange { get; } = ParameterInfo.Whole("horizon", 2, StepRates.LargestSteps);
+    public static Parameter<long> HorizonRange { get; } = Parameter.Whole("horizon", 2, StepRates.LargestSteps);
 
     /// <summary>
     /// Part of the steps at the beginning that is not fitted, besides the warm-up; their learning rates still count. Default 0.02: before, the loss falls from its value at initialisation, and no law of this kind holds.

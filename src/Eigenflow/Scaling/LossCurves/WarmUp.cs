@@ -15,7 +15,7 @@ public sealed record WarmUp(long Steps, double From = 0)
         var parts = text.Split(':');
         return parts.Length <= 2 && double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var steps) && steps >= 0 && steps == Math.Floor(steps) && steps <= StepRates.LargestSteps
             && (parts.Length == 1 || double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-            && (parts.Length == 1 ? 0 : double.Parse(parts[1], CultureInfo.InvariantCulture)) is var from && from is >= 0 and <= Systems.ParameterInfo.LargestNumber
+            && (parts.Length == 1 ? 0 : double.Parse(parts[1], CultureInfo.InvariantCulture)) is var from && from is >= 0 and <= Settings.Parameter.LargestNumber
             ? new WarmUp((long)steps, from)
             : throw new ParameterException("warmup", text, $"STEPS or STEPS:RATE, whole steps >= 0 and <= {StepRates.LargestSteps} and the rate >= 0 and <= 1e300 from which it rises, such as 2000 or 2000:1e-6");
     }

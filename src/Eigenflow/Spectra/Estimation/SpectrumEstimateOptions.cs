@@ -1,4 +1,4 @@
-using Eigenflow.Systems;
+using Eigenflow.Settings;
 
 namespace Eigenflow.Spectra.Estimation;
 
@@ -6,13 +6,13 @@ namespace Eigenflow.Spectra.Estimation;
 public sealed record SpectrumEstimateOptions
 {
     /// <summary>Range of <see cref="Modes"/>.</summary>
-    public static ParameterInfo ModesRange { get; } = ParameterInfo.Whole("modes", 8, 2000);
+    public static Parameter<long> ModesRange { get; } = Parameter.Whole("modes", 8, 2000);
 
     /// <summary>Range of <see cref="Iterations"/>.</summary>
-    public static ParameterInfo IterationsRange { get; } = ParameterInfo.Whole("iterations", 0, 20);
+    public static Parameter<long> IterationsRange { get; } = Parameter.Whole("iterations", 0, 20);
 
     /// <summary>Range of the number of samples on which given eigenvalues or a covariance were measured.</summary>
-    public static ParameterInfo SamplesRange { get; } = ParameterInfo.Whole("samples", 2, 9e15);
+    public static Parameter<long> SamplesRange { get; } = Parameter.Whole("samples", 2, 9e15);
 
     /// <summary>Whether the mean of every column is subtracted. Default true: the covariance, not the second moment.</summary>
     public bool Centre { get; init; } = true;

@@ -25,7 +25,7 @@ internal sealed class ExactEngine(double noise, KernelModes modes)
 
     public override double NoisePart => Kernel.Noise / 2;
 
-    public override void Step(double rate, double batch)
+    public override void Update(double rate, double batch)
     {
         Kernel.Discrete(rate, batch, (2 * modes.Approximation) + Kernel.Signal + Kernel.Noise + noise);
         Time += rate;

@@ -1,74 +1,94 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
+using static Eigenflow.Systems.FunctionalScalingLaw.ScalingLawParameters;
 
 namespace Eigenflow.Systems.FunctionalScalingLaw;
 
 /// <summary>The functional scaling law of one-pass SGD on power-law kernel regression (arXiv 2509.19189), as hosts see it.</summary>
-public sealed class FunctionalScalingLawSystem : SystemBase
+internal sealed class FunctionalScalingLawSystem : LearningSystem<ScalingLawProblem>
 {
-    /// <summary>The identifier of this system.</summary>
     public const string Identifier = "functional-scaling-law";
 
-    /// <inheritdoc/>
     public override string Id => Identifier;
 
-    /// <inheritdoc/>
     public override string Title => "Functional scaling law of learning-rate schedules";
 
-    /// <inheritdoc/>
     public override string Summary =>
         "Linear regression on features with a power-law spectrum and a power-law target, trained by one-pass mini-batch SGD under any learning-rate and batch schedule. "
         + "How does the whole loss curve depend on the schedule? In intrinsic time, the sum of the learning rates, the loss is an approximation error, a signal that does not "
         + "see the schedule, and the convolution of the schedule with a power-law forgetting kernel; from it follow scaling exponents and optimal schedules.";
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Citation> Citations { get; } = [Bibliography.FunctionalScalingLaw, Bibliography.OptimalSchedules, Bibliography.RandomNumbers];
+    public override IReadOnlyList<Citation> Citations => [Bibliography.FunctionalScalingLaw, Bibliography.OptimalSchedules, Bibliography.RandomNumbers];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<ParameterInfo> Parameters => ScalingLawParameters.All;
+    public override IReadOnlyList<Parameter> ProblemParameters => ScalingLawParameters.Problem;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<MethodInfo> Methods => ScalingLawParameters.Methods;
+    public override IReadOnlyList<Parameter> Parameters => All;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<NamedQuantity> Observables { get; } =
-    [
-        new("t", "t", "Intrinsic time t_k = Σ_{i<k} η_i."),
-        new("step", "k", "Number of update steps."),
-        .. LossRows.Quantities,
-    ];
+    public override IReadOnlyList<NamedQuantity> Observables => LossRows.Described;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<NamedQuantity> Events => [];
+    public override IReadOnlyList<PredictedQuantity> Predictions => ScalingLawPredictions.All;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<NamedQuantity> Predictions => ScalingLawPredictions.All;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<ReproductionTask> Reproduction => ScalingLawReproduction.Tasks;
 
-    /// <inheritdoc/>
-    public override Solution Solve(
-        string method, Setting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default)
-    {
-        var complete = Complete(method, setting);
-        var chosen = ScalingLawSetting.Method(method, complete);
-        if (chosen is OnlineSgd sgd)
-            chosen = sgd with { Checkpoint = checkpoint };
-        return ScalingLawSetting.Problem(complete).Solve(chosen, progress, cancellation) with { Setting = complete };
-    }
+    private protected override ScheduleParameters Schedule => ScalingLawParameters.Schedule;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Prediction> Predict(Setting setting)
+    private protected override MethodTable<ScalingLawProblem> Table => field ??= new()
     {
-        var complete = Complete(null, setting);
-        var problem = ScalingLawSetting.Problem(complete);
-        return ScalingLawPredictions.Of(problem, problem.Modes(ScalingLawSetting.Representation(complete)));
-    }
+        { "exact", "Exact mean loss of SGD on Gaussian features at every step, by its second moments; no limit is taken.", [.. Rows, Modes], s => new ExactMoments { Modes = s.Get(Modes) } },
+        { "sde", "Second moments of the stochastic differential equation of SGD in intrinsic time; differs from exact by O(η).", [.. Rows, Modes, SubSteps], s => new StochasticDifferential { Modes = s.Get(Modes), SubSteps = s[SubSteps] }, MethodRole.Approximation },
+        { "volterra", "The Volterra equation of the loss: the SDE without its λ²m term.", [.. Rows, Modes, SubSteps], s => new VolterraEquation { Modes = s.Get(Modes), SubSteps = s[SubSteps] }, MethodRole.Approximation },
+        { "law", "The functional scaling law of a model of size M with first-order coefficients, D_M + ½(e_M + noise).", [.. Rows, Modes, SubSteps], s => new ScalingLaw { Modes = s.Get(Modes), SubSteps = s[SubSteps] }, MethodRole.Approximation },
+        { "law-infinite", "The functional scaling law with the profiles of infinite width, all constants one: for exponents.", Rows, _ => new InfiniteScalingLaw(), MethodRole.Approximation },
+        { "sgd", "One-pass SGD with fresh Gaussian samples: mean, standard error and quantile band over replicas.", [.. Rows, Replicas], s => new OnlineSgd { Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble },
+    };
 
-    /// <inheritdoc/>
     public override Figure Draw(IReadOnlyList<Solution> solutions) => TrajectoryFigure.Of(solutions);
 
+    private protected override ScalingLawProblem Problem(SettingView setting)
+    {
+        var (eigenvalues, target) = (setting.Get(FeatureEigenvalues).Explicit(), setting.Get(TargetVector).Read());
+        if (eigenvalues is not null)
+        {
+            if (Array.FindIndex(eigenvalues, value => !(value > 0)) is >= 0 and var wrong)
+                throw new ParameterException(FeatureEigenvalues.Name, eigenvalues[wrong], "a file of eigenvalues > 0", $"eigenvalue number {wrong + 1} is not; leave out what is zero");
+
+            // Modes are numbered by descending eigenvalue; a target keeps to its eigenvalue.
+            var order = Enumerable.Range(0, eigenvalues.Length).OrderByDescending(k => eigenvalues[k]).ToArray();
+            if (target is not null && target.Length == eigenvalues.Length)
+                target = [.. order.Select(k => target[k])];
+            eigenvalues = [.. order.Select(k => eigenvalues[k])];
+        }
+
+        if (target is not null && Array.TrueForAll(target, value => value == 0))
+            throw new ParameterException(TargetVector.Name, "(all zero)", "a file with at least one coefficient that is not zero");
+        return new ScalingLawProblem
+        {
+            Capacity = setting[Capacity],
+            Difficulty = setting[Difficulty],
+            Features = setting[Features],
+            ModelSize = setting[ModelSize],
+            Noise = setting[Noise],
+            Schedule = ScalingLawParameters.Schedule.Schedule(setting),
+            Batch = setting.Get(Batch),
+            Projection = setting.Get(ProjectionKind),
+            Seed = setting[Seed],
+            Eigenvalues = eigenvalues,
+            Target = target,
+        };
+    }
+
+    private protected override IReadOnlyList<Prediction> Predict(ScalingLawProblem problem, SettingView setting) => ScalingLawPredictions.Of(problem, problem.Modes(setting.Get(Modes)));
+
     /// <inheritdoc/>
-    protected override Setting Check(string? method, Setting given, Setting completed) => ScalingLawSetting.Check(given, completed);
+    protected override void Check(SettingDraft draft)
+    {
+        if (draft.Get(FeatureEigenvalues).Explicit() is { } eigenvalues)
+            draft.Follow(Features, eigenvalues.Length, $"the number of eigenvalues that {draft.Get(FeatureEigenvalues).Path} holds");
+        else if (draft.Get(TargetVector).Read() is { } target && !draft.IsGiven(Features))
+            draft.Set(Features, target.Length);
+        if (!draft.IsGiven(ModelSize))
+            draft.Set(ModelSize, Math.Min(draft[ModelSize], draft[Features]));
+    }
 }

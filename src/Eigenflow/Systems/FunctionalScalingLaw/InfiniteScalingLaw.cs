@@ -37,7 +37,7 @@ internal sealed class InfiniteEngine : MomentEngine
 
     public override double NoisePart => Kernel.Noise;
 
-    public override void Step(double rate, double batch)
+    public override void Update(double rate, double batch)
     {
         // A mode of rate λ gains γ (1 − e^(−2λη))/2 · intensity: with the weight 2w/(2λ) that is the exact integral of w e^(−2λ(t − z)) over the step.
         Kernel.Exponential(rate, rate / batch, Signal + problem.Noise, keepsSquare: false);

@@ -70,7 +70,7 @@ internal sealed class FlowEngine(double noise, KernelModes modes, int subSteps, 
 
     public override double NoisePart => Kernel.Noise / 2;
 
-    public override void Step(double rate, double batch)
+    public override void Update(double rate, double batch)
     {
         for (var k = 0; k < subSteps; k++)
         {

@@ -2,9 +2,20 @@ using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.FunctionalScalingLaw;
 
-/// <summary>The rows of a loss curve and the columns they become.</summary>
-internal sealed class LossRows(ScalingLawProblem problem)
+/// <summary>One row of a loss curve.</summary>
+/// <param name="Time">t_k.</param>
+/// <param name="Loss">The whole loss.</param>
+/// <param name="Approximation">The part that no training removes.</param>
+/// <param name="Signal">The part of the start.</param>
+/// <param name="Noise">The part of the gradient noise.</param>
+internal readonly record struct LossRow(double Time, double Loss, double Approximation, double Signal, double Noise);
+
+/// <summary>The columns of a loss curve.</summary>
+internal static class LossRows
 {
+    private static readonly NamedQuantity Time = new("t", "t", "Intrinsic time t_k = Σ_{i<k} η_i.");
+    private static readonly NamedQuantity Step = new("step", "k", "Number of update steps.");
+
     public static readonly IReadOnlyList<NamedQuantity> Quantities =
     [
         new("loss", "E", "Excess risk E = ½ E⟨φ, v − θ*⟩² (without σ²/2): approximation + signal + noise. For law-infinite the bound functional M^(−sβ) + e + noise, which is E up to constants."),
@@ -15,40 +26,18 @@ internal sealed class LossRows(ScalingLawProblem problem)
         new("rate", "η", "Learning rate of the next step."),
     ];
 
-    private readonly List<long> steps = [];
-    private readonly List<double> times = [];
-    private readonly List<double> losses = [];
-    private readonly List<double> approximations = [];
-    private readonly List<double> signals = [];
-    private readonly List<double> noises = [];
+    /// <summary>All columns that solutions can have.</summary>
+    public static readonly IReadOnlyList<NamedQuantity> Described = [Time, Step, .. Quantities];
 
-    public int Count => steps.Count;
-
-    public void Add(long step, MomentEngine engine) => Add(step, engine.Time, engine.Loss, engine.Approximation, engine.Signal, engine.NoisePart);
-
-    public void Add(long step, double time, double loss, double approximation, double signal, double noise)
+    /// <summary>The columns of rows.</summary>
+    public static List<Observable> Columns(ScalingLawProblem problem, long[] steps, IReadOnlyList<LossRow> rows)
     {
-        steps.Add(step);
-        times.Add(time);
-        losses.Add(loss);
-        approximations.Add(approximation);
-        signals.Add(signal);
-        noises.Add(noise);
-    }
-
-    public List<Observable> Columns()
-    {
+        var last = problem.Schedule.Steps - 1;
         double[][] values =
         [
-            [.. losses], [.. approximations], [.. signals], [.. noises], [.. steps.Select(_ => problem.Noise / 2)],
-            [.. steps.Select(step => problem.Schedule.RateAt(Math.Min(step, problem.Schedule.Steps - 1)))],
+            [.. rows.Select(row => row.Loss)], [.. rows.Select(row => row.Approximation)], [.. rows.Select(row => row.Signal)], [.. rows.Select(row => row.Noise)],
+            [.. steps.Select(_ => problem.Noise / 2)], [.. steps.Select(step => problem.Schedule.RateAt(Math.Min(step, last)))],
         ];
-        var columns = new List<Observable>
-        {
-            new("t", "t", "Intrinsic time t_k = Σ_{i<k} η_i.", [.. times]),
-            new("step", "k", "Number of update steps.", [.. steps.Select(step => (double)step)]),
-        };
-        columns.AddRange(Quantities.Select((quantity, k) => new Observable(quantity.Name, quantity.Symbol, quantity.Meaning, values[k])));
-        return columns;
+        return [Time.Column([.. rows.Select(row => row.Time)]), Step.Column([.. steps.Select(step => (double)step)]), .. Quantities.Select((quantity, k) => quantity.Column(values[k]))];
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Eigenflow.Dynamics;
 using Eigenflow.Solutions;
 using Eigenflow.Systems.FunctionalScalingLaw.Kernels;
 
@@ -10,68 +11,66 @@ namespace Eigenflow.Systems.FunctionalScalingLaw;
 /// </summary>
 public abstract record MomentMethod : ScalingLawMethod
 {
-    private const long ReportInterval = 16_384;
-
-    // Beyond this multiple of the first loss the theory has nothing to say any more.
-    private const double LargestGrowth = 1e12;
-
     /// <summary>How modes are carried. Default: full up to 4096, compressed beyond.</summary>
     public ModeRepresentation Modes { get; init; }
 
     /// <summary>Makes what is advanced.</summary>
     private protected abstract MomentEngine Engine(ScalingLawProblem problem, KernelModes modes);
 
-    internal sealed override Solution Solve(ScalingLawProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
+    internal sealed override Solution Solve(ScalingLawProblem problem, SolveContext context)
     {
-        var steps = problem.Schedule.Steps;
-        var grid = Grid(steps);
+        var grid = Grid(problem.Schedule.Steps);
         var clock = Stopwatch.StartNew();
         var modes = problem.Modes(Modes);
         var stability = Stability.Of(problem, modes);
         var engine = Engine(problem, modes);
-        var rows = new LossRows(problem);
-        var status = SolveStatus.Completed;
-        var bound = LargestGrowth * (engine.Loss + problem.Noise + 1);
-        var step = 0L;
-        foreach (var target in grid)
+        var stepper = new MomentStepper(engine, problem);
+        var (rows, status) = SteppedRun.Run(
+            stepper, grid, context, () => Diverged(FormattableString.Invariant($"diverged at step {stepper.Step + 1} (excess risk above 1e12 of the first one)"), stability));
+        return Assemble(problem, LossRows.Columns(problem, grid[..rows.Count], rows), status, new SolverStatistics
         {
-            for (; step < target; step++)
-            {
-                if (step % ReportInterval == 0)
-                {
-                    if (cancellation.IsCancellationRequested)
-                    {
-                        status = new SolveStatus(SolveOutcome.Cancelled, $"cancelled at step {step}; the trajectory is kept up to there");
-                        break;
-                    }
-
-                    progress?.Report(new Progress((double)step / grid[^1], "stepping"));
-                }
-
-                engine.Step(problem.Schedule.RateAt(step), problem.Batch.BatchAt(step, steps));
-                if (!(engine.Loss <= bound))
-                {
-                    status = new SolveStatus(SolveOutcome.Diverged, FormattableString.Invariant(
-                        $"diverged at step {step + 1} (excess risk above 1e12 of the first one); the trajectory is kept up to there; use peak < {stability.LargestRate:G4}, the largest stable learning rate"));
-                    break;
-                }
-            }
-
-            if (status.Outcome != SolveOutcome.Completed)
-                break;
-            rows.Add(target, engine);
-        }
-
-        var statistics = new SolverStatistics
-        {
-            Steps = step,
-            Evaluations = step,
+            Steps = stepper.Step,
+            Evaluations = stepper.Step,
             StateSize = engine.Size,
             Modes = modes.Representation,
             WallSeconds = clock.Elapsed.TotalSeconds,
-        };
-        return Assemble(problem, rows.Columns(), status, statistics, stability);
+        }, stability);
     }
+}
+
+/// <summary>A recursion over the steps of a schedule.</summary>
+internal sealed class MomentStepper : ISteppedEngine<LossRow>
+{
+    // Beyond this multiple of the first loss the theory has nothing to say any more.
+    private const double LargestGrowth = 1e12;
+    private readonly MomentEngine engine;
+    private readonly ScalingLawProblem problem;
+    private readonly double bound;
+
+    public MomentStepper(MomentEngine engine, ScalingLawProblem problem)
+    {
+        this.engine = engine;
+        this.problem = problem;
+        bound = LargestGrowth * (engine.Loss + problem.Noise + 1);
+    }
+
+    public long Step { get; private set; }
+
+    public long Piece => 16_384;
+
+    public bool Advance(long count)
+    {
+        for (var end = Step + count; Step < end; Step++)
+        {
+            engine.Update(problem.Schedule.RateAt(Step), problem.Batch.BatchAt(Step, problem.Schedule.Steps));
+            if (!(engine.Loss <= bound))
+                return false;
+        }
+
+        return true;
+    }
+
+    public LossRow Observe() => new(engine.Time, engine.Loss, engine.Approximation, engine.Signal, engine.NoisePart);
 }
 
 /// <summary>A recursion between two steps: what it says of the loss, in parts.</summary>
@@ -101,5 +100,5 @@ internal abstract class MomentEngine(MomentKernel kernel, int size)
     /// <summary>One update step.</summary>
     /// <param name="rate">η_k.</param>
     /// <param name="batch">B_k.</param>
-    public abstract void Step(double rate, double batch);
+    public abstract void Update(double rate, double batch);
 }

@@ -1,19 +1,21 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Diagnostics;
+using Eigenflow.Dynamics;
 using Eigenflow.Solutions;
 using Eigenflow.Systems.FunctionalScalingLaw.Kernels;
 
 namespace Eigenflow.Systems.FunctionalScalingLaw;
 
 /// <summary>
-/// One-pass SGD with fresh Gaussian samples, as an ensemble of independent replicas: the mean loss over replicas with its standard error (<c>loss-se</c>) and its
-/// 10 and 90 % quantiles (<c>loss-q10</c>, <c>loss-q90</c>). The risk of a state is evaluated exactly from δ. Random projections are simulated in their eigenbasis, which is
-/// the same in law. Work per step and replica: M Gaussians and 3 M fused operations per sample; memory 4 M doubles per thread. The result does not depend on the number of threads.
+/// One-pass SGD with fresh Gaussian samples, as an ensemble of independent replicas: the mean loss over replicas with its standard error (<c>loss-se</c>), median and
+/// quantiles. The risk of a state is evaluated exactly from δ. Random projections are simulated in their eigenbasis, which is
+/// the same in law. Work per step and replica: M Gaussians and 3 M fused operations per sample; memory 4 M doubles per replica. The result does not depend on the number of threads.
 /// </summary>
-public sealed record OnlineSgd : ScalingLawMethod
+public sealed record OnlineSgd : ScalingLawMethod, ISampledMethod
 {
-    // Looks at cancellation, progress and checkpoints happen between chunks of about this many numbers, 20 to 50 ms.
-    private const long ChunkNumbers = 20_000_000;
     private const long LargestModel = 100_000_000;
+    private const double BytesPerMode = 32;
 
     /// <inheritdoc/>
     public override string Name => "sgd";
@@ -27,13 +29,9 @@ public sealed record OnlineSgd : ScalingLawMethod
     /// <summary>Threads; 0 uses every core. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Where replicas keep their state, so that the same solve continues after an interruption with the same bits; null keeps none.</summary>
-    public ICheckpointStore? Checkpoint { get; init; }
-
-    internal override Solution Solve(ScalingLawProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
+    internal override Solution Solve(ScalingLawProblem problem, SolveContext context)
     {
-        if (Replicas is < 1 or > 65_535)
-            throw new ParameterException("replicas", Replicas, "a whole number from 1 to 65535");
+        SampledParameters.Check(this);
         var grid = Grid(problem.Schedule.Steps);
         if (problem.ModelSize > LargestModel)
             throw new TooLargeException($"sgd with model-size = {problem.ModelSize}", problem.ModelSize * 40.0, LargestModel * 40.0, "use method = exact, which gives the mean at once, or a smaller model");
@@ -42,39 +40,24 @@ public sealed record OnlineSgd : ScalingLawMethod
         var stability = Stability.Of(problem, modes);
         var roots = SgdKernel.PaddedRoots(modes.Eigenvalues);
         double[] start = [.. modes.SignalWeights.Select((signal, j) => -Math.Sqrt(signal / modes.Eigenvalues[j]))];
-        var identity = Checkpoint is null ? [] : SgdCheckpoint.Identity(problem, modes, Seed, grid);
-        var losses = new double[Replicas][];
-        var isBounded = new bool[Replicas];
-        var finished = 0;
-        Parallel.For(0, Replicas, new ParallelOptions { MaxDegreeOfParallelism = Threads > 0 ? Threads : Environment.ProcessorCount }, replica =>
-        {
-            var run = new SgdReplica(problem, modes, new SgdKernel(roots, start, problem.Noise + (2 * modes.Approximation), problem.Batch.Largest > 1, Seed, replica), ChunkNumbers)
+        var ensemble = Ensemble.Run(
+            new EnsemblePlan
             {
-                Checkpoint = Checkpoint,
-                Identity = identity,
-                Part = FormattableString.Invariant($"replica-{replica}"),
-            };
-            (losses[replica], isBounded[replica]) = run.Run(grid, part => progress?.Report(new Progress((Volatile.Read(ref finished) + part) / Replicas, "sampling")), cancellation);
-            Interlocked.Increment(ref finished);
-        });
-
-        // Rows that every replica has reached.
-        var common = losses.Min(row => row.Length);
-        var rows = new LossRows(problem);
-        AddRows(problem, grid[..common], losses, rows);
-        var columns = rows.Columns();
-        if (Replicas > 1)
-            columns.AddRange(Spread(losses, common));
-        var status = !Array.TrueForAll(isBounded, bounded => bounded)
-            ? new SolveStatus(SolveOutcome.Diverged, FormattableString.Invariant($"{isBounded.Count(bounded => !bounded)} of {Replicas} replicas diverged; the trajectory is kept until then; use peak < {stability.LargestRate:G4}, the largest stable learning rate"))
-            : common < grid.Length
-                ? new SolveStatus(SolveOutcome.Cancelled, $"cancelled after step {(common > 0 ? grid[common - 1] : 0)}; the trajectory is kept up to there")
-                : SolveStatus.Completed;
-        var steps = common > 0 ? grid[common - 1] * Replicas : 0;
-        return Assemble(problem, columns, status, new SolverStatistics
+                Options = this,
+                Grid = grid,
+                Width = 1,
+                Make = replica => new SgdTrajectory(new SgdKernel(roots, start, problem.Noise + (2 * modes.Approximation), problem.Batch.Largest > 1, Seed, replica), problem, modes),
+                StepWork = modes.Size * (double)problem.Batch.Largest,
+                StateBytes = BytesPerMode * modes.Size,
+                Identity = FormattableString.Invariant($"{problem.SystemId} {problem.Schedule.Identity} {problem.Batch.Text} {problem.Noise:R} {modes.Approximation:R}"),
+                IdentityColumns = [modes.Eigenvalues, modes.SignalWeights],
+                Divergence = step => Diverged(FormattableString.Invariant($"diverged at step {step} (excess risk above 1e9 of the first one)"), stability),
+            },
+            context);
+        return Assemble(problem, Columns(problem, ensemble), ensemble.Status, new SolverStatistics
         {
-            Steps = steps,
-            Evaluations = steps * problem.Batch.First,
+            Steps = ensemble.StepsDone,
+            Evaluations = ensemble.StepsDone * problem.Batch.First,
             StateSize = modes.Size,
             Modes = modes.Representation,
             WallSeconds = clock.Elapsed.TotalSeconds,
@@ -82,43 +65,64 @@ public sealed record OnlineSgd : ScalingLawMethod
     }
 
     // The parts of the loss that are not random are those of the exact moments.
-    private static void AddRows(ScalingLawProblem problem, long[] grid, double[][] losses, LossRows rows)
+    private static List<Observable> Columns(ScalingLawProblem problem, EnsembleResult ensemble)
     {
-        if (grid.Length == 0)
-            return;
-        var theory = problem.Solve(new ExactMoments { AtSteps = grid, Modes = ModeRepresentation.Full });
-        for (var row = 0; row < Math.Min(grid.Length, theory.Times.Length); row++)
+        if (ensemble.Steps.Length == 0)
+            return LossRows.Columns(problem, [], []);
+        var theory = problem.Solve(new ExactMoments { AtSteps = ensemble.Steps, Modes = ModeRepresentation.Full });
+        var rows = Enumerable.Range(0, Math.Min(ensemble.Steps.Length, theory.Times.Length)).Select(row =>
         {
-            var mean = losses.Average(replica => replica[row]);
-            double approximation = theory["approximation"][row], signal = theory["signal"][row];
-            rows.Add(grid[row], theory.Times[row], mean, approximation, signal, mean - approximation - signal);
-        }
+            double mean = ensemble.Mean(row, 0), approximation = theory["approximation"][row], signal = theory["signal"][row];
+            return new LossRow(theory.Times[row], mean, approximation, signal, mean - approximation - signal);
+        }).ToArray();
+        var columns = LossRows.Columns(problem, ensemble.Steps[..rows.Length], rows);
+        columns.AddRange(ReplicaColumns.Of(LossRows.Quantities[0], rows.Length, ensemble.Replicas.Length, (replica, row) => ensemble[replica, row, 0]).Skip(1));
+        return columns;
     }
+}
 
-    private IEnumerable<Observable> Spread(double[][] losses, int common)
+/// <summary>One replica over the steps of a schedule.</summary>
+internal sealed class SgdTrajectory(SgdKernel kernel, ScalingLawProblem problem, KernelModes modes) : ITrajectory
+{
+    // A risk beyond this multiple of the first is on its way to infinity.
+    private const double LargestGrowth = 1e9;
+    private readonly double bound = LargestGrowth * (modes.InitialLoss + problem.Noise);
+    private double[] rates = [];
+    private long[] batches = [];
+
+    public long Step { get; private set; }
+
+    public bool Advance(long count)
     {
-        double[] error = new double[common], low = new double[common], high = new double[common], values = new double[Replicas];
-        for (var row = 0; row < common; row++)
+        if (rates.Length < count)
+            (rates, batches) = (new double[count], new long[count]);
+        for (var k = 0; k < count; k++)
         {
-            for (var replica = 0; replica < Replicas; replica++)
-                values[replica] = losses[replica][row];
-            var mean = values.Average();
-            error[row] = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (Replicas - 1) / Replicas);
-            Array.Sort(values);
-            low[row] = Quantile(values, 0.1);
-            high[row] = Quantile(values, 0.9);
+            rates[k] = problem.Schedule.RateAt(Step + k);
+            batches[k] = problem.Batch.BatchAt(Step + k, problem.Schedule.Steps);
         }
 
-        yield return new Observable("loss-se", "", "Standard error of the mean of loss over replicas.", error);
-        yield return new Observable("loss-q10", "", "10 % quantile of loss over replicas.", low);
-        yield return new Observable("loss-q90", "", "90 % quantile of loss over replicas.", high);
+        kernel.Advance(rates.AsSpan(0, (int)count), batches.AsSpan(0, (int)count));
+        Step += count;
+        return Loss <= bound;
     }
 
-    // Linear interpolation between order statistics.
-    private static double Quantile(double[] sorted, double level)
+    public void Observe(Span<double> row, bool isSaved) => row[0] = Loss;
+
+    public void Write(IBufferWriter<byte> to)
     {
-        var position = level * (sorted.Length - 1);
-        var index = (int)position;
-        return index + 1 < sorted.Length ? sorted[index] + ((position - index) * (sorted[index + 1] - sorted[index])) : sorted[index];
+        var head = to.GetSpan(2 * sizeof(long));
+        BinaryPrimitives.WriteInt64LittleEndian(head, Step);
+        BinaryPrimitives.WriteInt64LittleEndian(head[sizeof(long)..], kernel.Samples);
+        to.Advance(2 * sizeof(long));
+        to.Write(kernel.Bytes);
     }
+
+    public void Read(ReadOnlySpan<byte> from)
+    {
+        Step = BinaryPrimitives.ReadInt64LittleEndian(from);
+        kernel.Restore(BinaryPrimitives.ReadInt64LittleEndian(from[sizeof(long)..]), from[(2 * sizeof(long))..]);
+    }
+
+    private double Loss => modes.Approximation + (kernel.Risk() / 2);
 }

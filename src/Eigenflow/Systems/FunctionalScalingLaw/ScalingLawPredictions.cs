@@ -23,7 +23,7 @@ internal static class ScalingLawPredictions
     private static readonly WindowCondition Hard = new("s − (1 − 1/β)", WindowRelation.Below, 0, "regime margin", IsRequired: true);
 
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
-    public static readonly IReadOnlyList<NamedQuantity> All =
+    public static readonly IReadOnlyList<PredictedQuantity> All =
     [
         new("intrinsic-difficulty", "α", "Intrinsic difficulty α = sβ, a property of the target alone."),
         new("regime-margin", "s − (1 − 1/β)", "Easy where it is ≥ 0, hard where it is negative."),

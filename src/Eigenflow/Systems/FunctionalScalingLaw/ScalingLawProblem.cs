@@ -1,5 +1,6 @@
 using Eigenflow.Schedules;
-using Eigenflow.Solutions;
+using Eigenflow.Dynamics;
+using Eigenflow.Settings;
 
 namespace Eigenflow.Systems.FunctionalScalingLaw;
 
@@ -30,7 +31,7 @@ public enum ModeRepresentation
 /// Linear regression on features φ_j ~ N(0, λ_j) with label ⟨φ, θ*⟩ + ε, ε ~ N(0, σ²), by one-pass mini-batch SGD from zero under any learning-rate and
 /// batch schedule (arXiv 2509.19189): λ_j = j^(−β), θ*_j² = j^(−1) λ_j^(s−1). The loss of every method is the excess risk E = ½ E(⟨φ, v − θ*⟩²). Immutable.
 /// </summary>
-public sealed record ScalingLawProblem
+public sealed record ScalingLawProblem : IProblem
 {
     /// <summary>Largest number of features or modes.</summary>
     public const long LargestSize = 1_000_000_000_000_000;
@@ -102,16 +103,14 @@ public sealed record ScalingLawProblem
             throw new ParameterException("target", $"({target.Count} coefficients)", $"as many coefficients as there are features ({Features})");
     }
 
-    /// <summary>Solves.</summary>
-    /// <param name="method">How, with its options.</param>
-    /// <param name="progress">Receives reports, or null.</param>
-    /// <param name="cancellation">Ends the solve early with the trajectory up to there.</param>
-    /// <exception cref="EigenflowException">A member or option that is not allowed.</exception>
-    public Solution Solve(ScalingLawMethod method, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
-    {
-        Validate();
-        return method.Solve(this, progress, cancellation);
-    }
+    /// <inheritdoc/>
+    public string SystemId => FunctionalScalingLawSystem.Identifier;
+
+    /// <inheritdoc/>
+    public Setting Describe() => Setting.Empty
+        .With(ScalingLawParameters.Capacity, Capacity).With(ScalingLawParameters.Difficulty, Difficulty).With(ScalingLawParameters.Features, Features).With(ScalingLawParameters.ModelSize, ModelSize)
+        .With(ScalingLawParameters.Noise, Noise).With(ScalingLawParameters.Batch, Batch).With(ScalingLawParameters.Steps, Schedule.Steps).With(ScalingLawParameters.Schedule.Shape, Schedule.Shape)
+        .With(ScalingLawParameters.Peak, Schedule.Peak);
 
     /// <summary>The modes that a recursion carries.</summary>
     /// <param name="representation">How.</param>

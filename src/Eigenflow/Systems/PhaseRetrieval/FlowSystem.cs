@@ -1,3 +1,4 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Numerics.Ode;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -10,7 +11,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// The Jacobian is diag(4λ_j g) plus rank 2. Work per evaluation: two passes over the entries; memory O(entries).
 /// Sums run in eight fixed lanes, so results do not depend on the vector width of the machine.
 /// </summary>
-internal sealed partial class FlowSystem : IPhaseModel, ICoupledSystem
+internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, ICoupledSystem
 {
     // Below this an entry has died out: without the floor an error of zero would be compared with a state of zero.
     private const double Underflow = 1e-290;

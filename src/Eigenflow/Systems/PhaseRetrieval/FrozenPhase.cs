@@ -1,3 +1,4 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -7,29 +8,23 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// e_i(T₂ + τ) = e_i(T₂) e^(−8λ_i s* τ) and MSE(T₂ + τ) = MSE(T₂) Σ π_i e^(−16λ_i s* τ). Heuristic: it neglects the coupling through s and u, which are close to s*.
 /// Work: the flow up to T₂, then O(n) per saved row.
 /// </summary>
-public sealed record FrozenPhase : ContinuousMethod
+public sealed record FrozenPhase : FlowMethod
 {
     /// <inheritdoc/>
     public override string Name => "frozen";
 
-    /// <summary>How the modes are carried.</summary>
-    public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
-
-    internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
+    internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
-        var modes = problem.Modes(Modes, cancellation).Merged();
-        var times = Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
-        var system = new FlowSystem(modes);
-        var flow = ContinuousSolve.Run(
-            system, system.InitialState, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName,
-            progress, cancellation);
+        var modes = problem.Modes(Modes, context.Cancellation).Merged();
+        var times = Grid(modes);
+        var flow = Integrate(problem, new FlowSystem(modes), modes, times, context);
         if (flow.Status.Outcome != SolveOutcome.Completed)
-            return Assemble(problem, PhaseObservables.Columns(flow.Times, flow.Rows), flow.Events, flow.Status, flow.Statistics);
+            return Assemble(problem, flow);
         if (flow.Events[PhaseEvents.Convergence] is not { } freeze)
         {
             var status = new SolveStatus(SolveOutcome.Failed, FormattableString.Invariant(
                 $"convergence to accuracy = {problem.Accuracy} is not reached by t = {times[^1]:G4}, so nothing can be frozen; raise until or accuracy"));
-            return Assemble(problem, PhaseObservables.Columns(flow.Times, flow.Rows), flow.Events, status, flow.Statistics);
+            return Assemble(problem, flow, status: status);
         }
 
         // It repeats a part of what has just been done, so that it need not be interruptible.
@@ -41,15 +36,14 @@ public sealed record FrozenPhase : ContinuousMethod
                 rows[k] = deviation.After(flow.Times[k] - freeze);
         }
 
-        return Assemble(problem, PhaseObservables.Columns(flow.Times, rows), flow.Events, flow.Status, flow.Statistics);
+        return Assemble(problem, flow, rows);
     }
 
     /// <summary>The deviation e = w − sign·w* of the flow at a time.</summary>
     internal Deviation DeviationAt(PhaseRetrievalProblem problem, WeightedModes modes, double time, CancellationToken cancellation)
     {
         var system = new FlowSystem(modes);
-        var result = ContinuousSolve.Run(
-            system, system.InitialState, [time], RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName, null, cancellation);
+        var result = Integrate(problem, system, modes, [time], new SolveContext(null, null, cancellation));
         cancellation.ThrowIfCancellationRequested();
         var state = result.FinalState;
         var sign = system.IsDeviation ? system.Sign : result.Rows[^1].U < 0 ? -1 : 1;

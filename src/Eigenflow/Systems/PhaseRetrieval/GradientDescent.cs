@@ -1,4 +1,5 @@
 using Eigenflow.Schedules;
+using Eigenflow.Dynamics;
 using Eigenflow.Solutions;
 using Eigenflow.Systems.PhaseRetrieval.Kernels;
 
@@ -8,7 +9,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// Population gradient descent w ← w − η∇L(w). Exact up to rounding. Work per step: one fused pass over the modes or nodes
 /// (6 multiply–adds and 40 bytes of traffic each); memory 5 n doubles.
 /// </summary>
-public sealed record GradientDescent : DiscreteMethod
+public sealed record GradientDescent : DescentMethod
 {
     /// <inheritdoc/>
     public override string Name => "gd";
@@ -16,26 +17,22 @@ public sealed record GradientDescent : DiscreteMethod
     /// <summary>How the modes are carried; w after n steps is a polynomial in ηλ, so compression holds as for the flow.</summary>
     public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
 
-    internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
+    internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
-        var grid = Grid();
-        var schedule = Schedule();
-        var modes = problem.Modes(Modes, cancellation).Merged();
+        var schedule = Schedule(problem);
+        var modes = problem.Modes(Modes, context.Cancellation).Merged();
         var events = new PhaseEvents(problem, modes.TeacherOverlap);
         var engine = new Engine(modes, schedule, new StepWatch(events, schedule, modes.TeacherOverlap));
-        var (steps, rows, times, status, statistics) = DiscreteSolve.Run(
-            engine, grid, schedule, Stability.LargestLearningRate(modes), events, modes.Size, modes.RepresentationName, progress, cancellation);
-        return Assemble(problem, PhaseObservables.Columns(steps, schedule, rows), times, status, statistics) with
-        {
-            Warnings = Stability.Warnings(schedule.Peak, Stability.LargestLearningRate(modes), "of gradient descent at w*", status),
-        };
+        return Run(problem, engine, schedule, events, modes, Stability.LargestLearningRate(modes), "of gradient descent at w*", context);
     }
 
-    private sealed class Engine(WeightedModes modes, LearningRateSchedule schedule, StepWatch watch) : IDiscreteEngine
+    private sealed class Engine(WeightedModes modes, LearningRateSchedule schedule, StepWatch watch) : ISteppedEngine<PhaseStatistics>
     {
         private readonly GradientDescentKernel kernel = new(modes);
 
         public long Step => kernel.Step;
+
+        public long Piece => StepWatch.Piece(Step);
 
         public bool Advance(long count) => kernel.Advance(count, schedule, watch);
 

@@ -1,3 +1,4 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -8,27 +9,17 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// teacher and orthogonal to it, which keep the digits that s − u²/s* would lose. Exact; it converges exponentially and is the reference curve of every comparison.
 /// Work O(1) per step after one pass over teacher and start.
 /// </summary>
-public sealed record IsotropicReduction : ContinuousMethod
+public sealed record IsotropicReduction : FlowMethod
 {
     /// <inheritdoc/>
     public override string Name => "isotropic";
 
-    /// <summary>How the modes are summed for the initial overlaps.</summary>
-    public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
-
-    internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
+    internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
         // One eigenvalue needs one node, so that compression is exact here and takes O(1) memory.
         var representation = problem.Resolve(Modes) == ModeRepresentation.Averaged ? ModeRepresentation.Averaged : ModeRepresentation.Compressed;
-        var modes = problem.Isotropic().Modes(representation, cancellation).Merged();
-        var times = Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
-        var system = new FlowSystem(modes);
-        var result = ContinuousSolve.Run(
-            system, system.InitialState, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), "reduced", progress, cancellation,
-            keepsDenseOutput: true);
-        return Assemble(problem, PhaseObservables.Columns(result.Times, result.Rows), result.Events, result.Status, result.Statistics) with
-        {
-            Interpolant = result.Dense is { } dense ? time => PhaseObservables.Row(time, dense(time)) : null,
-        };
+        var modes = problem.Isotropic().Modes(representation, context.Cancellation).Merged();
+        var times = Grid(modes);
+        return Assemble(problem, Integrate(problem, new FlowSystem(modes), modes, times, context, "reduced", keepsDenseOutput: true));
     }
 }

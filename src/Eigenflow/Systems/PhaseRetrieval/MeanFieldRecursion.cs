@@ -1,3 +1,4 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Schedules;
 using Eigenflow.Systems.PhaseRetrieval.Kernels;
 
@@ -9,7 +10,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// The sheet's leading-order form keeps λ_i I only; the λ_i² terms matter on the first modes when a &gt; 1.
 /// As in the flow, the state passes from w to the deviation e = w ∓ w* near the teacher (<see cref="PhaseFrame"/>), with every coefficient expanded so that nothing cancels.
 /// </summary>
-internal sealed class MeanFieldRecursion : IDiscreteEngine
+internal sealed class MeanFieldRecursion : ISteppedEngine<PhaseStatistics>
 {
     private readonly MeanFieldKernel kernel;
     private readonly LearningRateSchedule schedule;
@@ -35,6 +36,8 @@ internal sealed class MeanFieldRecursion : IDiscreteEngine
     }
 
     public long Step { get; private set; }
+
+    public long Piece => StepWatch.Piece(Step);
 
     public bool Advance(long count)
     {

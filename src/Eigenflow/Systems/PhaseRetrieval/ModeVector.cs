@@ -18,6 +18,21 @@ internal static class ModeVector
 
         return coefficients;
     }
+
+    /// <summary>A teacher whose squares are within the range of numbers: its length is fixed afterwards, and a power of two leaves its digits as they are.</summary>
+    public static double[] Scaled(double[] coefficients)
+    {
+        var largest = coefficients.Max(Math.Abs);
+        return largest is 0 or (>= 1e-100 and <= 1e100) ? coefficients : [.. coefficients.Select(value => Math.ScaleB(value, -Math.ILogB(largest)))];
+    }
+
+    /// <summary>Refuses a start that nothing leaves or whose squares leave the range of numbers.</summary>
+    public static double[] CheckedStart(double[] coefficients) => coefficients.Max(Math.Abs) switch
+    {
+        0 => throw new ParameterException("start", "(zero)", "a vector that is not zero", "w = 0 is a critical point, which nothing leaves"),
+        > 1e50 => throw new ParameterException("start", coefficients.MaxBy(Math.Abs), "a list of coefficients of magnitude <= 1e50"),
+        _ => coefficients,
+    };
 }
 
 /// <summary>Streams of random numbers of this system: equal seeds give independent teachers, starts and samples.</summary>

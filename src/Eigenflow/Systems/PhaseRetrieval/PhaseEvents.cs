@@ -1,13 +1,24 @@
+using Eigenflow.Dynamics;
+using Eigenflow.Solutions;
+
 namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>
 /// The stopping times of a trajectory: escape T₁, first |u| ≥ δ s*; crossing T₁′, first s ≥ s*/3; convergence T₂, first |u|/s* and s/s*
 /// both within ε of 1, from either side. A method hands over its states one after another; one in continuous time also says how to look between two of them.
 /// </summary>
-internal sealed class PhaseEvents
+internal sealed class PhaseEvents : IContinuousWatch<PhaseStatistics>
 {
     /// <summary>Names as hosts spell them.</summary>
     public const string Escape = "escape", Crossing = "crossing", Convergence = "convergence";
+
+    /// <summary>Their descriptions.</summary>
+    public static readonly IReadOnlyList<NamedQuantity> Described =
+    [
+        new(Escape, "T₁", "First time with |u| ≥ δ s*: the end of Phase I."),
+        new(Crossing, "T₁′", "First time with s ≥ s*/3: the end of Phase IIa."),
+        new(Convergence, "T₂", "First time with |u|/s* and s/s* both in [1 − ε, 1 + ε]: the end of Phase IIb."),
+    ];
 
     private static readonly string[] Names = [Escape, Crossing, Convergence];
 

@@ -9,6 +9,9 @@ internal static class PhaseObservables
     /// <summary>The column of the mean squared error.</summary>
     public const string SquaredError = "mse";
 
+    private static readonly NamedQuantity Time = new("t", "t", "Flow time; for discrete methods the sum of the learning rates of the steps before.");
+    private static readonly NamedQuantity Step = new("step", "n", "Number of update steps (discrete methods).");
+
     /// <summary>Names, symbols and meanings; the statistics that belong to them follow in the same order.</summary>
     public static readonly IReadOnlyList<NamedQuantity> All =
     [
@@ -28,6 +31,9 @@ internal static class PhaseObservables
     public static readonly NamedQuantity RowLoss = new(
         "loss-rows", "L_rows", "Loss over the rows of inputs themselves (an even selection of them when there are many), without label noise; loss is the Gaussian formula of s and u.");
 
+    /// <summary>All columns that solutions can have.</summary>
+    public static readonly IReadOnlyList<NamedQuantity> Described = [Time, Step, .. All, BestSign, RowLoss];
+
     /// <summary>The statistic of each column.</summary>
     public static readonly Func<PhaseStatistics, double>[] Readers =
     [
@@ -37,7 +43,7 @@ internal static class PhaseObservables
     /// <summary>Columns of a continuous trajectory.</summary>
     public static List<Observable> Columns(IReadOnlyList<double> times, IReadOnlyList<PhaseStatistics> rows)
     {
-        var columns = new List<Observable> { Time([.. times]) };
+        var columns = Clock([.. times]);
         for (var k = 0; k < All.Count; k++)
             columns.Add(new Observable(All[k].Name, All[k].Symbol, All[k].Meaning, [.. rows.Select(Readers[k])]));
         return columns;
@@ -47,15 +53,12 @@ internal static class PhaseObservables
     public static List<Observable> Columns(IReadOnlyList<long> steps, LearningRateSchedule schedule, IReadOnlyList<PhaseStatistics> rows)
     {
         var columns = Columns([.. steps.Select(schedule.TimeAt)], rows);
-        columns.Insert(1, Step(steps));
+        columns.Insert(1, Step.Column([.. steps.Select(step => (double)step)]));
         return columns;
     }
 
-    /// <summary>The column of times.</summary>
-    public static Observable Time(double[] times) => new("t", "t", "Flow time; for discrete methods the sum of the learning rates of the steps before.", times);
-
-    /// <summary>The column of steps.</summary>
-    public static Observable Step(IReadOnlyList<long> steps) => new("step", "n", "Number of update steps.", [.. steps.Select(step => (double)step)]);
+    /// <summary>The columns of time and step.</summary>
+    public static List<Observable> Clock(double[] times, IReadOnlyList<long>? steps = null) => steps is null ? [Time.Column(times)] : [Time.Column(times), Step.Column([.. steps.Select(step => (double)step)])];
 
     /// <summary>One row as a dictionary, for dense output.</summary>
     public static Dictionary<string, double> Row(double time, PhaseStatistics statistics)

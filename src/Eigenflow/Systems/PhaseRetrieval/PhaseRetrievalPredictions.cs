@@ -33,7 +33,7 @@ internal static class PhaseRetrievalPredictions
     private static readonly WindowCondition SmallFloor = new("L∞/(4s*²)", WindowRelation.AtMost, 0.1, "size of the floor");
 
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
-    public static readonly IReadOnlyList<NamedQuantity> All =
+    public static readonly IReadOnlyList<PredictedQuantity> All =
     [
         new("teacher-overlap", "s*", "Overlap s* = w*ᵀQw* of the teacher with itself."),
         new("initial-self-overlap", "s(0)", "Self overlap of the start."),

@@ -1,4 +1,5 @@
-using Eigenflow.Solutions;
+using Eigenflow.Dynamics;
+using Eigenflow.Settings;
 using Eigenflow.Spectra;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -23,7 +24,7 @@ public enum ModeRepresentation
 /// Phase retrieval with anisotropic Gaussian inputs (arXiv 2511.18661): x ~ N(0, Q), Q = diag(λ) with trace one,
 /// label y = ⟨x, w*⟩² + ξ, ξ ~ N(0, σ²), loss L(w) = E[(⟨x, w⟩² − ⟨x, w*⟩²)²]. Immutable.
 /// </summary>
-public sealed record PhaseRetrievalProblem
+public sealed record PhaseRetrievalProblem : IProblem
 {
     // Above this many modes compression is faster than carrying every mode.
     private const long LargestAutoFull = 2048;
@@ -52,6 +53,14 @@ public sealed record PhaseRetrievalProblem
     /// <summary>Accuracy ε in (0, 1): T₂ is the first time with |u|/s* and s/s* both in [1 − ε, 1 + ε]. Default 0.05.</summary>
     public double Accuracy { get; init; } = 0.05;
 
+    /// <inheritdoc/>
+    public string SystemId => PhaseRetrievalSystem.Identifier;
+
+    /// <inheritdoc/>
+    public Setting Describe() => Setting.Empty
+        .With(PhaseRetrievalParameters.Dimension, Spectrum.Dimension).With(PhaseRetrievalParameters.Noise, Noise)
+        .With(PhaseRetrievalParameters.EscapeThreshold, EscapeThreshold).With(PhaseRetrievalParameters.Accuracy, Accuracy);
+
     /// <summary>Checks every member.</summary>
     /// <exception cref="ParameterException">A member that is not allowed.</exception>
     public void Validate()
@@ -64,18 +73,6 @@ public sealed record PhaseRetrievalProblem
             throw new ParameterException("accuracy", Accuracy, "a number > 0 and < 1");
         CheckLength("teacher", Teacher.Length);
         CheckLength("start", Start.Length);
-    }
-
-    /// <summary>Solves.</summary>
-    /// <param name="method">How, with its options.</param>
-    /// <param name="progress">Receives reports, or null.</param>
-    /// <param name="cancellation">Ends the solve early with the trajectory up to there.</param>
-    /// <exception cref="EigenflowException">A member or option that is not allowed.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled while the modes were being compressed, before there was any trajectory.</exception>
-    public Solution Solve(PhaseRetrievalMethod method, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
-    {
-        Validate();
-        return method.Solve(this, progress, cancellation);
     }
 
     /// <summary>The same problem with every eigenvalue equal to 1/d, the reference of the paper's comparisons.</summary>

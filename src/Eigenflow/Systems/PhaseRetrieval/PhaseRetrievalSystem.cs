@@ -1,104 +1,149 @@
+using Eigenflow.Data;
+using Eigenflow.Dynamics;
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
+using Eigenflow.Spectra;
+using static Eigenflow.Systems.PhaseRetrieval.PhaseRetrievalParameters;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>Phase retrieval under power-law data (arXiv 2511.18661), as hosts see it.</summary>
-public sealed class PhaseRetrievalSystem : SystemBase
+internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProblem>
 {
-    /// <summary>The identifier of this system.</summary>
     public const string Identifier = "phase-retrieval";
 
-    /// <inheritdoc/>
     public override string Id => Identifier;
 
-    /// <inheritdoc/>
     public override string Title => "Phase retrieval under power-law data";
 
-    /// <inheritdoc/>
     public override string Summary =>
         "A single quadratic neuron learns y = ⟨x, w*⟩² from Gaussian inputs whose covariance spectrum is a power law. "
         + "Given the spectrum: how long does the escape from zero correlation take, how do loss and parameter error fall afterwards, with which exponents, "
         + "and do gradient flow, gradient descent and online SGD really follow?";
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Citation> Citations { get; } = [Bibliography.PhaseRetrieval, Bibliography.StiffSolver, Bibliography.RandomNumbers];
+    public override IReadOnlyList<Citation> Citations => [Bibliography.PhaseRetrieval, Bibliography.StiffSolver, Bibliography.RandomNumbers];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<ParameterInfo> Parameters => PhaseRetrievalParameters.All;
+    public override IReadOnlyList<Parameter> ProblemParameters => PhaseRetrievalParameters.Problem;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<MethodInfo> Methods => PhaseRetrievalParameters.Methods;
+    public override IReadOnlyList<Parameter> Parameters => All;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<NamedQuantity> Observables { get; } =
-    [
-        new("t", "t", "Flow time; for discrete methods the sum of the learning rates of the steps before."),
-        new("step", "n", "Number of update steps (discrete methods)."),
-        .. PhaseObservables.All,
-        PhaseObservables.BestSign,
-        PhaseObservables.RowLoss,
-    ];
+    public override IReadOnlyList<NamedQuantity> Observables => PhaseObservables.Described;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<NamedQuantity> Events => PhaseRetrievalParameters.Events;
+    public override IReadOnlyList<NamedQuantity> Events => PhaseEvents.Described;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<NamedQuantity> Predictions => PhaseRetrievalPredictions.All;
+    public override IReadOnlyList<PredictedQuantity> Predictions => PhaseRetrievalPredictions.All;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ReproductionTask> Reproduction => PhaseRetrievalReproduction.Tasks;
 
-    /// <inheritdoc/>
-    public override Solution Solve(
-        string method, Setting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default)
-    {
-        var complete = Complete(method, setting);
-        var problem = PhaseRetrievalSetting.Problem(complete);
-
-        // Hosts read rows and events, not dense output; only SGD runs long enough to be continued.
-        var chosen = PhaseRetrievalSetting.Method(method, complete) switch
-        {
-            GradientFlow flow => flow with { KeepsDenseOutput = false },
-            OnlineSgd sgd => sgd with { Checkpoint = checkpoint },
-            var other => other,
-        };
-        var solution = problem.Solve(chosen, progress, cancellation);
-        return solution with { Setting = complete, Warnings = [.. solution.Warnings, .. Substitution(complete) is { } substitution ? [substitution] : Array.Empty<string>()] };
-    }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Prediction> Predict(Setting setting)
-    {
-        var complete = Complete(null, setting);
-        var problem = PhaseRetrievalSetting.Problem(complete);
-        var teacher = (string)complete["teacher"]!;
-        return PhaseRetrievalPredictions.Of(
-            problem,
-            problem.Modes(PhaseRetrievalSetting.Representation(complete)),
-            teacher.StartsWith("file:", StringComparison.Ordinal) ? null : (double)complete["source-exponent"]!,
-            (double)complete["learning-rate"]!,
-            (int)(long)complete["batch"]!);
-    }
-
-    /// <inheritdoc/>
-    public override bool AllowsSubstitution(Setting setting) => setting["modes"] is "auto";
-
-    /// <inheritdoc/>
-    public override string? Substitution(Setting setting) =>
-        AllowsSubstitution(setting) && setting["dimension"] is long dimension && PhaseRetrievalProblem.IsAveraged(dimension)
-            ? FormattableString.Invariant($"modes = auto at dimension = {dimension} puts weights averaged over teachers and starts in place of drawn ones: the seed has no influence, and times differ from those of one drawn teacher")
-            : null;
-
-    /// <inheritdoc/>
     public override string? LearningCurve => "flow";
 
-    /// <inheritdoc/>
+    private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
+
+    // Hosts read rows and events, not dense output.
+    private protected override MethodTable<PhaseRetrievalProblem> Table => field ??= new()
+    {
+        { "flow", "Population gradient flow by a stiff solver; exact up to rtol, O(log T) steps.", Continuous, s => new GradientFlow { Modes = s.Get(Modes), KeepsDenseOutput = false } },
+        { "gd", "Population gradient descent; exact up to rounding.", [.. Descent, Modes], s => new GradientDescent { Modes = s.Get(Modes) }, MethodRole.Simulation },
+        {
+            "sgd", "Online stochastic gradient descent with fresh Gaussian samples, or with the rows of inputs: mean and quantile band over replicas.", [.. Descent, Batch, Replicas, Sampling, Precision],
+            s => new OnlineSgd { Batch = s[Batch], Replicas = s[Replicas], Seed = s[Seed], Rows = s[Sampling] is "rows" ? Rows(s) : null, Precision = s.Get(Precision) }, MethodRole.Ensemble
+        },
+        { "sgd-theory", "Mean-field theory of online SGD: exact second moments given (s, u), fluctuations of s and u neglected.", [.. Descent, Batch, Modes], s => new SgdTheory { Batch = s[Batch], Modes = s.Get(Modes) } },
+        { "hierarchy", "Moment hierarchy truncated at hierarchy-order; shows how truncation fails.", [.. Continuous, HierarchyOrder], s => new TruncatedHierarchy { Order = s[HierarchyOrder], Modes = s.Get(Modes) }, MethodRole.Approximation },
+        { "volterra", "Phase-I Volterra equation for u (s ≪ s*/3); ends when its u reaches s*.", Continuous, s => new VolterraPhaseOne { Modes = s.Get(Modes) }, MethodRole.Approximation },
+        { "isotropic", "Closed two-variable flow of isotropic inputs of the same dimension: the reference curve.", Continuous, s => new IsotropicReduction { Modes = s.Get(Modes) }, MethodRole.Approximation },
+        { "frozen", "Flow until convergence, then every mode relaxes by itself (Phase III); heuristic.", Continuous, s => new FrozenPhase { Modes = s.Get(Modes) }, MethodRole.Approximation },
+    };
+
+    public override bool AllowsSubstitution(CompletedSetting setting) => setting.Has(Modes) && setting.Get(Modes) == ModeRepresentation.Auto;
+
+    public override string? Substitution(CompletedSetting setting) => AllowsSubstitution(setting) && PhaseRetrievalProblem.IsAveraged(setting[Dimension])
+        ? FormattableString.Invariant($"modes = auto at dimension = {setting[Dimension]} puts weights averaged over teachers and starts in place of drawn ones: the seed has no influence, and times differ from those of one drawn teacher")
+        : null;
+
     public override IReadOnlyList<Table> Compare(IReadOnlyList<Solution> solutions) => RowComparison.Tables(solutions);
 
-    /// <inheritdoc/>
     public override Figure Draw(IReadOnlyList<Solution> solutions) => TrajectoryFigure.Of(solutions);
 
+    private protected override IEnumerable<string> Notes(CompletedSetting setting) => Substitution(setting) is { } substitution ? [substitution] : [];
+
+    private protected override PhaseRetrievalProblem Problem(SettingView setting) => new()
+    {
+        Spectrum = SpectrumOf(setting),
+        Teacher = TeacherOf(setting) with { Normalization = setting.Get(TeacherNorm) },
+        Start = StartOf(setting),
+        Noise = setting[Noise],
+        EscapeThreshold = setting[EscapeThreshold],
+        Accuracy = setting[Accuracy],
+    };
+
+    private protected override IReadOnlyList<Prediction> Predict(PhaseRetrievalProblem problem, SettingView setting) => PhaseRetrievalPredictions.Of(
+        problem, problem.Modes(setting.Get(Modes)), setting.Get(TeacherVector).Path is null ? setting[SourceExponent] : null, setting[LearningRate], setting[Batch]);
+
     /// <inheritdoc/>
-    protected override Setting Check(string? method, Setting given, Setting completed) => PhaseRetrievalSetting.Check(method, given, completed);
+    protected override void Check(SettingDraft draft)
+    {
+        CheckInputs(draft);
+        var spectrum = draft.Get(InputSpectrum);
+        if (!draft.Has(Inputs))
+        {
+            if (spectrum.Explicit() is { } values)
+                draft.Follow(Dimension, values.Length, $"the number of eigenvalues that {spectrum.Text} holds");
+            if (spectrum.Form != SpectrumForms.PowerLaw)
+                draft.LeaveOut(Exponent, $"left out when spectrum = {spectrum.Text}", "it belongs to spectrum = power-law");
+        }
+
+        if (draft[SourceExponent] is not 0 and var source && draft.Get(TeacherVector) is var teacher && !teacher.Is("gaussian") && !teacher.Is("source"))
+            throw new ParameterException(SourceExponent.Name, source, $"0 when teacher = {teacher.Text}", "use teacher = source or gaussian");
+    }
+
+    // Rows have their spectrum, so that nothing else may give one; a completed setting keeps their number of modes.
+    private static void CheckInputs(SettingDraft draft)
+    {
+        if (Rows(draft) is not { } rows)
+        {
+            draft.LeaveOut(Sampling, "left out without inputs", "it says whether sgd draws the rows of inputs: give inputs = file:PATH");
+            return;
+        }
+
+        foreach (var parameter in (Parameter[])[InputSpectrum, Exponent])
+            draft.LeaveOut(parameter, "left out when inputs are given", "the spectrum is that of their rows");
+        draft.Follow(Dimension, rows.Dimension, "the number of directions in which the rows of inputs vary");
+        if (draft.Method is "sgd")
+            draft.SetDefault(Sampling, () => "rows");
+    }
+
+    private static InputRows? Rows(SettingView setting) => setting.Get(Inputs)?.Path is { } path ? InputScope.Once("rows", path, InputRows.Read, rows => 8.0 * rows.Count * rows.Dimension) : null;
+
+    private static Spectrum SpectrumOf(SettingView setting)
+    {
+        if (Rows(setting) is { } rows)
+            return rows.Spectrum;
+        var form = setting.Get(InputSpectrum);
+        return form.Form switch
+        {
+            SpectrumForms.PowerLaw => Spectra.Spectrum.PowerLaw(setting[Dimension], setting[Exponent]),
+            SpectrumForms.Isotropic => Spectra.Spectrum.Isotropic(setting[Dimension]),
+            SpectrumForms.Spikes => Spectra.Spectrum.Spiked(setting[Dimension], form.Count, form.Strength),
+            SpectrumForms.ZeroOne => Spectra.Spectrum.ZeroOne(setting[Dimension], form.Count),
+            _ => Spectra.Spectrum.FromValues(form.Explicit()!),
+        };
+    }
+
+    private static Teacher TeacherOf(SettingView setting) => setting.Get(TeacherVector) switch
+    {
+        { Text: "gaussian" } => PhaseRetrieval.Teacher.Gaussian(setting[Seed], setting[SourceExponent]),
+        { Text: "ones" } => PhaseRetrieval.Teacher.Ones(),
+        { Text: "source" } => PhaseRetrieval.Teacher.Source(setting[SourceExponent]),
+        var file => PhaseRetrieval.Teacher.FromValues(ModeVector.Scaled(file.Read()!)),
+    };
+
+    private static Start StartOf(SettingView setting) => setting.Get(StartVector) switch
+    {
+        { Text: "sphere" } => PhaseRetrieval.Start.UnitSphere(setting[Seed]),
+        { Text: "gaussian" } => PhaseRetrieval.Start.Gaussian(setting[Seed]),
+        { Text: "alternating" } => PhaseRetrieval.Start.Alternating(),
+        var file => PhaseRetrieval.Start.FromValues(ModeVector.CheckedStart(file.Read()!)),
+    };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using MathNet.Numerics.Distributions;
 

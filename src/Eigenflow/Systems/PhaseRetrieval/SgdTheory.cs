@@ -1,3 +1,4 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -7,7 +8,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// fluctuations of s and u between runs neglected. Per mode it carries the mean m_i = E w_i and the variance N_i = E w_i² − m_i².
 /// Work per step O(n) with n the number of modes or nodes, without random numbers; memory 8 n doubles.
 /// </summary>
-public sealed record SgdTheory : DiscreteMethod
+public sealed record SgdTheory : DescentMethod
 {
     /// <inheritdoc/>
     public override string Name => "sgd-theory";
@@ -18,20 +19,14 @@ public sealed record SgdTheory : DiscreteMethod
     /// <summary>How the modes are carried.</summary>
     public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
 
-    internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
+    internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
-        var grid = Grid();
-        var schedule = Schedule();
+        var schedule = Schedule(problem);
         if (Batch < 1)
             throw new ParameterException("batch", Batch, "a whole number >= 1");
-        var modes = problem.Modes(Modes, cancellation);
+        var modes = problem.Modes(Modes, context.Cancellation);
         var events = new PhaseEvents(problem, modes.TeacherOverlap);
         var engine = new MeanFieldRecursion(modes, schedule, Batch, problem.Noise, new StepWatch(events, schedule, modes.TeacherOverlap));
-        var (steps, rows, times, status, statistics) = DiscreteSolve.Run(
-            engine, grid, schedule, NoiseFloor.LargestLearningRate(modes, Batch), events, modes.Size, modes.RepresentationName, progress, cancellation);
-        return Assemble(problem, PhaseObservables.Columns(steps, schedule, rows), times, status, statistics) with
-        {
-            Warnings = Stability.Warnings(schedule.Peak, NoiseFloor.LargestLearningRate(modes, Batch), "of the mean-field theory at w*", status),
-        };
+        return Run(problem, engine, schedule, events, modes, NoiseFloor.LargestLearningRate(modes, Batch), "of the mean-field theory at w*", context);
     }
 }

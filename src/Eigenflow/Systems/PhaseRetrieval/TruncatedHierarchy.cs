@@ -1,4 +1,5 @@
 using Eigenflow.Numerics.Ode;
+using Eigenflow.Dynamics;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -8,7 +9,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// s⁽ᴷ⁺¹⁾ = u⁽ᴷ⁺¹⁾ = 0. Exact as K → ∞ at fixed time only: for small K the trajectory leaves the true one and may diverge at a finite time,
 /// which is what this method is there to show. Work per step O(K³), memory O(K²).
 /// </summary>
-public sealed record TruncatedHierarchy : ContinuousMethod
+public sealed record TruncatedHierarchy : FlowMethod
 {
     /// <summary>Largest order that keeps the dense stage systems small.</summary>
     public const int LargestOrder = 60;
@@ -19,20 +20,17 @@ public sealed record TruncatedHierarchy : ContinuousMethod
     /// <summary>Truncation order K, 1 to 60. Default 8: good through the escape for a = 2, wrong soon after.</summary>
     public int Order { get; init; } = 8;
 
-    /// <summary>How the modes are summed for the initial moments.</summary>
-    public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
-
-    internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
+    internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
         if (Order is < 1 or > LargestOrder)
             throw new ParameterException("hierarchy-order", Order, $"a whole number from 1 to {LargestOrder}");
-        var modes = problem.Modes(Modes, cancellation);
-        var times = Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
+        var modes = problem.Modes(Modes, context.Cancellation);
+        var times = Grid(modes);
         var model = new MomentModel(modes, Order);
         var bound = Stability.LargestSelfOverlap(modes.TeacherOverlap, model.Start[1]);
         var divergedAt = (double?)null;
-        var result = ContinuousSolve.Run(
-            model, model.Start, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName, progress, cancellation,
+        var result = ContinuousRun.Run(
+            model, model.Start, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName, context,
             stop: (time, statistics) =>
             {
                 if (Math.Abs(statistics.S) <= bound && Math.Abs(statistics.U) <= bound)
@@ -44,11 +42,11 @@ public sealed record TruncatedHierarchy : ContinuousMethod
             ? new SolveStatus(SolveOutcome.Diverged, FormattableString.Invariant(
                 $"the hierarchy truncated at order {Order} diverges at t = {divergedAt ?? result.Times.DefaultIfEmpty(0).Last():G4}; raise hierarchy-order, or use the method flow, which keeps all orders"))
             : result.Status;
-        return Assemble(problem, PhaseObservables.Columns(result.Times, result.Rows), result.Events, status, result.Statistics);
+        return Assemble(problem, result, status: status);
     }
 
     /// <summary>State (s⁽⁰⁾ … s⁽ᴷ⁾, u⁽⁰⁾ … u⁽ᴷ⁾).</summary>
-    internal sealed class MomentModel : IPhaseModel
+    internal sealed class MomentModel : IContinuousModel<PhaseStatistics>
     {
         // Below this s has no effect; u grows from any size.
         private const double Underflow = 1e-290;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Eigenflow.Numerics.Volterra;
+using Eigenflow.Dynamics;
 using Eigenflow.Solutions;
 using MathNet.Numerics.Integration;
 
@@ -12,7 +13,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// Work about 300 n exponentials per growth time 1/ρ with n modes or nodes; memory O(n).
 /// The grid begins at zero with panels of one growth time, so that no value depends on the last requested time.
 /// </summary>
-public sealed record VolterraPhaseOne : ContinuousMethod
+public sealed record VolterraPhaseOne : FlowMethod
 {
     private const int QuadraturePoints = 12;
 
@@ -22,16 +23,13 @@ public sealed record VolterraPhaseOne : ContinuousMethod
     /// <inheritdoc/>
     public override string Name => "volterra";
 
-    /// <summary>How the modes are carried.</summary>
-    public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
-
-    internal override Solution Solve(PhaseRetrievalProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
+    internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
         var clock = Stopwatch.StartNew();
-        var modes = problem.Modes(Modes, cancellation);
+        var modes = problem.Modes(Modes, context.Cancellation);
         var escape = EscapeTheory.Of(modes);
         var end = escape.Coefficient == 0 ? 10 / escape.Rate : Math.Max(1 / escape.Rate, escape.TimeTo(modes.TeacherOverlap));
-        var times = (this with { Until = Until is { } until ? Math.Min(until, end) : Times is null ? end : null }).Grid(modes.LargestEigenvalue, modes.SmallestEigenvalue, modes.TeacherOverlap);
+        var times = (this with { Until = Until is { } until ? Math.Min(until, end) : Times is null ? end : null }).Grid(modes);
         var last = times[^1];
         if (!(last * escape.Rate <= LargestGrowth))
         {
@@ -55,7 +53,7 @@ public sealed record VolterraPhaseOne : ContinuousMethod
         var before = 0.0;
         foreach (var time in times)
         {
-            if (cancellation.IsCancellationRequested)
+            if (context.Cancellation.IsCancellationRequested)
             {
                 status = new SolveStatus(SolveOutcome.Cancelled, FormattableString.Invariant($"cancelled at t = {before:G6}; the trajectory is kept up to there"));
                 break;
@@ -67,14 +65,14 @@ public sealed record VolterraPhaseOne : ContinuousMethod
             before = time;
         }
 
-        return Assemble(problem, PhaseObservables.Columns(times[..rows.Count], rows), events.ToDictionary(), status, new SolverStatistics
+        return Assemble(problem, PhaseObservables.Columns(times[..rows.Count], rows), status, new SolverStatistics
         {
             Steps = solution.Panels,
             Evaluations = solution.Values.Length,
             StateSize = modes.Size,
             Modes = modes.RepresentationName,
             WallSeconds = clock.Elapsed.TotalSeconds,
-        });
+        }, events.ToDictionary());
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Eigenflow.Schedules;
+using Eigenflow.Dynamics;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.SpectralDescent;
@@ -9,7 +10,7 @@ namespace Eigenflow.Systems.SpectralDescent;
 /// Population descent on the invariant blocks W = Σ_j w_j P_j O: exact up to rounding for every dimension. Needs a teacher that is an eigenvector of Q and a start α O.
 /// Work O(K) per step for K blocks, three for a spiked covariance of any dimension, twice: a twin tells from which step on the rows are chaotic (<see cref="ChaoticRows"/>).
 /// </summary>
-public sealed record BlockRecursion : SpectralDescentMethod
+public sealed record BlockRecursion : DescentMethod
 {
     private const int MostWeightColumns = 2000;
 
@@ -19,10 +20,10 @@ public sealed record BlockRecursion : SpectralDescentMethod
     /// <summary>Whether every coefficient is a column (w1, w2, …).</summary>
     public bool KeepsWeights { get; init; }
 
-    internal override Solution Solve(SpectralDescentProblem problem, IProgress<Progress>? progress, CancellationToken cancellation)
+    internal override Solution Solve(SpectralDescentProblem problem, SolveContext context)
     {
         var schedule = MakeSchedule(problem);
-        var grid = Grid(schedule);
+        var grid = Grid(schedule.Steps);
         var blocks = problem.Blocks();
         if (KeepsWeights && blocks.Count > MostWeightColumns)
             throw new ParameterException("weights", "all", $"none for more than {MostWeightColumns} blocks", "lower dimension");
@@ -31,18 +32,16 @@ public sealed record BlockRecursion : SpectralDescentMethod
         engine.Schedule = schedule;
         engine.Tracker = new PhaseTracker { EscapeResidual = -0.9 * blocks.SignalEigenvalue, ContractionSquare = SpectralTheory.ContractionSquare(blocks, Rule), LoudSlope = Rule.Direction.IsSignLike ? 0 : -0.05 * blocks.LoudEigenvalue * blocks.SignalEigenvalue };
         var weights = new List<double[]>();
-        var (rows, status) = DescentLoop.Run(engine, grid, progress, cancellation, () =>
+        var (rows, status) = SteppedRun.Run(engine, grid, context, () => Diverged(engine.Step, blocks, Rule), () =>
         {
             if (KeepsWeights)
                 weights.Add((double[])engine.Weights.Clone());
         });
-        if (status.Outcome == SolveOutcome.Diverged)
-            status = status with { Message = Divergence(engine.Step, blocks, Rule) };
         var steps = grid[..rows.Count];
         var twin = Rule.Direction.Blocks(blocks, Rule.Momentum);
         twin.Schedule = schedule;
         twin.RateFactor = 1 + ChaoticRows.Perturbation;
-        var chaos = status.Outcome == SolveOutcome.Completed ? ChaoticRows.Warning(steps, rows, DescentLoop.Run(twin, steps, null, cancellation).Rows) : [];
+        var chaos = status.Outcome == SolveOutcome.Completed ? ChaoticRows.Warning(steps, rows, SteppedRun.Run(twin, steps, context with { Progress = null }, () => default).Rows) : [];
         var columns = DescentColumns.Of(steps, schedule, rows);
         for (var j = 0; j < (KeepsWeights ? blocks.Count : 0); j++)
         {
@@ -58,15 +57,13 @@ public sealed record BlockRecursion : SpectralDescentMethod
             StateSize = blocks.Count,
             Modes = "blocks",
             WallSeconds = clock.Elapsed.TotalSeconds,
-        }, [.. DescentWarnings.Of(problem, Rule, schedule, blocks.LoudEigenvalue, blocks.SignalEigenvalue, isBlocks: true), .. cancellation.IsCancellationRequested ? [] : chaos]);
+        }, [.. DescentWarnings.Of(problem, Rule, schedule, blocks.LoudEigenvalue, blocks.SignalEigenvalue, isBlocks: true), .. context.Cancellation.IsCancellationRequested ? [] : chaos]);
     }
 
-    /// <summary>The message of a trajectory that is no longer finite.</summary>
-    internal static string Divergence(long step, BlockSystem blocks, UpdateRule rule)
+    // What is said of a trajectory that is no longer finite.
+    private static Divergence Diverged(long step, BlockSystem blocks, UpdateRule rule)
     {
-        var limit = GradientDescentTheory.LargestLearningRate(blocks.SignalEigenvalue, blocks.LoudEigenvalue);
-        var name = rule.Direction is GradientDirection ? "GD" : "the trajectory";
         var start = blocks.Scale * blocks.Scale * blocks.Trace >= blocks.SignalEigenvalue ? FormattableString.Invariant($", and start-scale below 1/√tr Q = {1 / Math.Sqrt(blocks.Trace):G3}") : "";
-        return FormattableString.Invariant($"{name} diverged at step {step}; reduce learning-rate below 1/(1+lambda) = {limit:G4} (the largest stable one of GD){start}; the trajectory is kept up to there");
+        return DescentPhases.Diverged(step, rule, GradientDescentTheory.LargestLearningRate(blocks.SignalEigenvalue, blocks.LoudEigenvalue), "the largest stable one of GD", start);
     }
 }

@@ -1,3 +1,4 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Schedules;
 using Eigenflow.Solutions;
 
@@ -35,38 +36,43 @@ internal static class DescentColumns
         new("step", "k", "Number of update steps."),
     ];
 
+    /// <summary>All columns that solutions can have.</summary>
+    public static readonly IReadOnlyList<NamedQuantity> Described = [.. Clock, .. All, new("w1", "w_1", "Coefficients w1, w2, … of the blocks, with weights = all.")];
+
     public static List<Observable> Of(long[] steps, LearningRateSchedule schedule, IReadOnlyList<Observation> rows)
     {
         var columns = Begin(steps, schedule);
         for (var k = 0; k < All.Count; k++)
-            columns.Add(new Observable(All[k].Name, All[k].Symbol, All[k].Meaning, [.. rows.Select(Readers[k])]));
+            columns.Add(All[k].Column([.. rows.Select(Readers[k])]));
         return columns;
     }
 
-    public static List<Observable> OfReplicas(long[] steps, LearningRateSchedule schedule, IReadOnlyList<Observation>[] rows)
+    public static List<Observable> OfReplicas(EnsembleResult ensemble, LearningRateSchedule schedule)
     {
-        var columns = Begin(steps, schedule);
+        var columns = Begin(ensemble.Steps, schedule);
         for (var k = 0; k < All.Count; k++)
         {
-            var read = Readers[k];
-            columns.AddRange(ReplicaColumns.Of(All[k].Name, All[k].Symbol, All[k].Meaning, steps.Length, rows.Length, (replica, row) => read(rows[replica][row])));
+            var statistic = k;
+            columns.AddRange(ensemble.Columns(All[k], (replica, row) => ensemble[replica, row, statistic]));
         }
 
         return columns;
     }
 
-    /// <summary>The mean state of the replicas in a row.</summary>
-    public static Observation Mean(IReadOnlyList<Observation>[] rows, int row)
+    /// <summary>Writes the statistics of a state, in the order of <see cref="All"/>.</summary>
+    public static void Write(Observation state, Span<double> row)
     {
-        double Average(Func<Observation, double> read) => rows.Average(replica => read(replica[row]));
-        return new Observation(
-            Average(state => state.A), Average(state => state.B), Average(state => state.C), Average(state => state.Loss), Average(state => state.Alignment), Average(state => state.EnergyFraction),
-            Average(state => state.Residual), Average(state => state.SignalSlope), Average(state => state.LoudSlope), Average(state => state.QuietSlope));
+        for (var k = 0; k < Readers.Length; k++)
+            row[k] = Readers[k](state);
     }
+
+    /// <summary>The state of a row of statistics.</summary>
+    public static Observation Row(Func<int, double> statistic) => new(
+        statistic(0), statistic(1), statistic(2), statistic(3), statistic(4), statistic(5), statistic(7), statistic(8), statistic(9), statistic(10));
 
     private static List<Observable> Begin(long[] steps, LearningRateSchedule schedule) =>
     [
-        new(Clock[0].Name, Clock[0].Symbol, Clock[0].Meaning, [.. steps.Select(schedule.TimeAt)]),
-        new(Clock[1].Name, Clock[1].Symbol, Clock[1].Meaning, [.. steps.Select(step => (double)step)]),
+        Clock[0].Column([.. steps.Select(schedule.TimeAt)]),
+        Clock[1].Column([.. steps.Select(step => (double)step)]),
     ];
 }

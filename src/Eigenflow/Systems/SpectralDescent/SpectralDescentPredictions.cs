@@ -29,7 +29,7 @@ internal static class SpectralDescentPredictions
     private static readonly WindowCondition Several = new("d", WindowRelation.AtLeast, 4, "dimension", IsRequired: true);
 
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
-    public static readonly IReadOnlyList<NamedQuantity> All =
+    public static readonly IReadOnlyList<PredictedQuantity> All =
     [
         new("signal-rate", "ρ_a", "GD: rate at which ln a grows in the escape, 3 q₀².") { Window = [SmallStart, SmallStep] },
         new("spike-rate", "ρ_b", "GD: rate at which ln b grows in the escape, q_b q₀.") { Window = [SmallStart, SmallStep] },

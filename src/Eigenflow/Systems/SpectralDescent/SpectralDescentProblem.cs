@@ -1,4 +1,5 @@
-using Eigenflow.Solutions;
+using Eigenflow.Dynamics;
+using Eigenflow.Settings;
 
 namespace Eigenflow.Systems.SpectralDescent;
 
@@ -6,7 +7,7 @@ namespace Eigenflow.Systems.SpectralDescent;
 /// Phase retrieval by a two-layer quadratic network under anisotropic Gaussian inputs (arXiv 2601.22652): x ~ N(0, Q), y = (θ·x)², student f(x) = ‖Wᵀx‖²,
 /// loss L(W) = ¼ E[(f(x) − y)²] = ¼ (2 tr(QΔQΔ) + T²) with Δ = WWᵀ − θθᵀ and T = tr(QΔ). Immutable.
 /// </summary>
-public sealed record SpectralDescentProblem
+public sealed record SpectralDescentProblem : IProblem
 {
     /// <summary>The covariance. Default: d = 100, λ = 9.</summary>
     public InputCovariance Covariance { get; init; } = InputCovariance.Spiked(100, 9);
@@ -17,13 +18,16 @@ public sealed record SpectralDescentProblem
     /// <summary>The initial weights. Default: 1e-3 I, small enough for an escape phase.</summary>
     public WeightStart Start { get; init; } = WeightStart.Identity(1e-3);
 
-    /// <summary>Solves.</summary>
-    /// <param name="method">How, with its options.</param>
-    /// <param name="progress">Receives reports, or null.</param>
-    /// <param name="cancellation">Ends the solve early with the trajectory up to there.</param>
-    /// <exception cref="EigenflowException">A member or option that is not allowed.</exception>
-    public Solution Solve(SpectralDescentMethod method, IProgress<Progress>? progress = null, CancellationToken cancellation = default) =>
-        method.Solve(this, progress, cancellation);
+    /// <inheritdoc/>
+    public string SystemId => SpectralDescentSystem.Identifier;
+
+    /// <inheritdoc/>
+    public Setting Describe() => Setting.Empty.With(SpectralDescentParameters.Dimension, Covariance.Dimension).With(SpectralDescentParameters.StartScale, Start.Scale);
+
+    /// <summary>Does nothing: covariance, teacher and start are checked as they are made.</summary>
+    public void Validate()
+    {
+    }
 
     /// <summary>The invariant blocks on which the updates close.</summary>
     /// <exception cref="ParameterException">The teacher is no eigenvector of Q, or the start is not α times an orthogonal matrix.</exception>

@@ -1,73 +1,192 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Figures;
+using Eigenflow.Schedules;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
+using Eigenflow.Spectra;
+using static Eigenflow.Systems.SpectralDescent.SpectralDescentParameters;
 
 namespace Eigenflow.Systems.SpectralDescent;
 
 /// <summary>Spectral against gradient descent in anisotropic phase retrieval (arXiv 2601.22652), as hosts see it.</summary>
-public sealed class SpectralDescentSystem : SystemBase
+internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProblem>
 {
-    /// <summary>The identifier of this system.</summary>
     public const string Identifier = "spectral-descent";
+    private const int LargestPowerLaw = 10_000_000;
 
-    /// <inheritdoc/>
     public override string Id => Identifier;
 
-    /// <inheritdoc/>
     public override string Title => "Spectral descent under anisotropic data";
 
-    /// <inheritdoc/>
     public override string Summary =>
         "A two-layer quadratic network learns y = (θ·x)² from Gaussian inputs whose loudest direction carries no signal. "
         + "Gradient descent escapes from a small start at rates that differ between directions, so that a strong spike is learned first and the alignment collapses; "
         + "spectral descent, whose step is the polar factor of the gradient (idealised Muon), moves every direction alike. "
         + "When and by how much does the orthogonalised update win, and what is left of it with mini-batches, momentum and Newton–Schulz?";
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Citation> Citations { get; } = [Bibliography.SpectralDescent, Bibliography.RandomNumbers];
+    public override IReadOnlyList<Citation> Citations => [Bibliography.SpectralDescent, Bibliography.RandomNumbers];
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<ParameterInfo> Parameters => SpectralDescentParameters.All;
+    public override IReadOnlyList<Parameter> ProblemParameters => SpectralDescentParameters.Problem;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<MethodInfo> Methods => SpectralDescentParameters.Methods;
+    public override IReadOnlyList<Parameter> Parameters => All;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<NamedQuantity> Observables { get; } =
-    [
-        .. DescentColumns.Clock,
-        .. DescentColumns.All,
-        new("w1", "w_1", "Coefficients w1, w2, … of the blocks, with weights = all."),
-    ];
+    public override IReadOnlyList<NamedQuantity> Observables => DescentColumns.Described;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<NamedQuantity> Events => PhaseTracker.Events;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<NamedQuantity> Predictions => SpectralDescentPredictions.All;
+    public override IReadOnlyList<PredictedQuantity> Predictions => SpectralDescentPredictions.All;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ReproductionTask> Reproduction => SpectralDescentReproduction.Tasks;
 
-    /// <inheritdoc/>
-    public override Solution Solve(
-        string method, Setting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default)
-    {
-        var complete = Complete(method, setting);
-        var (problem, notes) = SpectralDescentSetting.Problem(complete);
-        var solution = problem.Solve(SpectralDescentSetting.Method(method, complete), progress, cancellation);
-        return solution with { Setting = complete, Warnings = [.. notes, .. solution.Warnings] };
-    }
+    private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Prediction> Predict(Setting setting)
+    private protected override MethodTable<SpectralDescentProblem> Table => field ??= new()
     {
-        var complete = Complete(null, setting);
-        return SpectralDescentPredictions.Of(SpectralDescentSetting.Problem(complete).Problem, (double?)complete["learning-rate"]);
-    }
+        { "gd", "Gradient descent on the population loss, on blocks; exact up to rounding, O(blocks) per step.", [.. Common, Weights], s => Blocks(s, new GradientDirection()) },
+        { "spectral", "Spectral descent (polar factor of the gradient) on the population loss, on blocks; exact up to rounding, O(blocks) per step.", [.. Common, Smoothing, Weights], s => Blocks(s, Polar(s)) },
+        { "fractional", "U S^p Vᵀ of the population gradient, on blocks: between the two.", [.. Common, Power, Weights], s => Blocks(s, Fractional(s)) },
+        { "muon-population", "Momentum and Newton–Schulz on the population gradient, on blocks.", [.. Common, NewtonSchulz, Iterations, Weights], s => Blocks(s, Muon(s)) },
+        { "sgd", "Mini-batch gradient descent with fresh Gaussian samples: mean and quantile band over replicas.", Sampled, s => Batches(s, new GradientDirection()), MethodRole.Ensemble },
+        { "spectral-sgd", "Mini-batch spectral descent with the exact polar factor.", [.. Sampled, Smoothing], s => Batches(s, Polar(s)), MethodRole.Ensemble },
+        { "fractional-sgd", "Mini-batch descent along U S^p Vᵀ.", [.. Sampled, Power], s => Batches(s, Fractional(s)), MethodRole.Ensemble },
+        { "muon", "Mini-batch Muon: momentum and Newton–Schulz.", [.. Sampled, NewtonSchulz, Iterations], s => Batches(s, Muon(s)), MethodRole.Ensemble },
+        { "full-gd", "Gradient descent on the population loss of the whole matrix: any covariance, teacher, start and width.", Common, s => Whole(s, new GradientDirection()) },
+        { "full-spectral", "Spectral descent of the whole matrix, one SVD per step.", [.. Common, Smoothing], s => Whole(s, Polar(s)) },
+        { "full-fractional", "U S^p Vᵀ of the whole matrix.", [.. Common, Power], s => Whole(s, Fractional(s)) },
+        { "full-muon", "Momentum and Newton–Schulz on the population gradient of the whole matrix.", [.. Common, NewtonSchulz, Iterations], s => Whole(s, Muon(s)) },
+    };
 
-    /// <inheritdoc/>
     public override Figure Draw(IReadOnlyList<Solution> solutions) => TrajectoryFigure.Of(solutions);
 
+    private protected override SpectralDescentProblem Problem(SettingView setting)
+    {
+        var (covariance, scale) = (Covariance(setting), setting[StartScale]!.Value);
+        return new()
+        {
+            Covariance = covariance,
+            Teacher = TeacherOf(setting, covariance),
+            Start = setting.Get(StartWeights) switch
+            {
+                StartForm.Identity => WeightStart.Identity(scale),
+                StartForm.Orthogonal => WeightStart.Orthogonal(scale, setting[Seed]),
+                _ => WeightStart.Gaussian(scale, (int)Math.Min(int.MaxValue, setting[Width] ?? setting[Dimension]), setting[Seed]),
+            },
+        };
+    }
+
+    private protected override IReadOnlyList<Prediction> Predict(SpectralDescentProblem problem, SettingView setting) => SpectralDescentPredictions.Of(problem, setting[LearningRate]);
+
+    private protected override IEnumerable<string> Notes(CompletedSetting setting)
+    {
+        if (setting.Get(TeacherVector).Read() is { } values && Math.Sqrt(values.Sum(value => value * value)) is var norm && Math.Abs(norm - 1) > 1e-9)
+            yield return FormattableString.Invariant($"the teacher of {setting.Get(TeacherVector).Path} has length {norm:G6} and was scaled to 1");
+    }
+
     /// <inheritdoc/>
-    protected override Setting Check(string? method, Setting given, Setting completed) => SpectralDescentSetting.Check(method, given, completed);
+    protected override void Check(SettingDraft draft)
+    {
+        CheckSpectrum(draft);
+        if (!draft.Get(TeacherVector).Is("mode"))
+            draft.LeaveOut(SignalMode, "left out here", "it belongs to teacher = mode");
+        if (draft.Get(StartWeights) != StartForm.Gaussian)
+            draft.LeaveOut(Width, "left out here", "it belongs to start = gaussian");
+        else
+            draft.SetDefault(Width, () => draft[Dimension]);
+        draft.SetDefault(StartScale, () => DefaultRates.Scale(Covariance(draft)));
+        var problem = Problem(draft);
+        if (problem.Teacher.Eigenvector is { } number)
+            _ = BlockSystem.Of(problem.Covariance, problem.Covariance.BlockOf(number), problem.Start.Scale);
+        if (draft.Method is null)
+            return;
+
+        // Learning rate and steps follow from the rule, and the method is complete once they stand.
+        var method = (DescentMethod)Table.Find(draft.Method).Factory(draft);
+        var defaults = DefaultRates.Of(problem, method.Rule, method is MiniBatchDescent);
+        draft.Set(Momentum, method.Rule.Momentum);
+        draft.SetDefault(LearningRate, () => defaults.LearningRate);
+        draft.SetDefault(Steps, () => draft.Get(Schedule.Shape) is TableShape ? 1 : defaults.StepsAt(draft[LearningRate]!.Value));
+        if (method is BlockRecursion)
+            _ = problem.Blocks();
+    }
+
+    private static PolarDirection Polar(SettingView setting) => new() { Smoothing = setting[Smoothing] };
+
+    private static PowerDirection Fractional(SettingView setting) => new(setting[Power]);
+
+    private static NewtonSchulzDirection Muon(SettingView setting) => new()
+    {
+        Linear = setting.Get(NewtonSchulz)[0],
+        Cubic = setting.Get(NewtonSchulz)[1],
+        Quintic = setting.Get(NewtonSchulz)[2],
+        Iterations = setting[Iterations],
+    };
+
+    private static UpdateRule Rule(SettingView setting, Direction direction) => new() { Direction = direction, Momentum = setting[Momentum] ?? direction.UsualMomentum };
+
+    private static BlockRecursion Blocks(SettingView setting, Direction direction) => new() { Rule = Rule(setting, direction), KeepsWeights = setting.Get(Weights) };
+
+    private static MatrixRecursion Whole(SettingView setting, Direction direction) => new() { Rule = Rule(setting, direction) };
+
+    private static MiniBatchDescent Batches(SettingView setting, Direction direction) => new() { Rule = Rule(setting, direction), Batch = setting[Batch], Replicas = setting[Replicas], Seed = setting[Seed] };
+
+    private static void CheckSpectrum(SettingDraft draft)
+    {
+        var form = draft.Get(InputSpectrum);
+        if (form.Form != SpectrumForms.Spike)
+            draft.LeaveOut(Spike, "left out here", "it belongs to spectrum = spiked");
+        if (form.Form != SpectrumForms.PowerLaw)
+            draft.LeaveOut(Exponent, "left out here", "it belongs to spectrum = power-law");
+        switch (form.Form)
+        {
+            case SpectrumForms.Spike:
+                draft.LeaveOut(SignalMode, "left out here", "it belongs to another spectrum: with a spike the signal is a direction orthogonal to it");
+                return;
+            case SpectrumForms.PowerLaw when draft[Dimension] > LargestPowerLaw:
+                throw new ParameterException(Dimension.Name, draft[Dimension], "at most 1e7 with spectrum = power-law", "every mode is a block");
+            case SpectrumForms.PowerLaw:
+                draft.SetDefault(SignalMode, () => Math.Min(5, draft[Dimension]));
+                return;
+            default:
+                draft.Follow(Dimension, Covariance(draft).Dimension, $"the number of directions that {form.Text} holds");
+                draft.SetDefault(SignalMode, () => 1);
+                return;
+        }
+    }
+
+    private static InputCovariance Covariance(SettingView setting)
+    {
+        var form = setting.Get(InputSpectrum);
+        switch (form.Form)
+        {
+            case SpectrumForms.Spike:
+                return InputCovariance.Spiked(setting[Dimension], setting[Spike]);
+            case SpectrumForms.PowerLaw:
+                return InputCovariance.PowerLaw((int)setting[Dimension], setting[Exponent]);
+            case SpectrumForms.List:
+                return InputCovariance.FromBlocks(form.Values, form.Multiplicities);
+            default:
+                var file = InputVector.ReadMatrix(form.Path!);
+                return file.Rows == 1 || file.Columns == 1
+                    ? InputCovariance.FromBlocks(file.Values, Enumerable.Repeat(1L, file.Values.Length))
+                    : InputCovariance.FromMatrix(file.Values, file.Rows == file.Columns ? file.Rows : throw new InputFileException(form.Path!, $"it holds a table of {file.Rows} rows and {file.Columns} columns", "one column of eigenvalues, or a square symmetric matrix"));
+        }
+    }
+
+    private static TeacherDirection TeacherOf(SettingView setting, InputCovariance covariance)
+    {
+        var form = setting.Get(TeacherVector);
+        if (form.Read() is { } values)
+        {
+            var teacher = TeacherDirection.Normalized(values);
+            return values.Length == covariance.Dimension ? teacher : throw new ParameterException(TeacherVector.Name, $"({values.Length} coefficients)", $"as many coefficients as the dimension ({covariance.Dimension})");
+        }
+
+        if (form.Is("ramp"))
+            return TeacherDirection.Ramp();
+        if (form.Is("gaussian"))
+            return TeacherDirection.Gaussian(setting[Seed]);
+        var mode = setting[SignalMode] ?? 1;
+        _ = covariance.BlockOf(mode);
+        return TeacherDirection.Mode(mode);
+    }
 }

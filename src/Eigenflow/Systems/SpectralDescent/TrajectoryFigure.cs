@@ -1,4 +1,5 @@
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.SpectralDescent;
@@ -61,7 +62,7 @@ internal static class TrajectoryFigure
         };
     }
 
-    private static SeriesStyle Style(string method) => SpectralDescentParameters.Methods.Any(info => info.Parameters.Contains("batch", StringComparer.Ordinal) && string.Equals(info.Name, method, StringComparison.Ordinal))
+    private static SeriesStyle Style(string method) => SystemCatalog.Find(SpectralDescentSystem.Identifier).Method(method).Role == Dynamics.MethodRole.Ensemble
         ? SeriesStyle.Points
         : SeriesStyle.Line;
 

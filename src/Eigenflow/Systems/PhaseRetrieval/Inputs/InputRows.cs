@@ -56,9 +56,9 @@ public sealed class InputRows
     internal byte[] Hash => hash.Value;
 
     /// <summary>Reads rows from a file. Work n d min(n, d) + min(n, d)³.</summary>
-    /// <param name="path">A file that <see cref="NumericFile.ReadSamples"/> reads. The rows of the last file are kept for the next call while the file is the same.</param>
+    /// <param name="path">A file that <see cref="NumericFile.ReadSamples"/> reads.</param>
     /// <exception cref="EigenflowException">Unreadable, fewer than two rows, no variance, or too large.</exception>
-    public static InputRows Read(string path) => InputRowsCache.Read(path);
+    public static InputRows Read(string path) => RowRotation.Rotate(NumericFile.ReadSamples(path), path);
 
     /// <summary>Takes rows from a matrix, as <see cref="Read"/> does.</summary>
     /// <param name="data">Rows are samples.</param>

@@ -9,7 +9,7 @@ namespace Eigenflow.Systems.SpectralDescent;
 /// </summary>
 internal sealed class BatchGradient : IGradientSource
 {
-    private const int LargestPiece = 1024;
+    public const int LargestPiece = 1024;
     private readonly MatrixSystem system;
     private readonly int batch;
     private readonly long seed;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Eigenflow.Dynamics;
 using Eigenflow.Schedules;
 
 namespace Eigenflow.Systems.SpectralDescent;
@@ -8,7 +9,7 @@ namespace Eigenflow.Systems.SpectralDescent;
 /// w_j ← w_j − η f(h_j w_j). Exact for every dimension up to rounding. Past a = ½ the signal is carried as e = |a| − 1 (f is odd, so that e moves by the same rule): a² − 1 = e (2 + e), T and the loss
 /// then keep their relative accuracy down to underflow. Work O(K) per step, memory 4 K doubles; no allocation in steps.
 /// </summary>
-internal abstract class BlockEngine : IDescentEngine
+internal abstract class BlockEngine : ISteppedEngine<Observation>
 {
     private protected BlockEngine(BlockSystem system)
     {
@@ -28,7 +29,7 @@ internal abstract class BlockEngine : IDescentEngine
 
     public long Step { get; private protected set; }
 
-    public double StepWork => 10.0 * System.Count;
+    public long Piece => DescentPhases.Piece(10.0 * System.Count);
 
     /// <summary>The learning rates; set before the first step.</summary>
     public LearningRateSchedule Schedule { get; set; } = LearningRateSchedule.Constant(1, 1);

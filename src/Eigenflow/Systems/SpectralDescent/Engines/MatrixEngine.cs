@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Eigenflow.Dynamics;
 using Eigenflow.Numerics.Dense;
 using Eigenflow.Schedules;
 
@@ -7,7 +11,7 @@ namespace Eigenflow.Systems.SpectralDescent;
 /// Descent of a d × m matrix of weights: any source of gradients with any update rule. Work per step: that of the source and of the direction, plus 3 d m; memory 4 d m doubles.
 /// An observation costs 2 d² m operations more.
 /// </summary>
-internal sealed class MatrixEngine : IDescentEngine
+internal sealed class MatrixEngine : ISteppedEngine<Observation>, ITrajectory
 {
     private readonly MatrixSystem system;
     private readonly IGradientSource source;
@@ -45,6 +49,9 @@ internal sealed class MatrixEngine : IDescentEngine
     /// <summary>What every learning rate is multiplied by: 1, and a little more for a twin.</summary>
     public double RateFactor { get; init; } = 1;
 
+    public long Piece => DescentPhases.Piece(StepWork);
+
+    /// <summary>About the number of elementary operations of a step.</summary>
     public double StepWork => source.Work + (20.0 * system.Dimension * system.Width * Math.Min(system.Dimension, system.Width));
 
     /// <summary>W in the eigenbasis, row by row.</summary>
@@ -74,6 +81,26 @@ internal sealed class MatrixEngine : IDescentEngine
         }
 
         return Array.TrueForAll(Weights, value => Math.Abs(value) < 1e70);
+    }
+
+    public void Observe(Span<double> row, bool isSaved) => DescentColumns.Write(Observe(), row);
+
+    public void Write(IBufferWriter<byte> to)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(to.GetSpan(sizeof(long)), Step);
+        to.Advance(sizeof(long));
+        to.Write(MemoryMarshal.AsBytes(Weights.AsSpan()));
+        if (momentum > 0)
+            to.Write(MemoryMarshal.AsBytes(average.AsSpan()));
+    }
+
+    public void Read(ReadOnlySpan<byte> from)
+    {
+        Step = BinaryPrimitives.ReadInt64LittleEndian(from);
+        var numbers = MemoryMarshal.Cast<byte, double>(from[sizeof(long)..]);
+        numbers[..Weights.Length].CopyTo(Weights);
+        if (momentum > 0)
+            numbers[Weights.Length..].CopyTo(average);
     }
 
     public Observation Observe()

@@ -19,7 +19,7 @@ internal static class Runs
     /// <summary>Spectral descent on blocks.</summary>
     public static Solution Spectral(
         SpectralDescentProblem problem, double rate, long steps, CancellationToken cancellation, int points = 400, IReadOnlyList<long>? at = null, ScheduleShape? schedule = null) =>
-        Whole(problem.Solve(new BlockRecursion { Rule = UpdateRule.Spectral, LearningRate = rate, Steps = steps, Points = points, AtSteps = at, Schedule = schedule ?? new ConstantShape() }, null, cancellation), cancellation);
+        Whole(problem.Solve(new BlockRecursion { Rule = UpdateRule.Spectral, LearningRate = rate, Steps = steps, Points = points, AtSteps = at, ScheduleShape = schedule ?? new ConstantShape() }, null, cancellation), cancellation);
 
     /// <summary>Every step from zero.</summary>
     public static long[] Every(long steps, long stride = 1) => [.. Enumerable.Range(0, (int)(steps / stride) + 1).Select(k => k * stride)];

@@ -1,4 +1,5 @@
 using Eigenflow.Numerics.Dense;
+using Eigenflow.Settings;
 
 namespace Eigenflow.Systems.SpectralDescent;
 
@@ -23,6 +24,19 @@ public sealed record NewtonSchulzDirection : Direction
 
     /// <inheritdoc/>
     public override bool IsSignLike => true;
+
+    internal override double UsualMomentum => 0.9;
+
+    /// <summary>The coefficients a, b, c that a text names: <c>muon</c>, <c>cubic</c>, or three numbers.</summary>
+    /// <exception cref="ParameterException">Of no such form.</exception>
+    internal static double[] ReadCoefficients(string text) => text switch
+    {
+        "muon" => [3.4445, -4.7750, 2.0315],
+        "cubic" => [1.5, -0.5, 0],
+        _ => text.Split(',').Select(TextForm.Real).ToArray() is [{ } a, { } b, { } c]
+            ? [a, b, c]
+            : throw new ParameterException("newton-schulz", text, "muon, cubic or three numbers a,b,c", Suggestion.For(text, ["muon", "cubic"])),
+    };
 
     /// <summary>The value at which a relative singular value σ (of the Frobenius norm) lands.</summary>
     /// <param name="value">σ, 0 to 1.</param>

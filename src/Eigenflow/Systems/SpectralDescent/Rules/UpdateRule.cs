@@ -36,6 +36,9 @@ public abstract record Direction
     /// <summary>Whether every singular direction moves by about η per step, whatever the size of the gradient.</summary>
     public abstract bool IsSignLike { get; }
 
+    /// <summary>Momentum where none is asked for.</summary>
+    internal virtual double UsualMomentum => 0;
+
     /// <exception cref="ParameterException">An option out of range.</exception>
     internal virtual void Validate()
     {

@@ -1,0 +1,41 @@
+using Eigenflow.Settings;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Dynamics;
+
+/// <summary>What a solve is given beside problem and method.</summary>
+/// <param name="Progress">Receives reports, or null.</param>
+/// <param name="Checkpoint">Where methods that may run for hours keep their state, so that the same solve continues after an interruption with the same bits; null keeps none.</param>
+/// <param name="Cancellation">Ends the solve early with the trajectory up to there.</param>
+internal readonly record struct SolveContext(IProgress<Progress>? Progress, ICheckpointStore? Checkpoint, CancellationToken Cancellation);
+
+/// <summary>A way to solve a problem. Immutable options; all defaults make sense alone.</summary>
+/// <typeparam name="TProblem">The problems that it solves.</typeparam>
+public abstract record Method<TProblem>
+    where TProblem : IProblem
+{
+    /// <summary>Name as hosts spell it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Solves.</summary>
+    /// <param name="problem">The problem, already validated.</param>
+    /// <param name="context">Progress, checkpoints, cancellation.</param>
+    internal abstract Solution Solve(TProblem problem, SolveContext context);
+
+    /// <summary>This method with the options that its base reads from a setting.</summary>
+    /// <param name="setting">A completed setting.</param>
+    internal virtual Method<TProblem> Configured(SettingView setting) => this;
+
+    /// <summary>The solution with what all methods share.</summary>
+    private protected Solution Assemble(
+        TProblem problem, IReadOnlyList<Observable> columns, SolveStatus status, SolverStatistics statistics, IReadOnlyDictionary<string, double?>? events = null) => new()
+        {
+            System = problem.SystemId,
+            Method = Name,
+            Setting = problem.Describe(),
+            Observables = columns,
+            Events = events ?? new Dictionary<string, double?>(StringComparer.Ordinal),
+            Status = status,
+            Statistics = statistics,
+        };
+}

@@ -1,0 +1,79 @@
+using Eigenflow.Schedules;
+using Eigenflow.Settings;
+
+namespace Eigenflow.Dynamics;
+
+/// <summary>The parameters of a learning-rate schedule, which every system with update steps shares, and how they become a schedule.</summary>
+internal sealed class ScheduleParameters
+{
+    /// <summary>The number of steps, whatever its default.</summary>
+    public static readonly Parameter<long?> Steps = Parameter.OptionalWhole("steps", "K", "Number of update steps.", ValueRange.Within(1, 1e15));
+
+    private static readonly Parameter<long?> Decay = Parameter.OptionalWhole("decay-steps", "K₂", "Steps over which wsd decays; by default a fifth of all.", ValueRange.Within(1, 1e15));
+
+    private static readonly Parameter<double?> End = Parameter.OptionalNumber(
+        "final", "b", "Learning rate at the end of the schedule; by default a hundredth of the peak where the decay is exponential, and 0 otherwise.", ValueRange.NotNegative);
+
+    /// <summary>The schedule of methods with learning rates of their own.</summary>
+    public static readonly ScheduleParameters OfMethods = new("learning-rate");
+
+    /// <param name="peakName">Name of the parameter that holds the largest learning rate.</param>
+    /// <param name="shape">The default shape.</param>
+    public ScheduleParameters(string peakName, string shape = "constant")
+    {
+        Peak = Parameter.OptionalNumber(peakName, "η", "", ValueRange.Positive);
+        Shape = Parameter.Text(
+            "schedule", "η_k", shape, $"Shape of the learning rate over the steps; {peakName} is its largest value. A file holds the rates themselves, one per step or in the columns step and learning_rate.",
+            ScheduleText.Forms, ScheduleText.Parse, parsed => parsed.Text) with { Examples = ScheduleText.Examples };
+        All = [Shape, End, Decay];
+    }
+
+    /// <summary>Reads the largest learning rate, whatever the default that a system declares.</summary>
+    public Parameter<double?> Peak { get; }
+
+    /// <summary>The shape.</summary>
+    public Parameter<ScheduleShape> Shape { get; }
+
+    /// <summary>The final rate.</summary>
+    public Parameter<double?> Final { get; } = End;
+
+    /// <summary>The decay steps.</summary>
+    public Parameter<long?> DecaySteps { get; } = Decay;
+
+    /// <summary>Shape, final rate and decay steps, for the tables of systems and methods.</summary>
+    public IReadOnlyList<Parameter> All { get; }
+
+    /// <summary>Makes the schedule of a setting that holds the peak and the number of steps.</summary>
+    /// <exception cref="ParameterException">They do not fit each other.</exception>
+    public LearningRateSchedule Schedule(SettingView setting)
+    {
+        try
+        {
+            return new LearningRateSchedule(setting.Get(Shape), setting[Peak] ?? 0, setting[Steps] ?? 0, setting[End], setting[Decay]);
+        }
+        catch (ParameterException exception) when (exception.Parameter == "peak")
+        {
+            throw new ParameterException(Peak.Name, exception.Value, exception.Allowed, exception.Remedy);
+        }
+    }
+
+    /// <summary>Checks a setting whose method reads a schedule, and writes the shape, the final rate and the decay steps in their canonical form.</summary>
+    /// <exception cref="ParameterException">They do not fit each other.</exception>
+    public void Check(SettingDraft draft)
+    {
+        var schedule = Schedule(draft);
+        if (schedule.Shape.HasOwnRates)
+        {
+            // A completed setting holds the peak of the file and is the completed form of itself.
+            if (draft.Given[Peak.Name] is { } peak && !(peak is double number && number == schedule.Peak))
+                throw new ParameterException(Peak.Name, Setting.Format(peak), $"left out with schedule = {schedule.Shape.Text}", "the file holds the learning rates");
+            draft.Set(Peak, schedule.Peak);
+        }
+
+        draft.Set(Shape, schedule.Shape);
+        if (schedule.Shape.HasFinal)
+            draft.Set(End, schedule.Final);
+        if (schedule.Shape.HasDecaySteps)
+            draft.Set(Decay, schedule.DecaySteps);
+    }
+}

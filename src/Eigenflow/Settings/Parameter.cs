@@ -1,0 +1,146 @@
+using System.Globalization;
+
+namespace Eigenflow.Settings;
+
+/// <summary>
+/// All that a host needs to know of one parameter: it produces options, help, checks and tables from this. A system declares each as a <see cref="Parameter{T}"/>,
+/// which is also how it reads the value; one declaration serves both.
+/// </summary>
+public abstract partial record Parameter
+{
+    /// <summary>Bound of numbers that have no other one: every range has two ends that a refusal can state.</summary>
+    public const double LargestNumber = 1e300;
+
+    private protected Parameter()
+    {
+    }
+
+    /// <summary>Name as hosts spell it: lower case with hyphens, such as <c>learning-rate</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Symbol in the field's notation, such as <c>η</c>, or empty.</summary>
+    public string Symbol { get; init; } = "";
+
+    /// <summary>Type of the value.</summary>
+    public required ParameterKind Kind { get; init; }
+
+    /// <summary>One sentence: meaning, and why the default is what it is.</summary>
+    public string Help { get; init; } = "";
+
+    /// <summary>Unit, or empty.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>Smallest allowed number.</summary>
+    public double Minimum { get; init; } = -LargestNumber;
+
+    /// <summary>Largest allowed number.</summary>
+    public double Maximum { get; init; } = LargestNumber;
+
+    /// <summary>Whether <see cref="Minimum"/> itself is excluded.</summary>
+    public bool MinimumIsOpen { get; init; }
+
+    /// <summary>Whether <see cref="Maximum"/> itself is excluded.</summary>
+    public bool MaximumIsOpen { get; init; }
+
+    /// <summary>The default, a double, long, string or double[]; null where the system derives it from the other values.</summary>
+    public object? Default { get; init; }
+
+    /// <summary>The allowed words of a <see cref="ParameterKind.Choice"/>.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>The forms of a <see cref="ParameterKind.Text"/>.</summary>
+    public IReadOnlyList<TextForm> Forms { get; init; } = [];
+
+    /// <summary>Values of <see cref="Forms"/> as they are typed.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>The allowed values in words, such as <c>a number &gt; 0 and &lt;= 1</c>.</summary>
+    public string Allowed => Kind switch
+    {
+        ParameterKind.Choice => "one of " + string.Join(", ", Choices),
+        ParameterKind.Text => (Forms.Count == 0 ? "a text" : string.Join(", ", Forms)) + (Examples.Count == 0 ? "" : ", such as " + string.Join(" or ", Examples)),
+        ParameterKind.NumberList => "a list of numbers" + Range() + ", such as 1,10,100",
+        ParameterKind.Integer => "a whole number" + Range(),
+        _ => "a number" + Range(),
+    };
+
+    /// <summary>Turns what a user typed for one value into it, checked.</summary>
+    /// <param name="text">The text, such as <c>1e6</c>.</param>
+    /// <returns>A double, long, string or double[].</returns>
+    /// <exception cref="ParameterException">Not of the kind or out of range. Texts are checked when they are read.</exception>
+    public object Parse(string text)
+    {
+        switch (Kind)
+        {
+            case ParameterKind.Text:
+                return text;
+            case ParameterKind.Choice:
+                return Choices.Contains(text, StringComparer.Ordinal) ? text : throw new ParameterException(Name, text, Allowed, Suggestion.For(text, Choices));
+            case ParameterKind.NumberList:
+                return text.Split(',', StringSplitOptions.TrimEntries).Select(part => InRange(ParseNumber(part, text), text)).ToArray();
+            case ParameterKind.Integer:
+                if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exact))
+                {
+                    _ = InRange(exact, text);
+                    return exact;
+                }
+
+                var number = InRange(ParseNumber(text, text), text);
+                return number == Math.Floor(number) && Math.Abs(number) <= 9.0e15 ? (long)number : throw Refuse(text);
+            default:
+                return InRange(ParseNumber(text, text), text);
+        }
+    }
+
+    /// <summary>Checks a typed value, converting between whole and real numbers where that is exact.</summary>
+    /// <param name="value">A double, long, string or double[].</param>
+    /// <returns>The value in the type of <see cref="Kind"/>.</returns>
+    /// <exception cref="ParameterException">Not of the kind or out of range.</exception>
+    public object Check(object value) => Parse(Setting.Format(value));
+
+    /// <summary>Turns what a user typed for many values into them: see <see cref="ValueList"/>.</summary>
+    /// <param name="text">What the user typed.</param>
+    /// <exception cref="ParameterException">A value or a range that is not allowed.</exception>
+    public IReadOnlyList<object> ParseList(string text) => ValueList.Parse(this, text);
+
+    /// <summary>Reads the value in a setting, which checks a text.</summary>
+    internal abstract void ReadIn(SettingView setting);
+
+    private double ParseNumber(string part, string whole) => TextForm.Real(part) ?? throw Refuse(whole);
+
+    private double InRange(double number, string text)
+    {
+        var low = MinimumIsOpen ? number > Minimum : number >= Minimum;
+        var high = MaximumIsOpen ? number < Maximum : number <= Maximum;
+
+        // −0 + 0 = 0: equal requests have equal settings.
+        return low && high ? number + 0.0 : throw Refuse(text);
+    }
+
+    private ParameterException Refuse(string text) => new(Name, text, Allowed);
+
+    private string Range() => $" {(MinimumIsOpen ? ">" : ">=")} {Bound(Minimum)} and {(MaximumIsOpen ? "<" : "<=")} {Bound(Maximum)}";
+
+    // 1e15 reads better than its sixteen digits.
+    private static string Bound(double number) =>
+        Math.Abs(number) >= 1e5 ? number.ToString("0.###############e0", CultureInfo.InvariantCulture) : Setting.Format(number);
+}
+
+/// <summary>A parameter with the type that a system reads it in.</summary>
+/// <typeparam name="T">Such as <see cref="double"/>, <see cref="int"/>, an enumeration, or what a text describes; a nullable type where the parameter may be absent.</typeparam>
+public sealed record Parameter<T> : Parameter
+{
+    /// <summary>Turns the value in a setting (a double, long, string or double[], or null where it is absent) into the type of the system.</summary>
+    internal Func<object?, T> Reader { get; init; } = _ => throw new InvalidOperationException("A parameter is made by one of its declarations.");
+
+    /// <summary>Turns a value of the system into that of a setting.</summary>
+    internal Func<T, object?> Writer { get; init; } = value => value;
+
+    /// <inheritdoc/>
+    internal override void ReadIn(SettingView setting) => setting.Get(this);
+
+    /// <summary>Reads one value from a text.</summary>
+    /// <param name="text">What the user typed.</param>
+    /// <exception cref="EigenflowException">Not allowed.</exception>
+    public T Read(string text) => Reader(Parse(text));
+}

@@ -1,0 +1,12 @@
+namespace Eigenflow.Solutions;
+
+/// <summary>Description of an observable, an event, or anything else that has a name and a meaning.</summary>
+/// <param name="Name">Name as hosts spell it.</param>
+/// <param name="Symbol">Symbol in the field's notation.</param>
+/// <param name="Meaning">One sentence with the defining formula.</param>
+public record NamedQuantity(string Name, string Symbol, string Meaning)
+{
+    /// <summary>The column of this quantity.</summary>
+    /// <param name="values">Its values.</param>
+    internal Observable Column(double[] values) => new(Name, Symbol, Meaning, values);
+}

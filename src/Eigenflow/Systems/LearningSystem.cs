@@ -1,0 +1,38 @@
+using Eigenflow.Dynamics;
+using Eigenflow.Settings;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems;
+
+/// <summary>A system with the type of its problems: settings become problems and methods here, and nowhere else.</summary>
+/// <typeparam name="TProblem">One instance of the system.</typeparam>
+internal abstract class LearningSystem<TProblem> : SystemBase
+    where TProblem : IProblem
+{
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<MethodInfo> Methods => Table;
+
+    /// <summary>The methods with what makes them.</summary>
+    private protected abstract MethodTable<TProblem> Table { get; }
+
+    /// <inheritdoc/>
+    public sealed override Solution Solve(CompletedSetting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default)
+    {
+        var solution = Problem(setting).Solve(Table.Find(setting.Method ?? "").Make(setting), checkpoint, progress, cancellation);
+        return solution with { Setting = setting.Values, Warnings = [.. Notes(setting), .. solution.Warnings] };
+    }
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<Prediction> Predict(CompletedSetting setting) => Predict(Problem(setting), setting);
+
+    /// <summary>The problem of a setting.</summary>
+    private protected abstract TProblem Problem(SettingView setting);
+
+    /// <summary>The predictions of a problem.</summary>
+    private protected abstract IReadOnlyList<Prediction> Predict(TProblem problem, SettingView setting);
+
+    /// <summary>What the user should know of how a setting was read, one line each.</summary>
+    private protected virtual IEnumerable<string> Notes(CompletedSetting setting) => [];
+
+    private protected override void Finish(SettingDraft draft) => Problem(draft).Validate();
+}

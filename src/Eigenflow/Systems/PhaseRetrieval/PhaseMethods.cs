@@ -1,0 +1,85 @@
+using Eigenflow.Dynamics;
+using Eigenflow.Schedules;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>A method in continuous time.</summary>
+public abstract record FlowMethod : ContinuousMethod<PhaseRetrievalProblem>
+{
+    /// <summary>How the modes are carried. Default: full up to 2048 modes, compressed up to 2·10⁸, averaged above.</summary>
+    public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
+
+    /// <summary>Saved times; by default up to the power of ten at which the slowest mode has relaxed, t ≥ 1/(8 λ_min s*).</summary>
+    private protected double[] Grid(WeightedModes modes) => Grid(0.01 / (8 * modes.LargestEigenvalue * modes.TeacherOverlap), 1 / (8 * modes.SmallestEigenvalue * modes.TeacherOverlap));
+
+    /// <summary>The flow of a system of modes over saved times.</summary>
+    private protected ContinuousResult<PhaseStatistics> Integrate(PhaseRetrievalProblem problem, FlowSystem system, WeightedModes modes, double[] times, SolveContext context, string? name = null, bool keepsDenseOutput = false) =>
+        ContinuousRun.Run(system, system.InitialState, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), name ?? modes.RepresentationName, context, keepsDenseOutput: keepsDenseOutput);
+
+    /// <summary>The solution of an integration.</summary>
+    private protected Solution Assemble(PhaseRetrievalProblem problem, ContinuousResult<PhaseStatistics> result, IReadOnlyList<PhaseStatistics>? rows = null, SolveStatus? status = null) =>
+        Assemble(problem, PhaseObservables.Columns(result.Times, rows ?? result.Rows), status ?? result.Status, result.Statistics, result.Events) with
+        {
+            Interpolant = result.Dense is { } dense ? time => PhaseObservables.Row(time, dense(time)) : null,
+        };
+}
+
+/// <summary>A method that counts update steps; flow time is the sum of the learning rates.</summary>
+public abstract record DescentMethod : ScheduledMethod<PhaseRetrievalProblem>
+{
+    /// <summary>The paper's learning rate.</summary>
+    internal const double DefaultLearningRate = 1e-3;
+
+    /// <summary>Steps where neither their number nor saved ones are given.</summary>
+    internal const long DefaultStepCount = 100_000;
+
+    private protected override double DefaultRate(PhaseRetrievalProblem problem) => DefaultLearningRate;
+
+    private protected override long DefaultSteps(PhaseRetrievalProblem problem, double learningRate) => DefaultStepCount;
+
+    /// <summary>What is said of a state that left every bound.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="learningRate">The largest of the schedule.</param>
+    /// <param name="largestRate">The largest stable one near the teacher.</param>
+    private protected static Divergence Diverged(long step, double learningRate, double largestRate) => new(
+        FormattableString.Invariant($"diverged at step {step} (state not finite or s > 1000 max(s*, s(0))) with learning-rate = {learningRate:G6}"),
+        learningRate < largestRate
+            ? FormattableString.Invariant($"{largestRate:G4} is the largest stable one near the teacher, so that the start or the escape needs a smaller one: use learning-rate <= {learningRate / 2:G4}")
+            : FormattableString.Invariant($"use learning-rate < {largestRate:G4}, the largest stable one near the teacher, or less while the student escapes"));
+
+    /// <summary>Runs an update rule without random numbers.</summary>
+    private protected Solution Run(
+        PhaseRetrievalProblem problem, ISteppedEngine<PhaseStatistics> engine, LearningRateSchedule schedule, PhaseEvents events, WeightedModes modes, double largestRate, string limit, SolveContext context)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var grid = Grid(schedule.Steps);
+        events.Begin(engine.Observe());
+        var (rows, status) = SteppedRun.Run(engine, grid, context, () => Diverged(engine.Step, schedule.Peak, largestRate));
+        return Assemble(problem, PhaseObservables.Columns(grid[..rows.Count], schedule, rows), status, new SolverStatistics
+        {
+            Steps = engine.Step,
+            Evaluations = engine.Step,
+            StateSize = modes.Size,
+            Modes = modes.RepresentationName,
+            WallSeconds = clock.Elapsed.TotalSeconds,
+        }, events.ToDictionary()) with { Warnings = Stability.Warnings(schedule.Peak, largestRate, limit, status) };
+    }
+}
+
+/// <summary>Looks for events after every step of an update rule, so that they are those of the steps and not of the saved rows.</summary>
+internal sealed class StepWatch(PhaseEvents events, LearningRateSchedule schedule, double overlap)
+{
+    /// <summary>Steps at most between two looks at progress and cancellation: they grow with the step.</summary>
+    public static long Piece(long step) => Math.Clamp(step / 8, 64, 1 << 16);
+
+    /// <summary>The sums after a step.</summary>
+    public void Look(PhaseFrame frame, double linear, double quadratic, long step)
+    {
+        if (events.AreComplete)
+            return;
+        var statistics = frame.Statistics(linear, quadratic, 0, overlap, 1);
+        if (events.Happens(statistics))
+            events.Mark(statistics, schedule.TimeAt(step));
+    }
+}

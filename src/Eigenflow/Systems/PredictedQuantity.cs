@@ -1,0 +1,20 @@
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems;
+
+/// <summary>A prediction that a system can give: its name, its meaning, and its window.</summary>
+/// <param name="Name">Name as hosts spell it.</param>
+/// <param name="Symbol">Symbol in the field's notation.</param>
+/// <param name="Meaning">One sentence with the defining formula.</param>
+public sealed record PredictedQuantity(string Name, string Symbol, string Meaning) : NamedQuantity(Name, Symbol, Meaning)
+{
+    /// <summary>The conditions under which it holds, as far as they can be computed.</summary>
+    public IReadOnlyList<WindowCondition> Window { get; init; } = [];
+}
+
+/// <summary>A paper that a system rests on.</summary>
+/// <param name="Key">BibTeX key.</param>
+/// <param name="Identifier">Such as <c>arXiv:2511.18661</c>.</param>
+/// <param name="Title">Title.</param>
+/// <param name="BibTeX">The whole BibTeX entry.</param>
+public sealed record Citation(string Key, string Identifier, string Title, string BibTeX);
