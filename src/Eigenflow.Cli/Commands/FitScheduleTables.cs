@@ -1,5 +1,6 @@
 using System.Globalization;
 using Eigenflow.Figures;
+using Eigenflow.Numerics;
 using Eigenflow.Scaling.LossCurves;
 
 namespace Eigenflow.Cli;
@@ -64,7 +65,7 @@ internal static class FitScheduleTables
             .. pairs.Fits.Select(fit => (IReadOnlyList<string>)
             [
                 fit.Curves[0].Name + (fit.IsIdentifiable ? "" : " (constant)"),
-                .. LossLaws.Names.Select(law => Error(Median([.. ScheduleFitPairs.Errors(fit, law).Select(error => error.LogRms)]))),
+                .. LossLaws.Names.Select(law => Error(Quantile.Median([.. ScheduleFitPairs.Errors(fit, law).Select(error => error.LogRms)]))),
                 Percent(fit.Forecasts.Where(forecast => !forecast.IsFitted).Average(forecast => forecast.Coverage)),
             ]),
             ["all pairs", .. LossLaws.Names.Select(law => Error(pairs.Median(law))), Percent(pairs.Coverage)],
@@ -125,12 +126,6 @@ internal static class FitScheduleTables
         while (step > 0 && rates.RateAt(step) < 0.999 * rates.Peak)
             step--;
         return step;
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values.Length == 0 ? double.NaN : (values[values.Length / 2] + values[(values.Length - 1) / 2]) / 2;
     }
 
     private static string Between(double lower, double upper) => double.IsNaN(lower) ? "—" : $"{RunTables.Number(lower, 4)} to {RunTables.Number(upper, 4)}";

@@ -1,4 +1,5 @@
 using Eigenflow.Figures;
+using Eigenflow.Numerics;
 
 namespace Eigenflow.Studies;
 
@@ -16,19 +17,11 @@ internal static class PointSeries
         {
             Label = label,
             X = [.. buckets.Select(bucket => bucket.X)],
-            Y = [.. buckets.Select(bucket => usesMean ? bucket.Values.Average() : Quantile(bucket.Values, 0.5))],
-            Lower = hasBand ? [.. buckets.Select(bucket => Quantile(bucket.Values, 0.1))] : null,
-            Upper = hasBand ? [.. buckets.Select(bucket => Quantile(bucket.Values, 0.9))] : null,
+            Y = [.. buckets.Select(bucket => usesMean ? bucket.Values.Average() : Quantile.OfSorted(bucket.Values, 0.5))],
+            Lower = hasBand ? [.. buckets.Select(bucket => Quantile.OfSorted(bucket.Values, 0.1))] : null,
+            Upper = hasBand ? [.. buckets.Select(bucket => Quantile.OfSorted(bucket.Values, 0.9))] : null,
             Style = style,
             Color = color,
         };
-    }
-
-    /// <summary>Quantile of ascending values, linear between them.</summary>
-    public static double Quantile(double[] ascending, double part)
-    {
-        var position = part * (ascending.Length - 1);
-        var below = (int)position;
-        return below + 1 < ascending.Length ? ascending[below] + ((position - below) * (ascending[below + 1] - ascending[below])) : ascending[^1];
     }
 }

@@ -1,4 +1,5 @@
 using Eigenflow.Figures;
+using Eigenflow.Numerics;
 
 namespace Eigenflow.Studies;
 
@@ -15,9 +16,9 @@ internal static class TrajectorySeries
         [
             curves[0] with
             {
-                Y = [.. columns.Select(values => values.Length == 0 ? double.NaN : usesMean ? values.Average() : PointSeries.Quantile(values, 0.5))],
-                Lower = [.. columns.Select(values => values.Length == 0 ? double.NaN : PointSeries.Quantile(values, 0.1))],
-                Upper = [.. columns.Select(values => values.Length == 0 ? double.NaN : PointSeries.Quantile(values, 0.9))],
+                Y = [.. columns.Select(values => values.Length == 0 ? double.NaN : usesMean ? values.Average() : Quantile.OfSorted(values, 0.5))],
+                Lower = [.. columns.Select(values => values.Length == 0 ? double.NaN : Quantile.OfSorted(values, 0.1))],
+                Upper = [.. columns.Select(values => values.Length == 0 ? double.NaN : Quantile.OfSorted(values, 0.9))],
             },
         ];
     }

@@ -1,3 +1,5 @@
+using Eigenflow.Numerics;
+
 namespace Eigenflow.Scaling.LossCurves;
 
 /// <summary>A fitted parameter.</summary>
@@ -41,7 +43,7 @@ public sealed record LawFit
     public required IReadOnlyList<CurveError> HeldOut { get; init; }
 
     /// <summary>Median of the held-out errors, or NaN when nothing was held out.</summary>
-    public double HeldOutMedian => MedianOf([.. HeldOut.Select(error => error.LogRms)]);
+    public double HeldOutMedian => Quantile.Median([.. HeldOut.Select(error => error.LogRms)]);
 
     /// <summary>Largest relative error of a last loss that was not fitted, or NaN when nothing was held out: what a difference between schedules must exceed to mean anything.</summary>
     public double HeldOutLast => HeldOut.Count == 0 ? double.NaN : HeldOut.Max(error => Math.Abs(error.Last));
@@ -59,12 +61,4 @@ public sealed record LawFit
     internal double[][] Resamples { get; init; } = [];
 
     internal double[] Residuals { get; init; } = [];
-
-    internal static double MedianOf(double[] values)
-    {
-        if (values.Length == 0)
-            return double.NaN;
-        Array.Sort(values);
-        return values.Length % 2 == 1 ? values[values.Length / 2] : (values[(values.Length / 2) - 1] + values[values.Length / 2]) / 2;
-    }
 }

@@ -1,3 +1,4 @@
+using Eigenflow.Numerics;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Scaling.LossCurves;
@@ -42,8 +43,8 @@ public sealed class ScheduleFitPairs
 
     /// <summary>Median held-out log-RMSE of a law over all pairs.</summary>
     /// <param name="law">Name of the law.</param>
-    public double Median(string law) => LawFit.MedianOf([.. Fits.SelectMany(fit => Errors(fit, law)).Select(error => error.LogRms)]);
+    public double Median(string law) => Quantile.Median([.. Fits.SelectMany(fit => Errors(fit, law)).Select(error => error.LogRms)]);
 
     /// <summary>Median part of the measured points inside the band of the chosen law, over the pairs of identified fits; NaN if there is none.</summary>
-    public double Coverage => LawFit.MedianOf([.. Fits.Where(fit => fit.IsIdentifiable).SelectMany(fit => fit.Forecasts).Where(forecast => !forecast.IsFitted).Select(forecast => forecast.Coverage)]);
+    public double Coverage => Quantile.Median([.. Fits.Where(fit => fit.IsIdentifiable).SelectMany(fit => fit.Forecasts).Where(forecast => !forecast.IsFitted).Select(forecast => forecast.Coverage)]);
 }
