@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Eigenflow.Data;
+using Eigenflow.Images;
 using Eigenflow.Rendering;
 using Eigenflow.Spectra.Estimation;
 using Eigenflow.Studies;
