@@ -69,7 +69,7 @@ public static class NumericFile
             text.Append("# ").Append(PrintableText.Line(comment.ReplaceLineEndings(" "))).Append('\n');
         text.Append(heading).Append('\n');
         foreach (var value in values)
-            text.Append(Figures.WrittenNumber.RoundTrip(value)).Append('\n');
+            text.Append(WrittenNumber.RoundTrip(value)).Append('\n');
         AtomicFile.WriteText(path, text.ToString());
     }
 

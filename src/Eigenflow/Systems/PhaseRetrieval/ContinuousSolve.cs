@@ -58,7 +58,7 @@ internal static class ContinuousSolve
 
             if (!solver.Step(until))
             {
-                status = solver.Status;
+                status = new SolveStatus(SolveOutcome.Failed, solver.Failure!);
                 break;
             }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Eigenflow.Figures;
+namespace Eigenflow;
 
 /// <summary>Numbers as they are written to tables, CSV and JSON, without regard to the culture: a zero has no sign, whatever rounding or subtraction it comes from.</summary>
 public static partial class WrittenNumber
