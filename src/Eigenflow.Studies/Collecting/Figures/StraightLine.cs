@@ -1,3 +1,4 @@
+using Eigenflow.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Studies;
@@ -11,15 +12,12 @@ internal sealed record StraightLine(double Slope, double Intercept, double Half,
         var n = points.Count;
         if (n < 3)
             return null;
-        var meanX = points.Average(point => point.X);
-        var meanY = points.Average(point => point.Y);
-        var spread = points.Sum(point => (point.X - meanX) * (point.X - meanX));
-        if (!(spread > 0))
+        var line = LeastSquaresLine.Fit([.. points.Select(point => point.X)], [.. points.Select(point => point.Y)]);
+        if (!(line.SquaresX > 0))
             return null;
-        var slope = points.Sum(point => (point.X - meanX) * (point.Y - meanY)) / spread;
-        var intercept = meanY - (slope * meanX);
+        var (slope, intercept) = (line.Slope, line.Intercept);
         var residual = points.Sum(point => Math.Pow(point.Y - intercept - (slope * point.X), 2));
-        var half = StudentT.InvCDF(0, 1, n - 2, 0.975) * Math.Sqrt(residual / (n - 2) / spread);
+        var half = StudentT.InvCDF(0, 1, n - 2, 0.975) * Math.Sqrt(residual / (n - 2) / line.SquaresX);
         return new StraightLine(slope, intercept, half, n, points.Min(point => point.X), points.Max(point => point.X));
     }
 }
