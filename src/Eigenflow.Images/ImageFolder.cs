@@ -1,3 +1,5 @@
+using Eigenflow.Data;
+
 namespace Eigenflow.Images;
 
 /// <summary>The image files of a folder, or of the folders below it where it holds none itself (one folder per class).</summary>
@@ -26,7 +28,7 @@ internal sealed record ImageFolder(IReadOnlyList<string> Files, IReadOnlyList<st
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputFileException(folder, $"it cannot be read ({exception.Message.TrimEnd('.')})", "a folder with PNG or JPEG images", inner: exception);
+            throw InputFile.Unreadable(folder, "a folder with PNG or JPEG images", exception);
         }
     }
 

@@ -53,7 +53,7 @@ public static class NumericFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputFileException(path, $"it cannot be read ({exception.Message.TrimEnd('.')})", Formats, inner: exception);
+            throw InputFile.Unreadable(path, Formats, exception);
         }
     }
 
