@@ -66,7 +66,7 @@ public sealed class DirectionTests
         layers.WithoutRoom(Library).ShouldBeEmpty();
         layers.Empty(Library).ShouldBeEmpty();
         var violations = layers.Violations(Library);
-        violations.Where(line => !Known.Any(line.EndsWith)).ShouldBeEmpty();
+        violations.Where(line => !Known.Any(known => line.EndsWith(known, StringComparison.Ordinal))).ShouldBeEmpty();
 
         // What is gone may not come back.
         Known.Where(known => !violations.Any(line => line.EndsWith(known, StringComparison.Ordinal))).ShouldBeEmpty();
