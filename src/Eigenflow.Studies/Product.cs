@@ -1,4 +1,3 @@
-using System.Reflection;
 using Eigenflow.Rendering;
 using Eigenflow.Systems;
 
@@ -8,8 +7,7 @@ namespace Eigenflow.Studies;
 public static class Product
 {
     /// <summary>Version, such as <c>0.1.0</c>.</summary>
-    public static string Version { get; } =
-        typeof(ISystem).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+    public static string Version => ProductVersion.Text;
 
     /// <summary>
     /// Changes whenever the code of the library or of the renderers changes: builds are deterministic, so equal code has an equal fingerprint.

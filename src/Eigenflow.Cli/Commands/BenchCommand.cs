@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Eigenflow.Benchmarks;
 using Eigenflow.Data;
 using Eigenflow.Rendering;
 using Eigenflow.Studies;

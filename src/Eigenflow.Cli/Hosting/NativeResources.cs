@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -13,8 +14,14 @@ internal static class NativeResources
     /// <summary>Registers them for the libraries of drawing and of fonts.</summary>
     public static void Register()
     {
-        if (!typeof(NativeResources).Assembly.GetManifestResourceNames().Any(name => name.StartsWith("native/", StringComparison.Ordinal)))
-            return;
+        if (Array.Exists(typeof(NativeResources).Assembly.GetManifestResourceNames(), name => name.StartsWith("native/", StringComparison.Ordinal)))
+            Resolve();
+    }
+
+    // Apart, so that other builds do not load the libraries at every start.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Resolve()
+    {
         NativeLibrary.SetDllImportResolver(typeof(SkiaSharp.SKTypeface).Assembly, Load);
         NativeLibrary.SetDllImportResolver(typeof(HarfBuzzSharp.Blob).Assembly, Load);
     }

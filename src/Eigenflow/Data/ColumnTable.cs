@@ -99,7 +99,7 @@ public sealed class ColumnTable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputFileException(path, $"it cannot be read ({exception.Message.TrimEnd('.')})", Formats, inner: exception);
+            throw InputFile.Unreadable(path, Formats, exception);
         }
     }
 

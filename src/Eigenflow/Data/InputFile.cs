@@ -92,7 +92,12 @@ public static partial class InputFile
         };
     }
 
-    private static InputFileException Unreadable(string path, string expected, Exception exception) => new(path, $"it cannot be read ({exception.Message.TrimEnd('.')})", expected, inner: exception);
+    /// <summary>The error that says in one line why reading failed.</summary>
+    /// <param name="path">The file or folder as the user named it.</param>
+    /// <param name="expected">What was expected there.</param>
+    /// <param name="exception">What reading it threw.</param>
+    internal static InputFileException Unreadable(string path, string expected, Exception exception) =>
+        new(path, $"it cannot be read ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')})", expected, inner: exception);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -53,7 +53,7 @@ public static class NumericFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputFileException(path, $"it cannot be read ({exception.Message.TrimEnd('.')})", Formats, inner: exception);
+            throw InputFile.Unreadable(path, Formats, exception);
         }
     }
 
@@ -69,7 +69,7 @@ public static class NumericFile
             text.Append("# ").Append(PrintableText.Line(comment.ReplaceLineEndings(" "))).Append('\n');
         text.Append(heading).Append('\n');
         foreach (var value in values)
-            text.Append(Figures.WrittenNumber.RoundTrip(value)).Append('\n');
+            text.Append(WrittenNumber.RoundTrip(value)).Append('\n');
         AtomicFile.WriteText(path, text.ToString());
     }
 

@@ -101,7 +101,7 @@ public abstract class RowSource : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputFileException(path, $"it cannot be read ({exception.Message.TrimEnd('.')})", Formats, inner: exception);
+            throw InputFile.Unreadable(path, Formats, exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using Eigenflow.Numerics;
 using Eigenflow.Random;
 
 namespace Eigenflow.Scaling;
@@ -61,14 +62,7 @@ public static class BlockBootstrap
     public static (double Lower, double Upper) Interval(ReadOnlySpan<double> values, double level = 0.95)
     {
         var sorted = values.ToArray().Where(double.IsFinite).Order().ToArray();
-        return sorted.Length < 2 ? (double.NaN, double.NaN) : (Quantile(sorted, (1 - level) / 2), Quantile(sorted, (1 + level) / 2));
-    }
-
-    private static double Quantile(double[] sorted, double part)
-    {
-        var position = part * (sorted.Length - 1);
-        var index = Math.Min((int)position, sorted.Length - 2);
-        return sorted[index] + ((position - index) * (sorted[index + 1] - sorted[index]));
+        return sorted.Length < 2 ? (double.NaN, double.NaN) : (Quantile.OfSorted(sorted, (1 - level) / 2), Quantile.OfSorted(sorted, (1 + level) / 2));
     }
 
     private static double Mean(ReadOnlySpan<double> values)

@@ -1,3 +1,5 @@
+using Eigenflow.Numerics;
+
 namespace Eigenflow.Scaling;
 
 /// <summary>
@@ -125,28 +127,20 @@ internal sealed class LogPoints
     /// <summary>Slope, intercept, standard error of the slope inflated for correlated residuals, and root mean square residual.</summary>
     public (double Slope, double Intercept, double Error, double Residual) Line()
     {
-        var (meanU, meanV) = Means();
-        double squares = 0, products = 0, total = 0;
-        for (var i = 0; i < u.Length; i++)
-        {
-            squares += weights[i] * (u[i] - meanU) * (u[i] - meanU);
-            products += weights[i] * (u[i] - meanU) * (v[i] - meanV);
-            total += weights[i];
-        }
-
-        var slope = products / squares;
+        var line = LeastSquaresLine.Fit(u, v, weights);
+        var slope = line.Slope;
         double sum = 0, lagged = 0, previous = 0;
         for (var i = 0; i < u.Length; i++)
         {
-            var residual = Math.Sqrt(weights[i]) * (v[i] - meanV - (slope * (u[i] - meanU)));
+            var residual = Math.Sqrt(weights[i]) * (v[i] - line.MeanY - (slope * (u[i] - line.MeanX)));
             sum += residual * residual;
             lagged += i > 0 ? residual * previous : 0;
             previous = residual;
         }
 
         var correlation = sum > 0 ? Math.Clamp(lagged / sum, 0, 0.99) : 0;
-        var variance = sum / Math.Max(1, u.Length - 2) / squares * (1 + correlation) / (1 - correlation);
-        return (slope, meanV - (slope * meanU), Math.Sqrt(variance), Math.Sqrt(sum / total));
+        var variance = sum / Math.Max(1, u.Length - 2) / line.SquaresX * (1 + correlation) / (1 - correlation);
+        return (slope, line.Intercept, Math.Sqrt(variance), Math.Sqrt(sum / line.Total));
     }
 
     /// <summary>Change of the local exponent across the points, |2 c₂| · span for ln y = c₀ + c₁ ln x + c₂ ln² x, and its standard error.</summary>

@@ -1,3 +1,5 @@
+using Eigenflow.Numerics;
+
 namespace Eigenflow.Scaling;
 
 /// <summary>
@@ -71,16 +73,10 @@ internal sealed class ResumedRuns
     // The first values of the new run beside the last before it: within the noise, or a fifth of the range of the curve.
     private static bool GoesOn(double[] v, List<int> kept, int place, int first, int end)
     {
-        var before = Median([.. kept[Math.Max(0, place - Compared)..place].Select(row => v[row])]);
-        var after = Median(v[first..Math.Min(end, first + Compared)]);
+        var before = Quantile.Median([.. kept[Math.Max(0, place - Compared)..place].Select(row => v[row])]);
+        var after = Quantile.Median(v.AsSpan(first, Math.Min(end, first + Compared) - first));
         double[] earlier = [.. kept[..place].Select(row => v[row])], steps = [.. earlier.Skip(1).Zip(earlier, (b, a) => Math.Abs(b - a))];
-        var noise = steps.Length == 0 ? 0 : Median(steps);
+        var noise = steps.Length == 0 ? 0 : Quantile.Median(steps);
         return Math.Abs(after - before) <= Math.Max(LargestNoise * noise, LargestPart * (earlier.Max() - earlier.Min()));
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return (values[values.Length / 2] + values[(values.Length - 1) / 2]) / 2;
     }
 }

@@ -101,7 +101,7 @@ public sealed class Setting : IEquatable<Setting>
     // Round-trip digits with the exponent as it is typed: 1e-8 and 1e15, not 1E-08 and 1E+15.
     private static string Format(double number)
     {
-        var text = Figures.WrittenNumber.RoundTrip(number);
+        var text = WrittenNumber.RoundTrip(number);
         var exponent = text.IndexOf('E', StringComparison.Ordinal);
         return exponent < 0 ? text : text[..exponent] + "e" + int.Parse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Eigenflow.Images;
 using Eigenflow.Rendering;
 using Shouldly;
 using SkiaSharp;

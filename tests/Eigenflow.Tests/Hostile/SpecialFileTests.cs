@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Eigenflow.Data;
+using Eigenflow.Images;
 using Eigenflow.Rendering;
 using Eigenflow.Studies;
 using Shouldly;
@@ -52,7 +53,7 @@ public sealed class SpecialFileTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems do not tell what a path is.");
         await Make("pipe", folder.Path("a.png"), []);
-        Rendering.DeepPngWriter.Write(folder.Path("b.png"), 20, 20, 1, false, (x, y, _) => (ushort)(x * y));
+        Images.DeepPngWriter.Write(folder.Path("b.png"), 20, 20, 1, false, (x, y, _) => (ushort)(x * y));
         var patches = ImagePatches.Read(folder.Path("."), new ImagePatchOptions { Size = 4, Count = 100 }, null, CancellationToken.None);
         patches.Warnings.ShouldBe(["a.png was left out: it is a named pipe, not an image"]);
     }

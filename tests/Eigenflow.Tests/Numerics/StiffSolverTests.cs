@@ -1,5 +1,4 @@
 using Eigenflow.Numerics.Ode;
-using Eigenflow.Solutions;
 using Shouldly;
 using Xunit;
 
@@ -60,8 +59,7 @@ public sealed class StiffSolverTests
         }
 
         solver.Time.ShouldBe(1, 1e-4);
-        solver.Status.Outcome.ShouldBe(SolveOutcome.Failed);
-        solver.Status.Message.ShouldContain("shorten the range");
+        solver.Failure.ShouldNotBeNull().ShouldContain("shorten the range");
     }
 
     [Theory]
@@ -82,7 +80,7 @@ public sealed class StiffSolverTests
         }
 
         solver.Steps.ShouldBe(3);
-        solver.Status.Message.ShouldContain("3 steps did not suffice");
+        solver.Failure.ShouldNotBeNull().ShouldContain("3 steps did not suffice");
     }
 
     // Largest error at the end and at points between the steps, with constant steps.

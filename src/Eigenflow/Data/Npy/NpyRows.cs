@@ -56,7 +56,7 @@ internal sealed class NpyRows : RowSource
         }
         catch (IOException exception)
         {
-            throw new InputFileException(Path, $"it cannot be read ({exception.Message.TrimEnd('.')})", "a file that stays readable", inner: exception);
+            throw InputFile.Unreadable(Path, "a file that stays readable", exception);
         }
 
         next += count;

@@ -51,7 +51,7 @@ internal static class ParquetColumns
         catch (Exception exception) when (exception is not (EigenflowException or OutOfMemoryException))
         {
             // The reader of the format throws many kinds of errors on damaged bytes.
-            throw new InputFileException(path, $"it cannot be read ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')})", Expected, inner: exception);
+            throw InputFile.Unreadable(path, Expected, exception);
         }
     }
 

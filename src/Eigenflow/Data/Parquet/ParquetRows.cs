@@ -49,7 +49,7 @@ internal sealed class ParquetRows : RowSource
                 throw;
 
             // The reader of the format throws many kinds of errors on damaged bytes.
-            throw new InputFileException(path, $"it cannot be read ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')})", Expected, inner: exception);
+            throw InputFile.Unreadable(path, Expected, exception);
         }
     }
 

@@ -70,7 +70,7 @@ internal static class ContinuousRun
 
             if (!solver.Step(until))
             {
-                status = solver.Status;
+                status = new SolveStatus(SolveOutcome.Failed, solver.Failure!);
                 break;
             }
 

@@ -1,5 +1,3 @@
-using Eigenflow.Solutions;
-
 namespace Eigenflow.Numerics.Ode;
 
 /// <summary>
@@ -69,8 +67,8 @@ public sealed class StiffSolver<TSystem>
     /// <summary>Linearisations.</summary>
     public long Linearizations { get; private set; }
 
-    /// <summary>How it stands: completed as long as no step has failed.</summary>
-    public SolveStatus Status { get; private set; } = SolveStatus.Completed;
+    /// <summary>Why the solver cannot go on and what to do, one line; null as long as it can.</summary>
+    public string? Failure { get; private set; }
 
     /// <summary>Sets time and state. May be called again, for example after a change of variables; the step size is then kept.</summary>
     /// <param name="time">t.</param>
@@ -99,7 +97,7 @@ public sealed class StiffSolver<TSystem>
 
     /// <summary>Does one accepted step, not beyond a limit.</summary>
     /// <param name="limit">Latest time; +∞ for none. When it is reached, <see cref="Time"/> equals it exactly.</param>
-    /// <returns>False when the solver cannot go on; then <see cref="Status"/> says why and what to do.</returns>
+    /// <returns>False when the solver cannot go on; then <see cref="Failure"/> says why and what to do.</returns>
     public bool Step(double limit)
     {
         kernel.Linearize(Time, state);
@@ -173,7 +171,7 @@ public sealed class StiffSolver<TSystem>
 
     private bool Fail(string reason)
     {
-        Status = new SolveStatus(SolveOutcome.Failed, FormattableString.Invariant($"stopped at t = {Time:G6}: {reason}"));
+        Failure = FormattableString.Invariant($"stopped at t = {Time:G6}: {reason}");
         return false;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Eigenflow.Numerics;
 
 namespace Eigenflow.Scaling.Fits;
 
@@ -63,9 +64,9 @@ internal sealed record CurveRows(double[] X, double[] Y, CurveMask Mask, IReadOn
             // Departures from the mean of both neighbours hold the noise, and little of the slope.
             var wide = Near(i, NoiseNeighbours);
             double[] departures = [.. wide.Skip(2).Select((value, j) => Math.Abs(wide[j + 1] - (0.5 * (wide[j] + value))) / Math.Sqrt(1.5))];
-            var noise = departures.Length == 0 ? 0 : MedianDeviation * Median(departures);
+            var noise = departures.Length == 0 ? 0 : MedianDeviation * Quantile.Median(departures);
             var near = Near(i, Neighbours);
-            var level = Median([.. near]);
+            var level = Quantile.Median([.. near]);
 
             // Where y falls (or rises) from each row to the next, however steeply, no noise is seen.
             isClear[i] = (level > ClearOfZero * noise && level > 0) || (near[0] > 0 && near[^1] > 0 && IsMonotone(near));
@@ -101,11 +102,5 @@ internal sealed record CurveRows(double[] X, double[] Y, CurveMask Mask, IReadOn
         }
 
         return direction != 0;
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values.Length % 2 == 1 ? values[values.Length / 2] : (values[(values.Length / 2) - 1] + values[values.Length / 2]) / 2;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Eigenflow.Numerics;
 using Eigenflow.Scaling.Noise;
 using MathNet.Numerics.Distributions;
 
@@ -225,17 +226,9 @@ internal sealed class LawFitting
             below += value < estimate ? 1 : value == estimate ? 0.5 : 0;
         var median = Math.Clamp(Normal.InvCDF(0, 1, Math.Clamp(below / drawn.Length, 1e-6, 1 - 1e-6)), -LargestCorrection, LargestCorrection);
         var reach = Normal.InvCDF(0, 1, (1 + options.Level) / 2);
-        return (Quantile((2 * median) - reach), Quantile((2 * median) + reach));
+        return (AtScore((2 * median) - reach), AtScore((2 * median) + reach));
 
-        double Quantile(double score)
-        {
-            var position = Math.Clamp((Normal.CDF(0, 1, score) * (drawn.Length + 1)) - 1, 0, drawn.Length - 1);
-            var index = Math.Min((int)position, drawn.Length - 2);
-            var part = position - index;
-
-            // Infinite values have no difference.
-            return part <= 0 || drawn[index] == drawn[index + 1] ? drawn[index] : drawn[index] + (part * (drawn[index + 1] - drawn[index]));
-        }
+        double AtScore(double score) => Quantile.AtRank(drawn, Math.Clamp((Normal.CDF(0, 1, score) * (drawn.Length + 1)) - 1, 0, drawn.Length - 1));
     }
 
     // Student's intervals of a straight line in the logarithms.

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Eigenflow.Numerics;
+using Eigenflow.Numerics.Dense;
 
 namespace Eigenflow.Scaling.Fits;
 
@@ -11,6 +13,9 @@ internal sealed class LawMinimizer
 {
     private const int MostSteps = 200;
     private const double LargestMove = 3;
+
+    // Of a matrix with a unit diagonal; less is rounding.
+    private const double SmallestPivot = 1e-15;
 
     private readonly ScalingLaw law;
     private readonly double[] u;
@@ -55,46 +60,19 @@ internal sealed class LawMinimizer
     {
         for (var j = 0; j < parameters; j++)
             theta[j] = Math.Clamp(theta[j], lower[j], upper[j]);
-        var sum = Evaluate(theta, observed, values, slopes);
-        var damping = 1e-6;
-        int idle = 0, refused = 0;
-        for (var step = 0; step < mostSteps && idle < patience && refused < 12 && sum > 0 && double.IsFinite(sum); step++)
+        var options = new DescentOptions
         {
-            Normal(theta, observed);
-            if (!Solve(damping))
-            {
-                damping = 10 * Math.Max(damping, 1e-6);
-                refused++;
-                continue;
-            }
-
-            for (var j = 0; j < parameters; j++)
-            {
-                var largest = LargestMove * Math.Max(1, Math.Abs(theta[j]));
-                trial[j] = Math.Clamp(theta[j] - Math.Clamp(move[j], -largest, largest), lower[j], upper[j]);
-            }
-
-            var next = Evaluate(trial, observed, trialValues, trialSlopes);
-            if (!(next < sum))
-            {
-                // A step that changes nothing at all is the end, not a refusal.
-                if (next == sum)
-                    break;
-                damping = 10 * Math.Max(damping, 1e-6);
-                refused++;
-                continue;
-            }
-
-            refused = 0;
-            idle = sum - next < tolerance * sum ? idle + 1 : 0;
-            sum = next;
-            trial.CopyTo(theta, 0);
-            (values, trialValues) = (trialValues, values);
-            (slopes, trialSlopes) = (trialSlopes, slopes);
-            damping = damping < 1e-9 ? 0 : damping / 10;
-        }
-
-        return sum;
+            FirstDamping = 1e-6,
+            LeastGrown = 1e-6,
+            Decrease = 10,
+            LeastDivided = 1e-9,
+            MostRefused = 12,
+            EndsWhereEqual = true,
+            Tolerance = tolerance,
+            Patience = patience,
+            MostSteps = mostSteps,
+        };
+        return LevenbergMarquardt.Minimize(new Descent(this, observed), theta, trial, Evaluate(theta, observed, values, slopes), options);
     }
 
     /// <summary>Steps of Gauss and Newton from a minimum for as long as they shrink: the sum of squares is flat there to half the digits, the gradient is not.</summary>
@@ -126,8 +104,7 @@ internal sealed class LawMinimizer
                 break;
             (sum, previous) = (next, size);
             trial.CopyTo(theta, 0);
-            (values, trialValues) = (trialValues, values);
-            (slopes, trialSlopes) = (trialSlopes, slopes);
+            Accept();
         }
 
         return sum;
@@ -166,20 +143,7 @@ internal sealed class LawMinimizer
             }
         }
 
-        for (var j = 0; j < parameters; j++)
-        {
-            // The gradient descends along −g: out of the box where it is positive at the lower bound. What the curve does not feel stays where it is.
-            if (matrix[(j * parameters) + j] > 0 && (theta[j] > lower[j] || gradient[j] <= 0) && (theta[j] < upper[j] || gradient[j] >= 0))
-                continue;
-            gradient[j] = 0;
-            for (var k = 0; k < parameters; k++)
-            {
-                if (k != j)
-                    matrix[(Math.Max(j, k) * parameters) + Math.Min(j, k)] = 0;
-            }
-
-            matrix[(j * parameters) + j] = 1;
-        }
+        LevenbergMarquardt.Hold(matrix, gradient, theta, lower, upper);
     }
 
     // Cholesky of the damped matrix, scaled to a unit diagonal; false where it is not positive.
@@ -193,42 +157,46 @@ internal sealed class LawMinimizer
             for (var k = 0; k <= j; k++)
                 work[(j * parameters) + k] = matrix[(j * parameters) + k] / Math.Sqrt(size * matrix[(k * parameters) + k]);
             work[(j * parameters) + j] += damping;
+            move[j] = gradient[j] / Math.Sqrt(size);
         }
 
-        for (var j = 0; j < parameters; j++)
-        {
-            for (var k = 0; k <= j; k++)
-            {
-                var sum = work[(j * parameters) + k];
-                for (var m = 0; m < k; m++)
-                    sum -= work[(j * parameters) + m] * work[(k * parameters) + m];
-                if (k < j)
-                    work[(j * parameters) + k] = sum / work[(k * parameters) + k];
-                else if (sum > 1e-15)
-                    work[(j * parameters) + j] = Math.Sqrt(sum);
-                else
-                    return false;
-            }
-        }
-
-        for (var j = 0; j < parameters; j++)
-        {
-            var sum = gradient[j] / Math.Sqrt(matrix[(j * parameters) + j]);
-            for (var m = 0; m < j; m++)
-                sum -= work[(j * parameters) + m] * move[m];
-            move[j] = sum / work[(j * parameters) + j];
-        }
-
-        for (var j = parameters - 1; j >= 0; j--)
-        {
-            var sum = move[j];
-            for (var m = j + 1; m < parameters; m++)
-                sum -= work[(m * parameters) + j] * move[m];
-            move[j] = sum / work[(j * parameters) + j];
-        }
-
+        if (!SmallCholesky.Solve(work, move, SmallestPivot))
+            return false;
         for (var j = 0; j < parameters; j++)
             move[j] /= Math.Sqrt(matrix[(j * parameters) + j]);
         return true;
+    }
+
+    private void Accept()
+    {
+        (values, trialValues) = (trialValues, values);
+        (slopes, trialSlopes) = (trialSlopes, slopes);
+    }
+
+    private readonly ref struct Descent(LawMinimizer of, ReadOnlySpan<double> observed) : IDampedDescent
+    {
+        private readonly ReadOnlySpan<double> observed = observed;
+
+        public Proposal Propose(double[] theta, double value, double damping, double[] trial)
+        {
+            of.Normal(theta, observed);
+            if (!of.Solve(damping))
+                return Proposal.Singular;
+            for (var j = 0; j < theta.Length; j++)
+            {
+                var largest = LargestMove * Math.Max(1, Math.Abs(theta[j]));
+                trial[j] = Math.Clamp(theta[j] - Math.Clamp(of.move[j], -largest, largest), of.lower[j], of.upper[j]);
+            }
+
+            return Proposal.Damped;
+        }
+
+        public double Evaluate(double[] trial) => of.Evaluate(trial, observed, of.trialValues, of.trialSlopes);
+
+        public void Accept(Proposal proposal) => of.Accept();
+
+        public void Refuse(Proposal proposal)
+        {
+        }
     }
 }

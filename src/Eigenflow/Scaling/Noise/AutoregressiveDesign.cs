@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Eigenflow.Numerics.Dense;
 
 namespace Eigenflow.Scaling.Noise;
 
@@ -149,14 +150,12 @@ internal sealed class AutoregressiveDesign
         for (var j = 0; j < m; j++)
         {
             for (var k = 0; k <= j; k++)
-            {
-                var sum = (j == k ? 1 + (rho * rho) : 0) - (rho * lags[(j * m) + k]) - (rho * rho * corners[(j * m) + k]);
-                for (var i = 0; i < k; i++)
-                    sum -= factor[(j * m) + i] * factor[(k * m) + i];
-                factor[(j * m) + k] = k < j ? sum / factor[(k * m) + k] : Math.Sqrt(Math.Max(sum, 1e-300));
-            }
+                factor[(j * m) + k] = (j == k ? 1 + (rho * rho) : 0) - (rho * lags[(j * m) + k]) - (rho * rho * corners[(j * m) + k]);
         }
 
+        // Its eigenvalues are at least (1 − |ρ|)².
+        if (!SmallCholesky.Factor(factor, m))
+            throw new InvalidOperationException("The columns are not orthonormal.");
         return factor;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Eigenflow.Numerics;
 
 namespace Eigenflow.Scaling.Fits;
 
@@ -87,28 +88,13 @@ internal sealed class StretchedExponential : ScalingLaw
     // The best value and steepness for a γ; a constant where the curve does not fall.
     private static (double Sum, double[] Theta) Linear(LogPoints points, double gamma)
     {
-        double total = 0, meanV = 0, meanB = 0, squares = 0, products = 0, spread = 0;
         var bends = new double[points.Count];
         for (var i = 0; i < bends.Length; i++)
-        {
             bends[i] = -points.U[i] * Mean(gamma * points.U[i]).Value;
-            total += points.Weights[i];
-            meanV += points.Weights[i] * points.V[i];
-            meanB += points.Weights[i] * bends[i];
-        }
-
-        (meanV, meanB) = (meanV / total, meanB / total);
-        for (var i = 0; i < bends.Length; i++)
-        {
-            squares += points.Weights[i] * (bends[i] - meanB) * (bends[i] - meanB);
-            products += points.Weights[i] * (bends[i] - meanB) * (points.V[i] - meanV);
-            spread += points.Weights[i] * (points.V[i] - meanV) * (points.V[i] - meanV);
-        }
-
-        var steepness = products / squares;
-        return steepness > NoFall
-            ? (spread - (products * steepness), [meanV - (steepness * meanB), steepness, gamma])
-            : (spread, [meanV, NoFall, 1 / points.Span]);
+        var line = LeastSquaresLine.Fit(bends, points.V, points.Weights);
+        return line.Slope > NoFall
+            ? (line.SquaresY - (line.Products * line.Slope), [line.Intercept, line.Slope, gamma])
+            : (line.SquaresY, [line.MeanY, NoFall, 1 / points.Span]);
     }
 
     // (e^z − 1)/z, the mean of e^t between 0 and z, and its derivative; by their series where the differences would cancel.

@@ -1,3 +1,5 @@
+using Eigenflow.Numerics;
+
 namespace Eigenflow.Scaling.LossCurves;
 
 /// <summary>
@@ -9,9 +11,8 @@ internal sealed class HuberGaussNewton(LogLosses losses, IReadOnlyList<LawPrior>
 {
     private const double Delta = 1e-3;
     private const double LargestMove = 2;
-    private const double FirstDamping = 1e-3;
+    private const double LeastDamping = 1e-9;
     private const double SameMove = 0.02;
-    private const int MostRefused = 8;
 
     private readonly int parameters = losses.Parameters;
     private readonly int points = losses.Points;
@@ -42,57 +43,20 @@ internal sealed class HuberGaussNewton(LogLosses losses, IReadOnlyList<LawPrior>
         double[] theta, ReadOnlySpan<double> observed, int steps, double tolerance, int mostIdle, CancellationToken cancellation, StartEvaluation? known = null, LocalSteps? local = null, Workspace? space = null)
     {
         space ??= new Workspace(parameters, stride);
-        var (trial, move) = (space.Trial, space.Move);
         Clamp(theta);
         var value = known is null ? Evaluate(theta, observed, space.Residuals, space.Slopes) : known.For(this, theta, observed, space.Residuals, space.Slopes);
-        var damping = FirstDamping;
-        int idle = 0, refused = 0;
-        for (var step = 0; step < steps && idle < mostIdle && refused < MostRefused && double.IsFinite(value); step++)
+        var options = new DescentOptions
         {
-            cancellation.ThrowIfCancellationRequested();
-            var predicted = local?.Propose(theta, observed, space, trial) ?? double.NaN;
-            var isLocal = predicted < value - (tolerance * value);
-            if (!isLocal && local is { IsWide: true } && !double.IsNaN(predicted))
-                break;
-            if (!isLocal)
-            {
-                if (!Straight(theta, damping, space))
-                {
-                    damping *= 10;
-                    refused++;
-                    continue;
-                }
-
-                for (var j = 0; j < parameters; j++)
-                    trial[j] = Math.Clamp(theta[j] - Math.Clamp(move[j], -LargestMove, LargestMove), lower[j], upper[j]);
-            }
-
-            var next = Evaluate(trial, observed, space.TrialResiduals, space.TrialSlopes);
-            if (!(next < value))
-            {
-                if (isLocal)
-                {
-                    local!.Refuse();
-                    continue;
-                }
-
-                damping *= 10;
-                refused++;
-                continue;
-            }
-
-            refused = 0;
-            idle = value - next < tolerance * value ? idle + 1 : 0;
-            value = next;
-            trial.CopyTo(theta, 0);
-            space.Accept();
-            if (isLocal)
-                local!.Accept();
-            else
-                damping = Math.Max(damping / 4, 1e-9);
-        }
-
-        return value;
+            FirstDamping = 1e-3,
+            Decrease = 4,
+            LeastDivided = 4 * LeastDamping,
+            LeastDamping = LeastDamping,
+            MostRefused = 8,
+            Tolerance = tolerance,
+            Patience = mostIdle,
+            MostSteps = steps,
+        };
+        return LevenbergMarquardt.Minimize(new Descent(this, observed, tolerance, local, space), theta, space.Trial, value, options, cancellation);
     }
 
     // The step that minimises the damped Huber sum of the linearised residuals, nearly.
@@ -129,6 +93,12 @@ internal sealed class HuberGaussNewton(LogLosses losses, IReadOnlyList<LawPrior>
         return true;
     }
 
+    private void Go(double[] theta, double[] move, double[] trial)
+    {
+        for (var j = 0; j < parameters; j++)
+            trial[j] = Math.Clamp(theta[j] - Math.Clamp(move[j], -LargestMove, LargestMove), lower[j], upper[j]);
+    }
+
     /// <summary>The amplitudes that fit best at given other parameters, by nonnegative least squares of relative errors over all subsets of amplitudes.</summary>
     /// <param name="theta">Logarithms: the amplitudes are replaced.</param>
     /// <param name="observed">y.</param>
@@ -149,7 +119,9 @@ internal sealed class HuberGaussNewton(LogLosses losses, IReadOnlyList<LawPrior>
                 columns[a][i] = slopes[(amplitudes[a] * stride) + i] * weight;
         }
 
-        var best = NonnegativeSquares.Solve(columns);
+        // Relative errors: the loss itself is the column of ones.
+        double[] ones = [.. Enumerable.Repeat(1.0, points)];
+        var best = NonNegativeLeastSquares.Solve(columns, ones, ones);
         for (var a = 0; a < amplitudes.Length; a++)
         {
             // A term that the squares leave out begins at a small part of the loss, so that it can still grow.
@@ -193,6 +165,39 @@ internal sealed class HuberGaussNewton(LogLosses losses, IReadOnlyList<LawPrior>
     {
         for (var j = 0; j < parameters; j++)
             theta[j] = Math.Clamp(theta[j], lower[j], upper[j]);
+    }
+
+    private readonly ref struct Descent(HuberGaussNewton of, ReadOnlySpan<double> observed, double tolerance, LocalSteps? local, Workspace space) : IDampedDescent
+    {
+        private readonly ReadOnlySpan<double> observed = observed;
+
+        public Proposal Propose(double[] theta, double value, double damping, double[] trial)
+        {
+            var predicted = local?.Propose(theta, observed, space, trial) ?? double.NaN;
+            if (predicted < value - (tolerance * value))
+                return Proposal.Undamped;
+            if (local is { IsWide: true } && !double.IsNaN(predicted))
+                return Proposal.None;
+            if (!of.Straight(theta, damping, space))
+                return Proposal.Singular;
+            of.Go(theta, space.Move, trial);
+            return Proposal.Damped;
+        }
+
+        public double Evaluate(double[] trial) => of.Evaluate(trial, observed, space.TrialResiduals, space.TrialSlopes);
+
+        public void Accept(Proposal proposal)
+        {
+            space.Accept();
+            if (proposal == Proposal.Undamped)
+                local!.Accept();
+        }
+
+        public void Refuse(Proposal proposal)
+        {
+            if (proposal == Proposal.Undamped)
+                local!.Refuse();
+        }
     }
 
     /// <summary>The law at the start of many minimisations that differ in what was observed: evaluated once.</summary>

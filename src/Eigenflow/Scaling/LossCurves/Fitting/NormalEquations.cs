@@ -1,3 +1,6 @@
+using Eigenflow.Numerics;
+using Eigenflow.Numerics.Dense;
+
 namespace Eigenflow.Scaling.LossCurves;
 
 /// <summary>The normal equations of squares with Huber weights, and their damped solution in a box. O(points · parameters²).</summary>
@@ -31,7 +34,7 @@ internal sealed class NormalEquations(IReadOnlyList<LawPrior> priors, double[] l
         }
     }
 
-    /// <summary>Cholesky of the damped matrix; parameters at a bound that the gradient pushes outwards are held, as unit rows.</summary>
+    /// <summary>Cholesky of the damped matrix; parameters at a bound that the gradient pushes outwards are held.</summary>
     /// <returns>Whether the matrix is positive definite.</returns>
     public bool Solve(double[] theta, double damping, HuberGaussNewton.Workspace space)
     {
@@ -40,23 +43,11 @@ internal sealed class NormalEquations(IReadOnlyList<LawPrior> priors, double[] l
         var trace = 1e-30;
         for (var j = 0; j < n; j++)
             trace = Math.Max(trace, matrix[(j * n) + j]);
+        LevenbergMarquardt.Hold(matrix, gradient, theta, lower, upper);
         matrix.CopyTo(factor, 0);
         gradient.CopyTo(move, 0);
         for (var j = 0; j < n; j++)
-        {
-            var isHeld = (theta[j] <= lower[j] && gradient[j] > 0) || (theta[j] >= upper[j] && gradient[j] < 0);
-            if (isHeld)
-            {
-                for (var l = 0; l < n; l++)
-                    factor[(Math.Max(j, l) * n) + Math.Min(j, l)] = 0;
-                factor[(j * n) + j] = 1;
-                move[j] = 0;
-            }
-            else
-            {
-                factor[(j * n) + j] += damping * (matrix[(j * n) + j] + (1e-9 * trace));
-            }
-        }
+            factor[(j * n) + j] += damping * (matrix[(j * n) + j] + (1e-9 * trace));
 
         return SmallCholesky.Solve(factor, move);
     }

@@ -1,3 +1,4 @@
+using Eigenflow.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Spectra.Estimation;
@@ -184,9 +185,8 @@ public sealed record ModeLaw
             off[i - 1] = Math.Abs(v[i] - ((1 - part) * v[i - 1]) - (part * v[i + 1])) / Math.Sqrt(1 + (part * part) + ((1 - part) * (1 - part)));
         }
 
-        Array.Sort(off);
         const double NormalMedian = 1.4826;
-        return NormalMedian * (off[(off.Length - 1) / 2] + off[off.Length / 2]) / 2;
+        return NormalMedian * Quantile.Median(off);
     }
 
     private static double Exponential(double[] u, double[] v, double[] w, double total, double meanV)

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Eigenflow.Numerics;
+
 namespace Eigenflow.Spectra.Estimation;
 
 /// <summary>
@@ -28,8 +31,7 @@ internal static class SampleBias
         var unknown = Math.Min(samples, features) - known;
         var rest = unknown > 0 ? Math.Max(0, trace - sum) / unknown : 0;
         var zeros = samples - known - unknown;
-        double total = 0, meanU = 0, meanV = 0;
-        List<(double U, double V, double W)> points = [];
+        List<double> u = [], v = [], w = [];
         for (var i = law.First; i <= law.Last; i++)
         {
             var value = values[i - 1];
@@ -43,24 +45,14 @@ internal static class SampleBias
             var population = (samples - 1) / inverse;
             if (!(population > 0) || !double.IsFinite(population))
                 continue;
-            var point = (U: Math.Log(i), V: Math.Log(population / value), W: 1.0 / i);
-            points.Add(point);
-            total += point.W;
-            meanU += point.W * point.U;
-            meanV += point.W * point.V;
+            u.Add(Math.Log(i));
+            v.Add(Math.Log(population / value));
+            w.Add(1.0 / i);
         }
 
-        if (2 * points.Count <= law.Last - law.First + 1)
-            return law.Exponent;
-        (meanU, meanV) = (meanU / total, meanV / total);
-        double squares = 0, products = 0;
-        foreach (var (u, v, w) in points)
-        {
-            squares += w * (u - meanU) * (u - meanU);
-            products += w * (u - meanU) * (v - meanV);
-        }
-
-        return products / squares;
+        return 2 * u.Count <= law.Last - law.First + 1
+            ? law.Exponent
+            : LeastSquaresLine.Fit(CollectionsMarshal.AsSpan(u), CollectionsMarshal.AsSpan(v), CollectionsMarshal.AsSpan(w)).Slope;
 
         double Law(int mode) => law.Amplitude * Math.Pow(mode, -law.Exponent);
     }

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Eigenflow.Figures;
+
+namespace Eigenflow.Benchmarks;
+
+/// <summary>Benchmark results as table, figure and JSON.</summary>
+public static class BenchmarkReport
+{
+    /// <summary>The table.</summary>
+    /// <param name="results">The results.</param>
+    public static Table Table(IReadOnlyList<BenchmarkResult> results) => new(
+        "benchmarks", "", ["work", "ours", "peer", "peer's", "ratio", "± spread", "bar", ""],
+        [.. results.Select(result => (IReadOnlyList<string>)
+        [
+            result.Work, $"{Time(result.OurSeconds)}/{result.Unit}", result.Peer, $"{Time(result.PeerSeconds)}/{result.Unit}", Number(result.Ratio), result.Spread > 0 ? Number(result.Spread) : "—",
+            result.Bar is { } bar ? "≥ " + Number(bar) : "—", result.Bar is null ? "" : result.ReachesBar ? "reached" : "MISSED",
+        ])],
+        $"Medians over alternating measurements on one core of {Machine.Processor}; ratio: the peer's time over ours.");
+
+    /// <summary>The JSON document <c>{"cpu": …, "results": [{"work", "unit", "ours_s", "peer", "peer_s", "ratio", "spread", "bar", "note"}]}</c>; seconds are per unit.</summary>
+    /// <param name="results">The results.</param>
+    /// <param name="peers">The peers with their versions.</param>
+    public static JsonObject Json(IReadOnlyList<BenchmarkResult> results, IReadOnlyList<string> peers) => new()
+    {
+        ["cpu"] = Machine.Processor,
+        ["version"] = ProductVersion.Text,
+        ["peers"] = new JsonArray([.. peers.Select(peer => (JsonNode)JsonValue.Create(peer))]),
+        ["results"] = new JsonArray([.. results.Select(result => (JsonNode)new JsonObject
+        {
+            ["work"] = result.Work,
+            ["unit"] = result.Unit,
+            ["ours_s"] = result.OurSeconds,
+            ["peer"] = result.Peer,
+            ["peer_s"] = result.PeerSeconds,
+            ["ratio"] = result.Ratio,
+            ["spread"] = result.Spread,
+            ["bar"] = result.Bar,
+            ["note"] = result.Note,
+        })]),
+    };
+
+    /// <summary>Ratios with the bars that are to be reached.</summary>
+    /// <param name="results">The results.</param>
+    public static Figure Figure(IReadOnlyList<BenchmarkResult> results)
+    {
+        double[] numbers = [.. Enumerable.Range(1, results.Count).Select(number => (double)number)];
+        var list = string.Join("; ", results.Select((result, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1} {result.Work} against {result.Peer}")));
+        return new Figure
+        {
+            Id = "ratios",
+            Title = "Speed against the peers on equal work",
+            Caption = $"Time of the peer over ours (dots: median over alternating measurements, band: quartiles) and the ratio to be reached (grey). {list}. One core of {Machine.Processor}.",
+            Panels =
+            [
+                new Panel
+                {
+                    X = new Axis("comparison", false, 0, results.Count + 1),
+                    Y = new Axis("peer's time over ours", true),
+                    Series =
+                    [
+                        new Series { Label = "to be reached", X = numbers, Y = [.. results.Select(result => result.Bar ?? double.NaN)], Style = SeriesStyle.Points, Color = -1 },
+                        new Series
+                        {
+                            Label = "measured", X = numbers, Y = [.. results.Select(result => result.Ratio)], Style = SeriesStyle.Points,
+                            Lower = [.. results.Select(result => Math.Max(result.Ratio - result.Spread, result.Ratio / 10))], Upper = [.. results.Select(result => result.Ratio + result.Spread)],
+                        },
+                    ],
+                    Lines = [new ReferenceLine(1, "equal", IsVertical: false)],
+                },
+            ],
+        };
+    }
+
+    private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+
+    private static string Time(double seconds) => seconds switch
+    {
+        < 1e-6 => Number(seconds * 1e9) + " ns",
+        < 1e-3 => Number(seconds * 1e6) + " µs",
+        < 1 => Number(seconds * 1e3) + " ms",
+        _ => Number(seconds) + " s",
+    };
+}

@@ -1,0 +1,93 @@
+namespace Eigenflow.Benchmarks;
+
+/// <summary>The comparisons of <c>eigenflow bench</c>; sizes are chosen so that one measurement takes a few tenths of a second.</summary>
+internal static class BenchmarkCatalog
+{
+    /// <summary>The range and the saved times of the flow comparisons: d = 1000, a = 2, T = 10⁵.</summary>
+    public static readonly double[] FlowTimes = [.. Enumerable.Range(0, 25).Select(k => Math.Pow(10, -2 + (7.0 * k / 24)))];
+
+    public static IEnumerable<BenchmarkComparison> All()
+    {
+        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Scaling()))
+            yield return comparison;
+    }
+
+    /// <summary>A flow request at d = 1000.</summary>
+    public static WorkerMessage Flow(double tolerance) => WorkerMessage.Request(
+        "flow", ("dimension", 1000), ("exponent", 2.0), ("rtol", tolerance), ("times", FlowTimes));
+
+    private static IEnumerable<BenchmarkComparison> Gaussians()
+    {
+        const int count = 4096, repeat = 20_000, peerRepeat = 4000;
+        Contestant Numbers(string worker, string precision, int times) =>
+            new(worker, WorkerMessage.Request("gaussian", ("precision", precision), ("count", count), ("repeat", times)), (double)count * times);
+        foreach (var (precision, numpyBar, torchBar) in new[] { ("double", 4.0, (double?)null), ("float", 8.0, 2.5) })
+        {
+            yield return new($"gaussian-{precision}", "number", Numbers("eigenflow", precision, repeat), "numpy-pcg64", Numbers("numpy", precision, peerRepeat), EqualityCheck.Moments, numpyBar);
+            yield return new($"gaussian-{precision}", "number", Numbers("eigenflow", precision, repeat), "torch", Numbers("torch", precision, peerRepeat), EqualityCheck.Moments, torchBar);
+        }
+    }
+
+    private static IEnumerable<BenchmarkComparison> Sgd()
+    {
+        // η n = 20 at d = 1000: far beyond the escape, so that the law is tested where it is known.
+        Contestant Steps(string worker, string precision, int dimension, long steps, double rate) => new(
+            worker, WorkerMessage.Request("sgd", ("precision", precision), ("dimension", dimension), ("exponent", 2.0), ("learning-rate", rate), ("steps", steps), ("seed", 1)), steps);
+        const long steps = 100_000;
+        const double rate = 2e-4;
+        yield return new("sgd-d1000", "step", Steps("eigenflow", "double", 1000, steps, rate), "numpy", Steps("numpy", "double", 1000, steps, rate), EqualityCheck.Law, 6);
+        yield return new("sgd-d1000", "step", Steps("eigenflow", "double", 1000, steps, rate), "torch", Steps("torch", "double", 1000, steps, rate), EqualityCheck.Law, 7);
+        yield return new("sgd-d1000-float", "step", Steps("eigenflow", "float", 1000, steps, rate), "numpy-float", Steps("numpy", "float", 1000, steps, rate), EqualityCheck.Law, 10);
+        yield return new(
+            "sgd-d1000", "number", Steps("eigenflow", "double", 1000, 2 * steps, rate) with { Units = 2 * steps * 1000.0 }, "eigenflow-generator-only",
+            new("eigenflow", WorkerMessage.Request("gaussian", ("precision", "double"), ("count", 1008), ("repeat", 2 * steps)), 2 * steps * 1008.0), EqualityCheck.None, 0.7);
+        yield return new("sgd-d1e6", "step", Steps("eigenflow", "double", 1_000_000, 300, 1e-4), "numpy", Steps("numpy", "double", 1_000_000, 60, 1e-4), EqualityCheck.None, 4);
+    }
+
+    private static IEnumerable<BenchmarkComparison> Descent()
+    {
+        Contestant Steps(string worker, string modes, long steps) => new(
+            worker, WorkerMessage.Request("gd", ("dimension", 1000), ("exponent", 2.0), ("learning-rate", 1e-2), ("steps", steps), ("modes", modes)), steps);
+        const long steps = 300_000;
+        yield return new("gd-d1000-full", "step", Steps("eigenflow", "full", steps), "numpy", Steps("numpy", "full", steps), EqualityCheck.Values, 25);
+        yield return new("gd-d1000-compressed", "step", Steps("eigenflow", "compressed", steps), "numpy", Steps("numpy", "full", steps), EqualityCheck.Values, 60);
+    }
+
+    // Fewer rows than columns, in a process of its own, whose peak memory is its own. The bar: at most twice NumPy's time.
+    private static IEnumerable<BenchmarkComparison> Spectra()
+    {
+        Contestant Eigenvalues(string worker) => new(worker, WorkerMessage.Request("spectrum", ("rows", 103), ("columns", 207_400)), 1);
+        yield return new("spectrum-103x207400", "spectrum", Eigenvalues("eigenflow-spectrum"), "numpy", Eigenvalues("numpy"), EqualityCheck.Eigenvalues, 0.5);
+    }
+
+    // Ours fits six laws twice and ranks them; SciPy fits one of them, on bins and cells of the same size, with as many starts and resamples.
+    private static IEnumerable<BenchmarkComparison> ScheduleFits()
+    {
+        Contestant Fit(string worker) => new(worker, WorkerMessage.Request("schedule-fit", ("restarts", 10), ("resamples", 20)), 1);
+        yield return new("fit-schedule-3x1e4", "fit", Fit("eigenflow"), "scipy-least-squares", Fit("scipy"), EqualityCheck.Fit, null);
+    }
+
+    // All four laws with their resamples on one core; a fiftieth of the resamples is enough to time the peer.
+    private static IEnumerable<BenchmarkComparison> Fits()
+    {
+        const int points = 200, ours = 999, theirs = 19;
+        double[] x = [.. Enumerable.Range(0, points).Select(i => Math.Pow(10, 3.0 * i / (points - 1)))];
+
+        // Signs and sizes of a quadratic phase: noise that needs no generator on the other side.
+        double[] y = [.. x.Select((value, i) => (0.1 + Math.Pow(value, -0.5)) * Math.Exp(0.02 * Math.Sqrt(2) * Math.Sin(1.7 * i * i)))];
+        Contestant Fit(string worker, int resamples) => new(worker, WorkerMessage.Request("fit", ("x", x), ("y", y), ("resamples", resamples)), resamples);
+        yield return new("fit-200-points", "resample of 4 laws", Fit("eigenflow", ours), "scipy", Fit("scipy", theirs), EqualityCheck.Fits, 50);
+    }
+
+    // In a process of their own, whose peak memory is theirs. Ratios of our own engine: a bar of 1/3 says that the larger problem takes at most three times the smaller one's time.
+    private static IEnumerable<BenchmarkComparison> Scaling()
+    {
+        Contestant Solve(double dimension, double until, string modes) => new(
+            "eigenflow-flow", WorkerMessage.Request("flow", ("dimension", dimension), ("exponent", 2.0), ("rtol", 1e-8), ("times", new[] { until }), ("modes", modes)), 1);
+        yield return new("flow-d1e6-T1e12-compressed", "solve", Solve(1e6, 1e12, "compressed"), "eigenflow-d1e3-T1e12", Solve(1e3, 1e12, "full"), EqualityCheck.None, 1.0 / 3, MeasuresIntegration: true);
+        yield return new("flow-d1e9-averaged", "solve", Solve(1e9, 1e12, "averaged"), "eigenflow-d1e6-averaged", Solve(1e6, 1e12, "averaged"), EqualityCheck.None, 0.5);
+        Contestant Replicas(string worker, int threads) => new(
+            worker, WorkerMessage.Request("sgd", ("dimension", 1000), ("exponent", 2.0), ("learning-rate", 2e-4), ("steps", 20_000), ("seed", 1), ("replicas", 16), ("threads", threads)), 1);
+        yield return new("sgd-16-replicas-2-threads", "ensemble", Replicas("eigenflow-unpinned", 2), "eigenflow-1-thread", Replicas("eigenflow", 1), EqualityCheck.None, 1.85);
+    }
+}

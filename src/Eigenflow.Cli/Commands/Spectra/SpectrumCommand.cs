@@ -1,0 +1,135 @@
+using System.CommandLine;
+using Eigenflow.Data;
+using Eigenflow.Images;
+using Eigenflow.Rendering;
+using Eigenflow.Spectra.Estimation;
+using Eigenflow.Studies;
+using Eigenflow.Settings;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Cli;
+
+/// <summary><c>eigenflow spectrum FILE</c>: eigenvalues and exponent of the covariance of a data matrix.</summary>
+internal static class SpectrumCommand
+{
+    public static Command Make(Screen screen)
+    {
+        var command = new Command("spectrum", "Estimates the covariance spectrum of rows of numbers (samples), of a file that may be larger than memory or of a folder of images, fits its exponent, and saves it for --spectrum file:PATH.");
+        var file = new Argument<string>("file") { Description = "A matrix of numbers: .npy, .csv, .tsv, .txt or .parquet; or a folder of PNG and JPEG images, of which patches are the rows." };
+        var window = new Option<string?>("--window") { Description = "First and last mode of the fit, such as 5,200 (default: the longest range of constant exponent that the sample size supports).", HelpName = "FROM,TO" };
+        var raw = new Option<bool>("--no-centre") { Description = "Does not subtract the mean of every column." };
+        var correct = new Option<bool>("--correct") { Description = "Also corrects the spectrum for the size of the sample, by simulation (up to 512 modes), and saves it as NAME-spectrum-corrected.csv." };
+        var kind = new Option<string?>("--is") { Description = "What the file holds: samples (default), eigenvalues (one column or row), or a covariance matrix.", HelpName = "samples|eigenvalues|covariance" };
+        var count = Text("--samples", "Samples on which given eigenvalues or a covariance were measured (default: they are exact).", "N");
+        var without = Text("--without", "Columns that are no features and are left out (names, or numbers from 1); they may hold texts.", "COLUMN,…");
+        var modes = Text("--modes", "Leading eigenvalues where there are more than 4096 rows and columns (default 256).", "N");
+        var iterations = Text("--iterations", "Passes that sharpen them (default 2).", "N");
+        var patch = Text("--patch", "Edge of image patches in pixels (default 16).", "PIXELS");
+        var patches = Text("--patches", "Number of image patches (default 20000).", "N");
+        var colour = new Option<bool>("--colour") { Description = "Image patches keep red, green and blue; otherwise luminance." };
+        var seed = Text("--seed", "Seed of the places of image patches (default 1).", "N");
+        var rowsFile = Text("--save-patches", "Saves the image patches as rows, for run … --inputs file:PATH.", "PATH.npy");
+        command.Arguments.Add(file);
+        foreach (var option in (Option[])[kind, count, without, window, raw, correct, modes, iterations, patch, patches, colour, seed, rowsFile])
+            command.Options.Add(option);
+        var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for NAME-spectrum.csv and the picture (default: only the former, in this folder).");
+        command.SetAction((parse, cancellation) => Task.Run(() =>
+        {
+            var format = common.Format(parse);
+            var theme = common.Theme(parse);
+            var path = parse.GetRequiredValue(file);
+            var (start, end) = OptionNumbers.Pair(parse, window, Parameter.Whole("window", 1, 9e15), "5,200");
+            var name = Directory.Exists(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) : Path.GetFileNameWithoutExtension(path);
+            var folder = common.Folder(parse);
+            if (folder is null)
+                AtomicFile.PrepareFolder(".");
+            common.Prepare(parse, screen, [name + "-spectrum.csv"], part: name);
+            var defaults = new SpectrumEstimateOptions();
+            var options = new SpectrumEstimateOptions
+            {
+                Centre = !parse.GetValue(raw),
+                WindowStart = (long?)start,
+                WindowEnd = (long?)end,
+                Corrects = parse.GetValue(correct),
+                Modes = (int)(OptionNumbers.Whole(parse, modes, SpectrumEstimateOptions.ModesRange) ?? defaults.Modes),
+                Iterations = (int)(OptionNumbers.Whole(parse, iterations, SpectrumEstimateOptions.IterationsRange) ?? defaults.Iterations),
+            };
+            var isFolder = Directory.Exists(path);
+            foreach (var option in (Option[])[patch, patches, colour, seed, rowsFile])
+            {
+                if (!isFolder && parse.GetResult(option) is { Implicit: false })
+                    throw new ParameterException(option.Name.TrimStart('-'), "(given)", "given with a folder of images");
+            }
+
+            var leftOut = Columns(parse.GetValue(without), isFolder);
+            var given = Given(parse.GetValue(kind), OptionNumbers.Whole(parse, count, SpectrumEstimateOptions.SamplesRange), leftOut, isFolder);
+            var pieces = new ImagePatchOptions();
+            pieces = pieces with
+            {
+                Size = (int)(OptionNumbers.Whole(parse, patch, ImagePatchOptions.SizeRange) ?? pieces.Size),
+                Count = (int)(OptionNumbers.Whole(parse, patches, ImagePatchOptions.CountRange) ?? pieces.Count),
+                IsColour = parse.GetValue(colour),
+                Seed = (ulong)(OptionNumbers.Whole(parse, seed, OptionNumbers.Seeds) ?? 1),
+            };
+            var source = isFolder ? $"{name} ({pieces.Size} × {pieces.Size} patches)" : Path.GetFileName(path);
+            var estimate = ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) =>
+            {
+                if (isFolder)
+                {
+                    var images = ImagePatches.Read(path, pieces, progress, cancellation);
+                    if (parse.GetValue(rowsFile) is { } target)
+                        NpyWriter.Write(target, images.Data);
+                    using var drawn = RowSource.Of(images.Data, path);
+                    return SpectrumEstimate.FromRows(drawn, options, progress, cancellation);
+                }
+
+                if (given is not null)
+                    return SpectrumEstimate.FromGiven(given(path), options, cancellation);
+                using var rows = RowSource.OpenSamples(path, leftOut);
+                return SpectrumEstimate.FromRows(rows, options, progress, cancellation);
+            });
+            foreach (var warning in estimate.Warnings)
+                screen.Error.WriteLine($"warning: {warning}");
+            var saved = Path.Combine(folder ?? "", name + "-spectrum.csv");
+            estimate.Save(saved, source);
+            if (estimate.Corrected is not null)
+                estimate.SaveCorrected(Path.Combine(folder ?? "", name + "-spectrum-corrected.csv"), source);
+            var figure = estimate.ToFigure(source);
+            if (folder is not null)
+                FigureFiles.Write(folder, figure with { Id = name + "-eigenvalues" }, theme);
+            SpectrumReport.Print(screen, estimate, figure, format, common.IsQuiet(parse), source);
+            if (!common.IsQuiet(parse))
+                screen.Error.WriteLine($"saved {saved}; use it: eigenflow run phase-retrieval --spectrum {ShellWord.Quoted("file:" + saved)}");
+            return 0;
+        }, CancellationToken.None));
+        return command;
+    }
+
+    private static string[] Columns(string? text, bool isFolder)
+    {
+        if (text is null)
+            return [];
+        if (isFolder)
+            throw new ParameterException("without", text, "left out with a folder of images");
+        var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.Length > 0 ? names : throw new ParameterException("without", text, "names or numbers of columns, such as label,3");
+    }
+
+    // What reads the file as something else than samples; null for samples.
+    private static Func<string, GivenSpectrum>? Given(string? kind, long? samples, string[] without, bool isFolder)
+    {
+        if (samples is not null && kind is not ("eigenvalues" or "covariance"))
+            throw new ParameterException("samples", samples, "given with --is eigenvalues or --is covariance", "rows are counted by themselves");
+        if (isFolder && kind is not null)
+            throw new ParameterException("is", kind, "left out with a folder of images");
+        return kind switch
+        {
+            null or "samples" => null,
+            "eigenvalues" => path => GivenSpectrum.FromEigenvalues(EigenvalueTable.Read(path, without), samples),
+            "covariance" => path => GivenSpectrum.FromCovariance(NumericFile.ReadMatrix(path, without), samples),
+            _ => throw new ParameterException("is", kind, "samples, eigenvalues or covariance"),
+        };
+    }
+
+    private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
+}
