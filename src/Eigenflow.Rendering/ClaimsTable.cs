@@ -1,4 +1,3 @@
-using System.Globalization;
 using Eigenflow.Rendering.Terminal;
 using Eigenflow.Rendering.Text;
 using Eigenflow.Systems;
@@ -22,44 +21,40 @@ public static class ClaimsTable
             .. claims.Select(claim => (IReadOnlyList<string>)
             [
                 Word(claim.Verdict),
-                TerminalText.Script(claim.Statement, unicode),
+                TerminalText.Script(Explained(claim), unicode),
                 Ascii(NumberText.Plain(claim.Predicted), unicode),
                 Ascii(NumberText.Plain(claim.Measured, claim.Uncertainty), unicode),
                 Ascii(claim.Tolerance, unicode),
+                TerminalText.Script(claim.Tested, unicode),
             ]),
         ];
         string Paint(int row, int column, string cell) => column == 0 ? TerminalText.Paint(cell, Rgb(claims[row].Verdict)) : cell;
         var table = TextGrid.Render(
-            ["verdict", "claim", "predicted", "measured", "tolerance"], rows, column => column is 2 or 3, width, unicode, colour ? Paint : null);
+            ["verdict", "claim", "predicted", "measured", "tolerance", "tested"], rows, column => column is 2 or 3, width, unicode, colour ? Paint : null);
         return table + "\n" + Count(claims) + "\n";
     }
 
-    /// <summary>A sentence such as <c>27 claims: 25 hold, 1 fails, 1 out of window</c>.</summary>
+    /// <summary>The sentence of <see cref="VerdictWords.Sentence"/> for claims.</summary>
     /// <param name="claims">The claims.</param>
     public static string Count(IReadOnlyCollection<Claim> claims)
     {
         ArgumentNullException.ThrowIfNull(claims);
-        int Of(Verdict verdict) => claims.Count(claim => claim.Verdict == verdict);
-        var (holds, fails, outside) = (Of(Verdict.Holds), Of(Verdict.Fails), Of(Verdict.OutOfWindow));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{claims.Count} {(claims.Count == 1 ? "claim" : "claims")}: {holds} {(holds == 1 ? "holds" : "hold")}, {fails} {(fails == 1 ? "fails" : "fail")}")
-            + (outside == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {outside} out of window"));
+        return VerdictWords.Sentence([.. claims.Select(claim => claim.Verdict)]);
     }
 
-    /// <summary>The verdict in words.</summary>
-    internal static string Word(Verdict verdict) => verdict switch
-    {
-        Verdict.Holds => "holds",
-        Verdict.Fails => "FAILS",
-        _ => "out of window",
-    };
+    // A failure is to be seen without colour.
+    private static string Word(Verdict verdict) => verdict == Verdict.Fails ? "FAILS" : VerdictWords.Of(verdict);
+
+    // Why it neither holds nor fails stands beside what is claimed.
+    private static string Explained(Claim claim) => claim.Reason.Length == 0 ? claim.Statement : $"{claim.Statement} [{claim.Reason}]";
 
     private static uint Rgb(Verdict verdict) => verdict switch
     {
         Verdict.Holds => 0x2DA44E,
         Verdict.Fails => 0xE5534B,
-        _ => 0xC69026,
+        Verdict.OutOfWindow => 0x8B949E,
+        Verdict.Inconclusive => 0xC69026,
+        _ => 0x3B8EEA,
     };
 
     private static string Ascii(string text, bool unicode) =>

@@ -12,6 +12,9 @@ internal sealed class FigureBuilder(StudyResults results)
     /// <summary>The lines fitted so far.</summary>
     public List<FittedSlope> Fits { get; } = [];
 
+    /// <summary>The groups that had too few points for a line.</summary>
+    public List<UnfittedGroup> Unfitted { get; } = [];
+
     /// <summary>The figure, or null when no run has anything to show in it.</summary>
     public Figure? Build(StudyFigure figure)
     {
@@ -64,12 +67,22 @@ internal sealed class FigureBuilder(StudyResults results)
 
             var points = PointSeries.Of(figure.X, figure.Y[k], runs, label, color, SeriesStyle.Points, figure.UsesMean);
             if (points is null)
+            {
+                if (figure.HasFit)
+                    Unfitted.Add(new UnfittedGroup(figure.Id, panel, group, 0, runs[0]));
                 continue;
-            if (figure.HasFit && Fit(figure, points) is { } line)
+            }
+
+            var chosen = figure.HasFit ? Chosen(figure, points) : [];
+            if (figure.HasFit && StraightLine.Fit(chosen) is { } line)
             {
                 Fits.Add(new FittedSlope(figure.Id, panel, group, figure.Y[k].Text, line, runs[0]));
                 points = points with { Label = $"{(label.Length > 0 ? label + ", " : "")}slope {Slope(line)}" };
                 series.Add(Line(figure, line, color));
+            }
+            else if (figure.HasFit)
+            {
+                Unfitted.Add(new UnfittedGroup(figure.Id, panel, group, chosen.Count, runs[0]));
             }
 
             series.Add(points);
@@ -95,9 +108,10 @@ internal sealed class FigureBuilder(StudyResults results)
         return own.Length > 0 ? own : figure.Lines.Count + figure.Y.Count > 1 || figure.HasFit ? "measured" : "";
     }
 
-    private static StraightLine? Fit(StudyFigure figure, Series points)
+    // In displayed coordinates.
+    private static List<(double X, double Y)> Chosen(StudyFigure figure, Series points)
     {
-        var chosen = new List<(double, double)>();
+        var chosen = new List<(double X, double Y)>();
         for (var k = 0; k < points.X.Length; k++)
         {
             if (points.X[k] < figure.FitFrom || points.X[k] > figure.FitTo)
@@ -108,7 +122,7 @@ internal sealed class FigureBuilder(StudyResults results)
                 chosen.Add((x, y));
         }
 
-        return StraightLine.Fit(chosen);
+        return chosen;
     }
 
     private static Series Line(StudyFigure figure, StraightLine line, int color)

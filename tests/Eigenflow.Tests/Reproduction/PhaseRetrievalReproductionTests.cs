@@ -1,4 +1,5 @@
 using Eigenflow.Rendering;
+using Eigenflow.Studies;
 using Eigenflow.Systems;
 using Shouldly;
 using Xunit;
@@ -56,7 +57,7 @@ public sealed class PhaseRetrievalReproductionTests
         var (first, second) = (Run(id), Run(id));
         second.Figures.Select(FigureCsv.Render).ShouldBe(first.Figures.Select(FigureCsv.Render));
         second.Figures.Select(figure => figure.Caption).ShouldBe(first.Figures.Select(figure => figure.Caption));
-        second.Claims.ShouldBe(first.Claims);
+        CsvText.Claims(second.Claims).ShouldBe(CsvText.Claims(first.Claims));
     }
 
     [Fact]
