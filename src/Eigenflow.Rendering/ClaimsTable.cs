@@ -7,15 +7,19 @@ namespace Eigenflow.Rendering;
 /// <summary>Writes claims as an aligned table for terminals, with a closing line that counts the verdicts.</summary>
 public static class ClaimsTable
 {
-    /// <summary>Renders claims.</summary>
+    // Columns from which on there is room for how far and at which size claims were tested.
+    private const int Widest = 160;
+
+    /// <summary>Renders claims; the reason of a verdict that is neither holds nor fails stands in brackets behind the statement.</summary>
     /// <param name="claims">The claims, in the order of the table.</param>
-    /// <param name="width">Columns of the terminal; statements are wrapped to fit.</param>
+    /// <param name="width">Columns of the terminal; statements are wrapped to fit. From 160 on horizon, sizes and window of the test have a column of their own.</param>
     /// <param name="colour">Whether verdicts are coloured with ANSI codes.</param>
     /// <param name="unicode">Whether rules may be line-drawing characters.</param>
     /// <returns>Lines, each ended by a line feed. Numbers have six significant digits, uncertainties the decimals of their value.</returns>
     public static string Render(IReadOnlyList<Claim> claims, int width = 120, bool colour = false, bool unicode = true)
     {
         ArgumentNullException.ThrowIfNull(claims);
+        var isWide = width >= Widest;
         IReadOnlyList<string>[] rows =
         [
             .. claims.Select(claim => (IReadOnlyList<string>)
@@ -25,12 +29,12 @@ public static class ClaimsTable
                 Ascii(NumberText.Plain(claim.Predicted), unicode),
                 Ascii(NumberText.Plain(claim.Measured, claim.Uncertainty), unicode),
                 Ascii(claim.Tolerance, unicode),
-                TerminalText.Script(claim.Tested, unicode),
+                .. isWide ? [TerminalText.Script(claim.Tested, unicode)] : Array.Empty<string>(),
             ]),
         ];
         string Paint(int row, int column, string cell) => column == 0 ? TerminalText.Paint(cell, Rgb(claims[row].Verdict)) : cell;
         var table = TextGrid.Render(
-            ["verdict", "claim", "predicted", "measured", "tolerance", "tested"], rows, column => column is 2 or 3, width, unicode, colour ? Paint : null);
+            ["verdict", "claim", "predicted", "measured", "tolerance", .. isWide ? ["tested"] : Array.Empty<string>()], rows, column => column is 2 or 3, width, unicode, colour ? Paint : null);
         return table + "\n" + Count(claims) + "\n";
     }
 

@@ -45,7 +45,7 @@ public sealed partial class HtmlReportTests
         Page.ShouldContain("data-kind=\"asymptotic\"");
         foreach (var count in new[] { "6 claims:", "2 hold", "1 fails", "1 out of window", "1 inconclusive", "1 reduced" })
             Page.ShouldContain($">{count}</span>");
-        Page.Replace('\u00A0', ' ').ShouldContain("Tested: up to t = 10000 (claimed: 10000); at d = 100 (claimed: 10000); η &lt; 1/8");
+        Page.Replace('\u00A0', ' ').ShouldContain("Tested: up to t = 10000 (claimed: 10000); at d = 100 (claimed: 10000); window: η &lt; 1/8");
         Page.Replace('\u00A0', ' ').ShouldContain("out of window: d = 10, must be &gt;= 1000");
         Page.ShouldContain("reduced: it agrees, but far below the size that is claimed");
     }

@@ -70,13 +70,13 @@ public sealed partial record Claim
     /// <summary>The sizes at which it was tested, such as dimension and replicas.</summary>
     public IReadOnlyList<ClaimScale> Scales { get; init; } = [];
 
-    /// <summary>Horizon, sizes and window of the test in words, such as <c>up to t = 1000; at d = 100 (claimed: 300), runs = 40; everywhere</c>.</summary>
+    /// <summary>Horizon, sizes and window of the test in words, such as <c>up to t = 1000; at d = 100 (claimed: 300), runs = 40; window: everywhere</c>.</summary>
     [JsonIgnore]
     public string Tested => string.Join("; ", new[]
     {
         Horizon is { } horizon ? "up to " + horizon : "",
         Scales.Count > 0 ? "at " + string.Join(", ", Scales) : "",
-        Window.Length > 0 ? Window : "everywhere",
+        "window: " + (Window.Length > 0 ? Window : "everywhere"),
     }.Where(part => part.Length > 0));
 
     /// <summary>A claim of equality within a relative tolerance.</summary>
