@@ -142,6 +142,40 @@ public sealed class ClaimVerdictTests
         words.ShouldContain((Verdict.Fails, Verdict.Fails));
     }
 
+    // The true mean is the bound itself, which is the worst case for both errors: 2.5 % each, ± 4 standard errors of 4000 trials.
+    [Fact]
+    public void ATrueClaimRarelyFailsAndAFalseOneRarelyHolds()
+    {
+        const int Trials = 4000;
+        const int Runs = 5;
+        var random = new MathNet.Numerics.Random.MersenneTwister(7);
+        var counts = new Dictionary<Verdict, int> { [Verdict.Holds] = 0, [Verdict.Fails] = 0, [Verdict.Inconclusive] = 0 };
+        for (var trial = 0; trial < Trials; trial++)
+        {
+            double[] values = new double[Runs];
+            MathNet.Numerics.Distributions.Normal.Samples(random, values, 3, 2);
+            counts[Claim.AtMost("id", "x", 3, values.Average(), "paper", "how", uncertainty: MeanOfRuns.Half(values)).Verdict]++;
+        }
+
+        foreach (var error in new[] { Verdict.Holds, Verdict.Fails })
+            (counts[error] / (double)Trials).ShouldBe(0.025, 4 * Math.Sqrt(0.025 * 0.975 / Trials));
+    }
+
+    [Fact]
+    public void TooFewRunsCannotTellWhateverTheirMean()
+    {
+        // 4 standard errors of a fifth of the theory are four fifths of it.
+        Of(0.2, 1.1).Verdict.ShouldBe(Verdict.Inconclusive);
+        Of(0.2, 1.1).Reason.ShouldContain("80 % of the theory");
+        Of(0.01, 1.03).Verdict.ShouldBe(Verdict.Holds);
+        Of(0.01, 1.05).Verdict.ShouldBe(Verdict.Fails);
+        Of(double.NaN, 1).Verdict.ShouldBe(Verdict.Inconclusive, "a single run has no error");
+        MeanOfRuns.Of([]).Claim("id", "x", 9, null, "paper", "how", PredictionKind.Exact).Verdict.ShouldBe(Verdict.Inconclusive);
+        double.IsNaN(MeanOfRuns.Half([1])).ShouldBeTrue();
+
+        static Claim Of(double error, double mean) => MeanOfRuns.Of([(1, 1, 0.01), (mean, 1, error)]).Claim("id", "x", 9, null, "paper", "how", PredictionKind.Exact);
+    }
+
     // Factors are powers of two, so that the edges are not moved by rounding.
     [Fact]
     public void UnitsChangeNothing()
