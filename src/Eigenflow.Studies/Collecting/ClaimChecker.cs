@@ -42,7 +42,17 @@ internal sealed class ClaimChecker(StudyResults results, IReadOnlyList<FittedSlo
 
     private static string Name(string panel, string group) => string.Join(", ", new[] { panel, group }.Where(text => text.Length > 0));
 
-    private static Claim Slope(StudyClaim claim, FittedSlope fit) => Check(claim, fit.Example, fit.Line.Slope, fit.Line.Half).At("points", fit.Line.Points);
+    // What the figure runs over was tested up to the end of the line.
+    private Claim Slope(StudyClaim claim, FittedSlope fit)
+    {
+        var figure = study.Figures.First(one => string.Equals(one.Id, fit.Figure, StringComparison.Ordinal));
+        var result = Check(claim, fit.Example, fit.Line.Slope, fit.Line.Half);
+        return result with
+        {
+            Window = claim.Window.Length > 0 ? claim.Window : (figure.Only with { Ranges = [.. figure.Only.Ranges, (figure.X.Text, fit.From, fit.To)] }).ToString(),
+            Scales = [.. result.Scales.Select(scale => string.Equals(scale.Quantity, figure.X.Text, StringComparison.Ordinal) ? scale with { Tested = fit.To } : scale), new ClaimScale("points", fit.Line.Points)],
+        };
+    }
 
     // A negative width is none.
     private static double? Half(StudyClaim claim, CollectedRun run) => claim.Uncertainty is { } formula

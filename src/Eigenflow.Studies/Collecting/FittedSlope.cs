@@ -7,7 +7,9 @@ namespace Eigenflow.Studies;
 /// <param name="Quantity">The fitted ordinate.</param>
 /// <param name="Line">The line.</param>
 /// <param name="Example">A run of the group, whose parameters predictions are evaluated with.</param>
-internal sealed record FittedSlope(string Figure, string Panel, string Group, string Quantity, StraightLine Line, CollectedRun Example);
+/// <param name="From">Smallest abscissa of the fit.</param>
+/// <param name="To">Largest abscissa of the fit.</param>
+internal sealed record FittedSlope(string Figure, string Panel, string Group, string Quantity, StraightLine Line, CollectedRun Example, double From, double To);
 
 /// <summary>A group of a figure with a fit that has too few points for a line.</summary>
 /// <param name="Figure">Identifier of the figure.</param>

@@ -80,6 +80,16 @@ public sealed class StudyClaimTests : IDisposable
         Report([claim], 4, 1.7, 1).Claims.Single().Statement.ShouldEndWith("(3 runs: 1 holds, 1 fails, 1 inconclusive; the worst is shown)");
     }
 
+    [Fact]
+    public void ASlopeIsTestedUpToTheEndOfItsLine()
+    {
+        // ln 2/rate: a power with the exponent −1, without noise.
+        var claim = Claim("half", "-1", ClaimTest.Absolute, 1e-6) with { Measured = null, SlopeOf = "few", Scales = [("rate", 39)] };
+        var told = Report([claim, claim with { Id = "d", Scales = [("rate", 40)] }], 1, 2, 4).Claims;
+        told.Select(one => one.Verdict).ShouldBe([Verdict.Holds, Verdict.Reduced]);
+        told[0].Tested.ShouldBe("up to t = 8; at rate = 4 (claimed: 39), points = 3; window: rate from 1 to 4");
+    }
+
     public void Dispose() => folder.Dispose();
 
     private StudyReportOutcome Report(StudyClaim[] claims, params double[] rates)
