@@ -1,4 +1,3 @@
-using System.Globalization;
 using Eigenflow.Rendering.Terminal;
 using Eigenflow.Rendering.Text;
 using Eigenflow.Systems;
@@ -8,58 +7,58 @@ namespace Eigenflow.Rendering;
 /// <summary>Writes claims as an aligned table for terminals, with a closing line that counts the verdicts.</summary>
 public static class ClaimsTable
 {
-    /// <summary>Renders claims.</summary>
+    // Columns from which on there is room for how far and at which size claims were tested.
+    private const int Widest = 160;
+
+    /// <summary>Renders claims; the reason of a verdict that is neither holds nor fails stands in brackets behind the statement.</summary>
     /// <param name="claims">The claims, in the order of the table.</param>
-    /// <param name="width">Columns of the terminal; statements are wrapped to fit.</param>
+    /// <param name="width">Columns of the terminal; statements are wrapped to fit. From 160 on horizon, sizes and window of the test have a column of their own.</param>
     /// <param name="colour">Whether verdicts are coloured with ANSI codes.</param>
     /// <param name="unicode">Whether rules may be line-drawing characters.</param>
     /// <returns>Lines, each ended by a line feed. Numbers have six significant digits, uncertainties the decimals of their value.</returns>
     public static string Render(IReadOnlyList<Claim> claims, int width = 120, bool colour = false, bool unicode = true)
     {
         ArgumentNullException.ThrowIfNull(claims);
+        var isWide = width >= Widest;
         IReadOnlyList<string>[] rows =
         [
             .. claims.Select(claim => (IReadOnlyList<string>)
             [
                 Word(claim.Verdict),
-                TerminalText.Script(claim.Statement, unicode),
+                TerminalText.Script(Explained(claim), unicode),
                 Ascii(NumberText.Plain(claim.Predicted), unicode),
                 Ascii(NumberText.Plain(claim.Measured, claim.Uncertainty), unicode),
                 Ascii(claim.Tolerance, unicode),
+                .. isWide ? [TerminalText.Script(claim.Tested, unicode)] : Array.Empty<string>(),
             ]),
         ];
         string Paint(int row, int column, string cell) => column == 0 ? TerminalText.Paint(cell, Rgb(claims[row].Verdict)) : cell;
         var table = TextGrid.Render(
-            ["verdict", "claim", "predicted", "measured", "tolerance"], rows, column => column is 2 or 3, width, unicode, colour ? Paint : null);
+            ["verdict", "claim", "predicted", "measured", "tolerance", .. isWide ? ["tested"] : Array.Empty<string>()], rows, column => column is 2 or 3, width, unicode, colour ? Paint : null);
         return table + "\n" + Count(claims) + "\n";
     }
 
-    /// <summary>A sentence such as <c>27 claims: 25 hold, 1 fails, 1 out of window</c>.</summary>
+    /// <summary>The sentence of <see cref="VerdictWords.Sentence"/> for claims.</summary>
     /// <param name="claims">The claims.</param>
     public static string Count(IReadOnlyCollection<Claim> claims)
     {
         ArgumentNullException.ThrowIfNull(claims);
-        int Of(Verdict verdict) => claims.Count(claim => claim.Verdict == verdict);
-        var (holds, fails, outside) = (Of(Verdict.Holds), Of(Verdict.Fails), Of(Verdict.OutOfWindow));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{claims.Count} {(claims.Count == 1 ? "claim" : "claims")}: {holds} {(holds == 1 ? "holds" : "hold")}, {fails} {(fails == 1 ? "fails" : "fail")}")
-            + (outside == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {outside} out of window"));
+        return VerdictWords.Sentence([.. claims.Select(claim => claim.Verdict)]);
     }
 
-    /// <summary>The verdict in words.</summary>
-    internal static string Word(Verdict verdict) => verdict switch
-    {
-        Verdict.Holds => "holds",
-        Verdict.Fails => "FAILS",
-        _ => "out of window",
-    };
+    // A failure is to be seen without colour.
+    private static string Word(Verdict verdict) => verdict == Verdict.Fails ? "FAILS" : VerdictWords.Of(verdict);
+
+    // Why it neither holds nor fails stands beside what is claimed.
+    private static string Explained(Claim claim) => claim.Reason.Length == 0 ? claim.Statement : $"{claim.Statement} [{claim.Reason}]";
 
     private static uint Rgb(Verdict verdict) => verdict switch
     {
         Verdict.Holds => 0x2DA44E,
         Verdict.Fails => 0xE5534B,
-        _ => 0xC69026,
+        Verdict.OutOfWindow => 0x8B949E,
+        Verdict.Inconclusive => 0xC69026,
+        _ => 0x3B8EEA,
     };
 
     private static string Ascii(string text, bool unicode) =>

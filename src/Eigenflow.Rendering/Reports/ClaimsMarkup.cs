@@ -15,23 +15,17 @@ internal static class ClaimsMarkup
 
     public static string GroupId(int number) => string.Create(CultureInfo.InvariantCulture, $"claims-{number + 1}");
 
-    /// <summary>The counts of verdicts as badges.</summary>
+    /// <summary>The sentence of <see cref="VerdictWords.Sentence"/> with its counts as badges.</summary>
     public static void AppendCounts(StringBuilder page, IReadOnlyList<Claim> claims)
     {
         if (claims.Count == 0)
             return;
-        page.Append("<p class=\"counts\">");
-        foreach (var verdict in new[] { Verdict.Holds, Verdict.Fails, Verdict.OutOfWindow })
+        page.Append(CultureInfo.InvariantCulture, $"<p class=\"counts\"><span>{claims.Count} {(claims.Count == 1 ? "claim" : "claims")}:</span>");
+        foreach (var verdict in VerdictWords.All)
         {
             var count = claims.Count(claim => claim.Verdict == verdict);
-            var words = verdict switch
-            {
-                Verdict.Holds => count == 1 ? "claim holds" : "claims hold",
-                Verdict.Fails => count == 1 ? "fails" : "fail",
-                _ => "out of window",
-            };
             if (count > 0 || verdict == Verdict.Fails)
-                page.Append(CultureInfo.InvariantCulture, $"<span class=\"badge {(count == 0 ? "holds" : Class(verdict))}\">{count} {words}</span>");
+                page.Append($"<span class=\"badge {(count == 0 ? "holds" : Class(verdict))}\">{VerdictWords.Counted(count, verdict)}</span>");
         }
 
         page.Append("</p>\n");
@@ -45,7 +39,7 @@ internal static class ClaimsMarkup
         page.Append("<section>\n<h2 id=\"claims\">Claims</h2>\n<div class=\"tools\">")
             .Append("<input id=\"filter-text\" type=\"search\" placeholder=\"Filter\" aria-label=\"Filter by text\" />")
             .Append("<select id=\"filter-verdict\" aria-label=\"Filter by verdict\"><option value=\"\">every verdict</option>")
-            .Append("<option value=\"holds\">holds</option><option value=\"fails\">fails</option><option value=\"outside\">out of window</option></select>")
+            .Append(string.Concat(VerdictWords.All.Select(verdict => $"<option value=\"{Class(verdict)}\">{VerdictWords.Of(verdict)}</option>"))).Append("</select>")
             .Append("<select id=\"filter-kind\" aria-label=\"Filter by kind\"><option value=\"\">every kind</option>");
         foreach (var kind in Enum.GetValues<PredictionKind>())
             page.Append($"<option value=\"{Word(kind)}\">{Word(kind)}</option>");
@@ -70,15 +64,19 @@ internal static class ClaimsMarkup
     private static void AppendRow(StringBuilder page, Claim claim)
     {
         var kind = Word(claim.Kind);
-        var word = claim.Verdict == Verdict.Fails ? "fails" : ClaimsTable.Word(claim.Verdict);
         page.Append($"<tr data-verdict=\"{Class(claim.Verdict)}\" data-kind=\"{kind}\">")
-            .Append($"<td><span class=\"badge {Class(claim.Verdict)}\">{word}</span></td>")
-            .Append($"<td>{MarkupText.Html(claim.Statement)}<span class=\"how\">Measured: {MarkupText.Html(claim.Obtained)}</span>")
+            .Append($"<td><span class=\"badge {Class(claim.Verdict)}\">{VerdictWords.Of(claim.Verdict)}</span></td>")
+            .Append($"<td>{MarkupText.Html(claim.Statement)}{Why(claim)}<span class=\"how\">Measured: {MarkupText.Html(claim.Obtained)}</span>")
+            .Append($"<span class=\"how\">Tested: {MarkupText.Html(claim.Tested)}{Interval(claim)}</span>")
             .Append($"<span class=\"how\">Source: {MarkupText.Html(claim.Source)}; {kind}</span></td>")
             .Append($"<td class=\"number\" data-value=\"{Raw(claim.Predicted)}\">{MarkupText.Html(NumberText.Rich(claim.Predicted))}</td>")
             .Append($"<td class=\"number\" data-value=\"{Raw(claim.Measured)}\">{MarkupText.Html(NumberText.Rich(claim.Measured, claim.Uncertainty))}</td>")
             .Append($"<td>{MarkupText.Html(claim.Tolerance)}</td></tr>\n");
     }
+
+    private static string Why(Claim claim) => claim.Reason.Length == 0 ? "" : $"<span class=\"how\">{VerdictWords.Of(claim.Verdict)}: {MarkupText.Html(claim.Reason)}</span>";
+
+    private static string Interval(Claim claim) => claim.Uncertainty is null ? "" : "; ± is the " + MarkupText.Html(claim.Interval);
 
     private static string Raw(double value) => WrittenNumber.RoundTrip(value);
 
@@ -94,6 +92,8 @@ internal static class ClaimsMarkup
     {
         Verdict.Holds => "holds",
         Verdict.Fails => "fails",
-        _ => "outside",
+        Verdict.OutOfWindow => "outside",
+        Verdict.Inconclusive => "inconclusive",
+        _ => "reduced",
     };
 }

@@ -8,6 +8,7 @@ namespace Eigenflow.Studies;
 internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error)
 {
     private readonly Dictionary<string, double> derived = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> halves = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> outside = new(StringComparer.Ordinal);
 
     public StudyRun Run => run;
@@ -59,6 +60,19 @@ internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error
 
     /// <summary>Why a formula rests on a prediction that is out of its window here; null where it does not.</summary>
     public string? Outside(Formula formula) => formula.Names.Select(name => outside.GetValueOrDefault(name)).FirstOrDefault(reason => reason is not null);
+
+    /// <summary>Says the half-width of the 95 % interval of a quantity.</summary>
+    public void SetHalf(string name, double half) => halves[name] = half;
+
+    /// <summary>Half-width of the interval that fitted quantities leave in a formula: its largest change when each moves within its own interval, added up; null where it reads none.</summary>
+    public double? Half(Formula formula)
+    {
+        var uncertain = formula.Names.Where(halves.ContainsKey).ToArray();
+        if (uncertain.Length == 0)
+            return null;
+        var middle = formula.Evaluate(Scalar);
+        return uncertain.Sum(moved => new[] { -halves[moved], halves[moved] }.Max(by => Math.Abs(formula.Evaluate(name => string.Equals(name, moved, StringComparison.Ordinal) ? Scalar(name) + by : Scalar(name)) - middle)));
+    }
 
     public void Set(string name, double value) => derived[name] = value;
 

@@ -18,13 +18,16 @@ internal static class DerivedValues
                 run.Set(quantity.Columns[0], fit?.Exponent ?? double.NaN);
                 run.Set(quantity.Columns[1], fit?.Lower ?? double.NaN);
                 run.Set(quantity.Columns[2], fit?.Upper ?? double.NaN);
+                run.SetHalf(quantity.Name, fit is null ? double.NaN : Math.Max(fit.Upper - fit.Exponent, fit.Exponent - fit.Lower));
                 run.Set(quantity.Columns[3], fit is null ? double.NaN : fit.IsPowerLaw ? 1 : 0);
                 continue;
             }
 
-            // A formula of a prediction holds where the prediction does.
+            // A formula of a prediction holds where the prediction does, and one of a fit is as uncertain.
             if (quantity.Formula is { } formula && run.Outside(formula) is { } reason)
                 run.MarkOutside(quantity.Name, reason);
+            if (quantity.Formula is { } fitted && run.Half(fitted) is { } half)
+                run.SetHalf(quantity.Name, half);
             run.Set(quantity.Name, quantity.Kind switch
             {
                 DerivedKind.Event => run.Record?.Events.GetValueOrDefault(quantity.Subject) ?? double.NaN,

@@ -47,9 +47,9 @@ public static class StudyReport
             sections.Add(new ReportSection(figure.Id, figure.Title, new ReproductionResult { Figures = [figure], Tables = fits.Length > 0 ? [FitTable(declared, fits)] : [] }));
         }
 
-        var checker = new ClaimChecker(results, builder.Fits);
+        var checker = new ClaimChecker(results, builder.Fits, builder.Unfitted);
         var cases = study.Claims.Select(claim => (claim, cases: checker.Cases(claim))).ToArray();
-        var claims = cases.Select(pair => checker.Summary(pair.claim, pair.cases)).OfType<Claim>().ToArray();
+        var claims = cases.Select(pair => checker.Summary(pair.claim, pair.cases)).ToArray();
         if (claims.Length > 0)
             sections.Add(new ReportSection("claims-of-the-study", "Claims of the study", new ReproductionResult { Claims = claims }));
         sections.Add(new ReportSection("runs", "Runs", new ReproductionResult { Tables = Tables(results) }));
@@ -126,13 +126,7 @@ public static class StudyReport
     }
 
     private static string ClaimCases(IReadOnlyList<(StudyClaim Claim, IReadOnlyList<(string Case, Claim Claim)> Cases)> claims) => CsvText.Render(
-        ["claim", "case", "verdict", "predicted", "measured", "uncertainty", "tolerance", "kind", "source", "statement"],
-        claims.SelectMany(pair => pair.Cases.Select(one => (IEnumerable<string>)
-        [
-            one.Claim.Id, one.Case, one.Claim.Verdict switch { Verdict.Holds => "holds", Verdict.Fails => "fails", _ => "out of window" },
-            Round(one.Claim.Predicted), Round(one.Claim.Measured), one.Claim.Uncertainty is { } half ? Round(half) : "", one.Claim.Tolerance,
-            PredictionText.Kind(one.Claim.Kind), one.Claim.Source, one.Claim.Statement,
-        ])));
+        ["claim", "case", .. ClaimText.Columns], claims.SelectMany(pair => pair.Cases.Select(one => (IEnumerable<string>)[one.Claim.Id, one.Case, .. ClaimText.Cells(one.Claim)])));
 
     private static string Round(double value) => double.IsNaN(value) ? "" : WrittenNumber.RoundTrip(value);
 }

@@ -46,17 +46,10 @@ public static partial class CsvText
                     PredictionText.Window(prediction.Window), prediction.Reason, string.Join("; ", prediction.Checks)])));
     }
 
-    /// <summary>One row per claim: <c>id,verdict,predicted,measured,uncertainty,tolerance,kind,source,statement,obtained</c>.</summary>
+    /// <summary>One row per claim: <c>id</c> and the columns of <see cref="ClaimText.Columns"/>.</summary>
     /// <param name="claims">The claims.</param>
     public static string Claims(IEnumerable<Claim> claims) => Render(
-        ["id", "verdict", "predicted", "measured", "uncertainty", "tolerance", "kind", "source", "statement", "obtained"],
-        claims.Select(claim => (IEnumerable<string>)
-        [
-            claim.Id,
-            claim.Verdict switch { Verdict.Holds => "holds", Verdict.Fails => "fails", _ => "out of window" },
-            Number(claim.Predicted), Number(claim.Measured), claim.Uncertainty is { } half ? Number(half) : "", claim.Tolerance,
-            PredictionText.Kind(claim.Kind), claim.Source, claim.Statement, claim.Obtained,
-        ]));
+        ["id", .. ClaimText.Columns], claims.Select(claim => (IEnumerable<string>)[claim.Id, .. ClaimText.Cells(claim)]));
 
     /// <summary>A table; cells that are numbers alone are written as programs read them, without the minus and the powers of ten of typesetting.</summary>
     /// <param name="table">The table.</param>

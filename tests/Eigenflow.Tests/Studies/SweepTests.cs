@@ -169,7 +169,7 @@ public sealed class SweepTests : IDisposable
         var report = StudyReport.Write(results);
         report.EmptyFigures.ShouldBe(["empty"]);
         report.Claims.Select(claim => claim.Verdict).ShouldBe([Verdict.Holds, Verdict.Fails, Verdict.Holds]);
-        report.Claims[1].Statement.ShouldContain("fails in 12 of 12 runs");
+        report.Claims[1].Statement.ShouldContain("12 runs: 0 hold, 12 fail; the worst is shown");
         report.Claims[2].Measured.ShouldBe(-1, 1e-12);
         var panel = report.Figures[0].Panels[0];
         panel.Series.Count(series => series.X.Length > 0).ShouldBe(3);

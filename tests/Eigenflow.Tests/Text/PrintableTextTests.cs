@@ -98,11 +98,15 @@ public sealed class PrintableTextTests
             Statement = hostile,
             Predicted = 1,
             Measured = 1,
-            Tolerance = hostile,
+            Test = ClaimTest.Absolute,
             Kind = PredictionKind.Exact,
             Source = hostile,
             Obtained = hostile,
-            Verdict = Verdict.Holds,
+            Window = hostile,
+            Lacks = hostile,
+            Interval = hostile,
+            Horizon = new ClaimHorizon(hostile, 1, 2),
+            Scales = [new ClaimScale(hostile, 1, 2)],
         };
         foreach (var text in new[] { TerminalPlot.Render(figure, 80, 12, colour: true), ClaimsTable.Render([claim], 80, colour: true) })
         {

@@ -10,7 +10,7 @@ internal static class ReportCommand
 {
     public static Command Make(Screen screen)
     {
-        var command = new Command("report", "Writes the figures and claims of a study and one self-contained report.html into the folder of its sweep. Exits with 0 only if every run is there and every claim holds.");
+        var command = new Command("report", "Writes the figures and claims of a study and one self-contained report.html into the folder of its sweep. Exits with 1 if a claim fails or a run is not there, else with 0.");
         var folder = new Argument<string>("folder") { Description = "The folder of a sweep, such as results/exponents." };
         command.Arguments.Add(folder);
         var file = new Option<string?>("--study") { Description = "Study file whose figures and claims are used in place of the one that was swept.", HelpName = "FILE" };

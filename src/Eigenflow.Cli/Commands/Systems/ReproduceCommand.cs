@@ -8,12 +8,12 @@ using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;
 
-/// <summary><c>eigenflow reproduce SYSTEM</c>: figures, claims and report of its paper; exit code 0 only if every claim holds.</summary>
+/// <summary><c>eigenflow reproduce SYSTEM</c>: figures, claims and report of its paper; exit code 1 if a claim fails.</summary>
 internal static class ReproduceCommand
 {
     public static Command Make(Screen screen)
     {
-        var command = new Command("reproduce", "Draws the figures of a paper, checks its claims, and writes one report. Exits with 0 only if every claim holds; the same command continues after an interruption.");
+        var command = new Command("reproduce", "Draws the figures of a paper, checks its claims, and writes one report. Exits with 1 if a claim fails or a part could not be made, else with 0; the same command continues after an interruption.");
         var argument = SystemArgument.AddTo(command);
         var figure = new Option<string?>("--figure") { Description = "Only these figures of the paper, such as 2 or 1,3.", HelpName = "N,…" };
         var fresh = new Option<bool>("--fresh") { Description = "Makes everything again, also what an earlier call has finished." };
@@ -49,7 +49,7 @@ internal static class ReproduceCommand
 
             if (!isQuiet)
                 screen.Error.WriteLine($"report: {outcome.ReportPath}");
-            return outcome.Holds ? 0 : 1;
+            return outcome.Succeeds ? 0 : 1;
         }, CancellationToken.None));
         return command;
     }
@@ -78,20 +78,13 @@ internal static class ReproduceCommand
         switch (format)
         {
             case OutputFormat.Json:
-                var claims = outcome.Claims.Select(claim => (JsonNode)new JsonObject
+                screen.Output.WriteLine(new JsonObject
                 {
-                    ["id"] = claim.Id,
-                    ["statement"] = claim.Statement,
-                    ["verdict"] = claim.Verdict switch { Verdict.Holds => "holds", Verdict.Fails => "fails", _ => "out of window" },
-                    ["predicted"] = Finite(claim.Predicted),
-                    ["measured"] = Finite(claim.Measured),
-                    ["uncertainty"] = claim.Uncertainty is { } half ? Finite(half) : null,
-                    ["tolerance"] = claim.Tolerance,
-                    ["kind"] = PredictionText.Kind(claim.Kind),
-                    ["source"] = claim.Source,
-                    ["obtained"] = claim.Obtained,
-                });
-                screen.Output.WriteLine(new JsonObject { ["system"] = system.Id, ["claims"] = new JsonArray([.. claims]), ["holds"] = outcome.Holds }.ToJsonString());
+                    ["system"] = system.Id,
+                    ["claims"] = new JsonArray([.. outcome.Claims.Select(ClaimText.Json)]),
+                    ["verdicts"] = new JsonObject(VerdictWords.All.Select(verdict => KeyValuePair.Create(VerdictWords.Of(verdict), (JsonNode?)outcome.Claims.Count(claim => claim.Verdict == verdict)))),
+                    ["summary"] = ClaimsTable.Count(outcome.Claims),
+                }.ToJsonString());
                 break;
             case OutputFormat.Csv:
                 screen.Output.Write(CsvText.Claims(outcome.Claims));
@@ -104,6 +97,4 @@ internal static class ReproduceCommand
                 break;
         }
     }
-
-    private static JsonValue? Finite(double value) => WrittenNumber.Json(value);
 }

@@ -12,6 +12,9 @@ internal sealed class FigureBuilder(StudyResults results)
     /// <summary>The lines fitted so far.</summary>
     public List<FittedSlope> Fits { get; } = [];
 
+    /// <summary>The groups that had too few points for a line.</summary>
+    public List<UnfittedGroup> Unfitted { get; } = [];
+
     /// <summary>The figure, or null when no run has anything to show in it.</summary>
     public Figure? Build(StudyFigure figure)
     {
@@ -64,12 +67,23 @@ internal sealed class FigureBuilder(StudyResults results)
 
             var points = PointSeries.Of(figure.X, figure.Y[k], runs, label, color, SeriesStyle.Points, figure.UsesMean);
             if (points is null)
-                continue;
-            if (figure.HasFit && Fit(figure, points) is { } line)
             {
-                Fits.Add(new FittedSlope(figure.Id, panel, group, figure.Y[k].Text, line, runs[0]));
+                if (figure.HasFit)
+                    Unfitted.Add(new UnfittedGroup(figure.Id, panel, group, 0, runs[0]));
+                continue;
+            }
+
+            var dots = points;
+            int[] chosen = figure.HasFit ? Chosen(figure, dots) : [];
+            if (figure.HasFit && StraightLine.Fit([.. chosen.Select(row => Shown(figure, dots, row))]) is { } line)
+            {
+                Fits.Add(new FittedSlope(figure.Id, panel, group, figure.Y[k].Text, line, runs[0], dots.X[chosen[0]], dots.X[chosen[^1]]));
                 points = points with { Label = $"{(label.Length > 0 ? label + ", " : "")}slope {Slope(line)}" };
                 series.Add(Line(figure, line, color));
+            }
+            else if (figure.HasFit)
+            {
+                Unfitted.Add(new UnfittedGroup(figure.Id, panel, group, chosen.Length, runs[0]));
             }
 
             series.Add(points);
@@ -95,21 +109,15 @@ internal sealed class FigureBuilder(StudyResults results)
         return own.Length > 0 ? own : figure.Lines.Count + figure.Y.Count > 1 || figure.HasFit ? "measured" : "";
     }
 
-    private static StraightLine? Fit(StudyFigure figure, Series points)
-    {
-        var chosen = new List<(double, double)>();
-        for (var k = 0; k < points.X.Length; k++)
-        {
-            if (points.X[k] < figure.FitFrom || points.X[k] > figure.FitTo)
-                continue;
-            var x = figure.IsLogarithmicX ? Math.Log(points.X[k]) : points.X[k];
-            var y = figure.IsLogarithmicY ? Math.Log(points.Y[k]) : points.Y[k];
-            if (double.IsFinite(x) && double.IsFinite(y))
-                chosen.Add((x, y));
-        }
+    // The points of the fit: within its window, and with a place in the displayed coordinates.
+    private static int[] Chosen(StudyFigure figure, Series points) =>
+    [
+        .. Enumerable.Range(0, points.X.Length).Where(k => !(points.X[k] < figure.FitFrom || points.X[k] > figure.FitTo))
+            .Where(k => Shown(figure, points, k) is var (x, y) && double.IsFinite(x) && double.IsFinite(y)),
+    ];
 
-        return StraightLine.Fit(chosen);
-    }
+    private static (double X, double Y) Shown(StudyFigure figure, Series points, int row) =>
+        (figure.IsLogarithmicX ? Math.Log(points.X[row]) : points.X[row], figure.IsLogarithmicY ? Math.Log(points.Y[row]) : points.Y[row]);
 
     private static Series Line(StudyFigure figure, StraightLine line, int color)
     {

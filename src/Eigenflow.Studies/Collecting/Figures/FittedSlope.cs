@@ -7,4 +7,14 @@ namespace Eigenflow.Studies;
 /// <param name="Quantity">The fitted ordinate.</param>
 /// <param name="Line">The line.</param>
 /// <param name="Example">A run of the group, whose parameters predictions are evaluated with.</param>
-internal sealed record FittedSlope(string Figure, string Panel, string Group, string Quantity, StraightLine Line, CollectedRun Example);
+/// <param name="From">Smallest abscissa of the fit.</param>
+/// <param name="To">Largest abscissa of the fit.</param>
+internal sealed record FittedSlope(string Figure, string Panel, string Group, string Quantity, StraightLine Line, CollectedRun Example, double From, double To);
+
+/// <summary>A group of a figure with a fit that has too few points for a line.</summary>
+/// <param name="Figure">Identifier of the figure.</param>
+/// <param name="Panel">Value of the facet, or empty.</param>
+/// <param name="Group">Values of the group, or empty.</param>
+/// <param name="Points">Number of points.</param>
+/// <param name="Example">A run of the group.</param>
+internal sealed record UnfittedGroup(string Figure, string Panel, string Group, int Points, CollectedRun Example);

@@ -67,7 +67,7 @@ public sealed class EveryCallTests : IDisposable
             try
             {
                 var outcome = new ReproductionRunner { System = system, Tasks = tasks, Folder = folder.Path("out"), Workers = 1 }.Run();
-                return Task.FromResult((outcome.Holds ? 0 : 1, ""));
+                return Task.FromResult((outcome.Succeeds ? 0 : 1, ""));
             }
             catch (EigenflowException exception)
             {

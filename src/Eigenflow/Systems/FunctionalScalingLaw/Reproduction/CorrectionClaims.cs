@@ -9,6 +9,7 @@ internal static class CorrectionClaims
     private const double Capacity = 2;
     private const double Difficulty = 1;
     private const double Fraction = 0.5;
+    private const string Window = "easy regime, s ≥ 1 − 1/β";
     private static readonly double[] Budgets = [1e8, 1e12, 1e16];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
@@ -21,13 +22,13 @@ internal static class CorrectionClaims
         double[] sizes = [.. Budgets.Select(compute => BestSize(compute) / Math.Pow(compute, exponents.DecayModel))];
         Add("wsd-size", "the best model size of WSD in the easy regime has the logarithm to the power −(1 − 1/β)/(2 + sβ); in print −1/(2 + sβ)", sizes, exponents.WsdModelLogarithm, "C");
         var printed = Spread(sizes, -1 / (2 + (Difficulty * Capacity)));
-        claims.Add(Claim.AtLeast("wsd-size-printed", "with the printed power its ratio to the prediction drifts (the same)", 1.04, printed, LawCurves.Derived, "last over first ratio between C = 10^{8} and 10^{16}"));
-        claims.Add(Claim.AtMost("wsd-rate-printed", "with the printed sign the ratio of the best peak to the prediction drifts (the same)", 0.7, Spread(rates, -exponents.WsdRateLogarithm), LawCurves.Derived, "last over first ratio between D = 10^{8} and 10^{16}"));
+        claims.Add(Claim.AtLeast("wsd-size-printed", "with the printed power its ratio to the prediction drifts (the same)", 1.04, printed, LawCurves.Derived, "last over first ratio between C = 10^{8} and 10^{16}").UpTo(Budgets[^1], "C").Over(Window));
+        claims.Add(Claim.AtMost("wsd-rate-printed", "with the printed sign the ratio of the best peak to the prediction drifts (the same)", 0.7, Spread(rates, -exponents.WsdRateLogarithm), LawCurves.Derived, "last over first ratio between D = 10^{8} and 10^{16}").UpTo(Budgets[^1], "D").Over(Window));
         return new ReproductionResult { Claims = claims };
 
         void Add(string id, string statement, double[] values, double power, string budget) => claims.Add(Claim.Relative(
             id, $"{statement} (s = 1, β = 2, σ² = 1, K₂ = K/2)", 1, Spread(values, power), 0.03, LawCurves.Derived,
-            $"minimum of the theorem's right-hand side; last over first ratio to the prediction between {budget} = 10^{{8}} and 10^{{16}} ({string.Join(", ", values.Zip(Budgets, (value, at) => LawCurves.Cell(value / Math.Pow(Math.Log(at), power), "0.000")))})", PredictionKind.Asymptotic));
+            $"minimum of the theorem's right-hand side; last over first ratio to the prediction between {budget} = 10^{{8}} and 10^{{16}} ({string.Join(", ", values.Zip(Budgets, (value, at) => LawCurves.Cell(value / Math.Pow(Math.Log(at), power), "0.000")))})", PredictionKind.Asymptotic).UpTo(Budgets[^1], budget).Over(Window));
     }
 
     private static double Spread(double[] values, double power) => values[^1] / Math.Pow(Math.Log(Budgets[^1]), power) / (values[0] / Math.Pow(Math.Log(Budgets[0]), power));

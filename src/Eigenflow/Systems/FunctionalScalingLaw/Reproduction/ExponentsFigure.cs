@@ -48,7 +48,8 @@ internal static class ExponentsFigure
                     claims.Add(Claim.Absolute(
                         $"exponent-{(isCompute ? "compute" : "data")}-{id}-{(exponents.IsEasy ? "easy" : "hard")}",
                         $"the tuned final loss falls as {symbol}^x times the predicted logarithms, x = {LawCurves.Cell(power)} ({name}, s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)}, σ² = 1)", power, fit.Exponent, Tolerance, LawCurves.Paper,
-                        $"closed-form law, best peak{(family == ScheduleFamily.StableDecay ? ", decay part" : "")}{(isCompute ? " and model size" : "")} for each budget; loss over logarithms, least squares over {symbol} = 10^{{9}} … 10^{{13}}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half));
+                        $"closed-form law, best peak{(family == ScheduleFamily.StableDecay ? ", decay part" : "")}{(isCompute ? " and model size" : "")} for each budget; loss over logarithms, least squares over {symbol} = 10^{{9}} … 10^{{13}}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half)
+                        .UpTo(WindowTo, symbol).Over($"{symbol} from 10^{{9}} to 10^{{13}}"));
                     rows.Add([isCompute ? "C" : "D", exponents.IsEasy ? "easy" : "hard", name, LawCurves.Cell(power), $"{LawCurves.Cell(fit.Exponent)} ± {LawCurves.Cell(half)}", LawCurves.Cell(Slope(budgets, losses))]);
                     local.Add(Local(budgets, clean, name, k));
                     local.Add(LawCurves.Function([budgets[0], budgets[^1]], _ => power, name, k, SeriesStyle.Dotted));

@@ -10,6 +10,15 @@ internal static class Lab
     /// <summary>The paper's experiment: hard task, capacity 4. N, M, σ and the peak are not stated there.</summary>
     public static ScalingLawProblem Paper { get; } = new() { Capacity = 4, Difficulty = 0.5, Features = 1024, ModelSize = 256, Noise = 0.04 };
 
+    /// <summary>Steps of the paper's experiments.</summary>
+    public const long PaperSteps = 10_000;
+
+    /// <summary>Runs that its experiments are averaged over, but for its loss curves.</summary>
+    public const int PaperRuns = 200;
+
+    /// <summary>Runs that its loss curves are averaged over.</summary>
+    public const int PaperCurveRuns = 1000;
+
     /// <summary>A problem with a schedule.</summary>
     public static ScalingLawProblem With(this ScalingLawProblem problem, string schedule, double peak, long steps, double? final = null, long? decaySteps = null) =>
         problem with { Schedule = new LearningRateSchedule(ScheduleText.Parse(schedule), peak, steps, final, decaySteps) };
@@ -20,13 +29,6 @@ internal static class Lab
         var solution = problem.Solve(method, progress, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return solution;
-    }
-
-    /// <summary>Largest distance of the mean over runs from a theory, in standard errors, over the recorded steps after the start; with the number of steps.</summary>
-    public static (double Largest, int Count) Distance(Solution sgd, Solution theory)
-    {
-        var rows = Enumerable.Range(0, sgd.Times.Length).Where(row => sgd["step"][row] > 0).ToArray();
-        return (rows.Max(row => Math.Abs(sgd["loss"][row] - theory["loss"][row]) / sgd["loss-se"][row]), rows.Length);
     }
 
     /// <summary>The steps of a solution.</summary>

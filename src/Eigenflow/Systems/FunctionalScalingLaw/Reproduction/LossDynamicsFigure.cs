@@ -26,13 +26,15 @@ internal static class LossDynamicsFigure
             var exact = problem.Run(new ExactMoments { AtSteps = sgd.Steps() }, cancellation);
             var law = problem.Run(new ScalingLaw { AtSteps = sgd.Steps() }, cancellation);
             var overlay = LawOverlay.Fit(exact, law);
-            var (largest, count) = Lab.Distance(sgd, exact);
-            claims.Add(Claim.AtMost(
-                $"sgd-mean-{name.ToLowerInvariant()}", $"the mean loss of SGD is that of the exact moments ({name}, s = 0.5, β = 4, N = 1024, M = 256, σ² = 0.04, a = 0.1, K = 10^{{4}}, B = 1)", 4, largest, LawCurves.Derived,
-                $"largest distance in standard errors of the mean of {Replicas} runs over {count} recorded steps (correlated, being of the same runs), each of which has to be within 4; seed 1", PredictionKind.Exact));
+            var distance = MeanOfRuns.Of(sgd, exact, "loss", firstStep: 1);
+            claims.Add(distance.Claim(
+                $"sgd-mean-{name.ToLowerInvariant()}", $"the mean loss of SGD is that of the exact moments ({name}, s = 0.5, β = 4, N = 1024, M = 256, σ² = 0.04, a = 0.1, K = 10^{{4}}, B = 1)", Replicas, Lab.PaperCurveRuns, LawCurves.Derived,
+                $"largest distance in standard errors of the mean of {Replicas} runs over {distance.Rows} recorded steps (correlated, being of the same runs), each of which has to be within 4; seed 1", PredictionKind.Exact)
+                .UpTo(Steps, "k", Lab.PaperSteps).At("M", problem.ModelSize));
             claims.Add(Claim.AtMost(
                 $"law-overlay-{name.ToLowerInvariant()}", $"c₀ + c₁ e_M + c₂ noise fits the mean loss within 5 % ({name}, the same)", 0.05, overlay.Compare(exact, law).LargestError, LawCurves.Paper,
-                $"nonnegative least squares of the relative error over {count} recorded steps; c = {LawCurves.Cell(overlay.Constant, "0.###e0")}, {LawCurves.Cell(overlay.Signal)}, {LawCurves.Cell(overlay.Noise)}; largest relative error from step 10 on", PredictionKind.Asymptotic));
+                $"nonnegative least squares of the relative error over {distance.Rows} recorded steps; c = {LawCurves.Cell(overlay.Constant, "0.###e0")}, {LawCurves.Cell(overlay.Signal)}, {LawCurves.Cell(overlay.Noise)}; largest relative error from step 10 on", PredictionKind.Asymptotic)
+                .UpTo(Steps, "k", Lab.PaperSteps).At("M", problem.ModelSize).Over("Q < 1, the whole schedule"));
             claims.Add(FirstOrder(problem, exact, law, name));
             panels.Add(new Panel
             {
@@ -72,6 +74,6 @@ internal static class LossDynamicsFigure
         var ratio = Enumerable.Range(0, law.Times.Length).Where(row => law["step"][row] >= 100).Max(row => exact["loss"][row] / law["loss"][row]);
         return Claim.AtMost(
             $"law-first-order-{name.ToLowerInvariant()}", $"the exact loss exceeds the law with first-order coefficients, D_M + ½(e_M + noise), by at most 1/(1 − Q) ({name}, the same, Q = {LawCurves.Cell(gain)})", 1 / (1 - gain), ratio,
-            LawCurves.Derived, "largest ratio over the recorded steps from 100 on", PredictionKind.Heuristic);
+            LawCurves.Derived, "largest ratio over the recorded steps from 100 on", PredictionKind.Heuristic).UpTo(Steps, "k", Lab.PaperSteps).At("M", problem.ModelSize).Over("Q < 1, the whole schedule");
     }
 }

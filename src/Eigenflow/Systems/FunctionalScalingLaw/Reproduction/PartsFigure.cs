@@ -21,7 +21,7 @@ internal static class PartsFigure
             var stability = new Stability(problem.Modes(), problem.Noise, 0.1, 1);
             var longer = problem.With(schedule, 0.1, 1_000_000).Run(new ExactMoments { AtSteps = [1_000_000] }, cancellation);
             claims.Add(Claim.Relative(
-                "stationary-loss", "a constant rate ends at the stationary loss (D_M + σ²Q/2)/(1 − Q) (s = 0.5, β = 2, N = 4096, M = 128, σ² = 1, η = 0.1)", stability.StationaryLoss, longer["loss"][^1], 1e-6, LawCurves.Derived, "exact moments after 10^{6} steps"));
+                "stationary-loss", "a constant rate ends at the stationary loss (D_M + σ²Q/2)/(1 − Q) (s = 0.5, β = 2, N = 4096, M = 128, σ² = 1, η = 0.1)", stability.StationaryLoss, longer["loss"][^1], 1e-6, LawCurves.Derived, "exact moments after 10^{6} steps").UpTo(1_000_000, "k").At("M", problem.ModelSize));
         }
 
         return new ReproductionResult

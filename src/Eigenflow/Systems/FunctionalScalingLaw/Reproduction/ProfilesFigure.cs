@@ -61,6 +61,7 @@ internal static class ProfilesFigure
 
         void Add(string id, string symbol, string law, double ratio, double s, double beta) => claims.Add(Claim.Relative(
             $"profile-{id}-s{LawCurves.Text(s)}-b{LawCurves.Text(beta)}", $"{symbol} over {law} is one (s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)}, M = 10^{{6}})", 1, ratio, 0.01, LawCurves.Derived,
-            "mean ratio over a factor 2^β of t from 10^{4} on", PredictionKind.Asymptotic));
+            "mean ratio over a factor 2^β of t from 10^{4} on", PredictionKind.Asymptotic)
+            .UpTo(At * Math.Pow(2, beta)).At("M", Size).Over("1 ≪ t ≪ M^β"));
     }
 }

@@ -39,7 +39,7 @@ internal static class TransferFigure
 
         return new ReproductionResult
         {
-            Claims = claims,
+            Claims = [.. claims.Select(claim => claim.UpTo(Steps, "k").At("M", problem.ModelSize))],
             Figures =
             [
                 new Figure

@@ -40,7 +40,8 @@ internal static class VariationsFigure
             series.Add(LawCurves.Function(signal, time => modes.Approximation + (modes.SignalProfile(time) / 2), "approximation + signal", -1, SeriesStyle.Dotted));
             claims.Add(Claim.AtMost(
                 $"variation-s{LawCurves.Text(s)}-b{LawCurves.Text(beta)}", $"the fitted law follows the exact loss of constant, cosine and WSD schedules within 6 % (s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)}, N = 8192, M = 2048, σ² = 0.25, a = 0.05, K = 3 × 10^{{4}})",
-                0.06, worst, LawCurves.Paper, "largest relative error from step 10 on over the three schedules, each fitted by nonnegative least squares", PredictionKind.Asymptotic));
+                0.06, worst, LawCurves.Paper, "largest relative error from step 10 on over the three schedules, each fitted by nonnegative least squares", PredictionKind.Asymptotic)
+                .UpTo(Steps, "k", Lab.PaperSteps).At("M", Size).Over("Q < 1, the whole schedule"));
             panels.Add(new Panel
             {
                 Title = $"s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)} ({(problem.IsEasy ? "easy" : "hard")})",

@@ -75,7 +75,7 @@ internal static class ExponentClaims
                 var half = (fit.Upper - fit.Lower) / 2;
                 claims.Add(Claim.Absolute(
                     $"exponent-{key}-{id}", $"{symbol} goes as a power of time with the exponent {formula} ({name}, d = 10^{{12}})", predicted, fit.Exponent, 0.02, origin,
-                    $"least squares on the logarithms over {Curves.Range("t", start, end)}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half));
+                    $"least squares on the logarithms over {Curves.Range("t", start, end)}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half).UpTo(end).At("d", Dimension).Over(Curves.Range("t", start, end)));
                 rows.Add([symbol, name, Curves.Fraction(predicted), Curves.Cell(fit.Exponent, half), Curves.Range("t", start, end)]);
             }
         }

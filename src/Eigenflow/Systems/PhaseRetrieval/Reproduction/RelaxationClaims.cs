@@ -48,7 +48,8 @@ internal static class RelaxationClaims
         var tolerance = level * (Math.Cbrt(Math.Pow(accuracy, -exponent) / dimension) + Math.Cbrt(Math.Log(dimension) / dimension));
         return Claim.Absolute(
             $"plateau-a{Curves.Text(exponent)}", FormattableString.Invariant($"MSE(T₂) is still at the plateau ‖w*‖²/d (a = {Curves.Text(exponent)}, d = 10^6, ε = {accuracy})"), level, error, tolerance,
-            $"{Curves.Paper}, Proposition 4", "flow at T₂; tolerance σ*² [(ε^{−a}/d)^{1/3} + (log d/d)^{1/3}]", PredictionKind.Asymptotic);
+            $"{Curves.Paper}, Proposition 4", "flow at T₂; tolerance σ*² [(ε^{−a}/d)^{1/3} + (log d/d)^{1/3}]", PredictionKind.Asymptotic)
+            .UpTo(flow.TimeOf(PhaseEvents.Convergence)).At("d", dimension);
     }
 
     private static (IReadOnlyList<Claim> Claims, Panel Panel) Relaxation(CancellationToken cancellation)
@@ -79,10 +80,10 @@ internal static class RelaxationClaims
         [
             Claim.AtMost(
                 "relaxation-hat", $"MSE(T₂ + τ) = MSE(T₂) Ŝ(τ) (a = 2, d = {dimension}, ε = 0.01, down to S_d = 0.02)", 0.01, worstHat, $"{Curves.Paper}, Phase III",
-                "largest relative difference of the flow to the frozen approximation", PredictionKind.Heuristic),
+                "largest relative difference of the flow to the frozen approximation", PredictionKind.Heuristic).UpTo(end, "τ").At("d", dimension).Over("S_d ≥ 0.02"),
             Claim.AtMost(
                 "relaxation-benchmark", $"MSE(T₂ + τ) follows the flat benchmark MSE(T₂) S_d(τ) up to the randomness of the teacher (a = 2, d = {dimension})", 4, worstBenchmark, $"{Curves.Paper}, Phase III",
-                "largest relative difference in units of √(2/(d S_d)), the relative standard deviation of a mean of squared normals over the modes left", PredictionKind.Heuristic),
+                "largest relative difference in units of √(2/(d S_d)), the relative standard deviation of a mean of squared normals over the modes left", PredictionKind.Heuristic).UpTo(end, "τ").At("d", dimension).At("teachers", 1).Over("S_d ≥ 0.02"),
         ],
             new Panel
             {
@@ -129,21 +130,24 @@ internal static class RelaxationClaims
         var early = 0.01 / rate;
         yield return Claim.Relative(
             "relaxation-early", "1 − S_d ≈ 16τ/d for β_d τ ≪ 1 (a = 2, d = 10^5, β_d τ = 0.01)", 16 * early / dimension, SpectralRelaxation.Lost(modes, early), 0.01,
-            $"{Curves.Paper}, Phase III", "sum over all modes", PredictionKind.Asymptotic);
+            $"{Curves.Paper}, Phase III", "sum over all modes", PredictionKind.Asymptotic).UpTo(early, "τ").At("d", law.Dimension).Over("β_d τ ≪ 1");
         foreach (var relaxed in new[] { 100.0, 300, 1000 })
         {
             var time = Math.Pow(relaxed, 2) / rate;
             yield return Claim.Relative(
                 FormattableString.Invariant($"relaxation-middle-{relaxed}"), FormattableString.Invariant($"1 − S_d ≈ Γ(1 − 1/a) x_d/d for 1 ≪ x_d ≪ d (a = 2, d = 10^5, x_d = {relaxed})"), 1 - SpectralRelaxation.Regimes(law, time).Middle, SpectralRelaxation.Lost(modes, time), 0.02,
-                $"{Curves.Paper}, Phase III", "sum over all modes", PredictionKind.Asymptotic);
+                $"{Curves.Paper}, Phase III", "sum over all modes", PredictionKind.Asymptotic).UpTo(time, "τ").At("d", law.Dimension).Over("1 ≪ x_d ≪ d");
         }
 
         foreach (var multiple in new[] { 1.0, 3, 10 })
         {
             var time = Math.Pow(multiple * dimension, 2) / rate;
-            yield return Claim.AtMost(
+
+            // For all times from x_d = d on: the last one lies at a hundred times that time.
+            yield return (Claim.AtMost(
                 FormattableString.Invariant($"relaxation-late-{multiple}"), FormattableString.Invariant($"S_d ≤ exp(−β_d τ d^{{−a}}) (a = 2, d = 10^5, x_d = {multiple} d)"), SpectralRelaxation.Regimes(law, time).LateBound, SpectralRelaxation.Of(modes, time),
-                $"{Curves.Paper}, Phase III", "sum over all modes");
+                $"{Curves.Paper}, Phase III", "sum over all modes") with
+            { Horizon = new ClaimHorizon("τ", time, Math.Pow(dimension, 2) / rate, multiple == 10) }).At("d", law.Dimension).Over("x_d ≥ d");
         }
     }
 }

@@ -8,6 +8,10 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 internal static class SgdClaims
 {
     private const int Dimension = 100;
+
+    // That of figure 5.
+    private const int PaperDimension = 300;
+
     private const double LearningRate = 2e-4;
     private const double Noise = 0.05;
     private const long Steps = 400_000;
@@ -35,11 +39,11 @@ internal static class SgdClaims
             var name = $"a = {Curves.Text(Exponents[k])}";
             foreach (var (observable, symbol) in new[] { ("u", "u"), ("s", "s"), ("mse", "MSE") })
             {
-                var deviations = Enumerable.Range(0, sgd.Times.Length).Where(row => sgd["step"][row] >= 100)
-                    .Select(row => Math.Abs(sgd[observable][row] - theory[observable][row]) / sgd[observable + "-se"][row]).ToArray();
-                claims.Add(Claim.AtMost(
-                    $"sgd-mean-{observable}-a{Curves.Text(Exponents[k])}", FormattableString.Invariant($"the mean of {symbol} over SGD runs follows the mean-field theory ({name}, d = {Dimension}, η = {Curves.Scientific(LearningRate)}, σ² = {Noise})"), 4, deviations.Max(),
-                    Curves.Derived, $"largest distance in standard errors of the mean of {Replicas} runs, over {deviations.Length} recorded steps (correlated, being of the same runs), each of which has to be within 4; seed 1", PredictionKind.Heuristic));
+                var distance = MeanOfRuns.Of(sgd, theory, observable, firstStep: 100);
+                claims.Add(distance.Claim(
+                    $"sgd-mean-{observable}-a{Curves.Text(Exponents[k])}", FormattableString.Invariant($"the mean of {symbol} over SGD runs follows the mean-field theory ({name}, d = {Dimension}, η = {Curves.Scientific(LearningRate)}, σ² = {Noise})"), Replicas, null,
+                    Curves.Derived, $"largest distance in standard errors of the mean of {Replicas} runs, over {distance.Rows} recorded steps (correlated, being of the same runs), each of which has to be within 4; seed 1", PredictionKind.Heuristic)
+                    .UpTo(sgd.Times[^1]).At("d", Dimension));
             }
 
             // Standard deviation between runs of u at the end of the trajectory, where all have converged.
@@ -68,8 +72,8 @@ internal static class SgdClaims
         {
             claims.Add(Claim.AtLeast(
                 $"sgd-fluctuations-a{Curves.Text(Exponents[k])}", $"fluctuations of u between runs are larger for a = {Curves.Text(Exponents[k])} than for a = {Curves.Text(Exponents[k - 1])}", fluctuations[k - 1], fluctuations[k],
-                $"{Curves.Paper}, figure 5", $"standard deviation of u over {Replicas} runs, averaged over the recorded steps of the last half; the bound is that of the smaller exponent; 95 % interval of a single step", PredictionKind.Asymptotic,
-                1.96 * fluctuations[k] / Math.Sqrt(2 * (Replicas - 1))));
+                $"{Curves.Paper}, figure 5", $"standard deviation of u over {Replicas} runs, averaged over the recorded steps of the last half; the bound is that of the smaller exponent; interval of a single step, with that of the bound added", PredictionKind.Asymptotic,
+                1.96 * (fluctuations[k] + fluctuations[k - 1]) / Math.Sqrt(2 * (Replicas - 1))).UpTo(LearningRate * Steps).At("d", Dimension, PaperDimension).At("runs", Replicas));
         }
 
         return new ReproductionResult

@@ -7,6 +7,8 @@ namespace Eigenflow.Systems.SpectralDescent;
 /// <summary>Claims about the escape of gradient descent: rates, threshold, plateau and dip.</summary>
 internal static class EscapeClaims
 {
+    private const string Window = "λ well above 2, (d − 2)c² ≪ 1";
+
     private static readonly double[] Scales = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
@@ -30,7 +32,7 @@ internal static class EscapeClaims
         {
             yield return Claim.Relative(
                 $"rate-{label}", $"ln {name} grows at rate {DescentCurves.Text(rate)} in the escape (λ = 9, d = 100): 3 : s : 1", rate, Math.Log(run[name][1] / run[name][0]) / (Rate * Steps), 1e-3, DescentCurves.Derived,
-                "growth over τ = 0.5 from α = 10^{-8}, η = 10^{-5}");
+                "growth over τ = 0.5 from α = 10^{-8}, η = 10^{-5}").UpTo(Rate * Steps, "τ").At("d", 100).Over("escape, α² tr Q ≪ 1");
         }
     }
 
@@ -51,7 +53,8 @@ internal static class EscapeClaims
         }
 
         return Claim.Absolute(
-            "threshold", "the spike overtakes the signal when λ > 2 (d = 100)", 2, (low + high) / 2, 1e-3, DescentCurves.Derived, "zero crossing of d ln(b/a)/dτ in λ by bisection, τ = 1 from α = 10^{-8}, η = 10^{-4}", PredictionKind.Asymptotic);
+            "threshold", "the spike overtakes the signal when λ > 2 (d = 100)", 2, (low + high) / 2, 1e-3, DescentCurves.Derived, "zero crossing of d ln(b/a)/dτ in λ by bisection, τ = 1 from α = 10^{-8}, η = 10^{-4}", PredictionKind.Asymptotic)
+            .UpTo(1, "τ").At("d", 100).Over("small start, population");
     }
 
     private static IEnumerable<Claim> Plateau(CancellationToken cancellation)
@@ -65,8 +68,10 @@ internal static class EscapeClaims
             var step = (long)run.SummaryOf("largest-spike-step")!.Value;
             var loss = Runs.Descent(problem, rate, step, cancellation, at: [step])["loss"][0];
             var name = DescentCurves.Text(spike);
-            yield return Claim.Relative($"plateau-loss-{name}", $"the loss of the misalignment plateau is 2/3 (λ = {name}, d = 100)", theory.PlateauLoss, loss, 1e-3, DescentCurves.Derived, "loss at the largest b, α = 10^{-5}, η = 0.1/s", PredictionKind.Asymptotic);
-            yield return Claim.Relative($"plateau-spike-{name}", $"the spike saturates at b* = 1/√(3s) (λ = {name}, d = 100)", theory.PlateauCoefficient, run.SummaryOf("largest-spike")!.Value, 1e-3, DescentCurves.Derived, "largest b, α = 10^{-5}, η = 0.1/s", PredictionKind.Asymptotic);
+            yield return Claim.Relative($"plateau-loss-{name}", $"the loss of the misalignment plateau is 2/3 (λ = {name}, d = 100)", theory.PlateauLoss, loss, 1e-3, DescentCurves.Derived, "loss at the largest b, α = 10^{-5}, η = 0.1/s", PredictionKind.Asymptotic)
+                .UpTo(run["step"][^1], "k").At("d", 100).Over(Window);
+            yield return Claim.Relative($"plateau-spike-{name}", $"the spike saturates at b* = 1/√(3s) (λ = {name}, d = 100)", theory.PlateauCoefficient, run.SummaryOf("largest-spike")!.Value, 1e-3, DescentCurves.Derived, "largest b, α = 10^{-5}, η = 0.1/s", PredictionKind.Asymptotic)
+                .UpTo(run["step"][^1], "k").At("d", 100).Over(Window);
         }
     }
 
@@ -94,10 +99,10 @@ internal static class EscapeClaims
             var exponent = 2 - (6 / (1 + spikes[n]));
             claims.Add(Claim.Relative(
                 $"dip-exponent-{name}", $"the smallest alignment falls as α^{{2−6/s}} (λ = {name}, d = 200)", exponent, fit.Exponent, 0.02, DescentCurves.Derived,
-                "least squares on the logarithms over α = 10^{-7} … 10^{-4}, η = 0.01/s; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2));
+                "least squares on the logarithms over α = 10^{-7} … 10^{-4}, η = 0.01/s; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).At("d", 200).Over("λ > 2, α from 10^{-7} to 10^{-4}"));
             claims.Add(Claim.AtMost(
                 $"dip-factor-{name}", $"the smallest alignment is (α/b*)^{{2−6/s}} up to a factor of about two (λ = {name}, d = 200, α = 10^{{-4}})", 2.5, Math.Max(measured[2] / predicted[2], predicted[2] / measured[2]), DescentCurves.Derived,
-                "ratio of the two, the larger over the smaller", PredictionKind.Heuristic));
+                "ratio of the two, the larger over the smaller", PredictionKind.Heuristic).At("d", 200).Over("λ > 2"));
             series.Add(new Series { Label = $"λ = {name}", X = ascending, Y = [.. predicted.Reverse()], Color = n });
             series.Add(new Series { Label = $"λ = {name}", X = ascending, Y = [.. measured.Reverse()], Color = n, Style = SeriesStyle.Points });
         }

@@ -10,6 +10,7 @@ internal static class EscapeFigure
     private const int Dimension = 200;
     private const double Scale = 1e-3;
     private const double SpectralRate = 0.00103;
+    private const long SpectralSteps = 1000;
     private static readonly double[] Spikes = [0.5, 0.7, 1, 1.4, 2, 2.8, 4, 5.6, 9, 14, 20, 29, 42, 60, 99];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
@@ -22,7 +23,7 @@ internal static class EscapeFigure
             var theory = new GradientDescentTheory(problem.Blocks());
             predicted[k] = theory.SignalTime / rate;
             descent[k] = Runs.Descent(problem, rate, (long)(3 * predicted[k]), cancellation).SummaryOf("half-step") ?? double.NaN;
-            spectral[k] = Runs.Spectral(problem, SpectralRate, 1000, cancellation).SummaryOf("half-step") ?? double.NaN;
+            spectral[k] = Runs.Spectral(problem, SpectralRate, SpectralSteps, cancellation).SummaryOf("half-step") ?? double.NaN;
             cancellation.ThrowIfCancellationRequested();
         }
 
@@ -36,16 +37,18 @@ internal static class EscapeFigure
             [
                 Claim.Relative(
                     "escape-linear", $"the steps of gradient descent until a² = ½ grow linearly with the spike at η = 0.1/s (λ = 9 … 99, d = {Dimension})", 1, fit.Exponent, 0.05,
-                    DescentCurves.Derived, "exponent of k_{1/2} against s by least squares on the logarithms; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2),
+                    DescentCurves.Derived, "exponent of k_{1/2} against s by least squares on the logarithms; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).At("d", Dimension).Over("λ > 2, here 9 to 99"),
                 Claim.Relative(
-                    "escape-steps", $"k_{1/2} of gradient descent is the escape time over η (λ = 9, d = {Dimension})", predicted[8], descent[8], 0.05, DescentCurves.Derived, "first step with a² ≥ ½, η = 0.01, α = 10^{-3}", PredictionKind.Asymptotic),
+                    "escape-steps", $"k_{1/2} of gradient descent is the escape time over η (λ = 9, d = {Dimension})", predicted[8], descent[8], 0.05, DescentCurves.Derived, "first step with a² ≥ ½, η = 0.01, α = 10^{-3}", PredictionKind.Asymptotic)
+                    .UpTo((long)(3 * predicted[8]), "k").At("d", Dimension).Over("λ > 2, small start"),
                 Claim.Relative(
-                    "escape-steps-strong", $"k_{1/2} of gradient descent is the escape time over η (λ = 99, d = {Dimension})", predicted[^1], descent[^1], 0.05, DescentCurves.Derived, "first step with a² ≥ ½, η = 10^{-3}, α = 10^{-3}", PredictionKind.Asymptotic),
+                    "escape-steps-strong", $"k_{1/2} of gradient descent is the escape time over η (λ = 99, d = {Dimension})", predicted[^1], descent[^1], 0.05, DescentCurves.Derived, "first step with a² ≥ ½, η = 10^{-3}, α = 10^{-3}", PredictionKind.Asymptotic)
+                    .UpTo((long)(3 * predicted[^1]), "k").At("d", Dimension).Over("λ > 2, small start"),
                 Claim.Absolute(
-                    "spectral-half-step", FormattableString.Invariant($"k_{1/2} of spectral descent is ⌈(√½ − α)/η⌉ (d = {Dimension}, η = {SpectralRate})"), constant, spectral[8], 0, DescentCurves.Derived, "first step with a² ≥ ½, λ = 9"),
+                    "spectral-half-step", FormattableString.Invariant($"k_{1/2} of spectral descent is ⌈(√½ − α)/η⌉ (d = {Dimension}, η = {SpectralRate})"), constant, spectral[8], 0, DescentCurves.Derived, "first step with a² ≥ ½, λ = 9").UpTo(SpectralSteps, "k").At("d", Dimension).Over("η ≪ 1/√d"),
                 Claim.Absolute(
                     "spectral-spike-independent", $"k_{1/2} of spectral descent does not depend on the spike (λ = 0.5 … 99, d = {Dimension})", 0, spectral.Max() - spectral.Min(), 0, $"{DescentCurves.Paper}, abstract",
-                    $"largest difference between {Spikes.Length} spikes"),
+                    $"largest difference between {Spikes.Length} spikes").UpTo(SpectralSteps, "k").At("d", Dimension).Over("λ from 0.5 to 99"),
             ],
             Figures =
             [

@@ -29,7 +29,7 @@ internal static class FloorFigure
             var ratios = constant.Select((loss, k) => loss / Floor(Dimensions[n], rates[k])).ToArray();
             floors.Add(Claim.AtMost(
                 $"floor-scale-d{Dimensions[n]}", $"the floor of a constant rate is of the order of η² + d²η⁴ (d = {Dimensions[n]}, λ = 9)", 20, Math.Max(ratios.Max(), 1 / ratios.Min()), DescentCurves.Derived,
-                "largest factor between the two, either way, over 41 learning rates from 3 × 10^{-4} to 1/(2√d), after u = 1.3", PredictionKind.Heuristic));
+                "largest factor between the two, either way, over 41 learning rates from 3 × 10^{-4} to 1/(2√d), after u = 1.3", PredictionKind.Heuristic).UpTo(1.3, "u").At("d", Dimensions[n]).Over("η up to 1/(2√d)"));
         }
 
         double Floor(int dimension, double rate) => (rate * rate) + (dimension * (double)dimension * Math.Pow(rate, 4));
@@ -42,12 +42,13 @@ internal static class FloorFigure
             [
                 .. floors,
                 Claim.Relative(
-                    "linear-decay", "linear decay over 500 steps from η = 0.00411 ends at L = 2.67 × 10^{-10} (d = 100, λ = 9)", 2.66525286e-10, linear, 1e-4, "reference value, computed independently", "block recursion, α = 0.00137"),
+                    "linear-decay", "linear decay over 500 steps from η = 0.00411 ends at L = 2.67 × 10^{-10} (d = 100, λ = 9)", 2.66525286e-10, linear, 1e-4, "reference value, computed independently", "block recursion, α = 0.00137").UpTo(Horizon, "k").At("d", 100),
                 Claim.AtLeast(
-                    "floor-removed", "linear decay removes the floor of a constant rate: by four orders of magnitude (d = 100, λ = 9, 500 steps)", 1e4, flat / linear, DescentCurves.Derived, "ratio of the final losses, η = 0.00211 against η = 0.00411 (1 − k/500)"),
+                    "floor-removed", "linear decay removes the floor of a constant rate: by four orders of magnitude (d = 100, λ = 9, 500 steps)", 1e4, flat / linear, DescentCurves.Derived, "ratio of the final losses, η = 0.00211 against η = 0.00411 (1 − k/500)").UpTo(Horizon, "k").At("d", 100),
                 Claim.AtLeast(
                     "tuned-horizon", $"with the best learning rate of each, spectral descent with linear decay ends far below gradient descent after {Horizon} steps, whatever the spike (d = 100)", 1e3, advantages.Min(),
-                    $"{DescentCurves.Paper}, abstract", "smallest ratio of final losses over λ = 1, 9, 29, 99, each at the best of a grid of learning rates; three orders of magnitude are the bound", PredictionKind.Heuristic),
+                    $"{DescentCurves.Paper}, abstract", "smallest ratio of final losses over λ = 1, 9, 29, 99, each at the best of a grid of learning rates; three orders of magnitude are the bound", PredictionKind.Heuristic)
+                    .UpTo(Horizon, "k").At("d", 100).Over("λ from 1 to 99, a learning rate of the grid for each"),
             ],
             Figures =
             [

@@ -9,6 +9,7 @@ internal static class LateClaims
 {
     private const double Rate = 0.02;
     private const long Steps = 200_000;
+    private const string Window = "late, τ ≥ 100, S_c the largest part of the noise";
 
     // Starts such that the bulk dominates the spike from early on: 1/S_c is linear only once S_c is the largest part of the noise.
     private static readonly (int Dimension, double Scale)[] Cases = [(10, 1e-2), (100, 3e-3), (1000, 1e-3)];
@@ -31,17 +32,18 @@ internal static class LateClaims
             var (slope, intercept, spread) = Runs.Line(time, reciprocal);
             claims.Add(Claim.Relative(
                 $"late-slope-d{d}", $"1/S_c grows linearly with slope 4/3 + 4/(d − 2) (λ = 9, d = {d})", theory.LateSlope, slope, 2e-3, DescentCurves.Derived,
-                "least squares over τ = 100 … 4000, η = 0.02; interval: half the difference between the halves", PredictionKind.Asymptotic, spread));
+                "least squares over τ = 100 … 4000, η = 0.02; interval: half the difference between the halves", PredictionKind.Asymptotic, spread).UpTo(Rate * Steps, "τ").At("d", d).Over(Window) with
+            { Interval = "half difference of the slopes of the two halves, without a level" });
 
             // The onset shifts the clock by the intercept over the slope; without it the local exponent is far from −2.
             double[] shifted = [.. time.Select(tau => tau + (intercept / slope))];
             var fit = PowerLaw.Fit(shifted, loss, new PowerLawOptions { WindowStart = shifted[0] * 0.999, WindowEnd = shifted[^1] * 1.001 });
             claims.Add(Claim.Absolute(
                 $"late-exponent-d{d}", $"the loss falls as (τ + τ_0)^{{−2}} with the onset shift τ_0 of 1/S_c (λ = 9, d = {d})", -2, fit.Exponent, 0.01, DescentCurves.Derived,
-                $"least squares on the logarithms over τ = 100 … 4000, τ_0 = {DescentCurves.Cell(intercept / slope, 4)} from the line of 1/S_c; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2));
+                $"least squares on the logarithms over τ = 100 … 4000, τ_0 = {DescentCurves.Cell(intercept / slope, 4)} from the line of 1/S_c; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(Rate * Steps, "τ").At("d", d).Over(Window));
             claims.Add(Claim.Relative(
                 $"late-constant-d{d}", $"the constant of the late loss is (3/32)/(1 + 3/(d − 2)) (λ = 9, d = {d})", theory.LateLossConstant, loss[^1] * shifted[^1] * shifted[^1], 0.01, DescentCurves.Derived,
-                "L (τ + τ_0)² at τ = 4000", PredictionKind.Asymptotic));
+                "L (τ + τ_0)² at τ = 4000", PredictionKind.Asymptotic).UpTo(Rate * Steps, "τ").At("d", d).Over(Window));
             inverse.Add(new Series { Label = $"d = {d}", X = time, Y = reciprocal, Color = n });
             losses.Add(DescentCurves.Of(run, "loss", $"d = {d}", n, SeriesStyle.Points, "t").Where((tau, row) => tau >= 5 && row % 4 == 0));
             losses.Add(DescentCurves.Function(run.Times.Where(tau => tau >= 5), tau => theory.LateLossConstant * Math.Pow(tau + (intercept / slope), -2), $"d = {d}", n, SeriesStyle.Line));

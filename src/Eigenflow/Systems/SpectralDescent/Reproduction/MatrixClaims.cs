@@ -29,7 +29,7 @@ internal static class MatrixClaims
         var loss = new MatrixEngine(system, new PopulationGradient(system), UpdateRule.GradientDescent, LearningRateSchedule.Constant(1, 1)).Observe().Loss;
         var gradient = new double[6];
         new PopulationGradient(system).Fill(system.Start, 0, gradient);
-        yield return Claim.Relative("unit-loss", "loss of the test matrix (d = 3, m = 2, q_j = 1/j)", 0.1233750012, loss, 1e-9, Reference, "population loss");
+        yield return Claim.Relative("unit-loss", "loss of the test matrix (d = 3, m = 2, q_j = 1/j)", 0.1233750012, loss, 1e-9, Reference, "population loss").At("d", 3);
         yield return Entries("unit-gradient", "gradient of the test matrix", gradient, Gradient, 1e-9);
         yield return Entries("unit-polar", "polar factor of that gradient", Apply(new PolarDirection()), Polar, 1e-9);
         yield return Entries("unit-newton-schulz", "five Newton–Schulz iterations of that gradient", Apply(new NewtonSchulzDirection()), Muon, 1e-6);
@@ -43,7 +43,7 @@ internal static class MatrixClaims
     }
 
     private static Claim Entries(string id, string statement, double[] measured, double[] expected, double tolerance) => Claim.Absolute(
-        id, $"{statement}: entries", 0, measured.Zip(expected, (a, b) => Math.Abs(a - b)).Max(), tolerance, Reference, "largest difference between entries");
+        id, $"{statement}: entries", 0, measured.Zip(expected, (a, b) => Math.Abs(a - b)).Max(), tolerance, Reference, "largest difference between entries").At("d", 3);
 
     private static IEnumerable<Claim> Blocks(CancellationToken cancellation)
     {
@@ -60,7 +60,7 @@ internal static class MatrixClaims
                 yield return Claim.Absolute(
                     $"blocks-{rule.Direction.GetType().Name[..5].ToLowerInvariant()}-{start}", $"blocks are exact for {name} from a start α {(start is "identity" ? "I" : "O")} (d = 12, λ = 9, η = {DescentCurves.Text(rate)})", 0,
                     Compared.Max(column => full[column].Zip(blocks[column], (a, b) => Math.Abs(a - b)).Max()), tolerance, DescentCurves.Derived,
-                    "largest difference in L and A_F between the whole matrix and the blocks over 150 steps" + (rule.Direction.IsSignLike ? "; tolerance ηd, since degenerate directions may chatter apart" : ""));
+                    "largest difference in L and A_F between the whole matrix and the blocks over 150 steps" + (rule.Direction.IsSignLike ? "; tolerance ηd, since degenerate directions may chatter apart" : "")).UpTo(steps[^1], "k").At("d", 12);
             }
         }
     }
@@ -69,10 +69,10 @@ internal static class MatrixClaims
     {
         var muon = new NewtonSchulzDirection();
         double[] landed = [.. Enumerable.Range(0, 20_001).Select(k => muon.Polynomial(0.0035 * Math.Pow(1 / 0.0035, k / 20_000.0)))];
-        yield return Claim.Absolute("newton-schulz-lower", "Muon's five iterations land above 0.68 for singular values above 0.0035 of the norm", 0.68, landed.Min(), 0.02, "Muon's coefficients", "smallest over 20 001 values", PredictionKind.Heuristic);
-        yield return Claim.Absolute("newton-schulz-upper", "and below 1.20", 1.20, landed.Max(), 0.02, "Muon's coefficients", "largest over 20 001 values", PredictionKind.Heuristic);
+        yield return Claim.Absolute("newton-schulz-lower", "Muon's five iterations land above 0.68 for singular values above 0.0035 of the norm", 0.68, landed.Min(), 0.02, "Muon's coefficients", "smallest over 20 001 values", PredictionKind.Heuristic).Over("singular values from 0.0035 of the norm");
+        yield return Claim.Absolute("newton-schulz-upper", "and below 1.20", 1.20, landed.Max(), 0.02, "Muon's coefficients", "largest over 20 001 values", PredictionKind.Heuristic).Over("singular values from 0.0035 of the norm");
         yield return Claim.Absolute("newton-schulz-small", "small singular values stay suppressed: 0.001 lands at 0.471", 0.471, muon.Polynomial(0.001), 5e-4, Reference, "the polynomial");
         var cubic = new NewtonSchulzDirection { Linear = 1.5, Cubic = -0.5, Quintic = 0, Iterations = 30 };
-        yield return Claim.Absolute("newton-schulz-cubic", "thirty cubic iterations reach the polar factor for singular values above 0.01 of the norm", 0, Enumerable.Range(0, 1001).Max(k => Math.Abs(1 - cubic.Polynomial(0.01 * Math.Pow(100, k / 1000.0)))), 1e-11, "derived (docs/systems/spectral-descent.md)", "largest deviation from 1");
+        yield return Claim.Absolute("newton-schulz-cubic", "thirty cubic iterations reach the polar factor for singular values above 0.01 of the norm", 0, Enumerable.Range(0, 1001).Max(k => Math.Abs(1 - cubic.Polynomial(0.01 * Math.Pow(100, k / 1000.0)))), 1e-11, "derived (docs/systems/spectral-descent.md)", "largest deviation from 1").Over("singular values from 0.01 of the norm");
     }
 }

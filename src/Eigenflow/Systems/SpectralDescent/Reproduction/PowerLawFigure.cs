@@ -97,7 +97,7 @@ internal static class PowerLawFigure
             var faster = Enumerable.Range(1, Dimension).Count(j => run[FormattableString.Invariant($"w{j}")][0] > run["a"][0]);
             yield return Claim.Absolute(
                 $"power-law-threshold-p{DescentCurves.Text(exponent)}-mode{mode}", $"under gradient descent the directions with q_j > 3q_0 grow faster than the signal (p = {DescentCurves.Text(exponent)}, k₀ = {mode}, d = {Dimension})", theory.OvertakingCount, faster, 0,
-                DescentCurves.Derived, "number of modes with w_j > a in the escape, after growth of the fastest by e from α = 10^{-8}", PredictionKind.Asymptotic);
+                DescentCurves.Derived, "number of modes with w_j > a in the escape, after growth of the fastest by e from α = 10^{-8}", PredictionKind.Asymptotic).UpTo(1000, "k").At("d", Dimension).Over("escape");
         }
     }
 
@@ -118,7 +118,7 @@ internal static class PowerLawFigure
         });
         return Claim.AtMost(
             "power-law-sliding", $"every mode slides on q_j w_j² = q_0 (1 − a²)/(d + 1) (p = 0.5, k₀ = 5, d = {Small})", 0.01, worst, DescentCurves.Derived,
-            "largest relative deviation of |w_j|, mean of two steps, at a = 0.8, η = 2 × 10^{-6}");
+            "largest relative deviation of |w_j|, mean of two steps, at a = 0.8, η = 2 × 10^{-6}").UpTo(step + 1, "k").At("d", Small).Over("sliding, modes that have reached their surface");
     }
 
     private static Claim Additive(CancellationToken cancellation)
@@ -130,6 +130,6 @@ internal static class PowerLawFigure
         cancellation.ThrowIfCancellationRequested();
         var spread = Enumerable.Range(1, Dimension).Max(j => Math.Abs(run[FormattableString.Invariant($"w{j}")][0] - run["a"][0]));
         return Claim.Absolute(
-            "power-law-additive", $"spectral descent moves every mode alike until the first surface (p = 1, k₀ = 5, d = {Dimension})", 0, spread, 1e-14, DescentCurves.Derived, $"largest |w_j − a| at step {steps}, before mode 1 turns");
+            "power-law-additive", $"spectral descent moves every mode alike until the first surface (p = 1, k₀ = 5, d = {Dimension})", 0, spread, 1e-14, DescentCurves.Derived, $"largest |w_j − a| at step {steps}, before mode 1 turns").UpTo(steps, "k").At("d", Dimension).Over("before the first surface");
     }
 }
