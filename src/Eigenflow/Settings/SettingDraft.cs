@@ -31,7 +31,7 @@ public sealed class SettingDraft : SettingView
     /// <param name="value">The value; null takes it away.</param>
     public void Set<T>(Parameter<T> parameter, T value)
     {
-        values = parameter.Writer(value) is { } written ? values.With(parameter.Name, written) : values.Without(parameter.Name);
+        values = values.With(parameter, value);
         Forget(parameter.Name);
     }
 
