@@ -17,7 +17,10 @@ internal static class SystemArgument
     /// <param name="system">The system.</param>
     /// <param name="arguments">What was typed, or null for everything.</param>
     public static bool IsNamed(ISystem system, IReadOnlyList<string>? arguments) =>
-        arguments is null || arguments.Contains(system.Id, StringComparer.Ordinal) || arguments.Contains("completion", StringComparer.Ordinal);
+        arguments is null || arguments.Contains(system.Id, StringComparer.Ordinal) || arguments.Contains("completion", StringComparer.Ordinal)
+
+        // Without any, an option that was typed has to be found to say where it belongs.
+        || (arguments.Count > 0 && arguments[0] is "run" or "predict" && !SystemCatalog.All.Any(other => arguments.Contains(other.Id, StringComparer.Ordinal)));
 
     public static ISystem Read(ParseResult parse, Argument<string> argument) => SystemCatalog.Find(parse.GetRequiredValue(argument));
 }
