@@ -1,4 +1,5 @@
 using Eigenflow.Dynamics;
+using Eigenflow.Figures;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
 
@@ -24,6 +25,12 @@ internal abstract class LearningSystem<TProblem> : SystemBase
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Prediction> Predict(CompletedSetting setting) => Predict(Problem(setting), setting);
+
+    /// <inheritdoc/>
+    public sealed override Figure Draw(IReadOnlyList<Solution> solutions) => OverlayFigure.Of(Overlay, Methods, Parameters, solutions);
+
+    /// <summary>How solutions are overlaid.</summary>
+    private protected abstract Overlay Overlay { get; }
 
     /// <summary>The problem of a setting.</summary>
     private protected abstract TProblem Problem(SettingView setting);

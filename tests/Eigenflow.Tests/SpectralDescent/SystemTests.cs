@@ -153,7 +153,7 @@ public sealed class SystemTests : IDisposable
     {
         var solution = system.Solve("gd", Setting("learning-rate=0.5"));
         solution.Status.Outcome.ShouldBe(SolveOutcome.Diverged);
-        solution.Status.Message.ShouldStartWith("GD diverged at step 10; reduce learning-rate below 1/(1+lambda) = 0.1");
+        solution.Status.Message.ShouldStartWith("GD diverged at step 10; the trajectory is kept up to there; reduce learning-rate below 1/(1+lambda) = 0.1");
         solution.Times.Length.ShouldBeGreaterThan(3);
         solution["loss"].ShouldAllBe(value => double.IsFinite(value));
         var full = system.Solve("full-gd", Setting("learning-rate=0.5 dimension=10"));

@@ -37,7 +37,7 @@ public sealed class CompleteTests : IDisposable
     [InlineData("gd", "at-steps=100 steps=10", "at-steps = 100 is not allowed: it must be a list of whole numbers >= 0 and <= steps = 10")]
     [InlineData("flow", "spectrum=list:1,-1", "spectrum = -1 is not allowed: it must be a list of finite eigenvalues >= 0; eigenvalue number 2 is not.")]
     [InlineData("flow", "spectrum=list:0,0", "spectrum = (all zero) is not allowed: it must be a list with at least one eigenvalue > 0.")]
-    [InlineData("flow", "spectrum=list:", "spectrum = list: is not allowed: it must be list:VALUE,VALUE,… with finite numbers.")]
+    [InlineData("flow", "spectrum=list:", "spectrum = list: is not allowed: it must be list:VALUE,VALUExCOUNT,… with finite numbers, such as list:4,1x98.")]
     [InlineData("flow", "spectrum=list:1,inf", "spectrum = list:1,inf is not allowed")]
     [InlineData("flow", "spectrum=list:1,2 dimension=3", "dimension = 3 is not allowed: it must be the number of eigenvalues that list:1,2 holds (2); leave it out.")]
     [InlineData("flow", "spectrum=spiked:0:1", "spectrum = spiked:0:1 is not allowed: it must be spiked:COUNT:STRENGTH with COUNT from 1 to the dimension 1000.")]

@@ -26,7 +26,7 @@ internal static class Ensemble
         var rows = new EnsembleRows(replicas, plan.Width, grid.Length);
         var isTogether = plan.StateBytes * replicas <= Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.7, MostInterleavedBytes);
         var events = plan.Watch is null ? null : new EnsembleEvents(plan, rows, isTogether, threads);
-        var members = Enumerable.Range(0, replicas).Select(replica => new Replica(plan, replica, grid, rows, context)).ToArray();
+        var members = Enumerable.Range(0, replicas).Select(replica => new Replica(plan, replica, grid, rows, isTogether, context)).ToArray();
         var done = new long[replicas];
         foreach (var round in isTogether ? [.. Enumerable.Range(1, grid.Length).Where(round => isLook[round - 1])] : new[] { grid.Length })
         {
@@ -50,7 +50,7 @@ internal static class Ensemble
     }
 
     /// <summary>One replica with its saved states.</summary>
-    private sealed class Replica(EnsemblePlan plan, int number, long[] grid, EnsembleRows rows, SolveContext context)
+    private sealed class Replica(EnsemblePlan plan, int number, long[] grid, EnsembleRows rows, bool isTogether, SolveContext context)
     {
         private readonly string part = FormattableString.Invariant($"replica-{number}");
         private readonly byte[] identity = context.Checkpoint is null ? [] : EnsembleState.Identity(
@@ -67,7 +67,8 @@ internal static class Ensemble
         /// <summary>Goes on to the end of a round.</summary>
         public void Continue(int round, Action<long> report)
         {
-            if (DivergedAt is not null || rows.Count(number) >= round || (Trajectory is null && context.Cancellation.IsCancellationRequested))
+            // One after another, thousands may not have begun: only the first has a row then.
+            if (DivergedAt is not null || rows.Count(number) >= round || (!isTogether && number > 0 && Trajectory is null && context.Cancellation.IsCancellationRequested))
                 return;
             var trajectory = Trajectory ??= Begin();
             while (rows.Count(number) < round)

@@ -22,6 +22,8 @@ internal sealed class EnsembleResult
         // After an interruption, replicas that had not begun are left out, so that the trajectory of the others is kept.
         if (isCancelled && Array.Exists(kept, replica => rows.Count(replica) > 1))
             kept = [.. kept.Where(replica => rows.Count(replica) > 1)];
+        else if (isCancelled && Array.Exists(kept, replica => rows.Count(replica) > 0))
+            kept = [.. kept.Where(replica => rows.Count(replica) > 0)];
         Replicas = kept;
         var reached = kept.Min(rows.Count);
         chosen = [.. plan.Grid.Select(step => Array.BinarySearch(grid, step)).TakeWhile(row => row < reached)];

@@ -44,7 +44,7 @@ internal sealed class FunctionalScalingLawSystem : LearningSystem<ScalingLawProb
         { "sgd", "One-pass SGD with fresh Gaussian samples: mean, standard error and quantile band over replicas.", [.. Rows, Replicas], s => new OnlineSgd { Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble },
     };
 
-    public override Figure Draw(IReadOnlyList<Solution> solutions) => TrajectoryFigure.Of(solutions);
+    private protected override Overlay Overlay => LawPanels.Overlay;
 
     private protected override ScalingLawProblem Problem(SettingView setting)
     {

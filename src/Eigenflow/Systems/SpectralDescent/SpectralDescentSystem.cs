@@ -56,7 +56,7 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
         { "full-muon", "Momentum and Newton–Schulz on the population gradient of the whole matrix.", [.. Common, NewtonSchulz, Iterations], s => Whole(s, Muon(s)) },
     };
 
-    public override Figure Draw(IReadOnlyList<Solution> solutions) => TrajectoryFigure.Of(solutions);
+    private protected override Overlay Overlay => DescentOverlay.Overlay;
 
     private protected override SpectralDescentProblem Problem(SettingView setting)
     {

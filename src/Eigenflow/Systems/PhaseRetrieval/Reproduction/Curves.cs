@@ -11,33 +11,6 @@ internal static class Curves
 
     public const string Derived = "derived (docs/systems/phase-retrieval.md)";
 
-    /// <summary>A solved column against time or step; points at zero are left out, since axes are logarithmic.</summary>
-    public static Series Of(Solution solution, string observable, string label, int color, SeriesStyle style = SeriesStyle.Line, string abscissa = "t", bool absolute = false)
-    {
-        var x = solution[abscissa];
-        var y = solution[observable];
-        var rows = Enumerable.Range(0, x.Length).Where(row => x[row] > 0).ToArray();
-        double[] Pick(double[] column) => [.. rows.Select(row => absolute ? Math.Abs(column[row]) : column[row])];
-        var hasBand = solution.Has(observable + "-q10");
-        return new Series
-        {
-            Label = label,
-            X = [.. rows.Select(row => x[row])],
-            Y = Pick(y),
-            Lower = hasBand ? Pick(solution[observable + "-q10"]) : null,
-            Upper = hasBand ? Pick(solution[observable + "-q90"]) : null,
-            Style = style,
-            Color = color,
-        };
-    }
-
-    /// <summary>A function on given abscissae.</summary>
-    public static Series Function(IEnumerable<double> x, Func<double, double> function, string label, int color, SeriesStyle style = SeriesStyle.Dashed)
-    {
-        var abscissae = x.ToArray();
-        return new Series { Label = label, X = abscissae, Y = [.. abscissae.Select(function)], Color = color, Style = style };
-    }
-
     /// <summary>The shaded phases of a trajectory between two times; phases that are not reached are left out.</summary>
     public static IReadOnlyList<Region> Phases(Solution solution, double first, double last)
     {
@@ -59,19 +32,6 @@ internal static class Curves
         }
 
         return regions;
-    }
-
-    /// <summary>A legend entry that explains a line style or dots for all colours.</summary>
-    public static Series Key(string label, SeriesStyle style) => new() { Label = label, X = [], Y = [], Style = style, Color = -1 };
-
-    /// <summary>Every so many rows of a series: enough for dots on a line.</summary>
-    public static Series Every(this Series series, int stride) => series.Where((_, row) => row % stride == 0);
-
-    /// <summary>The rows of a series that a test of abscissa and row keeps.</summary>
-    public static Series Where(this Series series, Func<double, int, bool> keep)
-    {
-        double[]? Pick(double[]? column) => column is null ? null : [.. column.Where((_, row) => keep(series.X[row], row))];
-        return series with { X = Pick(series.X)!, Y = Pick(series.Y)!, Lower = Pick(series.Lower), Upper = Pick(series.Upper) };
     }
 
     /// <summary>A whole number in a label: powers of ten as such.</summary>

@@ -1,0 +1,72 @@
+using Eigenflow.Settings;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Figures;
+
+/// <summary>A panel in which one observable of every solution is drawn.</summary>
+/// <param name="Observable">The column.</param>
+/// <param name="Title">Title, a few words.</param>
+/// <param name="Label">Label of the ordinate.</param>
+internal record OverlayPanel(string Observable, string Title, string Label)
+{
+    /// <summary>The column on the abscissa; null takes the independent variable.</summary>
+    public string? Abscissa { get; init; }
+
+    /// <summary>Label of the abscissa.</summary>
+    public string AbscissaLabel { get; init; } = "";
+
+    /// <summary>Whether the abscissa is logarithmic.</summary>
+    public bool IsLogarithmicX { get; init; } = true;
+
+    /// <summary>Whether the ordinate is logarithmic.</summary>
+    public bool IsLogarithmicY { get; init; } = true;
+
+    /// <summary>Whether sizes are drawn and not values.</summary>
+    public bool IsAbsolute { get; init; }
+
+    /// <summary>A column that is drawn beside the observable as neutral dots where a solution has it, with its label; or null.</summary>
+    public (string Observable, string Label)? Beside { get; init; }
+
+    /// <summary>The smallest and the largest number of solutions for which there is this panel.</summary>
+    public (int Fewest, int Most) Solutions { get; init; } = (0, int.MaxValue);
+
+    /// <summary>What is drawn in place of this panel for given solutions, or null.</summary>
+    public Func<Solution, Panel>? OfOne { get; init; }
+}
+
+/// <summary>A panel of its own per solution, in which several observables are drawn.</summary>
+/// <param name="Observables">The columns with their labels.</param>
+/// <param name="Title">Title where there is one solution; otherwise the panel bears its name.</param>
+/// <param name="Label">Label of the ordinate.</param>
+internal sealed record OwnPanel(IReadOnlyList<(string Observable, string Label)> Observables, string Title, string Label) : OverlayPanel(Observables[0].Observable, Title, Label);
+
+/// <summary>How the solutions of a system are overlaid: its panels, and what is particular about it. Labels, captions, colours, styles and ranges come from <see cref="OverlayFigure"/>.</summary>
+internal sealed record Overlay
+{
+    /// <summary>Name of the system in titles.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What is drawn, a sentence.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The panels.</summary>
+    public required IReadOnlyList<OverlayPanel> Panels { get; init; }
+
+    /// <summary>The parameters of captions, in their order.</summary>
+    public required IReadOnlyList<Parameter> Caption { get; init; }
+
+    /// <summary>The phases of a solution between two abscissae, for panels with one solution alone; or null.</summary>
+    public Func<Solution, double, double, IReadOnlyList<Region>>? Regions { get; init; }
+
+    /// <summary>What is said of the phases, a sentence.</summary>
+    public string RegionsDescription { get; init; } = "";
+
+    /// <summary>What is said of given solutions in place of the sentence about dots and bands, or null.</summary>
+    public Func<IReadOnlyList<Solution>, string?>? Remark { get; init; }
+
+    /// <summary>The style of a solution beside others where it is not that of its method, or null.</summary>
+    public Func<Solution, IReadOnlyList<Solution>, SeriesStyle?>? Style { get; init; }
+
+    /// <summary>Where the abscissa ends for given solutions, or null for the end of all.</summary>
+    public Func<IReadOnlyList<Solution>, double?>? End { get; init; }
+}

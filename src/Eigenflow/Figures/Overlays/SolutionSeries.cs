@@ -1,0 +1,85 @@
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Figures;
+
+/// <summary>Series from the columns of solutions, and what is done with them. Every figure of every system uses these.</summary>
+internal static class SolutionSeries
+{
+    /// <summary>A column against another, with the band over replicas where there is one.</summary>
+    /// <param name="solution">The solution.</param>
+    /// <param name="observable">The column.</param>
+    /// <param name="label">Label in the legend.</param>
+    /// <param name="color">Number of the colour; −1 is neutral.</param>
+    /// <param name="style">Line or dots.</param>
+    /// <param name="abscissa">The column on the abscissa; null takes the independent variable.</param>
+    /// <param name="absolute">Whether sizes are drawn and not values.</param>
+    /// <param name="keepsZero">Whether rows at abscissa zero are kept, which a logarithmic axis has no place for.</param>
+    public static Series Of(
+        Solution solution, string observable, string label, int color, SeriesStyle style = SeriesStyle.Line, string? abscissa = null, bool absolute = false, bool keepsZero = false)
+    {
+        double[] x = abscissa is null ? solution.Axis.Values : solution[abscissa], y = solution[observable];
+
+        // Without learning rate intrinsic time stands still: the last of equal abscissae is the state there.
+        var rows = Enumerable.Range(0, x.Length).Where(row => (x[row] > 0 || keepsZero) && (row + 1 == x.Length || x[row + 1] > x[row])).ToArray();
+        double[] Pick(double[] column) => [.. rows.Select(row => absolute ? Math.Abs(column[row]) : column[row])];
+        var hasBand = solution.Has(observable + ReplicaColumns.Low);
+        return new Series
+        {
+            Label = label,
+            X = [.. rows.Select(row => x[row])],
+            Y = Pick(y),
+            Lower = hasBand ? Pick(solution[observable + ReplicaColumns.Low]) : null,
+            Upper = hasBand ? Pick(solution[observable + ReplicaColumns.High]) : null,
+            Style = style,
+            Color = color,
+        };
+    }
+
+    /// <summary>A function on given abscissae.</summary>
+    /// <param name="x">The abscissae.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="label">Label in the legend.</param>
+    /// <param name="color">Number of the colour.</param>
+    /// <param name="style">Line or dots; theory beside a solved curve is dashed.</param>
+    public static Series Function(IEnumerable<double> x, Func<double, double> function, string label, int color, SeriesStyle style = SeriesStyle.Dashed)
+    {
+        var abscissae = x.ToArray();
+        return new Series { Label = label, X = abscissae, Y = [.. abscissae.Select(function)], Color = color, Style = style };
+    }
+
+    /// <summary>A legend entry that explains a line style or dots for all colours.</summary>
+    public static Series Key(string label, SeriesStyle style) => new() { Label = label, X = [], Y = [], Style = style, Color = -1 };
+
+    /// <summary>The rows of a series that a test of abscissa and row keeps.</summary>
+    public static Series Where(this Series series, Func<double, int, bool> keep)
+    {
+        double[]? Pick(double[]? column) => column is null ? null : [.. column.Where((_, row) => keep(series.X[row], row))];
+        return series with { X = Pick(series.X)!, Y = Pick(series.Y)!, Lower = Pick(series.Lower), Upper = Pick(series.Upper) };
+    }
+
+    /// <summary>Every so many rows of a series: enough for dots on a line.</summary>
+    public static Series Every(this Series series, int stride) => series.Where((_, row) => row % stride == 0);
+
+    /// <summary>About so many points of a series, evenly spaced in the logarithm of the abscissa and with the last ones: enough for dots on a line.</summary>
+    public static Series Thinned(this Series series, int count)
+    {
+        var gap = series.X.Length == 0 ? 0 : Math.Log(series.X[^1] / series.X[0]) / count;
+        var last = double.NaN;
+        return series.Where((x, row) =>
+        {
+            if (!double.IsNaN(last) && !(Math.Log(x / last) >= gap) && row != series.X.Length - 1)
+                return false;
+            last = x;
+            return true;
+        });
+    }
+
+    /// <summary>Means of neighbouring rows: the chatter of updates of fixed size has period two.</summary>
+    public static Series Smoothed(this Series series) => series with
+    {
+        X = [.. series.X.Skip(1)],
+        Y = [.. Enumerable.Range(1, Math.Max(0, series.Y.Length - 1)).Select(row => (series.Y[row] + series.Y[row - 1]) / 2)],
+        Lower = null,
+        Upper = null,
+    };
+}

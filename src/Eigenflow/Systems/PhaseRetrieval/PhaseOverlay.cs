@@ -1,0 +1,34 @@
+using Eigenflow.Figures;
+using Eigenflow.Solutions;
+using static Eigenflow.Systems.PhaseRetrieval.PhaseRetrievalParameters;
+
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>How solutions of this system are overlaid: loss, MSE, |u| and s against flow time.</summary>
+internal static class PhaseOverlay
+{
+    private static readonly OverlayPanel Shared = new("", "", "") { Abscissa = "t", AbscissaLabel = "flow time t" };
+
+    public static readonly Overlay Overlay = new()
+    {
+        Title = "Phase retrieval",
+        Description = "Loss, MSE, |u| and s against flow time.",
+        Panels =
+        [
+            Shared with { Observable = "loss", Title = "loss", Label = "L", Beside = (PhaseObservables.RowLoss.Name, "loss over the rows") },
+            Shared with { Observable = "mse", Title = "parameter error", Label = "MSE" },
+            Shared with { Observable = "u", Title = "overlap with the teacher", Label = "|u|", IsAbsolute = true },
+            Shared with { Observable = "s", Title = "self overlap", Label = "s" },
+        ],
+        Caption = [Dimension, Exponent, InputSpectrum, Inputs, TeacherVector, StartVector, Noise, LearningRate, Batch, Replicas, Seed],
+        Regions = Curves.Phases,
+        RegionsDescription = "Phases: I until |u| reaches the escape threshold, IIa until s reaches s*/3, IIb until u and s have converged, III after.",
+        Remark = solutions => solutions.Any(RowComparison.IsOnRows)
+            ? "Dots: SGD on the rows of inputs, mean over runs; neutral dots: the loss over the rows, where the others are the Gaussian formula of s and u; bands: 10 to 90 % of the runs."
+            : null,
+
+        // Beside runs on rows, Gaussian sampling is part of the theory, and the comparison ends soon after them: the flow goes on for many decades.
+        Style = (solution, all) => solution.Method is "sgd" && !RowComparison.IsOnRows(solution) && all.Any(RowComparison.IsOnRows) ? SeriesStyle.Line : null,
+        End = solutions => solutions.Where(solution => RowComparison.IsOnRows(solution) && solution.Rows > 1).Select(solution => (double?)(2 * solution.Times[^1])).Max(),
+    };
+}

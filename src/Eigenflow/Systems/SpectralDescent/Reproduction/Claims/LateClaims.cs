@@ -1,0 +1,72 @@
+using Eigenflow.Figures;
+using Eigenflow.Scaling;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.SpectralDescent;
+
+/// <summary>Claims about the late stage of gradient descent: 1/S_c is linear, and the loss falls as the inverse square.</summary>
+internal static class LateClaims
+{
+    private const double Rate = 0.02;
+    private const long Steps = 200_000;
+    private const string Window = "late, τ ≥ 100, S_c the largest part of the noise";
+
+    // Starts such that the bulk dominates the spike from early on: 1/S_c is linear only once S_c is the largest part of the noise.
+    private static readonly (int Dimension, double Scale)[] Cases = [(10, 1e-2), (100, 3e-3), (1000, 1e-3)];
+
+    public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        var claims = new List<Claim>();
+        List<Series> inverse = [], losses = [SolutionSeries.Key("gradient descent", SeriesStyle.Points), SolutionSeries.Key("K (τ + τ_0)^{−2}", SeriesStyle.Line)];
+        for (var n = 0; n < Cases.Length; n++)
+        {
+            var (d, scale) = Cases[n];
+            var problem = Runs.Spiked(d, 9, scale);
+            var theory = new GradientDescentTheory(problem.Blocks());
+            var run = Runs.Descent(problem, Rate, Steps, cancellation, 400);
+            cancellation.ThrowIfCancellationRequested();
+            var rows = Enumerable.Range(0, run.Times.Length).Where(row => run.Times[row] >= 100).ToArray();
+            double[] time = [.. rows.Select(row => run.Times[row])];
+            double[] reciprocal = [.. rows.Select(row => 1 / ((d - 2) * run["c"][row] * run["c"][row]))];
+            double[] loss = [.. rows.Select(row => run["loss"][row])];
+            var (slope, intercept, spread) = Runs.Line(time, reciprocal);
+            claims.Add(Claim.Relative(
+                $"late-slope-d{d}", $"1/S_c grows linearly with slope 4/3 + 4/(d − 2) (λ = 9, d = {d})", theory.LateSlope, slope, 2e-3, DescentCurves.Derived,
+                "least squares over τ = 100 … 4000, η = 0.02; interval: half the difference between the halves", PredictionKind.Asymptotic, spread).UpTo(Rate * Steps, "τ").At("d", d).Over(Window) with
+            { Interval = "half difference of the slopes of the two halves, without a level" });
+
+            // The onset shifts the clock by the intercept over the slope; without it the local exponent is far from −2.
+            double[] shifted = [.. time.Select(tau => tau + (intercept / slope))];
+            var fit = PowerLaw.Fit(shifted, loss, new PowerLawOptions { WindowStart = shifted[0] * 0.999, WindowEnd = shifted[^1] * 1.001 });
+            claims.Add(Claim.Absolute(
+                $"late-exponent-d{d}", $"the loss falls as (τ + τ_0)^{{−2}} with the onset shift τ_0 of 1/S_c (λ = 9, d = {d})", -2, fit.Exponent, 0.01, DescentCurves.Derived,
+                $"least squares on the logarithms over τ = 100 … 4000, τ_0 = {DescentCurves.Cell(intercept / slope, 4)} from the line of 1/S_c; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(Rate * Steps, "τ").At("d", d).Over(Window));
+            claims.Add(Claim.Relative(
+                $"late-constant-d{d}", $"the constant of the late loss is (3/32)/(1 + 3/(d − 2)) (λ = 9, d = {d})", theory.LateLossConstant, loss[^1] * shifted[^1] * shifted[^1], 0.01, DescentCurves.Derived,
+                "L (τ + τ_0)² at τ = 4000", PredictionKind.Asymptotic).UpTo(Rate * Steps, "τ").At("d", d).Over(Window));
+            inverse.Add(new Series { Label = $"d = {d}", X = time, Y = reciprocal, Color = n });
+            losses.Add(DescentCurves.Of(run, "loss", $"d = {d}", n, SeriesStyle.Points, "t").Where((tau, row) => tau >= 5 && row % 4 == 0));
+            losses.Add(SolutionSeries.Function(run.Times.Where(tau => tau >= 5), tau => theory.LateLossConstant * Math.Pow(tau + (intercept / slope), -2), $"d = {d}", n, SeriesStyle.Line));
+        }
+
+        return new ReproductionResult
+        {
+            Claims = claims,
+            Figures =
+            [
+                new Figure
+                {
+                    Id = "late-stage",
+                    Title = "Noise leaves gradient descent only as the inverse of time",
+                    Caption = "1/S_c with S_c = (d − 2)c² (left; straight lines of slope 4/3 + 4/(d − 2)), and the loss with the law K/(τ + τ_0)² (right). Gradient descent, η = 0.02, λ = 9, α = 0.01, 0.003 and 0.001 for d = 10, 100 and 1000.",
+                    Columns = 2,
+                    Panels =
+                    [
+                        new Panel { X = new Axis("time τ", false, 0, 4000), Y = new Axis("1/S_c"), Series = inverse },
+                        new Panel { X = new Axis("time τ", true, 5, 4000), Y = new Axis("loss L", true, 1e-9, 1e-2), Series = losses },
+                    ],
+                },
+            ],
+        };
+    }
+}
