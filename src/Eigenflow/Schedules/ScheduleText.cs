@@ -31,8 +31,8 @@ public static class ScheduleText
     /// <exception cref="InputFileException">The file cannot be used.</exception>
     public static ScheduleShape Parse(string text)
     {
-        if (text.StartsWith("file:", StringComparison.Ordinal))
-            return InputScope.Once("schedule", text["file:".Length..], TableShape.Read, _ => 0);
+        if (TextForm.PathOf(text) is { } path)
+            return InputScope.Once("schedule", path, TableShape.Read, _ => 0);
         if (text.StartsWith("warmup:", StringComparison.Ordinal))
         {
             var plus = text.IndexOf('+', StringComparison.Ordinal);

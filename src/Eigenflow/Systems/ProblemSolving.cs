@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Eigenflow.Dynamics;
 using Eigenflow.Solutions;
 
@@ -30,6 +31,8 @@ public static class ProblemSolving
         where TProblem : IProblem
     {
         problem.Validate();
-        return method.Solve(problem, new SolveContext(progress, checkpoint, cancellation));
+        var start = Stopwatch.GetTimestamp();
+        var solution = method.Solve(problem, new SolveContext(progress, checkpoint, cancellation));
+        return solution.Statistics.WallSeconds > 0 ? solution : solution with { Statistics = solution.Statistics with { WallSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds } };
     }
 }

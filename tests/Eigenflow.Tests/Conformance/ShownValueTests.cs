@@ -1,0 +1,43 @@
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.Conformance;
+
+/// <summary>Every value that <c>describe</c> shows can be typed.</summary>
+public sealed class ShownValueTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public static TheoryData<string, string> Parameters() => TestedSystems.Parameters();
+
+    [Theory]
+    [MemberData(nameof(Parameters))]
+    public void DefaultsWordsFormsAndExamplesAreAccepted(string id, string name)
+    {
+        var system = TestedSystems.Find(id);
+        var parameter = system.Parameter(name)!;
+        var (method, beside) = system.Reader(name, folder.Write("rows.csv", "1,0\n0,2\n-1,1\n3,1\n"));
+        string[] words = [.. parameter.Choices, .. parameter.Forms.Select(form => form.Pattern).Where(IsTyped), .. parameter.Examples];
+        foreach (var value in words.Concat(parameter.Default is { } number ? [Setting.Format(number)] : []).Distinct(StringComparer.Ordinal))
+        {
+            var typed = parameter.ParseList(value).ShouldHaveSingleItem(value);
+
+            // What a value brings with it, such as the dimension of a list, is left out, and long warm-ups have long runs.
+            var request = system.Request(method, beside);
+            if (value.StartsWith("list:", StringComparison.Ordinal) || name is "sampling")
+                request = request.Without("dimension");
+            if (name is "schedule" && value.StartsWith("warmup", StringComparison.Ordinal))
+                request = request.With("steps", 1000L);
+            if (name is "model-size" or "features")
+                request = request.Without("features").Without("model-size");
+            system.Complete(method, request.With(name, typed)).Values[name].ShouldNotBeNull(value);
+        }
+
+        if (parameter.Kind == ParameterKind.Text && parameter.Forms.Any(form => !IsTyped(form.Pattern) && !form.Pattern.StartsWith("file:", StringComparison.Ordinal)))
+            parameter.Examples.ShouldNotBeEmpty();
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static bool IsTyped(string form) => form.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or ':' or '.');
+}

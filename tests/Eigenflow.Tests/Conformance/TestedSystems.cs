@@ -1,0 +1,53 @@
+using Eigenflow.Tests.Example;
+using Xunit;
+
+namespace Eigenflow.Tests.Conformance;
+
+/// <summary>The systems that the suite runs over: those of the catalog, the example, and one along an axis. A system is tested by being here.</summary>
+internal static class TestedSystems
+{
+    /// <summary>What makes a solve small, by the names that systems share; a system is given what it has.</summary>
+    private static readonly (string Name, string Value)[] Small =
+        [("dimension", "5"), ("features", "8"), ("model-size", "4"), ("replicas", "3"), ("batch", "2"), ("steps", "40"), ("until", "1"), ("points", "6")];
+
+    /// <summary>What some parameters need beside them to have a meaning.</summary>
+    private static readonly (string System, string Name, string Beside)[] Companions =
+    [
+        ("spectral-descent", "exponent", "spectrum=power-law"),
+        ("spectral-descent", "signal-mode", "spectrum=power-law"),
+        ("spectral-descent", "width", "start=gaussian"),
+        ("phase-retrieval", "sampling", "inputs=file:ROWS"),
+    ];
+
+    public static IReadOnlyList<ISystem> All { get; } = [.. SystemCatalog.All, new LinearRegressionSystem()];
+
+    public static ISystem Find(string id) => All.Single(system => system.Id == id);
+
+    public static TheoryData<string> Ids() => [.. All.Select(system => system.Id)];
+
+    public static TheoryData<string, string> Methods() =>
+        [.. All.SelectMany(system => system.Methods.Select(method => new TheoryDataRow<string, string>(system.Id, method.Name)))];
+
+    public static TheoryData<string, string> MethodsThatRead(string parameter) =>
+        [.. All.SelectMany(system => system.Methods.Where(method => system.IsRead(method, parameter)).Select(method => new TheoryDataRow<string, string>(system.Id, method.Name)))];
+
+    public static TheoryData<string, string> Parameters() =>
+        [.. All.SelectMany(system => system.Parameters.Select(parameter => new TheoryDataRow<string, string>(system.Id, parameter.Name)))];
+
+    /// <summary>The smallest setting of a method, with more values as they are typed.</summary>
+    public static CompletedSetting Smallest(this ISystem system, string method, params IReadOnlyList<(string Name, string Value)> more) => system.Complete(method, system.Request(method, more));
+
+    /// <summary>The same before it is complete.</summary>
+    public static Setting Request(this ISystem system, string method, params IReadOnlyList<(string Name, string Value)> more) =>
+        new(Small.Where(pair => system.Parameter(pair.Name) is not null && system.IsRead(system.Method(method), pair.Name)).Concat(more)
+            .Select(pair => KeyValuePair.Create(pair.Name, system.Parameter(pair.Name)?.Parse(pair.Value) ?? pair.Value)));
+
+    /// <summary>A method that reads a parameter, and what it needs beside it.</summary>
+    public static (string Method, IReadOnlyList<(string Name, string Value)> Beside) Reader(this ISystem system, string parameter, string rowsFile)
+    {
+        // The last method that reads it takes the most forms: block methods need a teacher of their own.
+        var method = system.Methods.Last(candidate => system.IsRead(candidate, parameter) && (parameter != "sampling" || candidate.Reads(parameter))).Name;
+        return (method, [.. Companions.Where(companion => companion.System == system.Id && companion.Name == parameter)
+            .Select(companion => companion.Beside.Replace("ROWS", rowsFile, StringComparison.Ordinal).Split('=', 2)).Select(pair => (pair[0], pair[1]))]);
+    }
+}
