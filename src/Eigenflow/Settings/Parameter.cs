@@ -67,6 +67,9 @@ public abstract partial record Parameter
     /// <summary>Values of <see cref="Forms"/> as they are typed.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
 
+    /// <summary>What must be chosen for this parameter to mean anything, such as <c>(spectrum, power-law)</c> for its exponent; null where it always does. Elsewhere it is left out, and may not be given.</summary>
+    public (Parameter Other, string Value)? OnlyWith { get; init; }
+
     /// <summary>Turns the value in a setting (a double, long, string or double[], or null where it is absent) into that of the system; null where they are the same.</summary>
     internal Func<object?, object?>? Reader { get; }
 

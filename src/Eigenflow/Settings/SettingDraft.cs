@@ -57,6 +57,15 @@ public sealed class SettingDraft : SettingView
         Set(parameter, value);
     }
 
+    /// <summary>Takes away the value of a parameter whose condition (<see cref="Parameter.OnlyWith"/>) does not hold; the user may not have given it.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <exception cref="ParameterException">The user gave one.</exception>
+    public void CheckCondition(Parameter parameter)
+    {
+        if (parameter.OnlyWith is var (other, value) && values[other.Name] is { } chosen && !string.Equals(Setting.Format(chosen), value, StringComparison.Ordinal))
+            LeaveOut(parameter, $"left out when {other.Name} = {Setting.Format(chosen)}", $"it belongs to {other.Name} = {value}");
+    }
+
     /// <summary>Takes away a value that means nothing beside others; the user may not have given it.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="allowed">What is allowed, such as <c>left out when spectrum = isotropic</c>.</param>

@@ -74,6 +74,8 @@ public abstract class SystemBase : ISystem
         var draft = new SettingDraft(method, setting, new Setting(pairs));
         foreach (var parameter in read)
             _ = draft.Read(parameter);
+        foreach (var parameter in read)
+            draft.CheckCondition(parameter);
         GridParameters.Check(draft, areStepsFree: !system.IsOfProblem(ScheduleParameters.Steps.Name));
         Check(draft);
         if (Schedule is { } schedule && (method is not null || system.IsOfProblem(schedule.Shape.Name)) && draft.Has(schedule.Shape))
