@@ -53,7 +53,7 @@ public sealed class CommandLineTests : IDisposable
         code.ShouldBe(0, error + output);
         output.ShouldContain("2 hold");
         File.Exists(Path.Combine(folder.Path("report"), "report.html")).ShouldBeTrue();
-        File.Exists(Path.Combine(folder.Path("report"), "figure-1.png")).ShouldBeTrue();
+        Directory.GetFiles(folder.Path("report"), "figure-1.png", SearchOption.AllDirectories).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -80,6 +80,8 @@ public sealed class CommandLineTests : IDisposable
             """);
         var (code, output, error) = await Run("sweep", study, "--out", folder.Path("sweep"));
         code.ShouldBe(0, error + output);
+        (await Run("collect", folder.Path("sweep"))).Code.ShouldBe(0);
+        (await Run("report", folder.Path("sweep"))).Code.ShouldBe(0);
         var table = await File.ReadAllLinesAsync(Path.Combine(folder.Path("sweep"), "runs.csv"), TestContext.Current.CancellationToken);
         table.Length.ShouldBe(5);
         var slope = Array.IndexOf(table[0].Split(','), "slope");
