@@ -11,7 +11,6 @@ namespace Eigenflow.Tests.Example;
 internal sealed record LinearRegression(int Dimension, double Exponent, double Noise) : IProblem
 {
     public static readonly NamedQuantity Loss = new("loss", "L", "Excess risk ½ Σ λ_j δ_j².");
-
     public string SystemId => LinearRegressionSystem.Identifier;
 
     public double[] Eigenvalues()
@@ -34,7 +33,6 @@ internal sealed record SecondMoments(bool IsStochastic) : RuleMethod<LinearRegre
     private sealed class Recursion(LinearRegression problem, double sampling) : StateRule([.. Enumerable.Repeat(1.0, problem.Dimension)])
     {
         private readonly double[] eigenvalues = problem.Eigenvalues();
-
         public override double Bound => 1e6;
 
         public override void Update(long step, double rate)
@@ -64,7 +62,6 @@ internal sealed record OnlineSgd : SampledRuleMethod<LinearRegression>
     private sealed class Descent(LinearRegression problem, GaussianAddress address) : StateRule([.. Enumerable.Repeat(-1.0, problem.Dimension)])
     {
         private readonly double[] eigenvalues = problem.Eigenvalues(), sample = new double[problem.Dimension + 1];
-
         public override double Bound => 1e6;
 
         public override void Update(long step, double rate)
