@@ -11,30 +11,43 @@ public abstract partial record Parameter
     /// <summary>Bound of numbers that have no other one: every range has two ends that a refusal can state.</summary>
     public const double LargestNumber = 1e300;
 
-    private protected Parameter()
+    private protected Parameter(ParameterFacts facts)
     {
+        Name = facts.Name;
+        Symbol = facts.Symbol;
+        Kind = facts.Kind;
+        Help = facts.Help;
+        Minimum = facts.Range.Minimum ?? -LargestNumber;
+        Maximum = facts.Range.Maximum ?? LargestNumber;
+        MinimumIsOpen = facts.Range.MinimumIsOpen;
+        MaximumIsOpen = facts.Range.MaximumIsOpen;
+        Default = facts.Default;
+        Choices = facts.Choices;
+        Forms = facts.Forms;
+        Reader = facts.Reader;
+        Writer = facts.Writer;
     }
 
     /// <summary>Name as hosts spell it: lower case with hyphens, such as <c>learning-rate</c>.</summary>
-    public required string Name { get; init; }
+    public string Name { get; init; }
 
     /// <summary>Symbol in the field's notation, such as <c>η</c>, or empty.</summary>
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; init; }
 
     /// <summary>Type of the value.</summary>
-    public required ParameterKind Kind { get; init; }
+    public ParameterKind Kind { get; }
 
     /// <summary>One sentence: meaning, and why the default is what it is.</summary>
-    public string Help { get; init; } = "";
+    public string Help { get; init; }
 
     /// <summary>Unit, or empty.</summary>
     public string Unit { get; init; } = "";
 
     /// <summary>Smallest allowed number.</summary>
-    public double Minimum { get; init; } = -LargestNumber;
+    public double Minimum { get; init; }
 
     /// <summary>Largest allowed number.</summary>
-    public double Maximum { get; init; } = LargestNumber;
+    public double Maximum { get; init; }
 
     /// <summary>Whether <see cref="Minimum"/> itself is excluded.</summary>
     public bool MinimumIsOpen { get; init; }
@@ -46,13 +59,22 @@ public abstract partial record Parameter
     public object? Default { get; init; }
 
     /// <summary>The allowed words of a <see cref="ParameterKind.Choice"/>.</summary>
-    public IReadOnlyList<string> Choices { get; init; } = [];
+    public IReadOnlyList<string> Choices { get; }
 
     /// <summary>The forms of a <see cref="ParameterKind.Text"/>.</summary>
-    public IReadOnlyList<TextForm> Forms { get; init; } = [];
+    public IReadOnlyList<TextForm> Forms { get; }
 
     /// <summary>Values of <see cref="Forms"/> as they are typed.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>What must be chosen for this parameter to mean anything, such as <c>(spectrum, power-law)</c> for its exponent; null where it always does. Elsewhere it is left out, and may not be given.</summary>
+    public (Parameter Other, string Value)? OnlyWith { get; init; }
+
+    /// <summary>Turns the value in a setting (a double, long, string or double[], or null where it is absent) into that of the system; null where they are the same.</summary>
+    internal Func<object?, object?>? Reader { get; }
+
+    /// <summary>Turns a value of the system into that of a setting; null where they are the same.</summary>
+    internal Func<object?, object?>? Writer { get; }
 
     /// <summary>The allowed values in words, such as <c>a number &gt; 0 and &lt;= 1</c>.</summary>
     public string Allowed => Kind switch
@@ -103,9 +125,6 @@ public abstract partial record Parameter
     /// <exception cref="ParameterException">A value or a range that is not allowed.</exception>
     public IReadOnlyList<object> ParseList(string text) => ValueList.Parse(this, text);
 
-    /// <summary>Reads the value in a setting, which checks a text.</summary>
-    internal abstract void ReadIn(SettingView setting);
-
     private double ParseNumber(string part, string whole) => TextForm.Real(part) ?? throw Refuse(whole);
 
     private double InRange(double number, string text)
@@ -126,21 +145,41 @@ public abstract partial record Parameter
         Math.Abs(number) >= 1e5 ? number.ToString("0.###############e0", CultureInfo.InvariantCulture) : Setting.Format(number);
 }
 
-/// <summary>A parameter with the type that a system reads it in.</summary>
+/// <summary>A parameter with the type that a system reads it in. What it does is in <see cref="Parameter"/>: a type costs nothing at the start of a program.</summary>
 /// <typeparam name="T">Such as <see cref="double"/>, <see cref="int"/>, an enumeration, or what a text describes; a nullable type where the parameter may be absent.</typeparam>
 public sealed record Parameter<T> : Parameter
 {
-    /// <summary>Turns the value in a setting (a double, long, string or double[], or null where it is absent) into the type of the system.</summary>
-    internal Func<object?, T> Reader { get; init; } = _ => throw new InvalidOperationException("A parameter is made by one of its declarations.");
-
-    /// <summary>Turns a value of the system into that of a setting.</summary>
-    internal Func<T, object?> Writer { get; init; } = value => value;
-
-    /// <inheritdoc/>
-    internal override void ReadIn(SettingView setting) => setting.Get(this);
+    internal Parameter(ParameterFacts facts)
+        : base(facts)
+    {
+    }
 
     /// <summary>Reads one value from a text.</summary>
     /// <param name="text">What the user typed.</param>
     /// <exception cref="EigenflowException">Not allowed.</exception>
-    public T Read(string text) => Reader(Parse(text));
+    public T Read(string text) => (T)(Reader is null ? Parse(text) : Reader(Parse(text)))!;
+}
+
+/// <summary>What a declaration says of a parameter.</summary>
+internal sealed class ParameterFacts(string name, string symbol, ParameterKind kind, string help, object? value = null, ValueRange range = default)
+{
+    public string Name => name;
+
+    public string Symbol => symbol;
+
+    public ParameterKind Kind => kind;
+
+    public string Help => help;
+
+    public object? Default => value;
+
+    public ValueRange Range => range;
+
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    public IReadOnlyList<TextForm> Forms { get; init; } = [];
+
+    public Func<object?, object?>? Reader { get; init; }
+
+    public Func<object?, object?>? Writer { get; init; }
 }

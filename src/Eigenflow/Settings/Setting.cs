@@ -51,7 +51,13 @@ public sealed class Setting : IEquatable<Setting>
     /// <typeparam name="T">Type of the value.</typeparam>
     /// <param name="parameter">The parameter.</param>
     /// <param name="value">The value; null takes it away.</param>
-    public Setting With<T>(Parameter<T> parameter, T value) => parameter.Writer(value) is { } written ? With(parameter.Name, written) : Without(parameter.Name);
+    public Setting With<T>(Parameter<T> parameter, T value)
+    {
+        object? written = value;
+        if (parameter.Writer is { } writer)
+            written = writer(written);
+        return written is null ? Without(parameter.Name) : With(parameter.Name, written);
+    }
 
     /// <summary>A copy in which a name is not set.</summary>
     /// <param name="name">Parameter name.</param>

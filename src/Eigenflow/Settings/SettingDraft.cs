@@ -31,7 +31,7 @@ public sealed class SettingDraft : SettingView
     /// <param name="value">The value; null takes it away.</param>
     public void Set<T>(Parameter<T> parameter, T value)
     {
-        values = parameter.Writer(value) is { } written ? values.With(parameter.Name, written) : values.Without(parameter.Name);
+        values = values.With(parameter, value);
         Forget(parameter.Name);
     }
 
@@ -55,6 +55,15 @@ public sealed class SettingDraft : SettingView
         if (Given[parameter.Name] is long given && given != value)
             throw new ParameterException(parameter.Name, given, $"{meaning} ({value})", "leave it out");
         Set(parameter, value);
+    }
+
+    /// <summary>Takes away the value of a parameter whose condition (<see cref="Parameter.OnlyWith"/>) does not hold; the user may not have given it.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <exception cref="ParameterException">The user gave one.</exception>
+    public void CheckCondition(Parameter parameter)
+    {
+        if (parameter.OnlyWith is var (other, value) && values[other.Name] is { } chosen && !string.Equals(Setting.Format(chosen), value, StringComparison.Ordinal))
+            LeaveOut(parameter, $"left out when {other.Name} = {Setting.Format(chosen)}", $"it belongs to {other.Name} = {value}");
     }
 
     /// <summary>Takes away a value that means nothing beside others; the user may not have given it.</summary>

@@ -31,12 +31,12 @@ public static class ReplicaColumns
                 values[replica] = value(replica, row);
             var average = values.Average();
             mean[row] = average;
-            var unsorted = sumsBySize ? 0 : values.Sum(item => (item - average) * (item - average));
+            var inOrder = values.Sum(item => (item - average) * (item - average));
             Array.Sort(values);
 
-            // Replicas share their start; the rounding of its average is not a scatter.
-            var squares = sumsBySize ? values.Sum(item => (item - average) * (item - average)) : unsorted;
-            error[row] = values[0] < values[^1] ? Math.Sqrt(squares / (replicas - 1) / replicas) : 0;
+            // Replicas share their start: by size, the rounding of its average is not taken for a scatter.
+            var squares = !sumsBySize ? inOrder : values[0] < values[^1] ? values.Sum(item => (item - average) * (item - average)) : 0;
+            error[row] = Math.Sqrt(squares / (replicas - 1) / replicas);
             middle[row] = Quantile.OfSorted(values, 0.5);
             low[row] = Quantile.OfSorted(values, 0.1);
             high[row] = Quantile.OfSorted(values, 0.9);

@@ -73,7 +73,9 @@ public abstract class SystemBase : ISystem
             .Where(pair => pair.Value is not null).Select(pair => new KeyValuePair<string, object>(pair.Name, pair.Value!));
         var draft = new SettingDraft(method, setting, new Setting(pairs));
         foreach (var parameter in read)
-            parameter.ReadIn(draft);
+            _ = draft.Read(parameter);
+        foreach (var parameter in read)
+            draft.CheckCondition(parameter);
         GridParameters.Check(draft, areStepsFree: !system.IsOfProblem(ScheduleParameters.Steps.Name));
         Check(draft);
         if (Schedule is { } schedule && (method is not null || system.IsOfProblem(schedule.Shape.Name)) && draft.Has(schedule.Shape))

@@ -11,19 +11,12 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow predict SYSTEM</c>: the numbers of the theory, and the learning curve that goes with them.</summary>
 internal static class PredictCommand
 {
-    public static Command Make(Screen screen, IReadOnlyList<string>? arguments)
-    {
-        var command = new Command("predict", "Prints the numbers of the theory, with label, validity and source, and the learning curve where the system has one; --out draws it.");
-        foreach (var system in SystemCatalog.All)
-            command.Subcommands.Add(SystemArgument.IsNamed(system, arguments) ? MakeFor(system, screen) : new Command(system.Id, Description(system)));
-        return command;
-    }
+    public static Command Make(Screen screen, IReadOnlyList<string>? arguments) => SystemArgument.PerSystem(
+        "predict", "Prints the numbers of the theory, with label, validity and source, and the learning curve where the system has one; --out draws it.", arguments,
+        system => $"Predicts {system.Title}. Of every parameter {ValueList.Forms} makes one column per value.", (system, command) => Fill(system, command, screen));
 
-    private static string Description(ISystem system) => $"Predicts {system.Title}. Of every parameter {ValueList.Forms} makes one column per value.";
-
-    private static Command MakeFor(ISystem system, Screen screen)
+    private static void Fill(ISystem system, Command command, Screen screen)
     {
-        var command = new Command(system.Id, Description(system));
         var parameters = new ParameterOptions(system, command);
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for predictions.csv, curves.csv and learning-curve.png, .svg and .csv.");
         command.SetAction((parse, cancellation) => Task.Run(() =>
@@ -74,7 +67,6 @@ internal static class PredictCommand
             cancellation.ThrowIfCancellationRequested();
             return curves.All(solution => solution.Status.Outcome == SolveOutcome.Completed) ? 0 : 1;
         }, CancellationToken.None));
-        return command;
     }
 
     private static Table One(ISystem system, IReadOnlyList<Prediction> predictions) => new(

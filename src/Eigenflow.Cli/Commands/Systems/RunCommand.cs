@@ -16,19 +16,12 @@ internal static class RunCommand
     // More curves than this in one picture say nothing.
     private const int LargestDrawn = 24;
 
-    public static Command Make(Screen screen, IReadOnlyList<string>? arguments)
-    {
-        var command = new Command("run", "Solves a system by one or more methods and shows the trajectories.");
-        foreach (var system in SystemCatalog.All)
-            command.Subcommands.Add(SystemArgument.IsNamed(system, arguments) ? MakeFor(system, screen) : new Command(system.Id, Description(system)));
-        return command;
-    }
+    public static Command Make(Screen screen, IReadOnlyList<string>? arguments) => SystemArgument.PerSystem(
+        "run", "Solves a system by one or more methods and shows the trajectories.", arguments,
+        system => $"Solves {system.Title}. Of every parameter {ValueList.Forms} makes one run per value.", (system, command) => Fill(system, command, screen));
 
-    private static string Description(ISystem system) => $"Solves {system.Title}. Of every parameter {ValueList.Forms} makes one run per value.";
-
-    private static Command MakeFor(ISystem system, Screen screen)
+    private static void Fill(ISystem system, Command command, Screen screen)
     {
-        var command = new Command(system.Id, Description(system));
         var method = new Option<string?>("--method")
         {
             Description = $"One or more of {string.Join(", ", system.Methods.Select(info => info.Name))} (default {system.Methods[0].Name}).",
@@ -83,7 +76,6 @@ internal static class RunCommand
             cancellation.ThrowIfCancellationRequested();
             return solutions.All(solution => solution.Status.Outcome == SolveOutcome.Completed) ? 0 : 1;
         }, CancellationToken.None));
-        return command;
     }
 
     // One store per run of a method that counts steps; the others take seconds.

@@ -62,7 +62,7 @@ internal static class RunTables
             var solution = solutions[run];
             if (solution.Rows is 0 or > LargestPrinted)
                 continue;
-            var columns = solution.Observables.Where(column => !column.Name.Contains("-q", StringComparison.Ordinal)).ToArray();
+            var columns = solution.Observables.Where(column => !ReplicaColumns.IsSpread(column.Name) || column.Name.EndsWith(ReplicaColumns.Error, StringComparison.Ordinal)).ToArray();
             yield return new Table(
                 $"rows-{run + 1}", solutions.Count == 1 ? "" : $"{solution.Method} (run {run + 1})", [.. columns.Select(column => column.Name)],
                 [.. Enumerable.Range(0, solution.Rows).Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Number(column.Values[row], 10))])]);

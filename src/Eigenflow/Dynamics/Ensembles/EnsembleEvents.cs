@@ -17,6 +17,8 @@ internal sealed class EnsembleEvents(EnsemblePlan plan, EnsembleRows rows, bool 
 {
     private const long Stride = 32;
 
+    private static readonly (string Suffix, double Level, string Words)[] Levels = [("median", 0.5, "Median"), ("q10", 0.1, "10 %"), ("q90", 0.9, "90 %")];
+
     private readonly EnsembleWatch watch = plan.Watch!;
     private readonly (long Step, ArrayBufferWriter<byte>? State)[] kept = [.. Enumerable.Repeat((-1L, (ArrayBufferWriter<byte>?)null), plan.Options.Replicas)];
     private readonly IEventWatch mean = plan.Watch!.Make();
@@ -94,11 +96,11 @@ internal sealed class EnsembleEvents(EnsemblePlan plan, EnsembleRows rows, bool 
         foreach (var quantity in watch.Events)
         {
             double[] times = [.. own.Select(times => times[quantity.Name] ?? double.PositiveInfinity).Order()];
-            numbers.Add(new SummaryNumber(quantity.Name + "-replicas", "", times.Count(double.IsFinite), $"Replicas that have had {quantity.Symbol} by themselves."));
-            foreach (var (suffix, level, words) in ((string, double, string)[])[("median", 0.5, "Median"), ("q10", 0.1, "10 % quantile"), ("q90", 0.9, "90 % quantile")])
+            numbers.Add(new SummaryNumber(quantity.Name + "-replicas", $"runs with {quantity.Symbol}", times.Count(double.IsFinite), $"Replicas that have had {quantity.Symbol} by themselves."));
+            foreach (var (suffix, level, words) in Levels)
             {
                 if (Quantile.OfSorted(times, level) is var time && double.IsFinite(time))
-                    numbers.Add(new SummaryNumber($"{quantity.Name}-{suffix}", quantity.Symbol, time, $"{words} over replicas of their own {quantity.Symbol}, told at most 1/32 late."));
+                    numbers.Add(new SummaryNumber($"{quantity.Name}-{suffix}", $"{quantity.Symbol} {words.ToLowerInvariant()}", time, $"{words} {(level == 0.5 ? "" : "quantile ")}over replicas of their own {quantity.Symbol}, told at most 1/32 late."));
             }
         }
 

@@ -78,9 +78,15 @@ public abstract record ScheduledMethod<TProblem> : SteppedMethod<TProblem>
     /// <summary>The number of steps of a problem where none is given; by default it has to be.</summary>
     private protected virtual long DefaultSteps(TProblem problem, double learningRate) => throw new ParameterException("steps", null, "a whole number >= 1", "this method has no default");
 
+    /// <summary>Checks the options that a method has of its own.</summary>
+    private protected virtual void CheckOptions()
+    {
+    }
+
     /// <summary>Checks the options and gives the learning rates of all steps.</summary>
     private protected LearningRateSchedule Schedule(TProblem problem)
     {
+        CheckOptions();
         if (LearningRate is { } given && (!(given > 0) || !double.IsFinite(given)))
             throw new ParameterException("learning-rate", given, "a finite number > 0");
         if (Steps is < 1)

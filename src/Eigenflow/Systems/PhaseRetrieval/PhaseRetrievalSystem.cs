@@ -86,13 +86,8 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
     {
         CheckInputs(draft);
         var spectrum = draft.Get(InputSpectrum);
-        if (!draft.Has(Inputs))
-        {
-            if (spectrum.Explicit() is { } values)
-                draft.Follow(Dimension, values.Length, $"the number of eigenvalues that {spectrum.Text} holds");
-            if (spectrum.Form != SpectrumForms.PowerLaw)
-                draft.LeaveOut(Exponent, $"left out when spectrum = {spectrum.Text}", "it belongs to spectrum = power-law");
-        }
+        if (!draft.Has(Inputs) && spectrum.Explicit() is { } values)
+            draft.Follow(Dimension, values.Length, $"the number of eigenvalues that {spectrum.Text} holds");
 
         if (draft[SourceExponent] is not 0 and var source && draft.Get(TeacherVector) is var teacher && !teacher.Is("gaussian") && !teacher.Is("source"))
             throw new ParameterException(SourceExponent.Name, source, $"0 when teacher = {teacher.Text}", "use teacher = source or gaussian");

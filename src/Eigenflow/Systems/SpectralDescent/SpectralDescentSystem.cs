@@ -12,7 +12,6 @@ namespace Eigenflow.Systems.SpectralDescent;
 internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProblem>
 {
     public const string Identifier = "spectral-descent";
-    private const int LargestPowerLaw = 10_000_000;
 
     public override string Id => Identifier;
 
@@ -64,7 +63,7 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
         return new()
         {
             Covariance = covariance,
-            Teacher = TeacherOf(setting, covariance),
+            Teacher = TeacherDirection.Of(setting.Get(TeacherVector), covariance, setting[SignalMode] ?? 1, setting[Seed]),
             Start = setting.Get(StartWeights) switch
             {
                 StartForm.Identity => WeightStart.Identity(scale),
@@ -86,11 +85,7 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
     protected override void Check(SettingDraft draft)
     {
         CheckSpectrum(draft);
-        if (!draft.Get(TeacherVector).Is("mode"))
-            draft.LeaveOut(SignalMode, "left out here", "it belongs to teacher = mode");
-        if (draft.Get(StartWeights) != StartForm.Gaussian)
-            draft.LeaveOut(Width, "left out here", "it belongs to start = gaussian");
-        else
+        if (draft.Get(StartWeights) == StartForm.Gaussian)
             draft.SetDefault(Width, () => draft[Dimension]);
         draft.SetDefault(StartScale, () => DefaultRates.Scale(Covariance(draft)));
         var problem = Problem(draft);
@@ -132,61 +127,17 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
     private static void CheckSpectrum(SettingDraft draft)
     {
         var form = draft.Get(InputSpectrum);
-        if (form.Form != SpectrumForms.Spike)
-            draft.LeaveOut(Spike, "left out here", "it belongs to spectrum = spiked");
+        if (form.Form == SpectrumForms.Spike)
+        {
+            draft.LeaveOut(SignalMode, "left out here", "it belongs to another spectrum: with a spike the signal is a direction orthogonal to it");
+            return;
+        }
+
         if (form.Form != SpectrumForms.PowerLaw)
-            draft.LeaveOut(Exponent, "left out here", "it belongs to spectrum = power-law");
-        switch (form.Form)
-        {
-            case SpectrumForms.Spike:
-                draft.LeaveOut(SignalMode, "left out here", "it belongs to another spectrum: with a spike the signal is a direction orthogonal to it");
-                return;
-            case SpectrumForms.PowerLaw when draft[Dimension] > LargestPowerLaw:
-                throw new ParameterException(Dimension.Name, draft[Dimension], "at most 1e7 with spectrum = power-law", "every mode is a block");
-            case SpectrumForms.PowerLaw:
-                draft.SetDefault(SignalMode, () => Math.Min(5, draft[Dimension]));
-                return;
-            default:
-                draft.Follow(Dimension, Covariance(draft).Dimension, $"the number of directions that {form.Text} holds");
-                draft.SetDefault(SignalMode, () => 1);
-                return;
-        }
+            draft.Follow(Dimension, Covariance(draft).Dimension, $"the number of directions that {form.Text} holds");
+        if (draft.Get(TeacherVector).Is("mode"))
+            draft.SetDefault(SignalMode, () => form.Form == SpectrumForms.PowerLaw ? Math.Min(5, draft[Dimension]) : 1);
     }
 
-    private static InputCovariance Covariance(SettingView setting)
-    {
-        var form = setting.Get(InputSpectrum);
-        switch (form.Form)
-        {
-            case SpectrumForms.Spike:
-                return InputCovariance.Spiked(setting[Dimension], setting[Spike]);
-            case SpectrumForms.PowerLaw:
-                return InputCovariance.PowerLaw((int)setting[Dimension], setting[Exponent]);
-            case SpectrumForms.List:
-                return InputCovariance.FromBlocks(form.Values, form.Multiplicities);
-            default:
-                var file = InputVector.ReadMatrix(form.Path!);
-                return file.Rows == 1 || file.Columns == 1
-                    ? InputCovariance.FromBlocks(file.Values, Enumerable.Repeat(1L, file.Values.Length))
-                    : InputCovariance.FromMatrix(file.Values, file.Rows == file.Columns ? file.Rows : throw new InputFileException(form.Path!, $"it holds a table of {file.Rows} rows and {file.Columns} columns", "one column of eigenvalues, or a square symmetric matrix"));
-        }
-    }
-
-    private static TeacherDirection TeacherOf(SettingView setting, InputCovariance covariance)
-    {
-        var form = setting.Get(TeacherVector);
-        if (form.Read() is { } values)
-        {
-            var teacher = TeacherDirection.Normalized(values);
-            return values.Length == covariance.Dimension ? teacher : throw new ParameterException(TeacherVector.Name, $"({values.Length} coefficients)", $"as many coefficients as the dimension ({covariance.Dimension})");
-        }
-
-        if (form.Is("ramp"))
-            return TeacherDirection.Ramp();
-        if (form.Is("gaussian"))
-            return TeacherDirection.Gaussian(setting[Seed]);
-        var mode = setting[SignalMode] ?? 1;
-        _ = covariance.BlockOf(mode);
-        return TeacherDirection.Mode(mode);
-    }
+    private static InputCovariance Covariance(SettingView setting) => InputCovariance.Of(setting.Get(InputSpectrum), setting[Dimension], () => setting[Spike], () => setting[Exponent]);
 }

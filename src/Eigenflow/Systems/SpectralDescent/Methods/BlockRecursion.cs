@@ -22,7 +22,7 @@ public sealed record BlockRecursion : DescentMethod
 
     internal override Solution Solve(SpectralDescentProblem problem, SolveContext context)
     {
-        var schedule = MakeSchedule(problem);
+        var schedule = Schedule(problem);
         var grid = Grid(schedule.Steps);
         var blocks = problem.Blocks();
         if (KeepsWeights && blocks.Count > MostWeightColumns)

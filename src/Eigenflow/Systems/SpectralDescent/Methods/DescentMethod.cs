@@ -11,9 +11,6 @@ public abstract record DescentMethod : ScheduledMethod<SpectralDescentProblem>
     /// <summary>What is done with a gradient. Default: gradient descent.</summary>
     public UpdateRule Rule { get; init; } = UpdateRule.GradientDescent;
 
-    /// <summary>Whether gradients are those of finite batches.</summary>
-    private protected virtual bool IsSampled => false;
-
     /// <summary>The name of the rule within the names of methods.</summary>
     private protected string RuleName => Rule.Direction switch
     {
@@ -26,16 +23,11 @@ public abstract record DescentMethod : ScheduledMethod<SpectralDescentProblem>
     // Phases of growth are even in the logarithm, and those at the end in the step.
     private protected override (int Logarithmic, int Even) Layout => (Math.Max(2, Points / 2), Math.Max(2, Points / 2));
 
-    private protected override double DefaultRate(SpectralDescentProblem problem) => DefaultRates.Of(problem, Rule, IsSampled).LearningRate;
+    private protected override double DefaultRate(SpectralDescentProblem problem) => DefaultRates.Of(problem, Rule, this is MiniBatchDescent).LearningRate;
 
-    private protected override long DefaultSteps(SpectralDescentProblem problem, double learningRate) => DefaultRates.Of(problem, Rule, IsSampled).StepsAt(learningRate);
+    private protected override long DefaultSteps(SpectralDescentProblem problem, double learningRate) => DefaultRates.Of(problem, Rule, this is MiniBatchDescent).StepsAt(learningRate);
 
-    /// <summary>Checks the options and makes the schedule.</summary>
-    private protected LearningRateSchedule MakeSchedule(SpectralDescentProblem problem)
-    {
-        Rule.Validate();
-        return Schedule(problem);
-    }
+    private protected override void CheckOptions() => Rule.Validate();
 
     /// <summary>The solution with what all methods share.</summary>
     private protected Solution Assemble(

@@ -16,7 +16,7 @@ public sealed record MatrixRecursion : DescentMethod
 
     internal override Solution Solve(SpectralDescentProblem problem, SolveContext context)
     {
-        var schedule = MakeSchedule(problem);
+        var schedule = Schedule(problem);
         var grid = Grid(schedule.Steps);
         var system = MatrixSystem.Of(problem);
         var clock = Stopwatch.StartNew();

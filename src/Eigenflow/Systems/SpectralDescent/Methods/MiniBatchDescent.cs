@@ -32,13 +32,11 @@ public sealed record MiniBatchDescent : DescentMethod, ISampledMethod
     /// <summary>Threads; 0 uses every core.</summary>
     public int Threads { get; init; }
 
-    private protected override bool IsSampled => true;
-
     internal override Solution Solve(SpectralDescentProblem problem, SolveContext context)
     {
         if (Batch is < 1 or > 10_000_000)
             throw new ParameterException("batch", Batch, "a whole number from 1 to 1e7");
-        var schedule = MakeSchedule(problem);
+        var schedule = Schedule(problem);
         var system = MatrixSystem.Of(problem);
         var clock = Stopwatch.StartNew();
         double size = (double)system.Dimension * system.Width, piece = (system.Dimension + system.Width) * (double)Math.Min(Batch, BatchGradient.LargestPiece);

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using Eigenflow.Numerics.Dense;
+using Eigenflow.Spectra;
 
 namespace Eigenflow.Systems.SpectralDescent;
 
 /// <summary>The covariance Q of the Gaussian inputs as eigenvalues with multiplicities, and its eigenvectors where they are not the axes. Immutable.</summary>
 public sealed record InputCovariance
 {
+    private const int LargestPowerLaw = 10_000_000;
+
     private InputCovariance(ImmutableArray<double> eigenvalues, ImmutableArray<long> multiplicities)
     {
         Eigenvalues = eigenvalues;
@@ -44,6 +47,30 @@ public sealed record InputCovariance
         for (var end = Multiplicities[0]; end < number; end += Multiplicities[block])
             block++;
         return block;
+    }
+
+    /// <summary>The covariance that a spectrum describes.</summary>
+    /// <param name="spectrum">How it was written.</param>
+    /// <param name="dimension">d, of spikes and power laws.</param>
+    /// <param name="spike">λ, of a spike.</param>
+    /// <param name="exponent">p, of a power law.</param>
+    /// <exception cref="EigenflowException">Out of range, or a file that cannot be used.</exception>
+    internal static InputCovariance Of(SpectrumForm spectrum, long dimension, Func<double> spike, Func<double> exponent)
+    {
+        switch (spectrum.Form)
+        {
+            case SpectrumForms.Spike:
+                return Spiked(dimension, spike());
+            case SpectrumForms.PowerLaw:
+                return dimension <= LargestPowerLaw ? PowerLaw((int)dimension, exponent()) : throw new ParameterException("dimension", dimension, "at most 1e7 with spectrum = power-law", "every mode is a block");
+            case SpectrumForms.List:
+                return FromBlocks(spectrum.Values, spectrum.Multiplicities);
+            default:
+                var file = InputVector.ReadMatrix(spectrum.Path!);
+                return file.Rows == 1 || file.Columns == 1
+                    ? FromBlocks(file.Values, Enumerable.Repeat(1L, file.Values.Length))
+                    : FromMatrix(file.Values, file.Rows == file.Columns ? file.Rows : throw new InputFileException(spectrum.Path!, $"it holds a table of {file.Rows} rows and {file.Columns} columns", "one column of eigenvalues, or a square symmetric matrix"));
+        }
     }
 
     /// <summary>Q = I + λ v vᵀ with v an axis orthogonal to the signal.</summary>

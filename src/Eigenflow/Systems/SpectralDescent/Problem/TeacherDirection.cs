@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Eigenflow.Random;
+using Eigenflow.Spectra;
 
 namespace Eigenflow.Systems.SpectralDescent;
 
@@ -9,6 +10,28 @@ public abstract record TeacherDirection
     /// <summary>An eigenvector of the covariance, counted one by one in the order of the covariance: with 4,1x98 number 1 has the eigenvalue 4 and numbers 2 to 99 have 1. With a spike, number 2 is the spike.</summary>
     /// <param name="number">k₀, 1 to d.</param>
     public static TeacherDirection Mode(long number = 1) => new ModeTeacher(number);
+
+    /// <summary>The teacher that a text describes.</summary>
+    /// <param name="form">How it was written: <c>mode</c>, <c>ramp</c>, <c>gaussian</c> or a file.</param>
+    /// <param name="covariance">The covariance of the inputs.</param>
+    /// <param name="mode">Number of the eigenvector, of <c>mode</c>.</param>
+    /// <param name="seed">Seed, of <c>gaussian</c>.</param>
+    /// <exception cref="EigenflowException">No such eigenvector, or a file that cannot be used.</exception>
+    internal static TeacherDirection Of(VectorForm form, InputCovariance covariance, long mode, long seed)
+    {
+        if (form.Read() is { } values)
+        {
+            var teacher = Normalized(values);
+            return values.Length == covariance.Dimension ? teacher : throw new ParameterException("teacher", $"({values.Length} coefficients)", $"as many coefficients as the dimension ({covariance.Dimension})");
+        }
+
+        if (form.Is("ramp"))
+            return Ramp();
+        if (form.Is("gaussian"))
+            return Gaussian(seed);
+        _ = covariance.BlockOf(mode);
+        return Mode(mode);
+    }
 
     /// <summary>θ ∝ (1, 2, …, d) in the axes of the inputs.</summary>
     public static TeacherDirection Ramp() => new RampTeacher();

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Eigenflow.Dynamics;
+using Eigenflow.Figures;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
 
-namespace Eigenflow.Figures;
+namespace Eigenflow.Systems;
 
 /// <summary>What tells overlaid solutions apart: their methods, and the parameters whose values differ. Labels, colours and captions follow from it.</summary>
 internal sealed class SolutionNames

@@ -1,7 +1,8 @@
+using Eigenflow.Figures;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
 
-namespace Eigenflow.Figures;
+namespace Eigenflow.Systems;
 
 /// <summary>A panel in which one observable of every solution is drawn.</summary>
 /// <param name="Observable">The column.</param>

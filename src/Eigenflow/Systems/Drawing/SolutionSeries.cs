@@ -1,6 +1,7 @@
+using Eigenflow.Figures;
 using Eigenflow.Solutions;
 
-namespace Eigenflow.Figures;
+namespace Eigenflow.Systems;
 
 /// <summary>Series from the columns of solutions, and what is done with them. Every figure of every system uses these.</summary>
 internal static class SolutionSeries

@@ -1,8 +1,9 @@
 using Eigenflow.Dynamics;
+using Eigenflow.Figures;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
 
-namespace Eigenflow.Figures;
+namespace Eigenflow.Systems;
 
 /// <summary>Overlays the solutions of any system: labels, captions, colours, styles, ranges and legends are decided here, for all of them alike.</summary>
 internal static class OverlayFigure
