@@ -9,8 +9,6 @@ namespace Eigenflow.Studies;
 /// <param name="unfitted">The groups with too few points for one.</param>
 internal sealed class ClaimChecker(StudyResults results, IReadOnlyList<FittedSlope> fits, IReadOnlyList<UnfittedGroup> unfitted)
 {
-    private const string Time = "t";
-
     private readonly Study study = results.Study;
 
     /// <summary>One claim per case, at least one; <c>Id</c> is that of the study file.</summary>
@@ -75,7 +73,7 @@ internal sealed class ClaimChecker(StudyResults results, IReadOnlyList<FittedSlo
             Scales = [.. claim.Scales.Select(scale => new ClaimScale(scale.Name, run.Scalar(scale.Name), scale.Claimed))],
         };
         return claim.Horizon is { } horizon ? result with { Horizon = new ClaimHorizon(horizon.Column, run.Last.GetValueOrDefault(horizon.Column, double.NaN), horizon.Until, claim.IsForAllTimes) }
-            : run.Last.TryGetValue(Time, out var last) ? result.UpTo(last, Time) : result;
+            : run.Last.TryGetValue(run.Axis, out var last) ? result.UpTo(last, run.Axis) : result;
     }
 
     private static string Obtained(StudyClaim claim) => claim.SlopeOf is { } figure ? $"slope fitted in {figure}" : $"{claim.Measured!.Text} of a run";

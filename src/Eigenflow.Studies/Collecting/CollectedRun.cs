@@ -22,6 +22,9 @@ internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error
     /// <summary><c>completed</c>, <c>diverged</c>, <c>failed</c> or <c>missing</c>.</summary>
     public string Status => record?.Status ?? (error.Length > 0 ? "failed" : "missing");
 
+    /// <summary>Name of the independent variable, the first column; empty where there is no file.</summary>
+    public string Axis { get; } = record?.Columns.Keys.FirstOrDefault() ?? "";
+
     /// <summary>Columns of the trajectory that figures show.</summary>
     public IReadOnlyDictionary<string, double[]> Columns { get; private set; } = record?.Columns ?? new Dictionary<string, double[]>(StringComparer.Ordinal);
 

@@ -148,5 +148,5 @@ internal static class DerivedValues
     }
 
     private static (double[] X, double[] Y) Curve(DerivedQuantity quantity, CollectedRun run) =>
-        run.Columns.TryGetValue(quantity.Against, out var x) && run.Columns.TryGetValue(quantity.Subject, out var y) ? (x, y) : ([], []);
+        run.Columns.TryGetValue(quantity.Against ?? run.Axis, out var x) && run.Columns.TryGetValue(quantity.Subject, out var y) ? (x, y) : ([], []);
 }

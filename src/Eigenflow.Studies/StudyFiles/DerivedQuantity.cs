@@ -42,8 +42,8 @@ internal sealed record DerivedQuantity
     /// <summary>Name of the event, observable or prediction.</summary>
     internal string Subject { get; init; } = "";
 
-    /// <summary>Observable against which a fit or a window is taken.</summary>
-    internal string Against { get; init; } = "t";
+    /// <summary>Observable against which a fit or a window is taken; null takes the independent variable of the run.</summary>
+    internal string? Against { get; init; }
 
     internal Formula? From { get; init; }
 

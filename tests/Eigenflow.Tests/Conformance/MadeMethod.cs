@@ -22,7 +22,7 @@ internal sealed class MadeMethod
     {
         var type = Base(system.GetType());
         var table = type.GetProperty("Table", Any)!.GetValue(system)!;
-        var declared = ((IEnumerable)table).Cast<Dynamics.MethodInfo>().Single(method => method.Name == setting.Method);
+        var declared = ((IEnumerable)table).Cast<Eigenflow.Dynamics.MethodInfo>().Single(method => method.Name == setting.Method);
         var record = declared.GetType().GetMethod("Make")!.Invoke(declared, Direct, null, [setting], null)!;
         return new MadeMethod(type.GetMethods(Any).Single(method => method.Name == "Problem").Invoke(system, Direct, null, [setting], null)!, record);
     }

@@ -79,7 +79,7 @@ public sealed class OutputTests
     {
         var figure = TestedSystems.Find(id).Draw([]);
         figure.Panels.ShouldNotBeEmpty();
-        figure.Panels.ShouldAllBe(panel => panel.X.Label.Length > 0 && panel.Y.Label.Length > 0 && panel.Series.All(series => series.X.Length == 0));
+        figure.Panels.ShouldAllBe(panel => panel.Title.Length > 0 && panel.Y.Label.Length > 0 && panel.Series.All(series => series.X.Length == 0));
         IsDrawn(figure);
     }
 

@@ -33,6 +33,8 @@ public sealed class RefusalTests : IDisposable
             error.Message.ShouldStartWith($"{name} = ");
             error.Message.ShouldContain(" is not allowed: it must be ");
             error.Message.ShouldNotContain("\n");
+            if (parameter.Kind is ParameterKind.Number or ParameterKind.Integer or ParameterKind.NumberList)
+                error.Message.ShouldMatch(@">=? [-\d.e]+ and <=? [-\d.e]+", "both ends of the range");
             error.Message.ShouldContain(value.Length == 0 ? "(nothing)" : value, customMessage: "it names the value");
         }
 

@@ -1,3 +1,4 @@
+using Eigenflow.Studies;
 using Shouldly;
 using Xunit;
 
@@ -16,6 +17,7 @@ public sealed class ShownValueTests : IDisposable
     {
         var system = TestedSystems.Find(id);
         var parameter = system.Parameter(name)!;
+        SystemCatalog.Invite([.. TestedSystems.All.Except(SystemCatalog.All)]);
         var (method, beside) = system.Reader(name, folder.Write("rows.csv", "1,0\n0,2\n-1,1\n3,1\n"));
         string[] words = [.. parameter.Choices, .. parameter.Forms.Select(form => form.Pattern).Where(IsTyped), .. parameter.Examples];
         foreach (var value in words.Concat(parameter.Default is { } number ? [Setting.Format(number)] : []).Distinct(StringComparer.Ordinal))
@@ -30,7 +32,13 @@ public sealed class ShownValueTests : IDisposable
                 request = request.With("steps", 1000L);
             if (name is "model-size" or "features")
                 request = request.Without("features").Without("model-size");
-            system.Complete(method, request.With(name, typed)).Values[name].ShouldNotBeNull(value);
+            var complete = system.Complete(method, request.With(name, typed));
+            complete.Values[name].ShouldNotBeNull(value);
+            system.Complete(method, complete.Values).ShouldBe(complete, "what is complete completes to itself");
+
+            // The same in a study file.
+            var lines = request.With(name, value).Pairs.Select(pair => $"{pair.Key} = {(system.Parameter(pair.Key)!.Kind is ParameterKind.Choice or ParameterKind.Text ? $"\"{pair.Value}\"" : Setting.Format(pair.Value))}");
+            Study.Read(folder.Write("study.toml", $"system = \"{id}\"\nmethod = \"{method}\"\n[parameters]\n{string.Join('\n', lines)}\n")).Runs.ShouldHaveSingleItem().Request.ShouldBe(complete);
         }
 
         if (parameter.Kind == ParameterKind.Text && parameter.Forms.Any(form => !IsTyped(form.Pattern) && !form.Pattern.StartsWith("file:", StringComparison.Ordinal)))

@@ -1,3 +1,4 @@
+using Eigenflow.Tests.Dynamics;
 using Eigenflow.Tests.Example;
 using Xunit;
 
@@ -8,7 +9,7 @@ internal static class TestedSystems
 {
     /// <summary>What makes a solve small, by the names that systems share; a system is given what it has.</summary>
     private static readonly (string Name, string Value)[] Small =
-        [("dimension", "5"), ("features", "8"), ("model-size", "4"), ("replicas", "3"), ("batch", "2"), ("steps", "40"), ("until", "1"), ("points", "6")];
+        [("dimension", "5"), ("features", "8"), ("model-size", "4"), ("replicas", "3"), ("batch", "2"), ("steps", "40"), ("points", "6")];
 
     /// <summary>What some parameters need beside them to have a meaning.</summary>
     private static readonly (string System, string Name, string Beside)[] Companions =
@@ -19,7 +20,10 @@ internal static class TestedSystems
         ("phase-retrieval", "sampling", "inputs=file:ROWS"),
     ];
 
-    public static IReadOnlyList<ISystem> All { get; } = [.. SystemCatalog.All, new LinearRegressionSystem()];
+    /// <summary>What a method needs in order to end well: an approximation may leave what it approximates.</summary>
+    private static readonly (string Method, string Name, string Value)[] Tame = [("hierarchy", "until", "1")];
+
+    public static IReadOnlyList<ISystem> All { get; } = [.. SystemCatalog.All, new LinearRegressionSystem(), new RidgeSystem()];
 
     public static ISystem Find(string id) => All.Single(system => system.Id == id);
 
@@ -39,7 +43,7 @@ internal static class TestedSystems
 
     /// <summary>The same before it is complete.</summary>
     public static Setting Request(this ISystem system, string method, params IReadOnlyList<(string Name, string Value)> more) =>
-        new(Small.Where(pair => system.Parameter(pair.Name) is not null && system.IsRead(system.Method(method), pair.Name)).Concat(more)
+        new(Small.Concat(Tame.Where(one => one.Method == method).Select(one => (one.Name, one.Value))).Where(pair => system.Parameter(pair.Name) is not null && system.IsRead(system.Method(method), pair.Name)).Concat(more)
             .Select(pair => KeyValuePair.Create(pair.Name, system.Parameter(pair.Name)?.Parse(pair.Value) ?? pair.Value)));
 
     /// <summary>A method that reads a parameter, and what it needs beside it.</summary>

@@ -11,24 +11,15 @@ public sealed class SystemTests
     private readonly ISystem system = SystemCatalog.Find("functional-scaling-law");
 
     [Theory]
-    [InlineData("capacity=1", "capacity = 1 is not allowed: it must be a number > 1")]
-    [InlineData("difficulty=0", "difficulty = 0 is not allowed: it must be a number > 0")]
-    [InlineData("model-size=0", "model-size = 0 is not allowed")]
     [InlineData("model-size=2000", "model-size = 2000 is not allowed: it must be a whole number from 1 to features = 1024")]
-    [InlineData("peak=-1", "peak = -1 is not allowed: it must be a number > 0")]
-    [InlineData("peak=NaN", "peak = NaN is not allowed")]
     [InlineData("batch=0", "batch = 0 is not allowed")]
-    [InlineData("noise=-1", "noise = -1 is not allowed: it must be a number >= 0")]
     [InlineData("schedule=wsd decay-steps=20000", "decay-steps = 20000 is not allowed: it must be a whole number from 1 to the number of steps 10000")]
-    [InlineData("schedule=wsd decay-steps=0", "decay-steps = 0 is not allowed")]
     [InlineData("schedule=exponential final=0", "final = 0 is not allowed")]
     [InlineData("schedule=exponential final=0.2", "final = 0.2 is not allowed: it must be a number from 0 to the peak 0.1")]
     [InlineData("schedule=constant final=0.01", "final = 0.01 is not allowed: it must be left out for the schedule constant")]
     [InlineData("spectrum=powerlaw", "did you mean power-law?")]
     [InlineData("target=fil:x", "did you mean file?")]
     [InlineData("at-steps=20000", "at-steps = 20000 is not allowed")]
-    [InlineData("projection=bottom", "one of top, random")]
-    [InlineData("replicas=4", "it is read by sgd")]
     public void InvalidInputGivesOneErrorThatNamesParameterValueAndRange(string setting, string message)
     {
         var error = Should.Throw<EigenflowException>(() => system.Complete("exact", Setting(setting)));
@@ -37,14 +28,9 @@ public sealed class SystemTests
     }
 
     [Fact]
-    public void CompletedSettingsCompleteToThemselves()
+    public void TheModelIsAtMostAsLargeAsTheFeatures()
     {
-        foreach (var method in system.Methods)
-        {
-            var complete = system.Complete(method.Name, Setting("schedule=cosine batch=4 features=50"));
-            complete.Values["model-size"].ShouldBe(50L);
-            system.Complete(method.Name, complete.Values).ShouldBe(complete);
-        }
+        system.Complete("exact", Setting("features=50")).Values["model-size"].ShouldBe(50L);
     }
 
     [Fact]
@@ -103,15 +89,6 @@ public sealed class SystemTests
         for (var row = 0; row < 3; row++)
             compressed["loss"][row].ShouldBe(full["loss"][row], 1e-9 * full["loss"][row]);
         system.Solve("exact", Setting("features=1e9 model-size=1e8 capacity=1.5 steps=200"))["loss"][^1].ShouldBeGreaterThan(0);
-    }
-
-    [Fact]
-    public void CancelledSolvesKeepTheTrajectory()
-    {
-        using var source = new CancellationTokenSource();
-        source.Cancel();
-        foreach (var method in system.Methods)
-            system.Solve(method.Name, Setting("steps=1000000"), cancellation: source.Token).Status.Word.ShouldBe("cancelled", method.Name);
     }
 
     private static Setting Setting(string text) => new(text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair =>

@@ -48,7 +48,7 @@ internal static class DerivedReader
                 DerivedKind.Formula => "",
                 _ => columns.Observable(section, given[0]),
             },
-            Against = section.Has("against") ? columns.Observable(section, "against") : "t",
+            Against = section.Has("against") ? columns.Observable(section, "against") : null,
             From = columns.Optional(section, "from"),
             To = columns.Optional(section, "to"),
             At = columns.Optional(section, "at"),

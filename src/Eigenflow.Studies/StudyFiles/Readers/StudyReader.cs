@@ -20,11 +20,14 @@ internal static class StudyReader
             methods = file.Has("method") ? throw file.Error("method", "method is empty: name at least one method.") : [methodNames[0]];
         var observables = system.Observables.Select(observable => observable.Name).ToArray();
         IReadOnlyList<string> record = [.. file.Texts("record").Select(column => file.Known("record", column, $"observable of {system.Id}", observables)).Distinct(StringComparer.Ordinal)];
-        if (record.Count > 0 && !record.Contains(observables[0], StringComparer.Ordinal))
-            record = [observables[0], .. record];
+
+        // The independent variable is always recorded: the first observable, or what the methods run along.
+        var axes = system.Parameter("along")?.Choices ?? [observables[0]];
+        if (record.Count > 0 && axes is [var axis] && !record.Contains(axis, StringComparer.Ordinal))
+            record = [axis, .. record];
         var stop = Stop(file, path, system, methods);
         var runs = (plan is null ? null : KeptPlan.Runs(plan, system, record, stop)) ?? Runs(file, path, system, methods, record, stop);
-        var columns = new StudyColumns(system, record.Count == 0 ? observables : [.. record]);
+        var columns = new StudyColumns(system, record.Count == 0 ? observables : [.. axes.Union(record, StringComparer.Ordinal)]);
         var derived = DerivedReader.Read(file, path, columns);
         var figures = FigureReader.Read(file, path, columns);
         return new Study

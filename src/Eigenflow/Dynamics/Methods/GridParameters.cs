@@ -8,6 +8,9 @@ internal static class GridParameters
 {
     public const int DefaultPoints = 200;
 
+    /// <summary>The column of methods that count steps, where they say nothing more of it.</summary>
+    public static readonly NamedQuantity Step = new("step", "k", "Number of update steps done.");
+
     public static readonly Parameter<int> Points = Parameter.Count("points", "", DefaultPoints, "Number of saved rows of the logarithmic grid.", ValueRange.Within(2, 1e6));
 
     public static readonly Parameter<double[]?> AtSteps = Parameter.OptionalList("at-steps", "These steps are saved, such as 100,1000, and the last one; by default a logarithmic grid.", ValueRange.Within(0, 1e15));

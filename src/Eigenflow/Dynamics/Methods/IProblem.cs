@@ -12,6 +12,6 @@ public interface IProblem
     /// <exception cref="ParameterException">A member that is not allowed.</exception>
     void Validate();
 
-    /// <summary>The numbers that a picture or a file names a problem by that was made in code and not from a setting.</summary>
-    Setting Describe();
+    /// <summary>The numbers that a picture or a file names a problem by that was made in code and not from a setting; none by default.</summary>
+    Setting Describe() => Setting.Empty;
 }

@@ -20,6 +20,10 @@ public abstract record SteppedMethod<TProblem> : Method<TProblem>
     /// <summary>How many steps of the grid are even in the logarithm and how many are even; half of the second kind show a decay at the end.</summary>
     private protected virtual (int Logarithmic, int Even) Layout => (Math.Max(2, Points), 0);
 
+    /// <summary>The column of the saved steps.</summary>
+    /// <param name="steps">The steps.</param>
+    private protected static Observable StepColumn(IEnumerable<long> steps) => GridParameters.Step.Column([.. steps.Select(step => (double)step)]);
+
     /// <summary>The saved steps.</summary>
     /// <param name="steps">Number of steps K.</param>
     private protected long[] Grid(long steps)
@@ -68,11 +72,11 @@ public abstract record ScheduledMethod<TProblem> : SteppedMethod<TProblem>
         };
     }
 
-    /// <summary>The learning rate of a problem where none is given.</summary>
-    private protected abstract double DefaultRate(TProblem problem);
+    /// <summary>The learning rate of a problem where none is given; by default one has to be.</summary>
+    private protected virtual double DefaultRate(TProblem problem) => throw new ParameterException("learning-rate", null, "a finite number > 0", "this method has no default");
 
-    /// <summary>The number of steps of a problem where none is given.</summary>
-    private protected abstract long DefaultSteps(TProblem problem, double learningRate);
+    /// <summary>The number of steps of a problem where none is given; by default it has to be.</summary>
+    private protected virtual long DefaultSteps(TProblem problem, double learningRate) => throw new ParameterException("steps", null, "a whole number >= 1", "this method has no default");
 
     /// <summary>Checks the options that a method has of its own.</summary>
     private protected virtual void CheckOptions()

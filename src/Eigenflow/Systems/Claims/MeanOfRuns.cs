@@ -37,7 +37,7 @@ internal readonly record struct MeanOfRuns(double Largest, int Rows, double Reso
     /// <param name="observable">Name of the column.</param>
     /// <param name="firstStep">First step that is compared.</param>
     public static MeanOfRuns Of(Solution runs, Solution theory, string observable, double firstStep) => Of(
-        Enumerable.Range(0, runs.Times.Length).Where(row => runs["step"][row] >= firstStep).Select(row => (runs[observable][row], theory[observable][row], runs[observable + "-se"][row])));
+        Enumerable.Range(0, runs.Rows).Where(row => runs["step"][row] >= firstStep).Select(row => (runs[observable][row], theory[observable][row], runs[observable + "-se"][row])));
 
     /// <summary>The claim that every row is within <see cref="Limit"/> standard errors; it cannot tell where runs are too few for that to mean something.</summary>
     /// <param name="id">Identifier.</param>

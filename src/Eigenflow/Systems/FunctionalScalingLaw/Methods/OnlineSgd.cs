@@ -67,9 +67,7 @@ public sealed record OnlineSgd : ScalingLawMethod, ISampledMethod
     // The parts of the loss that are not random are those of the exact moments.
     private static List<Observable> Columns(ScalingLawProblem problem, EnsembleResult ensemble)
     {
-        if (ensemble.Steps.Length == 0)
-            return LossRows.Columns(problem, [], []);
-        var theory = problem.Solve(new ExactMoments { AtSteps = ensemble.Steps, Modes = ModeRepresentation.Full });
+        var theory = problem.Solve(new ExactMoments { AtSteps = ensemble.Steps.Length == 0 ? [0] : ensemble.Steps, Modes = ModeRepresentation.Full });
         var rows = Enumerable.Range(0, Math.Min(ensemble.Steps.Length, theory.Times.Length)).Select(row =>
         {
             double mean = ensemble.Mean(row, 0), approximation = theory["approximation"][row], signal = theory["signal"][row];

@@ -1,8 +1,9 @@
+using Eigenflow.Cli;
 using Eigenflow.Systems;
 using Shouldly;
 using Xunit;
 
-namespace Eigenflow.Tests.Systems;
+namespace Eigenflow.Tests.Conformance;
 
 /// <summary>What the product names, the page of its system explains.</summary>
 public sealed class DocumentationTests
@@ -31,6 +32,33 @@ public sealed class DocumentationTests
                 row.ShouldContain(prediction.Kind.ToString());
                 row.ShouldContain(Array.Find(["derived", "fitted"], word => prediction.Source.StartsWith(word, StringComparison.Ordinal)) ?? "paper");
             }
+        }
+    }
+
+    [Fact]
+    public void EverySystemHasItsRowInTheReadme()
+    {
+        var readme = File.ReadAllLines(Path.Combine(Root(), "README.md"));
+        foreach (var system in SystemCatalog.All)
+        {
+            var row = readme.Single(line => line.StartsWith($"| [`{system.Id}`](docs/systems/{system.Id}.md) |", StringComparison.Ordinal));
+            row.ShouldContain(system.Citations[0].Identifier);
+            foreach (var method in system.Methods)
+                row.ShouldContain($"`{method.Name}`");
+        }
+    }
+
+    [Fact]
+    public async Task EverySystemIsCited()
+    {
+        SystemCatalog.Invite([.. TestedSystems.All.Except(SystemCatalog.All)]);
+        foreach (var system in TestedSystems.All)
+        {
+            using var output = new StringWriter();
+            using var screen = Screen.Of(output, TextWriter.Null);
+            (await EigenflowCommand.RunAsync(["cite", system.Id], screen)).ShouldBe(0);
+            foreach (var citation in system.Citations)
+                output.ToString().ShouldContain("{" + citation.Key + ",");
         }
     }
 
