@@ -54,7 +54,9 @@ internal static class SolutionSeries
     /// <summary>The rows of a series that a test of abscissa and row keeps.</summary>
     public static Series Where(this Series series, Func<double, int, bool> keep)
     {
-        double[]? Pick(double[]? column) => column is null ? null : [.. column.Where((_, row) => keep(series.X[row], row))];
+        // Asked once per row: what is kept may depend on the rows before.
+        bool[] kept = [.. series.X.Select(keep)];
+        double[]? Pick(double[]? column) => column is null ? null : [.. column.Where((_, row) => kept[row])];
         return series with { X = Pick(series.X)!, Y = Pick(series.Y)!, Lower = Pick(series.Lower), Upper = Pick(series.Upper) };
     }
 
