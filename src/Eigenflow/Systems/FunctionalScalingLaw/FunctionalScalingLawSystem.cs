@@ -40,7 +40,7 @@ internal sealed class FunctionalScalingLawSystem : LearningSystem<ScalingLawProb
         { "sde", "Second moments of the stochastic differential equation of SGD in intrinsic time; differs from exact by O(η).", [.. Rows, Modes, SubSteps], s => new StochasticDifferential { Modes = s.Get(Modes), SubSteps = s[SubSteps] }, MethodRole.Approximation },
         { "volterra", "The Volterra equation of the loss: the SDE without its λ²m term.", [.. Rows, Modes, SubSteps], s => new VolterraEquation { Modes = s.Get(Modes), SubSteps = s[SubSteps] }, MethodRole.Approximation },
         { "law", "The functional scaling law of a model of size M with first-order coefficients, D_M + ½(e_M + noise).", [.. Rows, Modes, SubSteps], s => new ScalingLaw { Modes = s.Get(Modes), SubSteps = s[SubSteps] }, MethodRole.Approximation },
-        { "law-infinite", "The functional scaling law with the profiles of infinite width, all constants one: for exponents.", Rows, _ => new InfiniteScalingLaw(), MethodRole.Approximation },
+        { InfiniteScalingLaw.Identifier, "The functional scaling law with the profiles of infinite width, all constants one: for exponents.", Rows, _ => new InfiniteScalingLaw(), MethodRole.Approximation },
         { "sgd", "One-pass SGD with fresh Gaussian samples: mean, standard error and quantile band over replicas.", [.. Rows, Replicas], s => new OnlineSgd { Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble },
     };
 

@@ -28,7 +28,7 @@ internal static class PhaseOverlay
             : null,
 
         // Beside runs on rows, Gaussian sampling is part of the theory, and the comparison ends soon after them: the flow goes on for many decades.
-        Style = (solution, all) => solution.Method is "sgd" && !RowComparison.IsOnRows(solution) && all.Any(RowComparison.IsOnRows) ? SeriesStyle.Line : null,
+        Style = (solution, all) => solution.Setting[Replicas.Name] is not null && !RowComparison.IsOnRows(solution) && all.Any(RowComparison.IsOnRows) ? SeriesStyle.Line : null,
         End = solutions => solutions.Where(solution => RowComparison.IsOnRows(solution) && solution.Rows > 1).Select(solution => (double?)(2 * solution.Times[^1])).Max(),
     };
 }

@@ -94,7 +94,7 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
     }
 
     // Rows have their spectrum, so that nothing else may give one; a completed setting keeps their number of modes.
-    private static void CheckInputs(SettingDraft draft)
+    private void CheckInputs(SettingDraft draft)
     {
         if (Rows(draft) is not { } rows)
         {
@@ -105,7 +105,7 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
         foreach (var parameter in (Parameter[])[InputSpectrum, Exponent])
             draft.LeaveOut(parameter, "left out when inputs are given", "the spectrum is that of their rows");
         draft.Follow(Dimension, rows.Dimension, "the number of directions in which the rows of inputs vary");
-        if (draft.Method is "sgd")
+        if (draft.Method is { } method && Table.Find(method).Reads(Sampling.Name))
             draft.SetDefault(Sampling, () => "rows");
     }
 

@@ -8,8 +8,10 @@ namespace Eigenflow.Systems.FunctionalScalingLaw;
 /// </summary>
 public sealed record InfiniteScalingLaw : MomentMethod
 {
+    internal const string Identifier = "law-infinite";
+
     /// <inheritdoc/>
-    public override string Name => "law-infinite";
+    public override string Name => Identifier;
 
     private protected override MomentEngine Engine(ScalingLawProblem problem, KernelModes modes) => new InfiniteEngine(problem);
 }

@@ -55,7 +55,7 @@ public sealed record LawOverlay
     }
 
     // The columns of the law with first-order coefficients hold half of the profiles.
-    private static double Scale(Solution law) => string.Equals(law.Method, "law-infinite", StringComparison.Ordinal) ? 1 : 2;
+    private static double Scale(Solution law) => string.Equals(law.Method, InfiniteScalingLaw.Identifier, StringComparison.Ordinal) ? 1 : 2;
 
     private static int[] Rows(Solution curve, Solution law) => curve["step"].SequenceEqual(law["step"])
         ? [.. Enumerable.Range(0, curve.Times.Length).Where(row => curve["step"][row] >= FirstStep)]

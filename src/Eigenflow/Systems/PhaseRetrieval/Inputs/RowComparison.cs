@@ -73,14 +73,14 @@ internal sealed class RowComparison
         "comparison", "rows against Gaussian theory, relative (in standard errors)", ["theory", "t", .. Compared.Select(pair => pair.Rows)],
         [.. pairs.SelectMany(pair => pair.PrintedRows())]);
 
-    private string Name => reference.Method is "sgd" ? "sgd, Gaussian inputs" : reference.Method;
+    private string Name => reference.Setting[PhaseRetrievalParameters.Sampling.Name] is null ? reference.Method : reference.Method + ", Gaussian inputs";
 
     // Degrees of freedom of the run on rows: those of a Gaussian ensemble only add to them.
     private double Threshold
     {
         get
         {
-            var replicas = rows.Setting["replicas"] is long count ? count : 1;
+            var replicas = rows.Setting[PhaseRetrievalParameters.Replicas.Name] is long count ? count : 1;
             var comparisons = Compared.Length * Math.Max(1, kept.Length);
             return replicas < 2 ? double.PositiveInfinity : StudentT.InvCDF(0, 1, replicas - 1, 1 - (ErrorRate / 2 / comparisons));
         }

@@ -20,7 +20,10 @@ internal static class DescentCurves
     {
         if (solution.Times.Length < 2 || solution.Times[^1] <= 0)
             return [];
-        var isSpectral = solution.Method is "spectral" or "full-spectral" or "spectral-sgd" or "muon" or "muon-population" or "full-muon";
+
+        // Updates of fixed size are those that smooth a sign or approximate one.
+        var method = SystemCatalog.Find(SpectralDescentSystem.Identifier).Method(solution.Method);
+        var isSpectral = method.Reads(SpectralDescentParameters.Smoothing.Name) || method.Reads(SpectralDescentParameters.NewtonSchulz.Name);
         var last = solution["step"][^1];
         (string Name, string? End)[] phases = isSpectral
             ? [("additive", PhaseTracker.SpikeSurface), ("", PhaseTracker.BulkSurface), ("sliding", PhaseTracker.Contraction), ("finish", null)]
