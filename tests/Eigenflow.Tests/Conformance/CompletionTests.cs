@@ -75,6 +75,23 @@ public sealed class CompletionTests
     }
 
     [Theory]
+    [MemberData(nameof(Ids))]
+    public void WhatBelongsToAnotherChoiceIsRefused(string id)
+    {
+        var system = TestedSystems.Find(id);
+        foreach (var parameter in system.Parameters)
+        {
+            if (parameter.OnlyWith is not var (other, value))
+                continue;
+            var word = other.Choices.Concat(other.Forms.Select(form => form.Pattern)).First(word => word != value && !word.Contains(':', StringComparison.Ordinal));
+            var method = system.Methods.Last(candidate => system.IsRead(candidate, parameter.Name) && system.IsRead(candidate, other.Name)).Name;
+            var request = Setting.Empty.With(other.Name, word).With(parameter.Name, parameter.Default ?? 5L);
+            Should.Throw<ParameterException>(() => system.Complete(method, request)).Message.ShouldEndWith($"it must be left out when {other.Name} = {word}; it belongs to {other.Name} = {value}.", customMessage: parameter.Name);
+            system.Complete(method, request.Without(parameter.Name)).Values[parameter.Name].ShouldBeNull(parameter.Name);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Methods))]
     public void WhatAMethodDoesNotReadIsRefusedWithItsReaders(string id, string method)
     {

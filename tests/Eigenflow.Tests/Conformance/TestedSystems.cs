@@ -11,12 +11,10 @@ internal static class TestedSystems
     private static readonly (string Name, string Value)[] Small =
         [("dimension", "5"), ("features", "8"), ("model-size", "4"), ("replicas", "3"), ("batch", "2"), ("steps", "40"), ("points", "6")];
 
-    /// <summary>What some parameters need beside them to have a meaning.</summary>
+    /// <summary>What some parameters need beside them to have a meaning, where they do not say it themselves.</summary>
     private static readonly (string System, string Name, string Beside)[] Companions =
     [
-        ("spectral-descent", "exponent", "spectrum=power-law"),
         ("spectral-descent", "signal-mode", "spectrum=power-law"),
-        ("spectral-descent", "width", "start=gaussian"),
         ("phase-retrieval", "sampling", "inputs=file:ROWS"),
     ];
 
@@ -51,7 +49,8 @@ internal static class TestedSystems
     {
         // The last method that reads it takes the most forms: block methods need a teacher of their own.
         var method = system.Methods.Last(candidate => system.IsRead(candidate, parameter) && (parameter != "sampling" || candidate.Reads(parameter))).Name;
-        return (method, [.. Companions.Where(companion => companion.System == system.Id && companion.Name == parameter)
+        (string Name, string Value)[] condition = system.Parameter(parameter)!.OnlyWith is var (other, value) ? [(other.Name, value)] : [];
+        return (method, [.. condition, .. Companions.Where(companion => companion.System == system.Id && companion.Name == parameter)
             .Select(companion => companion.Beside.Replace("ROWS", rowsFile, StringComparison.Ordinal).Split('=', 2)).Select(pair => (pair[0], pair[1]))]);
     }
 }

@@ -21,8 +21,6 @@ public sealed class SystemTests : IDisposable
     [InlineData("gd", "spectrum=list:0x5", "eigenvalues that are not all zero")]
     [InlineData("gd", "spectrum=list:0,1x5", "a mode with a positive eigenvalue")]
     [InlineData("gd", "spectrum=powerlaw", "did you mean power-law?")]
-    [InlineData("gd", "spectrum=power-law spike=3", "spike = 3 is not allowed: it must be left out here; it belongs to spectrum = spiked.")]
-    [InlineData("gd", "exponent=2", "exponent = 2 is not allowed: it must be left out here; it belongs to spectrum = power-law.")]
     [InlineData("gd", "signal-mode=2", "signal-mode = 2 is not allowed")]
     [InlineData("gd", "spectrum=power-law signal-mode=101", "signal-mode = 101 is not allowed: it must be a whole number from 1 to 100.")]
     [InlineData("gd", "spectrum=list:1x98,4 dimension=5", "dimension = 5 is not allowed: it must be the number of directions that list:1x98,4 holds (99); leave it out.")]

@@ -25,7 +25,6 @@ public sealed class CompleteTests : IDisposable
     [InlineData("flow", "spectrum=spiked:2", "spectrum = spiked:2 is not allowed: it must be power-law, isotropic, spiked:COUNT:STRENGTH")]
     [InlineData("flow", "spectrum=zero-one:0", "spectrum = zero-one:0 is not allowed: it must be zero-one:RANK with RANK from 1 to the dimension 1000.")]
     [InlineData("flow", "spectrum=powerlaw", "did you mean power-law?")]
-    [InlineData("flow", "spectrum=isotropic exponent=2", "exponent = 2 is not allowed: it must be left out when spectrum = isotropic; it belongs to spectrum = power-law.")]
     [InlineData("flow", "teacher=gausian", "teacher = gausian is not allowed: it must be gaussian, ones, source or file:PATH; did you mean gaussian?")]
     [InlineData("flow", "teacher=ones source-exponent=1", "source-exponent = 1 is not allowed: it must be 0 when teacher = ones")]
     [InlineData("flow", "start=sfere", "did you mean sphere?")]
