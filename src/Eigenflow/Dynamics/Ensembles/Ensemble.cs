@@ -27,7 +27,7 @@ internal static class Ensemble
         var isTogether = plan.StateBytes * replicas <= Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.7, MostInterleavedBytes);
         var events = plan.Watch is null ? null : new EnsembleEvents(plan, rows, isTogether, threads);
         var members = Enumerable.Range(0, replicas).Select(replica => new Replica(plan, replica, grid, rows, isTogether, context)).ToArray();
-        var done = new long[replicas];
+        var (done, total) = (new long[replicas], 0L);
         foreach (var round in isTogether ? [.. Enumerable.Range(1, grid.Length).Where(round => isLook[round - 1])] : new[] { grid.Length })
         {
             Parallel.For(0, replicas, new ParallelOptions { MaxDegreeOfParallelism = threads }, replica =>
@@ -36,8 +36,10 @@ internal static class Ensemble
                     events?.Keep(replica, trajectory);
                 members[replica].Continue(round, step =>
                 {
-                    Volatile.Write(ref done[replica], step);
-                    context.Progress?.Report(new Progress(done.Average(value => (double)value) / grid[^1], "sampling"));
+                    // A sum that goes along: thousands of replicas are not averaged at each report of one.
+                    var sum = Interlocked.Add(ref total, step - done[replica]);
+                    done[replica] = step;
+                    context.Progress?.Report(new Progress(sum / ((double)replicas * grid[^1]), "sampling"));
                 });
             });
             if (Array.TrueForAll(members, member => member.DivergedAt is null))

@@ -28,7 +28,9 @@ internal sealed class EnsembleResult
         var reached = kept.Min(rows.Count);
         chosen = [.. plan.Grid.Select(step => Array.BinarySearch(grid, step)).TakeWhile(row => row < reached)];
         Steps = plan.Grid[..chosen.Length];
-        IsCancelled = isCancelled && chosen.Length < plan.Grid.Length;
+
+        // Whoever was left out above has not come to the end either: rows that look complete may be those of some replicas only.
+        IsCancelled = isCancelled && Array.Exists(all, replica => divergedAt[replica] is null && rows.Count(replica) < grid.Length);
         StepsDone = all.Sum(replica => divergedAt[replica] ?? (rows.Count(replica) > 0 ? grid[rows.Count(replica) - 1] : 0));
         Diverged = diverged.Length;
         Status = MakeStatus(plan, divergedAt, diverged);
@@ -74,15 +76,18 @@ internal sealed class EnsembleResult
 
     private SolveStatus MakeStatus(EnsemblePlan plan, long?[] divergedAt, int[] diverged)
     {
-        if (diverged.Length > 0)
+        var first = diverged.Length > 0 ? diverged.Min(replica => divergedAt[replica]!.Value) : 0;
+        if (IsCancelled)
         {
-            var first = diverged.Min(replica => divergedAt[replica]!.Value);
-            var kept = diverged.Length < divergedAt.Length ? $"all numbers are those of the other {divergedAt.Length - diverged.Length}" : "the trajectory is kept up to the first of them";
-            return new SolveStatus(SolveOutcome.Diverged, $"{diverged.Length} of {divergedAt.Length} replicas: {plan.Divergence(first).Message(kept)}");
+            // Not a divergence even where some diverged: the others have not come to their end, and the same solve goes on.
+            var who = Replicas.Length + diverged.Length < divergedAt.Length ? $"the {Replicas.Length} of {divergedAt.Length} replicas that had come so far" : diverged.Length > 0 ? $"the other {Replicas.Length} replicas" : "all replicas";
+            var before = diverged.Length > 0 ? $"{diverged.Length} of {divergedAt.Length} replicas had diverged, the first at step {first}; " : "";
+            return new SolveStatus(SolveOutcome.Cancelled, $"{before}cancelled after step {(Steps.Length > 0 ? Steps[^1] : 0)}; the trajectory of {who} is kept up to there");
         }
 
-        return IsCancelled
-            ? new SolveStatus(SolveOutcome.Cancelled, $"cancelled after step {(Steps.Length > 0 ? Steps[^1] : 0)}; the trajectory of {(Replicas.Length < divergedAt.Length ? $"the {Replicas.Length} of {divergedAt.Length} replicas that had begun" : "all replicas")} is kept up to there")
-            : SolveStatus.Completed;
+        if (diverged.Length == 0)
+            return SolveStatus.Completed;
+        var kept = diverged.Length < divergedAt.Length ? $"all numbers are those of the other {divergedAt.Length - diverged.Length}" : "the trajectory is kept up to the first of them";
+        return new SolveStatus(SolveOutcome.Diverged, $"{diverged.Length} of {divergedAt.Length} replicas: {plan.Divergence(first).Message(kept)}");
     }
 }

@@ -131,7 +131,15 @@ internal static class OverlayFigure
         var bands = solutions.Any(IsSampled) ? "Dots: mean over runs; bands: 10 to 90 % of them." : "";
         var phases = solutions.Count == 1 && overlay.Regions is not null ? overlay.RegionsDescription : "";
         var shared = solutions.Count == 0 ? "" : names.Shared(overlay.Caption);
-        return string.Join(" ", new[] { overlay.Description, overlay.Remark?.Invoke(solutions) ?? bands, phases, shared.Length > 0 ? shared + "." : "" }.Where(part => part.Length > 0));
+        var fewer = Fewer(SolveOutcome.Diverged, "Without the runs that diverged, or up to the first of them where all did") + Fewer(SolveOutcome.Cancelled, "Interrupted");
+        return string.Join(" ", new[] { overlay.Description, overlay.Remark?.Invoke(solutions) ?? bands, fewer.Trim(), phases, shared.Length > 0 ? shared + "." : "" }.Where(part => part.Length > 0));
+
+        // A mean over fewer runs than the number of replicas says is no mean over them.
+        string Fewer(SolveOutcome outcome, string words)
+        {
+            var concerned = Enumerable.Range(0, solutions.Count).Where(k => IsSampled(solutions[k]) && solutions[k].Status.Outcome == outcome).ToArray();
+            return concerned.Length == 0 ? "" : solutions.Count == 1 ? $"{words}. " : $"{words}: {string.Join(", ", concerned.Select(names.Of).Distinct(StringComparer.Ordinal))}. ";
+        }
     }
 
     private static bool IsSampled(Solution solution) => solution.Observables.Any(column => column.Name.EndsWith(ReplicaColumns.Low, StringComparison.Ordinal));
