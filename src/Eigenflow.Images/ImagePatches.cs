@@ -1,7 +1,7 @@
 using Eigenflow.Data;
 using Eigenflow.Random;
-using Eigenflow.Solutions;
 using Eigenflow.Settings;
+using Eigenflow.Solutions;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Images;

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Eigenflow.Data;
 using Eigenflow.Figures;
-using Eigenflow.Solutions;
 using Eigenflow.Settings;
+using Eigenflow.Solutions;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;

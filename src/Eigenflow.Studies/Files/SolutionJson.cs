@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Eigenflow.Solutions;
 using Eigenflow.Settings;
+using Eigenflow.Solutions;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;

@@ -1,5 +1,5 @@
-using Eigenflow.Solutions;
 using Eigenflow.Settings;
+using Eigenflow.Solutions;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Eigenflow.Solutions;
 using Eigenflow.Settings;
+using Eigenflow.Solutions;
 using Eigenflow.Systems;
 using Parquet;
 using Parquet.Schema;

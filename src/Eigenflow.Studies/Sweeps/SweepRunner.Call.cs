@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using Eigenflow.Solutions;
-
 using Eigenflow.Settings;
+using Eigenflow.Solutions;
 namespace Eigenflow.Studies;
 
 /// <content>The work of one call.</content>

@@ -6,9 +6,9 @@ using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Eigenflow.Scaling;
 using Eigenflow.Scaling.Collapse;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using Eigenflow.Studies;
-using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;

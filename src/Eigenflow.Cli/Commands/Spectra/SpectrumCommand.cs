@@ -2,9 +2,9 @@ using System.CommandLine;
 using Eigenflow.Data;
 using Eigenflow.Images;
 using Eigenflow.Rendering;
+using Eigenflow.Settings;
 using Eigenflow.Spectra.Estimation;
 using Eigenflow.Studies;
-using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;

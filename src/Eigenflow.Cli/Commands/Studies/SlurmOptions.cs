@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
-using Eigenflow.Studies;
 using Eigenflow.Settings;
+using Eigenflow.Studies;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;

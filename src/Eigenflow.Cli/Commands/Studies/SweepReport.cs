@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
-using Eigenflow.Studies;
 using Eigenflow.Settings;
+using Eigenflow.Studies;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
-using Eigenflow.Studies;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
+using Eigenflow.Studies;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;

@@ -2,9 +2,9 @@ using System.Globalization;
 using Eigenflow.Data;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using Eigenflow.Studies;
-using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;

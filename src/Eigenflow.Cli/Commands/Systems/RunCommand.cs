@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Eigenflow.Data;
 using Eigenflow.Rendering;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using Eigenflow.Studies;
-using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using Eigenflow.Studies;
-using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Cli;

@@ -24,7 +24,8 @@ internal sealed class ScheduleParameters
         Peak = Parameter.OptionalNumber(peakName, "η", "", ValueRange.Positive);
         Shape = Parameter.Text(
             "schedule", "η_k", shape, $"Shape of the learning rate over the steps; {peakName} is its largest value. A file holds the rates themselves, one per step or in the columns step and learning_rate.",
-            ScheduleText.Forms, ScheduleText.Parse, parsed => parsed.Text) with { Examples = ScheduleText.Examples };
+            ScheduleText.Forms, ScheduleText.Parse, parsed => parsed.Text) with
+        { Examples = ScheduleText.Examples };
         All = [Shape, End, Decay];
     }
 

@@ -1,5 +1,5 @@
-using Eigenflow.Schedules;
 using Eigenflow.Dynamics;
+using Eigenflow.Schedules;
 using Eigenflow.Settings;
 
 namespace Eigenflow.Systems.FunctionalScalingLaw;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Eigenflow.Figures;
+using Eigenflow.Numerics;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
-using Eigenflow.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Systems.PhaseRetrieval;

@@ -63,7 +63,8 @@ public abstract record DescentMethod : ScheduledMethod<PhaseRetrievalProblem>
             StateSize = modes.Size,
             Modes = modes.RepresentationName,
             WallSeconds = clock.Elapsed.TotalSeconds,
-        }, events.ToDictionary()) with { Warnings = Stability.Warnings(schedule.Peak, largestRate, limit, status) };
+        }, events.ToDictionary()) with
+        { Warnings = Stability.Warnings(schedule.Peak, largestRate, limit, status) };
     }
 }
 

@@ -1,5 +1,5 @@
-using Eigenflow.Numerics.Ode;
 using Eigenflow.Dynamics;
+using Eigenflow.Numerics.Ode;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.PhaseRetrieval;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Eigenflow.Numerics.Volterra;
 using Eigenflow.Dynamics;
+using Eigenflow.Numerics.Volterra;
 using Eigenflow.Solutions;
 using MathNet.Numerics.Integration;
 

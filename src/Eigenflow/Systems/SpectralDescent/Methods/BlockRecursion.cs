@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Eigenflow.Schedules;
 using Eigenflow.Dynamics;
+using Eigenflow.Schedules;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.SpectralDescent;
