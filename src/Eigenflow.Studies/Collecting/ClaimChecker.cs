@@ -11,8 +11,6 @@ namespace Eigenflow.Studies;
 internal sealed class ClaimChecker(StudyResults results, IReadOnlyList<FittedSlope> fits, IReadOnlyList<UnfittedGroup> unfitted)
 {
     private const string Time = "t";
-    private const string Replicas = "replicas";
-    private static readonly string Diverged = new SolveStatus(SolveOutcome.Diverged, "").Word;
 
     private readonly Study study = results.Study;
 
@@ -59,7 +57,7 @@ internal sealed class ClaimChecker(StudyResults results, IReadOnlyList<FittedSlo
     }
 
     // A mean without the replicas that diverged is of those that a claim suits, and one that ends at the first of them has not come to its end: neither tests anything.
-    private static string Lost(CollectedRun run) => string.Equals(run.Status, Diverged, StringComparison.Ordinal) && run.Run.Setting[Replicas] is not null
+    private static string Lost(CollectedRun run) => string.Equals(run.Status, new SolveStatus(SolveOutcome.Diverged).Word, StringComparison.Ordinal) && run.Run.Setting["replicas"] is not null
         ? "replicas diverged: the means are those of the others, or end at the first one where all did" : "";
 
     // A negative width is none.
