@@ -1,4 +1,5 @@
 using Eigenflow.Settings;
+using Eigenflow.Solutions;
 using Eigenflow.Systems;
 using Shouldly;
 using Xunit;
