@@ -1,4 +1,5 @@
 using Eigenflow.Settings;
+using Eigenflow.Solutions;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -25,7 +26,7 @@ internal sealed class ClaimChecker(StudyResults results, IReadOnlyList<FittedSlo
             :
             [
                 .. results.Runs.Where(run => run.Record is not null && run.Matches(claim.Only))
-                    .Select(run => (run.Run.Id, Check(claim, run, claim.Measured!.Evaluate(run.Scalar), Half(claim, run)))),
+                    .Select(run => (run.Run.Id, Check(claim, run, claim.Measured!.Evaluate(run.Scalar), Half(claim, run)) with { Lacks = Lost(run) })),
             ];
         return cases.Count > 0 ? cases : [("", Untested(claim))];
     }
@@ -52,6 +53,10 @@ internal sealed class ClaimChecker(StudyResults results, IReadOnlyList<FittedSlo
             Scales = [.. result.Scales.Select(scale => string.Equals(scale.Quantity, figure.X.Text, StringComparison.Ordinal) ? scale with { Tested = fit.To } : scale), new ClaimScale("points", fit.Line.Points)],
         };
     }
+
+    // A mean without the replicas that diverged is of those that a claim suits, and one that ends at the first of them has not come to its end: neither tests anything.
+    private static string Lost(CollectedRun run) => string.Equals(run.Status, new SolveStatus(SolveOutcome.Diverged).Word, StringComparison.Ordinal) && run.Run.Setting["replicas"] is not null
+        ? "replicas diverged: the means are those of the others, or end at the first one where all did" : "";
 
     // A negative width is none.
     private static double? Half(StudyClaim claim, CollectedRun run) => claim.Uncertainty is { } formula

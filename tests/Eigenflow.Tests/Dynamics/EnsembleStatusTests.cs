@@ -63,6 +63,17 @@ public sealed class EnsembleStatusTests
         result.Mean(1, 0).ShouldBe(4 + (diverging == Replicas ? 1.5 : Enumerable.Range(diverging, Replicas - diverging).Average()));
     }
 
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(1e12)]
+    public void ProgressIsThePartOfAllStepsThatIsDone(double stateBytes)
+    {
+        var told = new Told();
+        Ensemble.Run(Plan([10, 40], stateBytes), new SolveContext(told, null, CancellationToken.None));
+        double[] together = [1, 2, 3, 4, 7, 10, 13, 16], oneByOne = [1, 4, 5, 8, 9, 12, 13, 16];
+        told.Parts.ShouldBe((stateBytes > 1 ? oneByOne : together).Select(part => part / 16));
+    }
+
     private static EnsemblePlan Plan(long[] grid, double stateBytes, int diverging = 0) => new()
     {
         Options = new Sampled(),
@@ -74,6 +85,13 @@ public sealed class EnsembleStatusTests
         Identity = "counting",
         Divergence = step => new Divergence($"left at step {step}", "nothing helps"),
     };
+
+    private sealed class Told : IProgress<Progress>
+    {
+        public List<double> Parts { get; } = [];
+
+        public void Report(Progress value) => Parts.Add(value.Fraction);
+    }
 
     private sealed record Sampled : ISampledMethod
     {
