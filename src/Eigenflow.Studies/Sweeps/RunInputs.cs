@@ -25,7 +25,7 @@ internal static class RunInputs
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputFileException(file, $"it cannot be read ({exception.Message.TrimEnd('.')})", $"the file of the parameter {parameter}", inner: exception);
+            throw InputFile.Unreadable(file, $"the file of the parameter {parameter}", exception);
         }
     }
 

@@ -6,6 +6,9 @@ namespace Eigenflow.Solutions;
 /// <param name="Meaning">One sentence with the defining formula.</param>
 public record NamedQuantity(string Name, string Symbol, string Meaning)
 {
+    /// <summary>What an axis calls it, such as <c>flow time t</c>; empty for name and symbol.</summary>
+    public string AxisLabel { get; init; } = "";
+
     /// <summary>The column of this quantity.</summary>
     /// <param name="values">Its values.</param>
     internal Observable Column(double[] values) => new(Name, Symbol, Meaning, values);

@@ -83,7 +83,7 @@ public sealed class EnsembleTests
         var result = Ensemble.Run(plan, new SolveContext(null, null, source.Token));
         result.Replicas.ShouldBe([0]);
         result.Steps.ShouldBe([0, 5]);
-        result.Status.ShouldBe(new SolveStatus(SolveOutcome.Cancelled, "cancelled after step 5; the trajectory of the 1 of 3 replicas that had begun is kept up to there"));
+        result.Status.ShouldBe(new SolveStatus(SolveOutcome.Cancelled, "cancelled after step 5; the trajectory of the 1 of 3 replicas that had come so far is kept up to there"));
         result.Columns(Value, (replica, row) => result[replica, row, 0]).ShouldHaveSingleItem().Values.ShouldBe([0, 5]);
 
         // Cancelled before anything: the start.

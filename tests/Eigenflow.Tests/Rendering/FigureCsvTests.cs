@@ -1,4 +1,5 @@
 using System.Globalization;
+using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Shouldly;
 using Xunit;
@@ -28,7 +29,7 @@ public sealed class FigureCsvTests
     {
         var figure = SampleFigures.FourPanels();
         var rows = Rows(FigureCsv.Render(figure));
-        rows.Length.ShouldBe(figure.Panels.Sum(panel => panel.Series.Sum(series => series.X.Length)));
+        rows.Count(row => row[6] is not "guide").ShouldBe(figure.Panels.Sum(panel => panel.Series.Sum(series => series.X.Length)));
         rows.Select(row => row[0]).Distinct().ShouldBe(figure.Panels.Select(panel => panel.Title));
     }
 
@@ -36,12 +37,24 @@ public sealed class FigureCsvTests
     public void CommasAndQuotesInLabelsAreQuoted()
     {
         var text = FigureCsv.Render(SampleFigures.Of(SampleFigures.Curve("a = 1, \"b\"", 0, [1], x => x)));
-        text.ShouldContain("1,\"a = 1, \"\"b\"\"\",1,1,,\n");
+        text.ShouldContain("1,\"a = 1, \"\"b\"\"\",1,1,,,line\n");
+    }
+
+    [Fact]
+    public void GuidesHaveNamesAndAreNoData()
+    {
+        var panel = SampleFigures.Of(SampleFigures.Curve("", 0, [1], x => x)).Panels[0] with
+        {
+            Slopes = [new SlopeGuide(1, 100, 2, -0.5, "t^{−1/2}")],
+            Lines = [new ReferenceLine(3, "T₁"), new ReferenceLine(4, "", IsVertical: false)],
+        };
+        var text = FigureCsv.Render(new Figure { Id = "f", Title = "", Panels = [panel] });
+        text.Split('\n')[1..6].ShouldBe(["1,guide,1,1,,,line", "1,t^{−1/2},1,2,,,guide", "1,t^{−1/2},100,0.2,,,guide", "1,T₁,3,,,,guide", "1,line,,4,,,guide"]);
     }
 
     [Fact]
     public void AGapIsNotANumber() =>
-        FigureCsv.Render(SampleFigures.Of(SampleFigures.Curve("f", 0, [1], _ => double.NaN))).ShouldContain("1,f,1,NaN,,");
+        FigureCsv.Render(SampleFigures.Of(SampleFigures.Curve("f", 0, [1], _ => double.NaN))).ShouldContain("1,f,1,NaN,,,line");
 
     private static string[][] Rows(string text) =>
         [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))];

@@ -41,9 +41,9 @@ public sealed class HeatMapTests
     public void TableHoldsEveryCell()
     {
         var lines = FigureCsv.Render(Sample()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines[0].ShouldBe("panel,series,x,y,lower,upper,value");
+        lines[0].ShouldBe("panel,series,x,y,lower,upper,value,style");
         lines.Length.ShouldBe(1 + 6);
-        lines.ShouldContain("map,value,3,10,,,100");
+        lines.ShouldContain("map,value,3,10,,,100,cell");
     }
 
     [Fact]

@@ -151,7 +151,7 @@ internal sealed class FigureBuilder(StudyResults results)
         if (study.System.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, text, StringComparison.Ordinal)) is { } info)
             return $"{Words(info.Name)} {info.Symbol}".TrimEnd();
         if (study.System.Observables.FirstOrDefault(quantity => string.Equals(quantity.Name, text, StringComparison.Ordinal)) is { } observable)
-            return string.Equals(text, "t", StringComparison.Ordinal) ? "flow time t" : observable.Symbol.Equals(text, StringComparison.OrdinalIgnoreCase) ? observable.Symbol : $"{Words(observable.Name)} {observable.Symbol}";
+            return observable.AxisLabel.Length > 0 ? observable.AxisLabel : observable.Symbol.Equals(text, StringComparison.OrdinalIgnoreCase) ? observable.Symbol : $"{Words(observable.Name)} {observable.Symbol}";
         return Words(text);
     }
 

@@ -27,13 +27,13 @@ internal static class LawPanels
     {
         var rows = Enumerable.Range(0, solution.Times.Length).Where(row => solution["step"][row] > 0).ToArray();
         double[] Column(string name) => [.. rows.Select(row => solution[name][row])];
-        double[] steps = Column("step"), approximation = Column("approximation"), signal = Column("signal"), noise = [.. Column("noise").Select(value => Math.Max(0, value))];
-        double[] learned = [.. approximation.Zip(signal, (a, b) => a + b)], total = [.. learned.Zip(noise, (a, b) => a + b)];
-        var floor = total.Where(value => value > 0).DefaultIfEmpty(1).Min() * 0.05;
-        var bottom = Math.Max(floor, approximation.Where(value => value > 0).DefaultIfEmpty(floor).Min() * 0.5);
-        bottom = Math.Min(bottom, total.Where(value => value > 0).DefaultIfEmpty(1).Min() * 0.5);
-        double[] Clipped(double[] values) => [.. values.Select(value => Math.Max(value, bottom))];
-        Series Band(string label, double[] low, double[] high, int color) => new() { Label = label, X = steps, Y = Clipped(high), Lower = Clipped(low), Upper = Clipped(high), Color = color };
+        double[] steps = Column("step"), approximation = Column("approximation"), total = Column("loss");
+        double[] learned = [.. approximation.Zip(Column("signal"), (a, b) => a + b)];
+
+        // What lies below the frame is data all the same: only the axis ends there.
+        double Smallest(double[] values) => values.Where(value => value > 0).DefaultIfEmpty(1).Min();
+        var bottom = Math.Min(Smallest(total) * 0.5, Math.Max(Smallest(total) * 0.05, Smallest(approximation) * 0.5));
+        Series Band(string label, double[] low, double[] high, int color) => new() { Label = label, X = steps, Y = high, Lower = low, Upper = high, Color = color };
         return new Panel
         {
             Title = "parts of the loss, stacked",
@@ -43,7 +43,7 @@ internal static class LawPanels
             [
                 Band("noise", learned, total, 1),
                 Band("signal", approximation, learned, 0),
-                Band("approximation", [.. steps.Select(_ => bottom)], approximation, 2),
+                Band("approximation", new double[steps.Length], approximation, 2),
             ],
         };
     }

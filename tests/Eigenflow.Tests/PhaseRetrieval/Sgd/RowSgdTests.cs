@@ -126,7 +126,7 @@ public sealed class RowSgdTests
         var problem = new PhaseRetrievalProblem { Spectrum = rows.Spectrum, Noise = 0.1 };
         var method = new OnlineSgd { Rows = rows, LearningRate = 2e-4, Steps = 60_000, Points = 20, Replicas = 3, Batch = batch, Precision = precision, Threads = 1 };
         var whole = problem.Solve(method);
-        var store = new Store();
+        var store = new MemoryStore();
         using var stop = new CancellationTokenSource();
         problem.Solve(method, store, new StopAt(0.5, stop), stop.Token).Status.Outcome.ShouldBe(SolveOutcome.Cancelled);
         store.States.ShouldNotBeEmpty();
@@ -162,40 +162,4 @@ public sealed class RowSgdTests
 
     private string Verdict(IReadOnlyList<Solution> solutions, string theory) =>
         system.Compare(solutions).First(table => table.Id == "verdict").Rows.First(row => row[0] == theory)[1];
-
-    private sealed class Store : ICheckpointStore
-    {
-        public Dictionary<string, byte[]> States { get; } = new(StringComparer.Ordinal);
-
-        public List<string> Continued { get; } = [];
-
-        public byte[]? Load(string part)
-        {
-            lock (States)
-                return States.GetValueOrDefault(part);
-        }
-
-        public bool IsDue(string part) => true;
-
-        public void Continue(string part, long step)
-        {
-            lock (Continued)
-                Continued.Add(part);
-        }
-
-        public void Save(string part, ReadOnlyMemory<byte> state)
-        {
-            lock (States)
-                States[part] = state.ToArray();
-        }
-    }
-
-    private sealed class StopAt(double fraction, CancellationTokenSource stop) : IProgress<Progress>
-    {
-        public void Report(Progress value)
-        {
-            if (value.Fraction >= fraction)
-                stop.Cancel();
-        }
-    }
 }

@@ -114,42 +114,4 @@ public sealed class SgdEngineTests
                 Math.Abs(sgd[name][row] - theory[name][row]).ShouldBeLessThan(4 * sgd[name + "-se"][row]);
         }
     }
-
-    private sealed class MemoryStore : ICheckpointStore
-    {
-        public Dictionary<string, byte[]> States { get; } = new(StringComparer.Ordinal);
-
-        public byte[]? Load(string part)
-        {
-            lock (States)
-                return States.GetValueOrDefault(part);
-        }
-
-        public List<string> Continued { get; } = [];
-
-        public bool IsSlow { get; init; }
-
-        public bool IsDue(string part) => !IsSlow;
-
-        public void Continue(string part, long step)
-        {
-            lock (Continued)
-                Continued.Add(part);
-        }
-
-        public void Save(string part, ReadOnlyMemory<byte> state)
-        {
-            lock (States)
-                States[part] = state.ToArray();
-        }
-    }
-
-    private sealed class StopAt(double fraction, CancellationTokenSource stop) : IProgress<Progress>
-    {
-        public void Report(Progress value)
-        {
-            if (value.Fraction >= fraction)
-                stop.Cancel();
-        }
-    }
 }

@@ -13,8 +13,8 @@ internal readonly record struct LossRow(double Time, double Loss, double Approxi
 /// <summary>The columns of a loss curve.</summary>
 internal static class LossRows
 {
-    private static readonly NamedQuantity Time = new("t", "t", "Intrinsic time t_k = Σ_{i<k} η_i.");
-    private static readonly NamedQuantity Step = new("step", "k", "Number of update steps.");
+    private static readonly NamedQuantity Time = new("t", "t", "Intrinsic time t_k = Σ_{i<k} η_i.") { AxisLabel = "intrinsic time t" };
+    private static readonly NamedQuantity Step = new("step", "k", "Number of update steps.") { AxisLabel = "step k" };
 
     public static readonly IReadOnlyList<NamedQuantity> Quantities =
     [

@@ -9,8 +9,8 @@ internal static class PhaseObservables
     /// <summary>The column of the mean squared error.</summary>
     public const string SquaredError = "mse";
 
-    private static readonly NamedQuantity Time = new("t", "t", "Flow time; for discrete methods the sum of the learning rates of the steps before.");
-    private static readonly NamedQuantity Step = new("step", "n", "Number of update steps (discrete methods).");
+    private static readonly NamedQuantity Time = new("t", "t", "Flow time; for discrete methods the sum of the learning rates of the steps before.") { AxisLabel = "flow time t" };
+    private static readonly NamedQuantity Step = new("step", "n", "Number of update steps (discrete methods).") { AxisLabel = "step n" };
 
     /// <summary>Names, symbols and meanings; the statistics that belong to them follow in the same order.</summary>
     public static readonly IReadOnlyList<NamedQuantity> All =

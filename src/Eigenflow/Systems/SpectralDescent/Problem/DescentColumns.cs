@@ -32,7 +32,7 @@ internal static class DescentColumns
     /// <summary>Time and step, in front of the others.</summary>
     public static readonly IReadOnlyList<NamedQuantity> Clock =
     [
-        new("t", "t", "Sum of the learning rates before the step: the time τ of gradient descent, the distance u of spectral descent."),
+        new("t", "t", "Sum of the learning rates before the step: the time τ of gradient descent, the distance u of spectral descent.") { AxisLabel = "sum of the learning rates t" },
         new("step", "k", "Number of update steps."),
     ];
 

@@ -1,3 +1,4 @@
+using Eigenflow.Numerics;
 using Eigenflow.Schedules;
 using Eigenflow.Solutions;
 
@@ -28,8 +29,8 @@ internal static class Runs
     public static (double Slope, double Intercept, double Spread) Line(double[] x, double[] y)
     {
         var half = x.Length / 2;
-        var slope = Slope(x, y);
-        return (slope, y.Average() - (slope * x.Average()), Math.Abs(Slope(x[..half], y[..half]) - Slope(x[half..], y[half..])) / 2);
+        var slope = LeastSquaresLine.Fit(x, y).Slope;
+        return (slope, y.Average() - (slope * x.Average()), Math.Abs(LeastSquaresLine.Fit(x.AsSpan(..half), y.AsSpan(..half)).Slope - LeastSquaresLine.Fit(x.AsSpan(half..), y.AsSpan(half..)).Slope) / 2);
     }
 
     // A trajectory that was cut short must not become a figure.
@@ -37,11 +38,5 @@ internal static class Runs
     {
         cancellation.ThrowIfCancellationRequested();
         return solution;
-    }
-
-    private static double Slope(double[] x, double[] y)
-    {
-        var (meanX, meanY) = (x.Average(), y.Average());
-        return x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / x.Sum(a => (a - meanX) * (a - meanX));
     }
 }

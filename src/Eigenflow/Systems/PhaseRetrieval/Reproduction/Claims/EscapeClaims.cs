@@ -1,3 +1,4 @@
+using Eigenflow.Numerics;
 using Eigenflow.Figures;
 using Eigenflow.Solutions;
 using Eigenflow.Spectra;
@@ -60,13 +61,6 @@ internal static class EscapeClaims
     internal static (double Whole, double Spread) HalfSlopes(double[] x, double[] y)
     {
         var half = x.Length / 2;
-        return (Slope(x, y), Math.Abs(Slope(x[..half], y[..half]) - Slope(x[half..], y[half..])) / 2);
-    }
-
-    private static double Slope(double[] x, double[] y)
-    {
-        var meanX = x.Average();
-        var meanY = y.Average();
-        return x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / x.Sum(a => (a - meanX) * (a - meanX));
+        return (LeastSquaresLine.Fit(x, y).Slope, Math.Abs(LeastSquaresLine.Fit(x.AsSpan(..half), y.AsSpan(..half)).Slope - LeastSquaresLine.Fit(x.AsSpan(half..), y.AsSpan(half..)).Slope) / 2);
     }
 }
