@@ -40,8 +40,8 @@ public sealed class PngTests
         var background = theme == ThemeKind.Light ? new SKColor(0xFF, 0xFF, 0xFF) : new SKColor(0x14, 0x17, 0x1C);
         colours[background].ShouldBeInRange(picture.Pixels.Length / 2, picture.Pixels.Length - 2000);
         var (first, second) = theme == ThemeKind.Light
-            ? (new SKColor(0x00, 0x72, 0xB2), new SKColor(0xD5, 0x5E, 0x00))
-            : (new SKColor(0x3B, 0x9B, 0xDC), new SKColor(0xF0, 0x80, 0x3C));
+            ? (new SKColor(0x00, 0x72, 0xB2), new SKColor(0xD9, 0x5D, 0x2D))
+            : (new SKColor(0x3B, 0x9B, 0xDC), new SKColor(0xE7, 0x79, 0x2E));
         colours[first].ShouldBeGreaterThan(200);
         colours[second].ShouldBeGreaterThan(200);
     }
