@@ -1,5 +1,5 @@
-using Eigenflow.Numerics;
 using Eigenflow.Figures;
+using Eigenflow.Numerics;
 using Eigenflow.Solutions;
 using Eigenflow.Spectra;
 
