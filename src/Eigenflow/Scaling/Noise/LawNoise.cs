@@ -105,10 +105,10 @@ internal sealed class LawNoise
     public double Correlation { get; private set; }
 
     /// <summary>The correlation below which 2.5 % of its weight lies.</summary>
-    public double LowerCorrelation => Quantile(0.025);
+    public double LowerCorrelation => CorrelationAt(0.025);
 
     /// <summary>The correlation above which 2.5 % of its weight lies.</summary>
-    public double UpperCorrelation => Quantile(0.975);
+    public double UpperCorrelation => CorrelationAt(0.975);
 
     /// <summary>Factor on the noise for correlation that the model leaves in its innovations; one where there is none.</summary>
     public double Inflation { get; }
@@ -228,7 +228,7 @@ internal sealed class LawNoise
         Correlation = mean;
     }
 
-    private double Quantile(double part)
+    private double CorrelationAt(double part)
     {
         var g = Array.FindIndex(cumulative, value => value >= part);
         return AutoregressiveDesign.Correlations[g < 0 ? ^1 : g];
