@@ -1,6 +1,7 @@
 using System.Text;
 using Eigenflow.Figures;
 using Eigenflow.Rendering.Drawing;
+using Eigenflow.Rendering.Layout;
 using Eigenflow.Rendering.Reports;
 using Eigenflow.Rendering.Text;
 
@@ -83,7 +84,7 @@ public static class HtmlReport
     private static void AppendFigure(StringBuilder page, Figure figure, string prefix)
     {
         // One panel gets most of the column with its legend beside it; several share the column.
-        var columns = Math.Min(figure.Columns, figure.Panels.Count);
+        var columns = PanelColumns.Of(figure);
         var options = new RenderOptions
         {
             Width = columns == 1 ? 760 : Math.Max(360, 960 / columns),

@@ -30,7 +30,7 @@ internal sealed class FigureLayout
         options.Validate();
         this.figure = figure;
         this.options = options;
-        columns = Math.Min(figure.Columns, figure.Panels.Count);
+        columns = PanelColumns.Of(figure);
         Width = columns * options.Width;
         var textWidth = Width - (2 * Style.OuterPadding);
         title = options.ShowTitle ? RichText.Wrap(figure.Title, Style.FigureTitleSize, textWidth, bold: true) : [];

@@ -6,7 +6,7 @@ public sealed record Figure
     /// <summary>Identifier that is a file name, such as <c>figure-2</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Title, one line.</summary>
+    /// <summary>Title, one line: what is to be seen, from the data.</summary>
     public required string Title { get; init; }
 
     /// <summary>What is shown and with which parameters: one or more sentences under the picture.</summary>
@@ -15,14 +15,22 @@ public sealed record Figure
     /// <summary>The panels, in reading order.</summary>
     public required IReadOnlyList<Panel> Panels { get; init; }
 
-    /// <summary>Panels per row.</summary>
-    public int Columns { get; init; } = 1;
+    /// <summary>Panels per row; null puts up to three side by side, four and more in rows of two or three.</summary>
+    public int? Columns { get; init; }
+
+    /// <summary>The scale of the values of an ordered parameter, by which series with a <see cref="Series.Value"/> are coloured; null where there are none.</summary>
+    public ColorScale? Scale { get; init; }
 }
+
+/// <summary>A sequential scale of colours for the values of an ordered parameter: beyond eight curves a colour bar stands in place of their legend.</summary>
+/// <param name="Label">Label of the colour bar, such as <c>exponent a</c>.</param>
+/// <param name="IsLogarithmic">Whether colours follow the logarithm of the value.</param>
+public sealed record ColorScale(string Label, bool IsLogarithmic = false);
 
 /// <summary>One pair of axes with all that is drawn on it.</summary>
 public sealed record Panel
 {
-    /// <summary>Title of the panel, or empty.</summary>
+    /// <summary>Plain name of the panel, or empty.</summary>
     public string Title { get; init; } = "";
 
     /// <summary>The horizontal axis.</summary>
@@ -55,7 +63,11 @@ public sealed record Panel
 /// <param name="IsLogarithmic">Whether the scale is logarithmic (base 10); values that are not positive are left out.</param>
 /// <param name="Minimum">Lower limit, or null to fit the data.</param>
 /// <param name="Maximum">Upper limit, or null to fit the data.</param>
-public sealed record Axis(string Label, bool IsLogarithmic = false, double? Minimum = null, double? Maximum = null);
+public sealed record Axis(string Label, bool IsLogarithmic = false, double? Minimum = null, double? Maximum = null)
+{
+    /// <summary>The smallest extent that means something, in data units (decades on a logarithmic axis): what differs by less, such as rounding, is not stretched over the axis.</summary>
+    public double LeastExtent { get; init; }
+}
 
 /// <summary>How a series is drawn.</summary>
 public enum SeriesStyle
@@ -71,6 +83,31 @@ public enum SeriesStyle
 
     /// <summary>Filled dots: simulation or measurement.</summary>
     Points,
+}
+
+/// <summary>What a series is: files name it, and pictures draw it accordingly.</summary>
+public enum SeriesRole
+{
+    /// <summary>What a theory says, or a deterministic trajectory: a line.</summary>
+    Theory,
+
+    /// <summary>An approximation, asymptote or prediction: dashed.</summary>
+    Approximation,
+
+    /// <summary>A bound or a reference: dotted.</summary>
+    Reference,
+
+    /// <summary>A simulation: dots, with bars or a band.</summary>
+    Simulation,
+
+    /// <summary>Data of the user: dots.</summary>
+    Measurement,
+
+    /// <summary>A law fitted to data: a line in another colour than the data.</summary>
+    Fit,
+
+    /// <summary>No data: what leads the eye, such as a slope or a line at a value.</summary>
+    Guide,
 }
 
 /// <summary>
@@ -97,8 +134,32 @@ public sealed record Series
     /// <summary>How it is drawn.</summary>
     public SeriesStyle Style { get; init; } = SeriesStyle.Line;
 
+    /// <summary>What it is; unless set, what its style stands for: a line is theory, dashes are an approximation, small dots a reference, dots a simulation.</summary>
+    public SeriesRole Role
+    {
+        get => role ?? Style switch
+        {
+            SeriesStyle.Dashed => SeriesRole.Approximation,
+            SeriesStyle.Dotted => SeriesRole.Reference,
+            SeriesStyle.Points => SeriesRole.Simulation,
+            _ => SeriesRole.Theory,
+        };
+        init => role = value;
+    }
+
+    /// <summary>
+    /// What this series is compared with, at the same abscissae (what the theory says of a simulation, or a fitted law of data), NaN where it says nothing; or null. A panel that holds such a
+    /// series has a strip below it with the ratio to it minus one.
+    /// </summary>
+    public double[]? Expected { get; init; }
+
     /// <summary>Index into the palette, so that the same parameter value has the same colour everywhere; -1 is the neutral colour.</summary>
     public int Color { get; init; }
+
+    /// <summary>Value of an ordered parameter, coloured by the <see cref="Figure.Scale"/> in place of <see cref="Color"/>; null for none.</summary>
+    public double? Value { get; init; }
+
+    private readonly SeriesRole? role;
 }
 
 /// <summary>A shaded and named range of x.</summary>
@@ -113,13 +174,17 @@ public sealed record Region(double Start, double End, string Label);
 /// <param name="IsVertical">Whether it stands at an x (true) or lies at a y (false).</param>
 public sealed record ReferenceLine(double Value, string Label, bool IsVertical = true);
 
-/// <summary>A right triangle with a power-law slope on log–log axes.</summary>
+/// <summary>A right triangle with a power-law slope on log–log axes, drawn where it is asked for or as near as it covers no curve.</summary>
 /// <param name="StartX">Left end in data units.</param>
 /// <param name="EndX">Right end in data units.</param>
 /// <param name="StartY">Ordinate at the left end.</param>
 /// <param name="Slope">Exponent: y ∝ x^slope.</param>
 /// <param name="Label">Text beside it, such as <c>−1/2</c>.</param>
-public sealed record SlopeGuide(double StartX, double EndX, double StartY, double Slope, string Label);
+public sealed record SlopeGuide(double StartX, double EndX, double StartY, double Slope, string Label)
+{
+    /// <summary>The measured slope beside the predicted one, as text with its interval such as <c>−0.499 ± 0.002</c>; empty where nothing was measured.</summary>
+    public string Measured { get; init; } = "";
+}
 
 /// <summary>Free text.</summary>
 /// <param name="X">Abscissa in data units.</param>

@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Eigenflow;
+
+/// <summary>
+/// Numbers for people, in labels, captions, titles, tables and pages: at most four significant digits, plain from 0.001 to 10⁴, otherwise with a power of ten in the notation of figures
+/// (<c>1.5×10^{−7}</c>, <c>10^{6}</c>); a true minus sign; zero has no sign. Files that programs read use <see cref="WrittenNumber"/>.
+/// </summary>
+public static class DisplayNumber
+{
+    /// <summary>Most significant digits that are shown.</summary>
+    public const int MostDigits = 4;
+
+    private const int SmallestPlain = -3;
+    private const int LargestPlain = 3;
+
+    // Beyond this many decimals a number is written with a power of ten.
+    private const int MostDecimals = 9;
+
+    /// <summary>A number.</summary>
+    /// <param name="value">Any number.</param>
+    /// <param name="digits">Most significant digits, 1 to 4.</param>
+    public static string Of(double value, int digits = MostDigits)
+    {
+        if (!double.IsFinite(value))
+            return Special(value);
+        if (value == 0)
+            return "0";
+        var (mantissa, exponent) = Split(value, Math.Clamp(digits, 1, MostDigits));
+        if (exponent is >= SmallestPlain and <= LargestPlain)
+            return Trimmed(Fixed(value, Math.Max(0, digits - 1 - exponent)));
+        var number = Trimmed(Signed(mantissa));
+        return number switch { "1" => Power(exponent), "−1" => "−" + Power(exponent), _ => $"{number}×{Power(exponent)}" };
+    }
+
+    /// <summary>A number with the half-width of its interval, such as <c>−0.500 ± 0.002</c>: the decimals are those of the half-width's first digit (two where it is a one).</summary>
+    /// <param name="value">Any number.</param>
+    /// <param name="half">Half-width of the interval; where it is not finite the number stands alone, where it is zero too.</param>
+    public static string WithInterval(double value, double half)
+    {
+        half = Math.Abs(half);
+        if (!double.IsFinite(value) || !double.IsFinite(half) || half == 0)
+            return Of(value);
+        var (first, place) = Split(half, 1);
+        var decimals = (first[0] == '1' ? 1 : 0) - place;
+        var largest = Split(Math.Max(Math.Abs(value), half), MostDigits).Exponent;
+        var scale = largest is >= SmallestPlain and <= LargestPlain && decimals <= MostDecimals ? 0 : largest;
+        var shown = Math.Clamp(decimals + scale, 0, MostDecimals);
+        var factor = Math.Pow(10, scale);
+        var text = $"{Fixed(value / factor, shown)} ± {Fixed(half / factor, shown)}";
+        return scale == 0 ? text : $"({text})×{Power(scale)}";
+    }
+
+    /// <summary>An interval, such as <c>−0.51 to −0.49</c>.</summary>
+    /// <param name="low">Lower end; may be infinite.</param>
+    /// <param name="high">Upper end; may be infinite.</param>
+    public static string Range(double low, double high) => $"{Of(low)} to {Of(high)}";
+
+    /// <summary>A part of one in per cent, such as <c>8.8 %</c>.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="digits">Most significant digits.</param>
+    public static string Percent(double part, int digits = 2) => Of(100 * part, digits) + " %";
+
+    /// <summary>A power of ten, such as <c>10^{−3}</c>.</summary>
+    /// <param name="exponent">The exponent.</param>
+    public static string Power(int exponent) => $"10^{{{Signed(exponent.ToString(CultureInfo.InvariantCulture))}}}";
+
+    /// <summary>A number with a fixed count of decimals; zero has no sign.</summary>
+    /// <param name="value">A finite number.</param>
+    /// <param name="decimals">Decimals, from 0.</param>
+    public static string Fixed(double value, int decimals)
+    {
+        var text = value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return Signed(text.Any(character => character is >= '1' and <= '9') ? text : text.TrimStart('-'));
+    }
+
+    private static string Special(double value) => double.IsNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+
+    // Mantissa and exponent after rounding, so that 0.99999 counts as 1.
+    private static (string Mantissa, int Exponent) Split(double value, int digits)
+    {
+        var text = value.ToString("E" + (digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var mark = text.IndexOf('E', StringComparison.Ordinal);
+        return (text[..mark], int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+    }
+
+    private static string Signed(string text) => text.Replace('-', '−');
+
+    private static string Trimmed(string number) => number.Contains('.', StringComparison.Ordinal) ? number.TrimEnd('0').TrimEnd('.') : number;
+}
