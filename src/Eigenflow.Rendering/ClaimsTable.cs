@@ -1,5 +1,4 @@
 using Eigenflow.Rendering.Terminal;
-using Eigenflow.Rendering.Text;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Rendering;
@@ -15,7 +14,7 @@ public static class ClaimsTable
     /// <param name="width">Columns of the terminal; statements are wrapped to fit. From 160 on horizon, sizes and window of the test have a column of their own.</param>
     /// <param name="colour">Whether verdicts are coloured with ANSI codes.</param>
     /// <param name="unicode">Whether rules may be line-drawing characters.</param>
-    /// <returns>Lines, each ended by a line feed. Numbers have six significant digits, uncertainties the decimals of their value.</returns>
+    /// <returns>Lines, each ended by a line feed. Numbers are those of <see cref="DisplayNumber.Compared"/>.</returns>
     public static string Render(IReadOnlyList<Claim> claims, int width = 120, bool colour = false, bool unicode = true)
     {
         ArgumentNullException.ThrowIfNull(claims);
@@ -26,9 +25,7 @@ public static class ClaimsTable
             [
                 Word(claim.Verdict),
                 TerminalText.Script(Explained(claim), unicode),
-                Ascii(NumberText.Plain(claim.Predicted), unicode),
-                Ascii(NumberText.Plain(claim.Measured, claim.Uncertainty), unicode),
-                Ascii(claim.Tolerance, unicode),
+                .. Numbers(claim).Select(text => Ascii(text, unicode)),
                 .. isWide ? [TerminalText.Script(claim.Tested, unicode)] : Array.Empty<string>(),
             ]),
         ];
@@ -61,6 +58,8 @@ public static class ClaimsTable
         _ => 0x3B8EEA,
     };
 
+    private static string[] Numbers(Claim claim) => DisplayNumber.Compared(claim.Predicted, claim.Measured, claim.Uncertainty) is var (predicted, measured) ? [predicted, measured, claim.Tolerance] : [];
+
     private static string Ascii(string text, bool unicode) =>
-        unicode ? PrintableText.Line(text) : PrintableText.Line(text).Replace("±", "+-", StringComparison.Ordinal).Replace('−', '-').Replace("∞", "inf", StringComparison.Ordinal);
+        unicode ? TerminalText.Script(text, unicode) : TerminalText.Script(text, unicode).Replace("±", "+-", StringComparison.Ordinal).Replace('−', '-').Replace("∞", "inf", StringComparison.Ordinal);
 }

@@ -25,6 +25,11 @@ public static partial class TableText
         return title + TextGrid.Render(headings, rows, column => IsNumeric(table, column), width, unicode) + caption;
     }
 
+    /// <summary>A sentence as a terminal shows it: superscripts as such, or <c>1e-7</c> where there are only plain characters.</summary>
+    /// <param name="sentence">One line in the notation of figures.</param>
+    /// <param name="unicode">Whether characters beyond ASCII may be used.</param>
+    public static string Line(string sentence, bool unicode = true) => TerminalText.Script(sentence, unicode);
+
     /// <summary>Whether all cells of a column that are not empty are numbers: with or without an uncertainty, also fractions and with a power of ten.</summary>
     internal static bool IsNumeric(Table table, int column)
     {
@@ -32,7 +37,7 @@ public static partial class TableText
         return cells.Count > 0 && cells.TrueForAll(cell => Number().IsMatch(cell.Replace('−', '-')));
     }
 
-    [GeneratedRegex(@"^\(?[-+]?(10\^\{?-?\d+\}?|\d[\d,]*(\.\d+)?([eE][-+]?\d+)?)(/\d+)?( ± [\d.eE+-]+)?\)?( × 10\^\{?-?\d+\}?)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\(?[-+]?(10\^\{?-?\d+\}?|\d[\d,]*(\.\d+)?([eE][-+]?\d+)?)(/\d+)?( ± [\d.eE+-]+)?\)?( ?× ?10\^\{?-?\d+\}?)?( %)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();
 
     internal static void CheckRows(Table table)

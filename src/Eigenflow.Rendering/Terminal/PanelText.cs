@@ -251,7 +251,7 @@ internal sealed class PanelText(int width, bool colour, bool unicode)
         if (panel.HeatMap is { } map)
         {
             var range = HeatMapPainter.Range(map);
-            string End(double value) => (range.IsLogarithmic ? Math.Pow(10, value) : value).ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
+            string End(double value) => DisplayNumber.Of(range.IsLogarithmic ? Math.Pow(10, value) : value, 3);
             items.Add((unicode ? UnicodeShades[1..] : AsciiShades[1..], null, TerminalText.Script($"{map.Label}: {End(range.Minimum)} to {End(range.Maximum)}", unicode)));
         }
 

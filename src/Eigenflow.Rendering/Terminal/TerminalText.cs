@@ -25,7 +25,8 @@ internal static class TerminalText
     public static string Script(string text, bool unicode)
     {
         var result = new StringBuilder();
-        foreach (var (part, level) in RichText.Parse(PrintableText.Line(text.ReplaceLineEndings(" "))))
+        var line = PrintableText.Line(text.ReplaceLineEndings(" "));
+        foreach (var (part, level) in RichText.Parse(unicode ? line : DisplayNumber.Plain(line)))
         {
             var map = level > 0 ? Raised : Lowered;
             if (level == 0)

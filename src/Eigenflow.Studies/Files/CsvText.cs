@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Eigenflow.Data;
 using Eigenflow.Figures;
 using Eigenflow.Settings;
@@ -9,7 +8,7 @@ using Eigenflow.Systems;
 namespace Eigenflow.Studies;
 
 /// <summary>Writes solutions, predictions, claims and tables as CSV (RFC 4180 with line feeds, round-trip doubles).</summary>
-public static partial class CsvText
+public static class CsvText
 {
     /// <summary>One row per saved time of every run; columns <c>run</c> (1-based), <c>method</c>, the parameters that differ between the runs, and all observables (empty where a run has none).</summary>
     /// <param name="solutions">The solutions.</param>
@@ -51,9 +50,9 @@ public static partial class CsvText
     public static string Claims(IEnumerable<Claim> claims) => Render(
         ["id", .. ClaimText.Columns], claims.Select(claim => (IEnumerable<string>)[claim.Id, .. ClaimText.Cells(claim)]));
 
-    /// <summary>A table; cells that are numbers alone are written as programs read them, without the minus and the powers of ten of typesetting.</summary>
+    /// <summary>A table; numbers are written as programs read them, without the minus and the powers of ten of typesetting.</summary>
     /// <param name="table">The table.</param>
-    public static string Table(Table table) => Render(table.Columns, table.Rows.Select(row => row.Select(cell => WrittenNumber.Unsigned(Plain(cell)))));
+    public static string Table(Table table) => Render(table.Columns, table.Rows.Select(row => row.Select(cell => WrittenNumber.Unsigned(DisplayNumber.Plain(cell)))));
 
     /// <summary>Names of the parameters that do not have one value in all settings, in ordinal order.</summary>
     /// <param name="settings">The settings.</param>
@@ -75,15 +74,4 @@ public static partial class CsvText
     }
 
     private static string Number(double value) => WrittenNumber.RoundTrip(value);
-
-    private static string Plain(string cell)
-    {
-        if (TypesetNumber().Match(cell) is not { Success: true } match)
-            return cell;
-        var mantissa = match.Groups["mantissa"] is { Success: true } digits ? digits.Value : "1";
-        return (match.Groups["sign"].Value + mantissa + (match.Groups["power"] is { Success: true } power ? "e" + power.Value : "")).Replace('−', '-');
-    }
-
-    [GeneratedRegex(@"^(?<sign>[-−]?)((?<mantissa>[0-9]+(\.[0-9]+)?([eE][-+−]?[0-9]+)?)|((?<mantissa>[0-9]+(\.[0-9]+)?) × )?10\^\{(?<power>[-−]?[0-9]+)\})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex TypesetNumber();
 }

@@ -129,7 +129,7 @@ internal static class FitCommand
                     screen.Drawing.WriteLine(TerminalPlot.Render(ScalingFitFigure.Of(result.Fits), screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
                 screen.Output.Write(string.Join("\n", FitTables.Of(result).Select(table => TableText.Render(table, screen.Width, screen.HasUnicode))));
                 foreach (var line in FitTables.Verdicts(result))
-                    screen.Output.WriteLine(line);
+                    screen.Say(line);
                 break;
         }
     }

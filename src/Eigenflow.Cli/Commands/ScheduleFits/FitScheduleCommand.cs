@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Eigenflow.Data;
 using Eigenflow.Rendering;
 using Eigenflow.Scaling.LossCurves;
@@ -66,7 +65,7 @@ internal static class FitScheduleCommand
                     screen.Drawing.WriteLine(TerminalPlot.Render(figure, screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
                 screen.Output.Write(string.Join("\n", tables.Select(table => TableText.Render(table, screen.Width, screen.HasUnicode))));
                 foreach (var line in FitScheduleTables.Verdicts(result))
-                    screen.Output.WriteLine(line);
+                    screen.Say(line);
                 break;
         }
 

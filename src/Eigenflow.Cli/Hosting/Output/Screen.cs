@@ -1,4 +1,5 @@
 using System.Text;
+using Eigenflow.Rendering;
 
 namespace Eigenflow.Cli;
 
@@ -21,6 +22,10 @@ public sealed class Screen : IDisposable
 
     /// <summary>The same, beside the results: progress.</summary>
     internal TextWriter DrawingBesides { get; }
+
+    /// <summary>Writes a sentence of the results, whose numbers have the notation of figures.</summary>
+    /// <param name="sentence">One line.</param>
+    public void Say(string sentence) => Output.WriteLine(TableText.Line(sentence, HasUnicode));
 
     /// <summary>Columns of a line of results.</summary>
     public int Width { get; private init; } = PlainWidth;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Eigenflow.Figures;
 
 namespace Eigenflow.Scaling.Collapse;
@@ -11,7 +9,7 @@ namespace Eigenflow.Scaling.Collapse;
 public sealed record CollapseCandidate(string Name, IReadOnlyList<CollapseCurve> Curves, CollapseScore Score);
 
 /// <summary>The picture of a collapse: rescaled curves of the best candidates, and the spread beside the noise of seeds.</summary>
-public static partial class CollapseFigure
+public static class CollapseFigure
 {
     private const int MostCandidates = 3;
     private const int MostPoints = 400;
@@ -30,8 +28,8 @@ public static partial class CollapseFigure
             string[] models = [.. candidate.Curves.Select(curve => curve.Model).Distinct(StringComparer.Ordinal)];
             panels.Add(new Panel
             {
-                Title = string.Create(CultureInfo.InvariantCulture, $"spread {100 * candidate.Score.Score:0.###} %"),
-                X = new Axis(Label(candidate.Name), true),
+                Title = DisplayText.Of($"spread {100 * candidate.Score.Score:G3} %"),
+                X = new Axis(DisplayText.Formula(candidate.Name), true),
                 Y = new Axis(yName, Spans(candidate)),
                 Series =
                 [
@@ -47,7 +45,7 @@ public static partial class CollapseFigure
         panels.Add(new Panel
         {
             Title = "spread and noise",
-            X = new Axis(Label(shown[0].Name), true),
+            X = new Axis(DisplayText.Formula(shown[0].Name), true),
             Y = DeviationAxis(shown[0].Score),
             Series =
             [
@@ -59,7 +57,7 @@ public static partial class CollapseFigure
         {
             Id = "collapse",
             Title = $"Collapse of {yName} over {modelName}",
-            Caption = string.Join(" ", shown.Select(candidate => $"x = {Label(candidate.Name)}: {candidate.Score.Verdict}.")) + $" Spread and noise are those of {Label(shown[0].Name)}.",
+            Caption = string.Join(" ", shown.Select(candidate => $"x = {DisplayText.Formula(candidate.Name)}: {candidate.Score.Verdict}.")) + $" Spread and noise are those of {DisplayText.Formula(shown[0].Name)}.",
             Columns = panels.Count > 2 ? 2 : 1,
             Panels = panels,
         };
@@ -92,12 +90,6 @@ public static partial class CollapseFigure
 
         return candidate.Score.IsRelative && largest / smallest is > 30 and < 1e9;
     }
-
-    // Powers in braces, as labels are read.
-    private static string Label(string formula) => Power().Replace(formula, "^{${power}}");
-
-    [GeneratedRegex(@"\^(?<power>[-+]?[0-9.]+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Power();
 
     private static double[] Thinned(double[] values)
     {

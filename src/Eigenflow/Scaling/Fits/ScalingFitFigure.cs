@@ -30,7 +30,7 @@ public static class ScalingFitFigure
             Caption = string.Join(" ", shown.Select(Words))
                 + (fits.Count > MostCurves ? string.Create(CultureInfo.InvariantCulture, $" The first {MostCurves} of {fits.Count} curves are drawn.") : "")
                 + (shown.FirstOrDefault(fit => fit.Slopes.X.Length > 0) is { } sloped
-                    ? string.Create(CultureInfo.InvariantCulture, $" Local exponents: slopes of lines over {sloped.Slopes.Decades:0.0#} decades with two standard errors; lines are those of the fitted laws.")
+                    ? DisplayText.Of($" Local exponents: slopes of lines over {sloped.Slopes.Decades:0.0#} decades with two standard errors; lines are those of the fitted laws.")
                     : " Local exponents are those of the fitted laws: the points lie too far apart for slopes of their own."),
             Panels =
             [
@@ -70,7 +70,7 @@ public static class ScalingFitFigure
     }
 
     private static string LabelOf(FittedLaw law) => string.Equals(law.Name, "power-law", StringComparison.Ordinal)
-        ? string.Create(CultureInfo.InvariantCulture, $"slope {law["p"].Value:0.000}")
+        ? $"slope {DisplayNumber.Of(law["p"].Value)}"
         : law.Name.Replace('-', ' ');
 
     // The verdict itself, so that the caption says what the sentence says; numbers of the law that it names.
@@ -79,10 +79,8 @@ public static class ScalingFitFigure
         var law = fit.IsPowerLaw || fit.Kind == FitVerdictKind.Untested ? fit.PowerLaw! : fit.Chosen;
         var exponents = law.Standing == LawStanding.Departs ? [] : law.Parameters.Where(parameter => parameter.Symbol is "p" or "q" or "gamma").ToArray();
         return $"{fit.Curve.Name}: {fit.Verdict}"
-            + (exponents.Length == 0 ? "" : "; " + string.Join(", ", exponents.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Symbol} = {parameter.Value:0.000} ({End(parameter.Lower)} to {End(parameter.Upper)})")))) + ".";
+            + (exponents.Length == 0 ? "" : "; " + string.Join(", ", exponents.Select(parameter => $"{parameter.Symbol} = {DisplayNumber.Of(parameter.Value)} ({DisplayNumber.Range(parameter.Lower, parameter.Upper)})"))) + ".";
     }
-
-    private static string End(double value) => double.IsInfinity(value) ? value > 0 ? "∞" : "−∞" : value.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static double[] Grid(FittedLaw law) =>
         [.. Enumerable.Range(0, LinePoints).Select(i => law.WindowStart * Math.Pow(law.WindowEnd / law.WindowStart, i / (LinePoints - 1.0)))];

@@ -40,7 +40,7 @@ internal static class SpectrumFigure
             var x = numbers[(fit.First - 1)..fit.Last];
             series.Add(new Series
             {
-                Label = string.Create(CultureInfo.InvariantCulture, $"λ ∝ i^{{−{fit.Exponent:0.00}}}"),
+                Label = DisplayText.Of($"λ ∝ i^{{−{fit.Exponent:0.00}}}"),
                 X = x,
                 Y = [.. x.Select(number => fit.Amplitude * Math.Pow(number, -fit.Exponent))],
                 Color = 1,
@@ -53,7 +53,7 @@ internal static class SpectrumFigure
             Id = "spectrum",
             Title = "Covariance spectrum",
             Caption = string.Create(CultureInfo.InvariantCulture, $"Eigenvalues of the covariance of {source}: {(estimate.Samples is { } samples ? $"{samples} samples, " : "")}{estimate.Features} features. ")
-                + (estimate.Exponent is { } exponent ? string.Create(CultureInfo.InvariantCulture, $"Exponent a = {exponent:0.000} ± {estimate.ExponentUncertainty:0.000} ({estimate.UncertaintyMethod}); {estimate.Verdict}.") : $"{Capitalised(estimate.Verdict)}."),
+                + (estimate.Exponent is { } exponent ? DisplayText.Of($"Exponent a = {DisplayNumber.WithInterval(exponent, estimate.ExponentUncertainty)} ({estimate.UncertaintyMethod}); {estimate.Verdict}.") : $"{Capitalised(estimate.Verdict)}."),
             Panels = [new Panel { X = new Axis("mode number i", true), Y = new Axis("eigenvalue λ", true), Series = series, Regions = regions }],
         };
     }

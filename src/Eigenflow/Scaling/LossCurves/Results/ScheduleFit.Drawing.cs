@@ -91,9 +91,9 @@ public sealed partial class ScheduleFit
 
     private string Caption(int drawn)
     {
-        var parameters = string.Join(", ", Chosen.Parameters.Select(parameter => FormattableString.Invariant($"{parameter.Symbol} = {parameter.Value:G3}")));
+        var parameters = string.Join(", ", Chosen.Parameters.Select(parameter => DisplayText.Of($"{parameter.Symbol} = {parameter.Value:G3}")));
         var fitted = string.Join(", ", Curves.Select(curve => curve.Name));
         var rest = Forecasts.Count > drawn ? FormattableString.Invariant($" The first {drawn} of {Forecasts.Count} curves are shown.") : "";
-        return FormattableString.Invariant($"Law {Chosen.Name} fitted to {fitted} ({Points} points; {parameters}): dots are measured, solid lines fitted, dashed lines forecast with their {100 * Level:0} % band for single points.{rest}");
+        return DisplayText.Of($"Law {Chosen.Name} fitted to {fitted} ({Points} points; {parameters}): dots are measured, solid lines fitted, dashed lines forecast with their {100 * Level:0} % band for single points.{rest}");
     }
 }
