@@ -25,7 +25,7 @@ public static partial class TableText
         return title + TextGrid.Render(headings, rows, column => IsNumeric(table, column), width, unicode) + caption;
     }
 
-    /// <summary>A sentence as a terminal shows it: superscripts as such, or <c>1e-7</c> where there are only plain characters.</summary>
+    /// <summary>A sentence as a terminal shows it: superscripts as such, or <c>10^-7</c> where there are only plain characters.</summary>
     /// <param name="sentence">One line in the notation of figures.</param>
     /// <param name="unicode">Whether characters beyond ASCII may be used.</param>
     public static string Line(string sentence, bool unicode = true) => TerminalText.Script(sentence, unicode);

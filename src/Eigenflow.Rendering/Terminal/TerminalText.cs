@@ -25,8 +25,7 @@ internal static class TerminalText
     public static string Script(string text, bool unicode)
     {
         var result = new StringBuilder();
-        var line = PrintableText.Line(text.ReplaceLineEndings(" "));
-        foreach (var (part, level) in RichText.Parse(unicode ? line : DisplayNumber.Plain(line)))
+        foreach (var (part, level) in RichText.Parse(PrintableText.Line(text.ReplaceLineEndings(" "))))
         {
             var map = level > 0 ? Raised : Lowered;
             if (level == 0)
@@ -37,7 +36,7 @@ internal static class TerminalText
                 result.Append(level > 0 ? '^' : '_').Append(part.TrimStart('−').All(char.IsLetterOrDigit) ? part : $"({part})");
         }
 
-        return unicode ? result.ToString() : result.ToString().Replace('−', '-');
+        return unicode ? result.ToString() : result.ToString().Replace('−', '-').Replace('×', 'x');
     }
 
     /// <summary>Wraps a text in an ANSI foreground colour given as 0xRRGGBB.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Eigenflow.Data;
 using Eigenflow.Figures;
@@ -50,9 +51,9 @@ public static class CsvText
     public static string Claims(IEnumerable<Claim> claims) => Render(
         ["id", .. ClaimText.Columns], claims.Select(claim => (IEnumerable<string>)[claim.Id, .. ClaimText.Cells(claim)]));
 
-    /// <summary>A table; numbers are written as programs read them, without the minus and the powers of ten of typesetting.</summary>
+    /// <summary>A table; cells that are numbers alone are written as programs read them, without the minus and the powers of ten of typesetting.</summary>
     /// <param name="table">The table.</param>
-    public static string Table(Table table) => Render(table.Columns, table.Rows.Select(row => row.Select(cell => WrittenNumber.Unsigned(DisplayNumber.Plain(cell)))));
+    public static string Table(Table table) => Render(table.Columns, table.Rows.Select(row => row.Select(cell => WrittenNumber.Unsigned(Plain(cell)))));
 
     /// <summary>Names of the parameters that do not have one value in all settings, in ordinal order.</summary>
     /// <param name="settings">The settings.</param>
@@ -74,4 +75,10 @@ public static class CsvText
     }
 
     private static string Number(double value) => WrittenNumber.RoundTrip(value);
+
+    private static string Plain(string cell)
+    {
+        var plain = DisplayNumber.Plain(cell).Replace('−', '-');
+        return double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? plain : cell;
+    }
 }
