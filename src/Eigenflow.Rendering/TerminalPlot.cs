@@ -26,6 +26,7 @@ public static class TerminalPlot
             throw new ParameterException("width", width, "from 20 to 10000 columns");
         if (height is < 10 or > 10_000)
             throw new ParameterException("height", height, "from 10 to 10000 lines");
+        var inks = new SeriesInks(figure);
         var painter = new PanelText(width, colour, unicode);
         var lines = new List<string>();
         if (figure.Title.Length > 0)
@@ -34,7 +35,7 @@ public static class TerminalPlot
         {
             if (figure.Panels.Count > 1)
                 lines.Add("");
-            lines.AddRange(painter.Render(panel, figure.Panels.Count > 1 ? height : height - lines.Count));
+            lines.AddRange(painter.Render(panel, inks, figure.Panels.Count > 1 ? height : height - lines.Count));
         }
 
         return string.Concat(lines.Select(line => line + "\n"));

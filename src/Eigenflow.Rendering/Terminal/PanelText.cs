@@ -15,12 +15,15 @@ internal sealed class PanelText(int width, bool colour, bool unicode)
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     private readonly List<uint> seriesColors = [];
+    private SeriesInks inks = SeriesInks.None;
 
     /// <summary>Renders a panel.</summary>
     /// <param name="panel">The panel.</param>
+    /// <param name="inks">The colours of its figure.</param>
     /// <param name="height">Lines that it may take, all included; a long legend may take more, so that the plot keeps four lines.</param>
-    public IReadOnlyList<string> Render(Panel panel, int height)
+    public IReadOnlyList<string> Render(Panel panel, SeriesInks inks, int height)
     {
+        this.inks = inks;
         var x = PanelRanges.Horizontal(panel);
         var y = PanelRanges.Vertical(panel, x);
         var legend = LegendLines(panel);
@@ -59,7 +62,7 @@ internal sealed class PanelText(int width, bool colour, bool unicode)
         Position At(Series series, int i) => new(
             Math.Clamp(x.Fraction(series.X[i]) * (canvas.Width - 1), -1e6, 1e6),
             Math.Clamp((1 - y.Fraction(series.Y[i])) * (canvas.Height - 1), -1e6, 1e6));
-        var entries = LegendEntry.Of([panel]);
+        var entries = LegendEntry.Of([panel], inks);
         var clip = new Box(0, 0, canvas.Width - 1e-6, canvas.Height - 1e-6);
         var traces = new List<(int Entry, IReadOnlyList<Position> Points)>();
         for (var index = 0; index < panel.Series.Count; index++)
@@ -234,15 +237,15 @@ internal sealed class PanelText(int width, bool colour, bool unicode)
     private List<string> LegendLines(Panel panel)
     {
         seriesColors.Clear();
-        seriesColors.AddRange(panel.Series.Select(series => Palette.Rgb(Ink.Series(series.Color), ThemeKind.Dark)));
+        seriesColors.AddRange(panel.Series.Select(series => Palette.Rgb(inks.Of(series), ThemeKind.Dark)));
         var items = new List<(string Mark, uint? Rgb, string Label)>();
-        foreach (var (entry, index) in LegendEntry.Of([panel]).Select((entry, index) => (entry, index)))
+        foreach (var (entry, index) in LegendEntry.Of([panel], inks).Select((entry, index) => (entry, index)))
         {
             var dots = entry.Marks.All(mark => mark.Style == SeriesStyle.Points);
             var mark = !unicode ? AsciiMarks[index % AsciiMarks.Length].ToString()
                 : !colour ? Letters[index % Letters.Length].ToString()
                 : dots ? "⠶" : "━━";
-            items.Add((mark, colour ? Palette.Rgb(Ink.Series(entry.Marks[0].Color), ThemeKind.Dark) : null, TerminalText.Script(entry.Label, unicode)));
+            items.Add((mark, colour ? Palette.Rgb(entry.Marks[0].Ink, ThemeKind.Dark) : null, TerminalText.Script(entry.Label, unicode)));
         }
 
         foreach (var line in panel.Lines.Where(line => line.Label.Length > 0))
