@@ -21,7 +21,7 @@ internal static class PredictCommand
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for predictions.csv, curves.csv and learning-curve.png, .svg and .csv.");
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var format = common.Format(parse);
             var given = RunPlan.Settings(system, parameters.Read(parse));
             var settings = given.Select(setting => system.Complete(null, setting)).Distinct().ToArray();
@@ -55,7 +55,7 @@ internal static class PredictCommand
 
             if (folder is not null)
             {
-                PredictCurves.Write(folder, system, curves, CsvText.Predictions(predictions), theme);
+                PredictCurves.Write(folder, system, curves, CsvText.Predictions(predictions), pictures);
                 if (!common.IsQuiet(parse))
                     screen.Error.WriteLine($"wrote {PredictCurves.Files(curves)} to {folder}");
             }

@@ -52,13 +52,13 @@ internal static class PredictCurves
     }
 
     /// <summary>Writes the figure with its numbers, the curves and the predictions.</summary>
-    public static void Write(string folder, ISystem system, IReadOnlyList<Solution> curves, string predictions, ThemeKind theme)
+    public static void Write(string folder, ISystem system, IReadOnlyList<Solution> curves, string predictions, RenderOptions pictures)
     {
         AtomicFile.WriteText(Path.Combine(folder, "predictions.csv"), predictions);
         if (curves.Count == 0)
             return;
         var figure = system.Draw([.. curves.Take(LargestDrawn)]) with { Id = FigureName };
-        FigureFiles.Write(folder, figure, theme);
+        FigureFiles.Write(folder, figure, pictures);
         AtomicFile.WriteText(Path.Combine(folder, "curves.csv"), CsvText.Solutions(curves));
     }
 
