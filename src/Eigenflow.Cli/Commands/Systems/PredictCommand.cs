@@ -11,6 +11,8 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow predict SYSTEM</c>: the numbers of the theory, and the learning curve that goes with them.</summary>
 internal static class PredictCommand
 {
+    private const int PanelLines = 13;
+
     public static Command Make(Screen screen, IReadOnlyList<string>? arguments) => SystemArgument.PerSystem(
         "predict", "Prints the numbers of the theory, with label, validity and source, and the learning curve where the system has one; --out draws it.", arguments,
         system => $"Predicts {system.Title}. Of every parameter {ValueList.Forms} makes one column per value.", (system, command) => Fill(system, command, screen));
@@ -24,17 +26,19 @@ internal static class PredictCommand
             var pictures = common.Pictures(parse);
             var format = common.Format(parse);
             var given = RunPlan.Settings(system, parameters.Read(parse));
-            var settings = given.Select(setting => system.Complete(null, setting)).Distinct().ToArray();
+            var completed = given.Select(setting => system.Complete(null, setting)).ToArray();
+            var settings = completed.Distinct().ToArray();
             RunPlan.RequireAlike(system, settings);
             var warnings = settings.Select(system.Substitution).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-            var predictions = settings.Select(setting => (setting.Values, system.Predict(setting))).ToArray();
+            var predicted = settings.ToDictionary(setting => setting, system.Predict);
+            var predictions = settings.Select(setting => (setting.Values, predicted[setting])).ToArray();
             var folder = common.Folder(parse);
             common.Prepare(parse, screen, ["predictions.csv", "curves.csv"]);
             var isTable = format == OutputFormat.Table;
 
             // Other formats print predictions alone, so that the curve is solved for its files only.
-            var curves = folder is not null || (isTable && predictions.Length == 1)
-                ? ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) => PredictCurves.Solve(system, given, progress, cancellation))
+            var curves = folder is not null || isTable
+                ? ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) => PredictCurves.Solve(system, [.. given.Zip(completed, (setting, complete) => (setting, predicted[complete]))], progress, cancellation))
                 : [];
             switch (format)
             {
@@ -45,11 +49,13 @@ internal static class PredictCommand
                     screen.Output.Write(CsvText.Predictions(predictions));
                     break;
                 default:
+                    if (!common.IsQuiet(parse) && curves.Any(curve => curve.Solution.Rows > RunTables.LargestPrinted))
+                        screen.Drawing.WriteLine(TerminalPlot.Render(PredictCurves.Figure(system, curves), screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
                     screen.Output.Write(TableText.Render(predictions.Length == 1 ? One(system, predictions[0].Item2) : Several(predictions), screen.Width, screen.HasUnicode));
                     if (Reasons(predictions) is { Rows.Count: > 0 } reasons)
                         screen.Output.Write("\n" + TableText.Render(reasons, screen.Width, screen.HasUnicode));
-                    if (predictions.Length == 1 && curves.Count == 1)
-                        screen.Output.Write("\n" + TableText.Render(PredictCurves.Rows(system, curves[0]), screen.Width, screen.HasUnicode));
+                    foreach (var curve in predictions.Length == 1 ? curves : [])
+                        screen.Output.Write("\n" + TableText.Render(PredictCurves.Rows(system, curve.Solution), screen.Width, screen.HasUnicode));
                     break;
             }
 
@@ -60,12 +66,12 @@ internal static class PredictCommand
                     screen.Error.WriteLine($"wrote {PredictCurves.Files(curves)} to {folder}");
             }
 
-            foreach (var warning in warnings.Concat(curves.SelectMany(solution => solution.Warnings)).Distinct(StringComparer.Ordinal))
+            foreach (var warning in warnings.Concat(curves.SelectMany(curve => curve.Solution.Warnings)).Distinct(StringComparer.Ordinal))
                 screen.Error.WriteLine($"eigenflow: warning: {warning}");
-            foreach (var solution in curves.Where(solution => solution.Status.Message.Length > 0))
+            foreach (var solution in curves.Select(curve => curve.Solution).Where(solution => solution.Status.Message.Length > 0))
                 screen.Error.WriteLine($"eigenflow: {solution.Method}: {solution.Status.Message}");
             cancellation.ThrowIfCancellationRequested();
-            return curves.All(solution => solution.Status.Outcome == SolveOutcome.Completed) ? 0 : 1;
+            return curves.All(curve => curve.Solution.Status.Outcome == SolveOutcome.Completed) ? 0 : 1;
         }, CancellationToken.None));
     }
 
