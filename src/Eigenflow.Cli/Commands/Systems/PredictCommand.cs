@@ -42,14 +42,15 @@ internal static class PredictCommand
                     screen.WriteUtf8(stream => SolutionJson.WritePredictions(stream, system.Id, predictions, warnings));
                     break;
                 case OutputFormat.Csv:
-                    screen.Output.Write(CsvText.Predictions(predictions));
+                    screen.Data.Write(CsvText.Predictions(predictions));
                     break;
                 default:
-                    screen.Output.Write(TableText.Render(predictions.Length == 1 ? One(system, predictions[0].Item2) : Several(predictions), screen.Width, screen.HasUnicode));
-                    if (Reasons(predictions) is { Rows.Count: > 0 } reasons)
-                        screen.Output.Write("\n" + TableText.Render(reasons, screen.Width, screen.HasUnicode));
-                    if (predictions.Length == 1 && curves.Count == 1)
-                        screen.Output.Write("\n" + TableText.Render(PredictCurves.Rows(system, curves[0]), screen.Width, screen.HasUnicode));
+                    screen.Show(
+                    [
+                        predictions.Length == 1 ? One(system, predictions[0].Item2) : Several(predictions),
+                        .. Reasons(predictions) is { Rows.Count: > 0 } reasons ? [reasons] : Array.Empty<Table>(),
+                        .. predictions.Length == 1 && curves.Count == 1 ? [PredictCurves.Rows(system, curves[0])] : Array.Empty<Table>(),
+                    ]);
                     break;
             }
 
