@@ -1,5 +1,6 @@
 using Eigenflow.Figures;
 using Eigenflow.Rendering.Drawing;
+using Eigenflow.Rendering.Layout;
 
 namespace Eigenflow.Rendering.Terminal;
 
@@ -12,7 +13,6 @@ internal readonly record struct PlotKeyItem(string Mark, uint? Rgb, string Label
 /// </summary>
 internal sealed class PlotKey
 {
-    private const int MostListed = 8;
     private const string AsciiMarks = "*+ox#@%&=~$^";
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const string Shades = " ░▒▓█";
@@ -22,20 +22,20 @@ internal sealed class PlotKey
     private readonly bool unicode;
     private readonly List<string> labels;
     private readonly HashSet<string> scaled = new(StringComparer.Ordinal);
+    private readonly SeriesInks inks;
     private readonly double[] values;
-    private readonly ColorScale? scale;
 
     public PlotKey(Figure figure, bool colour, bool unicode)
     {
-        (this.colour, this.unicode, scale) = (colour, unicode, figure.Scale);
+        (this.colour, this.unicode, inks) = (colour, unicode, new SeriesInks(figure));
         var series = figure.Panels.SelectMany(panel => panel.Series).ToList();
-        values = [.. series.Where(IsOnScale).Select(one => one.Value!.Value).Distinct().Order()];
+        values = [.. series.Where(inks.IsScaled).Select(one => one.Value!.Value).Distinct().Order()];
 
         // Letters follow the parameter.
         var named = series.Where(one => one.Label.Length > 0).DistinctBy(one => one.Label, StringComparer.Ordinal).ToList();
-        labels = [.. named.OrderBy(one => IsOnScale(one) ? one.Value!.Value : double.PositiveInfinity).Select(one => one.Label)];
-        if (values.Length > MostListed)
-            scaled.UnionWith(named.Where(IsOnScale).Select(one => one.Label));
+        labels = [.. named.OrderBy(one => inks.IsScaled(one) ? one.Value!.Value : double.PositiveInfinity).Select(one => one.Label)];
+        if (inks.HasBar)
+            scaled.UnionWith(named.Where(inks.IsScaled).Select(one => one.Label));
         Marks = unicode || labels.Count > AsciiMarks.Length ? Letters : AsciiMarks;
         HeatMapShades = unicode ? Shades : AsciiShades;
     }
@@ -58,7 +58,7 @@ internal sealed class PlotKey
     public char MarkOf(Series series) => IndexOf(series) is >= 0 and var index ? Marks[index % Marks.Length] : '.';
 
     /// <summary>The colour of a curve.</summary>
-    public uint Rgb(Series series) => Palette.Rgb(IsOnScale(series) ? Ink.Scale(Level(series.Value!.Value)) : Ink.Series(series.Color), ThemeKind.Dark);
+    public uint Rgb(Series series) => Palette.Rgb(inks.Of(series), ThemeKind.Dark);
 
     /// <summary>What the legend says of a panel.</summary>
     public IReadOnlyList<PlotKeyItem> ItemsOf(Panel panel)
@@ -78,7 +78,7 @@ internal sealed class PlotKey
             items.Add(new PlotKeyItem(line.IsVertical ? (unicode ? "┊" : ":") : (unicode ? "┈" : "."), null, TerminalText.Script(line.Label, unicode)));
         if (panel.HeatMap is { } map)
         {
-            var range = Layout.HeatMapPainter.Range(map);
+            var range = HeatMapPainter.Range(map);
             string End(double value) => DisplayNumber.Of(range.IsLogarithmic ? Math.Pow(10, value) : value, 3);
             items.Add(new PlotKeyItem(HeatMapShades[1..], null, TerminalText.Script($"{map.Label}: {End(range.Minimum)} to {End(range.Maximum)}", unicode)));
         }
@@ -99,15 +99,6 @@ internal sealed class PlotKey
     private PlotKeyItem ScaleItem()
     {
         var marks = colour && unicode ? ("dark", "bright") : (Marks[0].ToString(), Marks[(scaled.Count - 1) % Marks.Length].ToString());
-        return new PlotKeyItem("", null, TerminalText.Script($"{scale!.Label}: {DisplayNumber.Of(values[0])} ({marks.Item1}) … {DisplayNumber.Of(values[^1])} ({marks.Item2})", unicode));
-    }
-
-    private bool IsOnScale(Series series) => scale is not null && series.Value is { } value && double.IsFinite(value);
-
-    private int Level(double value)
-    {
-        double Place(double number) => scale!.IsLogarithmic && values[0] > 0 ? Math.Log(number) : number;
-        var (low, high) = (Place(values[0]), Place(values[^1]));
-        return high > low ? (int)Math.Round(255 * (Place(value) - low) / (high - low)) : 255;
+        return new PlotKeyItem("", null, TerminalText.Script($"{inks.Scale!.Label}: {DisplayNumber.Of(values[0])} ({marks.Item1}) … {DisplayNumber.Of(values[^1])} ({marks.Item2})", unicode));
     }
 }

@@ -14,24 +14,17 @@ public static class DisplayNumber
     private const int SmallestPlain = -3;
     private const int LargestPlain = 3;
 
+    private const int LargestDenominator = 6;
+    private const double LargestFraction = 10;
+    private const double WholeTolerance = 1e-9;
+
     // Beyond this many decimals a number is written with a power of ten.
     private const int MostDecimals = 9;
 
     /// <summary>A number.</summary>
     /// <param name="value">Any number.</param>
-    /// <param name="digits">Most significant digits, 1 to 4.</param>
-    public static string Of(double value, int digits = MostDigits)
-    {
-        if (!double.IsFinite(value))
-            return Special(value);
-        if (value == 0)
-            return "0";
-        var (mantissa, exponent) = Split(value, Math.Clamp(digits, 1, MostDigits));
-        if (exponent is >= SmallestPlain and <= LargestPlain)
-            return Trimmed(Fixed(value, Math.Max(0, digits - 1 - exponent)));
-        var number = Trimmed(Signed(mantissa));
-        return number switch { "1" => Power(exponent), "−1" => "−" + Power(exponent), _ => $"{number}×{Power(exponent)}" };
-    }
+    /// <param name="digits">Most significant digits, 1 to 4; the digits before the point are shown in any case.</param>
+    public static string Of(double value, int digits = MostDigits) => Written(value, Math.Clamp(digits, 1, MostDigits));
 
     /// <summary>A number with the half-width of its interval, such as <c>−0.500 ± 0.002</c>: the decimals are those of the half-width's first digit (two where it is a one).</summary>
     /// <param name="value">Any number.</param>
@@ -54,7 +47,22 @@ public static class DisplayNumber
     /// <summary>An interval, such as <c>−0.51 to −0.49</c>.</summary>
     /// <param name="low">Lower end; may be infinite.</param>
     /// <param name="high">Upper end; may be infinite.</param>
-    public static string Range(double low, double high) => $"{Of(low)} to {Of(high)}";
+    /// <param name="digits">Most significant digits of each.</param>
+    public static string Range(double low, double high, int digits = MostDigits) => $"{Of(low, digits)} to {Of(high, digits)}";
+
+    /// <summary>A simple fraction such as <c>−2/3</c> where the number is one with a denominator up to six, otherwise the number.</summary>
+    /// <param name="value">Any number.</param>
+    public static string Fraction(double value)
+    {
+        for (var denominator = 2; denominator <= LargestDenominator && Math.Abs(value) < LargestFraction; denominator++)
+        {
+            var numerator = Math.Round(value * denominator);
+            if (numerator != 0 && Math.Abs(numerator - (value * denominator)) < WholeTolerance)
+                return Math.Abs(value - Math.Round(value)) < WholeTolerance ? Of(Math.Round(value)) : $"{Of(numerator)}/{Of(denominator)}";
+        }
+
+        return Of(value);
+    }
 
     /// <summary>A part of one in per cent, such as <c>8.8 %</c>.</summary>
     /// <param name="part">The part.</param>
@@ -72,6 +80,19 @@ public static class DisplayNumber
     {
         var text = value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return Signed(text.Any(character => character is >= '1' and <= '9') ? text : text.TrimStart('-'));
+    }
+
+    private static string Written(double value, int digits)
+    {
+        if (!double.IsFinite(value))
+            return Special(value);
+        if (value == 0)
+            return "0";
+        var (mantissa, exponent) = Split(value, digits);
+        if (exponent is >= SmallestPlain and <= LargestPlain)
+            return Trimmed(Fixed(value, Math.Max(0, digits - 1 - exponent)));
+        var number = Trimmed(Signed(mantissa));
+        return number switch { "1" => Power(exponent), "−1" => "−" + Power(exponent), _ => $"{number}×{Power(exponent)}" };
     }
 
     private static string Special(double value) => double.IsNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";

@@ -10,6 +10,9 @@ public sealed partial class HtmlReportTests
 {
     private static readonly string Page = HtmlReport.Render(SampleReport.Content);
 
+    // As it is read: variables are slanted, formulas are not broken.
+    private static readonly string Text = Page.Replace('\u00A0', ' ').Replace("<i>", "", StringComparison.Ordinal).Replace("</i>", "", StringComparison.Ordinal);
+
     [Fact]
     public void LoadsNothing()
     {
@@ -46,8 +49,8 @@ public sealed partial class HtmlReportTests
         Page.ShouldContain("data-kind=\"asymptotic\"");
         foreach (var count in new[] { "6 claims:", "2 hold", "1 fails", "1 out of window", "1 inconclusive", "1 reduced" })
             Page.ShouldContain($">{count}</span>");
-        Page.Replace('\u00A0', ' ').ShouldContain("Tested: up to t = 10000 (claimed: 10000); at d = 100 (claimed: 10000); window: η &lt; 1/8");
-        Page.Replace('\u00A0', ' ').ShouldContain("out of window: d = 10, must be &gt;= 1000");
+        Text.ShouldContain("Tested: up to t = 10000 (claimed: 10000); at d = 100 (claimed: 10000); window: η &lt; 1/8");
+        Text.ShouldContain("out of window: d = 10, must be &gt;= 1000");
         Page.ShouldContain("reduced: it agrees, but far below the size that is claimed");
     }
 
@@ -72,7 +75,7 @@ public sealed partial class HtmlReportTests
     public void ContainsTheTables()
     {
         Page.ShouldContain("Predicted and fitted exponents");
-        Page.ShouldContain("t in [1e3, 1e6] &amp; above");
+        Text.ShouldContain("t in [1e3, 1e6] &amp; above");
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal static class CollapseCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var isQuiet = common.IsQuiet(parse);
             var folder = common.Folder(parse);
             var model = parse.GetValue(models) ?? throw new ParameterException("models", "", "a column that tells models apart", "add --models dimension, or another column of the table");
@@ -97,7 +97,7 @@ internal static class CollapseCommand
             Print(screen, candidates, found, notes, figure, format, isQuiet);
             if (folder is not null)
             {
-                FigureFiles.Write(folder, figure, theme);
+                FigureFiles.Write(folder, figure, pictures);
                 AtomicFile.WriteText(Path.Combine(folder, "collapse.json"), Json(candidates, found, notes).ToJsonString() + "\n");
                 if (!isQuiet)
                     screen.Error.WriteLine($"wrote collapse.png, collapse.svg, collapse.csv, collapse.json to {folder}");

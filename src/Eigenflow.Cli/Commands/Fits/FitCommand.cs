@@ -29,7 +29,7 @@ internal static class FitCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var isQuiet = common.IsQuiet(parse);
             var folder = common.Folder(parse);
             var defaults = new ScalingFitOptions();
@@ -56,7 +56,7 @@ internal static class FitCommand
             Print(screen, result, format, isQuiet);
             if (folder is not null)
             {
-                FitFiles.Write(folder, result, RequestText.Typed(parse), theme);
+                FitFiles.Write(folder, result, RequestText.Typed(parse), pictures);
                 if (!isQuiet)
                     screen.Error.WriteLine($"wrote {string.Join(", ", FitFiles.Names)} to {folder}");
             }

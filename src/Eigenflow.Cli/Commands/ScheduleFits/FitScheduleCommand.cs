@@ -23,19 +23,19 @@ internal static class FitScheduleCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var isQuiet = common.IsQuiet(parse);
             var folder = common.Folder(parse);
             var request = options.Read(parse);
             common.Prepare(parse, screen, ["fit.json", "pairs.csv", "report.html"]);
             return request.ComparesEach
                 ? Pairs(screen, request, format, isQuiet, folder, cancellation)
-                : Fit(screen, request, format, isQuiet, folder, theme, cancellation);
+                : Fit(screen, request, format, isQuiet, folder, pictures, cancellation);
         }, CancellationToken.None));
         return command;
     }
 
-    private static int Fit(Screen screen, FitScheduleRequest request, OutputFormat format, bool isQuiet, string? folder, ThemeKind theme, CancellationToken cancellation)
+    private static int Fit(Screen screen, FitScheduleRequest request, OutputFormat format, bool isQuiet, string? folder, RenderOptions pictures, CancellationToken cancellation)
     {
         var result = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>
         {
@@ -71,7 +71,7 @@ internal static class FitScheduleCommand
 
         if (folder is not null)
         {
-            FitScheduleFiles.Write(folder, result, figure, tables, request.CommandText, theme);
+            FitScheduleFiles.Write(folder, result, figure, tables, request.CommandText, pictures);
             if (!isQuiet)
                 screen.Error.WriteLine($"wrote {string.Join(", ", FitScheduleFiles.Names(result))} to {folder}");
         }

@@ -32,7 +32,7 @@ internal static class ReproduceCommand
                 Tasks = tasks,
                 Folder = common.Folder(parse) ?? Path.Combine("reports", system.Id),
                 ReportName = tasks.Count == system.Reproduction.Count ? "report.html" : $"report-figure-{string.Join('-', tasks.SelectMany(task => task.FigureNumbers))}.html",
-                Theme = common.Theme(parse),
+                Pictures = common.Pictures(parse),
                 Workers = common.Jobs(parse),
                 IsFresh = parse.GetValue(fresh),
             };

@@ -38,7 +38,7 @@ internal static class RunCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var methods = (parse.GetValue(method) ?? system.Methods[0].Name).Split(',', StringSplitOptions.TrimEntries);
             var runs = RunPlan.Expand(system, methods, parameters.Read(parse));
             var folder = common.Folder(parse);
@@ -51,7 +51,7 @@ internal static class RunCommand
             Print(screen, system, solutions, format, common.IsQuiet(parse));
             if (folder is not null && solutions.Count > 0)
             {
-                FigureFiles.Write(folder, system.Draw([.. solutions.Take(LargestDrawn)]), theme);
+                FigureFiles.Write(folder, system.Draw([.. solutions.Take(LargestDrawn)]), pictures);
                 AtomicFile.Write(Path.Combine(folder, "runs.json"), stream => SolutionJson.Write(stream, system.Id, solutions, withTimings: false));
                 AtomicFile.WriteText(Path.Combine(folder, "runs.csv"), CsvText.Solutions(solutions));
                 var compared = system.Compare(solutions);

@@ -28,13 +28,13 @@ internal static class EscapeRates
             var fit = PowerLaw.Fit(
                 [.. flow.Times.Select(time => Math.Exp(time - first))], [.. flow["u"].Select(Math.Abs)], new PowerLawOptions { WindowStart = 1, WindowEnd = Math.Exp(last - first) });
             var half = (fit.Upper - fit.Lower) / 2;
-            var name = $"a = {Curves.Text(exponent)}";
+            var name = $"a = {DisplayNumber.Of(exponent)}";
             yield return (
                 Claim.Relative(
-                    $"escape-rate-a{Curves.Text(exponent)}", $"u grows at the rate ρ during the escape ({name}, d = 10^{{10}})", escape.Rate, fit.Exponent, 0.02,
+                    $"escape-rate-a{DisplayNumber.Of(exponent)}", $"u grows at the rate ρ during the escape ({name}, d = 10^{{10}})", escape.Rate, fit.Exponent, 0.02,
                     $"{Curves.Paper}, Phase I", "least-squares slope of log |u| from 10 |u(0)| to 0.01 along the flow with averaged teacher; 95 % interval, widened for correlated residuals",
                     PredictionKind.Exact, half).UpTo(last).At("d", Dimension).Over("|u| from 10 |u(0)| to 0.01"),
-                ["escape rate ρ", name, Curves.Cell(escape.Rate), Curves.Cell(fit.Exponent, half), $"|u| from {Curves.Scientific(10 * Math.Abs(modes.Moments(1).Cross))} to 0.01"]);
+                ["escape rate ρ", name, DisplayNumber.Of(escape.Rate), DisplayNumber.WithInterval(fit.Exponent, half), $"|u| from {DisplayNumber.Of(10 * Math.Abs(modes.Moments(1).Cross), 2)} to 0.01"]);
         }
     }
 }

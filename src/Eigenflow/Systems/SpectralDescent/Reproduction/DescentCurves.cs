@@ -1,4 +1,3 @@
-using System.Globalization;
 using Eigenflow.Figures;
 using Eigenflow.Solutions;
 
@@ -45,12 +44,6 @@ internal static class DescentCurves
 
         return regions;
     }
-
-    /// <summary>A number in a label.</summary>
-    public static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
-
-    /// <summary>A number in a table.</summary>
-    public static string Cell(double value, int digits = 5) => value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace('-', '−');
 
     // The first saved step at or after a time.
     private static double StepOf(Solution solution, double time)

@@ -28,7 +28,7 @@ internal static class CorrectionClaims
 
         void Add(string id, string statement, double[] values, double power, string budget) => claims.Add(Claim.Relative(
             id, $"{statement} (s = 1, β = 2, σ² = 1, K₂ = K/2)", 1, Spread(values, power), 0.03, LawCurves.Derived,
-            $"minimum of the theorem's right-hand side; last over first ratio to the prediction between {budget} = 10^{{8}} and 10^{{16}} ({string.Join(", ", values.Zip(Budgets, (value, at) => LawCurves.Cell(value / Math.Pow(Math.Log(at), power), "0.000")))})", PredictionKind.Asymptotic).UpTo(Budgets[^1], budget).Over(Window));
+            $"minimum of the theorem's right-hand side; last over first ratio to the prediction between {budget} = 10^{{8}} and 10^{{16}} ({string.Join(", ", values.Zip(Budgets, (value, at) => DisplayNumber.Of(value / Math.Pow(Math.Log(at), power), 3)))})", PredictionKind.Asymptotic).UpTo(Budgets[^1], budget).Over(Window));
     }
 
     private static double Spread(double[] values, double power) => values[^1] / Math.Pow(Math.Log(Budgets[^1]), power) / (values[0] / Math.Pow(Math.Log(Budgets[0]), power));

@@ -53,7 +53,7 @@ internal static class LevelClaims
 
         return Claim.AtMost(
             "levels-theorems", "the theorems for constant, exponential and WSD schedules hold up to constants (s = 0.5, β = 4 and s = 1, β = 2; M = 100, σ² = 1, a = 0.1, K = 10^{2} … 10^{6})", 10, ratios.Max() / ratios.Min(), LawCurves.Paper,
-            $"largest over smallest ratio of the exact final loss to the right-hand side with constants one ({LawCurves.Cell(ratios.Min(), "0.##")} … {LawCurves.Cell(ratios.Max(), "0.##")}); the bound 10 stands for a constant", PredictionKind.Asymptotic)
+            $"largest over smallest ratio of the exact final loss to the right-hand side with constants one ({DisplayNumber.Of(ratios.Min(), 3)} … {DisplayNumber.Of(ratios.Max(), 3)}); the bound 10 stands for a constant", PredictionKind.Asymptotic)
             .UpTo(Horizons[^1], "k").At("M", 100).Over("σ² bounded from below, K from 10^{2} to 10^{6}");
     }
 

@@ -69,6 +69,6 @@ internal static class DemoFigure
     {
         var optimum = OptimalSchedule.Solve(new ScheduleObjective { Capacity = Capacity, Difficulty = difficulty }, Horizon, Peak);
         double[] places = [.. Enumerable.Range(0, 401).Select(k => 1 - Math.Pow(1 - (k / 400.0), 2))];
-        return LawCurves.Function(places, x => optimum.RateAt(x * Horizon) / Peak, $"s = {(difficulty is > 0.66 and < 0.67 ? "2/3" : LawCurves.Text(difficulty))}", color);
+        return LawCurves.Function(places, x => optimum.RateAt(x * Horizon) / Peak, $"s = {(difficulty is > 0.66 and < 0.67 ? "2/3" : DisplayNumber.Of(difficulty))}", color);
     }
 }

@@ -47,16 +47,16 @@ internal static class ExponentsFigure
                     var symbol = isCompute ? "C" : "D";
                     claims.Add(Claim.Absolute(
                         $"exponent-{(isCompute ? "compute" : "data")}-{id}-{(exponents.IsEasy ? "easy" : "hard")}",
-                        $"the tuned final loss falls as {symbol}^x times the predicted logarithms, x = {LawCurves.Cell(power)} ({name}, s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)}, σ² = 1)", power, fit.Exponent, Tolerance, LawCurves.Paper,
+                        $"the tuned final loss falls as {symbol}^x times the predicted logarithms, x = {DisplayNumber.Of(power)} ({name}, s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, σ² = 1)", power, fit.Exponent, Tolerance, LawCurves.Paper,
                         $"closed-form law, best peak{(family == ScheduleFamily.StableDecay ? ", decay part" : "")}{(isCompute ? " and model size" : "")} for each budget; loss over logarithms, least squares over {symbol} = 10^{{9}} … 10^{{13}}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half)
                         .UpTo(WindowTo, symbol).Over($"{symbol} from 10^{{9}} to 10^{{13}}"));
-                    rows.Add([isCompute ? "C" : "D", exponents.IsEasy ? "easy" : "hard", name, LawCurves.Cell(power), $"{LawCurves.Cell(fit.Exponent)} ± {LawCurves.Cell(half)}", LawCurves.Cell(Slope(budgets, losses))]);
+                    rows.Add([isCompute ? "C" : "D", exponents.IsEasy ? "easy" : "hard", name, DisplayNumber.Of(power), DisplayNumber.WithInterval(fit.Exponent, half), DisplayNumber.Of(Slope(budgets, losses))]);
                     local.Add(Local(budgets, clean, name, k));
                     local.Add(LawCurves.Function([budgets[0], budgets[^1]], _ => power, name, k, SeriesStyle.Dotted));
                     series.Add(new Series { Label = name, X = budgets, Y = [.. ratio.Select(value => value / ratio[^1])], Color = k });
                 }
 
-                var title = $"{(isCompute ? "compute" : "data")}, s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)} ({(exponents.IsEasy ? "easy" : "hard")})";
+                var title = $"{(isCompute ? "compute" : "data")}, s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)} ({(exponents.IsEasy ? "easy" : "hard")})";
                 var x = new Axis(isCompute ? "compute C = M D" : "data D", true);
                 slopes.Add(new Panel { Title = title, X = x, Y = new Axis("local slope"), Series = [.. local, SolutionSeries.Key("predicted", SeriesStyle.Dotted)] });
                 panels.Add(new Panel

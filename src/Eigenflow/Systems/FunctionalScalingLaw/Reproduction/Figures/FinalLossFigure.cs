@@ -40,7 +40,7 @@ internal static class FinalLossFigure
                 cancellation.ThrowIfCancellationRequested();
                 (exact[n], mean[n], low[n], high[n]) = (best.Loss, sgd["loss"][^1], sgd["loss-q10"][^1], sgd["loss-q90"][^1]);
                 finals.Add((mean[n], exact[n], sgd["loss-se"][^1]));
-                rows.Add([name, LawCurves.Scientific(Data[n]), LawCurves.Cell(best.Peak), LawCurves.Cell(best.DecayFraction, "0.###"), LawCurves.Cell(exact[n], "0.000000"), LawCurves.Cell(mean[n], "0.000000"), LawCurves.Cell(sgd["loss-se"][^1], "0.000000")]);
+                rows.Add([name, DisplayNumber.Of(Data[n]), DisplayNumber.Of(best.Peak), DisplayNumber.Of(best.DecayFraction, 3), DisplayNumber.Of(exact[n]), DisplayNumber.Of(mean[n]), DisplayNumber.Of(sgd["loss-se"][^1])]);
                 progress?.Report(new Progress((k + ((n + 1.0) / Data.Length)) / Families.Length, "final losses"));
             }
 
@@ -72,7 +72,7 @@ internal static class FinalLossFigure
                     Title = "Final loss against data with tuned peaks",
                     Caption = "Excess risk at the end of training, exact (lines) and mean of " + Replicas + " runs of SGD (dots; bars: 10 to 90 % of the runs), each with the peak (and the decay part of WSD) that is best for its budget; decays end at a/K. "
                         + "s = 0.5, β = 4 (hard), N = 1024, M = 128, σ² = 1, B = 1. Triangles: predicted exponents −1/3 (constant) and −1/2 (decays, up to logarithms); "
-                        + $"slopes from D = 3000 on: {string.Join(", ", last.Select(slope => LawCurves.Cell(slope, "0.00")))}.",
+                        + $"slopes from D = 3000 on: {string.Join(", ", last.Select(slope => DisplayNumber.Of(slope, 3)))}.",
                     Panels =
                     [
                         new Panel

@@ -33,7 +33,7 @@ internal static class LossDynamicsFigure
                 .UpTo(Steps, "k", Lab.PaperSteps).At("M", problem.ModelSize));
             claims.Add(Claim.AtMost(
                 $"law-overlay-{name.ToLowerInvariant()}", $"c₀ + c₁ e_M + c₂ noise fits the mean loss within 5 % ({name}, the same)", 0.05, overlay.Compare(exact, law).LargestError, LawCurves.Paper,
-                $"nonnegative least squares of the relative error over {distance.Rows} recorded steps; c = {LawCurves.Cell(overlay.Constant, "0.###e0")}, {LawCurves.Cell(overlay.Signal)}, {LawCurves.Cell(overlay.Noise)}; largest relative error from step 10 on", PredictionKind.Asymptotic)
+                $"nonnegative least squares of the relative error over {distance.Rows} recorded steps; c = {DisplayNumber.Of(overlay.Constant)}, {DisplayNumber.Of(overlay.Signal)}, {DisplayNumber.Of(overlay.Noise)}; largest relative error from step 10 on", PredictionKind.Asymptotic)
                 .UpTo(Steps, "k", Lab.PaperSteps).At("M", problem.ModelSize).Over("Q < 1, the whole schedule"));
             claims.Add(FirstOrder(problem, exact, law, name));
             panels.Add(new Panel
@@ -73,7 +73,7 @@ internal static class LossDynamicsFigure
         var gain = Stability.Of(problem, problem.Modes()).NoiseGain;
         var ratio = Enumerable.Range(0, law.Times.Length).Where(row => law["step"][row] >= 100).Max(row => exact["loss"][row] / law["loss"][row]);
         return Claim.AtMost(
-            $"law-first-order-{name.ToLowerInvariant()}", $"the exact loss exceeds the law with first-order coefficients, D_M + ½(e_M + noise), by at most 1/(1 − Q) ({name}, the same, Q = {LawCurves.Cell(gain)})", 1 / (1 - gain), ratio,
+            $"law-first-order-{name.ToLowerInvariant()}", $"the exact loss exceeds the law with first-order coefficients, D_M + ½(e_M + noise), by at most 1/(1 − Q) ({name}, the same, Q = {DisplayNumber.Of(gain)})", 1 / (1 - gain), ratio,
             LawCurves.Derived, "largest ratio over the recorded steps from 100 on", PredictionKind.Heuristic).UpTo(Steps, "k", Lab.PaperSteps).At("M", problem.ModelSize).Over("Q < 1, the whole schedule");
     }
 }

@@ -21,7 +21,7 @@ internal static class PhaseDiagramFigure
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new Progress(0.6 * color / Fractions.Length, "phase diagram"));
-            contours.Add(LawCurves.Function(capacities, beta => DifficultyOf(beta, fraction), $"N_{{2}}/N = {LawCurves.Text(fraction)}", color, SeriesStyle.Dashed));
+            contours.Add(LawCurves.Function(capacities, beta => DifficultyOf(beta, fraction), $"N_{{2}}/N = {DisplayNumber.Of(fraction)}", color, SeriesStyle.Dashed));
         }
 
         var claims = new List<Claim>();
@@ -36,10 +36,10 @@ internal static class PhaseDiagramFigure
             var fit = PowerLaw.Fit(horizons, fractions, new PowerLawOptions { WindowStart = 1e12 });
             var predicted = new TunedExponents(beta, s).OptimalDecayFraction;
             claims.Add(Claim.Absolute(
-                $"decay-fraction-s{LawCurves.Text(s)}-b{LawCurves.Text(beta)}", $"the decaying part of the optimal schedule shrinks as N^x, x = −(β − 1 − sβ)/(2β − 1) (s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)}, η ≤ 0.1, c = 1)", predicted, fit.Exponent, 0.02,
+                $"decay-fraction-s{DisplayNumber.Of(s)}-b{DisplayNumber.Of(beta)}", $"the decaying part of the optimal schedule shrinks as N^x, x = −(β − 1 − sβ)/(2β − 1) (s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, η ≤ 0.1, c = 1)", predicted, fit.Exponent, 0.02,
                 LawCurves.Derived, "least squares on the logarithms over N = 10^{12} … 10^{16}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2)
                 .UpTo(horizons[^1], "N").Over("hard regime, s < 1 − 1/β; N from 10^{12} to 10^{16}"));
-            falls.Add(new Series { Label = $"s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)}", X = horizons, Y = fractions, Color = k });
+            falls.Add(new Series { Label = $"s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}", X = horizons, Y = fractions, Color = k });
             falls.Add(LawCurves.Function(horizons.Where(steps => steps >= 1e9), steps => fractions[^1] * Math.Pow(steps / horizons[^1], predicted) * 0.7, "", k, SeriesStyle.Dotted));
         }
 

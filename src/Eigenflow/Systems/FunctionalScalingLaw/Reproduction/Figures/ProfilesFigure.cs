@@ -21,7 +21,7 @@ internal static class ProfilesFigure
             progress?.Report(new Progress((double)k / Cases.Length, "profiles"));
             var (s, beta) = Cases[k];
             var modes = new ScalingLawProblem { Capacity = beta, Difficulty = s, Features = Size, ModelSize = Size }.Modes(ModeRepresentation.Compressed);
-            var (p, name) = (2 - (1 / beta), $"s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)}");
+            var (p, name) = (2 - (1 / beta), $"s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}");
             double Signal(double time) => MathNet.Numerics.SpecialFunctions.Gamma(s) * Math.Pow(2 * time, -s) / beta;
             double Kernel(double time) => MathNet.Numerics.SpecialFunctions.Gamma(p) * Math.Pow(2 * time, -p) / beta;
             signals.Add(LawCurves.Function(times, modes.SignalProfile, name, k));
@@ -60,7 +60,7 @@ internal static class ProfilesFigure
         };
 
         void Add(string id, string symbol, string law, double ratio, double s, double beta) => claims.Add(Claim.Relative(
-            $"profile-{id}-s{LawCurves.Text(s)}-b{LawCurves.Text(beta)}", $"{symbol} over {law} is one (s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)}, M = 10^{{6}})", 1, ratio, 0.01, LawCurves.Derived,
+            $"profile-{id}-s{DisplayNumber.Of(s)}-b{DisplayNumber.Of(beta)}", $"{symbol} over {law} is one (s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, M = 10^{{6}})", 1, ratio, 0.01, LawCurves.Derived,
             "mean ratio over a factor 2^β of t from 10^{4} on", PredictionKind.Asymptotic)
             .UpTo(At * Math.Pow(2, beta)).At("M", Size).Over("1 ≪ t ≪ M^β"));
     }

@@ -41,7 +41,7 @@ internal static class RandomFeaturesFigure
             var ratio = ratios.Average();
             claims.Add(Claim.Relative(
                 $"random-spectrum-{size}", $"with w_j ~ N(0, I/M) the eigenvalues of W H Wᵀ are those of H, λ̂_j ≈ j^(−β) (β = 2, N = 1000, M = {size})", 1, ratio, 0.25, LawCurves.Derived,
-                $"geometric mean of λ̂_j j^β over j = {from + 1} … {to}; with N(0, I), as printed, it is M times this, {LawCurves.Cell(ratio * size, "0")}; mean of {Draws} drawn W (seeds 1 to {Draws}), Student's interval", PredictionKind.Asymptotic, MeanOfRuns.Half(ratios))
+                $"geometric mean of λ̂_j j^β over j = {from + 1} … {to}; with N(0, I), as printed, it is M times this, {DisplayNumber.Of(ratio * size)}; mean of {Draws} drawn W (seeds 1 to {Draws}), Student's interval", PredictionKind.Asymptotic, MeanOfRuns.Half(ratios))
                 .At("M", size).At("draws", Draws).Over("0 < s ≤ 1"));
             var random = problem.Run(new ExactMoments(), cancellation);
             var top = (problem with { Projection = Projection.Top }).Run(new ExactMoments(), cancellation);

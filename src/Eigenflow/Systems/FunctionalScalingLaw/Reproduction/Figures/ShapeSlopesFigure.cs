@@ -27,7 +27,7 @@ internal static class ShapeSlopesFigure
             var series = new List<Series> { Slope("optimal", optimal, -1) };
             var shapes = new (string Name, string Id, Func<double, Func<double, double>> Shape, double? Predicted)[]
             {
-                ($"power {LawCurves.Text(power)}", "power", _ => x => Math.Pow(1 - x, power), exponents.FixedShape(power)),
+                ($"power {DisplayNumber.Of(power)}", "power", _ => x => Math.Pow(1 - x, power), exponents.FixedShape(power)),
                 ("cosine", "cosine", _ => x => (1 + Math.Cos(Math.PI * x)) / 2, exponents.FixedShape(2)),
                 ("linear", "linear", _ => x => 1 - x, exponents.FixedShape(1)),
                 ("constant", "constant", _ => _ => 1, exponents.FixedShape(0)),
@@ -51,17 +51,17 @@ internal static class ShapeSlopesFigure
                 {
                     series.Add(LawCurves.Function([1e11, 1e14], _ => value, "", k, SeriesStyle.Dotted));
                     claims.Add(Claim.Absolute(
-                        $"shape-{id}-s{LawCurves.Text(s)}", $"under the best peak the loss of the schedule {name} falls as N^x, x = {LawCurves.Cell(value, "0.###")} (s = {LawCurves.Text(s)}, β = 4, η ≤ 1, c = 1)", value, fit.Exponent, 0.02, LawCurves.SchedulePaper,
+                        $"shape-{id}-s{DisplayNumber.Of(s)}", $"under the best peak the loss of the schedule {name} falls as N^x, x = {DisplayNumber.Of(value, 3)} (s = {DisplayNumber.Of(s)}, β = 4, η ≤ 1, c = 1)", value, fit.Exponent, 0.02, LawCurves.SchedulePaper,
                         "least squares on the logarithms over N = 10^{11} … 10^{14}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2)
                         .UpTo(horizons[^1], "N").Over("N from 10^{11} to 10^{14}"));
                 }
 
-                rows.Add([LawCurves.Text(s), name, predicted is { } shown ? LawCurves.Cell(shown) : $"{LawCurves.Cell(exponents.DecayData)} and logarithms", LawCurves.Cell(fit.Exponent), LawCurves.Cell(values[^1] / optimal[^1], "0.##")]);
+                rows.Add([DisplayNumber.Of(s), name, predicted is { } shown ? DisplayNumber.Of(shown) : $"{DisplayNumber.Of(exponents.DecayData)} and logarithms", DisplayNumber.Of(fit.Exponent), DisplayNumber.Of(values[^1] / optimal[^1], 3)]);
             }
 
             panels.Add(new Panel
             {
-                Title = $"s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)} ({(exponents.IsEasy ? "easy" : "hard")})",
+                Title = $"s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)} ({(exponents.IsEasy ? "easy" : "hard")})",
                 X = new Axis("steps N", true),
                 Y = new Axis("local slope d ln E/d ln N"),
                 Series = [.. series, SolutionSeries.Key("predicted", SeriesStyle.Dotted)],
@@ -106,7 +106,7 @@ internal static class ShapeSlopesFigure
             var objective = new ScheduleObjective { Capacity = beta, Difficulty = s };
             var slope = Math.Log10(OptimalSchedule.Solve(objective, 1e15).Value / OptimalSchedule.Solve(objective, 1e14).Value);
             yield return Claim.Absolute(
-                $"optimal-slope-b{LawCurves.Text(beta)}", $"under the optimal schedule the loss falls as N^(−sβ/(1 + sβ)) in the easy regime (s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)})", new TunedExponents(beta, s).DecayData, slope, 0.003, LawCurves.SchedulePaper,
+                $"optimal-slope-b{DisplayNumber.Of(beta)}", $"under the optimal schedule the loss falls as N^(−sβ/(1 + sβ)) in the easy regime (s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)})", new TunedExponents(beta, s).DecayData, slope, 0.003, LawCurves.SchedulePaper,
                 "local slope of the exact minimum between N = 10^{14} and 10^{15}; corrections fall as N^(−1/(2β) …), so that it is reached slowly", PredictionKind.Asymptotic).UpTo(1e15, "N").Over("easy regime, s ≥ 1 − 1/β");
         }
 
@@ -116,9 +116,9 @@ internal static class ShapeSlopesFigure
             var exact = OptimalSchedule.Solve(objective, steps, bound).Value;
             var direct = DirectOptimum.Minimise(objective, steps, bound).Value;
             yield return Claim.AtLeast(
-                $"optimal-direct-{id}-above", $"direct minimisation over 120 cells does not fall below the exact minimum (s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)}, N = {LawCurves.Scientific(steps)})", exact, direct, LawCurves.Derived, "spectral projected gradient; values of schedules that are constant on cells are exact").UpTo(steps, "N");
+                $"optimal-direct-{id}-above", $"direct minimisation over 120 cells does not fall below the exact minimum (s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, N = {DisplayNumber.Of(steps)})", exact, direct, LawCurves.Derived, "spectral projected gradient; values of schedules that are constant on cells are exact").UpTo(steps, "N");
             yield return Claim.Relative(
-                $"optimal-direct-{id}", $"direct minimisation over 120 cells finds the exact minimum (s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)}, N = {LawCurves.Scientific(steps)})", exact, direct, 1e-3, LawCurves.Derived, "spectral projected gradient").UpTo(steps, "N");
+                $"optimal-direct-{id}", $"direct minimisation over 120 cells finds the exact minimum (s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, N = {DisplayNumber.Of(steps)})", exact, direct, 1e-3, LawCurves.Derived, "spectral projected gradient").UpTo(steps, "N");
         }
     }
 }

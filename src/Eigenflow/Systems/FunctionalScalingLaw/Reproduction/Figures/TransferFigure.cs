@@ -34,7 +34,7 @@ internal static class TransferFigure
             var (curve, law) = Curves(schedule, final, decay);
             var (error, _) = overlay.Compare(curve, law);
             claims.Add(Claim.Relative($"transfer-{name.ToLowerInvariant()}", $"root mean square of ln(predicted/exact) on the schedule {name}, which the fit has not seen ({Setup})", reference, error, 1e-4, LawCurves.Derived, "coefficients of the fit on 8-1-1, from step 10 on"));
-            panels.Add(Panel($"{name} (predicted, error {LawCurves.Cell(100 * error, "0.0")} %)", curve, law));
+            panels.Add(Panel($"{name} (predicted, error {DisplayNumber.Of(100 * error, 3)} %)", curve, law));
         }
 
         return new ReproductionResult

@@ -39,12 +39,12 @@ internal static class VariationsFigure
             var modes = problem.Modes();
             series.Add(LawCurves.Function(signal, time => modes.Approximation + (modes.SignalProfile(time) / 2), "approximation + signal", -1, SeriesStyle.Dotted));
             claims.Add(Claim.AtMost(
-                $"variation-s{LawCurves.Text(s)}-b{LawCurves.Text(beta)}", $"the fitted law follows the exact loss of constant, cosine and WSD schedules within 6 % (s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)}, N = 8192, M = 2048, σ² = 0.25, a = 0.05, K = 3 × 10^{{4}})",
+                $"variation-s{DisplayNumber.Of(s)}-b{DisplayNumber.Of(beta)}", $"the fitted law follows the exact loss of constant, cosine and WSD schedules within 6 % (s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, N = 8192, M = 2048, σ² = 0.25, a = 0.05, K = 3 × 10^{{4}})",
                 0.06, worst, LawCurves.Paper, "largest relative error from step 10 on over the three schedules, each fitted by nonnegative least squares", PredictionKind.Asymptotic)
                 .UpTo(Steps, "k", Lab.PaperSteps).At("M", Size).Over("Q < 1, the whole schedule"));
             panels.Add(new Panel
             {
-                Title = $"s = {LawCurves.Text(s)}, β = {LawCurves.Text(beta)} ({(problem.IsEasy ? "easy" : "hard")})",
+                Title = $"s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)} ({(problem.IsEasy ? "easy" : "hard")})",
                 X = new Axis("intrinsic time t", true, 1, 2 * Peak * Steps),
                 Y = new Axis("excess risk E", true),
                 Series = [.. series, SolutionSeries.Key("exact", SeriesStyle.Line), SolutionSeries.Key("law, first order", SeriesStyle.Dashed)],

@@ -33,7 +33,7 @@ internal static class CollapseClaims
                 var flow = problem.Solve(new GradientFlow { Times = times, Modes = ModeRepresentation.Compressed }, null, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 values.Add(flow["mse"]);
-                var label = $"d = {Curves.Count(Dimensions[n])}";
+                var label = $"d = {DisplayNumber.Of(Dimensions[n])}";
                 raw.Add(new Series { Label = label, X = flow.Times, Y = flow["mse"], Color = n });
                 collapsed.Add(new Series { Label = label, X = fractions, Y = flow["mse"], Color = n });
             }
@@ -43,14 +43,14 @@ internal static class CollapseClaims
             var coarse = Spread(values[0], values[1]);
             var fine = Spread(values[1], values[2]);
             claims.Add(Claim.AtMost(
-                $"collapse-a{Curves.Text(exponent)}", $"the MSE curves of d = 10^3, 10^4 and 10^5 collapse on x_d/d (a = {Curves.Text(exponent)})", 0.02, all, $"{Curves.Paper}, Phase III (consequence)",
+                $"collapse-a{DisplayNumber.Of(exponent)}", $"the MSE curves of d = 10^3, 10^4 and 10^5 collapse on x_d/d (a = {DisplayNumber.Of(exponent)})", 0.02, all, $"{Curves.Paper}, Phase III (consequence)",
                 "largest difference between any two of the three at equal x_d/d between 10^{-3} and 2, in units of the initial MSE", PredictionKind.Asymptotic).At("d", Dimensions[^1]).Over(Window));
             claims.Add(Claim.AtMost(
-                $"collapse-improves-a{Curves.Text(exponent)}", $"the collapse improves with the dimension (a = {Curves.Text(exponent)})", coarse, fine, $"{Curves.Paper}, Phase III (consequence)",
+                $"collapse-improves-a{DisplayNumber.Of(exponent)}", $"the collapse improves with the dimension (a = {DisplayNumber.Of(exponent)})", coarse, fine, $"{Curves.Paper}, Phase III (consequence)",
                 "largest difference between d = 10^4 and 10^5; that between 10^3 and 10^4 is the bound", PredictionKind.Asymptotic).At("d", Dimensions[^1]).Over(Window));
             claims.AddRange(Scores(exponent, fractions, progress, cancellation));
-            panels.Add(Make($"against time, a = {Curves.Text(exponent)}", "flow time t", raw));
-            panels.Add(Make($"collapsed, a = {Curves.Text(exponent)}", "part of relaxed modes x_d/d", collapsed));
+            panels.Add(Make($"against time, a = {DisplayNumber.Of(exponent)}", "flow time t", raw));
+            panels.Add(Make($"collapsed, a = {DisplayNumber.Of(exponent)}", "part of relaxed modes x_d/d", collapsed));
         }
 
         return new ReproductionResult
@@ -85,8 +85,8 @@ internal static class CollapseClaims
                 var flow = problem.Solve(new GradientFlow { Times = [0, .. times], Modes = ModeRepresentation.Compressed }, null, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 double[] mse = [.. flow["mse"].Skip(1).Select(value => value / flow["mse"][0])];
-                collapsed.Add(new CollapseCurve(Curves.Count(dimension), fractions, mse));
-                raw.Add(new CollapseCurve(Curves.Count(dimension), times, mse));
+                collapsed.Add(new CollapseCurve(DisplayNumber.Of(dimension), fractions, mse));
+                raw.Add(new CollapseCurve(DisplayNumber.Of(dimension), times, mse));
             }
         }
 
@@ -95,12 +95,12 @@ internal static class CollapseClaims
         var (overNoise, noiseHalf) = Jackknife(skipped => Ratio(CollapseScore.Of(Without(collapsed, skipped), options)));
         var (overTime, timeHalf) = Jackknife(skipped => CollapseScore.Of(Without(raw, skipped), options).Score / CollapseScore.Of(Without(collapsed, skipped), options).Score);
         yield return Claim.AtMost(
-            $"collapse-score-a{Curves.Text(exponent)}", $"over x_d/d the spread of d = 10^3, 10^4 and 10^5 is that of the seeds (a = {Curves.Text(exponent)})", 1.5, overNoise, $"{Curves.Paper}, Phase III (consequence)",
+            $"collapse-score-a{DisplayNumber.Of(exponent)}", $"over x_d/d the spread of d = 10^3, 10^4 and 10^5 is that of the seeds (a = {DisplayNumber.Of(exponent)})", 1.5, overNoise, $"{Curves.Paper}, Phase III (consequence)",
             FormattableString.Invariant($"root mean square spread of {Seeds} random teachers each, {100 * score.Score:0.###} %, over their noise, {100 * score.Floor:0.###} %; Student's interval by the jackknife over teachers"), PredictionKind.Asymptotic, noiseHalf)
             .At("d", Dimensions[^1]).At("teachers", Seeds).Over(Window) with
         { Lacks = score.IsCollapse is null && overNoise <= 1.5 ? score.Verdict : "" };
         yield return Claim.AtLeast(
-            $"collapse-score-time-a{Curves.Text(exponent)}", $"over time they do not collapse (a = {Curves.Text(exponent)})", 10, overTime, $"{Curves.Paper}, Phase III (consequence)",
+            $"collapse-score-time-a{DisplayNumber.Of(exponent)}", $"over time they do not collapse (a = {DisplayNumber.Of(exponent)})", 10, overTime, $"{Curves.Paper}, Phase III (consequence)",
             "the same spread over flow time, over that over x_d/d; Student's interval by the jackknife over teachers", PredictionKind.Asymptotic, timeHalf)
             .At("d", Dimensions[^1]).At("teachers", Seeds).Over(Window);
     }

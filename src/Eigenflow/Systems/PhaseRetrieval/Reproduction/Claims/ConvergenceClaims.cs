@@ -32,7 +32,7 @@ internal static class ConvergenceClaims
         for (var k = 0; k < Cases.Length; k++)
         {
             var (exponent, time, from, to) = Cases[k];
-            progress?.Report(new Progress((double)k / Cases.Length, $"sharp law, a = {Curves.Text(exponent)}"));
+            progress?.Report(new Progress((double)k / Cases.Length, $"sharp law, a = {DisplayNumber.Of(exponent)}"));
             var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(Dimension, exponent), Teacher = Teacher.Ones() };
             var modes = problem.Modes(ModeRepresentation.Compressed, cancellation);
             var law = new SharpLaw(modes, EscapeTheory.Of(modes).Coefficient < 0 ? -1 : 1);
@@ -46,7 +46,7 @@ internal static class ConvergenceClaims
             claims.AddRange(ConvergenceTime(exponent, large, from, to, rows));
 
             void AddLaw(string observable, string statement, Func<double, double> prediction) => claims.Add(Claim.Relative(
-                $"sharp-law-{observable}-a{Curves.Text(exponent)}", $"{statement} at t = {Curves.Scientific(time)} (a = {Curves.Text(exponent)}, d = 10^6)", prediction(time), flow[observable][0], 0.02,
+                $"sharp-law-{observable}-a{DisplayNumber.Of(exponent)}", $"{statement} at t = {DisplayNumber.Of(time, 2)} (a = {DisplayNumber.Of(exponent)}, d = 10^6)", prediction(time), flow[observable][0], 0.02,
                 Curves.Derived, "gradient flow, compressed modes, teacher all ones, random start", PredictionKind.Asymptotic).UpTo(time).At("d", Dimension).Over("a > 1, t → ∞"));
         }
 
@@ -72,17 +72,17 @@ internal static class ConvergenceClaims
         var fit = PowerLaw.Fit([.. accuracies.Reverse()], [.. times.Reverse()], new PowerLawOptions { WindowStart = accuracies[^1] * 0.999, WindowEnd = accuracies[0] * 1.001 });
         var predicted = 1 / SharpLaw.Exponent(exponent);
         var half = (fit.Upper - fit.Lower) / 2;
-        var window = Curves.Range("ε", fit.WindowStart, fit.WindowEnd);
+        var window = $"ε = {DisplayNumber.Range(fit.WindowStart, fit.WindowEnd, 2)}";
         yield return Claim.Relative(
-            $"convergence-exponent-a{Curves.Text(exponent)}", $"T₂(ε) grows as ε^{{−a/(a−1)}} (a = {Curves.Text(exponent)}, d = 10^{{12}})", -predicted, fit.Exponent, 0.05,
+            $"convergence-exponent-a{DisplayNumber.Of(exponent)}", $"T₂(ε) grows as ε^{{−a/(a−1)}} (a = {DisplayNumber.Of(exponent)}, d = 10^{{12}})", -predicted, fit.Exponent, 0.05,
             Curves.Derived, $"least squares on the logarithms over {window}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half)
             .UpTo(to).At("d", LargeDimension).Over("ε ≫ d^{−(a−1)}");
-        rows.Add([Curves.Text(exponent), Curves.Cell(predicted), Curves.Cell(2 * predicted), Curves.Cell(-fit.Exponent, half), window]);
+        rows.Add([DisplayNumber.Of(exponent), DisplayNumber.Of(predicted), DisplayNumber.Of(2 * predicted), DisplayNumber.WithInterval(-fit.Exponent, half), window]);
         double[] all = [.. TimeGrid.Logarithmic(Worst(start), Worst(flow.Times.Length - 1), 24).Skip(1)];
         var worst = all.Zip(all.Select(TimeTo), (accuracy, time) => time / (Math.Pow(accuracy, -2 * exponent / (exponent - 1)) * Math.Log(1 / accuracy))).Max();
         yield return Claim.AtMost(
-            $"convergence-bound-a{Curves.Text(exponent)}", $"T₂(ε) stays below the paper's bound ε^{{−2a/(a−1)}} log(1/ε) (a = {Curves.Text(exponent)}, d = 10^{{12}})", 1, worst, $"{Curves.Paper}, Phase IIb",
-            $"largest ratio of T₂ to the bound with constant one, over {all.Length} accuracies, {Curves.Range("ε", all[^1], all[0])}")
+            $"convergence-bound-a{DisplayNumber.Of(exponent)}", $"T₂(ε) stays below the paper's bound ε^{{−2a/(a−1)}} log(1/ε) (a = {DisplayNumber.Of(exponent)}, d = 10^{{12}})", 1, worst, $"{Curves.Paper}, Phase IIb",
+            $"largest ratio of T₂ to the bound with constant one, over {all.Length} accuracies, ε = {DisplayNumber.Range(all[^1], all[0], 2)}")
             .ForAllTimes(flow.Times[^1], to).At("d", LargeDimension);
 
         double Worst(int row) => Math.Max(flow["one-minus-s"][row], flow["one-minus-u"][row]);

@@ -40,12 +40,12 @@ internal static class EscapeClaims
             // The largest six dimensions: there the normalisation H_{d,a}, and with it ρ, has settled.
             var slopes = HalfSlopes(logarithms[4..], measured[4..]);
             claims.Add(Claim.Relative(
-                $"escape-time-log-d-a{Curves.Text(exponents[k])}", $"T₁ grows as log d/(2ρ) (a = {Curves.Text(exponents[k])}, d = 10^7 … 10^{{12}})", 1 / (2 * rate), slopes.Whole, 0.02,
+                $"escape-time-log-d-a{DisplayNumber.Of(exponents[k])}", $"T₁ grows as log d/(2ρ) (a = {DisplayNumber.Of(exponents[k])}, d = 10^7 … 10^{{12}})", 1 / (2 * rate), slopes.Whole, 0.02,
                 $"{Curves.Paper}, Phase I", "least-squares slope of T₁ against log d; interval: half the difference between the two halves", PredictionKind.Asymptotic, slopes.Spread).UpTo(measured[^1]).At("d", dimensions[^1]).Over("d from 10^7 to 10^{12}") with
             { Interval = "half difference of the slopes of the two halves, without a level" });
             var x = dimensions.Select(dimension => (double)dimension).ToArray();
-            series.Add(new Series { Label = $"a = {Curves.Text(exponents[k])}", X = x, Y = predicted, Color = k });
-            series.Add(new Series { Label = $"a = {Curves.Text(exponents[k])}", X = x, Y = measured, Color = k, Style = SeriesStyle.Points });
+            series.Add(new Series { Label = $"a = {DisplayNumber.Of(exponents[k])}", X = x, Y = predicted, Color = k });
+            series.Add(new Series { Label = $"a = {DisplayNumber.Of(exponents[k])}", X = x, Y = measured, Color = k, Style = SeriesStyle.Points });
         }
 
         return (claims, new Figure

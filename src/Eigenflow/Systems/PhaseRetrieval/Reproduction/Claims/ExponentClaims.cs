@@ -41,9 +41,9 @@ internal static class ExponentClaims
         for (var k = 0; k < Cases.Length; k++)
         {
             var (exponent, source, from, to) = Cases[k];
-            progress?.Report(new Progress((1.0 + k) / (1 + Cases.Length), $"exponents, a = {Curves.Text(exponent)}"));
-            var name = $"a = {Curves.Text(exponent)}" + (source == 0 ? "" : $", b = {Curves.Text(source)}");
-            var id = $"a{Curves.Text(exponent)}" + (source == 0 ? "" : $"-b{Curves.Text(source)}");
+            progress?.Report(new Progress((1.0 + k) / (1 + Cases.Length), $"exponents, a = {DisplayNumber.Of(exponent)}"));
+            var name = $"a = {DisplayNumber.Of(exponent)}" + (source == 0 ? "" : $", b = {DisplayNumber.Of(source)}");
+            var id = $"a{DisplayNumber.Of(exponent)}" + (source == 0 ? "" : $"-b{DisplayNumber.Of(source)}");
             var spectrum = (PowerLawSpectrum)Spectrum.PowerLaw(Dimension, exponent);
             var problem = new PhaseRetrievalProblem { Spectrum = spectrum, Teacher = Teacher.Source(source) };
             var fractions = TimeGrid.Logarithmic(FirstFraction, LastFraction, 60).Skip(1).ToArray();
@@ -75,8 +75,8 @@ internal static class ExponentClaims
                 var half = (fit.Upper - fit.Lower) / 2;
                 claims.Add(Claim.Absolute(
                     $"exponent-{key}-{id}", $"{symbol} goes as a power of time with the exponent {formula} ({name}, d = 10^{{12}})", predicted, fit.Exponent, 0.02, origin,
-                    $"least squares on the logarithms over {Curves.Range("t", start, end)}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half).UpTo(end).At("d", Dimension).Over(Curves.Range("t", start, end)));
-                rows.Add([symbol, name, Curves.Fraction(predicted), Curves.Cell(fit.Exponent, half), Curves.Range("t", start, end)]);
+                    $"least squares on the logarithms over t = {DisplayNumber.Range(start, end, 2)}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half).UpTo(end).At("d", Dimension).Over($"t = {DisplayNumber.Range(start, end, 2)}"));
+                rows.Add([symbol, name, DisplayNumber.Fraction(predicted), DisplayNumber.WithInterval(fit.Exponent, half), $"t = {DisplayNumber.Range(start, end, 2)}"]);
             }
         }
 
@@ -115,8 +115,8 @@ internal static class ExponentClaims
     private static SlopeGuide Guide(IReadOnlyList<Series> series, double exponent)
     {
         var (from, to) = exponent switch { 1.5 => (1e6, 1e9), 2 => (1e10, 3e11), _ => (1e9, 2e10) };
-        var loss = series.First(curve => curve.Style == SeriesStyle.Line && string.Equals(curve.Label, $"a = {Curves.Text(exponent)}", StringComparison.Ordinal));
+        var loss = series.First(curve => curve.Style == SeriesStyle.Line && string.Equals(curve.Label, $"a = {DisplayNumber.Of(exponent)}", StringComparison.Ordinal));
         var beta = SharpLaw.Exponent(exponent);
-        return new SlopeGuide(from, to, loss.Y[Array.FindIndex(loss.X, time => time >= from)] * 1.8, -beta, Curves.Fraction(-beta));
+        return new SlopeGuide(from, to, loss.Y[Array.FindIndex(loss.X, time => time >= from)] * 1.8, -beta, DisplayNumber.Fraction(-beta));
     }
 }

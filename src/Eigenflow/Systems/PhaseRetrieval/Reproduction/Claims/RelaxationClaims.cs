@@ -47,7 +47,7 @@ internal static class RelaxationClaims
         var level = modes.TeacherNormSquared / dimension;
         var tolerance = level * (Math.Cbrt(Math.Pow(accuracy, -exponent) / dimension) + Math.Cbrt(Math.Log(dimension) / dimension));
         return Claim.Absolute(
-            $"plateau-a{Curves.Text(exponent)}", FormattableString.Invariant($"MSE(T₂) is still at the plateau ‖w*‖²/d (a = {Curves.Text(exponent)}, d = 10^6, ε = {accuracy})"), level, error, tolerance,
+            $"plateau-a{DisplayNumber.Of(exponent)}", FormattableString.Invariant($"MSE(T₂) is still at the plateau ‖w*‖²/d (a = {DisplayNumber.Of(exponent)}, d = 10^6, ε = {accuracy})"), level, error, tolerance,
             $"{Curves.Paper}, Proposition 4", "flow at T₂; tolerance σ*² [(ε^{−a}/d)^{1/3} + (log d/d)^{1/3}]", PredictionKind.Asymptotic)
             .UpTo(flow.TimeOf(PhaseEvents.Convergence)).At("d", dimension);
     }

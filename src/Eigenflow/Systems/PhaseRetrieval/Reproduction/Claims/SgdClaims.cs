@@ -36,12 +36,12 @@ internal static class SgdClaims
                 new OnlineSgd { LearningRate = LearningRate, Steps = Steps, Replicas = Replicas, Threads = 1, Points = 40 }, PartialProgress.Of(progress, k, Exponents.Length), cancellation);
             var theory = problem.Solve(new SgdTheory { LearningRate = LearningRate, AtSteps = [.. sgd["step"].Select(step => (long)step)] }, null, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            var name = $"a = {Curves.Text(Exponents[k])}";
+            var name = $"a = {DisplayNumber.Of(Exponents[k])}";
             foreach (var (observable, symbol) in new[] { ("u", "u"), ("s", "s"), ("mse", "MSE") })
             {
                 var distance = MeanOfRuns.Of(sgd, theory, observable, firstStep: 100);
                 claims.Add(distance.Claim(
-                    $"sgd-mean-{observable}-a{Curves.Text(Exponents[k])}", FormattableString.Invariant($"the mean of {symbol} over SGD runs follows the mean-field theory ({name}, d = {Dimension}, η = {Curves.Scientific(LearningRate)}, σ² = {Noise})"), Replicas, null,
+                    $"sgd-mean-{observable}-a{DisplayNumber.Of(Exponents[k])}", FormattableString.Invariant($"the mean of {symbol} over SGD runs follows the mean-field theory ({name}, d = {Dimension}, η = {DisplayNumber.Of(LearningRate, 2)}, σ² = {Noise})"), Replicas, null,
                     Curves.Derived, $"largest distance in standard errors of the mean of {Replicas} runs, over {distance.Rows} recorded steps (correlated, being of the same runs), each of which has to be within 4; seed 1", PredictionKind.Heuristic)
                     .UpTo(sgd.Times[^1]).At("d", Dimension));
             }
@@ -71,7 +71,7 @@ internal static class SgdClaims
         for (var k = 1; k < Exponents.Length; k++)
         {
             claims.Add(Claim.AtLeast(
-                $"sgd-fluctuations-a{Curves.Text(Exponents[k])}", $"fluctuations of u between runs are larger for a = {Curves.Text(Exponents[k])} than for a = {Curves.Text(Exponents[k - 1])}", fluctuations[k - 1], fluctuations[k],
+                $"sgd-fluctuations-a{DisplayNumber.Of(Exponents[k])}", $"fluctuations of u between runs are larger for a = {DisplayNumber.Of(Exponents[k])} than for a = {DisplayNumber.Of(Exponents[k - 1])}", fluctuations[k - 1], fluctuations[k],
                 $"{Curves.Paper}, figure 5", $"standard deviation of u over {Replicas} runs, averaged over the recorded steps of the last half; the bound is that of the smaller exponent; interval of a single step, with that of the bound added", PredictionKind.Asymptotic,
                 1.96 * (fluctuations[k] + fluctuations[k - 1]) / Math.Sqrt(2 * (Replicas - 1))).UpTo(LearningRate * Steps).At("d", Dimension, PaperDimension).At("runs", Replicas));
         }
@@ -85,7 +85,7 @@ internal static class SgdClaims
                 {
                     Id = "sgd-theory",
                     Title = "The mean of online SGD follows its mean-field theory",
-                    Caption = FormattableString.Invariant($"Mean of {Replicas} runs of online SGD (dots; bars: 10 to 90 % of the runs) and the mean-field theory (lines). d = {Dimension}, η = {Curves.Scientific(LearningRate)}, σ² = {Noise}, B = 1, s* = 1, teacher all ones, alternating start."),
+                    Caption = FormattableString.Invariant($"Mean of {Replicas} runs of online SGD (dots; bars: 10 to 90 % of the runs) and the mean-field theory (lines). d = {Dimension}, η = {DisplayNumber.Of(LearningRate, 2)}, σ² = {Noise}, B = 1, s* = 1, teacher all ones, alternating start."),
                     Columns = 3,
                     Panels = panels,
                 },

@@ -87,7 +87,7 @@ internal static class TradeOffClaims
             [
                 new Table(
                     "trade-off", "Escape and convergence against the exponent", ["a", "ρ", "T₁", "T(MSE = ½)"],
-                    [.. Exponents.Select((a, k) => (a, k)).Where(item => item.k % 5 == 0).Select(item => (IReadOnlyList<string>)[Curves.Text(item.a), Curves.Cell(rate[item.k]), Curves.Cell(escape[item.k]), Curves.Cell(half[item.k])])],
+                    [.. Exponents.Select((a, k) => (a, k)).Where(item => item.k % 5 == 0).Select(item => (IReadOnlyList<string>)[DisplayNumber.Of(item.a), DisplayNumber.Of(rate[item.k]), DisplayNumber.Of(escape[item.k]), DisplayNumber.Of(half[item.k])])],
                     $"Gradient flow, d = {Dimension}, teacher all ones, typical start on the unit sphere, s* = 1, so that the MSE begins at 1."),
             ],
         };

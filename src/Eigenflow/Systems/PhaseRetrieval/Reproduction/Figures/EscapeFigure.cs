@@ -23,7 +23,7 @@ internal static class EscapeFigure
                 new GradientDescent { LearningRate = LearningRate, Steps = Steps, Points = 300, Modes = ModeRepresentation.Compressed }, PartialProgress.Of(progress, k, Exponents.Length), cancellation);
             cancellation.ThrowIfCancellationRequested();
             var volterra = problem.Solve(new VolterraPhaseOne { Modes = ModeRepresentation.Compressed, RelativeTolerance = 1e-5 }, null, cancellation);
-            trajectories.Add(SolutionSeries.Of(descent, "u", Exponents[k] == 0 ? "a = 0 (isotropic)" : $"a = {Curves.Text(Exponents[k])}", k, absolute: true));
+            trajectories.Add(SolutionSeries.Of(descent, "u", Exponents[k] == 0 ? "a = 0 (isotropic)" : $"a = {DisplayNumber.Of(Exponents[k])}", k, absolute: true));
             laws.Add(SolutionSeries.Of(volterra, "u", "", k, SeriesStyle.Dashed, absolute: true));
         }
 

@@ -24,7 +24,7 @@ internal static class FrozenFigure
             var freeze = frozen.Events[PhaseEvents.Convergence]!.Value;
             panels.Add(new Panel
             {
-                Title = $"a = {Curves.Text(Exponents[k])}",
+                Title = $"a = {DisplayNumber.Of(Exponents[k])}",
                 X = new Axis("flow time t = ηn", true, 1, LearningRate * Steps),
                 Y = new Axis("MSE", true, 1e-4, 10),
                 Series =

@@ -30,7 +30,7 @@ internal static class PhasesFigure
                 {
                     Id = "figure-2",
                     Title = "The phases of learning under power-law data",
-                    Caption = $"Population gradient descent (dots; η = 10⁻², 10⁷ steps), gradient flow (line), and the flow of isotropic inputs in the same dimension (dashed). a = {Curves.Text(Exponent)}, d = {Dimension}, s* = 1. "
+                    Caption = $"Population gradient descent (dots; η = 10⁻², 10⁷ steps), gradient flow (line), and the flow of isotropic inputs in the same dimension (dashed). a = {DisplayNumber.Of(Exponent)}, d = {Dimension}, s* = 1. "
                         + "I: escape, |u| < 0.1; IIa: growth until s = 1/3; IIb: convergence of u and s to [0.95, 1]; III: spectral-tail learning.",
                     Columns = 3,
                     Panels =

@@ -34,7 +34,7 @@ internal static class SgdErrorFigure
             var theory = problem.Solve(
                 new SgdTheory { LearningRate = Coarsening * LearningRate, Batch = Coarsening, Steps = Steps / Coarsening, Modes = ModeRepresentation.Compressed }, null, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            var label = Exponents[k] == 0 ? "a = 0 (isotropic)" : $"a = {Curves.Text(Exponents[k])}";
+            var label = Exponents[k] == 0 ? "a = 0 (isotropic)" : $"a = {DisplayNumber.Of(Exponents[k])}";
             spread = Math.Max(spread, sgd["mse"].Zip(sgd["mse-se"], (mean, error) => error * Math.Sqrt(Replicas) / mean).Max());
             series.Add(SolutionSeries.Of(sgd, "mse", label, k, SeriesStyle.Points, "step") with { Lower = null, Upper = null });
             var line = SolutionSeries.Of(theory, "mse", label, k, abscissa: "step");
@@ -50,7 +50,7 @@ internal static class SgdErrorFigure
                     Id = "figure-1",
                     Title = "Online SGD: parameter error against step",
                     Caption = FormattableString.Invariant($"MSE = min ‖w ∓ w*‖²/d under online SGD (dots: mean of {Replicas} runs, whose standard deviation is at most {100 * spread:0} % of it) and its mean-field theory (lines). ")
-                        + $"d = {Dimension}, η = 10⁻³, σ² = {Curves.Text(Noise)}, B = 1, ‖w*‖² = d, same teacher and start for every exponent a. For a ≥ 1 the descent is the slower the larger the exponent, although the escape comes sooner (figure 3).",
+                        + $"d = {Dimension}, η = 10⁻³, σ² = {DisplayNumber.Of(Noise)}, B = 1, ‖w*‖² = d, same teacher and start for every exponent a. For a ≥ 1 the descent is the slower the larger the exponent, although the escape comes sooner (figure 3).",
                     Panels =
                     [
                         new Panel

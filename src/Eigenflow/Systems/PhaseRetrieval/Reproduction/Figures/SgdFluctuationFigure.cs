@@ -31,7 +31,7 @@ internal static class SgdFluctuationFigure
             var one = problem.Solve(method with { Replicas = 1 }, null, cancellation);
             var flow = problem.Solve(new GradientFlow { Until = LearningRate * Steps, Modes = ModeRepresentation.Compressed }, null, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            var name = $"a = {Curves.Text(Exponents[k])}";
+            var name = $"a = {DisplayNumber.Of(Exponents[k])}";
             panels.Add(new Panel
             {
                 Title = name,
@@ -63,7 +63,7 @@ internal static class SgdFluctuationFigure
                     Id = "figure-5",
                     Title = "Online SGD follows the flow; fluctuations grow with a",
                     Caption = $"Online SGD (dots: one run; band: 10 to 90 % of {Replicas} runs) against the population flow (lines), and the standard deviation of u between the {Replicas} runs "
-                        + $"(band: its 95 % interval). d = {Dimension}, η = 10⁻³, σ² = {Curves.Text(Noise)}, B = 1, s* = 1, teacher and start random, the same for every a.",
+                        + $"(band: its 95 % interval). d = {Dimension}, η = 10⁻³, σ² = {DisplayNumber.Of(Noise)}, B = 1, s* = 1, teacher and start random, the same for every a.",
                     Columns = 2,
                     Panels = panels,
                 },

@@ -44,11 +44,11 @@ internal static class SharpLawFigure
             var at = Array.FindIndex(reference.X, time => time >= from);
             panels.Add(new Panel
             {
-                Title = $"a = {Curves.Text(exponent)}",
+                Title = $"a = {DisplayNumber.Of(exponent)}",
                 X = new Axis("flow time t", true, 0.1, until),
                 Y = new Axis("1 − |u|", true, lowest, 2),
                 Series = series,
-                Slopes = [new SlopeGuide(from, to, reference.Y[at] * Math.Pow(lowest, -0.06), -beta, "slope " + Curves.Fraction(-beta))],
+                Slopes = [new SlopeGuide(from, to, reference.Y[at] * Math.Pow(lowest, -0.06), -beta, "slope " + DisplayNumber.Fraction(-beta))],
             });
         }
 
@@ -87,8 +87,8 @@ internal static class SharpLawFigure
         var law = PowerLaw.Fit(predicted.X, predicted.Y, new PowerLawOptions { WindowStart = fit.WindowStart * 0.999, WindowEnd = fit.WindowEnd * 1.001 });
         return
         [
-            Curves.Text(exponent), Curves.Text(dimension), Curves.Fraction(-beta), Curves.Fraction(law.Exponent), Curves.Cell(fit.Exponent, (fit.Upper - fit.Lower) / 2),
-            Curves.Range("t", fit.WindowStart, fit.WindowEnd),
+            DisplayNumber.Of(exponent), DisplayNumber.Of(dimension), DisplayNumber.Fraction(-beta), DisplayNumber.Fraction(law.Exponent), DisplayNumber.WithInterval(fit.Exponent, (fit.Upper - fit.Lower) / 2),
+            $"t = {DisplayNumber.Range(fit.WindowStart, fit.WindowEnd, 2)}",
         ];
     }
 

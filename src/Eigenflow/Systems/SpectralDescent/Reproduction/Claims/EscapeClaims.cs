@@ -31,7 +31,7 @@ internal static class EscapeClaims
         foreach (var (name, label, rate) in new[] { ("a", "signal", theory.SignalRate), ("b", "spike", theory.LoudRate), ("c", "bulk", theory.QuietRate) })
         {
             yield return Claim.Relative(
-                $"rate-{label}", $"ln {name} grows at rate {DescentCurves.Text(rate)} in the escape (λ = 9, d = 100): 3 : s : 1", rate, Math.Log(run[name][1] / run[name][0]) / (Rate * Steps), 1e-3, DescentCurves.Derived,
+                $"rate-{label}", $"ln {name} grows at rate {DisplayNumber.Of(rate)} in the escape (λ = 9, d = 100): 3 : s : 1", rate, Math.Log(run[name][1] / run[name][0]) / (Rate * Steps), 1e-3, DescentCurves.Derived,
                 "growth over τ = 0.5 from α = 10^{-8}, η = 10^{-5}").UpTo(Rate * Steps, "τ").At("d", 100).Over("escape, α² tr Q ≪ 1");
         }
     }
@@ -67,7 +67,7 @@ internal static class EscapeClaims
             var run = Runs.Descent(problem, rate, (long)(1.5 * theory.SignalTime / rate), cancellation);
             var step = (long)run.SummaryOf("largest-spike-step")!.Value;
             var loss = Runs.Descent(problem, rate, step, cancellation, at: [step])["loss"][0];
-            var name = DescentCurves.Text(spike);
+            var name = DisplayNumber.Of(spike);
             yield return Claim.Relative($"plateau-loss-{name}", $"the loss of the misalignment plateau is 2/3 (λ = {name}, d = 100)", theory.PlateauLoss, loss, 1e-3, DescentCurves.Derived, "loss at the largest b, α = 10^{-5}, η = 0.1/s", PredictionKind.Asymptotic)
                 .UpTo(run["step"][^1], "k").At("d", 100).Over(Window);
             yield return Claim.Relative($"plateau-spike-{name}", $"the spike saturates at b* = 1/√(3s) (λ = {name}, d = 100)", theory.PlateauCoefficient, run.SummaryOf("largest-spike")!.Value, 1e-3, DescentCurves.Derived, "largest b, α = 10^{-5}, η = 0.1/s", PredictionKind.Asymptotic)
@@ -93,7 +93,7 @@ internal static class EscapeClaims
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            var name = DescentCurves.Text(spikes[n]);
+            var name = DisplayNumber.Of(spikes[n]);
             double[] ascending = [.. Scales.Reverse()];
             var fit = PowerLaw.Fit(ascending, [.. measured.Reverse()], new PowerLawOptions { WindowStart = 5e-8, WindowEnd = 2e-4 });
             var exponent = 2 - (6 / (1 + spikes[n]));

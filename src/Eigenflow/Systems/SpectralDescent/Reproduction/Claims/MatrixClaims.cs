@@ -58,7 +58,7 @@ internal static class MatrixClaims
                 var full = given.Solve(new MatrixRecursion { Rule = rule, LearningRate = rate, AtSteps = steps }, null, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 yield return Claim.Absolute(
-                    $"blocks-{rule.Direction.GetType().Name[..5].ToLowerInvariant()}-{start}", $"blocks are exact for {name} from a start α {(start is "identity" ? "I" : "O")} (d = 12, λ = 9, η = {DescentCurves.Text(rate)})", 0,
+                    $"blocks-{rule.Direction.GetType().Name[..5].ToLowerInvariant()}-{start}", $"blocks are exact for {name} from a start α {(start is "identity" ? "I" : "O")} (d = 12, λ = 9, η = {DisplayNumber.Of(rate)})", 0,
                     Compared.Max(column => full[column].Zip(blocks[column], (a, b) => Math.Abs(a - b)).Max()), tolerance, DescentCurves.Derived,
                     "largest difference in L and A_F between the whole matrix and the blocks over 150 steps" + (rule.Direction.IsSignLike ? "; tolerance ηd, since degenerate directions may chatter apart" : "")).UpTo(steps[^1], "k").At("d", 12);
             }

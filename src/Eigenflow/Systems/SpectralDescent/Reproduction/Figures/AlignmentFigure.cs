@@ -18,7 +18,7 @@ internal static class AlignmentFigure
             var rate = 0.01 / (1 + Spikes[k]);
             var descent = Runs.Descent(Runs.Spiked(Dimension, Spikes[k], Scale), rate, (long)(6 / rate), cancellation, 4000);
             cancellation.ThrowIfCancellationRequested();
-            series.Add(Ascending(DescentCurves.Of(descent, "alignment", $"GD, λ = {DescentCurves.Text(Spikes[k])}", k, abscissa: "a")));
+            series.Add(Ascending(DescentCurves.Of(descent, "alignment", $"GD, λ = {DisplayNumber.Of(Spikes[k])}", k, abscissa: "a")));
         }
 
         var spectral = Runs.Spectral(Runs.Spiked(Dimension, 9, 1.037e-3), 1e-4, 10_100, cancellation, 4000);

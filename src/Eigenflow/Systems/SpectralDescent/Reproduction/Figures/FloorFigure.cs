@@ -90,7 +90,7 @@ internal static class FloorFigure
             var spectral = rates.Where(rate => rate < 0.05).Select(rate => (rate, Loss: Finite(Runs.Spectral(problem, rate, Horizon, cancellation, at: [Horizon], schedule: new PowerShape(1))))).MinBy(pair => pair.Loss);
             cancellation.ThrowIfCancellationRequested();
             ratios[n] = descent.Loss / spectral.Loss;
-            rows.Add([DescentCurves.Text(spikes[n]), DescentCurves.Cell(descent.rate, 3), DescentCurves.Cell(descent.Loss, 3), DescentCurves.Cell(spectral.rate, 3), DescentCurves.Cell(spectral.Loss, 3), DescentCurves.Cell(ratios[n], 3)]);
+            rows.Add([DisplayNumber.Of(spikes[n]), DisplayNumber.Of(descent.rate, 3), DisplayNumber.Of(descent.Loss, 3), DisplayNumber.Of(spectral.rate, 3), DisplayNumber.Of(spectral.Loss, 3), DisplayNumber.Of(ratios[n], 3)]);
         }
 
         return (rows, ratios);

@@ -18,7 +18,7 @@ internal static class LossFigure
         var early = new List<Series>();
         for (var k = 0; k < Spikes.Length; k++)
         {
-            var label = $"λ = {DescentCurves.Text(Spikes[k])}";
+            var label = $"λ = {DisplayNumber.Of(Spikes[k])}";
             var descent = Runs.Descent(Runs.Spiked(Dimension, Spikes[k], 1e-3), DescentRate, Steps, cancellation);
             var spectral = Runs.Spectral(Runs.Spiked(Dimension, Spikes[k], 0.00137), SpectralRate, 600, cancellation, at: Runs.Every(600));
             cancellation.ThrowIfCancellationRequested();

@@ -42,7 +42,7 @@ internal static class PowerLawFigure
             var descent = Runs.Descent(problem, defaults.LearningRate, defaults.StepsAt(defaults.LearningRate) / 4, cancellation);
             var spectral = Runs.Spectral(Runs.PowerLaw(Dimension, Exponents[k], mode, 0.00137), 0.00211, 480, cancellation, at: Runs.Every(480));
             cancellation.ThrowIfCancellationRequested();
-            var label = $"p = {DescentCurves.Text(Exponents[k])}";
+            var label = $"p = {DisplayNumber.Of(Exponents[k])}";
             losses.Add(DescentCurves.Of(descent, "loss", label, k));
             losses.Add(DescentCurves.Of(spectral, "loss", label, k, SeriesStyle.Dashed).Smoothed());
             alignments.Add(DescentCurves.Of(descent, "alignment", label, k));
@@ -96,7 +96,7 @@ internal static class PowerLawFigure
             cancellation.ThrowIfCancellationRequested();
             var faster = Enumerable.Range(1, Dimension).Count(j => run[FormattableString.Invariant($"w{j}")][0] > run["a"][0]);
             yield return Claim.Absolute(
-                $"power-law-threshold-p{DescentCurves.Text(exponent)}-mode{mode}", $"under gradient descent the directions with q_j > 3q_0 grow faster than the signal (p = {DescentCurves.Text(exponent)}, k₀ = {mode}, d = {Dimension})", theory.OvertakingCount, faster, 0,
+                $"power-law-threshold-p{DisplayNumber.Of(exponent)}-mode{mode}", $"under gradient descent the directions with q_j > 3q_0 grow faster than the signal (p = {DisplayNumber.Of(exponent)}, k₀ = {mode}, d = {Dimension})", theory.OvertakingCount, faster, 0,
                 DescentCurves.Derived, "number of modes with w_j > a in the escape, after growth of the fastest by e from α = 10^{-8}", PredictionKind.Asymptotic).UpTo(1000, "k").At("d", Dimension).Over("escape");
         }
     }
