@@ -32,13 +32,13 @@ internal static class BenchCommand
             switch (format)
             {
                 case OutputFormat.Json:
-                    screen.Output.WriteLine(json.ToJsonString());
+                    screen.Data.WriteLine(json.ToJsonString());
                     break;
                 case OutputFormat.Csv:
-                    screen.Output.Write(CsvText.Table(table));
+                    screen.Data.Write(CsvText.Table(table));
                     break;
                 default:
-                    screen.Output.Write(TableText.Render(table, screen.Width, screen.HasUnicode));
+                    screen.Show(table);
                     break;
             }
 

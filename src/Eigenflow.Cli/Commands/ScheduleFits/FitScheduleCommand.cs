@@ -12,7 +12,6 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow fit-schedule FILE…</c>: laws of loss curves under learning-rate schedules, forecasts of other schedules, and the best schedule.</summary>
 internal static class FitScheduleCommand
 {
-    private const int PanelLines = 12;
 
     public static Command Make(Screen screen)
     {
@@ -54,19 +53,19 @@ internal static class FitScheduleCommand
         switch (format)
         {
             case OutputFormat.Json:
-                screen.Output.WriteLine(FitScheduleJson.Of(result).ToJsonString());
+                screen.Data.WriteLine(FitScheduleJson.Of(result).ToJsonString());
                 break;
             case OutputFormat.Csv:
-                screen.Output.Write(CsvText.Table(FitScheduleTables.AllParameters(result.Fit)));
+                screen.Data.Write(CsvText.Table(FitScheduleTables.AllParameters(result.Fit)));
                 foreach (var warning in result.Fit.Warnings)
                     screen.Error.WriteLine(warning);
                 break;
             default:
                 if (!isQuiet)
-                    screen.Drawing.WriteLine(TerminalPlot.Render(figure, screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
-                screen.Output.Write(string.Join("\n", tables.Select(table => TableText.Render(table, screen.Width, screen.HasUnicode))));
+                    screen.Show(figure);
+                screen.Show(tables);
                 foreach (var line in FitScheduleTables.Verdicts(result))
-                    screen.Output.WriteLine(line);
+                    screen.WriteText(line);
                 break;
         }
 
@@ -91,13 +90,13 @@ internal static class FitScheduleCommand
         switch (format)
         {
             case OutputFormat.Json:
-                screen.Output.WriteLine(FitScheduleJson.Of(pairs).ToJsonString());
+                screen.Data.WriteLine(FitScheduleJson.Of(pairs).ToJsonString());
                 break;
             case OutputFormat.Csv:
-                screen.Output.Write(CsvText.Table(FitScheduleTables.AllPairs(pairs)));
+                screen.Data.Write(CsvText.Table(FitScheduleTables.AllPairs(pairs)));
                 break;
             default:
-                screen.Output.Write(TableText.Render(table, screen.Width, screen.HasUnicode));
+                screen.Show(table);
                 break;
         }
 

@@ -29,7 +29,7 @@ internal static class ReportCommand
             foreach (var figure in report.EmptyFigures)
                 screen.Error.WriteLine($"eigenflow: {figure} is left out: no run has data for it");
             if (report.Claims.Count > 0)
-                screen.Drawing.Write(ClaimsTable.Render(report.Claims, screen.Width, screen.HasColour, screen.HasUnicode));
+                screen.Show(report.Claims);
             var code = CollectCommand.Tell(screen, results, [report.Path, .. tables], isQuiet);
             return report.Claims.Any(claim => claim.Verdict == Verdict.Fails) ? 1 : code;
         }, CancellationToken.None));
