@@ -11,9 +11,9 @@ public static class ClaimsTable
 
     /// <summary>Renders claims; the reason of a verdict that is neither holds nor fails stands in brackets behind the statement.</summary>
     /// <param name="claims">The claims, in the order of the table.</param>
-    /// <param name="width">Columns of the terminal; statements are wrapped to fit. From 160 on horizon, sizes and window of the test have a column of their own.</param>
+    /// <param name="width">Columns of the terminal; statements are wrapped to fit, and where that is not enough each claim is a block of lines. From 160 on horizon, sizes and window of the test have a column of their own.</param>
     /// <param name="colour">Whether verdicts are coloured with ANSI codes.</param>
-    /// <param name="unicode">Whether rules may be line-drawing characters.</param>
+    /// <param name="unicode">Whether characters beyond ASCII may be used.</param>
     /// <returns>Lines, each ended by a line feed. Numbers are those of <see cref="DisplayNumber.Compared"/>.</returns>
     public static string Render(IReadOnlyList<Claim> claims, int width = 120, bool colour = false, bool unicode = true)
     {
@@ -25,7 +25,7 @@ public static class ClaimsTable
             [
                 Word(claim.Verdict),
                 TerminalText.Script(Explained(claim), unicode),
-                .. Numbers(claim).Select(text => Ascii(text, unicode)),
+                .. Numbers(claim).Select(text => TerminalText.Script(text, unicode)),
                 .. isWide ? [TerminalText.Script(claim.Tested, unicode)] : Array.Empty<string>(),
             ]),
         ];
@@ -59,7 +59,4 @@ public static class ClaimsTable
     };
 
     private static string[] Numbers(Claim claim) => DisplayNumber.Compared(claim.Predicted, claim.Measured, claim.Uncertainty) is var (predicted, measured) ? [predicted, measured, claim.Tolerance] : [];
-
-    private static string Ascii(string text, bool unicode) =>
-        unicode ? TerminalText.Script(text, unicode) : TerminalText.Script(text, unicode).Replace("±", "+-", StringComparison.Ordinal).Replace('−', '-').Replace("∞", "inf", StringComparison.Ordinal);
 }

@@ -11,8 +11,6 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow predict SYSTEM</c>: the numbers of the theory, and the learning curve that goes with them.</summary>
 internal static class PredictCommand
 {
-    private const int PanelLines = 13;
-
     public static Command Make(Screen screen, IReadOnlyList<string>? arguments) => SystemArgument.PerSystem(
         "predict", "Prints the numbers of the theory, with label, validity and source, and the learning curve where the system has one; --out draws it.", arguments,
         system => $"Predicts {system.Title}. Of every parameter {ValueList.Forms} makes one column per value.", (system, command) => Fill(system, command, screen));
@@ -23,7 +21,7 @@ internal static class PredictCommand
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for predictions.csv, curves.csv and learning-curve.png, .svg and .csv.");
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var format = common.Format(parse);
             var given = RunPlan.Settings(system, parameters.Read(parse));
             var completed = given.Select(setting => system.Complete(null, setting)).ToArray();
@@ -46,22 +44,23 @@ internal static class PredictCommand
                     screen.WriteUtf8(stream => SolutionJson.WritePredictions(stream, system.Id, predictions, warnings));
                     break;
                 case OutputFormat.Csv:
-                    screen.Output.Write(CsvText.Predictions(predictions));
+                    screen.Data.Write(CsvText.Predictions(predictions));
                     break;
                 default:
                     if (!common.IsQuiet(parse) && curves.Any(curve => curve.Solution.Rows > RunTables.LargestPrinted))
-                        screen.Drawing.WriteLine(TerminalPlot.Render(PredictCurves.Figure(system, curves), screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
-                    screen.Output.Write(TableText.Render(predictions.Length == 1 ? One(system, predictions[0].Item2) : Several(predictions), screen.Width, screen.HasUnicode));
-                    if (Reasons(predictions) is { Rows.Count: > 0 } reasons)
-                        screen.Output.Write("\n" + TableText.Render(reasons, screen.Width, screen.HasUnicode));
-                    foreach (var curve in predictions.Length == 1 ? curves : [])
-                        screen.Output.Write("\n" + TableText.Render(PredictCurves.Rows(system, curve.Solution), screen.Width, screen.HasUnicode));
+                        screen.Show(PredictCurves.Figure(system, curves));
+                    screen.Show(
+                    [
+                        predictions.Length == 1 ? One(system, predictions[0].Item2) : Several(predictions),
+                        .. Reasons(predictions) is { Rows.Count: > 0 } reasons ? [reasons] : Array.Empty<Table>(),
+                        .. predictions.Length == 1 ? curves.Select(curve => PredictCurves.Rows(system, curve.Solution)) : [],
+                    ]);
                     break;
             }
 
             if (folder is not null)
             {
-                PredictCurves.Write(folder, system, curves, CsvText.Predictions(predictions), theme);
+                PredictCurves.Write(folder, system, curves, CsvText.Predictions(predictions), pictures);
                 if (!common.IsQuiet(parse))
                     screen.Error.WriteLine($"wrote {PredictCurves.Files(curves)} to {folder}");
             }

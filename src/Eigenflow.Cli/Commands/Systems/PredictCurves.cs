@@ -56,12 +56,12 @@ internal static class PredictCurves
     }
 
     /// <summary>Writes the figure with its numbers, the curves and the predictions.</summary>
-    public static void Write(string folder, ISystem system, IReadOnlyList<PredictedCurve> curves, string predictions, ThemeKind theme)
+    public static void Write(string folder, ISystem system, IReadOnlyList<PredictedCurve> curves, string predictions, RenderOptions pictures)
     {
         AtomicFile.WriteText(Path.Combine(folder, "predictions.csv"), predictions);
         if (curves.Count == 0)
             return;
-        FigureFiles.Write(folder, Figure(system, curves) with { Id = FigureName }, theme);
+        FigureFiles.Write(folder, Figure(system, curves) with { Id = FigureName }, pictures);
         AtomicFile.WriteText(Path.Combine(folder, "curves.csv"), CsvText.Solutions([.. curves.Select(curve => curve.Solution)]));
     }
 

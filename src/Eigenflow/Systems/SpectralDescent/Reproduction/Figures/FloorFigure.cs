@@ -55,7 +55,7 @@ internal static class FloorFigure
                 new Figure
                 {
                     Id = "figure-8",
-                    Title = "A constant learning rate leaves a floor, a linear decay removes it",
+                    Title = $"After {Horizon} steps spectral descent is at {DisplayNumber.Of(flat, 2)} with a constant rate, at {DisplayNumber.Of(linear, 2)} with linear decay",
                     Caption = "Final loss of spectral descent against the (largest) learning rate: constant to u = 1.3 (dots, mean of the last two steps), linear decay to zero with total distance 1.03 (lines), and the scale η² + d²η⁴ (dotted); both scatter with where the lattice of steps falls. λ = 9, α = 0.00137.",
                     Panels =
                     [
