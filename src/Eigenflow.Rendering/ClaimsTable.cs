@@ -12,9 +12,9 @@ public static class ClaimsTable
 
     /// <summary>Renders claims; the reason of a verdict that is neither holds nor fails stands in brackets behind the statement.</summary>
     /// <param name="claims">The claims, in the order of the table.</param>
-    /// <param name="width">Columns of the terminal; statements are wrapped to fit. From 160 on horizon, sizes and window of the test have a column of their own.</param>
+    /// <param name="width">Columns of the terminal; statements are wrapped to fit, and where that is not enough each claim is a block of lines. From 160 on horizon, sizes and window of the test have a column of their own.</param>
     /// <param name="colour">Whether verdicts are coloured with ANSI codes.</param>
-    /// <param name="unicode">Whether rules may be line-drawing characters.</param>
+    /// <param name="unicode">Whether characters beyond ASCII may be used.</param>
     /// <returns>Lines, each ended by a line feed. Numbers have six significant digits, uncertainties the decimals of their value.</returns>
     public static string Render(IReadOnlyList<Claim> claims, int width = 120, bool colour = false, bool unicode = true)
     {
@@ -26,9 +26,9 @@ public static class ClaimsTable
             [
                 Word(claim.Verdict),
                 TerminalText.Script(Explained(claim), unicode),
-                Ascii(NumberText.Plain(claim.Predicted), unicode),
-                Ascii(NumberText.Plain(claim.Measured, claim.Uncertainty), unicode),
-                Ascii(claim.Tolerance, unicode),
+                TerminalText.Script(NumberText.Plain(claim.Predicted), unicode),
+                TerminalText.Script(NumberText.Plain(claim.Measured, claim.Uncertainty), unicode),
+                TerminalText.Script(claim.Tolerance, unicode),
                 .. isWide ? [TerminalText.Script(claim.Tested, unicode)] : Array.Empty<string>(),
             ]),
         ];
@@ -60,7 +60,4 @@ public static class ClaimsTable
         Verdict.Inconclusive => 0xC69026,
         _ => 0x3B8EEA,
     };
-
-    private static string Ascii(string text, bool unicode) =>
-        unicode ? PrintableText.Line(text) : PrintableText.Line(text).Replace("±", "+-", StringComparison.Ordinal).Replace('−', '-').Replace("∞", "inf", StringComparison.Ordinal);
 }

@@ -11,9 +11,10 @@ public static class FigureCsv
 {
     /// <summary>
     /// The columns are <c>panel,series,x,y,lower,upper,style</c>: the panel's title (its 1-based number when it has none), the label of the series,
-    /// the numbers with the fewest digits that give back the same double, and how it is drawn: <c>line</c>, <c>dashed</c>, <c>dotted</c>, <c>dots</c>, or <c>guide</c> for what is
-    /// no data: slopes by their two ends, and lines at a value, whose other coordinate is empty. A missing band leaves <c>lower</c> and <c>upper</c> empty; a gap is <c>NaN</c>.
-    /// A figure with a heat map has the column <c>value</c> before <c>style</c>, which is <c>cell</c> then.
+    /// the numbers with the fewest digits that give back the same double, and what the series is (<see cref="SeriesRole"/>): <c>theory</c>, <c>approximation</c>, <c>reference</c>, <c>simulation</c>,
+    /// <c>measurement</c>, <c>fit</c>, or <c>guide</c> for what is no data: slopes by their two ends, and lines at a value, whose other coordinate is empty. A missing band leaves <c>lower</c> and
+    /// <c>upper</c> empty; a gap is <c>NaN</c>. Before <c>style</c> stand, where the figure has any: <c>expected</c>, what a theory or a fit says at the same abscissa; <c>scale</c>, the value that gives a
+    /// series its colour; <c>value</c>, that of the cell of a heat map, whose style is <c>cell</c>.
     /// </summary>
     /// <param name="figure">The figure.</param>
     /// <exception cref="ParameterException">The figure contradicts itself.</exception>
@@ -21,8 +22,12 @@ public static class FigureCsv
     {
         ArgumentNullException.ThrowIfNull(figure);
         FigureValidation.Check(figure);
+        var all = figure.Panels.SelectMany(panel => panel.Series).ToArray();
+        var hasExpected = Array.Exists(all, series => series.Expected is not null);
+        var hasScale = figure.Scale is not null && Array.Exists(all, series => series.Value is not null);
         var hasValues = figure.Panels.Any(panel => panel.HeatMap is not null);
-        var text = new StringBuilder(hasValues ? "panel,series,x,y,lower,upper,value,style\n" : "panel,series,x,y,lower,upper,style\n");
+        string[] optional = [.. hasExpected ? ["expected"] : (string[])[], .. hasScale ? ["scale"] : (string[])[], .. hasValues ? ["value"] : (string[])[]];
+        var text = new StringBuilder(string.Join(',', (string[])["panel", "series", "x", "y", "lower", "upper", .. optional, "style"])).Append('\n');
         for (var number = 0; number < figure.Panels.Count; number++)
         {
             var panel = figure.Panels[number];
@@ -30,31 +35,36 @@ public static class FigureCsv
             foreach (var series in panel.Series)
             {
                 for (var i = 0; i < series.X.Length; i++)
-                    Row(series.Label.Length > 0 ? series.Label : "guide", series.X[i], series.Y[i], series.Lower?[i], series.Upper?[i], null, Word(series.Style));
+                    Row(series.Label.Length > 0 ? series.Label : Unnamed(series), new Cells(series.X[i], series.Y[i], series.Lower?[i], series.Upper?[i], series.Expected?[i], series.Value), Word(series.Role));
             }
 
             foreach (var guide in panel.Slopes)
             {
-                var label = guide.Label.Length > 0 ? guide.Label : "slope";
-                Row(label, guide.StartX, guide.StartY, null, null, null, "guide");
-                Row(label, guide.EndX, guide.StartY * Math.Pow(guide.EndX / guide.StartX, guide.Slope), null, null, null, "guide");
+                var label = guide.Label.Length > 0 ? $"slope {guide.Label}" : "slope";
+                Row(label, new Cells(guide.StartX, guide.StartY), "guide");
+                Row(label, new Cells(guide.EndX, guide.StartY * Math.Pow(guide.EndX / guide.StartX, guide.Slope)), "guide");
             }
 
             foreach (var line in panel.Lines)
-                Row(line.Label.Length > 0 ? line.Label : "line", line.IsVertical ? line.Value : null, line.IsVertical ? null : line.Value, null, null, null, "guide");
+                Row(line.Label.Length > 0 ? line.Label : "line", line.IsVertical ? new Cells(line.Value, null) : new Cells(null, line.Value), "guide");
             if (panel.HeatMap is { } map)
             {
                 for (var i = 0; i < map.Values.Length; i++)
-                    Row(map.Label, map.X[i % map.X.Length], map.Y[i / map.X.Length], null, null, map.Values[i], "cell");
+                    Row(map.Label, new Cells(map.X[i % map.X.Length], map.Y[i / map.X.Length], Value: map.Values[i]), "cell");
             }
 
-            void Row(string label, double? x, double? y, double? lower, double? upper, double? value, string style)
+            void Row(string label, Cells cells, string style)
             {
                 text.Append(name).Append(',').Append(CsvCell.Written(label));
-                foreach (var cell in (double?[])[x, y, lower, upper])
+                double?[] values = [cells.X, cells.Y, cells.Lower, cells.Upper];
+                foreach (var cell in values)
                     text.Append(',').Append(Number(cell));
+                if (hasExpected)
+                    text.Append(',').Append(Number(cells.Expected));
+                if (hasScale)
+                    text.Append(',').Append(Number(cells.Scale));
                 if (hasValues)
-                    text.Append(',').Append(Number(value));
+                    text.Append(',').Append(Number(cells.Value));
                 text.Append(',').Append(style).Append('\n');
             }
         }
@@ -62,13 +72,21 @@ public static class FigureCsv
         return text.ToString();
     }
 
-    private static string Word(SeriesStyle style) => style switch
+    // Curves without a name of their own belong to what has the same colour; what they are says what they show.
+    private static string Unnamed(Series series) => Word(series.Role);
+
+    private static string Word(SeriesRole role) => role switch
     {
-        SeriesStyle.Dashed => "dashed",
-        SeriesStyle.Dotted => "dotted",
-        SeriesStyle.Points => "dots",
-        _ => "line",
+        SeriesRole.Theory => "theory",
+        SeriesRole.Approximation => "approximation",
+        SeriesRole.Reference => "reference",
+        SeriesRole.Simulation => "simulation",
+        SeriesRole.Measurement => "measurement",
+        SeriesRole.Fit => "fit",
+        _ => "guide",
     };
 
     private static string Number(double? value) => value is { } number ? WrittenNumber.RoundTrip(number) : "";
+
+    private sealed record Cells(double? X, double? Y, double? Lower = null, double? Upper = null, double? Expected = null, double? Scale = null, double? Value = null);
 }

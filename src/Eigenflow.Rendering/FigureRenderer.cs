@@ -6,32 +6,46 @@ using Eigenflow.Rendering.Layout;
 namespace Eigenflow.Rendering;
 
 /// <summary>
-/// Draws figures as PNG and SVG from one drawing code, so that both agree. Equal input gives equal bytes. Fonts come with the assembly.
+/// Draws figures as PNG, SVG and PDF from one drawing code, so that all agree. Equal input gives equal bytes. Fonts come with the assembly.
 /// Work is linear in the number of points (curves are thinned to the resolution of the picture first); memory is that of the pixels.
 /// Texts may hold superscripts and subscripts such as <c>10^{-3}</c> and <c>S_d</c>.
 /// </summary>
 public static class FigureRenderer
 {
+    private const double MostPixels = 1 << 28;
+
     /// <summary>Draws a figure as PNG.</summary>
     /// <param name="figure">The figure. Points that an axis cannot show (not finite; not positive on a logarithmic axis) make gaps.</param>
     /// <param name="options">Size and theme; null for the defaults.</param>
-    /// <returns>The file's bytes; the picture is <c>Columns × Width × Scale</c> pixels wide.</returns>
+    /// <returns>The file's bytes; it says how large it is printed.</returns>
     /// <exception cref="ParameterException">The figure contradicts itself, or an option is out of range.</exception>
     /// <exception cref="TooLargeException">The picture would have more than 2²⁸ pixels.</exception>
     public static byte[] Png(Figure figure, RenderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(figure);
         options ??= new RenderOptions();
-        var layout = new FigureLayout(figure, options);
-        var pixels = layout.Width * layout.Height * options.Scale * options.Scale;
-        if (pixels > 1 << 28)
-            throw new TooLargeException(FormattableString.Invariant($"A picture of {pixels:G3} pixels"), 4 * pixels, 4.0 * (1 << 28), "lower width, height, scale or the number of panels");
-        using var surface = new SkiaSurface(layout.Width, layout.Height, options.Scale, options.Theme);
-        layout.Draw(surface);
-        return surface.Encode();
+        var layout = Page.Layout(figure, options);
+        var scale = layout.Page.Pixels / layout.Width ?? options.Scale;
+        var pixels = layout.Width * layout.Height * scale * scale;
+        if (pixels > MostPixels)
+            throw new TooLargeException(FormattableString.Invariant($"A picture of {pixels:G3} pixels"), 4 * pixels, 4.0 * MostPixels, "lower width, height, scale or the number of panels");
+        return SkiaFile.Png(layout.Width, layout.Height, scale, layout.Page.Magnification, options.Theme, layout.Draw);
     }
 
-    /// <summary>Draws a figure as SVG 1.1, with text as outlines and its wording as <c>aria-label</c>.</summary>
+    /// <summary>Draws a figure as a PDF of one page, with text as outlines.</summary>
+    /// <param name="figure">The figure, as in <see cref="Png"/>.</param>
+    /// <param name="options">Size and theme; <see cref="RenderOptions.Scale"/> has no effect. Null for the defaults.</param>
+    /// <returns>The file's bytes.</returns>
+    /// <exception cref="ParameterException">The figure contradicts itself, or an option is out of range.</exception>
+    public static byte[] Pdf(Figure figure, RenderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        options ??= new RenderOptions();
+        var layout = Page.Layout(figure, options);
+        return SkiaFile.Pdf(layout.Width, layout.Height, layout.Page.Magnification, options.Theme, figure.Title, layout.Draw);
+    }
+
+    /// <summary>Draws a figure as SVG 1.1, with text as outlines and its wording as <c>aria-label</c>, or with <see cref="RenderOptions.HasRealText"/> as text.</summary>
     /// <param name="figure">The figure, as in <see cref="Png"/>.</param>
     /// <param name="options">Size and theme; <see cref="RenderOptions.Scale"/> has no effect. Null for the defaults.</param>
     /// <returns>The document with its XML declaration.</returns>
@@ -48,8 +62,8 @@ public static class FigureRenderer
 
     private static string Svg(Figure figure, RenderOptions options, ThemeKind? theme, string prefix)
     {
-        var layout = new FigureLayout(figure, options);
-        var surface = new SvgSurface(layout.Width, layout.Height, theme, prefix + Identifier(figure.Id));
+        var layout = Page.Layout(figure, options);
+        var surface = new SvgSurface(layout.Width, layout.Height, theme, prefix + Identifier(figure.Id)) { HasRealText = options.HasRealText, Millimetres = layout.Page.Millimetres };
         layout.Draw(surface);
         return surface.Finish(figure.Title, figure.Caption);
     }

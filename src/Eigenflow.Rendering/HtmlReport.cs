@@ -1,7 +1,5 @@
 using System.Text;
-using Eigenflow.Figures;
 using Eigenflow.Rendering.Drawing;
-using Eigenflow.Rendering.Layout;
 using Eigenflow.Rendering.Reports;
 using Eigenflow.Rendering.Text;
 
@@ -21,22 +19,28 @@ public static class HtmlReport
     public static string Render(ReportContent content)
     {
         ArgumentNullException.ThrowIfNull(content);
+        var numbers = new ReportNumbers(content.Sections);
+        var shelf = new GlyphShelf();
+        var figures = new FigureMarkup(shelf);
+        var sections = new StringBuilder();
+        for (var section = 0; section < content.Sections.Count; section++)
+            AppendSection(sections, content.Sections[section], section, numbers, figures);
+
         var page = new StringBuilder();
-        AppendHead(page, content.Title);
-        page.Append("<body>\n<div class=\"page\">\n");
+        AppendHead(page, content.Title, figures.Rules);
+        page.Append("<body>\n").Append(shelf.Markup).Append("<div class=\"page\">\n");
         AppendContents(page, content);
         page.Append("<main>\n");
         AppendSummary(page, content);
-        for (var number = 0; number < content.Sections.Count; number++)
-            AppendSection(page, content.Sections[number], number);
-        ClaimsMarkup.Append(page, content.Sections);
+        page.Append(sections);
+        ClaimsMarkup.Append(page, content.Sections, numbers);
         AppendReferences(page, content);
         AppendProvenance(page, content);
         page.Append("</main>\n</div>\n<script>//<![CDATA[\n").Append(Resource("report.js")).Append("//]]></script>\n</body>\n</html>\n");
         return page.ToString();
     }
 
-    private static void AppendHead(StringBuilder page, string title)
+    private static void AppendHead(StringBuilder page, string title, string rules)
     {
         var light = Palette.CssDeclarations(ThemeKind.Light);
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n")
@@ -45,7 +49,7 @@ public static class HtmlReport
             .Append("<title>").Append(MarkupText.Escape(title)).Append("</title>\n<style>\n")
             .Append(":root{").Append(light).Append("}\n")
             .Append("@media screen and (prefers-color-scheme:dark){:root{").Append(Palette.CssDeclarations(ThemeKind.Dark)).Append("}}\n")
-            .Append(Resource("report.css")).Append("</style>\n</head>\n");
+            .Append(Resource("report.css").Replace("/* rules of figures */\n", rules, StringComparison.Ordinal)).Append("</style>\n</head>\n");
     }
 
     private static void AppendContents(StringBuilder page, ReportContent content)
@@ -69,54 +73,16 @@ public static class HtmlReport
         page.Append("</header>\n");
     }
 
-    private static void AppendSection(StringBuilder page, ReportSection section, int number)
+    private static void AppendSection(StringBuilder page, ReportSection section, int number, ReportNumbers numbers, FigureMarkup figures)
     {
         page.Append($"<section id=\"{ClaimsMarkup.SectionId(number)}\">\n<h2>{MarkupText.Html(section.Title)}</h2>\n");
         if (section.Result.Claims.Count > 0)
             page.Append($"<p><a href=\"#{ClaimsMarkup.GroupId(number)}\">{ClaimsTable.Count(section.Result.Claims)}</a></p>\n");
         for (var index = 0; index < section.Result.Figures.Count; index++)
-            AppendFigure(page, section.Result.Figures[index], FormattableString.Invariant($"s{number}-{index}-"));
-        foreach (var table in section.Result.Tables)
-            AppendTable(page, table);
+            figures.Append(page, section.Result.Figures[index], numbers.Figure(number, index), section.Title);
+        for (var index = 0; index < section.Result.Tables.Count; index++)
+            TableMarkup.Append(page, section.Result.Tables[index], numbers.Table(number, index));
         page.Append("</section>\n");
-    }
-
-    private static void AppendFigure(StringBuilder page, Figure figure, string prefix)
-    {
-        // One panel gets most of the column with its legend beside it; several share the column.
-        var columns = PanelColumns.Of(figure);
-        var options = new RenderOptions
-        {
-            Width = columns == 1 ? 760 : Math.Max(360, 960 / columns),
-            Height = columns == 1 ? 440 : 330,
-            ShowTitle = false,
-            ShowCaption = false,
-        };
-        page.Append(columns == 1 ? "<figure>\n<div class=\"picture\">" : "<figure>\n<div class=\"picture wide\">")
-            .Append(FigureRenderer.SvgForPage(figure, options, prefix))
-            .Append("</div>\n<figcaption><b>").Append(MarkupText.Html(figure.Title)).Append(figure.Title.EndsWith('.') ? "</b> " : ".</b> ")
-            .Append(MarkupText.Html(figure.Caption)).Append("</figcaption>\n</figure>\n");
-    }
-
-    private static void AppendTable(StringBuilder page, Table table)
-    {
-        TableText.CheckRows(table);
-        var numeric = Enumerable.Range(0, table.Columns.Count).Select(column => TableText.IsNumeric(table, column) ? " class=\"number\"" : "").ToList();
-        page.Append($"<h3>{MarkupText.Html(table.Title)}</h3>\n<div class=\"scroll\"><table>\n<thead><tr>");
-        for (var column = 0; column < table.Columns.Count; column++)
-            page.Append($"<th scope=\"col\"{numeric[column]}>{MarkupText.Html(table.Columns[column])}</th>");
-        page.Append("</tr></thead>\n<tbody>\n");
-        foreach (var row in table.Rows)
-        {
-            page.Append("<tr>");
-            for (var column = 0; column < row.Count; column++)
-                page.Append($"<td{numeric[column]}>{MarkupText.Html(row[column])}</td>");
-            page.Append("</tr>\n");
-        }
-
-        page.Append("</tbody>\n</table></div>\n");
-        if (table.Caption.Length > 0)
-            page.Append($"<p class=\"caption\">{MarkupText.Html(table.Caption)}</p>\n");
     }
 
     private static void AppendReferences(StringBuilder page, ReportContent content)

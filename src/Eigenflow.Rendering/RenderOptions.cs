@@ -1,12 +1,28 @@
 namespace Eigenflow.Rendering;
 
+/// <summary>For what a picture is made: its printed size, at which no text is smaller than 6 points.</summary>
+public enum PictureSize
+{
+    /// <summary>For screens: the width of a panel is that of the options.</summary>
+    Screen,
+
+    /// <summary>A journal's column, 85 mm wide: one panel above the other.</summary>
+    Column,
+
+    /// <summary>A journal's page, 180 mm wide.</summary>
+    Double,
+
+    /// <summary>A slide of 16 : 9, without caption.</summary>
+    Slide,
+}
+
 /// <summary>Size, resolution and theme of a picture.</summary>
 public sealed record RenderOptions
 {
-    /// <summary>
-    /// Width of one panel with its axes in CSS pixels, 160 to 4000; the picture is <c>Columns</c> times as wide.
-    /// The default puts the smallest text at 6.7 points when a single panel is printed 86 mm wide, a journal's column.
-    /// </summary>
+    /// <summary>For what the picture is made; width, height and scale have an effect for screens alone.</summary>
+    public PictureSize Size { get; init; }
+
+    /// <summary>Width of one panel with its axes in CSS pixels, 160 to 4000; the picture is as many times as wide as panels stand side by side.</summary>
     public int Width { get; init; } = 440;
 
     /// <summary>Height of one panel with its axes and title in CSS pixels, 120 to 4000; legend, figure title and caption come on top of it.</summary>
@@ -23,6 +39,9 @@ public sealed record RenderOptions
 
     /// <summary>Whether the caption stands below the panels. Turn it off where the surrounding document has its own.</summary>
     public bool ShowCaption { get; init; } = true;
+
+    /// <summary>Whether an SVG holds text as text, which can be edited and looks as the fonts of the reader do, and not as outlines.</summary>
+    public bool HasRealText { get; init; }
 
     internal void Validate()
     {

@@ -10,8 +10,8 @@ public static partial class TableText
 {
     /// <summary>The title, the table with columns of numbers aligned to the right, and the caption. Never ANSI codes.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="width">Columns of the terminal; long cells are wrapped to fit as far as columns of eight characters allow.</param>
-    /// <param name="unicode">Whether rules and superscripts may use characters beyond ASCII.</param>
+    /// <param name="width">Columns of the terminal; no line is longer: cells are wrapped between words, and where words would be broken the table is turned, with a column or a block of lines per row.</param>
+    /// <param name="unicode">Whether characters beyond ASCII may be used; without them texts are written in ASCII (<see cref="AsciiText"/>).</param>
     /// <returns>Lines, each ended by a line feed.</returns>
     /// <exception cref="ParameterException">A row has not as many cells as there are columns.</exception>
     public static string Render(Table table, int width = 120, bool unicode = true)
@@ -20,9 +20,20 @@ public static partial class TableText
         CheckRows(table);
         var headings = table.Columns.Select(column => TerminalText.Script(column, unicode)).ToList();
         var rows = table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => TerminalText.Script(WrittenNumber.Unsigned(cell), unicode))]).ToList();
-        var title = table.Title.Length == 0 ? "" : string.Join('\n', TerminalText.Wrap(TerminalText.Script(table.Title, unicode), width)) + "\n\n";
-        var caption = table.Caption.Length == 0 ? "" : "\n" + string.Join('\n', TerminalText.Wrap(TerminalText.Script(table.Caption, unicode), width)) + "\n";
+        var title = table.Title.Length == 0 ? "" : Paragraph(table.Title, width, unicode) + "\n";
+        var caption = table.Caption.Length == 0 ? "" : "\n" + Paragraph(table.Caption, width, unicode);
         return title + TextGrid.Render(headings, rows, column => IsNumeric(table, column), width, unicode) + caption;
+    }
+
+    /// <summary>A text in lines of at most the width, broken between words.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="unicode">Whether characters beyond ASCII may be used.</param>
+    /// <returns>Lines, each ended by a line feed.</returns>
+    public static string Paragraph(string text, int width, bool unicode = true)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Concat(TerminalText.Wrap(TerminalText.Script(text, unicode), width).Select(line => line + "\n"));
     }
 
     /// <summary>Whether all cells of a column that are not empty are numbers: with or without an uncertainty, also fractions and with a power of ten.</summary>

@@ -21,7 +21,7 @@ internal static class BenchCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var folder = common.Folder(parse);
             common.Prepare(parse, screen, ["benchmarks.json", "benchmarks.csv"]);
             using var runner = new BenchmarkRunner(OwnCommand());
@@ -32,13 +32,13 @@ internal static class BenchCommand
             switch (format)
             {
                 case OutputFormat.Json:
-                    screen.Output.WriteLine(json.ToJsonString());
+                    screen.Data.WriteLine(json.ToJsonString());
                     break;
                 case OutputFormat.Csv:
-                    screen.Output.Write(CsvText.Table(table));
+                    screen.Data.Write(CsvText.Table(table));
                     break;
                 default:
-                    screen.Output.Write(TableText.Render(table, screen.Width, screen.HasUnicode));
+                    screen.Show(table);
                     break;
             }
 
@@ -46,9 +46,9 @@ internal static class BenchCommand
             {
                 AtomicFile.WriteText(Path.Combine(folder, "benchmarks.json"), json.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n");
                 AtomicFile.WriteText(Path.Combine(folder, "benchmarks.csv"), CsvText.Table(table));
-                FigureFiles.Write(folder, BenchmarkReport.Figure(results), theme);
+                FigureFiles.Write(folder, BenchmarkReport.Figure(results), pictures);
                 foreach (var figure in new[] { runner.WorkPrecision, runner.Cost }.OfType<Figures.Figure>())
-                    FigureFiles.Write(folder, figure, theme);
+                    FigureFiles.Write(folder, figure, pictures);
             }
 
             return 0;

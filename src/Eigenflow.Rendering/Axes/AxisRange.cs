@@ -10,6 +10,9 @@ namespace Eigenflow.Rendering.Axes;
 /// <param name="Maximum">Upper end in scaled units, greater than the lower one.</param>
 internal readonly record struct AxisRange(bool IsLogarithmic, double Minimum, double Maximum)
 {
+    // Differences below this part of the values are rounding and no change.
+    private const double LeastRelative = 1e-10;
+
     /// <summary>Where a data value lies: 0 at the lower end, 1 at the upper end; NaN when the scale has no place for it.</summary>
     public double Fraction(double value)
     {
@@ -51,8 +54,10 @@ internal readonly record struct AxisRange(bool IsLogarithmic, double Minimum, do
         }
 
         var pad = margin * ((0.5 * high) - (0.5 * low)) * 2;
-        if (!(high - low > 1e-12 * Math.Max(Math.Abs(low), Math.Abs(high))))
-            pad = axis.IsLogarithmic ? 0.5 : low == 0 ? 1 : 0.1 * Math.Abs(low);
+        if (!(high - low > LeastRelative * Math.Max(Math.Abs(low), Math.Abs(high))))
+            pad = axis.LeastExtent > 0 ? axis.LeastExtent / 2 : axis.IsLogarithmic ? 0.5 : low == 0 ? 1 : 0.1 * Math.Max(Math.Abs(low), Math.Abs(high));
+        else if (high - low < axis.LeastExtent)
+            pad = Math.Max(pad, (axis.LeastExtent - (high - low)) / 2);
         var from = lower ?? Math.Max(low - pad, -double.MaxValue);
         var to = upper ?? Math.Min(high + pad, double.MaxValue);
 

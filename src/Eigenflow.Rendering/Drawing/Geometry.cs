@@ -20,5 +20,7 @@ internal readonly record struct Box(double Left, double Top, double Right, doubl
 
     public Box Inflate(double by) => new(Left - by, Top - by, Right + by, Bottom + by);
 
+    public bool Overlaps(Box other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
+
     public bool Contains(Position point) => point.X >= Left && point.X <= Right && point.Y >= Top && point.Y <= Bottom;
 }

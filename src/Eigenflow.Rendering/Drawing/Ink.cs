@@ -28,6 +28,9 @@ internal enum InkRole
 
     /// <summary>A value of a heat map, 0 to 255: the same colours in every theme.</summary>
     Scale,
+
+    /// <summary>A curve of an ordered family, by its level from 0 to <see cref="Palette.Levels"/> − 1.</summary>
+    Sequence,
 }
 
 /// <summary>A role with an opacity from 0 to 1; <paramref name="Index"/> is the palette index of a series, -1 for neutral.</summary>
@@ -35,6 +38,8 @@ internal enum InkRole
 internal readonly record struct Ink(InkRole Role, int Index = 0, double Opacity = 1)
 {
     public static Ink Series(int index, double opacity = 1) => new(InkRole.Series, index, opacity);
+
+    public static Ink Sequence(int level, double opacity = 1) => new(InkRole.Sequence, level, opacity);
 
     public static Ink Scale(int level) => new(InkRole.Scale, level);
 

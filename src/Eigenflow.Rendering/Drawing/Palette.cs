@@ -23,6 +23,13 @@ internal static class Palette
     // Dark blue over green to pale yellow, lightness ascending evenly, so that it reads in grey and with any colour vision.
     private static readonly uint[] ScaleAnchors = [0x20174F, 0x2B3F86, 0x27678F, 0x218D8C, 0x4DB177, 0xA3CF56, 0xFBF0A3];
 
+    // Ordered families: from blue over magenta to orange or yellow, the lightness ascending with the hue, so that eight of them differ for any colour vision; each contrasts with its ground by 3 : 1.
+    private static readonly uint[] LightSequence = [0x000086, 0x6C2EB2, 0x923B9E, 0xAD4986, 0xBD5666, 0xC76240, 0xCF6F01];
+    private static readonly uint[] DarkSequence = [0x7F55FF, 0xB16DF1, 0xD07DD7, 0xE68DB9, 0xF39F96, 0xFBC57E, 0xFFEA60];
+
+    /// <summary>Number of levels of an ordered family.</summary>
+    public const int Levels = 32;
+
     /// <summary>Number of distinct colours; indices beyond it start again.</summary>
     public static int Count => LightSeries.Length;
 
@@ -38,20 +45,21 @@ internal static class Palette
             InkRole.Axis => dark ? 0x8C95A3u : 0x3A424Cu,
             InkRole.Grid => dark ? 0x2A3038u : 0xE4E7EBu,
             InkRole.Shade => dark ? 0x1F2530u : 0xF1F4F8u,
-            InkRole.Scale => Scale(ink.Index),
+            InkRole.Scale => Between(ScaleAnchors, ink.Index / 255.0),
+            InkRole.Sequence => Between(dark ? DarkSequence : LightSequence, ink.Index / (Levels - 1.0)),
             _ => ink.Index < 0 ? (dark ? 0x9AA3AFu : 0x6B7480u) : (dark ? DarkSeries : LightSeries)[ink.Index % Count],
         };
     }
 
     // Between the anchors channel by channel.
-    private static uint Scale(int level)
+    private static uint Between(uint[] anchors, double part)
     {
-        var place = Math.Clamp(level, 0, 255) / 255.0 * (ScaleAnchors.Length - 1);
-        var index = Math.Min((int)place, ScaleAnchors.Length - 2);
+        var place = Math.Clamp(part, 0, 1) * (anchors.Length - 1);
+        var index = Math.Min((int)place, anchors.Length - 2);
         var color = 0u;
         for (var shift = 0; shift <= 16; shift += 8)
         {
-            double low = (ScaleAnchors[index] >> shift) & 255, high = (ScaleAnchors[index + 1] >> shift) & 255;
+            double low = (anchors[index] >> shift) & 255, high = (anchors[index + 1] >> shift) & 255;
             color |= (uint)Math.Round(low + ((place - index) * (high - low))) << shift;
         }
 
@@ -70,6 +78,7 @@ internal static class Palette
         InkRole.Axis => "--ef-axis",
         InkRole.Grid => "--ef-grid",
         InkRole.Shade => "--ef-shade",
+        InkRole.Sequence => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"--ef-sequence-{ink.Index}"),
         _ => ink.Index < 0 ? "--ef-series-neutral" : string.Create(
             System.Globalization.CultureInfo.InvariantCulture, $"--ef-series-{ink.Index % Count}"),
     };
@@ -79,7 +88,8 @@ internal static class Palette
     {
         var roles = new[] { InkRole.Background, InkRole.Text, InkRole.Muted, InkRole.Axis, InkRole.Grid, InkRole.Shade }
             .Select(role => new Ink(role))
-            .Concat(Enumerable.Range(-1, Count + 1).Select(index => Ink.Series(index)));
+            .Concat(Enumerable.Range(-1, Count + 1).Select(index => Ink.Series(index)))
+            .Concat(Enumerable.Range(0, Levels).Select(level => Ink.Sequence(level)));
         return string.Concat(roles.Select(ink => $"{CssVariable(ink)}:{Hex(ink, theme)};"));
     }
 }

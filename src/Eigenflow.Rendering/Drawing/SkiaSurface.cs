@@ -3,39 +3,30 @@ using SkiaSharp;
 
 namespace Eigenflow.Rendering.Drawing;
 
-/// <summary>Draws into pixels. Text is filled outlines, so the picture does not depend on fonts, hinting or screen settings.</summary>
+/// <summary>Draws on a canvas of Skia: pixels or a page of PDF. Text is filled outlines, so the picture does not depend on fonts, hinting or screen settings.</summary>
 internal sealed class SkiaSurface : Surface, IDisposable
 {
-    private readonly SKBitmap bitmap;
     private readonly SKCanvas canvas;
     private readonly ThemeKind theme;
-    private readonly double scale;
     private readonly SKPaint fillPaint = new() { IsAntialias = true, Style = SKPaintStyle.Fill };
     private readonly SKPaint strokePaint = new() { IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeJoin = SKStrokeJoin.Round };
     private readonly SKPathEffect dashes = SKPathEffect.CreateDash([6f, 3.5f], 0);
     private readonly SKPathEffect dots = SKPathEffect.CreateDash([0.01f, 3.5f], 0);
 
-    public SkiaSurface(double width, double height, double scale, ThemeKind theme)
+    /// <param name="canvas">The canvas; stays open.</param>
+    /// <param name="scale">Its units per CSS pixel.</param>
+    /// <param name="resolution">Width of the narrowest detail in CSS pixels.</param>
+    /// <param name="theme">Light or dark.</param>
+    public SkiaSurface(SKCanvas canvas, double scale, double resolution, ThemeKind theme)
     {
+        this.canvas = canvas;
         this.theme = theme;
-        this.scale = scale;
-        bitmap = new SKBitmap(new SKImageInfo(
-            (int)Math.Round(width * scale), (int)Math.Round(height * scale), SKColorType.Rgba8888, SKAlphaType.Opaque));
-        canvas = new SKCanvas(bitmap);
+        Resolution = resolution;
         canvas.Clear(Color(InkRole.Background));
         canvas.Scale((float)scale);
     }
 
-    public override double Resolution => 1 / scale;
-
-    public byte[] Encode()
-    {
-        canvas.Flush();
-        using var pixels = bitmap.PeekPixels();
-        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, zLibLevel: 9))
-            ?? throw new InvalidOperationException("The figure could not be written as PNG.");
-        return data.ToArray();
-    }
+    public override double Resolution { get; }
 
     public override void Rectangle(Box box, Ink fill)
     {
@@ -79,7 +70,7 @@ internal sealed class SkiaSurface : Surface, IDisposable
         }
     }
 
-    public override void Text(ShapedText text, Position origin, bool vertical, Ink ink)
+    protected override void DrawText(ShapedText text, Position origin, bool vertical, Ink ink)
     {
         fillPaint.Color = Color(ink);
         var saved = canvas.Save();
@@ -93,6 +84,8 @@ internal sealed class SkiaSurface : Surface, IDisposable
                 var unit = (float)run.UnitScale;
                 var inner = canvas.Save();
                 canvas.Translate((float)(run.X + (glyph.X * unit)), (float)((glyph.Y * unit) - run.Rise));
+                if (run.IsSlanted)
+                    canvas.Skew((float)-GlyphRun.Slant, 0);
                 canvas.Scale(unit);
                 canvas.DrawPath(run.Face.Outline(glyph.Glyph), fillPaint);
                 canvas.RestoreToCount(inner);
@@ -113,8 +106,6 @@ internal sealed class SkiaSurface : Surface, IDisposable
 
     public void Dispose()
     {
-        canvas.Dispose();
-        bitmap.Dispose();
         fillPaint.Dispose();
         strokePaint.Dispose();
         dashes.Dispose();

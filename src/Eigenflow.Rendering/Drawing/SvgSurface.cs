@@ -11,6 +11,8 @@ namespace Eigenflow.Rendering.Drawing;
 /// </summary>
 internal sealed class SvgSurface : Surface
 {
+    private const string RealFonts = "DejaVu Sans Condensed, DejaVu Sans, Arial, sans-serif";
+
     private readonly StringBuilder body = new();
     private readonly StringBuilder glyphs = new();
     private readonly StringBuilder clips = new();
@@ -34,6 +36,12 @@ internal sealed class SvgSurface : Surface
         this.prefix = prefix;
     }
 
+    /// <summary>Whether text is written as text, to be edited, and not as outlines.</summary>
+    public bool HasRealText { get; init; }
+
+    /// <summary>Printed width of the picture in millimetres; null leaves it in CSS pixels.</summary>
+    public double? Millimetres { get; init; }
+
     public override double Resolution => 0.5;
 
     /// <summary>The finished document, without an XML declaration.</summary>
@@ -41,7 +49,10 @@ internal sealed class SvgSurface : Surface
     /// <param name="description">Description for them, or empty.</param>
     public string Finish(string title, string description)
     {
-        var size = $"width=\"{Number(width)}\" height=\"{Number(height)}\" viewBox=\"0 0 {Number(width)} {Number(height)}\"";
+        var printed = Millimetres is { } millimetres
+            ? $"width=\"{Number(millimetres)}mm\" height=\"{Number(millimetres * height / width)}mm\""
+            : $"width=\"{Number(width)}\" height=\"{Number(height)}\"";
+        var size = $"{printed} viewBox=\"0 0 {Number(width)} {Number(height)}\"";
         var text = new StringBuilder();
         text.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" ").Append(size)
             .Append(" role=\"img\">\n<title>").Append(Escape(title)).Append("</title>\n");
@@ -99,25 +110,6 @@ internal sealed class SvgSurface : Surface
         body.Append(halo > 0 ? "</g></g>\n" : "</g>\n");
     }
 
-    public override void Text(ShapedText text, Position origin, bool vertical, Ink ink)
-    {
-        var turn = vertical ? " rotate(-90)" : "";
-        body.Append($"<g aria-label=\"{Escape(text.Source)}\" transform=\"translate({Number(origin.X)} {Number(origin.Y)}){turn}\" {Fill(ink)}>");
-        foreach (var run in text.Runs)
-        {
-            if (run.Glyphs.Count == 0)
-                continue;
-            var unit = run.UnitScale.ToString("0.######", CultureInfo.InvariantCulture);
-            var place = run.X == 0 && run.Rise == 0 ? "" : $"translate({Number(run.X)} {Number(-run.Rise)}) ";
-            body.Append($"<g transform=\"{place}scale({unit})\">");
-            foreach (var glyph in run.Glyphs)
-                AppendGlyph(run.Face, glyph);
-            body.Append("</g>");
-        }
-
-        body.Append("</g>\n");
-    }
-
     public override void BeginGroup(string name, Box? clip = null)
     {
         body.Append("<g");
@@ -135,6 +127,50 @@ internal sealed class SvgSurface : Surface
     }
 
     public override void EndGroup() => body.Append("</g>\n");
+
+    protected override void DrawText(ShapedText text, Position origin, bool vertical, Ink ink)
+    {
+        var turn = vertical ? " rotate(-90)" : "";
+        var place = $"transform=\"translate({Number(origin.X)} {Number(origin.Y)}){turn}\" {Fill(ink)}";
+        if (HasRealText)
+            AppendRealText(text, place);
+        else
+            AppendOutlines(text, place);
+    }
+
+    // The width is given, so that a program that has another font keeps labels apart.
+    private void AppendRealText(ShapedText text, string place)
+    {
+        var weight = text.Runs.Any(run => run.Face == FontFace.Bold) ? " font-weight=\"bold\"" : "";
+        body.Append($"<text {place} font-family=\"{RealFonts}\"{weight} xml:space=\"preserve\" textLength=\"{Number(text.Width)}\" lengthAdjust=\"spacingAndGlyphs\">");
+        foreach (var run in text.Runs.Where(run => run.Text.Length > 0))
+        {
+            body.Append($"<tspan x=\"{Number(run.X)}\" y=\"{Number(-run.Rise)}\" font-size=\"{Number(run.Size)}\"{(run.IsSlanted ? " font-style=\"italic\"" : "")}>")
+                .Append(Escape(run.Text)).Append("</tspan>");
+        }
+
+        body.Append("</text>\n");
+    }
+
+    private void AppendOutlines(ShapedText text, string place)
+    {
+        body.Append($"<g aria-label=\"{Escape(text.Source)}\" {place}>");
+        foreach (var run in text.Runs)
+        {
+            if (run.Glyphs.Count == 0)
+                continue;
+            var unit = run.UnitScale.ToString("0.######", CultureInfo.InvariantCulture);
+            var lean = (run.UnitScale * -GlyphRun.Slant).ToString("0.######", CultureInfo.InvariantCulture);
+            body.Append(run.IsSlanted
+                ? $"<g transform=\"matrix({unit} 0 {lean} {unit} {Number(run.X)} {Number(-run.Rise)})\">"
+                : $"<g transform=\"{(run.X == 0 && run.Rise == 0 ? "" : $"translate({Number(run.X)} {Number(-run.Rise)}) ")}scale({unit})\">");
+            foreach (var glyph in run.Glyphs)
+                AppendGlyph(run.Face, glyph);
+            body.Append("</g>");
+        }
+
+        body.Append("</g>\n");
+    }
 
     private void AppendGlyph(FontFace face, PlacedGlyph glyph)
     {

@@ -24,6 +24,7 @@ internal static class FigureValidation
                 CheckLength(figure, series, "y", series.Y);
                 CheckLength(figure, series, "lower", series.Lower);
                 CheckLength(figure, series, "upper", series.Upper);
+                CheckLength(figure, series, "expected", series.Expected);
             }
         }
     }

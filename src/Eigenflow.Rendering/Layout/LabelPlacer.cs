@@ -1,15 +1,18 @@
 using Eigenflow.Rendering.Drawing;
-using Eigenflow.Rendering.Text;
 
 namespace Eigenflow.Rendering.Layout;
 
 /// <summary>
 /// Finds room for labels inside a panel: a coarse map remembers what curves and earlier labels cover, and of the places offered
-/// the first with the least covered area inside the panel is taken. Deterministic.
+/// the first with the least covered area inside the panel is taken; a label never covers another where there is room. Deterministic.
 /// </summary>
 internal sealed class LabelPlacer
 {
     private const double Cell = 3;
+    private const double TextCost = 1e6;
+    private const double SearchStep = 6;
+
+    private readonly List<Box> texts = [];
 
     private readonly Box plot;
     private readonly bool[] covered;
@@ -54,38 +57,52 @@ internal sealed class LabelPlacer
         return Cells(box).Count(index => covered[index] && Inside(triangle, CenterOf(index)));
     }
 
-    /// <summary>Chooses among places, given as lower left corners (starts of baselines), in order of preference.</summary>
-    /// <param name="text">The label.</param>
-    /// <param name="vertical">Whether it reads upwards.</param>
-    /// <param name="origins">Starts of the baseline; those outside the panel are moved inside.</param>
-    /// <returns>The start of the baseline; its area is then marked.</returns>
-    public Position Place(ShapedText text, bool vertical, IEnumerable<Position> origins)
+    /// <summary>Marks a text as placed: no label covers it.</summary>
+    public void MarkText(Box box)
+    {
+        texts.Add(box);
+        Mark(box);
+    }
+
+    /// <summary>Chooses among places of a block, given as its upper left corners in order of preference; where all would cover another text, the nearest place that does not.</summary>
+    /// <param name="width">Width of the block.</param>
+    /// <param name="height">Height of the block.</param>
+    /// <param name="corners">Upper left corners; those outside the panel are moved inside.</param>
+    /// <returns>The upper left corner; its area is then marked.</returns>
+    public Position Place(double width, double height, IEnumerable<Position> corners)
+    {
+        var (best, cost) = Best(width, height, corners);
+        if (cost >= TextCost)
+        {
+            var first = best;
+            var grid = from row in Enumerable.Range(0, (int)(plot.Height / SearchStep) + 1)
+                       from column in Enumerable.Range(0, (int)(plot.Width / SearchStep) + 1)
+                       select new Position(plot.Left + 2 + (column * SearchStep), plot.Top + 2 + (row * SearchStep));
+            (best, _) = Best(width, height, grid.OrderBy(place => Math.Abs(place.X - first.X) + Math.Abs(place.Y - first.Y)));
+        }
+
+        MarkText(new Box(best.X, best.Y, best.X + width, best.Y + height));
+        return best;
+    }
+
+    /// <summary>What a block at a place would cost: the covered cells, and much more where it covers a text.</summary>
+    public double Cost(Box box) => Cells(box).Count(index => covered[index]) + (texts.Exists(other => other.Overlaps(box)) ? TextCost : 0);
+
+    private (Position Corner, double Cost) Best(double width, double height, IEnumerable<Position> corners)
     {
         var best = default(Position);
         var least = double.PositiveInfinity;
-        foreach (var (origin, rank) in origins.Select((origin, rank) => (origin, rank)))
+        foreach (var (corner, rank) in corners.Select((corner, rank) => (corner, rank)))
         {
-            var box = BoxOf(text, origin, vertical);
-            var shiftX = Math.Max(0, plot.Left + 2 - box.Left) - Math.Max(0, box.Right - (plot.Right - 2));
-            var shiftY = Math.Max(0, plot.Top + 2 - box.Top) - Math.Max(0, box.Bottom - (plot.Bottom - 2));
-            var moved = new Position(origin.X + shiftX, origin.Y + shiftY);
-            var cost = Cells(BoxOf(text, moved, vertical)).Count(index => covered[index])
-                + (0.5 * (Math.Abs(shiftX) + Math.Abs(shiftY))) + (0.01 * rank);
+            var shiftX = Math.Max(0, plot.Left + 2 - corner.X) - Math.Max(0, corner.X + width - (plot.Right - 2));
+            var shiftY = Math.Max(0, plot.Top + 2 - corner.Y) - Math.Max(0, corner.Y + height - (plot.Bottom - 2));
+            var moved = new Position(corner.X + shiftX, corner.Y + shiftY);
+            var cost = Cost(new Box(moved.X, moved.Y, moved.X + width, moved.Y + height)) + (0.5 * (Math.Abs(shiftX) + Math.Abs(shiftY))) + (0.01 * rank);
             if (cost < least)
                 (best, least) = (moved, cost);
         }
 
-        Mark(BoxOf(text, best, vertical));
-        return best;
-    }
-
-    /// <summary>The area of a label.</summary>
-    public static Box BoxOf(ShapedText text, Position origin, bool vertical)
-    {
-        var (up, down) = (text.CapHeight + (0.12 * text.Size), text.Descent);
-        return vertical
-            ? new Box(origin.X - up, origin.Y - text.Width, origin.X + down, origin.Y)
-            : new Box(origin.X, origin.Y - up, origin.X + text.Width, origin.Y + down);
+        return (best, least);
     }
 
     private Position CenterOf(int index) =>

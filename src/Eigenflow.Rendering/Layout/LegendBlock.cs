@@ -4,64 +4,43 @@ using Eigenflow.Rendering.Text;
 
 namespace Eigenflow.Rendering.Layout;
 
-/// <summary>How one series looks in a legend.</summary>
-internal readonly record struct LegendMark(SeriesStyle Style, int Color, bool HasBand);
-
-/// <summary>An entry: a label with the looks of all series that carry it.</summary>
-internal sealed record LegendEntry(string Label, IReadOnlyList<LegendMark> Marks)
-{
-    /// <summary>The entries of panels, in order of first appearance; series without label have none.</summary>
-    public static IReadOnlyList<LegendEntry> Of(IEnumerable<Panel> panels) =>
-    [
-        .. panels.SelectMany(panel => panel.Series)
-            .Where(series => series.Label.Length > 0)
-            .GroupBy(series => series.Label, StringComparer.Ordinal)
-            .Select(group => new LegendEntry(
-                group.Key,
-                [.. group.Select(series => new LegendMark(series.Style, series.Color, series.Lower is not null || series.Upper is not null)).Distinct()])),
-    ];
-
-    /// <summary>Whether one entry can stand for both: the colours agree (a curve here and dots there are shown as a curve with a dot).</summary>
-    public bool AgreesWith(LegendEntry other) => Marks.Select(mark => mark.Color).ToHashSet().SetEquals(other.Marks.Select(mark => mark.Color));
-}
-
-/// <summary>A legend, laid out in as many equal columns as the width allows; long labels are wrapped.</summary>
+/// <summary>
+/// A legend: what explains styles first, then the curves, each group in as many columns as the width allows, with even gaps between them; entries run along the rows, so that neighbours
+/// in the figure stay together; long labels are wrapped.
+/// </summary>
 internal sealed class LegendBlock
 {
     private const double SwatchWidth = 24;
     private const double SwatchGap = 7;
     private const double ColumnGap = 18;
+    private const double BarHalf = 5;
 
     private readonly List<(LegendEntry Entry, IReadOnlyList<ShapedText> Lines, Position Origin)> items = [];
 
+    /// <param name="entries">The entries.</param>
+    /// <param name="width">Width that may be used.</param>
+    /// <param name="mostColumns">Most columns.</param>
     public LegendBlock(IReadOnlyList<LegendEntry> entries, double width, int mostColumns = int.MaxValue)
     {
-        if (entries.Count == 0)
-            return;
-        var natural = entries.Max(entry => RichText.Shape(entry.Label, Style.LegendSize).Width) + SwatchWidth + SwatchGap;
-        var columns = Math.Clamp((int)((width + ColumnGap) / (natural + ColumnGap)), 1, Math.Min(mostColumns, entries.Count));
-        var columnWidth = Math.Min(natural, width);
-        var rows = (entries.Count + columns - 1) / columns;
-        var shaped = entries.Select(entry => RichText.Wrap(entry.Label, Style.LegendSize, columnWidth - SwatchWidth - SwatchGap)).ToList();
-        double top = 0;
-        for (var row = 0; row < rows; row++)
+        LegendEntry[] keys = [.. entries.Where(entry => entry.IsKey)], curves = [.. entries.Where(entry => !entry.IsKey)];
+        LegendEntry[] all = [.. keys, .. curves];
+
+        // In one row where all fit; otherwise what explains styles has rows of its own.
+        if (all.Length > 0 && all.Length <= mostColumns && Columns(all, width, mostColumns) == all.Length)
         {
-            // Entries run down the columns, as one reads curves from top to bottom.
-            var members = Enumerable.Range(0, columns).Select(column => (column, index: (column * rows) + row)).Where(member => member.index < entries.Count).ToList();
-            foreach (var (column, index) in members)
-                items.Add((entries[index], shaped[index], new Position(column * (columnWidth + ColumnGap), top)));
-            top += members.Max(member => Math.Max(1, shaped[member.index].Count)) * LineHeight;
+            Add(all, width, mostColumns);
+            return;
         }
 
-        Width = (columns * (columnWidth + ColumnGap)) - ColumnGap;
-        Height = top;
+        Add(keys, width, mostColumns);
+        Add(curves, width, mostColumns);
     }
 
     /// <summary>Width that is used.</summary>
-    public double Width { get; }
+    public double Width { get; private set; }
 
     /// <summary>Height that is used; zero without entries.</summary>
-    public double Height { get; }
+    public double Height { get; private set; }
 
     private static double LineHeight => 1.45 * Style.LegendSize;
 
@@ -73,12 +52,7 @@ internal sealed class LegendBlock
         {
             var left = corner.X + origin.X;
             var middle = corner.Y + origin.Y + (LineHeight / 2);
-            foreach (var mark in entry.Marks.Where(mark => mark.HasBand))
-                surface.Rectangle(new Box(left, middle - 5, left + SwatchWidth, middle + 5), Ink.Series(mark.Color, Style.BandOpacity));
-            foreach (var mark in entry.Marks.Where(mark => mark.Style != SeriesStyle.Points))
-                surface.Line(left, middle, left + SwatchWidth, middle, SeriesPainter.LineStroke(mark.Style, mark.Color));
-            foreach (var mark in entry.Marks.Where(mark => mark.Style == SeriesStyle.Points))
-                surface.Dots([new Position(left + (SwatchWidth / 2), middle)], Style.DotRadius, 0.7, Ink.Series(mark.Color));
+            DrawMarks(surface, entry, left, middle);
             var baseline = middle + (0.36 * Style.LegendSize);
             foreach (var line in lines)
             {
@@ -88,5 +62,59 @@ internal sealed class LegendBlock
         }
 
         surface.EndGroup();
+    }
+
+    // As the picture draws them: bands below, lines, bars, dots above.
+    private static void DrawMarks(Surface surface, LegendEntry entry, double left, double middle)
+    {
+        var center = left + (SwatchWidth / 2);
+        foreach (var mark in entry.Marks.Where(mark => mark.HasBand))
+            surface.Rectangle(new Box(left, middle - BarHalf, left + SwatchWidth, middle + BarHalf), mark.Ink with { Opacity = Style.BandOpacity });
+        foreach (var mark in entry.Marks.Where(mark => mark.Style != SeriesStyle.Points))
+            surface.Line(left, middle, left + SwatchWidth, middle, SeriesPainter.LineStroke(mark.Style, mark.Ink));
+        foreach (var mark in entry.Marks.Where(mark => mark.HasBars))
+            surface.Line(center, middle - BarHalf - 1, center, middle + BarHalf + 1, SeriesPainter.BarStroke(mark.Ink));
+        foreach (var mark in entry.Marks.Where(mark => mark.Style == SeriesStyle.Points))
+            surface.Dots([new Position(center, middle)], Style.DotRadius, 0.7, mark.Ink);
+    }
+
+    private static double Natural(LegendEntry entry) => RichText.Shape(entry.Label, Style.LegendSize).Width + SwatchWidth + SwatchGap;
+
+    private static double[] Widths(LegendEntry[] entries, int columns) =>
+        [.. Enumerable.Range(0, columns).Select(column => entries.Where((_, index) => index % columns == column).Max(Natural))];
+
+    // The most columns that fit, with as even rows as their number leaves.
+    private static int Columns(LegendEntry[] entries, double width, int mostColumns)
+    {
+        var most = Math.Min(mostColumns, entries.Length);
+        while (most > 1 && Widths(entries, most).Sum() + (ColumnGap * (most - 1)) > width)
+            most--;
+        var rows = (entries.Length + most - 1) / most;
+        var even = (entries.Length + rows - 1) / rows;
+        return Widths(entries, even).Sum() + (ColumnGap * (even - 1)) <= width ? even : most;
+    }
+
+    private void Add(LegendEntry[] entries, double width, int mostColumns)
+    {
+        if (entries.Length == 0)
+            return;
+        var columns = Columns(entries, width, mostColumns);
+        double[] widths = [.. Widths(entries, columns).Select(natural => Math.Min(natural, width))];
+        for (var first = 0; first < entries.Length; first += columns)
+        {
+            double left = 0;
+            var height = 0.0;
+            for (var column = 0; column < columns && first + column < entries.Length; column++)
+            {
+                var entry = entries[first + column];
+                var lines = RichText.Wrap(entry.Label, Style.LegendSize, widths[column] - SwatchWidth - SwatchGap + 0.01);
+                items.Add((entry, lines, new Position(left, Height)));
+                left += widths[column] + ColumnGap;
+                height = Math.Max(height, Math.Max(1, lines.Count) * LineHeight);
+            }
+
+            Width = Math.Max(Width, left - ColumnGap);
+            Height += height;
+        }
     }
 }

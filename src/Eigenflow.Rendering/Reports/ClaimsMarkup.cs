@@ -32,7 +32,7 @@ internal static class ClaimsMarkup
     }
 
     /// <summary>The whole table with its filters, or nothing when there is no claim.</summary>
-    public static void Append(StringBuilder page, IReadOnlyList<ReportSection> sections)
+    public static void Append(StringBuilder page, IReadOnlyList<ReportSection> sections, ReportNumbers numbers)
     {
         if (sections.All(section => section.Result.Claims.Count == 0))
             return;
@@ -52,7 +52,7 @@ internal static class ClaimsMarkup
             if (sections[number].Result.Claims.Count == 0)
                 continue;
             page.Append($"<tbody id=\"{GroupId(number)}\">\n<tr class=\"group\"><th colspan=\"{Headings.Length}\" scope=\"rowgroup\">")
-                .Append($"<a href=\"#{SectionId(number)}\">{MarkupText.Html(sections[number].Title)}</a></th></tr>\n");
+                .Append($"<a href=\"#{SectionId(number)}\">{MarkupText.Html(sections[number].Title)}</a>{(numbers.Links(number) is { Length: > 0 } links ? $" <span class=\"where\">{links}</span>" : "")}</th></tr>\n");
             foreach (var claim in sections[number].Result.Claims)
                 AppendRow(page, claim);
             page.Append("</tbody>\n");

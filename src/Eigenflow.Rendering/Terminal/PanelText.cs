@@ -6,96 +6,129 @@ using Eigenflow.Rendering.Layout;
 
 namespace Eigenflow.Rendering.Terminal;
 
-/// <summary>Draws one panel as lines of text.</summary>
-internal sealed class PanelText(int width, bool colour, bool unicode)
+/// <summary>Draws one panel as lines of text: what is above its plot, the plot, and what is below, so that plots side by side can be aligned.</summary>
+internal sealed class PanelText
 {
-    private const string AsciiMarks = "*+ox#@%&=~$^";
-    private const string UnicodeShades = " ░▒▓█";
-    private const string AsciiShades = " .:-=+*#%@";
-    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private const int LeastRows = 5;
 
-    private readonly List<uint> seriesColors = [];
+    private readonly Panel panel;
+    private readonly PlotKey key;
+    private readonly int width;
+    private readonly bool colour;
+    private readonly bool unicode;
+    private readonly AxisRange x;
+    private readonly AxisRange y;
+    private readonly bool hasPhases;
+    private readonly List<string> below;
 
-    /// <summary>Renders a panel.</summary>
+    /// <summary>Prepares a panel.</summary>
     /// <param name="panel">The panel.</param>
-    /// <param name="height">Lines that it may take, all included; a long legend may take more, so that the plot keeps four lines.</param>
-    public IReadOnlyList<string> Render(Panel panel, int height)
+    /// <param name="key">Colours and letters of the figure.</param>
+    /// <param name="width">Columns that it may take.</param>
+    /// <param name="colour">Whether there are colours.</param>
+    /// <param name="unicode">Whether there are characters beyond ASCII.</param>
+    /// <param name="own">The items of the legend that stand below this panel.</param>
+    public PanelText(Panel panel, PlotKey key, int width, bool colour, bool unicode, IEnumerable<PlotKeyItem> own)
     {
-        var x = PanelRanges.Horizontal(panel);
-        var y = PanelRanges.Vertical(panel, x);
-        var legend = LegendLines(panel);
-        var phases = panel.Regions.Any(region => region.Label.Length > 0);
-        var above = (panel.Title.Length > 0 ? 1 : 0) + (panel.Y.Label.Length > 0 ? 1 : 0) + (phases ? 1 : 0);
-        var rows = Math.Max(4, height - above - legend.Count - 2 - (panel.X.Label.Length > 0 ? 1 : 0));
+        (this.panel, this.key, this.width, this.colour, this.unicode) = (panel, key, width, colour, unicode);
+        x = PanelRanges.Horizontal(panel);
+        y = PanelRanges.Vertical(panel, x);
+        hasPhases = panel.Regions.Any(region => region.Label.Length > 0);
+        below = [.. PlotKeyLines.Of(own, width, unicode), .. PanelNotes.Of(panel, width, unicode)];
+    }
 
+    /// <summary>Columns that it may take.</summary>
+    public int Width => width;
+
+    /// <summary>Lines above the plot.</summary>
+    public int Above => Headings("").Count + (hasPhases ? 1 : 0);
+
+    /// <summary>Lines below the plot: axis, tick labels, name, legend, notes.</summary>
+    public int Below => 2 + (panel.X.Label.Length > 0 ? 1 : 0) + below.Count;
+
+    /// <summary>The least height at which the plot is worth a look.</summary>
+    public int Least => Above + LeastRows + Below;
+
+    /// <summary>Renders it.</summary>
+    /// <param name="above">Lines above the plot, at least <see cref="Above"/>.</param>
+    /// <param name="rows">Lines of the plot.</param>
+    public IReadOnlyList<string> Render(int above, int rows)
+    {
         var yTicks = y.IsLogarithmic ? LogTicks.Find(y, rows, 2) : LinearTicks.Find(y, rows, 3);
         var margin = Math.Min(width / 3, yTicks.Major.Count == 0 ? 0 : yTicks.Major.Max(tick => TerminalText.Width(TickLabel(tick.Label)))) + 2;
         var columns = width - margin - 1;
-        var canvas = Draw(panel, x, y, columns, rows);
+        var canvas = Draw(columns, rows);
 
-        var lines = new List<string>();
-        if (panel.Title.Length > 0)
-            lines.Add(Line(panel.Title));
-        if (panel.Y.Label.Length > 0)
-            lines.Add(Line(WithFactor(panel.Y.Label, yTicks)));
-        if (phases)
-            lines.Add(new string(' ', margin) + PhaseNames(panel, x, columns));
-        AppendPlot(lines, canvas, y, yTicks, margin);
+        var lines = new List<string>(Headings(yTicks.Multiplier));
+        if (hasPhases)
+            lines.Add(new string(' ', margin) + PhaseNames(columns));
+        lines.InsertRange(0, Enumerable.Repeat("", Math.Max(0, above - lines.Count)));
+        AppendPlot(lines, canvas, yTicks, margin);
         var xTicks = TickFitting.Horizontal(x, columns, 4, 2, label => TerminalText.Width(TickLabel(label)));
-        AppendHorizontalAxis(lines, x, xTicks, margin, columns);
+        AppendHorizontalAxis(lines, xTicks, margin, columns);
         if (panel.X.Label.Length > 0)
         {
-            var label = Line(WithFactor(panel.X.Label, xTicks));
+            var label = Line(WithFactor(panel.X.Label, xTicks.Multiplier));
             lines.Add(new string(' ', Math.Max(0, Math.Min(width - TerminalText.Width(label), margin + ((columns - TerminalText.Width(label)) / 2)))) + label);
         }
 
-        lines.AddRange(legend);
+        lines.AddRange(below);
         return lines;
     }
 
-    private CharacterCanvas Draw(Panel panel, AxisRange x, AxisRange y, int columns, int rows)
+    // The name of the axis at the left and that of the panel in the middle of the same line where both fit.
+    private List<string> Headings(string multiplier)
+    {
+        var axis = panel.Y.Label.Length > 0 ? Line(WithFactor(panel.Y.Label, multiplier)) : "";
+        var title = Line(panel.Title);
+        if (axis.Length == 0 || title.Length == 0 || string.Equals(axis, title, StringComparison.Ordinal))
+            return title.Length > 0 || axis.Length > 0 ? [title.Length > 0 ? title : axis] : [];
+        const int gap = 3, factor = 10;
+        var room = TerminalText.Width(Line(panel.Y.Label)) + factor + gap;
+        var start = Math.Max(room, (width - TerminalText.Width(title)) / 2);
+        return start + TerminalText.Width(title) <= width ? [axis + new string(' ', Math.Max(1, start - TerminalText.Width(axis))) + title] : [title, axis];
+    }
+
+    private CharacterCanvas Draw(int columns, int rows)
     {
         var canvas = new CharacterCanvas(columns, rows, unicode);
         Position At(Series series, int i) => new(
             Math.Clamp(x.Fraction(series.X[i]) * (canvas.Width - 1), -1e6, 1e6),
             Math.Clamp((1 - y.Fraction(series.Y[i])) * (canvas.Height - 1), -1e6, 1e6));
-        var entries = LegendEntry.Of([panel]);
         var clip = new Box(0, 0, canvas.Width - 1e-6, canvas.Height - 1e-6);
-        var traces = new List<(int Entry, IReadOnlyList<Position> Points)>();
+        var traces = new List<(Series Series, IReadOnlyList<Position> Points)>();
         for (var index = 0; index < panel.Series.Count; index++)
         {
             var series = panel.Series[index];
-            var entry = entries.ToList().FindIndex(candidate => string.Equals(candidate.Label, series.Label, StringComparison.Ordinal));
-            var mark = entry < 0 ? '.' : AsciiMarks[entry % AsciiMarks.Length];
+            var mark = key.MarkOf(series);
             if (series.Style == SeriesStyle.Points)
             {
                 var dots = Thinning.Dots(series.X.Length, i => At(series, i), 1, clip);
                 foreach (var dot in dots)
                     canvas.Dot(dot.X, dot.Y, index, mark);
-                traces.Add((entry, dots));
+                traces.Add((series, dots));
                 continue;
             }
 
             foreach (var piece in Thinning.Curve(series.X.Length, i => At(series, i), 1, clip))
             {
                 canvas.Curve(piece, index, mark);
-                traces.Add((entry, piece));
+                traces.Add((series, piece));
             }
         }
 
-        // Braille dots of one colour cannot be told apart: letters at staggered places along the curves name them.
-        if (unicode && !colour && entries.Count > 1)
-            AddLetters(canvas, traces, entries.Count);
-        AddLines(canvas, panel, x, y);
+        if (key.HasLetters)
+            AddLetters(canvas, traces);
+        AddLines(canvas);
         if (panel.HeatMap is { } map)
-            AddShades(canvas, map, x, y);
+            AddShades(canvas, map);
         return canvas;
     }
 
     // Cells of a heat map in five shades (ten without Unicode), where no curve is.
-    private void AddShades(CharacterCanvas canvas, HeatMap map, AxisRange x, AxisRange y)
+    private void AddShades(CharacterCanvas canvas, HeatMap map)
     {
-        var shades = unicode ? UnicodeShades : AsciiShades;
+        var shades = key.HeatMapShades;
         var range = HeatMapPainter.Range(map);
         var (columns, rows) = (HeatMapPainter.Edges(map.X, x), HeatMapPainter.Edges(map.Y, y));
         for (var row = 0; row < canvas.Rows; row++)
@@ -113,22 +146,23 @@ internal sealed class PanelText(int width, bool colour, bool unicode)
         }
     }
 
-    private static void AddLetters(CharacterCanvas canvas, List<(int Entry, IReadOnlyList<Position> Points)> traces, int count)
+    // At staggered places along the curves.
+    private void AddLetters(CharacterCanvas canvas, List<(Series Series, IReadOnlyList<Position> Points)> traces)
     {
-        foreach (var (entry, points) in traces.Where(trace => trace.Entry >= 0).GroupBy(trace => trace.Entry).Select(group => group.MaxBy(trace => trace.Points.Count)))
+        foreach (var (series, points) in traces.Where(trace => trace.Series.Label.Length > 0).GroupBy(trace => trace.Series.Label, StringComparer.Ordinal).Select(group => group.MaxBy(trace => trace.Points.Count)))
         {
             if (points.Count == 0)
                 continue;
             foreach (var part in new[] { 0.25, 0.75 })
             {
-                var wanted = canvas.Width * (part + (0.4 * ((double)entry / count)) - 0.18);
+                var wanted = canvas.Width * (part + (0.4 * ((double)key.IndexOf(series) / key.Count)) - 0.18);
                 var nearest = points.MinBy(point => Math.Abs(point.X - wanted));
-                canvas.Mark((int)nearest.X / 2, (int)nearest.Y / 4, Letters[entry % Letters.Length], -1);
+                canvas.Mark((int)nearest.X / 2, (int)nearest.Y / 4, key.MarkOf(series), -1);
             }
         }
     }
 
-    private void AddLines(CharacterCanvas canvas, Panel panel, AxisRange x, AxisRange y)
+    private void AddLines(CharacterCanvas canvas)
     {
         foreach (var line in panel.Lines)
         {
@@ -149,7 +183,7 @@ internal sealed class PanelText(int width, bool colour, bool unicode)
         }
     }
 
-    private void AppendPlot(List<string> lines, CharacterCanvas canvas, AxisRange y, TickSet ticks, int margin)
+    private void AppendPlot(List<string> lines, CharacterCanvas canvas, TickSet ticks, int margin)
     {
         var labels = new Dictionary<int, string>();
         foreach (var tick in ticks.Major)
@@ -185,9 +219,9 @@ internal sealed class PanelText(int width, bool colour, bool unicode)
         line.Append(colour && Rgb(series) is { } rgb && content.Trim().Length > 0 ? TerminalText.Paint(content, rgb) : content);
     }
 
-    private uint? Rgb(int series) => series < 0 ? null : seriesColors[series];
+    private uint? Rgb(int series) => series < 0 ? null : key.Rgb(panel.Series[series]);
 
-    private void AppendHorizontalAxis(List<string> lines, AxisRange x, TickSet ticks, int margin, int columns)
+    private void AppendHorizontalAxis(List<string> lines, TickSet ticks, int margin, int columns)
     {
         var axis = new StringBuilder(new string(' ', margin - 1)).Append(unicode ? '└' : '+').Append(unicode ? '─' : '-', columns);
         var labels = new StringBuilder(new string(' ', width));
@@ -209,7 +243,7 @@ internal sealed class PanelText(int width, bool colour, bool unicode)
         lines.Add(labels.ToString().TrimEnd());
     }
 
-    private string PhaseNames(Panel panel, AxisRange x, int columns)
+    private string PhaseNames(int columns)
     {
         var row = new StringBuilder(new string(' ', columns));
         foreach (var region in panel.Regions)
@@ -231,56 +265,7 @@ internal sealed class PanelText(int width, bool colour, bool unicode)
         return row.ToString().TrimEnd();
     }
 
-    private List<string> LegendLines(Panel panel)
-    {
-        seriesColors.Clear();
-        seriesColors.AddRange(panel.Series.Select(series => Palette.Rgb(Ink.Series(series.Color), ThemeKind.Dark)));
-        var items = new List<(string Mark, uint? Rgb, string Label)>();
-        foreach (var (entry, index) in LegendEntry.Of([panel]).Select((entry, index) => (entry, index)))
-        {
-            var dots = entry.Marks.All(mark => mark.Style == SeriesStyle.Points);
-            var mark = !unicode ? AsciiMarks[index % AsciiMarks.Length].ToString()
-                : !colour ? Letters[index % Letters.Length].ToString()
-                : dots ? "⠶" : "━━";
-            items.Add((mark, colour ? Palette.Rgb(Ink.Series(entry.Marks[0].Color), ThemeKind.Dark) : null, TerminalText.Script(entry.Label, unicode)));
-        }
-
-        foreach (var line in panel.Lines.Where(line => line.Label.Length > 0))
-            items.Add((line.IsVertical ? (unicode ? "┊" : ":") : (unicode ? "┈" : "."), null, TerminalText.Script(line.Label, unicode)));
-
-        if (panel.HeatMap is { } map)
-        {
-            var range = HeatMapPainter.Range(map);
-            string End(double value) => (range.IsLogarithmic ? Math.Pow(10, value) : value).ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
-            items.Add((unicode ? UnicodeShades[1..] : AsciiShades[1..], null, TerminalText.Script($"{map.Label}: {End(range.Minimum)} to {End(range.Maximum)}", unicode)));
-        }
-
-        var lines = new List<string>();
-        var current = new StringBuilder();
-        var used = 0;
-        foreach (var (mark, rgb, label) in items)
-        {
-            var shown = TerminalText.Fit(label, width - mark.Length - 2, unicode);
-            var needed = mark.Length + 1 + TerminalText.Width(shown);
-            if (used > 0 && used + 3 + needed > width)
-            {
-                lines.Add(current.ToString());
-                current.Clear();
-                used = 0;
-            }
-
-            if (used > 0)
-                current.Append("   ");
-            current.Append(rgb is { } color ? TerminalText.Paint(mark, color) : mark).Append(' ').Append(shown);
-            used += needed + (used > 0 ? 3 : 0);
-        }
-
-        if (used > 0)
-            lines.Add(current.ToString());
-        return lines;
-    }
-
-    private static string WithFactor(string label, TickSet ticks) => ticks.Multiplier.Length == 0 ? label : $"{label} ({ticks.Multiplier})";
+    private static string WithFactor(string label, string multiplier) => multiplier.Length == 0 ? label : $"{label} ({multiplier})";
 
     private string Line(string text) => TerminalText.Fit(TerminalText.Script(text, unicode), width, unicode);
 

@@ -1,20 +1,32 @@
-using System.Text;
-
 namespace Eigenflow.Rendering.Terminal;
 
-/// <summary>Aligned columns of text. Where the natural width does not fit, the widest columns of text are narrowed and their cells wrapped; numbers stay whole.</summary>
-internal static class TextGrid
+/// <summary>
+/// Tables of text in one of three shapes, none wider than the terminal and none with a broken word: upright, with cells of several lines where they must; transposed, one column per row; or one
+/// block per row with a line per cell.
+/// </summary>
+internal sealed class TextGrid
 {
-    private const int WidestGap = 2;
-    private const int Narrowest = 8;
+    // More rows than this are not compared side by side.
+    private const int MostTransposed = 8;
 
-    /// <summary>Lays out a table with a rule below the headings.</summary>
+    private readonly IReadOnlyList<string> headings;
+    private readonly IReadOnlyList<IReadOnlyList<string>> rows;
+    private readonly Func<int, bool> rightAligned;
+    private readonly Func<int, int, string, string>? paint;
+    private readonly int width;
+    private readonly bool unicode;
+
+    private TextGrid(
+        IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, Func<int, bool> rightAligned, int width, bool unicode, Func<int, int, string, string>? paint) =>
+        (this.headings, this.rows, this.rightAligned, this.width, this.unicode, this.paint) = (headings, rows, rightAligned, width, unicode, paint);
+
+    /// <summary>Lays out a table.</summary>
     /// <param name="headings">Headings of the columns.</param>
     /// <param name="rows">Cells.</param>
-    /// <param name="rightAligned">Whether a column is aligned at its right edge.</param>
-    /// <param name="width">Most columns of the terminal that may be used.</param>
+    /// <param name="rightAligned">Whether a column is aligned at its right edge: its cells are numbers and stay whole.</param>
+    /// <param name="width">Most columns of the terminal that may be used. Only a word that is longer is broken.</param>
     /// <param name="unicode">Whether the rule may be a line-drawing character.</param>
-    /// <param name="paint">Colours a padded cell, by row and column; null for none.</param>
+    /// <param name="paint">Colours a cell, by row and column; null for none.</param>
     public static string Render(
         IReadOnlyList<string> headings,
         IReadOnlyList<IReadOnlyList<string>> rows,
@@ -23,71 +35,55 @@ internal static class TextGrid
         bool unicode,
         Func<int, int, string, string>? paint = null)
     {
-        var (widths, gap) = Widths(headings, rows, rightAligned, width);
-        var text = new StringBuilder();
-        AppendRow(text, headings, widths, gap, rightAligned, null);
-        text.Append(string.Join(gap, widths.Select(column => new string(unicode ? '─' : '-', column)))).Append('\n');
+        var lines = new TextGrid(headings, rows, rightAligned, width, unicode, paint).Choose();
+        return string.Concat(lines.Select(line => line + "\n"));
+    }
+
+    private List<string> Choose()
+    {
+        if (Upright() is not { } upright)
+            return Turned();
+        if (!upright.Wraps)
+            return upright.Lines;
+
+        // Not where cells have become towers: the shorter shape is read more easily.
+        var turned = Turned();
+        return upright.Lines.Count <= turned.Count ? upright.Lines : turned;
+    }
+
+    private List<string> Turned()
+    {
+        if (rows.Count == 0)
+            return TextBlocks.Headings(headings, width);
+        var blocks = new TextBlocks(headings, rows, width, paint).Lines();
+        if (rows.Count is < 2 or > MostTransposed || headings.Count < 2)
+            return blocks;
+        var other = new TextGrid(
+            [headings[0], .. rows.Select(row => row[0])],
+            [.. Enumerable.Range(1, headings.Count - 1).Select(column => (IReadOnlyList<string>)[headings[column], .. rows.Select(row => row[column])])],
+            _ => false,
+            width,
+            unicode,
+            paint is null ? null : (row, column, cell) => column == 0 ? cell : paint(column - 1, row + 1, cell));
+        return other.Upright() is { } transposed && transposed.Lines.Count <= blocks.Count ? transposed.Lines : blocks;
+    }
+
+    // Null where it does not fit with whole words.
+    private (List<string> Lines, bool Wraps)? Upright()
+    {
+        var columns = new TextColumns(headings, rows, rightAligned, width);
+        if (!columns.Fits)
+            return null;
+        var lines = new List<string>();
+        columns.Append(lines, headings, null, atBottom: true);
+        lines.Add(columns.Rule(unicode ? '─' : '-'));
+        var first = lines.Count;
         for (var row = 0; row < rows.Count; row++)
         {
             var index = row;
-            AppendRow(text, rows[row], widths, gap, rightAligned, paint is null ? null : (column, cell) => paint(index, column, cell));
+            columns.Append(lines, rows[row], paint is null ? null : (column, cell) => paint(index, column, cell));
         }
 
-        return text.ToString();
-    }
-
-    private static (int[] Widths, string Gap) Widths(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, Func<int, bool> rightAligned, int width)
-    {
-        var widths = headings.Select((heading, column) =>
-            Math.Max(TerminalText.Width(heading), rows.Count == 0 ? 0 : rows.Max(row => TerminalText.Width(row[column])))).ToArray();
-
-        // Whole words first; where that does not fit the columns move together, and only then are words cut: not for a table that is too wide in any case.
-        var words = headings.Select((heading, column) => Math.Max(LongestWord(heading), rows.Count == 0 ? 0 : rows.Max(row => LongestWord(row[column])))).ToArray();
-        var gap = WidestGap;
-        Narrow(column => words[column]);
-        var least = widths.Length - 1 + widths.Select((own, column) => rightAligned(column) ? own : Math.Min(own, Narrowest)).Sum();
-        if (Excess() > 0 && least <= width)
-        {
-            gap = 1;
-            Narrow(_ => Narrowest);
-        }
-
-        return (widths, new string(' ', gap));
-
-        int Excess() => widths.Sum() + (gap * (widths.Length - 1)) - width;
-
-        void Narrow(Func<int, int> least)
-        {
-            for (var excess = Excess(); excess > 0; excess--)
-            {
-                var widest = Enumerable.Range(0, widths.Length).Where(column => !rightAligned(column) && widths[column] > least(column))
-                    .OrderByDescending(column => widths[column]).FirstOrDefault(-1);
-                if (widest < 0)
-                    return;
-                widths[widest]--;
-            }
-        }
-    }
-
-    private static int LongestWord(string text) => text.Split(' ').Max(TerminalText.Width);
-
-    private static void AppendRow(
-        StringBuilder text, IReadOnlyList<string> cells, int[] widths, string gap, Func<int, bool> rightAligned, Func<int, string, string>? paint)
-    {
-        var wrapped = cells.Select((cell, column) => TerminalText.Wrap(cell, widths[column])).ToList();
-        for (var line = 0; line < wrapped.Max(cell => cell.Count); line++)
-        {
-            var parts = new List<string>();
-            for (var column = 0; column < widths.Length; column++)
-            {
-                var content = line < wrapped[column].Count ? wrapped[column][line] : "";
-                var padding = new string(' ', widths[column] - TerminalText.Width(content));
-                var isLast = column == widths.Length - 1;
-                var painted = paint is null || content.Length == 0 ? content : paint(column, content);
-                parts.Add(rightAligned(column) ? padding + painted : isLast ? painted : painted + padding);
-            }
-
-            text.Append(string.Join(gap, parts).TrimEnd(' ')).Append('\n');
-        }
+        return (lines, lines.Count - first > rows.Count);
     }
 }

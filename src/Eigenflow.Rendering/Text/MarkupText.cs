@@ -31,6 +31,6 @@ internal static class MarkupText
     {
         > 0 => $"<sup>{Escape(part.Text)}</sup>",
         < 0 => $"<sub>{Escape(part.Text)}</sub>",
-        _ => Escape(part.Text),
+        _ => string.Concat(Variables.Split(part.Text).Select(piece => piece.IsVariable ? $"<i>{Escape(piece.Text)}</i>" : Escape(piece.Text))),
     }));
 }

@@ -10,6 +10,9 @@ namespace Eigenflow.Rendering.Text;
 /// </summary>
 internal static partial class RichText
 {
+    /// <summary>Size of raised and lowered parts relative to the line: the smallest text of a printed picture is one of them.</summary>
+    public const double ScriptSize = 0.75;
+
     private const int LongestText = 4000;
 
     /// <summary>Splits a text into parts on the line (0), raised (+1) and lowered (−1).</summary>
@@ -41,6 +44,11 @@ internal static partial class RichText
         return parts;
     }
 
+    // A raised part ends like a digit, a lowered one too: a letter behind it begins something new.
+    private static char Before((string Text, int Level) part) => part.Level == 0 ? part.Text[^1] : ')';
+
+    private static char After((string Text, int Level) part) => part.Level == 0 ? part.Text[0] : part.Level > 0 ? '^' : '_';
+
     /// <summary>Formulas such as <c>d = 1000</c> and <c>2 %</c> get spaces at which no line is broken.</summary>
     public static string KeepFormulasWhole(string text) => Glue().Replace(text, "\u00A0");
 
@@ -51,14 +59,19 @@ internal static partial class RichText
         var face = bold ? FontFace.Bold : FontFace.Regular;
         var runs = new List<GlyphRun>();
         double pen = 0;
-        foreach (var (part, level) in Parse(text))
+        var parts = Parse(text);
+        for (var i = 0; i < parts.Count; i++)
         {
-            var partSize = level == 0 ? size : 0.72 * size;
+            var (part, level) = parts[i];
+            var partSize = level == 0 ? size : ScriptSize * size;
             var rise = level switch { > 0 => 0.37 * size, < 0 => -0.16 * size, _ => 0 };
-            var glyphs = new List<PlacedGlyph>();
-            var width = face.Shape(part, glyphs) * partSize / face.UnitsPerEm;
-            runs.Add(new GlyphRun(face, partSize, pen, rise, glyphs));
-            pen += width;
+            foreach (var (piece, isVariable) in Variables.Split(part, i == 0 || level != 0 ? ' ' : Before(parts[i - 1]), i + 1 < parts.Count && level == 0 ? After(parts[i + 1]) : ' '))
+            {
+                var glyphs = new List<PlacedGlyph>();
+                var width = face.Shape(piece, glyphs) * partSize / face.UnitsPerEm;
+                runs.Add(new GlyphRun(face, piece, partSize, pen, rise, isVariable, glyphs));
+                pen += width;
+            }
         }
 
         return new ShapedText(text, runs, pen, size);

@@ -21,9 +21,9 @@ public static class StudyReport
 
     /// <summary>Writes <c>report.html</c>, <c>figures/</c>, <c>fits.csv</c> and <c>claims.csv</c>.</summary>
     /// <param name="results">The runs.</param>
-    /// <param name="theme">Theme of the picture files.</param>
+    /// <param name="pictures">Size and theme of the picture files; null for the defaults.</param>
     /// <exception cref="EigenflowException">The folder cannot be written.</exception>
-    public static StudyReportOutcome Write(StudyResults results, ThemeKind theme = ThemeKind.Light)
+    public static StudyReportOutcome Write(StudyResults results, RenderOptions? pictures = null)
     {
         ArgumentNullException.ThrowIfNull(results);
         results.RequireSomeFor(Path.Combine(results.Folder, "report.html"));
@@ -42,7 +42,7 @@ public static class StudyReport
             }
 
             figures.Add(figure);
-            FigureFiles.Write(Path.Combine(results.Folder, "figures"), figure, theme);
+            FigureFiles.Write(Path.Combine(results.Folder, "figures"), figure, pictures);
             var fits = builder.Fits.Skip(before).ToArray();
             sections.Add(new ReportSection(figure.Id, figure.Title, new ReproductionResult { Figures = [figure], Tables = fits.Length > 0 ? [FitTable(declared, fits)] : [] }));
         }

@@ -45,8 +45,8 @@ public sealed class ReproductionRunner
     /// <summary>Name of the report file in the folder.</summary>
     public string ReportName { get; init; } = "report.html";
 
-    /// <summary>Theme of the pictures.</summary>
-    public ThemeKind Theme { get; init; }
+    /// <summary>Size and theme of the pictures.</summary>
+    public RenderOptions Pictures { get; init; } = new();
 
     /// <summary>Tasks at the same time. The results do not depend on it.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
@@ -63,7 +63,7 @@ public sealed class ReproductionRunner
     {
         var tasks = Tasks ?? System.Reproduction;
         AtomicFile.PrepareFolder(Folder);
-        var store = new ReproductionStore(Folder, Theme);
+        var store = new ReproductionStore(Folder, Pictures);
         var results = new ReproductionResult?[tasks.Count];
         var failures = new List<(ReproductionTask, string)>();
         var gate = new Lock();

@@ -12,7 +12,7 @@ namespace Eigenflow.Studies;
 /// The folder of a reproduction. A finished task is one file <c>tasks/ID.json</c>, written after its pictures and tables: its existence is the only truth about
 /// completion, and it carries the fingerprint of the code that made it and a checksum of the task, the fingerprint and the result.
 /// </summary>
-internal sealed class ReproductionStore(string folder, ThemeKind theme)
+internal sealed class ReproductionStore(string folder, RenderOptions pictures)
 {
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -20,7 +20,9 @@ internal sealed class ReproductionStore(string folder, ThemeKind theme)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly string fingerprint = $"{Product.Fingerprint} {theme}";
+    // The pictures that a task file stands for: others are drawn from its result, which does not depend on them.
+    private readonly string drawn = $"{pictures.Theme} {pictures.Size}{(pictures.HasRealText ? " text" : "")}";
+    private readonly string fingerprint = Product.Fingerprint;
 
     private string Figures => Path.Combine(folder, "figures");
 
@@ -32,7 +34,10 @@ internal sealed class ReproductionStore(string folder, ThemeKind theme)
             var path = TaskFile(task);
             if (FileContext.Current.Files.Read(path) is not { } bytes || Stored(task, bytes) is not { } result)
                 return null;
-            WriteFiles(result, path, onlyMissing: true);
+            var isDrawn = IsDrawn(bytes);
+            WriteFiles(result, path, onlyMissing: isDrawn);
+            if (!isDrawn)
+                WriteTask(task, path, result);
             FileContext.Current.Expect(Path.GetFullPath(path));
             return result;
         }
@@ -48,8 +53,13 @@ internal sealed class ReproductionStore(string folder, ThemeKind theme)
     {
         var path = TaskFile(task);
         WriteFiles(result, path, onlyMissing: false);
+        WriteTask(task, path, result);
+    }
+
+    private void WriteTask(ReproductionTask task, string path, ReproductionResult result)
+    {
         var json = JsonSerializer.Serialize(result, Options);
-        AtomicFile.WriteText(path, $$"""{"Fingerprint":{{JsonSerializer.Serialize(fingerprint)}},"Sha256":"{{Checksum(task, json)}}","Result":{{json}}}""");
+        AtomicFile.WriteText(path, $$"""{"Fingerprint":{{JsonSerializer.Serialize(fingerprint)}},"Pictures":{{JsonSerializer.Serialize(drawn)}},"Sha256":"{{Checksum(task, json)}}","Result":{{json}}}""");
     }
 
     private ReproductionResult? Stored(ReproductionTask task, byte[] bytes)
@@ -60,6 +70,12 @@ internal sealed class ReproductionStore(string folder, ThemeKind theme)
             return null;
         var json = result.GetRawText();
         return IsText(root, "Sha256", Checksum(task, json)) ? JsonSerializer.Deserialize<ReproductionResult>(json, Options) : null;
+    }
+
+    private bool IsDrawn(byte[] bytes)
+    {
+        using var document = JsonDocument.Parse(bytes);
+        return IsText(document.RootElement, "Pictures", drawn);
     }
 
     private static bool IsText(JsonElement root, string name, string expected) =>
@@ -75,8 +91,8 @@ internal sealed class ReproductionStore(string folder, ThemeKind theme)
             FileId.Checked(id, source);
         foreach (var figure in result.Figures)
         {
-            if (!onlyMissing || !FigureFiles.Exist(Figures, figure))
-                FigureFiles.Write(Figures, figure, theme);
+            if (!onlyMissing || !FigureFiles.Exist(Figures, figure, pictures))
+                FigureFiles.Write(Figures, figure, pictures);
         }
 
         foreach (var table in result.Tables)

@@ -81,8 +81,12 @@ public interface ISystem
     /// <param name="setting">A completed setting.</param>
     bool AllowsSubstitution(CompletedSetting setting) => false;
 
-    /// <summary>Name of the method whose trajectory is the learning curve that goes with the predictions, in milliseconds; null when there is none.</summary>
-    string? LearningCurve => null;
+    /// <summary>Names of the methods whose trajectories are the learning curves that go with the predictions, in milliseconds; empty where there are none.</summary>
+    IReadOnlyList<string> LearningCurves => [];
+
+    /// <summary>The figure of learning curves with what is predicted of them marked: times, slopes and levels as <see cref="PredictedQuantity.Mark"/> says.</summary>
+    /// <param name="curves">One or more solutions of this system, each with the predictions of its setting.</param>
+    Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => Draw([.. curves.Select(curve => curve.Solution)]);
 
     /// <summary>The method of a name.</summary>
     /// <param name="name">The name.</param>

@@ -29,6 +29,9 @@ internal abstract class LearningSystem<TProblem> : SystemBase
     /// <inheritdoc/>
     public sealed override Figure Draw(IReadOnlyList<Solution> solutions) => OverlayFigure.Of(Overlay, Methods, Parameters, solutions);
 
+    /// <inheritdoc/>
+    public sealed override Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => PredictedFigure.Of(Overlay, Methods, Parameters, Predictions, curves);
+
     /// <summary>How solutions are overlaid.</summary>
     private protected abstract Overlay Overlay { get; }
 

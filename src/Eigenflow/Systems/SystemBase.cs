@@ -103,7 +103,10 @@ public abstract class SystemBase : ISystem
     public virtual bool AllowsSubstitution(CompletedSetting setting) => false;
 
     /// <inheritdoc/>
-    public virtual string? LearningCurve => null;
+    public virtual IReadOnlyList<string> LearningCurves => Methods.Count > 0 && Methods[0].Role == MethodRole.Theory ? [Methods[0].Name] : [];
+
+    /// <inheritdoc/>
+    public virtual Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => Draw([.. curves.Select(curve => curve.Solution)]);
 
     /// <summary>Checks what involves several parameters, and derives defaults from others.</summary>
     /// <param name="draft">What the user set, in the types of the table, with the defaults of the table.</param>

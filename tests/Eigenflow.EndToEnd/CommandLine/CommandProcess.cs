@@ -27,6 +27,7 @@ internal sealed class CommandProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["LC_ALL"] = "C.UTF-8";
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
         if (Published is null)

@@ -24,7 +24,7 @@ internal sealed class LinearRegressionSystem : LearningSystem<LinearRegression>
     public override IReadOnlyList<Parameter> ProblemParameters => [Dimension, Exponent, Noise];
     public override IReadOnlyList<NamedQuantity> Observables => [GridParameters.Step, LinearRegression.Loss];
     public override IReadOnlyList<PredictedQuantity> Predictions { get; } =
-        [new("loss-slope", "p", "Slope p = 1/a − 1 of the loss of gradient descent, L ∝ k^p.") { Window = [new("a", WindowRelation.Above, 1)] }];
+        [new("loss-slope", "p", "Slope p = 1/a − 1 of the loss of gradient descent, L ∝ k^p.") { Window = [new("a", WindowRelation.Above, 1)], Mark = CurveMark.Slope("loss") }];
 
     public override IReadOnlyList<ReproductionTask> Reproduction => [new() { Id = "figure-1", Title = "SGD and its theory", FigureNumbers = [1], Run = Reproduce }];
     private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;

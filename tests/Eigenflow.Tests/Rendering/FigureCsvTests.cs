@@ -37,7 +37,7 @@ public sealed class FigureCsvTests
     public void CommasAndQuotesInLabelsAreQuoted()
     {
         var text = FigureCsv.Render(SampleFigures.Of(SampleFigures.Curve("a = 1, \"b\"", 0, [1], x => x)));
-        text.ShouldContain("1,\"a = 1, \"\"b\"\"\",1,1,,,line\n");
+        text.ShouldContain("1,\"a = 1, \"\"b\"\"\",1,1,,,theory\n");
     }
 
     [Fact]
@@ -49,12 +49,12 @@ public sealed class FigureCsvTests
             Lines = [new ReferenceLine(3, "T₁"), new ReferenceLine(4, "", IsVertical: false)],
         };
         var text = FigureCsv.Render(new Figure { Id = "f", Title = "", Panels = [panel] });
-        text.Split('\n')[1..6].ShouldBe(["1,guide,1,1,,,line", "1,t^{−1/2},1,2,,,guide", "1,t^{−1/2},100,0.2,,,guide", "1,T₁,3,,,,guide", "1,line,,4,,,guide"]);
+        text.Split('\n')[1..6].ShouldBe(["1,theory,1,1,,,theory", "1,slope t^{−1/2},1,2,,,guide", "1,slope t^{−1/2},100,0.2,,,guide", "1,T₁,3,,,,guide", "1,line,,4,,,guide"]);
     }
 
     [Fact]
     public void AGapIsNotANumber() =>
-        FigureCsv.Render(SampleFigures.Of(SampleFigures.Curve("f", 0, [1], _ => double.NaN))).ShouldContain("1,f,1,NaN,,,line");
+        FigureCsv.Render(SampleFigures.Of(SampleFigures.Curve("f", 0, [1], _ => double.NaN))).ShouldContain("1,f,1,NaN,,,theory");
 
     private static string[][] Rows(string text) =>
         [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))];

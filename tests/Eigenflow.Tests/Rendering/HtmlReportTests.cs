@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Eigenflow.Rendering;
 using Shouldly;
@@ -8,6 +9,9 @@ namespace Eigenflow.Tests.Rendering;
 public sealed partial class HtmlReportTests
 {
     private static readonly string Page = HtmlReport.Render(SampleReport.Content);
+
+    // As it is read: variables are slanted, formulas are not broken.
+    private static readonly string Text = Page.Replace('\u00A0', ' ').Replace("<i>", "", StringComparison.Ordinal).Replace("</i>", "", StringComparison.Ordinal);
 
     [Fact]
     public void LoadsNothing()
@@ -45,8 +49,8 @@ public sealed partial class HtmlReportTests
         Page.ShouldContain("data-kind=\"asymptotic\"");
         foreach (var count in new[] { "6 claims:", "2 hold", "1 fails", "1 out of window", "1 inconclusive", "1 reduced" })
             Page.ShouldContain($">{count}</span>");
-        Page.Replace('\u00A0', ' ').ShouldContain("Tested: up to t = 10000 (claimed: 10000); at d = 100 (claimed: 10000); window: η &lt; 1/8");
-        Page.Replace('\u00A0', ' ').ShouldContain("out of window: d = 10, must be &gt;= 1000");
+        Text.ShouldContain("Tested: up to t = 10000 (claimed: 10000); at d = 100 (claimed: 10000); window: η &lt; 1/8");
+        Text.ShouldContain("out of window: d = 10, must be &gt;= 1000");
         Page.ShouldContain("reduced: it agrees, but far below the size that is claimed");
     }
 
@@ -71,8 +75,51 @@ public sealed partial class HtmlReportTests
     public void ContainsTheTables()
     {
         Page.ShouldContain("Predicted and fitted exponents");
-        Page.ShouldContain("t in [1e3, 1e6] &amp; above");
+        Text.ShouldContain("t in [1e3, 1e6] &amp; above");
     }
+
+    [Fact]
+    public void FiguresAndTablesAreNumberedThroughTheReport()
+    {
+        foreach (var text in new[] { "<figure id=\"figure-1\">", "<b>Figure 1.</b>", "<figure id=\"figure-2\">", "<b>Figure 2.</b>", "<h3 id=\"table-1\">Table 1. Predicted and fitted exponents" })
+            Page.Split(text).Length.ShouldBe(2, text);
+
+        // Claims say by number where their curves are.
+        Page.ShouldContain("<a href=\"#figure-1\">Figure\u00A01</a>");
+        var two = SampleReport.Content.Sections[0] with { Result = SampleReport.Content.Sections[0].Result with { Figures = [SampleFigures.PowerLaws(), SampleFigures.ManyCurves()] } };
+        var page = HtmlReport.Render(SampleReport.Content with { Sections = [two, SampleReport.Content.Sections[1]] });
+        page.ShouldContain("<a href=\"#figure-1\">Figures\u00A01</a> and <a href=\"#figure-2\">2</a>");
+        page.ShouldContain("<b>Figure 3.</b> <b>Overlap");
+    }
+
+    [Fact]
+    public void EveryFigureIsThereForWideAndForNarrowScreens()
+    {
+        var sizes = Sizes().Matches(Page).Select(match => (Width: int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), Height: int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))).ToArray();
+        sizes.Length.ShouldBe(4);
+        foreach (var (wide, narrow) in sizes.Chunk(2).Select(pair => (pair[0], pair[1])))
+        {
+            wide.Width.ShouldBeGreaterThan(700);
+            narrow.Width.ShouldBeLessThanOrEqualTo(358);
+        }
+
+        // Panels one below the other.
+        sizes[3].Height.ShouldBeGreaterThan(4 * 250);
+    }
+
+    [Fact]
+    public void LettersAreKeptOnce()
+    {
+        var outlines = Glyphs().Matches(Page).Select(match => match.Groups[1].Value).ToArray();
+        outlines.Length.ShouldBeGreaterThan(20);
+        outlines.ShouldBeUnique();
+    }
+
+    [GeneratedRegex("<svg [^>]*viewBox=\"0 0 ([0-9]+) ([0-9]+)\"", RegexOptions.None, 2000)]
+    private static partial Regex Sizes();
+
+    [GeneratedRegex("<path id=\"[^\"]*\" d=\"([^\"]*)\"", RegexOptions.None, 2000)]
+    private static partial Regex Glyphs();
 
     [GeneratedRegex("(?:src|href|url\\()\\s*=?\\s*[\"']?(?:https?:|//|data:)[^\"' >]*", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Loads();

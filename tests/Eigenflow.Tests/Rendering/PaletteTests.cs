@@ -1,5 +1,6 @@
 using Eigenflow.Rendering;
 using Eigenflow.Rendering.Drawing;
+using Eigenflow.Rendering.Layout;
 using Shouldly;
 using Xunit;
 
@@ -18,22 +19,16 @@ public sealed class PaletteTests
         ["deuteranopia"] = [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881],
     };
 
+    public static MatrixTheoryData<string, ThemeKind> VisionsAndThemes => new(["usual", "protanopia", "deuteranopia"], [ThemeKind.Light, ThemeKind.Dark]);
+
     [Theory]
-    [InlineData("usual", ThemeKind.Light)]
-    [InlineData("protanopia", ThemeKind.Light)]
-    [InlineData("deuteranopia", ThemeKind.Light)]
-    [InlineData("usual", ThemeKind.Dark)]
-    [InlineData("protanopia", ThemeKind.Dark)]
-    [InlineData("deuteranopia", ThemeKind.Dark)]
-    public void AnyTwoDifferByTenInLab(string vision, ThemeKind theme)
-    {
-        var colors = Enumerable.Range(0, Checked).Select(index => Lab(Seen(Linear(Ink.Series(index), theme), Visions[vision]))).ToArray();
-        for (var i = 0; i < Checked; i++)
-        {
-            for (var j = 0; j < i; j++)
-                Math.Sqrt(colors[i].Zip(colors[j], (a, b) => (a - b) * (a - b)).Sum()).ShouldBeGreaterThanOrEqualTo(10, $"{i} and {j}");
-        }
-    }
+    [MemberData(nameof(VisionsAndThemes))]
+    public void AnyTwoDifferByTenInLab(string vision, ThemeKind theme) => ShouldDiffer([.. Enumerable.Range(0, Checked).Select(index => Ink.Series(index))], vision, theme);
+
+    [Theory]
+    [MemberData(nameof(VisionsAndThemes))]
+    public void AnyTwoOfEightOrderedValuesDifferByTenInLab(string vision, ThemeKind theme) =>
+        ShouldDiffer([.. Enumerable.Range(0, Checked).Select(index => SeriesInks.At(index / (Checked - 1.0)))], vision, theme);
 
     [Theory]
     [InlineData(ThemeKind.Light)]
@@ -41,10 +36,29 @@ public sealed class PaletteTests
     public void EachStandsOutThreeToOne(ThemeKind theme)
     {
         var page = Luminance(Linear(new Ink(InkRole.Background), theme));
-        for (var index = 0; index < Checked; index++)
+        foreach (var ink in Enumerable.Range(0, Checked).Select(index => Ink.Series(index)).Concat(Enumerable.Range(0, Palette.Levels).Select(level => Ink.Sequence(level))))
         {
-            var own = Luminance(Linear(Ink.Series(index), theme));
-            ((Math.Max(own, page) + 0.05) / (Math.Min(own, page) + 0.05)).ShouldBeGreaterThanOrEqualTo(3, $"{index}");
+            var own = Luminance(Linear(ink, theme));
+            ((Math.Max(own, page) + 0.05) / (Math.Min(own, page) + 0.05)).ShouldBeGreaterThanOrEqualTo(3, $"{ink}");
+        }
+    }
+
+    [Theory]
+    [InlineData(ThemeKind.Light)]
+    [InlineData(ThemeKind.Dark)]
+    public void OrderedValuesAscendInLightness(ThemeKind theme)
+    {
+        double[] lightness = [.. Enumerable.Range(0, Palette.Levels).Select(level => Lab(Linear(Ink.Sequence(level), theme))[0])];
+        lightness.ShouldBe(lightness.Order());
+    }
+
+    private static void ShouldDiffer(Ink[] inks, string vision, ThemeKind theme)
+    {
+        var colors = inks.Select(ink => Lab(Seen(Linear(ink, theme), Visions[vision]))).ToArray();
+        for (var i = 0; i < colors.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+                Math.Sqrt(colors[i].Zip(colors[j], (a, b) => (a - b) * (a - b)).Sum()).ShouldBeGreaterThanOrEqualTo(10, $"{i} and {j}");
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class PngTests
         using var picture = SKBitmap.Decode(FigureRenderer.Png(figure, options));
         var curve = new SKColor(0x00, 0x72, 0xB2);
         var lowest = Enumerable.Range(0, picture.Height).Last(y => Enumerable.Range(0, picture.Width).Any(px => Distance(picture.GetPixel(px, y), curve) < 90));
-        var frame = new FigureLayout(figure, options).Frames[0].Plot.Bottom;
+        var frame = Page.Layout(figure, options).Frames[0].Plot.Bottom;
         ((double)lowest).ShouldBeInRange(frame - 4, frame + 2);
     }
 

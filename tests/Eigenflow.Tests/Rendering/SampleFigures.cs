@@ -5,6 +5,68 @@ namespace Eigenflow.Tests.Rendering;
 /// <summary>Figures with the shapes that reproductions make: power-law decays, dots with error bars, phases, guides, several panels.</summary>
 internal static class SampleFigures
 {
+    /// <summary>All of them by name.</summary>
+    public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>(StringComparer.Ordinal)
+    {
+        ["power-laws"] = PowerLaws(),
+        ["four-panels"] = FourPanels(),
+        ["family-5"] = Family(5),
+        ["family-20"] = Family(20),
+        ["compared"] = Compared(),
+    };
+
+    /// <summary>A family of curves by the values of an ordered parameter, in two panels of one row.</summary>
+    public static Figure Family(int count) => new()
+    {
+        Id = "family",
+        Title = "The larger the exponent, the steeper the loss",
+        Caption = "Curves of a family.",
+        Scale = new ColorScale("exponent a"),
+        Panels =
+        [
+            .. new[] { "loss", "error" }.Select(name => new Panel
+            {
+                Title = name,
+                X = new Axis("flow time t", true),
+                Y = new Axis(name, true),
+                Series = [.. Enumerable.Range(0, count).Select(k => Curve($"a = {1 + (0.1 * k):0.#}", k, LogGrid(1, 1e4, 60), t => Math.Pow(t, -0.1 * (k + 1))) with { Value = 1 + (0.1 * k) })],
+            }),
+        ],
+    };
+
+    /// <summary>A simulation beside its theory, with a guide that lies on the curve.</summary>
+    public static Figure Compared()
+    {
+        var random = new System.Random(7);
+        var theory = Curve("theory", 0, LogGrid(1, 1e4, 60), t => Math.Pow(t, -0.5));
+        var x = LogGrid(1, 1e4, 24);
+        double[] expected = [.. x.Select(t => Math.Pow(t, -0.5))];
+        double[] measured = [.. expected.Select(value => value * (1 + (0.05 * (random.NextDouble() - 0.5))))];
+        return new Figure
+        {
+            Id = "compared",
+            Title = "The mean of 16 runs follows its theory within 3 %",
+            Panels =
+            [
+                new Panel
+                {
+                    X = new Axis("flow time t", true),
+                    Y = new Axis("loss L", true),
+                    Series =
+                    [
+                        theory,
+                        new Series
+                        {
+                            Label = "SGD, mean of 16 runs", X = x, Y = measured, Expected = expected, Lower = [.. measured.Select(value => 0.97 * value)], Upper = [.. measured.Select(value => 1.03 * value)],
+                            Style = SeriesStyle.Points, Color = 0,
+                        },
+                    ],
+                    Slopes = [new SlopeGuide(10, 300, Math.Pow(10, -0.5), -0.5, "−1/2") { Measured = "−0.499 ± 0.002" }],
+                },
+            ],
+        };
+    }
+
     public static double[] LogGrid(double from, double to, int count) =>
         [.. Enumerable.Range(0, count).Select(i => from * Math.Pow(to / from, (double)i / (count - 1)))];
 

@@ -52,7 +52,7 @@ public sealed class SvgTests
     {
         double[] x = [-1, 0, 1, 10, 100, 1000, 1e4, 1e5];
         var figure = SampleFigures.Logarithmic(SampleFigures.Curve("f", 3, x, value => value == 100 ? 0 : Math.Abs(value) + 1));
-        Curves(figure, "#b8508c").ShouldBe(2 + 1, "two pieces of the curve and its legend entry");
+        Curves(figure, "#b8508c").ShouldBe(2 + 2, "two pieces of the curve, its name, and the mark of the zero that has no place");
         Labels(figure).ShouldContain("10^{5}");
         Labels(figure).ShouldNotContain("10^{−1}");
     }

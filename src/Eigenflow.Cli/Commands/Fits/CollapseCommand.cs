@@ -16,7 +16,6 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow collapse FILE…</c>: how well rescaled curves of several models fall on one, beside the noise of seeds.</summary>
 internal static class CollapseCommand
 {
-    private const int PanelLines = 12;
 
     public static Command Make(Screen screen)
     {
@@ -40,7 +39,7 @@ internal static class CollapseCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var isQuiet = common.IsQuiet(parse);
             var folder = common.Folder(parse);
             var model = parse.GetValue(models) ?? throw new ParameterException("models", "", "a column that tells models apart", "add --models dimension, or another column of the table");
@@ -98,7 +97,7 @@ internal static class CollapseCommand
             Print(screen, candidates, found, notes, figure, format, isQuiet);
             if (folder is not null)
             {
-                FigureFiles.Write(folder, figure, theme);
+                FigureFiles.Write(folder, figure, pictures);
                 AtomicFile.WriteText(Path.Combine(folder, "collapse.json"), Json(candidates, found, notes).ToJsonString() + "\n");
                 if (!isQuiet)
                     screen.Error.WriteLine($"wrote collapse.png, collapse.svg, collapse.csv, collapse.json to {folder}");
@@ -115,23 +114,23 @@ internal static class CollapseCommand
         switch (format)
         {
             case OutputFormat.Json:
-                screen.Output.WriteLine(Json(candidates, found, notes).ToJsonString());
+                screen.Data.WriteLine(Json(candidates, found, notes).ToJsonString());
                 return;
             case OutputFormat.Csv:
-                screen.Output.Write(CsvText.Table(table));
+                screen.Data.Write(CsvText.Table(table));
                 return;
             default:
                 if (!isQuiet)
-                    screen.Drawing.WriteLine(TerminalPlot.Render(figure, screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
-                screen.Output.Write(TableText.Render(table, screen.Width, screen.HasUnicode));
+                    screen.Show(figure);
+                screen.Show(table);
                 break;
         }
 
         foreach (var candidate in candidates)
-            screen.Output.WriteLine($"{candidate.Name}: {candidate.Score.Verdict}");
+            screen.WriteText($"{candidate.Name}: {candidate.Score.Verdict}");
         if (found is not null)
         {
-            screen.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"best exponent {found.Exponent:0.####}")
+            screen.WriteText(string.Create(CultureInfo.InvariantCulture, $"best exponent {found.Exponent:0.####}")
                 + (double.IsNaN(found.Lower) ? "; " : string.Create(CultureInfo.InvariantCulture, $" ({found.Lower:0.####} to {found.Upper:0.####}): ")) + found.IntervalMethod);
         }
     }

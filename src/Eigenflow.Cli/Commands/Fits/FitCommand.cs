@@ -10,7 +10,6 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow fit FILE…</c>: scaling laws of curves, with intervals, windows and verdicts.</summary>
 internal static class FitCommand
 {
-    private const int PanelLines = 14;
     private const string AllCurves = "all";
 
     public static Command Make(Screen screen)
@@ -30,7 +29,7 @@ internal static class FitCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var isQuiet = common.IsQuiet(parse);
             var folder = common.Folder(parse);
             var defaults = new ScalingFitOptions();
@@ -57,7 +56,7 @@ internal static class FitCommand
             Print(screen, result, format, isQuiet);
             if (folder is not null)
             {
-                FitFiles.Write(folder, result, RequestText.Typed(parse), theme);
+                FitFiles.Write(folder, result, RequestText.Typed(parse), pictures);
                 if (!isQuiet)
                     screen.Error.WriteLine($"wrote {string.Join(", ", FitFiles.Names)} to {folder}");
             }
@@ -119,17 +118,17 @@ internal static class FitCommand
         switch (format)
         {
             case OutputFormat.Json:
-                screen.Output.WriteLine(FitJson.Of(result).ToJsonString());
+                screen.Data.WriteLine(FitJson.Of(result).ToJsonString());
                 break;
             case OutputFormat.Csv:
-                screen.Output.Write(CsvText.Table(FitTables.AllParameters(result)));
+                screen.Data.Write(CsvText.Table(FitTables.AllParameters(result)));
                 break;
             default:
                 if (!isQuiet)
-                    screen.Drawing.WriteLine(TerminalPlot.Render(ScalingFitFigure.Of(result.Fits), screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
-                screen.Output.Write(string.Join("\n", FitTables.Of(result).Select(table => TableText.Render(table, screen.Width, screen.HasUnicode))));
+                    screen.Show(ScalingFitFigure.Of(result.Fits));
+                screen.Show(FitTables.Of(result));
                 foreach (var line in FitTables.Verdicts(result))
-                    screen.Output.WriteLine(line);
+                    screen.WriteText(line);
                 break;
         }
     }

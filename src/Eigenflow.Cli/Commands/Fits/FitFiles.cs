@@ -11,10 +11,10 @@ internal static class FitFiles
 {
     public static IReadOnlyList<string> Names { get; } = ["fit.png", "fit.svg", "fit.csv", "fit.json", "parameters.csv", "report.html"];
 
-    public static void Write(string folder, FitResult result, string command, ThemeKind theme)
+    public static void Write(string folder, FitResult result, string command, RenderOptions pictures)
     {
         var figure = ScalingFitFigure.Of(result.Fits);
-        FigureFiles.Write(folder, figure, theme);
+        FigureFiles.Write(folder, figure, pictures);
         AtomicFile.WriteText(Path.Combine(folder, "fit.json"), FitJson.Of(result).ToJsonString() + "\n");
         AtomicFile.WriteText(Path.Combine(folder, "parameters.csv"), CsvText.Table(FitTables.AllParameters(result)));
         AtomicFile.WriteText(Path.Combine(folder, "report.html"), HtmlReport.Render(new ReportContent

@@ -12,7 +12,6 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow fit-schedule FILE…</c>: laws of loss curves under learning-rate schedules, forecasts of other schedules, and the best schedule.</summary>
 internal static class FitScheduleCommand
 {
-    private const int PanelLines = 12;
 
     public static Command Make(Screen screen)
     {
@@ -24,19 +23,19 @@ internal static class FitScheduleCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var isQuiet = common.IsQuiet(parse);
             var folder = common.Folder(parse);
             var request = options.Read(parse);
             common.Prepare(parse, screen, ["fit.json", "pairs.csv", "report.html"]);
             return request.ComparesEach
                 ? Pairs(screen, request, format, isQuiet, folder, cancellation)
-                : Fit(screen, request, format, isQuiet, folder, theme, cancellation);
+                : Fit(screen, request, format, isQuiet, folder, pictures, cancellation);
         }, CancellationToken.None));
         return command;
     }
 
-    private static int Fit(Screen screen, FitScheduleRequest request, OutputFormat format, bool isQuiet, string? folder, ThemeKind theme, CancellationToken cancellation)
+    private static int Fit(Screen screen, FitScheduleRequest request, OutputFormat format, bool isQuiet, string? folder, RenderOptions pictures, CancellationToken cancellation)
     {
         var result = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>
         {
@@ -54,25 +53,25 @@ internal static class FitScheduleCommand
         switch (format)
         {
             case OutputFormat.Json:
-                screen.Output.WriteLine(FitScheduleJson.Of(result).ToJsonString());
+                screen.Data.WriteLine(FitScheduleJson.Of(result).ToJsonString());
                 break;
             case OutputFormat.Csv:
-                screen.Output.Write(CsvText.Table(FitScheduleTables.AllParameters(result.Fit)));
+                screen.Data.Write(CsvText.Table(FitScheduleTables.AllParameters(result.Fit)));
                 foreach (var warning in result.Fit.Warnings)
                     screen.Error.WriteLine(warning);
                 break;
             default:
                 if (!isQuiet)
-                    screen.Drawing.WriteLine(TerminalPlot.Render(figure, screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
-                screen.Output.Write(string.Join("\n", tables.Select(table => TableText.Render(table, screen.Width, screen.HasUnicode))));
+                    screen.Show(figure);
+                screen.Show(tables);
                 foreach (var line in FitScheduleTables.Verdicts(result))
-                    screen.Output.WriteLine(line);
+                    screen.WriteText(line);
                 break;
         }
 
         if (folder is not null)
         {
-            FitScheduleFiles.Write(folder, result, figure, tables, request.CommandText, theme);
+            FitScheduleFiles.Write(folder, result, figure, tables, request.CommandText, pictures);
             if (!isQuiet)
                 screen.Error.WriteLine($"wrote {string.Join(", ", FitScheduleFiles.Names(result))} to {folder}");
         }
@@ -91,13 +90,13 @@ internal static class FitScheduleCommand
         switch (format)
         {
             case OutputFormat.Json:
-                screen.Output.WriteLine(FitScheduleJson.Of(pairs).ToJsonString());
+                screen.Data.WriteLine(FitScheduleJson.Of(pairs).ToJsonString());
                 break;
             case OutputFormat.Csv:
-                screen.Output.Write(CsvText.Table(FitScheduleTables.AllPairs(pairs)));
+                screen.Data.Write(CsvText.Table(FitScheduleTables.AllPairs(pairs)));
                 break;
             default:
-                screen.Output.Write(TableText.Render(table, screen.Width, screen.HasUnicode));
+                screen.Show(table);
                 break;
         }
 

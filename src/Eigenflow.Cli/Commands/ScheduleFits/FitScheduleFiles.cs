@@ -19,9 +19,9 @@ internal static class FitScheduleFiles
         .. result.Proposal is null ? (string[])[] : [ScheduleName],
     ];
 
-    public static void Write(string folder, FitScheduleResult result, Figure figure, IReadOnlyList<Table> tables, string command, ThemeKind theme)
+    public static void Write(string folder, FitScheduleResult result, Figure figure, IReadOnlyList<Table> tables, string command, RenderOptions pictures)
     {
-        FigureFiles.Write(folder, figure, theme);
+        FigureFiles.Write(folder, figure, pictures);
         AtomicFile.WriteText(Path.Combine(folder, "fit.json"), FitScheduleJson.Of(result).ToJsonString() + "\n");
         foreach (var (name, forecast) in ForecastNames(result.Fit))
             AtomicFile.WriteText(Path.Combine(folder, name), ForecastText(forecast));

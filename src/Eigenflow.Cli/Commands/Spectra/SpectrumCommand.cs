@@ -36,7 +36,7 @@ internal static class SpectrumCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var path = parse.GetRequiredValue(file);
             var (start, end) = OptionNumbers.Pair(parse, window, Parameter.Whole("window", 1, 9e15), "5,200");
             var name = Directory.Exists(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) : Path.GetFileNameWithoutExtension(path);
@@ -96,7 +96,7 @@ internal static class SpectrumCommand
                 estimate.SaveCorrected(Path.Combine(folder ?? "", name + "-spectrum-corrected.csv"), source);
             var figure = estimate.ToFigure(source);
             if (folder is not null)
-                FigureFiles.Write(folder, figure with { Id = name + "-eigenvalues" }, theme);
+                FigureFiles.Write(folder, figure with { Id = name + "-eigenvalues" }, pictures);
             SpectrumReport.Print(screen, estimate, figure, format, common.IsQuiet(parse), source);
             if (!common.IsQuiet(parse))
                 screen.Error.WriteLine($"saved {saved}; use it: eigenflow run phase-retrieval --spectrum {ShellWord.Quoted("file:" + saved)}");

@@ -11,7 +11,6 @@ namespace Eigenflow.Cli;
 internal static class SpectrumReport
 {
     private const int ListedEigenvalues = 10;
-    private const int PlotLines = 20;
 
     /// <summary>Prints an estimate.</summary>
     public static void Print(Screen screen, SpectrumEstimate estimate, Figure figure, OutputFormat format, bool isQuiet, string source)
@@ -19,17 +18,16 @@ internal static class SpectrumReport
         switch (format)
         {
             case OutputFormat.Json:
-                screen.Output.WriteLine(Json(estimate, source).ToJsonString());
+                screen.Data.WriteLine(Json(estimate, source).ToJsonString());
                 break;
             case OutputFormat.Csv:
-                screen.Output.Write(CsvText.Render(["mode", "eigenvalue"], estimate.Eigenvalues.Select((value, index) =>
+                screen.Data.Write(CsvText.Render(["mode", "eigenvalue"], estimate.Eigenvalues.Select((value, index) =>
                     (IEnumerable<string>)[(index + 1).ToString(CultureInfo.InvariantCulture), WrittenNumber.RoundTrip(value)])));
                 break;
             default:
                 if (!isQuiet)
-                    screen.Drawing.WriteLine(TerminalPlot.Render(figure, screen.Width, PlotLines, screen.HasColour, screen.HasUnicode));
-                screen.Output.Write(TableText.Render(Summary(estimate), screen.Width, screen.HasUnicode));
-                screen.Output.Write("\n" + TableText.Render(Eigenvalues(estimate), screen.Width, screen.HasUnicode));
+                    screen.Show(figure);
+                screen.Show(Summary(estimate), Eigenvalues(estimate));
                 break;
         }
     }

@@ -31,7 +31,7 @@ internal static class CollectCommand
     public static int Tell(Screen screen, StudyResults results, IReadOnlyList<string> paths, bool isQuiet)
     {
         if (!isQuiet)
-            screen.Output.WriteLine($"{StudyReport.Counts(results)}: wrote {string.Join(", ", paths)}");
+            screen.WriteText($"{StudyReport.Counts(results)}: wrote {string.Join(", ", paths)}");
         foreach (var problem in results.Damaged)
             screen.Error.WriteLine($"eigenflow: {problem}; eigenflow sweep --verify sets it aside and computes the run again");
         if (results.Missing + results.Failed > 0)

@@ -15,21 +15,21 @@ internal static class ReportCommand
         command.Arguments.Add(folder);
         var file = new Option<string?>("--study") { Description = "Study file whose figures and claims are used in place of the one that was swept.", HelpName = "FILE" };
         command.Options.Add(file);
-        var common = new CommonOptions().AddTo(command).WithTheme(command);
+        var common = new CommonOptions().AddTo(command).WithPictures(command);
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var isQuiet = common.IsQuiet(parse);
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var where = parse.GetRequiredValue(folder);
             var results = ProgressDisplay.Run(screen, isQuiet, (progress, _) => parse.GetValue(file) is { } path
                 ? StudyResults.Read(Study.ReadOver(path, where), where, false, progress, cancellation)
                 : StudyResults.Read(where, false, progress, cancellation));
             var tables = RunTableWriter.Write(results);
-            var report = StudyReport.Write(results, theme);
+            var report = StudyReport.Write(results, pictures);
             foreach (var figure in report.EmptyFigures)
                 screen.Error.WriteLine($"eigenflow: {figure} is left out: no run has data for it");
             if (report.Claims.Count > 0)
-                screen.Drawing.Write(ClaimsTable.Render(report.Claims, screen.Width, screen.HasColour, screen.HasUnicode));
+                screen.Show(report.Claims);
             var code = CollectCommand.Tell(screen, results, [report.Path, .. tables], isQuiet);
             return report.Claims.Any(claim => claim.Verdict == Verdict.Fails) ? 1 : code;
         }, CancellationToken.None));

@@ -22,8 +22,8 @@ internal static class SweepReport
         if (format == OutputFormat.Table)
         {
             screen.Output.WriteLine();
-            screen.Output.WriteLine($"{Counts(survey)} in {folder}");
-            screen.Output.WriteLine(missing.Length == 0 ? "nothing to compute" : $"{missing.Length} to compute: about {ProgressLines.Duration(seconds)} with {workers} jobs (from {basis})");
+            screen.WriteText($"{Counts(survey)} in {folder}");
+            screen.WriteText(missing.Length == 0 ? "nothing to compute" : $"{missing.Length} to compute: about {ProgressLines.Duration(seconds)} with {workers} jobs (from {basis})");
         }
 
         return 0;
@@ -39,7 +39,7 @@ internal static class SweepReport
         {
             if (shown.Count > 0)
                 screen.Output.WriteLine();
-            screen.Output.WriteLine($"{Counts(survey)} in {folder}");
+            screen.WriteText($"{Counts(survey)} in {folder}");
         }
 
         return survey.Any(run => run.State == RunState.Failed) ? 1 : 0;
@@ -50,7 +50,7 @@ internal static class SweepReport
     {
         if (format == OutputFormat.Json)
         {
-            screen.Output.WriteLine(new JsonObject
+            screen.Data.WriteLine(new JsonObject
             {
                 ["study"] = runner.Study.Name,
                 ["folder"] = runner.Folder,
@@ -71,11 +71,11 @@ internal static class SweepReport
                 .. outcome.ByOthers > 0 ? [$"{outcome.ByOthers} by other processes"] : Array.Empty<string>(),
                 .. outcome.Failures.Count > 0 ? [$"{outcome.Failures.Count} failed"] : Array.Empty<string>(),
             ];
-            screen.Output.WriteLine($"{outcome.Planned} runs: {string.Join(", ", parts)}");
+            screen.WriteText($"{outcome.Planned} runs: {string.Join(", ", parts)}");
             if (outcome.Diverged > 0)
-                screen.Output.WriteLine($"{outcome.Diverged} of the computed runs diverged; their files hold the trajectory up to there");
+                screen.WriteText($"{outcome.Diverged} of the computed runs diverged; their files hold the trajectory up to there");
             if (outcome.SetAside > 0)
-                screen.Output.WriteLine($"{outcome.SetAside} files were cut off or foreign: they are in {Path.Combine(runner.Folder, "damaged")} now, and their runs were computed again");
+                screen.WriteText($"{outcome.SetAside} files were cut off or foreign: they are in {Path.Combine(runner.Folder, "damaged")} now, and their runs were computed again");
         }
 
         foreach (var (run, error) in outcome.Failures.Take(LargestPrinted))
@@ -100,17 +100,17 @@ internal static class SweepReport
             case OutputFormat.Json:
                 more["study"] = study.Name;
                 more["runs"] = new JsonArray([.. survey.Select(run => (JsonNode)new JsonObject { ["run"] = run.Run.Id, ["method"] = run.Run.Method, ["setting"] = run.Run.Setting.ToJson(), ["state"] = run.Word, ["why"] = run.Reason })]);
-                screen.Output.WriteLine(more.ToJsonString());
+                screen.Data.WriteLine(more.ToJsonString());
                 break;
             case OutputFormat.Csv:
-                screen.Output.Write(CsvText.Render(columns, survey.Select(Row)));
+                screen.Data.Write(CsvText.Render(columns, survey.Select(Row)));
                 break;
             default:
                 // What is to be computed comes first; of long plans the rest is counted.
                 var rows = survey.Count <= LargestPrinted ? survey : [.. survey.OrderBy(run => run.State == RunState.Done).Take(LargestPrinted)];
-                screen.Output.Write(TableText.Render(new Table("plan", study.Title, columns, [.. rows.Select(Row)]), screen.Width, screen.HasUnicode));
+                screen.Show(new Table("plan", study.Title, columns, [.. rows.Select(Row)]));
                 if (rows.Count < survey.Count)
-                    screen.Output.WriteLine($"… and {survey.Count - rows.Count} more (--format csv lists all)");
+                    screen.WriteText($"… and {survey.Count - rows.Count} more (--format csv lists all)");
                 break;
         }
     }

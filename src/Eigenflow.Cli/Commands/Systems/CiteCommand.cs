@@ -16,7 +16,7 @@ internal static class CiteCommand
         {
             IReadOnlyList<ISystem> systems = parse.GetValue(argument) is { Length: > 0 } ? [SystemArgument.Read(parse, argument)] : SystemCatalog.All;
             var citations = systems.SelectMany(system => system.Citations).Append(Product.Citation).DistinctBy(citation => citation.Key, StringComparer.Ordinal);
-            screen.Output.Write(string.Join("\n\n", citations.Select(citation => citation.BibTeX)) + "\n");
+            screen.Data.Write(string.Join("\n\n", citations.Select(citation => citation.BibTeX)) + "\n");
             return 0;
         });
         return command;

@@ -24,14 +24,17 @@ internal static class DescribeCommand
             switch (common.Format(parse))
             {
                 case OutputFormat.Json:
-                    screen.Output.WriteLine(Json(system, tables).ToJsonString());
+                    screen.Data.WriteLine(Json(system, tables).ToJsonString());
                     break;
                 case OutputFormat.Csv:
-                    screen.Output.Write(CsvText.Table(tables[0]));
+                    screen.Data.Write(CsvText.Table(tables[0]));
                     break;
                 default:
-                    screen.Output.Write($"{system.Title} ({system.Id}), {system.Citations[0].Identifier}\n\n{system.Summary}\n\n");
-                    screen.Output.Write(string.Join('\n', tables.Select(table => TableText.Render(table, screen.Width, screen.HasUnicode))));
+                    screen.WriteText($"{system.Title} ({system.Id}), {system.Citations[0].Identifier}");
+                    screen.Output.WriteLine();
+                    screen.WriteText(system.Summary);
+                    screen.Output.WriteLine();
+                    screen.Show(tables);
                     break;
             }
 

@@ -21,20 +21,22 @@ internal static class PredictCommand
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for predictions.csv, curves.csv and learning-curve.png, .svg and .csv.");
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var format = common.Format(parse);
             var given = RunPlan.Settings(system, parameters.Read(parse));
-            var settings = given.Select(setting => system.Complete(null, setting)).Distinct().ToArray();
+            var completed = given.Select(setting => system.Complete(null, setting)).ToArray();
+            var settings = completed.Distinct().ToArray();
             RunPlan.RequireAlike(system, settings);
             var warnings = settings.Select(system.Substitution).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-            var predictions = settings.Select(setting => (setting.Values, system.Predict(setting))).ToArray();
+            var predicted = settings.ToDictionary(setting => setting, system.Predict);
+            var predictions = settings.Select(setting => (setting.Values, predicted[setting])).ToArray();
             var folder = common.Folder(parse);
             common.Prepare(parse, screen, ["predictions.csv", "curves.csv"]);
             var isTable = format == OutputFormat.Table;
 
             // Other formats print predictions alone, so that the curve is solved for its files only.
-            var curves = folder is not null || (isTable && predictions.Length == 1)
-                ? ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) => PredictCurves.Solve(system, given, progress, cancellation))
+            var curves = folder is not null || isTable
+                ? ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) => PredictCurves.Solve(system, [.. given.Zip(completed, (setting, complete) => (setting, predicted[complete]))], progress, cancellation))
                 : [];
             switch (format)
             {
@@ -42,30 +44,33 @@ internal static class PredictCommand
                     screen.WriteUtf8(stream => SolutionJson.WritePredictions(stream, system.Id, predictions, warnings));
                     break;
                 case OutputFormat.Csv:
-                    screen.Output.Write(CsvText.Predictions(predictions));
+                    screen.Data.Write(CsvText.Predictions(predictions));
                     break;
                 default:
-                    screen.Output.Write(TableText.Render(predictions.Length == 1 ? One(system, predictions[0].Item2) : Several(predictions), screen.Width, screen.HasUnicode));
-                    if (Reasons(predictions) is { Rows.Count: > 0 } reasons)
-                        screen.Output.Write("\n" + TableText.Render(reasons, screen.Width, screen.HasUnicode));
-                    if (predictions.Length == 1 && curves.Count == 1)
-                        screen.Output.Write("\n" + TableText.Render(PredictCurves.Rows(system, curves[0]), screen.Width, screen.HasUnicode));
+                    if (!common.IsQuiet(parse) && curves.Any(curve => curve.Solution.Rows > RunTables.LargestPrinted))
+                        screen.Show(PredictCurves.Figure(system, curves));
+                    screen.Show(
+                    [
+                        predictions.Length == 1 ? One(system, predictions[0].Item2) : Several(predictions),
+                        .. Reasons(predictions) is { Rows.Count: > 0 } reasons ? [reasons] : Array.Empty<Table>(),
+                        .. predictions.Length == 1 ? curves.Select(curve => PredictCurves.Rows(system, curve.Solution)) : [],
+                    ]);
                     break;
             }
 
             if (folder is not null)
             {
-                PredictCurves.Write(folder, system, curves, CsvText.Predictions(predictions), theme);
+                PredictCurves.Write(folder, system, curves, CsvText.Predictions(predictions), pictures);
                 if (!common.IsQuiet(parse))
                     screen.Error.WriteLine($"wrote {PredictCurves.Files(curves)} to {folder}");
             }
 
-            foreach (var warning in warnings.Concat(curves.SelectMany(solution => solution.Warnings)).Distinct(StringComparer.Ordinal))
+            foreach (var warning in warnings.Concat(curves.SelectMany(curve => curve.Solution.Warnings)).Distinct(StringComparer.Ordinal))
                 screen.Error.WriteLine($"eigenflow: warning: {warning}");
-            foreach (var solution in curves.Where(solution => solution.Status.Message.Length > 0))
+            foreach (var solution in curves.Select(curve => curve.Solution).Where(solution => solution.Status.Message.Length > 0))
                 screen.Error.WriteLine($"eigenflow: {solution.Method}: {solution.Status.Message}");
             cancellation.ThrowIfCancellationRequested();
-            return curves.All(solution => solution.Status.Outcome == SolveOutcome.Completed) ? 0 : 1;
+            return curves.All(curve => curve.Solution.Status.Outcome == SolveOutcome.Completed) ? 0 : 1;
         }, CancellationToken.None));
     }
 

@@ -18,24 +18,28 @@ internal static class PredictCurves
     private const int LargestDrawn = 24;
     private const int LargestPrinted = 24;
 
-    /// <summary>Solves every setting by the method of the system that gives learning curves; none where it has no such method.</summary>
-    public static IReadOnlyList<Solution> Solve(ISystem system, IReadOnlyList<Setting> given, IProgress<Progress>? progress, CancellationToken cancellation)
+    /// <summary>Solves every setting by the methods of the system that give learning curves, each with the predictions of its setting; none where it has no such method.</summary>
+    public static IReadOnlyList<PredictedCurve> Solve(
+        ISystem system, IReadOnlyList<(Setting Setting, IReadOnlyList<Prediction> Predictions)> given, IProgress<Progress>? progress, CancellationToken cancellation)
     {
-        if (system.LearningCurve is not { } method)
-            return [];
-        var info = system.Method(method);
-        var runs = new List<CompletedSetting>();
-        foreach (var setting in given)
+        var runs = new List<(CompletedSetting Run, IReadOnlyList<Prediction> Predictions)>();
+        foreach (var method in system.LearningCurves)
         {
-            // A prediction may also read the learning rate and the batch, which the curve does not.
-            var read = setting.Pairs.Where(pair => system.IsRead(info, pair.Key));
-            var run = system.Complete(method, new Setting(read));
-            if (!runs.Contains(run))
-                runs.Add(run);
+            var info = system.Method(method);
+            foreach (var (setting, predictions) in given)
+            {
+                // A prediction may also read the learning rate and the batch, which the curve does not.
+                var run = system.Complete(method, new Setting(setting.Pairs.Where(pair => system.IsRead(info, pair.Key))));
+                if (!runs.Exists(other => other.Run.Equals(run)))
+                    runs.Add((run, predictions));
+            }
         }
 
-        return RunExecutor.Solve(system, runs, null, Environment.ProcessorCount, progress, cancellation);
+        return [.. RunExecutor.Solve(system, [.. runs.Select(run => run.Run)], null, Environment.ProcessorCount, progress, cancellation).Select((solution, k) => new PredictedCurve(solution, runs[k].Predictions))];
     }
+
+    /// <summary>The figure of the curves.</summary>
+    public static Figure Figure(ISystem system, IReadOnlyList<PredictedCurve> curves) => system.DrawPredicted([.. curves.Take(LargestDrawn)]);
 
     /// <summary>The numbers of one curve at powers of ten, or at the times that were asked for.</summary>
     public static Table Rows(ISystem system, Solution solution)
@@ -52,18 +56,17 @@ internal static class PredictCurves
     }
 
     /// <summary>Writes the figure with its numbers, the curves and the predictions.</summary>
-    public static void Write(string folder, ISystem system, IReadOnlyList<Solution> curves, string predictions, ThemeKind theme)
+    public static void Write(string folder, ISystem system, IReadOnlyList<PredictedCurve> curves, string predictions, RenderOptions pictures)
     {
         AtomicFile.WriteText(Path.Combine(folder, "predictions.csv"), predictions);
         if (curves.Count == 0)
             return;
-        var figure = system.Draw([.. curves.Take(LargestDrawn)]) with { Id = FigureName };
-        FigureFiles.Write(folder, figure, theme);
-        AtomicFile.WriteText(Path.Combine(folder, "curves.csv"), CsvText.Solutions(curves));
+        FigureFiles.Write(folder, Figure(system, curves) with { Id = FigureName }, pictures);
+        AtomicFile.WriteText(Path.Combine(folder, "curves.csv"), CsvText.Solutions([.. curves.Select(curve => curve.Solution)]));
     }
 
     /// <summary>The names of the files that are written.</summary>
-    public static string Files(IReadOnlyList<Solution> curves) =>
+    public static string Files(IReadOnlyList<PredictedCurve> curves) =>
         curves.Count == 0 ? "predictions.csv" : string.Create(CultureInfo.InvariantCulture, $"predictions.csv, curves.csv, {FigureName}.png, {FigureName}.svg and {FigureName}.csv");
 
     // The first saved time of each decade.

@@ -32,7 +32,7 @@ internal static class ReproduceCommand
                 Tasks = tasks,
                 Folder = common.Folder(parse) ?? Path.Combine("reports", system.Id),
                 ReportName = tasks.Count == system.Reproduction.Count ? "report.html" : $"report-figure-{string.Join('-', tasks.SelectMany(task => task.FigureNumbers))}.html",
-                Theme = common.Theme(parse),
+                Pictures = common.Pictures(parse),
                 Workers = common.Jobs(parse),
                 IsFresh = parse.GetValue(fresh),
             };
@@ -78,7 +78,7 @@ internal static class ReproduceCommand
         switch (format)
         {
             case OutputFormat.Json:
-                screen.Output.WriteLine(new JsonObject
+                screen.Data.WriteLine(new JsonObject
                 {
                     ["system"] = system.Id,
                     ["claims"] = new JsonArray([.. outcome.Claims.Select(ClaimText.Json)]),
@@ -87,13 +87,15 @@ internal static class ReproduceCommand
                 }.ToJsonString());
                 break;
             case OutputFormat.Csv:
-                screen.Output.Write(CsvText.Claims(outcome.Claims));
+                screen.Data.Write(CsvText.Claims(outcome.Claims));
                 break;
             default:
-                foreach (var table in outcome.Sections.SelectMany(section => section.Result.Tables))
-                    screen.Output.Write(TableText.Render(table, screen.Width, screen.HasUnicode) + "\n");
+                var tables = outcome.Sections.SelectMany(section => section.Result.Tables).ToArray();
+                screen.Show(tables);
+                if (tables.Length > 0)
+                    screen.Output.WriteLine();
                 if (outcome.Claims.Count > 0)
-                    screen.Drawing.Write(ClaimsTable.Render(outcome.Claims, screen.Width, screen.HasColour, screen.HasUnicode));
+                    screen.Show(outcome.Claims);
                 break;
         }
     }

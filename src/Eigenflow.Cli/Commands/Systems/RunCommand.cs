@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Eigenflow.Data;
-using Eigenflow.Rendering;
+using Eigenflow.Figures;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using Eigenflow.Studies;
@@ -11,7 +11,6 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow run SYSTEM</c>: solves, prints, draws, and writes files.</summary>
 internal static class RunCommand
 {
-    private const int PanelLines = 13;
 
     // More curves than this in one picture say nothing.
     private const int LargestDrawn = 24;
@@ -39,7 +38,7 @@ internal static class RunCommand
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
-            var theme = common.Theme(parse);
+            var pictures = common.Pictures(parse);
             var methods = (parse.GetValue(method) ?? system.Methods[0].Name).Split(',', StringSplitOptions.TrimEntries);
             var runs = RunPlan.Expand(system, methods, parameters.Read(parse));
             var folder = common.Folder(parse);
@@ -52,7 +51,7 @@ internal static class RunCommand
             Print(screen, system, solutions, format, common.IsQuiet(parse));
             if (folder is not null && solutions.Count > 0)
             {
-                FigureFiles.Write(folder, system.Draw([.. solutions.Take(LargestDrawn)]), theme);
+                FigureFiles.Write(folder, system.Draw([.. solutions.Take(LargestDrawn)]), pictures);
                 AtomicFile.Write(Path.Combine(folder, "runs.json"), stream => SolutionJson.Write(stream, system.Id, solutions, withTimings: false));
                 AtomicFile.WriteText(Path.Combine(folder, "runs.csv"), CsvText.Solutions(solutions));
                 var compared = system.Compare(solutions);
@@ -92,17 +91,18 @@ internal static class RunCommand
                 screen.WriteUtf8(stream => SolutionJson.Write(stream, system.Id, solutions, withTimings: true));
                 break;
             case OutputFormat.Csv:
-                screen.Output.Write(CsvText.Solutions(solutions));
+                screen.Data.Write(CsvText.Solutions(solutions));
                 break;
             default:
                 if (!isQuiet && solutions.Any(solution => solution.Rows > RunTables.LargestPrinted))
-                    screen.Drawing.WriteLine(TerminalPlot.Render(system.Draw([.. solutions.Take(LargestDrawn)]), screen.Width, PanelLines, screen.HasColour, screen.HasUnicode));
-                if (solutions.Count > 0)
-                    screen.Output.Write(TableText.Render(RunTables.Summary(system, solutions), screen.Width, screen.HasUnicode));
-                if (RunTables.Numbers(solutions) is { } numbers)
-                    screen.Output.Write("\n" + TableText.Render(numbers, screen.Width, screen.HasUnicode));
-                foreach (var table in system.Compare(solutions).Concat(RunTables.Rows(solutions)))
-                    screen.Output.Write("\n" + TableText.Render(table, screen.Width, screen.HasUnicode));
+                    screen.Show(system.Draw([.. solutions.Take(LargestDrawn)]));
+                screen.Show(
+                [
+                    .. solutions.Count > 0 ? [RunTables.Summary(system, solutions)] : Array.Empty<Table>(),
+                    .. RunTables.Numbers(solutions) is { } numbers ? [numbers] : Array.Empty<Table>(),
+                    .. system.Compare(solutions),
+                    .. RunTables.Rows(solutions),
+                ]);
                 break;
         }
     }

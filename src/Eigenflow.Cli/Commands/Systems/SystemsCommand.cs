@@ -27,13 +27,13 @@ internal static class SystemsCommand
             {
                 case OutputFormat.Json:
                     var list = new JsonArray([.. SystemCatalog.All.Select(system => (JsonNode)new JsonObject { ["system"] = system.Id, ["title"] = system.Title, ["summary"] = system.Summary })]);
-                    screen.Output.WriteLine(new JsonObject { ["systems"] = list }.ToJsonString());
+                    screen.Data.WriteLine(new JsonObject { ["systems"] = list }.ToJsonString());
                     break;
                 case OutputFormat.Csv:
-                    screen.Output.Write(CsvText.Table(table));
+                    screen.Data.Write(CsvText.Table(table));
                     break;
                 default:
-                    screen.Output.Write(TableText.Render(table, screen.Width, screen.HasUnicode));
+                    screen.Show(table);
                     break;
             }
 

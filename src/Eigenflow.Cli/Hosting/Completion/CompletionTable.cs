@@ -60,6 +60,7 @@ internal static class CompletionTable
     {
         "--format" => ["table", "json", "csv"],
         "--theme" => ["light", "dark"],
+        "--size" => ["screen", "column", "double", "slide"],
         _ => null,
     };
 

@@ -27,6 +27,12 @@ internal sealed class CommonOptions
     private readonly Option<bool> force = new("--force") { Description = "With --out: overwrites results of another request that the folder holds." };
     private readonly Option<bool> quiet = new("--quiet") { Description = "No progress, no plots in the terminal." };
     private readonly Option<string?> theme = new("--theme") { Description = "Pictures for a light or dark page (default light).", HelpName = "THEME" };
+    private readonly Option<string?> size = new("--size")
+    {
+        Description = "What pictures are made for: screen, column (85 mm), double (180 mm) or slide (16:9); other than for screens with a PDF (default screen).", HelpName = "SIZE",
+    };
+
+    private readonly Option<bool> realText = new("--svg-text") { Description = "SVG with text that can be edited in place of outlines." };
     private readonly Option<string?> jobs = new("--jobs") { Description = "Work done side by side (default: the cores of this machine); results do not depend on it.", HelpName = "N" };
 
     /// <summary>Adds --format and --quiet.</summary>
@@ -37,14 +43,13 @@ internal sealed class CommonOptions
         return this;
     }
 
-    /// <summary>Adds --out and --theme.</summary>
+    /// <summary>Adds --out and what pictures are like.</summary>
     public CommonOptions WithFiles(Command command, string description)
     {
         output.Description = description;
         command.Options.Add(output);
         command.Options.Add(force);
-        command.Options.Add(theme);
-        return this;
+        return WithPictures(command);
     }
 
     /// <summary>Adds --out alone.</summary>
@@ -55,10 +60,12 @@ internal sealed class CommonOptions
         return this;
     }
 
-    /// <summary>Adds --theme alone.</summary>
-    public CommonOptions WithTheme(Command command)
+    /// <summary>Adds what pictures are like alone.</summary>
+    public CommonOptions WithPictures(Command command)
     {
         command.Options.Add(theme);
+        command.Options.Add(size);
+        command.Options.Add(realText);
         return this;
     }
 
@@ -99,11 +106,23 @@ internal sealed class CommonOptions
 
     public bool IsQuiet(ParseResult parse) => parse.GetValue(quiet);
 
-    public ThemeKind Theme(ParseResult parse) => parse.GetValue(theme) switch
+    public RenderOptions Pictures(ParseResult parse) => new()
     {
-        null or "light" => ThemeKind.Light,
-        "dark" => ThemeKind.Dark,
-        var other => throw new ParameterException("theme", other, "one of light, dark"),
+        Theme = parse.GetValue(theme) switch
+        {
+            null or "light" => ThemeKind.Light,
+            "dark" => ThemeKind.Dark,
+            var other => throw new ParameterException("theme", other, "one of light, dark"),
+        },
+        Size = parse.GetValue(size) switch
+        {
+            null or "screen" => PictureSize.Screen,
+            "column" => PictureSize.Column,
+            "double" => PictureSize.Double,
+            "slide" => PictureSize.Slide,
+            var other => throw new ParameterException("size", other, "one of screen, column, double, slide"),
+        },
+        HasRealText = parse.GetValue(realText),
     };
 
     public int Jobs(ParseResult parse) => JobsIfGiven(parse) ?? Environment.ProcessorCount;

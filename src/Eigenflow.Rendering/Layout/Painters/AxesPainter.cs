@@ -50,9 +50,11 @@ internal static class AxesPainter
 
         frame.Strip.Draw(surface, plot.Top - (frame.YTicks.Multiplier.Length == 0 ? 0 : 13));
         var baseline = cellTop + Style.OuterPadding + (0.85 * Style.PanelTitleSize);
+        if (frame.Letter is { } letter)
+            surface.Text(letter, new Position(plot.Left, baseline), vertical: false, InkRole.Text);
         foreach (var title in frame.Title)
         {
-            surface.Text(title, new Position(plot.Left, baseline), vertical: false, InkRole.Text);
+            surface.Text(title, new Position(plot.Left + frame.LetterWidth, baseline), vertical: false, InkRole.Text);
             baseline += 1.35 * Style.PanelTitleSize;
         }
     }
@@ -75,6 +77,10 @@ internal static class AxesPainter
         {
             var x = frame.Map(tick.Value, double.NaN).X;
             surface.Line(x, plot.Bottom, x, plot.Bottom + Style.MajorTick, line);
+
+            // The strip below has the labels.
+            if (frame.Ratio is not null)
+                continue;
             var label = RichText.Shape(tick.Label, Style.TickLabelSize);
             surface.Text(
                 label, new Position(x - (label.Width / 2), plot.Bottom + Style.MajorTick + 5 + label.CapHeight), vertical: false, InkRole.Text);
@@ -99,6 +105,26 @@ internal static class AxesPainter
     private static void DrawAxisLabels(Surface surface, PanelFrame frame, double cellLeft)
     {
         var plot = frame.Plot;
+        if (frame.YTicks.Multiplier.Length > 0 && !frame.IsStrip)
+        {
+            var factor = RichText.Shape(frame.YTicks.Multiplier, Style.TickLabelSize);
+            surface.Text(factor, new Position(plot.Left - 4, plot.Top - 5), vertical: false, InkRole.Text);
+        }
+
+        // Below a panel with a strip of departures its abscissa is named there.
+        if (frame.Ratio is null)
+            DrawAbscissaLabels(surface, frame);
+        var column = cellLeft + Style.OuterPadding + (0.8 * Style.AxisLabelSize);
+        foreach (var label in frame.YLabel)
+        {
+            surface.Text(label, new Position(column, plot.CenterY + (label.Width / 2)), vertical: true, InkRole.Text);
+            column += 1.3 * Style.AxisLabelSize;
+        }
+    }
+
+    private static void DrawAbscissaLabels(Surface surface, PanelFrame frame)
+    {
+        var plot = frame.Plot;
         var baseline = plot.Bottom + Style.MajorTick + 8 + (1.15 * Style.TickLabelSize) + (0.85 * Style.AxisLabelSize);
         if (frame.XTicks.Multiplier.Length > 0)
         {
@@ -106,23 +132,10 @@ internal static class AxesPainter
             surface.Text(factor, new Position(plot.Right - factor.Width, baseline), vertical: false, InkRole.Text);
         }
 
-        if (frame.YTicks.Multiplier.Length > 0)
-        {
-            var factor = RichText.Shape(frame.YTicks.Multiplier, Style.TickLabelSize);
-            surface.Text(factor, new Position(plot.Left - 4, plot.Top - 5), vertical: false, InkRole.Text);
-        }
-
         foreach (var label in frame.XLabel)
         {
             surface.Text(label, new Position(plot.CenterX - (label.Width / 2), baseline), vertical: false, InkRole.Text);
             baseline += 1.3 * Style.AxisLabelSize;
-        }
-
-        var column = cellLeft + Style.OuterPadding + (0.8 * Style.AxisLabelSize);
-        foreach (var label in frame.YLabel)
-        {
-            surface.Text(label, new Position(column, plot.CenterY + (label.Width / 2)), vertical: true, InkRole.Text);
-            column += 1.3 * Style.AxisLabelSize;
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Eigenflow.Figures;
 using Eigenflow.Rendering.Drawing;
-using Eigenflow.Rendering.Text;
 
 namespace Eigenflow.Rendering.Layout;
 
@@ -15,14 +14,14 @@ internal static class GuidePainter
         if (!(fraction is >= -1e-9 and <= 1 + 1e-9))
             return;
         var stroke = new Stroke(InkRole.Muted, 1, DashPattern.Dashed);
-        var text = RichText.Shape(line.Label, Style.GuideSize);
+        var text = new TextBlock(line.Label);
         if (line.IsVertical)
         {
             var x = plot.Left + (fraction * plot.Width);
             surface.Line(x, plot.Top, x, plot.Bottom, stroke);
             placer.Mark([new(x, plot.Top), new(x, plot.Bottom)]);
-            double[] heights = [plot.Top + 14, plot.Bottom - 6, plot.Top + 30, plot.Bottom - 22, plot.CenterY, plot.Top + (plot.Height / 4), plot.Bottom - (plot.Height / 4)];
-            DrawText(surface, frame, text, placer, heights.SelectMany(y => new[] { new Position(x + 4, y), new Position(x - 4 - text.Width, y) }));
+            double[] tops = [plot.Top + 4, plot.Bottom - 6 - text.Height, plot.Top + 20, plot.Bottom - 22 - text.Height, plot.CenterY, plot.Top + (plot.Height / 4), plot.Bottom - (plot.Height / 4)];
+            DrawText(surface, frame, text, placer, tops.SelectMany(y => new[] { new Position(x + 4, y), new Position(x - 4 - text.Width, y) }));
         }
         else
         {
@@ -30,7 +29,7 @@ internal static class GuidePainter
             surface.Line(plot.Left, y, plot.Right, y, stroke);
             placer.Mark([new(plot.Left, y), new(plot.Right, y)]);
             double[] lefts = [plot.Right - 4 - text.Width, plot.Left + 6, plot.CenterX - (text.Width / 2), plot.Left + (plot.Width / 4), plot.Right - (plot.Width / 4) - text.Width];
-            DrawText(surface, frame, text, placer, lefts.SelectMany(x => new[] { new Position(x, y - 5), new Position(x, y + 4 + text.CapHeight) }));
+            DrawText(surface, frame, text, placer, lefts.SelectMany(x => new[] { new Position(x, y - 3 - text.Height), new Position(x, y + 3) }));
         }
     }
 
@@ -49,36 +48,20 @@ internal static class GuidePainter
 
         if (curve.Count < 2)
             return;
-        var (start, end) = (curve[0], curve[^1]);
         var stroke = new Stroke(InkRole.Axis, 1.1);
-        var text = RichText.Shape(guide.Label, Style.GuideSize);
+        var text = new TextBlock(guide.Label, guide.Measured.Length == 0 ? "" : $"measured {guide.Measured}");
         if (!(frame.X.IsLogarithmic && frame.Y.IsLogarithmic))
         {
             surface.Polyline(CollectionsMarshal.AsSpan(curve), stroke);
             placer.Mark(curve);
-            var middle = curve[curve.Count / 2];
-            DrawText(surface, frame, text, placer, Around(middle, text, 7));
+            DrawText(surface, frame, text, placer, Around(curve[curve.Count / 2], text, 7));
             return;
         }
 
-        // The right angle goes to the side on which the triangle covers less of the curves.
-        var corner = placer.Covered([start, new(end.X, start.Y), end]) <= placer.Covered([start, new(start.X, end.Y), end])
-            ? new Position(end.X, start.Y)
-            : new Position(start.X, end.Y);
-        surface.Polyline([start, end, corner, start, end], stroke);
-        placer.Mark([start, end, corner, start]);
-        var upright = new Position(corner.X, (start.Y + end.Y) / 2);
-        var outward = corner.X == end.X && start.X < end.X ? 1 : -1;
-        var besideUpright = outward > 0 ? upright.X + 5 : upright.X - 5 - text.Width;
-        var level = new Position((start.X + end.X) / 2, corner.Y);
-        var below = corner.Y >= Math.Max(start.Y, end.Y);
-        List<Position> places =
-        [
-            new(besideUpright, upright.Y + (text.CapHeight / 2)),
-            new(level.X - (text.Width / 2), below ? level.Y + 5 + text.CapHeight : level.Y - 5),
-            .. Around(new Position((start.X + end.X) / 2, (start.Y + end.Y) / 2), text, 6),
-        ];
-        DrawText(surface, frame, text, placer, places);
+        var triangle = SlopeTriangle.Find(frame.Plot, curve[0], curve[^1], text, placer);
+        surface.Polyline([triangle.Start, triangle.End, triangle.Corner, triangle.Start, triangle.End], stroke);
+        placer.Mark([triangle.Start, triangle.End, triangle.Corner, triangle.Start]);
+        DrawText(surface, frame, text, placer, triangle.LabelPlaces(text));
     }
 
     public static void DrawAnnotation(Surface surface, PanelFrame frame, Annotation annotation, LabelPlacer placer)
@@ -86,29 +69,30 @@ internal static class GuidePainter
         var point = frame.Map(annotation.X, annotation.Y);
         if (double.IsNaN(point.X) || double.IsNaN(point.Y) || !frame.Plot.Inflate(1).Contains(point))
             return;
-        var text = RichText.Shape(annotation.Text, Style.GuideSize);
+        var text = new TextBlock(annotation.Text);
         DrawText(surface, frame, text, placer, Around(point, text, 5).Concat(Around(point, text, 14)));
     }
 
-    private static IEnumerable<Position> Around(Position point, ShapedText text, double gap)
+    /// <summary>Upper left corners of a text around a point.</summary>
+    public static IEnumerable<Position> Around(Position point, TextBlock text, double gap)
     {
-        yield return new Position(point.X + gap, point.Y - gap);
-        yield return new Position(point.X - gap - text.Width, point.Y - gap);
-        yield return new Position(point.X + gap, point.Y + gap + text.CapHeight);
-        yield return new Position(point.X - gap - text.Width, point.Y + gap + text.CapHeight);
-        yield return new Position(point.X - (text.Width / 2), point.Y - gap - 2);
-        yield return new Position(point.X - (text.Width / 2), point.Y + gap + 2 + text.CapHeight);
+        yield return new Position(point.X + gap, point.Y - gap - text.Height);
+        yield return new Position(point.X - gap - text.Width, point.Y - gap - text.Height);
+        yield return new Position(point.X + gap, point.Y + gap);
+        yield return new Position(point.X - gap - text.Width, point.Y + gap);
+        yield return new Position(point.X - (text.Width / 2), point.Y - gap - 2 - text.Height);
+        yield return new Position(point.X - (text.Width / 2), point.Y + gap + 2);
     }
 
     // A faint patch in the colour of the ground keeps a label readable where a grid line or the end of a curve lies below it.
-    private static void DrawText(Surface surface, PanelFrame frame, ShapedText text, LabelPlacer placer, IEnumerable<Position> places)
+    private static void DrawText(Surface surface, PanelFrame frame, TextBlock text, LabelPlacer placer, IEnumerable<Position> corners)
     {
-        if (text.Source.Length == 0)
+        if (text.IsEmpty)
             return;
-        var origin = placer.Place(text, vertical: false, places);
-        var box = LabelPlacer.BoxOf(text, origin, vertical: false).Inflate(1);
+        var corner = placer.Place(text.Width, text.Height, corners);
+        var box = new Box(corner.X, corner.Y, corner.X + text.Width, corner.Y + text.Height).Inflate(1);
         var ground = AxesPainter.IsShaded(frame, box.CenterX) ? InkRole.Shade : InkRole.Background;
         surface.Rectangle(box, new Ink(ground, 0, 0.72));
-        surface.Text(text, origin, vertical: false, InkRole.Text);
+        text.Draw(surface, corner);
     }
 }

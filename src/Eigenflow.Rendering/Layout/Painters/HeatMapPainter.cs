@@ -1,16 +1,12 @@
 using Eigenflow.Figures;
 using Eigenflow.Rendering.Axes;
 using Eigenflow.Rendering.Drawing;
-using Eigenflow.Rendering.Text;
 
 namespace Eigenflow.Rendering.Layout;
 
 /// <summary>Draws the cells of a heat map and its colour bar.</summary>
 internal static class HeatMapPainter
 {
-    private const double Gap = 10;
-    private const double BarWidth = 11;
-
     // Neighbouring cells overlap by this much, so that no seam of the background shines through smoothed edges.
     private const double Overlap = 0.6;
 
@@ -24,12 +20,12 @@ internal static class HeatMapPainter
         return double.IsNaN(fraction) ? -1 : (int)Math.Round(255 * Math.Clamp(fraction, 0, 1));
     }
 
-    /// <summary>Width beside the plot that the bar takes.</summary>
-    public static double Width(HeatMap map, double height)
+    /// <summary>The bar beside the plot.</summary>
+    public static ColorBar Bar(HeatMap map)
     {
-        var ticks = Ticks(Range(map), height);
-        var labels = ticks.Major.Count == 0 ? 0 : ticks.Major.Max(tick => RichText.Shape(tick.Label, Style.TickLabelSize).Width);
-        return Gap + BarWidth + Style.MajorTick + 3 + labels + 4 + (1.3 * Style.AxisLabelSize);
+        var range = Range(map);
+        bool Any(Func<double, bool> isBeyond) => map.Values.Any(value => range.Fraction(value) is var part && isBeyond(part));
+        return new ColorBar(map.Label, range, part => Ink.Scale((int)Math.Round(255 * part)), Any(part => part < -1e-9), Any(part => part > 1 + 1e-9));
     }
 
     /// <summary>Edges of the cells in fractions of the axis.</summary>
@@ -71,34 +67,4 @@ internal static class HeatMapPainter
             }
         }
     }
-
-    public static void DrawBar(Surface surface, PanelFrame frame, HeatMap map)
-    {
-        const int Pieces = 64;
-        var plot = frame.Plot;
-        var range = Range(map);
-        var bar = new Box(plot.Right + Gap, plot.Top, plot.Right + Gap + BarWidth, plot.Bottom);
-        for (var k = 0; k < Pieces; k++)
-        {
-            var bottom = bar.Bottom - (bar.Height * k / Pieces);
-            surface.Rectangle(new Box(bar.Left, bottom - (bar.Height / Pieces) - (k < Pieces - 1 ? Overlap : 0), bar.Right, bottom), Ink.Scale(255 * k / (Pieces - 1)));
-        }
-
-        var line = new Stroke(InkRole.Axis, Style.FrameWidth);
-        surface.Polyline([new(bar.Left, bar.Top), new(bar.Right, bar.Top), new(bar.Right, bar.Bottom), new(bar.Left, bar.Bottom), new(bar.Left, bar.Top)], line);
-        var widest = 0.0;
-        foreach (var tick in Ticks(range, plot.Height).Major)
-        {
-            var y = bar.Bottom - (range.Fraction(tick.Value) * bar.Height);
-            surface.Line(bar.Right, y, bar.Right + Style.MajorTick, y, line);
-            var label = RichText.Shape(tick.Label, Style.TickLabelSize);
-            surface.Text(label, new Position(bar.Right + Style.MajorTick + 3, y + (label.CapHeight / 2)), vertical: false, InkRole.Text);
-            widest = Math.Max(widest, label.Width);
-        }
-
-        var name = RichText.Shape(map.Label, Style.AxisLabelSize);
-        surface.Text(name, new Position(bar.Right + Style.MajorTick + 3 + widest + 4 + Style.AxisLabelSize, plot.CenterY + (name.Width / 2)), vertical: true, InkRole.Text);
-    }
-
-    private static TickSet Ticks(AxisRange range, double height) => range.IsLogarithmic ? LogTicks.Find(range, height, 24) : LinearTicks.Find(range, height, 34);
 }

@@ -12,26 +12,39 @@ internal static class SeriesPainter
 
     private const int MostTouchingDots = 50;
 
+    // Computed points of a line are shown where they lie farther apart than this, in pixels.
+    private const double SparseDistance = 16;
+
     /// <summary>The stroke of a style and colour.</summary>
-    public static Stroke LineStroke(SeriesStyle style, int color) => style switch
+    public static Stroke LineStroke(SeriesStyle style, Ink ink) => style switch
     {
-        SeriesStyle.Dashed => new Stroke(Ink.Series(color), Style.CurveWidth, DashPattern.Dashed),
-        SeriesStyle.Dotted => new Stroke(Ink.Series(color), Style.CurveWidth + 0.2, DashPattern.Dotted),
-        _ => new Stroke(Ink.Series(color), Style.CurveWidth),
+        SeriesStyle.Dashed => new Stroke(ink, Style.CurveWidth, DashPattern.Dashed),
+        SeriesStyle.Dotted => new Stroke(ink, Style.CurveWidth + 0.2, DashPattern.Dotted),
+        _ => new Stroke(ink, Style.CurveWidth),
     };
+
+    /// <summary>The stroke of error bars.</summary>
+    public static Stroke BarStroke(Ink ink) => new(ink with { Opacity = 0.75 }, 1.1);
+
+    /// <summary>Whether a series has error bars.</summary>
+    public static bool HasBars(Series series) => HasInterval(series) && series.Style == SeriesStyle.Points && series.X.Length <= MostErrorBars;
+
+    /// <summary>Whether a series has a band.</summary>
+    public static bool HasBand(Series series) => HasInterval(series) && !HasBars(series);
 
     /// <summary>Draws the band or the error bars.</summary>
     public static void DrawBand(Surface surface, PanelFrame frame, Series series)
     {
-        if (series.Lower is null && series.Upper is null)
+        if (!HasInterval(series))
             return;
-        if (series.Style == SeriesStyle.Points && series.X.Length <= MostErrorBars)
+        var ink = frame.Inks.Of(series);
+        if (HasBars(series))
         {
             for (var i = 0; i < series.X.Length; i++)
             {
                 var (x, top, bottom) = Extent(frame, series, i);
                 if (!double.IsNaN(x) && !double.IsNaN(top))
-                    surface.Line(x, top, x, bottom, new Stroke(Ink.Series(series.Color, 0.75), 1.1));
+                    surface.Line(x, top, x, bottom, BarStroke(ink));
             }
 
             return;
@@ -45,7 +58,7 @@ internal static class SeriesPainter
             var (x, top, bottom) = i < series.X.Length ? Extent(frame, series, i) : (double.NaN, double.NaN, double.NaN);
             if (double.IsNaN(x) || double.IsNaN(top))
             {
-                FillBand(surface, series, upper, lower);
+                FillBand(surface, ink, upper, lower);
                 column = double.NaN;
                 continue;
             }
@@ -68,6 +81,7 @@ internal static class SeriesPainter
     public static void DrawCurve(Surface surface, PanelFrame frame, Series series, LabelPlacer placer)
     {
         Position At(int i) => frame.Map(series.X[i], series.Y[i]);
+        var ink = frame.Inks.Of(series);
         if (series.Style == SeriesStyle.Points)
         {
             // Of a dense trajectory only dots that can be told apart are drawn, so that what lies below it stays visible.
@@ -75,21 +89,46 @@ internal static class SeriesPainter
             if (dots.Count > MostTouchingDots)
                 dots = Thinning.Apart(dots, 2.5 * Style.DotRadius);
             var crowded = dots.Count > 150;
-            surface.Dots(CollectionsMarshal.AsSpan(dots), crowded ? 0.65 * Style.DotRadius : Style.DotRadius, crowded ? 0 : 0.7, Ink.Series(series.Color));
+            surface.Dots(CollectionsMarshal.AsSpan(dots), crowded ? 0.65 * Style.DotRadius : Style.DotRadius, crowded ? 0 : 0.7, ink);
             foreach (var dot in dots)
                 placer.Mark(new Box(dot.X - 3, dot.Y - 3, dot.X + 3, dot.Y + 3));
             return;
         }
 
-        foreach (var piece in Thinning.Curve(series.X.Length, At, surface.Resolution, frame.Plot.Inflate(20)))
+        var chatter = Chatter.Of(series.X.Length, At);
+        foreach (var (from, to) in chatter.Quiet)
         {
-            // A line needs two points: one that stands alone between gaps would vanish.
-            if (piece.Count == 1)
-                surface.Dots([piece[0]], Style.DotRadius * 0.8, 0, Ink.Series(series.Color));
-            surface.Polyline(CollectionsMarshal.AsSpan(piece), LineStroke(series.Style, series.Color));
-            placer.Mark(piece);
+            foreach (var piece in Thinning.Curve(to - from, i => At(from + i), surface.Resolution, frame.Plot.Inflate(20)))
+            {
+                // A line needs two points: one that stands alone between gaps would vanish.
+                if (piece.Count == 1)
+                    surface.Dots([piece[0]], Style.DotRadius * 0.8, 0, ink);
+                surface.Polyline(CollectionsMarshal.AsSpan(piece), LineStroke(series.Style, ink));
+                placer.Mark(piece);
+            }
         }
+
+        foreach (var band in chatter.Bands)
+        {
+            surface.Polygon([.. band.Upper, .. Enumerable.Reverse(band.Lower)], ink with { Opacity = 1.5 * Style.BandOpacity });
+            surface.Polyline(CollectionsMarshal.AsSpan(band.Middle), LineStroke(series.Style, ink));
+            placer.Mark(band.Upper);
+            placer.Mark(band.Lower);
+        }
+
+        if (series.Role is SeriesRole.Theory or SeriesRole.Simulation)
+            DrawSparseDots(surface, frame, series, At, ink);
     }
+
+    // Where few points were computed the line between them is no more than a connection, and says so.
+    private static void DrawSparseDots(Surface surface, PanelFrame frame, Series series, Func<int, Position> at, Ink ink)
+    {
+        var dots = Enumerable.Range(0, series.X.Length).Select(at).Where(frame.Plot.Inflate(1).Contains).ToArray();
+        if (dots.Length > 2 && dots.Zip(dots.Skip(1)).Average(pair => Math.Abs(pair.Second.X - pair.First.X)) > SparseDistance)
+            surface.Dots(dots, 0.62 * Style.DotRadius, 0, ink);
+    }
+
+    private static bool HasInterval(Series series) => series.Lower is not null || series.Upper is not null;
 
     // Pixel extent of the band at a point. Where the lower edge has no place on the scale, the band reaches the bottom of the panel.
     private static (double X, double Top, double Bottom) Extent(PanelFrame frame, Series series, int i)
@@ -108,13 +147,13 @@ internal static class SeriesPainter
             : (x, Math.Clamp(top, frame.Plot.Top - 20, frame.Plot.Bottom + 20), Math.Clamp(bottom, frame.Plot.Top - 20, frame.Plot.Bottom + 20));
     }
 
-    private static void FillBand(Surface surface, Series series, List<Position> upper, List<Position> lower)
+    private static void FillBand(Surface surface, Ink ink, List<Position> upper, List<Position> lower)
     {
         if (upper.Count == 1)
-            surface.Line(upper[0].X, upper[0].Y, lower[0].X, lower[0].Y, new Stroke(Ink.Series(series.Color, 2 * Style.BandOpacity), 2));
+            surface.Line(upper[0].X, upper[0].Y, lower[0].X, lower[0].Y, new Stroke(ink with { Opacity = 2 * Style.BandOpacity }, 2));
         lower.Reverse();
         upper.AddRange(lower);
-        surface.Polygon(CollectionsMarshal.AsSpan(upper), Ink.Series(series.Color, Style.BandOpacity));
+        surface.Polygon(CollectionsMarshal.AsSpan(upper), ink with { Opacity = Style.BandOpacity });
         upper.Clear();
         lower.Clear();
     }

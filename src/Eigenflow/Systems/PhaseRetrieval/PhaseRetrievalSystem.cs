@@ -36,8 +36,6 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
 
     public override IReadOnlyList<ReproductionTask> Reproduction => PhaseRetrievalReproduction.Tasks;
 
-    public override string? LearningCurve => "flow";
-
     private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
 
     // Hosts read rows and events, not dense output.

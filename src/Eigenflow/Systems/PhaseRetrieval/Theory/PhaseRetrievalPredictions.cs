@@ -32,6 +32,9 @@ internal static class PhaseRetrievalPredictions
     private static readonly WindowCondition SmallRate = new("η/η_max(B)", WindowRelation.AtMost, 0.3, "learning rate against the largest stable one of the mean-field theory");
     private static readonly WindowCondition SmallFloor = new("L∞/(4s*²)", WindowRelation.AtMost, 0.1, "size of the floor");
 
+    private static readonly CurveMark Decay = CurveMark.Slope("loss", "t") with { Factor = -1, From = "escape-time", To = "convergence-time" };
+    private static readonly CurveMark AfterConvergence = CurveMark.Time("t") with { Observable = "mse", After = "convergence-time" };
+
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
@@ -40,20 +43,20 @@ internal static class PhaseRetrievalPredictions
         new("initial-teacher-overlap", "u(0)", "Teacher overlap of the start."),
         new("escape-rate", "ρ", "Rate at which |u| grows in Phase I: the root of 1 = 8 Σ (w*_i)² λ_i²/(ρ − 4λ_i s*).") { Window = [EarlyStart] },
         new("escape-coefficient", "C", "Coefficient of u(t) ≈ C e^(ρt) in Phase I; its sign is the final sign of u.") { Window = [EarlyStart] },
-        new("escape-time", "T₁", "Escape time log(δ s*/|C|)/ρ.") { Window = [NotEscaped, EarlyStart, EarlyEscape, SmallCorrection] },
-        new("loss-exponent", "β", "Exponent of 1 − s, 1 − u and L ∝ t^(−β) in Phase IIb: β = (a + b − 1)/a.") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence] },
+        new("escape-time", "T₁", "Escape time log(δ s*/|C|)/ρ.") { Window = [NotEscaped, EarlyStart, EarlyEscape, SmallCorrection], Mark = CurveMark.Time("t") },
+        new("loss-exponent", "β", "Exponent of 1 − s, 1 − u and L ∝ t^(−β) in Phase IIb: β = (a + b − 1)/a.") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence], Mark = Decay },
         new("loss-constant", "K", "Constant of L ≈ K t^(−β) in Phase IIb: K = 4 s* ⟨w*²⟩ (c/a) Γ(β) (16 c s*)^(−β), b = 0.") { Window = [Steep, FlatRequired, FollowsConstant, Accurate, LateConvergence] },
         new("effective-exponent", "a_eff", "Exponent of λ_i ∝ i^(−a) over the longest range of modes in which a given spectrum follows one."),
-        new("effective-loss-exponent", "β_eff", "Local exponent −d ln L/d ln t of the loss at the convergence time, by the sharp law for a given spectrum.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence] },
+        new("effective-loss-exponent", "β_eff", "Local exponent −d ln L/d ln t of the loss at the convergence time, by the sharp law for a given spectrum.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence], Mark = Decay },
         new("convergence-exponent", "1/β", "Exponent of the convergence time T₂(ε) ∝ ε^(−1/β).") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence] },
         new("convergence-exponent-bound", "2a/(a − 1)", "The paper's exponent of its upper bound T₂ ≲ ε^(−2a/(a−1)) log(1/ε).") { Window = [Steep, FlatRequired] },
-        new("convergence-time", "T₂", "Convergence time at the given accuracy by the sharp law.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence] },
-        new("plateau", "σ*²", "Level ‖w*‖²/d at which the MSE stays until T₂.") { Window = [Untouched] },
+        new("convergence-time", "T₂", "Convergence time at the given accuracy by the sharp law.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence], Mark = CurveMark.Time("t") },
+        new("plateau", "σ*²", "Level ‖w*‖²/d at which the MSE stays until T₂.") { Window = [Untouched], Mark = CurveMark.Level("mse") },
         new("mse-exponent", "1/a", "Exponent of the MSE drop in Phase III: 1 − S_d ∝ τ^(1/a).") { Window = [Steep, Flat, FlatDeviation, Middle] },
         new("mse-constant", "Γ(1 − 1/a)", "Constant of 1 − S_d ≈ Γ(1 − 1/a) x_d/d for 1 ≪ x_d ≪ d.") { Window = [Steep, Flat, FlatDeviation, Middle] },
         new("mse-onset-time", "1/β_d", "Time after T₂ at which the MSE leaves its early regime 1 − 16τ/d: β_d τ = 1.") { Window = [Steep, Flat, FlatDeviation] },
-        new("mse-half-time", "τ(½)", "Time after T₂ at which S_d = ½.") { Window = [FlatDeviation] },
-        new("mse-end-time", "d^a/β_d", "Time after T₂ at which x_d = d and the MSE turns exponential.") { Window = [Steep, Flat, FlatDeviation] },
+        new("mse-half-time", "τ(½)", "Time after T₂ at which S_d = ½.") { Window = [FlatDeviation], Mark = AfterConvergence },
+        new("mse-end-time", "d^a/β_d", "Time after T₂ at which x_d = d and the MSE turns exponential.") { Window = [Steep, Flat, FlatDeviation], Mark = AfterConvergence },
         new("largest-stable-learning-rate", "η_max", "Largest stable learning rate of gradient descent at w*: 2/λ_max(16 (Qw*)(Qw*)ᵀ + 8s*Q)."),
         new("first-mode-learning-rate", "2/(8λ₁s* + 16λ₁²w*₁²)", "Upper bound of the largest stable learning rate from the first mode alone."),
         new("sgd-largest-stable-learning-rate", "η_max(B)", "Largest learning rate at which the linearised mean-field theory of SGD is stable."),

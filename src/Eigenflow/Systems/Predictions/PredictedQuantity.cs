@@ -10,6 +10,9 @@ public sealed record PredictedQuantity(string Name, string Symbol, string Meanin
 {
     /// <summary>The conditions under which it holds, as far as they can be computed.</summary>
     public IReadOnlyList<WindowCondition> Window { get; init; } = [];
+
+    /// <summary>What kind of quantity it is in the learning curve, which is drawn with it; null where it is not seen there.</summary>
+    public CurveMark? Mark { get; init; }
 }
 
 /// <summary>A paper that a system rests on.</summary>

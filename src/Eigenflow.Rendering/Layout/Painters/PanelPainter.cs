@@ -1,0 +1,67 @@
+using Eigenflow.Figures;
+using Eigenflow.Rendering.Drawing;
+
+namespace Eigenflow.Rendering.Layout;
+
+/// <summary>Draws a panel with its strip of departures, labels and guides.</summary>
+internal static class PanelPainter
+{
+    /// <summary>Draws it.</summary>
+    /// <param name="surface">Where.</param>
+    /// <param name="frame">The panel.</param>
+    /// <param name="cell">The area with axes and title.</param>
+    public static void Draw(Surface surface, PanelFrame frame, Box cell)
+    {
+        var panel = frame.Panel;
+        var placer = new LabelPlacer(frame.Plot);
+        surface.BeginGroup(panel.Title.Length > 0 ? panel.Title : "panel");
+        DrawData(surface, frame, placer);
+        AxesPainter.DrawForeground(surface, frame, cell.Top, cell.Left);
+        if (panel.HeatMap is { } scale)
+            HeatMapPainter.Bar(scale).Draw(surface, frame.Plot.Right, frame.Plot.Top, frame.Plot.Bottom);
+        if (frame.Direct is { Any: true } labels)
+            labels.Draw(surface, frame);
+        foreach (var line in panel.Lines)
+            GuidePainter.DrawLine(surface, frame, line, placer);
+        foreach (var slope in panel.Slopes)
+            GuidePainter.DrawSlope(surface, frame, slope, placer);
+        foreach (var annotation in panel.Annotations)
+            GuidePainter.DrawAnnotation(surface, frame, annotation, placer);
+        if (frame.Ratio is { } ratio)
+            DrawRatio(surface, ratio, cell);
+        surface.EndGroup();
+    }
+
+    private static void DrawRatio(Surface surface, PanelFrame ratio, Box cell)
+    {
+        var placer = new LabelPlacer(ratio.Plot);
+        surface.BeginGroup(ratio.Panel.Y.Label);
+        DrawData(surface, ratio, placer);
+        foreach (var line in ratio.Panel.Lines)
+            GuidePainter.DrawLine(surface, ratio, line, placer);
+        AxesPainter.DrawForeground(surface, ratio, cell.Top, cell.Left);
+        surface.EndGroup();
+    }
+
+    private static void DrawData(Surface surface, PanelFrame frame, LabelPlacer placer)
+    {
+        var panel = frame.Panel;
+        AxesPainter.DrawBackground(surface, frame);
+        surface.BeginGroup("", frame.Plot.Inflate(1));
+        if (panel.HeatMap is { } map)
+            HeatMapPainter.DrawCells(surface, frame, map);
+        foreach (var series in panel.Series)
+            SeriesPainter.DrawBand(surface, frame, series);
+        foreach (var series in panel.Series.Where(series => series.Style != SeriesStyle.Points))
+            SeriesPainter.DrawCurve(surface, frame, series, placer);
+        surface.EndGroup();
+
+        // Dots lie above all lines, and may reach over the frame by their radius, so that a value on the edge is not cut in half.
+        surface.BeginGroup("", frame.Plot.Inflate(Style.DotRadius + 1));
+        foreach (var series in panel.Series.Where(series => series.Style == SeriesStyle.Points))
+            SeriesPainter.DrawCurve(surface, frame, series, placer);
+        foreach (var series in panel.Series)
+            EdgePainter.Draw(surface, frame, series, placer);
+        surface.EndGroup();
+    }
+}

@@ -1,0 +1,223 @@
+using Eigenflow.Figures;
+using Eigenflow.Scaling;
+using Eigenflow.Solutions;
+using MathNet.Numerics.Interpolation;
+
+namespace Eigenflow.Systems;
+
+/// <summary>Marks predictions on the panels of learning curves: of one setting as lines across the panel, of several on the curve that each belongs to.</summary>
+internal sealed class CurveMarks
+{
+    // Triangles and names beside more curves than these hide each other: then the first and the last curve have them.
+    private const int MostSlopes = 3;
+    private const int MostNames = 2;
+
+    // A slope is looked for over a third of the decades in which it may hold, at most over one.
+    private const double PartOfRange = 3;
+    private const int Places = 200;
+
+    private readonly IReadOnlyList<PredictedQuantity> declared;
+    private readonly IReadOnlyList<PredictedCurve> curves;
+    private readonly bool isOneSetting;
+    private readonly List<(string Predicted, string Measured)> slopesSeen = [];
+    private readonly List<string> timesSeen = [];
+    private readonly List<string> beyond = [];
+    private readonly List<string> outside = [];
+    private readonly HashSet<string> timesOfPanels = new(StringComparer.Ordinal);
+
+    /// <param name="declared">The predictions of the system.</param>
+    /// <param name="curves">The curves with their predictions.</param>
+    public CurveMarks(IReadOnlyList<PredictedQuantity> declared, IReadOnlyList<PredictedCurve> curves)
+    {
+        (this.declared, this.curves) = (declared, curves);
+
+        // Methods of one setting share its predictions.
+        isOneSetting = curves.Select(curve => curve.Predictions).Distinct(ReferenceEqualityComparer.Instance).Count() <= 1;
+    }
+
+    /// <summary>What is seen: slopes of the curve where those are predicted, otherwise the predicted times; empty where neither is marked.</summary>
+    public string Summary => slopesSeen.Count > 0
+        ? $"slope{(slopesSeen.Count > 1 ? "s" : "")} {string.Join(", ", slopesSeen.Select(slope => slope.Measured))} where {string.Join(", ", slopesSeen.Select(slope => slope.Predicted))} {(slopesSeen.Count > 1 ? "are" : "is")} predicted"
+        : timesSeen.Count > 0 ? $"{string.Join(", ", timesSeen)} predicted" : "";
+
+    /// <summary>The panel with its marks.</summary>
+    /// <param name="panel">The panel as the overlay draws it.</param>
+    /// <param name="shown">What the overlay says of it.</param>
+    public Panel On(Panel panel, OverlayPanel shown)
+    {
+        var lines = new List<ReferenceLine>(panel.Lines);
+        var slopes = new List<SlopeGuide>(panel.Slopes);
+        var dots = new List<Series>();
+        var texts = new List<Annotation>(panel.Annotations);
+        string[] before = [.. timesOfPanels];
+        var present = curves.Where(curve => curve.Solution.Has(shown.Observable)).Zip(panel.Series).ToArray();
+        for (var k = 0; k < present.Length; k++)
+        {
+            var (curve, series) = present[k];
+            int[] alike = [.. Enumerable.Range(0, present.Length).Where(other => present[other].First.Solution.Method == curve.Solution.Method)];
+            var isEnd = k == alike[0] || k == alike[^1];
+            foreach (var (quantity, prediction) in Marked(curve, shown))
+            {
+                // Dots of several curves stand in one panel; lines of one setting go through all.
+                if (!isOneSetting && before.Contains(quantity.Name, StringComparer.Ordinal))
+                    continue;
+                var isDrawn = quantity.Mark!.Kind switch
+                {
+                    CurveMarkKind.Time => Time(quantity, prediction),
+                    CurveMarkKind.Level => Level(prediction),
+                    _ => (!isEnd && alike.Length > MostSlopes) || Slope(quantity.Mark, prediction),
+                };
+                if (!isDrawn)
+                    Note(beyond, Symbol(quantity));
+                else if (prediction.Window == WindowStatus.Outside)
+                    Note(outside, Symbol(quantity));
+            }
+
+            bool Time(PredictedQuantity quantity, Prediction prediction)
+            {
+                var value = prediction.Value + (quantity.Mark!.After.Length > 0 ? ValueOf(curve, quantity.Mark.After) : 0);
+                if (Abscissa(curve.Solution, shown, quantity.Mark.Along, value) is not { } x || ValueAt(series, x) is not { } y)
+                    return false;
+                if (isOneSetting)
+                {
+                    lines.Add(new ReferenceLine(x, Symbol(quantity) + Outside(prediction)));
+                    Note(timesSeen, $"{Symbol(quantity)} = {DisplayNumber.Of(value)}");
+                    return true;
+                }
+
+                dots.Add(new Series { Label = "", X = [x], Y = [y], Style = SeriesStyle.Points, Role = SeriesRole.Guide, Color = series.Color, Value = series.Value });
+                timesOfPanels.Add(quantity.Name);
+                if (isEnd || alike.Length <= MostNames)
+                    texts.Add(new Annotation(x, y, Symbol(quantity)));
+                return true;
+            }
+
+            bool Level(Prediction prediction)
+            {
+                var value = shown.IsAbsolute ? Math.Abs(prediction.Value) : prediction.Value;
+                if (series.X.Length == 0 || value < panel.Y.Minimum || value > panel.Y.Maximum || (panel.Y.IsLogarithmic && !(value > 0)))
+                    return false;
+                if (isOneSetting)
+                    lines.Add(new ReferenceLine(value, prediction.Symbol + Outside(prediction), IsVertical: false));
+                else
+                    dots.Add(new Series { Label = prediction.Symbol, X = [series.X[0], series.X[^1]], Y = [value, value], Style = SeriesStyle.Dashed, Role = SeriesRole.Guide, Color = series.Color, Value = series.Value });
+                return true;
+            }
+
+            bool Slope(CurveMark mark, Prediction prediction)
+            {
+                // A triangle is of straight lines on two logarithmic axes.
+                if (!panel.X.IsLogarithmic || !panel.Y.IsLogarithmic)
+                    return false;
+                var slope = mark.Exponent ?? (mark.Factor * prediction.Value);
+                if (Nearest(series, slope, Edge(mark.From, double.NegativeInfinity), Edge(mark.To, double.PositiveInfinity)) is not var (start, end) || ValueAt(series, start) is not { } y)
+                    return false;
+                var (label, measured) = (DisplayNumber.Fraction(slope), Measured(series, start, end));
+                slopes.Add(new SlopeGuide(start, end, y, slope, label + Outside(prediction)) { Measured = measured });
+                if (measured.Length > 0 && prediction.Window != WindowStatus.Outside && !slopesSeen.Contains((label, measured)))
+                    slopesSeen.Add((label, measured));
+                return true;
+            }
+
+            double Edge(string name, double otherwise) =>
+                name.Length == 0 || declared.First(quantity => string.Equals(quantity.Name, name, StringComparison.Ordinal)).Mark is not { } mark ? otherwise
+                : Abscissa(curve.Solution, shown, mark.Along, ValueOf(curve, name)) ?? otherwise;
+        }
+
+        return panel with { Series = [.. panel.Series, .. dots], Lines = [.. lines.Distinct()], Slopes = slopes, Annotations = texts };
+    }
+
+    /// <summary>What the marks are and which are missing, as sentences.</summary>
+    /// <param name="panels">The panels with their marks.</param>
+    public string Explanation(IReadOnlyList<Panel> panels)
+    {
+        var parts = new List<string>();
+        (bool IsDrawn, string Words)[] kinds =
+        [
+            (panels.Any(panel => panel.Lines.Any(line => line.IsVertical)), "vertical lines are times"),
+            (panels.Any(panel => panel.Series.Any(series => series is { Role: SeriesRole.Guide, Style: SeriesStyle.Points })), "dots are times"),
+            (panels.Any(panel => panel.Lines.Any(line => !line.IsVertical)), "horizontal lines are levels"),
+            (panels.Any(panel => panel.Series.Any(series => series is { Role: SeriesRole.Guide, Style: SeriesStyle.Dashed })), "dashed lines with the name of a level are levels"),
+            (panels.Any(panel => panel.Slopes.Count > 0), "triangles are slopes, where the curve is nearest to them and with the slope that it has there"),
+        ];
+        if (Array.Exists(kinds, kind => kind.IsDrawn))
+            parts.Add($"Predicted: {string.Join("; ", kinds.Where(kind => kind.IsDrawn).Select(kind => kind.Words))}.");
+        if (outside.Count > 0)
+            parts.Add(isOneSetting ? "OUT: out of its window, so that the curve need not follow." : $"Out of their windows for some values, so that the curve need not follow there: {string.Join(", ", outside)}.");
+        if (beyond.Count > 0)
+            parts.Add($"Beyond the frame{(isOneSetting ? "" : " for some values")}: {string.Join(", ", beyond)}.");
+        return string.Join(" ", parts);
+    }
+
+    private IEnumerable<(PredictedQuantity Quantity, Prediction Prediction)> Marked(PredictedCurve curve, OverlayPanel shown)
+    {
+        foreach (var prediction in curve.Predictions.Where(prediction => prediction.Window != WindowStatus.Withheld))
+        {
+            var quantity = declared.First(candidate => string.Equals(candidate.Name, prediction.Name, StringComparison.Ordinal));
+            if (quantity.Mark is { } mark && (mark.Method.Length == 0 || mark.Method == curve.Solution.Method) && (mark.Observable.Length == 0 || mark.Observable == shown.Observable)
+                && (mark.Kind != CurveMarkKind.Slope || Column(mark.Along, curve.Solution) == Column(shown.Abscissa, curve.Solution)) && !double.IsNaN(ValueOf(curve, mark.After)))
+                yield return (quantity, prediction);
+        }
+    }
+
+    private string Outside(Prediction prediction) => isOneSetting && prediction.Window == WindowStatus.Outside ? " (OUT)" : "";
+
+    private string Symbol(PredictedQuantity quantity) => quantity.Mark is { After.Length: > 0 } mark
+        ? $"{declared.First(candidate => string.Equals(candidate.Name, mark.After, StringComparison.Ordinal)).Symbol} + {quantity.Symbol}"
+        : quantity.Symbol;
+
+    // Zero for no name; not a number where there is no such number.
+    private static double ValueOf(PredictedCurve curve, string name) => name.Length == 0 ? 0
+        : curve.Predictions.FirstOrDefault(prediction => string.Equals(prediction.Name, name, StringComparison.Ordinal)) is { } found ? found.Value : double.NaN;
+
+    private static string Column(string? name, Solution solution) => string.IsNullOrEmpty(name) ? solution.Axis.Name : name;
+
+    // Where a value of one column stands on the abscissa of a panel; null where the curve does not go.
+    private static double? Abscissa(Solution solution, OverlayPanel shown, string along, double value)
+    {
+        double[] from = solution[Column(along, solution)], to = solution[Column(shown.Abscissa, solution)];
+        if (from.Length < 2 || !(value >= from[0]) || !(value <= from[^1]))
+            return null;
+        return ReferenceEquals(from, to) ? value : LinearSpline.InterpolateSorted(from, to).Interpolate(value);
+    }
+
+    private static double? ValueAt(Series series, double x)
+    {
+        if (series.X.Length < 2 || x < series.X[0] || x > series.X[^1])
+            return null;
+        var y = series.Y.All(value => value > 0) && series.X[0] > 0
+            ? Math.Exp(Logarithms(series).Interpolate(Math.Log(x)))
+            : LinearSpline.InterpolateSorted(series.X, series.Y).Interpolate(x);
+        return double.IsFinite(y) ? y : null;
+    }
+
+    private static LinearSpline Logarithms(Series series) => LinearSpline.InterpolateSorted([.. series.X.Select(x => Math.Log(x))], [.. series.Y.Select(y => Math.Log(y))]);
+
+    // The stretch of the curve whose slope is nearest to the predicted one, within the range in which that holds.
+    private static (double Start, double End)? Nearest(Series series, double slope, double from, double to)
+    {
+        var curve = series.Where((x, row) => x > 0 && series.Y[row] > 0 && double.IsFinite(series.Y[row]));
+        if (curve.X.Length < 3)
+            return null;
+        var (first, last) = (Math.Log(Math.Max(from, curve.X[0])), Math.Log(Math.Min(to, curve.X[^1])));
+        var width = Math.Min(Math.Log(10), (last - first) / PartOfRange);
+        if (!(width > 0))
+            return null;
+        var logarithms = Logarithms(curve);
+        double Departure(double start) => Math.Abs(((logarithms.Interpolate(start + width) - logarithms.Interpolate(start)) / width) - slope);
+        var best = Enumerable.Range(0, Places + 1).Select(place => first + ((last - width - first) * place / Places)).MinBy(Departure);
+        return (Math.Exp(best), Math.Exp(best + width));
+    }
+
+    private static string Measured(Series series, double start, double end)
+    {
+        var points = series.Where((x, row) => x >= start && x <= end && series.Y[row] > 0);
+        return points.X.Length >= 3 ? DisplayNumber.Of(PowerLaw.Fit(points.X, points.Y, new PowerLawOptions { WindowStart = start * (1 - 1e-9), WindowEnd = end * (1 + 1e-9) }).Exponent, 3) : "";
+    }
+
+    private static void Note(List<string> symbols, string symbol)
+    {
+        if (!symbols.Contains(symbol, StringComparer.Ordinal))
+            symbols.Add(symbol);
+    }
+}

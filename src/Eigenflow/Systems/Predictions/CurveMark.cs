@@ -1,0 +1,62 @@
+namespace Eigenflow.Systems;
+
+/// <summary>What kind of quantity marks a learning curve.</summary>
+public enum CurveMarkKind
+{
+    /// <summary>A time or a step: a vertical line, or a dot on each of several curves.</summary>
+    Time,
+
+    /// <summary>An exponent: a triangle at the part of the curve that is nearest to it.</summary>
+    Slope,
+
+    /// <summary>A value at which an observable stays: a horizontal line.</summary>
+    Level,
+}
+
+/// <summary>Where a prediction is seen in the learning curve, so that <c>eigenflow predict</c> can mark it there.</summary>
+public sealed record CurveMark
+{
+    private CurveMark()
+    {
+    }
+
+    /// <summary>What kind of quantity the prediction is.</summary>
+    public CurveMarkKind Kind { get; private init; }
+
+    /// <summary>The observable on whose curve it is marked; empty for all.</summary>
+    public string Observable { get; init; } = "";
+
+    /// <summary>The column that a time counts in, or against which a slope is taken; empty for the independent variable.</summary>
+    public string Along { get; init; } = "";
+
+    /// <summary>Name of the prediction after whose time a time counts; empty for the start.</summary>
+    public string After { get; init; } = "";
+
+    /// <summary>Name of the predicted time from which on a slope holds; empty for the start of the curve.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>Name of the predicted time up to which a slope holds; empty for the end of the curve.</summary>
+    public string To { get; init; } = "";
+
+    /// <summary>What the prediction is multiplied by to be the slope, −1 for an exponent of decay.</summary>
+    public double Factor { get; init; } = 1;
+
+    /// <summary>The exponent of a law of which the prediction is the constant; null where the prediction is the exponent.</summary>
+    public double? Exponent { get; init; }
+
+    /// <summary>The method whose curve it is marked on; empty for all.</summary>
+    public string Method { get; init; } = "";
+
+    /// <summary>A time.</summary>
+    /// <param name="along">The column that it counts in; empty for the independent variable.</param>
+    public static CurveMark Time(string along = "") => new() { Kind = CurveMarkKind.Time, Along = along };
+
+    /// <summary>An exponent of an observable.</summary>
+    /// <param name="observable">The observable.</param>
+    /// <param name="along">The column of which it is a power; empty for the independent variable.</param>
+    public static CurveMark Slope(string observable, string along = "") => new() { Kind = CurveMarkKind.Slope, Observable = observable, Along = along };
+
+    /// <summary>A value at which an observable stays.</summary>
+    /// <param name="observable">The observable.</param>
+    public static CurveMark Level(string observable) => new() { Kind = CurveMarkKind.Level, Observable = observable };
+}
