@@ -13,6 +13,7 @@ internal static partial class Headline
 
     // From here on a departure is not called a small one.
     private const double LargestWithin = 0.1;
+    private const double SmallestPercent = 1e-4;
 
     /// <summary>The first text that is short enough, or the last.</summary>
     /// <param name="texts">From the most to the least telling.</param>
@@ -84,9 +85,9 @@ internal static partial class Headline
     public static string Ascending(IEnumerable<(string Name, double Value)> values, int digits = 2) =>
         string.Join(", ", values.OrderBy(pair => pair.Value).Select(pair => $"{DisplayNumber.Of(pair.Value, digits)} ({pair.Name})"));
 
-    /// <summary>A part in per cent, rounded up: what lies within it does so.</summary>
+    /// <summary>A part in per cent, or as a power of ten where it is tiny; rounded up: what lies within it does so.</summary>
     /// <param name="part">The part, not negative.</param>
-    public static string Percent(double part) => DisplayNumber.Percent(RoundedUp(part));
+    public static string Percent(double part) => part is > 0 and < SmallestPercent ? DisplayNumber.Of(RoundedUp(part), 2) : DisplayNumber.Percent(RoundedUp(part));
 
     private static double RoundedUp(double value)
     {

@@ -56,7 +56,7 @@ internal static class DemoFigure
                 new Figure
                 {
                     Id = "figure-4",
-                    Title = $"One peak, three schedules: after 10^{{4}} steps E = {Headline.Ascending(ends)}",
+                    Title = $"After 10^{{4}} steps E = {Headline.Ascending(ends)} from one peak",
                     Scale = new ColorScale("difficulty s"),
                     Caption = $"Three schedules, and the loss they lead to: mean of {Replicas} runs of SGD (dots; bars: 10 to 90 % of the runs) and exact mean (lines), against steps and against intrinsic time, with the approximation error and the signal that all schedules share (dotted). "
                         + $"s = 0.5, β = 3, N = 1024, M = 256, σ² = 0.25, B = 1, a = 0.1, K = 10^{{4}}. Last panel: the schedule that minimises the noise-dominated law over 10^{{5}} steps with η ≤ 0.1, σ²/B = 1, β = 3; by theory it is "

@@ -83,7 +83,7 @@ internal static class ExponentsFigure
                 new Figure
                 {
                     Id = "figure-9",
-                    Title = Headline.Exponents("Tuned final losses over their predicted logarithms", measured),
+                    Title = Headline.Exponents("Tuned final losses over logarithms", measured),
                     Caption = "Final loss of the closed-form law with the best peak (and decay part, and model size for compute), divided by the predicted power and logarithms and by the last value: flat where the prediction holds. σ² = 1, B = 1; decays end at a/K.",
                     Panels = panels,
                 },

@@ -58,7 +58,8 @@ internal static class FinalLossFigure
         claims.Add(Order("final-loss-wsd-exponential", "WSD ends below the exponential decay", final[1], final[2]));
         claims.Add(Order("final-loss-exponential-constant", "the exponential decay ends below the constant rate", final[0], final[1]));
         var exponents = new TunedExponents(4, 0.5);
-        var slopes = series.Where(curve => curve.Style == SeriesStyle.Line).Select(curve => $"{curve.SlopeBetween(FirstOfSlope, Data[^1])} ({curve.Label})").ToArray();
+        var slopes = series.Where(curve => curve.Style == SeriesStyle.Line).Select(curve => (curve.Label, Slope: curve.SlopeBetween(FirstOfSlope, Data[^1]))).ToArray();
+        string Written(Func<MeasuredSlope, string> write) => $"Tuned final loss ∝ D^{{p}}, p = {string.Join(", ", slopes.Select(one => $"{write(one.Slope)} ({one.Label})"))}";
         return new ReproductionResult
         {
             Claims = claims,
@@ -71,7 +72,7 @@ internal static class FinalLossFigure
                 new Figure
                 {
                     Id = "figure-2",
-                    Title = $"Tuned final loss ∝ D^{{p}}, p = {string.Join(", ", slopes)}",
+                    Title = Headline.FirstThatFits(Written(slope => slope.ToString()), Written(slope => slope.Short)),
                     Caption = "Excess risk at the end of training, exact (lines) and mean of " + Replicas + " runs of SGD (dots; bars: 10 to 90 % of the runs), each with the peak (and the decay part of WSD) that is best for its budget; decays end at a/K. "
                         + "s = 0.5, β = 4 (hard), N = 1024, M = 128, σ² = 1, B = 1. Triangles: predicted exponents −1/3 (constant) and −1/2 (decays, up to logarithms), beside the exact slopes of the constant and the exponential schedule over their span, from D = 3000 on.",
                     Panels =

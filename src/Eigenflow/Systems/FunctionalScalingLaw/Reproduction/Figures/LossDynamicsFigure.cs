@@ -63,7 +63,7 @@ internal static class LossDynamicsFigure
                 new Figure
                 {
                     Id = "figure-1",
-                    Title = Headline.Errors($"Mean loss of {Replicas} SGD runs", "the exact mean under three schedules", farthest),
+                    Title = Headline.Errors($"Mean loss of {Replicas} SGD runs", "the exact mean", farthest),
                     Caption = $"Mean of {Replicas} runs of one-pass SGD (dots; bars: 10 to 90 % of the runs), its exact mean (lines) and the functional scaling law c₀ + c₁e_M + c₂ noise (dashed, coefficients fitted to the exact mean). "
                         + "s = 0.5, β = 4 (hard), N = 1024, M = 256, σ² = 0.04, B = 1, a = 0.1; cosine to 0, WSD over the last fifth to a/100, four cycles down to a/100.",
                     Panels = panels,

@@ -53,7 +53,7 @@ internal static class DiscreteClaims
                 new Figure
                 {
                     Id = "descent-to-flow",
-                    Title = $"Difference of gradient descent to the flow ∝ η^{{p}}, p = {string.Join(", ", slopes)}",
+                    Title = $"Distance to the flow ∝ η^{{p}}, p = {string.Join(", ", slopes)}",
                     Caption = FormattableString.Invariant($"Relative difference between gradient descent and the flow at t = {Time} against the learning rate (dots), and lines of slope 1 through the smallest (dashed). a = 2, d = 1000, teacher all ones, alternating start."),
                     Panels =
                     [

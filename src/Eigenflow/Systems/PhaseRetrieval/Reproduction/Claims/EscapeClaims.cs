@@ -53,7 +53,7 @@ internal static class EscapeClaims
         return (claims, new Figure
         {
             Id = "escape-time",
-            Title = $"From d = 10^{{7}} to 10^{{12}} the escape time grows by {DisplayNumber.Range(shares.Min(), shares.Max(), 3)} times log d/(2ρ)",
+            Title = Headline.Departure("Growth of T₁ from d = 10^{7} to 10^{12}", "log d/(2ρ)", shares.Max(share => Math.Abs(share - 1))),
             Scale = new ColorScale("exponent a"),
             Caption = "T₁, the first time with |u| ≥ δ = 0.1, along the flow with averaged Gaussian teacher and start (dots), and the prediction log(δ/|C|)/ρ (lines). s* = 1.",
             Panels = [new Panel { X = new Axis("dimension d", true), Y = new Axis("escape time T₁", false, 0), Series = series }],

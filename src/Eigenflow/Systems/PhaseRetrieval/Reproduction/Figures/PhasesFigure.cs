@@ -22,6 +22,7 @@ internal static class PhasesFigure
         var first = LearningRate;
         var last = LearningRate * Steps;
         var regions = Curves.Phases(descent, first, last);
+        var smallest = descent["mse"].Min();
         var plateau = flow.At(flow.TimeOf(PhaseEvents.Convergence))["mse"] / flow["mse"][0];
         return new ReproductionResult
         {
@@ -35,7 +36,7 @@ internal static class PhasesFigure
                         + "I: escape, |u| < 0.1; IIa: growth until s = 1/3; IIb: convergence of u and s to [0.95, 1]; III: spectral-tail learning.",
                     Panels =
                     [
-                        Panel("parameter error", "mse", new Axis("MSE", true)),
+                        Panel("parameter error", "mse", new Axis("MSE", true, smallest / 2)),
                         Panel("overlap with the teacher", "u", new Axis("|u|", false, 0)),
                         Panel("self overlap", "s", new Axis("s", false, 0)),
                     ],

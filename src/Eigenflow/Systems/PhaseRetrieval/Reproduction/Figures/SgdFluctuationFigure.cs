@@ -65,7 +65,7 @@ internal static class SgdFluctuationFigure
                 new Figure
                 {
                     Id = "figure-5",
-                    Title = $"{Headline.Trend("The largest spread of u between runs", "a", peaks)}: {string.Join(", ", peaks.Select(peak => DisplayNumber.Of(peak, 2)))} for a = {string.Join(", ", Exponents.Select(exponent => DisplayNumber.Of(exponent)))}",
+                    Title = $"{Headline.Trend("Largest spread of u between runs", "a", peaks)}: {string.Join(", ", peaks.Select(peak => DisplayNumber.Of(peak, 2)))} for a = {string.Join(", ", Exponents.Select(exponent => DisplayNumber.Of(exponent)))}",
                     Scale = new ColorScale("exponent a"),
                     Caption = $"Online SGD (dots: one run; band: 10 to 90 % of {Replicas} runs) against the population flow (lines), and the standard deviation of u between the {Replicas} runs "
                         + $"(band: its 95 % interval). d = {Dimension}, η = 10⁻³, σ² = {DisplayNumber.Of(Noise)}, B = 1, s* = 1, teacher and start random, the same for every a.",

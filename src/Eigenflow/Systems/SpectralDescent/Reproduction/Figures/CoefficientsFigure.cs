@@ -36,7 +36,7 @@ internal static class CoefficientsFigure
                 new Figure
                 {
                     Id = "figure-1",
-                    Title = $"Half of its largest value: gradient descent {Order(descent)}, spectral descent {Order(spectral)}",
+                    Title = $"Half height at step: gradient descent {Order(descent)}; spectral descent {Order(spectral)}",
                     Caption = $"Coefficients of signal, spike and bulk against the step, each the mean of two neighbouring steps for spectral descent. Dashed: α + ηk and the sliding solution c² = (1 − a²)/(d + 1), b² = c²/s (left); "
                         + FormattableString.Invariant($"the level b* = 1/√(3s) (right). d = {Dimension}, λ = {Spike}; left η = {SpectralRate}, α = {SpectralScale}; right η = {DescentRate}, α = 10^{{-3}}."),
                     Panels =
@@ -64,7 +64,7 @@ internal static class CoefficientsFigure
     // Which coefficient is first at half of its largest value, with the step, and so on.
     private static string Order(Solution solution) => string.Join(", ", Shown.Select(coefficient => coefficient.Name)
         .Select(name => (name, Step: solution["step"][Array.FindIndex(solution[name], value => Math.Abs(value) >= solution[name].Max(Math.Abs) / 2)]))
-        .OrderBy(pair => pair.Step).Select(pair => $"{pair.name} at {DisplayNumber.Of(pair.Step)}"));
+        .OrderBy(pair => pair.Step).Select(pair => $"{pair.name} {DisplayNumber.Of(pair.Step)}"));
 
     private static Panel Panel(string title, double last, Solution solution, bool smooth) => new()
     {

@@ -18,7 +18,7 @@ internal static class LossFigure
     {
         var all = new List<Series> { SolutionSeries.Key("gradient descent", SeriesStyle.Line), SolutionSeries.Key("spectral descent", SeriesStyle.Dashed) };
         var early = new List<Series>();
-        var (slope, ends) = (default(MeasuredSlope), new double[Spikes.Length]);
+        var slopes = new (double Spike, MeasuredSlope Slope)[Spikes.Length];
         for (var k = 0; k < Spikes.Length; k++)
         {
             var label = $"λ = {DisplayNumber.Of(Spikes[k])}";
@@ -27,8 +27,7 @@ internal static class LossFigure
             cancellation.ThrowIfCancellationRequested();
             var curve = DescentCurves.Of(descent, "loss", label, k) with { Value = Spikes[k] };
             var fast = DescentCurves.Of(spectral, "loss", label, k, SeriesStyle.Dashed).Smoothed() with { Role = SeriesRole.Theory, Value = Spikes[k] };
-            slope = curve.SlopeBetween(FirstOfSlope, Steps);
-            ends[k] = fast.Y[^1];
+            slopes[k] = (Spikes[k], curve.SlopeBetween(FirstOfSlope, Steps));
             all.Add(curve);
             all.Add(fast);
             early.Add(DescentCurves.Of(Runs.Descent(Runs.Spiked(Dimension, Spikes[k], 1e-3), DescentRate, 250, cancellation, at: Runs.Every(250)), "loss", label, k) with { Value = Spikes[k] });
@@ -42,10 +41,10 @@ internal static class LossFigure
                 new Figure
                 {
                     Id = "figure-2",
-                    Title = $"Loss of gradient descent ∝ k^{{{slope}}}; spectral descent at {DisplayNumber.Range(ends.Min(), ends.Max(), 2)} after 600 steps",
+                    Title = Headline.Slopes("Late loss of gradient descent", "k", "λ", slopes),
                     Scale = DescentCurves.Spikes,
                     Caption = FormattableString.Invariant($"Population loss against the step (left), and the first 250 steps (right). Gradient descent: η = {DescentRate}, α = 10^{{-3}}; spectral descent: η = {SpectralRate}, α = 0.00137, mean of two steps. ")
-                        + $"The triangle stands beside the slope of the largest spike over its span. d = {Dimension}.",
+                        + $"The triangle has the slope of the smallest spike over its span. d = {Dimension}.",
                     Panels =
                     [
                         new Panel
@@ -54,7 +53,7 @@ internal static class LossFigure
                             X = new Axis("step k", true),
                             Y = new Axis("loss L", true),
                             Series = all,
-                            Slopes = [all[^2].Guide(FirstOfSlope, Steps, -2)],
+                            Slopes = [all.First(series => series.X.Length > 0).Guide(FirstOfSlope, Steps, -2)],
                         },
                         new Panel
                         {
