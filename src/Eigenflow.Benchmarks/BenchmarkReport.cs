@@ -49,8 +49,8 @@ public static class BenchmarkReport
         return new Figure
         {
             Id = "ratios",
-            Title = "Speed against the peers on equal work",
-            Caption = $"Time of the peer over ours (dots: median over alternating measurements, band: quartiles) and the ratio to be reached (grey). {list}. One core of {Machine.Processor}.",
+            Title = TitleOf(results),
+            Caption = $"Time of the peer over ours (dots: median over alternating measurements, bars: quartiles) and the ratio to be reached (grey). {list}. One core of {Machine.Processor}.",
             Panels =
             [
                 new Panel
@@ -59,17 +59,25 @@ public static class BenchmarkReport
                     Y = new Axis("peer's time over ours", true),
                     Series =
                     [
-                        new Series { Label = "to be reached", X = numbers, Y = [.. results.Select(result => result.Bar ?? double.NaN)], Style = SeriesStyle.Points, Color = -1 },
+                        new Series { Label = "to be reached", X = numbers, Y = [.. results.Select(result => result.Bar ?? double.NaN)], Style = SeriesStyle.Points, Role = SeriesRole.Reference, Color = CurveColors.Neutral },
                         new Series
                         {
-                            Label = "measured", X = numbers, Y = [.. results.Select(result => result.Ratio)], Style = SeriesStyle.Points,
-                            Lower = [.. results.Select(result => Math.Max(result.Ratio - result.Spread, result.Ratio / 10))], Upper = [.. results.Select(result => result.Ratio + result.Spread)],
+                            Label = "measured", X = numbers, Y = [.. results.Select(result => result.Ratio)], Style = SeriesStyle.Points, Role = SeriesRole.Measurement,
+                            Lower = [.. results.Select(result => result.Ratio - result.Spread)], Upper = [.. results.Select(result => result.Ratio + result.Spread)],
                         },
                     ],
                     Lines = [new ReferenceLine(1, "equal", IsVertical: false)],
                 },
             ],
         };
+    }
+
+    private static string TitleOf(IReadOnlyList<BenchmarkResult> results)
+    {
+        if (results.Count == 0)
+            return "Nothing was compared";
+        var (barred, reached) = (results.Count(result => result.Bar is not null), results.Count(result => result.Bar is not null && result.ReachesBar));
+        return $"{DisplayNumber.Range(results.Min(result => result.Ratio), results.Max(result => result.Ratio), 2)} times the speed of peers on equal work; {reached} of {barred} bars reached";
     }
 
     private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);

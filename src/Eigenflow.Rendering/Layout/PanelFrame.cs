@@ -103,7 +103,7 @@ internal sealed class PanelFrame
     /// <summary>Finds the ticks for a plot area of the given size.</summary>
     public void SetTicks(double width, double height)
     {
-        YTicks = Y.IsLogarithmic ? LogTicks.Find(Y, height, 24) : LinearTicks.Find(Y, height, IsStrip ? 20 : 34);
+        YTicks = Y.IsLogarithmic ? LogTicks.Find(Y, height, 24) : LinearTicks.Find(Y, height, IsStrip ? 15 : 34);
         XTicks = TickFitting.Horizontal(X, width, 30, 9, label => RichText.Shape(label, Style.TickLabelSize).Width);
     }
 

@@ -6,7 +6,7 @@ internal sealed record StudyFigure
     /// <summary>Identifier, a file name.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Title, one line.</summary>
+    /// <summary>Title, one line; empty for one made of what is fitted.</summary>
     public required string Title { get; init; }
 
     internal string Caption { get; init; } = "";

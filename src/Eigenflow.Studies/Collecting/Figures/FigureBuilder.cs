@@ -1,4 +1,5 @@
 using System.Globalization;
+using Eigenflow.Dynamics;
 using Eigenflow.Figures;
 using Eigenflow.Systems;
 
@@ -22,6 +23,9 @@ internal sealed class FigureBuilder(StudyResults results)
         var facets = figure.Facet is { } facet ? ValueOrder.Of(runs.Select(run => run.Label(facet))) : [""];
         var groups = ValueOrder.Of(figure.Group, runs);
         var panels = new List<Panel>();
+        var before = Fits.Count;
+        var values = figure.Group.Count == 1 && figure.Y.Count <= 1 ? OrderedValues.Numbers([.. groups.Select(group => group[0])]) : null;
+        var scale = values is null ? null : OrderedValues.Scale(AxisLabel(figure.Group[0]), values);
         foreach (var value in facets)
         {
             var inPanel = figure.Facet is null ? runs : Array.FindAll(runs, run => string.Equals(run.Label(figure.Facet), value, StringComparison.Ordinal));
@@ -30,7 +34,7 @@ internal sealed class FigureBuilder(StudyResults results)
             {
                 var inGroup = Array.FindAll(inPanel, run => ValueOrder.KeyOf(figure.Group, run).SequenceEqual(groups[k], StringComparer.Ordinal));
                 if (inGroup.Length > 0)
-                    Add(series, figure, figure.Facet is null ? "" : Name(figure.Facet, value), string.Join(", ", figure.Group.Select((name, index) => Name(name, groups[k][index]))), inGroup, k);
+                    Add(series, figure, figure.Facet is null ? "" : Name(figure.Facet, value), string.Join(", ", figure.Group.Select((name, index) => Name(name, groups[k][index]))), inGroup, k, scale is null ? null : values![k]);
             }
 
             if (!series.Exists(one => one.X.Length > 0))
@@ -38,7 +42,7 @@ internal sealed class FigureBuilder(StudyResults results)
             if (figure.Lines.Count > 0 && figure.Y.Count > 0)
                 series.Add(new Series { Label = figure.Lines.Count == 1 && figure.Y.Count == 1 ? "theory" : "", X = [], Y = [], Style = SeriesStyle.Line, Color = -1 });
             if (figure.HasFit)
-                series.Add(new Series { Label = "fit", X = [], Y = [], Style = SeriesStyle.Dashed, Color = -1 });
+                series.Add(new Series { Label = "fit", X = [], Y = [], Style = SeriesStyle.Dashed, Role = SeriesRole.Fit, Color = CurveColors.Neutral });
             panels.Add(new Panel
             {
                 Title = figure.Facet is null ? "" : Name(figure.Facet, value),
@@ -50,18 +54,40 @@ internal sealed class FigureBuilder(StudyResults results)
 
         return panels.Count == 0
             ? null
-            : new Figure { Id = figure.Id, Title = figure.Title, Caption = Caption(figure, runs, panels.Exists(panel => panel.Series.Any(series => series.Lower is not null))), Panels = panels, Columns = panels.Count == 1 ? 1 : 2 };
+            : new Figure
+            {
+                Id = figure.Id,
+                Title = figure.Title.Length > 0 ? figure.Title : TitleOf(figure, [.. Fits.Skip(before)]),
+                Caption = Caption(figure, runs, panels.Exists(panel => panel.Series.Any(series => series.Lower is not null))),
+                Panels = panels,
+                Scale = scale,
+            };
     }
 
-    private void Add(List<Series> series, StudyFigure figure, string panel, string group, CollectedRun[] runs, int index)
+    // What was fitted where something was; otherwise what stands against what.
+    private string TitleOf(StudyFigure figure, FittedSlope[] fits)
     {
+        var x = AxisLabel(figure.X);
+        var quantities = string.Join(", ", figure.Y.Concat(figure.Lines).Select(AxisLabel).Distinct(StringComparer.Ordinal).Take(2));
+        if (fits.Length == 0 || !figure.IsLogarithmicX || !figure.IsLogarithmicY)
+            return $"{quantities} against {x}";
+        var slopes = string.Join(", ", fits.Select(fit => $"{new MeasuredSlope(fit.Line.Slope, fit.Line.Half)}{(fits.Length == 1 ? "" : $" ({string.Join(", ", new[] { fit.Panel, fit.Group }.Where(part => part.Length > 0))})")}"));
+        return Headline.FirstThatFits(
+            $"{quantities} ∝ ({x})^{{p}}, p = {slopes}",
+            $"{quantities} ∝ ({x})^{{p}}, p = {DisplayNumber.Range(fits.Min(fit => fit.Line.Slope), fits.Max(fit => fit.Line.Slope), 3)} in {fits.Length} fits",
+            $"{quantities} against {x}");
+    }
+
+    private void Add(List<Series> series, StudyFigure figure, string panel, string group, CollectedRun[] runs, int index, double? value)
+    {
+        var own = new List<Series>();
         for (var k = 0; k < figure.Y.Count; k++)
         {
             var color = (index * figure.Y.Count) + k;
             var label = Label(figure, group, figure.Y, k);
             if (figure.ShowsTrajectories)
             {
-                series.AddRange(TrajectorySeries.Of(figure.X, figure.Y[k], runs, label, color, SeriesStyle.Line, figure.UsesMean));
+                own.AddRange(TrajectorySeries.Of(figure.X, figure.Y[k], runs, label, color, AreSimulated(runs) ? SeriesStyle.Points : SeriesStyle.Line, figure.UsesMean).Select(curve => Beside(figure, curve, k, runs)));
                 continue;
             }
 
@@ -73,20 +99,20 @@ internal sealed class FigureBuilder(StudyResults results)
                 continue;
             }
 
-            var dots = points;
+            var dots = points = Beside(figure, points, k, runs);
             int[] chosen = figure.HasFit ? Chosen(figure, dots) : [];
             if (figure.HasFit && StraightLine.Fit([.. chosen.Select(row => Shown(figure, dots, row))]) is { } line)
             {
                 Fits.Add(new FittedSlope(figure.Id, panel, group, figure.Y[k].Text, line, runs[0], dots.X[chosen[0]], dots.X[chosen[^1]]));
                 points = points with { Label = $"{(label.Length > 0 ? label + ", " : "")}slope {Slope(line)}" };
-                series.Add(Line(figure, line, color));
+                own.Add(Line(figure, line));
             }
             else if (figure.HasFit)
             {
                 Unfitted.Add(new UnfittedGroup(figure.Id, panel, group, chosen.Length, runs[0]));
             }
 
-            series.Add(points);
+            own.Add(points);
         }
 
         for (var k = 0; k < figure.Lines.Count; k++)
@@ -95,10 +121,31 @@ internal sealed class FigureBuilder(StudyResults results)
             var color = figure.Y.Count > 0 ? (index * figure.Y.Count) + Math.Min(k, figure.Y.Count - 1) : (index * figure.Lines.Count) + k;
             var label = figure.Y.Count == 0 ? Label(figure, group, figure.Lines, k) : figure.Lines.Count > 1 ? Words(figure.Lines[k].Text) : "";
             if (figure.ShowsTrajectories)
-                series.AddRange(TrajectorySeries.Of(figure.X, figure.Lines[k], runs, label, color, figure.Y.Count == 0 ? SeriesStyle.Line : SeriesStyle.Dashed, figure.UsesMean));
+                own.AddRange(TrajectorySeries.Of(figure.X, figure.Lines[k], runs, label, color, SeriesStyle.Line, figure.UsesMean));
             else if (PointSeries.Of(figure.X, figure.Lines[k], runs, label, color, k == 0 || figure.Y.Count == 0 ? SeriesStyle.Line : SeriesStyle.Dotted, figure.UsesMean) is { } line)
-                series.Add(line with { Lower = null, Upper = null });
+                own.Add(line with { Lower = null, Upper = null });
         }
+
+        series.AddRange(own.Select(one => one.Role == SeriesRole.Fit ? one : one with { Value = value }));
+    }
+
+    // Update rules with random samples are drawn as what they are.
+    private bool AreSimulated(CollectedRun[] runs) => Array.TrueForAll(
+        runs, run => study.System.Methods.FirstOrDefault(method => string.Equals(method.Name, run.Label("method"), StringComparison.Ordinal))?.Role == MethodRole.Ensemble);
+
+    // The first line that belongs to an ordinate, at its abscissae.
+    private static Series Beside(StudyFigure figure, Series measured, int ordinate, CollectedRun[] runs)
+    {
+        var place = Enumerable.Range(0, figure.Lines.Count).FirstOrDefault(k => Math.Min(k, figure.Y.Count - 1) == ordinate, -1);
+        var theory = place < 0 ? null : figure.ShowsTrajectories
+            ? TrajectorySeries.Of(figure.X, figure.Lines[place], runs, "", 0, SeriesStyle.Line, figure.UsesMean).ToArray() is [var alone] ? alone : null
+            : PointSeries.Of(figure.X, figure.Lines[place], runs, "", 0, SeriesStyle.Line, figure.UsesMean);
+        if (theory is null)
+            return measured;
+        var known = new Dictionary<double, double>();
+        foreach (var (row, x) in theory.X.Index())
+            known[x] = theory.Y[row];
+        return measured with { Expected = [.. measured.X.Select(x => known.GetValueOrDefault(x, double.NaN))] };
     }
 
     private static string Label(StudyFigure figure, string group, IReadOnlyList<Formula> formulas, int index)
@@ -119,7 +166,7 @@ internal sealed class FigureBuilder(StudyResults results)
     private static (double X, double Y) Shown(StudyFigure figure, Series points, int row) =>
         (figure.IsLogarithmicX ? Math.Log(points.X[row]) : points.X[row], figure.IsLogarithmicY ? Math.Log(points.Y[row]) : points.Y[row]);
 
-    private static Series Line(StudyFigure figure, StraightLine line, int color)
+    private static Series Line(StudyFigure figure, StraightLine line)
     {
         double[] x = [.. Enumerable.Range(0, 33).Select(k => line.FirstX + ((line.LastX - line.FirstX) * k / 32))];
         double[] y = [.. x.Select(at => line.Intercept + (line.Slope * at))];
@@ -129,7 +176,8 @@ internal sealed class FigureBuilder(StudyResults results)
             X = figure.IsLogarithmicX ? [.. x.Select(Math.Exp)] : x,
             Y = figure.IsLogarithmicY ? [.. y.Select(Math.Exp)] : y,
             Style = SeriesStyle.Dashed,
-            Color = color,
+            Role = SeriesRole.Fit,
+            Color = CurveColors.Neutral,
         };
     }
 
@@ -145,9 +193,10 @@ internal sealed class FigureBuilder(StudyResults results)
         ? value
         : $"{(study.System.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, column, StringComparison.Ordinal)) is { Symbol.Length: > 0 } info ? info.Symbol : Words(column))} = {Short(value)}";
 
-    private string AxisLabel(Formula formula)
+    private string AxisLabel(Formula formula) => AxisLabel(formula.Text);
+
+    private string AxisLabel(string text)
     {
-        var text = formula.Text;
         if (study.System.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, text, StringComparison.Ordinal)) is { } info)
             return $"{Words(info.Name)} {info.Symbol}".TrimEnd();
         if (study.System.Observables.FirstOrDefault(quantity => string.Equals(quantity.Name, text, StringComparison.Ordinal)) is { } observable)

@@ -42,7 +42,7 @@ internal static class FigureReader
         return new StudyFigure
         {
             Id = id,
-            Title = section.Text("title") ?? id,
+            Title = section.Text("title") ?? "",
             Caption = section.Text("caption") ?? "",
             X = x,
             Y = y,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Eigenflow.Figures;
 
@@ -14,7 +13,6 @@ public sealed record CollapseCandidate(string Name, IReadOnlyList<CollapseCurve>
 public static partial class CollapseFigure
 {
     private const int MostCandidates = 3;
-    private const int MostPoints = 400;
     private const double SmallestShown = 1e-5;
 
     /// <summary>Draws the best three candidates.</summary>
@@ -25,19 +23,24 @@ public static partial class CollapseFigure
     {
         var shown = candidates.Take(MostCandidates).ToArray();
         var panels = new List<Panel>();
-        foreach (var candidate in shown)
+        string[] ranks = shown.Length == 1 ? ["rescaled"] : ["best", "second", "third"];
+        ColorScale? scale = null;
+        foreach (var (rank, candidate) in shown.Index())
         {
             string[] models = [.. candidate.Curves.Select(curve => curve.Model).Distinct(StringComparer.Ordinal)];
+            var numbers = OrderedValues.Numbers(models);
+            scale ??= numbers is null ? null : OrderedValues.Scale(modelName, numbers);
             panels.Add(new Panel
             {
-                Title = string.Create(CultureInfo.InvariantCulture, $"spread {100 * candidate.Score.Score:0.###} %"),
+                Title = ranks[rank],
                 X = new Axis(Label(candidate.Name), true),
                 Y = new Axis(yName, Spans(candidate)),
                 Series =
                 [
                     .. candidate.Curves.Select(curve => new Series
                     {
-                        Label = $"{modelName} {curve.Model}", X = Thinned(curve.X), Y = Thinned(curve.Y), Color = Array.IndexOf(models, curve.Model),
+                        Label = $"{modelName} {curve.Model}", X = curve.X, Y = curve.Y, Role = SeriesRole.Measurement, Color = Array.IndexOf(models, curve.Model),
+                        Value = scale is null ? null : numbers?[Array.IndexOf(models, curve.Model)],
                     }),
                 ],
                 Regions = [new Region(candidate.Score.X[0], candidate.Score.X[^1], "compared")],
@@ -58,11 +61,26 @@ public static partial class CollapseFigure
         return new Figure
         {
             Id = "collapse",
-            Title = $"Collapse of {yName} over {modelName}",
+            Title = TitleOf(shown[0], yName, modelName),
+            Scale = scale,
             Caption = string.Join(" ", shown.Select(candidate => $"x = {Label(candidate.Name)}: {candidate.Score.Verdict}.")) + $" Spread and noise are those of {Label(shown[0].Name)}.",
-            Columns = panels.Count > 2 ? 2 : 1,
             Panels = panels,
         };
+    }
+
+    // The verdict on the best candidate, short.
+    private static string TitleOf(CollapseCandidate best, string yName, string modelName)
+    {
+        var score = best.Score;
+        var subject = score.IsCollapse switch
+        {
+            true => $"{yName} of all {modelName} collapses on {Label(best.Name)}",
+            false => $"{yName} of all {modelName} does not collapse on {Label(best.Name)}",
+            null => $"Cannot tell whether {yName} of all {modelName} collapses on {Label(best.Name)}",
+        };
+        var spread = DisplayNumber.Percent(score.Score);
+        return score.Seeds < 2 ? $"Spread of {yName} over {modelName} on {Label(best.Name)}: {spread}, no seeds to compare with"
+            : Headline.FirstThatFits($"{subject}: spread {spread}, noise of seeds {DisplayNumber.Percent(score.Floor)}", $"{subject}: spread {spread}", subject);
     }
 
     // Around what is shown, so that a line of equal values is not the frame, and without the depths of a spread that falls to nothing.
@@ -98,10 +116,4 @@ public static partial class CollapseFigure
 
     [GeneratedRegex(@"\^(?<power>[-+]?[0-9.]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Power();
-
-    private static double[] Thinned(double[] values)
-    {
-        var every = Math.Max(1, values.Length / MostPoints);
-        return [.. values.Where((_, index) => index % every == 0)];
-    }
 }

@@ -3,7 +3,7 @@ using Eigenflow.Figures;
 
 namespace Eigenflow.Scaling.Fits;
 
-/// <summary>The picture of fits: curves with their laws, local exponents, residuals.</summary>
+/// <summary>The picture of fits: curves with their laws, and local exponents.</summary>
 public static class ScalingFitFigure
 {
     private const int MostCurves = 8;
@@ -13,11 +13,13 @@ public static class ScalingFitFigure
     /// <param name="fits">The fits; at least one.</param>
     public static Figure Of(IReadOnlyList<ScalingFit> fits)
     {
-        var (curves, slopes, residuals) = (new List<Series>(), new List<Series>(), new List<Series>());
+        var (curves, slopes) = (new List<Series>(), new List<Series>());
         var regions = new List<Region>();
         var shown = fits.Take(MostCurves).ToArray();
+        var numbers = OrderedValues.Numbers([.. shown.Select(fit => fit.Curve.Name)]);
+        var scale = numbers is null ? null : OrderedValues.Scale("curve", numbers);
         for (var index = 0; index < shown.Length; index++)
-            Add(shown[index], index, curves, slopes, residuals);
+            Add(shown[index], index, shown.Length == 1 ? 1 : CurveColors.Neutral, scale is null ? null : numbers![index], curves, slopes);
         if (fits.Count == 1 && fits[0] is { PowerLaw: { } power, Kind: FitVerdictKind.OtherLaw or FitVerdictKind.NoLaw })
             regions.Add(new Region(power.WindowStart, power.WindowEnd, "power law"));
         var first = fits[0].Curve;
@@ -26,34 +28,37 @@ public static class ScalingFitFigure
         return new Figure
         {
             Id = "fit",
-            Title = shown.Length == 1 ? $"Scaling of {first.YName} with {first.XName}" : $"Scaling with {first.XName}",
+            Title = ScalingFitHeadline.Of(fits, y),
             Caption = string.Join(" ", shown.Select(Words))
                 + (fits.Count > MostCurves ? string.Create(CultureInfo.InvariantCulture, $" The first {MostCurves} of {fits.Count} curves are drawn.") : "")
                 + (shown.FirstOrDefault(fit => fit.Slopes.X.Length > 0) is { } sloped
-                    ? string.Create(CultureInfo.InvariantCulture, $" Local exponents: slopes of lines over {sloped.Slopes.Decades:0.0#} decades with two standard errors; lines are those of the fitted laws.")
-                    : " Local exponents are those of the fitted laws: the points lie too far apart for slopes of their own."),
+                    ? $" Local exponents: slopes of lines over {DisplayNumber.Of(sloped.Slopes.Decades, 2)} decades with two standard errors; lines are those of the laws."
+                    : " Local exponents are those of the laws: the points lie too far apart for slopes of their own."),
+            Scale = scale,
             Panels =
             [
                 new Panel { Title = "curves and laws", X = new Axis(first.XName, true), Y = new Axis(y, true), Series = curves, Regions = regions },
-                new Panel { Title = "local exponents", X = new Axis(first.XName, true), Y = new Axis($"d ln {y}/d ln {first.XName}"), Series = slopes, Regions = regions },
-                new Panel { Title = "residuals of the chosen laws", X = new Axis(first.XName, true), Y = new Axis("ln(measured) − ln(law)"), Series = residuals, Lines = [new ReferenceLine(0, "", false)] },
+                new Panel { Title = "local exponents", X = new Axis(first.XName, true), Y = new Axis($"d ln {y}/d ln {first.XName}") { LeastExtent = LeastExponents }, Series = slopes, Regions = regions },
             ],
         };
     }
 
-    private static void Add(ScalingFit fit, int color, List<Series> curves, List<Series> slopes, List<Series> residuals)
+    // Exponents that differ by less are equal to a reader.
+    private const double LeastExponents = 0.02;
+
+    private static void Add(ScalingFit fit, int color, int lineColor, double? value, List<Series> curves, List<Series> slopes)
     {
         var x = fit.Points.U.ToArray().Select(u => Math.Exp(u + fit.Points.OriginU)).ToArray();
         var y = fit.Points.V.ToArray().Select(v => Math.Exp(v + fit.Points.OriginV)).ToArray();
-        curves.Add(new Series { Label = fit.Curve.Name, X = x, Y = y, Style = SeriesStyle.Points, Color = color });
-        var line = Grid(fit.Chosen);
-        curves.Add(new Series { Label = LabelOf(fit.Chosen), X = line, Y = [.. line.Select(fit.Chosen.At)], Color = color });
-        if (fit is { PowerLaw: { } power, Kind: FitVerdictKind.OtherLaw or FitVerdictKind.NoLaw })
+        curves.Add(new Series
         {
-            var window = Grid(power);
-            curves.Add(new Series { Label = LabelOf(power), X = window, Y = [.. window.Select(power.At)], Color = color, Style = SeriesStyle.Dashed });
-        }
-
+            Label = fit.Curve.Name, X = x, Y = y, Expected = [.. x.Select(fit.Chosen.At)], Style = SeriesStyle.Points, Role = SeriesRole.Measurement, Color = color, Value = value,
+        });
+        var isRejected = fit.Kind == FitVerdictKind.NoLaw;
+        var line = Grid(fit.Chosen);
+        curves.Add(Law(isRejected ? $"{LabelOf(fit.Chosen)} (departs)" : LabelOf(fit.Chosen), line, fit.Chosen.At, isRejected ? SeriesStyle.Dashed : SeriesStyle.Line));
+        if (fit is { PowerLaw: { } power, Kind: FitVerdictKind.OtherLaw or FitVerdictKind.NoLaw })
+            curves.Add(Law(LabelOf(power), Grid(power), power.At, SeriesStyle.Dotted));
         var local = fit.Slopes;
         slopes.Add(new Series
         {
@@ -63,21 +68,27 @@ public static class ScalingFitFigure
             Lower = [.. local.Exponents.Zip(local.Errors, (value, error) => value - (2 * error))],
             Upper = [.. local.Exponents.Zip(local.Errors, (value, error) => value + (2 * error))],
             Style = SeriesStyle.Points,
+            Role = SeriesRole.Measurement,
             Color = color,
+            Value = value,
         });
-        slopes.Add(new Series { Label = "", X = line, Y = [.. line.Select(fit.Chosen.ExponentAt)], Color = color });
-        residuals.Add(new Series { Label = "", X = x, Y = [.. x.Select((at, i) => Math.Log(y[i] / fit.Chosen.At(at)))], Style = SeriesStyle.Points, Color = color });
+        slopes.Add(Law("", line, fit.Chosen.ExponentAt, isRejected ? SeriesStyle.Dashed : SeriesStyle.Line));
+
+        Series Law(string label, double[] places, Func<double, double> law, SeriesStyle style) => new()
+        {
+            Label = label, X = places, Y = [.. places.Select(law)], Style = style, Role = SeriesRole.Fit, Color = lineColor,
+        };
     }
 
     private static string LabelOf(FittedLaw law) => string.Equals(law.Name, "power-law", StringComparison.Ordinal)
-        ? string.Create(CultureInfo.InvariantCulture, $"slope {law["p"].Value:0.000}")
+        ? $"slope {DisplayNumber.Of(law["p"].Value, 3)}"
         : law.Name.Replace('-', ' ');
 
     // The verdict itself, so that the caption says what the sentence says; numbers of the law that it names.
     private static string Words(ScalingFit fit)
     {
         var law = fit.IsPowerLaw || fit.Kind == FitVerdictKind.Untested ? fit.PowerLaw! : fit.Chosen;
-        var exponents = law.Standing == LawStanding.Departs ? [] : law.Parameters.Where(parameter => parameter.Symbol is "p" or "q" or "gamma").ToArray();
+        var exponents = law.Standing == LawStanding.Departs || fit.Kind == FitVerdictKind.NoLaw ? [] : law.Parameters.Where(parameter => parameter.Symbol is "p" or "q" or "gamma").ToArray();
         return $"{fit.Curve.Name}: {fit.Verdict}"
             + (exponents.Length == 0 ? "" : "; " + string.Join(", ", exponents.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Symbol} = {parameter.Value:0.000} ({End(parameter.Lower)} to {End(parameter.Upper)})")))) + ".";
     }

@@ -23,26 +23,33 @@ internal static class OverlayFigure
     {
         var names = new SolutionNames(solutions, parameters);
         var styles = Styles(overlay, methods, solutions, names);
-        Curve[] curves = [.. solutions.Select((solution, k) => new Curve(solution, names.Of(k), names.Color(k, styles), styles[k], IsApproximation(methods, solution.Method)))];
+        string[] known = [.. methods.Select(method => method.Name)];
+        var scale = names.AreTold(styles) ? names.Scale : null;
+        Curve[] curves =
+        [
+            .. solutions.Select((solution, k) => new Curve(
+                solution, names.OfCurve(k, styles), names.Color(k, styles, known), styles[k], IsApproximation(methods, solution.Method), scale is null ? null : names.ValueOf(k), Expectation(methods, solutions, names, styles, k))),
+        ];
+        Series[] keys = names.AreTold(styles) && names.Methods.Count > 1 ? [.. names.Methods.Select(method => SolutionSeries.Key(method, styles[solutions.Select((solution, k) => (solution.Method, k)).First(pair => pair.Method == method).k]))] : [];
         var panels = overlay.Panels.Where(panel => solutions.Count >= panel.Solutions.Fewest && solutions.Count <= panel.Solutions.Most)
-            .SelectMany(panel => panel is OwnPanel own ? curves.Select((curve, k) => Own(overlay, own, curve, solutions.Count)) : [Shared(overlay, panel, curves)]).ToArray();
+            .SelectMany(panel => panel is OwnPanel own ? curves.Select((curve, k) => Own(overlay, own, curve, names.Of(k), solutions.Count)) : [Shared(overlay, panel, curves, keys)]).ToArray();
         return new Figure
         {
             Id = "trajectory",
-            Title = solutions.Count == 0 ? overlay.Title : $"{overlay.Title}: {string.Join(", ", names.Methods)}",
+            Title = $"{overlay.Title}{OverlayTitle.Of(overlay, solutions, names, panels)}",
             Caption = Caption(overlay, solutions, names),
-            Columns = panels.Length == 3 ? 3 : Math.Min(2, panels.Length),
             Panels = panels,
+            Scale = scale,
         };
     }
 
-    // Where values have their colours, a second method of theory is told from the first by its line.
+    // Lines of several methods differ, so that both are seen where they coincide; where values have the colours, dots of several methods cannot be told apart, and stay as they are.
     private static SeriesStyle[] Styles(Overlay overlay, IReadOnlyList<MethodInfo> methods, IReadOnlyList<Solution> solutions, SolutionNames names)
     {
         SeriesStyle[] styles = [.. solutions.Select(solution => overlay.Style?.Invoke(solution, solutions) ?? Style(methods, solution.Method))];
-        if (!names.HasValues || names.Methods.Count == 1)
+        if (names.Methods.Count == 1)
             return styles;
-        var free = new Queue<SeriesStyle>(((SeriesStyle[])[SeriesStyle.Line, SeriesStyle.Dotted, SeriesStyle.Dashed]).Except(styles));
+        var free = new Queue<SeriesStyle>(((SeriesStyle[])[SeriesStyle.Line, SeriesStyle.Dashed, SeriesStyle.Dotted]).Except(styles));
         var taken = new Dictionary<SeriesStyle, string>();
         foreach (var method in names.Methods)
         {
@@ -56,6 +63,12 @@ internal static class OverlayFigure
         return styles;
     }
 
+    // What a sampled solution is compared with: the theory with the same values, that which counts steps like it before others.
+    private static Solution? Expectation(IReadOnlyList<MethodInfo> methods, IReadOnlyList<Solution> solutions, SolutionNames names, SeriesStyle[] styles, int solution) => styles[solution] != SeriesStyle.Points
+        ? null
+        : Enumerable.Range(0, solutions.Count).Where(k => k != solution && names.AreAlike(k, solution) && Role(methods, solutions[k].Method) == MethodRole.Theory && solutions[k].Rows > 1)
+            .OrderBy(k => solutions[k].Has("step") == solutions[solution].Has("step") ? 0 : 1).Select(k => solutions[k]).FirstOrDefault();
+
     private static SeriesStyle Style(IReadOnlyList<MethodInfo> methods, string name) => Role(methods, name) switch
     {
         MethodRole.Theory => SeriesStyle.Line,
@@ -68,7 +81,7 @@ internal static class OverlayFigure
     private static MethodRole Role(IReadOnlyList<MethodInfo> methods, string name) =>
         methods.FirstOrDefault(method => string.Equals(method.Name, name, StringComparison.Ordinal))?.Role ?? MethodRole.Theory;
 
-    private static Panel Shared(Overlay overlay, OverlayPanel panel, Curve[] curves)
+    private static Panel Shared(Overlay overlay, OverlayPanel panel, Curve[] curves, Series[] keys)
     {
         if (panel.OfOne is { } one && curves is [{ Solution.Rows: > 1 } alone])
             return one(alone.Solution);
@@ -76,18 +89,25 @@ internal static class OverlayFigure
         foreach (var curve in curves.Where(curve => curve.Solution.Has(panel.Observable)))
         {
             // The mean over replicas is a random curve only where the column has a band.
-            var style = curve.Style == SeriesStyle.Points && curve.Solution.Has("step") && !curve.Solution.Has(panel.Observable + ReplicaColumns.Low) && IsSampled(curve.Solution) ? SeriesStyle.Line : curve.Style;
-            series.Add((SolutionSeries.Of(curve.Solution, panel.Observable, curve.Label, curve.Color, style, panel.Abscissa, panel.IsAbsolute, !panel.IsLogarithmicX), curve.IsApproximation));
+            var isSampled = curve.Style == SeriesStyle.Points && IsSampled(curve.Solution);
+            var style = isSampled && curve.Solution.Has("step") && !curve.Solution.Has(panel.Observable + ReplicaColumns.Low) ? SeriesStyle.Line : curve.Style;
+            var drawn = SolutionSeries.Of(curve.Solution, panel.Observable, curve.Label, curve.Color, style, panel.Abscissa, panel.IsAbsolute, !panel.IsLogarithmicX) with { Value = curve.Value };
+            if (isSampled)
+                drawn = drawn with { Role = SeriesRole.Simulation };
+            if (style == SeriesStyle.Points && curve.Expectation is { } theory && theory.Has(panel.Observable))
+                drawn = drawn.Against(theory, panel.Observable, string.Equals(panel.Abscissa, theory.Axis.Name, StringComparison.Ordinal) ? null : panel.Abscissa, panel.IsAbsolute);
+            series.Add((drawn.Expected?.Any(double.IsFinite) == true ? drawn : drawn with { Expected = null }, curve.IsApproximation));
             if (panel.Beside is var (observable, label) && curve.Solution.Has(observable))
                 series.Add((SolutionSeries.Of(curve.Solution, observable, label, -1, SeriesStyle.Points, panel.Abscissa, panel.IsAbsolute, !panel.IsLogarithmicX), curve.IsApproximation));
         }
 
-        return Framed(overlay, panel, panel.Title, series, [.. curves.Select(curve => curve.Solution)]);
+        var framed = Framed(overlay, panel, panel.Title, series, [.. curves.Select(curve => curve.Solution)]);
+        return framed with { Series = [.. framed.Series, .. keys] };
     }
 
-    private static Panel Own(Overlay overlay, OwnPanel panel, Curve curve, int count) => Framed(
-        overlay, panel, count == 1 ? panel.Title : curve.Label,
-        [.. panel.Observables.Select((pair, k) => (SolutionSeries.Of(curve.Solution, pair.Observable, pair.Label, k, curve.Style, panel.Abscissa, panel.IsAbsolute), false))], [curve.Solution]);
+    private static Panel Own(Overlay overlay, OwnPanel panel, Curve curve, string name, int count) => Framed(
+        overlay, panel, count == 1 ? panel.Title : name,
+        [.. panel.Observables.Select((pair, k) => (SolutionSeries.Of(curve.Solution, pair.Observable, pair.Label, k, SeriesStyle.Line, panel.Abscissa, panel.IsAbsolute), false))], [curve.Solution]);
 
     private static Panel Framed(Overlay overlay, OverlayPanel panel, string title, IReadOnlyList<(Series Series, bool IsApproximation)> curves, IReadOnlyList<Solution> solutions)
     {
@@ -113,17 +133,18 @@ internal static class OverlayFigure
     private static Axis Ordinate(OverlayPanel panel, IReadOnlyList<(Series Series, bool IsApproximation)> curves)
     {
         if (!panel.IsLogarithmicY)
-            return new Axis(panel.Label, false, 0, null);
+            return new Axis(panel.Label, false, curves.All(curve => curve.Series.Y.All(value => !(value < 0))) ? 0 : null, null);
         double[] Positive(bool approximations) => [.. curves.Where(curve => curve.IsApproximation == approximations).SelectMany(curve => curve.Series.Y).Where(value => value > 0 && double.IsFinite(value))];
         double[] framing = Positive(false), others = Positive(true);
         if (framing.Length == 0)
             (framing, others) = (others, []);
         if (framing.Length == 0)
             return new Axis(panel.Label, true);
+        // Limits only where something is cut off: otherwise the data fill the frame.
         var (low, high) = (framing.Min(), framing.Max());
-        high = Math.Max(high, others.Where(value => value <= LargestExcursion * high).DefaultIfEmpty(high).Max());
-        low = Math.Min(low, others.Where(value => value >= low / LargestExcursion).DefaultIfEmpty(low).Min());
-        return new Axis(panel.Label, true, Math.Max(low, high * Math.Pow(10, -DecadesShown)) * 0.7, high * 1.6);
+        var (most, least) = (LargestExcursion * high, Math.Max(low / LargestExcursion, high * Math.Pow(10, -DecadesShown)));
+        var isCutBelow = Math.Min(low, others.DefaultIfEmpty(low).Min()) < least;
+        return new Axis(panel.Label, true, isCutBelow ? Math.Min(0.7 * Math.Max(low, least), 0.7 * high) : null, others.Any(value => value > most) ? 1.6 * high : null);
     }
 
     private static string Caption(Overlay overlay, IReadOnlyList<Solution> solutions, SolutionNames names)
@@ -144,5 +165,5 @@ internal static class OverlayFigure
 
     private static bool IsSampled(Solution solution) => solution.Observables.Any(column => column.Name.EndsWith(ReplicaColumns.Low, StringComparison.Ordinal));
 
-    private sealed record Curve(Solution Solution, string Label, int Color, SeriesStyle Style, bool IsApproximation);
+    private sealed record Curve(Solution Solution, string Label, int Color, SeriesStyle Style, bool IsApproximation, double? Value, Solution? Expectation);
 }

@@ -46,17 +46,51 @@ internal sealed class SolutionNames
     /// <summary>The label of a solution: the values that differ, and its method where there are several or nothing differs.</summary>
     public string Of(int solution) => methods.Length == 1 && values[solution].Length > 0 ? values[solution] : string.Join(", ", new[] { solutions[solution].Method, values[solution] }.Where(part => part.Length > 0));
 
-    /// <summary>
-    /// The number of the colour of a solution: that of its values where there is one solution per style and value, so that methods differ in style and values in colour; otherwise one of its own.
-    /// </summary>
+    /// <summary>The label of a curve: where styles tell methods apart and colours values, its values alone.</summary>
     /// <param name="solution">Number of the solution.</param>
     /// <param name="style">The style of each.</param>
-    public int Color(int solution, IReadOnlyList<SeriesStyle> style)
+    public string OfCurve(int solution, IReadOnlyList<SeriesStyle> style) => AreTold(style) ? values[solution] : Of(solution);
+
+    /// <summary>Whether there is one solution per style and value, so that methods differ in style and values in colour.</summary>
+    /// <param name="style">The style of each.</param>
+    public bool AreTold(IReadOnlyList<SeriesStyle> style) => HasValues && solutions.Select((_, k) => (values[k], style[k])).Distinct().Count() == solutions.Count;
+
+    /// <summary>The number of the colour of a solution: that of its schedule or values where styles tell methods apart, that of its method where nothing else differs, otherwise one of its own.</summary>
+    /// <param name="solution">Number of the solution.</param>
+    /// <param name="style">The style of each.</param>
+    /// <param name="known">The methods of the system in their order, by which methods keep their colours.</param>
+    public int Color(int solution, IReadOnlyList<SeriesStyle> style, IReadOnlyList<string> known)
     {
-        var groups = values.Distinct(StringComparer.Ordinal).ToList();
-        var areTold = groups.Count > 1 && solutions.Select((_, k) => (values[k], style[k])).Distinct().Count() == solutions.Count;
-        return areTold ? groups.IndexOf(values[solution]) : solution;
+        if (!HasValues)
+            return methods.Length == solutions.Count ? known.ToList().IndexOf(solutions[solution].Method) : solution;
+        if (!AreTold(style))
+            return solution;
+        return ScheduleOf(solution) is { } schedule && CurveColors.Schedule(schedule) is >= 0 and var color ? color : Groups.IndexOf(values[solution]);
     }
+
+    /// <summary>The scale of the values of the one number that differs, or null where none or more differ, or fewer than three of its values.</summary>
+    public ColorScale? Scale => varying is [{ } parameter] && solutions.All(solution => Value(solution, parameter) is not null)
+        ? OrderedValues.Scale($"{parameter.Name.Replace('-', ' ')} {parameter.Symbol}".TrimEnd(), solutions.Select(solution => Value(solution, parameter)!.Value))
+        : null;
+
+    /// <summary>The value of a solution on the scale, or null where there is none.</summary>
+    /// <param name="solution">Number of the solution.</param>
+    public double? ValueOf(int solution) => Scale is null ? null : Value(solutions[solution], varying[0]);
+
+    /// <summary>Whether two solutions have the same values.</summary>
+    public bool AreAlike(int one, int other) => string.Equals(values[one], values[other], StringComparison.Ordinal);
+
+    private List<string> Groups => [.. values.Distinct(StringComparer.Ordinal)];
+
+    private string? ScheduleOf(int solution) => varying is [{ Name: "schedule" }] ? Setting.Format(solutions[solution].Setting["schedule"]) : null;
+
+    private static double? Value(Solution solution, Parameter parameter) => solution.Setting[parameter.Name] switch
+    {
+        double number => number,
+        long whole => whole,
+        int whole => whole,
+        _ => null,
+    };
 
     /// <summary>The parameters that all solutions share, as a text; words that are the default are left out.</summary>
     /// <param name="shown">The parameters in their order.</param>

@@ -1,11 +1,15 @@
 using Eigenflow.Figures;
 using Eigenflow.Solutions;
+using MathNet.Numerics.Interpolation;
 
 namespace Eigenflow.Systems;
 
 /// <summary>Series from the columns of solutions, and what is done with them. Every figure of every system uses these.</summary>
 internal static class SolutionSeries
 {
+    // Times are sums of learning rates in one method and given in another.
+    private const double Rounding = 1e-9;
+
     /// <summary>A column against another, with the band over replicas where there is one.</summary>
     /// <param name="solution">The solution.</param>
     /// <param name="observable">The column.</param>
@@ -48,6 +52,55 @@ internal static class SolutionSeries
         return new Series { Label = label, X = abscissae, Y = [.. abscissae.Select(function)], Color = color, Style = style };
     }
 
+    /// <summary>
+    /// The same series beside what a theory says at its abscissae: from its rows at equal abscissae, else from its dense output where it has one and runs along the same axis, else between its rows,
+    /// by Akima's splines in logarithms where all is positive; NaN beyond its ends.
+    /// </summary>
+    /// <param name="series">The series.</param>
+    /// <param name="theory">The theory.</param>
+    /// <param name="observable">Its column.</param>
+    /// <param name="abscissa">The column on the abscissa; null takes the independent variable.</param>
+    /// <param name="absolute">Whether sizes are compared and not values.</param>
+    public static Series Against(this Series series, Solution theory, string observable, string? abscissa = null, bool absolute = false)
+    {
+        var x = abscissa is null ? theory.Axis.Values : theory[abscissa];
+        var (first, last) = (x[0], x[^1]);
+
+        // Intrinsic time may stand still: the last of equal abscissae is the state there.
+        var rows = new Dictionary<double, double>();
+        foreach (var (row, value) in theory[observable].Index())
+            rows[x[row]] = value;
+        var between = abscissa is null && theory.Interpolant is not null ? at => theory.At(Math.Min(at, last))[observable] : Between(rows);
+        double Value(double at) => rows.TryGetValue(at, out var known) ? known : at >= first && at <= last * (1 + Rounding) ? between(Math.Min(at, last)) : double.NaN;
+        return series.Against(at => absolute ? Math.Abs(Value(at)) : Value(at));
+    }
+
+    private static Func<double, double> Between(Dictionary<double, double> rows)
+    {
+        const int Fewest = 5;
+        var finite = rows.Where(row => double.IsFinite(row.Value)).OrderBy(row => row.Key).ToArray();
+        var isLogarithmic = finite.All(row => row.Value > 0);
+        var knots = finite.Where(row => !isLogarithmic || row.Key > 0).ToArray();
+        if (knots.Length < Fewest)
+            return _ => double.NaN;
+        double Scaled(double value) => isLogarithmic ? Math.Log(value) : value;
+        var spline = CubicSpline.InterpolateAkimaSorted([.. knots.Select(row => Scaled(row.Key))], [.. knots.Select(row => Scaled(row.Value))]);
+        return at => at < knots[0].Key ? double.NaN : isLogarithmic ? Math.Exp(spline.Interpolate(Math.Log(at))) : spline.Interpolate(at);
+    }
+
+    /// <summary>The same series beside a function of the abscissa.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="theory">The function; NaN where it says nothing.</param>
+    public static Series Against(this Series series, Func<double, double> theory) => series with { Expected = [.. series.X.Select(theory)] };
+
+    /// <summary>Largest relative departure of a series from what it is compared with, over some of its abscissae; NaN where there are none.</summary>
+    /// <param name="series">A series with <see cref="Series.Expected"/>.</param>
+    /// <param name="from">First abscissa that counts.</param>
+    /// <param name="to">Last abscissa that counts.</param>
+    public static double LargestDeparture(this Series series, double from = double.NegativeInfinity, double to = double.PositiveInfinity) => series.Y
+        .Zip(series.Expected ?? [], (value, expected) => Math.Abs((value / expected) - 1)).Where((departure, row) => series.X[row] >= from && series.X[row] <= to && double.IsFinite(departure))
+        .DefaultIfEmpty(double.NaN).Max();
+
     /// <summary>A legend entry that explains a line style or dots for all colours.</summary>
     public static Series Key(string label, SeriesStyle style) => new() { Label = label, X = [], Y = [], Style = style, Color = -1 };
 
@@ -57,7 +110,7 @@ internal static class SolutionSeries
         // Asked once per row: what is kept may depend on the rows before.
         bool[] kept = [.. series.X.Select(keep)];
         double[]? Pick(double[]? column) => column is null ? null : [.. column.Where((_, row) => kept[row])];
-        return series with { X = Pick(series.X)!, Y = Pick(series.Y)!, Lower = Pick(series.Lower), Upper = Pick(series.Upper) };
+        return series with { X = Pick(series.X)!, Y = Pick(series.Y)!, Lower = Pick(series.Lower), Upper = Pick(series.Upper), Expected = Pick(series.Expected) };
     }
 
     /// <summary>Every so many rows of a series: enough for dots on a line.</summary>
@@ -84,5 +137,6 @@ internal static class SolutionSeries
         Y = [.. Enumerable.Range(1, Math.Max(0, series.Y.Length - 1)).Select(row => (series.Y[row] + series.Y[row - 1]) / 2)],
         Lower = null,
         Upper = null,
+        Expected = null,
     };
 }

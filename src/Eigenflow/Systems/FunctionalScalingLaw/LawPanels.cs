@@ -7,9 +7,13 @@ namespace Eigenflow.Systems.FunctionalScalingLaw;
 /// <summary>How solutions of this system are overlaid: schedule, loss against step and against intrinsic time, and the parts of one loss or the signals of several.</summary>
 internal static class LawPanels
 {
+    // A part below this fraction of the smallest loss is none that is seen in it.
+    private const double SmallestPart = 30;
+
     public static readonly Overlay Overlay = new()
     {
         Title = "Functional scaling law",
+        Subject = "loss",
         Description = "Excess risk of one-pass SGD under a learning-rate schedule.",
         Panels =
         [
@@ -21,29 +25,23 @@ internal static class LawPanels
         Caption = [Capacity, Difficulty, Features, ModelSize, ProjectionKind, Noise, Batch, Steps, ScalingLawParameters.Schedule.Shape, Peak, ScalingLawParameters.Schedule.Final, ScalingLawParameters.Schedule.DecaySteps, Replicas, Seed],
     };
 
-    /// <summary>The parts of one loss curve on top of each other.</summary>
+    /// <summary>One loss curve with its parts, each as a line: on a logarithmic axis heights on top of each other would show sizes that are none.</summary>
     /// <param name="solution">The solution.</param>
     public static Panel Parts(Solution solution)
     {
-        var rows = Enumerable.Range(0, solution.Times.Length).Where(row => solution["step"][row] > 0).ToArray();
-        double[] Column(string name) => [.. rows.Select(row => solution[name][row])];
-        double[] steps = Column("step"), approximation = Column("approximation"), total = Column("loss");
-        double[] learned = [.. approximation.Zip(Column("signal"), (a, b) => a + b)];
-
-        // What lies below the frame is data all the same: only the axis ends there.
-        double Smallest(double[] values) => values.Where(value => value > 0).DefaultIfEmpty(1).Min();
-        var bottom = Math.Min(Smallest(total) * 0.5, Math.Max(Smallest(total) * 0.05, Smallest(approximation) * 0.5));
-        Series Band(string label, double[] low, double[] high, int color) => new() { Label = label, X = steps, Y = high, Lower = low, Upper = high, Color = color };
+        // What lies far below the loss is data all the same: only the axis ends there.
+        double[] loss = [.. solution["loss"].Where((value, row) => solution["step"][row] > 0 && value > 0 && double.IsFinite(value))];
         return new Panel
         {
-            Title = "parts of the loss, stacked",
+            Title = "parts of the loss",
             X = new Axis("step k", true),
-            Y = new Axis("excess risk E", true, bottom, total.Max() * 1.5),
+            Y = new Axis("excess risk E", true, loss.Length == 0 ? null : loss.Min() / SmallestPart),
             Series =
             [
-                Band("noise", learned, total, 1),
-                Band("signal", approximation, learned, 0),
-                Band("approximation", new double[steps.Length], approximation, 2),
+                SolutionSeries.Of(solution, "approximation", "approximation", 2, SeriesStyle.Line, "step"),
+                SolutionSeries.Of(solution, "signal", "signal", 0, SeriesStyle.Line, "step"),
+                SolutionSeries.Of(solution, "noise", "noise", 1, SeriesStyle.Line, "step"),
+                SolutionSeries.Of(solution, "loss", "loss", CurveColors.Neutral, SeriesStyle.Line, "step") with { Lower = null, Upper = null },
             ],
         };
     }

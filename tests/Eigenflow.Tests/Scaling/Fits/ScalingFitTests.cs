@@ -1,3 +1,4 @@
+using Eigenflow.Figures;
 using Eigenflow.Random;
 using Eigenflow.Scaling.Fits;
 using Shouldly;
@@ -204,13 +205,32 @@ public sealed class ScalingFitTests
     }
 
     [Fact]
-    public void TheFigureHoldsCurvesLocalExponentsAndResiduals()
+    public void TheFigureHoldsCurvesBesideTheirLawsAndLocalExponents()
     {
         var fit = ScalingFit.Of(Curve(Law("power-law-floor"), [0, -0.5, 0.1], 3, 60, 0.02, 3), Quick);
         var figure = ScalingFitFigure.Of([fit]);
-        figure.Panels.Count.ShouldBe(3);
-        figure.Panels[2].Series[0].Y.Max(Math.Abs).ShouldBeLessThan(0.1);
+        figure.Panels.Count.ShouldBe(2);
+        var data = figure.Panels[0].Series[0];
+        data.Role.ShouldBe(SeriesRole.Measurement);
+        data.Y.Zip(data.Expected!, (value, law) => Math.Abs((value / law) - 1)).Max().ShouldBeLessThan(0.1);
+        figure.Panels[0].Series.Where(series => series.Role == SeriesRole.Fit).ShouldAllBe(series => series.Color != data.Color);
+        figure.Title.ShouldStartWith("power law floor describes");
         figure.Caption.ShouldContain("p = -0.");
+    }
+
+    [Theory]
+    [InlineData(0, "y ∝ x^{−0.")]
+    [InlineData(1, "no law")]
+    public void TheTitleIsTheVerdict(int kind, string start)
+    {
+        double[] x = [.. Enumerable.Range(0, 80).Select(k => Math.Pow(10, k / 20.0))];
+        double[] y = [.. x.Select((at, k) => kind == 0 ? Math.Pow(at, -0.5) * (1 + (0.01 * Math.Sin(17.0 * k * k))) : Math.Pow(at, -0.5) * (1 + (0.3 * Math.Sin(2.2 * Math.Log(at)))))];
+        var fit = ScalingFit.Of(new ScalingCurve("y", x, y), Quick);
+        var figure = ScalingFitFigure.Of([fit]);
+        figure.Title.ShouldStartWith(start);
+        figure.Caption.ShouldContain(fit.Verdict);
+        if (kind == 1)
+            figure.Caption.ShouldNotContain("gamma =");
     }
 
     private static ScalingLaw Law(string name) => ScalingLaw.All.First(law => law.Name == name);

@@ -9,31 +9,30 @@ public sealed partial class ScheduleFit
     private const int MostDrawn = 6;
     private const int ScheduleSamples = 800;
 
-    /// <summary>Loss, residuals and learning rate of the fitted curves and forecasts: measured losses as dots, the law as lines, forecasts with their band.</summary>
+    /// <summary>Loss and learning rate of the fitted curves and forecasts: measured losses as dots beside the law, forecasts with their band.</summary>
     /// <param name="proposal">A proposed schedule to show with them, or null.</param>
     public Figure ToFigure(ProposedSchedule? proposal = null)
     {
         var drawn = Forecasts.Take(MostDrawn).ToArray();
         var proposed = proposal is null ? null : Forecast(OfSchedule("proposed", proposal.Schedule));
-        var losses = drawn.SelectMany(Losses).ToList();
+        var losses = drawn.SelectMany((forecast, index) => Losses(forecast, index, drawn.Length == 1 ? 1 : CurveColors.Neutral)).ToList();
         var rates = drawn.Select((forecast, index) => Rates(forecast.Curve.Name, forecast.Curve.Rates, index)).ToList();
         if (proposal is not null && proposed is not null)
         {
-            losses.Add(Line(proposed, drawn.Length, "proposed"));
+            losses.Add(Line(proposed, drawn.Length, drawn.Length, "proposed"));
             rates.Add(Rates("proposed", proposal.Schedule, drawn.Length));
         }
 
-        var step = new Axis("step", false, 0, Math.Max(drawn.Max(forecast => forecast.Curve.Rates.Steps), proposal?.Schedule.Steps ?? 0));
+        var step = new Axis("step", false, 0);
         return new Figure
         {
             Id = "fit-schedule",
-            Title = "Loss under learning-rate schedules",
+            Title = HeadlineOf(),
             Caption = Caption(drawn.Length),
             Panels =
             [
-                new Panel { X = step, Y = new Axis("loss", true), Series = [.. losses] },
-                new Panel { X = step, Y = new Axis("ln(measured) − ln(law)"), Series = [.. drawn.SelectMany(Departures)], Lines = [new ReferenceLine(0, "", false)] },
-                new Panel { X = step, Y = new Axis("learning rate"), Series = [.. rates] },
+                new Panel { Title = "loss", X = step, Y = new Axis("loss", true), Series = [.. losses] },
+                new Panel { Title = "schedule", X = step, Y = new Axis("learning rate", false, 0), Series = [.. rates] },
             ],
         };
     }
@@ -48,15 +47,16 @@ public sealed partial class ScheduleFit
         return new LossCurve(name, rates, [.. Enumerable.Range(1, rows).Select(row => (int)((long)row * rates.Steps / rows))], []);
     }
 
-    private IEnumerable<Series> Losses(LossForecast forecast, int index)
+    private static IEnumerable<Series> Losses(LossForecast forecast, int index, int fitColor)
     {
         var name = forecast.Curve.Name;
-        if (forecast.Measured.Length > 0)
-            yield return new Series { Label = name, X = forecast.Steps, Y = forecast.Measured, Style = SeriesStyle.Points, Color = index };
-        yield return Line(forecast, index, forecast.Measured.Length > 0 ? "" : name);
+        var isMeasured = forecast.Measured.Length > 0;
+        if (isMeasured)
+            yield return new Series { Label = name, X = forecast.Steps, Y = forecast.Measured, Expected = forecast.Losses, Style = SeriesStyle.Points, Role = SeriesRole.Measurement, Color = index };
+        yield return Line(forecast, index, fitColor, isMeasured ? "" : name);
     }
 
-    private static Series Line(LossForecast forecast, int index, string label) => new()
+    private static Series Line(LossForecast forecast, int index, int fitColor, string label) => new()
     {
         Label = label,
         X = forecast.Steps,
@@ -64,23 +64,9 @@ public sealed partial class ScheduleFit
         Lower = forecast.IsFitted || double.IsNaN(forecast.Lower[0]) ? null : forecast.Lower,
         Upper = forecast.IsFitted || double.IsNaN(forecast.Lower[0]) ? null : forecast.Upper,
         Style = forecast.IsFitted ? SeriesStyle.Line : SeriesStyle.Dashed,
-        Color = index,
+        Role = forecast.IsFitted ? SeriesRole.Fit : SeriesRole.Approximation,
+        Color = forecast.IsFitted ? fitColor : index,
     };
-
-    private static IEnumerable<Series> Departures(LossForecast forecast, int index)
-    {
-        if (forecast.Measured.Length > 0)
-        {
-            yield return new Series
-            {
-                Label = forecast.Curve.Name,
-                X = forecast.Steps,
-                Y = [.. forecast.Measured.Zip(forecast.Losses, (measured, law) => Math.Log(measured / law))],
-                Style = SeriesStyle.Points,
-                Color = index,
-            };
-        }
-    }
 
     private static Series Rates(string name, StepRates rates, int color)
     {
@@ -89,11 +75,25 @@ public sealed partial class ScheduleFit
         return new Series { Label = name, X = [.. steps.Select(step => (double)step)], Y = [.. steps.Select(rates.RateAt)], Color = color };
     }
 
+    // How well the law that forecasts fits, and does on what it has not seen.
+    private string HeadlineOf()
+    {
+        var fitted = Chosen.Fitted.Max(error => error.LogRms);
+        var seen = $"{DisplayNumber.Percent(fitted)} rms on fitted curves";
+        return !Describes ? $"{Chosen.Name} does not describe the fitted curves: {DisplayNumber.Percent(fitted)} rms"
+            : double.IsNaN(Chosen.HeldOutMedian) ? $"{Chosen.Name}: {seen}, nothing held out"
+            : $"{Chosen.Name}: {DisplayNumber.Percent(Chosen.HeldOutMedian)} rms on {(HeldOutRule == OtherSchedules ? OtherSchedules : "the last steps, held out")}, {seen}";
+    }
+
+    // Parameters of a law that does not describe what it was fitted to mean nothing.
+    private bool Describes => Chosen.Fitted.All(error => error.LogRms <= Large);
+
     private string Caption(int drawn)
     {
-        var parameters = string.Join(", ", Chosen.Parameters.Select(parameter => FormattableString.Invariant($"{parameter.Symbol} = {parameter.Value:G3}")));
+        var parameters = Describes ? "; " + string.Join(", ", Chosen.Parameters.Select(parameter => $"{parameter.Symbol} = {DisplayNumber.Of(parameter.Value, 3)}")) : "";
         var fitted = string.Join(", ", Curves.Select(curve => curve.Name));
         var rest = Forecasts.Count > drawn ? FormattableString.Invariant($" The first {drawn} of {Forecasts.Count} curves are shown.") : "";
-        return FormattableString.Invariant($"Law {Chosen.Name} fitted to {fitted} ({Points} points; {parameters}): dots are measured, solid lines fitted, dashed lines forecast with their {100 * Level:0} % band for single points.{rest}");
+        return FormattableString.Invariant(
+            $"Law {Chosen.Name} fitted to {fitted} ({Points} points{parameters}): {Chosen.Verdict}. Dots are measured, solid lines fitted, dashed lines forecast with their {100 * Level:0} % band for single points.{rest}");
     }
 }

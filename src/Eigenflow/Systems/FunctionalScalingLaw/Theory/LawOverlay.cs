@@ -9,7 +9,8 @@ namespace Eigenflow.Systems.FunctionalScalingLaw;
 /// </summary>
 public sealed record LawOverlay
 {
-    private const long FirstStep = 10;
+    /// <summary>First step that is fitted and compared.</summary>
+    internal const long FirstStep = 10;
 
     /// <summary>c₀, of the constant.</summary>
     public required double Constant { get; init; }

@@ -9,7 +9,7 @@ internal static class PhaseRetrievalReproduction
         Figure(2, "Population gradient descent with its phases", 1.5, PhasesFigure.Run),
         Figure(3, "Escape: larger exponents escape sooner", 1, EscapeFigure.Run),
         Figure(4, "The frozen approximation of Phase III", 2.5, FrozenFigure.Run),
-        Figure(5, "Online SGD: fluctuations grow with the exponent", 16, SgdFluctuationFigure.Run),
+        Figure(5, "Online SGD: fluctuations between runs", 16, SgdFluctuationFigure.Run),
         Figure(6, "The sharp law: 1 − u against time", 1, SharpLawFigure.Run),
         Claims("landscape", "Loss, gradient, Hessian and critical points", 0.5, LandscapeClaims.Run),
         Claims("hierarchy", "The moment hierarchy and its truncation", 0.5, HierarchyClaims.Run),

@@ -8,6 +8,9 @@ internal static class DescentCurves
 {
     public const string Paper = "arXiv:2601.22652";
 
+    /// <summary>Label of the values of the spike in colour bars.</summary>
+    public static ColorScale Spikes { get; } = new("spike λ", IsLogarithmic: true);
+
     public const string Derived = "derived (docs/systems/spectral-descent.md)";
 
     /// <summary>The size of a solved column against the step (or another column).</summary>

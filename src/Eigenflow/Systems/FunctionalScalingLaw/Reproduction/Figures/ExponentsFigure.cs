@@ -8,6 +8,7 @@ namespace Eigenflow.Systems.FunctionalScalingLaw;
 internal static class ExponentsFigure
 {
     private const double Tolerance = 0.04;
+    private const double LeastDrift = 0.02;
     private const double WindowFrom = 1e9;
     private const double WindowTo = 1e13;
 
@@ -20,6 +21,7 @@ internal static class ExponentsFigure
         var claims = new List<Claim>();
         var rows = new List<IReadOnlyList<string>>();
         List<Panel> panels = [], slopes = [];
+        var measured = new List<(double Predicted, double Measured)>();
         var part = 0;
         foreach (var isCompute in new[] { false, true })
         {
@@ -50,10 +52,11 @@ internal static class ExponentsFigure
                         $"the tuned final loss falls as {symbol}^x times the predicted logarithms, x = {DisplayNumber.Of(power)} ({name}, s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, σ² = 1)", power, fit.Exponent, Tolerance, LawCurves.Paper,
                         $"closed-form law, best peak{(family == ScheduleFamily.StableDecay ? ", decay part" : "")}{(isCompute ? " and model size" : "")} for each budget; loss over logarithms, least squares over {symbol} = 10^{{9}} … 10^{{13}}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half)
                         .UpTo(WindowTo, symbol).Over($"{symbol} from 10^{{9}} to 10^{{13}}"));
+                    measured.Add((power, fit.Exponent));
                     rows.Add([isCompute ? "C" : "D", exponents.IsEasy ? "easy" : "hard", name, DisplayNumber.Of(power), DisplayNumber.WithInterval(fit.Exponent, half), DisplayNumber.Of(Slope(budgets, losses))]);
-                    local.Add(Local(budgets, clean, name, k));
-                    local.Add(LawCurves.Function([budgets[0], budgets[^1]], _ => power, name, k, SeriesStyle.Dotted));
-                    series.Add(new Series { Label = name, X = budgets, Y = [.. ratio.Select(value => value / ratio[^1])], Color = k });
+                    local.Add(Local(budgets, clean, name, CurveColors.Schedule(id)));
+                    local.Add(LawCurves.Function([budgets[0], budgets[^1]], _ => power, name, CurveColors.Schedule(id), SeriesStyle.Dotted));
+                    series.Add(new Series { Label = name, X = budgets, Y = [.. ratio.Select(value => value / ratio[^1])], Color = CurveColors.Schedule(id) });
                 }
 
                 var title = $"{(isCompute ? "compute" : "data")}, s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)} ({(exponents.IsEasy ? "easy" : "hard")})";
@@ -63,7 +66,7 @@ internal static class ExponentsFigure
                 {
                     Title = title,
                     X = x,
-                    Y = new Axis("loss / prediction", false, 0.8, 1.2),
+                    Y = new Axis("loss / prediction") { LeastExtent = LeastDrift },
                     Series = series,
                     Lines = [new ReferenceLine(1, "", IsVertical: false)],
                 });
@@ -80,17 +83,15 @@ internal static class ExponentsFigure
                 new Figure
                 {
                     Id = "figure-9",
-                    Title = "Tuned final losses over their predictions",
+                    Title = Headline.Exponents("Tuned final losses over logarithms", measured),
                     Caption = "Final loss of the closed-form law with the best peak (and decay part, and model size for compute), divided by the predicted power and logarithms and by the last value: flat where the prediction holds. σ² = 1, B = 1; decays end at a/K.",
-                    Columns = 2,
                     Panels = panels,
                 },
                 new Figure
                 {
                     Id = "figure-9-slopes",
-                    Title = "Local exponents of tuned final losses",
+                    Title = Headline.Exponents("Local slopes of tuned final losses", measured),
                     Caption = "Local slope d ln/d ln of the same losses after the predicted logarithms are divided out (lines), and the predicted exponents (dotted). σ² = 1, B = 1; decays end at a/K.",
-                    Columns = 2,
                     Panels = slopes,
                 },
             ],

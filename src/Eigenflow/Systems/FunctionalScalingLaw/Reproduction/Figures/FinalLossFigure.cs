@@ -8,6 +8,7 @@ namespace Eigenflow.Systems.FunctionalScalingLaw;
 internal static class FinalLossFigure
 {
     private const int Replicas = 200;
+    private const double FirstOfSlope = 3000;
     private static readonly double[] Data = [100, 300, 1000, 3000, 1e4, 3e4, 1e5];
 
     private static readonly (ScheduleFamily Family, string Name, string Id)[] Families =
@@ -45,8 +46,9 @@ internal static class FinalLossFigure
             }
 
             final[k] = exact[^1];
-            series.Add(new Series { Label = name, X = Data, Y = exact, Color = k });
-            series.Add(new Series { Label = name, X = Data, Y = mean, Lower = low, Upper = high, Color = k, Style = SeriesStyle.Points });
+            var color = CurveColors.Schedule(id);
+            series.Add(new Series { Label = name, X = Data, Y = exact, Color = color });
+            series.Add(new Series { Label = name, X = Data, Y = mean, Lower = low, Upper = high, Color = color, Style = SeriesStyle.Points, Expected = exact });
             claims.Add(MeanOfRuns.Of(finals).Claim(
                 $"final-loss-sgd-{id}", $"the mean final loss of SGD with the tuned peak is the exact one ({name}, s = 0.5, β = 4, N = 1024, M = 128, σ² = 1, D = 10^{{2}} … 10^{{5}})", Replicas, Lab.PaperRuns, LawCurves.Derived,
                 $"largest distance in standard errors of the mean of {Replicas} runs over {Data.Length} budgets; seed 2", PredictionKind.Exact)
@@ -56,7 +58,8 @@ internal static class FinalLossFigure
         claims.Add(Order("final-loss-wsd-exponential", "WSD ends below the exponential decay", final[1], final[2]));
         claims.Add(Order("final-loss-exponential-constant", "the exponential decay ends below the constant rate", final[0], final[1]));
         var exponents = new TunedExponents(4, 0.5);
-        var last = series.Where(curve => curve.Style == SeriesStyle.Line).Select(curve => PowerLaw.Fit(curve.X, curve.Y, new PowerLawOptions { WindowStart = 3000 }).Exponent).ToArray();
+        var slopes = series.Where(curve => curve.Style == SeriesStyle.Line).Select(curve => (curve.Label, Slope: curve.SlopeBetween(FirstOfSlope, Data[^1]))).ToArray();
+        string Written(Func<MeasuredSlope, string> write) => $"Tuned final loss ∝ D^{{p}}, p = {string.Join(", ", slopes.Select(one => $"{write(one.Slope)} ({one.Label})"))}";
         return new ReproductionResult
         {
             Claims = claims,
@@ -69,21 +72,20 @@ internal static class FinalLossFigure
                 new Figure
                 {
                     Id = "figure-2",
-                    Title = "Final loss against data with tuned peaks",
+                    Title = Headline.FirstThatFits(Written(slope => slope.ToString()), Written(slope => slope.Short)),
                     Caption = "Excess risk at the end of training, exact (lines) and mean of " + Replicas + " runs of SGD (dots; bars: 10 to 90 % of the runs), each with the peak (and the decay part of WSD) that is best for its budget; decays end at a/K. "
-                        + "s = 0.5, β = 4 (hard), N = 1024, M = 128, σ² = 1, B = 1. Triangles: predicted exponents −1/3 (constant) and −1/2 (decays, up to logarithms); "
-                        + $"slopes from D = 3000 on: {string.Join(", ", last.Select(slope => DisplayNumber.Of(slope, 3)))}.",
+                        + "s = 0.5, β = 4 (hard), N = 1024, M = 128, σ² = 1, B = 1. Triangles: predicted exponents −1/3 (constant) and −1/2 (decays, up to logarithms), beside the exact slopes of the constant and the exponential schedule over their span, from D = 3000 on.",
                     Panels =
                     [
                         new Panel
                         {
-                            X = new Axis("data D", true, 80, 1.3e5),
+                            X = new Axis("data D", true),
                             Y = new Axis("final excess risk E", true),
                             Series = [.. series, SolutionSeries.Key("exact", SeriesStyle.Line), SolutionSeries.Key("SGD", SeriesStyle.Points)],
                             Slopes =
                             [
-                                new SlopeGuide(8e3, 5e4, series[0].Y[4] * 1.45, exponents.ConstantData, "−1/3"),
-                                new SlopeGuide(4e2, 2.5e3, series[4].Y[1] * 0.42, exponents.DecayData, "−1/2"),
+                                series[0].Guide(FirstOfSlope, Data[^1], exponents.ConstantData),
+                                series[2].Guide(FirstOfSlope, Data[^1], exponents.DecayData),
                             ],
                         },
                     ],

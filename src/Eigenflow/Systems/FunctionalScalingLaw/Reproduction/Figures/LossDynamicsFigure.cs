@@ -17,6 +17,7 @@ internal static class LossDynamicsFigure
     {
         var claims = new List<Claim>();
         var panels = new List<Panel>();
+        var farthest = 0.0;
         for (var k = 0; k < Cases.Length; k++)
         {
             var (schedule, name, final, decay) = Cases[k];
@@ -27,6 +28,7 @@ internal static class LossDynamicsFigure
             var law = problem.Run(new ScalingLaw { AtSteps = sgd.Steps() }, cancellation);
             var overlay = LawOverlay.Fit(exact, law);
             var distance = MeanOfRuns.Of(sgd, exact, "loss", firstStep: 1);
+            farthest = Math.Max(farthest, distance.Largest);
             claims.Add(distance.Claim(
                 $"sgd-mean-{name.ToLowerInvariant()}", $"the mean loss of SGD is that of the exact moments ({name}, s = 0.5, β = 4, N = 1024, M = 256, σ² = 0.04, a = 0.1, K = 10^{{4}}, B = 1)", Replicas, Lab.PaperCurveRuns, LawCurves.Derived,
                 $"largest distance in standard errors of the mean of {Replicas} runs over {distance.Rows} recorded steps (correlated, being of the same runs), each of which has to be within 4; seed 1", PredictionKind.Exact)
@@ -36,16 +38,19 @@ internal static class LossDynamicsFigure
                 $"nonnegative least squares of the relative error over {distance.Rows} recorded steps; c = {DisplayNumber.Of(overlay.Constant)}, {DisplayNumber.Of(overlay.Signal)}, {DisplayNumber.Of(overlay.Noise)}; largest relative error from step 10 on", PredictionKind.Asymptotic)
                 .UpTo(Steps, "k", Lab.PaperSteps).At("M", problem.ModelSize).Over("Q < 1, the whole schedule"));
             claims.Add(FirstOrder(problem, exact, law, name));
+            var color = CurveColors.Schedule(schedule);
             panels.Add(new Panel
             {
                 Title = name,
-                X = new Axis("step k", true, 1, Steps),
-                Y = new Axis("excess risk E", true, 4e-3, 1),
+                X = new Axis("step k", true),
+                Y = new Axis("excess risk E", true),
                 Series =
                 [
-                    LawCurves.Of(exact, "loss", "exact mean", 0),
-                    overlay.Series(law, "functional scaling law, fitted", 1),
-                    LawCurves.Of(sgd, "loss", $"SGD, mean of {Replicas} runs", 0, SeriesStyle.Points).Thinned(30),
+                    LawCurves.Of(exact, "loss", name, color),
+                    LawCurves.Of(sgd, "loss", name, color, SeriesStyle.Points).Against(exact, "loss", "step"),
+                    overlay.Series(law, "functional scaling law, fitted"),
+                    SolutionSeries.Key("exact mean", SeriesStyle.Line),
+                    SolutionSeries.Key($"SGD, mean of {Replicas} runs", SeriesStyle.Points),
                 ],
             });
         }
@@ -58,10 +63,9 @@ internal static class LossDynamicsFigure
                 new Figure
                 {
                     Id = "figure-1",
-                    Title = "Loss of SGD under three schedules",
+                    Title = Headline.Errors($"Mean loss of {Replicas} SGD runs", "the exact mean", farthest),
                     Caption = $"Mean of {Replicas} runs of one-pass SGD (dots; bars: 10 to 90 % of the runs), its exact mean (lines) and the functional scaling law c₀ + c₁e_M + c₂ noise (dashed, coefficients fitted to the exact mean). "
                         + "s = 0.5, β = 4 (hard), N = 1024, M = 256, σ² = 0.04, B = 1, a = 0.1; cosine to 0, WSD over the last fifth to a/100, four cycles down to a/100.",
-                    Columns = 3,
                     Panels = panels,
                 },
             ],

@@ -12,7 +12,7 @@ internal static class OnePassFigure
     // The law stays flat from the second horizon on: tested to ten times the last.
     private const double Largest = ClaimHorizon.AllTimes * 2e5;
 
-    private static readonly (string Name, string Schedule, int Color)[] Cases = [("power 3", "power:3", 0), ("exponential to a/N", "exponential", 1)];
+    private static readonly (string Name, string Schedule)[] Cases = [("power 3", "power:3"), ("exponential to a/N", "exponential")];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
@@ -22,7 +22,8 @@ internal static class OnePassFigure
         var growth = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var k = 0; k < Cases.Length; k++)
         {
-            var (name, schedule, color) = Cases[k];
+            var (name, schedule) = Cases[k];
+            var color = CurveColors.Schedule(schedule);
             double[] tuned = new double[Horizons.Length], simple = new double[Horizons.Length];
             for (var n = 0; n < Horizons.Length; n++)
             {
@@ -34,7 +35,7 @@ internal static class OnePassFigure
             }
 
             series.Add(new Series { Label = name + ", best peak", X = Horizons, Y = tuned, Color = color });
-            series.Add(new Series { Label = name + ", a = N^{−1/3}/2", X = Horizons, Y = simple, Color = color, Style = SeriesStyle.Dashed });
+            series.Add(new Series { Label = name + ", a = N^{−1/3}/2", X = Horizons, Y = simple, Color = color, Style = SeriesStyle.Dashed, Role = SeriesRole.Theory });
             growth[schedule] = tuned[^1] / tuned[1];
             if (schedule is "power:3")
                 flat = Scaled((long)Largest, Simple((long)Largest)) / simple[1];
@@ -63,9 +64,9 @@ internal static class OnePassFigure
                 new Figure
                 {
                     Id = "figure-7",
-                    Title = "One pass of SGD at the minimax rate",
-                    Caption = "Exact final loss times N^{2/3} against the number of steps: flat under the optimal power decay (1 − z/N)^{3}, growing with ln N under exponential decay, for the best peak (lines) and for a = N^{−1/3}/2 (dashed). s = 1, β = 2, σ² = 1, B = 1, 10^{6} features, all in the model.",
-                    Panels = [new Panel { X = new Axis("steps N", true, 400, 2.5e5), Y = new Axis("E N^{2/3}", false, 0, 4), Series = series }],
+                    Title = $"From N = {DisplayNumber.Of(Horizons[1])} to {DisplayNumber.Of(Horizons[^1])}, E N^{{2/3}} grows {DisplayNumber.Of(growth["power:3"], 3)}-fold (power 3), {DisplayNumber.Of(growth["exponential"], 3)}-fold (exponential)",
+                    Caption = "Exact final loss times N^{2/3} against the number of steps, under the optimal power decay (1 − z/N)^{3} and under exponential decay, for the best peak (lines) and for a = N^{−1/3}/2 (dashed). s = 1, β = 2, σ² = 1, B = 1, 10^{6} features, all in the model.",
+                    Panels = [new Panel { X = new Axis("steps N", true), Y = new Axis("E N^{2/3}"), Series = series }],
                 },
             ],
         };

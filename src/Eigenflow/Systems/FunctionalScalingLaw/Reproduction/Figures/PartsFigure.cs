@@ -12,10 +12,12 @@ internal static class PartsFigure
         var problem = new ScalingLawProblem { Capacity = 2, Difficulty = 0.5, Features = 4096, ModelSize = 128, Noise = 1 };
         var claims = new List<Claim>();
         var panels = new List<Panel>();
+        var shares = new List<(string Name, double Share)>();
         foreach (var (schedule, name) in new[] { ("constant", "constant"), ("exponential", "exponential"), ("wsd", "WSD") })
         {
             var exact = problem.With(schedule, 0.1, 100_000).Run(new ExactMoments(), cancellation);
             panels.Add(LawPanels.Parts(exact) with { Title = name });
+            shares.Add((name, 100 * exact["noise"][^1] / exact["loss"][^1]));
             if (schedule is not "constant")
                 continue;
             var stability = new Stability(problem.Modes(), problem.Noise, 0.1, 1);
@@ -32,9 +34,8 @@ internal static class PartsFigure
                 new Figure
                 {
                     Id = "figure-12",
-                    Title = "Parts of the loss",
-                    Caption = "Excess risk as approximation error, signal and noise on top of each other (exact moments; σ²/2 = 0.5 of irreducible risk not shown). s = 0.5, β = 2, N = 4096, M = 128, σ² = 1, B = 1, a = 0.1, K = 10^{5}; decays to a/100, WSD over the last fifth.",
-                    Columns = 3,
+                    Title = $"Part of the noise in the last loss, in %: {Headline.Ascending(shares)}",
+                    Caption = "Excess risk and its parts: approximation error, signal and noise (exact moments; σ²/2 = 0.5 of irreducible risk not shown). s = 0.5, β = 2, N = 4096, M = 128, σ² = 1, B = 1, a = 0.1, K = 10^{5}; decays to a/100, WSD over the last fifth.",
                     Panels = panels,
                 },
             ],

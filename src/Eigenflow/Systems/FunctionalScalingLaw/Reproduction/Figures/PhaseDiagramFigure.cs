@@ -16,16 +16,17 @@ internal static class PhaseDiagramFigure
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
         double[] capacities = [.. Enumerable.Range(0, 36).Select(k => 1.5 + (k * 0.1))];
-        var contours = new List<Series> { LawCurves.Function(capacities, beta => 1 - (1 / beta), "boundary s = 1 − 1/β", -1) };
+        var contours = new List<Series> { LawCurves.Function(capacities, beta => 1 - (1 / beta), "boundary s = 1 − 1/β", CurveColors.Neutral, SeriesStyle.Dotted) };
         foreach (var (fraction, color) in Fractions.Select((fraction, color) => (fraction, color)))
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new Progress(0.6 * color / Fractions.Length, "phase diagram"));
-            contours.Add(LawCurves.Function(capacities, beta => DifficultyOf(beta, fraction), $"N_{{2}}/N = {DisplayNumber.Of(fraction)}", color, SeriesStyle.Dashed));
+            contours.Add(LawCurves.Function(capacities, beta => DifficultyOf(beta, fraction), $"N_{{2}}/N = {DisplayNumber.Of(fraction)}", color) with { Value = fraction });
         }
 
         var claims = new List<Claim>();
         var falls = new List<Series>();
+        var measured = new List<(double Predicted, double Measured)>();
         double[] horizons = LawCurves.Logarithmic(1e3, 1e16, 53);
         for (var k = 0; k < Cases.Length; k++)
         {
@@ -39,8 +40,9 @@ internal static class PhaseDiagramFigure
                 $"decay-fraction-s{DisplayNumber.Of(s)}-b{DisplayNumber.Of(beta)}", $"the decaying part of the optimal schedule shrinks as N^x, x = −(β − 1 − sβ)/(2β − 1) (s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, η ≤ 0.1, c = 1)", predicted, fit.Exponent, 0.02,
                 LawCurves.Derived, "least squares on the logarithms over N = 10^{12} … 10^{16}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2)
                 .UpTo(horizons[^1], "N").Over("hard regime, s < 1 − 1/β; N from 10^{12} to 10^{16}"));
+            measured.Add((predicted, fit.Exponent));
             falls.Add(new Series { Label = $"s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}", X = horizons, Y = fractions, Color = k });
-            falls.Add(LawCurves.Function(horizons.Where(steps => steps >= 1e9), steps => fractions[^1] * Math.Pow(steps / horizons[^1], predicted) * 0.7, "", k, SeriesStyle.Dotted));
+            falls.Add(LawCurves.Function(horizons.Where(steps => steps >= 1e9), steps => fractions[^1] * Math.Pow(steps / horizons[^1], predicted) * 0.7, "", k, SeriesStyle.Dotted) with { Role = SeriesRole.Guide });
         }
 
         return new ReproductionResult
@@ -51,17 +53,17 @@ internal static class PhaseDiagramFigure
                 new Figure
                 {
                     Id = "figure-5",
-                    Title = "Regimes of the optimal schedule",
-                    Caption = "Left: above the boundary (easy) the optimal schedule decays over the whole run, below it (hard) it is stable first; dashed: where the decay takes a given part N₂/N of N = 10^{8} steps. Right: that part against N, exact (lines) and "
+                    Title = Headline.Exponents("Decaying part of the optimal schedule", measured),
+                    Scale = new ColorScale("decaying part N_{2}/N", IsLogarithmic: true),
+                    Caption = "Left: above the boundary (dotted; easy) the optimal schedule decays over the whole run, below it (hard) it is stable first; lines: where the decay takes a given part N₂/N of N = 10^{8} steps. Right: that part against N, exact (lines) and "
                         + "predicted slope −(β − 1 − sβ)/(2β − 1) (dotted, shifted down). Noise-dominated law with constants one, c = σ²/B = 1, η ≤ 0.1.",
-                    Columns = 2,
                     Panels =
                     [
                         new Panel
                         {
                             Title = "where the decay takes a given part",
-                            X = new Axis("capacity exponent β", false, 1.5, 5),
-                            Y = new Axis("difficulty s", false, 0, 1),
+                            X = new Axis("capacity exponent β"),
+                            Y = new Axis("difficulty s", false, 0),
                             Series = contours,
                             Annotations = [new Annotation(2.2, 0.86, "easy: power decay"), new Annotation(3.6, 0.06, "hard: stable, then decay")],
                         },

@@ -15,6 +15,7 @@ internal static class ProfilesFigure
         double[] times = LawCurves.Logarithmic(0.01, 1e8, 161), late = LawCurves.Logarithmic(0.3, 1e11, 400);
         List<Series> signals = [], kernels = [], signalRatios = [], kernelRatios = [];
         var claims = new List<Claim>();
+        var departure = 0.0;
         for (var k = 0; k < Cases.Length; k++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -45,23 +46,26 @@ internal static class ProfilesFigure
                 new Figure
                 {
                     Id = "figure-10",
-                    Title = "Signal profile and forgetting kernel",
-                    Caption = "The sums e_{M}(t) = Σ λθ*² e^{−2λt} and K_{M}(t) = Σ λ² e^{−2λt} (lines) with their laws at infinite width, Γ(s)(2t)^{−s}/β and Γ(2 − 1/β)(2t)^{−(2 − 1/β)}/β (dashed), and over these. A sparse spectrum (large β) leaves ripples early; the laws end at t ≈ M^{β}, here 10^{9} for β = 1.5. M = 10^{6}.",
-                    Columns = 2,
+                    Title = Headline.Departure($"Signal and kernel (mean over a period of t from {DisplayNumber.Of(At)})", "their laws", departure),
+                    Caption = "The sums e_{M}(t) = Σ λθ*² e^{−2λt} and K_{M}(t) = Σ λ² e^{−2λt} (lines) with their laws at infinite width, Γ(s)(2t)^{−s}/β and Γ(2 − 1/β)(2t)^{−(2 − 1/β)}/β (dashed), and over these. By theory a sparse spectrum (large β) leaves ripples early, and the laws end at t ≈ M^{β}, here 10^{9} for β = 1.5. M = 10^{6}.",
                     Panels =
                     [
-                        new Panel { Title = "signal", X = new Axis("intrinsic time t", true), Y = new Axis("e_{M}", true, 1e-12, 10), Series = [.. signals, SolutionSeries.Key("law at infinite width", SeriesStyle.Dashed)] },
+                        new Panel { Title = "signal", X = new Axis("intrinsic time t", true), Y = new Axis("e_{M}", true), Series = [.. signals, SolutionSeries.Key("law at infinite width", SeriesStyle.Dashed)] },
                         new Panel { Title = "forgetting kernel", X = new Axis("intrinsic time t", true), Y = new Axis("K_{M}", true), Series = [.. kernels, SolutionSeries.Key("law at infinite width", SeriesStyle.Dashed)] },
-                        new Panel { Title = "signal over its law", X = new Axis("intrinsic time t", true), Y = new Axis("e_{M}/law", false, 0, 1.5), Series = signalRatios },
-                        new Panel { Title = "kernel over its law", X = new Axis("intrinsic time t", true), Y = new Axis("K_{M}/law", false, 0, 1.5), Series = kernelRatios },
+                        new Panel { Title = "signal over its law", X = new Axis("intrinsic time t", true), Y = new Axis("e_{M}/law", false, 0), Series = signalRatios },
+                        new Panel { Title = "kernel over its law", X = new Axis("intrinsic time t", true), Y = new Axis("K_{M}/law", false, 0), Series = kernelRatios },
                     ],
                 },
             ],
         };
 
-        void Add(string id, string symbol, string law, double ratio, double s, double beta) => claims.Add(Claim.Relative(
+        void Add(string id, string symbol, string law, double ratio, double s, double beta)
+        {
+            departure = Math.Max(departure, Math.Abs(ratio - 1));
+            claims.Add(Claim.Relative(
             $"profile-{id}-s{DisplayNumber.Of(s)}-b{DisplayNumber.Of(beta)}", $"{symbol} over {law} is one (s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, M = 10^{{6}})", 1, ratio, 0.01, LawCurves.Derived,
             "mean ratio over a factor 2^β of t from 10^{4} on", PredictionKind.Asymptotic)
             .UpTo(At * Math.Pow(2, beta)).At("M", Size).Over("1 ≪ t ≪ M^β"));
+        }
     }
 }

@@ -16,6 +16,7 @@ internal static class RandomFeaturesFigure
     {
         var claims = new List<Claim>();
         List<Series> spectra = [], losses = [];
+        List<double> levels = [], errors = [];
         for (var k = 0; k < Sizes.Length; k++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -24,7 +25,7 @@ internal static class RandomFeaturesFigure
             var problem = new ScalingLawProblem { Capacity = Capacity, Difficulty = 0.5, Features = Features, ModelSize = size, Noise = 0.04, Projection = Projection.Random }.With("wsd", 0.1, 100_000);
             var modes = problem.Modes();
             double[] numbers = [.. Enumerable.Range(1, (int)size).Select(j => (double)j)];
-            spectra.Add(new Series { Label = $"M = {size}", X = numbers, Y = modes.Eigenvalues, Color = k });
+            spectra.Add(new Series { Label = $"M = {size}", X = numbers, Y = modes.Eigenvalues, Color = k, Style = SeriesStyle.Points, Expected = [.. numbers.Select(j => Math.Pow(j, -Capacity))] });
 
             // The middle of the spectrum: the first eigenvalues fluctuate, the last ones feel the end of the model.
             int from = 2, to = (int)size / 5;
@@ -43,10 +44,12 @@ internal static class RandomFeaturesFigure
                 $"random-spectrum-{size}", $"with w_j ~ N(0, I/M) the eigenvalues of W H Wᵀ are those of H, λ̂_j ≈ j^(−β) (β = 2, N = 1000, M = {size})", 1, ratio, 0.25, LawCurves.Derived,
                 $"geometric mean of λ̂_j j^β over j = {from + 1} … {to}; with N(0, I), as printed, it is M times this, {DisplayNumber.Of(ratio * size)}; mean of {Draws} drawn W (seeds 1 to {Draws}), Student's interval", PredictionKind.Asymptotic, MeanOfRuns.Half(ratios))
                 .At("M", size).At("draws", Draws).Over("0 < s ≤ 1"));
+            levels.Add(ratio);
+            errors.Add(approximations.Average());
             var random = problem.Run(new ExactMoments(), cancellation);
             var top = (problem with { Projection = Projection.Top }).Run(new ExactMoments(), cancellation);
             losses.Add(LawCurves.Of(random, "loss", $"M = {size}, random", k));
-            losses.Add(LawCurves.Of(top, "loss", $"M = {size}, top", k, SeriesStyle.Dashed));
+            losses.Add(LawCurves.Of(top, "loss", $"M = {size}, top", k, SeriesStyle.Dashed) with { Role = SeriesRole.Theory });
             var sgd = (problem with { Schedule = new Schedules.LearningRateSchedule(problem.Schedule.Shape, 0.1, 3000) }).Run(new OnlineSgd { Replicas = Replicas, Points = 20, Threads = 1, Seed = 4 }, cancellation);
             cancellation.ThrowIfCancellationRequested();
             var theory = (problem with { Schedule = new Schedules.LearningRateSchedule(problem.Schedule.Shape, 0.1, 3000) }).Run(new ExactMoments { AtSteps = sgd.Steps() }, cancellation);
@@ -61,7 +64,7 @@ internal static class RandomFeaturesFigure
                 .At("M", size).At("draws", Draws).Over("0 < s ≤ 1"));
         }
 
-        spectra.Add(LawCurves.Function([1, 1000], j => Math.Pow(j, -Capacity), "j^{−β}", -1, SeriesStyle.Dotted));
+        spectra.Add(LawCurves.Function(LawCurves.Logarithmic(1, Sizes[^1], 60), j => Math.Pow(j, -Capacity), "j^{−β}", CurveColors.Neutral));
         return new ReproductionResult
         {
             Claims = claims,
@@ -70,9 +73,8 @@ internal static class RandomFeaturesFigure
                 new Figure
                 {
                     Id = "figure-11",
-                    Title = "Random features",
-                    Caption = "Left: eigenvalues of W H Wᵀ for w_j ~ N(0, I/M) and the law j^{−β} (dotted). Right: exact loss of SGD on random features (lines) and on the top ones (dashed). s = 0.5, β = 2, N = 1000, σ² = 0.04, B = 1, WSD with a = 0.1, K = 10^{5}; seed 1.",
-                    Columns = 2,
+                    Title = $"{Headline.Departure("Random features: λ̂_j", "j^{−β}", levels.Max(level => Math.Abs(level - 1)))}, D_M {DisplayNumber.Range(errors.Min(), errors.Max(), 2)} times that of the top",
+                    Caption = "Left: eigenvalues of W H Wᵀ for w_j ~ N(0, I/M) (dots) and the law j^{−β} (line). Right: exact loss of SGD on random features (lines) and on the top ones (dashed). s = 0.5, β = 2, N = 1000, σ² = 0.04, B = 1, WSD with a = 0.1, K = 10^{5}; seed 1.",
                     Panels =
                     [
                         new Panel { Title = "spectrum", X = new Axis("mode j", true), Y = new Axis("eigenvalue", true), Series = spectra },

@@ -18,13 +18,14 @@ internal static class ShapeSlopesFigure
         var claims = new List<Claim>();
         var rows = new List<IReadOnlyList<string>>();
         var panels = new List<Panel>();
+        var measured = new List<(double Predicted, double Measured)>();
         foreach (var (s, beta, part) in new[] { (1.0, 4.0, 0), (0.3, 4.0, 1) })
         {
             var objective = new ScheduleObjective { Capacity = beta, Difficulty = s };
             var exponents = new TunedExponents(beta, s);
             var power = (2 * beta) - 1;
             var optimal = horizons.Select(steps => OptimalSchedule.Solve(objective, steps, Largest).Value).ToArray();
-            var series = new List<Series> { Slope("optimal", optimal, -1) };
+            var series = new List<Series> { Slope("optimal", optimal, CurveColors.Neutral) };
             var shapes = new (string Name, string Id, Func<double, Func<double, double>> Shape, double? Predicted)[]
             {
                 ($"power {DisplayNumber.Of(power)}", "power", _ => x => Math.Pow(1 - x, power), exponents.FixedShape(power)),
@@ -45,11 +46,12 @@ internal static class ShapeSlopesFigure
                 }
 
                 progress?.Report(new Progress((part + ((k + 1.0) / shapes.Length)) / 2, "shapes"));
-                series.Add(Slope(name, values, k));
+                series.Add(Slope(name, values, CurveColors.Schedule(id)));
                 var fit = PowerLaw.Fit(horizons, values, new PowerLawOptions { WindowStart = 1e11 });
                 if (predicted is { } value)
                 {
-                    series.Add(LawCurves.Function([1e11, 1e14], _ => value, "", k, SeriesStyle.Dotted));
+                    measured.Add((value, fit.Exponent));
+                    series.Add(LawCurves.Function([1e11, 1e14], _ => value, "", CurveColors.Schedule(id), SeriesStyle.Dotted));
                     claims.Add(Claim.Absolute(
                         $"shape-{id}-s{DisplayNumber.Of(s)}", $"under the best peak the loss of the schedule {name} falls as N^x, x = {DisplayNumber.Of(value, 3)} (s = {DisplayNumber.Of(s)}, β = 4, η ≤ 1, c = 1)", value, fit.Exponent, 0.02, LawCurves.SchedulePaper,
                         "least squares on the logarithms over N = 10^{11} … 10^{14}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2)
@@ -77,9 +79,8 @@ internal static class ShapeSlopesFigure
                 new Figure
                 {
                     Id = "figure-6",
-                    Title = "Schedules of fixed shape: capacity saturation",
+                    Title = Headline.Exponents("Schedules of fixed shape", measured),
                     Caption = "Local exponent of the noise-dominated law in the number of steps, each schedule with its best peak η ≤ 1; dotted: prediction with β replaced by min(β, g + 1) for a tail (1 − x)^{g}. Exponential and WSD decay to a/N. c = 1, constants one.",
-                    Columns = 2,
                     Panels = panels,
                 },
             ],

@@ -10,6 +10,7 @@ internal static class VariationsFigure
     private const long Size = 2048;
     private const double Peak = 0.05;
     private const double Noise = 0.25;
+    private const double FirstShown = 1;
 
     private static readonly (double Difficulty, double Capacity)[] Cases = [(1, 2), (0.3, 3), (0.5, 4), (1.5, 1.5)];
 
@@ -17,6 +18,7 @@ internal static class VariationsFigure
     {
         var panels = new List<Panel>();
         var claims = new List<Claim>();
+        var departure = 0.0;
         for (var k = 0; k < Cases.Length; k++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -25,17 +27,20 @@ internal static class VariationsFigure
             var problem = new ScalingLawProblem { Capacity = beta, Difficulty = s, Features = 4 * Size, ModelSize = Size, Noise = Noise };
             var series = new List<Series>();
             var worst = 0.0;
-            foreach (var (schedule, color) in new[] { ("constant", 0), ("cosine", 1), ("wsd", 2) })
+            foreach (var (schedule, name) in new[] { ("constant", "constant"), ("cosine", "cosine"), ("wsd", "WSD") })
             {
                 var run = problem.With(schedule, Peak, Steps);
                 var exact = run.Run(new ExactMoments(), cancellation);
                 var law = run.Run(new ScalingLaw { AtSteps = exact.Steps() }, cancellation);
-                series.Add(Late(LawCurves.Of(exact, "loss", schedule is "wsd" ? "WSD" : schedule, color, abscissa: "t")));
-                series.Add(Late(LawCurves.Of(law, "loss", schedule is "wsd" ? "WSD" : schedule, color, SeriesStyle.Dashed, "t")));
+                var color = CurveColors.Schedule(schedule);
+                var curve = LawCurves.Of(exact, "loss", name, color, abscissa: "t").Against(law, "loss", "t");
+                departure = Math.Max(departure, curve.LargestDeparture(FirstShown));
+                series.Add(curve);
+                series.Add(LawCurves.Of(law, "loss", name, color, SeriesStyle.Dashed, "t"));
                 worst = Math.Max(worst, LawOverlay.Fit(exact, law).Compare(exact, law).LargestError);
             }
 
-            var signal = LawCurves.Logarithmic(1, Peak * Steps, 80);
+            var signal = LawCurves.Logarithmic(FirstShown, Peak * Steps, 80);
             var modes = problem.Modes();
             series.Add(LawCurves.Function(signal, time => modes.Approximation + (modes.SignalProfile(time) / 2), "approximation + signal", -1, SeriesStyle.Dotted));
             claims.Add(Claim.AtMost(
@@ -45,7 +50,7 @@ internal static class VariationsFigure
             panels.Add(new Panel
             {
                 Title = $"s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)} ({(problem.IsEasy ? "easy" : "hard")})",
-                X = new Axis("intrinsic time t", true, 1, 2 * Peak * Steps),
+                X = new Axis("intrinsic time t", true, FirstShown),
                 Y = new Axis("excess risk E", true),
                 Series = [.. series, SolutionSeries.Key("exact", SeriesStyle.Line), SolutionSeries.Key("law, first order", SeriesStyle.Dashed)],
             });
@@ -59,19 +64,12 @@ internal static class VariationsFigure
                 new Figure
                 {
                     Id = "figure-3",
-                    Title = "In intrinsic time schedules share one signal",
-                    Caption = "Exact loss (lines) and functional scaling law with first-order coefficients (dashed) against intrinsic time; dotted: the part that no schedule changes. When the learning rate falls, a curve falls back towards it. "
+                    Title = Headline.Departure("Loss under three schedules from t = 1 on", "the first-order law", departure),
+                    Caption = "Exact loss (lines) and functional scaling law with first-order coefficients (dashed) against intrinsic time; dotted: the part that no schedule changes. "
                         + "N = 8192, M = 2048, σ² = 0.25, B = 1, a = 0.05, K = 3 × 10^{4}; cosine to 0, WSD over the last fifth to a/100.",
-                    Columns = 2,
                     Panels = panels,
                 },
             ],
         };
-    }
-
-    private static Series Late(Series series)
-    {
-        int[] rows = [.. Enumerable.Range(0, series.X.Length).Where(row => series.X[row] >= 1)];
-        return series with { X = [.. rows.Select(row => series.X[row])], Y = [.. rows.Select(row => series.Y[row])] };
     }
 }

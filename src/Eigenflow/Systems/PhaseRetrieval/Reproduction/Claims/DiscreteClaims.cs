@@ -16,7 +16,8 @@ internal static class DiscreteClaims
         var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(1000, 2), Teacher = Teacher.Ones(), Start = Start.Alternating() };
         var flow = problem.Solve(new GradientFlow { Times = [Time], RelativeTolerance = 1e-12 }, null, cancellation);
         var claims = new List<Claim>();
-        var series = new List<Series> { SolutionSeries.Key("slope 1", SeriesStyle.Dashed) };
+        var series = new List<Series>();
+        var slopes = new List<string>();
         var names = new[] { ("u", "u"), ("s", "s"), ("mse", "MSE") };
         var errors = names.Select(_ => new double[LearningRates.Length]).ToArray();
         for (var k = 0; k < LearningRates.Length; k++)
@@ -37,10 +38,11 @@ internal static class DiscreteClaims
                 $"descent-to-flow-{names[n].Item1}", FormattableString.Invariant($"the difference of gradient descent to the flow in {names[n].Item2} at t = {Time} is linear in η (a = 2, d = 1000)"), 1, fit.Exponent, 0.02, "consistency of the explicit Euler method",
                 "least squares on the logarithms of the relative difference over η = 2.5 × 10^{-4} … 4 × 10^{-3}; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2)
                 .UpTo(Time).At("d", problem.Spectrum.Dimension).Over("η from 2.5 × 10^{-4} to 4 × 10^{-3}"));
+            slopes.Add($"{fit.Slope()} ({names[n].Item2})");
             series.Add(new Series { Label = names[n].Item2, X = rates, Y = differences, Color = n, Style = SeriesStyle.Points });
 
             // The line of slope one through the smallest learning rate.
-            series.Add(SolutionSeries.Function(rates, rate => differences[0] * rate / rates[0], "", n));
+            series.Add(SolutionSeries.Function(rates, rate => differences[0] * rate / rates[0], "slope 1", CurveColors.Neutral) with { Role = SeriesRole.Guide });
         }
 
         return new ReproductionResult
@@ -51,13 +53,13 @@ internal static class DiscreteClaims
                 new Figure
                 {
                     Id = "descent-to-flow",
-                    Title = "Gradient descent tends to the flow",
+                    Title = $"Distance to the flow ∝ η^{{p}}, p = {string.Join(", ", slopes)}",
                     Caption = FormattableString.Invariant($"Relative difference between gradient descent and the flow at t = {Time} against the learning rate (dots), and lines of slope 1 through the smallest (dashed). a = 2, d = 1000, teacher all ones, alternating start."),
                     Panels =
                     [
                         new Panel
                         {
-                            X = new Axis("learning rate η", true, 1e-4, 1e-2),
+                            X = new Axis("learning rate η", true),
                             Y = new Axis("relative difference to the flow", true),
                             Series = series,
                         },

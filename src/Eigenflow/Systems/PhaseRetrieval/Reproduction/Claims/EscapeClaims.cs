@@ -20,6 +20,7 @@ internal static class EscapeClaims
         var series = new List<Series> { SolutionSeries.Key("flow", SeriesStyle.Points), SolutionSeries.Key("log(δ/|C|)/ρ", SeriesStyle.Line) };
         var exponents = new[] { 1.5, 2, 3 };
         var dimensions = Enumerable.Range(3, 10).Select(k => (long)Math.Pow(10, k)).ToArray();
+        var shares = new double[exponents.Length];
         for (var k = 0; k < exponents.Length; k++)
         {
             var logarithms = dimensions.Select(dimension => Math.Log(dimension)).ToArray();
@@ -43,15 +44,17 @@ internal static class EscapeClaims
                 $"escape-time-log-d-a{DisplayNumber.Of(exponents[k])}", $"T₁ grows as log d/(2ρ) (a = {DisplayNumber.Of(exponents[k])}, d = 10^7 … 10^{{12}})", 1 / (2 * rate), slopes.Whole, 0.02,
                 $"{Curves.Paper}, Phase I", "least-squares slope of T₁ against log d; interval: half the difference between the two halves", PredictionKind.Asymptotic, slopes.Spread).UpTo(measured[^1]).At("d", dimensions[^1]).Over("d from 10^7 to 10^{12}") with
             { Interval = "half difference of the slopes of the two halves, without a level" });
+            shares[k] = slopes.Whole * 2 * rate;
             var x = dimensions.Select(dimension => (double)dimension).ToArray();
-            series.Add(new Series { Label = $"a = {DisplayNumber.Of(exponents[k])}", X = x, Y = predicted, Color = k });
-            series.Add(new Series { Label = $"a = {DisplayNumber.Of(exponents[k])}", X = x, Y = measured, Color = k, Style = SeriesStyle.Points });
+            series.Add(new Series { Label = $"a = {DisplayNumber.Of(exponents[k])}", X = x, Y = predicted, Color = k, Value = exponents[k] });
+            series.Add(new Series { Label = $"a = {DisplayNumber.Of(exponents[k])}", X = x, Y = measured, Color = k, Style = SeriesStyle.Points, Expected = predicted, Value = exponents[k] });
         }
 
         return (claims, new Figure
         {
             Id = "escape-time",
-            Title = "The escape time grows as log d",
+            Title = Headline.Departure("Growth of T₁ from d = 10^{7} to 10^{12}", "log d/(2ρ)", shares.Max(share => Math.Abs(share - 1))),
+            Scale = new ColorScale("exponent a"),
             Caption = "T₁, the first time with |u| ≥ δ = 0.1, along the flow with averaged Gaussian teacher and start (dots), and the prediction log(δ/|C|)/ρ (lines). s* = 1.",
             Panels = [new Panel { X = new Axis("dimension d", true), Y = new Axis("escape time T₁", false, 0), Series = series }],
         });

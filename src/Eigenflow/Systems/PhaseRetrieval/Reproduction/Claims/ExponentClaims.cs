@@ -16,6 +16,9 @@ internal static class ExponentClaims
     private const double FirstFraction = 1e-5;
     private const double LastFraction = 1e-3;
 
+    // A common end of the drawn curves; the drop of the MSE takes longer the larger the exponent.
+    private const double LastShown = 1e13;
+
     private static readonly (double Exponent, double Source, double From, double To)[] Cases =
     [
         (1.5, 0, 1e6, 1e11),
@@ -37,6 +40,7 @@ internal static class ExponentClaims
             rows.Add(row);
         }
 
+        var slopes = new List<(double Exponent, MeasuredSlope Slope)>();
         List<Series> series = [.. Decays.Reverse().Select(decay => SolutionSeries.Key(decay.Symbol.Replace("u", "|u|", StringComparison.Ordinal), decay.Style))];
         for (var k = 0; k < Cases.Length; k++)
         {
@@ -56,7 +60,7 @@ internal static class ExponentClaims
             {
                 Add(symbol, observable, -beta, flow.Times, flow[observable], from, to, Curves.Derived, source == 0 ? "−(a − 1)/a" : "−(a + b − 1)/a");
                 if (source == 0)
-                    series.Add(SolutionSeries.Of(flow, observable, name, k, style).Where((time, _) => time <= 1e13));
+                    series.Add(SolutionSeries.Of(flow, observable, name, k, style).Where((time, _) => time <= LastShown) with { Role = SeriesRole.Theory, Value = exponent });
             }
 
             var initial = flow["mse"][0];
@@ -73,6 +77,8 @@ internal static class ExponentClaims
             {
                 var fit = PowerLaw.Fit(x, y, new PowerLawOptions { WindowStart = start, WindowEnd = end });
                 var half = (fit.Upper - fit.Lower) / 2;
+                if (source == 0 && string.Equals(key, "loss", StringComparison.Ordinal))
+                    slopes.Add((exponent, fit.Slope()));
                 claims.Add(Claim.Absolute(
                     $"exponent-{key}-{id}", $"{symbol} goes as a power of time with the exponent {formula} ({name}, d = 10^{{12}})", predicted, fit.Exponent, 0.02, origin,
                     $"least squares on the logarithms over t = {DisplayNumber.Range(start, end, 2)}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half).UpTo(end).At("d", Dimension).Over($"t = {DisplayNumber.Range(start, end, 2)}"));
@@ -90,33 +96,31 @@ internal static class ExponentClaims
                     "Gradient flow with averaged start; escape rate: d = 10^{10}, averaged Gaussian teacher; others: d = 10^{12}, teacher w*_i^2 ∝ i^{-b} (b = 0 where none is given). "
                     + "Windows are fixed before the fit: after the transients, and before the finite dimension is felt."),
             ],
-            Figures = [Decay(series)],
+            Figures = [Decay(series, slopes)],
         };
     }
 
-    private static Figure Decay(IReadOnlyList<Series> series) => new()
+    private static Figure Decay(IReadOnlyList<Series> series, IReadOnlyList<(double Exponent, MeasuredSlope Slope)> slopes) => new()
     {
         Id = "exponents",
-        Title = "Loss and overlaps relax with one exponent",
-        Caption = "Loss (solid), 1 − s (dashed) and 1 − |u| (dotted) along the gradient flow for d = 10^{12}, averaged start, teacher all ones: all fall as t^{−(a−1)/a} (triangles).",
+        Title = Headline.Slopes("Loss", "t", "a", slopes),
+        Scale = new ColorScale("exponent a"),
+        Caption = "Loss (solid), 1 − s (dashed) and 1 − |u| (dotted) along the gradient flow for d = 10^{12}, averaged start, teacher all ones, with the predicted t^{−(a−1)/a} (triangles, with the slope of the loss over their span).",
         Panels =
         [
             new Panel
             {
-                X = new Axis("flow time t", true, 1, 1e13),
-                Y = new Axis("L, 1 − s, 1 − |u|", true, 1e-10, 10),
+                X = new Axis("flow time t", true),
+                Y = new Axis("L, 1 − s, 1 − |u|", true),
                 Series = series,
                 Slopes = [.. new[] { 1.5, 2, 3 }.Select(exponent => Guide(series, exponent))],
             },
         ],
     };
 
-    // Above the loss, where the other curves leave room.
     private static SlopeGuide Guide(IReadOnlyList<Series> series, double exponent)
     {
         var (from, to) = exponent switch { 1.5 => (1e6, 1e9), 2 => (1e10, 3e11), _ => (1e9, 2e10) };
-        var loss = series.First(curve => curve.Style == SeriesStyle.Line && string.Equals(curve.Label, $"a = {DisplayNumber.Of(exponent)}", StringComparison.Ordinal));
-        var beta = SharpLaw.Exponent(exponent);
-        return new SlopeGuide(from, to, loss.Y[Array.FindIndex(loss.X, time => time >= from)] * 1.8, -beta, DisplayNumber.Fraction(-beta));
+        return series.First(curve => curve.Style == SeriesStyle.Line && curve.Value == exponent).Guide(from, to, -SharpLaw.Exponent(exponent));
     }
 }

@@ -65,30 +65,32 @@ internal static class HierarchyClaims
         var series = new List<Series>();
         var claims = new List<Claim>();
         var previous = 0.0;
+        var departures = new double[Orders.Length];
         for (var k = 0; k < Orders.Length; k++)
         {
             cancellation.ThrowIfCancellationRequested();
             var truncated = problem.Solve(new TruncatedHierarchy { Order = Orders[k], Times = times }, null, cancellation);
-            series.Add(UntilLost(Oriented(SolutionSeries.Of(truncated, "u", $"K = {Orders[k]}", k))));
+            series.Add(UntilLost(Oriented(SolutionSeries.Of(truncated, "u", $"K = {Orders[k]}", k, SeriesStyle.Dashed) with { Value = Orders[k] })));
             var departure = Departure(flow, truncated);
             claims.Add(Claim.AtLeast(
                 $"truncation-{Orders[k]}", $"the hierarchy truncated at K = {Orders[k]} follows the flow longer than a smaller K, and then leaves it (d = 1000, a = 2)",
                 previous, departure ?? double.NaN, $"{Curves.Paper}, hierarchy", "first time at which u differs by more than 1 % from the flow; the bound is that of the previous K")
                 .UpTo(times[^1]).At("d", problem.Spectrum.Dimension));
-            previous = departure ?? double.NaN;
+            previous = departures[k] = departure ?? double.NaN;
         }
 
-        series.Add(Oriented(SolutionSeries.Of(flow, "u", "flow (all orders)", -1, SeriesStyle.Dashed)));
+        series.Add(Oriented(SolutionSeries.Of(flow, "u", "flow (all orders)", CurveColors.Neutral)));
         return (claims, new Figure
         {
             Id = "hierarchy-truncation",
-            Title = "Truncating the hierarchy fails",
-            Caption = "u from the moment hierarchy truncated at order K (lines, until they leave the picture or the range of numbers), against the flow, which keeps all orders (dashed). d = 1000, a = 2, teacher all ones, random start, s* = 1.",
+            Title = $"Truncated at K = {Orders[0]}, …, {Orders[^1]}, u leaves the flow by 1 % at t = {string.Join(", ", departures.Select(time => DisplayNumber.Of(time, 2)))}",
+            Scale = new ColorScale("order K", IsLogarithmic: true),
+            Caption = "u from the moment hierarchy truncated at order K (dashed, until they leave the picture or the range of numbers), against the flow, which keeps all orders (line). d = 1000, a = 2, teacher all ones, random start, s* = 1.",
             Panels =
             [
                 new Panel
                 {
-                    X = new Axis("flow time t", true, 0.1, 10),
+                    X = new Axis("flow time t", true),
                     Y = new Axis("u", false, 0, 1),
                     Series = series,
                 },

@@ -13,7 +13,7 @@ internal static class RelaxationClaims
     {
         var plateau = PlateauExponents.Select(exponent => Plateau(exponent, cancellation)).ToArray();
         progress?.Report(new Progress(0.4, "relaxation"));
-        var (relaxation, after) = Relaxation(cancellation);
+        var (relaxation, after, departure) = Relaxation(cancellation);
         var spectrum = (PowerLawSpectrum)Spectrum.PowerLaw(100_000, 2);
         var modes = new PhaseRetrievalProblem { Spectrum = spectrum, Teacher = Teacher.Ones(), Start = Start.Alternating() }.Modes(ModeRepresentation.Full, cancellation);
         return new ReproductionResult
@@ -24,10 +24,9 @@ internal static class RelaxationClaims
                 new Figure
                 {
                     Id = "relaxation",
-                    Title = "The MSE relaxes mode by mode",
-                    Caption = "Left: MSE after T₂(ε = 0.01) along the flow (dots), the frozen law MSE(T₂) Ŝ(τ), the flat benchmark MSE(T₂) S_d(τ), and the middle asymptote 1 − Γ(1 − 1/a) x_d/d of S_d. "
-                        + "Right: 1 − S_d (dots) and its three regimes. a = 2, s* = 1, teacher (left) random.",
-                    Columns = 2,
+                    Title = Headline.Departure("MSE after T₂", "modes that relax by themselves", departure),
+                    Caption = "Left: MSE after T₂(ε = 0.01) along the flow (dots), the frozen law MSE(T₂) Ŝ(τ) (line), the flat benchmark MSE(T₂) S_d(τ), and the middle asymptote 1 − Γ(1 − 1/a) x_d/d of S_d (dashed). "
+                        + "Right: 1 − S_d (line), its early and middle asymptotes (dashed) and the late bound (dotted). a = 2, s* = 1, teacher (left) random.",
                     Panels = [after, Regimes(modes, spectrum)],
                 },
             ],
@@ -52,7 +51,7 @@ internal static class RelaxationClaims
             .UpTo(flow.TimeOf(PhaseEvents.Convergence)).At("d", dimension);
     }
 
-    private static (IReadOnlyList<Claim> Claims, Panel Panel) Relaxation(CancellationToken cancellation)
+    private static (IReadOnlyList<Claim> Claims, Panel Panel, double Departure) Relaxation(CancellationToken cancellation)
     {
         const int dimension = 2000;
         const double exponent = 2;
@@ -89,15 +88,16 @@ internal static class RelaxationClaims
             {
                 Title = $"flow after T₂, d = {dimension}",
                 X = new Axis("time since T₂, τ", true, 100, end),
-                Y = new Axis("MSE", true, initial * 0.01, initial * 2),
+                Y = new Axis("MSE", true),
                 Series =
                 [
-                    SolutionSeries.Function(elapsed, time => initial * SpectralRelaxation.Regimes(law, time).Middle, "middle asymptote", -1, SeriesStyle.Dotted),
+                    SolutionSeries.Function(elapsed, time => initial * SpectralRelaxation.Regimes(law, time).Middle, "middle asymptote", CurveColors.Neutral),
                     new Series { Label = "flat benchmark MSE(T₂) S_d(τ)", X = elapsed, Y = benchmark, Color = 1, Style = SeriesStyle.Dashed },
                     new Series { Label = "frozen law MSE(T₂) Ŝ(τ)", X = elapsed, Y = hat, Color = 0 },
-                    new Series { Label = "flow", X = elapsed, Y = measured, Color = 2, Style = SeriesStyle.Points }.Every(5),
+                    new Series { Label = "flow", X = elapsed, Y = measured, Color = 2, Style = SeriesStyle.Points, Expected = hat },
                 ],
-            });
+            },
+            worstHat);
     }
 
     private static Panel Regimes(WeightedModes modes, PowerLawSpectrum law)
@@ -109,14 +109,14 @@ internal static class RelaxationClaims
         return new Panel
         {
             Title = "S_d and its regimes, d = 10^5",
-            X = new Axis("β_d τ = x_d^a", true, 1e-4, 1e12),
-            Y = new Axis("1 − S_d", true, 1e-9, 3),
+            X = new Axis("β_d τ = x_d^a", true),
+            Y = new Axis("1 − S_d", true),
             Series =
             [
                 Scaled(SolutionSeries.Function(Times(1e-2, 3, 20), time => 1 - SpectralRelaxation.Regimes(law, time).Early, "early: 16τ/d", 0, SeriesStyle.Dashed)),
                 Scaled(SolutionSeries.Function(Times(0.3, dimension, 40), time => 1 - SpectralRelaxation.Regimes(law, time).Middle, "middle: Γ(1 − 1/a) x_d/d", 3, SeriesStyle.Dashed)),
                 Scaled(SolutionSeries.Function(Times(0.3 * dimension, 10 * dimension, 40), time => 1 - SpectralRelaxation.Regimes(law, time).LateBound, "late bound: 1 − exp(−β_d τ d^{−a})", 4, SeriesStyle.Dotted)),
-                Scaled(SolutionSeries.Function(all, time => SpectralRelaxation.Lost(modes, time), "sum over all modes", 2, SeriesStyle.Points)),
+                Scaled(SolutionSeries.Function(all, time => SpectralRelaxation.Lost(modes, time), "sum over all modes", 2, SeriesStyle.Line)),
             ],
         };
 

@@ -23,6 +23,7 @@ internal static class SgdClaims
         var claims = new List<Claim>();
         var panels = new List<Panel>();
         var fluctuations = new double[Exponents.Length];
+        var farthest = 0.0;
         for (var k = 0; k < Exponents.Length; k++)
         {
             var problem = new PhaseRetrievalProblem
@@ -40,6 +41,7 @@ internal static class SgdClaims
             foreach (var (observable, symbol) in new[] { ("u", "u"), ("s", "s"), ("mse", "MSE") })
             {
                 var distance = MeanOfRuns.Of(sgd, theory, observable, firstStep: 100);
+                farthest = Math.Max(farthest, distance.Largest);
                 claims.Add(distance.Claim(
                     $"sgd-mean-{observable}-a{DisplayNumber.Of(Exponents[k])}", FormattableString.Invariant($"the mean of {symbol} over SGD runs follows the mean-field theory ({name}, d = {Dimension}, η = {DisplayNumber.Of(LearningRate, 2)}, σ² = {Noise})"), Replicas, null,
                     Curves.Derived, $"largest distance in standard errors of the mean of {Replicas} runs, over {distance.Rows} recorded steps (correlated, being of the same runs), each of which has to be within 4; seed 1", PredictionKind.Heuristic)
@@ -52,20 +54,18 @@ internal static class SgdClaims
             panels.Add(new Panel
             {
                 Title = name,
-                X = new Axis("flow time t = ηn", true, 0.02, LearningRate * Steps),
-                Y = new Axis("MSE, u, s", true, 1e-3, 2),
+                X = new Axis("flow time t = ηn", true),
+                Y = new Axis("MSE, u, s", true),
                 Series =
                 [
-                    SolutionSeries.Of(sgd, "mse", "MSE", 0, SeriesStyle.Points),
-                    SolutionSeries.Of(theory, "mse", "MSE", 0),
-                    SolutionSeries.Of(sgd, "u", "u", 1, SeriesStyle.Points),
-                    SolutionSeries.Of(theory, "u", "u", 1),
-                    SolutionSeries.Of(sgd, "s", "s", 2, SeriesStyle.Points),
-                    SolutionSeries.Of(theory, "s", "s", 2),
+                    .. Pair("mse", "MSE", CurveColors.Error), .. Pair("u", "u", CurveColors.Overlap), .. Pair("s", "s", CurveColors.SelfOverlap),
                     SolutionSeries.Key($"SGD, mean of {Replicas} runs", SeriesStyle.Points),
                     SolutionSeries.Key("mean-field theory", SeriesStyle.Line),
                 ],
             });
+
+            Series[] Pair(string observable, string label, int color) =>
+                [SolutionSeries.Of(sgd, observable, label, color, SeriesStyle.Points).Against(theory, observable), SolutionSeries.Of(theory, observable, label, color)];
         }
 
         for (var k = 1; k < Exponents.Length; k++)
@@ -84,9 +84,8 @@ internal static class SgdClaims
                 new Figure
                 {
                     Id = "sgd-theory",
-                    Title = "The mean of online SGD follows its mean-field theory",
+                    Title = Headline.Errors($"Mean of {Replicas} runs of online SGD", "its mean-field theory", farthest),
                     Caption = FormattableString.Invariant($"Mean of {Replicas} runs of online SGD (dots; bars: 10 to 90 % of the runs) and the mean-field theory (lines). d = {Dimension}, η = {DisplayNumber.Of(LearningRate, 2)}, σ² = {Noise}, B = 1, s* = 1, teacher all ones, alternating start."),
-                    Columns = 3,
                     Panels = panels,
                 },
             ],

@@ -59,15 +59,14 @@ internal static class TradeOffClaims
                 new Figure
                 {
                     Id = "trade-off",
-                    Title = "The trade-off: sooner out, later home",
+                    Title = $"{Headline.Trend("T₁", "a", escape)} from 0 to 3; {Headline.Trend("T(MSE = ½)", "a", [.. half.Where((_, k) => Exponents[k] >= 1)])} from 1 to 3",
                     Caption = $"Escape time T₁ (|u| = 0.1), escape rate ρ, and the time at which the MSE has fallen to one half, against the spectral exponent a. Gradient flow, d = {Dimension}, teacher all ones, typical start on the unit sphere, s* = 1.",
-                    Columns = 2,
                     Panels =
                     [
                         new Panel
                         {
                             X = new Axis("spectral exponent a"),
-                            Y = new Axis("flow time", true, 0.1, 1e7),
+                            Y = new Axis("flow time", true),
                             Series =
                             [
                                 new Series { Label = "T(MSE = ½)", X = Exponents, Y = half, Color = 1 },
@@ -77,7 +76,7 @@ internal static class TradeOffClaims
                         new Panel
                         {
                             X = new Axis("spectral exponent a"),
-                            Y = new Axis("escape rate ρ", true, 1e-2, 20),
+                            Y = new Axis("escape rate ρ", true),
                             Series = [new Series { Label = "escape rate ρ", X = Exponents, Y = rate, Color = 2 }],
                         },
                     ],

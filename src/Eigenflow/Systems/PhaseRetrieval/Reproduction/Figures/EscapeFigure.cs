@@ -16,6 +16,7 @@ internal static class EscapeFigure
     {
         var trajectories = new List<Series> { SolutionSeries.Key("Volterra equation of Phase I", SeriesStyle.Dashed) };
         var laws = new List<Series>();
+        var escapes = new double[Exponents.Length];
         for (var k = 0; k < Exponents.Length; k++)
         {
             var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(Dimension, Exponents[k]) };
@@ -23,8 +24,9 @@ internal static class EscapeFigure
                 new GradientDescent { LearningRate = LearningRate, Steps = Steps, Points = 300, Modes = ModeRepresentation.Compressed }, PartialProgress.Of(progress, k, Exponents.Length), cancellation);
             cancellation.ThrowIfCancellationRequested();
             var volterra = problem.Solve(new VolterraPhaseOne { Modes = ModeRepresentation.Compressed, RelativeTolerance = 1e-5 }, null, cancellation);
-            trajectories.Add(SolutionSeries.Of(descent, "u", Exponents[k] == 0 ? "a = 0 (isotropic)" : $"a = {DisplayNumber.Of(Exponents[k])}", k, absolute: true));
-            laws.Add(SolutionSeries.Of(volterra, "u", "", k, SeriesStyle.Dashed, absolute: true));
+            escapes[k] = descent.TimeOf(PhaseEvents.Escape);
+            trajectories.Add(SolutionSeries.Of(descent, "u", Exponents[k] == 0 ? "a = 0 (isotropic)" : $"a = {DisplayNumber.Of(Exponents[k])}", k, absolute: true) with { Value = Exponents[k] });
+            laws.Add(SolutionSeries.Of(volterra, "u", "", k, SeriesStyle.Dashed, absolute: true) with { Value = Exponents[k] });
         }
 
         return new ReproductionResult
@@ -34,14 +36,17 @@ internal static class EscapeFigure
                 new Figure
                 {
                     Id = "figure-3",
-                    Title = "Larger exponents escape sooner",
+                    Title = $"{Headline.Trend("The escape time", "a", escapes)}: |u| = 0.1 at t = {DisplayNumber.Of(escapes[0], 2)} (a = {DisplayNumber.Of(Exponents[0])}), {DisplayNumber.Of(escapes[^1], 2)} (a = {DisplayNumber.Of(Exponents[^1])})",
+                    Scale = new ColorScale("exponent a"),
                     Caption = $"|u| under population gradient descent (η = 10⁻³) from one start, for spectral exponents a. Dashed: the Volterra equation of Phase I, whose solution tends to C e^{{ρt}} and which leaves the trajectory once s is no longer small. d = {Dimension}, s* = 1, teacher and start random.",
                     Panels =
                     [
                         new Panel
                         {
-                            X = new Axis("flow time t = ηn", true, LearningRate, LearningRate * Steps),
-                            Y = new Axis("|u|", true, 1e-3, 2),
+                            X = new Axis("flow time t = ηn", true, null, LearningRate * Steps),
+
+                            // The equation of Phase I grows on where the overlap ends at one.
+                            Y = new Axis("|u|", true, null, 2),
                             Series = [.. trajectories, .. laws],
                             Lines = [new ReferenceLine(0.1, "escape: |u| = 0.1", IsVertical: false)],
                         },

@@ -22,6 +22,8 @@ internal static class PhasesFigure
         var first = LearningRate;
         var last = LearningRate * Steps;
         var regions = Curves.Phases(descent, first, last);
+        var smallest = descent["mse"].Min();
+        var plateau = flow.At(flow.TimeOf(PhaseEvents.Convergence))["mse"] / flow["mse"][0];
         return new ReproductionResult
         {
             Figures =
@@ -29,15 +31,14 @@ internal static class PhasesFigure
                 new Figure
                 {
                     Id = "figure-2",
-                    Title = "The phases of learning under power-law data",
+                    Title = $"Escape at t = {DisplayNumber.Of(descent.TimeOf(PhaseEvents.Escape), 2)}, overlaps converge at {DisplayNumber.Of(descent.TimeOf(PhaseEvents.Convergence), 2)}, when the MSE is {DisplayNumber.Of(plateau, 2)} of its start",
                     Caption = $"Population gradient descent (dots; η = 10⁻², 10⁷ steps), gradient flow (line), and the flow of isotropic inputs in the same dimension (dashed). a = {DisplayNumber.Of(Exponent)}, d = {Dimension}, s* = 1. "
                         + "I: escape, |u| < 0.1; IIa: growth until s = 1/3; IIb: convergence of u and s to [0.95, 1]; III: spectral-tail learning.",
-                    Columns = 3,
                     Panels =
                     [
-                        Panel("parameter error", "mse", new Axis("MSE", true, 1e-2, 10)),
-                        Panel("overlap with the teacher", "u", new Axis("|u|", false, 0, 1.05)),
-                        Panel("self overlap", "s", new Axis("s", false, 0, 1.05)),
+                        Panel("parameter error", "mse", new Axis("MSE", true, smallest / 2)),
+                        Panel("overlap with the teacher", "u", new Axis("|u|", false, 0)),
+                        Panel("self overlap", "s", new Axis("s", false, 0)),
                     ],
                 },
             ],
@@ -46,13 +47,13 @@ internal static class PhasesFigure
         Panel Panel(string title, string observable, Axis axis) => new()
         {
             Title = title,
-            X = new Axis("flow time t = ηn", true, first, last),
+            X = new Axis("flow time t = ηn", true, first),
             Y = axis,
             Regions = regions,
             Series =
             [
                 SolutionSeries.Of(flow, observable, "gradient flow", 0, SeriesStyle.Line, absolute: true),
-                SolutionSeries.Of(descent, observable, "gradient descent", 1, SeriesStyle.Points, absolute: true).Every(6),
+                SolutionSeries.Of(descent, observable, "gradient descent", 1, SeriesStyle.Points, absolute: true).Against(flow, observable, absolute: true),
                 SolutionSeries.Of(isotropic, observable, "isotropic inputs (a = 0)", -1, SeriesStyle.Dashed, absolute: true),
             ],
         };

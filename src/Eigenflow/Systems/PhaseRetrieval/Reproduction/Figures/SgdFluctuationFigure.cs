@@ -4,7 +4,7 @@ using Eigenflow.Spectra;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
 
-/// <summary>Figure 5: MSE, u and s under online SGD with label noise; the fluctuations grow with the exponent.</summary>
+/// <summary>Figure 5: MSE, u and s under online SGD with label noise, and the fluctuations of u between runs.</summary>
 internal static class SgdFluctuationFigure
 {
     private const int Dimension = 300;
@@ -13,9 +13,12 @@ internal static class SgdFluctuationFigure
     private const long Steps = 1_000_000;
     private const int Replicas = 8;
     private const int Points = 100;
+
+    // Before this nothing has moved.
+    private const double FirstShown = 0.1;
     private static readonly double[] Exponents = [0.5, 1, 1.5];
 
-    private static readonly (string Observable, string Label)[] Shown = [("mse", "MSE"), ("u", "|u|"), ("s", "s")];
+    private static readonly (string Observable, string Label, int Color)[] Shown = [("mse", "MSE", CurveColors.Error), ("u", "|u|", CurveColors.Overlap), ("s", "s", CurveColors.SelfOverlap)];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
@@ -35,25 +38,26 @@ internal static class SgdFluctuationFigure
             panels.Add(new Panel
             {
                 Title = name,
-                X = new Axis("flow time t = ηn", true, 0.1, LearningRate * Steps),
-                Y = new Axis("MSE, |u|, s", false, 0, 2.3),
+                X = new Axis("flow time t = ηn", true, FirstShown),
+                Y = new Axis("MSE, |u|, s", false, 0),
                 Series =
                 [
-                    .. Shown.Select((shown, index) => WithBand(SolutionSeries.Of(one, shown.Observable, shown.Label, index, SeriesStyle.Points, absolute: true), runs, shown.Observable)),
-                    .. Shown.Select((shown, index) => SolutionSeries.Of(flow, shown.Observable, shown.Label, index, absolute: true)),
+                    .. Shown.Select(shown => WithBand(SolutionSeries.Of(one, shown.Observable, shown.Label, shown.Color, SeriesStyle.Points, absolute: true), runs, shown.Observable).Against(flow, shown.Observable, absolute: true)),
+                    .. Shown.Select(shown => SolutionSeries.Of(flow, shown.Observable, shown.Label, shown.Color, absolute: true)),
                     SolutionSeries.Key("population flow", SeriesStyle.Line),
                 ],
             });
-            fluctuations.Add(Deviation(runs, name, k + 3));
+            fluctuations.Add(Deviation(runs, name, k) with { Value = Exponents[k] });
         }
 
         panels.Add(new Panel
         {
             Title = "fluctuations between runs",
-            X = new Axis("flow time t = ηn", true, 0.1, LearningRate * Steps),
-            Y = new Axis("standard deviation of u", true, 1e-5, 0.3),
+            X = new Axis("flow time t = ηn", true, FirstShown),
+            Y = new Axis("standard deviation of u", true),
             Series = fluctuations,
         });
+        double[] peaks = [.. fluctuations.Select(curve => curve.Y.Max())];
         return new ReproductionResult
         {
             Figures =
@@ -61,10 +65,10 @@ internal static class SgdFluctuationFigure
                 new Figure
                 {
                     Id = "figure-5",
-                    Title = "Online SGD follows the flow; fluctuations grow with a",
+                    Title = $"{Headline.Trend("Largest spread of u between runs", "a", peaks)}: {string.Join(", ", peaks.Select(peak => DisplayNumber.Of(peak, 2)))} for a = {string.Join(", ", Exponents.Select(exponent => DisplayNumber.Of(exponent)))}",
+                    Scale = new ColorScale("exponent a"),
                     Caption = $"Online SGD (dots: one run; band: 10 to 90 % of {Replicas} runs) against the population flow (lines), and the standard deviation of u between the {Replicas} runs "
                         + $"(band: its 95 % interval). d = {Dimension}, η = 10⁻³, σ² = {DisplayNumber.Of(Noise)}, B = 1, s* = 1, teacher and start random, the same for every a.",
-                    Columns = 2,
                     Panels = panels,
                 },
             ],
@@ -85,11 +89,12 @@ internal static class SgdFluctuationFigure
         // (R − 1) v/σ² is χ² with R − 1 degrees of freedom for normal fluctuations.
         var low = Math.Sqrt((Replicas - 1) / MathNet.Numerics.Distributions.ChiSquared.InvCDF(Replicas - 1, 0.975));
         var high = Math.Sqrt((Replicas - 1) / MathNet.Numerics.Distributions.ChiSquared.InvCDF(Replicas - 1, 0.025));
-        return (error with
+        return error with
         {
+            Style = SeriesStyle.Points,
             Y = deviation,
             Lower = [.. deviation.Select(value => value * low)],
             Upper = [.. deviation.Select(value => value * high)],
-        }).Where((time, _) => time >= 0.1);
+        };
     }
 }

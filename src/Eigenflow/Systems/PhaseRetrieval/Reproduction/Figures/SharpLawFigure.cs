@@ -10,12 +10,16 @@ internal static class SharpLawFigure
 {
     // Times and ordinates so far that the smallest dimension is seen to leave the power law.
     private static readonly (double Exponent, double Until, double Lowest)[] Cases = [(1.5, 1e6, 1e-6), (2, 1e7, 1e-6), (4, 1e15, 1e-13)];
+
+    // The law is one of late times.
+    private const double FirstOfLaw = 2;
     private static readonly long[] Dimensions = [500, 2000, 5000];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var panels = new List<Panel>();
         var rows = new List<IReadOnlyList<string>>();
+        var slopes = new List<(double Exponent, MeasuredSlope Slope)>();
         for (var k = 0; k < Cases.Length; k++)
         {
             var (exponent, until, lowest) = Cases[k];
@@ -31,24 +35,25 @@ internal static class SharpLawFigure
                 cancellation.ThrowIfCancellationRequested();
                 var modes = problem.Modes(cancellation: cancellation);
                 var law = new SharpLaw(modes, EscapeTheory.Of(modes).Coefficient < 0 ? -1 : 1);
-                var curve = SolutionSeries.Of(flow, "one-minus-u", $"d = {Dimensions[n]}", n);
-                var predicted = SolutionSeries.Function(curve.X.Where(time => time > 2), law.Misalignment, curve.Label, n, SeriesStyle.Line);
-                series.Add((curve with { Style = SeriesStyle.Points }).Where((time, _) => time >= 0.1).Every(8));
+                var curve = SolutionSeries.Of(flow, "one-minus-u", $"d = {Dimensions[n]}", n, SeriesStyle.Points) with { Value = Dimensions[n] };
+                curve = curve.Against(time => time > FirstOfLaw ? law.Misalignment(time) : double.NaN);
+                var predicted = SolutionSeries.Function(curve.X.Where(time => time > FirstOfLaw), law.Misalignment, curve.Label, n, SeriesStyle.Line) with { Value = Dimensions[n] };
+                series.Add(curve);
                 series.Add(predicted);
                 rows.Add(Fitted(exponent, Dimensions[n], beta, curve, predicted));
             }
 
             var from = Math.Pow(until, 0.25);
             var to = Math.Pow(until, 0.55);
-            var reference = series[^2];
-            var at = Array.FindIndex(reference.X, time => time >= from);
+            var guide = series[^2].Guide(from, to, -beta);
+            slopes.Add((exponent, series[^2].SlopeBetween(from, to)));
             panels.Add(new Panel
             {
                 Title = $"a = {DisplayNumber.Of(exponent)}",
                 X = new Axis("flow time t", true, 0.1, until),
-                Y = new Axis("1 − |u|", true, lowest, 2),
+                Y = new Axis("1 − |u|", true, lowest),
                 Series = series,
-                Slopes = [new SlopeGuide(from, to, reference.Y[at] * Math.Pow(lowest, -0.06), -beta, "slope " + DisplayNumber.Fraction(-beta))],
+                Slopes = [guide],
             });
         }
 
@@ -59,10 +64,10 @@ internal static class SharpLawFigure
                 new Figure
                 {
                     Id = "figure-6",
-                    Title = "The overlap converges as a power law, and the dimension matters only late",
+                    Title = Headline.Slopes("1 − |u|", "t", "a", slopes),
+                    Scale = new ColorScale("dimension d", IsLogarithmic: true),
                     Caption = "1 − |u| under the gradient flow for d = 500, 2000, 5000 (dots), the sharp law τ₁(t)/3 + τ₁(2t)/2 of the same dimension (lines) "
-                        + "and its exponent −(a − 1)/a for d → ∞ (triangle). Teacher all ones, random start, s* = 1.",
-                    Columns = 3,
+                        + "and its exponent −(a − 1)/a for d → ∞ (triangle, with the slope of the largest d over its span). Teacher all ones, random start, s* = 1.",
                     Panels = panels,
                 },
             ],

@@ -80,6 +80,7 @@ internal static class EscapeClaims
         var claims = new List<Claim>();
         var series = new List<Series> { SolutionSeries.Key("gradient descent", SeriesStyle.Points), SolutionSeries.Key("(α/b*)^{2−6/s}", SeriesStyle.Line) };
         double[] spikes = [4, 9, 29];
+        var slopes = new List<(double Spike, MeasuredSlope Slope)>();
         for (var n = 0; n < spikes.Length; n++)
         {
             double[] measured = new double[Scales.Length], predicted = new double[Scales.Length];
@@ -96,6 +97,7 @@ internal static class EscapeClaims
             var name = DisplayNumber.Of(spikes[n]);
             double[] ascending = [.. Scales.Reverse()];
             var fit = PowerLaw.Fit(ascending, [.. measured.Reverse()], new PowerLawOptions { WindowStart = 5e-8, WindowEnd = 2e-4 });
+            slopes.Add((spikes[n], fit.Slope()));
             var exponent = 2 - (6 / (1 + spikes[n]));
             claims.Add(Claim.Relative(
                 $"dip-exponent-{name}", $"the smallest alignment falls as α^{{2−6/s}} (λ = {name}, d = 200)", exponent, fit.Exponent, 0.02, DescentCurves.Derived,
@@ -103,14 +105,16 @@ internal static class EscapeClaims
             claims.Add(Claim.AtMost(
                 $"dip-factor-{name}", $"the smallest alignment is (α/b*)^{{2−6/s}} up to a factor of about two (λ = {name}, d = 200, α = 10^{{-4}})", 2.5, Math.Max(measured[2] / predicted[2], predicted[2] / measured[2]), DescentCurves.Derived,
                 "ratio of the two, the larger over the smaller", PredictionKind.Heuristic).At("d", 200).Over("λ > 2"));
-            series.Add(new Series { Label = $"λ = {name}", X = ascending, Y = [.. predicted.Reverse()], Color = n });
-            series.Add(new Series { Label = $"λ = {name}", X = ascending, Y = [.. measured.Reverse()], Color = n, Style = SeriesStyle.Points });
+            double[] law = [.. predicted.Reverse()];
+            series.Add(new Series { Label = $"λ = {name}", X = ascending, Y = law, Color = n, Value = spikes[n] });
+            series.Add(new Series { Label = $"λ = {name}", X = ascending, Y = [.. measured.Reverse()], Color = n, Style = SeriesStyle.Points, Expected = law, Value = spikes[n] });
         }
 
         return (claims, new Figure
         {
             Id = "alignment-dip",
-            Title = "The smaller the start, the deeper the alignment falls",
+            Title = Headline.Slopes("Smallest alignment", "α", "λ", slopes),
+            Scale = DescentCurves.Spikes,
             Caption = "Smallest alignment along gradient descent with η = 0.01/(1 + λ) (dots), and (α/b*)^{2−6/s} (lines). d = 200.",
             Panels = [new Panel { X = new Axis("start scale α", true), Y = new Axis("smallest alignment", true), Series = series }],
         });

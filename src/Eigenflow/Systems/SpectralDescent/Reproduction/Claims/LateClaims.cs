@@ -9,6 +9,7 @@ internal static class LateClaims
 {
     private const double Rate = 0.02;
     private const long Steps = 200_000;
+    private const double FirstShown = 5;
     private const string Window = "late, τ ≥ 100, S_c the largest part of the noise";
 
     // Starts such that the bulk dominates the spike from early on: 1/S_c is linear only once S_c is the largest part of the noise.
@@ -17,6 +18,7 @@ internal static class LateClaims
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var claims = new List<Claim>();
+        var exponents = new List<(double Dimension, MeasuredSlope Slope)>();
         List<Series> inverse = [], losses = [SolutionSeries.Key("gradient descent", SeriesStyle.Points), SolutionSeries.Key("K (τ + τ_0)^{−2}", SeriesStyle.Line)];
         for (var n = 0; n < Cases.Length; n++)
         {
@@ -44,9 +46,13 @@ internal static class LateClaims
             claims.Add(Claim.Relative(
                 $"late-constant-d{d}", $"the constant of the late loss is (3/32)/(1 + 3/(d − 2)) (λ = 9, d = {d})", theory.LateLossConstant, loss[^1] * shifted[^1] * shifted[^1], 0.01, DescentCurves.Derived,
                 "L (τ + τ_0)² at τ = 4000", PredictionKind.Asymptotic).UpTo(Rate * Steps, "τ").At("d", d).Over(Window));
-            inverse.Add(new Series { Label = $"d = {d}", X = time, Y = reciprocal, Color = n });
-            losses.Add(DescentCurves.Of(run, "loss", $"d = {d}", n, SeriesStyle.Points, "t").Where((tau, row) => tau >= 5 && row % 4 == 0));
-            losses.Add(SolutionSeries.Function(run.Times.Where(tau => tau >= 5), tau => theory.LateLossConstant * Math.Pow(tau + (intercept / slope), -2), $"d = {d}", n, SeriesStyle.Line));
+            exponents.Add((d, fit.Slope()));
+            double Law(double tau) => theory.LateLossConstant * Math.Pow(tau + (intercept / slope), -2);
+            double Line(double tau) => intercept + (theory.LateSlope * tau);
+            inverse.Add((new Series { Label = $"d = {d}", X = time, Y = reciprocal, Color = n, Style = SeriesStyle.Points, Value = d }).Against(Line));
+            inverse.Add(SolutionSeries.Function(time, Line, $"d = {d}", n, SeriesStyle.Line) with { Value = d });
+            losses.Add(DescentCurves.Of(run, "loss", $"d = {d}", n, SeriesStyle.Points, "t").Against(tau => tau >= time[0] ? Law(tau) : double.NaN) with { Value = d });
+            losses.Add(SolutionSeries.Function(run.Times.Where(tau => tau >= FirstShown), Law, $"d = {d}", n, SeriesStyle.Line) with { Value = d });
         }
 
         return new ReproductionResult
@@ -57,13 +63,13 @@ internal static class LateClaims
                 new Figure
                 {
                     Id = "late-stage",
-                    Title = "Noise leaves gradient descent only as the inverse of time",
-                    Caption = "1/S_c with S_c = (d − 2)c² (left; straight lines of slope 4/3 + 4/(d − 2)), and the loss with the law K/(τ + τ_0)² (right). Gradient descent, η = 0.02, λ = 9, α = 0.01, 0.003 and 0.001 for d = 10, 100 and 1000.",
-                    Columns = 2,
+                    Title = Headline.Slopes("Late loss", "(τ + τ_0)", "d", exponents),
+                    Scale = new ColorScale("dimension d", IsLogarithmic: true),
+                    Caption = "1/S_c with S_c = (d − 2)c² and lines of slope 4/3 + 4/(d − 2) through its intercept (left), and the loss with the law K/(τ + τ_0)² (right); dots: gradient descent. Gradient descent, η = 0.02, λ = 9, α = 0.01, 0.003 and 0.001 for d = 10, 100 and 1000.",
                     Panels =
                     [
-                        new Panel { X = new Axis("time τ", false, 0, 4000), Y = new Axis("1/S_c"), Series = inverse },
-                        new Panel { X = new Axis("time τ", true, 5, 4000), Y = new Axis("loss L", true, 1e-9, 1e-2), Series = losses },
+                        new Panel { Title = "bulk", X = new Axis("time τ", false, 0), Y = new Axis("1/S_c"), Series = inverse },
+                        new Panel { Title = "loss", X = new Axis("time τ", true, FirstShown), Y = new Axis("loss L", true), Series = losses },
                     ],
                 },
             ],

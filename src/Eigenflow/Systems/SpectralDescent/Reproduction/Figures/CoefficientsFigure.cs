@@ -13,6 +13,12 @@ internal static class CoefficientsFigure
     private const double DescentScale = 1e-3;
     private const double SpectralScale = 0.00137;
 
+    // Below the starts lies only the chatter of what has ended.
+    private const double SmallestShown = 7e-4;
+
+    private static readonly (string Name, string Label, int Color)[] Shown =
+        [("a", "a (signal)", CurveColors.Signal), ("b", "b (spike)", CurveColors.Spike), ("c", "c (bulk)", CurveColors.Bulk)];
+
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var descent = Runs.Descent(Runs.Spiked(Dimension, Spike, DescentScale), DescentRate, 400, cancellation, at: Runs.Every(400));
@@ -30,10 +36,9 @@ internal static class CoefficientsFigure
                 new Figure
                 {
                     Id = "figure-1",
-                    Title = "Spectral descent moves every direction alike; gradient descent learns the spike first",
+                    Title = $"Half height at step: gradient descent {Order(descent)}; spectral descent {Order(spectral)}",
                     Caption = $"Coefficients of signal, spike and bulk against the step, each the mean of two neighbouring steps for spectral descent. Dashed: α + ηk and the sliding solution c² = (1 − a²)/(d + 1), b² = c²/s (left); "
                         + FormattableString.Invariant($"the level b* = 1/√(3s) (right). d = {Dimension}, λ = {Spike}; left η = {SpectralRate}, α = {SpectralScale}; right η = {DescentRate}, α = 10^{{-3}}."),
-                    Columns = 2,
                     Panels =
                     [
                         Panel("spectral descent", 520, spectral, smooth: true) with
@@ -56,20 +61,25 @@ internal static class CoefficientsFigure
         };
     }
 
+    // Which coefficient is first at half of its largest value, with the step, and so on.
+    private static string Order(Solution solution) => string.Join(", ", Shown.Select(coefficient => coefficient.Name)
+        .Select(name => (name, Step: solution["step"][Array.FindIndex(solution[name], value => Math.Abs(value) >= solution[name].Max(Math.Abs) / 2)]))
+        .OrderBy(pair => pair.Step).Select(pair => $"{pair.name} {DisplayNumber.Of(pair.Step)}"));
+
     private static Panel Panel(string title, double last, Solution solution, bool smooth) => new()
     {
         Title = title,
         X = new Axis("step k", false, 0, last),
-        Y = new Axis("a, b, c", true, 7e-4, 1.6),
+        Y = new Axis("a, b, c", true, SmallestShown),
         Series = Coefficients(solution, smooth),
         Regions = [.. DescentCurves.Phases(solution).Where(region => region.Start < last).Select(region => region with { End = Math.Min(region.End, last) })],
     };
 
     private static Series[] Coefficients(Solution solution, bool smooth) =>
     [
-        .. new[] { ("a", "a (signal)"), ("b", "b (spike)"), ("c", "c (bulk)") }.Select((pair, k) =>
+        .. Shown.Select(coefficient =>
         {
-            var series = DescentCurves.Of(solution, pair.Item1, pair.Item2, k);
+            var series = DescentCurves.Of(solution, coefficient.Name, coefficient.Label, coefficient.Color);
             return smooth ? series.Smoothed() : series;
         }),
     ];

@@ -28,6 +28,7 @@ internal static class EscapeFigure
         }
 
         var constant = new SpectralTheory(Runs.Spiked(Dimension, 9, Scale).Blocks()).HalfStep(SpectralRate);
+        double[] level = [.. Spikes.Select(_ => constant)];
         var strong = Enumerable.Range(0, Spikes.Length).Where(k => Spikes[k] >= 9).ToArray();
         var fit = PowerLaw.Fit(
             [.. strong.Select(k => 1 + Spikes[k])], [.. strong.Select(k => descent[k])], new PowerLawOptions { WindowStart = 9, WindowEnd = 101 });
@@ -55,20 +56,20 @@ internal static class EscapeFigure
                 new Figure
                 {
                     Id = "figure-4",
-                    Title = "Gradient descent needs steps in proportion to the spike, spectral descent does not",
+                    Title = $"Steps of gradient descent ∝ s^{{{fit.Slope()}}}, of spectral descent {(spectral.Min() == spectral.Max() ? DisplayNumber.Of(spectral[0]) : DisplayNumber.Range(spectral.Min(), spectral.Max()))} at any spike",
                     Caption = FormattableString.Invariant($"First step with a² ≥ ½ (dots), the escape time of the flow over η (line) and ⌈(√½ − α)/η⌉ (line). Gradient descent with η = 0.1/(1 + λ), spectral descent with η = {SpectralRate}. d = {Dimension}, α = 10^{{-3}}."),
                     Panels =
                     [
                         new Panel
                         {
-                            X = new Axis("spike λ", true, 0.4, 125),
-                            Y = new Axis("steps k_{1/2}", true, 20, 5000),
+                            X = new Axis("spike λ", true),
+                            Y = new Axis("steps k_{1/2}", true),
                             Series =
                             [
-                                new Series { Label = "gradient descent", X = Spikes, Y = predicted, Color = 0 },
-                                new Series { Label = "spectral descent", X = Spikes, Y = [.. Spikes.Select(_ => constant)], Color = 1 },
-                                new Series { Label = "gradient descent", X = Spikes, Y = descent, Color = 0, Style = SeriesStyle.Points },
-                                new Series { Label = "spectral descent", X = Spikes, Y = spectral, Color = 1, Style = SeriesStyle.Points },
+                                new Series { Label = "gradient descent", X = Spikes, Y = predicted, Color = CurveColors.GradientDescent },
+                                new Series { Label = "spectral descent", X = Spikes, Y = level, Color = CurveColors.SpectralDescent },
+                                new Series { Label = "gradient descent", X = Spikes, Y = descent, Color = CurveColors.GradientDescent, Style = SeriesStyle.Points, Expected = predicted },
+                                new Series { Label = "spectral descent", X = Spikes, Y = spectral, Color = CurveColors.SpectralDescent, Style = SeriesStyle.Points, Expected = level },
                             ],
                             Lines = [new ReferenceLine(2, "threshold λ = 2")],
                         },

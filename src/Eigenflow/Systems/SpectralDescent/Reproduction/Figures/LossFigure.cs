@@ -1,4 +1,5 @@
 using Eigenflow.Figures;
+using Eigenflow.Scaling;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.SpectralDescent;
@@ -10,23 +11,26 @@ internal static class LossFigure
     private const double DescentRate = 0.02;
     private const double SpectralRate = 0.00211;
     private const long Steps = 100_000;
+    private const double FirstOfSlope = 2e4;
     private static readonly double[] Spikes = [1, 9, 29];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var all = new List<Series> { SolutionSeries.Key("gradient descent", SeriesStyle.Line), SolutionSeries.Key("spectral descent", SeriesStyle.Dashed) };
         var early = new List<Series>();
+        var slopes = new (double Spike, MeasuredSlope Slope)[Spikes.Length];
         for (var k = 0; k < Spikes.Length; k++)
         {
             var label = $"λ = {DisplayNumber.Of(Spikes[k])}";
             var descent = Runs.Descent(Runs.Spiked(Dimension, Spikes[k], 1e-3), DescentRate, Steps, cancellation);
             var spectral = Runs.Spectral(Runs.Spiked(Dimension, Spikes[k], 0.00137), SpectralRate, 600, cancellation, at: Runs.Every(600));
             cancellation.ThrowIfCancellationRequested();
-            var curve = DescentCurves.Of(descent, "loss", label, k);
-            var fast = DescentCurves.Of(spectral, "loss", label, k, SeriesStyle.Dashed).Smoothed();
+            var curve = DescentCurves.Of(descent, "loss", label, k) with { Value = Spikes[k] };
+            var fast = DescentCurves.Of(spectral, "loss", label, k, SeriesStyle.Dashed).Smoothed() with { Role = SeriesRole.Theory, Value = Spikes[k] };
+            slopes[k] = (Spikes[k], curve.SlopeBetween(FirstOfSlope, Steps));
             all.Add(curve);
             all.Add(fast);
-            early.Add(DescentCurves.Of(Runs.Descent(Runs.Spiked(Dimension, Spikes[k], 1e-3), DescentRate, 250, cancellation, at: Runs.Every(250)), "loss", label, k));
+            early.Add(DescentCurves.Of(Runs.Descent(Runs.Spiked(Dimension, Spikes[k], 1e-3), DescentRate, 250, cancellation, at: Runs.Every(250)), "loss", label, k) with { Value = Spikes[k] });
             early.Add(fast.Where((step, _) => step <= 250));
         }
 
@@ -37,25 +41,25 @@ internal static class LossFigure
                 new Figure
                 {
                     Id = "figure-2",
-                    Title = "A plateau for gradient descent, and a power-law tail; spectral descent has neither",
-                    Caption = FormattableString.Invariant($"Population loss against the step (left), and the first 250 steps (right). Gradient descent: η = {DescentRate}, α = 10^{{-3}}; spectral descent: η = {SpectralRate}, α = 0.00137, mean of two steps; ")
-                        + $"it hardly depends on the spike, and ends at the floor of a constant learning rate. d = {Dimension}.",
-                    Columns = 2,
+                    Title = Headline.Slopes("Late loss of gradient descent", "k", "λ", slopes),
+                    Scale = DescentCurves.Spikes,
+                    Caption = FormattableString.Invariant($"Population loss against the step (left), and the first 250 steps (right). Gradient descent: η = {DescentRate}, α = 10^{{-3}}; spectral descent: η = {SpectralRate}, α = 0.00137, mean of two steps. ")
+                        + $"The triangle has the slope of the smallest spike over its span. d = {Dimension}.",
                     Panels =
                     [
                         new Panel
                         {
                             Title = "whole trajectories",
-                            X = new Axis("step k", true, 1, Steps),
-                            Y = new Axis("loss L", true, 1e-9, 2),
+                            X = new Axis("step k", true),
+                            Y = new Axis("loss L", true),
                             Series = all,
-                            Slopes = [new SlopeGuide(2e4, 8e4, 4e-7, -2, "τ^{−2}")],
+                            Slopes = [all.First(series => series.X.Length > 0).Guide(FirstOfSlope, Steps, -2)],
                         },
                         new Panel
                         {
                             Title = "escape",
-                            X = new Axis("step k", false, 0, 250),
-                            Y = new Axis("loss L", false, 0, 0.8),
+                            X = new Axis("step k", false, 0),
+                            Y = new Axis("loss L", false, 0),
                             Series = early,
                             Lines = [new ReferenceLine(2.0 / 3, "plateau 2/3", IsVertical: false)],
                         },

@@ -37,7 +37,7 @@ internal static class MiniBatchFigure
             var (rate, steps) = n == 0 ? (DescentRate, DescentSteps) : (SpectralRate, SpectralSteps);
             var theory = problem.Solve(new BlockRecursion { Rule = cases[n].Rule, LearningRate = rate, AtSteps = Runs.Every(steps) }, null, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            var series = new List<Series> { Line(theory, "a", "population recursion", -1) };
+            var series = new List<Series> { Line(theory, "a", "population recursion", CurveColors.Neutral) };
             for (var k = 0; k < Batches.Length; k++)
             {
                 progress?.Report(new Progress((double)done++ / (cases.Length * Batches.Length), cases[n].Title));
@@ -45,15 +45,14 @@ internal static class MiniBatchFigure
                     new MiniBatchDescent { Rule = cases[n].Rule, LearningRate = rate, AtSteps = Runs.Every(steps, 10), Batch = Batches[k], Replicas = Replicas, Seed = 3 }, null, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 runs[(n, Batches[k])] = run;
-
-                // Staggered, so that dots of one batch do not hide those of another.
-                var place = k;
-                series.Add(DescentCurves.Of(run, "a", $"B = {Batches[k]}", k, SeriesStyle.Points).Where((_, row) => row % Batches.Length == place));
+                series.Add(DescentCurves.Of(run, "a", $"B = {Batches[k]}", k, SeriesStyle.Points).Against(theory, "a", "step") with { Value = Batches[k] });
             }
 
-            panels.Add(new Panel { Title = cases[n].Title, X = new Axis("step k", false, 0, steps), Y = n == 0 ? new Axis("signal coefficient a", true, 8e-3, 1.6) : new Axis("signal coefficient a", false, 0, 1.05), Series = series });
+            panels.Add(new Panel { Title = cases[n].Title, X = new Axis("step k", false, 0), Y = n == 0 ? new Axis("signal coefficient a", true) : new Axis("signal coefficient a", false, 0), Series = series });
         }
 
+        var spectral = Runs.Spectral(problem, SpectralRate, SpectralSteps, cancellation, at: Runs.Every(SpectralSteps, 10));
+        var (lag, restored) = (Lag(runs[(1, 256)], spectral), Farthest(runs[(2, 256)], spectral, Restored).Deviation);
         panels.Add(Noise(problem, runs[(2, 256)], cancellation));
         return new ReproductionResult
         {
@@ -63,10 +62,10 @@ internal static class MiniBatchFigure
                 new Figure
                 {
                     Id = "figure-7",
-                    Title = "Mini-batches follow the population recursion; momentum averages the noise of singular vectors away",
-                    Caption = $"Signal coefficient ‖Wᵀθ‖ on fresh batches of B samples (dots: mean of {Replicas} runs, every fourth for each B; bars: 10 to 90 % of them) and the population recursion of the same rule (lines). Last panel: spike and bulk with the exact polar factor, B = 256, μ = 0.9. "
+                    Title = $"At B = 256 the polar factor lags by {DisplayNumber.Percent(lag)}; momentum 0.9 brings it within {Headline.Percent(restored)}",
+                    Scale = new ColorScale("batch size B", IsLogarithmic: true),
+                    Caption = $"Signal coefficient ‖Wᵀθ‖ on fresh batches of B samples (dots: mean of {Replicas} runs; bars: 10 to 90 % of them) and the population recursion of the same rule (lines). Last panel: spike and bulk with the exact polar factor, B = 256, μ = 0.9. "
                         + FormattableString.Invariant($"Gradient descent: η = {DescentRate}; the others: η = {SpectralRate}. Newton–Schulz: Muon's coefficients, 5 iterations. d = {Dimension}, λ = {Spike}, α = {Scale}."),
-                    Columns = 3,
                     Panels = panels,
                 },
             ],
@@ -90,15 +89,25 @@ internal static class MiniBatchFigure
         return new Panel
         {
             Title = "noise directions, B = 256, μ = 0.9",
-            X = new Axis("step k", false, 0, SpectralSteps),
-            Y = new Axis("b, c", false, 0, 0.15),
+            X = new Axis("step k", false, 0),
+            Y = new Axis("b, c", false, 0),
             Series =
             [
-                Line(theory, "b", "b (spike)", 5), Line(theory, "c", "c (bulk)", 6),
-                DescentCurves.Of(run, "b", "b (spike)", 5, SeriesStyle.Points), DescentCurves.Of(run, "c", "c (bulk)", 6, SeriesStyle.Points),
+                Line(theory, "b", "b (spike)", CurveColors.Spike), Line(theory, "c", "c (bulk)", CurveColors.Bulk),
+                Dots("b", "b (spike)", CurveColors.Spike), Dots("c", "c (bulk)", CurveColors.Bulk),
             ],
         };
+
+        Series Dots(string observable, string label, int color) => DescentCurves.Of(run, observable, label, color, SeriesStyle.Points).Against(theory, observable, "step", absolute: true);
     }
+
+    // Where the signal has left its start and not yet saturated.
+    private static IEnumerable<int> Restored => Enumerable.Range(4, 13);
+
+    private static double Lag(Solution run, Solution theory) => 1 - (run["a"][12] / theory["a"][12]);
+
+    private static (double Deviation, int Row) Farthest(Solution run, Solution theory, IEnumerable<int> rows) =>
+        rows.Select(row => (Math.Abs((run["a"][row] / theory["a"][row]) - 1), row)).MaxBy(pair => pair.Item1);
 
     private static IEnumerable<Claim> Claims(SpectralDescentProblem problem, Dictionary<(int Case, int Batch), Solution> runs, CancellationToken cancellation)
     {
@@ -109,13 +118,13 @@ internal static class MiniBatchFigure
         yield return Follows("sgd-4096", "mini-batch gradient descent with B = 4096 follows the recursion within 2 %", runs[(0, 4096)], descent, 0.02, DescentSteps);
         yield return Follows("spectral-4096", "mini-batch spectral descent with B = 4096 follows the recursion within 3 %", runs[(1, 4096)], spectral, 0.03, SpectralSteps - 10);
         double Half(Solution run, int row, double theory) => MeanOfRuns.Half(run["a-se"][row], Replicas) / theory;
-        var lag = 1 - (runs[(1, 256)]["a"][12] / spectral["a"][12]);
+        var lag = Lag(runs[(1, 256)], spectral);
         yield return Claim.AtLeast(
             "spectral-256-lags", $"with B = 256 and no momentum noisy singular vectors make spectral descent lag by more than 10 % (d = {Dimension})", 0.10, lag, DescentCurves.Derived,
             "1 − a/a_population at step 120, mean of 4 runs (seed 3); Student's interval of the mean", PredictionKind.Heuristic, Half(runs[(1, 256)], 12, spectral["a"][12]))
             .UpTo(120, "k").At("d", Dimension).At("runs", Replicas);
         var momentum = runs[(2, 256)];
-        var (farthest, atRow) = Farthest(momentum, spectral, Enumerable.Range(4, 13));
+        var (farthest, atRow) = Farthest(momentum, spectral, Restored);
         yield return Claim.AtMost(
             "momentum-restores", $"momentum 0.9 restores the signal at B = 256 to within 2 % (d = {Dimension})", 0.02, farthest, DescentCurves.Derived,
             "largest relative deviation of a from the recursion without momentum over steps 40 … 160, mean of 4 runs (seed 3); Student's interval of the mean there", PredictionKind.Heuristic, Half(momentum, atRow, spectral["a"][atRow]))
@@ -132,8 +141,5 @@ internal static class MiniBatchFigure
             return Claim.AtMost(id, FormattableString.Invariant($"{statement} (d = {Dimension}, λ = {Spike})"), bound, largest, DescentCurves.Derived, Statistics, PredictionKind.Heuristic, Half(run, row, theory["a"][row]))
                 .UpTo(until, "k").At("d", Dimension).At("runs", Replicas);
         }
-
-        static (double Deviation, int Row) Farthest(Solution run, Solution theory, IEnumerable<int> rows) =>
-            rows.Select(row => (Math.Abs((run["a"][row] / theory["a"][row]) - 1), row)).MaxBy(pair => pair.Item1);
     }
 }

@@ -15,15 +15,15 @@ internal static class PowerLawFigure
         var figures = new List<Figure>();
         foreach (var mode in new[] { 5, 1, 20 })
         {
-            var (loss, alignment) = Curves(mode, cancellation);
+            var (loss, alignment, slow, fast) = Curves(mode, cancellation);
             Panel[] maps = mode == 5 ? [Map("gradient descent: modes (p = 1)", false, cancellation), Map("spectral descent: modes (p = 1)", true, cancellation)] : [];
             figures.Add(new Figure
             {
                 Id = mode == 5 ? "figure-6" : $"figure-6-mode-{mode}",
-                Title = mode == 5 ? "Power-law covariances: loud modes come first under gradient descent" : $"Power-law covariances with the signal in mode {mode}",
+                Title = $"Signal in mode {mode}: the alignment falls to {DisplayNumber.Of(slow, 2)} (gradient descent), {DisplayNumber.Of(fast, 2)} (spectral)",
+                Scale = new ColorScale("exponent p"),
                 Caption = $"Loss and alignment under gradient descent (lines, η = 0.25/max(q_{{1}}q_{{0}}, 3q_0²)) and spectral descent (dashed, η = 0.00211) for q_j = j^{{-p}}, θ = e_{{{mode}}}"
-                    + (mode == 5 ? "; below, |w_j| of every mode for p = 1: rows below the dashed line, q_j > 3q_0, grow faster than the signal under gradient descent" : "") + $". d = {Dimension}, α = 10^{{-3}} (spectral: 0.00137).",
-                Columns = 2,
+                    + (mode == 5 ? "; below, |w_j| of every mode for p = 1, with the line below which q_j > 3q_0: by theory these grow faster than the signal under gradient descent" : "") + $". d = {Dimension}, α = 10^{{-3}} (spectral: 0.00137).",
                 Panels = [loss, alignment, .. maps],
             });
         }
@@ -31,10 +31,10 @@ internal static class PowerLawFigure
         return new ReproductionResult { Figures = figures, Claims = [.. Thresholds(cancellation), Additive(cancellation), Sliding(cancellation)] };
     }
 
-    private static (Panel Loss, Panel Alignment) Curves(int mode, CancellationToken cancellation)
+    private static (Panel Loss, Panel Alignment, double Descent, double Spectral) Curves(int mode, CancellationToken cancellation)
     {
         List<Series> losses = [], alignments = [];
-        var last = 1.0;
+        var (slow, fast) = (1.0, 1.0);
         for (var k = 0; k < Exponents.Length; k++)
         {
             var problem = Runs.PowerLaw(Dimension, Exponents[k], mode, Scale);
@@ -43,18 +43,23 @@ internal static class PowerLawFigure
             var spectral = Runs.Spectral(Runs.PowerLaw(Dimension, Exponents[k], mode, 0.00137), 0.00211, 480, cancellation, at: Runs.Every(480));
             cancellation.ThrowIfCancellationRequested();
             var label = $"p = {DisplayNumber.Of(Exponents[k])}";
-            losses.Add(DescentCurves.Of(descent, "loss", label, k));
-            losses.Add(DescentCurves.Of(spectral, "loss", label, k, SeriesStyle.Dashed).Smoothed());
-            alignments.Add(DescentCurves.Of(descent, "alignment", label, k));
-            alignments.Add(DescentCurves.Of(spectral, "alignment", label, k, SeriesStyle.Dashed).Smoothed());
-            last = Math.Max(last, descent["step"][^1]);
+            foreach (var (series, observable) in new[] { (losses, "loss"), (alignments, "alignment") })
+            {
+                series.Add(DescentCurves.Of(descent, observable, label, k) with { Value = Exponents[k] });
+                series.Add(DescentCurves.Of(spectral, observable, label, k, SeriesStyle.Dashed).Smoothed() with { Role = SeriesRole.Theory, Value = Exponents[k] });
+            }
+
+            slow = Math.Min(slow, descent.SummaryOf("smallest-alignment") ?? double.NaN);
+            fast = Math.Min(fast, spectral.SummaryOf("smallest-alignment") ?? double.NaN);
         }
 
         losses.Add(SolutionSeries.Key("gradient descent", SeriesStyle.Line));
         losses.Add(SolutionSeries.Key("spectral descent", SeriesStyle.Dashed));
         return (
-            new Panel { Title = "loss", X = new Axis("step k", true, 1, last), Y = new Axis("loss L", true, null, 1.5), Series = losses },
-            new Panel { Title = "alignment", X = new Axis("step k", true, 1, last), Y = new Axis("alignment A_F", true, null, 1.5), Series = alignments });
+            new Panel { Title = "loss", X = new Axis("step k", true), Y = new Axis("loss L", true), Series = losses },
+            new Panel { Title = "alignment", X = new Axis("step k", true), Y = new Axis("alignment A_F", true), Series = alignments },
+            slow,
+            fast);
     }
 
     private static Panel Map(string title, bool isSpectral, CancellationToken cancellation)
@@ -75,8 +80,10 @@ internal static class PowerLawFigure
                 Label = "|w_j|",
                 X = run["step"],
                 Y = [.. Enumerable.Range(1, Dimension).Select(j => (double)j)],
-                Values = [.. Enumerable.Range(1, Dimension).SelectMany(j => run[FormattableString.Invariant($"w{j}")].Select(value => Math.Max(1e-3, Math.Abs(value))))],
+                Values = [.. Enumerable.Range(1, Dimension).SelectMany(j => run[FormattableString.Invariant($"w{j}")].Select(Math.Abs))],
                 IsLogarithmic = true,
+
+                // Coefficients end at the chatter of the steps or at nothing: the colours are for what is learned.
                 Minimum = 1e-3,
                 Maximum = 1,
             },

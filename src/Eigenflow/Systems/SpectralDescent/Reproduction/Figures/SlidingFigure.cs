@@ -25,6 +25,7 @@ internal static class SlidingFigure
         double[] Pairs(string name) => [.. Enumerable.Range(0, 1001).Select(k => (Math.Abs(run[name][2 * k]) + Math.Abs(run[name][(2 * k) + 1])) / 2)];
         var (a, b, c, loss) = (Pairs("a"), Pairs("b"), Pairs("c"), Pairs("loss"));
         var window = Enumerable.Range(0, a.Length).Where(row => a[row] is > 0.15 and < 0.95).ToArray();
+        const double FirstSliding = 0.15, LastSliding = 0.95;
         double Worst(double[] measured, Func<double, double> law) => window.Max(row => Math.Abs((measured[row] / law(a[row])) - 1));
         var claims = new List<Claim>
         {
@@ -58,43 +59,44 @@ internal static class SlidingFigure
                 new Figure
                 {
                     Id = "figure-5",
-                    Title = "Spectral descent: noise slides along a closed form until it is gone",
-                    Caption = $"Spectral descent with η = 10^{{-5}} against the signal coefficient a: bulk and spike (left) and loss (right), means of two neighbouring steps (lines), with the sliding solution c² = (1 − a²)/(d + 1), b² = c²/s, "
-                        + FormattableString.Invariant($"L = ½(1 − a²)²(d + 2)/(d + 1) (dots). d = {Dimension}, λ = {Spike}, α = {Scale}."),
-                    Columns = 2,
+                    Title = $"Largest distance to the sliding solution: {Headline.Percent(Worst(c, x => theory.Sliding(x, 1)))} (bulk), {Headline.Percent(Worst(loss, theory.SlidingLoss))} (loss)",
+                    Caption = $"Spectral descent with η = 10^{{-5}} against the signal coefficient a: bulk and spike (left) and loss (right), means of two neighbouring steps (dots), with the sliding solution c² = (1 − a²)/(d + 1), b² = c²/s, "
+                        + FormattableString.Invariant($"L = ½(1 − a²)²(d + 2)/(d + 1) (lines). d = {Dimension}, λ = {Spike}, α = {Scale}."),
                     Panels =
                     [
                         new Panel
                         {
                             Title = "coefficients",
-                            X = new Axis("signal coefficient a", false, 0, 1),
-                            Y = new Axis("b, c", false, 0, 0.06),
+                            X = new Axis("signal coefficient a", false, 0),
+                            Y = new Axis("b, c", false, 0),
                             Series =
                             [
-                                Curve("c (bulk)", c, 2), Curve("b (spike)", b, 1),
-                                Law("c (bulk)", x => theory.Sliding(x, 1), 2), Law("b (spike)", x => theory.Sliding(x, 1 + Spike), 1),
-                                SolutionSeries.Key("sliding solution", SeriesStyle.Points),
+                                .. Pair("c (bulk)", c, x => theory.Sliding(x, 1), CurveColors.Bulk), .. Pair("b (spike)", b, x => theory.Sliding(x, 1 + Spike), CurveColors.Spike),
+                                SolutionSeries.Key("spectral descent", SeriesStyle.Points), SolutionSeries.Key("sliding solution", SeriesStyle.Line),
                             ],
                         },
                         new Panel
                         {
                             Title = "loss",
-                            X = new Axis("signal coefficient a", false, 0, 1),
-                            Y = new Axis("loss L", true, 1e-7, 1.2),
-                            Series = [Curve("L", loss, 3), Law("L", theory.SlidingLoss, 3)],
+                            X = new Axis("signal coefficient a", false, 0),
+                            Y = new Axis("loss L", true),
+                            Series = [.. Pair("L", loss, theory.SlidingLoss, CurveColors.Error)],
                         },
                     ],
                 },
             ],
         };
 
+        // Before the surfaces and after the signal is learned the solution says nothing of the run.
+        Series[] Pair(string label, double[] values, Func<double, double> law, int color) =>
+            [Curve(label, values, color).Against(x => x is > FirstSliding and < LastSliding ? law(x) : double.NaN), SolutionSeries.Function(Enumerable.Range(0, 171).Select(k => 0.1 + (k * 0.005)), law, label, color, SeriesStyle.Line)];
+
+        // From there on a chatters about one, and abscissae ascend.
         Series Curve(string label, double[] values, int color)
         {
             var rows = Enumerable.Range(0, a.Length).Where(row => a[row] < 0.9999).ToArray();
-            return new Series { Label = label, X = [.. rows.Select(row => a[row])], Y = [.. rows.Select(row => values[row])], Color = color };
+            return new Series { Label = label, X = [.. rows.Select(row => a[row])], Y = [.. rows.Select(row => values[row])], Color = color, Style = SeriesStyle.Points };
         }
-
-        Series Law(string label, Func<double, double> law, int color) => SolutionSeries.Function(Enumerable.Range(2, 18).Select(k => k * 0.05), law, label, color, SeriesStyle.Points);
     }
 
     private static Claim AtMost(string id, string statement, double measured, double bound) => Claim.AtMost(

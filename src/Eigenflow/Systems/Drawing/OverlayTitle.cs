@@ -1,0 +1,49 @@
+using Eigenflow.Figures;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems;
+
+/// <summary>What is to be seen in overlaid solutions, from their first shared panel: how near a simulation is to its theory, or where the curves go.</summary>
+internal static class OverlayTitle
+{
+    private const int MostNamed = 3;
+
+    /// <summary>The sentence with a colon before it, or empty where nothing can be said.</summary>
+    /// <param name="overlay">What the system says.</param>
+    /// <param name="solutions">The solutions.</param>
+    /// <param name="names">Their names.</param>
+    /// <param name="panels">The panels as they are drawn.</param>
+    public static string Of(Overlay overlay, IReadOnlyList<Solution> solutions, SolutionNames names, IReadOnlyList<Panel> panels)
+    {
+        if (overlay.Panels.FirstOrDefault(panel => panel is not OwnPanel && (overlay.Subject is null || string.Equals(panel.Observable, overlay.Subject, StringComparison.Ordinal))) is not { } first || solutions.Count == 0)
+            return "";
+        string[] methods = [.. names.Methods];
+        var compared = panels.Where(panel => string.Equals(panel.Title, first.Title, StringComparison.Ordinal)).SelectMany(panel => panel.Series)
+            .Where(series => series.Expected is not null).Select(series => series.LargestDeparture()).Where(double.IsFinite).ToArray();
+        var sentence = compared.Length > 0 ? Headline.Departure($"{Words(first)} of {methods.FirstOrDefault(method => solutions.Any(solution => solution.Method == method && IsSampled(solution))) ?? methods[0]}", "its theory", compared.Max())
+            : Ends(first, solutions, names);
+        return sentence.Length == 0 ? $": {string.Join(", ", methods)}" : Headline.FirstThatFits($": {sentence}", $": {string.Join(", ", methods)}");
+    }
+
+    private static bool IsSampled(Solution solution) => solution.Observables.Any(column => column.Name.EndsWith(ReplicaColumns.Low, StringComparison.Ordinal));
+
+    private static string Ends(OverlayPanel panel, IReadOnlyList<Solution> solutions, SolutionNames names)
+    {
+        var ends = solutions.Select((solution, k) => (Name: names.Of(k), Solution: solution)).Where(pair => pair.Solution.Rows > 0 && pair.Solution.Has(panel.Observable))
+            .Select(pair => (pair.Name, Start: Shown(pair.Solution[panel.Observable][0], panel), Value: Shown(pair.Solution[panel.Observable][^1], panel), Axis: pair.Solution.Axis)).Where(end => double.IsFinite(end.Value)).ToArray();
+        return ends switch
+        {
+            [] => "",
+            [var (_, start, value, axis)] => axis.Values.Length == 1 ? $"{Words(panel)} {DisplayNumber.Of(value, 3)} at {axis.Symbol} = {DisplayNumber.Of(axis.Values[0], 3)}"
+                : $"{Words(panel)} {(value < start ? "falls" : value > start ? "grows" : "stays")} from {DisplayNumber.Of(start, 3)} to {DisplayNumber.Of(value, 3)} at {axis.Symbol} = {DisplayNumber.Of(axis.Values[^1], 3)}",
+            { Length: <= MostNamed } => $"final {Words(panel)} {Headline.Ascending(ends.Select(end => (end.Name, end.Value)))}",
+            _ => $"final {Words(panel)} from {Word(ends.MinBy(end => end.Value))} to {Word(ends.MaxBy(end => end.Value))}",
+        };
+
+        static string Word((string Name, double Start, double Value, Observable Axis) end) => $"{DisplayNumber.Of(end.Value, 2)} ({end.Name})";
+    }
+
+    private static string Words(OverlayPanel panel) => panel.Observable.Replace('-', ' ');
+
+    private static double Shown(double value, OverlayPanel panel) => panel.IsAbsolute ? Math.Abs(value) : value;
+}
