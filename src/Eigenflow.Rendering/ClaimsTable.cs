@@ -1,5 +1,4 @@
 using Eigenflow.Rendering.Terminal;
-using Eigenflow.Rendering.Text;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Rendering;
@@ -15,7 +14,7 @@ public static class ClaimsTable
     /// <param name="width">Columns of the terminal; statements are wrapped to fit, and where that is not enough each claim is a block of lines. From 160 on horizon, sizes and window of the test have a column of their own.</param>
     /// <param name="colour">Whether verdicts are coloured with ANSI codes.</param>
     /// <param name="unicode">Whether characters beyond ASCII may be used.</param>
-    /// <returns>Lines, each ended by a line feed. Numbers have six significant digits, uncertainties the decimals of their value.</returns>
+    /// <returns>Lines, each ended by a line feed. Numbers are those of <see cref="DisplayNumber.Compared"/>.</returns>
     public static string Render(IReadOnlyList<Claim> claims, int width = 120, bool colour = false, bool unicode = true)
     {
         ArgumentNullException.ThrowIfNull(claims);
@@ -26,9 +25,7 @@ public static class ClaimsTable
             [
                 Word(claim.Verdict),
                 TerminalText.Script(Explained(claim), unicode),
-                TerminalText.Script(NumberText.Plain(claim.Predicted), unicode),
-                TerminalText.Script(NumberText.Plain(claim.Measured, claim.Uncertainty), unicode),
-                TerminalText.Script(claim.Tolerance, unicode),
+                .. Numbers(claim).Select(text => TerminalText.Script(text, unicode)),
                 .. isWide ? [TerminalText.Script(claim.Tested, unicode)] : Array.Empty<string>(),
             ]),
         ];
@@ -60,4 +57,6 @@ public static class ClaimsTable
         Verdict.Inconclusive => 0xC69026,
         _ => 0x3B8EEA,
     };
+
+    private static string[] Numbers(Claim claim) => DisplayNumber.Compared(claim.Predicted, claim.Measured, claim.Uncertainty) is var (predicted, measured) ? [predicted, measured, claim.Tolerance] : [];
 }

@@ -43,7 +43,7 @@ public static partial class TableText
         return cells.Count > 0 && cells.TrueForAll(cell => Number().IsMatch(cell.Replace('−', '-')));
     }
 
-    [GeneratedRegex(@"^\(?[-+]?(10\^\{?-?\d+\}?|\d[\d,]*(\.\d+)?([eE][-+]?\d+)?)(/\d+)?( ± [\d.eE+-]+)?\)?( × 10\^\{?-?\d+\}?)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\(?[-+]?(10\^\{?-?\d+\}?|\d[\d,]*(\.\d+)?([eE][-+]?\d+)?)(/\d+)?( ± [\d.eE+-]+)?\)?( ?× ?10\^\{?-?\d+\}?)?( %)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();
 
     internal static void CheckRows(Table table)

@@ -26,7 +26,7 @@ internal static class BenchCommand
             common.Prepare(parse, screen, ["benchmarks.json", "benchmarks.csv"]);
             using var runner = new BenchmarkRunner(OwnCommand());
             var results = ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, write) => runner.Run(
-                parse.GetValue(peers), result => write(FormattableString.Invariant($"{result.Work} against {result.Peer}: {result.Ratio:G3} ± {result.Spread:G2}")), progress, cancellation));
+                parse.GetValue(peers), result => write(DisplayText.Plain($"{result.Work} against {result.Peer}: {result.Ratio:G3} ± {result.Spread:G2}")), progress, cancellation));
             var table = BenchmarkReport.Table(results);
             var json = BenchmarkReport.Json(results, runner.Peers);
             switch (format)

@@ -64,13 +64,14 @@ internal static class ClaimsMarkup
     private static void AppendRow(StringBuilder page, Claim claim)
     {
         var kind = Word(claim.Kind);
+        var numbers = DisplayNumber.Compared(claim.Predicted, claim.Measured, claim.Uncertainty);
         page.Append($"<tr data-verdict=\"{Class(claim.Verdict)}\" data-kind=\"{kind}\">")
             .Append($"<td><span class=\"badge {Class(claim.Verdict)}\">{VerdictWords.Of(claim.Verdict)}</span></td>")
             .Append($"<td>{MarkupText.Html(claim.Statement)}{Why(claim)}<span class=\"how\">Measured: {MarkupText.Html(claim.Obtained)}</span>")
             .Append($"<span class=\"how\">Tested: {MarkupText.Html(claim.Tested)}{Interval(claim)}</span>")
             .Append($"<span class=\"how\">Source: {MarkupText.Html(claim.Source)}; {kind}</span></td>")
-            .Append($"<td class=\"number\" data-value=\"{Raw(claim.Predicted)}\">{MarkupText.Html(NumberText.Rich(claim.Predicted))}</td>")
-            .Append($"<td class=\"number\" data-value=\"{Raw(claim.Measured)}\">{MarkupText.Html(NumberText.Rich(claim.Measured, claim.Uncertainty))}</td>")
+            .Append($"<td class=\"number\" data-value=\"{Raw(claim.Predicted)}\">{MarkupText.Html(numbers.Predicted)}</td>")
+            .Append($"<td class=\"number\" data-value=\"{Raw(claim.Measured)}\">{MarkupText.Html(numbers.Measured)}</td>")
             .Append($"<td>{MarkupText.Html(claim.Tolerance)}</td></tr>\n");
     }
 

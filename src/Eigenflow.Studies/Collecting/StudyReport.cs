@@ -120,7 +120,7 @@ public static class StudyReport
         var columns = study.Derived.SelectMany(quantity => quantity.Columns).ToArray();
         tables.Add(new Table(
             "runs", "All runs", ["method", .. varying, "status", .. columns],
-            [.. results.Runs.Take(LargestTable).Select(run => (IReadOnlyList<string>)[.. Head(run), run.Status, .. columns.Select(name => run.Record is null || double.IsNaN(run.Scalar(name)) ? "—" : run.Scalar(name).ToString("G6", CultureInfo.InvariantCulture))])],
+            [.. results.Runs.Take(LargestTable).Select(run => (IReadOnlyList<string>)[.. Head(run), run.Status, .. columns.Select(name => run.Record is null || double.IsNaN(run.Scalar(name)) ? "—" : DisplayNumber.Of(run.Scalar(name)))])],
             results.Runs.Count > LargestTable ? $"The first {LargestTable} of {results.Runs.Count} runs; eigenflow collect writes all of them." : ""));
         return tables;
     }

@@ -22,7 +22,7 @@ public static class ClaimText
         var horizon = claim.Horizon;
         return
         [
-            VerdictWords.Of(claim.Verdict), Number(claim.Predicted), Number(claim.Measured), Number(claim.Uncertainty), claim.Tolerance,
+            VerdictWords.Of(claim.Verdict), Number(claim.Predicted), Number(claim.Measured), Number(claim.Uncertainty), DisplayNumber.Plain(claim.Tolerance),
             PredictionText.Kind(claim.Kind), claim.Source, claim.Statement, claim.Obtained,
             claim.Uncertainty is null ? "" : claim.Interval, claim.Window.Length > 0 ? claim.Window : "everywhere",
             horizon is null ? "" : $"{horizon.Symbol}={Number(horizon.Tested)}",
@@ -47,7 +47,7 @@ public static class ClaimText
             ["predicted"] = WrittenNumber.Json(claim.Predicted),
             ["measured"] = WrittenNumber.Json(claim.Measured),
             ["uncertainty"] = claim.Uncertainty is { } half ? WrittenNumber.Json(half) : null,
-            ["tolerance"] = claim.Tolerance,
+            ["tolerance"] = DisplayNumber.Plain(claim.Tolerance),
             ["kind"] = PredictionText.Kind(claim.Kind),
             ["source"] = claim.Source,
             ["obtained"] = claim.Obtained,

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Eigenflow.Data;
 using Eigenflow.Figures;
 using Eigenflow.Settings;
@@ -9,7 +9,7 @@ using Eigenflow.Systems;
 namespace Eigenflow.Studies;
 
 /// <summary>Writes solutions, predictions, claims and tables as CSV (RFC 4180 with line feeds, round-trip doubles).</summary>
-public static partial class CsvText
+public static class CsvText
 {
     /// <summary>One row per saved time of every run; columns <c>run</c> (1-based), <c>method</c>, the parameters that differ between the runs, and all observables (empty where a run has none).</summary>
     /// <param name="solutions">The solutions.</param>
@@ -78,12 +78,7 @@ public static partial class CsvText
 
     private static string Plain(string cell)
     {
-        if (TypesetNumber().Match(cell) is not { Success: true } match)
-            return cell;
-        var mantissa = match.Groups["mantissa"] is { Success: true } digits ? digits.Value : "1";
-        return (match.Groups["sign"].Value + mantissa + (match.Groups["power"] is { Success: true } power ? "e" + power.Value : "")).Replace('−', '-');
+        var plain = DisplayNumber.Plain(cell).Replace('−', '-');
+        return double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? plain : cell;
     }
-
-    [GeneratedRegex(@"^(?<sign>[-−]?)((?<mantissa>[0-9]+(\.[0-9]+)?([eE][-+−]?[0-9]+)?)|((?<mantissa>[0-9]+(\.[0-9]+)?) × )?10\^\{(?<power>[-−]?[0-9]+)\})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex TypesetNumber();
 }

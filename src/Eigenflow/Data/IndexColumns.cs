@@ -65,7 +65,7 @@ internal static partial class IndexColumns
         {
             var name = counter.Column < rows.Names.Count ? rows.Names[counter.Column] : null;
             if (counter.Rows >= fewestRows && counter.IsCount)
-                found.Add((counter.Column, FormattableString.Invariant($"{Describe(counter.Column, name)} counts the rows ({counter.Least:0} … {counter.Most:0}{(counter.IsInOrder ? "" : ", in another order")}) and was left out; add a constant such as 0.5 to its values to keep it")));
+                found.Add((counter.Column, DisplayText.Plain($"{Describe(counter.Column, name)} counts the rows ({counter.Least:0} … {counter.Most:0}{(counter.IsInOrder ? "" : ", in another order")}) and was left out; add a constant such as 0.5 to its values to keep it")));
             else if (name is not null && TellingNames.Contains(name) && counter.Rows > 1)
                 found.Add((counter.Column, $"{Describe(counter.Column, name)} holds whole numbers, and none twice in the first {Math.Min(counter.Rows, block.Length / d)} rows: it was left out as an index; rename it to keep it"));
         }

@@ -78,6 +78,6 @@ public static class NumericFile
     {
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.5;
         if (count * sizeof(double) > available || count > Array.MaxLength)
-            throw new TooLargeException(FormattableString.Invariant($"{path} with {count:0} numbers"), count * sizeof(double), Math.Min(available, (double)Array.MaxLength * sizeof(double)), "use fewer rows");
+            throw new TooLargeException(DisplayText.Plain($"{path} with {count:0} numbers"), count * sizeof(double), Math.Min(available, (double)Array.MaxLength * sizeof(double)), "use fewer rows");
     }
 }

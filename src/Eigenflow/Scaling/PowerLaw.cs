@@ -24,8 +24,8 @@ public static class PowerLaw
         options ??= new PowerLawOptions();
         var points = PointsOf(x, y);
         return TryFit(points, options) ?? throw new ParameterException(
-            "points", FormattableString.Invariant($"{points.Count} over {Math.Max(0, points.Decades):0.##} decades"),
-            FormattableString.Invariant($"at least {FewestPoints} positive points over {options.MinimumDecades:0.##} decades of x"), "measure a longer range, or give the window yourself");
+            "points", DisplayText.Plain($"{points.Count} over {Math.Max(0, points.Decades):0.##} decades"),
+            DisplayText.Plain($"at least {FewestPoints} positive points over {options.MinimumDecades:0.##} decades of x"), "measure a longer range, or give the window yourself");
     }
 
     /// <summary>As <see cref="Fit"/>, but null where the points are too few or span too little for an automatic window.</summary>
@@ -55,7 +55,7 @@ public static class PowerLaw
         var best = PowerLawWindow.Longest(points, options.LargestDrift, options.MinimumDecades);
         return best is null
             ? Describe(points, options, "whole range: on no window does a power law describe the points") with { IsPowerLaw = false }
-            : Describe(best, options, FormattableString.Invariant($"longest range of at least {options.MinimumDecades:0.##} decades on which a power law describes the points, or its exponent changes by at most {options.LargestDrift:0.###}")) with { IsPowerLaw = true };
+            : Describe(best, options, DisplayText.Plain($"longest range of at least {options.MinimumDecades:0.##} decades on which a power law describes the points, or its exponent changes by at most {options.LargestDrift:0.###}")) with { IsPowerLaw = true };
     }
 
     private static PowerLawFit Describe(LogPoints points, PowerLawOptions options, string rule)

@@ -60,8 +60,8 @@ public sealed record PowerLawFit
 
     /// <summary>The verdict in words.</summary>
     public string Verdict => !IsPowerLaw
-        ? FormattableString.Invariant($"no power law here: the local exponent changes by {Drift:0.00} over the window")
+        ? DisplayText.Of($"no power law here: the local exponent changes by {Drift:0.00} over the window")
         : Drift <= AllowedDrift
             ? "power law"
-            : FormattableString.Invariant($"power law within the scatter of the points: the local exponent changes by {Drift:0.00} over the window, which is not significant");
+            : DisplayText.Of($"power law within the scatter of the points: the local exponent changes by {Drift:0.00} over the window, which is not significant");
 }

@@ -10,6 +10,9 @@ namespace Eigenflow.Settings;
 /// </summary>
 public sealed class Setting : IEquatable<Setting>
 {
+    // Doubles beyond do not hold every whole number.
+    private const double LargestWhole = 1e15;
+
     private readonly SortedDictionary<string, object> values;
 
     /// <summary>Makes a setting from pairs.</summary>
@@ -102,6 +105,17 @@ public sealed class Setting : IEquatable<Setting>
         long integer => integer.ToString(CultureInfo.InvariantCulture),
         double[] list => string.Join(",", list.Select(Format)),
         _ => value.ToString() ?? "",
+    };
+
+    /// <summary>A value as people read it in captions, labels and tables, by <see cref="DisplayNumber"/>; a text stays as it is.</summary>
+    /// <param name="value">A double, long, string or double[].</param>
+    public static string Shown(object? value) => value switch
+    {
+        double number when number == Math.Round(number) && Math.Abs(number) < LargestWhole => DisplayNumber.Count((long)number),
+        double number => DisplayNumber.Of(number),
+        long integer => DisplayNumber.Count(integer),
+        double[] list => string.Join(", ", list.Select(number => Shown(number))),
+        _ => Format(value),
     };
 
     // Round-trip digits with the exponent as it is typed: 1e-8 and 1e15, not 1E-08 and 1E+15.

@@ -23,7 +23,7 @@ public sealed record PowerLawSpectrum : Spectrum
         if (exponent * Math.Log10(dimension) > LargestDecades)
         {
             throw new ParameterException(
-                "exponent", exponent, FormattableString.Invariant($"from 0 to {LargestDecades / Math.Log10(dimension):G4} for dimension = {dimension}, so that dimension^(-exponent) stays within the range of numbers"));
+                "exponent", exponent, DisplayText.Plain($"from 0 to {LargestDecades / Math.Log10(dimension):G4} for dimension = {dimension}, so that dimension^(-exponent) stays within the range of numbers"));
         }
 
         Exponent = exponent;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Eigenflow;
 
@@ -6,10 +7,13 @@ namespace Eigenflow;
 /// Numbers for people, in labels, captions, titles, tables and pages: at most four significant digits, plain from 0.001 to 10⁴, otherwise with a power of ten in the notation of figures
 /// (<c>1.5×10^{−7}</c>, <c>10^{6}</c>); a true minus sign; zero has no sign. Files that programs read use <see cref="WrittenNumber"/>.
 /// </summary>
-public static class DisplayNumber
+public static partial class DisplayNumber
 {
     /// <summary>Most significant digits that are shown.</summary>
     public const int MostDigits = 4;
+
+    /// <summary>Most significant digits of numbers that are to be told apart.</summary>
+    private const int MostCompared = 6;
 
     private const int SmallestPlain = -3;
     private const int LargestPlain = 3;
@@ -25,6 +29,46 @@ public static class DisplayNumber
     /// <param name="value">Any number.</param>
     /// <param name="digits">Most significant digits, 1 to 4; the digits before the point are shown in any case.</param>
     public static string Of(double value, int digits = MostDigits) => Written(value, Math.Clamp(digits, 1, MostDigits));
+
+    /// <summary>A whole number that counts something: all its digits, unless it is a round one from 10⁴ on.</summary>
+    /// <param name="value">Any whole number.</param>
+    public static string Count(long value)
+    {
+        var digits = value.ToString(CultureInfo.InvariantCulture).TrimStart('-');
+        return digits.Length > LargestPlain + 1 && digits.TrimEnd('0').Length <= MostDigits ? Of(value) : Signed(value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>
+    /// What was predicted beside what was measured. The measured number has the decimals of its interval, and the predicted one as many. Two numbers that differ and would read the same get up to six digits.
+    /// </summary>
+    /// <param name="predicted">The one.</param>
+    /// <param name="measured">The other.</param>
+    /// <param name="half">Half-width of the interval of the latter, or null.</param>
+    public static (string Predicted, string Measured) Compared(double predicted, double measured, double? half)
+    {
+        if (half is { } width && double.IsFinite(width) && width != 0)
+        {
+            var text = WithInterval(measured, width);
+            return (Beside(predicted, text), text);
+        }
+
+        for (var digits = MostDigits; digits <= MostCompared && predicted != measured; digits++)
+        {
+            var (one, other) = (Written(predicted, digits), Written(measured, digits));
+            if (!string.Equals(one, other, StringComparison.Ordinal))
+                return (one, other);
+        }
+
+        return (Of(predicted), Of(measured));
+    }
+
+    /// <summary>A text with its numbers as programs read them: <c>1.5e-7</c> for <c>1.5×10^{−7}</c>, and <c>-0.5</c> for <c>−0.5</c>.</summary>
+    /// <param name="text">A cell or a sentence.</param>
+    public static string Plain(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TypesetMinus().Replace(PowerOfTen().Replace(text, match => (match.Groups["times"].Success ? "e" : "1e") + match.Groups["power"].Value.Replace('−', '-')), "-");
+    }
 
     /// <summary>A number with the half-width of its interval, such as <c>−0.500 ± 0.002</c>: the decimals are those of the half-width's first digit (two where it is a one).</summary>
     /// <param name="value">Any number.</param>
@@ -94,6 +138,22 @@ public static class DisplayNumber
         var number = Trimmed(Signed(mantissa));
         return number switch { "1" => Power(exponent), "−1" => "−" + Power(exponent), _ => $"{number}×{Power(exponent)}" };
     }
+
+    // As many digits of the predicted number as make the decimals of the measured one, from four to six.
+    private static string Beside(double predicted, string measured)
+    {
+        var (first, point) = (measured.Split(' ')[0], measured.IndexOf('.', StringComparison.Ordinal));
+        if (predicted == 0 || !double.IsFinite(predicted) || point < 0 || measured.StartsWith('('))
+            return Of(predicted);
+        var decimals = first.Length - point - 1;
+        return Written(predicted, Math.Clamp(Split(predicted, MostDigits).Exponent + 1 + decimals, MostDigits, MostCompared));
+    }
+
+    [GeneratedRegex(@"((?<times>(?<=[\d)]) ?× ?)|(?<![\w.^×]))10\^\{(?<power>[-−]?\d+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PowerOfTen();
+
+    [GeneratedRegex(@"(?<![\w\d.^{])−(?=\d|∞)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex TypesetMinus();
 
     private static string Special(double value) => double.IsNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
 

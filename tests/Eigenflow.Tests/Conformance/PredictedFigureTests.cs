@@ -33,7 +33,7 @@ public sealed class PredictedFigureTests
         {
             foreach (var panel in figure.Panels)
             {
-                var curves = panel.Series.Where(series => series.Role != SeriesRole.Guide).ToArray();
+                var curves = panel.Series.Where(series => series.Role != SeriesRole.Guide && series.X.Length > 0).ToArray();
                 var (first, last) = (curves.Min(series => series.X[0]), curves.Max(series => series.X[^1]));
                 foreach (var line in panel.Lines)
                 {
@@ -86,7 +86,7 @@ public sealed class PredictedFigureTests
         figure.Panels.Any(panel => panel.Lines.Any(line => line.IsVertical)).ShouldBe(hasTimes);
         figure.Panels.SelectMany(panel => panel.Slopes).ShouldAllBe(guide => guide.Measured.Length > 0);
         var several = Several(id);
-        several.Panels.ShouldAllBe(panel => panel.Series.Where(series => series.Role != SeriesRole.Guide).Select(series => series.Color).Distinct().Count() >= 2);
+        several.Panels.ShouldAllBe(panel => panel.Series.Where(series => series.Role != SeriesRole.Guide && series.X.Length > 0).Select(series => (series.Color, series.Value)).Distinct().Count() >= 2);
         several.Panels.Any(panel => panel.Series.Any(series => series.Role == SeriesRole.Guide && series.Style == SeriesStyle.Points)).ShouldBe(hasTimes);
     }
 

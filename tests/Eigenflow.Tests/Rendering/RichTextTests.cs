@@ -16,13 +16,6 @@ public sealed class RichTextTests
     public void ScriptsFollowLettersAndBraces(string text, string expected) =>
         string.Join('|', RichText.Parse(text).Select(part => (part.Level switch { > 0 => "^", < 0 => "_", _ => "" }) + part.Text)).ShouldBe(expected);
 
-    [Theory]
-    [InlineData(1.5e-7, null, "1.5e-7")]
-    [InlineData(0.5, 0.00012, "0.500000 ± 0.000120")]
-    [InlineData(-1e12, null, "-1e12")]
-    [InlineData(double.NaN, null, "not a number")]
-    public void NumbersKeepSixDigits(double value, double? half, string expected) => NumberText.Plain(value, half).ShouldBe(expected);
-
     [Fact]
     public void LinesAreNoWiderThanAsked()
     {

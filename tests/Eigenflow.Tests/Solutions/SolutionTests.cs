@@ -59,7 +59,7 @@ public sealed class SolutionTests
         Claim.Relative("id", "x", -2, -2.1, 0.1, "paper", "how").Verdict.ShouldBe(Verdict.Holds);
         Claim.Relative("id", "x", -2, -2.3, 0.1, "paper", "how").Verdict.ShouldBe(Verdict.Fails);
         Claim.Absolute("id", "x", 1, 1.05, 0.1, "paper", "how").Tolerance.ShouldBe("within ± 0.1");
-        Claim.Relative("id", "x", 1, 1, 1e-10, "paper", "how").Tolerance.ShouldBe("within 0.00000001 %");
+        Claim.Relative("id", "x", 1, 1, 1e-10, "paper", "how").Tolerance.ShouldBe("within 10^{−8} %");
         Claim.AtMost("id", "x", 1, 1, "paper", "how").Verdict.ShouldBe(Verdict.Holds);
         Claim.AtLeast("id", "x", 1, 0.9, "paper", "how").Verdict.ShouldBe(Verdict.Fails);
     }

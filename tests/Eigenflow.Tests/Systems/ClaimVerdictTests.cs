@@ -232,7 +232,7 @@ public sealed class ClaimVerdictTests
     {
         var claim = Claim.AtMost("id", "x", 1, 0.5, "paper", "how");
         claim.Tested.ShouldBe("window: everywhere");
-        claim.UpTo(2.5e7, "k").At("d", 100, 300).At("runs", 40).Over("η < 1/8").Tested.ShouldBe("up to k = 2.5e7; at d = 100 (claimed: 300), runs = 40; window: η < 1/8");
+        claim.UpTo(2.5e7, "k").At("d", 100, 300).At("runs", 40).Over("η < 1/8").Tested.ShouldBe("up to k = 2.5×10^{7}; at d = 100 (claimed: 300), runs = 40; window: η < 1/8");
         claim.ForAllTimes(1000, 100).Tested.ShouldBe("up to t = 1000 (10 times the horizon 100, for all times); window: everywhere");
     }
 

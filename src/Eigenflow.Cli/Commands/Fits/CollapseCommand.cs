@@ -85,7 +85,7 @@ internal static class CollapseCommand
                     var scaleOfY = formulas[0].Split(';') is [_, var y] ? ";" + y.Trim() : "";
                     var plain = Rescaling.Apply(curves[0].XName + scaleOfY, curves, modelName, seedName);
                     best = CollapseExponent.Find(plain, from, to, options);
-                    var name = string.Create(CultureInfo.InvariantCulture, $"{curves[0].XName}/{modelName}^{best.Exponent:0.####}{scaleOfY}");
+                    var name = DisplayText.Plain($"{curves[0].XName}/{modelName}^{best.Exponent:G4}{scaleOfY}");
                     tried.Add(new CollapseCandidate(name, [.. plain.Select(curve => curve with { X = [.. curve.X.Select(x => x / Math.Pow(double.Parse(curve.Model, CultureInfo.InvariantCulture), best.Exponent))] })], best.Score));
                 }
 
@@ -127,11 +127,10 @@ internal static class CollapseCommand
         }
 
         foreach (var candidate in candidates)
-            screen.WriteText($"{candidate.Name}: {candidate.Score.Verdict}");
+            screen.WriteText($"{DisplayText.Formula(candidate.Name)}: {candidate.Score.Verdict}");
         if (found is not null)
         {
-            screen.WriteText(string.Create(CultureInfo.InvariantCulture, $"best exponent {found.Exponent:0.####}")
-                + (double.IsNaN(found.Lower) ? "; " : string.Create(CultureInfo.InvariantCulture, $" ({found.Lower:0.####} to {found.Upper:0.####}): ")) + found.IntervalMethod);
+            screen.WriteText($"best exponent {DisplayNumber.Of(found.Exponent)}{(double.IsNaN(found.Lower) ? "; " : $" ({DisplayNumber.Range(found.Lower, found.Upper)}): ")}{found.IntervalMethod}");
         }
     }
 
@@ -139,10 +138,10 @@ internal static class CollapseCommand
     [
         .. candidates.Select(candidate => (IReadOnlyList<string>)
         [
-            candidate.Name, Percent(candidate.Score.Score), double.IsNaN(candidate.Score.Lower) ? "—" : $"{Percent(candidate.Score.Lower)} to {Percent(candidate.Score.Upper)}", Percent(candidate.Score.Floor),
-            double.IsNaN(candidate.Score.Floor) ? "—" : (candidate.Score.Score / candidate.Score.Floor).ToString("0.00", CultureInfo.InvariantCulture),
-            double.IsNaN(candidate.Score.SignificantShare) ? "—" : (100 * candidate.Score.SignificantShare).ToString("0", CultureInfo.InvariantCulture) + " %",
-            $"{RunTables.Number(candidate.Score.X[0], 3)} to {RunTables.Number(candidate.Score.X[^1], 3)}",
+            DisplayText.Formula(candidate.Name), Percent(candidate.Score.Score), double.IsNaN(candidate.Score.Lower) ? "—" : $"{Percent(candidate.Score.Lower)} to {Percent(candidate.Score.Upper)}", Percent(candidate.Score.Floor),
+            double.IsNaN(candidate.Score.Floor) ? "—" : DisplayNumber.Of(candidate.Score.Score / candidate.Score.Floor, 3),
+            double.IsNaN(candidate.Score.SignificantShare) ? "—" : DisplayNumber.Percent(candidate.Score.SignificantShare),
+            $"{DisplayNumber.Of(candidate.Score.X[0], 3)} to {DisplayNumber.Of(candidate.Score.X[^1], 3)}",
         ]),
     ]);
 
@@ -171,7 +170,7 @@ internal static class CollapseCommand
 
     private static JsonValue? Finite(double value) => WrittenNumber.Json(value);
 
-    private static string Percent(double part) => double.IsNaN(part) ? "—" : (100 * part).ToString("G3", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double part) => double.IsNaN(part) ? "—" : DisplayNumber.Percent(part, 3);
 
     private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
 }

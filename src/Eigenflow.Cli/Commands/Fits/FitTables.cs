@@ -58,19 +58,19 @@ internal static class FitTables
     [
         .. result.Fits.Select(fit => (IReadOnlyList<string>)(fit.PowerLaw is { } law
             ? [
-                fit.Curve.Name, law.Points.ToString(CultureInfo.InvariantCulture), $"{Short(law.WindowStart)} to {Short(law.WindowEnd)}", Math.Log10(law.WindowEnd / law.WindowStart).ToString("0.0", CultureInfo.InvariantCulture),
-                law["p"].Value.ToString("0.0000", CultureInfo.InvariantCulture), Interval(law["p"]), law.LogResidual.ToString("G2", CultureInfo.InvariantCulture), StandingOf(law),
+                fit.Curve.Name, law.Points.ToString(CultureInfo.InvariantCulture), $"{DisplayNumber.Of(law.WindowStart)} to {DisplayNumber.Of(law.WindowEnd)}", DisplayNumber.Fixed(Math.Log10(law.WindowEnd / law.WindowStart), 1),
+                DisplayNumber.Of(law["p"].Value), Interval(law["p"]), DisplayNumber.Of(law.LogResidual, 2), StandingOf(law),
             ]
-            : [fit.Curve.Name, fit.Chosen.Points.ToString(CultureInfo.InvariantCulture), "—", "—", "no power law here", string.Create(CultureInfo.InvariantCulture, $"local exponent drifts by {fit.Drift:0.00}"), "—", "—"])),
+            : [fit.Curve.Name, fit.Chosen.Points.ToString(CultureInfo.InvariantCulture), "—", "—", "no power law here", DisplayText.Of($"local exponent drifts by {fit.Drift:0.00}"), "—", "—"])),
     ]);
 
     private static Table Laws(ScalingFit fit, int curves) => new(
-        "laws", $"Laws over {Short(fit.Chosen.WindowStart)} to {Short(fit.Chosen.WindowEnd)}{(curves > 1 ? $": {fit.Curve.Name}" : "")}, the best first", ["law", "parameters (interval unless the law departs)", "rms of ln y", "criterion", "verdict"],
+        "laws", $"Laws over {DisplayNumber.Of(fit.Chosen.WindowStart)} to {DisplayNumber.Of(fit.Chosen.WindowEnd)}{(curves > 1 ? $": {fit.Curve.Name}" : "")}, the best first", ["law", "parameters (interval unless the law departs)", "rms of ln y", "criterion", "verdict"],
         [
             .. fit.Laws.Select(law => (IReadOnlyList<string>)
             [
-                law.Name, string.Join(", ", law.Parameters.Select(parameter => $"{parameter.Symbol} = {Short(parameter.Value)}{(law.Standing == LawStanding.Departs ? "" : $" ({Interval(parameter)})")}")),
-                law.LogResidual.ToString("G2", CultureInfo.InvariantCulture), (law.Criterion - fit.Laws[0].Criterion).ToString("+0.0;-0.0;0", CultureInfo.InvariantCulture), law.Verdict,
+                law.Name, string.Join(", ", law.Parameters.Select(parameter => $"{parameter.Symbol} = {DisplayNumber.Of(parameter.Value)}{(law.Standing == LawStanding.Departs ? "" : $" ({Interval(parameter)})")}")),
+                DisplayNumber.Of(law.LogResidual, 2), Difference(law.Criterion - fit.Laws[0].Criterion), law.Verdict,
             ]),
         ]);
 
@@ -78,17 +78,16 @@ internal static class FitTables
     [
         .. result.Seeds.SelectMany(fit => fit.Parameters.Select((parameter, index) => (IReadOnlyList<string>)
         [
-            fit.Mean.Curve.Name, fit.Seeds.ToString(CultureInfo.InvariantCulture), fit.Law.Name, parameter.Symbol, Short(parameter.Value), Interval(parameter), "± " + Short(fit.Deviations[index]),
+            fit.Mean.Curve.Name, fit.Seeds.ToString(CultureInfo.InvariantCulture), fit.Law.Name, parameter.Symbol, DisplayNumber.Of(parameter.Value), Interval(parameter), "± " + DisplayNumber.Of(fit.Deviations[index]),
         ])),
     ]);
 
     /// <summary>The standing of a law in one word.</summary>
     public static string StandingOf(FittedLaw law) => law.Standing.ToString().ToLowerInvariant();
 
-    private static string Interval(ScalingValue value) => $"{Short(value.Lower)} to {Short(value.Upper)}";
+    private static string Interval(ScalingValue value) => DisplayNumber.Range(value.Lower, value.Upper);
 
-    // Parameters and ends of intervals that nothing bounds.
-    private static string Short(double value) => double.IsInfinity(value) ? value > 0 ? "∞" : "−∞" : RunTables.Number(value, 4);
+    private static string Difference(double value) => value > 0 ? "+" + DisplayNumber.Fixed(value, 1) : DisplayNumber.Of(value);
 
     private static string Full(double value) => WrittenNumber.RoundTrip(value);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Eigenflow.Data;
 using Eigenflow.Rendering;
 using Eigenflow.Scaling.LossCurves;

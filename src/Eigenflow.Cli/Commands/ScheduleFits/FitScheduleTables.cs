@@ -1,4 +1,3 @@
-using System.Globalization;
 using Eigenflow.Figures;
 using Eigenflow.Numerics;
 using Eigenflow.Scaling.LossCurves;
@@ -27,7 +26,7 @@ internal static class FitScheduleTables
             yield return "forgetting kernel not identifiable: the learning rate is constant in every fitted curve. Forecasts come from the baseline power-time, which sees only the intrinsic time; add a curve with a decay.";
         if (fit.Chosen.Exponents is { } exponents)
         {
-            yield return Line($"effective exponents ({fit.Chosen.Name}): s = {Range(exponents.Difficulty, exponents.DifficultyInterval)}, {exponents.Symbol} = {Range(exponents.Forgetting, exponents.ForgettingInterval)}")
+            yield return DisplayText.Of($"effective exponents ({fit.Chosen.Name}): s = {Range(exponents.Difficulty, exponents.DifficultyInterval)}, {exponents.Symbol} = {Range(exponents.Forgetting, exponents.ForgettingInterval)}")
                 + (exponents.Capacity is { } beta ? $", beta = {Range(beta, exponents.CapacityInterval)}; {exponents.Regime}" : $"; {exponents.Regime}");
         }
 
@@ -44,7 +43,7 @@ internal static class FitScheduleTables
 
         if (fit.Forecasts.Any(forecast => !forecast.IsFitted))
             yield return "bands hold the noise and the error of the fit, not an error of the law itself: on measured networks they covered about half of the points (docs/fit-schedule.md).";
-        yield return Line($"sums over cells instead of steps changed ln(loss) by at most {fit.ThinningError:0.0e+0}{(fit.ThinningError > 1e-4 ? ", which is more than the promised 1e-4: forecasts are that much less certain" : "")}");
+        yield return DisplayText.Of($"sums over cells instead of steps changed ln(loss) by at most {fit.ThinningError:G2}{(fit.ThinningError > 1e-4 ? ", which is more than the promised 10^{{−4}}: forecasts are that much less certain" : "")}");
     }
 
     public static Table AllParameters(ScheduleFit fit) => new("parameters", "", ["law", "parameter", "value", "lower", "upper", "meaning"],
@@ -81,11 +80,11 @@ internal static class FitScheduleTables
         ]);
 
     private static Table Parameters(ScheduleFit fit) => new(
-        "parameters", $"{fit.Chosen.Name}: {fit.Chosen.Formula}", ["parameter", "value", Line($"{100 * fit.Level:0} % interval"), "meaning"],
+        "parameters", $"{fit.Chosen.Name}: {fit.Chosen.Formula}", ["parameter", "value", $"{DisplayNumber.Percent(fit.Level)} interval", "meaning"],
         [
             .. fit.Chosen.Parameters.Select(parameter => (IReadOnlyList<string>)
             [
-                parameter.Symbol, RunTables.Number(parameter.Value, 4), double.IsNaN(parameter.Lower) ? "—" : Line($"{RunTables.Number(parameter.Lower, 3)} to {RunTables.Number(parameter.Upper, 3)}"),
+                parameter.Symbol, DisplayNumber.Of(parameter.Value), double.IsNaN(parameter.Lower) ? "—" : DisplayText.Of($"{DisplayNumber.Of(parameter.Lower, 3)} to {DisplayNumber.Of(parameter.Upper, 3)}"),
                 parameter.Meaning + (parameter.IsAtBound ? " (at its bound)" : ""),
             ]),
         ]);
@@ -95,9 +94,9 @@ internal static class FitScheduleTables
         [
             .. fit.Forecasts.Select(forecast => (IReadOnlyList<string>)
             [
-                forecast.Curve.Name, Line($"{forecast.Steps[^1]:0}"), RunTables.Number(forecast.Losses[^1], 4),
-                Line($"{RunTables.Number(forecast.Lower[^1], 4)} to {RunTables.Number(forecast.Upper[^1], 4)}"),
-                forecast.Measured.Length > 0 ? RunTables.Number(forecast.Measured[^1], 4) : "—", Error(forecast.Error?.LogRms ?? double.NaN), Error(forecast.BaselineLogRms),
+                forecast.Curve.Name, DisplayNumber.Count((long)forecast.Steps[^1]), DisplayNumber.Of(forecast.Losses[^1]),
+                DisplayText.Of($"{DisplayNumber.Of(forecast.Lower[^1])} to {DisplayNumber.Of(forecast.Upper[^1])}"),
+                forecast.Measured.Length > 0 ? DisplayNumber.Of(forecast.Measured[^1]) : "—", Error(forecast.Error?.LogRms ?? double.NaN), Error(forecast.BaselineLogRms),
                 Percent(forecast.Coverage), (forecast.IsFitted ? "fitted; " : "") + forecast.Verdict,
             ]),
         ]);
@@ -108,13 +107,13 @@ internal static class FitScheduleTables
         var rates = proposal.Schedule;
         return new Table(
             "proposal",
-            Line($"Proposed schedule: {rates.Steps} steps, rate {RunTables.Number(rates.RateAt(0), 4)} at first, {RunTables.Number(rates.Peak, 4)} at most until step {StableUntil(rates)}, {RunTables.Number(rates.RateAt(rates.Steps - 1), 3)} at last"),
+            DisplayText.Of($"Proposed schedule: {rates.Steps} steps, rate {DisplayNumber.Of(rates.RateAt(0))} at first, {DisplayNumber.Of(rates.Peak)} at most until step {StableUntil(rates)}, {DisplayNumber.Of(rates.RateAt(rates.Steps - 1), 3)} at last"),
             ["schedule", "steps", "predicted last loss", "interval of the fit", "proposal is lower by", "interval"],
             [
-                ["proposed", Line($"{rates.Steps}"), RunTables.Number(proposal.Loss, 5), Between(proposal.Lower, proposal.Upper), "", ""],
+                ["proposed", DisplayNumber.Count(rates.Steps), DisplayNumber.Of(proposal.Loss), Between(proposal.Lower, proposal.Upper), "", ""],
                 .. result.Others.Select(other => (IReadOnlyList<string>)
                 [
-                    other.Name, Line($"{other.Steps}"), RunTables.Number(other.Loss, 5), Between(other.Lower, other.Upper), Percent(other.Gain), double.IsNaN(other.GainLower) ? "—" : $"{Percent(other.GainLower)} to {Percent(other.GainUpper)}",
+                    other.Name, DisplayNumber.Count(other.Steps), DisplayNumber.Of(other.Loss), Between(other.Lower, other.Upper), Percent(other.Gain), double.IsNaN(other.GainLower) ? "—" : $"{Percent(other.GainLower)} to {Percent(other.GainUpper)}",
                 ]),
             ]);
     }
@@ -128,16 +127,14 @@ internal static class FitScheduleTables
         return step;
     }
 
-    private static string Between(double lower, double upper) => double.IsNaN(lower) ? "—" : $"{RunTables.Number(lower, 4)} to {RunTables.Number(upper, 4)}";
+    private static string Between(double lower, double upper) => double.IsNaN(lower) ? "—" : $"{DisplayNumber.Of(lower)} to {DisplayNumber.Of(upper)}";
 
     private static string Range(double value, (double Lower, double Upper) interval) =>
-        double.IsNaN(interval.Lower) ? RunTables.Number(value, 3) : $"{RunTables.Number(value, 3)} ({RunTables.Number(interval.Lower, 3)} to {(double.IsInfinity(interval.Upper) ? "infinity" : RunTables.Number(interval.Upper, 3))})";
+        double.IsNaN(interval.Lower) ? DisplayNumber.Of(value, 3) : $"{DisplayNumber.Of(value, 3)} ({DisplayNumber.Of(interval.Lower, 3)} to {DisplayNumber.Of(interval.Upper, 3)})";
 
-    private static string Error(double value) => double.IsNaN(value) ? "—" : value.ToString(value is > 0 and < 5e-4 ? "0.0E+0" : "0.0000", CultureInfo.InvariantCulture);
+    private static string Error(double value) => double.IsNaN(value) ? "—" : DisplayNumber.Of(value, 3);
 
-    private static string Percent(double value) => double.IsNaN(value) ? "—" : (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double value) => double.IsNaN(value) ? "—" : DisplayNumber.Percent(value, 3);
 
     private static string Full(double value) => double.IsNaN(value) ? "" : WrittenNumber.RoundTrip(value);
-
-    private static string Line(FormattableString text) => FormattableString.Invariant(text);
 }

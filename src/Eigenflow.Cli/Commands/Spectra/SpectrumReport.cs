@@ -36,14 +36,14 @@ internal static class SpectrumReport
     [
         ["samples × features", string.Create(CultureInfo.InvariantCulture, $"{(estimate.Samples?.ToString(CultureInfo.InvariantCulture) ?? "(not given)")} × {estimate.Features}")],
         ["rank", estimate.Rank.ToString(CultureInfo.InvariantCulture)],
-        [estimate.IsComplete ? "effective rank (Σλ)²/Σλ²" : "effective rank (Σλ)²/Σλ², at most", RunTables.Number(estimate.EffectiveRank, 5)],
+        [estimate.IsComplete ? "effective rank (Σλ)²/Σλ²" : "effective rank (Σλ)²/Σλ², at most", DisplayNumber.Of(estimate.EffectiveRank)],
         ["exponent a of λ ∝ i^(−a)", estimate.Exponent is { } exponent
-            ? string.Create(CultureInfo.InvariantCulture, $"{exponent:0.000} ± {estimate.ExponentUncertainty:0.000}")
+            ? DisplayNumber.WithInterval(exponent, estimate.ExponentUncertainty)
             : "—"],
         ["verdict", estimate.Verdict],
         ["interval", estimate.UncertaintyMethod],
         ["window", estimate.Fit is { } fit ? string.Create(CultureInfo.InvariantCulture, $"modes {fit.First} to {fit.Last}") : "—"],
-        .. estimate.NoiseVariance is { } variance ? (IReadOnlyList<string>[])[["white bulk", string.Create(CultureInfo.InvariantCulture, $"variance {RunTables.Number(variance, 5)}, edge {RunTables.Number(estimate.NoiseEdge!.Value, 5)}, {estimate.Components} above it")]] : [],
+        .. estimate.NoiseVariance is { } variance ? (IReadOnlyList<string>[])[["white bulk", string.Create(CultureInfo.InvariantCulture, $"variance {DisplayNumber.Of(variance)}, edge {DisplayNumber.Of(estimate.NoiseEdge!.Value)}, {estimate.Components} above it")]] : [],
         ["usable up to", estimate.Cutoff],
         ["eigenvalues", estimate.Method],
         .. estimate.ErrorBounds is { } bounds ? (IReadOnlyList<string>[])[["largest relative error of the fitted modes", $"{Relative(estimate, estimate.ErrorEstimates ?? bounds)} estimated, {Relative(estimate, bounds)} at most"]] : [],
@@ -59,7 +59,7 @@ internal static class SpectrumReport
         [
             .. estimate.Eigenvalues.Take(ListedEigenvalues).Select((value, index) => (IReadOnlyList<string>)
             [
-                (index + 1).ToString(CultureInfo.InvariantCulture), RunTables.Number(value, 6), RunTables.Number(value / trace, 4), RunTables.Number((cumulative += value) / trace, 4),
+                (index + 1).ToString(CultureInfo.InvariantCulture), DisplayNumber.Of(value), DisplayNumber.Of(value / trace), DisplayNumber.Of((cumulative += value) / trace),
             ]),
         ]);
     }
@@ -76,7 +76,7 @@ internal static class SpectrumReport
     private static string Relative(SpectrumEstimate estimate, double[] errors)
     {
         var end = estimate.Fit is { } fit ? fit.Last : estimate.Rank;
-        return RunTables.Number(Enumerable.Range(0, Math.Min(end, errors.Length)).Max(k => errors[k] / estimate.Eigenvalues[k]), 2);
+        return DisplayNumber.Of(Enumerable.Range(0, Math.Min(end, errors.Length)).Max(k => errors[k] / estimate.Eigenvalues[k]), 2);
     }
 
     private static JsonObject Json(SpectrumEstimate estimate, string source) => new()

@@ -96,7 +96,7 @@ internal static class PredictCommand
             predictions.Any(pair => pair.Predictions.Any(prediction => prediction.Window == WindowStatus.Outside)) ? "(OUT): out of its window, so that the system need not follow the number; why stands below." : "");
     }
 
-    private static string Cell(Prediction prediction) => prediction.Window == WindowStatus.Withheld ? "—" : RunTables.Number(prediction.Value, 8);
+    private static string Cell(Prediction prediction) => prediction.Window == WindowStatus.Withheld ? "—" : DisplayNumber.Of(prediction.Value);
 
     private static string Window(Prediction prediction) => prediction.Window switch
     {
@@ -120,5 +120,5 @@ internal static class PredictCommand
                 [group.Key.Name, .. varying.Count > 0 ? (string[])[string.Join("; ", group.Select(reason => reason.Setting))] : [], group.Key.Window, group.Key.Reason])]);
     }
 
-    private static string Headline(IReadOnlyList<string> varying, Setting setting) => string.Join(", ", varying.Select(name => $"{name} = {Setting.Format(setting[name])}"));
+    private static string Headline(IReadOnlyList<string> varying, Setting setting) => string.Join(", ", varying.Select(name => $"{name} = {Setting.Shown(setting[name])}"));
 }

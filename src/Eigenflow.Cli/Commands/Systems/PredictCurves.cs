@@ -49,10 +49,10 @@ internal static class PredictCurves
             rows = [.. rows.Where(row => row == rows[^1] || IsDecade(solution.Axis.Values, row))];
         var columns = solution.Observables.Where(column => !ReplicaColumns.IsSpread(column.Name)).ToArray();
         var events = system.Events.Select(quantity =>
-            $"{quantity.Symbol} = {(solution.Events.TryGetValue(quantity.Name, out var time) && time is { } reached ? RunTables.Number(reached, 6) : "not reached")}");
+            $"{quantity.Symbol} = {(solution.Events.TryGetValue(quantity.Name, out var time) && time is { } reached ? DisplayNumber.Of(reached) : "not reached")}");
         return new Table(
             FigureName, $"learning curve ({solution.Method}): {string.Join(", ", events)}", [.. columns.Select(column => column.Name)],
-            [.. rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => RunTables.Number(column.Values[row], 8))])]);
+            [.. rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => RunTables.Cell(column, row))])]);
     }
 
     /// <summary>Writes the figure with its numbers, the curves and the predictions.</summary>

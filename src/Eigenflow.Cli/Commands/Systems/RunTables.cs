@@ -28,14 +28,14 @@ internal static class RunTables
             [.. solutions.Select(solution => (IReadOnlyList<string>)
             [
                 solution.Method,
-                .. varying.Select(name => Setting.Format(solution.Setting[name])),
+                .. varying.Select(name => Setting.Shown(solution.Setting[name])),
                 solution.Status.Word,
-                .. events.Select(quantity => solution.Events.TryGetValue(quantity.Name, out var time) && time is { } reached ? Number(reached, 5) : "—"),
-                .. observables.Select(quantity => solution.Has(quantity.Name) && solution.Rows > 0 ? Number(solution[quantity.Name][^1], 5) : "—"),
+                .. events.Select(quantity => solution.Events.TryGetValue(quantity.Name, out var time) && time is { } reached ? DisplayNumber.Of(reached) : "—"),
+                .. observables.Select(quantity => solution.Has(quantity.Name) && solution.Rows > 0 ? DisplayNumber.Of(solution[quantity.Name][^1]) : "—"),
                 solution.Statistics.Steps.ToString(CultureInfo.InvariantCulture),
                 solution.Statistics.Modes,
                 solution.Statistics.StateSize.ToString(CultureInfo.InvariantCulture),
-                solution.Statistics.WallSeconds.ToString("0.000", CultureInfo.InvariantCulture),
+                DisplayNumber.Fixed(solution.Statistics.WallSeconds, 3),
             ])]);
     }
 
@@ -50,7 +50,7 @@ internal static class RunTables
             "numbers", "", ["method", .. varying, .. names.Select(number => number.Symbol)],
             [.. solutions.Select(solution => (IReadOnlyList<string>)
             [
-                solution.Method, .. varying.Select(name => Setting.Format(solution.Setting[name])), .. names.Select(number => solution.SummaryOf(number.Name) is { } value ? Number(value, 6) : "—"),
+                solution.Method, .. varying.Select(name => Setting.Shown(solution.Setting[name])), .. names.Select(number => solution.SummaryOf(number.Name) is { } value ? DisplayNumber.Of(value) : "—"),
             ])]);
     }
 
@@ -65,12 +65,13 @@ internal static class RunTables
             var columns = solution.Observables.Where(column => !ReplicaColumns.IsSpread(column.Name) || column.Name.EndsWith(ReplicaColumns.Error, StringComparison.Ordinal)).ToArray();
             yield return new Table(
                 $"rows-{run + 1}", solutions.Count == 1 ? "" : $"{solution.Method} (run {run + 1})", [.. columns.Select(column => column.Name)],
-                [.. Enumerable.Range(0, solution.Rows).Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Number(column.Values[row], 10))])]);
+                [.. Enumerable.Range(0, solution.Rows).Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Cell(column, row))])]);
         }
     }
 
-    /// <summary>A number with a count of significant digits.</summary>
-    public static string Number(double value, int digits) => WrittenNumber.Rounded(value, digits);
+    /// <summary>A number of a column; steps are counted, so that they have all their digits.</summary>
+    public static string Cell(Observable column, int row) =>
+        column.Name is "step" && column.Values[row] is >= 0 and < 1e15 and var steps ? DisplayNumber.Count((long)steps) : DisplayNumber.Of(column.Values[row]);
 
     private static IEnumerable<NamedQuantity> Shown(ISystem system, IReadOnlyList<Solution> solutions) =>
         system.Observables.Where(quantity => quantity.Name is not "step" && !solutions.Any(solution => string.Equals(solution.Axis.Name, quantity.Name, StringComparison.Ordinal)) && solutions.Any(solution => solution.Has(quantity.Name))).Take(SummaryObservables);

@@ -1,3 +1,4 @@
+using Eigenflow.Settings;
 using System.Globalization;
 using Eigenflow.Dynamics;
 using Eigenflow.Figures;
@@ -181,13 +182,7 @@ internal sealed class FigureBuilder(StudyResults results)
         };
     }
 
-    internal static string Slope(StraightLine line)
-    {
-        // As many digits as the interval leaves, at least two.
-        var digits = line.Half > 0 ? Math.Clamp((int)Math.Ceiling(-Math.Log10(line.Half)) + 1, 2, 5) : 4;
-        var format = "F" + digits.ToString(CultureInfo.InvariantCulture);
-        return $"{line.Slope.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−')} ± {line.Half.ToString(format, CultureInfo.InvariantCulture)}";
-    }
+    internal static string Slope(StraightLine line) => DisplayNumber.WithInterval(line.Slope, line.Half);
 
     private string Name(string column, string value) => column is "method" or "status"
         ? value
@@ -227,11 +222,6 @@ internal sealed class FigureBuilder(StudyResults results)
     {
         if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return value;
-        if (number == 0 || Math.Abs(number) is >= 1e-3 and < 9999.5)
-            return number.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
-        var power = (int)Math.Floor(Math.Log10(Math.Abs(number)) + 1e-9);
-        var mantissa = (number / Math.Pow(10, power)).ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
-        var ten = string.Create(CultureInfo.InvariantCulture, $"10^{{{power}}}").Replace('-', '−');
-        return mantissa is "1" ? ten : $"{mantissa}·{ten}";
+        return Setting.Shown(number);
     }
 }

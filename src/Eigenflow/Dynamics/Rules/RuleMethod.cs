@@ -76,5 +76,5 @@ internal static class RuleDivergence
 {
     /// <summary>The divergence at a step, found after a piece of steps.</summary>
     public static Divergence At(NamedQuantity quantity, StateRule rule, long step) =>
-        new(FormattableString.Invariant($"diverged by step {step} ({quantity.Name} above {rule.Bound:G4})"), "reduce learning-rate");
+        new(DisplayText.Plain($"diverged by step {step} ({quantity.Name} above {rule.Bound:G4})"), "reduce learning-rate");
 }

@@ -64,7 +64,7 @@ internal static class ContinuousRun
         {
             if (cancellation.IsCancellationRequested)
             {
-                status = new SolveStatus(SolveOutcome.Cancelled, FormattableString.Invariant($"cancelled at t = {solver.Time:G6}; the trajectory is kept up to there"));
+                status = new SolveStatus(SolveOutcome.Cancelled, DisplayText.Plain($"cancelled at t = {solver.Time:G4}; the trajectory is kept up to there"));
                 break;
             }
 

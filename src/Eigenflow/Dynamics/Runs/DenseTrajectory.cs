@@ -31,7 +31,7 @@ internal sealed class DenseTrajectory<TRow>(long largestBytes)
     private TRow Evaluate(double time)
     {
         if (!(time >= segments[0].Segment.StartTime && time <= segments[^1].Segment.EndTime))
-            throw new ParameterException("time", time, FormattableString.Invariant($"within the solved range {segments[0].Segment.StartTime:G6} … {segments[^1].Segment.EndTime:G6}"));
+            throw new ParameterException("time", time, DisplayText.Plain($"within the solved range {segments[0].Segment.StartTime:G4} … {segments[^1].Segment.EndTime:G4}"));
         int low = 0, high = segments.Count - 1;
         while (low < high)
         {

@@ -171,7 +171,7 @@ public sealed class StiffSolver<TSystem>
 
     private bool Fail(string reason)
     {
-        Failure = FormattableString.Invariant($"stopped at t = {Time:G6}: {reason}");
+        Failure = DisplayText.Plain($"stopped at t = {Time:G4}: {reason}");
         return false;
     }
 }

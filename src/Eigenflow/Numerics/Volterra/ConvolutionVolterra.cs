@@ -28,7 +28,7 @@ public static class ConvolutionVolterra
         if (!(end > 0) || !double.IsFinite(end))
             throw new ParameterException("end", end, "a finite time > 0");
         if (!(width > 0) || !(end / width <= LargestPanels))
-            throw new ParameterException("width", width, FormattableString.Invariant($"a panel > 0 and at least {end / LargestPanels:G4}, a {LargestPanels}th of the range"));
+            throw new ParameterException("width", width, DisplayText.Plain($"a panel > 0 and at least {end / LargestPanels:G4}, a {LargestPanels}th of the range"));
         for (var halving = 0; ; halving++, width /= 2)
         {
             var solution = new Collocation(free, kernel, width).March(end, relativeTolerance);

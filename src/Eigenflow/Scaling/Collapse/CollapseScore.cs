@@ -85,22 +85,22 @@ public sealed record CollapseScore
 
     /// <summary>The verdict in words.</summary>
     public string Verdict => Seeds < 2
-        ? FormattableString.Invariant($"spread {100 * Score:0.###} %; no verdict without seeds: at least three of every model")
-        : !(Floor > NoNoise) ? FormattableString.Invariant($"cannot tell: the seeds of every model are equal, and there is no noise to compare the spread {100 * Score:0.###} % with")
-        : Seeds < FewestSeeds ? FormattableString.Invariant($"cannot tell: the spread {100 * Score:0.###} % is {Score / Floor:0.##} times the noise of seeds, but two seeds do not measure that noise; take five")
+        ? DisplayText.Of($"spread {100 * Score:G3} %; no verdict without seeds: at least three of every model")
+        : !(Floor > NoNoise) ? DisplayText.Of($"cannot tell: the seeds of every model are equal, and there is no noise to compare the spread {100 * Score:G3} % with")
+        : Seeds < FewestSeeds ? DisplayText.Of($"cannot tell: the spread {100 * Score:G3} % is {Score / Floor:0.##} times the noise of seeds, but two seeds do not measure that noise; take five")
         : IsCollapse switch
         {
-            true when SignificantShare > LargestShare => FormattableString.Invariant(
-                $"collapse within the noise: spread {100 * Score:0.###} % is {Score / Floor:0.##} times the noise of seeds; models differ systematically on {100 * SignificantShare:0} % of the range, but by {100 * Difference:0.###} %, no more than a tenth of the noise ({PowerWords})"),
-            true => FormattableString.Invariant($"collapse: spread {100 * Score:0.###} % is {Score / Floor:0.##} times the noise of seeds, models differ significantly on {100 * SignificantShare:0} % of the range ({PowerWords})"),
-            false when Score <= LargestRatio * Floor => FormattableString.Invariant(
-                $"the spread {100 * Score:0.###} % is within the noise of seeds ({Score / Floor:0.##} times), but models differ systematically, by {100 * Difference:0.###} %, on {100 * SignificantShare:0} % of the range{PairedWords}"),
-            false => FormattableString.Invariant($"no collapse: spread {100 * Score:0.###} % is {Score / Floor:0.##} times the noise of seeds, models differ significantly on {100 * SignificantShare:0} % of the range{PairedWords}"),
-            null when Score <= LargestRatio * Floor => FormattableString.Invariant($"cannot tell: the spread {100 * Score:0.###} % is within the noise of seeds ({Score / Floor:0.##} times), but {PowerWords}; take more seeds"),
-            null => FormattableString.Invariant($"cannot tell: the spread {100 * Score:0.###} % is {Score / Floor:0.##} times the noise of seeds, but models differ significantly on {100 * SignificantShare:0} % of the range alone; take more seeds"),
+            true when SignificantShare > LargestShare => DisplayText.Of(
+                $"collapse within the noise: spread {100 * Score:G3} % is {Score / Floor:0.##} times the noise of seeds; models differ systematically on {100 * SignificantShare:0} % of the range, but by {100 * Difference:G3} %, no more than a tenth of the noise ({PowerWords})"),
+            true => DisplayText.Of($"collapse: spread {100 * Score:G3} % is {Score / Floor:0.##} times the noise of seeds, models differ significantly on {100 * SignificantShare:0} % of the range ({PowerWords})"),
+            false when Score <= LargestRatio * Floor => DisplayText.Of(
+                $"the spread {100 * Score:G3} % is within the noise of seeds ({Score / Floor:0.##} times), but models differ systematically, by {100 * Difference:G3} %, on {100 * SignificantShare:0} % of the range{PairedWords}"),
+            false => DisplayText.Of($"no collapse: spread {100 * Score:G3} % is {Score / Floor:0.##} times the noise of seeds, models differ significantly on {100 * SignificantShare:0} % of the range{PairedWords}"),
+            null when Score <= LargestRatio * Floor => DisplayText.Of($"cannot tell: the spread {100 * Score:G3} % is within the noise of seeds ({Score / Floor:0.##} times), but {PowerWords}; take more seeds"),
+            null => DisplayText.Of($"cannot tell: the spread {100 * Score:G3} % is {Score / Floor:0.##} times the noise of seeds, but models differ significantly on {100 * SignificantShare:0} % of the range alone; take more seeds"),
         };
 
-    private string PowerWords => FormattableString.Invariant(
+    private string PowerWords => DisplayText.Of(
         $"{Seeds} seeds{(IsPaired ? ", paired across models," : "")} would find models that make the spread {LargestRatio:0.#} times the noise with probability {Power:0.00}");
 
     private string PairedWords => IsPaired ? " (seeds paired across models)" : "";
@@ -262,7 +262,7 @@ public sealed record CollapseScore
         if (!(start < end))
         {
             throw new ParameterException(
-                "range", FormattableString.Invariant($"{start:G4} to {end:G4}"), "a range of rescaled x that all curves cover", "measure longer curves, or leave out models that do not reach the others");
+                "range", DisplayText.Plain($"{start:G4} to {end:G4}"), "a range of rescaled x that all curves cover", "measure longer curves, or leave out models that do not reach the others");
         }
 
         return [.. Enumerable.Range(0, options.Points).Select(i => start * Math.Pow(end / start, i / (options.Points - 1.0)))];

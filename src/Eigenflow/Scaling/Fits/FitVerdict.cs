@@ -45,7 +45,7 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
         var power = window is null ? null : window.Count == points.Count ? whole : new LawFitting(window, options, cancellation).Fit(new SimplePowerLaw());
         var rule = isGiven ? "given" : window is null
             ? "on no window of one decade does a power law describe the points"
-            : FormattableString.Invariant($"longest range of at least one decade between points on which a power law describes them, or departs by at most 2 % and its exponent changes by at most {options.LargestDrift:0.###} and a tenth");
+            : DisplayText.Of($"longest range of at least one decade between points on which a power law describes them, or departs by at most 2 % and its exponent changes by at most {options.LargestDrift:0.###} and a tenth");
         var part = window is null ? "no power law here" : Part(window, power!, whole, gain);
         var (kind, words) = chosen.Standing switch
         {
@@ -65,11 +65,11 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
 
     private const double Zero = 1e-9;
 
-    private static string FlatWords(FittedLaw law) => FormattableString.Invariant($"flat over {Decades(law):0.0} decades: the exponent is zero within its interval");
+    private static string FlatWords(FittedLaw law) => DisplayText.Of($"flat over {Decades(law):0.0} decades: the exponent is zero within its interval");
 
     private static string PowerWords(LogPoints points, FittedLaw law)
     {
-        var words = FormattableString.Invariant($"power law over {Decades(law):0.0} decades");
+        var words = DisplayText.Of($"power law over {Decades(law):0.0} decades");
         if (law.Standing == LawStanding.Approximates)
             words += $", approximately: it {law.Verdict.Replace("approximates: ", "", StringComparison.Ordinal)}";
         if (law.IsSlow)
@@ -79,17 +79,17 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
         return words;
     }
 
-    private static string Untested(LogPoints points, FittedLaw law) => FormattableString.Invariant(
+    private static string Untested(LogPoints points, FittedLaw law) => DisplayText.Of(
         $"power law assumed: {points.Count} points over {Decades(law):0.0} decades cannot tell whether a law describes them")
         + (IsFlat(points, law) ? "; the exponent is zero within its interval" : "");
 
     private static string Part(LogPoints window, FittedLaw power, FittedLaw whole, double gain) => window.Count == whole.Points
-        ? FormattableString.Invariant($"a power law over the whole range is worse by {gain:0.0} of the criterion, which is decisive")
-        : FormattableString.Invariant($"{(IsFlat(window, power) ? "the curve is flat" : power.IsSlow ? "a power law alone may hold" : "a power law alone holds")} for {Decades(power):0.0} of {Decades(whole):0.0} decades (p = {power["p"].Value:0.0###}{(power.IsSlow ? "; " + power.Verdict : "")})");
+        ? DisplayText.Of($"a power law over the whole range is worse by {gain:0.0} of the criterion, which is decisive")
+        : DisplayText.Of($"{(IsFlat(window, power) ? "the curve is flat" : power.IsSlow ? "a power law alone may hold" : "a power law alone holds")} for {Decades(power):0.0} of {Decades(whole):0.0} decades (p = {power["p"].Value:0.0###}{(power.IsSlow ? "; " + power.Verdict : "")})");
 
     // The test and the criterion may differ: a law that the criterion decides against is not the verdict, and it is not said that nothing describes.
     private static string Nothing(FittedLaw chosen, IReadOnlyList<FittedLaw> laws) => laws.FirstOrDefault(law => law.Describes) is { } other
-        ? FormattableString.Invariant($"no law is established on the whole range (the best by the criterion, {chosen.Name}, {chosen.Verdict}; {other.Name} describes it, but is worse by {other.Criterion - chosen.Criterion:0.0} of the criterion, which is decisive)")
+        ? DisplayText.Of($"no law is established on the whole range (the best by the criterion, {chosen.Name}, {chosen.Verdict}; {other.Name} describes it, but is worse by {other.Criterion - chosen.Criterion:0.0} of the criterion, which is decisive)")
         : $"no law describes the whole range (the best, {chosen.Name}: {chosen.Verdict})";
 
     // Equally simple laws that the criterion does not decide against.
@@ -113,7 +113,7 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
                 Parameters = [.. law.Parameters.Select(parameter => string.Equals(parameter.Symbol, "p", StringComparison.Ordinal)
                     ? parameter with { Lower = parameter.Lower - extra, Upper = parameter.Upper + extra }
                     : parameter)],
-                IntervalMethod = law.IntervalMethod + FormattableString.Invariant($"; p wider by {extra:0.####} on either side, half of the drift of the local exponent"),
+                IntervalMethod = law.IntervalMethod + DisplayText.Of($"; p wider by {extra:0.####} on either side, half of the drift of the local exponent"),
             }
             : law;
     }

@@ -248,18 +248,18 @@ internal sealed class LawFitting
         double slope = reach * Math.Sqrt(variance / squares), intercept = reach * Math.Sqrt(variance * ((1 / total) + (centred.OriginU * centred.OriginU / squares)));
         var amplitude = theta[0] + centred.OriginV - (theta[1] * centred.OriginU);
         return ([(amplitude - intercept, amplitude + intercept), (theta[1] - slope, theta[1] + slope)],
-            string.Create(CultureInfo.InvariantCulture, $"{100 * options.Level:0.#} %, Student's t with {freedom} degrees of freedom: noise of equal size that is independent from point to point is assumed, {points.Count} points cannot show otherwise"));
+            DisplayText.Of($"{100 * options.Level:0.#} %, Student's t with {freedom} degrees of freedom: noise of equal size that is independent from point to point is assumed, {points.Count} points cannot show otherwise"));
     }
 
     private string Method(LawNoise left, int resamples, double rms)
     {
         if (rms <= LawTest.Rounding)
-            return string.Create(CultureInfo.InvariantCulture, $"{100 * options.Level:0.#} %, bias-corrected percentiles of {resamples} refits: the residuals are rounding, so that the intervals hold no noise");
-        var words = string.Create(CultureInfo.InvariantCulture, $"{100 * options.Level:0.#} %, bias-corrected percentiles of {resamples} refits with drawn noise: neighbours correlate by {left.Correlation:0.00} ({left.LowerCorrelation:0.00} to {left.UpperCorrelation:0.00})");
+            return DisplayText.Of($"{100 * options.Level:0.#} %, bias-corrected percentiles of {resamples} refits: the residuals are rounding, so that the intervals hold no noise");
+        var words = DisplayText.Of($"{100 * options.Level:0.#} %, bias-corrected percentiles of {resamples} refits with drawn noise: neighbours correlate by {left.Correlation:0.00} ({left.LowerCorrelation:0.00} to {left.UpperCorrelation:0.00})");
         if (noise.Growth > 1.5)
-            words += string.Create(CultureInfo.InvariantCulture, $", its size changes by a factor {noise.Growth:0.0} along the curve");
+            words += DisplayText.Of($", its size changes by a factor {noise.Growth:0.0} along the curve");
         if (left.Inflation > 1)
-            words += string.Create(CultureInfo.InvariantCulture, $"; wider by {left.Inflation:0.00}: correlation over many points is left that this noise does not have");
+            words += DisplayText.Of($"; wider by {left.Inflation:0.00}: correlation over many points is left that this noise does not have");
         if (points.Count < LawNoise.SettledCurve)
             words += string.Create(CultureInfo.InvariantCulture, $"; {points.Count} points cannot tell strongly correlated noise from a law: if neighbours correlate by more than 0.5 the interval is too short");
         else if (left.UpperCorrelation > 0.97)

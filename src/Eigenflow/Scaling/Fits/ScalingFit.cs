@@ -142,7 +142,7 @@ public sealed record ScalingFit
     {
         var isGiven = options.WindowStart is not null || options.WindowEnd is not null;
         return new ParameterException(
-            isGiven ? "window" : "points", FormattableString.Invariant($"{points.Count} points over {Math.Max(0, points.Decades):0.##} decades of x in {name}"),
+            isGiven ? "window" : "points", DisplayText.Plain($"{points.Count} points over {Math.Max(0, points.Decades):0.##} decades of x in {name}"),
             $"at least {fewest} points with positive x and y, different in x, over at least one decade of x", isGiven ? "give a longer window" : points.Decades < FewestDecades - Slack ? "measure a longer range: over less than a decade every smooth curve is a power law" : "measure at more x");
     }
 

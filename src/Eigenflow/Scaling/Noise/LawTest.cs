@@ -36,7 +36,7 @@ internal static class LawTest
     {
         LawStanding.Untested => string.Create(CultureInfo.InvariantCulture, $"not tested: {points.Count} points cannot tell a law from another, nor noise from a misfit"),
         LawStanding.Describes when rms <= Rounding => "describes to rounding",
-        LawStanding.Describes => string.Create(CultureInfo.InvariantCulture, $"describes within the noise (lack of fit: p {(probability > 0.995 ? "> 0.99" : $"= {probability:0.00}")})"),
+        LawStanding.Describes => DisplayText.Of($"describes within the noise (lack of fit: p {(probability > 0.995 ? "> 0.99" : $"= {probability:0.00}")})"),
         LawStanding.Approximates => string.Create(CultureInfo.InvariantCulture, $"approximates: departs by {Percent(rms)} % rms, more than noise (p {Small(probability)}), {Percent(rms / points.Spread)} % of the spread of ln y"),
         _ => string.Create(CultureInfo.InvariantCulture, $"does not describe: departs by {Percent(rms)} % rms, more than noise (p {Small(probability)})"),
     };
@@ -56,8 +56,7 @@ internal static class LawTest
     }
 
     /// <summary>The standing of a law that only slow noise lets describe, in words.</summary>
-    public static string SlowWords(double correlation, double rms) => string.Create(
-        CultureInfo.InvariantCulture, $"cannot be told from a misfit: residuals of {Percent(rms)} % rms (neighbours correlate by {correlation:0.00}) are slow noise, or a step, a bump or a bend that the law lacks");
+    public static string SlowWords(double correlation, double rms) => DisplayText.Of($"cannot be told from a misfit: residuals of {Percent(rms)} % rms (neighbours correlate by {correlation:0.00}) are slow noise, or a step, a bump or a bend that the law lacks");
 
     /// <summary>A straight line through the points, tested.</summary>
     /// <param name="points">The points.</param>
@@ -85,9 +84,7 @@ internal static class LawTest
     /// <summary>The change of the local exponent that a curve without noise may show on a power law's window: exponents of losses are small, so that it is a tenth of the exponent too.</summary>
     public static double AllowedDrift(double largestDrift, double exponent) => Math.Max(Rounding, Math.Min(largestDrift, 2 * largestDrift * Math.Abs(exponent)));
 
-    private static string Percent(double part) => (100 * part).ToString("G2", CultureInfo.InvariantCulture) is var text && text.Contains('E', StringComparison.Ordinal)
-        ? (100 * part).ToString(part >= 1 ? "0" : "0.######", CultureInfo.InvariantCulture)
-        : text;
+    private static string Percent(double part) => DisplayNumber.Of(100 * part, 2);
 
-    private static string Small(double probability) => probability < 0.005 ? "< 0.005" : string.Create(CultureInfo.InvariantCulture, $"= {probability:0.000}");
+    private static string Small(double probability) => probability < 0.005 ? "< 0.005" : DisplayText.Of($"= {probability:0.000}");
 }

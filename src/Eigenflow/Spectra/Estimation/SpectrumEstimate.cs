@@ -224,7 +224,7 @@ public sealed record SpectrumEstimate
         if (rank < Math.Min(degrees, features))
             return (null, $"none: the rank {rank} is below the number of rows and columns, so that some columns are combinations of others");
         var corrected = TailCorrection.Of(raw.Eigenvalues[..rank], degrees, features, 1, cancellation);
-        return (corrected.Eigenvalues, FormattableString.Invariant(
+        return (corrected.Eigenvalues, DisplayText.Of(
             $"samples of {samples} Gaussian rows with the corrected spectrum have the measured eigenvalues, up to {100 * corrected.Misfit:0.#} % rms, after {corrected.Iterations} iterations"));
     }
 }

@@ -115,7 +115,7 @@ internal sealed record SpectrumReading
         var supported = (int)Math.Clamp(even / 10, 1, int.MaxValue);
         var known = raw.Estimates is { } errors ? errors.Zip(raw.Eigenvalues).TakeWhile(pair => pair.First <= LargestRelativeError * pair.Second).Count() : rank;
         if (known < Math.Min(rank, supported))
-            return (Math.Max(1, known), known == 0 ? "none: no eigenvalue is known within 1 %, use more --iterations or --modes" : FormattableString.Invariant($"mode {known}: the last whose estimated error is below {100 * LargestRelativeError:0} %"));
+            return (Math.Max(1, known), known == 0 ? "none: no eigenvalue is known within 1 %, use more --iterations or --modes" : DisplayText.Of($"mode {known}: the last whose estimated error is below {100 * LargestRelativeError:0} %"));
         return rank <= supported
             ? (rank, $"mode {rank}: {(raw.IsComplete ? "the numerical rank" : "the last that was computed")}")
             : (supported, $"mode {supported}: a tenth of the {count} samples{(even < count ? $" (uneven rows: they are worth {even} even ones)" : "")}, beyond which eigenvalues are biased downwards");

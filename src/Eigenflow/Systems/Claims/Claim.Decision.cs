@@ -1,3 +1,4 @@
+using Eigenflow.Settings;
 using System.Text.Json.Serialization;
 
 namespace Eigenflow.Systems;
@@ -44,7 +45,7 @@ public sealed partial record Claim
         var reduced = string.Join(", ", Scales.Where(scale => scale.IsReduced));
         if (agreement == Agreement.Yes)
         {
-            return isShort ? (Verdict.Inconclusive, $"it agrees, but only up to {Horizon}; the claim needs {Horizon!.Symbol} = {ClaimNumber.Text(Horizon.Needed)}")
+            return isShort ? (Verdict.Inconclusive, $"it agrees, but only up to {Horizon}; the claim needs {Horizon!.Symbol} = {Setting.Shown(Horizon.Needed)}")
                 : reduced.Length > 0 ? (Verdict.Reduced, $"it agrees, but far below the size that is claimed: {reduced}")
                 : (Verdict.Holds, "");
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Eigenflow.Systems;
@@ -40,8 +39,8 @@ public sealed partial record Claim
     [JsonIgnore]
     public string Tolerance => Test switch
     {
-        ClaimTest.Relative => string.Create(CultureInfo.InvariantCulture, $"within {Margin * 100:0.##########} %"),
-        ClaimTest.Absolute => Margin == 0 ? "exactly" : string.Create(CultureInfo.InvariantCulture, $"within ± {Margin:G4}"),
+        ClaimTest.Relative => DisplayText.Of($"within {Margin * 100:G4} %"),
+        ClaimTest.Absolute => Margin == 0 ? "exactly" : DisplayText.Of($"within ± {Margin:G4}"),
         ClaimTest.AtMost => "at most",
         _ => "at least",
     };
@@ -150,7 +149,6 @@ public sealed partial record Claim
     public Claim Over(string window) => this with { Window = window };
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{VerdictWords.Of(Verdict),-13} {Statement}: predicted {Predicted:G6}, measured {Measured:G6}{(Uncertainty is { } half ? $" ± {half:G2}" : "")} ({Tolerance}){(Reason.Length > 0 ? "; " + Reason : "")}");
+    public override string ToString() => DisplayNumber.Compared(Predicted, Measured, Uncertainty) is var (predicted, measured)
+        ? $"{VerdictWords.Of(Verdict),-13} {Statement}: predicted {predicted}, measured {measured} ({Tolerance}){(Reason.Length > 0 ? "; " + Reason : "")}" : "";
 }

@@ -1,3 +1,5 @@
+using Eigenflow.Settings;
+
 namespace Eigenflow.Systems;
 
 /// <summary>How far along its trajectory a claim was tested.</summary>
@@ -20,7 +22,7 @@ public sealed record ClaimHorizon(string Symbol, double Tested, double? Claimed 
     public bool IsShort => !(Tested >= Needed * (1 - Rounding));
 
     /// <summary>Such as <c>t = 1000 (for all times, claimed from 100)</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Symbol} = {ClaimNumber.Text(Tested)}") + (Claimed is not { } claimed ? ""
-        : IsForAllTimes ? FormattableString.Invariant($" ({AllTimes:0} times the horizon {ClaimNumber.Text(claimed)}, for all times)")
-        : FormattableString.Invariant($" (claimed: {ClaimNumber.Text(claimed)})"));
+    public override string ToString() => FormattableString.Invariant($"{Symbol} = {Setting.Shown(Tested)}") + (Claimed is not { } claimed ? ""
+        : IsForAllTimes ? DisplayText.Of($" ({AllTimes:0} times the horizon {Setting.Shown(claimed)}, for all times)")
+        : FormattableString.Invariant($" (claimed: {Setting.Shown(claimed)})"));
 }

@@ -1,3 +1,5 @@
+using Eigenflow.Settings;
+
 namespace Eigenflow.Systems;
 
 /// <summary>A size at which a claim was tested, beside that at which its source claims it.</summary>
@@ -13,5 +15,5 @@ public sealed record ClaimScale(string Quantity, double Tested, double? Claimed 
     public bool IsReduced => Claimed is { } claimed && !(Tested * FarBelow > claimed);
 
     /// <summary>Such as <c>d = 100 (claimed: 300)</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Quantity} = {ClaimNumber.Text(Tested)}") + (Claimed is { } claimed ? FormattableString.Invariant($" (claimed: {ClaimNumber.Text(claimed)})") : "");
+    public override string ToString() => FormattableString.Invariant($"{Quantity} = {Setting.Shown(Tested)}") + (Claimed is { } claimed ? FormattableString.Invariant($" (claimed: {Setting.Shown(claimed)})") : "");
 }

@@ -48,9 +48,9 @@ internal readonly record struct MeanOfRuns(double Largest, int Rows, double Reso
     /// <param name="obtained">How it was measured; the resolution is added.</param>
     /// <param name="kind">What the theory promises.</param>
     public Claim Claim(string id, string statement, int runs, double? claimedRuns, string source, string obtained, PredictionKind kind) =>
-        Systems.Claim.AtMost(id, statement, Limit, Largest, source, FormattableString.Invariant($"{obtained}; {Limit:0} standard errors are at most {100 * Resolution:0.##} % of the theory"), kind)
+        Systems.Claim.AtMost(id, statement, Limit, Largest, source, DisplayText.Of($"{obtained}; {Limit:0} standard errors are at most {100 * Resolution:0.##} % of the theory"), kind)
             .At("runs", runs, claimedRuns) with
-        { Lacks = Resolution < CoarsestResolution ? "" : FormattableString.Invariant($"{runs} runs are too few: {Limit:0} standard errors are {100 * Resolution:0} % of the theory") };
+        { Lacks = Resolution < CoarsestResolution ? "" : DisplayText.Of($"{runs} runs are too few: {Limit:0} standard errors are {100 * Resolution:0} % of the theory") };
 
     /// <summary>Half-width of Student's 95 % interval of a mean over runs; not a number for a single one.</summary>
     /// <param name="error">Standard error of the mean.</param>

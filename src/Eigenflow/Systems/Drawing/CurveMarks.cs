@@ -50,7 +50,9 @@ internal sealed class CurveMarks
         var dots = new List<Series>();
         var texts = new List<Annotation>(panel.Annotations);
         string[] before = [.. timesOfPanels];
-        var present = curves.Where(curve => curve.Solution.Has(shown.Observable)).Zip(panel.Series).ToArray();
+
+        // Series without points explain styles.
+        var present = curves.Where(curve => curve.Solution.Has(shown.Observable) && curve.Solution.Rows > 1).Zip(panel.Series.Where(series => series.X.Length > 0)).ToArray();
         for (var k = 0; k < present.Length; k++)
         {
             var (curve, series) = present[k];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Eigenflow.Dynamics;
 using Eigenflow.Figures;
 using Eigenflow.Settings;
@@ -112,13 +111,7 @@ internal sealed class SolutionNames
     private static string Text(Parameter parameter, object value) => parameter.Name switch
     {
         "schedule" => Setting.Format(value),
-        var name when parameter.Kind is ParameterKind.Text or ParameterKind.Choice || parameter.Symbol.Length == 0 => $"{name} = {Setting.Format(value)}",
-        _ => $"{parameter.Symbol} = {Number(value)}",
+        var name when parameter.Kind is ParameterKind.Text or ParameterKind.Choice || parameter.Symbol.Length == 0 => $"{name} = {Setting.Shown(value)}",
+        _ => $"{parameter.Symbol} = {Setting.Shown(value)}",
     };
-
-    private static string Number(object value)
-    {
-        var whole = Setting.Format(value);
-        return value is double number && whole.Length > 6 ? number.ToString("G4", CultureInfo.InvariantCulture) : whole;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Eigenflow.Systems;
 
@@ -51,7 +50,7 @@ public sealed record WindowCondition(string Quantity, WindowRelation Relation, d
     };
 
     /// <summary>The condition as a formula, such as <c>T₁/T₂ &lt;= 0.1</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Quantity} {Sign} {Bound:G4}");
+    public override string ToString() => DisplayText.Plain($"{Quantity} {Sign} {Bound:G4}");
 }
 
 /// <summary>A condition with the number that a setting gives it.</summary>
@@ -64,8 +63,8 @@ public sealed record WindowCheck(WindowCondition Condition, double Value)
 
     /// <summary>The number beside its bound, such as <c>T₁/T₂ = 0.4, must be &lt;= 0.1</c>.</summary>
     public override string ToString() => double.IsNaN(Value)
-        ? string.Create(CultureInfo.InvariantCulture, $"{Condition.Quantity} does not exist here, must be {Condition.Sign} {Condition.Bound:G4}")
+        ? DisplayText.Plain($"{Condition.Quantity} does not exist here, must be {Condition.Sign} {Condition.Bound:G4}")
         : Holds
-            ? string.Create(CultureInfo.InvariantCulture, $"{Condition.Quantity} = {Value:G4}{(Condition.Relation == WindowRelation.Equal ? "" : FormattableString.Invariant($" {Condition.Sign} {Condition.Bound:G4}"))}")
-            : string.Create(CultureInfo.InvariantCulture, $"{Condition.Quantity} = {Value:G4}, must be {Condition.Sign} {Condition.Bound:G4}");
+            ? DisplayText.Plain($"{Condition.Quantity} = {Value:G4}{(Condition.Relation == WindowRelation.Equal ? "" : DisplayText.Plain($" {Condition.Sign} {Condition.Bound:G4}"))}")
+            : DisplayText.Plain($"{Condition.Quantity} = {Value:G4}, must be {Condition.Sign} {Condition.Bound:G4}");
 }

@@ -80,7 +80,7 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
     private protected override IEnumerable<string> Notes(CompletedSetting setting)
     {
         if (setting.Get(TeacherVector).Read() is { } values && Math.Sqrt(values.Sum(value => value * value)) is var norm && Math.Abs(norm - 1) > 1e-9)
-            yield return FormattableString.Invariant($"the teacher of {setting.Get(TeacherVector).Path} has length {norm:G6} and was scaled to 1");
+            yield return DisplayText.Plain($"the teacher of {setting.Get(TeacherVector).Path} has length {norm:G4} and was scaled to 1");
     }
 
     /// <inheritdoc/>

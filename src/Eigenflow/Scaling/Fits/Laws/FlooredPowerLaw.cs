@@ -70,7 +70,7 @@ internal sealed class FlooredPowerLaw : ScalingLaw
         if (standing < FewestBeyond)
             return FormattableString.Invariant($"the power is seen at the edge of the data alone: {standing} {(standing == 1 ? "point stands" : "points stand")} out of the floor, so that p is not established");
         return 1 / nearest < DeepestFloor
-            ? FormattableString.Invariant($"the floor is extrapolated: the curve ends at {nearest:0.0#} C")
+            ? DisplayText.Of($"the floor is extrapolated: the curve ends at {nearest:0.0#} C")
             : null;
     }
 

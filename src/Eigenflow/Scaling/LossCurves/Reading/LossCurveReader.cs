@@ -110,7 +110,7 @@ public static class LossCurveReader
         var several = groups.Where(group => group.Losses.Length > 1).ToArray();
         if (several.Length > 0)
         {
-            notes.Add(FormattableString.Invariant(
+            notes.Add(DisplayText.Plain(
                 $"{several.Length} values of {stepColumn} have several losses, up to {100 * (several.Max(group => group.Losses[^1] / group.Losses[0]) - 1):0.#} % apart: their mean is taken"));
         }
 

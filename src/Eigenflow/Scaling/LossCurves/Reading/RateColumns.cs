@@ -51,7 +51,7 @@ internal sealed class RateColumns(string path, ColumnTable table, RowSteps steps
             {
                 warmUp.Fill(filled, at[0], values[0]);
                 if (warmUp.Steps > 0)
-                    notes.Add(FormattableString.Invariant($"before the first logged rate (step {at[0]}) the rate rises from {warmUp.From:G4} over {Math.Min(warmUp.Steps, at[0])} steps, ")
+                    notes.Add(DisplayText.Plain($"before the first logged rate (step {at[0]}) the rate rises from {warmUp.From:G4} over {Math.Min(warmUp.Steps, at[0])} steps, ")
                         + (warmUp.Steps <= at[0] ? "as stated" : FormattableString.Invariant($"the part of the stated {warmUp.Steps} that is not logged")));
                 return (new StepRates(filled, batches), 0);
             }

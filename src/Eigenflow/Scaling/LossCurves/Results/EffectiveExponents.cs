@@ -65,7 +65,7 @@ public sealed record EffectiveExponents
                 : double.IsNaN(easy) ? "undecided: no resamples"
                 : easy >= (1 + level) / 2 ? "easy: s >= 1 - 1/beta"
                 : easy <= (1 - level) / 2 ? "hard: s < 1 - 1/beta"
-                : FormattableString.Invariant($"undecided: easy in {100 * easy:0} % of the resamples"),
+                : DisplayText.Of($"undecided: easy in {100 * easy:0} % of the resamples"),
         };
     }
 }

@@ -89,12 +89,12 @@ public sealed partial class ScheduleFit
     {
         var rms when rms <= Math.Max(1.3 * noise, 1e-4) => "describes within the noise",
         <= Small => "describes within half a percent rms",
-        <= Large => FormattableString.Invariant($"approximate: departs by {100 * error.LogRms:0.0} % rms, noise {100 * noise:0.0} %"),
-        _ => FormattableString.Invariant($"does not describe: departs by {100 * error.LogRms:0.0} % rms, up to {100 * error.Largest:0} %"),
+        <= Large => DisplayText.Of($"approximate: departs by {100 * error.LogRms:0.0} % rms, noise {100 * noise:0.0} %"),
+        _ => DisplayText.Of($"does not describe: departs by {100 * error.LogRms:0.0} % rms, up to {100 * error.Largest:0} %"),
     } + (Math.Abs(error.Last) > Math.Max(Small, LargestLast * Math.Max(noise, error.LogRms)) ? $"; last loss {Off(error.Last)}" : "");
 
     // The last loss stands alone, with the noise of one measurement.
     private const double LargestLast = 3;
 
-    private static string Off(double error) => FormattableString.Invariant($"{100 * Math.Abs(error):0.0} % too {(error < 0 ? "low" : "high")}");
+    private static string Off(double error) => DisplayText.Of($"{100 * Math.Abs(error):0.0} % too {(error < 0 ? "low" : "high")}");
 }

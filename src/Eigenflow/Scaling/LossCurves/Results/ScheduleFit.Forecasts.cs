@@ -84,8 +84,8 @@ public sealed partial class ScheduleFit
     private static string LastWords(LossForecast forecast) =>
         Off(forecast.Error!.Last) + (double.IsNaN(forecast.Lower[^1]) ? "" : forecast.Measured[^1] >= forecast.Lower[^1] && forecast.Measured[^1] <= forecast.Upper[^1] ? " (inside the band)" : " (outside the band)");
 
-    private string CoverageWords(LossForecast forecast) => FormattableString.Invariant(
-        $"the band covers {100 * forecast.Coverage:0} % of the points{(forecast.Coverage >= options.Level - LargestShortfall ? "" : FormattableString.Invariant($" instead of {100 * options.Level:0} %: the law errs by more than its band"))}");
+    private string CoverageWords(LossForecast forecast) => DisplayText.Of(
+        $"the band covers {100 * forecast.Coverage:0} % of the points{(forecast.Coverage >= options.Level - LargestShortfall ? "" : DisplayText.Of($" instead of {100 * options.Level:0} %: the law errs by more than its band"))}");
 
     private double MeasureThinning(CancellationToken cancellation)
     {

@@ -45,7 +45,7 @@ public sealed partial class ScheduleFit
         var (lower, upper) = BlockBootstrap.Interval(drawn, options.Level);
         var proposal = new ProposedSchedule(rows, values, schedule, warmUp.Length, loss, lower, upper);
         var unknown = steps > LongestExtrapolation * longest.Steps ? $"no curve of more than {longest.Steps} steps was fitted"
-            : peak > measured * (1 + SameWarmUp) ? FormattableString.Invariant($"no rate above {measured:G4} was measured")
+            : peak > measured * (1 + SameWarmUp) ? DisplayText.Of($"no rate above {measured:G4} was measured")
             : HeldOutRule != OtherSchedules || double.IsNaN(direct.HeldOutLast) ? "no curve under another schedule was held out (--transfer FILE)"
             : "";
         return (proposal, [.. Forecasts.Select(forecast => forecast.Curve).Concat(Usual(warmUp, (int)steps, batch, lowest, peak)).Select(curve => Compare(direct, curve, proposal, drawn, unknown, cancellation))]);
@@ -82,9 +82,9 @@ public sealed partial class ScheduleFit
             HeldOutError = error,
             Verdict = unknown.Length > 0 ? $"cannot tell: {unknown}, so that the error of the law is unknown"
                 : !(interval.Lower > 0) && !(interval.Upper < 0) ? "cannot tell: the interval of the fit holds zero"
-                : Math.Abs(gain) <= error ? FormattableString.Invariant($"cannot tell: last losses that were held out are off by up to {100 * error:0.0#} %")
-                : gain > 0 ? FormattableString.Invariant($"the proposal is better: by more than the {100 * error:0.0#} % by which held-out last losses are off")
-                : FormattableString.Invariant($"the proposal is worse: by more than the {100 * error:0.0#} % by which held-out last losses are off"),
+                : Math.Abs(gain) <= error ? DisplayText.Of($"cannot tell: last losses that were held out are off by up to {100 * error:0.0#} %")
+                : gain > 0 ? DisplayText.Of($"the proposal is better: by more than the {100 * error:0.0#} % by which held-out last losses are off")
+                : DisplayText.Of($"the proposal is worse: by more than the {100 * error:0.0#} % by which held-out last losses are off"),
         };
     }
 

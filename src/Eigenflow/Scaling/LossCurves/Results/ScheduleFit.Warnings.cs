@@ -23,7 +23,7 @@ public sealed partial class ScheduleFit
             var part = curve.Rates.TimeAt(Math.Min(curve.GuessedSteps, curve.Rates.Steps)) / Math.Max(curve.Rates.TimeAt(first), double.Epsilon);
             if (part > SmallStart)
             {
-                sentences.Add(FormattableString.Invariant(
+                sentences.Add(DisplayText.Of(
                     $"warning: {curve.Name}: the learning rate before step {curve.GuessedSteps} is not logged and was taken as {curve.Rates.RateAt(0):G4} (no warm-up); that is {100 * Math.Min(part, 1):0} % of the intrinsic time of the first fitted point, and floors and exponents depend on it: state it with --warmup STEPS (0 for none)"));
             }
         }

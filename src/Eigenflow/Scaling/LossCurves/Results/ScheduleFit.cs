@@ -76,7 +76,7 @@ public sealed partial class ScheduleFit
         if (data.Sum(one => one.Count) < needed || data.Any(one => one.Count < 2))
         {
             throw new ParameterException(
-                "points", data.Sum(one => one.Count), FormattableString.Invariant($"at least {needed} after the warm-up and the first {100 * options.Skip:0.#} % of the steps: one more than the largest law has parameters"),
+                "points", data.Sum(one => one.Count), DisplayText.Plain($"at least {needed} after the warm-up and the first {100 * options.Skip:0.#} % of the steps: one more than the largest law has parameters"),
                 "log the loss more often, or skip less with --skip");
         }
 
@@ -133,7 +133,7 @@ public sealed partial class ScheduleFit
 
         if (training.Sum(one => one.Count) <= LossLaws.All.Max(law => law.Parameters.Count) || training.Any(one => one.Count < 2) || rest.Any(one => one.Count == 0))
             return (null, []);
-        HeldOutRule = FormattableString.Invariant($"the last {100 * HeldOutPart:0} % of the steps, forecast from the steps before");
+        HeldOutRule = DisplayText.Of($"the last {100 * HeldOutPart:0} % of the steps, forecast from the steps before");
         return (training, rest);
 
         static int Split(FitData one) => (int)(one.Curve.Rates.Steps * (1 - HeldOutPart));

@@ -79,7 +79,7 @@ public sealed record GivenSpectrum
 
         var values = DenseAlgebra.Best.SymmetricEigenvalues(matrix.Values, size);
         if (values[^1] < -LargestNegative * Math.Abs(values[0]))
-            throw new ParameterException("is", "covariance", "given with a matrix without negative eigenvalues", FormattableString.Invariant($"its smallest eigenvalue is {values[^1]:G4}, its largest {values[0]:G4}"));
+            throw new ParameterException("is", "covariance", "given with a matrix without negative eigenvalues", DisplayText.Plain($"its smallest eigenvalue is {values[^1]:G4}, its largest {values[0]:G4}"));
         for (var i = 0; i < size; i++)
             values[i] = Math.Max(0, values[i]);
         return new GivenSpectrum(values, "all, of the covariance that is given", samples, matrix.Notes);

@@ -66,7 +66,7 @@ internal sealed record RawSpectrum
             Deviation = found.Deviation,
             IsComplete = false,
             Degrees = degrees,
-            Method = FormattableString.Invariant(
+            Method = DisplayText.Of(
                 $"the leading {found.Values.Length} by a randomised range finder with {options.Iterations} subspace iterations; they hold {100 * found.Values.Sum() / found.Trace:0.#} % of the trace"),
         };
     }

@@ -32,8 +32,8 @@ internal sealed class RepeatedRows(RowSource rows, long total) : RowSource
             if (Columns < 2 || followed == 0 || followed - counts.Count < LeastPart * followed)
                 return null;
             var part = (followed - counts.Count) / followed;
-            var count = mask == 0 ? FormattableString.Invariant($"{followed - counts.Count:0}") : FormattableString.Invariant($"about {part * total:0}");
-            return FormattableString.Invariant(
+            var count = mask == 0 ? DisplayText.Plain($"{followed - counts.Count:0}") : DisplayText.Plain($"about {part * total:0}");
+            return DisplayText.Plain(
                 $"{count} of the {total} rows repeat an earlier row exactly; copies of a sample add nothing: the errors are those of {followed * followed / squares * total / followed:0} samples, and the verdict and intervals, which count {total}, are too sure (leave the copies out)");
         }
     }

@@ -14,5 +14,5 @@ public abstract record ScalingLawMethod : SteppedMethod<ScalingLawProblem>
         Assemble(problem, columns, status, statistics) with { Warnings = stability.Warning is { } warning ? [warning] : [] };
 
     /// <summary>What is said of a loss that left every bound.</summary>
-    private protected static Divergence Diverged(string what, Stability stability) => new(what, FormattableString.Invariant($"use peak < {stability.LargestRate:G4}, the largest stable learning rate"));
+    private protected static Divergence Diverged(string what, Stability stability) => new(what, DisplayText.Plain($"use peak < {stability.LargestRate:G4}, the largest stable learning rate"));
 }

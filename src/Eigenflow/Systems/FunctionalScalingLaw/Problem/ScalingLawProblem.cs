@@ -93,8 +93,8 @@ public sealed record ScalingLawProblem : IProblem
         {
             var largest = 200 / Math.Log10(Features);
             throw Capacity > largest
-                ? new ParameterException("capacity", Capacity, FormattableString.Invariant($"above 1 and at most {largest:G4} for features = {Features}, so that features^(-capacity) stays within the range of numbers"), "use fewer features")
-                : new ParameterException("difficulty", Difficulty, FormattableString.Invariant($"above 0 and at most {largest / Capacity:G4} for features = {Features} and capacity = {Capacity:R}, so that features^(-difficulty capacity) stays within the range of numbers"), "use fewer features");
+                ? new ParameterException("capacity", Capacity, DisplayText.Plain($"above 1 and at most {largest:G4} for features = {Features}, so that features^(-capacity) stays within the range of numbers"), "use fewer features")
+                : new ParameterException("difficulty", Difficulty, DisplayText.Plain($"above 0 and at most {largest / Capacity:G4} for features = {Features} and capacity = {Capacity:R}, so that features^(-difficulty capacity) stays within the range of numbers"), "use fewer features");
         }
 
         if (Eigenvalues is { } given && given.Count != Features)

@@ -46,7 +46,7 @@ internal sealed class LabelledRows
         var largest = LargestLearningRate(batch);
         if (learningRate > largest)
         {
-            warnings.Add(FormattableString.Invariant(
+            warnings.Add(DisplayText.Plain(
                 $"learning-rate = {learningRate:G4} is above {largest:G4}, where steps on these rows grow deviations in mean square (their fourth moments): use a smaller one, or a larger batch"));
         }
 

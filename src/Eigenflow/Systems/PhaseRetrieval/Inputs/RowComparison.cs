@@ -1,4 +1,3 @@
-using System.Globalization;
 using Eigenflow.Figures;
 using Eigenflow.Numerics;
 using Eigenflow.Settings;
@@ -67,7 +66,7 @@ internal sealed class RowComparison
     private static Table Verdicts(List<RowComparison> pairs) => new(
         "verdict", "", ["Gaussian theory", "verdict", "largest departure", "at t", "observable", "standard errors"],
         [.. pairs.Select(pair => pair.Verdict())],
-        FormattableString.Invariant($"Departs: more than {100 * SmallestRelative:0} % of the theory, and beyond Student's quantile at {100 * ErrorRate:0} % shared between all times and observables. flow neglects the noise of SGD, sgd-theory its fluctuations between runs."));
+        DisplayText.Plain($"Departs: more than {100 * SmallestRelative:0} % of the theory, and beyond Student's quantile at {100 * ErrorRate:0} % shared between all times and observables. flow neglects the noise of SGD, sgd-theory its fluctuations between runs."));
 
     private static Table Departures(List<RowComparison> pairs) => new(
         "comparison", "rows against Gaussian theory, relative (in standard errors)", ["theory", "t", .. Compared.Select(pair => pair.Rows)],
@@ -158,14 +157,14 @@ internal sealed class RowComparison
         return values[index - 1] + (Math.Clamp(share, 0, 1) * (values[index] - values[index - 1]));
     }
 
-    private static string Percent(double relative) => Signed(100 * relative, Math.Abs(relative) < 0.1 ? "0.0" : "0") + " %";
+    private static string Percent(double relative) => Signed(100 * relative, Math.Abs(relative) < 0.1 ? 1 : 0) + " %";
 
-    private static string Errors(double errors) => Signed(errors, "0.0");
+    private static string Errors(double errors) => Signed(errors, 1);
 
-    private static string Signed(double value, string format) =>
-        (value < 0 ? "−" : "+") + (Math.Abs(value) < 1e6 ? Math.Abs(value).ToString(format, CultureInfo.InvariantCulture) : Math.Abs(value).ToString("0.#e0", CultureInfo.InvariantCulture));
+    private static string Signed(double value, int decimals) =>
+        (value < 0 ? "" : "+") + (Math.Abs(value) < 1e4 ? DisplayNumber.Fixed(value, decimals) : DisplayNumber.Of(value, 2));
 
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    private static string Number(double value) => DisplayNumber.Of(value);
 
     /// <summary>Rows less theory, relative to the theory and in standard errors (0 where there are none), and the standard error relative to the theory.</summary>
     private readonly record struct Difference(double Relative, double Errors, double RelativeError);

@@ -22,7 +22,7 @@ public sealed record FrozenPhase : FlowMethod
             return Assemble(problem, flow);
         if (flow.Events[PhaseEvents.Convergence] is not { } freeze)
         {
-            var status = new SolveStatus(SolveOutcome.Failed, FormattableString.Invariant(
+            var status = new SolveStatus(SolveOutcome.Failed, DisplayText.Plain(
                 $"convergence to accuracy = {problem.Accuracy} is not reached by t = {times[^1]:G4}, so nothing can be frozen; raise until or accuracy"));
             return Assemble(problem, flow, status: status);
         }

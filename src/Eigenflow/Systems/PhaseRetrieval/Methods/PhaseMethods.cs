@@ -43,10 +43,10 @@ public abstract record DescentMethod : ScheduledMethod<PhaseRetrievalProblem>
     /// <param name="learningRate">The largest of the schedule.</param>
     /// <param name="largestRate">The largest stable one near the teacher.</param>
     private protected static Divergence Diverged(long step, double learningRate, double largestRate) => new(
-        FormattableString.Invariant($"diverged at step {step} (state not finite or s > 1000 max(s*, s(0))) with learning-rate = {learningRate:G6}"),
+        DisplayText.Plain($"diverged at step {step} (state not finite or s > 1000 max(s*, s(0))) with learning-rate = {learningRate:G4}"),
         learningRate < largestRate
-            ? FormattableString.Invariant($"{largestRate:G4} is the largest stable one near the teacher, so that the start or the escape needs a smaller one: use learning-rate <= {learningRate / 2:G4}")
-            : FormattableString.Invariant($"use learning-rate < {largestRate:G4}, the largest stable one near the teacher, or less while the student escapes"));
+            ? DisplayText.Plain($"{largestRate:G4} is the largest stable one near the teacher, so that the start or the escape needs a smaller one: use learning-rate <= {learningRate / 2:G4}")
+            : DisplayText.Plain($"use learning-rate < {largestRate:G4}, the largest stable one near the teacher, or less while the student escapes"));
 
     /// <summary>Runs an update rule without random numbers.</summary>
     private protected Solution Run(

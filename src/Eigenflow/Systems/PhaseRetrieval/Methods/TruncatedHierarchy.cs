@@ -39,7 +39,7 @@ public sealed record TruncatedHierarchy : FlowMethod
                 return true;
             });
         var status = divergedAt is { } time || result.Status.Outcome == SolveOutcome.Failed
-            ? new SolveStatus(SolveOutcome.Diverged, FormattableString.Invariant(
+            ? new SolveStatus(SolveOutcome.Diverged, DisplayText.Plain(
                 $"the hierarchy truncated at order {Order} diverges at t = {divergedAt ?? result.Times.DefaultIfEmpty(0).Last():G4}; raise hierarchy-order, or use the method flow, which keeps all orders"))
             : result.Status;
         return Assemble(problem, result, status: status);

@@ -34,8 +34,8 @@ public sealed record VolterraPhaseOne : FlowMethod
         if (!(last * escape.Rate <= LargestGrowth))
         {
             throw new ParameterException(
-                "times", last, FormattableString.Invariant($"from 0 to {LargestGrowth / escape.Rate:G4} ({LargestGrowth} growth times) for the method volterra"),
-                FormattableString.Invariant($"Phase I ends near t = {end:G4}; use the method flow beyond it"));
+                "times", last, DisplayText.Plain($"from 0 to {LargestGrowth / escape.Rate:G4} ({LargestGrowth} growth times) for the method volterra"),
+                DisplayText.Plain($"Phase I ends near t = {end:G4}; use the method flow beyond it"));
         }
 
         var solution = ConvolutionVolterra.Solve(
@@ -44,7 +44,7 @@ public sealed record VolterraPhaseOne : FlowMethod
             Math.Max(last, 1 / escape.Rate), 1 / escape.Rate, RelativeTolerance);
         var status = solution.IsConverged
             ? SolveStatus.Completed
-            : new SolveStatus(SolveOutcome.Failed, FormattableString.Invariant($"the Volterra equation is solved to {solution.EstimatedError:G2} only; raise rtol or shorten the range"));
+            : new SolveStatus(SolveOutcome.Failed, DisplayText.Plain($"the Volterra equation is solved to {solution.EstimatedError:G2} only; raise rtol or shorten the range"));
 
         var rows = new List<PhaseStatistics>();
         var events = new PhaseEvents(problem, modes.TeacherOverlap);
@@ -55,7 +55,7 @@ public sealed record VolterraPhaseOne : FlowMethod
         {
             if (context.Cancellation.IsCancellationRequested)
             {
-                status = new SolveStatus(SolveOutcome.Cancelled, FormattableString.Invariant($"cancelled at t = {before:G6}; the trajectory is kept up to there"));
+                status = new SolveStatus(SolveOutcome.Cancelled, DisplayText.Plain($"cancelled at t = {before:G4}; the trajectory is kept up to there"));
                 break;
             }
 

@@ -125,7 +125,7 @@ public sealed record PhaseRetrievalProblem : IProblem
         if (!double.IsFinite(12 * overlap * overlap) || !double.IsFinite(square))
         {
             throw new ParameterException(
-                "start", FormattableString.Invariant($"(s(0) = {overlap:G3})"), "a start with s(0) < 1e153, whose loss is within the range of numbers", "divide the start by a power of ten");
+                "start", DisplayText.Plain($"(s(0) = {overlap:G3})"), "a start with s(0) < 1e153, whose loss is within the range of numbers", "divide the start by a power of ten");
         }
     }
 

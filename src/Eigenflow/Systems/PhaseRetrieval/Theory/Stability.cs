@@ -23,7 +23,7 @@ internal static class Stability
     /// <param name="status">How the run ended.</param>
     public static IReadOnlyList<string> Warnings(double rate, double largest, string whose, SolveStatus status) => rate < largest || status.Outcome == SolveOutcome.Diverged
         ? []
-        : [FormattableString.Invariant($"learning-rate = {rate:G6} is not below {largest:G4}, the largest stable one {whose}: the run stayed finite, but does not converge there as the theory says; use less")];
+        : [DisplayText.Plain($"learning-rate = {rate:G4} is not below {largest:G4}, the largest stable one {whose}: the run stayed finite, but does not converge there as the theory says; use less")];
 
     /// <summary>Largest eigenvalue of the Hessian at w*.</summary>
     public static double LargestCurvature(WeightedModes modes)

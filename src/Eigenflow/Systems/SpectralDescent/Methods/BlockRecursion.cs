@@ -63,7 +63,7 @@ public sealed record BlockRecursion : DescentMethod
     // What is said of a trajectory that is no longer finite.
     private static Divergence Diverged(long step, BlockSystem blocks, UpdateRule rule)
     {
-        var start = blocks.Scale * blocks.Scale * blocks.Trace >= blocks.SignalEigenvalue ? FormattableString.Invariant($", and start-scale below 1/√tr Q = {1 / Math.Sqrt(blocks.Trace):G3}") : "";
+        var start = blocks.Scale * blocks.Scale * blocks.Trace >= blocks.SignalEigenvalue ? DisplayText.Plain($", and start-scale below 1/√tr Q = {1 / Math.Sqrt(blocks.Trace):G3}") : "";
         return DescentPhases.Diverged(step, rule, GradientDescentTheory.LargestLearningRate(blocks.SignalEigenvalue, blocks.LoudEigenvalue), "the largest stable one of GD", start);
     }
 }

@@ -40,7 +40,7 @@ internal static class ChaoticRows
     {
         if (Find([.. rows.Select(row => row.Loss)], [.. twin.Select(row => row.Loss)]) is not var (row, share))
             yield break;
-        yield return FormattableString.Invariant(
-            $"chaotic from step {steps[row]}: the loss of a twin whose learning rate differs by {Perturbation:0e0} of itself differs by more than {100 * Parted:0} % in {100 * share:0} % of the saved rows from there on; read the level of these rows, not their values");
+        yield return DisplayText.Plain(
+            $"chaotic from step {steps[row]}: the loss of a twin whose learning rate differs by {Perturbation:G1} of itself differs by more than {100 * Parted:0} % in {100 * share:0} % of the saved rows from there on; read the level of these rows, not their values");
     }
 }

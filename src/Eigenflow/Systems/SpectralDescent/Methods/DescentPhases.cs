@@ -43,7 +43,7 @@ internal static class DescentPhases
     /// <param name="more">What else to do.</param>
     public static Divergence Diverged(long step, UpdateRule rule, double limit, string remark, string more = "") => new(
         FormattableString.Invariant($"{(rule.Direction is GradientDirection ? "GD" : "the trajectory")} diverged at step {step}"),
-        FormattableString.Invariant($"reduce learning-rate below 1/(1+lambda) = {limit:G4} ({remark}){more}"));
+        DisplayText.Plain($"reduce learning-rate below 1/(1+lambda) = {limit:G4} ({remark}){more}"));
 
     /// <summary>What is said of a matrix of weights that is no longer finite.</summary>
     public static Divergence Diverged(long step, UpdateRule rule, MatrixSystem system) =>

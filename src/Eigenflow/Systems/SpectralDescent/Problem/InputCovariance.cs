@@ -150,10 +150,10 @@ public sealed record InputCovariance
         if (!double.IsFinite(largest))
             throw new ParameterException("spectrum", "(an entry that is not finite)", "a matrix of finite numbers");
         if (asymmetry > 1e-10 * largest)
-            throw new ParameterException("spectrum", FormattableString.Invariant($"(entries that differ by {asymmetry:G3} across the diagonal)"), "a symmetric matrix");
+            throw new ParameterException("spectrum", DisplayText.Plain($"(entries that differ by {asymmetry:G3} across the diagonal)"), "a symmetric matrix");
         var eigen = DenseAlgebra.Best.SymmetricEigen(matrix, dimension);
         if (!(eigen.Values[^1] >= -1e-12 * eigen.Values[0]) || !(eigen.Values[0] > 0))
-            throw new ParameterException("spectrum", FormattableString.Invariant($"(smallest eigenvalue {eigen.Values[^1]:G3})"), "a positive semidefinite matrix that is not zero");
+            throw new ParameterException("spectrum", DisplayText.Plain($"(smallest eigenvalue {eigen.Values[^1]:G3})"), "a positive semidefinite matrix that is not zero");
         return new InputCovariance([.. eigen.Values.Select(value => Math.Max(0, value))], [.. Enumerable.Repeat(1L, dimension)]) { Eigenvectors = [.. eigen.Vectors] };
     }
 }

@@ -82,9 +82,9 @@ internal static class SpectralDescentPredictions
         Add("plateau-spike", () => descent.PlateauCoefficient, PredictionKind.Asymptotic, one);
         Add("spike-time", () => descent.LoudTime, PredictionKind.Asymptotic, Small, "τ");
         Add("alignment-dip", () => descent.AlignmentDip, PredictionKind.Heuristic, "λ > 2, within a factor of about two, before the bulk matters");
-        var late = descent.IsOvertaken && !(descent.LoudTime > 0) ? FormattableString.Invariant($"b*/α = {descent.PlateauCoefficient / blocks.Scale:G4}, must be > 1") : "";
+        var late = descent.IsOvertaken && !(descent.LoudTime > 0) ? DisplayText.Plain($"b*/α = {descent.PlateauCoefficient / blocks.Scale:G4}, must be > 1") : "";
         Add("escape-time", () => descent.SignalTime, PredictionKind.Asymptotic, "α → 0, leading order", "τ", late);
-        Add("escape-steps", () => descent.SignalTime / rate, PredictionKind.Asymptotic, FormattableString.Invariant($"α → 0, learning-rate = {rate:G4}"), "steps", late);
+        Add("escape-steps", () => descent.SignalTime / rate, PredictionKind.Asymptotic, DisplayText.Plain($"α → 0, learning-rate = {rate:G4}"), "steps", late);
         Add("largest-learning-rate", () => limit, PredictionKind.Exact, "stable at the signal (1/3) and on the plateau (1/s)");
         var spiked = problem.Covariance.IsSpiked ? "" : "it is for a spike on a flat bulk";
         Add("late-slope", () => descent.LateSlope, PredictionKind.Asymptotic, "τ → ∞ after the signal is learned", withheld: spiked);
@@ -92,7 +92,7 @@ internal static class SpectralDescentPredictions
         Add("additive-alignment", () => spectral.AdditiveAlignment, PredictionKind.Exact, "until the spike turns");
         Add("spike-surface-distance", () => spectral.LoudSurface - blocks.Scale, PredictionKind.Exact, "η → 0", "u");
         Add("bulk-surface-distance", () => spectral.QuietSurface - blocks.Scale, PredictionKind.Asymptotic, "d → ∞, η → 0", "u", spiked);
-        Add("half-steps", () => spectral.HalfStep(step), PredictionKind.Exact, FormattableString.Invariant($"learning-rate = {step:G4}, constant, while h_a < 0"), "steps");
+        Add("half-steps", () => spectral.HalfStep(step), PredictionKind.Exact, DisplayText.Plain($"learning-rate = {step:G4}, constant, while h_a < 0"), "steps");
         Add("sliding-bulk", () => 1 / Math.Sqrt(d + 1), PredictionKind.Exact, "η → 0, sliding", withheld: spiked);
         Add("sliding-loss-constant", () => (d + 2) / (2 * (d + 1)), PredictionKind.Exact, "η → 0, sliding", withheld: spiked);
         Add("sliding-end", () => spectral.ContractionStart, PredictionKind.Exact, "η → 0", withheld: spiked);

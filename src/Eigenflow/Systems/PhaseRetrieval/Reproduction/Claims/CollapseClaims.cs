@@ -101,7 +101,7 @@ internal static class CollapseClaims
         var (overTime, timeHalf) = Jackknife(skipped => CollapseScore.Of(Without(raw, skipped), options).Score / CollapseScore.Of(Without(collapsed, skipped), options).Score);
         yield return Claim.AtMost(
             $"collapse-score-a{DisplayNumber.Of(exponent)}", $"over x_d/d the spread of d = 10^3, 10^4 and 10^5 is that of the seeds (a = {DisplayNumber.Of(exponent)})", 1.5, overNoise, $"{Curves.Paper}, Phase III (consequence)",
-            FormattableString.Invariant($"root mean square spread of {Seeds} random teachers each, {100 * score.Score:0.###} %, over their noise, {100 * score.Floor:0.###} %; Student's interval by the jackknife over teachers"), PredictionKind.Asymptotic, noiseHalf)
+            DisplayText.Of($"root mean square spread of {Seeds} random teachers each, {100 * score.Score:G3} %, over their noise, {100 * score.Floor:G3} %; Student's interval by the jackknife over teachers"), PredictionKind.Asymptotic, noiseHalf)
             .At("d", Dimensions[^1]).At("teachers", Seeds).Over(Window) with
         { Lacks = score.IsCollapse is null && overNoise <= 1.5 ? score.Verdict : "" };
         yield return Claim.AtLeast(
