@@ -33,7 +33,7 @@ public sealed class StoredClaimTests : IDisposable
     public void AStoredClaimIsTheSameClaim()
     {
         Claims.Select(claim => claim.Verdict).Distinct().Count().ShouldBe(VerdictWords.All.Count);
-        var store = new ReproductionStore(folder.Path("out"), ThemeKind.Light);
+        var store = new ReproductionStore(folder.Path("out"), new RenderOptions());
         store.Save(task, task.Run(null, default));
         var read = store.Find(task)!.Claims;
         CsvText.Claims(read).ShouldBe(CsvText.Claims(Claims));
@@ -46,7 +46,7 @@ public sealed class StoredClaimTests : IDisposable
     [InlineData("""{"Id":"a","Statement":"x","Predicted":1,"Measured":5,"Tolerance":"at most","Verdict":1,"Kind":3,"Source":"p","Obtained":"h"}""")]
     public void AClaimOfAnEarlierVersionIsMadeAgain(string earlier)
     {
-        var store = new ReproductionStore(folder.Path("out"), ThemeKind.Light);
+        var store = new ReproductionStore(folder.Path("out"), new RenderOptions());
         store.Save(task, task.Run(null, default));
         Rewrite(result => result["Claims"] = new JsonArray(JsonNode.Parse(earlier)));
         store.Find(task).ShouldBeNull();
@@ -56,7 +56,7 @@ public sealed class StoredClaimTests : IDisposable
     [Fact]
     public void AVerdictInTheFileIsNotBelieved()
     {
-        var store = new ReproductionStore(folder.Path("out"), ThemeKind.Light);
+        var store = new ReproductionStore(folder.Path("out"), new RenderOptions());
         store.Save(task, task.Run(null, default));
         File.ReadAllText(TaskFile).ShouldNotContain("Verdict");
         Rewrite(result => result["Claims"]![1]!["Verdict"] = 0);

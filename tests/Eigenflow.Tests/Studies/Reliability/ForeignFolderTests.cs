@@ -20,7 +20,7 @@ public sealed class ForeignFolderTests : IDisposable
     public void APartOfAReproductionIsComparedWithItsChecksum()
     {
         var task = Task("part", "table");
-        var store = new ReproductionStore(folder.Path("out"), ThemeKind.Light);
+        var store = new ReproductionStore(folder.Path("out"), new RenderOptions());
         store.Save(task, task.Run(null, default));
         store.Find(task)!.Tables.Single().Rows.Single().ShouldBe(["1"]);
         var path = Path.Combine(folder.Path("out"), "tasks", "part.json");
@@ -54,7 +54,7 @@ public sealed class ForeignFolderTests : IDisposable
     public void ATaskFileWritesNothingOutsideItsFolder(string id)
     {
         var task = Task("part", "table");
-        var store = new ReproductionStore(folder.Path("out"), ThemeKind.Light);
+        var store = new ReproductionStore(folder.Path("out"), new RenderOptions());
         store.Save(task, task.Run(null, default));
         var path = Path.Combine(folder.Path("out"), "tasks", "part.json");
         var file = JsonNode.Parse(File.ReadAllText(path))!;
