@@ -53,7 +53,9 @@ internal readonly record struct AxisRange(bool IsLogarithmic, double Minimum, do
             high = upper ?? low + 1;
         }
 
-        var pad = margin * ((0.5 * high) - (0.5 * low)) * 2;
+        // The margin is a part of what is shown, not of what limits cut off.
+        var (shownLow, shownHigh) = (Math.Max(low, lower ?? low), Math.Min(high, upper ?? high));
+        var pad = Math.Max(0, margin * ((0.5 * shownHigh) - (0.5 * shownLow)) * 2);
         if (!(high - low > LeastRelative * Math.Max(Math.Abs(low), Math.Abs(high))))
             pad = axis.LeastExtent > 0 ? axis.LeastExtent / 2 : axis.IsLogarithmic ? 0.5 : low == 0 ? 1 : 0.1 * Math.Max(Math.Abs(low), Math.Abs(high));
         else if (high - low < axis.LeastExtent)

@@ -62,7 +62,7 @@ internal sealed class PanelText
         var lines = new List<string>(Headings(yTicks.Multiplier));
         if (hasPhases)
             lines.Add(new string(' ', margin) + PhaseNames(columns));
-        lines.InsertRange(0, Enumerable.Repeat("", Math.Max(0, above - lines.Count)));
+        lines.AddRange(Enumerable.Repeat("", Math.Max(0, above - lines.Count)));
         AppendPlot(lines, canvas, yTicks, margin);
         var xTicks = TickFitting.Horizontal(x, columns, 4, 2, label => TerminalText.Width(TickLabel(label)));
         AppendHorizontalAxis(lines, xTicks, margin, columns);

@@ -62,7 +62,7 @@ public sealed partial class TerminalPlotTests
     [InlineData("t^{−(a−1)/a}", "t^(−(a−1)/a)", "t^(-(a-1)/a)")]
     [InlineData("S_d", "S_d", "S_d")]
     [InlineData("learning_rate", "learning_rate", "learning_rate")]
-    [InlineData("λ_i ∝ i^{−a}", "λ_i ∝ i^(−a)", "lambda_i ~ i^-a")]
+    [InlineData("λ_i ∝ i^{−a}", "λ_i ∝ i^−a", "lambda_i ~ i^-a")]
     [InlineData("½ σ^{2λ}", "½ σ^2λ", "1/2 sigma^(2 lambda)")]
     public void ScriptsAreWrittenAsTheTerminalCan(string text, string unicode, string ascii)
     {

@@ -53,6 +53,9 @@ internal sealed record Overlay
     /// <summary>The panels.</summary>
     public required IReadOnlyList<OverlayPanel> Panels { get; init; }
 
+    /// <summary>The column that the title speaks of; null takes that of the first panel that all solutions share.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>The parameters of captions, in their order.</summary>
     public required IReadOnlyList<Parameter> Caption { get; init; }
 

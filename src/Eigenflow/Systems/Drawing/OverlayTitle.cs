@@ -15,12 +15,12 @@ internal static class OverlayTitle
     /// <param name="panels">The panels as they are drawn.</param>
     public static string Of(Overlay overlay, IReadOnlyList<Solution> solutions, SolutionNames names, IReadOnlyList<Panel> panels)
     {
-        if (overlay.Panels.FirstOrDefault(panel => panel is not OwnPanel) is not { } first || solutions.Count == 0)
+        if (overlay.Panels.FirstOrDefault(panel => panel is not OwnPanel && (overlay.Subject is null || string.Equals(panel.Observable, overlay.Subject, StringComparison.Ordinal))) is not { } first || solutions.Count == 0)
             return "";
         string[] methods = [.. names.Methods];
         var compared = panels.Where(panel => string.Equals(panel.Title, first.Title, StringComparison.Ordinal)).SelectMany(panel => panel.Series)
             .Where(series => series.Expected is not null).Select(series => series.LargestDeparture()).Where(double.IsFinite).ToArray();
-        var sentence = compared.Length > 0 ? Headline.Departure($"{first.Title} of {methods.FirstOrDefault(method => solutions.Any(solution => solution.Method == method && IsSampled(solution))) ?? methods[0]}", "its theory", compared.Max())
+        var sentence = compared.Length > 0 ? Headline.Departure($"{Words(first)} of {methods.FirstOrDefault(method => solutions.Any(solution => solution.Method == method && IsSampled(solution))) ?? methods[0]}", "its theory", compared.Max())
             : Ends(first, solutions, names);
         return sentence.Length == 0 ? $": {string.Join(", ", methods)}" : Headline.FirstThatFits($": {sentence}", $": {string.Join(", ", methods)}");
     }
@@ -34,14 +34,16 @@ internal static class OverlayTitle
         return ends switch
         {
             [] => "",
-            [var (_, start, value, axis)] => axis.Values.Length == 1 ? $"{panel.Title} {DisplayNumber.Of(value, 3)} at {axis.Symbol} = {DisplayNumber.Of(axis.Values[0], 3)}"
-                : $"{panel.Title} {(value < start ? "falls" : value > start ? "grows" : "stays")} from {DisplayNumber.Of(start, 3)} to {DisplayNumber.Of(value, 3)} at {axis.Symbol} = {DisplayNumber.Of(axis.Values[^1], 3)}",
-            { Length: <= MostNamed } => $"final {panel.Title} {Headline.Ascending(ends.Select(end => (end.Name, end.Value)))}",
-            _ => $"final {panel.Title} from {Word(ends.MinBy(end => end.Value))} to {Word(ends.MaxBy(end => end.Value))}",
+            [var (_, start, value, axis)] => axis.Values.Length == 1 ? $"{Words(panel)} {DisplayNumber.Of(value, 3)} at {axis.Symbol} = {DisplayNumber.Of(axis.Values[0], 3)}"
+                : $"{Words(panel)} {(value < start ? "falls" : value > start ? "grows" : "stays")} from {DisplayNumber.Of(start, 3)} to {DisplayNumber.Of(value, 3)} at {axis.Symbol} = {DisplayNumber.Of(axis.Values[^1], 3)}",
+            { Length: <= MostNamed } => $"final {Words(panel)} {Headline.Ascending(ends.Select(end => (end.Name, end.Value)))}",
+            _ => $"final {Words(panel)} from {Word(ends.MinBy(end => end.Value))} to {Word(ends.MaxBy(end => end.Value))}",
         };
 
         static string Word((string Name, double Start, double Value, Observable Axis) end) => $"{DisplayNumber.Of(end.Value, 2)} ({end.Name})";
     }
+
+    private static string Words(OverlayPanel panel) => panel.Observable.Replace('-', ' ');
 
     private static double Shown(double value, OverlayPanel panel) => panel.IsAbsolute ? Math.Abs(value) : value;
 }

@@ -1,5 +1,6 @@
 using Eigenflow.Figures;
 using Eigenflow.Solutions;
+using MathNet.Numerics.Interpolation;
 
 namespace Eigenflow.Systems;
 
@@ -51,7 +52,10 @@ internal static class SolutionSeries
         return new Series { Label = label, X = abscissae, Y = [.. abscissae.Select(function)], Color = color, Style = style };
     }
 
-    /// <summary>The same series beside what a theory says at its abscissae: from the dense output of the theory where it has one and runs along the same axis, else from its rows at equal abscissae; NaN elsewhere.</summary>
+    /// <summary>
+    /// The same series beside what a theory says at its abscissae: from its rows at equal abscissae, else from its dense output where it has one and runs along the same axis, else between its rows,
+    /// by Akima's splines in logarithms where all is positive; NaN beyond its ends.
+    /// </summary>
     /// <param name="series">The series.</param>
     /// <param name="theory">The theory.</param>
     /// <param name="observable">Its column.</param>
@@ -66,9 +70,22 @@ internal static class SolutionSeries
         var rows = new Dictionary<double, double>();
         foreach (var (row, value) in theory[observable].Index())
             rows[x[row]] = value;
-        double Value(double at) => rows.TryGetValue(at, out var known) ? known
-            : abscissa is null && theory.Interpolant is not null && at >= first && at <= last * (1 + Rounding) ? theory.At(Math.Min(at, last))[observable] : double.NaN;
+        var between = abscissa is null && theory.Interpolant is not null ? at => theory.At(Math.Min(at, last))[observable] : Between(rows);
+        double Value(double at) => rows.TryGetValue(at, out var known) ? known : at >= first && at <= last * (1 + Rounding) ? between(Math.Min(at, last)) : double.NaN;
         return series.Against(at => absolute ? Math.Abs(Value(at)) : Value(at));
+    }
+
+    private static Func<double, double> Between(Dictionary<double, double> rows)
+    {
+        const int Fewest = 5;
+        var finite = rows.Where(row => double.IsFinite(row.Value)).OrderBy(row => row.Key).ToArray();
+        var isLogarithmic = finite.All(row => row.Value > 0);
+        var knots = finite.Where(row => !isLogarithmic || row.Key > 0).ToArray();
+        if (knots.Length < Fewest)
+            return _ => double.NaN;
+        double Scaled(double value) => isLogarithmic ? Math.Log(value) : value;
+        var spline = CubicSpline.InterpolateAkimaSorted([.. knots.Select(row => Scaled(row.Key))], [.. knots.Select(row => Scaled(row.Value))]);
+        return at => at < knots[0].Key ? double.NaN : isLogarithmic ? Math.Exp(spline.Interpolate(Math.Log(at))) : spline.Interpolate(at);
     }
 
     /// <summary>The same series beside a function of the abscissa.</summary>

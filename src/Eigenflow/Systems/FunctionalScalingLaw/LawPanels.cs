@@ -13,6 +13,7 @@ internal static class LawPanels
     public static readonly Overlay Overlay = new()
     {
         Title = "Functional scaling law",
+        Subject = "loss",
         Description = "Excess risk of one-pass SGD under a learning-rate schedule.",
         Panels =
         [

@@ -17,7 +17,7 @@ public sealed class TableShapeTests
         "parameters", "Parameters", ["name", "allowed", "meaning"],
         [
             .. Enumerable.Range(0, 12).Select(k => (IReadOnlyList<string>)
-                [$"parameter-number-{k}", "a whole number >= 1 and <= 1e15", "What it means is said at some length, because d = 1000 is not understood otherwise, nor is λ_1 ∝ 1."]),
+                [$"parameter-number-{k}", "a whole number >= 1 and <= 1e15", "What it means is said at some length, because d = 1000 is not understood otherwise, nor is λ ∝ 1."]),
         ]);
 
     [Theory]
