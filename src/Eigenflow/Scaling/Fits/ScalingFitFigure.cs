@@ -90,10 +90,8 @@ public static class ScalingFitFigure
         var law = fit.IsPowerLaw || fit.Kind == FitVerdictKind.Untested ? fit.PowerLaw! : fit.Chosen;
         var exponents = law.Standing == LawStanding.Departs || fit.Kind == FitVerdictKind.NoLaw ? [] : law.Parameters.Where(parameter => parameter.Symbol is "p" or "q" or "gamma").ToArray();
         return $"{fit.Curve.Name}: {fit.Verdict}"
-            + (exponents.Length == 0 ? "" : "; " + string.Join(", ", exponents.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Symbol} = {parameter.Value:0.000} ({End(parameter.Lower)} to {End(parameter.Upper)})")))) + ".";
+            + (exponents.Length == 0 ? "" : "; " + string.Join(", ", exponents.Select(parameter => $"{parameter.Symbol} = {DisplayNumber.Of(parameter.Value, 3)} ({DisplayNumber.Range(parameter.Lower, parameter.Upper, 3)})"))) + ".";
     }
-
-    private static string End(double value) => double.IsInfinity(value) ? value > 0 ? "∞" : "−∞" : value.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static double[] Grid(FittedLaw law) =>
         [.. Enumerable.Range(0, LinePoints).Select(i => law.WindowStart * Math.Pow(law.WindowEnd / law.WindowStart, i / (LinePoints - 1.0)))];
