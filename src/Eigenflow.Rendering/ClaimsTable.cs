@@ -32,7 +32,7 @@ public static class ClaimsTable
         string Paint(int row, int column, string cell) => column == 0 ? TerminalText.Paint(cell, Rgb(claims[row].Verdict)) : cell;
         var table = TextGrid.Render(
             ["verdict", "claim", "predicted", "measured", "tolerance", .. isWide ? ["tested"] : Array.Empty<string>()], rows, column => column is 2 or 3, width, unicode, colour ? Paint : null);
-        return table + "\n" + Count(claims) + "\n";
+        return table + "\n" + TableText.Paragraph(Count(claims), width, unicode);
     }
 
     /// <summary>The sentence of <see cref="VerdictWords.Sentence"/> for claims.</summary>

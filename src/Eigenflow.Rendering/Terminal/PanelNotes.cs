@@ -11,7 +11,7 @@ internal static class PanelNotes
     /// <summary>The lines of a panel, each as wide as the terminal at most.</summary>
     public static IReadOnlyList<string> Of(Panel panel, int width, bool unicode)
     {
-        var slopes = panel.Slopes.Where(slope => slope.Measured.Length > 0).Select(slope => $"{slope.Label} (measured {slope.Measured})").ToArray();
+        var slopes = panel.Slopes.Where(slope => slope.Measured.Length > 0).Select(slope => $"{slope.Label}, measured {slope.Measured}").ToArray();
         string[] notes =
         [
             .. slopes.Length > 0 ? [$"{(slopes.Length == 1 ? "slope" : "slopes")} {string.Join("; ", slopes)}"] : Array.Empty<string>(),

@@ -145,7 +145,7 @@ public sealed partial class TerminalPlotTests
         var figure = SampleFigures.Logarithmic(measured);
         figure = figure with { Panels = [figure.Panels[0] with { Slopes = [new SlopeGuide(1, 100, 1, -1, "−1") { Measured = "−0.996 ± 0.004" }] }] };
         var text = TerminalPlot.Render(figure, 80, 20, colour: false);
-        text.ShouldContain("slope −1 (measured −0.996 ± 0.004)");
+        text.ShouldContain("slope −1, measured −0.996 ± 0.004");
         text.ShouldContain("largest departure of sgd from what is expected: 2 %");
     }
 

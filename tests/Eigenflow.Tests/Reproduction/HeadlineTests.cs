@@ -1,6 +1,9 @@
 using Eigenflow.Figures;
 using Eigenflow.Scaling;
+using Eigenflow.Solutions;
+using Eigenflow.Spectra;
 using Eigenflow.Systems;
+using Eigenflow.Systems.PhaseRetrieval;
 using Shouldly;
 using Xunit;
 
@@ -104,9 +107,5 @@ public sealed class HeadlineTests
         }
     }
 
-    private static Eigenflow.Solutions.Solution Solved()
-    {
-        var system = SystemCatalog.Find("phase-retrieval");
-        return system.Solve(system.Complete("flow", new Eigenflow.Settings.Setting([new("dimension", 20L), new("times", new[] { 0.5, 4.0 })])));
-    }
+    private static Solution Solved() => new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(20, 1.5) }.Solve(new GradientFlow { Times = [0.5, 4] });
 }

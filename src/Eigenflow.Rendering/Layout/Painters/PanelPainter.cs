@@ -51,7 +51,7 @@ internal static class PanelPainter
         if (panel.HeatMap is { } map)
             HeatMapPainter.DrawCells(surface, frame, map);
         foreach (var series in panel.Series)
-            SeriesPainter.DrawBand(surface, frame, series);
+            SeriesPainter.DrawBand(surface, frame, series, placer);
         foreach (var series in panel.Series.Where(series => series.Style != SeriesStyle.Points))
             SeriesPainter.DrawCurve(surface, frame, series, placer);
         surface.EndGroup();

@@ -33,7 +33,7 @@ internal static class SeriesPainter
     public static bool HasBand(Series series) => HasInterval(series) && !HasBars(series);
 
     /// <summary>Draws the band or the error bars.</summary>
-    public static void DrawBand(Surface surface, PanelFrame frame, Series series)
+    public static void DrawBand(Surface surface, PanelFrame frame, Series series, LabelPlacer placer)
     {
         if (!HasInterval(series))
             return;
@@ -43,8 +43,10 @@ internal static class SeriesPainter
             for (var i = 0; i < series.X.Length; i++)
             {
                 var (x, top, bottom) = Extent(frame, series, i);
-                if (!double.IsNaN(x) && !double.IsNaN(top))
-                    surface.Line(x, top, x, bottom, BarStroke(ink));
+                if (double.IsNaN(x) || double.IsNaN(top))
+                    continue;
+                surface.Line(x, top, x, bottom, BarStroke(ink));
+                placer.Mark([new(x, top), new(x, bottom)]);
             }
 
             return;

@@ -15,7 +15,7 @@ internal readonly record struct SlopeTriangle(Position Start, Position End, Posi
     // What lies so near to the triangle counts as covered.
     private const double Clearance = 5;
     private const double CostOfCovering = 50;
-    private const double CostOfShift = 0.3;
+    private const double CostOfShift = 0.9;
 
     /// <summary>The triangle of a slope between two points, moved up or down as far as need be to cover no curve and to have room for its label.</summary>
     /// <param name="plot">The panel.</param>

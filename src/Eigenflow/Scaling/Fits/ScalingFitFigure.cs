@@ -90,7 +90,7 @@ public static class ScalingFitFigure
         var law = fit.IsPowerLaw || fit.Kind == FitVerdictKind.Untested ? fit.PowerLaw! : fit.Chosen;
         var exponents = law.Standing == LawStanding.Departs || fit.Kind == FitVerdictKind.NoLaw ? [] : law.Parameters.Where(parameter => parameter.Symbol is "p" or "q" or "gamma").ToArray();
         return $"{fit.Curve.Name}: {fit.Verdict}"
-            + (exponents.Length == 0 ? "" : "; " + string.Join(", ", exponents.Select(parameter => $"{parameter.Symbol} = {DisplayNumber.Of(parameter.Value)} ({DisplayNumber.Range(parameter.Lower, parameter.Upper)})"))) + ".";
+            + (exponents.Length == 0 ? "" : "; " + string.Join(", ", exponents.Select(parameter => $"{parameter.Symbol} = {DisplayNumber.Of(parameter.Value, 3)} ({DisplayNumber.Range(parameter.Lower, parameter.Upper, 3)})"))) + ".";
     }
 
     private static double[] Grid(FittedLaw law) =>

@@ -23,8 +23,8 @@ internal static class ScalingFitHeadline
             FitVerdictKind.Flat => $"{y} is flat over {range}",
             FitVerdictKind.Untested => $"{Headline.Slope(y, x, Exponent(law), decades)}, if a power law: {DisplayNumber.Of(law.Points)} points cannot tell",
             FitVerdictKind.OtherLaw => $"{Words(law)} {(law.Standing == LawStanding.Approximates ? "approximates" : law.IsSlow ? "may describe" : "describes")} {y} over {range}",
-            _ when fit.Laws.Any(one => one.Describes) => $"no law is established for {y} over {range}",
-            _ => $"no law describes {y} over {range} (the best departs by {DisplayNumber.Percent(law.LogResidual)} rms)",
+            _ when fit.Laws.Any(one => one.Describes) => $"No law is established for {y} over {range}",
+            _ => $"No law describes {y} over {range} (the best departs by {DisplayNumber.Percent(law.LogResidual)} rms)",
         };
     }
 

@@ -215,12 +215,12 @@ public sealed class ScalingFitTests
         data.Y.Zip(data.Expected!, (value, law) => Math.Abs((value / law) - 1)).Max().ShouldBeLessThan(0.1);
         figure.Panels[0].Series.Where(series => series.Role == SeriesRole.Fit).ShouldAllBe(series => series.Color != data.Color);
         figure.Title.ShouldStartWith("power law floor describes");
-        figure.Caption.ShouldContain("p = -0.");
+        figure.Caption.ShouldContain("p = −0.");
     }
 
     [Theory]
     [InlineData(0, "y ∝ x^{−0.")]
-    [InlineData(1, "no law")]
+    [InlineData(1, "No law")]
     public void TheTitleIsTheVerdict(int kind, string start)
     {
         double[] x = [.. Enumerable.Range(0, 80).Select(k => Math.Pow(10, k / 20.0))];

@@ -11,8 +11,10 @@ internal static class FrozenFigure
     private const double LearningRate = 1e-3;
     private const long Steps = 10_000_000;
 
-    // Steep spectra aside, the error falls exponentially to nothing: there neither is seen.
+    // With flat spectra the error falls exponentially to nothing: what is below is not compared.
     private const double SmallestShown = 1e-4;
+    private const double LargestShown = 10;
+    private const double FirstShown = 1;
     private static readonly double[] Exponents = [0.5, 1, 1.5, 2];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
@@ -33,8 +35,8 @@ internal static class FrozenFigure
             panels.Add(new Panel
             {
                 Title = $"a = {DisplayNumber.Of(Exponents[k])}",
-                X = new Axis("flow time t = ηn", true),
-                Y = new Axis("MSE", true, SmallestShown),
+                X = new Axis("flow time t = ηn", true, FirstShown),
+                Y = new Axis("MSE", true, SmallestShown, LargestShown),
                 Series = [dots, law],
                 Lines = [new ReferenceLine(freeze, "T₂")],
             });

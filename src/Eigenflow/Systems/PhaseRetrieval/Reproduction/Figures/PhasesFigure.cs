@@ -10,6 +10,9 @@ internal static class PhasesFigure
     private const int Dimension = 1000;
     private const double Exponent = 2;
     private const double LearningRate = 1e-2;
+
+    // With isotropic inputs the error falls exponentially to nothing: it is followed this factor beyond the others.
+    private const double Beyond = 2;
     private const long Steps = 10_000_000;
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
@@ -22,7 +25,7 @@ internal static class PhasesFigure
         var first = LearningRate;
         var last = LearningRate * Steps;
         var regions = Curves.Phases(descent, first, last);
-        var smallest = descent["mse"].Min();
+        var (smallest, largest) = (descent["mse"].Min(), descent["mse"].Max());
         var plateau = flow.At(flow.TimeOf(PhaseEvents.Convergence))["mse"] / flow["mse"][0];
         return new ReproductionResult
         {
@@ -36,7 +39,7 @@ internal static class PhasesFigure
                         + "I: escape, |u| < 0.1; IIa: growth until s = 1/3; IIb: convergence of u and s to [0.95, 1]; III: spectral-tail learning.",
                     Panels =
                     [
-                        Panel("parameter error", "mse", new Axis("MSE", true, smallest / 2)),
+                        Panel("parameter error", "mse", new Axis("MSE", true, smallest / Beyond, largest * Beyond)),
                         Panel("overlap with the teacher", "u", new Axis("|u|", false, 0)),
                         Panel("self overlap", "s", new Axis("s", false, 0)),
                     ],

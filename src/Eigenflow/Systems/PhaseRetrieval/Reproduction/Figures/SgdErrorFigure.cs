@@ -14,6 +14,9 @@ internal static class SgdErrorFigure
     private const int Replicas = 3;
     private const int Points = 75;
 
+    // Before this nothing has moved.
+    private const double FirstShown = 1e3;
+
     // Theory in steps of 4η with batch 4: the fluctuations depend on η/B alone, and the mean is still the flow's to a part in a thousand.
     private const int Coarsening = 4;
     private static readonly double[] Exponents = [0, 0.5, 1, 1.5, 2];
@@ -62,7 +65,7 @@ internal static class SgdErrorFigure
                     [
                         new Panel
                         {
-                            X = new Axis("step n", true),
+                            X = new Axis("step n", true, FirstShown),
                             Y = new Axis("MSE", true),
                             Series = series,
                         },

@@ -51,7 +51,7 @@ internal static class SharpLawFigure
             {
                 Title = $"a = {DisplayNumber.Of(exponent)}",
                 X = new Axis("flow time t", true, 0.1, until),
-                Y = new Axis("1 − |u|", true, lowest),
+                Y = new Axis("1 − |u|", true, lowest, 2),
                 Series = series,
                 Slopes = [guide],
             });

@@ -20,7 +20,7 @@ internal static class PowerLawFigure
             figures.Add(new Figure
             {
                 Id = mode == 5 ? "figure-6" : $"figure-6-mode-{mode}",
-                Title = $"Signal in mode {mode}: the alignment falls to {DisplayNumber.Of(slow, 2)} (gradient descent), {DisplayNumber.Of(fast, 2)} (spectral)",
+                Title = $"Signal in mode {mode}: smallest alignment {DisplayNumber.Of(slow, 2)} (gradient descent), {DisplayNumber.Of(fast, 2)} (spectral)",
                 Scale = new ColorScale("exponent p"),
                 Caption = $"Loss and alignment under gradient descent (lines, η = 0.25/max(q_{{1}}q_{{0}}, 3q_0²)) and spectral descent (dashed, η = 0.00211) for q_j = j^{{-p}}, θ = e_{{{mode}}}"
                     + (mode == 5 ? "; below, |w_j| of every mode for p = 1, with the line below which q_j > 3q_0: by theory these grow faster than the signal under gradient descent" : "") + $". d = {Dimension}, α = 10^{{-3}} (spectral: 0.00137).",
