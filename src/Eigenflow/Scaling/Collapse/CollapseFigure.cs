@@ -49,7 +49,7 @@ public static class CollapseFigure
         panels.Add(new Panel
         {
             Title = "spread and noise",
-            X = new Axis(Label(shown[0].Name), true),
+            X = new Axis(DisplayText.Formula(shown[0].Name), true),
             Y = DeviationAxis(shown[0].Score),
             Series =
             [
