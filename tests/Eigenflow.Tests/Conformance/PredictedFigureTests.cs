@@ -86,7 +86,8 @@ public sealed class PredictedFigureTests
         figure.Panels.Any(panel => panel.Lines.Any(line => line.IsVertical)).ShouldBe(hasTimes);
         figure.Panels.SelectMany(panel => panel.Slopes).ShouldAllBe(guide => guide.Measured.Length > 0);
         var several = Several(id);
-        several.Panels.ShouldAllBe(panel => panel.Series.Where(series => series.Role != SeriesRole.Guide && series.X.Length > 0).Select(series => (series.Color, series.Value)).Distinct().Count() >= 2);
+        foreach (var panel in several.Panels)
+            panel.Series.Where(series => series.Role != SeriesRole.Guide && series.X.Length > 0).Select(series => (series.Color, series.Value)).Distinct().Count().ShouldBeGreaterThanOrEqualTo(2);
         several.Panels.Any(panel => panel.Series.Any(series => series.Role == SeriesRole.Guide && series.Style == SeriesStyle.Points)).ShouldBe(hasTimes);
     }
 
