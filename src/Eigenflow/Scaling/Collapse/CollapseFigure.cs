@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Eigenflow.Figures;
 
 namespace Eigenflow.Scaling.Collapse;
@@ -10,7 +9,7 @@ namespace Eigenflow.Scaling.Collapse;
 public sealed record CollapseCandidate(string Name, IReadOnlyList<CollapseCurve> Curves, CollapseScore Score);
 
 /// <summary>The picture of a collapse: rescaled curves of the best candidates, and the spread beside the noise of seeds.</summary>
-public static partial class CollapseFigure
+public static class CollapseFigure
 {
     private const int MostCandidates = 3;
     private const double SmallestShown = 1e-5;
@@ -33,7 +32,7 @@ public static partial class CollapseFigure
             panels.Add(new Panel
             {
                 Title = ranks[rank],
-                X = new Axis(Label(candidate.Name), true),
+                X = new Axis(DisplayText.Formula(candidate.Name), true),
                 Y = new Axis(yName, Spans(candidate)),
                 Series =
                 [
@@ -50,7 +49,7 @@ public static partial class CollapseFigure
         panels.Add(new Panel
         {
             Title = "spread and noise",
-            X = new Axis(Label(shown[0].Name), true),
+            X = new Axis(DisplayText.Formula(shown[0].Name), true),
             Y = DeviationAxis(shown[0].Score),
             Series =
             [
@@ -63,7 +62,7 @@ public static partial class CollapseFigure
             Id = "collapse",
             Title = TitleOf(shown[0], yName, modelName),
             Scale = scale,
-            Caption = string.Join(" ", shown.Select(candidate => $"x = {Label(candidate.Name)}: {candidate.Score.Verdict}.")) + $" Spread and noise are those of {Label(shown[0].Name)}.",
+            Caption = string.Join(" ", shown.Select(candidate => $"x = {DisplayText.Formula(candidate.Name)}: {candidate.Score.Verdict}.")) + $" Spread and noise are those of {DisplayText.Formula(shown[0].Name)}.",
             Panels = panels,
         };
     }
@@ -74,12 +73,12 @@ public static partial class CollapseFigure
         var score = best.Score;
         var subject = score.IsCollapse switch
         {
-            true => $"{yName} of all {modelName} collapses on {Label(best.Name)}",
-            false => $"{yName} of all {modelName} does not collapse on {Label(best.Name)}",
-            null => $"Cannot tell whether {yName} of all {modelName} collapses on {Label(best.Name)}",
+            true => $"{yName} of all {modelName} collapses on {DisplayText.Formula(best.Name)}",
+            false => $"{yName} of all {modelName} does not collapse on {DisplayText.Formula(best.Name)}",
+            null => $"Cannot tell whether {yName} of all {modelName} collapses on {DisplayText.Formula(best.Name)}",
         };
         var spread = DisplayNumber.Percent(score.Score);
-        return score.Seeds < 2 ? $"Spread of {yName} over {modelName} on {Label(best.Name)}: {spread}, no seeds to compare with"
+        return score.Seeds < 2 ? $"Spread of {yName} over {modelName} on {DisplayText.Formula(best.Name)}: {spread}, no seeds to compare with"
             : Headline.FirstThatFits($"{subject}: spread {spread}, noise of seeds {DisplayNumber.Percent(score.Floor)}", $"{subject}: spread {spread}", subject);
     }
 
@@ -110,10 +109,4 @@ public static partial class CollapseFigure
 
         return candidate.Score.IsRelative && largest / smallest is > 30 and < 1e9;
     }
-
-    // Powers in braces, as labels are read.
-    private static string Label(string formula) => Power().Replace(formula, "^{${power}}");
-
-    [GeneratedRegex(@"\^(?<power>[-+]?[0-9.]+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Power();
 }
