@@ -12,6 +12,9 @@ internal sealed class CurveMarks
     private const int MostSlopes = 3;
     private const int MostNames = 2;
 
+    // As far below or above all curves a level is still drawn.
+    private const double LevelRoom = 3;
+
     // A slope is looked for over a third of the decades in which it may hold, at most over one.
     private const double PartOfRange = 3;
     private const int Places = 200;
@@ -37,8 +40,10 @@ internal sealed class CurveMarks
 
     /// <summary>What is seen: slopes of the curve where those are predicted, otherwise the predicted times; empty where neither is marked.</summary>
     public string Summary => slopesSeen.Count > 0
-        ? $"slope{(slopesSeen.Count > 1 ? "s" : "")} {string.Join(", ", slopesSeen.Select(slope => slope.Measured))} where {string.Join(", ", slopesSeen.Select(slope => slope.Predicted))} {(slopesSeen.Count > 1 ? "are" : "is")} predicted"
+        ? $"slope{(slopesSeen.Count > 1 ? "s" : "")} {string.Join(", ", slopesSeen.Select(slope => slope.Measured))} where {string.Join(", ", Predicted)} {(Predicted.Length > 1 ? "are" : "is")} predicted"
         : timesSeen.Count > 0 ? $"{string.Join(", ", timesSeen)} predicted" : "";
+
+    private string[] Predicted => [.. slopesSeen.Select(slope => slope.Predicted).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The panel with its marks.</summary>
     /// <param name="panel">The panel as the overlay draws it.</param>
@@ -97,6 +102,13 @@ internal sealed class CurveMarks
             bool Level(Prediction prediction)
             {
                 var value = shown.IsAbsolute ? Math.Abs(prediction.Value) : prediction.Value;
+
+                // A level far from all curves would squeeze them.
+                var seen = panel.Series.SelectMany(one => one.Y).Where(y => double.IsFinite(y) && (y > 0 || !panel.Y.IsLogarithmic)).DefaultIfEmpty(value).ToArray();
+                var room = panel.Y.IsLogarithmic ? 0 : 0.1 * (seen.Max() - seen.Min());
+                var factor = panel.Y.IsLogarithmic ? LevelRoom : 1;
+                if (value < (seen.Min() / factor) - room || value > (seen.Max() * factor) + room)
+                    return false;
                 if (series.X.Length == 0 || value < panel.Y.Minimum || value > panel.Y.Maximum || (panel.Y.IsLogarithmic && !(value > 0)))
                     return false;
                 if (isOneSetting)
