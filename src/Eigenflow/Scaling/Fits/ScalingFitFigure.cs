@@ -52,7 +52,14 @@ public static class ScalingFitFigure
         var y = fit.Points.V.ToArray().Select(v => Math.Exp(v + fit.Points.OriginV)).ToArray();
         curves.Add(new Series
         {
-            Label = fit.Curve.Name, X = x, Y = y, Expected = [.. x.Select(fit.Chosen.At)], Style = SeriesStyle.Points, Role = SeriesRole.Measurement, Color = color, Value = value,
+            Label = fit.Curve.Name,
+            X = x,
+            Y = y,
+            Expected = [.. x.Select(fit.Chosen.At)],
+            Style = SeriesStyle.Points,
+            Role = SeriesRole.Measurement,
+            Color = color,
+            Value = value,
         });
         var isRejected = fit.Kind == FitVerdictKind.NoLaw;
         var line = Grid(fit.Chosen);
@@ -76,7 +83,12 @@ public static class ScalingFitFigure
 
         Series Law(string label, double[] places, Func<double, double> law, SeriesStyle style) => new()
         {
-            Label = label, X = places, Y = [.. places.Select(law)], Style = style, Role = SeriesRole.Fit, Color = lineColor,
+            Label = label,
+            X = places,
+            Y = [.. places.Select(law)],
+            Style = style,
+            Role = SeriesRole.Fit,
+            Color = lineColor,
         };
     }
 

@@ -36,7 +36,8 @@ internal static class Lab
 
     /// <summary>A fitted law as a series against the steps, in a colour that no schedule has.</summary>
     public static Series Series(this LawOverlay overlay, Solution law, string label) => LawCurves.Of(
-        law with { Observables = [.. law.Observables.Where(column => column.Name != "loss"), new Observable("loss", "E", "", overlay.Evaluate(law))] }, "loss", label, CurveColors.Neutral, SeriesStyle.Dashed) with { Role = SeriesRole.Fit };
+        law with { Observables = [.. law.Observables.Where(column => column.Name != "loss"), new Observable("loss", "E", "", overlay.Evaluate(law))] }, "loss", label, CurveColors.Neutral, SeriesStyle.Dashed) with
+    { Role = SeriesRole.Fit };
 }
 
 /// <summary>Maps the progress of one of several equal parts onto the whole.</summary>
