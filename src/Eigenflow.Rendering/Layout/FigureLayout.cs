@@ -59,6 +59,9 @@ internal sealed class FigureLayout
     /// <summary>Height in CSS pixels.</summary>
     public double Height { get; private set; }
 
+    /// <summary>Height that the contents need, which a page of given height may not have.</summary>
+    public double ContentHeight { get; private set; }
+
     /// <summary>The ground.</summary>
     public Page Page => page;
 
@@ -114,7 +117,8 @@ internal sealed class FigureLayout
                 panel, inks, figure.Panels.Count > 1 ? LetterOf(index) : "", CellWidth - BesideWidth(index), page.PanelHeight) { Direct = legends.Direct[index] }),
         ];
         ShareOrdinates();
-        Height = PlaceCells();
+        ContentHeight = PlaceCells();
+        Height = page.Height ?? ContentHeight;
         PlacePlots();
     }
 
@@ -212,7 +216,7 @@ internal sealed class FigureLayout
             top += page.PanelHeight + (legendHeight > 0 ? legendHeight + 10 : 0);
         }
 
-        return page.Height ?? Math.Ceiling(top + SharedHeight + CaptionHeight + Style.OuterPadding);
+        return Math.Ceiling(top + SharedHeight + CaptionHeight + Style.OuterPadding);
     }
 
     // Axes are aligned along rows and columns. Ticks depend on the plot area and its margins on the ticks: two passes settle it.

@@ -25,6 +25,7 @@ internal sealed record Page(int Columns, double PanelWidth, double PanelHeight)
     // A slide with many panels is laid out on more pixels, so that its panels are no smaller than this.
     private const double LeastPanelWidth = 230;
     private const double LeastPanelHeight = 170;
+    private const double SmallestPanelHeight = 120;
     private static readonly double[] Enlargements = [1, 1.2, 1.45, 1.75, 2.1, 2.5, 3, 4];
 
     /// <summary>Height of the whole picture where it is given.</summary>
@@ -83,11 +84,20 @@ internal sealed record Page(int Columns, double PanelWidth, double PanelHeight)
         throw new InvalidOperationException("There is a last enlargement.");
     }
 
+    // Where curves are named depends on the room there is, and the room on where they are named: a few rounds settle it.
     private static Page Filling(Figure figure, int columns, double width, double height)
     {
-        var page = new Page(columns, width / columns, LeastPanelHeight) { Millimetres = SlideMillimetres, Pixels = SlidePixels, ShowsTitle = true };
+        const int Rounds = 4;
+        var page = new Page(columns, width / columns, LeastPanelHeight) { Height = height, Millimetres = SlideMillimetres, Pixels = SlidePixels, ShowsTitle = true };
         var rows = (figure.Panels.Count + columns - 1) / columns;
-        var used = new FigureLayout(figure, page).Height - (rows * LeastPanelHeight);
-        return page with { Height = height, PanelHeight = Math.Max(120, (height - used) / rows) };
+        for (var round = 0; round < Rounds; round++)
+        {
+            var excess = new FigureLayout(figure, page).ContentHeight - height;
+            if (round > 0 && excess <= 0)
+                break;
+            page = page with { PanelHeight = Math.Max(SmallestPanelHeight, page.PanelHeight - (excess / rows)) };
+        }
+
+        return page;
     }
 }

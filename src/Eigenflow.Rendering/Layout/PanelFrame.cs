@@ -104,6 +104,10 @@ internal sealed class PanelFrame
     public void SetTicks(double width, double height)
     {
         YTicks = Y.IsLogarithmic ? LogTicks.Find(Y, height, 24) : LinearTicks.Find(Y, height, IsStrip ? 15 : 34);
+
+        // The highest label of a strip would touch the lowest one of the panel above.
+        if (IsStrip)
+            YTicks = YTicks with { Major = [.. YTicks.Major.Where(tick => (1 - Y.Fraction(tick.Value)) * height > RatioGap)] };
         XTicks = TickFitting.Horizontal(X, width, 30, 9, label => RichText.Shape(label, Style.TickLabelSize).Width);
     }
 

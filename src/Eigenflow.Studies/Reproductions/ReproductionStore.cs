@@ -21,7 +21,7 @@ internal sealed class ReproductionStore(string folder, RenderOptions pictures)
     };
 
     // The pictures that a task file stands for: others are drawn from its result, which does not depend on them.
-    private readonly string drawn = $"{pictures.Theme} {pictures.Size}{(pictures.HasRealText ? " text" : "")}";
+    private readonly string drawn = FormattableString.Invariant($"{pictures.Theme} {pictures.Size} {pictures.Scale}{(pictures.HasRealText ? " text" : "")}");
     private readonly string fingerprint = Product.Fingerprint;
 
     private string Figures => Path.Combine(folder, "figures");

@@ -13,7 +13,7 @@ public sealed class DocumentationTests
     {
         foreach (var system in SystemCatalog.All)
         {
-            var page = File.ReadAllText(Path.Combine(Root(), "docs", "systems", system.Id + ".md"));
+            var page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "systems", system.Id + ".md"));
             foreach (var name in system.Predictions.Concat(system.Events).Select(quantity => quantity.Name).Concat(system.Methods.Select(method => method.Name)))
                 page.ShouldContain($"`{name}`", Case.Sensitive, system.Id);
         }
@@ -24,7 +24,7 @@ public sealed class DocumentationTests
     {
         foreach (var system in SystemCatalog.All)
         {
-            var rows = File.ReadLines(Path.Combine(Root(), "docs", "systems", system.Id + ".md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToArray();
+            var rows = File.ReadLines(Path.Combine(RepositoryRoot.Path, "docs", "systems", system.Id + ".md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToArray();
             var noisy = system.Parameters.Any(parameter => parameter.Name == "noise") ? Setting.Empty.With("noise", 0.05) : Setting.Empty;
             foreach (var prediction in system.Predict(noisy))
             {
@@ -38,7 +38,7 @@ public sealed class DocumentationTests
     [Fact]
     public void EverySystemHasItsRowInTheReadme()
     {
-        var readme = File.ReadAllLines(Path.Combine(Root(), "README.md"));
+        var readme = File.ReadAllLines(Path.Combine(RepositoryRoot.Path, "README.md"));
         foreach (var system in SystemCatalog.All)
         {
             var row = readme.Single(line => line.StartsWith($"| [`{system.Id}`](docs/systems/{system.Id}.md) |", StringComparison.Ordinal));
@@ -60,13 +60,5 @@ public sealed class DocumentationTests
             foreach (var citation in system.Citations)
                 output.ToString().ShouldContain("{" + citation.Key + ",");
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Eigenflow.slnx")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run inside the repository.");
-        return folder.FullName;
     }
 }

@@ -29,9 +29,11 @@ internal sealed class CommonOptions
     private readonly Option<string?> theme = new("--theme") { Description = "Pictures for a light or dark page (default light).", HelpName = "THEME" };
     private readonly Option<string?> size = new("--size")
     {
-        Description = "What pictures are made for: screen, column (85 mm), double (180 mm) or slide (16:9); other than for screens with a PDF (default screen).", HelpName = "SIZE",
+        Description = "What pictures are made for: screen, column (85 mm), double (180 mm) or slide (16:9); other than for screens with a PDF (default screen).",
+        HelpName = "SIZE",
     };
 
+    private readonly Option<string?> scale = new("--scale") { Description = "Device pixels per pixel of a PNG for screens, 0.5 to 8 (default 2).", HelpName = "N" };
     private readonly Option<bool> realText = new("--svg-text") { Description = "SVG with text that can be edited in place of outlines." };
     private readonly Option<string?> jobs = new("--jobs") { Description = "Work done side by side (default: the cores of this machine); results do not depend on it.", HelpName = "N" };
 
@@ -65,6 +67,7 @@ internal sealed class CommonOptions
     {
         command.Options.Add(theme);
         command.Options.Add(size);
+        command.Options.Add(scale);
         command.Options.Add(realText);
         return this;
     }
@@ -122,6 +125,7 @@ internal sealed class CommonOptions
             "slide" => PictureSize.Slide,
             var other => throw new ParameterException("size", other, "one of screen, column, double, slide"),
         },
+        Scale = OptionNumbers.Number(parse, scale, OptionNumbers.PictureScale) ?? new RenderOptions().Scale,
         HasRealText = parse.GetValue(realText),
     };
 

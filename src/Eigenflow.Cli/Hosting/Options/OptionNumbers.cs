@@ -11,6 +11,8 @@ internal static class OptionNumbers
     public static Parameter<long> Seeds { get; } = Parameter.Whole("seed", 0, 9e15);
 
     /// <summary>Seconds between two saved states.</summary>
+    public static Parameter<double> PictureScale { get; } = Parameter.Number("scale", 0.5, 8);
+
     public static Parameter<double> CheckpointSeconds { get; } = Parameter.Number("checkpoint-seconds", 0, 1e6);
 
     public static double? Number(ParseResult parse, Option<string?> option, Parameter<double> range) =>

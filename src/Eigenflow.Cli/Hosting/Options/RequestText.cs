@@ -8,7 +8,7 @@ internal static class RequestText
 {
     private static readonly HashSet<string> Indifferent = new(StringComparer.Ordinal)
     {
-        "--out", "--force", "--format", "--quiet", "--theme", "--size", "--svg-text", "--jobs", "--checkpoint-seconds", "--fresh", "--figure",
+        "--out", "--force", "--format", "--quiet", "--theme", "--size", "--scale", "--svg-text", "--jobs", "--checkpoint-seconds", "--fresh", "--figure",
     };
 
     /// <summary>The words of the command, such as <c>run phase-retrieval</c>.</summary>

@@ -1,0 +1,108 @@
+using Eigenflow.Rendering;
+using Eigenflow.Studies;
+using Eigenflow.Systems;
+using Eigenflow.Tests.Rendering;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.Reproduction;
+
+/// <summary>What every reproduction of the catalog does: its claims have the verdicts that are known, its figures are whole at every size and hold the data that they held before.</summary>
+public sealed class ReproductionTests
+{
+    // Six teachers leave the spread over the noise between a half and two.
+    private static readonly Dictionary<string, Verdict> Expected = new(StringComparer.Ordinal) { ["collapse-score-a1.5"] = Verdict.Inconclusive };
+
+    private static readonly Dictionary<string, int> FiguresOfPapers = new(StringComparer.Ordinal) { ["phase-retrieval"] = 6, ["spectral-descent"] = 8, ["functional-scaling-law"] = 12 };
+
+    public static TheoryData<string> Systems => [.. SystemCatalog.All.Select(system => system.Id)];
+
+    public static TheoryData<string, string> All
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var system in SystemCatalog.All)
+            {
+                foreach (var task in system.Reproduction)
+                    data.Add(system.Id, task.Id);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void ClaimsHoldAndFiguresAreWholeAndHoldTheirData(string system, string id)
+    {
+        var result = Run(system, id);
+        foreach (var claim in result.Claims)
+            claim.Verdict.ShouldBe(Expected.GetValueOrDefault(claim.Id, Verdict.Holds), claim.ToString());
+        result.Claims.Select(claim => claim.Id).ShouldBeUnique();
+        (result.Claims.Count + result.Figures.Count).ShouldBeGreaterThan(0);
+        result.Figures.Select(figure => figure.Id).ShouldAllBe(name => IsFileName(name));
+        foreach (var figure in result.Figures)
+        {
+            figure.Caption.ShouldNotBeEmpty();
+            foreach (var panel in figure.Panels.Where(panel => panel.HeatMap is null))
+                panel.Series.ShouldContain(series => series.Y.Count(double.IsFinite) > 1);
+            LayoutExamination.Examine(figure);
+        }
+
+        foreach (var table in result.Tables)
+            table.Rows.ShouldAllBe(row => row.Count == table.Columns.Count);
+        GoldenFigures.Compare($"{system}-{id}", result.Figures);
+    }
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void TasksHaveUniqueNamesAndDrawEveryFigureOfThePaper(string id)
+    {
+        var tasks = SystemCatalog.Find(id).Reproduction;
+        tasks.Select(task => task.Id).ShouldBeUnique();
+        tasks.Select(task => task.Id).ShouldAllBe(name => IsFileName(name));
+        tasks.Select(task => task.Title).ShouldBeUnique();
+        tasks.Select(task => task.Weight).ShouldAllBe(weight => weight > 0);
+        tasks.SelectMany(task => task.FigureNumbers).Order().ShouldBe(Enumerable.Range(1, FiguresOfPapers[id]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void ACancelledTaskEnds(string id)
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        foreach (var task in SystemCatalog.Find(id).Reproduction)
+            Should.Throw<OperationCanceledException>(() => task.Run(null, cancelled.Token), task.Id);
+    }
+
+    [Theory]
+    [InlineData("phase-retrieval", "claims-hierarchy")]
+    [InlineData("phase-retrieval", "claims-collapse")]
+    public void RunningAgainGivesTheSame(string system, string id)
+    {
+        var (first, second) = (Run(system, id), Run(system, id));
+        second.Figures.Select(FigureCsv.Render).ShouldBe(first.Figures.Select(FigureCsv.Render));
+        second.Figures.Select(figure => figure.Caption).ShouldBe(first.Figures.Select(figure => figure.Caption));
+        CsvText.Claims(second.Claims).ShouldBe(CsvText.Claims(first.Claims));
+    }
+
+    [Fact]
+    public void ProgressGoesFromNothingToAtMostEverything()
+    {
+        var reports = new List<double>();
+        SystemCatalog.Find("phase-retrieval").Reproduction.Single(task => task.Id == "claims-discrete").Run(new Recorder(reports), CancellationToken.None);
+        reports.ShouldNotBeEmpty();
+        reports.ShouldAllBe(fraction => fraction >= 0 && fraction <= 1);
+    }
+
+    private static ReproductionResult Run(string system, string id) => SystemCatalog.Find(system).Reproduction.Single(task => task.Id == id).Run(null, CancellationToken.None);
+
+    private static bool IsFileName(string id) => id.Length > 0 && id.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
+
+    private sealed class Recorder(List<double> reports) : IProgress<Eigenflow.Solutions.Progress>
+    {
+        public void Report(Eigenflow.Solutions.Progress value) => reports.Add(value.Fraction);
+    }
+}
