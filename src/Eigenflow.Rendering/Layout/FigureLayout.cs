@@ -219,11 +219,11 @@ internal sealed class FigureLayout
         return Math.Ceiling(top + SharedHeight + CaptionHeight + Style.OuterPadding);
     }
 
-    // Axes are aligned along rows and columns. Ticks depend on the plot area and its margins on the ticks: two passes settle it.
+    // Axes are aligned along rows and columns. Ticks depend on the plot area and its margins on the ticks: three passes settle it.
     private void PlacePlots()
     {
         var columns = page.Columns;
-        for (var pass = 0; pass < 2; pass++)
+        for (var pass = 0; pass < 3; pass++)
         {
             var lefts = Enumerable.Range(0, columns).Select(column => frames.Where((_, i) => i % columns == column).Select(frame => frame.LeftMargin).DefaultIfEmpty(0).Max()).ToList();
             for (var i = 0; i < frames.Count; i++)

@@ -32,7 +32,7 @@ internal sealed class PanelFrame
 
         // The plot area is not known yet; its least likely size gives the widest margin that the labels can need.
         SetTicks(0.6 * cellWidth, 0.62 * cellHeight);
-        YLabel = RichText.Wrap(panel.Y.Label, Style.AxisLabelSize, 0.8 * (Ratio is null ? 1 : 1 - RatioShare) * cellHeight);
+        YLabel = NameAlong(0.8 * (Ratio is null ? 1 : 1 - RatioShare) * cellHeight);
     }
 
     // The strip below a panel, over the same abscissae.
@@ -45,7 +45,7 @@ internal sealed class PanelFrame
         Title = [];
         IsStrip = true;
         SetTicks(0.6 * cellWidth, 0.8 * cellHeight);
-        YLabel = RichText.Wrap(YTicks.Multiplier.Length == 0 ? panel.Y.Label : $"{panel.Y.Label}\n({YTicks.Multiplier.Replace(" ", "", StringComparison.Ordinal)})", Style.TickLabelSize, cellHeight);
+        YLabel = NameAlong(cellHeight);
         XLabel = above.XLabel;
     }
 
@@ -78,7 +78,7 @@ internal sealed class PanelFrame
 
     public IReadOnlyList<ShapedText> XLabel { get; }
 
-    public IReadOnlyList<ShapedText> YLabel { get; }
+    public IReadOnlyList<ShapedText> YLabel { get; private set; }
 
     /// <summary>The area in which data are drawn.</summary>
     public Box Plot { get; private set; }
@@ -129,6 +129,7 @@ internal sealed class PanelFrame
 
         Plot = plot;
         SetTicks(plot.Width, plot.Height);
+        YLabel = NameAlong(plot.Height);
         SetStrip(plot.Left, plot.Right);
     }
 
@@ -136,6 +137,10 @@ internal sealed class PanelFrame
     public Position Map(double x, double y) => new(
         Math.Clamp(Plot.Left + (X.Fraction(x) * Plot.Width), -1e9, 1e9),
         Math.Clamp(Plot.Bottom - (Y.Fraction(y) * Plot.Height), -1e9, 1e9));
+
+    // The name of the ordinate along the panel; a strip has its factor there too, for which it has no room above.
+    private IReadOnlyList<ShapedText> NameAlong(double height) => !IsStrip ? RichText.Wrap(Panel.Y.Label, Style.AxisLabelSize, height)
+        : RichText.Wrap(YTicks.Multiplier.Length == 0 ? Panel.Y.Label : $"{Panel.Y.Label}\n({YTicks.Multiplier.Replace(" ", "", StringComparison.Ordinal)})", Style.TickLabelSize, height);
 
     private static double LabelHeight(IReadOnlyList<ShapedText> lines) => lines.Count == 0 ? 4 : (lines.Count * Style.AxisLabelSize * 1.3) + 5;
 

@@ -142,6 +142,10 @@ internal static partial class RichText
     {
         // A star belongs to its letter (w*), and a number before a letter is a factor (8λ).
         var letter = i > 1 && text[i - 1] == '*' ? i - 2 : i - 1;
+
+        // So does what stands above it (λ̂).
+        while (letter > 0 && char.GetUnicodeCategory(text[letter]) == System.Globalization.UnicodeCategory.NonSpacingMark)
+            letter--;
         return letter >= 0 && char.IsLetter(text[letter]) && (letter == 0 || !(char.IsLetter(text[letter - 1]) || text[letter - 1] == '_'));
     }
 
@@ -156,7 +160,7 @@ internal static partial class RichText
 
         var end = i < text.Length && text[i] is '-' or '−' or '+' ? i + 1 : i;
         var start = end;
-        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '∞' or '*'))
+        while (end < text.Length && (char.IsLetter(text[end]) || char.IsNumber(text[end]) || text[end] is '∞' or '*'))
             end++;
         return end > start ? end : i;
     }

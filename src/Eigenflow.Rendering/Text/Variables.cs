@@ -41,7 +41,7 @@ internal static class Variables
         if ((left == '-' && i > 1 && char.IsLetter(text[i - 2])) || (right is '-' or '.' && i + 2 < text.Length && char.IsLetter(text[i + 2])))
             return false;
         var next = Next(text, i + 1, after);
-        if (letter is 'a' or 'A' && right is ' ' or '\u00A0' && char.IsLetter(next) && !IsAlone(text, i))
+        if (letter is 'a' or 'A' && right is ' ' or '\u00A0' && char.IsLetterOrDigit(next) && !IsAlone(text, i))
             return false;
         if (letter == 'd' && (Follows(text, i, " ln") || Follows(text, i, "/d ") || Follows(text, i, "\u00A0ln")))
             return false;

@@ -9,6 +9,8 @@ public sealed class RichTextTests
     [Theory]
     [InlineData("10^{-3}", "10|^−3")]
     [InlineData("8λ_i(w*_i − w_i)", "8λ|_i|(w*|_i| − w|_i|)")]
+    [InlineData("λ̂_j", "λ̂|_j")]
+    [InlineData("k_½", "k|_½")]
     [InlineData("S_d", "S|_d")]
     [InlineData("learning_rate", "learning_rate")]
     [InlineData("x_d^a", "x|_d|^a")]

@@ -40,21 +40,29 @@ internal static class AxesPainter
     public static bool IsShaded(PanelFrame frame, double x) => Phases(frame).Any(phase => phase.Shaded && x >= phase.Left && x <= phase.Right);
 
     /// <summary>Frame, ticks and texts, above the data.</summary>
-    public static void DrawForeground(Surface surface, PanelFrame frame, double cellTop, double cellLeft)
+    public static void DrawForeground(Surface surface, PanelFrame frame, Box cell)
     {
         var plot = frame.Plot;
         var line = new Stroke(InkRole.Axis, Style.FrameWidth);
         surface.Polyline([new(plot.Left, plot.Top), new(plot.Left, plot.Bottom), new(plot.Right, plot.Bottom)], line);
         DrawTicks(surface, frame, line);
-        DrawAxisLabels(surface, frame, cellLeft);
+        DrawAxisLabels(surface, frame, cell.Left);
 
         frame.Strip.Draw(surface, plot.Top - (frame.YTicks.Multiplier.Length == 0 ? 0 : 13));
-        var baseline = cellTop + Style.OuterPadding + (0.85 * Style.PanelTitleSize);
+        DrawTitle(surface, frame, cell);
+    }
+
+    // Above the axis, or as far to the left of it as a long title needs.
+    private static void DrawTitle(Surface surface, PanelFrame frame, Box cell)
+    {
+        var width = frame.LetterWidth + frame.Title.Select(line => line.Width).DefaultIfEmpty(0).Max();
+        var left = Math.Max(cell.Left + Style.OuterPadding, Math.Min(frame.Plot.Left, cell.Right - Style.OuterPadding - width));
+        var baseline = cell.Top + Style.OuterPadding + (0.85 * Style.PanelTitleSize);
         if (frame.Letter is { } letter)
-            surface.Text(letter, new Position(plot.Left, baseline), vertical: false, InkRole.Text);
+            surface.Text(letter, new Position(left, baseline), vertical: false, InkRole.Text);
         foreach (var title in frame.Title)
         {
-            surface.Text(title, new Position(plot.Left + frame.LetterWidth, baseline), vertical: false, InkRole.Text);
+            surface.Text(title, new Position(left + frame.LetterWidth, baseline), vertical: false, InkRole.Text);
             baseline += 1.35 * Style.PanelTitleSize;
         }
     }

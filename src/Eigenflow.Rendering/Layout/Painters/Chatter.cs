@@ -8,9 +8,9 @@ namespace Eigenflow.Rendering.Layout;
 /// </summary>
 internal sealed class Chatter
 {
-    private const int Window = 8;
-    private const int LeastReversals = 6;
-    private const int LeastPoints = 12;
+    private const int Window = 5;
+    private const int LeastReversals = 3;
+    private const int LeastPoints = 7;
     private const double LargestStep = 2.2;
     private const double LeastJump = 3;
     private const double ColumnWidth = 2;

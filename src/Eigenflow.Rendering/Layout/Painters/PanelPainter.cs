@@ -16,7 +16,7 @@ internal static class PanelPainter
         var placer = new LabelPlacer(frame.Plot);
         surface.BeginGroup(panel.Title.Length > 0 ? panel.Title : "panel");
         DrawData(surface, frame, placer);
-        AxesPainter.DrawForeground(surface, frame, cell.Top, cell.Left);
+        AxesPainter.DrawForeground(surface, frame, cell);
         if (panel.HeatMap is { } scale)
             HeatMapPainter.Bar(scale).Draw(surface, frame.Plot.Right, frame.Plot.Top, frame.Plot.Bottom);
         if (frame.Direct is { Any: true } labels)
@@ -39,7 +39,7 @@ internal static class PanelPainter
         DrawData(surface, ratio, placer);
         foreach (var line in ratio.Panel.Lines)
             GuidePainter.DrawLine(surface, ratio, line, placer);
-        AxesPainter.DrawForeground(surface, ratio, cell.Top, cell.Left);
+        AxesPainter.DrawForeground(surface, ratio, cell);
         surface.EndGroup();
     }
 

@@ -51,6 +51,9 @@ public sealed record LawFit
     /// <summary>The exponents of the functional scaling law, or null where the law has none.</summary>
     public required EffectiveExponents? Exponents { get; init; }
 
+    /// <summary>Whether the law describes every fitted curve, at least approximately: what <see cref="Verdict"/> says in words.</summary>
+    public required bool Describes { get; init; }
+
     /// <summary>Whether the law describes the fitted curves, in words.</summary>
     public required string Verdict { get; init; }
 

@@ -14,17 +14,20 @@ public sealed partial class ScheduleFit
         var fitted = new List<CurveError>();
         var words = new List<string>();
         var start = 0;
+        var describes = true;
         foreach (var one in data)
         {
             var own = residuals.AsSpan(start, one.Count);
             start += one.Count;
             var error = ErrorOf(one.Curve.Name, own);
             fitted.Add(error);
+            describes &= IsDescribed(error, Noise(own));
             words.Add(Words(error, Noise(own)) + (data.Length > 1 ? " " + one.Curve.Name : ""));
         }
 
         return new LawFit
         {
+            Describes = describes,
             Name = law.Name,
             Formula = law.Formula,
             Law = law,
@@ -85,9 +88,13 @@ public sealed partial class ScheduleFit
         return Math.Sqrt(sum / (6.0 * (residuals.Length - 2)));
     }
 
+    private static bool IsWithin(double rms, double noise) => rms <= Math.Max(1.3 * noise, 1e-4);
+
+    private static bool IsDescribed(CurveError error, double noise) => IsWithin(error.LogRms, noise) || error.LogRms <= Large;
+
     private static string Words(CurveError error, double noise) => error.LogRms switch
     {
-        var rms when rms <= Math.Max(1.3 * noise, 1e-4) => "describes within the noise",
+        var rms when IsWithin(rms, noise) => "describes within the noise",
         <= Small => "describes within half a percent rms",
         <= Large => DisplayText.Of($"approximate: departs by {100 * error.LogRms:0.0} % rms, noise {100 * noise:0.0} %"),
         _ => DisplayText.Of($"does not describe: departs by {100 * error.LogRms:0.0} % rms, up to {100 * error.Largest:0} %"),

@@ -80,17 +80,15 @@ public sealed partial class ScheduleFit
     {
         var fitted = Chosen.Fitted.Max(error => error.LogRms);
         var seen = $"{DisplayNumber.Percent(fitted)} rms on fitted curves";
-        return !Describes ? $"{Chosen.Name} does not describe the fitted curves: {DisplayNumber.Percent(fitted)} rms"
+        return !Chosen.Describes ? $"{Chosen.Name} does not describe the fitted curves: {DisplayNumber.Percent(fitted)} rms"
             : double.IsNaN(Chosen.HeldOutMedian) ? $"{Chosen.Name}: {seen}, nothing held out"
             : $"{Chosen.Name}: {DisplayNumber.Percent(Chosen.HeldOutMedian)} rms on {(HeldOutRule == OtherSchedules ? OtherSchedules : "the last steps, held out")}, {seen}";
     }
 
-    // Parameters of a law that does not describe what it was fitted to mean nothing.
-    private bool Describes => Chosen.Fitted.All(error => error.LogRms <= Large);
-
     private string Caption(int drawn)
     {
-        var parameters = Describes ? "; " + string.Join(", ", Chosen.Parameters.Select(parameter => $"{parameter.Symbol} = {DisplayNumber.Of(parameter.Value, 3)}")) : "";
+        // Parameters of a law that does not describe what it was fitted to mean nothing.
+        var parameters = Chosen.Describes ? "; " + string.Join(", ", Chosen.Parameters.Select(parameter => $"{parameter.Symbol} = {DisplayNumber.Of(parameter.Value, 3)}")) : "";
         var fitted = string.Join(", ", Curves.Select(curve => curve.Name));
         var rest = Forecasts.Count > drawn ? FormattableString.Invariant($" The first {drawn} of {Forecasts.Count} curves are shown.") : "";
         return FormattableString.Invariant(
