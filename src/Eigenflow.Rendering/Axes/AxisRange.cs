@@ -11,7 +11,7 @@ namespace Eigenflow.Rendering.Axes;
 internal readonly record struct AxisRange(bool IsLogarithmic, double Minimum, double Maximum)
 {
     // Differences below this part of the values are rounding and no change.
-    private const double LeastRelative = 1e-10;
+    private const double LeastRelative = 1e-7;
 
     /// <summary>Where a data value lies: 0 at the lower end, 1 at the upper end; NaN when the scale has no place for it.</summary>
     public double Fraction(double value)

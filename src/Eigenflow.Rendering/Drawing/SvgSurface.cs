@@ -204,7 +204,8 @@ internal sealed class SvgSurface : Surface
             : $"style=\"{property}:var({Palette.CssVariable(ink)})\"{opacity}";
     }
 
-    private static string Number(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
+    // In a page of many pictures a tenth of a pixel is enough, and saves a fifth of its size.
+    private string Number(double value) => Math.Round(value, theme is null ? 1 : 2).ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Escape(string text) => MarkupText.Escape(text);
 }

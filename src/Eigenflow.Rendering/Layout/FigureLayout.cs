@@ -68,7 +68,7 @@ internal sealed class FigureLayout
     /// <summary>The panels with their places, in reading order.</summary>
     public IReadOnlyList<PanelFrame> Frames => frames;
 
-    private double CellWidth => page.PanelWidth - ((bar?.Width(0.6 * page.PanelHeight) ?? 0) / page.Columns);
+    private double CellWidth => page.PanelWidth - ((bar?.Width(0.9 * page.PanelHeight) ?? 0) / page.Columns);
 
     private double TitleHeight => title.Count == 0 ? 0 : (title.Count * 1.35 * Style.FigureTitleSize) + 6;
 

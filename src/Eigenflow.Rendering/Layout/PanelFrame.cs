@@ -140,7 +140,7 @@ internal sealed class PanelFrame
 
     // The name of the ordinate along the panel; a strip has its factor there too, for which it has no room above.
     private IReadOnlyList<ShapedText> NameAlong(double height) => !IsStrip ? RichText.Wrap(Panel.Y.Label, Style.AxisLabelSize, height)
-        : RichText.Wrap(YTicks.Multiplier.Length == 0 ? Panel.Y.Label : $"{Panel.Y.Label}\n({YTicks.Multiplier.Replace(" ", "", StringComparison.Ordinal)})", Style.TickLabelSize, height);
+        : RichText.Wrap(YTicks.Multiplier.Length == 0 ? Panel.Y.Label : $"{Panel.Y.Label}\n({YTicks.Multiplier.Replace(" ", "", StringComparison.Ordinal)})", Style.TickLabelSize, height + (2 * RatioGap));
 
     private static double LabelHeight(IReadOnlyList<ShapedText> lines) => lines.Count == 0 ? 4 : (lines.Count * Style.AxisLabelSize * 1.3) + 5;
 

@@ -17,7 +17,7 @@ internal static class PanelNotes
             .. slopes.Length > 0 ? [$"{(slopes.Length == 1 ? "slope" : "slopes")} {string.Join("; ", slopes)}"] : Array.Empty<string>(),
             .. Departure(panel) is { } departure ? [departure] : Array.Empty<string>(),
         ];
-        return [.. notes.Select(note => TerminalText.Fit(TerminalText.Script(note, unicode), width, unicode))];
+        return [.. notes.SelectMany(note => TerminalText.Wrap(TerminalText.Script(note, unicode), width))];
     }
 
     private static string? Departure(Panel panel)

@@ -60,7 +60,7 @@ internal static partial class TerminalText
             else
             {
                 var written = unicode ? part : AsciiText.Of(part);
-                result.Append(level > 0 ? '^' : '_').Append(written.TrimStart('−', '-').All(char.IsLetterOrDigit) ? written : $"({written})");
+                result.Append(level > 0 ? '^' : '_').Append(written.TrimStart('−', '-').All(letter => char.IsLetter(letter) || char.IsNumber(letter)) ? written : $"({written})");
             }
         }
 

@@ -118,7 +118,7 @@ internal static partial class RichText
             lines.Add(Shape(line, size, bold));
     }
 
-    [GeneratedRegex(@" (?=[=∝≈≤≥<>×±%/·](?: |$|[,.;)]))|(?<= [=∝≈≤≥<>×±/·]) ", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@" (?=[=∝≈≤≥<>×±%/·](?: |$|[,.;)]))|(?<= [=∝≈≤≥<>×±/·]) |(?<= a) (?=[\p{L}\d])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Glue();
 
     // The number of leading characters that fit, at least one, by bisection: widths grow with the length.

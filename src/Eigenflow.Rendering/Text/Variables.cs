@@ -30,10 +30,14 @@ internal static class Variables
     private static bool IsVariable(string text, int i, char before, char after)
     {
         var letter = text[i];
-        if (!IsLetter(letter) || letter == 'I' || (text.Length == 3 && text[0] == '(' && text[2] == ')'))
+        if (!IsLetter(letter) || letter == 'I')
             return false;
         var left = i > 0 ? text[i - 1] : before;
         var right = i + 1 < text.Length ? text[i + 1] : after;
+
+        // The letter of a panel.
+        if (left == '(' && right == ')' && (i < 2 || text[i - 2] == ' '))
+            return false;
         if (char.IsLetter(left) || char.IsLetterOrDigit(right) || left is '\'' or '’' or '.' or '_' || right is '\'' or '’')
             return false;
 

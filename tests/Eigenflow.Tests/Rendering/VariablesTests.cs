@@ -16,6 +16,7 @@ public sealed class VariablesTests
     [InlineData("within 10 s and 85 m of it", "")]
     [InlineData("e.g. the runner's t-test, i.e. B of N", "B,N")]
     [InlineData("(a)", "")]
+    [InlineData("time (a), loss (b) of f(x)", "f,x")]
     [InlineData("MSE of GD and log d", "d")]
     [InlineData("learning_rate of w*", "w")]
     public void LettersThatStandForAQuantityAreVariables(string text, string expected) =>

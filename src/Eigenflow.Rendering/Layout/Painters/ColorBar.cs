@@ -16,11 +16,15 @@ internal sealed record ColorBar(string Label, AxisRange Range, Func<double, Ink>
     private const double BarWidth = 11;
     private const double LeastSpacing = 14;
 
+    // A bar is lower than its panel by axes, titles and strips, which are not known yet.
+    private static readonly double[] Parts = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4];
+
     // Neighbouring pieces overlap by this much, so that no seam of the background shines through smoothed edges.
     private const double Overlap = 0.6;
 
-    /// <summary>Width beside the plot that the bar takes.</summary>
-    public double Width(double height) => Gap + BarWidth + Style.MajorTick + 3 + Widest(Ticks(height)) + 4 + (Lines(height).Count * 1.3 * Style.AxisLabelSize);
+    /// <summary>Width beside the plot that the bar takes, whatever part of a height it will have.</summary>
+    /// <param name="height">Largest height.</param>
+    public double Width(double height) => Parts.Max(part => Gap + BarWidth + Style.MajorTick + 3 + Widest(Ticks(part * height)) + 4 + (Lines(part * height).Count * 1.3 * Style.AxisLabelSize));
 
     /// <summary>Draws it to the right of a plot.</summary>
     /// <param name="surface">Where.</param>

@@ -1,7 +1,7 @@
-using Eigenflow.Settings;
 using System.Globalization;
 using Eigenflow.Dynamics;
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;

@@ -32,8 +32,8 @@ public static class CollapseFigure
             panels.Add(new Panel
             {
                 Title = ranks[rank],
-                X = new Axis(DisplayText.Formula(candidate.Name), true),
-                Y = new Axis(yName, Spans(candidate)),
+                X = new Axis(Abscissa(candidate), true),
+                Y = new Axis(Ordinate(candidate, yName), Spans(candidate)),
                 Series =
                 [
                     .. candidate.Curves.Select(curve => new Series
@@ -49,7 +49,7 @@ public static class CollapseFigure
         panels.Add(new Panel
         {
             Title = "spread and noise",
-            X = new Axis(DisplayText.Formula(shown[0].Name), true),
+            X = new Axis(Abscissa(shown[0]), true),
             Y = DeviationAxis(shown[0].Score),
             Series =
             [
@@ -66,6 +66,11 @@ public static class CollapseFigure
             Panels = panels,
         };
     }
+
+    // A rescaling of both axes is written with a semicolon between them.
+    private static string Abscissa(CollapseCandidate candidate) => DisplayText.Formula(candidate.Name.Split(';')[0].Trim());
+
+    private static string Ordinate(CollapseCandidate candidate, string yName) => candidate.Name.Split(';') is [_, var ordinate] ? DisplayText.Formula(ordinate.Trim()) : yName;
 
     // The verdict on the best candidate, short.
     private static string TitleOf(CollapseCandidate best, string yName, string modelName)

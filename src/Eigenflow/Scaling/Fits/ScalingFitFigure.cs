@@ -48,8 +48,8 @@ public static class ScalingFitFigure
 
     private static void Add(ScalingFit fit, int color, int lineColor, double? value, List<Series> curves, List<Series> slopes)
     {
-        var x = fit.Points.U.ToArray().Select(u => Math.Exp(u + fit.Points.OriginU)).ToArray();
-        var y = fit.Points.V.ToArray().Select(v => Math.Exp(v + fit.Points.OriginV)).ToArray();
+        var x = Read(fit.Points.U.ToArray().Select(u => Math.Exp(u + fit.Points.OriginU)), fit.Curve.X);
+        var y = Read(fit.Points.V.ToArray().Select(v => Math.Exp(v + fit.Points.OriginV)), fit.Curve.Y);
         curves.Add(new Series
         {
             Label = fit.Curve.Name,
@@ -92,6 +92,21 @@ public static class ScalingFitFigure
         };
     }
 
+    // Fits have logarithms: what was read in a file is drawn as it was read.
+    private static double[] Read(IEnumerable<double> values, double[] read)
+    {
+        const double Rounding = 1e-11;
+        double[] sorted = [.. read.Where(double.IsFinite).Distinct().Order()];
+        return [.. values.Select(value =>
+        {
+            var place = Array.BinarySearch(sorted, value);
+            if (place >= 0)
+                return value;
+            var near = new[] { ~place - 1, ~place }.Where(index => index >= 0 && index < sorted.Length).Select(index => sorted[index]).DefaultIfEmpty(value).MinBy(other => Math.Abs(other - value));
+            return Math.Abs(near - value) <= Rounding * Math.Abs(value) ? near : value;
+        })];
+    }
+
     private static string LabelOf(FittedLaw law) => string.Equals(law.Name, "power-law", StringComparison.Ordinal)
         ? $"slope {DisplayNumber.Of(law["p"].Value, 3)}"
         : law.Name.Replace('-', ' ');
@@ -102,6 +117,7 @@ public static class ScalingFitFigure
         var law = fit.IsPowerLaw || fit.Kind == FitVerdictKind.Untested ? fit.PowerLaw! : fit.Chosen;
         var exponents = law.Standing == LawStanding.Departs || fit.Kind == FitVerdictKind.NoLaw ? [] : law.Parameters.Where(parameter => parameter.Symbol is "p" or "q" or "gamma").ToArray();
         return $"{fit.Curve.Name}: {fit.Verdict}"
+            + (fit.LeftOut == 0 ? "" : $" ({DisplayNumber.Count(fit.LeftOut)} of {DisplayNumber.Count(fit.Curve.X.Length)} rows left out and not drawn)")
             + (exponents.Length == 0 ? "" : "; " + string.Join(", ", exponents.Select(parameter => $"{parameter.Symbol} = {DisplayNumber.Of(parameter.Value, 3)} ({DisplayNumber.Range(parameter.Lower, parameter.Upper, 3)})"))) + ".";
     }
 

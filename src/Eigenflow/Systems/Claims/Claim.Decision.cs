@@ -1,5 +1,5 @@
-using Eigenflow.Settings;
 using System.Text.Json.Serialization;
+using Eigenflow.Settings;
 
 namespace Eigenflow.Systems;
 

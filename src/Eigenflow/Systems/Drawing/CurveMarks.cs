@@ -88,7 +88,8 @@ internal sealed class CurveMarks
                 if (isOneSetting)
                 {
                     lines.Add(new ReferenceLine(x, Symbol(quantity) + Outside(prediction)));
-                    Note(timesSeen, $"{Symbol(quantity)} = {DisplayNumber.Of(value)}");
+                    if (prediction.Window != WindowStatus.Outside)
+                        Note(timesSeen, $"{Symbol(quantity)} = {DisplayNumber.Of(value)}");
                     return true;
                 }
 
@@ -124,7 +125,8 @@ internal sealed class CurveMarks
                 if (!panel.X.IsLogarithmic || !panel.Y.IsLogarithmic)
                     return false;
                 var slope = mark.Exponent ?? (mark.Factor * prediction.Value);
-                if (Nearest(series, slope, Edge(mark.From, double.NegativeInfinity), Edge(mark.To, double.PositiveInfinity)) is not var (start, end) || ValueAt(series, start) is not { } y)
+                var place = mark.At.Length > 0 ? Around(series, Edge(mark.At, double.NaN)) : Nearest(series, slope, Edge(mark.From, double.NegativeInfinity), Edge(mark.To, double.PositiveInfinity));
+                if (place is not var (start, end) || ValueAt(series, start) is not { } y)
                     return false;
                 var (label, measured) = (DisplayNumber.Fraction(slope), Measured(series, start, end));
                 slopes.Add(new SlopeGuide(start, end, y, slope, label + Outside(prediction)) { Measured = measured });
@@ -206,6 +208,13 @@ internal sealed class CurveMarks
     }
 
     private static LinearSpline Logarithms(Series series) => LinearSpline.InterpolateSorted([.. series.X.Select(x => Math.Log(x))], [.. series.Y.Select(y => Math.Log(y))]);
+
+    // Half a decade with the time in its middle; null where the curve does not go so far.
+    private static (double Start, double End)? Around(Series series, double time)
+    {
+        var half = Math.Pow(10, 0.25);
+        return series.X.Length > 1 && time / half >= series.X[0] && time * half <= series.X[^1] ? (time / half, time * half) : null;
+    }
 
     // The stretch of the curve whose slope is nearest to the predicted one, within the range in which that holds.
     private static (double Start, double End)? Nearest(Series series, double slope, double from, double to)

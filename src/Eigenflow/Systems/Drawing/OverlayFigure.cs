@@ -149,7 +149,7 @@ internal static class OverlayFigure
 
     private static string Caption(Overlay overlay, IReadOnlyList<Solution> solutions, SolutionNames names)
     {
-        var bands = solutions.Any(IsSampled) ? "Dots: mean over runs; bands: 10 to 90 % of them." : "";
+        var bands = solutions.Any(IsSampled) ? "Dots: mean over runs; bands and bars: 10 to 90 % of them." : "";
         var phases = solutions.Count == 1 && overlay.Regions is not null ? overlay.RegionsDescription : "";
         var shared = solutions.Count == 0 ? "" : names.Shared(overlay.Caption);
         var fewer = Fewer(SolveOutcome.Diverged, "Without the runs that diverged, or up to the first of them where all did") + Fewer(SolveOutcome.Cancelled, "Interrupted");

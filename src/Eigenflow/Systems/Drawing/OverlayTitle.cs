@@ -18,12 +18,19 @@ internal static class OverlayTitle
         if (overlay.Panels.FirstOrDefault(panel => panel is not OwnPanel && (overlay.Subject is null || string.Equals(panel.Observable, overlay.Subject, StringComparison.Ordinal))) is not { } first || solutions.Count == 0)
             return "";
         string[] methods = [.. names.Methods];
+        string[] diverged = [.. methods.Where(method => solutions.Any(solution => solution.Method == method && solution.Status.Outcome == SolveOutcome.Diverged))];
+        if (diverged.Length > 0)
+            return Headline.FirstThatFits($": {string.Join(", ", diverged)} diverged{(diverged.Length < methods.Length ? "" : At(solutions))}", $": {diverged.Length} of {methods.Length} methods diverged");
         var compared = panels.Where(panel => string.Equals(panel.Title, first.Title, StringComparison.Ordinal)).SelectMany(panel => panel.Series)
             .Where(series => series.Expected is not null).Select(series => series.LargestDeparture()).Where(double.IsFinite).ToArray();
         var sentence = compared.Length > 0 ? Headline.Departure($"{Words(first)} of {methods.FirstOrDefault(method => solutions.Any(solution => solution.Method == method && IsSampled(solution))) ?? methods[0]}", "its theory", compared.Max())
             : Ends(first, solutions, names);
         return sentence.Length == 0 ? $": {string.Join(", ", methods)}" : Headline.FirstThatFits($": {sentence}", $": {string.Join(", ", methods)}");
     }
+
+    // Where all diverged, the last saved abscissa of all.
+    private static string At(IReadOnlyList<Solution> solutions) => solutions.All(solution => solution.Rows > 0)
+        ? $" by {solutions[0].Axis.Symbol} = {DisplayNumber.Of(solutions.Max(solution => solution.Axis.Values[^1]), 3)}" : "";
 
     private static bool IsSampled(Solution solution) => solution.Observables.Any(column => column.Name.EndsWith(ReplicaColumns.Low, StringComparison.Ordinal));
 
@@ -35,13 +42,17 @@ internal static class OverlayTitle
         {
             [] => "",
             [var (_, start, value, axis)] => axis.Values.Length == 1 ? $"{Words(panel)} {DisplayNumber.Of(value, 3)} at {axis.Symbol} = {DisplayNumber.Of(axis.Values[0], 3)}"
-                : $"{Words(panel)} {(value < start ? "falls" : value > start ? "grows" : "stays")} from {DisplayNumber.Of(start, 3)} to {DisplayNumber.Of(value, 3)} at {axis.Symbol} = {DisplayNumber.Of(axis.Values[^1], 3)}",
+                : $"{Words(panel)} {Course(start, value)} at {axis.Symbol} = {DisplayNumber.Of(axis.Values[^1], 3)}",
             { Length: <= MostNamed } => $"final {Words(panel)} {Headline.Ascending(ends.Select(end => (end.Name, end.Value)))}",
             _ => $"final {Words(panel)} from {Word(ends.MinBy(end => end.Value))} to {Word(ends.MaxBy(end => end.Value))}",
         };
 
         static string Word((string Name, double Start, double Value, Observable Axis) end) => $"{DisplayNumber.Of(end.Value, 2)} ({end.Name})";
     }
+
+    // What reads the same has not moved.
+    private static string Course(double start, double end) => DisplayNumber.Of(start, 3) is var from && DisplayNumber.Of(end, 3) is var to && string.Equals(from, to, StringComparison.Ordinal)
+        ? $"still {to}" : $"{(end < start ? "falls" : "grows")} from {from} to {to}";
 
     private static string Words(OverlayPanel panel) => panel.Observable.Replace('-', ' ');
 

@@ -28,13 +28,21 @@ internal static class SolutionSeries
         var rows = Enumerable.Range(0, x.Length).Where(row => (x[row] > 0 || keepsZero) && (row + 1 == x.Length || x[row + 1] > x[row])).ToArray();
         double[] Pick(double[] column) => [.. rows.Select(row => absolute ? Math.Abs(column[row]) : column[row])];
         var hasBand = solution.Has(observable + ReplicaColumns.Low);
+
+        // A band of sizes lies between those of its ends, and begins at zero where zero is within it.
+        double[] Edge(Func<double, double, double> pick, double? straddling)
+        {
+            double[] low = solution[observable + ReplicaColumns.Low], high = solution[observable + ReplicaColumns.High];
+            return [.. rows.Select(row => !absolute ? pick(low[row], high[row]) : straddling is { } zero && low[row] < 0 && high[row] > 0 ? zero : pick(Math.Abs(low[row]), Math.Abs(high[row])))];
+        }
+
         return new Series
         {
             Label = label,
             X = [.. rows.Select(row => x[row])],
             Y = Pick(y),
-            Lower = hasBand ? Pick(solution[observable + ReplicaColumns.Low]) : null,
-            Upper = hasBand ? Pick(solution[observable + ReplicaColumns.High]) : null,
+            Lower = hasBand ? Edge(Math.Min, straddling: 0) : null,
+            Upper = hasBand ? Edge(Math.Max, straddling: null) : null,
             Style = style,
             Color = color,
         };

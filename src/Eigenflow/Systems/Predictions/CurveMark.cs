@@ -38,6 +38,9 @@ public sealed record CurveMark
     /// <summary>Name of the predicted time up to which a slope holds; empty for the end of the curve.</summary>
     public string To { get; init; } = "";
 
+    /// <summary>Name of the predicted time at which a local slope is meant; empty where it holds over a range.</summary>
+    public string At { get; init; } = "";
+
     /// <summary>What the prediction is multiplied by to be the slope, −1 for an exponent of decay.</summary>
     public double Factor { get; init; } = 1;
 

@@ -73,6 +73,9 @@ public sealed partial class ScheduleFit
             return comparison with { Verdict = "not compared: " + difference };
         var gain = 1 - (proposal.Loss / loss);
         var interval = BlockBootstrap.Interval([.. own.Zip(drawn, (theirs, ours) => 1 - (ours / theirs))], options.Level);
+
+        // Resamples may all lie on one side: an interval holds its estimate.
+        interval = (Math.Min(interval.Lower, gain), Math.Max(interval.Upper, gain));
         var error = unknown.Length > 0 ? double.NaN : direct.HeldOutLast;
         return comparison with
         {

@@ -47,7 +47,7 @@ internal static class PhaseRetrievalPredictions
         new("loss-exponent", "β", "Exponent of 1 − s, 1 − u and L ∝ t^(−β) in Phase IIb: β = (a + b − 1)/a.") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence], Mark = Decay },
         new("loss-constant", "K", "Constant of L ≈ K t^(−β) in Phase IIb: K = 4 s* ⟨w*²⟩ (c/a) Γ(β) (16 c s*)^(−β), b = 0.") { Window = [Steep, FlatRequired, FollowsConstant, Accurate, LateConvergence] },
         new("effective-exponent", "a_eff", "Exponent of λ_i ∝ i^(−a) over the longest range of modes in which a given spectrum follows one."),
-        new("effective-loss-exponent", "β_eff", "Local exponent −d ln L/d ln t of the loss at the convergence time, by the sharp law for a given spectrum.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence], Mark = Decay },
+        new("effective-loss-exponent", "β_eff", "Local exponent −d ln L/d ln t of the loss at the convergence time, by the sharp law for a given spectrum.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence], Mark = CurveMark.Slope("loss", "t") with { Factor = -1, At = "convergence-time" } },
         new("convergence-exponent", "1/β", "Exponent of the convergence time T₂(ε) ∝ ε^(−1/β).") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence] },
         new("convergence-exponent-bound", "2a/(a − 1)", "The paper's exponent of its upper bound T₂ ≲ ε^(−2a/(a−1)) log(1/ε).") { Window = [Steep, FlatRequired] },
         new("convergence-time", "T₂", "Convergence time at the given accuracy by the sharp law.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence], Mark = CurveMark.Time("t") },

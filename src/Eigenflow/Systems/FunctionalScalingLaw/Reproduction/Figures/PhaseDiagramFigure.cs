@@ -55,7 +55,7 @@ internal static class PhaseDiagramFigure
                     Id = "figure-5",
                     Title = Headline.Exponents("Decaying part of the optimal schedule", measured),
                     Scale = new ColorScale("decaying part N_{2}/N", IsLogarithmic: true),
-                    Caption = "Left: above the boundary (dotted; easy) the optimal schedule decays over the whole run, below it (hard) it is stable first; lines: where the decay takes a given part N₂/N of N = 10^{8} steps. Right: that part against N, exact (lines) and "
+                    Caption = "(a) Above the boundary (dotted; easy) the optimal schedule decays over the whole run, below it (hard) it is stable first; lines: where the decay takes a given part N₂/N of N = 10^{8} steps. (b) That part against N, exact (lines) and "
                         + "predicted slope −(β − 1 − sβ)/(2β − 1) (dotted, shifted down). Noise-dominated law with constants one, c = σ²/B = 1, η ≤ 0.1.",
                     Panels =
                     [

@@ -74,7 +74,7 @@ internal static class RandomFeaturesFigure
                 {
                     Id = "figure-11",
                     Title = $"{Headline.Departure("Random features: λ̂_j", "j^{−β}", levels.Max(level => Math.Abs(level - 1)))}, D_M {DisplayNumber.Range(errors.Min(), errors.Max(), 2)} times that of the top",
-                    Caption = "Left: eigenvalues of W H Wᵀ for w_j ~ N(0, I/M) (dots) and the law j^{−β} (line). Right: exact loss of SGD on random features (lines) and on the top ones (dashed). s = 0.5, β = 2, N = 1000, σ² = 0.04, B = 1, WSD with a = 0.1, K = 10^{5}; seed 1.",
+                    Caption = "(a) Eigenvalues of W H Wᵀ for w_j ~ N(0, I/M) (dots) and the law j^{−β} (line). (b) Exact loss of SGD on random features (lines) and on the top ones (dashed). s = 0.5, β = 2, N = 1000, σ² = 0.04, B = 1, WSD with a = 0.1, K = 10^{5}; seed 1.",
                     Panels =
                     [
                         new Panel { Title = "spectrum", X = new Axis("mode j", true), Y = new Axis("eigenvalue", true), Series = spectra },

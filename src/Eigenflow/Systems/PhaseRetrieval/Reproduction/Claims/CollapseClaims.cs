@@ -65,7 +65,7 @@ internal static class CollapseClaims
                     Id = "collapse",
                     Title = $"Against x_d/d the MSE of three dimensions differs by at most {Headline.Percent(largest)} of its start",
                     Scale = new ColorScale("dimension d", IsLogarithmic: true),
-                    Caption = "MSE along the gradient flow for d = 10^{3}, 10^{4}, 10^{5} against time (left) and against x_d/d with x_d = (16t/H_{d,a})^{1/a} (right). Teacher all ones, random start, s* = 1.",
+                    Caption = "MSE along the gradient flow for d = 10^{3}, 10^{4}, 10^{5} against time (a, c) and against x_d/d with x_d = (16t/H_{d,a})^{1/a} (b, d). Teacher all ones, random start, s* = 1.",
 
                     // Pairs: against time, and collapsed.
                     Columns = 2,

@@ -25,8 +25,8 @@ internal static class RelaxationClaims
                 {
                     Id = "relaxation",
                     Title = Headline.Departure("MSE after T₂", "modes that relax by themselves", departure),
-                    Caption = "Left: MSE after T₂(ε = 0.01) along the flow (dots), the frozen law MSE(T₂) Ŝ(τ) (line), the flat benchmark MSE(T₂) S_d(τ), and the middle asymptote 1 − Γ(1 − 1/a) x_d/d of S_d (dashed). "
-                        + "Right: 1 − S_d (line), its early and middle asymptotes (dashed) and the late bound (dotted). a = 2, s* = 1, teacher (left) random.",
+                    Caption = "(a) MSE after T₂(ε = 0.01) along the flow (dots), the frozen law MSE(T₂) Ŝ(τ) (line), the flat benchmark MSE(T₂) S_d(τ), and the middle asymptote 1 − Γ(1 − 1/a) x_d/d of S_d (dashed). "
+                        + "(b) 1 − S_d (line), its early and middle asymptotes (dashed) and the late bound (dotted). a = 2, s* = 1, teacher of (a) random.",
                     Panels = [after, Regimes(modes, spectrum)],
                 },
             ],

@@ -65,7 +65,7 @@ internal static class LateClaims
                     Id = "late-stage",
                     Title = Headline.Slopes("Late loss", "(τ + τ_0)", "d", exponents),
                     Scale = new ColorScale("dimension d", IsLogarithmic: true),
-                    Caption = "1/S_c with S_c = (d − 2)c² and lines of slope 4/3 + 4/(d − 2) through its intercept (left), and the loss with the law K/(τ + τ_0)² (right); dots: gradient descent. Gradient descent, η = 0.02, λ = 9, α = 0.01, 0.003 and 0.001 for d = 10, 100 and 1000.",
+                    Caption = "1/S_c with S_c = (d − 2)c² and lines of slope 4/3 + 4/(d − 2) through its intercept (a), and the loss with the law K/(τ + τ_0)² (b); dots: gradient descent. Gradient descent, η = 0.02, λ = 9, α = 0.01, 0.003 and 0.001 for d = 10, 100 and 1000.",
                     Panels =
                     [
                         new Panel { Title = "bulk", X = new Axis("time τ", false, 0), Y = new Axis("1/S_c"), Series = inverse },

@@ -37,8 +37,8 @@ internal static class CoefficientsFigure
                 {
                     Id = "figure-1",
                     Title = $"Half height at step: gradient descent {Order(descent)}; spectral descent {Order(spectral)}",
-                    Caption = $"Coefficients of signal, spike and bulk against the step, each the mean of two neighbouring steps for spectral descent. Dashed: α + ηk and the sliding solution c² = (1 − a²)/(d + 1), b² = c²/s (left); "
-                        + FormattableString.Invariant($"the level b* = 1/√(3s) (right). d = {Dimension}, λ = {Spike}; left η = {SpectralRate}, α = {SpectralScale}; right η = {DescentRate}, α = 10^{{-3}}."),
+                    Caption = $"Coefficients of signal, spike and bulk against the step, each the mean of two neighbouring steps for spectral descent. Dashed: α + ηk and the sliding solution c² = (1 − a²)/(d + 1), b² = c²/s (a); "
+                        + FormattableString.Invariant($"the level b* = 1/√(3s) (b). d = {Dimension}, λ = {Spike}; (a): η = {SpectralRate}, α = {SpectralScale}; (b): η = {DescentRate}, α = 10^{{-3}}."),
                     Panels =
                     [
                         Panel("spectral descent", 520, spectral, smooth: true) with

@@ -43,7 +43,7 @@ internal static class LossFigure
                     Id = "figure-2",
                     Title = Headline.Slopes("Late loss of gradient descent", "k", "λ", slopes),
                     Scale = DescentCurves.Spikes,
-                    Caption = FormattableString.Invariant($"Population loss against the step (left), and the first 250 steps (right). Gradient descent: η = {DescentRate}, α = 10^{{-3}}; spectral descent: η = {SpectralRate}, α = 0.00137, mean of two steps. ")
+                    Caption = FormattableString.Invariant($"Population loss against the step (a), and the first 250 steps (b). Gradient descent: η = {DescentRate}, α = 10^{{-3}}; spectral descent: η = {SpectralRate}, α = 0.00137, mean of two steps. ")
                         + $"The triangle has the slope of the smallest spike over its span. d = {Dimension}.",
                     Panels =
                     [

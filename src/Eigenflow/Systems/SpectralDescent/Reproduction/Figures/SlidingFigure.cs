@@ -60,7 +60,7 @@ internal static class SlidingFigure
                 {
                     Id = "figure-5",
                     Title = $"Largest distance to the sliding solution: {Headline.Percent(Worst(c, x => theory.Sliding(x, 1)))} (bulk), {Headline.Percent(Worst(loss, theory.SlidingLoss))} (loss)",
-                    Caption = $"Spectral descent with η = 10^{{-5}} against the signal coefficient a: bulk and spike (left) and loss (right), means of two neighbouring steps (dots), with the sliding solution c² = (1 − a²)/(d + 1), b² = c²/s, "
+                    Caption = $"Spectral descent with η = 10^{{-5}} against the signal coefficient a: bulk and spike (a) and loss (b), means of two neighbouring steps (dots), with the sliding solution c² = (1 − a²)/(d + 1), b² = c²/s, "
                         + FormattableString.Invariant($"L = ½(1 − a²)²(d + 2)/(d + 1) (lines). d = {Dimension}, λ = {Spike}, α = {Scale}."),
                     Panels =
                     [
