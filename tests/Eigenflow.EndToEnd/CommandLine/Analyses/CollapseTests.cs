@@ -21,7 +21,7 @@ public sealed class CollapseTests : TemporaryFolder
         json.RootElement.GetProperty("exponent").GetProperty("value").GetDouble().ShouldBe(1.9994, 1e-4);
         var verdicts = json.RootElement.GetProperty("candidates").EnumerateArray().ToDictionary(one => one.GetProperty("x").GetString()!, one => one.GetProperty("verdict").GetString()!, StringComparer.Ordinal);
         verdicts["t"].ShouldStartWith("no collapse: spread 27.1 %");
-        verdicts["t/dimension^2"].ShouldContain("is within the noise of seeds (1.43 times), but models differ systematically, by 0.05");
+        verdicts["t/dimension^2"].ShouldContain("is within the noise of seeds (1.43 times), but models differ systematically, by 0.0499 %");
         Directory.GetFiles(Path.Combine(Folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["collapse.csv", "collapse.json", "collapse.png", "collapse.svg", "request.json"]);
     }
 
