@@ -36,12 +36,24 @@ public static partial class TableText
         return string.Concat(TerminalText.Wrap(TerminalText.Script(text, unicode), width).Select(line => line + "\n"));
     }
 
+    /// <summary>A text with its powers of ten as a terminal shows them; all else, such as formulas that may be copied, as it is.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="unicode">Whether superscripts may use characters beyond ASCII.</param>
+    public static string Shown(string text, bool unicode = true)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return PowerOfTen().Replace(text, match => TerminalText.Script(match.Value, unicode));
+    }
+
     /// <summary>Whether all cells of a column that are not empty are numbers: with or without an uncertainty, also fractions and with a power of ten.</summary>
     internal static bool IsNumeric(Table table, int column)
     {
         var cells = table.Rows.Select(row => row[column].Trim()).Where(cell => cell.Length > 0 && cell is not ("—" or "-")).ToList();
         return cells.Count > 0 && cells.TrueForAll(cell => Number().IsMatch(cell.Replace('−', '-')));
     }
+
+    [GeneratedRegex(@"10\^\{[^}]*\}", RegexOptions.None, 1000)]
+    private static partial Regex PowerOfTen();
 
     [GeneratedRegex(@"^\(?[-+]?(10\^\{?-?\d+\}?|\d[\d,]*(\.\d+)?([eE][-+]?\d+)?)(/\d+)?( ± [\d.eE+-]+)?\)?( ?× ?10\^\{?-?\d+\}?)?( %)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();

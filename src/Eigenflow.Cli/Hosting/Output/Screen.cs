@@ -108,7 +108,7 @@ public sealed class Screen : IDisposable
         if (Height < Unlimited)
             Output.Write(TableText.Paragraph(text, Width, HasUnicode));
         else
-            Output.WriteLine(text);
+            Output.WriteLine(TableText.Shown(text, HasUnicode));
     }
 
     /// <summary>Writes what a function writes into a stream, as text.</summary>
