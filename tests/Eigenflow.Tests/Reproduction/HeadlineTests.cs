@@ -47,14 +47,6 @@ public sealed class HeadlineTests
         Headline.Exponents("Losses", [(-0.5, -0.5), (-0.25, -0.2617)]).ShouldBe("Losses: 2 exponents within 0.012 of their predictions");
 
     [Fact]
-    public void AStatementStandsOnlyWhileItsClaimsHold()
-    {
-        var holds = Claim.Absolute("x", "", 1, 1, 0.1, "", "");
-        ClaimHeadline.Of("larger exponents escape sooner", [holds, holds]).ShouldBe("larger exponents escape sooner");
-        ClaimHeadline.Of("larger exponents escape sooner", [holds, holds with { Measured = 2 }]).ShouldBe("Not shown: larger exponents escape sooner (1 of 2 claims hold)");
-    }
-
-    [Fact]
     public void AGuideStandsBesideTheSlopeThatTheCurveHasOverItsSpan()
     {
         double[] x = [.. Enumerable.Range(0, 61).Select(k => Math.Pow(10, k / 20.0))];

@@ -300,5 +300,5 @@ public sealed class ReliabilityTests : IDisposable
         : [];
 
     private string[] Leftovers(string name) =>
-        [.. Directory.GetFiles(folder.Path(name), "*", SearchOption.AllDirectories).Where(path => path.Contains("/work/", StringComparison.Ordinal) || path.Contains("temp-", StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal))];
+        [.. Directory.GetFiles(folder.Path(name), "*", SearchOption.AllDirectories).Where(path => path.Split(Path.DirectorySeparatorChar).Contains("work", StringComparer.Ordinal) || path.Contains("temp-", StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal))];
 }

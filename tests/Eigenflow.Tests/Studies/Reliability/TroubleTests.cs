@@ -148,7 +148,7 @@ public sealed class TroubleTests : IDisposable
             // Claims and timings only save work.
             if (words[0] == "folder" && Path.GetFileName(words[1]) is not ("work" or "log"))
                 steps[step + 1].ShouldBe("flush " + Path.GetDirectoryName(words[1]));
-            if (words[0] != "move" || words[2].Contains("/work/", StringComparison.Ordinal))
+            if (words[0] != "move" || words[2].Split(Path.DirectorySeparatorChar).Contains("work", StringComparer.Ordinal))
                 continue;
             steps.Take(step).ShouldContain("write " + words[1]);
             steps[step + 1].ShouldBe("flush " + Path.GetDirectoryName(words[2]));
