@@ -29,6 +29,7 @@ public sealed class DirectionTests
         ["Eigenflow.Random", "Eigenflow.Data"],
         ["Eigenflow.Numerics"],
         ["Eigenflow.Spectra"],
+        ["Eigenflow.Numerics.RandomMatrix"],
         ["Eigenflow.Figures", "Eigenflow.Solutions", "Eigenflow.Schedules"],
         ["Eigenflow.Spectra.Estimation", "Eigenflow.Scaling"],
         ["Eigenflow.Dynamics"],
