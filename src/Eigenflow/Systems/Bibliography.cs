@@ -43,6 +43,17 @@ internal static class Bibliography
         }
         """);
 
+    public static readonly Citation ScalingRenormalization = new(
+        "atanasov2024scaling", "arXiv:2405.00592", "Scaling and Renormalization in High-Dimensional Regression", """
+        @misc{atanasov2024scaling,
+          author = {Atanasov, Alexander and Zavatone-Veth, Jacob A. and Pehlevan, Cengiz},
+          title = {Scaling and renormalization in high-dimensional regression},
+          year = {2024},
+          eprint = {2405.00592},
+          archivePrefix = {arXiv}
+        }
+        """);
+
     public static readonly Citation OptimalSchedules = new(
         "li2026optimal", "arXiv:2602.06797", "Optimal Learning-Rate Schedules under Functional Scaling Laws: Power Decay and Warmup-Stable-Decay", """
         @misc{li2026optimal,

@@ -10,6 +10,7 @@ public static class SystemCatalog
         new PhaseRetrieval.PhaseRetrievalSystem(),
         new SpectralDescent.SpectralDescentSystem(),
         new FunctionalScalingLaw.FunctionalScalingLawSystem(),
+        new ScalingRenormalization.ScalingRenormalizationSystem(),
     ];
 
     // Systems of one flow of control alone, such as a test that runs the command line.

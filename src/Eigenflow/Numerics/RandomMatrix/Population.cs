@@ -65,6 +65,10 @@ public sealed class Population
             ? new Population(eigenvalues, counts, power, additive)
             : throw new ArgumentException("A population has at least one mode, finite eigenvalues above zero, and as many counts and powers as eigenvalues.", nameof(eigenvalues));
 
+    /// <summary>The same population with additive noise of features.</summary>
+    /// <param name="additive">Its total variance x ≥ 0.</param>
+    public Population With(double additive) => Of(eigenvalues, counts, power, additive);
+
     /// <summary>The sums at a renormalised ridge κ &gt; 0.</summary>
     /// <param name="kappa">κ.</param>
     public Resolution At(double kappa)

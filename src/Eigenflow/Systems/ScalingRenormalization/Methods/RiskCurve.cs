@@ -1,0 +1,38 @@
+using Eigenflow.Dynamics;
+using Eigenflow.Numerics.RandomMatrix;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.ScalingRenormalization;
+
+/// <summary>
+/// The theory along samples, ridge or width: renormalised ridges, every part of the error, training error. Exact in the limit of large dimensions; deviations at finite size are O(1/P).
+/// Work per value: about 15 passes over a few hundred nodes, at any dimension of a power law.
+/// </summary>
+public sealed record RiskCurve : AxisMethod<RegressionProblem>
+{
+    /// <inheritdoc/>
+    public override string Name => "theory";
+
+    internal override Solution Solve(RegressionProblem problem, SolveContext context)
+    {
+        var grid = AxisGrid.Of(problem, Along, (from, to) => Grid(from, to));
+        var (rows, status) = Evaluate(grid, value => Row(problem.Along(Along, value)), context);
+        var columns = new List<Observable> { RegressionQuantities.Axis(Along).Column(grid[..rows.Count]) };
+        if (Along != "samples")
+            columns.Add(RegressionQuantities.Samples.Column([.. rows.Select(_ => problem.Samples)]));
+        columns.AddRange(RegressionQuantities.Renormalized.Select(pair => pair.Quantity.Column([.. rows.Select(row => pair.Of(row.At))])));
+        columns.AddRange(RegressionQuantities.Parts.Select(pair => pair.Quantity.Column([.. rows.Select(row => pair.Of(row.Risk))])));
+        var thresholds = grid.Zip(rows).Where(pair => pair.Second.At.IsThreshold).Select(pair => pair.First).ToArray();
+        var solution = Assemble(problem, columns, status, new SolverStatistics { Evaluations = rows.Count });
+        return thresholds.Length == 0 ? solution : solution with
+        {
+            Warnings = [FormattableString.Invariant($"{RenormalizedRidge.InterpolationThreshold} at {Along} = {string.Join(", ", thresholds.Take(3).Select(value => Settings.Setting.Shown(value)))}{(thresholds.Length > 3 ? ", …" : "")}: without a ridge the error is infinite there")],
+        };
+    }
+
+    private static (RenormalizedRidge At, RiskParts Risk) Row(RegressionProblem problem)
+    {
+        var at = problem.Equivalent().At(problem.Ridge);
+        return (at, problem.Ensemble.Of(at.Risk(problem.Noise)));
+    }
+}

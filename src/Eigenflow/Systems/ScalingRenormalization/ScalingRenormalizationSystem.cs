@@ -1,0 +1,103 @@
+using Eigenflow.Dynamics;
+using Eigenflow.Settings;
+using Eigenflow.Solutions;
+using Eigenflow.Spectra;
+using static Eigenflow.Systems.ScalingRenormalization.ScalingRenormalizationParameters;
+
+namespace Eigenflow.Systems.ScalingRenormalization;
+
+/// <summary>Ridge regression and random features (arXiv 2405.00592), as hosts see it.</summary>
+internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionProblem>
+{
+    public const string Identifier = "scaling-renormalization";
+
+    public override string Id => Identifier;
+
+    public override string Title => "Scaling and renormalisation in ridge regression";
+
+    public override string Summary =>
+        "Ridge regression on structured Gaussian data, directly or through layers of random features. Sampling acts as a renormalised ridge, from which every part of the error follows: "
+        + "what limits the model, samples, width, ridge or noise? How much more data halves the error, which ridge is best, and where does the error peak?";
+
+    public override IReadOnlyList<Citation> Citations => [Bibliography.ScalingRenormalization, Bibliography.RandomNumbers];
+
+    public override IReadOnlyList<Parameter> ProblemParameters => ScalingRenormalizationParameters.Problem;
+
+    public override IReadOnlyList<NamedQuantity> Observables => RegressionQuantities.All;
+
+    public override IReadOnlyList<NamedQuantity> Events => [FlowCurve.BestTime];
+
+    public override IReadOnlyList<PredictedQuantity> Predictions => RegressionPredictions.All;
+
+    public override IReadOnlyList<ReproductionTask> Reproduction => RegressionReproduction.Tasks;
+
+    private protected override MethodTable<RegressionProblem> Table => field ??= new()
+    {
+        { "theory", "Mean error with all its parts, along samples, ridge or width; exact for large dimensions.", Axis, s => new RiskCurve { Along = s.Get(Along)! } },
+        { "simulation", "Regression on drawn data and features, mean over repeats; every part of the error without bias.", [.. Axis, Replicas, DataSets, FeatureDraws, Seed], s => new RegressionSimulation { Along = s.Get(Along)!, Replicas = s[Replicas], DataSets = s[DataSets], FeatureDraws = s[FeatureDraws], Seed = s[Seed] }, MethodRole.Ensemble },
+        { "flow", "Mean error of gradient flow against time, without layers of features; exact for large dimensions.", Axis, s => new FlowCurve { Along = s.Get(Along)! } },
+    };
+
+    private protected override Overlay Overlay => new()
+    {
+        Title = "Ridge regression",
+        Description = "Test error with its parts, and training error.",
+        Panels =
+        [
+            new OverlayPanel("error", "test error", "E_g"),
+            new OwnPanel([("bias", "squared bias"), ("var-x", "variance of data"), ("var-f", "variance of features"), ("var-xf", "variance of both"), ("var-x-noise", "label noise"), ("var-xf-noise", "label noise and features")], "parts of the test error", "part of E_g") { Solutions = (1, 2) },
+            new OverlayPanel("train-error", "training error", "E_tr"),
+            new OverlayPanel("signal", "error without label noise", "E_signal"),
+            new OverlayPanel("noise-part", "error of label noise", "E_noise"),
+        ],
+        Caption = [Dimension, InputSpectrum, Exponent, Source, Samples, Ridge, Noise, Layers, AdditiveNoise, Ensembles, Replicas, Seed],
+    };
+
+    private protected override RegressionProblem Problem(SettingView setting) => new()
+    {
+        Target = Target(setting),
+        Samples = setting[Samples],
+        Ridge = setting[Ridge],
+        Noise = setting[Noise],
+        Layers = setting.Get(Layers),
+        AdditiveNoise = setting[AdditiveNoise],
+        Ensemble = setting.Get(Ensembles),
+    };
+
+    private protected override IReadOnlyList<Prediction> Predict(RegressionProblem problem, SettingView setting) =>
+        RegressionPredictions.Of(problem, setting.Get(InputSpectrum).Form == SpectrumForms.PowerLaw ? (setting[Exponent], setting[Source]) : null);
+
+    /// <inheritdoc/>
+    protected override void Check(SettingDraft draft)
+    {
+        var form = draft.Get(InputSpectrum);
+        if (form.Form is SpectrumForms.List or SpectrumForms.File)
+            draft.Follow(Dimension, form.Form == SpectrumForms.List ? form.Multiplicities.Sum() : form.Explicit()!.LongLength, $"the number of eigenvalues that {form.Text} holds");
+        if (draft.Method is null)
+            return;
+        draft.SetDefault(Along, () => draft.Method == "flow" ? "t" : "samples");
+        if (draft.Get(Along) == "t" != (draft.Method == "flow"))
+            throw new ParameterException(Along.Name, draft.Get(Along)!, draft.Method == "flow" ? "t for the method flow" : $"samples, ridge or width for the method {draft.Method}", "times are those of the method flow");
+    }
+
+    private static TargetSpectrum Target(SettingView setting)
+    {
+        var form = setting.Get(InputSpectrum);
+        var dimension = setting[Dimension];
+        switch (form.Form)
+        {
+            case SpectrumForms.PowerLaw:
+                return TargetSpectrum.PowerLaw(dimension, setting[Exponent], setting[Source]);
+            case SpectrumForms.Isotropic:
+                return TargetSpectrum.Blocks([1], [dimension], [1]);
+        }
+
+        // The same w² in every mode, with Σ w² = 1: blocks of a list stay blocks.
+        var values = form.Form == SpectrumForms.List ? form.Values : form.Explicit()!;
+        IReadOnlyList<double> counts = form.Form == SpectrumForms.List ? [.. form.Multiplicities.Select(count => (double)count)] : [.. values.Select(_ => 1.0)];
+        if (values.Any(value => !(value >= 0) || !double.IsFinite(value)) || !values.Any(value => value > 0))
+            throw new ParameterException("spectrum", form.Text, "finite eigenvalues >= 0, not all zero");
+        var total = counts.Sum();
+        return TargetSpectrum.Blocks(values, counts, [.. values.Zip(counts, (value, count) => value * count / total)]);
+    }
+}
