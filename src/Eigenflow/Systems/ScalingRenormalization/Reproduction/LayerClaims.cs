@@ -6,7 +6,7 @@ namespace Eigenflow.Systems.ScalingRenormalization;
 internal static class LayerClaims
 {
     private const double FiniteSize = 0.1;
-    private const int Runs = 12;
+    private const int Runs = 60;
 
     private static readonly (string Id, LayerForm[] Layers, double Additive)[] Cases =
     [

@@ -1,0 +1,199 @@
+using Eigenflow.Numerics.Dense;
+using Eigenflow.Random;
+
+namespace Eigenflow.Systems.ScalingRenormalization;
+
+/// <summary>One replica of a simulation: drawn inputs, labels and features.</summary>
+/// <param name="problem">The problem, with whole numbers of samples and features.</param>
+/// <param name="modes">Eigenvalues and powers.</param>
+/// <param name="seed">Seed.</param>
+/// <param name="replica">The replica.</param>
+internal sealed class RegressionDraws(RegressionProblem problem, (double[] Values, double[] Power) modes, long seed, int replica)
+{
+    private const int DataStream = 0, FeatureStream = 1, AdditiveStream = 2;
+    private const long MostDraws = 1_000_000;
+
+    private readonly int dimension = modes.Values.Length;
+    private readonly int samples = (int)problem.Samples;
+
+    /// <summary>Bias, variances, error and training error, in the order of the columns. Parts that the number of draws does not tell apart are not numbers.</summary>
+    public double[] Parts(int dataSets, int featureDraws)
+    {
+        var features = Enumerable.Range(0, featureDraws).Select(draw => problem.Layers.Count == 0 ? null : Features(draw)).ToArray();
+        var fits = new Fit[dataSets, featureDraws];
+        for (var x = 0; x < dataSets; x++)
+        {
+            var (inputs, clean, noise) = Data(x);
+            for (var f = 0; f < featureDraws; f++)
+                fits[x, f] = Learn(inputs, clean, noise, features[f], x, f);
+        }
+
+        // Means of products over pairs that share both, the data, the features, or neither.
+        var signal = new PairMeans();
+        var noisePart = new PairMeans();
+        var train = 0.0;
+        foreach (var (x, f, y, g) in from x in Enumerable.Range(0, dataSets) from f in Enumerable.Range(0, featureDraws) from y in Enumerable.Range(0, dataSets) from g in Enumerable.Range(0, featureDraws) select (x, f, y, g))
+        {
+            signal.Add(x == y, f == g, Product(fits[x, f].Error, fits[y, g].Error) + (f == g ? problem.AdditiveNoise * Dot(fits[x, f].SignalWeights, fits[y, g].SignalWeights) : 0));
+            noisePart.Add(x == y, f == g, Product(fits[x, f].Noise, fits[y, g].Noise) + (f == g ? problem.AdditiveNoise * Dot(fits[x, f].NoiseWeights, fits[y, g].NoiseWeights) : 0));
+            train += x == y && f == g ? fits[x, f].Train : 0;
+        }
+
+        var hasFeatures = problem.Layers.Count > 0;
+        var bias = signal.Mean(false, !hasFeatures);
+        var data = signal.Mean(true, !hasFeatures) - bias;
+        var feature = hasFeatures ? signal.Mean(false, true) - bias : 0;
+        var labels = noisePart.Mean(true, !hasFeatures);
+        var error = signal.Mean(true, true) + noisePart.Mean(true, true);
+        return
+        [
+            bias, data, feature, hasFeatures ? signal.Mean(true, true) - bias - data - feature : 0,
+            labels, hasFeatures ? noisePart.Mean(true, true) - labels : 0, error, train / (dataSets * featureDraws),
+        ];
+    }
+
+    private static double Dot(double[] a, double[] b)
+    {
+        var sum = 0.0;
+        for (var j = 0; j < a.Length; j++)
+            sum += a[j] * b[j];
+        return sum;
+    }
+
+    private double Product(double[] a, double[] b)
+    {
+        var sum = 0.0;
+        for (var j = 0; j < a.Length; j++)
+            sum += modes.Values[j] * a[j] * b[j];
+        return sum;
+    }
+
+    private double[] Normal(int stream, long draw, long count)
+    {
+        var values = new double[count];
+        GaussianGenerator.Fill(new GaussianAddress((ulong)seed, stream, replica, draw), 0, values);
+        return values;
+    }
+
+    private (double[] Inputs, double[] Clean, double[] Noise) Data(int draw)
+    {
+        var inputs = Normal(DataStream, draw, (long)samples * (dimension + 1));
+        double[] clean = new double[samples], noise = new double[samples];
+        for (var i = 0; i < samples; i++)
+        {
+            noise[i] = Math.Sqrt(problem.Noise) * inputs[((long)samples * dimension) + i];
+            for (var j = 0; j < dimension; j++)
+            {
+                // w_j √η_j = √c_j: the target in the whitened input.
+                clean[i] += Math.Sqrt(modes.Power[j]) * inputs[((long)i * dimension) + j];
+                inputs[((long)i * dimension) + j] *= Math.Sqrt(modes.Values[j]);
+            }
+        }
+
+        return (inputs[..(samples * dimension)], clean, noise);
+    }
+
+    // The product of the layers, dimension × width.
+    private double[] Features(int draw)
+    {
+        double[]? product = null;
+        var before = dimension;
+        for (var l = 0; l < problem.Layers.Count; l++)
+        {
+            var (layer, width) = (problem.Layers[l], (int)problem.Layers[l].Width);
+            var entries = Normal(FeatureStream, (draw * problem.Layers.Count) + l, (long)before * width);
+            if (layer.Kind == LayerKind.Projection)
+            {
+                // The left singular vectors of a Gaussian matrix span a uniform subspace.
+                entries = DenseAlgebra.Best.ThinSvd(entries, before, width).Left;
+            }
+            else
+            {
+                for (var i = 0; i < before; i++)
+                {
+                    for (var j = 0; j < width; j++)
+                        entries[(i * width) + j] *= Math.Sqrt((layer.Kind == LayerKind.Structured ? Math.Pow(j + 1, -layer.Exponent) : 1) / before);
+                }
+            }
+
+            if (product is null)
+            {
+                product = entries;
+            }
+            else
+            {
+                var next = new double[dimension * width];
+                MatrixProduct.Multiply(product, entries, next, dimension, before, width);
+                product = next;
+            }
+
+            before = width;
+        }
+
+        return product!;
+    }
+
+    private Fit Learn(double[] inputs, double[] clean, double[] noise, double[]? features, int x, int f)
+    {
+        var width = features is null ? dimension : features.Length / dimension;
+        var design = inputs;
+        if (features is not null)
+        {
+            design = new double[samples * width];
+            MatrixProduct.Multiply(inputs, features, design, samples, dimension, width);
+            if (problem.AdditiveNoise > 0)
+            {
+                var added = Normal(AdditiveStream, (x * MostDraws) + f, design.Length);
+                for (var k = 0; k < design.Length; k++)
+                    design[k] += Math.Sqrt(problem.AdditiveNoise) * added[k];
+            }
+        }
+
+        var solver = new RidgeSolver(design, samples, width, problem.Ridge);
+        double[] signal = solver.Solve(clean), labels = solver.Solve(noise);
+        var error = Back(features, signal, width);
+        for (var j = 0; j < dimension; j++)
+            error[j] -= Math.Sqrt(modes.Power[j] / modes.Values[j]);
+        var train = 0.0;
+        for (var i = 0; i < samples; i++)
+        {
+            var residual = clean[i] + noise[i];
+            for (var j = 0; j < width; j++)
+                residual -= design[(i * width) + j] * (signal[j] + labels[j]);
+            train += residual * residual / samples;
+        }
+
+        return new Fit(error, Back(features, labels, width), signal, labels, train);
+    }
+
+    private double[] Back(double[]? features, double[] weights, int width)
+    {
+        if (features is null)
+            return (double[])weights.Clone();
+        var back = new double[dimension];
+        for (var i = 0; i < dimension; i++)
+        {
+            for (var j = 0; j < width; j++)
+                back[i] += features[(i * width) + j] * weights[j];
+        }
+
+        return back;
+    }
+
+    private sealed record Fit(double[] Error, double[] Noise, double[] SignalWeights, double[] NoiseWeights, double Train);
+
+    private sealed class PairMeans
+    {
+        private readonly double[] sums = new double[4];
+        private readonly int[] counts = new int[4];
+
+        public void Add(bool sameData, bool sameFeatures, double value)
+        {
+            var kind = (sameData ? 2 : 0) + (sameFeatures ? 1 : 0);
+            sums[kind] += value;
+            counts[kind]++;
+        }
+
+        public double Mean(bool sameData, bool sameFeatures) => sums[(sameData ? 2 : 0) + (sameFeatures ? 1 : 0)] / counts[(sameData ? 2 : 0) + (sameFeatures ? 1 : 0)];
+    }
+}
