@@ -14,7 +14,7 @@ public static class NumericFile
     {
         var matrix = ReadMatrix(path);
         if (matrix.Rows != 1 && matrix.Columns == 2)
-            matrix = WithoutNumbers(matrix, path);
+            matrix = WithoutCount(matrix, path);
         if (matrix.Rows != 1 && matrix.Columns != 1)
             throw new InputFileException(path, $"it holds a table of {matrix.Rows} rows and {matrix.Columns} columns", "a vector: one column or one row of numbers");
         return matrix.Values;
@@ -36,11 +36,14 @@ public static class NumericFile
     /// <exception cref="InputFileException">Unreadable or malformed; says where and what was expected.</exception>
     public static DataMatrix ReadSamples(string path) => ReadAll(path, RowSource.OpenSamples);
 
-    // Beside a vector few numbers are enough.
-    private static DataMatrix WithoutNumbers(DataMatrix matrix, string path)
+    /// <summary>A small table without the columns that count its rows: beside a vector few numbers are enough to tell.</summary>
+    /// <param name="matrix">The table.</param>
+    /// <param name="path">Its file, for messages.</param>
+    /// <param name="only">The only 0-based column that may count, or null for any.</param>
+    internal static DataMatrix WithoutCount(DataMatrix matrix, string path, int? only = null)
     {
         using var rows = RowSource.Of(matrix, path);
-        using var others = RowSource.WithoutIndex(rows, IndexColumns.Find(rows, fewestRows: 2));
+        using var others = RowSource.WithoutIndex(rows, [.. IndexColumns.Find(rows, fewestRows: 2).Where(found => only is null || found.Column == only)]);
         return others.ReadAll();
     }
 
@@ -57,19 +60,19 @@ public static class NumericFile
         }
     }
 
-    /// <summary>Writes a vector as one column of a .csv with a heading and comment lines, round-trip digits.</summary>
+    /// <summary>Writes vectors of equal length as the columns of a .csv with a heading and comment lines, round-trip digits.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="heading">Name of the column.</param>
-    /// <param name="values">The values.</param>
+    /// <param name="columns">Names and values of the columns.</param>
     /// <param name="comments">Lines written after '# ' above the heading.</param>
-    public static void WriteVector(string path, string heading, ReadOnlySpan<double> values, IEnumerable<string> comments)
+    public static void WriteColumns(string path, IReadOnlyList<(string Heading, double[] Values)> columns, IEnumerable<string> comments)
     {
+        ArgumentNullException.ThrowIfNull(columns);
         var text = new StringBuilder();
         foreach (var comment in comments)
             text.Append("# ").Append(PrintableText.Line(comment.ReplaceLineEndings(" "))).Append('\n');
-        text.Append(heading).Append('\n');
-        foreach (var value in values)
-            text.Append(WrittenNumber.RoundTrip(value)).Append('\n');
+        text.AppendJoin(',', columns.Select(column => column.Heading)).Append('\n');
+        for (var row = 0; row < columns[0].Values.Length; row++)
+            text.AppendJoin(',', columns.Select(column => WrittenNumber.RoundTrip(column.Values[row]))).Append('\n');
         AtomicFile.WriteText(path, text.ToString());
     }
 

@@ -81,7 +81,7 @@ public sealed class CsvReaderTests : IDisposable
     public void WrittenVectorsAreReadBackToTheLastBit()
     {
         double[] values = [1.0 / 3, 1e-300, -0.0, 5e-324, double.MaxValue, 12345678901234567];
-        NumericFile.WriteVector(folder.Path("vector.csv"), "value", values, ["where it comes from\nsecond line"]);
+        NumericFile.WriteColumns(folder.Path("vector.csv"), [("value", values)], ["where it comes from\nsecond line"]);
         NumericFile.ReadVector(folder.Path("vector.csv")).ShouldBe(values);
     }
 

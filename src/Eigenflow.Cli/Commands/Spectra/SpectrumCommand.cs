@@ -22,6 +22,8 @@ internal static class SpectrumCommand
         var kind = new Option<string?>("--is") { Description = "What the file holds: samples (default), eigenvalues (one column or row), or a covariance matrix.", HelpName = "samples|eigenvalues|covariance" };
         var count = Text("--samples", "Samples on which given eigenvalues or a covariance were measured (default: they are exact).", "N");
         var without = Text("--without", "Columns that are no features and are left out (names, or numbers from 1); they may hold texts.", "COLUMN,…");
+        var label = Text("--label", "Column of labels (name, number from 1, or file:PATH with one column), which is no feature; the variance of it that every mode explains is saved as a second column, target-power.", "COLUMN");
+        var labelKind = new Option<string?>("--label-is") { Description = "What labels are: numbers, or classes, each an indicator of zero and one whose powers are summed (default: numbers if the first label is one).", HelpName = "numbers|classes" };
         var modes = Text("--modes", "Leading eigenvalues where there are more than 4096 rows and columns (default 256).", "N");
         var iterations = Text("--iterations", "Passes that sharpen them (default 2).", "N");
         var patch = Text("--patch", "Edge of image patches in pixels (default 16).", "PIXELS");
@@ -30,7 +32,7 @@ internal static class SpectrumCommand
         var seed = Text("--seed", "Seed of the places of image patches (default 1).", "N");
         var rowsFile = Text("--save-patches", "Saves the image patches as rows, for run … --inputs file:PATH.", "PATH.npy");
         command.Arguments.Add(file);
-        foreach (var option in (Option[])[kind, count, without, window, raw, correct, modes, iterations, patch, patches, colour, seed, rowsFile])
+        foreach (var option in (Option[])[kind, count, without, label, labelKind, window, raw, correct, modes, iterations, patch, patches, colour, seed, rowsFile])
             command.Options.Add(option);
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for NAME-spectrum.csv and the picture (default: only the former, in this folder).");
         command.SetAction((parse, cancellation) => Task.Run(() =>
@@ -62,6 +64,7 @@ internal static class SpectrumCommand
             }
 
             var leftOut = Columns(parse.GetValue(without), isFolder);
+            var labelled = Label(parse.GetValue(label), parse.GetValue(labelKind), parse.GetValue(kind), isFolder);
             var given = Given(parse.GetValue(kind), OptionNumbers.Whole(parse, count, SpectrumEstimateOptions.SamplesRange), leftOut, isFolder);
             var pieces = new ImagePatchOptions();
             pieces = pieces with
@@ -85,8 +88,9 @@ internal static class SpectrumCommand
 
                 if (given is not null)
                     return SpectrumEstimate.FromGiven(given(path), options, cancellation);
-                using var rows = RowSource.OpenSamples(path, leftOut);
-                return SpectrumEstimate.FromRows(rows, options, progress, cancellation);
+                var labels = labelled is null ? null : LabelColumn.Open(path, labelled.Value.Column, labelled.Value.Kind);
+                using var rows = RowSource.OpenSamples(path, labels?.InSamples is { } own ? [.. leftOut, own] : leftOut);
+                return SpectrumEstimate.FromRows(rows, options with { Labels = labels }, progress, cancellation);
             });
             foreach (var warning in estimate.Warnings)
                 screen.Error.WriteLine($"warning: {warning}");
@@ -113,6 +117,23 @@ internal static class SpectrumCommand
             throw new ParameterException("without", text, "left out with a folder of images");
         var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return names.Length > 0 ? names : throw new ParameterException("without", text, "names or numbers of columns, such as label,3");
+    }
+
+    private static (string Column, LabelKind Kind)? Label(string? column, string? labelKind, string? fileKind, bool isFolder)
+    {
+        if (column is null)
+            return labelKind is null ? null : throw new ParameterException("label-is", labelKind, "given with --label");
+        if (isFolder)
+            throw new ParameterException("label", column, "left out with a folder of images", "images have no labels here");
+        if (fileKind is not (null or "samples"))
+            throw new ParameterException("label", column, $"left out with --is {fileKind}", "labels belong to rows (samples)");
+        return (column, labelKind switch
+        {
+            null => LabelKind.Automatic,
+            "numbers" => LabelKind.Numbers,
+            "classes" => LabelKind.Classes,
+            _ => throw new ParameterException("label-is", labelKind, "numbers or classes"),
+        });
     }
 
     // What reads the file as something else than samples; null for samples.

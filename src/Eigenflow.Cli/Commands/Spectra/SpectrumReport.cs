@@ -21,8 +21,8 @@ internal static class SpectrumReport
                 screen.Data.WriteLine(Json(estimate, source).ToJsonString());
                 break;
             case OutputFormat.Csv:
-                screen.Data.Write(CsvText.Render(["mode", "eigenvalue"], estimate.Eigenvalues.Select((value, index) =>
-                    (IEnumerable<string>)[(index + 1).ToString(CultureInfo.InvariantCulture), WrittenNumber.RoundTrip(value)])));
+                screen.Data.Write(CsvText.Render(["mode", "eigenvalue", .. estimate.Target is null ? (string[])[] : ["target-power"]], estimate.Eigenvalues.Select((value, index) =>
+                    (IEnumerable<string>)[(index + 1).ToString(CultureInfo.InvariantCulture), WrittenNumber.RoundTrip(value), .. estimate.Target is { } target ? (string[])[WrittenNumber.RoundTrip(target.Power.ElementAtOrDefault(index))] : []])));
                 break;
             default:
                 if (!isQuiet)
@@ -49,17 +49,37 @@ internal static class SpectrumReport
         .. estimate.ErrorBounds is { } bounds ? (IReadOnlyList<string>[])[["largest relative error of the fitted modes", $"{Relative(estimate, estimate.ErrorEstimates ?? bounds)} estimated, {Relative(estimate, bounds)} at most"]] : [],
         .. estimate.Corrected is not null || !estimate.Correction.StartsWith("not", StringComparison.Ordinal) ? (IReadOnlyList<string>[])[["correction of the tail", estimate.Correction]] : [],
         ["linear algebra", estimate.Algebra],
+        .. estimate.Target is { } target ? Target(target) : [],
     ]);
+
+    private static IEnumerable<IReadOnlyList<string>> Target(TargetPower target)
+    {
+        yield return ["label", target.Classes.Count == 0 ? target.Label : $"{target.Label}: {target.Classes.Count} classes, indicators of zero and one summed"];
+        yield return ["variance of the label", DisplayNumber.Of(target.Variance)];
+        yield return ["explained part R² of all modes", target.ExplainedWithoutChance is { } part ? $"{DisplayNumber.Of(target.Explained)}; {DisplayNumber.Of(part)} without chance" : $"{DisplayNumber.Of(target.Explained)}, chance included"];
+        if (target.NoiseVariance is not { } noise)
+            yield break;
+        yield return ["noise variance (not explained)", target.NoiseError is { } error ? DisplayNumber.WithInterval(noise, 1.96 * error * noise) : DisplayNumber.Of(noise)];
+        yield return ["target power of a mode by chance", $"{DisplayNumber.Of(target.ChancePower!.Value)}; {target.ModesAboveChance} of {target.Power.Length} modes have more than chance gives one in a hundred"];
+    }
 
     private static Table Eigenvalues(SpectrumEstimate estimate)
     {
         var trace = estimate.Trace;
-        var cumulative = 0.0;
-        return new Table("eigenvalues", "Largest eigenvalues", ["mode", "eigenvalue", "part of the trace", "cumulative"],
+        var (cumulative, explained) = (0.0, 0.0);
+        string[] Power(int index)
+        {
+            if (estimate.Target is not { } target)
+                return [];
+            var power = target.Power.ElementAtOrDefault(index);
+            return [DisplayNumber.Of(power), DisplayNumber.Of((explained += power) / target.Variance)];
+        }
+
+        return new Table("eigenvalues", "Largest eigenvalues", ["mode", "eigenvalue", "part of the trace", "cumulative", .. estimate.Target is null ? (string[])[] : ["target power", "explained up to here"]],
         [
             .. estimate.Eigenvalues.Take(ListedEigenvalues).Select((value, index) => (IReadOnlyList<string>)
             [
-                (index + 1).ToString(CultureInfo.InvariantCulture), DisplayNumber.Of(value), DisplayNumber.Of(value / trace), DisplayNumber.Of((cumulative += value) / trace),
+                (index + 1).ToString(CultureInfo.InvariantCulture), DisplayNumber.Of(value), DisplayNumber.Of(value / trace), DisplayNumber.Of((cumulative += value) / trace), .. Power(index),
             ]),
         ]);
     }
@@ -78,6 +98,21 @@ internal static class SpectrumReport
         var end = estimate.Fit is { } fit ? fit.Last : estimate.Rank;
         return DisplayNumber.Of(Enumerable.Range(0, Math.Min(end, errors.Length)).Max(k => errors[k] / estimate.Eigenvalues[k]), 2);
     }
+
+    private static JsonObject Json(TargetPower target) => new()
+    {
+        ["label"] = target.Label,
+        ["classes"] = target.Classes.Count > 0 ? new JsonArray([.. target.Classes.Select(name => (JsonNode)name)]) : null,
+        ["variance"] = WrittenNumber.Json(target.Variance),
+        ["explained"] = WrittenNumber.Json(target.Explained),
+        ["explained-without-chance"] = target.ExplainedWithoutChance,
+        ["noise-variance"] = target.NoiseVariance,
+        ["noise-relative-error"] = target.NoiseError,
+        ["chance-power"] = target.ChancePower,
+        ["modes-above-chance"] = target.ModesAboveChance,
+        ["degrees"] = target.Degrees,
+        ["power"] = new JsonArray([.. target.Power.Select(value => (JsonNode?)WrittenNumber.Json(value))]),
+    };
 
     private static JsonObject Json(SpectrumEstimate estimate, string source) => new()
     {
@@ -103,6 +138,7 @@ internal static class SpectrumReport
         ["corrected-eigenvalues"] = estimate.Corrected is { } corrected ? new JsonArray([.. corrected.Select(value => (JsonNode?)WrittenNumber.Json(value))]) : null,
         ["interval-method"] = estimate.UncertaintyMethod,
         ["cutoff"] = estimate.Cutoff,
+        ["target"] = estimate.Target is { } target ? Json(target) : null,
         ["eigenvalues"] = new JsonArray([.. estimate.Eigenvalues.Select(value => (JsonNode?)WrittenNumber.Json(value))]),
     };
 }

@@ -94,6 +94,9 @@ public sealed record SpectrumEstimate
     /// <summary>The linear algebra that was used.</summary>
     public required string Algebra { get; init; }
 
+    /// <summary>How the variance of the labels is spread over the modes; null without labels.</summary>
+    public TargetPower? Target { get; init; }
+
     /// <summary>The exponent a, or null.</summary>
     public double? Exponent => Fit?.Exponent;
 
@@ -133,6 +136,8 @@ public sealed record SpectrumEstimate
     {
         options ??= new SpectrumEstimateOptions();
         options.Validate();
+        if (options.Labels is { } labels)
+            throw new ParameterException("label", labels.Name, "left out where eigenvalues or a covariance are given", "labels belong to rows (samples)");
         return Of(given.ToRaw(options.Centre), given.Samples, given.Features, options, given.Warnings, null, cancellation);
     }
 
@@ -153,6 +158,7 @@ public sealed record SpectrumEstimate
         List<string> warnings = [.. notes];
         if (options.WindowEnd > reading.Limit)
             warnings.Add(FormattableString.Invariant($"the window reaches beyond mode {reading.Limit}, which is the last one to rely on ({reading.Cutoff}): the exponent is biased"));
+        warnings.AddRange(raw.Target?.Warnings(raw.IsComplete) ?? []);
         var (corrected, correction) = Correct(options, raw, samples, features, rank, progress, cancellation);
         var isShown = reading.Kind == SpectrumKind.PowerLaw || options.WindowStart is not null || options.WindowEnd is not null;
         return new SpectrumEstimate
@@ -180,6 +186,7 @@ public sealed record SpectrumEstimate
             UncertaintyMethod = isShown ? reading.IntervalMethod : "no exponent",
             Cutoff = reading.Cutoff,
             Algebra = DenseAlgebra.Best.Name,
+            Target = raw.Target,
         };
     }
 

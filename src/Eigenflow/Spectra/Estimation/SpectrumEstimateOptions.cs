@@ -1,3 +1,4 @@
+using Eigenflow.Data;
 using Eigenflow.Settings;
 
 namespace Eigenflow.Spectra.Estimation;
@@ -31,6 +32,9 @@ public sealed record SpectrumEstimateOptions
 
     /// <summary>Whether the spectrum is also corrected for the size of the sample.</summary>
     public bool Corrects { get; init; }
+
+    /// <summary>Labels of the rows, of which the power in every mode is wanted; null for none. Costs one more pass over the rows, and eigenvectors.</summary>
+    public LabelColumn? Labels { get; init; }
 
     internal void Validate()
     {

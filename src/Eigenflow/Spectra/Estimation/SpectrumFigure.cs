@@ -56,9 +56,29 @@ internal static class SpectrumFigure
             Id = "spectrum",
             Title = TitleOf(estimate),
             Caption = string.Create(CultureInfo.InvariantCulture, $"Eigenvalues of the covariance of {source}: {(estimate.Samples is { } samples ? $"{samples} samples, " : "")}{estimate.Features} features. ")
-                + (estimate.Exponent is { } exponent ? string.Create(CultureInfo.InvariantCulture, $"Exponent a = {DisplayNumber.WithInterval(exponent, estimate.ExponentUncertainty)} ({estimate.UncertaintyMethod}); {estimate.Verdict}.") : $"{Capitalised(estimate.Verdict)}."),
-            Panels = [new Panel { X = new Axis("mode number i", true), Y = new Axis("eigenvalue λ", true), Series = series, Regions = regions }],
+                + (estimate.Exponent is { } exponent ? string.Create(CultureInfo.InvariantCulture, $"Exponent a = {DisplayNumber.WithInterval(exponent, estimate.ExponentUncertainty)} ({estimate.UncertaintyMethod}); {estimate.Verdict}.") : $"{Capitalised(estimate.Verdict)}.")
+                + (estimate.Target is { } labels ? DisplayText.Of($" Label '{labels.Label}': {100 * labels.Explained:0.#} % of its variance is explained by a line over all modes{(labels.ExplainedWithoutChance is { } part ? $", {100 * part:0.#} % without chance" : ", chance included")}.") : ""),
+            Panels = [new Panel { X = new Axis("mode number i", true), Y = new Axis("eigenvalue λ", true), Series = series, Regions = regions }, .. estimate.Target is { } target ? PowerPanels(target) : []],
         };
+    }
+
+    // Power of single modes with what chance gives one, and how much all up to a mode explain.
+    private static IEnumerable<Panel> PowerPanels(TargetPower target)
+    {
+        double[] x = [.. Enumerable.Range(1, target.Power.Length).Select(number => (double)number)], sums = new double[x.Length];
+        var sum = 0.0;
+        for (var k = 0; k < sums.Length; k++)
+            sums[k] = (sum += target.Power[k]) / target.Variance;
+        var power = new List<Series> { new() { Label = "target power", X = x, Y = [.. target.Power.Select(value => value / target.Variance)], Style = SeriesStyle.Points, Role = SeriesRole.Measurement } };
+        var cumulative = new List<Series> { new() { Label = "cumulative", X = x, Y = sums, Role = SeriesRole.Measurement } };
+        if (target.ChancePower is { } chance && chance > 0 && x.Length > 1)
+        {
+            power.Add(new Series { Label = "by chance, on average", X = [1, x.Length], Y = [chance / target.Variance, chance / target.Variance], Style = SeriesStyle.Dotted, Role = SeriesRole.Reference, Color = 3 });
+            cumulative.Add(new Series { Label = "by chance, on average", X = x, Y = [.. x.Select(number => number * chance / target.Variance)], Style = SeriesStyle.Dotted, Role = SeriesRole.Reference, Color = 3 });
+        }
+
+        yield return new Panel { X = new Axis("mode number i", true), Y = new Axis("target power c_{i} / Var y", true), Series = power };
+        yield return new Panel { X = new Axis("mode number i", true), Y = new Axis("explained part of Var y", Minimum: 0), Series = cumulative };
     }
 
     // What is printed, up to its first reason; the law only where it is the verdict.

@@ -80,13 +80,17 @@ internal sealed record SpectrumForm
     public double[]? Explicit()
     {
         if (Path is { } path)
-            return InputVector.Read(path);
+            return SpectralModes.Read(path).Eigenvalues;
         if (Form != SpectrumForms.List)
             return null;
         if (Multiplicities.Sum(count => (double)count) > MostListed)
             throw new ParameterException("spectrum", Text, "at most 1e7 eigenvalues, counted one by one");
         return [.. Values.Zip(Multiplicities).SelectMany(pair => Enumerable.Repeat(pair.First, (int)pair.Second))];
     }
+
+    /// <summary>The eigenvalues one by one in descending order with the target power of each, as the second column of the file has it (null where there is none); null where they are neither listed nor in a file.</summary>
+    /// <exception cref="EigenflowException">As <see cref="Explicit"/>.</exception>
+    public SpectralModes? Modes() => (Path is { } path ? SpectralModes.Read(path) : Explicit() is { } values ? new SpectralModes(values, null) : null)?.Descending();
 
     private static SpectrumForm Read(string text, SpectrumForms allowed, TextForm[] forms)
     {

@@ -118,7 +118,23 @@ internal sealed class GramMatrix
         throw new InvalidOperationException("unreachable");
     }
 
+    /// <summary>Eigenvalues of the covariance with the eigenvectors of the Gram matrix: row k is the k-th, n numbers of length one.</summary>
+    public SymmetricEigen Eigenvectors()
+    {
+        var (matrix, n) = Matrix(0, 0, null, null, 0);
+        return DenseAlgebra.Best.SymmetricEigen(matrix, n);
+    }
+
     private double[] Solve(int skipFrom, int skipTo, double[]? scales = null, double[]? images = null, double square = 0)
+    {
+        var (matrix, n) = Matrix(skipFrom, skipTo, scales, images, square);
+        var eigenvalues = DenseAlgebra.Best.SymmetricEigenvalues(matrix, n);
+        for (var i = 0; i < n; i++)
+            eigenvalues[i] = Math.Max(0, eigenvalues[i]);
+        return eigenvalues;
+    }
+
+    private (double[] Matrix, int Size) Matrix(int skipFrom, int skipTo, double[]? scales, double[]? images, double square)
     {
         int[] rows = [.. Enumerable.Range(0, size).Where(row => row < skipFrom || row >= skipTo)];
         var n = rows.Length;
@@ -147,9 +163,6 @@ internal sealed class GramMatrix
                 matrix[((long)i * n) + j] = (matrix[((long)i * n) + j] - (isMoved ? means[i] + means[j] - mean : 0)) / (n - (isCentred ? 1 : 0));
         }
 
-        var eigenvalues = DenseAlgebra.Best.SymmetricEigenvalues(matrix, n);
-        for (var i = 0; i < n; i++)
-            eigenvalues[i] = Math.Max(0, eigenvalues[i]);
-        return eigenvalues;
+        return (matrix, n);
     }
 }

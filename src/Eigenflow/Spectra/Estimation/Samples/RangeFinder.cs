@@ -68,7 +68,15 @@ internal static class RangeFinder
             estimates[k] = values[k] > last ? Math.Min(errors[k], squares / (values[k] - last)) : errors[k];
         }
 
-        return new RangeSpectrum(values, errors, estimates, moments.Trace, moments.Largest, moments.Deviation);
+        return new RangeSpectrum(values, errors, estimates, moments.Trace, moments.Largest, moments.Deviation, Project);
+
+        double[] Project(double[] vector)
+        {
+            double[] inner = new double[width], parts = new double[width];
+            MatrixProduct.MultiplyTransposed(basis, vector, inner, width, d, 1);
+            MatrixProduct.Multiply(eigen.Vectors, inner, parts, width, width, 1);
+            return parts[..found];
+        }
     }
 
     // Twice by the Gram matrix: the second time removes what rounding left of the first. Returns the number of directions that are more than rounding.
@@ -192,4 +200,5 @@ internal static class RangeFinder
 /// <param name="Trace">Trace of the covariance, exact.</param>
 /// <param name="Largest">Largest magnitude of the data.</param>
 /// <param name="Deviation">Largest distance from the centre.</param>
-internal sealed record RangeSpectrum(double[] Values, double[] Errors, double[] Estimates, double Trace, double Largest, double Deviation);
+/// <param name="Project">Products of a vector of d numbers with the Ritz vectors, which have length one.</param>
+internal sealed record RangeSpectrum(double[] Values, double[] Errors, double[] Estimates, double Trace, double Largest, double Deviation, Func<double[], double[]> Project);

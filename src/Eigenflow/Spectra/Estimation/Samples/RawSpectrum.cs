@@ -46,14 +46,17 @@ internal sealed record RawSpectrum
     /// <summary>How they were obtained.</summary>
     public required string Method { get; init; }
 
+    /// <summary>The target power of the modes above rounding; null where rows have no labels.</summary>
+    public TargetPower? Target { get; init; }
+
     public static RawSpectrum Of(RowSource rows, long samples, SpectrumEstimateOptions options, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var degrees = options.Centre ? samples - 1 : samples;
         if (samples < rows.Columns && samples <= SpectrumEstimate.LargestSize && Fits(samples, rows.Columns))
-            return ByRows(rows.ReadAll(), options.Centre, degrees, progress, cancellation);
+            return ByRows(rows.ReadAll(), options, degrees, progress, cancellation);
         var sample = new RowSample(rows, samples);
         if (rows.Columns <= SpectrumEstimate.LargestSize)
-            return ByColumns(rows, sample, samples, options.Centre, degrees, progress, cancellation);
+            return ByColumns(rows, sample, samples, options, degrees, progress, cancellation);
         var found = RangeFinder.Find(sample, samples, options.Centre, options.Modes, options.Iterations, progress, cancellation);
         return new RawSpectrum
         {
@@ -66,6 +69,7 @@ internal sealed record RawSpectrum
             Deviation = found.Deviation,
             IsComplete = false,
             Degrees = degrees,
+            Target = TargetOf(rows, samples, options, found.Values, found.Project, cancellation),
             Method = DisplayText.Of(
                 $"the leading {found.Values.Length} by a randomised range finder with {options.Iterations} subspace iterations; they hold {100 * found.Values.Sum() / found.Trace:0.#} % of the trace"),
         };
@@ -74,9 +78,9 @@ internal sealed record RawSpectrum
     // The rows; panels of them are small.
     private static bool Fits(long samples, int columns) => 1.2 * sizeof(double) * samples * columns < 0.7 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
-    private static RawSpectrum ByColumns(RowSource rows, RowSample sample, long samples, bool isCentred, long degrees, IProgress<Progress>? progress, CancellationToken cancellation)
+    private static RawSpectrum ByColumns(RowSource rows, RowSample sample, long samples, SpectrumEstimateOptions options, long degrees, IProgress<Progress>? progress, CancellationToken cancellation)
     {
-        var d = rows.Columns;
+        var (d, isCentred) = (rows.Columns, options.Centre);
         var isJackknifed = d <= LargestJackknife && samples >= 5 * Blocks;
         var moments = StreamedMoments.Of(sample, samples, isJackknifed ? Blocks : 1, progress, cancellation);
         progress?.Report(new Progress(0.8, "eigenvalues"));
@@ -97,6 +101,9 @@ internal sealed record RawSpectrum
             Deviation = moments.Deviation,
             IsComplete = true,
             Degrees = degrees,
+            Target = isFinite && options.Labels is not null && DenseAlgebra.Best.SymmetricEigen(covariance, d) is var eigen
+                ? TargetOf(rows, samples, options, eigen.Values, covariances => Project(eigen.Vectors, covariances), cancellation)
+                : null,
             Method = "all, of the covariance",
         };
 
@@ -107,11 +114,11 @@ internal sealed record RawSpectrum
         }
     }
 
-    private static RawSpectrum ByRows(DataMatrix data, bool isCentred, long degrees, IProgress<Progress>? progress, CancellationToken cancellation)
+    private static RawSpectrum ByRows(DataMatrix data, SpectrumEstimateOptions options, long degrees, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         progress?.Report(new Progress(0.3, "products of rows and their eigenvalues"));
-        int n = data.Rows, d = data.Columns;
-        var gram = GramMatrix.Of(data, isCentred, cancellation);
+        var n = data.Rows;
+        var gram = GramMatrix.Of(data, options.Centre, cancellation);
         var isFinite = gram.Largest <= SpectrumEstimate.LargestMagnitude;
         var eigenvalues = isFinite ? gram.Eigenvalues() : new double[n];
         return new RawSpectrum
@@ -127,8 +134,52 @@ internal sealed record RawSpectrum
             Deviation = gram.Deviation,
             IsComplete = true,
             Degrees = degrees,
+            Target = isFinite && options.Labels is { } labels ? TargetByRows(gram, labels, n, options.Centre) : null,
             Method = "all, of the Gram matrix of the rows",
         };
+    }
+
+    // c = (u·b)²/η with the covariances b of labels and columns.
+    private static TargetPower? TargetOf(RowSource rows, long samples, SpectrumEstimateOptions options, double[] eigenvalues, Func<double[], double[]> project, CancellationToken cancellation)
+    {
+        if (options.Labels is not { } labels)
+            return null;
+        var moments = LabelMoments.Of(rows, labels, samples, options.Centre, cancellation);
+        var power = new double[Rank(eigenvalues)];
+        foreach (var covariances in moments.Covariances)
+        {
+            var parts = project(covariances);
+            for (var k = 0; k < power.Length; k++)
+                power[k] += parts[k] / eigenvalues[k] * parts[k];
+        }
+
+        return moments.ToPower(power);
+    }
+
+    // The eigenvector v of the Gram matrix is X u scaled to length one: c = (v·y)²/(n − 1).
+    private static TargetPower TargetByRows(GramMatrix gram, LabelColumn labels, int samples, bool isCentred)
+    {
+        var (moments, deviations) = LabelMoments.OfFew(labels, samples, isCentred);
+        var eigen = gram.Eigenvectors();
+        var power = new double[Rank(eigen.Values)];
+        foreach (var values in deviations)
+        {
+            var parts = Project(eigen.Vectors, values);
+            for (var k = 0; k < power.Length; k++)
+                power[k] += parts[k] * parts[k] / (samples - (isCentred ? 1 : 0));
+        }
+
+        return moments.ToPower(power);
+    }
+
+    private static int Rank(double[] eigenvalues) => eigenvalues.Count(value => value > SpectrumEstimate.Rounding * eigenvalues[0]);
+
+    // Products of a vector with the rows of a square matrix.
+    private static double[] Project(double[] vectors, double[] vector)
+    {
+        var parts = new double[vector.Length];
+        MatrixProduct.Multiply(vectors, vector, parts, vector.Length, vector.Length, 1);
+        return parts;
     }
 
     private static double[] Solve(double[] matrix, int size)

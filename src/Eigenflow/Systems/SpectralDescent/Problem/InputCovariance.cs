@@ -67,6 +67,8 @@ public sealed record InputCovariance
                 return FromBlocks(spectrum.Values, spectrum.Multiplicities);
             default:
                 var file = InputVector.ReadMatrix(spectrum.Path!);
+                if (SpectralModes.IsTable(file))
+                    return FromBlocks(spectrum.Explicit()!, Enumerable.Repeat(1L, file.Rows));
                 return file.Rows == 1 || file.Columns == 1
                     ? FromBlocks(file.Values, Enumerable.Repeat(1L, file.Values.Length))
                     : FromMatrix(file.Values, file.Rows == file.Columns ? file.Rows : throw new InputFileException(spectrum.Path!, $"it holds a table of {file.Rows} rows and {file.Columns} columns", "one column of eigenvalues, or a square symmetric matrix"));
