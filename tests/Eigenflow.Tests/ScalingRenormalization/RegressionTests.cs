@@ -102,4 +102,16 @@ public sealed class RegressionTests
         var more = System.Predict(System.Complete(null, Setting(("dimension", "1e6"), ("noise", "0.1"), ("samples", (100 * factor).ToString("R", global::System.Globalization.CultureInfo.InvariantCulture)))));
         more.Single(prediction => prediction.Name == "optimal-error").Value.ShouldBe(best / 2, 1e-6 * best);
     }
+
+    // Eigenvalues and powers of a file are the power law that they were made of, in any order of rows.
+    [Fact]
+    public void FileWithPowersIsThePowerLawOfWhichItWasMade()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Path("modes.csv");
+        var (values, power) = TargetSpectrum.PowerLaw(120, 1.5, 0.8).Modes();
+        File.WriteAllLines(path, ["eigenvalue,target-power", .. values.Zip(power, (value, part) => FormattableString.Invariant($"{value:R},{part:R}")).Reverse()]);
+        var file = Run("theory", ("spectrum", "file:" + path), ("at", "40"));
+        file["error"][0].ShouldBe(Run("theory", ("dimension", "120"), ("exponent", "1.5"), ("source", "0.8"), ("at", "40"))["error"][0], 1e-12);
+    }
 }

@@ -72,7 +72,7 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
     {
         var form = draft.Get(InputSpectrum);
         if (form.Form is SpectrumForms.List or SpectrumForms.File)
-            draft.Follow(Dimension, form.Form == SpectrumForms.List ? form.Multiplicities.Sum() : form.Explicit()!.LongLength, $"the number of eigenvalues that {form.Text} holds");
+            draft.Follow(Dimension, form.Form == SpectrumForms.List ? form.Multiplicities.Sum() : form.Modes()!.Eigenvalues.LongLength, $"the number of eigenvalues that {form.Text} holds");
         if (draft.Method is null)
             return;
         draft.SetDefault(Along, () => draft.Method == "flow" ? "t" : "samples");
@@ -92,12 +92,13 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
                 return TargetSpectrum.Blocks([1], [dimension], [1]);
         }
 
-        // The same w² in every mode, with Σ w² = 1: blocks of a list stay blocks.
-        var values = form.Form == SpectrumForms.List ? form.Values : form.Explicit()!;
+        // The powers of a file are those of its labels; otherwise w² is the same in every mode, with Σ w² = 1, and blocks of a list stay blocks.
+        var modes = form.Form == SpectrumForms.List ? null : form.Modes();
+        var values = modes?.Eigenvalues ?? form.Values;
         IReadOnlyList<double> counts = form.Form == SpectrumForms.List ? [.. form.Multiplicities.Select(count => (double)count)] : [.. values.Select(_ => 1.0)];
         if (values.Any(value => !(value >= 0) || !double.IsFinite(value)) || !values.Any(value => value > 0))
             throw new ParameterException("spectrum", form.Text, "finite eigenvalues >= 0, not all zero");
         var total = counts.Sum();
-        return TargetSpectrum.Blocks(values, counts, [.. values.Zip(counts, (value, count) => value * count / total)]);
+        return TargetSpectrum.Blocks(values, counts, modes?.TargetPower ?? [.. values.Zip(counts, (value, count) => value * count / total)]);
     }
 }
