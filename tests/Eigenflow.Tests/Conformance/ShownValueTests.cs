@@ -18,11 +18,14 @@ public sealed class ShownValueTests : IDisposable
         var system = TestedSystems.Find(id);
         var parameter = system.Parameter(name)!;
         SystemCatalog.Invite([.. TestedSystems.All.Except(SystemCatalog.All)]);
-        var (method, beside) = system.Reader(name, folder.Write("rows.csv", "1,0\n0,2\n-1,1\n3,1\n"));
+        var (reader, beside) = system.Reader(name, folder.Write("rows.csv", "1,0\n0,2\n-1,1\n3,1\n"));
         string[] words = [.. parameter.Choices, .. parameter.Forms.Select(form => form.Pattern).Where(IsTyped), .. parameter.Examples];
         foreach (var value in words.Concat(parameter.Default is { } number ? [Setting.Format(number)] : []).Distinct(StringComparer.Ordinal))
         {
             var typed = parameter.ParseList(value).ShouldHaveSingleItem(value);
+
+            // Each method has axes of its own, and every axis has a method.
+            var method = name is "along" ? system.Methods.First(candidate => candidate.Reads(name) && Completes(system, candidate.Name, typed)).Name : reader;
 
             // What a value brings with it, such as the dimension of a list, is left out, and long warm-ups have long runs.
             var request = system.Request(method, beside);
@@ -48,4 +51,17 @@ public sealed class ShownValueTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     private static bool IsTyped(string form) => form.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or ':' or '.');
+
+    private static bool Completes(ISystem system, string method, object along)
+    {
+        try
+        {
+            system.Complete(method, system.Request(method).With("along", along));
+            return true;
+        }
+        catch (ParameterException)
+        {
+            return false;
+        }
+    }
 }

@@ -70,6 +70,34 @@ public abstract record AxisMethod<TProblem> : Method<TProblem>
         return (rows, SolveStatus.Completed);
     }
 
+    /// <summary>Evaluates the points of a random method, and keeps the finished ones so that the same solve goes on from them.</summary>
+    /// <param name="grid">The values on the axis.</param>
+    /// <param name="row">The numbers at a value, as many for each.</param>
+    /// <param name="identity">What the rows belong to: all that would change one.</param>
+    /// <param name="context">Progress, checkpoints and cancellation.</param>
+    private protected static (List<double[]> Rows, SolveStatus Status) Evaluate(double[] grid, Func<double, double[]> row, byte[] identity, SolveContext context)
+    {
+        var store = context.Checkpoint;
+        var kept = store?.Load(AxisState.Part) is { } bytes ? AxisState.Read(bytes, identity) : [];
+        if (kept.Count > 0)
+            store!.Continue(AxisState.Part, kept.Count);
+        var rows = new List<double[]>();
+        var result = Evaluate(
+            grid,
+            value =>
+            {
+                var done = rows.Count < kept.Count ? kept[rows.Count] : row(value);
+                rows.Add(done);
+                if (rows.Count > kept.Count && store?.IsDue(AxisState.Part) == true)
+                    store.Save(AxisState.Part, AxisState.Write(identity, rows));
+                return done;
+            },
+            context);
+        if (result.Status.Outcome == SolveOutcome.Cancelled && rows.Count > kept.Count)
+            store?.Save(AxisState.Part, AxisState.Write(identity, rows));
+        return result;
+    }
+
     /// <summary>The values on the axis, ascending.</summary>
     /// <param name="from">Beginning where none is given.</param>
     /// <param name="to">End where none is given.</param>

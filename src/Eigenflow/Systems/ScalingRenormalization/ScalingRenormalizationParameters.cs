@@ -24,7 +24,7 @@ internal static class ScalingRenormalizationParameters
     public static readonly Parameter<long> Seed = SampledParameters.Seed("Seed of data and features.");
 
     /// <summary>Those of the problem.</summary>
-    public static readonly IReadOnlyList<Parameter> Problem = [Dimension, InputSpectrum, Exponent, Source, Samples, Ridge, Noise, Layers, AdditiveNoise, Ensembles];
+    public static readonly IReadOnlyList<Parameter> Problem = [Dimension, InputSpectrum, Exponent, Source, Samples, Ridge, Noise, Layers, AdditiveNoise];
 
     /// <summary>Those of every method.</summary>
     public static readonly IReadOnlyList<Parameter> Axis = [Along, AxisParameters.At, AxisParameters.From, AxisParameters.To, GridParameters.Points];

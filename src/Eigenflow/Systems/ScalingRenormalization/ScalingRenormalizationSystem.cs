@@ -33,7 +33,7 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
 
     private protected override MethodTable<RegressionProblem> Table => field ??= new()
     {
-        { "theory", "Mean error with all its parts, along samples, ridge or width; exact for large dimensions.", Axis, s => new RiskCurve { Along = s.Get(Along)! } },
+        { "theory", "Mean error with all its parts, along samples, ridge or width; exact for large dimensions.", [.. Axis, Ensembles], s => new RiskCurve { Along = s.Get(Along)!, Ensemble = s.Get(Ensembles) } },
         { "simulation", "Regression on drawn data and features, mean over repeats; every part of the error without bias.", [.. Axis, Replicas, DataSets, FeatureDraws, Seed], s => new RegressionSimulation { Along = s.Get(Along)!, Replicas = s[Replicas], DataSets = s[DataSets], FeatureDraws = s[FeatureDraws], Seed = s[Seed] }, MethodRole.Ensemble },
         { "flow", "Mean error of gradient flow against time, without layers of features; exact for large dimensions.", Axis, s => new FlowCurve { Along = s.Get(Along)! } },
     };
@@ -61,7 +61,6 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
         Noise = setting[Noise],
         Layers = setting.Get(Layers),
         AdditiveNoise = setting[AdditiveNoise],
-        Ensemble = setting.Get(Ensembles),
     };
 
     private protected override IReadOnlyList<Prediction> Predict(RegressionProblem problem, SettingView setting) =>
@@ -75,6 +74,8 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
             draft.Follow(Dimension, form.Form == SpectrumForms.List ? form.Multiplicities.Sum() : form.Modes()!.Eigenvalues.LongLength, $"the number of eigenvalues that {form.Text} holds");
         if (draft.Method is null)
             return;
+        if (draft.Method == "theory" && draft.Get(Ensembles) is { FeatureDraws: > 1 } ensemble && draft.Get(Layers).Length == 0)
+            throw new ParameterException(Ensembles.Name, ensemble, "one draw of features where there are no layers", "set layers, or average over data sets as in ensembles = 4:1");
         draft.SetDefault(Along, () => draft.Method == "flow" ? "t" : "samples");
         if (draft.Get(Along) == "t" != (draft.Method == "flow"))
             throw new ParameterException(Along.Name, draft.Get(Along)!, draft.Method == "flow" ? "t for the method flow" : $"samples, ridge or width for the method {draft.Method}", "times are those of the method flow");

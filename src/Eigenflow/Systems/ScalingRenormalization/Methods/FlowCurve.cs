@@ -17,8 +17,6 @@ public sealed record FlowCurve : AxisMethod<RegressionProblem>
     {
         if (problem.Layers.Count > 0)
             throw new ParameterException("layers", LayerForm.Write([.. problem.Layers]), "none for the method flow", "its theory is that of regression on the inputs");
-        if (problem.Ensemble != EnsembleForm.Single)
-            throw new ParameterException("ensembles", problem.Ensemble, "1:1 for the method flow");
         var equivalent = problem.Equivalent();
         var population = problem.Target.Population;
         var slowest = Math.Max(Math.Max(problem.Ridge, equivalent.At(problem.Ridge).Kappa), 1e-6 * population.Largest);

@@ -12,6 +12,7 @@ public sealed record RegressionSimulation : AxisMethod<RegressionProblem>, ISamp
 {
     private const double MostModes = 20_000;
     private const double MostCells = 1e8;
+    private static readonly int Parts = RegressionQuantities.Parts.Length;
 
     /// <inheritdoc/>
     public override string Name => "simulation";
@@ -36,8 +37,6 @@ public sealed record RegressionSimulation : AxisMethod<RegressionProblem>, ISamp
         SampledParameters.Check(this);
         if (problem.Target.Dimension > MostModes)
             throw new ParameterException("dimension", problem.Target.Dimension, $"at most {MostModes} for the method simulation");
-        if (problem.Ensemble != EnsembleForm.Single)
-            throw new ParameterException("ensembles", problem.Ensemble, "1:1 for the method simulation", "the parts of the error that it gives are those of every ensemble");
         double[] grid = [.. AxisGrid.Of(problem, Along, (from, to) => Grid(from, Math.Min(to, Largest(problem)))).Select(value => Along == "ridge" ? value : Math.Round(value)).Distinct()];
         foreach (var value in grid)
         {
@@ -47,12 +46,14 @@ public sealed record RegressionSimulation : AxisMethod<RegressionProblem>, ISamp
         }
 
         var modes = problem.Target.Modes();
-        var (rows, status) = Evaluate(grid, value => Repeats(problem.Along(Along, value), modes, context.Cancellation), context);
+        var identity = EnsembleState.Identity(
+            FormattableString.Invariant($"{problem.SystemId} {Along} {problem.Samples:R} {problem.Ridge:R} {problem.Noise:R} {problem.AdditiveNoise:R} {LayerForm.Write([.. problem.Layers])} {Replicas} {Seed} {DataSets} {FeatureDraws}"), [modes.Values, modes.Power, grid]);
+        var (rows, status) = Evaluate(grid, value => Repeats(problem.Along(Along, value), modes, context.Cancellation), identity, context);
         var columns = new List<Observable> { RegressionQuantities.Axis(Along).Column(grid[..rows.Count]) };
-        for (var part = 0; part < RegressionQuantities.Parts.Length; part++)
+        for (var part = 0; part < Parts; part++)
         {
             var index = part;
-            columns.AddRange(ReplicaColumns.Of(RegressionQuantities.Parts[part].Quantity, rows.Count, Replicas, (replica, row) => rows[row][replica][index]));
+            columns.AddRange(ReplicaColumns.Of(RegressionQuantities.Parts[part].Quantity, rows.Count, Replicas, (replica, row) => rows[row][(replica * Parts) + index]));
         }
 
         return Assemble(problem, columns, status, new SolverStatistics { Evaluations = rows.Count * Replicas });
@@ -61,10 +62,11 @@ public sealed record RegressionSimulation : AxisMethod<RegressionProblem>, ISamp
     // What a laptop does in a minute.
     private static double Largest(RegressionProblem problem) => Math.Max(problem.Samples, 2000);
 
-    private double[][] Repeats(RegressionProblem problem, (double[] Values, double[] Power) modes, CancellationToken cancellation)
+    // The parts of every replica, one after another.
+    private double[] Repeats(RegressionProblem problem, (double[] Values, double[] Power) modes, CancellationToken cancellation)
     {
         var results = new double[Replicas][];
         Parallel.For(0, Replicas, new ParallelOptions { MaxDegreeOfParallelism = Threads > 0 ? Threads : Environment.ProcessorCount, CancellationToken = cancellation }, replica => results[replica] = new RegressionDraws(problem, modes, Seed, replica).Parts(DataSets, problem.Layers.Count == 0 ? 1 : FeatureDraws));
-        return results;
+        return [.. results.SelectMany(parts => parts)];
     }
 }

@@ -13,6 +13,9 @@ public sealed record RiskCurve : AxisMethod<RegressionProblem>
     /// <inheritdoc/>
     public override string Name => "theory";
 
+    /// <summary>The ensemble whose error is given.</summary>
+    internal EnsembleForm Ensemble { get; init; } = EnsembleForm.Single;
+
     internal override Solution Solve(RegressionProblem problem, SolveContext context)
     {
         var grid = AxisGrid.Of(problem, Along, (from, to) => Grid(from, to));
@@ -30,9 +33,9 @@ public sealed record RiskCurve : AxisMethod<RegressionProblem>
         };
     }
 
-    private static (RenormalizedRidge At, RiskParts Risk) Row(RegressionProblem problem)
+    private (RenormalizedRidge At, RiskParts Risk) Row(RegressionProblem problem)
     {
         var at = problem.Equivalent().At(problem.Ridge);
-        return (at, problem.Ensemble.Of(at.Risk(problem.Noise)));
+        return (at, Ensemble.Of(at.Risk(problem.Noise)));
     }
 }

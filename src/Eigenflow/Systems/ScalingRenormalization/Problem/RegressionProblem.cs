@@ -26,9 +26,6 @@ public sealed record RegressionProblem : IProblem
     /// <summary>Variance ≥ 0 of noise that is added to every feature, in training and test; it needs one Gaussian layer.</summary>
     public double AdditiveNoise { get; init; }
 
-    /// <summary>The ensemble whose error is given.</summary>
-    internal EnsembleForm Ensemble { get; init; } = EnsembleForm.Single;
-
     /// <summary>The layers.</summary>
     internal IReadOnlyList<LayerForm> Layers { get; init; } = [];
 
@@ -55,9 +52,6 @@ public sealed record RegressionProblem : IProblem
                 throw new ParameterException("layers", LayerForm.Write([.. Layers]), FormattableString.Invariant($"projections to at most the {before} dimensions before them"));
             before = layer.Width;
         }
-
-        if (Layers.Count == 0 && Ensemble.FeatureDraws > 1)
-            throw new ParameterException("ensembles", Ensemble, "one draw of features where there are no layers", "set layers, or average over data sets as in ensembles = 4:1");
     }
 
     /// <summary>The deterministic equivalent.</summary>

@@ -19,7 +19,7 @@ internal static class OptimalRidge
         var ridgeless = Error(0);
         return ridgeless <= value ? (0, ridgeless) : (Math.Exp(place), value);
 
-        double Error(double ridge) => problem.Ensemble.Of(equivalent.At(ridge).Risk(problem.Noise)).Error;
+        double Error(double ridge) => equivalent.At(ridge).Risk(problem.Noise).Error;
     }
 
     /// <summary>By which factor samples must grow until the error at the best ridge has halved; not a number where a factor of 10⁶ does not.</summary>

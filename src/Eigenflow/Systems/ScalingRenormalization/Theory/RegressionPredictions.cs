@@ -39,7 +39,7 @@ internal static class RegressionPredictions
         list.Measure("σ²", () => problem.Noise);
         list.Measure("P/D", () => problem.Samples / problem.Target.Population.Rank);
         const string Large = "large dimensions";
-        list.Add("test-error", () => problem.Ensemble.Of(at.Risk(problem.Noise)).Error, PredictionKind.Asymptotic, Paper, Large);
+        list.Add("test-error", () => at.Risk(problem.Noise).Error, PredictionKind.Asymptotic, Paper, Large);
         list.Add("resolution", at.Kappa, PredictionKind.Asymptotic, Paper, Large);
         list.Add("train-test-gap", () => 1 / (at.TrainFactor * at.TrainFactor), PredictionKind.Asymptotic, Paper, Large, withheld: at.TrainFactor == 0 ? "the training error is zero without a ridge" : "");
         list.Add("threshold", problem.Layers.Select(layer => layer.Width).Append(problem.Target.Population.Rank).Min(), PredictionKind.Exact, Paper, "ridge 0");
