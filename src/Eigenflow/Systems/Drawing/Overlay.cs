@@ -33,13 +33,23 @@ internal record OverlayPanel(string Observable, string Title, string Label)
 
     /// <summary>What is drawn in place of this panel for given solutions, or null.</summary>
     public Func<Solution, Panel>? OfOne { get; init; }
+
+    /// <summary>Whether a solution has what the panel shows: methods along different axes have different columns.</summary>
+    public virtual bool IsIn(Solution solution) => solution.Has(Observable);
 }
 
 /// <summary>A panel of its own per solution, in which several observables are drawn.</summary>
 /// <param name="Observables">The columns with their labels.</param>
 /// <param name="Title">Title where there is one solution; otherwise the panel bears its name.</param>
 /// <param name="Label">Label of the ordinate.</param>
-internal sealed record OwnPanel(IReadOnlyList<(string Observable, string Label)> Observables, string Title, string Label) : OverlayPanel(Observables[0].Observable, Title, Label);
+internal sealed record OwnPanel(IReadOnlyList<(string Observable, string Label)> Observables, string Title, string Label) : OverlayPanel(Observables[0].Observable, Title, Label)
+{
+    /// <inheritdoc/>
+    public override bool IsIn(Solution solution) => Observables.Any(pair => solution.Has(pair.Observable));
+
+    /// <summary>Whether a column is there to be drawn: what vanishes everywhere has no place on a logarithmic axis.</summary>
+    public bool Shows(Solution solution, string observable) => solution.Has(observable) && (!IsLogarithmicY || solution.Rows == 0 || Array.Exists(solution[observable], value => value != 0));
+}
 
 /// <summary>How the solutions of a system are overlaid: its panels, and what is particular about it. Labels, captions, colours, styles and ranges come from <see cref="OverlayFigure"/>.</summary>
 internal sealed record Overlay

@@ -31,8 +31,10 @@ internal static class OverlayFigure
                 solution, names.OfCurve(k, styles), names.Color(k, styles, known), styles[k], IsApproximation(methods, solution.Method), scale is null ? null : names.ValueOf(k), Expectation(methods, solutions, names, styles, k))),
         ];
         Series[] keys = names.AreTold(styles) && names.Methods.Count > 1 ? [.. names.Methods.Select(method => SolutionSeries.Key(method, styles[solutions.Select((solution, k) => (solution.Method, k)).First(pair => pair.Method == method).k]))] : [];
-        var panels = overlay.Panels.Where(panel => solutions.Count >= panel.Solutions.Fewest && solutions.Count <= panel.Solutions.Most)
-            .SelectMany(panel => panel is OwnPanel own ? curves.Select((curve, k) => Own(overlay, own, curve, names.Of(k), solutions.Count)) : [Shared(overlay, panel, curves, keys)]).ToArray();
+        var panels = overlay.Panels.Where(panel => solutions.Count >= panel.Solutions.Fewest && solutions.Count <= panel.Solutions.Most && (solutions.Count == 0 || solutions.Any(panel.IsIn)))
+            .SelectMany(panel => panel is OwnPanel own
+                ? curves.Select((curve, k) => (curve, k)).Where(pair => own.IsIn(pair.curve.Solution)).Select(pair => Own(overlay, own, pair.curve, names.Of(pair.k), solutions.Count))
+                : [Shared(overlay, panel, curves, keys)]).ToArray();
         return new Figure
         {
             Id = "trajectory",
@@ -107,7 +109,7 @@ internal static class OverlayFigure
 
     private static Panel Own(Overlay overlay, OwnPanel panel, Curve curve, string name, int count) => Framed(
         overlay, panel, count == 1 ? panel.Title : name,
-        [.. panel.Observables.Select((pair, k) => (SolutionSeries.Of(curve.Solution, pair.Observable, pair.Label, k, SeriesStyle.Line, panel.Abscissa, panel.IsAbsolute), false))], [curve.Solution]);
+        [.. panel.Observables.Select((pair, k) => (pair, k)).Where(item => panel.Shows(curve.Solution, item.pair.Observable)).Select(item => (SolutionSeries.Of(curve.Solution, item.pair.Observable, item.pair.Label, item.k, SeriesStyle.Line, panel.Abscissa, panel.IsAbsolute), false))], [curve.Solution]);
 
     private static Panel Framed(Overlay overlay, OverlayPanel panel, string title, IReadOnlyList<(Series Series, bool IsApproximation)> curves, IReadOnlyList<Solution> solutions)
     {
@@ -119,7 +121,7 @@ internal static class OverlayFigure
         }
 
         var first = curves.SelectMany(curve => curve.Series.X).DefaultIfEmpty(last).Min();
-        var label = panel.AbscissaLabel.Length > 0 ? panel.AbscissaLabel : solutions.Count > 0 ? solutions[0].Axis.Symbol : "";
+        var label = panel.AbscissaLabel.Length > 0 ? panel.AbscissaLabel : solutions.Count > 0 ? AxisLabel(solutions[0].Axis) : "";
         return new Panel
         {
             Title = title,
@@ -129,6 +131,8 @@ internal static class OverlayFigure
             Regions = overlay.Regions is { } regions && solutions is [{ Rows: > 1 } alone] && last > first ? regions(alone, first, last) : [],
         };
     }
+
+    private static string AxisLabel(Observable axis) => axis.Symbol.Length == 0 ? axis.Name : axis.Name == axis.Symbol ? axis.Symbol : $"{axis.Name} {axis.Symbol}";
 
     private static Axis Ordinate(OverlayPanel panel, IReadOnlyList<(Series Series, bool IsApproximation)> curves)
     {
