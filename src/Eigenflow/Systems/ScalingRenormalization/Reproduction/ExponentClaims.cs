@@ -6,10 +6,11 @@ internal static class ExponentClaims
     private const long Dimension = 1_000_000_000;
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<Claim> All()
+    public static IEnumerable<Claim> All(CancellationToken cancellation)
     {
         foreach (var (exponent, source) in ((double, double)[])[(1.5, 0.4), (1.5, 0.8), (2, 1.5)])
         {
+            cancellation.ThrowIfCancellationRequested();
             var problem = Law(exponent, source);
             yield return Slope($"data-{exponent}-{source}", "signal limited by data falls as P^(−2α min(r, 1))", -2 * exponent * Math.Min(source, 1), problem, (at, samples) => at with { Samples = samples }, risk => risk.Error, 0.04);
         }
@@ -23,6 +24,7 @@ internal static class ExponentClaims
         // At the best ridge, to which E is blind to first order.
         foreach (var (exponent, source) in ((double, double)[])[(1.5, 0.4), (2, 0.8)])
         {
+            cancellation.ThrowIfCancellationRequested();
             var decay = 2 * exponent * Math.Min(source, 1);
             var (low, high) = (Best(1e6), Best(1e7));
             yield return Claim.Relative($"best-error-{exponent}-{source}", DisplayText.Of($"the error at the best ridge falls as P^(−2αr/(1 + 2αr)) (α = {exponent}, r = {source})"), -decay / (1 + decay), Math.Log10(high.Error / low.Error), 0.03, RegressionReproduction.Derived, "slope between P = 10⁶ and 10⁷", PredictionKind.Asymptotic).At("D", Dimension);

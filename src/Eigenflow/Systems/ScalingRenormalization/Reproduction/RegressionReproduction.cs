@@ -14,7 +14,7 @@ internal static class RegressionReproduction
         new() { Id = "figure-1", Title = "Double descent of isotropic ridge regression", FigureNumbers = [1], Weight = 4, Run = DoubleDescent },
         new() { Id = "figure-2", Title = "Multiple descent of a gapped spectrum", FigureNumbers = [2], Weight = 0.2, Run = MultipleDescent },
         new() { Id = "figure-3", Title = "Linear random features and their variances", FigureNumbers = [3], Weight = 10, Run = RandomFeatures },
-        new() { Id = "claims-exponents", Title = "Exponents of the phase table", Weight = 0.5, Run = (_, _) => new ReproductionResult { Claims = [.. ExponentClaims.All()] } },
+        new() { Id = "claims-exponents", Title = "Exponents of the phase table", Weight = 0.5, Run = (_, cancellation) => new ReproductionResult { Claims = [.. ExponentClaims.All(cancellation)] } },
         new() { Id = "claims-layers", Title = "Layers of features against simulation", Weight = 10, Run = LayerClaims.Run },
     ];
 
@@ -30,7 +30,7 @@ internal static class RegressionReproduction
         var peak = theory["samples"][Array.IndexOf(theory["error"], theory["error"].Max())];
         return new ReproductionResult
         {
-            Figures = [Drawn("figure-1", [theory, simulated], DisplayText.Of($"Isotropic ridge: the error peaks at {peak / 250:G3} samples per dimension"))],
+            Figures = [Drawn("figure-1", [theory, simulated], DisplayText.Of($"Ridge regression in 250 dimensions: the error peaks at {DisplayNumber.Of(peak, 3)} samples"))],
             Claims =
             [
                 LayerClaims.Compare("isotropic-simulation", "isotropic ridge regression, D = 250, λ = 10⁻³, σ² = 0.25", problem, simulated, "error"),
@@ -72,7 +72,7 @@ internal static class RegressionReproduction
     {
         var problem = new RegressionProblem { Target = Isotropic(200), Ridge = 1e-3, Noise = 0.0625, Layers = [new LayerForm(LayerKind.Gaussian, 100)] };
         var theory = problem.Solve(new RiskCurve { Along = "samples", From = 2, To = 2000 }, null, cancellation);
-        var simulated = problem.Solve(new RegressionSimulation { Along = "samples", At = [20, 50, 100, 160, 300], Replicas = 100, Threads = 1, Seed = 2, DataSets = 3, FeatureDraws = 3 }, progress, cancellation);
+        var simulated = problem.Solve(new RegressionSimulation { Along = "samples", At = [50, 100, 160, 300], Replicas = 100, Threads = 1, Seed = 2, DataSets = 3, FeatureDraws = 5 }, progress, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var peak = theory["samples"][Array.IndexOf(theory["error"], theory["error"].Max())];
         return new ReproductionResult
