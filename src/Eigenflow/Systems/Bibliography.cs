@@ -65,6 +65,18 @@ internal static class Bibliography
         }
         """);
 
+    public static readonly Citation MultiscaleDoubleDescent = new(
+        "pezeshki2022multi", "arXiv:2112.03215", "Multi-scale Feature Learning Dynamics: Insights for Double Descent", """
+        @inproceedings{pezeshki2022multi,
+          author = {Pezeshki, Mohammad and Mitra, Amartya and Bengio, Yoshua and Lajoie, Guillaume},
+          title = {Multi-scale Feature Learning Dynamics: Insights for Double Descent},
+          booktitle = {Proceedings of the 39th International Conference on Machine Learning (ICML)},
+          year = {2022},
+          eprint = {2112.03215},
+          archivePrefix = {arXiv}
+        }
+        """);
+
     public static readonly Citation StiffSolver = new(
         "steinebach2023rodas5p", "doi:10.1007/s10543-023-00967-x", "Construction of Rosenbrock–Wanner method Rodas5P and numerical benchmarks within the Julia Differential Equations package", """
         @article{steinebach2023rodas5p,

@@ -11,6 +11,7 @@ public static class SystemCatalog
         new SpectralDescent.SpectralDescentSystem(),
         new FunctionalScalingLaw.FunctionalScalingLawSystem(),
         new ScalingRenormalization.ScalingRenormalizationSystem(),
+        new MultiscaleDoubleDescent.MultiscaleSystem(),
     ];
 
     // Systems of one flow of control alone, such as a test that runs the command line.

@@ -52,24 +52,6 @@ public abstract record AxisMethod<TProblem> : Method<TProblem>
         Points = setting[GridParameters.Points],
     };
 
-    /// <summary>Evaluates the points one after another; an interruption keeps those that are done.</summary>
-    /// <param name="grid">The values on the axis.</param>
-    /// <param name="row">The numbers at a value.</param>
-    /// <param name="context">Progress and cancellation.</param>
-    private protected static (List<TRow> Rows, SolveStatus Status) Evaluate<TRow>(double[] grid, Func<double, TRow> row, SolveContext context)
-    {
-        var rows = new List<TRow>(grid.Length);
-        foreach (var value in grid)
-        {
-            if (context.Cancellation.IsCancellationRequested)
-                return (rows, new SolveStatus(SolveOutcome.Cancelled, $"cancelled after {rows.Count} of {grid.Length} points; they are kept"));
-            rows.Add(row(value));
-            context.Progress?.Report(new Progress((double)rows.Count / grid.Length, "evaluating"));
-        }
-
-        return (rows, SolveStatus.Completed);
-    }
-
     /// <summary>Evaluates the points of a random method, and keeps the finished ones so that the same solve goes on from them.</summary>
     /// <param name="grid">The values on the axis.</param>
     /// <param name="row">The numbers at a value, as many for each.</param>

@@ -26,6 +26,24 @@ public abstract record Method<TProblem>
     /// <param name="setting">A completed setting.</param>
     internal virtual Method<TProblem> Configured(SettingView setting) => this;
 
+    /// <summary>Evaluates the points one after another; an interruption keeps those that are done.</summary>
+    /// <param name="grid">The values of the independent variable.</param>
+    /// <param name="row">The numbers at a value.</param>
+    /// <param name="context">Progress and cancellation.</param>
+    private protected static (List<TRow> Rows, SolveStatus Status) Evaluate<TRow>(double[] grid, Func<double, TRow> row, SolveContext context)
+    {
+        var rows = new List<TRow>(grid.Length);
+        foreach (var value in grid)
+        {
+            if (context.Cancellation.IsCancellationRequested)
+                return (rows, new SolveStatus(SolveOutcome.Cancelled, $"cancelled after {rows.Count} of {grid.Length} points; they are kept"));
+            rows.Add(row(value));
+            context.Progress?.Report(new Progress((double)rows.Count / grid.Length, "evaluating"));
+        }
+
+        return (rows, SolveStatus.Completed);
+    }
+
     /// <summary>The solution with what all methods share.</summary>
     private protected Solution Assemble(
         TProblem problem, IReadOnlyList<Observable> columns, SolveStatus status, SolverStatistics statistics, IReadOnlyDictionary<string, double?>? events = null) => new()

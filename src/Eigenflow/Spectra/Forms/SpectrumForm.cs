@@ -28,6 +28,12 @@ internal enum SpectrumForms
 
     /// <summary><c>file:PATH</c>.</summary>
     File = 64,
+
+    /// <summary><c>two-scale</c>, with the number of fast directions and the condition number as parameters of their own.</summary>
+    TwoScale = 128,
+
+    /// <summary><c>scales</c>, with values and multiplicities as parameters of their own.</summary>
+    Scales = 256,
 }
 
 /// <summary>A spectrum as it was written.</summary>
@@ -38,7 +44,7 @@ internal sealed record SpectrumForm
 
     private static readonly (SpectrumForms Form, TextForm Text)[] Texts =
     [
-        (SpectrumForms.Spike, TextForm.Of("spiked")), (SpectrumForms.PowerLaw, TextForm.Of("power-law")), (SpectrumForms.Isotropic, TextForm.Of("isotropic")),
+        (SpectrumForms.TwoScale, TextForm.Of("two-scale")), (SpectrumForms.Scales, TextForm.Of("scales")), (SpectrumForms.Spike, TextForm.Of("spiked")), (SpectrumForms.PowerLaw, TextForm.Of("power-law")), (SpectrumForms.Isotropic, TextForm.Of("isotropic")),
         (SpectrumForms.Spikes, TextForm.Of("spiked:COUNT:STRENGTH")), (SpectrumForms.ZeroOne, TextForm.Of("zero-one:RANK")), (SpectrumForms.List, TextForm.List("list:VALUE,VALUExCOUNT,…")), (SpectrumForms.File, TextForm.File),
     ];
 
@@ -97,6 +103,8 @@ internal sealed record SpectrumForm
         var parts = text.Split(':');
         SpectrumForm? form = parts[0] switch
         {
+            "two-scale" when parts.Length == 1 => new() { Text = text, Form = SpectrumForms.TwoScale },
+            "scales" when parts.Length == 1 => new() { Text = text, Form = SpectrumForms.Scales },
             "power-law" when parts.Length == 1 => new() { Text = text, Form = SpectrumForms.PowerLaw },
             "isotropic" when parts.Length == 1 => new() { Text = text, Form = SpectrumForms.Isotropic },
             "spiked" when parts.Length == 1 => new() { Text = text, Form = SpectrumForms.Spike },

@@ -24,8 +24,11 @@ internal static class SolutionSeries
     {
         double[] x = abscissa is null ? solution.Axis.Values : solution[abscissa], y = solution[observable];
 
-        // Without learning rate intrinsic time stands still: the last of equal abscissae is the state there.
-        var rows = Enumerable.Range(0, x.Length).Where(row => (x[row] > 0 || keepsZero) && (row + 1 == x.Length || x[row + 1] > x[row])).ToArray();
+        // Without learning rate intrinsic time stands still: the last of equal abscissae is the state there. A column such as the inverse of a ridge falls.
+        int[] order = [.. Enumerable.Range(0, x.Length)];
+        if (order.Length > 1 && x[0] > x[^1])
+            Array.Reverse(order);
+        var rows = order.Where((row, place) => (x[row] > 0 || keepsZero) && double.IsFinite(x[row]) && (place + 1 == order.Length || x[order[place + 1]] > x[row])).ToArray();
         double[] Pick(double[] column) => [.. rows.Select(row => absolute ? Math.Abs(column[row]) : column[row])];
         var hasBand = solution.Has(observable + ReplicaColumns.Low);
 
@@ -72,7 +75,7 @@ internal static class SolutionSeries
     public static Series Against(this Series series, Solution theory, string observable, string? abscissa = null, bool absolute = false)
     {
         var x = abscissa is null ? theory.Axis.Values : theory[abscissa];
-        var (first, last) = (x[0], x[^1]);
+        var (first, last) = (Math.Min(x[0], x[^1]), Math.Max(x[0], x[^1]));
 
         // Intrinsic time may stand still: the last of equal abscissae is the state there.
         var rows = new Dictionary<double, double>();
