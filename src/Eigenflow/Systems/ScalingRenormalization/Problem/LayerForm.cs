@@ -30,7 +30,7 @@ internal sealed record LayerForm(LayerKind Kind, double Width, double Exponent =
     /// <summary>Declares the parameter <c>layers</c>.</summary>
     public static Parameter<LayerForm[]> Parameter(string help) => Settings.Parameter.Text(
         "layers", "N", "none", help, [TextForm.Of("none"), TextForm.Of("gaussian:N"), TextForm.Of("structured:N:EXPONENT"), TextForm.Of("projection:N")], Read, Write) with
-        { Examples = ["gaussian:200", "gaussian:300+gaussian:200"] };
+    { Examples = ["gaussian:200", "gaussian:300+gaussian:200"] };
 
     /// <summary>The layers as they are written.</summary>
     public static string Write(LayerForm[] layers) => layers.Length == 0 ? "none" : string.Join('+', layers.Select(layer => layer.ToString()));

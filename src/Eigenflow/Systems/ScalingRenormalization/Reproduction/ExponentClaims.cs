@@ -44,7 +44,7 @@ internal static class ExponentClaims
         return Claim.Relative(
             "slope-" + id, DisplayText.Of($"{statement} ({problem.Target.Dimension:G1} modes)"), predicted, (values[2] - values[0]) / 2, tolerance, RegressionReproduction.Paper,
             DisplayText.Of($"slope of the theory between {Low} and {High}"), PredictionKind.Asymptotic, Math.Abs(values[2] - (2 * values[1]) + values[0]) / 2) with
-            { Interval = "half the difference between the slopes of both halves" };
+        { Interval = "half the difference between the slopes of both halves" };
 
         double Value(double at)
         {
