@@ -118,6 +118,7 @@ public static class EigenflowCommand
             FitCommand.Make(screen),
             FitScheduleCommand.Make(screen),
             CollapseCommand.Make(screen),
+            EpochsCommand.Make(screen),
             CiteCommand.Make(screen),
             BenchCommand.Make(screen),
             BenchCommand.MakeWorker(screen),

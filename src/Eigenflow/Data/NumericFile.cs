@@ -47,6 +47,15 @@ public static class NumericFile
         return others.ReadAll();
     }
 
+    /// <summary>Reads a .npy array of one or two axes as it is, with numbers that are not finite.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputFileException">Unreadable or malformed, or of more axes.</exception>
+    internal static DataMatrix ReadArray(string path)
+    {
+        var matrix = ReadAll(path, file => NpyRows.OfFile(file, keepsAll: true));
+        return matrix.Notes.Count == 0 ? matrix : throw new InputFileException(path, matrix.Notes[0], "an array of two axes");
+    }
+
     private static DataMatrix ReadAll(string path, Func<string, RowSource> open)
     {
         try

@@ -16,6 +16,8 @@ internal static class PageInputs
         ["photos"] = WritePhotos,
         ["list.csv"] = path => File.WriteAllLines(path, ["eigenvalue", .. Enumerable.Range(1, 500).Select(i => Text(Math.Pow(i, -1.5)))]),
         ["c.npy"] = path => WriteArray(path, 40, 40, (i, j) => (i == j ? 1.0 / (i + 1) : 0) + (0.01 / ((i + 1) * (j + 1)))),
+        ["mean.npy"] = path => WriteArray(path, 300, 12, (row, column) => 0.2 + (0.4 * Math.Exp(-row / 8.0)) + (0.006 * column * Math.Exp(-2 * Math.Pow(Math.Log((row + 1) / 60.0), 2)))),
+        ["std.npy"] = path => WriteArray(path, 300, 12, (_, _) => 0.004),
         ["losses.csv"] = path => WriteLosses(path, 0.2, "step,loss,learning_rate", 1),
         ["other.csv"] = path => WriteLosses(path, 0.5, "step,loss,learning_rate", 1),
         ["a.csv"] = path => WriteLosses(path, 0.3, "step,loss,learning_rate", 1),

@@ -91,7 +91,17 @@ public sealed class HostileTextTests : IDisposable
                 yield return ([Path.Combine(evil, "absent.csv"), "--out", evil], true);
                 yield return ([Path.Combine(evil, "words.csv"), "--out", evil], true);
                 foreach (var format in formats)
+                {
                     yield return ([Path.Combine(evil, EvilName + ".csv"), "--out", evil + format, "--format", format], false);
+                    yield return ([Path.Combine(evil, EvilName + "labelled.csv"), "--label", Evil.Replace("\u2028", "", StringComparison.Ordinal), "--out", evil + "label" + format, "--format", format], false);
+                }
+
+                break;
+            case ["epochs"]:
+                yield return ([Path.Combine(evil, "absent.npy"), "--lambda-log10", Evil], true);
+                yield return ([Path.Combine(evil, "curves.csv")], true);
+                foreach (var format in formats)
+                    yield return ([Path.Combine(evil, EvilName + "epochs.csv"), "--out", evil + format, "--format", format], false);
                 break;
             case ["fit"]:
                 yield return ([Path.Combine(evil, "curves.csv"), "--x", "t", "--y", Evil + "2"], true);
@@ -115,6 +125,8 @@ public sealed class HostileTextTests : IDisposable
     {
         "phase-retrieval" => ["--dimension", "5", "--until", "1", "--points", "2"],
         "spectral-descent" => ["--dimension", "5", "--steps", "4", "--points", "4"],
+        "scaling-renormalization" => ["--dimension", "20", "--points", "3"],
+        "multiscale-double-descent" => ["--dimension", "6", "--points", "3"],
         _ => ["--features", "16", "--model-size", "8", "--points", "2", "--steps", "20"],
     };
 
@@ -128,6 +140,8 @@ public sealed class HostileTextTests : IDisposable
         File.WriteAllText(Path.Combine(evil, "models.csv"), $"t,d,{name}\n" + string.Join('\n', new[] { 10, 20, 40 }.SelectMany(d => Enumerable.Range(1, 40).Select(t => Row(t, d, Math.Exp(-(double)t / d))))) + "\n");
         File.WriteAllText(Path.Combine(evil, EvilName + "losses.csv"), $"step,lr,loss\n" + string.Join('\n', Enumerable.Range(1, 60).Select(t => Row(t * 10, 1e-3 * (1 - (t / 80.0)), 2 + (3 / Math.Sqrt(t))))) + "\n");
         File.WriteAllText(Path.Combine(evil, EvilName + ".csv"), $"{name},+b,c\n" + string.Join('\n', Enumerable.Range(1, 40).Select(k => Row(Math.Sin(k), Math.Cos(2.3 * k), Math.Sin(5.1 * k) / 3))) + "\n");
+        File.WriteAllText(Path.Combine(evil, EvilName + "labelled.csv"), $"a,b,{name}\n" + string.Join('\n', Enumerable.Range(1, 40).Select(k => $"{Row(Math.Sin(k), Math.Cos(2.3 * k))},{(k % 3 == 0 ? "x" : name)}")) + "\n");
+        File.WriteAllText(Path.Combine(evil, EvilName + "epochs.csv"), $"lambda-log10,epoch,error,run\n" + string.Join('\n', new[] { -1, -2 }.SelectMany(lambda => Enumerable.Range(1, 40).Select(t => $"{Row(lambda, t, 0.2 + (0.5 / t))},{name}"))) + "\n");
         File.WriteAllText(Path.Combine(evil, "words.csv"), $"a,b\n1,{name}\n2,3\n");
         var text = "\"" + string.Concat(Evil.Select(letter => letter is '"' or '\\' ? "\\" + letter : char.IsControl(letter) || letter > '~' ? $"\\u{(int)letter:X4}" : letter.ToString())) + "\"";
         File.WriteAllText(Path.Combine(evil, "s.toml"), $"""

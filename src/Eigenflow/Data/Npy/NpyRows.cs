@@ -6,13 +6,15 @@ internal sealed class NpyRows : RowSource
     private const int Chunk = 1 << 18;
     private readonly Stream stream;
     private readonly NpyHeader header;
+    private readonly bool keepsAll;
     private byte[] buffer = [];
     private int next;
 
     /// <summary>Reads from a stream that can seek, and closes it.</summary>
-    public NpyRows(string path, Stream stream)
+    public NpyRows(string path, Stream stream, bool keepsAll = false)
     {
         Path = path;
+        this.keepsAll = keepsAll;
         this.stream = stream;
         try
         {
@@ -38,7 +40,10 @@ internal sealed class NpyRows : RowSource
 
     public override long? KnownRows => header.Rows;
 
-    public static NpyRows OfFile(string path) => new(path, InputFile.Open(path, "a .npy file"));
+    /// <summary>The rows of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="keepsAll">Whether numbers that are not finite are passed on, and not refused.</param>
+    public static NpyRows OfFile(string path, bool keepsAll = false) => new(path, InputFile.Open(path, "a .npy file"), keepsAll);
 
     public override void Restart() => next = 0;
 
@@ -89,7 +94,7 @@ internal sealed class NpyRows : RowSource
                 for (var k = 0; k < part; k++, place += fields.Count, offset += size)
                 {
                     var value = decode(bytes.Slice(offset, width));
-                    target[place] = double.IsFinite(value) ? value : throw NotFinite(value, next + (place / header.Columns), place % header.Columns);
+                    target[place] = keepsAll || double.IsFinite(value) ? value : throw NotFinite(value, next + (place / header.Columns), place % header.Columns);
                 }
             }
         }
@@ -113,7 +118,7 @@ internal sealed class NpyRows : RowSource
                     {
                         var column = (item * fields.Count) + f;
                         var value = fields[f].Decode(bytes.Slice((k * size) + fields[f].Offset, fields[f].Width));
-                        target[((done + k) * header.Columns) + column] = double.IsFinite(value) ? value : throw NotFinite(value, next + done + k, column);
+                        target[((done + k) * header.Columns) + column] = keepsAll || double.IsFinite(value) ? value : throw NotFinite(value, next + done + k, column);
                     }
                 }
             }

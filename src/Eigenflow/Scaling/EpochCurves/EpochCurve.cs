@@ -1,0 +1,70 @@
+namespace Eigenflow.Scaling.Epochs;
+
+/// <summary>An error against the epoch of training at one regularisation, the mean over runs.</summary>
+public sealed record EpochCurve
+{
+    /// <summary>log10 λ of the regularisation.</summary>
+    public required double LogLambda { get; init; }
+
+    /// <summary>Mean error after epoch 1, 2, …: at least 32 numbers in [0, 1].</summary>
+    public required double[] Mean { get; init; }
+
+    /// <summary>Standard deviation over runs with divisor n (ddof 0), as many numbers ≥ 0; null where it is not known.</summary>
+    public double[]? Deviation { get; init; }
+
+    /// <summary>Number of runs n; null where it is not known. At least 2 where there is a deviation.</summary>
+    public int? Runs { get; init; }
+}
+
+/// <summary>Curves on a grid of regularisations, with what was left out.</summary>
+/// <param name="Curves">At least one, in ascending order of log10 λ.</param>
+/// <param name="Notes">What was left out or assumed, in sentences.</param>
+public sealed record EpochCurveSet(IReadOnlyList<EpochCurve> Curves, IReadOnlyList<string> Notes)
+{
+    /// <summary>Fewest epochs.</summary>
+    public const int FewestEpochs = 32;
+
+    /// <summary>Number of epochs of the longest curve.</summary>
+    public int Epochs => Curves.Max(curve => curve.Mean.Length);
+
+    /// <summary>Makes a set: curves with numbers that are not finite are skipped, others must lie in [0, 1].</summary>
+    /// <param name="columns">Curves in the order of the source.</param>
+    /// <param name="source">Its name, for messages.</param>
+    /// <param name="notes">What was done before.</param>
+    /// <exception cref="InputFileException">Too few epochs, an error outside of [0, 1], a negative deviation, equal regularisations, or no curve that is left.</exception>
+    public static EpochCurveSet Of(IReadOnlyList<EpochCurve> columns, string source, IReadOnlyList<string> notes)
+    {
+        List<string> said = [.. notes];
+        var kept = new List<EpochCurve>();
+        for (var column = 0; column < columns.Count; column++)
+        {
+            var curve = columns[column];
+            if (curve.Mean.Length < FewestEpochs)
+                throw new InputFileException(source, $"it has {curve.Mean.Length} epochs", $"at least {FewestEpochs} epochs (rows); arrays of regularisation × epoch are read with --transpose");
+            if (!Array.TrueForAll(curve.Mean, double.IsFinite) || curve.Deviation is { } deviations && !Array.TrueForAll(deviations, double.IsFinite))
+            {
+                said.Add(FormattableString.Invariant($"column {column + 1} (log10 lambda = {curve.LogLambda:0.####}) skipped: it holds numbers that are not finite"));
+                continue;
+            }
+
+            var outside = Array.FindIndex(curve.Mean, value => value is < 0 or > 1);
+            if (outside >= 0)
+                throw new InputFileException(source, FormattableString.Invariant($"the error in row {outside + 1}, column {column + 1} is {curve.Mean[outside]:R}"), "errors in [0, 1]: divide per cents by 100");
+            var negative = curve.Deviation is { } spread ? Array.FindIndex(spread, value => value < 0) : -1;
+            if (negative >= 0)
+                throw new InputFileException(source, FormattableString.Invariant($"the standard deviation in row {negative + 1}, column {column + 1} is {curve.Deviation![negative]:R}"), "standard deviations >= 0");
+            kept.Add(curve);
+        }
+
+        if (kept.Count == 0)
+            throw new InputFileException(source, "no column holds finite numbers alone", "at least one");
+        EpochCurve[] sorted = [.. kept.OrderBy(curve => curve.LogLambda)];
+        for (var index = 1; index < sorted.Length; index++)
+        {
+            if (sorted[index].LogLambda == sorted[index - 1].LogLambda)
+                throw new InputFileException(source, FormattableString.Invariant($"two columns have log10 lambda = {sorted[index].LogLambda:R}"), "different regularisations");
+        }
+
+        return new EpochCurveSet(sorted, said);
+    }
+}
