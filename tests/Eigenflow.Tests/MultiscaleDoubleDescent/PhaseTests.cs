@@ -13,7 +13,7 @@ public sealed class PhaseTests
     [InlineData(ErrorShape.DoubleDescent, 2, new[] { 5.0, 3, 4, 2, 1 })]
     [InlineData(ErrorShape.DoubleDescent, 3, new[] { 5.0, 3, 4, 2, 3 })]
     [InlineData(ErrorShape.Other, 1, new[] { 1.0, 2, 1 })]
-    [InlineData(ErrorShape.Other, 4, new[] { 5.0, 3, 4, 2, 3, 1 })]
+    [InlineData(ErrorShape.MultipleDescent, 4, new[] { 5.0, 3, 4, 2, 3, 1 })]
     [InlineData(ErrorShape.Monotone, 0, new[] { 3.0, 2, 2 + 9e-8, 1 })]
     [InlineData(ErrorShape.Monotone, 0, new[] { 3.0 })]
     [InlineData(ErrorShape.Monotone, 0, new double[0])]

@@ -15,7 +15,7 @@ internal static class MultiscaleOverlay
         Panels =
         [
             new OverlayPanel("error", "test error", "E") { Abscissa = "t", AbscissaLabel = Time },
-            new OverlayPanel("norm", "plane of R and Q", "norm Q") { Abscissa = "alignment", AbscissaLabel = "alignment R", IsLogarithmicX = false, IsLogarithmicY = false, OfOne = solution => PhasePlane.Of(solution, "trajectory") },
+            new OverlayPanel("norm", "plane of R and Q", "norm Q") { Abscissa = "alignment", AbscissaLabel = "alignment R", IsLogarithmicX = false, IsLogarithmicY = false, OfOne = solution => PhasePlane.Of(solution) },
             new OwnPanel([("bias", "bias"), ("noise-part", "noise")], "parts of the error", "part of E") { Abscissa = "t", AbscissaLabel = Time, Solutions = (1, 2) },
         ],
         Caption = [Samples, Dimension, Fast, Condition, FeatureSpectrum, Exponent, Teacher, Noise, Ridge, Active, Update, LearningRate, Evaluation, Shrinkage, Replicas, Seed],

@@ -9,8 +9,8 @@ internal static class PhasePlane
 {
     private const int Cells = 60;
 
-    /// <summary>The panel of one trajectory.</summary>
-    public static Panel Of(Solution solution, string label) => Of([SolutionSeries.Of(solution, "norm", label, 1, SeriesStyle.Line, "alignment", keepsZero: true)]);
+    /// <summary>The panel of one trajectory, without labels, which would stand on the colour bar.</summary>
+    public static Panel Of(Solution solution) => Of([SolutionSeries.Of(solution, "norm", "", 1, SeriesStyle.Line, "alignment", keepsZero: true)]);
 
     /// <summary>The panel of some trajectories.</summary>
     public static Panel Of(IReadOnlyList<Series> trajectories)
@@ -23,7 +23,7 @@ internal static class PhasePlane
             X = new Axis("alignment R", false, 0, right),
             Y = new Axis("norm Q", false, 0, top),
             HeatMap = new HeatMap { Label = "E", X = x, Y = y, Values = [.. y.SelectMany(norm => x.Select(alignment => 0.5 * (1 - (2 * alignment) + norm) is >= 0 and var error && norm >= alignment * alignment ? error : double.NaN))], Minimum = 0 },
-            Series = [.. trajectories, SolutionSeries.Function(x.Where(alignment => alignment * alignment <= top), alignment => alignment * alignment, "Q = R²", CurveColors.Neutral, SeriesStyle.Dotted)],
+            Series = [.. trajectories, SolutionSeries.Function(x.Where(alignment => alignment * alignment <= top), alignment => alignment * alignment, trajectories.Count > 1 ? "Q = R²" : "", CurveColors.Neutral, SeriesStyle.Dotted)],
         };
 
         double Largest(Func<Series, double[]> column) => trajectories.SelectMany(column).Where(double.IsFinite).DefaultIfEmpty(0).Max();

@@ -75,7 +75,7 @@ public sealed record RidgePath : AxisMethod<MultiscaleProblem>
         double[] times = [.. ridges.Select(ridge => 1 / ridge)];
         double[] positive = [.. times.Where(double.IsFinite).Order()];
         var phases = positive.Length > 1 && status == SolveStatus.Completed ? ErrorPhases.Of(time => theory.Ridge(1 / time).Error, positive[0], positive[^1]) : ErrorPhases.Of([], []);
-        SummaryNumber[] best = double.IsFinite(phases.Best.Error) ? [new SummaryNumber("optimal-ridge", "λ_*", 1 / phases.Best.Time, "The ridge of the smallest error, between the first and the last row.")] : [];
+        SummaryNumber[] best = double.IsFinite(phases.Best.Error) ? [new SummaryNumber("optimal-ridge", "λ_opt", 1 / phases.Best.Time, "The ridge of the smallest error, between the first and the last row.")] : [];
         return Assemble(
             problem, [MultiscaleColumns.Ridge.Column(ridges), MultiscaleColumns.Time.Column(times), .. MultiscaleColumns.Of(rows)], status,
             new SolverStatistics { Evaluations = rows.Count, StateSize = problem.Scales.Values.Length }, phases.ToEvents()) with

@@ -15,7 +15,10 @@ public enum ErrorShape
     /// <summary>A minimum, a maximum, and a fall.</summary>
     DoubleDescent,
 
-    /// <summary>Another sequence of turning points.</summary>
+    /// <summary>A minimum first, and more than one maximum: more than two scales.</summary>
+    MultipleDescent,
+
+    /// <summary>A maximum first.</summary>
     Other,
 }
 
@@ -30,6 +33,7 @@ public sealed record ErrorPhases
 {
     private const double Smallest = 1e-7;
     private const int PerDecade = 20;
+    private const string Count = "turning-points";
     private static readonly string[] Names = ["first-minimum", "maximum", "second-minimum"];
 
     /// <summary>Names, symbols and meanings of the events.</summary>
@@ -38,7 +42,7 @@ public sealed record ErrorPhases
         new("first-minimum", "t_1", "First minimum of the error: the fast directions are learned and begin to overfit."),
         new("maximum", "t_max", "Maximum of the error after the first minimum: what is slow acts as label noise on what is fast."),
         new("second-minimum", "t_2", "Second minimum of the error: the slow directions are learned too."),
-        new("optimal-time", "t_*", "Time of the smallest error; none where it is smallest at the end."),
+        new("optimal-time", "t_opt", "Time of the smallest error; none where it is smallest at the end."),
     ];
 
     /// <summary>The turning points in their order.</summary>
@@ -56,11 +60,12 @@ public sealed record ErrorPhases
         [] => ErrorShape.Monotone,
         [{ IsMinimum: true }] => ErrorShape.UShaped,
         [{ IsMinimum: true }, _] or [{ IsMinimum: true }, _, _] => ErrorShape.DoubleDescent,
+        [{ IsMinimum: true }, ..] => ErrorShape.MultipleDescent,
         _ => ErrorShape.Other,
     };
 
     /// <summary>The class in words.</summary>
-    public string Words => WordsOf(Shape, Points.Count);
+    public string Words => WordsOf(Shape == ErrorShape.Other ? double.NaN : Points.Count);
 
     /// <summary>The turning point of an event, or null.</summary>
     /// <param name="number">0 for the first minimum, 1 for the maximum, 2 for the second minimum.</param>
@@ -124,7 +129,7 @@ public sealed record ErrorPhases
         [Names[0]] = this[0]?.Time,
         [Names[1]] = this[1]?.Time,
         [Names[2]] = this[2]?.Time,
-        ["optimal-time"] = Best.Time < End.Time ? Best.Time : null,
+        ["optimal-time"] = Best.Error < End.Error - Smallest ? Best.Time : null,
     };
 
     /// <summary>The numbers that describe a solution.</summary>
@@ -140,26 +145,23 @@ public sealed record ErrorPhases
 
         if (double.IsFinite(Best.Error))
         {
-            numbers.Add(new SummaryNumber("optimal-error", "E(t_*)", Best.Error, "Smallest error."));
+            numbers.Add(new SummaryNumber("optimal-error", "E(t_opt)", Best.Error, "Smallest error."));
             numbers.Add(new SummaryNumber("final-error", "E(T)", End.Error, "Error at the end."));
+            numbers.Add(new SummaryNumber(Count, "#", Shape == ErrorShape.Other ? double.NaN : Points.Count, "Turning points of the error, the first a minimum."));
         }
 
         return numbers;
     }
 
-    /// <summary>The class of a solution from its events, in words.</summary>
-    internal static string WordsOf(Solution solution)
-    {
-        var count = Names.Count(name => solution.Events.GetValueOrDefault(name) is not null);
-        return WordsOf(count switch { 0 => ErrorShape.Monotone, 1 => ErrorShape.UShaped, _ => ErrorShape.DoubleDescent }, count);
-    }
+    /// <summary>The class of a solution in words; empty for one that has none.</summary>
+    internal static string WordsOf(Solution solution) => solution.SummaryOf(Count) is { } count ? WordsOf(count) : "";
 
-    private static string WordsOf(ErrorShape shape, int points) => shape switch
+    private static string WordsOf(double points) => points switch
     {
-        ErrorShape.Monotone => "monotone",
-        ErrorShape.UShaped => "U-shaped",
-        ErrorShape.DoubleDescent => points > 2 ? "double descent, then a rise" : "double descent",
-        _ => "other",
+        double.NaN => "other",
+        0 => "monotone",
+        1 => "U-shaped",
+        _ => $"{(points < 4 ? "double" : points < 6 ? "triple" : "multiple")} descent{(points % 2 == 1 ? ", then a rise" : "")}",
     };
 
     private static double[] Coarse(Func<double, double> error, double from, double to, out double[] errors)

@@ -39,7 +39,7 @@ internal static class PhaseMaps
                 {
                     Id = "phase-maps",
                     Title = $"Double descent from κ = {DisplayNumber.Of(critical[0], 2)} on without noise, from {DisplayNumber.Of(critical[8], 2)} on at σ = {DisplayNumber.Of(noises[8])}",
-                    Caption = "Shape of the error of the exact flow over time: 0 monotone, 1 U-shaped, 2 double descent, 3 double descent and a rise. Over noise and condition number, with the critical condition number (a), and over samples and condition number (b). d = 100, p = 70; n = 110 in (a), σ = 0 in (b).",
+                    Caption = "Shape of the error of the exact flow over time: 0 monotone, 1 U-shaped, 2 double descent, 3 double descent and a rise. Over noise and condition number, with a line at the critical condition number (a), and over samples and condition number (b). d = 100, p = 70; n = 110 in (a), σ = 0 in (b).",
                     Panels =
                     [
                         new Panel
@@ -48,7 +48,7 @@ internal static class PhaseMaps
                             X = new Axis("noise σ", false, 0, noises[^1]),
                             Y = new Axis("condition number κ", true, 1, 100),
                             HeatMap = new HeatMap { Label = "shape", X = noises, Y = conditions, Values = byNoise, Minimum = 0, Maximum = 3 },
-                            Series = [new Series { Label = "κ_c", X = noises, Y = critical, Color = CurveColors.Neutral }],
+                            Series = [new Series { Label = "", X = noises, Y = critical, Color = CurveColors.Neutral }],
                         },
                         new Panel
                         {
@@ -83,7 +83,7 @@ internal static class PhaseMaps
     {
         ErrorShape.Monotone => 0,
         ErrorShape.UShaped => 1,
-        ErrorShape.DoubleDescent => phases.Points.Count,
+        ErrorShape.DoubleDescent or ErrorShape.MultipleDescent => phases.Points.Count,
         _ => double.NaN,
     };
 }
