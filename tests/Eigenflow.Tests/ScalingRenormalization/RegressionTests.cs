@@ -114,4 +114,21 @@ public sealed class RegressionTests
         var file = Run("theory", ("spectrum", "file:" + path), ("at", "40"));
         file["error"][0].ShouldBe(Run("theory", ("dimension", "120"), ("exponent", "1.5"), ("source", "0.8"), ("at", "40"))["error"][0], 1e-12);
     }
+
+    // The replicas of a point run for long: an interruption falls into the middle of one, and those before it are kept.
+    [Fact]
+    public void InterruptionInTheMiddleOfAPointKeepsThoseBefore()
+    {
+        using var source = new CancellationTokenSource();
+        var problem = new RegressionProblem { Target = TargetSpectrum.PowerLaw(200, 1.2, 0.6), Ridge = 0.01 };
+        var method = new RegressionSimulation { Along = "samples", At = [10, 1500], Replicas = 1000, Threads = 1 };
+        var solution = problem.Solve(method, new Trigger(() => source.CancelAfter(TimeSpan.FromMilliseconds(50))), source.Token);
+        solution.Status.Outcome.ShouldBe(SolveOutcome.Cancelled);
+        solution["samples"].ShouldBe([10.0]);
+    }
+
+    private sealed class Trigger(Action action) : IProgress<Progress>
+    {
+        public void Report(Progress value) => action();
+    }
 }

@@ -33,12 +33,19 @@ public abstract record Method<TProblem>
     private protected static (List<TRow> Rows, SolveStatus Status) Evaluate<TRow>(double[] grid, Func<double, TRow> row, SolveContext context)
     {
         var rows = new List<TRow>(grid.Length);
-        foreach (var value in grid)
+        try
         {
-            if (context.Cancellation.IsCancellationRequested)
-                return (rows, new SolveStatus(SolveOutcome.Cancelled, $"cancelled after {rows.Count} of {grid.Length} points; they are kept"));
-            rows.Add(row(value));
-            context.Progress?.Report(new Progress((double)rows.Count / grid.Length, "evaluating"));
+            foreach (var value in grid)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                rows.Add(row(value));
+                context.Progress?.Report(new Progress((double)rows.Count / grid.Length, "evaluating"));
+            }
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            // A point that takes long may end in its middle; those before it are whole.
+            return (rows, new SolveStatus(SolveOutcome.Cancelled, $"cancelled after {rows.Count} of {grid.Length} points; they are kept"));
         }
 
         return (rows, SolveStatus.Completed);
