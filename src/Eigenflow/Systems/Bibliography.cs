@@ -77,6 +77,19 @@ internal static class Bibliography
         }
         """);
 
+    public static readonly Citation UTurnDoubleDescent = new(
+        "curth2023uturn", "arXiv:2310.18988", "A U-turn on Double Descent: Rethinking Parameter Counting in Statistical Learning", """
+        @inproceedings{curth2023uturn,
+          author = {Curth, Alicia and Jeffares, Alan and van der Schaar, Mihaela},
+          title = {A {U}-turn on Double Descent: Rethinking Parameter Counting in Statistical Learning},
+          booktitle = {Advances in Neural Information Processing Systems},
+          volume = {36},
+          year = {2023},
+          eprint = {2310.18988},
+          archivePrefix = {arXiv}
+        }
+        """);
+
     public static readonly Citation StiffSolver = new(
         "steinebach2023rodas5p", "doi:10.1007/s10543-023-00967-x", "Construction of Rosenbrock–Wanner method Rodas5P and numerical benchmarks within the Julia Differential Equations package", """
         @article{steinebach2023rodas5p,

@@ -12,6 +12,7 @@ public static class SystemCatalog
         new FunctionalScalingLaw.FunctionalScalingLawSystem(),
         new ScalingRenormalization.ScalingRenormalizationSystem(),
         new MultiscaleDoubleDescent.MultiscaleSystem(),
+        new UTurnDoubleDescent.UTurnSystem(),
     ];
 
     // Systems of one flow of control alone, such as a test that runs the command line.

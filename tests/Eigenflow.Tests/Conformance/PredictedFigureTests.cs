@@ -111,8 +111,9 @@ public sealed class PredictedFigureTests
     private static Figure Several(string id)
     {
         var system = TestedSystems.Find(id);
-        var parameter = system.ProblemParameters.First(candidate => candidate.Kind == ParameterKind.Number && candidate.Default is double and > 0);
-        var value = (double)parameter.Default!;
+        var complete = system.Complete(system.LearningCurves[0], new Setting([])).Values;
+        var parameter = system.ProblemParameters.First(candidate => candidate.Kind == ParameterKind.Number && complete[candidate.Name] is double and > 0);
+        var value = (double)complete[parameter.Name]!;
         return system.DrawPredicted([.. Curves(system, new Setting([])), .. Curves(system, new Setting([new(parameter.Name, value * 0.9)]))]);
     }
 

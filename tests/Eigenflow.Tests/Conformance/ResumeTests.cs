@@ -41,7 +41,8 @@ public sealed class ResumeTests
     public void StatesOfAnotherRunAreNotGoneOnFrom(string id, string method)
     {
         var (system, whole) = (TestedSystems.Find(id), SmallSolutions.Of(id, method));
-        (string, string)[] others = [("seed", "2"), ("points", "12"), .. system.Parameter("learning-rate") is null ? [] : new[] { ("learning-rate", "0.0123") }, .. system.Parameter("noise") is null ? [] : new[] { ("noise", "0.0321") }];
+        var smallest = system.Smallest(method).Values;
+        (string, string)[] others = [("seed", "2"), ("points", "12"), .. new[] { ("learning-rate", "0.0123"), ("noise", "0.0321") }.Where(pair => smallest[pair.Item1] is not null)];
         foreach (var other in others)
         {
             var store = new MemoryStore { States = Interrupted(system, system.Smallest(method, other)).States };

@@ -60,8 +60,10 @@ public sealed class SolveTests
         system.Solve(system.Smallest(method), whole);
         var kept = IsBeginning(id, method, source.Token, new Stop(source, (whole.Count / 2) + 1));
         if (whole.Count > 4)
-            kept.ShouldNotBeNull().Rows.ShouldBeInRange(1, SmallSolutions.Of(id, method).Rows - 1);
+            kept.ShouldNotBeNull().Rows.ShouldBeInRange(1, SmallSolutions.Of(id, method).Rows - (IsOfFewerReplicas(kept!) ? 0 : 1));
     }
+
+    private static bool IsOfFewerReplicas(Solution solution) => solution.Status.Message.Contains("replicas that had come so far", StringComparison.Ordinal);
 
     private static Solution? IsBeginning(string id, string method, CancellationToken cancellation, IProgress<Progress>? progress)
     {
@@ -75,7 +77,7 @@ public sealed class SolveTests
             solution.Observables.ShouldAllBe(column => column.Values.Length == solution.Rows);
 
             // A mean over the replicas that had come so far is another one.
-            if (!solution.Status.Message.Contains("replicas that had come so far", StringComparison.Ordinal))
+            if (!IsOfFewerReplicas(solution))
             {
                 (solution.Status.Outcome == SolveOutcome.Completed).ShouldBe(solution.Rows == SmallSolutions.Of(id, method).Rows);
                 Bits.Of(solution).ShouldBe(Bits.Of(SmallSolutions.Of(id, method), solution.Rows));

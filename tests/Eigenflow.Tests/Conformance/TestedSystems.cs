@@ -11,13 +11,31 @@ internal static class TestedSystems
     private static readonly (string Name, string Value)[] Small =
         [("dimension", "5"), ("features", "8"), ("model-size", "4"), ("replicas", "3"), ("batch", "2"), ("steps", "40"), ("points", "6")];
 
+    /// <summary>The same for one system.</summary>
+    private static readonly (string System, string Name, string Value)[] SmallOf =
+    [
+        ("u-turn-double-descent", "samples", "20"), ("u-turn-double-descent", "test-samples", "6"), ("u-turn-double-descent", "trees", "4"), ("u-turn-double-descent", "rounds", "4"),
+    ];
+
     /// <summary>What some parameters need beside them to have a meaning, where they do not say it themselves.</summary>
     private static readonly (string System, string Name, string Beside)[] Companions =
     [
         ("spectral-descent", "signal-mode", "spectrum=power-law"),
         ("phase-retrieval", "sampling", "inputs=file:ROWS"),
         ("scaling-renormalization", "ensembles", "layers=gaussian:3"),
+        ("u-turn-double-descent", "noise", "data=gaussian"),
+        ("u-turn-double-descent", "test", "data=file:ROWS"),
+        ("u-turn-double-descent", "label", "data=file:ROWS"),
+        ("u-turn-double-descent", "label-is", "data=file:ROWS"),
+        ("u-turn-double-descent", "switch", "along=path"),
+        ("u-turn-double-descent", "columns", "along=ridge"),
+        ("u-turn-double-descent", "ridge", "along=columns"),
+        ("u-turn-double-descent", "components", "along=excess"),
     ];
+
+    /// <summary>What is not given beside others that say it.</summary>
+    private static readonly (string System, string Name, string Beside)[] Apart =
+        [.. ((string[])["dimension", "samples", "test-samples"]).Select(name => ("u-turn-double-descent", name, "file:"))];
 
     /// <summary>What a method needs in order to end well: an approximation may leave what it approximates.</summary>
     private static readonly (string Method, string Name, string Value)[] Tame = [("hierarchy", "until", "1")];
@@ -41,9 +59,12 @@ internal static class TestedSystems
     public static CompletedSetting Smallest(this ISystem system, string method, params IReadOnlyList<(string Name, string Value)> more) => system.Complete(method, system.Request(method, more));
 
     /// <summary>The same before it is complete.</summary>
-    public static Setting Request(this ISystem system, string method, params IReadOnlyList<(string Name, string Value)> more) =>
-        new(Small.Concat(Tame.Where(one => one.Method == method).Select(one => (one.Name, one.Value))).Where(pair => system.Parameter(pair.Name) is not null && system.IsRead(system.Method(method), pair.Name)).Concat(more)
+    public static Setting Request(this ISystem system, string method, params IReadOnlyList<(string Name, string Value)> more)
+    {
+        bool IsApart(string name) => Apart.Any(one => one.System == system.Id && one.Name == name && more.Any(pair => pair.Value.StartsWith(one.Beside, StringComparison.Ordinal)));
+        return new(Small.Where(one => !IsApart(one.Name)).Concat(SmallOf.Where(one => one.System == system.Id && !IsApart(one.Name)).Select(one => (one.Name, one.Value))).Concat(Tame.Where(one => one.Method == method).Select(one => (one.Name, one.Value))).Where(pair => system.Parameter(pair.Name) is not null && system.IsRead(system.Method(method), pair.Name)).Concat(more)
             .Select(pair => KeyValuePair.Create(pair.Name, system.Parameter(pair.Name)?.Parse(pair.Value) ?? pair.Value)));
+    }
 
     /// <summary>A method that reads a parameter, and what it needs beside it.</summary>
     public static (string Method, IReadOnlyList<(string Name, string Value)> Beside) Reader(this ISystem system, string parameter, string rowsFile)

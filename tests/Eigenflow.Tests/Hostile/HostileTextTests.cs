@@ -126,6 +126,7 @@ public sealed class HostileTextTests : IDisposable
         "phase-retrieval" => ["--dimension", "5", "--until", "1", "--points", "2"],
         "spectral-descent" => ["--dimension", "5", "--steps", "4", "--points", "4"],
         "scaling-renormalization" => ["--dimension", "20", "--points", "3"],
+        "u-turn-double-descent" => ["--samples", "20", "--points", "3"],
         "multiscale-double-descent" => ["--dimension", "6", "--points", "3"],
         _ => ["--features", "16", "--model-size", "8", "--points", "2", "--steps", "20"],
     };

@@ -19,7 +19,7 @@ public sealed class SmootherTests
     [InlineData(100, 12, 12, 0, -0.1094555721)]
     public void OneTree(int leaves, double train, double test, double error, double prediction)
     {
-        var tree = new Forest(Training, [RegressionTree.Grow(Training, Training.Labels, null, new TreeOptions { Leaves = leaves })]);
+        var tree = Forest(Training, [RegressionTree.Grow(Training, Training.Labels, null, new TreeOptions { Leaves = leaves })]);
         Check(tree, train, test, error, prediction, 1);
         Measure(tree, Training).Trace.ShouldBe(train, 1e-9, "S is idempotent");
     }
@@ -29,7 +29,7 @@ public sealed class SmootherTests
     [InlineData(12, 12, 12, 4.666666667, 0)]
     public void AForestOfThreeTreesOfOneColumnEach(int leaves, double train, double trace, double test, double error)
     {
-        var forest = new Forest(Training, [.. Enumerable.Range(0, 3).Select(b => RegressionTree.Grow(Training, Training.Labels, null, new TreeOptions { Leaves = leaves, Columns = [b] }))]);
+        var forest = Forest(Training, [.. Enumerable.Range(0, 3).Select(b => RegressionTree.Grow(Training, Training.Labels, null, new TreeOptions { Leaves = leaves, Columns = [b] }))]);
         Check(forest, train, test, error, double.NaN, 1);
         Measure(forest, Training).Trace.ShouldBe(trace, 1e-9);
     }
@@ -37,14 +37,13 @@ public sealed class SmootherTests
     [Fact]
     public void Boosting()
     {
-        var boosted = new BoostedTrees(Training, 0.85);
-        foreach (var (train, trace, test, sum, error, prediction) in new[]
+        foreach (var (rounds, train, trace, test, sum, error, prediction) in new[]
         {
-            (2.1675, 2.55, 2.281035714, 0.85, 0.09461250594, -0.329051957), (3.47588852, 3.831938776, 3.372718469, 0.9775, 0.03953615746, -0.1901265195),
-            (4.717199673, 5.181888393, 4.923944083, 0.996625, 0.01865148469, -0.2013262343), (5.343233162, 6.082893242, 6.444113945, 0.99949375, 0.009597451765, -0.2428357606),
+            (1, 2.1675, 2.55, 2.281035714, 0.85, 0.09461250594, -0.329051957), (2, 3.47588852, 3.831938776, 3.372718469, 0.9775, 0.03953615746, -0.1901265195),
+            (3, 4.717199673, 5.181888393, 4.923944083, 0.996625, 0.01865148469, -0.2013262343), (4, 5.343233162, 6.082893242, 6.444113945, 0.99949375, 0.009597451765, -0.2428357606),
         })
         {
-            boosted.Add(new TreeOptions { Leaves = 3 });
+            var boosted = new BoostedTrees(Training, 0.85, [rounds], _ => new TreeOptions { Leaves = 3 });
             Check(boosted, train, test, error, prediction, sum);
             Measure(boosted, Training).Trace.ShouldBe(trace, 1e-8);
         }
@@ -58,7 +57,7 @@ public sealed class SmootherTests
     [InlineData(20, 12, 523.7826345, -2.645314282)]
     public void FourierFeaturesOfMinimumNorm(int columns, double train, double test, double prediction)
     {
-        var fit = new LinearSmoother(Training, FeatureMap.Fourier(Frequencies, columns));
+        var fit = SpectralSmoother.LeastSquares(Training, FeatureMap.Fourier(Frequencies, columns), 0.0);
         Check(fit, train, test, double.NaN, prediction, double.NaN);
         Measure(fit, Training).ErrorBased.ShouldBe(train, 1e-6, "S is a projection");
     }
@@ -68,7 +67,7 @@ public sealed class SmootherTests
     [InlineData(5, 6, 6.384256519)]
     [InlineData(9, 10, 91.62816196)]
     public void PrincipalComponents(int components, double train, double test) =>
-        Check(LinearSmoother.OnComponents(Training, FeatureMap.Fourier(Frequencies, 20), components), train, test, double.NaN, double.NaN, 1);
+        Check(SpectralSmoother.Components(Training, FeatureMap.Fourier(Frequencies, 20), components), train, test, double.NaN, double.NaN, 1);
 
     [Theory]
     [InlineData(1)]
@@ -79,7 +78,7 @@ public sealed class SmootherTests
     [Fact]
     public void ARidgeCountsLessThanItsTrace()
     {
-        var ridge = Measure(new LinearSmoother(Training, FeatureMap.Inputs(3), 0.1), Training);
+        var ridge = Measure(SpectralSmoother.LeastSquares(Training, FeatureMap.Inputs(3), 0.1), Training);
         ridge.Parameters.ShouldBeLessThan(ridge.Trace);
         ridge.Trace.ShouldBeLessThan(3);
         ridge.LargestMismatch.ShouldBeLessThan(1e-10);
@@ -89,10 +88,9 @@ public sealed class SmootherTests
     public void ABootstrapCountsRepeatedPoints()
     {
         int[] drawn = [0, 0, 0, 1, 2, 5, 5, 7, 8, 9, 9, 11];
-        var forest = new Forest(Training, [RegressionTree.Grow(Training, Training.Labels, drawn, new TreeOptions { Leaves = 3 })]);
+        var forest = Forest(Training, [RegressionTree.Grow(Training, Training.Labels, drawn, new TreeOptions { Leaves = 3 })]);
         Measure(forest, Evaluation).LargestMismatch.ShouldBeLessThan(1e-12);
-        var weights = new double[12];
-        forest.Weights(Evaluation.Input(0), weights);
+        var (weights, _) = First(forest);
         weights.Sum().ShouldBe(1, 1e-12);
         weights[3].ShouldBe(0, "it was not drawn");
     }
@@ -113,9 +111,9 @@ public sealed class SmootherTests
         Should.Throw<ParameterException>(() => RegressionTree.Grow(Training, Training.Labels, null, new TreeOptions { Leaves = 0 })).Parameter.ShouldBe("leaves");
         Should.Throw<ParameterException>(() => RegressionTree.Grow(Training, Training.Labels, null, new TreeOptions { Leaves = -3 })).Parameter.ShouldBe("leaves");
         foreach (var rate in (double[])[0, -1, 2, double.NaN])
-            Should.Throw<ParameterException>(() => new BoostedTrees(Training, rate)).Message.ShouldContain("diverges for learning rates >= 2");
-        Should.Throw<ParameterException>(() => LinearSmoother.OnComponents(Training, FeatureMap.Fourier(Frequencies, 8), 9)).Parameter.ShouldBe("components");
-        Should.Throw<ParameterException>(() => new LinearSmoother(Training, FeatureMap.Inputs(3), -1)).Parameter.ShouldBe("ridge");
+            Should.Throw<ParameterException>(() => new BoostedTrees(Training, rate, [1], _ => new TreeOptions())).Message.ShouldContain("diverges for learning rates >= 2");
+        Should.Throw<ParameterException>(() => SpectralSmoother.Components(Training, FeatureMap.Fourier(Frequencies, 8), 9)).Parameter.ShouldBe("components");
+        Should.Throw<ParameterException>(() => SpectralSmoother.LeastSquares(Training, FeatureMap.Inputs(3), -1)).Parameter.ShouldBe("ridge");
         Should.Throw<ParameterException>(() => new NearestNeighbours(Training, 13)).Parameter.ShouldBe("neighbours");
         Should.Throw<ParameterException>(() => new LabelledSample(1, 1, [1], 1, [1]).Validate()).Parameter.ShouldBe("samples");
         Should.Throw<ParameterException>(() => new LabelledSample(2, 1, [1, double.NaN], 1, [1, 2]).Validate()).Message.ShouldContain("finite numbers");
@@ -133,15 +131,24 @@ public sealed class SmootherTests
         onOthers.Parameters.ShouldBe(test, 1e-6 * test);
         onTraining.LargestMismatch.ShouldBeLessThan(1e-10);
         onOthers.LargestMismatch.ShouldBeLessThan(1e-10);
-        double[] weights = new double[12], predicted = new double[1];
-        smoother.Weights(Evaluation.Input(0), weights);
-        smoother.Predict(Evaluation.Input(0), predicted);
+        var (weights, predicted) = First(smoother);
         if (!double.IsNaN(error))
             onTraining.SquaredError.ShouldBe(error, (1e-6 * error) + 1e-20);
         if (!double.IsNaN(prediction))
             predicted[0].ShouldBe(prediction, 1e-6 * Math.Abs(prediction));
         if (!double.IsNaN(sum))
             weights.Sum().ShouldBe(sum, 1e-9);
+    }
+
+    private static MeanSmoother Forest(LabelledSample sample, IReadOnlyList<RegressionTree> trees) => new([.. trees.Select(tree => new TreeSmoother(sample, tree))]);
+
+    // The row and the prediction at the first point of evaluation.
+    private static (double[] Weights, double[] Predicted) First(Smoother smoother)
+    {
+        double[] weights = new double[12], predicted = new double[1];
+        var factor = double.NaN;
+        smoother.Visit(Evaluation, 0, 1, weights, predicted, (_, scale) => factor = scale);
+        return ([.. weights.Select(weight => factor * weight)], [.. predicted.Select(value => factor * value)]);
     }
 
     private static LabelledSample Make(int rows, double a, double b, double c)

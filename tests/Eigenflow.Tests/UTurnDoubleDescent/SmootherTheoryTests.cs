@@ -42,7 +42,7 @@ public sealed class SmootherTheoryTests
         var measured = Enumerable.Range(0, 60).Select(replica =>
         {
             var training = Gaussian(samples, columns, replica, 0);
-            return EffectiveParameters.Of(new LinearSmoother(training, FeatureMap.Inputs(columns)), training, Gaussian(100, columns, replica, 1), TestContext.Current.CancellationToken).Parameters;
+            return EffectiveParameters.Of(SpectralSmoother.LeastSquares(training, FeatureMap.Inputs(columns), 0.0), training, Gaussian(100, columns, replica, 1), TestContext.Current.CancellationToken).Parameters;
         }).ToArray();
         var mean = measured.Average();
         var error = Math.Sqrt(measured.Sum(value => (value - mean) * (value - mean)) / 59 / 60);
@@ -54,10 +54,10 @@ public sealed class SmootherTheoryTests
     public void TheLawOfEnsemblesIsTheMeanOverAllChoices()
     {
         var data = new PrototypeData();
-        var (training, evaluation) = (data.Training(60), data.Evaluation(40));
+        var (training, evaluation) = (data.ForTraining(60), data.ForEvaluation(40));
         RegressionTree[] trees = [.. Enumerable.Range(0, 4).Select(b => RegressionTree.Grow(training, training.Labels, null, new TreeOptions { Candidates = 5, Tree = (uint)b }))];
-        EffectiveParameters Measure(params RegressionTree[] of) => EffectiveParameters.Of(new Forest(training, of), training, evaluation, TestContext.Current.CancellationToken);
-        var law = EnsembleLaw.Of([.. trees.Select(tree => new Forest(training, [tree]))], training, evaluation, TestContext.Current.CancellationToken);
+        EffectiveParameters Measure(params RegressionTree[] of) => EffectiveParameters.Of(Forest(training, of), training, evaluation, TestContext.Current.CancellationToken);
+        var law = EnsembleLaw.Of([.. trees.Select(tree => (Smoother)Forest(training, [tree]))], training, evaluation, TestContext.Current.CancellationToken);
         EffectiveParameters[] pairs = [.. from a in Enumerable.Range(0, 4) from b in Enumerable.Range(0, a) select Measure(trees[a], trees[b])];
         foreach (var (count, ensembles) in new[] { (1, trees.Select(tree => Measure(tree)).ToArray()), (2, pairs), (4, [Measure(trees)]) })
         {
@@ -75,7 +75,7 @@ public sealed class SmootherTheoryTests
         var training = Gaussian(50, 6, 0, 0);
         var evaluation = Gaussian(50, 6, 0, 1);
         RegressionTree[] trees = [.. Enumerable.Range(0, 20).Select(b => RegressionTree.Grow(training, training.Labels, null, new TreeOptions { Candidates = 2, Tree = (uint)b }))];
-        double Parameters(int count, LabelledSample at) => EffectiveParameters.Of(new Forest(training, trees[..count]), training, at, TestContext.Current.CancellationToken).Parameters;
+        double Parameters(int count, LabelledSample at) => EffectiveParameters.Of(Forest(training, trees[..count]), training, at, TestContext.Current.CancellationToken).Parameters;
         double[] tests = [.. ((int[])[1, 2, 5, 20]).Select(count => Parameters(count, evaluation))];
         foreach (var count in (int[])[1, 2, 5, 20])
             Parameters(count, training).ShouldBe(50, 1e-9);
@@ -86,19 +86,21 @@ public sealed class SmootherTheoryTests
     [Fact]
     public void PrototypesAreDrawnAlikeAndTheirTestLabelsAreClean()
     {
-        var data = new PrototypeData { LabelNoise = 0.2 };
-        data.Training(80).Inputs.ShouldBe(data.Training(80).Inputs);
-        var evaluation = data.Evaluation(80);
+        var data = new PrototypeData { Relabelled = 0.2 };
+        data.ForTraining(80).Inputs.ShouldBe(data.ForTraining(80).Inputs);
+        var evaluation = data.ForEvaluation(80);
         Enumerable.Range(0, 80).Select(row => evaluation.Labels[(4 * row) + (row % 4)]).ShouldAllBe(label => label == 1);
-        var training = data.Training(4000);
+        var training = data.ForTraining(4000);
         training.Labels.Chunk(4).Select(label => label.Sum()).ShouldAllBe(sum => sum == 1);
 
         // A label that is drawn anew is the old one in a quarter of the cases: 4 standard errors of a binomial of 4000.
         var kept = Enumerable.Range(0, 4000).Count(row => training.Labels[(4 * row) + (row % 4)] == 1) / 4000.0;
         kept.ShouldBe(0.85, 4 * Math.Sqrt(0.85 * 0.15 / 4000));
-        Should.Throw<ParameterException>(() => new PrototypeData { LabelNoise = 1.5 }.Training(10)).Parameter.ShouldBe("label-noise");
-        Should.Throw<ParameterException>(() => new PrototypeData { Classes = 1 }.Training(10)).Parameter.ShouldBe("classes");
+        Should.Throw<ParameterException>(() => new PrototypeData { Relabelled = 1.5 }.ForTraining(10)).Parameter.ShouldBe("relabelled");
+        Should.Throw<ParameterException>(() => new PrototypeData { Classes = 1 }.ForTraining(10)).Parameter.ShouldBe("classes");
     }
+
+    private static MeanSmoother Forest(LabelledSample sample, IReadOnlyList<RegressionTree> trees) => new([.. trees.Select(tree => new TreeSmoother(sample, tree))]);
 
     private static LabelledSample Gaussian(int rows, int features, int replica, int stream)
     {

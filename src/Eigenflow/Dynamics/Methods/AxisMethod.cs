@@ -49,8 +49,11 @@ public abstract record AxisMethod<TProblem> : Method<TProblem>
         At = setting.Get(AxisParameters.At),
         From = setting[AxisParameters.From],
         To = setting[AxisParameters.To],
-        Points = setting[GridParameters.Points],
+        Points = PointsOf(setting),
     };
+
+    /// <summary>The number of rows of the grid in a setting; systems whose methods have defaults of their own read it themselves.</summary>
+    private protected virtual int PointsOf(SettingView setting) => setting[GridParameters.Points];
 
     /// <summary>Evaluates the points of a random method, and keeps the finished ones so that the same solve goes on from them.</summary>
     /// <param name="grid">The values on the axis.</param>

@@ -35,4 +35,9 @@ public sealed record SymmetricEigen(double[] Values, double[] Vectors);
 /// <param name="Left">U, m × k, row by row.</param>
 /// <param name="Values">S, descending; length k.</param>
 /// <param name="RightTransposed">Vᵀ, k × n, row by row.</param>
-public sealed record ThinSvd(double[] Left, double[] Values, double[] RightTransposed);
+public sealed record ThinSvd(double[] Left, double[] Values, double[] RightTransposed)
+{
+    /// <summary>Number of singular values above a part of the largest: smaller ones are those of rounding.</summary>
+    /// <param name="part">The part.</param>
+    public int RankAbove(double part) => Values.TakeWhile(value => value > part * Values[0]).Count();
+}

@@ -82,10 +82,11 @@ internal sealed class RidgeSolver
         var count = svd.Values.Length;
         double[] along = new double[count], weights = new double[columns];
         MatrixProduct.MultiplyTransposed(svd.Left, labels, along, count, rows, 1);
+        var kept = svd.RankAbove(Rank);
         for (var k = 0; k < count; k++)
         {
             var value = svd.Values[k];
-            along[k] *= value <= Rank * svd.Values[0] ? 0 : value / ((value * value) + (ridge * rows));
+            along[k] *= k < kept ? value / ((value * value) + (ridge * rows)) : 0;
         }
 
         MatrixProduct.MultiplyTransposed(svd.RightTransposed, along, weights, columns, count, 1);

@@ -16,6 +16,9 @@ internal record OverlayPanel(string Observable, string Title, string Label)
     /// <summary>Label of the abscissa.</summary>
     public string AbscissaLabel { get; init; } = "";
 
+    /// <summary>Whether the abscissa may turn back along a solution: curves are drawn in the pieces between its turns.</summary>
+    public bool Folds { get; init; }
+
     /// <summary>Whether the abscissa is logarithmic.</summary>
     public bool IsLogarithmicX { get; init; } = true;
 

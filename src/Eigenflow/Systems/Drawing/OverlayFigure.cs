@@ -93,6 +93,12 @@ internal static class OverlayFigure
             // The mean over replicas is a random curve only where the column has a band.
             var isSampled = curve.Style == SeriesStyle.Points && IsSampled(curve.Solution);
             var style = isSampled && curve.Solution.Has("step") && !curve.Solution.Has(panel.Observable + ReplicaColumns.Low) ? SeriesStyle.Line : curve.Style;
+            if (panel.Folds)
+            {
+                series.AddRange(SolutionSeries.Folded(curve.Solution, panel.Observable, curve.Label, curve.Color, panel.Abscissa!, style).Select(piece => (piece with { Value = curve.Value }, curve.IsApproximation)));
+                continue;
+            }
+
             var drawn = SolutionSeries.Of(curve.Solution, panel.Observable, curve.Label, curve.Color, style, panel.Abscissa, panel.IsAbsolute, !panel.IsLogarithmicX) with { Value = curve.Value };
             if (isSampled)
                 drawn = drawn with { Role = SeriesRole.Simulation };

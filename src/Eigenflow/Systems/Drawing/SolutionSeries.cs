@@ -51,6 +51,27 @@ internal static class SolutionSeries
         };
     }
 
+    /// <summary>A column against another that turns back: a series for each piece between its turns, which share the points at which it turns.</summary>
+    /// <param name="solution">The solution.</param>
+    /// <param name="observable">The column.</param>
+    /// <param name="label">Label in the legend.</param>
+    /// <param name="color">Number of the colour; −1 is neutral.</param>
+    /// <param name="abscissa">The column on the abscissa.</param>
+    /// <param name="style">Line or dots.</param>
+    public static IEnumerable<Series> Folded(Solution solution, string observable, string label, int color, string abscissa, SeriesStyle style = SeriesStyle.Line)
+    {
+        var x = solution[abscissa];
+        for (int from = 0, to; from < x.Length; from = to < x.Length ? to - 1 : to)
+        {
+            for (to = from + 1; to < x.Length && (to < from + 2 || (x[to] - x[to - 1]) * (x[to - 1] - x[from]) >= 0); to++)
+            {
+            }
+
+            var (first, last) = (from, to);
+            yield return Of(solution with { Observables = [.. solution.Observables.Select(column => column with { Values = column.Values[first..last] })], Interpolant = null }, observable, label, color, style, abscissa);
+        }
+    }
+
     /// <summary>A function on given abscissae.</summary>
     /// <param name="x">The abscissae.</param>
     /// <param name="function">The function.</param>

@@ -12,6 +12,16 @@ internal sealed record LabelledSample(int Rows, int Features, double[] Inputs, i
 
     public ReadOnlySpan<double> Label(int row) => Labels.AsSpan(row * Outputs, Outputs);
 
+    /// <summary>Mean squared deviation of the labels, summed over outputs; zero where all are equal up to rounding.</summary>
+    public double LabelVariance => VarianceOf(Rows, Outputs, Labels);
+
+    /// <summary>Sum of the squares of all inputs, the trace of their Gram matrix.</summary>
+    public double InputSquare => Inputs.Sum(value => value * value);
+
+    /// <summary>The same points with one of the outputs alone.</summary>
+    /// <param name="output">0-based output.</param>
+    public LabelledSample Only(int output) => Outputs == 1 ? this : new LabelledSample(Rows, Features, Inputs, 1, [.. Enumerable.Range(0, Rows).Select(row => Labels[(row * Outputs) + output])]);
+
     /// <summary>Checks sizes and values.</summary>
     /// <exception cref="ParameterException">Fewer than two points, no features, sizes that do not agree, or a value that is not finite.</exception>
     public void Validate()
@@ -24,5 +34,21 @@ internal sealed record LabelledSample(int Rows, int Features, double[] Inputs, i
             throw new ParameterException("data", Labels.Length, FormattableString.Invariant($"labels for {Rows} rows"), "give one label per row");
         if (Inputs.Concat(Labels).FirstOrDefault(value => !double.IsFinite(value)) is var bad && !double.IsFinite(bad))
             throw new ParameterException("data", bad, "finite numbers", "leave out rows with missing values");
+    }
+
+    private static double VarianceOf(int rows, int outputs, double[] labels)
+    {
+        const double rounding = 1e-24;
+        double[] mean = new double[outputs];
+        double square = 0, deviation = 0;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            mean[i % outputs] += labels[i] / rows;
+            square += labels[i] * labels[i] / rows;
+        }
+
+        for (var i = 0; i < labels.Length; i++)
+            deviation += (labels[i] - mean[i % outputs]) * (labels[i] - mean[i % outputs]) / rows;
+        return deviation > rounding * square ? deviation : 0;
     }
 }

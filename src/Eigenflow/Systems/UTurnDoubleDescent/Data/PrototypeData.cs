@@ -8,7 +8,7 @@ namespace Eigenflow.Systems.UTurnDoubleDescent;
 /// </summary>
 internal sealed record PrototypeData
 {
-    private const int Prototypes = 0, Noise = 1, Resampling = 2;
+    private const int Prototypes = 0, Training = 1, Evaluation = 2, Resampling = 3;
 
     /// <summary>Number of classes, ≥ 2.</summary>
     public int Classes { get; init; } = 4;
@@ -23,36 +23,38 @@ internal sealed record PrototypeData
     public double Separation { get; init; } = 3;
 
     /// <summary>Probability that a training label is drawn anew, 0 to 1.</summary>
-    public double LabelNoise { get; init; } = 0.2;
+    public double Relabelled { get; init; } = 0.2;
 
     /// <summary>Seed of prototypes, points and labels.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Training points.</summary>
     /// <param name="rows">n ≥ 2.</param>
-    public LabelledSample Training(int rows) => Draw(rows, replica: 0, LabelNoise);
+    /// <param name="replica">Which of many draws around the same prototypes.</param>
+    public LabelledSample ForTraining(int rows, int replica = 0) => Draw(rows, Training, replica, Relabelled);
 
     /// <summary>Points that are not those of training, with clean labels.</summary>
     /// <param name="rows">n₀ ≥ 1.</param>
-    public LabelledSample Evaluation(int rows) => Draw(rows, replica: 1, 0);
+    /// <param name="replica">Which of many draws around the same prototypes.</param>
+    public LabelledSample ForEvaluation(int rows, int replica = 0) => Draw(rows, Evaluation, replica, 0);
 
-    private LabelledSample Draw(int rows, int replica, double labelNoise)
+    private LabelledSample Draw(int rows, int stream, int replica, double relabelled)
     {
         if (Classes < 2)
             throw new ParameterException("classes", Classes, "a whole number >= 2");
-        if (!(labelNoise is >= 0 and <= 1))
-            throw new ParameterException("label-noise", labelNoise, "a number >= 0 and <= 1");
+        if (!(relabelled is >= 0 and <= 1))
+            throw new ParameterException("relabelled", relabelled, "a number >= 0 and <= 1");
         double[] inputs = new double[rows * Features], labels = new double[rows * Classes], center = new double[Features];
         for (var row = 0; row < rows; row++)
         {
             var kind = row % Classes;
             var point = inputs.AsSpan(row * Features, Features);
-            GaussianGenerator.Fill(new GaussianAddress(Seed, Noise, replica, row), 0, point);
+            GaussianGenerator.Fill(new GaussianAddress(Seed, stream, replica, row), 0, point);
             GaussianGenerator.Fill(new GaussianAddress(Seed, Prototypes, 0, kind), 0, center);
             for (var j = 0; j < Features; j++)
                 point[j] = Math.Pow(j + 1, -Exponent / 2) * (point[j] + (Separation / Math.Sqrt(2) * center[j]));
             var (chance, other, _, _) = Philox.Block(((uint)row, (uint)replica, Resampling, 0x4C41424C), ((uint)Seed, (uint)(Seed >> 32)));
-            labels[(row * Classes) + (chance < labelNoise * 4294967296.0 ? (int)(((ulong)other * (ulong)Classes) >> 32) : kind)] = 1;
+            labels[(row * Classes) + (chance < relabelled * 4294967296.0 ? (int)(((ulong)other * (ulong)Classes) >> 32) : kind)] = 1;
         }
 
         return new LabelledSample(rows, Features, inputs, Classes, labels);

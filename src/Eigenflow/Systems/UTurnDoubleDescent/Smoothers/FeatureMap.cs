@@ -7,8 +7,8 @@ internal sealed record FeatureMap(int Count, FeatureMap.Filling Fill)
 {
     public delegate void Filling(ReadOnlySpan<double> x, Span<double> features);
 
-    /// <summary>The inputs themselves.</summary>
-    public static FeatureMap Inputs(int features) => new(features, (x, to) => x.CopyTo(to));
+    /// <summary>The first inputs themselves.</summary>
+    public static FeatureMap Inputs(int features) => new(features, (x, to) => x[..features].CopyTo(to));
 
     /// <summary>Random Fourier features: columns 2k and 2k + 1 are cos(x·v_k) and sin(x·v_k).</summary>
     /// <param name="frequencies">V, d × m row by row; v_k is column k.</param>
@@ -16,21 +16,36 @@ internal sealed record FeatureMap(int Count, FeatureMap.Filling Fill)
     public static FeatureMap Fourier(double[] frequencies, int count) => new(count, (x, to) =>
     {
         var width = frequencies.Length / x.Length;
-        for (var column = 0; column < count; column++)
+        for (var pair = 0; 2 * pair < count; pair++)
         {
             var phase = 0.0;
             for (var i = 0; i < x.Length; i++)
-                phase += x[i] * frequencies[(i * width) + (column / 2)];
-            to[column] = column % 2 == 0 ? Math.Cos(phase) : Math.Sin(phase);
+                phase += x[i] * frequencies[(i * width) + pair];
+            to[2 * pair] = Math.Cos(phase);
+            if ((2 * pair) + 1 < count)
+                to[(2 * pair) + 1] = Math.Sin(phase);
         }
     });
 
-    /// <summary>The features of all points, n × P.</summary>
-    public double[] Design(LabelledSample sample)
+    /// <summary>The same with a column of ones before them.</summary>
+    public FeatureMap WithBias() => new(Count + 1, (x, to) =>
     {
-        var design = new double[sample.Rows * Count];
-        for (var row = 0; row < sample.Rows; row++)
-            Fill(sample.Input(row), design.AsSpan(row * Count, Count));
+        to[0] = 1;
+        Fill(x, to[1..]);
+    });
+
+    /// <summary>The features of points, count × P.</summary>
+    /// <param name="points">The points.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">How many.</param>
+    public double[] Design(LabelledSample points, int first, int count)
+    {
+        var design = new double[count * Count];
+        for (var row = 0; row < count; row++)
+            Fill(points.Input(first + row), design.AsSpan(row * Count, Count));
         return design;
     }
+
+    /// <summary>The features of all points, n × P.</summary>
+    public double[] Design(LabelledSample sample) => Design(sample, 0, sample.Rows);
 }

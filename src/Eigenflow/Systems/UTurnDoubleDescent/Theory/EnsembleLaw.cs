@@ -20,39 +20,14 @@ internal sealed record EnsembleLaw(double One, double Pair, double ErrorOfOne, d
     {
         if (members.Count < 2)
             throw new ParameterException("trees", members.Count, "at least 2", "a law over pairs needs two members");
-        var outputs = training.Outputs;
-        double[] weights = new double[training.Rows], sum = new double[training.Rows], predicted = new double[outputs], errors = new double[outputs];
-        double own = 0, all = 0, ownError = 0, allError = 0;
-        for (var row = 0; row < evaluation.Rows; row++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Array.Clear(sum);
-            Array.Clear(errors);
-            foreach (var member in members)
-            {
-                member.Weights(evaluation.Input(row), weights);
-                member.Predict(evaluation.Input(row), predicted);
-                for (var i = 0; i < sum.Length; i++)
-                {
-                    own += weights[i] * weights[i];
-                    sum[i] += weights[i];
-                }
+        EffectiveParameters[] alone = [.. members.Select(member => EffectiveParameters.Of(member, training, evaluation, cancellation))];
+        var all = EffectiveParameters.Of(new MeanSmoother(members), training, evaluation, cancellation);
+        double count = members.Count;
 
-                for (var k = 0; k < outputs; k++)
-                {
-                    var error = predicted[k] - evaluation.Label(row)[k];
-                    ownError += error * error;
-                    errors[k] += error;
-                }
-            }
-
-            all += sum.Sum(value => value * value);
-            allError += errors.Sum(value => value * value);
-        }
-
-        double count = members.Count, scale = (double)training.Rows / evaluation.Rows;
-        double Pairs(double whole, double single) => (whole - single) / (count * (count - 1));
-        return new EnsembleLaw(scale * own / count, scale * Pairs(all, own), ownError / count / evaluation.Rows, Pairs(allError, ownError) / evaluation.Rows);
+        // The mean over all pairs, of which 1/B are those of a member with itself.
+        double Pairs(double mean, double own) => ((count * mean) - own) / (count - 1);
+        var (one, error) = (alone.Average(member => member.Parameters), alone.Average(member => member.SquaredError));
+        return new EnsembleLaw(one, Pairs(all.Parameters, one), error, Pairs(all.SquaredError, error));
     }
 
     /// <summary>Effective parameters of B members.</summary>

@@ -1,0 +1,120 @@
+using Eigenflow.Random;
+
+namespace Eigenflow.Systems.UTurnDoubleDescent;
+
+/// <summary>A split of a node.</summary>
+/// <param name="Gain">By how much it lowers the squared error; 0 where no split does.</param>
+/// <param name="Feature">The feature.</param>
+/// <param name="Threshold">Points at or below it go left.</param>
+internal readonly record struct TreeSplit(double Gain, int Feature, double Threshold);
+
+/// <summary>
+/// Finds the best split of a node among the features that it may look at. Gains are compared up to rounding, so that ties do not depend on the order of the rows: sums about the mean of the node, differences below
+/// 1e-10 of its squared error are none. What gains less than 1e-10 of the mean squared deviation of the labels is not split, in any unit of the labels.
+/// </summary>
+internal sealed class SplitSearch
+{
+    private const double SmallestGain = 1e-10;
+    private const double Rounding = 1e-10;
+    private const uint Purpose = 0x54524545;
+
+    private readonly LabelledSample sample;
+    private readonly double[] targets;
+    private readonly TreeOptions options;
+    private readonly int outputs;
+    private readonly double least;
+    private readonly double[] keys;
+    private readonly int[] order;
+    private readonly double[] mean;
+    private readonly double[] left;
+    private readonly int[] columns;
+
+    /// <param name="sample">The inputs, and the labels that give the unit of gains.</param>
+    /// <param name="targets">What is fitted, n × outputs.</param>
+    /// <param name="options">What the tree may do.</param>
+    public SplitSearch(LabelledSample sample, double[] targets, TreeOptions options)
+    {
+        (this.sample, this.targets, this.options) = (sample, targets, options);
+        outputs = targets.Length / sample.Rows;
+        least = SmallestGain * sample.LabelVariance;
+        (mean, left) = (new double[outputs], new double[outputs]);
+        (keys, order) = (new double[sample.Rows], new int[sample.Rows]);
+        columns = options.Columns is { } given ? [.. given] : [.. Enumerable.Range(0, sample.Features)];
+    }
+
+    /// <summary>The best split.</summary>
+    /// <param name="members">Training points of the node.</param>
+    /// <param name="number">Number of the node, which draws its own features.</param>
+    public TreeSplit Best(int[] members, uint number)
+    {
+        var size = members.Length;
+        if (size < 2 || least == 0)
+            return default;
+        Array.Clear(mean);
+        foreach (var i in members)
+        {
+            for (var k = 0; k < outputs; k++)
+                mean[k] += targets[(i * outputs) + k] / size;
+        }
+
+        var scatter = 0.0;
+        foreach (var i in members)
+        {
+            for (var k = 0; k < outputs; k++)
+                scatter += (targets[(i * outputs) + k] - mean[k]) * (targets[(i * outputs) + k] - mean[k]);
+        }
+
+        if (scatter <= least)
+            return default;
+        var best = new TreeSplit(least, -1, 0);
+        foreach (var feature in Candidates(number))
+            best = Better(best, members, feature, Rounding * scatter);
+        return best.Feature < 0 ? default : best;
+    }
+
+    // With sums L about the mean of the node, the gain of a split is |L|² (1/n_left + 1/n_right).
+    private TreeSplit Better(TreeSplit best, int[] members, int feature, double rounding)
+    {
+        var size = members.Length;
+        for (var i = 0; i < size; i++)
+            (keys[i], order[i]) = (sample.Inputs[(members[i] * sample.Features) + feature], members[i]);
+        Array.Sort(keys, order, 0, size);
+        Array.Clear(left);
+        for (var i = 0; i + 1 < size; i++)
+        {
+            var at = order[i] * outputs;
+            for (var k = 0; k < outputs; k++)
+                left[k] += targets[at + k] - mean[k];
+            if (keys[i] == keys[i + 1])
+                continue;
+            var square = 0.0;
+            for (var k = 0; k < outputs; k++)
+                square += left[k] * left[k];
+            var gain = square * ((1.0 / (i + 1)) + (1.0 / (size - i - 1)));
+            if (gain <= best.Gain + (best.Feature < 0 ? 0 : rounding))
+                continue;
+
+            // The midpoint of neighbouring numbers may round up to the larger one.
+            var middle = keys[i] + ((keys[i + 1] - keys[i]) / 2);
+            best = new TreeSplit(gain, feature, middle < keys[i + 1] ? middle : keys[i]);
+        }
+
+        return best;
+    }
+
+    private ReadOnlySpan<int> Candidates(uint node)
+    {
+        if (options.Candidates is not { } count || count >= columns.Length)
+            return columns;
+        int[] drawn = [.. columns];
+        for (var k = 0; k < count; k++)
+        {
+            var word = Philox.Block(((uint)k, node, options.Tree, Purpose), ((uint)options.Seed, (uint)(options.Seed >> 32))).Word0;
+            var other = k + (int)(((ulong)word * (ulong)(drawn.Length - k)) >> 32);
+            (drawn[k], drawn[other]) = (drawn[other], drawn[k]);
+        }
+
+        Array.Sort(drawn, 0, count);
+        return drawn.AsSpan(0, count);
+    }
+}
