@@ -79,6 +79,23 @@ public sealed class OwnDataTests : IDisposable
         Should.Throw<EigenflowException>(() => SystemCatalog.Find(UTurnSystem.Identifier).Complete("tree", new Setting([new("data", "file:" + path), new(name, long.TryParse(value, out var whole) && name != "label" ? whole : value)]))).Message.ShouldContain(expected);
     }
 
+    [Theory]
+    [InlineData("x,y\n1,2\n", "it has 1 row;")]
+    [InlineData("x,y\n1,2\n3,4\n", "at least 3 rows")]
+    [InlineData("x,y\n1,2\n,4\n3,1\n", "line 3: column 1 (x)")]
+    [InlineData("y\n1\n2\n3\n", "it has one column")]
+    [InlineData("x,y\n1,2\n2,nan\n3,1\n", "label 'y' of row 2 is missing")]
+    public void FilesThatCannotBeLearnedFromAreRefused(string text, string expected) =>
+        Should.Throw<InputFileException>(() => SystemCatalog.Find(UTurnSystem.Identifier).Complete("tree", new Setting([new("data", "file:" + folder.Write("bad.csv", text))])) is var setting && SystemCatalog.Find(UTurnSystem.Identifier).Solve(setting) is null).Message.ShouldContain(expected);
+
+    [Fact]
+    public void SizesBeyondThoseOfAFitAreRefused()
+    {
+        var system = SystemCatalog.Find(UTurnSystem.Identifier);
+        Should.Throw<ParameterException>(() => system.Complete("ridge", new Setting([new("data", "gaussian"), new("dimension", 1_000_000_000_000L)]))).Parameter.ShouldBe("columns");
+        Should.Throw<TooLargeException>(() => system.Solve(system.Complete("kernel", new Setting([new("samples", 300_000L)])))).Message.ShouldContain("lower samples");
+    }
+
     [Fact]
     public void OtherClassesInTheTestFileAreRefused()
     {

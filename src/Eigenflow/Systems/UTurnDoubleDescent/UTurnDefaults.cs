@@ -97,6 +97,8 @@ internal static class UTurnDefaults
             draft.SetDefault(Columns, () => Features(draft) + (draft.Get(Bias) ? 1 : 0));
         if (method == "components" && along is "excess" or "columns")
             draft.SetDefault(Components, () => n - 1);
+        if (draft.Has(Columns) && draft[Columns] > SmootherModel.MostCount)
+            throw new ParameterException(Columns.Name, draft[Columns], FormattableString.Invariant($"at most {SmootherModel.MostCount} for the method {method}"), draft.IsGiven(Columns) ? "" : "they follow from dimension and samples");
         if (method is "features" or "components" or "kernel")
             draft.SetDefault(Bandwidth, () => draft.Get(TrainingData)!.Kind == DataKind.File ? Spread(draft) : 5);
     }
@@ -109,6 +111,9 @@ internal static class UTurnDefaults
     private static void CompleteFile(SettingDraft draft, DataForm data)
     {
         var rows = FileOf(draft).Labels.Length;
+        var least = draft.Get(Test) is null ? 3 : 2;
+        if (rows < least)
+            throw new InputFileException(data.Path!, $"it has {rows} {(rows == 1 ? "row" : "rows")}", least == 3 ? "at least 3 rows: two to learn from, one to test" : "at least 2 rows");
         var test = draft.Get(Test) is { } other ? SampleFile.Read(other.Path!, draft[Label], draft.Get(LabelIs)).Labels.Length : (int?)null;
         draft.SetDefault(Samples, () => test is null ? rows - Math.Max(1, (long)(HeldOut * rows)) : rows);
         var most = test is null ? rows - 1 : rows;

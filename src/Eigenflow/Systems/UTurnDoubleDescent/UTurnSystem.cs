@@ -141,8 +141,8 @@ internal sealed class UTurnSystem : LearningSystem<SmootherProblem>
         Trees = setting.Has(Trees) ? setting[Trees] : 1,
         Rounds = setting.Has(Rounds) ? setting[Rounds] : 1,
         Boosters = (int)(setting.Has(Boosters) ? setting[Boosters] ?? 1 : 1),
-        Columns = checked((int)(setting.Has(Columns) ? setting[Columns] ?? 1 : 1)),
-        Components = checked((int)(setting.Has(Components) ? setting[Components] ?? 0 : 0)),
+        Columns = setting.Has(Columns) ? (int)(setting[Columns] ?? 1) : 1,
+        Components = setting.Has(Components) ? (int)(setting[Components] ?? 0) : 0,
         Ridge = setting.Has(Ridge) ? setting[Ridge] : 0,
     };
 }

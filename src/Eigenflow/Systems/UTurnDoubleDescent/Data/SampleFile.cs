@@ -11,6 +11,7 @@ namespace Eigenflow.Systems.UTurnDoubleDescent;
 /// <param name="Notes">What the reader did with the file.</param>
 internal sealed record SampleFile(DataMatrix Inputs, double[] Labels, IReadOnlyList<string>? Classes, IReadOnlyList<string> Notes)
 {
+    private const string Formats = "a .npy, .npz, .csv, .tsv, .txt or .parquet file, or IDX images";
     private const int MostLikelyClasses = 20;
     private const uint Purpose = 0x524F5753;
 
@@ -20,7 +21,7 @@ internal sealed record SampleFile(DataMatrix Inputs, double[] Labels, IReadOnlyL
     /// <param name="kind">What labels are.</param>
     /// <exception cref="EigenflowException">A file that cannot be used.</exception>
     public static SampleFile Read(string path, string? label, LabelKind kind) =>
-        InputScope.Once(FormattableString.Invariant($"sample {label} {kind}"), path, file => IsTable(file) || !IdxFile.Is(file) ? OfTable(file, label, kind) : OfImages(file, label, kind), sample => 8.0 * (sample.Inputs.Values.Length + sample.Labels.Length));
+        InputScope.Once(FormattableString.Invariant($"sample {label} {kind}"), path, file => IsTable(file) ? OfTable(file, label, kind) : OfImages(file, label, kind), sample => 8.0 * (sample.Inputs.Values.Length + sample.Labels.Length));
 
     /// <summary>Rows in the order in which they are taken, the first of every class before the second of any: in the order of the file, or drawn.</summary>
     /// <param name="draw">Seed and number of the draw; null for the order of the file.</param>
@@ -66,7 +67,14 @@ internal sealed record SampleFile(DataMatrix Inputs, double[] Labels, IReadOnlyL
         return new LabelledSample(rows.Count, width, inputs, outputs, labels);
     }
 
-    private static bool IsTable(string path) => RowSource.Ending(path) is ".npy" or ".npz" or ".csv" or ".tsv" or ".txt" or ".parquet";
+    // What has the ending of a table is one; of others the first bytes tell.
+    private static bool IsTable(string path)
+    {
+        if (RowSource.Ending(path) is ".npy" or ".npz" or ".csv" or ".tsv" or ".txt" or ".parquet")
+            return true;
+        InputFile.Check(path, Formats);
+        return !IdxFile.Is(path);
+    }
 
     private static SampleFile OfImages(string path, string? label, LabelKind kind)
     {

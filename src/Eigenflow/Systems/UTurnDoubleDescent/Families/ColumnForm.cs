@@ -10,7 +10,7 @@ internal sealed record ColumnForm(double? Bandwidth, bool HasBias)
     private const int Frequencies = 5;
 
     /// <summary>Most columns.</summary>
-    public int Most(LabelledSample training) => Bandwidth is null ? training.Features + (HasBias ? 1 : 0) : int.MaxValue / 4;
+    public int Most(LabelledSample training) => Bandwidth is null ? training.Features + (HasBias ? 1 : 0) : SmootherModel.MostCount;
 
     /// <summary>The features.</summary>
     /// <param name="training">The training points.</param>

@@ -27,6 +27,9 @@ internal sealed record SmootherModel
     /// <summary>Penalty λ.</summary>
     public double Ridge { get; init; }
 
+    /// <summary>Most of what an axis counts: products with small numbers still fit in an int.</summary>
+    public const int MostCount = int.MaxValue / 4;
+
     /// <summary>The names of the axes; all but the ridge count whole things.</summary>
     public static IReadOnlyList<string> Axes { get; } = ["leaves", "trees", "rounds", "boosters", "columns", "components", "excess", "neighbours", "ridge"];
 

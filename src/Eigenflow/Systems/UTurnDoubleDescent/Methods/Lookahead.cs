@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Eigenflow.Systems.UTurnDoubleDescent;
 
 /// <summary>Does items ahead of the one that is asked for, as many side by side as there are threads, so that they can still be taken, counted and kept one after another. Where fewer items than threads are left, each has several.</summary>
@@ -17,7 +19,16 @@ internal sealed class Lookahead(int count, int threads, Func<int, int, double[]>
             return known;
         var together = Math.Min(threads, count - index);
         var results = new double[together][];
-        Parallel.For(0, together, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, ahead => results[ahead] = item(index + ahead, Math.Max(1, threads / together)));
+        try
+        {
+            Parallel.For(0, together, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, ahead => results[ahead] = item(index + ahead, Math.Max(1, threads / together)));
+        }
+        catch (AggregateException several)
+        {
+            // One error is told, the same as one after another would meet first.
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+        }
+
         for (var ahead = 1; ahead < together; ahead++)
             done[index + ahead] = results[ahead];
         return results[0];

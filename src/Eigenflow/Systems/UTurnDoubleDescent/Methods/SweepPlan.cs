@@ -24,8 +24,8 @@ internal sealed record SweepPlan(double[] Values, SmootherModel[] Models, double
         double[] values = [.. grid(from, Math.Max(to, from * 1.0001)).Select(value => isWhole ? Math.Round(value) : value).Distinct()];
         foreach (var value in values)
         {
-            if (value < least || value > int.MaxValue / 4)
-                throw new ParameterException("at", value, FormattableString.Invariant($"{sweep.Along} from {least} to {int.MaxValue / 4}"));
+            if (value < least || value > SmootherModel.MostCount)
+                throw new ParameterException("at", value, FormattableString.Invariant($"{sweep.Along} from {least} to {SmootherModel.MostCount}"));
         }
 
         return new SweepPlan(values, [.. values.Select(value => sweep.Model.With(sweep.Along, value))], null);
@@ -46,8 +46,8 @@ internal sealed record SweepPlan(double[] Values, SmootherModel[] Models, double
         var asked = grid(path.IsSum ? 2 : path.Unit, last);
         SmootherModel[] models = [.. (sweep.At is null && !isTogether ? [.. asked.Append(turn).Order()] : asked).Select(At).DistinctBy(path.Count)];
         double[] values = [.. models.Select(path.Count)];
-        if (Array.Exists(values, value => value > int.MaxValue / 4))
-            throw new ParameterException("to", last, FormattableString.Invariant($"a count of at most {int.MaxValue / 4}"));
+        if (Array.Exists(values, value => value > SmootherModel.MostCount))
+            throw new ParameterException("to", last, FormattableString.Invariant($"a count of at most {SmootherModel.MostCount}"));
         return new SweepPlan(values, models, isTogether ? null : turn);
     }
 }
