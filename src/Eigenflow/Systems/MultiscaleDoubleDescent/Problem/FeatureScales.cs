@@ -10,6 +10,9 @@ public sealed record FeatureScales
     /// <summary>Smallest ratio of two scales: the squares of scales and their sample eigenvalues stay within the range of numbers.</summary>
     public const double SmallestRatio = 1e-10;
 
+    // Squares, their products with numbers of samples, and the times at which they move stay within the range of numbers.
+    private const double LargestScale = 1e100;
+
     private const int LargestPowerLaw = 1_000_000;
 
     // Beyond this many modes a power law is carried on a few nodes per octave.
@@ -90,6 +93,12 @@ public sealed record FeatureScales
         {
             if (count < 1)
                 throw new ParameterException("multiplicities", count, "whole numbers >= 1");
+        }
+
+        foreach (var value in values)
+        {
+            if (value is < 1 / LargestScale or > LargestScale)
+                throw new ParameterException(parameter, value, "singular values from 1e-100 to 1e100", "change the unit of the features");
         }
 
         if (values.Min() < SmallestRatio * values.Max())
