@@ -38,6 +38,20 @@ public sealed class InputTests : IDisposable
     public void WhatIsNotAllowedIsRefused(string method, string given, string message) =>
         Should.Throw<ParameterException>(() => System.Complete(method, Given(given))).Message.ShouldContain(message);
 
+    // The best ridge of one scale is σ², and the best time is in inverse proportion to strong noise, wherever a search begins.
+    [Fact]
+    public void StrongNoiseIsStoppedEarly()
+    {
+        double Predicted(string name, string noise) => System.Predict(System.Complete(null, Given("condition=1 noise=" + noise))).Single(prediction => prediction.Name == name).Value;
+        foreach (var (noise, value) in ((string, double)[])[("0.04", 0.04), ("1e4", 1e4), ("1e8", 1e8)])
+            Predicted("optimal-ridge", noise).ShouldBe(value, 1e-3 * value);
+        foreach (var name in (string[])["first-minimum-time", "second-minimum-time"])
+        {
+            (100 * Predicted(name, "1e5")).ShouldBe(Predicted(name, "1e3"), 0.01 * Predicted(name, "1e3"));
+            Predicted(name, "1e10").ShouldBe(double.NaN);
+        }
+    }
+
     [Fact]
     public void TheScalesCanBeSaidInManyWays()
     {

@@ -106,6 +106,9 @@ public sealed record FeatureScales
         return new FeatureScales([.. values], [.. multiplicities]);
     }
 
+    /// <summary>One scale, which is part of scales that were checked.</summary>
+    internal static FeatureScales One(double value, long multiplicity) => new([value], [multiplicity]);
+
     /// <summary>The scales one by one, as many as dimensions.</summary>
     internal double[] Expanded() => [.. Values.Zip(Multiplicities).SelectMany(pair => Enumerable.Repeat(pair.First, checked((int)pair.Second)))];
 

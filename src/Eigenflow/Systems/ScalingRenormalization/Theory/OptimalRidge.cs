@@ -8,7 +8,7 @@ internal static class OptimalRidge
     // Multiples of the largest eigenvalue: below the first the ridge is not felt, and beyond the second nothing is learned, unless noise is much stronger than the signal, or features are many and large.
     private const double Smallest = 1e-14, Largest = 1e3;
     private const int Points = 60;
-    private const double Further = 1e9, MostRidge = 1e300;
+    private const double MostRidge = 1e300;
 
     /// <summary>The best ridge and the error there; 0 where no ridge is better than the smallest that is tried.</summary>
     /// <param name="problem">The problem; its ridge is ignored.</param>
@@ -17,15 +17,7 @@ internal static class OptimalRidge
         var equivalent = problem.Equivalent();
         var largest = problem.Target.Population.Largest;
         double from = Math.Log(Smallest * largest), to = Math.Log(Largest * largest);
-        var (place, value) = ScalarMinimum.Find(logarithm => Error(Math.Exp(logarithm)), from, to, Points);
-
-        // At the upper end it is still falling: the optimum lies further up.
-        while (place > to - ((to - from) / Points) && to < Math.Log(MostRidge))
-        {
-            (from, to) = (to - 1, Math.Min(to + Math.Log(Further), Math.Log(MostRidge)));
-            (place, value) = ScalarMinimum.Find(logarithm => Error(Math.Exp(logarithm)), from, to, Points);
-        }
-
+        var (place, value) = ScalarMinimum.FindBeyond(logarithm => Error(Math.Exp(logarithm)), from, to, from, Math.Log(MostRidge), Points);
         var ridgeless = Error(0);
         return ridgeless <= value ? (0, ridgeless) : (Math.Exp(place), value);
 
