@@ -101,7 +101,7 @@ public sealed class EpochReaderTests : IDisposable
         Should.Throw<InputFileException>(() => Read(path, "negative.npy")).Message.ShouldContain("the standard deviation in row 8, column 3 is -0.1");
         deviation[2][7] = 1e300;
         folder.Write("huge.npy", SyntheticEpochs.Npy(deviation, isFortran: true));
-        Should.Throw<InputFileException>(() => Read(path, "huge.npy")).Message.ShouldContain("the standard deviation in row 8, column 3 is 1E+300; expected standard deviations >= 0 and <= 0.5");
+        Should.Throw<InputFileException>(() => Read(path, "huge.npy")).Message.ShouldContain("huge.npy: the standard deviation in row 8, column 3 is 1E+300; expected standard deviations >= 0 and <= 0.5");
         Should.Throw<ParameterException>(() => EpochReader.Read(new EpochSource { Path = path, Deviations = folder.Path("std.npy"), Lambdas = Grid })).Message.ShouldContain("at least 2");
         Should.Throw<ParameterException>(() => EpochReader.Read(new EpochSource { Path = path })).Message.ShouldContain("lambda-log10");
         Should.Throw<ParameterException>(() => EpochReader.Read(new EpochSource { Path = path, Lambdas = "1,2,3" })).Message.ShouldContain("4 numbers, one a column; there are 3");

@@ -50,7 +50,7 @@ public static partial class EpochReader
         }
 
         return EpochCurveSet.Of(
-            [.. lambdas.Select((lambda, column) => new EpochCurve { LogLambda = lambda, Mean = mean.Columns[column], Deviation = deviations?[column], Runs = source.Runs })], source.Path, notes);
+            [.. lambdas.Select((lambda, column) => new EpochCurve { LogLambda = lambda, Mean = mean.Columns[column], Deviation = deviations?[column], Runs = source.Runs })], source.Path, notes, source.Deviations);
     }
 
     // Columns of an array, whatever the order of its numbers in the file.
