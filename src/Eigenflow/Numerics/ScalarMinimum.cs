@@ -29,6 +29,32 @@ public static class ScalarMinimum
         double At(int k) => from + ((to - from) * k / (gridPoints - 1));
     }
 
+    /// <summary>The same on an interval that is a first guess: while the smallest value is at an end, the search goes on beyond it, up to the limits.</summary>
+    /// <param name="function">The function; +∞ where it does not exist.</param>
+    /// <param name="from">Left end of the guess.</param>
+    /// <param name="to">Right end of the guess, &gt; from.</param>
+    /// <param name="least">Left limit, ≤ from.</param>
+    /// <param name="most">Right limit, ≥ to.</param>
+    /// <param name="gridPoints">Points of the grid on an interval of that width, ≥ 10.</param>
+    /// <param name="tolerance">Absolute tolerance of the place.</param>
+    /// <returns>Place and value; a limit where the function falls up to it.</returns>
+    public static (double Place, double Value) FindBeyond(Func<double, double> function, double from, double to, double least, double most, int gridPoints = 60, double tolerance = 1e-9)
+    {
+        // Intervals share more than the two steps in which an end is looked at, so that a minimum at the seam is inside of the next one.
+        const int shared = 4;
+        var (width, step, direction) = (to - from, (to - from) / (gridPoints - 1), 0);
+        while (true)
+        {
+            var found = Find(function, from, to, gridPoints, tolerance);
+            if (direction <= 0 && found.Place < from + step && from > least)
+                (from, to, direction) = (Math.Max(least, from - width), from + (shared * step), -1);
+            else if (direction >= 0 && found.Place > to - step && to < most)
+                (from, to, direction) = (to - (shared * step), Math.Min(most, to + width), 1);
+            else
+                return found;
+        }
+    }
+
     // Brent 1973, chapter 5.
     private static (double Place, double Value) Brent(Func<double, double> function, double low, double start, double high, double tolerance)
     {

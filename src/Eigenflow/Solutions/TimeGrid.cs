@@ -10,8 +10,15 @@ public static class TimeGrid
     public static double[] Logarithmic(double first, double last, int count)
     {
         var grid = new double[count + 1];
+        var ratio = last / first;
         for (var k = 0; k < count; k++)
-            grid[k + 1] = first * Math.Pow(last / first, (double)k / (count - 1));
+        {
+            var part = (double)k / (count - 1);
+
+            // A ratio beyond the range of numbers is no reason for times beyond it.
+            grid[k + 1] = double.IsFinite(ratio) ? first * Math.Pow(ratio, part) : Math.Pow(first, 1 - part) * Math.Pow(last, part);
+        }
+
         grid[count] = last;
         return grid;
     }

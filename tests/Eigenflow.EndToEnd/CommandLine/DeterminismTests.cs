@@ -45,7 +45,7 @@ public sealed class DeterminismTests : TemporaryFolder
     public async Task EveryVectorPathGivesTheSameBits(string name, string path)
     {
         var variables = path.Length == 0 ? [] : new[] { path.Split('=') };
-        using var command = CommandProcess.Start(Folder, variables.ToDictionary(pair => pair[0], pair => pair[1]), $"run {Requests[name]} --quiet --out out".Split(' '));
+        using var command = CommandProcess.Start(Folder, variables.ToDictionary(pair => pair[0], pair => pair[1]), $"run {Requests[name]} --quiet --out out --scale 0.5".Split(' '));
         var result = await command.Finish();
         result.ExitCode.ShouldBeOneOf(0, 1);
         Hash("out").ShouldBe(Golden[name]);
@@ -57,7 +57,7 @@ public sealed class DeterminismTests : TemporaryFolder
         foreach (var threads in new[] { 1, 2, 7, 16 })
         {
             using var command = CommandProcess.Start(
-                Folder, new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_PROCESSOR_COUNT"] = $"{threads}" }, $"run {Requests["sgd"]} --quiet --out out --jobs {threads}".Split(' '));
+                Folder, new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_PROCESSOR_COUNT"] = $"{threads}" }, $"run {Requests["sgd"]} --quiet --out out --scale 0.5 --jobs {threads}".Split(' '));
             (await command.Finish()).ExitCode.ShouldBe(0);
             Hash("out").ShouldBe(Golden["sgd"]);
         }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Eigenflow.EndToEnd;
 
 /// <summary>Every command of the README and of the pages under <c>docs</c> works as it stands there, and the numbers that a page ties to one are those that it gives.</summary>
-public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder, IClassFixture<SharedReports>
+public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder
 {
     // The unit of times on the pages (docs/numerics.md), and how far a ratio may be off: processors differ in the width of their vectors.
     private const string Calibration = "eigenflow run phase-retrieval --method sgd --dimension 1000 --steps 1e6 --replicas 1 --quiet";
@@ -35,7 +35,7 @@ public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder,
         var page = Page.Read(name, await File.ReadAllLinesAsync(Path.Combine(Root, name), TestContext.Current.CancellationToken));
         page.Faults.ShouldBeEmpty();
         Directory.CreateSymbolicLink(Path.Combine(Folder, "studies"), Path.Combine(Root, "studies"));
-        Directory.CreateSymbolicLink(Path.Combine(Folder, "reports"), reports.Folder);
+        Directory.CreateSymbolicLink(Path.Combine(Folder, "reports"), reports.Reports);
         Directory.CreateSymbolicLink(Path.Combine(Folder, "bench"), Path.Combine(Root, "bench"));
         if (Directory.Exists(Measured))
             Directory.CreateSymbolicLink(Path.Combine(Folder, "measured"), Measured);
@@ -45,18 +45,9 @@ public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder,
         {
             PageInputs.Make(Folder, command);
             var plain = command.StartsWith("./", StringComparison.Ordinal) ? command[2..] : command;
-            var isReproduction = plain.StartsWith("eigenflow reproduce ", StringComparison.Ordinal);
-            if (isReproduction && reports.Runs.TryGetValue(plain.Split('#')[0].Trim(), out var earlier))
-            {
-                outputs.Add(earlier);
-                continue;
-            }
-
-            var (result, seconds) = await shell.Run(command);
+            var (result, seconds) = SharedReports.SystemOf(plain) is { } system ? await reports.Reproduced(system) : await shell.Run(command);
             result.ExitCode.ShouldBe(0, $"{name}: {command}\n{result.Error}");
             outputs.Add(new PageRun(plain, result.Output, seconds));
-            if (isReproduction)
-                reports.Runs[plain.Split('#')[0].Trim()] = outputs[^1];
         }
 
         var calibration = page.Times.Count > 0 ? (await shell.Run(Calibration)).Seconds : double.NaN;
@@ -99,9 +90,3 @@ public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder,
 
 /// <summary>A command of a page that has run: without <c>./</c>, its output, and its processor time.</summary>
 internal sealed record PageRun(string Command, string Output, double Seconds);
-
-/// <summary>Reproductions take longest and are made once, whatever pages name them.</summary>
-public sealed class SharedReports : TemporaryFolder
-{
-    internal Dictionary<string, PageRun> Runs { get; } = new(StringComparer.Ordinal);
-}

@@ -241,7 +241,9 @@ public sealed class HostileTextTests : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var screen = Screen.Of(output, error);
-        var code = await EigenflowCommand.RunAsync(arguments, screen);
+
+        // Small pictures: it is their texts that are looked at.
+        var code = await EigenflowCommand.RunAsync(arguments.Contains("--out", StringComparer.Ordinal) && arguments[0] != "sweep" ? [.. arguments, "--scale", "0.5"] : arguments, screen);
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -21,6 +21,9 @@ public sealed class InputTests : IDisposable
     [InlineData("flow", "times=-1", "times = -1 is not allowed")]
     [InlineData("flow", "spectrum=list:1,0", "spectrum = 0 is not allowed: it must be a list of finite singular values > 0; F must be invertible.")]
     [InlineData("flow", "spectrum=list:1,1e-11", "none is below 1e-10 of the largest")]
+    [InlineData("flow", "spectrum=list:1e300x10", "spectrum = 1E+300 is not allowed: it must be singular values from 1e-100 to 1e100; change the unit of the features.")]
+    [InlineData("flow", "scales=1e101,1e100", "scales = 1E+101 is not allowed: it must be singular values from 1e-100 to 1e100")]
+    [InlineData("flow", "dimension=1e15", "samples = 1100000000000000 is not allowed: it must be a whole number >= 1 and <= 1e15.")]
     [InlineData("flow", "scales=1,0.1 multiplicities=3", "multiplicities = (1 numbers) is not allowed: it must be one whole number per scale (2).")]
     [InlineData("flow", "scales=1,0.1 multiplicities=3,1.5", "multiplicities = 1.5 is not allowed")]
     [InlineData("flow", "scales=1,0.1 multiplicities=3,4 dimension=8", "dimension = 8 is not allowed: it must be the sum of the multiplicities (7)")]
@@ -34,6 +37,20 @@ public sealed class InputTests : IDisposable
     [InlineData("simulation", "shrinkage=0.6", "it belongs to evaluation = steps")]
     public void WhatIsNotAllowedIsRefused(string method, string given, string message) =>
         Should.Throw<ParameterException>(() => System.Complete(method, Given(given))).Message.ShouldContain(message);
+
+    // The best ridge of one scale is σ², and the best time is in inverse proportion to strong noise, wherever a search begins.
+    [Fact]
+    public void StrongNoiseIsStoppedEarly()
+    {
+        double Predicted(string name, string noise) => System.Predict(System.Complete(null, Given("condition=1 noise=" + noise))).Single(prediction => prediction.Name == name).Value;
+        foreach (var (noise, value) in ((string, double)[])[("0.04", 0.04), ("1e4", 1e4), ("1e8", 1e8)])
+            Predicted("optimal-ridge", noise).ShouldBe(value, 1e-3 * value);
+        foreach (var name in (string[])["first-minimum-time", "second-minimum-time"])
+        {
+            (100 * Predicted(name, "1e5")).ShouldBe(Predicted(name, "1e3"), 0.01 * Predicted(name, "1e3"));
+            Predicted(name, "1e10").ShouldBe(double.NaN);
+        }
+    }
 
     [Fact]
     public void TheScalesCanBeSaidInManyWays()

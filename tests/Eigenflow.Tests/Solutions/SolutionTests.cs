@@ -26,6 +26,7 @@ public sealed class SolutionTests
     [InlineData(1e-3, 1e9, 7)]
     [InlineData(0.1, 3, 2)]
     [InlineData(2, 2, 5)]
+    [InlineData(1e-300, 1e300, 9)]
     public void LogarithmicTimesAreEvenAndEndExactly(double first, double last, int count)
     {
         var grid = TimeGrid.Logarithmic(first, last, count);

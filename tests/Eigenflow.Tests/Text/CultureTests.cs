@@ -17,18 +17,18 @@ public sealed class CultureTests : IDisposable
     public static TheoryData<string> Commands =>
     [
         .. SystemCatalog.All.SelectMany(system => new[] { $"describe {system.Id}", $"describe {system.Id} --format json", $"predict {system.Id} --format json" }),
-        "predict phase-retrieval --exponent 1.5 --out OUT",
-        "run phase-retrieval --dimension 5 --until 1 --points 3 --format csv --out OUT",
-        "run spectral-descent --dimension 5 --steps 4 --points 4 --format csv --out OUT",
-        "run functional-scaling-law --features 16 --model-size 8 --points 2 --steps 20 --format csv --out OUT",
+        "predict phase-retrieval --exponent 1.5 --out OUT --scale 0.5",
+        "run phase-retrieval --dimension 5 --until 1 --points 3 --format csv --out OUT --scale 0.5",
+        "run spectral-descent --dimension 5 --steps 4 --points 4 --format csv --out OUT --scale 0.5",
+        "run functional-scaling-law --features 16 --model-size 8 --points 2 --steps 20 --format csv --out OUT --scale 0.5",
         "run functional-scaling-law --schedule exponential --peak 0.5 --final 0",
         "run phase-retrieval --spectrum spiked:2:0.5",
-        "fit curve.csv --resamples 99 --out OUT",
+        "fit curve.csv --resamples 99 --out OUT --scale 0.5",
         "fit curve.csv --window 1.5,90.5 --resamples 99 --format json",
-        "spectrum rows.csv --out OUT",
-        "fit-schedule losses.csv --law direct --resamples 20 --restarts 10 --out OUT",
+        "spectrum rows.csv --out OUT --scale 0.5",
+        "fit-schedule losses.csv --law direct --resamples 20 --restarts 10 --out OUT --scale 0.5",
         "fit-schedule losses.csv --law direct --skip 0.999",
-        "collapse models.csv --x t --y e --models d --out OUT",
+        "collapse models.csv --x t --y e --models d --out OUT --scale 0.5",
         "sweep s.toml --out OUT --quiet",
     ];
 
@@ -62,7 +62,7 @@ public sealed class CultureTests : IDisposable
                 var code = await EigenflowCommand.RunAsync(
                     [.. command.Split(' ').Select(word => word is "OUT" ? folder.Path("out") : word.EndsWith(".csv", StringComparison.Ordinal) || word.EndsWith(".toml", StringComparison.Ordinal) ? folder.Path(word) : word)], screen);
                 if (code == 0 && command.StartsWith("sweep", StringComparison.Ordinal))
-                    (await EigenflowCommand.RunAsync(["report", folder.Path("out")], screen)).ShouldBe(0, error.ToString());
+                    (await EigenflowCommand.RunAsync(["report", folder.Path("out"), "--scale", "0.5"], screen)).ShouldBe(0, error.ToString());
             }
 
             // Times that runs took are no results: tables on the screen have them, and the log of a sweep.

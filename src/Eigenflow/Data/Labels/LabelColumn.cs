@@ -49,7 +49,7 @@ public sealed class LabelColumn
     /// <param name="samples">The file of the samples.</param>
     /// <param name="column">Name or 1-based number of a column of it, or <c>file:PATH</c>.</param>
     /// <param name="kind">What it holds.</param>
-    /// <exception cref="InputFileException">No such file or column, or several columns of that name.</exception>
+    /// <exception cref="EigenflowException">No such file or column, or several columns of that name.</exception>
     public static LabelColumn Open(string samples, string column, LabelKind kind = LabelKind.Automatic)
     {
         ArgumentNullException.ThrowIfNull(column);
@@ -57,6 +57,8 @@ public sealed class LabelColumn
         if (column.StartsWith(prefix, StringComparison.Ordinal))
         {
             var path = column[prefix.Length..];
+            if (path.Length == 0)
+                throw new ParameterException("label", column, "file:PATH with the path of a file");
             return new LabelColumn(path, column, null, kind, LabelFile.Reader(path, null));
         }
 

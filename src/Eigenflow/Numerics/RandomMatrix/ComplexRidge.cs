@@ -32,7 +32,14 @@ internal sealed class ComplexRidge
     public Complex Kappa { get; private set; }
 
     /// <summary>κ₁(z) = z/(1 − n/P).</summary>
-    public Complex FeatureKappa => Ridge / (1 - (equivalent.Population.At(Kappa).Learned / equivalent.Samples));
+    public Complex FeatureKappa
+    {
+        get
+        {
+            var (learned, missing, _, _, _) = equivalent.Population.At(Kappa);
+            return Ridge / Left(learned, missing);
+        }
+    }
 
     /// <summary>Moves to another ridge along a logarithmic spiral.</summary>
     /// <param name="target">z, not zero; on the negative real axis the value is that of the upper side when it is come to from there.</param>
@@ -87,11 +94,16 @@ internal sealed class ComplexRidge
         return true;
     }
 
+    // 1 − n/P, from whichever of n and rank − n is the smaller number.
+    private Complex Left(Complex learned, Complex missing) => Complex.Abs(missing) < Complex.Abs(learned)
+        ? (equivalent.Samples - equivalent.Population.Rank + missing) / equivalent.Samples
+        : 1 - (learned / equivalent.Samples);
+
     // κ₁ (1 − n/P)/z and its logarithmic slope in log κ₂.
     private (Complex Value, Complex Slope) Evaluate(Complex kappa, Complex[] trial, Complex ridge)
     {
-        var (learned, spread, _, _) = equivalent.Population.At(kappa);
-        var left = 1 - (learned / equivalent.Samples);
+        var (learned, missing, spread, _, _) = equivalent.Population.At(kappa);
+        var left = Left(learned, missing);
         var value = kappa * left / ridge;
         Complex slope = 1;
         for (var l = 0; l < trial.Length; l++)

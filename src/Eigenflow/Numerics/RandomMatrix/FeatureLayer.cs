@@ -95,7 +95,7 @@ public sealed class StructuredLayer(Population spectrum, double width, double va
         }
 
         state = kappa;
-        var (learned, spread, _, _) = spectrum.At(kappa);
+        var (learned, _, spread, _, _) = spectrum.At(kappa);
         return (variance * kappa * degrees, (learned - spread) / spread);
     }
 }

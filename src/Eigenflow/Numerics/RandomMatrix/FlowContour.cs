@@ -22,9 +22,15 @@ public sealed class FlowContour
     private const double Spacing = 0.16;
     private const int Half = 24;
 
+    // e^(−45) and less is below rounding, as is what a time of this part of the shortest one moves.
+    private const double Relaxations = 45;
+    private const double Unmoved = 1e-18;
+
     private readonly RidgeEquivalent equivalent;
     private readonly double ridge;
-    private readonly double kappaAtRidge;
+    private readonly RenormalizedRidge end;
+    private readonly double slowest;
+    private readonly double fastest;
 
     /// <summary>States a flow.</summary>
     /// <param name="equivalent">Regression without layers.</param>
@@ -35,7 +41,10 @@ public sealed class FlowContour
         if (equivalent.Layers.Count > 0)
             throw new ArgumentException("Gradient flow is solved for regression on the inputs, without layers of features.", nameof(equivalent));
         (this.equivalent, this.ridge) = (equivalent, ridge);
-        kappaAtRidge = equivalent.At(ridge).Kappa;
+        end = equivalent.At(ridge);
+        var population = equivalent.Population;
+        slowest = ridge + Lowest(population, equivalent.Samples);
+        fastest = ridge + (2 * (population.Largest + ((population.Trace + population.Additive) / equivalent.Samples)));
     }
 
     /// <summary>The state at a time.</summary>
@@ -43,12 +52,18 @@ public sealed class FlowContour
     public FlowState At(double time)
     {
         var population = equivalent.Population;
-        if (time == 0)
-            return new FlowState(0, 0, population.Power, 0);
+        if (time * fastest < Unmoved)
+            return new FlowState(time, 0, population.Power, 0);
+        if (time * slowest > Relaxations)
+        {
+            var (signal, both) = (end.Risk(0).Error, end.Risk(1));
+            return new FlowState(time, population.Power - (end.Kappa * end.Resolution.Target), signal, both.Labels + both.LabelsAndFeatures);
+        }
+
         var points = Points(time);
         var aligned = 0.0;
         for (var k = 0; k < Half; k++)
-            aligned += 2 * (points[k].Weight * points[k].Kappa / points[k].Laplace * points[k].Target).Real;
+            aligned += 2 * (points[k].Weight * points[k].Ratio * points[k].Target).Real;
         return new FlowState(time, population.Power - aligned, Math.Max(0, Signal(points)), Math.Max(0, (2 * Memory(points)) - Memory(Points(2 * time))));
     }
 
@@ -58,12 +73,12 @@ public sealed class FlowContour
         for (var k = 0; k < Half; k++)
         {
             var p = points[k];
-            var row = p.Weight * p.Kappa / p.Laplace;
+            var row = p.Weight * p.Ratio;
             var inner = row * row * p.Pair;
             for (var l = 0; l < Half; l++)
             {
                 var q = points[l];
-                var column = q.Weight * q.Kappa / q.Laplace;
+                var column = q.Weight * q.Ratio;
                 if (l != k)
                     inner += row * column * (p.Target - q.Target) / (q.Laplace - p.Laplace);
                 inner += row * Complex.Conjugate(column) * (p.Target - Complex.Conjugate(q.Target)) / (Complex.Conjugate(q.Laplace) - p.Laplace);
@@ -75,12 +90,21 @@ public sealed class FlowContour
         return sum;
     }
 
+    // The lowest eigenvalue above zero of the sample covariance, or less than it: with more samples than modes (1 − √(D/P))² times that of the population, else the extreme of −z where n₂ = P.
+    private static double Lowest(Population population, double samples)
+    {
+        if (population.Limit <= samples)
+            return population.Smallest * Math.Pow(1 - Math.Sqrt(population.Limit / samples), 2);
+        var edge = IncreasingRoot.Find(population.Trace / samples, kappa => (-Math.Log(population.At(kappa).Second / samples), 0));
+        return edge > 0 ? edge * ((population.At(edge).Learned / samples) - 1) : population.Additive / samples;
+    }
+
     // Φ, up to what cancels in 2Φ(t) − Φ(2t).
-    private double Memory(Point[] points)
+    private static double Memory(Point[] points)
     {
         var sum = 0.0;
         foreach (var point in points)
-            sum += 2 * (point.Weight * (point.Kappa - kappaAtRidge - point.Laplace) / (point.Laplace * point.Laplace)).Real;
+            sum += 2 * (point.Weight / point.Laplace * (point.Moved - 1)).Real;
         return sum;
     }
 
@@ -92,18 +116,20 @@ public sealed class FlowContour
         for (var k = 0; k < Half; k++)
         {
             var ray = new Complex(1, (k + 0.5) * Spacing);
-            var laplace = scale * ray * ray;
+            var unit = ray * ray;
+            var laplace = scale * unit;
             path.MoveTo(laplace + ridge);
-            var (_, spread, target, slope) = equivalent.Population.At(path.Kappa);
+            var (_, _, spread, target, slope) = equivalent.Population.At(path.Kappa);
 
             // dz/dκ = 1 − n₂/P = z/κ + (n₁ − n₂)/P.
             var stiffness = (path.Ridge / path.Kappa) + (spread / equivalent.Samples);
-            points[k] = new Point(laplace, Spacing / Math.PI * scale * ray * Complex.Exp(laplace * time), path.Kappa, target, slope / stiffness);
+            points[k] = new Point(
+                unit, Spacing / Math.PI * ray * Complex.Exp(Height * unit), path.Kappa / laplace, (path.Kappa - end.Kappa) / laplace, scale * target, scale * slope / stiffness * scale);
         }
 
         return points;
     }
 
-    // A point of the contour: s, its weight, κ, T(κ), and [T(κ) − T(κ′)]/(s′ − s) for κ′ → κ.
-    private readonly record struct Point(Complex Laplace, Complex Weight, Complex Kappa, Complex Target, Complex Pair);
+    // A point of the contour in units of c/t, so that nothing leaves the range of numbers: s, its weight, κ/s, [κ − κ(λ)]/s, T(κ), and [T(κ) − T(κ′)]/(s′ − s) for κ′ → κ.
+    private readonly record struct Point(Complex Laplace, Complex Weight, Complex Ratio, Complex Moved, Complex Target, Complex Pair);
 }

@@ -13,13 +13,10 @@ public sealed class Population
     private readonly double[] counts;
     private readonly double[] power;
 
-    private Population(double[] eigenvalues, double[] counts, double[] power, double additive)
+    private Population(double[] eigenvalues, double[] counts, double[] power, double rank, double additive)
     {
-        (this.eigenvalues, this.counts, this.power) = (eigenvalues, counts, power);
+        (this.eigenvalues, this.counts, this.power, Rank) = (eigenvalues, counts, power, rank);
         Additive = additive;
-
-        // Weights of Chebyshev nodes are real numbers of either sign; their sum over all modes is a whole number.
-        Rank = Math.Round(counts.Sum());
         Trace = eigenvalues.Zip(counts, (value, count) => value * count).Sum();
         Power = power.Sum();
     }
@@ -39,6 +36,9 @@ public sealed class Population
     /// <summary>The largest eigenvalue.</summary>
     public double Largest => eigenvalues[0];
 
+    /// <summary>The smallest eigenvalue above zero.</summary>
+    internal double Smallest => eigenvalues[^1];
+
     /// <summary>The largest number of directions that can be fitted: the rank, or infinity with additive noise.</summary>
     internal double Limit => Additive > 0 ? double.PositiveInfinity : Rank;
 
@@ -49,9 +49,12 @@ public sealed class Population
     public static Population Of(SpectralMeasure measure, double scale = 1, double additive = 0)
     {
         var kept = Enumerable.Range(0, measure.Nodes.Length).Where(j => measure.Nodes[j] > 0).ToArray();
+
+        // Weights of Chebyshev nodes are real numbers of either sign; their sum over all modes is a whole number, which rounding does not hit where there are many.
+        var missing = Math.Round(Enumerable.Range(0, measure.Nodes.Length).Where(j => !(measure.Nodes[j] > 0)).Sum(j => measure.Weights[0][j]));
         return Of(
             [.. kept.Select(j => measure.Nodes[j] * scale)], [.. kept.Select(j => measure.Weights[0][j])],
-            measure.Weights.Length > 1 ? [.. kept.Select(j => measure.Weights[1][j])] : new double[kept.Length], additive);
+            measure.Weights.Length > 1 ? [.. kept.Select(j => measure.Weights[1][j])] : new double[kept.Length], measure.Dimension - missing, additive);
     }
 
     /// <summary>The population of given modes.</summary>
@@ -60,20 +63,22 @@ public sealed class Population
     /// <param name="power">c_j = m_j η_j w_j², the power of all modes of the node.</param>
     /// <param name="additive">Variance of additive noise, ≥ 0.</param>
     /// <exception cref="ArgumentException">No modes, lengths that differ, or an eigenvalue that is not above zero.</exception>
-    public static Population Of(double[] eigenvalues, double[] counts, double[] power, double additive = 0) =>
+    public static Population Of(double[] eigenvalues, double[] counts, double[] power, double additive = 0) => Of(eigenvalues, counts, power, Math.Round(counts.Sum()), additive);
+
+    private static Population Of(double[] eigenvalues, double[] counts, double[] power, double rank, double additive) =>
         eigenvalues.Length > 0 && counts.Length == eigenvalues.Length && power.Length == eigenvalues.Length && Array.TrueForAll(eigenvalues, value => value > 0 && double.IsFinite(value)) && additive >= 0
-            ? new Population(eigenvalues, counts, power, additive)
+            ? new Population(eigenvalues, counts, power, rank, additive)
             : throw new ArgumentException("A population has at least one mode, finite eigenvalues above zero, and as many counts and powers as eigenvalues.", nameof(eigenvalues));
 
     /// <summary>The same population with additive noise of features.</summary>
     /// <param name="additive">Its total variance x ≥ 0.</param>
-    public Population With(double additive) => Of(eigenvalues, counts, power, additive);
+    public Population With(double additive) => Of(eigenvalues, counts, power, Rank, additive);
 
     /// <summary>The sums at a renormalised ridge κ &gt; 0.</summary>
     /// <param name="kappa">κ.</param>
     public Resolution At(double kappa)
     {
-        double learned = 0, missing = 0, spread = 0, target = 0, slope = 0, second = 0;
+        double learned = 0, missing = 0, spread = 0, target = 0, unlearned = 0, second = 0;
 
         // From the small terms to the large ones.
         for (var j = eigenvalues.Length - 1; j >= 0; j--)
@@ -84,44 +89,42 @@ public sealed class Population
             missing += counts[j] * rest;
             spread += counts[j] * part * rest;
             target += power[j] * inverse;
-            slope += power[j] * inverse * inverse;
+            unlearned += power[j] * rest * rest;
             second += power[j] * part * inverse;
         }
 
         var noise = Additive > 0 ? Additive / kappa : 0;
-        return new Resolution(kappa, learned + noise, Additive > 0 ? double.PositiveInfinity : missing, spread + noise, learned - spread, target, slope, second);
+        return new Resolution(kappa, learned + noise, Additive > 0 ? double.PositiveInfinity : missing, spread + noise, learned - spread, target, unlearned, second);
     }
 
     /// <summary>Where the target is learned completely: κ = 0.</summary>
     internal Resolution AtZero()
     {
-        double target = 0, slope = 0;
+        var target = 0.0;
         for (var j = eigenvalues.Length - 1; j >= 0; j--)
-        {
             target += power[j] / eigenvalues[j];
-            slope += power[j] / eigenvalues[j] / eigenvalues[j];
-        }
-
-        return new Resolution(0, Rank, 0, 0, Rank, target, slope, target);
+        return new Resolution(0, Rank, 0, 0, Rank, target, 0, target);
     }
 
-    /// <summary>Complex sums: n = Σ m η/(η + κ) + x/κ, its spread −dn/dlog κ, T = Σ c/(η + κ) and T′ = Σ c/(η + κ)².</summary>
+    /// <summary>Complex sums: n = Σ m η/(η + κ) + x/κ, rank − n (infinity with additive noise), the spread −dn/dlog κ, T = Σ c/(η + κ) and T′ = Σ c/(η + κ)².</summary>
     /// <param name="kappa">κ off the negative real axis.</param>
-    internal (Complex Learned, Complex Spread, Complex Target, Complex Slope) At(Complex kappa)
+    internal (Complex Learned, Complex Missing, Complex Spread, Complex Target, Complex Slope) At(Complex kappa)
     {
-        Complex learned = 0, spread = 0, target = 0, slope = 0;
+        Complex learned = 0, missing = 0, spread = 0, target = 0, slope = 0;
         for (var j = eigenvalues.Length - 1; j >= 0; j--)
         {
             var inverse = 1 / (eigenvalues[j] + kappa);
             var part = eigenvalues[j] * inverse;
+            var rest = kappa * inverse;
             learned += counts[j] * part;
-            spread += counts[j] * part * kappa * inverse;
+            missing += counts[j] * rest;
+            spread += counts[j] * part * rest;
             target += power[j] * inverse;
             slope += power[j] * inverse * inverse;
         }
 
         var noise = Additive > 0 ? Additive / kappa : 0;
-        return (learned + noise, spread + noise, target, slope);
+        return (learned + noise, Additive > 0 ? double.PositiveInfinity : missing, spread + noise, target, slope);
     }
 
     /// <summary>The κ at which n(κ) has a given value: df₁ inverted.</summary>

@@ -53,7 +53,7 @@ public sealed record RenormalizedRidge
     public RiskParts Risk(double noise)
     {
         var kappa = Kappa;
-        var bias = kappa * kappa * Resolution.TargetSlope;
+        var bias = Resolution.Unlearned;
         if (IsThreshold)
             return RiskParts.AtThreshold(bias, Finite(bias * Gamma2 / DataStiffness, bias), Rigidity * kappa * Resolution.TargetSecond, kappa > 0, noise, Finite(noise * Gamma2 / DataStiffness, noise));
         var signal = ((bias * Elasticity) + (kappa * Resolution.Target * Rigidity)) / Stiffness;

@@ -7,6 +7,9 @@ namespace Eigenflow.Numerics.RandomMatrix;
 /// </summary>
 public sealed class RidgeEquivalent
 {
+    // Below this part of all features N − n is found for itself: as a difference it has lost its digits.
+    private const double Nearly = 1e-4;
+
     private readonly Population population;
     private readonly FeatureLayer[] layers;
     private readonly double narrowest;
@@ -54,6 +57,8 @@ public sealed class RidgeEquivalent
             return (Math.Log(trial) + gain + Math.Log(left / Samples) - target, 1 + (at.Spread / at.Learned * sensitivity) + (at.Spread / left));
         });
         var found = population.At(kappa);
+        if (narrowest <= Samples && narrowest < population.Limit && Left(narrowest, found) < Nearly * narrowest)
+            return Saturated(ridge);
         var (logGain, sum) = Layered(found);
         var feature = layers.Length == 0 ? kappa : kappa * Math.Exp(logGain);
 
@@ -61,6 +66,36 @@ public sealed class RidgeEquivalent
         if (layers.Length > 0 && Samples <= narrowest)
             sum = layers.Sum(layer => layer.At(found.Learned, layer.Limit - Samples + (Samples * ridge / feature)).Sensitivity);
         return Make(ridge, found, feature, ridge / feature, found.Spread / found.Learned * sum);
+    }
+
+    // A small ridge on features that are fewer than samples and modes: with the unknown L = N − n, κ₂ is that at which N − L are learned, and λ = κ₂ Π g(N − L) (P − N + L)/P increases in L.
+    private RenormalizedRidge Saturated(double ridge)
+    {
+        var target = Math.Log(ridge);
+        (Resolution At, double LogGain, double Sum) Evaluate(double left)
+        {
+            var at = population.At(population.KappaOf(narrowest - left)) with { Learned = narrowest - left };
+            double gain = 0, sum = 0;
+            foreach (var layer in layers)
+            {
+                var (logarithm, slope) = layer.At(at.Learned, layer.Limit - narrowest + left);
+                gain += logarithm;
+                sum += slope;
+            }
+
+            return (at, gain, sum);
+        }
+
+        double Factor(double left) => (Samples - narrowest + left) / Samples;
+        var root = IncreasingRoot.Find(Nearly * narrowest, left =>
+        {
+            if (!(left < narrowest))
+                return (double.PositiveInfinity, 0);
+            var (at, gain, sum) = Evaluate(left);
+            return (Math.Log(at.Kappa) + gain + Math.Log(Factor(left)) - target, left * ((1 / at.Spread) + (sum / at.Learned) + (1 / (Samples - narrowest + left))));
+        });
+        var (found, _, sensitivity) = Evaluate(root);
+        return Make(ridge, found, ridge / Factor(root), Factor(root), found.Spread / found.Learned * sensitivity);
     }
 
     private RenormalizedRidge Ridgeless()

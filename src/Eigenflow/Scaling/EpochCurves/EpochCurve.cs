@@ -24,6 +24,12 @@ public sealed record EpochCurveSet(IReadOnlyList<EpochCurve> Curves, IReadOnlyLi
     /// <summary>Fewest epochs.</summary>
     public const int FewestEpochs = 32;
 
+    /// <summary>What errors may be.</summary>
+    internal const string ErrorsAllowed = "errors in [0, 1]: divide per cents by 100";
+
+    // Half of the numbers zero, half of them one.
+    private const double LargestDeviation = 0.5;
+
     /// <summary>Number of epochs of the longest curve.</summary>
     public int Epochs => Curves.Max(curve => curve.Mean.Length);
 
@@ -31,8 +37,9 @@ public sealed record EpochCurveSet(IReadOnlyList<EpochCurve> Curves, IReadOnlyLi
     /// <param name="columns">Curves in the order of the source.</param>
     /// <param name="source">Its name, for messages.</param>
     /// <param name="notes">What was done before.</param>
-    /// <exception cref="InputFileException">Too few epochs, an error outside of [0, 1], a negative deviation, equal regularisations, or no curve that is left.</exception>
-    public static EpochCurveSet Of(IReadOnlyList<EpochCurve> columns, string source, IReadOnlyList<string> notes)
+    /// <param name="deviations">Where deviations come from, for messages; null for the same source.</param>
+    /// <exception cref="InputFileException">Too few epochs, an error outside of [0, 1], a deviation outside of [0, 0.5], equal regularisations, or no curve that is left.</exception>
+    public static EpochCurveSet Of(IReadOnlyList<EpochCurve> columns, string source, IReadOnlyList<string> notes, string? deviations = null)
     {
         List<string> said = [.. notes];
         var kept = new List<EpochCurve>();
@@ -40,8 +47,8 @@ public sealed record EpochCurveSet(IReadOnlyList<EpochCurve> Curves, IReadOnlyLi
         {
             var curve = columns[column];
             if (curve.Mean.Length < FewestEpochs)
-                throw new InputFileException(source, $"it has {curve.Mean.Length} epochs", $"at least {FewestEpochs} epochs (rows); arrays of regularisation × epoch are read with --transpose");
-            if (!Array.TrueForAll(curve.Mean, double.IsFinite) || curve.Deviation is { } deviations && !Array.TrueForAll(deviations, double.IsFinite))
+                throw new InputFileException(source, FormattableString.Invariant($"log10 lambda = {curve.LogLambda:0.####} has {curve.Mean.Length} {(curve.Mean.Length == 1 ? "epoch" : "epochs")}"), $"at least {FewestEpochs} epochs");
+            if (!Array.TrueForAll(curve.Mean, double.IsFinite) || curve.Deviation is { } given && !Array.TrueForAll(given, double.IsFinite))
             {
                 said.Add(FormattableString.Invariant($"column {column + 1} (log10 lambda = {curve.LogLambda:0.####}) skipped: it holds numbers that are not finite"));
                 continue;
@@ -49,15 +56,15 @@ public sealed record EpochCurveSet(IReadOnlyList<EpochCurve> Curves, IReadOnlyLi
 
             var outside = Array.FindIndex(curve.Mean, value => value is < 0 or > 1);
             if (outside >= 0)
-                throw new InputFileException(source, FormattableString.Invariant($"the error in row {outside + 1}, column {column + 1} is {curve.Mean[outside]:R}"), "errors in [0, 1]: divide per cents by 100");
-            var negative = curve.Deviation is { } spread ? Array.FindIndex(spread, value => value < 0) : -1;
-            if (negative >= 0)
-                throw new InputFileException(source, FormattableString.Invariant($"the standard deviation in row {negative + 1}, column {column + 1} is {curve.Deviation![negative]:R}"), "standard deviations >= 0");
+                throw new InputFileException(source, FormattableString.Invariant($"the error in row {outside + 1}, column {column + 1} is {curve.Mean[outside]:R}"), ErrorsAllowed);
+            var wrong = curve.Deviation is { } spread ? Array.FindIndex(spread, value => value is < 0 or > LargestDeviation) : -1;
+            if (wrong >= 0)
+                throw new InputFileException(deviations ?? source, FormattableString.Invariant($"the standard deviation in row {wrong + 1}, column {column + 1} is {curve.Deviation![wrong]:R}"), "standard deviations >= 0 and <= 0.5: those of errors in [0, 1] with divisor n");
             kept.Add(curve);
         }
 
         if (kept.Count == 0)
-            throw new InputFileException(source, "no column holds finite numbers alone", "at least one");
+            throw new InputFileException(source, "no column holds finite numbers alone (errors and their deviations)", "at least one");
         EpochCurve[] sorted = [.. kept.OrderBy(curve => curve.LogLambda)];
         for (var index = 1; index < sorted.Length; index++)
         {

@@ -85,7 +85,7 @@ internal sealed class MultiscaleSystem : LearningSystem<MultiscaleProblem>
             draft.SetDefault(Fast, () => Math.Max(1, (long)Math.Round(0.7 * draft[Dimension])));
         else if (form.Form is SpectrumForms.List or SpectrumForms.File)
             draft.Follow(Dimension, ScalesOf(draft).Dimension, $"the number of features that {form.Text} holds");
-        draft.SetDefault(Samples, () => (long)Math.Min(LargestCount, Math.Ceiling(1.1 * draft[Dimension] * (1 - 1e-12))));
+        draft.SetDefault(Samples, () => ((11 * draft[Dimension]) + 9) / 10);
         var problem = Problem(draft);
         problem.Validate();
         if (draft.Method is null)

@@ -73,7 +73,7 @@ public sealed class ContourTests
     public void LateFlowIsRidgeRegression(double ridge, double samples)
     {
         var equivalent = new RidgeEquivalent(RidgeEquivalentTests.PowerLaw(100, 1.2, 0.6), samples);
-        var state = new FlowContour(equivalent, ridge).At(40 / ridge);
+        var state = new FlowContour(equivalent, ridge).At(25 / ridge);
         var at = equivalent.At(ridge);
         Near(state.Signal, at.Risk(0).Error, 1e-9);
         Near(state.Noise, at.Risk(1).Error - at.Risk(0).Error, 1e-9);
@@ -89,5 +89,48 @@ public sealed class ContourTests
         var state = new FlowContour(new RidgeEquivalent(Population.Of(modes, [.. modes.Select(_ => 1.0)], modes), 1e14), 0).At(time);
         Near(state.Signal, modes.Sum(value => value * Math.Exp(-2 * value * time)), 1e-10);
         Near(state.Aligned, modes.Sum(value => -value * Math.Exp(-value * time) + value), 1e-10);
+    }
+
+    // From the shortest to the longest times: the untouched student, then the relaxed one, which is that of ridge regression, and never anything else.
+    [Theory]
+    [InlineData(0, 60)]
+    [InlineData(0, 200)]
+    [InlineData(0.001, 60)]
+    [InlineData(0.001, 100)]
+    public void TheFlowStaysWhereItHasCome(double ridge, double samples)
+    {
+        var equivalent = new RidgeEquivalent(RidgeEquivalentTests.PowerLaw(100, 1.2, 0.6), samples);
+        var flow = new FlowContour(equivalent, ridge);
+        var at = equivalent.At(ridge);
+        foreach (var time in (double[])[1e-300, 1e-100, 1e-20])
+        {
+            Near(flow.At(time).Signal, equivalent.Population.Power, 1e-12);
+            flow.At(time).Noise.ShouldBe(0, 1e-12);
+        }
+
+        foreach (var time in (double[])[1e8, 1e12, 1e16, 1e20, 1e100, 1e300])
+        {
+            flow.At(time).Signal.ShouldBe(at.Risk(0).Error, 1e-9);
+            Near(flow.At(time).Noise, at.Risk(1).Error - at.Risk(0).Error, 1e-6);
+            Near(flow.At(time).Aligned, equivalent.Population.Power - (at.Kappa * at.Resolution.Target), 1e-9);
+        }
+
+        // Where the end takes over from the contour both are the same.
+        double[] times = [.. Enumerable.Range(0, 400).Select(k => Math.Pow(10, 0.02 * k))];
+        double[] noises = [.. times.Select(time => flow.At(time).Noise)];
+        for (var k = 2; k < noises.Length; k++)
+            Math.Abs(noises[k] - (2 * noises[k - 1]) + noises[k - 2]).ShouldBeLessThan(0.01 * noises[k]);
+    }
+
+    // As many samples as modes: the slowest mode has no end, and the noise grows with the root of the time.
+    [Fact]
+    public void TheFlowOfASquareProblemGoesOn()
+    {
+        var flow = new FlowContour(new RidgeEquivalent(RidgeEquivalentTests.PowerLaw(100, 1.2, 0.6), 100), 0);
+        foreach (var time in (double[])[1e12, 1e20, 1e30, 1e50, 1e100])
+        {
+            Near(flow.At(100 * time).Noise / flow.At(time).Noise, 10, 1e-3);
+            flow.At(100 * time).Signal.ShouldBeLessThan(flow.At(time).Signal);
+        }
     }
 }

@@ -252,4 +252,80 @@ public sealed class RidgeEquivalentTests
         Near(at.Resolution.Second, second, 1e-9);
         Near(100 * at.Gamma2 / at.DataStiffness, parameters, 1e-9);
     }
+
+    // N − n falls below the rounding of n: the ridge still counts, in proportion where samples are more than features, by its root where they are as many.
+    [Theory]
+    [InlineData("gaussian")]
+    [InlineData("structured")]
+    [InlineData("projection")]
+    [InlineData("deep")]
+    public void FewFeaturesKeepTheirDigitsAtAnyRidge(string kind)
+    {
+        FeatureLayer[] layers = kind switch
+        {
+            "gaussian" => [new GaussianLayer(80, 1.0 / 500)],
+            "structured" => [new StructuredLayer(Population.Of([1.0, 0.5, 0.1], [30.0, 30.0, 20.0], [0.0, 0.0, 0.0]), 80, 1.0 / 500)],
+            "projection" => [new ProjectionLayer(80, 500)],
+            _ => [new GaussianLayer(80, 1.0 / 500), new GaussianLayer(80, 1.0 / 80)],
+        };
+        var population = PowerLaw(500, 1.5, 0.4);
+        foreach (var samples in (double[])[81, 200])
+        {
+            var equivalent = new RidgeEquivalent(population, samples, layers);
+            var none = equivalent.At(0).Risk(0.01);
+            foreach (var ridge in (double[])[1e-300, 1e-200, 1e-100, 1e-30, 1e-24])
+            {
+                var at = equivalent.At(ridge);
+                Near(at.FeatureKappa, ridge * samples / (samples - 80), 1e-6);
+                Near(at.Stiffness, 1 - (80 / samples), 1e-6);
+                Near(at.Risk(0.01).Error, none.Error, 1e-6);
+                Near(at.Risk(0.01).Both, none.Both, 1e-6);
+            }
+        }
+
+        // Without a step where the unknown changes: the slope of log κ₁ in log λ changes slowly.
+        foreach (var samples in (double[])[80, 81, 200])
+        {
+            var equivalent = new RidgeEquivalent(population, samples, layers);
+            double[] logarithms = [.. Enumerable.Range(0, 200).Select(k => Math.Log(equivalent.At(Math.Pow(10, -0.1 * k)).Risk(0.01).Error))];
+            for (var k = 1; k < logarithms.Length - 1; k++)
+                Math.Abs(logarithms[k - 1] - (2 * logarithms[k]) + logarithms[k + 1]).ShouldBeLessThan(0.1);
+        }
+
+        var square = new RidgeEquivalent(population, 80, layers);
+        var power = layers.Length + 1.0;
+        Near(square.At(1e-290).FeatureKappa / square.At(1e-270).FeatureKappa, Math.Pow(10, -20 * layers.Length / power), 1e-6);
+    }
+
+    // Scaling eigenvalues, powers and ridge changes errors by that factor, and nothing overflows on the way.
+    [Theory]
+    [InlineData(1e-150)]
+    [InlineData(1e9)]
+    [InlineData(1e150)]
+    public void UnitsDoNotMatter(double unit)
+    {
+        double[] values = [3, 1, 0.01], counts = [10, 20, 100], power = [5, 4, 1];
+        var population = Population.Of(values, counts, power);
+        var scaled = Population.Of([.. values.Select(value => unit * value)], counts, [.. power.Select(value => unit * value)]);
+        foreach (var ridge in (double[])[0, 1e-3, 1e150])
+        {
+            var (risk, other) = (new RidgeEquivalent(population, 40).At(ridge).Risk(0.1), new RidgeEquivalent(scaled, 40).At(ridge * unit).Risk(0.1 * unit));
+            Near(other.Bias, unit * risk.Bias, 1e-12);
+            Near(other.Error, unit * risk.Error, 1e-12);
+        }
+
+        Near(new RidgeEquivalent(population, 40).At(1e300).Risk(0.1).Error, 10, 1e-12);
+    }
+
+    // A number of modes that the weights of nodes do not add up to.
+    [Theory]
+    [InlineData(1_000_000_000_000)]
+    [InlineData(1_000_000_000_000_000)]
+    public void TheThresholdOfManyModesIsMet(long dimension)
+    {
+        var measure = SpectralCompression.Average(Spectrum.PowerLaw(dimension, 1.5), 2, (_, columns) => (columns[0], columns[1]) = (1, 1));
+        var at = new RidgeEquivalent(Population.Of(measure), dimension).At(0);
+        at.IsThreshold.ShouldBeTrue();
+        at.Risk(1).Error.ShouldBe(double.PositiveInfinity);
+    }
 }

@@ -99,6 +99,9 @@ public sealed class EpochReaderTests : IDisposable
         folder.Write("negative.npy", SyntheticEpochs.Npy(deviation, isFortran: true));
         Should.Throw<InputFileException>(() => Read(path, "short.npy")).Message.ShouldContain("it is 900 × 4; expected the shape of the means, 1001 × 4");
         Should.Throw<InputFileException>(() => Read(path, "negative.npy")).Message.ShouldContain("the standard deviation in row 8, column 3 is -0.1");
+        deviation[2][7] = 1e300;
+        folder.Write("huge.npy", SyntheticEpochs.Npy(deviation, isFortran: true));
+        Should.Throw<InputFileException>(() => Read(path, "huge.npy")).Message.ShouldContain("huge.npy: the standard deviation in row 8, column 3 is 1E+300; expected standard deviations >= 0 and <= 0.5");
         Should.Throw<ParameterException>(() => EpochReader.Read(new EpochSource { Path = path, Deviations = folder.Path("std.npy"), Lambdas = Grid })).Message.ShouldContain("at least 2");
         Should.Throw<ParameterException>(() => EpochReader.Read(new EpochSource { Path = path })).Message.ShouldContain("lambda-log10");
         Should.Throw<ParameterException>(() => EpochReader.Read(new EpochSource { Path = path, Lambdas = "1,2,3" })).Message.ShouldContain("4 numbers, one a column; there are 3");
@@ -109,6 +112,39 @@ public sealed class EpochReaderTests : IDisposable
         Should.Throw<InputFileException>(() => Read(few, null)).Message.ShouldContain("it has 31 epochs");
         Should.Throw<InputFileException>(() => EpochReader.Read(new EpochSource { Path = folder.Write("gap.csv", "lambda-log10,epoch,error\n-1,1,0.5\n-1,3,0.4\n") })).Message.ShouldContain("line 3: the epochs of log10 lambda = -1, run '1' have 3 in place 2");
     }
+
+    // In every form: numbers that are all positive are exponents of weight decays.
+    [Theory]
+    [InlineData("lambda-log10,epoch,error,run", ",1")]
+    [InlineData("lambda-log10,epoch,error,std", ",0.01")]
+    public void PositiveRegularisationsOfATableAreExponentsOfWeightDecays(string heading, string last)
+    {
+        var rows = string.Concat(from lambda in (int[])[1, 2] from epoch in Enumerable.Range(1, 40) select FormattableString.Invariant($"{lambda},{epoch},{1.0 / (epoch + lambda):R}{last}\n"));
+        var set = EpochReader.Read(new EpochSource { Path = folder.Write("table.csv", $"{heading}\n{rows}"), Runs = last == ",1" ? null : 3 });
+        set.Curves.Select(curve => curve.LogLambda).ShouldBe([-2, -1]);
+        set.Curves[0].Mean[0].ShouldBe(1.0 / 3, 1e-15);
+        set.Notes.ShouldContain(text => text.Contains("10^(-x)", StringComparison.Ordinal));
+    }
+
+    // The mean of a run in per cents and one that is none may lie in [0, 1].
+    [Fact]
+    public void OneRunOfAnotherUnitIsNotHiddenByTheMean()
+    {
+        string Table(Func<int, int, string> error) => "lambda-log10,epoch,error,run\n" + string.Concat(from run in (int[])[1, 2, 3] from epoch in Enumerable.Range(1, 40) select FormattableString.Invariant($"-1,{epoch},{error(run, epoch)},{run}\n"));
+        Should.Throw<InputFileException>(() => EpochReader.Read(new EpochSource { Path = folder.Write("unit.csv", Table((run, epoch) => run == 2 && epoch == 7 ? "1.4" : "0.2")) }))
+            .Message.ShouldContain("the error of log10 lambda = -1, run '2', after epoch 7 is 1.4; expected errors in [0, 1]");
+        Directory.CreateDirectory(folder.Path("runs"));
+        double[] fine = [.. Enumerable.Repeat(0.3, 40)], wrong = [.. fine[..^1], -0.1];
+        folder.Write("runs/log_lambda_2_seed_1.npy", SyntheticEpochs.Npy(Transposed([fine, fine]), isFortran: false));
+        folder.Write("runs/log_lambda_2_seed_2.npy", SyntheticEpochs.Npy(Transposed([fine, wrong]), isFortran: false));
+        Should.Throw<InputFileException>(() => EpochReader.Read(new EpochSource { Path = folder.Path("runs") })).Message.ShouldContain("the error of log10 lambda = -2, log_lambda_2_seed_2.npy, after epoch 40 is -0.1");
+        folder.Write("runs/log_lambda_1e999_seed_3.npy", SyntheticEpochs.Npy(Transposed([fine, fine]), isFortran: false));
+        EpochReader.Read(new EpochSource { Path = folder.Path("runs"), IsTraining = true }).Notes.ShouldContain("1 other .npy files of the folder were not read");
+    }
+
+    [Fact]
+    public void ARowWithoutARegularisationIsNamed() =>
+        Should.Throw<InputFileException>(() => EpochReader.Read(new EpochSource { Path = folder.Write("nan.csv", "lambda-log10,epoch,error\n-1,1,0.5\n,2,0.4\n-1,3,0.4\n") })).Message.ShouldContain("line 3: column 'lambda-log10' holds no finite number");
 
     public void Dispose() => folder.Dispose();
 

@@ -96,6 +96,10 @@ public sealed class TargetPowerTests(ITestOutputHelper output)
         target.Variance.ShouldBe(indicators.Sum(one => one.Variance), 1e-13);
         target.NoiseVariance!.Value.ShouldBe(indicators.Sum(one => one.NoiseVariance!.Value), 1e-12);
         Estimate(data, kinds).Warnings.ShouldContain(text => text.Contains("--label-is classes", StringComparison.Ordinal));
+
+        // Numbers that were taken for classes, because the first of them is a text or somebody said so.
+        Estimate(data, labels, LabelKind.Classes).Warnings.ShouldContain(text => text.Contains("has 150 different values", StringComparison.Ordinal) && text.Contains("--label-is numbers", StringComparison.Ordinal));
+        Estimate(data, kinds, LabelKind.Classes).Warnings.ShouldNotContain(text => text.Contains("--label-is numbers", StringComparison.Ordinal));
     }
 
     // Labels that have nothing to do with 100 columns: Σ c_i/σ² (n − 1) is χ² of 100 degrees of freedom given the rows; twelve seeds, four standard deviations.

@@ -39,10 +39,10 @@ public sealed class EveryCallTests : IDisposable
     [Theory]
     [InlineData("", "sweep {0}/study.toml --out {0}/out --jobs 1 --checkpoint-seconds 1e-9 --quiet", 60)]
     [InlineData("sweep {0}/study.toml --out {0}/out --quiet", "collect {0}/out --trajectories --quiet", 15)]
-    [InlineData("sweep {0}/study.toml --out {0}/out --quiet", "report {0}/out --quiet", 25)]
-    [InlineData("", "run functional-scaling-law --method sgd --features 8 --steps 20 --points 3 --replicas 2 --out {0}/out --jobs 1 --checkpoint-seconds 1e-9 --quiet", 25)]
-    [InlineData("", "fit {0}/curve.csv --law power-law --resamples 99 --out {0}/out --quiet", 15)]
-    [InlineData("", "predict functional-scaling-law --features 8 --steps 20 --out {0}/out --quiet", 10)]
+    [InlineData("sweep {0}/study.toml --out {0}/out --quiet", "report {0}/out --scale 0.5 --quiet", 25)]
+    [InlineData("", "run functional-scaling-law --method sgd --features 8 --steps 20 --points 3 --replicas 2 --out {0}/out --scale 0.5 --jobs 1 --checkpoint-seconds 1e-9 --quiet", 25)]
+    [InlineData("", "fit {0}/curve.csv --law power-law --resamples 99 --out {0}/out --scale 0.5 --quiet", 15)]
+    [InlineData("", "predict functional-scaling-law --features 8 --steps 20 --out {0}/out --scale 0.5 --quiet", 10)]
     public async Task ACallThatFailsOnceCostsNothing(string before, string command, int fewest)
     {
         folder.Write("study.toml", Study);
@@ -66,7 +66,7 @@ public sealed class EveryCallTests : IDisposable
             FileContext.Current = new FileContext(files, identity);
             try
             {
-                var outcome = new ReproductionRunner { System = system, Tasks = tasks, Folder = folder.Path("out"), Workers = 1 }.Run();
+                var outcome = new ReproductionRunner { System = system, Tasks = tasks, Folder = folder.Path("out"), Workers = 1, Pictures = new() { Scale = 0.5 } }.Run();
                 return Task.FromResult((outcome.Succeeds ? 0 : 1, ""));
             }
             catch (EigenflowException exception)
@@ -117,12 +117,24 @@ public sealed class EveryCallTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    // What comes before is run once, and its folder is copied from then on.
     private async Task Prepare(string before)
     {
-        if (Directory.Exists(folder.Path("out")))
-            Directory.Delete(folder.Path("out"), recursive: true);
-        if (before.Length > 0)
+        var (own, kept) = (folder.Path("out"), folder.Path("before"));
+        if (Directory.Exists(own))
+            Directory.Delete(own, recursive: true);
+        if (before.Length == 0)
+            return;
+        if (!Directory.Exists(kept))
+        {
             (await Run(before, FaultyFiles.None, ProcessIdentity.Current)).Code.ShouldBe(0);
+            Directory.Move(own, kept);
+        }
+
+        foreach (var part in Directory.GetDirectories(kept, "*", SearchOption.AllDirectories).Prepend(kept))
+            Directory.CreateDirectory(Path.Combine(own, Path.GetRelativePath(kept, part)));
+        foreach (var file in Directory.GetFiles(kept, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(own, Path.GetRelativePath(kept, file)));
     }
 
     private async Task<(int Code, string Error)> Run(string command, IStoreFiles files, ProcessIdentity identity)

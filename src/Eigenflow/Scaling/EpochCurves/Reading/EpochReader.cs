@@ -34,14 +34,14 @@ public static partial class EpochReader
     private static EpochCurveSet Arrays(EpochSource source)
     {
         var notes = new List<string>();
-        var mean = Array(source.Path, source.IsTransposed);
+        var mean = ColumnsOf(source.Path, source.IsTransposed);
         if (mean.Epochs < EpochCurveSet.FewestEpochs)
             throw new InputFileException(source.Path, $"it has {mean.Epochs} epochs", $"at least {EpochCurveSet.FewestEpochs} epochs (rows){(source.IsTransposed ? "" : "; arrays of regularisation × epoch are read with --transpose")}");
         var lambdas = LambdaGrid.Read(source.Lambdas, mean.Columns.Length, notes);
         double[][]? deviations = null;
         if (source.Deviations is { } path)
         {
-            var array = Array(path, source.IsTransposed);
+            var array = ColumnsOf(path, source.IsTransposed);
             if (array.Epochs != mean.Epochs || array.Columns.Length != mean.Columns.Length)
                 throw new InputFileException(path, $"it is {array.Epochs} × {array.Columns.Length}", $"the shape of the means, {mean.Epochs} × {mean.Columns.Length}");
             if (source.Runs is not >= 2)
@@ -50,11 +50,11 @@ public static partial class EpochReader
         }
 
         return EpochCurveSet.Of(
-            [.. lambdas.Select((lambda, column) => new EpochCurve { LogLambda = lambda, Mean = mean.Columns[column], Deviation = deviations?[column], Runs = source.Runs })], source.Path, notes);
+            [.. lambdas.Select((lambda, column) => new EpochCurve { LogLambda = lambda, Mean = mean.Columns[column], Deviation = deviations?[column], Runs = source.Runs })], source.Path, notes, source.Deviations);
     }
 
     // Columns of an array, whatever the order of its numbers in the file.
-    private static (double[][] Columns, int Epochs) Array(string path, bool isTransposed)
+    private static (double[][] Columns, int Epochs) ColumnsOf(string path, bool isTransposed)
     {
         if (RowSource.Ending(path) is not ".npy")
             throw new InputFileException(path, "it is no .npy file", "a .npy array");
@@ -66,24 +66,24 @@ public static partial class EpochReader
 
     private static EpochCurveSet Folder(EpochSource source)
     {
-        var runs = new SortedDictionary<double, List<double[]>>();
+        var runs = new SortedDictionary<double, List<Run>>();
         var notes = new List<string>();
         var others = 0;
         foreach (var file in Directory.GetFiles(source.Path, "*.npy").Order(StringComparer.Ordinal))
         {
             var match = RunName().Match(System.IO.Path.GetFileName(file));
-            if (!match.Success || !double.TryParse(match.Groups["x"].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var lambda))
+            if (!match.Success || !double.TryParse(match.Groups["x"].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var lambda) || !double.IsFinite(lambda))
             {
                 others++;
                 continue;
             }
 
-            var (columns, rows) = Array(file, isTransposed: true);
+            var (columns, rows) = ColumnsOf(file, isTransposed: true);
             if (columns.Length != 2)
                 throw new InputFileException(file, $"it is {columns.Length} × {rows}", "2 × epochs: training errors, then test errors");
             if (!runs.TryGetValue(lambda, out var list))
                 runs[lambda] = list = [];
-            list.Add(columns[source.IsTraining ? 0 : 1]);
+            list.Add(new Run(System.IO.Path.GetFileName(file), columns[source.IsTraining ? 0 : 1]));
         }
 
         if (runs.Count == 0)
@@ -92,10 +92,7 @@ public static partial class EpochReader
             notes.Add($"{others} other .npy files of the folder were not read");
         if (source.IsTraining)
             notes.Add("training errors are means during the epoch: half an epoch earlier than test errors");
-        var isNegated = runs.Keys.All(lambda => lambda > 0);
-        if (isNegated)
-            notes.Add("regularisations are all positive and were read as -log10 lambda: weight decay 10^(-x)");
-        return Averaged(runs.Select(pair => (isNegated ? -pair.Key : pair.Key, (IReadOnlyList<double[]>)pair.Value)), source.Path, notes);
+        return Averaged(runs, source.Path, notes);
     }
 
     private static EpochCurveSet Table(string path, int? runs)
@@ -113,13 +110,14 @@ public static partial class EpochReader
             Refuse("runs", runs?.ToString(CultureInfo.InvariantCulture), "given with a column std: runs of a table are counted");
         var labels = runName is not null ? table.Texts(runName) : [.. Enumerable.Repeat("1", table.Rows)];
         var notes = table.Notes.ToList();
-        var curves = new SortedDictionary<double, List<double[]>>();
+        var unknown = Array.FindIndex(lambdas, lambda => !double.IsFinite(lambda));
+        if (unknown >= 0)
+            throw new InputFileException(path, $"column '{lambdaName}' holds no finite number", "a number in every row", Line(unknown));
+        var curves = new SortedDictionary<double, List<Run>>();
         var spreads = new List<EpochCurve>();
         foreach (var group in Enumerable.Range(0, table.Rows).GroupBy(row => (Lambda: lambdas[row], Run: labels[row])))
         {
             int[] rows = [.. group.OrderBy(row => epochs[row])];
-            if (!double.IsFinite(group.Key.Lambda))
-                throw new InputFileException(path, $"column '{lambdaName}' holds no finite number", "a number in every row", Line(rows[0]));
             for (var k = 0; k < rows.Length; k++)
             {
                 if (epochs[rows[k]] != k + 1)
@@ -131,23 +129,34 @@ public static partial class EpochReader
                 spreads.Add(new EpochCurve { LogLambda = group.Key.Lambda, Mean = own, Deviation = [.. rows.Select(row => deviations[row])], Runs = runs });
             if (!curves.TryGetValue(group.Key.Lambda, out var list))
                 curves[group.Key.Lambda] = list = [];
-            list.Add(own);
+            list.Add(new Run($"run '{NumberText.Shorten(group.Key.Run)}'", own));
         }
 
-        if (deviations is not null)
-            return EpochCurveSet.Of(spreads, path, notes);
-        return Averaged(curves.Select(pair => (pair.Key, (IReadOnlyList<double[]>)pair.Value)), path, notes);
+        if (deviations is null)
+            return Averaged(curves, path, notes);
+        var isNegated = LambdaGrid.IsNegated([.. spreads.Select(curve => curve.LogLambda)], notes);
+        return EpochCurveSet.Of([.. spreads.Select(curve => isNegated ? curve with { LogLambda = -curve.LogLambda } : curve)], path, notes);
 
         long Line(int row) => row < table.Lines.Count ? table.Lines[row] : 0;
     }
 
     // Means and deviations over runs; runs that hold numbers that are not finite are left out.
-    private static EpochCurveSet Averaged(IEnumerable<(double Lambda, IReadOnlyList<double[]> Runs)> columns, string path, List<string> notes)
+    private static EpochCurveSet Averaged(SortedDictionary<double, List<Run>> columns, string path, List<string> notes)
     {
+        var isNegated = LambdaGrid.IsNegated(columns.Keys, notes);
         var curves = new List<EpochCurve>();
-        foreach (var (lambda, all) in columns)
+        foreach (var (key, all) in columns)
         {
-            double[][] runs = [.. all.Where(run => System.Array.TrueForAll(run, double.IsFinite))];
+            var lambda = isNegated ? -key : key;
+            foreach (var run in all)
+            {
+                // A run of another unit would hide in a mean that lies in the range.
+                var outside = Array.FindIndex(run.Errors, value => double.IsFinite(value) && value is < 0 or > 1);
+                if (outside >= 0)
+                    throw new InputFileException(path, FormattableString.Invariant($"the error of log10 lambda = {lambda:0.####}, {run.Name}, after epoch {outside + 1} is {run.Errors[outside]:R}"), EpochCurveSet.ErrorsAllowed);
+            }
+
+            double[][] runs = [.. all.Select(run => run.Errors).Where(run => Array.TrueForAll(run, double.IsFinite))];
             if (runs.Length < all.Count)
                 notes.Add(FormattableString.Invariant($"log10 lambda = {lambda:0.####}: {all.Count - runs.Length} of {all.Count} runs hold numbers that are not finite and were left out"));
             if (runs.Length == 0)
@@ -166,6 +175,8 @@ public static partial class EpochReader
 
         return EpochCurveSet.Of(curves, path, notes);
     }
+
+    private sealed record Run(string Name, double[] Errors);
 
     private static void Refuse(string name, string? value, string allowed)
     {

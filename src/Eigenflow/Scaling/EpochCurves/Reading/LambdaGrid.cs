@@ -22,10 +22,18 @@ public static class LambdaGrid
         var values = Listed(text) ?? Even(text) ?? (File.Exists(text) ? NumericFile.ReadVector(text) : throw new ParameterException("lambda-log10", text, Expected, "there is no such file"));
         if (values.Length != columns)
             throw new ParameterException("lambda-log10", text, $"{columns} numbers, one a column", $"there are {values.Length}");
-        if (!Array.TrueForAll(values, value => value > 0))
-            return values;
+        return IsNegated(values, notes) ? [.. values.Select(value => -value)] : values;
+    }
+
+    /// <summary>Whether numbers are −log10 λ: all of them positive, since a weight decay is below one.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="notes">Receives that it was assumed.</param>
+    internal static bool IsNegated(IReadOnlyCollection<double> values, ICollection<string> notes)
+    {
+        if (!values.All(value => value > 0))
+            return false;
         notes.Add("regularisations are all positive and were read as -log10 lambda: weight decay 10^(-x)");
-        return [.. values.Select(value => -value)];
+        return true;
     }
 
     private static double[]? Listed(string text)

@@ -97,6 +97,7 @@ internal sealed class LabelMoments
             Variance = variance,
             Power = power,
             Degrees = degrees,
+            MayBeNumbers = labels.HasClasses && labels.Classes.Count > 2 && 2 * labels.Classes.Count > total,
             MayBeClasses = !labels.HasClasses && isWhole && kinds.Count is >= FewestKinds and <= MostKinds,
         };
     }

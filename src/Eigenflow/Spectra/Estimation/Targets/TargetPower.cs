@@ -57,10 +57,15 @@ public sealed record TargetPower
             yield return DisplayText.Of($"rows are not many beside the modes ({Degrees} degrees of freedom, {Power.Length} modes): by chance alone these explain {DisplayNumber.Of(ChancePower!.Value * Power.Length / Variance, 2)} of the variance of the label; eigenvectors of small modes are those of the sample");
         if (!isComplete)
             yield return "the target power of modes that were not computed is not known: it counts as noise";
+        if (MayBeNumbers)
+            yield return FormattableString.Invariant($"label '{Label}' has {Classes.Count} different values, each of which was read as a class, for less than two rows each; where it holds numbers give --label-is numbers, which names the first that is none");
         if (MayBeClasses)
             yield return $"label '{Label}' holds few different whole numbers and was read as a number; if these are classes, give --label-is classes";
     }
 
     /// <summary>Whether labels that were read as numbers are three to a hundred different whole ones.</summary>
     internal bool MayBeClasses { get; init; }
+
+    /// <summary>Whether labels that were read as classes have less than two rows each, of more than two classes.</summary>
+    internal bool MayBeNumbers { get; init; }
 }

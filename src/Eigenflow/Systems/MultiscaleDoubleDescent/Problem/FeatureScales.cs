@@ -10,6 +10,9 @@ public sealed record FeatureScales
     /// <summary>Smallest ratio of two scales: the squares of scales and their sample eigenvalues stay within the range of numbers.</summary>
     public const double SmallestRatio = 1e-10;
 
+    // Squares, their products with numbers of samples, and the times at which they move stay within the range of numbers.
+    private const double LargestScale = 1e100;
+
     private const int LargestPowerLaw = 1_000_000;
 
     // Beyond this many modes a power law is carried on a few nodes per octave.
@@ -92,10 +95,19 @@ public sealed record FeatureScales
                 throw new ParameterException("multiplicities", count, "whole numbers >= 1");
         }
 
+        foreach (var value in values)
+        {
+            if (value is < 1 / LargestScale or > LargestScale)
+                throw new ParameterException(parameter, value, "singular values from 1e-100 to 1e100", "change the unit of the features");
+        }
+
         if (values.Min() < SmallestRatio * values.Max())
             throw new ParameterException(parameter, values.Min(), "singular values of which none is below 1e-10 of the largest", "F must be invertible");
         return new FeatureScales([.. values], [.. multiplicities]);
     }
+
+    /// <summary>One scale, which is part of scales that were checked.</summary>
+    internal static FeatureScales One(double value, long multiplicity) => new([value], [multiplicity]);
 
     /// <summary>The scales one by one, as many as dimensions.</summary>
     internal double[] Expanded() => [.. Values.Zip(Multiplicities).SelectMany(pair => Enumerable.Repeat(pair.First, checked((int)pair.Second)))];

@@ -10,6 +10,7 @@ namespace Eigenflow.Systems.MultiscaleDoubleDescent;
 internal sealed class ExactTheory
 {
     private const int RidgeGrid = 120;
+    private const double MostRidge = 1e300;
     private readonly MultiscaleProblem problem;
     private readonly RidgeEquivalent equivalent;
     private readonly FlowContour flow;
@@ -48,12 +49,13 @@ internal sealed class ExactTheory
         return StudentError.Of(power, state.Aligned, 0.5 * state.Signal, 0.5 * problem.Noise * state.Noise);
     }
 
-    /// <summary>The ridge with the smallest error, searched from that of an untouched to that of a relaxed student.</summary>
+    /// <summary>The ridge with the smallest error, searched from that of a relaxed to that of an untouched student, and beyond where noise is strong.</summary>
     /// <returns>λ, 0 where less is always better, and the error.</returns>
     public (double Ridge, double Error) BestRidge()
     {
         var edges = SampleEdges.Of(problem with { Ridge = 0 });
-        var (place, value) = ScalarMinimum.Find(log => Ridge(Math.Exp(log)).Error, -Math.Log(edges.RelaxedTime), -Math.Log(edges.FirstTime), RidgeGrid, 1e-7);
+        var (from, to) = (-Math.Log(edges.RelaxedTime), -Math.Log(edges.FirstTime));
+        var (place, value) = ScalarMinimum.FindBeyond(log => Ridge(Math.Exp(log)).Error, from, to, from, Math.Log(MostRidge), RidgeGrid, 1e-7);
         var none = Ridge(0).Error;
         return none <= value ? (0, none) : (Math.Exp(place), value);
     }

@@ -9,6 +9,9 @@ namespace Eigenflow.Systems.MultiscaleDoubleDescent;
 /// <param name="problem">A problem of two scales, the first the fast one.</param>
 internal sealed class ScaleSeparation(MultiscaleProblem problem)
 {
+    // In the logarithm of the time: before that, what is learned is lost beside the rounding of what noise adds.
+    private const double LongestSearch = 8;
+
     private readonly double fast = problem.Scales.Multiplicities[0];
     private readonly double slow = problem.Scales.Multiplicities[^1];
     private readonly double dimension = problem.Dimension;
@@ -59,15 +62,20 @@ internal sealed class ScaleSeparation(MultiscaleProblem problem)
     private MultiscaleProblem Part(long samples, double directions, double scale, double noise) => new()
     {
         Samples = samples,
-        Scales = FeatureScales.Of([scale * Math.Sqrt(directions / dimension)], [(long)directions]),
+        Scales = FeatureScales.One(scale * Math.Sqrt(directions / dimension), (long)directions),
         Noise = noise * dimension / directions,
     };
 
+    // Not numbers where noise is so strong that the minimum is not told from rounding.
     private static (double Time, double Error) Minimum(ExactTheory theory, Func<ExactTheory, Func<double, double>> composed)
     {
         var edges = SampleEdges.Of(theory.Problem);
         var of = composed(theory);
-        var (place, value) = ScalarMinimum.Find(log => of(theory.Flow(Math.Exp(log)).Error), Math.Log(edges.FirstTime), Math.Log(edges.RelaxedTime), 60, 1e-6);
-        return (Math.Exp(place), value);
+
+        // Strong noise is best stopped long before much is learned.
+        var (from, to) = (Math.Log(edges.FirstTime), Math.Log(edges.RelaxedTime));
+        var least = from - LongestSearch;
+        var (place, value) = ScalarMinimum.FindBeyond(log => of(theory.Flow(Math.Exp(log)).Error), from, to, least, to, 60, 1e-6);
+        return place > least + 0.1 ? (Math.Exp(place), value) : (double.NaN, double.NaN);
     }
 }

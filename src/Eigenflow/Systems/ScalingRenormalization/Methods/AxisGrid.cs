@@ -18,9 +18,16 @@ internal static class AxisGrid
             _ => grid(Math.Max(1, Math.Min(problem.Samples, problem.Width) / 100), problem.Layers[^1].Kind == LayerKind.Projection ? Before(problem) : 100 * Math.Max(problem.Samples, problem.Width)),
         };
         var least = axis == "ridge" ? 0 : 1;
-        return Array.Find(values, value => value < least) is var wrong && Array.Exists(values, value => value < least)
-            ? throw new ParameterException("at", wrong, $"{axis} >= {least}")
-            : values;
+        var most = axis == "width" && problem.Layers[^1].Kind == LayerKind.Projection ? Before(problem) : double.PositiveInfinity;
+        foreach (var value in values)
+        {
+            if (value < least)
+                throw new ParameterException("at", value, $"{axis} >= {least}");
+            if (value > most)
+                throw new ParameterException("at", value, FormattableString.Invariant($"{axis} <= {most}"), "a projection has at most the dimensions before it");
+        }
+
+        return values;
     }
 
     private static double Before(RegressionProblem problem) => problem.Layers.Count > 1 ? problem.Layers[^2].Width : problem.Target.Dimension;

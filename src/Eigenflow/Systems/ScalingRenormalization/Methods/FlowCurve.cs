@@ -20,7 +20,7 @@ public sealed record FlowCurve : AxisMethod<RegressionProblem>
         var equivalent = problem.Equivalent();
         var population = problem.Target.Population;
         var slowest = Math.Max(Math.Max(problem.Ridge, equivalent.At(problem.Ridge).Kappa), 1e-6 * population.Largest);
-        var grid = Grid(0.1 / population.Largest, 100 / slowest);
+        var grid = Grid(0.1 / Math.Max(problem.Ridge, population.Largest), 100 / slowest);
         var contour = new FlowContour(equivalent, problem.Ridge);
         var (rows, status) = Evaluate(grid, contour.At, context);
         double[] errors = [.. rows.Select(row => row.Signal + (problem.Noise * row.Noise))];

@@ -36,6 +36,9 @@ public sealed record RiskCurve : AxisMethod<RegressionProblem>
     private (RenormalizedRidge At, RiskParts Risk) Row(RegressionProblem problem)
     {
         var at = problem.Equivalent().At(problem.Ridge);
-        return (at, Ensemble.Of(at.Risk(problem.Noise)));
+        var risk = Ensemble.Of(at.Risk(problem.Noise));
+
+        // Without label noise the target is found exactly where samples equal dimensions.
+        return (at with { IsThreshold = at.IsThreshold && double.IsInfinity(risk.Error) }, risk);
     }
 }

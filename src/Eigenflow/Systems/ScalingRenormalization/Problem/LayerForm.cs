@@ -54,7 +54,15 @@ internal sealed record LayerForm(LayerKind Kind, double Width, double Exponent =
     private Population Weights()
     {
         var width = (long)Math.Ceiling(Width);
-        return Population.Of(SpectralCompression.Average(Spectrum.PowerLaw(width, Exponent), 1, (_, columns) => columns[0] = 1), PowerSum.Of(Exponent, width));
+        try
+        {
+            return Population.Of(SpectralCompression.Average(Spectrum.PowerLaw(width, Exponent), 1, (_, columns) => columns[0] = 1), PowerSum.Of(Exponent, width));
+        }
+        catch (ParameterException exception)
+        {
+            // The exponent is that of the layer, not the one of the inputs.
+            throw new ParameterException("layers", ToString(), "structured:N:EXPONENT with EXPONENT " + exception.Allowed.Replace("dimension", "N", StringComparison.Ordinal));
+        }
     }
 
     private static LayerForm[] Read(string text) =>

@@ -5,9 +5,10 @@ namespace Eigenflow.Systems.ScalingRenormalization;
 /// <summary>The ridge with the smallest test error.</summary>
 internal static class OptimalRidge
 {
-    // Beyond these multiples of the largest eigenvalue nothing is learned, or the ridge is not felt.
+    // Multiples of the largest eigenvalue: below the first the ridge is not felt, and beyond the second nothing is learned, unless noise is much stronger than the signal, or features are many and large.
     private const double Smallest = 1e-14, Largest = 1e3;
     private const int Points = 60;
+    private const double MostRidge = 1e300;
 
     /// <summary>The best ridge and the error there; 0 where no ridge is better than the smallest that is tried.</summary>
     /// <param name="problem">The problem; its ridge is ignored.</param>
@@ -15,7 +16,8 @@ internal static class OptimalRidge
     {
         var equivalent = problem.Equivalent();
         var largest = problem.Target.Population.Largest;
-        var (place, value) = ScalarMinimum.Find(logarithm => Error(Math.Exp(logarithm)), Math.Log(Smallest * largest), Math.Log(Largest * largest), Points);
+        double from = Math.Log(Smallest * largest), to = Math.Log(Largest * largest);
+        var (place, value) = ScalarMinimum.FindBeyond(logarithm => Error(Math.Exp(logarithm)), from, to, from, Math.Log(MostRidge), Points);
         var ridgeless = Error(0);
         return ridgeless <= value ? (0, ridgeless) : (Math.Exp(place), value);
 

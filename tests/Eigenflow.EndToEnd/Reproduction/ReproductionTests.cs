@@ -2,13 +2,11 @@ using Eigenflow.Rendering;
 using Eigenflow.Studies;
 using Eigenflow.Systems;
 using Eigenflow.Tests.Rendering;
-using Shouldly;
-using Xunit;
 
-namespace Eigenflow.Tests.Reproduction;
+namespace Eigenflow.EndToEnd;
 
 /// <summary>What every reproduction of the catalog does: its claims have the verdicts that are known, its figures are whole at every size and hold the data that they held before.</summary>
-public sealed class ReproductionTests
+public sealed class ReproductionTests(SharedReports reports)
 {
     // Six teachers leave the spread over the noise between a half and two.
     private static readonly Dictionary<string, Verdict> Expected = new(StringComparer.Ordinal) { ["collapse-score-a1.5"] = Verdict.Inconclusive, ["features-var-f"] = Verdict.Inconclusive, ["components-folded-below"] = Verdict.Inconclusive };
@@ -17,15 +15,6 @@ public sealed class ReproductionTests
 
     // Drawings of a model.
     private static readonly Dictionary<string, int[]> DrawingsOfPapers = new(StringComparer.Ordinal) { ["multiscale-double-descent"] = [2], ["u-turn-double-descent"] = [1] };
-
-    // All of them at once, the longest first: one after the other they would be the last to end.
-    private static readonly Lazy<Dictionary<(string System, string Id), Task<ReproductionResult>>> Results = new(() =>
-    {
-        var workers = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Environment.ProcessorCount).ConcurrentScheduler;
-        var factory = new TaskFactory(CancellationToken.None, TaskCreationOptions.LongRunning, TaskContinuationOptions.None, workers);
-        return SystemCatalog.All.SelectMany(system => system.Reproduction.Select(task => (System: system, Task: task))).OrderByDescending(pair => pair.Task.Weight)
-            .ToDictionary(pair => (pair.System.Id, pair.Task.Id), pair => factory.StartNew(() => pair.Task.Run(null, CancellationToken.None)));
-    });
 
     public static TheoryData<string> Systems => [.. SystemCatalog.All.Select(system => system.Id)];
 
@@ -48,7 +37,7 @@ public sealed class ReproductionTests
     [MemberData(nameof(All))]
     public async Task ClaimsHoldAndFiguresAreWholeAndHoldTheirData(string system, string id)
     {
-        var result = await Results.Value[(system, id)];
+        var result = await reports.Result(system, id);
         foreach (var claim in result.Claims)
             claim.Verdict.ShouldBe(Expected.GetValueOrDefault(claim.Id, Verdict.Holds), claim.ToString());
         result.Claims.Select(claim => claim.Id).ShouldBeUnique();
@@ -94,7 +83,7 @@ public sealed class ReproductionTests
     [InlineData("phase-retrieval", "claims-collapse")]
     public async Task RunningAgainGivesTheSame(string system, string id)
     {
-        var (first, second) = (await Results.Value[(system, id)], Run(system, id));
+        var (first, second) = (await reports.Result(system, id), Run(system, id));
         second.Figures.Select(FigureCsv.Render).ShouldBe(first.Figures.Select(FigureCsv.Render));
         second.Figures.Select(figure => figure.Caption).ShouldBe(first.Figures.Select(figure => figure.Caption));
         CsvText.Claims(second.Claims).ShouldBe(CsvText.Claims(first.Claims));

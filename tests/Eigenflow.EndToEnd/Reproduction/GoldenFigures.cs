@@ -1,9 +1,9 @@
 using System.Globalization;
 using Eigenflow.Data;
 using Eigenflow.Figures;
-using Shouldly;
+using Eigenflow.Tests;
 
-namespace Eigenflow.Tests.Reproduction;
+namespace Eigenflow.EndToEnd;
 
 /// <summary>
 /// The data of figures, not their pixels, beside those of before: of every series its number of points, its ends and its extremes, and the sum of all. Files are made anew where
@@ -19,7 +19,7 @@ internal static class GoldenFigures
     // What is smaller than this part of the largest value of its series is rounding.
     private const double Rounding = 1e-10;
 
-    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "Eigenflow.Tests", "Reproduction", "Golden");
+    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "Eigenflow.EndToEnd", "Reproduction", "Golden");
 
     /// <summary>Compares, or writes.</summary>
     /// <param name="name">Name of the file.</param>
