@@ -130,7 +130,7 @@ internal sealed class SpectralSmoother : Smoother
                 for (var i = 0; i < n; i++)
                 {
                     var square = 0.0;
-                var point = sample.Input(i);
+                    var point = sample.Input(i);
                     for (var j = 0; j < x.Length; j++)
                         square += (x[j] - point[j]) * (x[j] - point[j]);
                     values[(row * n) + i] = Math.Exp(-square / (2 * bandwidth * bandwidth));
