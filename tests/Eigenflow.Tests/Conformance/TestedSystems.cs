@@ -17,6 +17,7 @@ internal static class TestedSystems
         ("spectral-descent", "signal-mode", "spectrum=power-law"),
         ("phase-retrieval", "sampling", "inputs=file:ROWS"),
         ("scaling-renormalization", "ensembles", "layers=gaussian:3"),
+        ("scaling-renormalization", "activation", "layers=gaussian:3"),
     ];
 
     /// <summary>What a method needs in order to end well: an approximation may leave what it approximates.</summary>

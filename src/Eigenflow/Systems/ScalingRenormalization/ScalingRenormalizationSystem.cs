@@ -11,6 +11,9 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
 {
     public const string Identifier = "scaling-renormalization";
 
+    // A guess: where sums over directions are no longer nearly Gaussian.
+    private const double FewDirections = 20;
+
     public override string Id => Identifier;
 
     public override string Title => "Scaling and renormalisation in ridge regression";
@@ -25,7 +28,7 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
 
     public override IReadOnlyList<NamedQuantity> Observables => RegressionQuantities.All;
 
-    public override IReadOnlyList<NamedQuantity> Events => [FlowCurve.BestTime];
+    public override IReadOnlyList<NamedQuantity> Events { get; } = [FlowCurve.BestTime, .. SweepExtrema.Events];
 
     public override IReadOnlyList<PredictedQuantity> Predictions => RegressionPredictions.All;
 
@@ -47,10 +50,11 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
             new OverlayPanel("error", "test error", "E_g"),
             new OwnPanel([("bias", "squared bias"), ("var-x", "variance of data"), ("var-f", "variance of features"), ("var-xf", "variance of both"), ("var-x-noise", "label noise"), ("var-xf-noise", "label noise and features")], "parts of the test error", "part of E_g") { Solutions = (1, 2) },
             new OverlayPanel("train-error", "training error", "E_tr"),
+            new OverlayPanel("gcv", "cross-validation", "E_gcv"),
             new OverlayPanel("signal", "error without label noise", "E_signal"),
             new OverlayPanel("noise-part", "error of label noise", "E_noise"),
         ],
-        Caption = [Dimension, InputSpectrum, Exponent, Source, Samples, Ridge, Noise, Layers, AdditiveNoise, Ensembles, Replicas, Seed],
+        Caption = [Dimension, InputSpectrum, Exponent, Source, Samples, Ridge, Noise, Layers, AdditiveNoise, Activations, Ensembles, Replicas, Seed],
     };
 
     private protected override RegressionProblem Problem(SettingView setting) => new()
@@ -61,10 +65,18 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
         Noise = setting[Noise],
         Layers = setting.Get(Layers),
         AdditiveNoise = setting[AdditiveNoise],
+        Activation = setting.Get(Activations),
     };
 
     private protected override IReadOnlyList<Prediction> Predict(RegressionProblem problem, SettingView setting) =>
         RegressionPredictions.Of(problem, setting.Get(InputSpectrum).Form == SpectrumForms.PowerLaw ? (setting[Exponent], setting[Source]) : null);
+
+    private protected override IEnumerable<string> Notes(CompletedSetting setting)
+    {
+        var problem = Problem(setting);
+        if (problem.Activation != Activation.None && problem.Target.Population.EffectiveRank is < FewDirections and var rank)
+            yield return DisplayText.Plain($"the effective rank (tr Σ)²/tr Σ² is {rank:G2}: below about {FewDirections} directions nonlinear features are not those of the Gaussian equivalent; compare with method = simulation");
+    }
 
     /// <inheritdoc/>
     protected override void Check(SettingDraft draft)
