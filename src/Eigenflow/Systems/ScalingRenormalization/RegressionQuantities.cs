@@ -17,6 +17,11 @@ internal static class RegressionQuantities
     public static readonly NamedQuantity Signal = new("signal", "E_signal", "Error of the flow on labels without noise.");
     public static readonly NamedQuantity NoisePart = new("noise-part", "E_noise", "What label noise adds to the error of the flow.");
 
+    public static readonly NamedQuantity Eigenvalue = new("eigenvalue", "l", "Eigenvalue of the kernel ΦΦᵀ/P of the training set.");
+    public static readonly NamedQuantity Density = new("density", "ρ", "Density of the P eigenvalues of the kernel; it integrates to the part of them that is not zero.");
+    public static readonly NamedQuantity Degrees = new("degrees", "n", "Degrees of freedom that are learned, tr K(K + λ)⁻¹ of the kernel K = ΦΦᵀ/P.");
+    public static readonly NamedQuantity Transform = new("s-transform", "S", "S-transform (1 − df)/(df λ) of the sample covariance, of the size D, at df = n/D.");
+
     /// <summary>The parts of the error, in their order.</summary>
     public static readonly (NamedQuantity Quantity, Func<RiskParts, double> Of)[] Parts =
     [
@@ -44,7 +49,7 @@ internal static class RegressionQuantities
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<NamedQuantity> All =
-        [Samples, Ridge, Width, Time, .. Renormalized.Select(pair => pair.Quantity), .. Parts.Select(pair => pair.Quantity), Signal, NoisePart];
+        [Samples, Ridge, Width, Time, .. Renormalized.Select(pair => pair.Quantity), .. Parts.Select(pair => pair.Quantity), Signal, NoisePart, Eigenvalue, Density, Degrees, Transform];
 
     /// <summary>What is said where cross-validation does not exist.</summary>
     /// <param name="values">Its column.</param>

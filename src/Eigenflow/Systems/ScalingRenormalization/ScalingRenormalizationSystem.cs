@@ -38,6 +38,8 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
     {
         { "theory", "Mean error with all its parts, along samples, ridge or width; exact for large dimensions.", [.. Axis, Ensembles], s => new RiskCurve { Along = s.Get(Along)!, Ensemble = s.Get(Ensembles) } },
         { "simulation", "Regression on drawn data and features, mean over repeats; every part of the error without bias.", [.. Axis, Replicas, DataSets, FeatureDraws, Seed], s => new RegressionSimulation { Along = s.Get(Along)!, Replicas = s[Replicas], DataSets = s[DataSets], FeatureDraws = s[FeatureDraws], Seed = s[Seed] }, MethodRole.Ensemble },
+        { "density", "Density of the eigenvalues of the kernel of the training set, with or without layers; exact for large dimensions.", Axis, s => new DensityCurve { Along = s.Get(Along)! } },
+        { "s-transform", "The ridge that leaves a number of degrees of freedom, and the S-transform of the sample covariance; exact for large dimensions.", Axis, s => new TransformCurve { Along = s.Get(Along)! } },
         { "flow", "Mean error of gradient flow against time, without layers of features; exact for large dimensions.", Axis, s => new FlowCurve { Along = s.Get(Along)! } },
     };
 
@@ -53,6 +55,8 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
             new OverlayPanel("gcv", "cross-validation", "E_gcv"),
             new OverlayPanel("signal", "error without label noise", "E_signal"),
             new OverlayPanel("noise-part", "error of label noise", "E_noise"),
+            new OverlayPanel("density", "eigenvalues of the kernel", "density ρ"),
+            new OverlayPanel("s-transform", "S-transform of the sample covariance", "S"),
         ],
         Caption = [Dimension, InputSpectrum, Exponent, Source, Samples, Ridge, Noise, Layers, AdditiveNoise, Activations, Ensembles, Replicas, Seed],
     };
@@ -88,9 +92,10 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
             return;
         if (draft.Method == "theory" && draft.Get(Ensembles) is { FeatureDraws: > 1 } ensemble && draft.Get(Layers).Length == 0)
             throw new ParameterException(Ensembles.Name, ensemble, "one draw of features where there are no layers", "set layers, or average over data sets as in ensembles = 4:1");
-        draft.SetDefault(Along, () => draft.Method == "flow" ? "t" : "samples");
-        if (draft.Get(Along) == "t" != (draft.Method == "flow"))
-            throw new ParameterException(Along.Name, draft.Get(Along)!, draft.Method == "flow" ? "t for the method flow" : $"samples, ridge or width for the method {draft.Method}", "times are those of the method flow");
+        string[] axes = draft.Method switch { "flow" => ["t"], "density" => ["eigenvalue"], "s-transform" => ["degrees"], _ => ["samples", "ridge", "width"] };
+        draft.SetDefault(Along, () => axes[0]);
+        if (!axes.Contains(draft.Get(Along)))
+            throw new ParameterException(Along.Name, draft.Get(Along)!, $"{string.Join(" or ", axes)} for the method {draft.Method}", draft.Get(Along) == "t" ? "times are those of the method flow" : "other axes are those of other methods");
     }
 
     private static TargetSpectrum Target(SettingView setting)

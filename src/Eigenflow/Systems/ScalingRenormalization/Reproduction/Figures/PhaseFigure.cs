@@ -152,8 +152,12 @@ internal static class PhaseFigure
 
     // In the middle of each region.
     private static IEnumerable<Annotation> Names(bool isNoisy, double[] ridges, double[] widths) =>
-        from ridge in ridges from width in widths group (ridge, width) by Table.Dominant(ridge, width, isNoisy).Term into region
-        let x = region.Average(cell => cell.ridge) let y = region.Average(cell => cell.width) let place = region.MinBy(cell => Math.Pow(cell.ridge - x, 2) + Math.Pow(cell.width - y, 2))
+        from ridge in ridges
+        from width in widths
+        group (ridge, width) by Table.Dominant(ridge, width, isNoisy).Term into region
+        let x = region.Average(cell => cell.ridge)
+        let y = region.Average(cell => cell.width)
+        let place = region.MinBy(cell => Math.Pow(cell.ridge - x, 2) + Math.Pow(cell.width - y, 2))
         select new Annotation(place.ridge, place.width, Words(region.Key));
 
     private static string Words(PhaseTerm term) => term switch { PhaseTerm.Data => "data", PhaseTerm.Ridge => "ridge", PhaseTerm.Width => "width", PhaseTerm.Features => "features", _ => "label noise" };
