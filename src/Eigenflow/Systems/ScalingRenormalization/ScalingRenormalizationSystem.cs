@@ -46,7 +46,7 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
     private protected override Overlay Overlay => new()
     {
         Title = "Ridge regression",
-        Description = "Test error with its parts, and training error.",
+        Description = "Ridge regression, directly or on random features.",
         Panels =
         [
             new OverlayPanel("error", "test error", "E_g"),

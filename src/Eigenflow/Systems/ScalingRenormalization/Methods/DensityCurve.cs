@@ -8,6 +8,7 @@ namespace Eigenflow.Systems.ScalingRenormalization;
 public sealed record DensityCurve : AxisMethod<RegressionProblem>
 {
     private const double Decades = 1e-6;
+    private const int Coarse = 100;
 
     /// <inheritdoc/>
     public override string Name => "density";
@@ -15,12 +16,20 @@ public sealed record DensityCurve : AxisMethod<RegressionProblem>
     internal override Solution Solve(RegressionProblem problem, SolveContext context)
     {
         var equivalent = problem.Equivalent();
-        var last = 1.2 * LargestEigenvalue(problem);
-        var grid = Grid(Decades * last, last);
+        var (first, last) = At is null ? Support(equivalent, LargestEigenvalue(problem)) : (1, 2);
+        var grid = Grid(first, last);
         if (grid[0] == 0)
             throw new ParameterException("at", 0, "eigenvalues > 0", "at zero there is a point mass where samples are more than features or dimensions");
         var (rows, status) = Evaluate(grid, value => SpectralDensity.OfKernel(equivalent, value), context);
         return Assemble(problem, [RegressionQuantities.Eigenvalue.Column(grid[..rows.Count]), RegressionQuantities.Density.Column([.. rows])], status, new SolverStatistics { Evaluations = rows.Count });
+    }
+
+    // Where a coarse grid finds eigenvalues, with a margin.
+    private static (double First, double Last) Support(RidgeEquivalent equivalent, double largest)
+    {
+        const double Margin = 1.5;
+        double[] found = [.. TimeGrid.Logarithmic(Decades * largest, Margin * largest, Coarse)[1..].Where(value => SpectralDensity.OfKernel(equivalent, value) > 0)];
+        return found.Length == 0 ? (Decades * largest, Margin * largest) : (found[0] / Margin, found[^1] * Margin);
     }
 
     // A bound: the product of those of all factors.

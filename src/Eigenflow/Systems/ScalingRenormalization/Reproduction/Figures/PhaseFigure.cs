@@ -124,7 +124,11 @@ internal static class PhaseFigure
         const int Columns = 200, Rows = 200;
         PhaseTerm Term(double ridge, double width) => Table.Dominant(ridge, width, isNoisy).Term;
         var along = Changes(left, right, Columns, bottom, top, Rows, Term);
-        var across = Changes(bottom, top, Rows, left, right, Columns, (width, ridge) => Term(ridge, width)).Where(border => border.Y.Max() - border.Y.Min() < 1e-6).Select(border => (X: border.Y, Y: border.X));
+
+        // A narrow region between two others widens such a border by less than a column.
+        var column = (right - left) / Columns;
+        var across = Changes(bottom, top, Rows, left, right, Columns, (width, ridge) => Term(ridge, width)).Where(border => border.Y.Max() - border.Y.Min() < column)
+            .Select(border => (X: border.Y.Select(_ => border.Y.Order().ElementAt(border.Y.Count / 2)).ToList(), Y: border.X));
         return along.Concat(across).Where(border => border.X.Count > 1).Select(border => new Series { Label = "", X = [.. border.X], Y = [.. border.Y], Color = CurveColors.Neutral, Style = SeriesStyle.Dotted });
     }
 
