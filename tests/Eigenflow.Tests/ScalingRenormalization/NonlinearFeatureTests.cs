@@ -66,6 +66,19 @@ public sealed class NonlinearFeatureTests
         }
     }
 
+    // Nonlinear features span more directions than the inputs have: the error peaks at their number, not at the dimension.
+    [Fact]
+    public void ThresholdOfNonlinearFeaturesIsTheirNumber()
+    {
+        (string, string)[] common = [("spectrum", "isotropic"), ("dimension", "100"), ("layers", "gaussian:150"), ("noise", "0.1"), ("ridge", "0")];
+        foreach (var (activation, threshold) in ((string, double)[])[("linear", 100), ("relu", 150)])
+        {
+            var setting = new Setting(common.Append(("activation", activation)).Select(pair => KeyValuePair.Create(pair.Item1, System.Parameter(pair.Item1)!.Parse(pair.Item2))));
+            System.Predict(System.Complete(null, setting)).Single(prediction => prediction.Name == "threshold").Value.ShouldBe(threshold);
+            Solve("theory", [.. common, ("activation", activation), ("at", "100,150")])["error"].Select(double.IsPositiveInfinity).ShouldBe([threshold == 100, threshold == 150]);
+        }
+    }
+
     [Theory]
     [InlineData("relu", "layers", "none", "gaussian:N")]
     [InlineData("tanh", "layers", "projection:20", "gaussian:N")]

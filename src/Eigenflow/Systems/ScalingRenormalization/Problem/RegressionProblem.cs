@@ -44,8 +44,8 @@ public sealed record RegressionProblem : IProblem
     /// <summary>Width N of the last layer, or of the inputs where there is none.</summary>
     internal double Width => Layers.Count > 0 ? Layers[^1].Width : Target.Dimension;
 
-    /// <summary>Samples at which the error without a ridge is infinite: the smallest width, or the dimension.</summary>
-    internal double Threshold => Layers.Select(layer => layer.Width).Append(Target.Population.Rank).Min();
+    /// <summary>Samples at which the error without a ridge is infinite: the smallest width, or the dimension; noise on features, and what is not linear in them, has any number of directions.</summary>
+    internal double Threshold => Layers.Select(layer => layer.Width).Append(AdditiveInput > 0 ? double.PositiveInfinity : Target.Population.Rank).Min();
 
     /// <inheritdoc/>
     public void Validate()

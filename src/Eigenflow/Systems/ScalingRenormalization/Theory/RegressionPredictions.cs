@@ -17,7 +17,7 @@ internal static class RegressionPredictions
         new("test-error", "E_g", "Test error at these samples and this ridge."),
         new("resolution", "κ_2", "Renormalised ridge: eigenvalues above it are learned."),
         new("train-test-gap", "S²", "(E_g + σ²)/E_tr = (κ_1/λ)², by which generalised cross-validation corrects the training error."),
-        new("threshold", "P_*", "Samples at which the error without a ridge is infinite: the smallest width, or the dimension.") { Mark = CurveMark.Time("samples") },
+        new("threshold", "P_*", "Samples at which the error without a ridge is infinite: the smallest width, or the dimension, which does not limit noisy or nonlinear features.") { Mark = CurveMark.Time("samples") },
         new("optimal-ridge", "λ_*", "Ridge with the smallest test error; 0 where none is better."),
         new("optimal-error", "E_*", "Test error at that ridge.") { Mark = CurveMark.Level("error") },
         new("optimal-width", "N_*", "Width of the last layer with the smallest test error at this ridge."),
