@@ -53,7 +53,7 @@ internal static class SpectraFigures
         return new ReproductionResult
         {
             Claims = claims,
-            Figures = [new Figure { Id = "figure-9", Title = $"Eigenvalues of six matrices follow the predicted distributions within {Headline.Percent(farthest)}", Columns = 3, Caption = $"Density of the eigenvalues that are not zero, per unit of ln l, of (1/P) ΦΦ^{{T}} 400 of them each: theory by continuation to the negative axis (lines), and histograms of one matrix each (dots, {Bins} bins).", Panels = panels }],
+            Figures = [new Figure { Id = "figure-9", Title = $"Eigenvalues of six matrices follow the predicted distributions within {Headline.Percent(farthest)}", Columns = 3, Caption = $"Density of the eigenvalues that are not zero, per unit of ln l, of (1/P) ΦΦ^{{T}}, {Size} of them each: theory by continuation to the negative axis (lines), and histograms of one matrix each (dots, {Bins} bins).", Panels = panels }],
         };
     }
 
