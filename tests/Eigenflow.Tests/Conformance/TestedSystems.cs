@@ -31,6 +31,7 @@ internal static class TestedSystems
         ("u-turn-double-descent", "columns", "along=ridge"),
         ("u-turn-double-descent", "ridge", "along=columns"),
         ("u-turn-double-descent", "components", "along=excess"),
+        ("scaling-renormalization", "activation", "layers=gaussian:3"),
     ];
 
     /// <summary>What is not given beside others that say it.</summary>

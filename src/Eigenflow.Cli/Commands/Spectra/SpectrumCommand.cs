@@ -103,7 +103,7 @@ internal static class SpectrumCommand
                 FigureFiles.Write(folder, figure with { Id = name + "-eigenvalues" }, pictures);
             SpectrumReport.Print(screen, estimate, figure, format, common.IsQuiet(parse), source);
             if (!common.IsQuiet(parse))
-                screen.Error.WriteLine($"saved {saved}; use it: eigenflow run phase-retrieval --spectrum {ShellWord.Quoted("file:" + saved)}");
+                screen.Error.WriteLine($"saved {saved}; use it: {SpectrumReport.NextCommand(estimate, saved)}");
             return 0;
         }, CancellationToken.None));
         return command;

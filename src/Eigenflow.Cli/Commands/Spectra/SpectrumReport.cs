@@ -12,6 +12,17 @@ internal static class SpectrumReport
 {
     private const int ListedEigenvalues = 10;
 
+    /// <summary>The command that goes on from a saved spectrum: the learning curve of ridge regression where there are labels.</summary>
+    /// <param name="estimate">The estimate.</param>
+    /// <param name="saved">Path of the saved spectrum.</param>
+    public static string NextCommand(SpectrumEstimate estimate, string saved)
+    {
+        var spectrum = $"--spectrum {ShellWord.Quoted("file:" + saved)}";
+        return estimate is { Validation: { } validation, Target.NoiseVariance: { } noise }
+            ? $"eigenflow predict scaling-renormalization {spectrum} --samples {validation.Samples} --ridge {WrittenNumber.RoundTrip(validation.BestRidge / estimate.Trace)} --noise {WrittenNumber.RoundTrip(noise)}"
+            : $"eigenflow run phase-retrieval {spectrum}";
+    }
+
     /// <summary>Prints an estimate.</summary>
     public static void Print(Screen screen, SpectrumEstimate estimate, Figure figure, OutputFormat format, bool isQuiet, string source)
     {
@@ -50,6 +61,7 @@ internal static class SpectrumReport
         .. estimate.Corrected is not null || !estimate.Correction.StartsWith("not", StringComparison.Ordinal) ? (IReadOnlyList<string>[])[["correction of the tail", estimate.Correction]] : [],
         ["linear algebra", estimate.Algebra],
         .. estimate.Target is { } target ? Target(target) : [],
+        .. estimate.Validation is { } validation ? Validation(validation, estimate) : [],
     ]);
 
     private static IEnumerable<IReadOnlyList<string>> Target(TargetPower target)
@@ -61,6 +73,15 @@ internal static class SpectrumReport
             yield break;
         yield return ["noise variance (not explained)", target.NoiseError is { } error ? DisplayNumber.WithInterval(noise, 1.96 * error * noise) : DisplayNumber.Of(noise)];
         yield return ["target power of a mode by chance", $"{DisplayNumber.Of(target.ChancePower!.Value)}; {target.ModesAboveChance} of {target.Power.Length} modes have more than chance gives one in a hundred"];
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Validation(CrossValidation validation, SpectrumEstimate estimate)
+    {
+        var (ridge, error) = (validation.BestRidge, validation.BestError);
+        yield return ["ridge regression: squared error on new rows, noise included (GCV)", $"{DisplayNumber.Of(error)}, {DisplayNumber.Percent(error / estimate.Target!.Variance)} of the variance of the label"];
+        yield return ["its ridge λ", ridge == 0 ? "0: no ridge is better" : $"{DisplayNumber.Of(ridge)}, of the saved spectrum {DisplayNumber.Of(ridge / estimate.Trace)}; {DisplayNumber.Of(validation.BestFreedom)} degrees of freedom"];
+        if (validation.Theory(ridge) is var theory && double.IsFinite(theory))
+            yield return ["the same in theory, from spectrum, power without chance and noise", DisplayNumber.Of(theory)];
     }
 
     private static Table Eigenvalues(SpectrumEstimate estimate)
@@ -98,6 +119,17 @@ internal static class SpectrumReport
         var end = estimate.Fit is { } fit ? fit.Last : estimate.Rank;
         return DisplayNumber.Of(Enumerable.Range(0, Math.Min(end, errors.Length)).Max(k => errors[k] / estimate.Eigenvalues[k]), 2);
     }
+
+    private static JsonObject? Json(CrossValidation? validation, double trace) => validation is null ? null : new JsonObject
+    {
+        ["best-ridge"] = WrittenNumber.Json(validation.BestRidge),
+        ["best-ridge-of-saved-spectrum"] = WrittenNumber.Json(validation.BestRidge / trace),
+        ["best-error"] = WrittenNumber.Json(validation.BestError),
+        ["degrees-of-freedom"] = WrittenNumber.Json(validation.BestFreedom),
+        ["theory-error"] = validation.Theory(validation.BestRidge) is var theory && double.IsFinite(theory) ? theory : null,
+        ["ridges"] = new JsonArray([.. validation.Grid.Select(ridge => (JsonNode?)WrittenNumber.Json(ridge))]),
+        ["errors"] = new JsonArray([.. validation.Grid.Select(ridge => (JsonNode?)WrittenNumber.Json(validation.At(ridge)))]),
+    };
 
     private static JsonObject Json(TargetPower target) => new()
     {
@@ -139,6 +171,7 @@ internal static class SpectrumReport
         ["interval-method"] = estimate.UncertaintyMethod,
         ["cutoff"] = estimate.Cutoff,
         ["target"] = estimate.Target is { } target ? Json(target) : null,
+        ["cross-validation"] = Json(estimate.Validation, estimate.Trace),
         ["eigenvalues"] = new JsonArray([.. estimate.Eigenvalues.Select(value => (JsonNode?)WrittenNumber.Json(value))]),
     };
 }

@@ -2,7 +2,7 @@ namespace Eigenflow.Numerics.Dense;
 
 /// <summary>
 /// Solves v = argmin (1/P) ‖Φv − y‖² + λ‖v‖² for several y: by Cholesky factors of the smaller Gram matrix where the ridge keeps it well conditioned, otherwise, and for the shortest solution at λ = 0,
-/// by a singular value decomposition. Work P N min(P, N) or six times that, then (P + N) min(P, N) and min(P, N)³/6 per right-hand side.
+/// by a singular value decomposition. Work P N min(P, N) or six times that, then (P + N) min(P, N) per right-hand side.
 /// </summary>
 internal sealed class RidgeSolver
 {
@@ -51,6 +51,22 @@ internal sealed class RidgeSolver
 
         for (var k = 0; k < size; k++)
             gram[(k * size) + k] += ridge * rows;
+        _ = SmallCholesky.Factor(gram, size);
+    }
+
+    /// <summary>P − tr Φ(ΦᵀΦ + λP)⁻¹Φᵀ: the directions of the labels that are not fitted, without cancellation; 0 where all are.</summary>
+    public double Kept
+    {
+        get
+        {
+            var size = Math.Min(rows, columns);
+            if (gram is not null)
+                return rows - size + (ridge * rows * SmallCholesky.InverseTrace(gram, size));
+            double kept = rows - parts!.Values.Length;
+            foreach (var value in parts.Values)
+                kept += value <= Rank * parts.Values[0] ? 1 : ridge * rows / ((value * value) + (ridge * rows));
+            return kept;
+        }
     }
 
     private bool IsDual => columns > rows;
@@ -60,20 +76,19 @@ internal sealed class RidgeSolver
     /// <returns>v, N numbers.</returns>
     public double[] Solve(ReadOnlySpan<double> labels) => parts is not null ? Shortest(parts, labels) : Factored(gram!, labels);
 
-    private double[] Factored(double[] matrix, ReadOnlySpan<double> labels)
+    private double[] Factored(double[] factor, ReadOnlySpan<double> labels)
     {
-        var copy = (double[])matrix.Clone();
         if (IsDual)
         {
             double[] dual = labels.ToArray(), weights = new double[columns];
-            _ = SmallCholesky.Solve(copy, dual);
+            SmallCholesky.Substitute(factor, dual);
             MatrixProduct.MultiplyTransposed(design, dual, weights, columns, rows, 1);
             return weights;
         }
 
         var solution = new double[columns];
         MatrixProduct.MultiplyTransposed(design, labels, solution, columns, rows, 1);
-        _ = SmallCholesky.Solve(copy, solution);
+        SmallCholesky.Substitute(factor, solution);
         return solution;
     }
 

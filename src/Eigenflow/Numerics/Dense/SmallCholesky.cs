@@ -43,20 +43,50 @@ internal static class SmallCholesky
         var n = vector.Length;
         if (!Factor(matrix, n, smallest))
             return false;
+        Substitute(matrix, vector);
+        return true;
+    }
+
+    /// <summary>Solves with a factor.</summary>
+    /// <param name="factor">As <see cref="Factor"/> leaves it.</param>
+    /// <param name="vector">The right-hand side of n numbers, replaced by the solution.</param>
+    public static void Substitute(ReadOnlySpan<double> factor, Span<double> vector)
+    {
+        var n = vector.Length;
         for (var i = 0; i < n; i++)
         {
             for (var k = 0; k < i; k++)
-                vector[i] -= matrix[(i * n) + k] * vector[k];
-            vector[i] /= matrix[(i * n) + i];
+                vector[i] -= factor[(i * n) + k] * vector[k];
+            vector[i] /= factor[(i * n) + i];
         }
 
         for (var i = n - 1; i >= 0; i--)
         {
             for (var k = i + 1; k < n; k++)
-                vector[i] -= matrix[(k * n) + i] * vector[k];
-            vector[i] /= matrix[(i * n) + i];
+                vector[i] -= factor[(k * n) + i] * vector[k];
+            vector[i] /= factor[(i * n) + i];
+        }
+    }
+
+    /// <summary>Trace of the inverse of a factored matrix: the squares of the entries of the inverse of its factor; n³/6.</summary>
+    /// <param name="factor">As <see cref="Factor"/> leaves it.</param>
+    /// <param name="n">Rows.</param>
+    public static double InverseTrace(ReadOnlySpan<double> factor, int n)
+    {
+        var column = new double[n];
+        var sum = 0.0;
+        for (var j = 0; j < n; j++)
+        {
+            for (var i = j; i < n; i++)
+            {
+                var value = i == j ? 1.0 : 0;
+                for (var k = j; k < i; k++)
+                    value -= factor[(i * n) + k] * column[k];
+                column[i] = value / factor[(i * n) + i];
+                sum += column[i] * column[i];
+            }
         }
 
-        return true;
+        return sum;
     }
 }

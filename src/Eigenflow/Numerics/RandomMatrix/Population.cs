@@ -33,6 +33,9 @@ public sealed class Population
     /// <summary>Total variance x of infinitely many directions that are infinitely small and carry no target: additive noise of features, in units of the eigenvalues.</summary>
     public double Additive { get; }
 
+    /// <summary>(Σ m η)²/Σ m η²: how many directions share the variance.</summary>
+    public double EffectiveRank => Trace * Trace / eigenvalues.Zip(counts, (value, count) => value * value * count).Sum();
+
     /// <summary>The largest eigenvalue.</summary>
     public double Largest => eigenvalues[0];
 

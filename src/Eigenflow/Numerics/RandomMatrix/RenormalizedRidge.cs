@@ -71,6 +71,7 @@ public sealed record RenormalizedRidge
             LabelsAndFeatures = Rigidity == 0 ? 0 : Difference(labels - labelsAlone, labels),
             Error = signal + labels,
             TrainError = TrainFactor * TrainFactor * (signal + labels + noise),
+            Validation = TrainFactor == 0 ? double.NaN : signal + labels + noise,
         };
     }
 
@@ -107,6 +108,9 @@ public sealed record RiskParts
     /// <summary>Mean training error, with label noise.</summary>
     public required double TrainError { get; init; }
 
+    /// <summary>What generalised cross-validation estimates from the training error, E_tr (κ₁/λ)² = E_g + σ²; not a number where all labels are fitted, 0/0.</summary>
+    public required double Validation { get; init; }
+
     /// <summary>The error of ensembles: K_X data sets and K_F draws of features in all pairs.</summary>
     /// <param name="dataSets">K_X ≥ 1.</param>
     /// <param name="featureDraws">K_F ≥ 1.</param>
@@ -132,6 +136,7 @@ public sealed record RiskParts
             LabelsAndFeatures = together,
             Error = both + labels + together > 0 ? bias + data + features + both + labels + together : 0,
             TrainError = 0,
+            Validation = double.NaN,
         };
     }
 }

@@ -98,9 +98,22 @@ public sealed class RidgeEquivalent
         return Make(ridge, found, ridge / Factor(root), Factor(root), found.Spread / found.Learned * sensitivity);
     }
 
+    /// <summary>The largest number of degrees of freedom: the smallest of samples, widths and dimension.</summary>
+    public double MostDegrees => Math.Min(Samples, Math.Min(narrowest, population.Limit));
+
+    /// <summary>The ridge at which so many degrees of freedom are learned, λ = κ₂ Π_l g_l(n) (1 − n/P): S-transforms of the population, of the layers and of sampling multiply.</summary>
+    /// <param name="degrees">n, above 0 and below <see cref="MostDegrees"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    public double RidgeOf(double degrees)
+    {
+        if (!(degrees > 0) || !(degrees < MostDegrees))
+            throw new ArgumentOutOfRangeException(nameof(degrees), degrees, FormattableString.Invariant($"Degrees of freedom lie above 0 and below {MostDegrees}."));
+        return population.KappaOf(degrees) * Math.Exp(layers.Sum(layer => layer.At(degrees, layer.Limit - degrees).LogGain)) * (1 - (degrees / Samples));
+    }
+
     private RenormalizedRidge Ridgeless()
     {
-        var smallest = Math.Min(Samples, Math.Min(narrowest, population.Limit));
+        var smallest = MostDegrees;
         if (population.Limit <= smallest)
         {
             // Everything is learned. Square features lose nothing, but (n₁ − n₂)/n h → 1 for each as wide as the rank.

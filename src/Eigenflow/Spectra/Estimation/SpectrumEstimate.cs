@@ -97,6 +97,9 @@ public sealed record SpectrumEstimate
     /// <summary>How the variance of the labels is spread over the modes; null without labels.</summary>
     public TargetPower? Target { get; init; }
 
+    /// <summary>The test error of ridge regression of the labels on the rows, estimated from them alone; null without labels, and where not all modes were computed.</summary>
+    public CrossValidation? Validation { get; init; }
+
     /// <summary>The exponent a, or null.</summary>
     public double? Exponent => Fit?.Exponent;
 
@@ -187,6 +190,7 @@ public sealed record SpectrumEstimate
             Cutoff = reading.Cutoff,
             Algebra = DenseAlgebra.Best.Name,
             Target = raw.Target,
+            Validation = raw is { Target: { } target, IsComplete: true } && samples is { } count ? new CrossValidation(eigenvalues, target, count) : null,
         };
     }
 

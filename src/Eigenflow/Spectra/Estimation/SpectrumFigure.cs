@@ -57,8 +57,9 @@ internal static class SpectrumFigure
             Title = TitleOf(estimate),
             Caption = string.Create(CultureInfo.InvariantCulture, $"Eigenvalues of the covariance of {source}: {(estimate.Samples is { } samples ? $"{samples} samples, " : "")}{estimate.Features} features. ")
                 + (estimate.Exponent is { } exponent ? string.Create(CultureInfo.InvariantCulture, $"Exponent a = {DisplayNumber.WithInterval(exponent, estimate.ExponentUncertainty)} ({estimate.UncertaintyMethod}); {estimate.Verdict}.") : $"{Capitalised(estimate.Verdict)}.")
-                + (estimate.Target is { } labels ? DisplayText.Of($" Label '{labels.Label}': {100 * labels.Explained:0.#} % of its variance is explained by a line over all modes{(labels.ExplainedWithoutChance is { } part ? $", {100 * part:0.#} % without chance" : ", chance included")}.") : ""),
-            Panels = [new Panel { X = new Axis("mode number i", true), Y = new Axis("eigenvalue λ", true), Series = series, Regions = regions }, .. estimate.Target is { } target ? PowerPanels(target) : []],
+                + (estimate.Target is { } labels ? DisplayText.Of($" Label '{labels.Label}': {100 * labels.Explained:0.#} % of its variance is explained by a line over all modes{(labels.ExplainedWithoutChance is { } part ? $", {100 * part:0.#} % without chance" : ", chance included")}.") : "")
+                + (estimate.Validation is { } fitted ? DisplayText.Of($" Ridge regression: generalised cross-validation expects {100 * fitted.BestError / estimate.Target!.Variance:0.#} % of it on new rows, noise included, at λ = {fitted.BestRidge:G3}.") : ""),
+            Panels = [new Panel { X = new Axis("mode number i", true), Y = new Axis("eigenvalue λ", true), Series = series, Regions = regions }, .. estimate.Target is { } target ? PowerPanels(target) : [], .. estimate.Validation is { } validation ? (Panel[])[ValidationPanel(validation)] : []],
         };
     }
 
@@ -79,6 +80,23 @@ internal static class SpectrumFigure
 
         yield return new Panel { X = new Axis("mode number i", true), Y = new Axis("target power c_{i} / Var y", true), Series = power };
         yield return new Panel { X = new Axis("mode number i", true), Y = new Axis("explained part of Var y", Minimum: 0), Series = cumulative };
+    }
+
+    // The estimate of the rows beside the theory of their spectrum.
+    private static Panel ValidationPanel(CrossValidation validation)
+    {
+        var ridges = validation.Grid;
+        double[] theory = [.. ridges.Select(validation.Theory)];
+        var series = new List<Series> { new() { Label = "cross-validation (GCV)", X = ridges, Y = [.. ridges.Select(validation.At)], Role = SeriesRole.Measurement } };
+        if (Array.Exists(theory, double.IsFinite))
+            series.Add(new Series { Label = "theory of this spectrum", X = ridges, Y = theory, Style = SeriesStyle.Dashed, Color = 1 });
+        return new Panel
+        {
+            X = new Axis("ridge λ", true, ridges[0], ridges[^1]),
+            Y = new Axis("squared error on new rows", true),
+            Series = series,
+            Lines = validation.BestRidge >= ridges[0] ? [new ReferenceLine(validation.BestRidge, "best")] : [],
+        };
     }
 
     // What is printed, up to its first reason; the law only where it is the verdict.

@@ -12,9 +12,15 @@ internal static class RegressionQuantities
     public static readonly NamedQuantity Time = new("t", "t", "Time of the gradient flow ẇ = −(1/P) Xᵀ(Xw − y) − λw.");
     public static readonly NamedQuantity Error = new("error", "E_g", "Mean test error E (f(x) − w·x)², without label noise; +∞ at an interpolation threshold.");
     public static readonly NamedQuantity TrainError = new("train-error", "E_tr", "Mean training error (1/P) ‖Φv − y‖² of one predictor, label noise included.");
+    public static readonly NamedQuantity Validation = new("gcv", "E_gcv", "Generalised cross-validation, E_tr/(1 − df/P)²: an estimate of E_g + σ² from the training data alone; not a number where a predictor without a ridge fits all labels, 0/0.");
     public static readonly NamedQuantity Bias = new("bias", "B²", "Squared bias: error of the mean over all data and features.");
     public static readonly NamedQuantity Signal = new("signal", "E_signal", "Error of the flow on labels without noise.");
     public static readonly NamedQuantity NoisePart = new("noise-part", "E_noise", "What label noise adds to the error of the flow.");
+
+    public static readonly NamedQuantity Eigenvalue = new("eigenvalue", "l", "Eigenvalue of the kernel ΦΦᵀ/P of the training set.");
+    public static readonly NamedQuantity Density = new("density", "ρ", "Density of the P eigenvalues of the kernel; it integrates to the part of them that is not zero.");
+    public static readonly NamedQuantity Degrees = new("degrees", "n", "Degrees of freedom that are learned, tr K(K + λ)⁻¹ of the kernel K = ΦΦᵀ/P.");
+    public static readonly NamedQuantity Transform = new("s-transform", "S", "S-transform (1 − df)/(df λ) of the sample covariance, of the size D, at df = n/D.");
 
     /// <summary>The parts of the error, in their order.</summary>
     public static readonly (NamedQuantity Quantity, Func<RiskParts, double> Of)[] Parts =
@@ -27,6 +33,7 @@ internal static class RegressionQuantities
         (new("var-xf-noise", "V_XFε", "Variance of label noise and features together."), risk => risk.LabelsAndFeatures),
         (Error, risk => risk.Error),
         (TrainError, risk => risk.TrainError),
+        (Validation, risk => risk.Validation),
     ];
 
     /// <summary>The numbers of the equivalent, in their order.</summary>
@@ -42,7 +49,12 @@ internal static class RegressionQuantities
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<NamedQuantity> All =
-        [Samples, Ridge, Width, Time, .. Renormalized.Select(pair => pair.Quantity), .. Parts.Select(pair => pair.Quantity), Signal, NoisePart];
+        [Samples, Ridge, Width, Time, .. Renormalized.Select(pair => pair.Quantity), .. Parts.Select(pair => pair.Quantity), Signal, NoisePart, Eigenvalue, Density, Degrees, Transform];
+
+    /// <summary>What is said where cross-validation does not exist.</summary>
+    /// <param name="values">Its column.</param>
+    public static IEnumerable<string> ValidationNotes(IEnumerable<double> values) =>
+        values.Any(double.IsNaN) ? ["gcv is undefined where a predictor without a ridge fits all labels (0/0): set a ridge, or fewer features than samples"] : [];
 
     /// <summary>The column of an axis.</summary>
     public static NamedQuantity Axis(string name) => name switch { "samples" => Samples, "ridge" => Ridge, "width" => Width, _ => Time };

@@ -16,15 +16,16 @@ internal static class ScalingRenormalizationParameters
     public static readonly Parameter<double> Noise = Parameter.Number("noise", "σ²", 0.01, "Variance of the label noise.", ValueRange.NotNegative);
     public static readonly Parameter<LayerForm[]> Layers = LayerForm.Parameter("Random features: none, or layers joined by +. Entries of the first have the variance 1/D, of later ones 1/N of the layer before; projections are orthogonal.");
     public static readonly Parameter<double> AdditiveNoise = Parameter.Number("additive-noise", "σ_ξ²", 0, "Variance of noise on every feature, in training and test; with one Gaussian layer.", ValueRange.NotNegative);
+    public static readonly Parameter<Activation> Activations = Parameter.Choice("activation", "φ", Activation.None, "What is applied to every feature, with one Gaussian layer; the theory takes its Gaussian equivalent, a linear feature with noise.", [.. Activation.All.Select(one => (one.Name, (object)one))]);
     public static readonly Parameter<EnsembleForm> Ensembles = EnsembleForm.Parameter("Ensemble whose error is given: DATA:FEATURES averages over all pairs of that many data sets and feature draws, disjoint:K over pairs of their own.");
-    public static readonly Parameter<string?> Along = Parameter.OptionalChoice("along", "The parameter that the solution runs along: samples by default, and t for the method flow.", ["samples", "ridge", "width", "t"]);
+    public static readonly Parameter<string?> Along = Parameter.OptionalChoice("along", "The parameter that the solution runs along: samples by default, t for the method flow, eigenvalue for density, degrees for s-transform.", ["samples", "ridge", "width", "t", "eigenvalue", "degrees"]);
     public static readonly Parameter<int> Replicas = SampledParameters.Replicas(10, "Independent repeats of the simulation, each with data sets and features of its own.");
     public static readonly Parameter<int> DataSets = Parameter.Count("data-draws", "n_X", 2, "Data sets per repeat, which are combined with every draw of features.", ValueRange.Within(2, 1000));
     public static readonly Parameter<int> FeatureDraws = Parameter.Count("feature-draws", "n_F", 2, "Draws of features per repeat.", ValueRange.Within(2, 1000));
     public static readonly Parameter<long> Seed = SampledParameters.Seed("Seed of data and features.");
 
     /// <summary>Those of the problem.</summary>
-    public static readonly IReadOnlyList<Parameter> Problem = [Dimension, InputSpectrum, Exponent, Source, Samples, Ridge, Noise, Layers, AdditiveNoise];
+    public static readonly IReadOnlyList<Parameter> Problem = [Dimension, InputSpectrum, Exponent, Source, Samples, Ridge, Noise, Layers, AdditiveNoise, Activations];
 
     /// <summary>Those of every method.</summary>
     public static readonly IReadOnlyList<Parameter> Axis = [Along, AxisParameters.At, AxisParameters.From, AxisParameters.To, GridParameters.Points];

@@ -18,6 +18,14 @@ public sealed class LabelTests : TemporaryFolder
         using var json = JsonDocument.Parse(result.Output);
         json.RootElement.GetProperty("features").GetInt32().ShouldBe(2);
         var power = json.RootElement.GetProperty("target").GetProperty("power").EnumerateArray().Select(value => value.GetDouble()).ToArray();
+
+        // Labels are a line of the rows and a sine of variance ½, which nothing explains.
+        json.RootElement.GetProperty("cross-validation").GetProperty("best-error").GetDouble().ShouldBeInRange(0.4, 0.7);
+        var hint = result.Error.Split("use it: eigenflow ")[1].Split('\n')[0];
+        hint.ShouldStartWith("predict scaling-renormalization --spectrum file:out/data-spectrum.csv --samples 40 ");
+        var curve = await CommandProcess.Run(Folder, hint + " --format json");
+        curve.ExitCode.ShouldBe(0, curve.Error);
+        curve.Output.ShouldContain("samples-to-halve");
         var saved = (await File.ReadAllLinesAsync(Path.Combine(Folder, "out", "data-spectrum.csv"), TestContext.Current.CancellationToken)).Where(line => !line.StartsWith('#')).ToArray();
         saved[0].ShouldBe("eigenvalue,target-power");
         saved[1..].Select(line => double.Parse(line.Split(',')[1], CultureInfo.InvariantCulture)).ShouldBe(power);

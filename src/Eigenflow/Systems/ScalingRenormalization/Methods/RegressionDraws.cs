@@ -10,33 +10,51 @@ namespace Eigenflow.Systems.ScalingRenormalization;
 /// <param name="replica">The replica.</param>
 internal sealed class RegressionDraws(RegressionProblem problem, (double[] Values, double[] Power) modes, long seed, int replica)
 {
-    private const int DataStream = 0, FeatureStream = 1, AdditiveStream = 2;
+    private const int DataStream = 0, FeatureStream = 1, AdditiveStream = 2, TestStream = 3;
+
+    // Of nonlinear features, whose error has no closed form in their weights; averaged over replicas.
+    private const int TestPoints = 1000;
     private const long MostDraws = 1_000_000;
 
     private readonly int dimension = modes.Values.Length;
     private readonly int samples = (int)problem.Samples;
+    private readonly bool isLinear = problem.Activation == Activation.None;
+    private readonly double centre = problem.Equivalence.Mean;
+    private double[] weights = modes.Values;
 
-    /// <summary>Bias, variances, error and training error, in the order of the columns. Parts that the number of draws does not tell apart are not numbers.</summary>
+    /// <summary>Bias, variances, error, training error and cross-validation, in the order of the columns. Parts that the number of draws does not tell apart are not numbers.</summary>
     public double[] Parts(int dataSets, int featureDraws)
     {
         var features = Enumerable.Range(0, featureDraws).Select(draw => problem.Layers.Count == 0 ? null : Features(draw)).ToArray();
+
+        // Predictors are compared mode by mode, with their variances, or on test points.
+        double[] truth = [.. modes.Power.Zip(modes.Values, (power, value) => Math.Sqrt(power / value))];
+        var views = features;
+        if (!isLinear)
+        {
+            var (test, clean, _) = Data(TestStream, 0, TestPoints);
+            (truth, weights) = (clean, [.. Enumerable.Repeat(1.0 / TestPoints, TestPoints)]);
+            views = [.. features.Select(matrix => Design(test, matrix!, TestPoints))];
+        }
+
         var fits = new Fit[dataSets, featureDraws];
         for (var x = 0; x < dataSets; x++)
         {
-            var (inputs, clean, noise) = Data(x);
+            var (inputs, clean, noise) = Data(DataStream, x, samples);
             for (var f = 0; f < featureDraws; f++)
-                fits[x, f] = Learn(inputs, clean, noise, features[f], x, f);
+                fits[x, f] = Learn(inputs, clean, noise, features[f], views[f], truth, x, f);
         }
 
         // Means of products over pairs that share both, the data, the features, or neither.
         var signal = new PairMeans();
         var noisePart = new PairMeans();
-        var train = 0.0;
+        double train = 0, validation = 0;
         foreach (var (x, f, y, g) in from x in Enumerable.Range(0, dataSets) from f in Enumerable.Range(0, featureDraws) from y in Enumerable.Range(0, dataSets) from g in Enumerable.Range(0, featureDraws) select (x, f, y, g))
         {
             signal.Add(x == y, f == g, Product(fits[x, f].Error, fits[y, g].Error) + (f == g ? problem.AdditiveNoise * Dot(fits[x, f].SignalWeights, fits[y, g].SignalWeights) : 0));
             noisePart.Add(x == y, f == g, Product(fits[x, f].Noise, fits[y, g].Noise) + (f == g ? problem.AdditiveNoise * Dot(fits[x, f].NoiseWeights, fits[y, g].NoiseWeights) : 0));
-            train += x == y && f == g ? fits[x, f].Train : 0;
+            if (x == y && f == g)
+                (train, validation) = (train + fits[x, f].Train, validation + fits[x, f].Validation);
         }
 
         var hasFeatures = problem.Layers.Count > 0;
@@ -48,7 +66,7 @@ internal sealed class RegressionDraws(RegressionProblem problem, (double[] Value
         return
         [
             bias, data, feature, hasFeatures ? signal.Mean(true, true) - bias - data - feature : 0,
-            labels, hasFeatures ? noisePart.Mean(true, true) - labels : 0, error, train / (dataSets * featureDraws),
+            labels, hasFeatures ? noisePart.Mean(true, true) - labels : 0, error, train / (dataSets * featureDraws), validation / (dataSets * featureDraws),
         ];
     }
 
@@ -64,7 +82,7 @@ internal sealed class RegressionDraws(RegressionProblem problem, (double[] Value
     {
         var sum = 0.0;
         for (var j = 0; j < a.Length; j++)
-            sum += modes.Values[j] * a[j] * b[j];
+            sum += weights[j] * a[j] * b[j];
         return sum;
     }
 
@@ -75,13 +93,13 @@ internal sealed class RegressionDraws(RegressionProblem problem, (double[] Value
         return values;
     }
 
-    private (double[] Inputs, double[] Clean, double[] Noise) Data(int draw)
+    private (double[] Inputs, double[] Clean, double[] Noise) Data(int stream, int draw, int count)
     {
-        var inputs = Normal(DataStream, draw, (long)samples * (dimension + 1));
-        double[] clean = new double[samples], noise = new double[samples];
-        for (var i = 0; i < samples; i++)
+        var inputs = Normal(stream, draw, (long)count * (dimension + 1));
+        double[] clean = new double[count], noise = new double[count];
+        for (var i = 0; i < count; i++)
         {
-            noise[i] = Math.Sqrt(problem.Noise) * inputs[((long)samples * dimension) + i];
+            noise[i] = Math.Sqrt(problem.Noise) * inputs[((long)count * dimension) + i];
             for (var j = 0; j < dimension; j++)
             {
                 // w_j √η_j = √c_j: the target in the whitened input.
@@ -90,7 +108,18 @@ internal sealed class RegressionDraws(RegressionProblem problem, (double[] Value
             }
         }
 
-        return (inputs[..(samples * dimension)], clean, noise);
+        return (inputs[..(count * dimension)], clean, noise);
+    }
+
+    // Features of inputs, without their mean and without additive noise.
+    private double[] Design(double[] inputs, double[] features, int count)
+    {
+        var width = features.Length / dimension;
+        var design = new double[count * width];
+        MatrixProduct.Multiply(inputs, features, design, count, dimension, width);
+        for (var k = 0; k < design.Length && !isLinear; k++)
+            design[k] = problem.Activation.Function(design[k]) - centre;
+        return design;
     }
 
     // The product of the layers, dimension × width.
@@ -133,27 +162,22 @@ internal sealed class RegressionDraws(RegressionProblem problem, (double[] Value
         return product!;
     }
 
-    private Fit Learn(double[] inputs, double[] clean, double[] noise, double[]? features, int x, int f)
+    private Fit Learn(double[] inputs, double[] clean, double[] noise, double[]? features, double[]? view, double[] truth, int x, int f)
     {
         var width = features is null ? dimension : features.Length / dimension;
-        var design = inputs;
-        if (features is not null)
+        var design = features is null ? inputs : Design(inputs, features, samples);
+        if (problem.AdditiveNoise > 0)
         {
-            design = new double[samples * width];
-            MatrixProduct.Multiply(inputs, features, design, samples, dimension, width);
-            if (problem.AdditiveNoise > 0)
-            {
-                var added = Normal(AdditiveStream, (x * MostDraws) + f, design.Length);
-                for (var k = 0; k < design.Length; k++)
-                    design[k] += Math.Sqrt(problem.AdditiveNoise) * added[k];
-            }
+            var added = Normal(AdditiveStream, (x * MostDraws) + f, design.Length);
+            for (var k = 0; k < design.Length; k++)
+                design[k] += Math.Sqrt(problem.AdditiveNoise) * added[k];
         }
 
         var solver = new RidgeSolver(design, samples, width, problem.Ridge);
         double[] signal = solver.Solve(clean), labels = solver.Solve(noise);
-        var error = Back(features, signal, width);
-        for (var j = 0; j < dimension; j++)
-            error[j] -= Math.Sqrt(modes.Power[j] / modes.Values[j]);
+        var error = Seen(view, signal, truth.Length);
+        for (var j = 0; j < error.Length; j++)
+            error[j] -= truth[j];
         var train = 0.0;
         for (var i = 0; i < samples; i++)
         {
@@ -163,24 +187,26 @@ internal sealed class RegressionDraws(RegressionProblem problem, (double[] Value
             train += residual * residual / samples;
         }
 
-        return new Fit(error, Back(features, labels, width), signal, labels, train);
+        var kept = solver.Kept / samples;
+        return new Fit(error, Seen(view, labels, truth.Length), signal, labels, train, kept == 0 ? double.NaN : train / (kept * kept));
     }
 
-    private double[] Back(double[]? features, double[] weights, int width)
+    // What a predictor is, in every mode or on every test point.
+    private static double[] Seen(double[]? view, double[] weights, int rows)
     {
-        if (features is null)
+        if (view is null)
             return (double[])weights.Clone();
-        var back = new double[dimension];
-        for (var i = 0; i < dimension; i++)
+        var seen = new double[rows];
+        for (var i = 0; i < rows; i++)
         {
-            for (var j = 0; j < width; j++)
-                back[i] += features[(i * width) + j] * weights[j];
+            for (var j = 0; j < weights.Length; j++)
+                seen[i] += view[(i * weights.Length) + j] * weights[j];
         }
 
-        return back;
+        return seen;
     }
 
-    private sealed record Fit(double[] Error, double[] Noise, double[] SignalWeights, double[] NoiseWeights, double Train);
+    private sealed record Fit(double[] Error, double[] Noise, double[] SignalWeights, double[] NoiseWeights, double Train, double Validation);
 
     private sealed class PairMeans
     {

@@ -6,6 +6,7 @@ namespace Eigenflow.Systems.ScalingRenormalization;
 /// <summary>
 /// Ridge regression on drawn data and features, with the test error taken exactly over the population. Each replica has its own data sets and feature draws;
 /// products of errors of predictors that share both, one or neither give all parts of the error without bias. Means over replicas with standard errors.
+/// With an activation the error is that on test points of each replica, which all its predictors share.
 /// Work per replica: dataSets · featureDraws · (P² N + P³) for P ≤ N; memory D (P + N) numbers.
 /// </summary>
 public sealed record RegressionSimulation : AxisMethod<RegressionProblem>, ISampledMethod
@@ -47,7 +48,7 @@ public sealed record RegressionSimulation : AxisMethod<RegressionProblem>, ISamp
 
         var modes = problem.Target.Modes();
         var identity = EnsembleState.Identity(
-            FormattableString.Invariant($"{problem.SystemId} {Along} {problem.Samples:R} {problem.Ridge:R} {problem.Noise:R} {problem.AdditiveNoise:R} {LayerForm.Write([.. problem.Layers])} {Replicas} {Seed} {DataSets} {FeatureDraws}"), [modes.Values, modes.Power, grid]);
+            FormattableString.Invariant($"{problem.SystemId} {Along} {problem.Samples:R} {problem.Ridge:R} {problem.Noise:R} {problem.AdditiveNoise:R} {LayerForm.Write([.. problem.Layers])} {problem.Activation.Name} {Replicas} {Seed} {DataSets} {FeatureDraws}"), [modes.Values, modes.Power, grid]);
         var (rows, status) = Evaluate(grid, value => Repeats(problem.Along(Along, value), modes, context.Cancellation), identity, context);
         var columns = new List<Observable> { RegressionQuantities.Axis(Along).Column(grid[..rows.Count]) };
         for (var part = 0; part < Parts; part++)
@@ -56,7 +57,8 @@ public sealed record RegressionSimulation : AxisMethod<RegressionProblem>, ISamp
             columns.AddRange(ReplicaColumns.Of(RegressionQuantities.Parts[part].Quantity, rows.Count, Replicas, (replica, row) => rows[row][(replica * Parts) + index]));
         }
 
-        return Assemble(problem, columns, status, new SolverStatistics { Evaluations = rows.Count * Replicas });
+        var solution = Assemble(problem, columns, status, new SolverStatistics { Evaluations = rows.Count * Replicas });
+        return solution with { Warnings = [.. solution.Warnings, .. RegressionQuantities.ValidationNotes(solution[RegressionQuantities.Validation.Name])] };
     }
 
     // What a laptop does in a minute.

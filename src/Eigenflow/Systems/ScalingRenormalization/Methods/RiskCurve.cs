@@ -26,11 +26,11 @@ public sealed record RiskCurve : AxisMethod<RegressionProblem>
         columns.AddRange(RegressionQuantities.Renormalized.Select(pair => pair.Quantity.Column([.. rows.Select(row => pair.Of(row.At))])));
         columns.AddRange(RegressionQuantities.Parts.Select(pair => pair.Quantity.Column([.. rows.Select(row => pair.Of(row.Risk))])));
         var thresholds = grid.Zip(rows).Where(pair => pair.Second.At.IsThreshold).Select(pair => pair.First).ToArray();
-        var solution = Assemble(problem, columns, status, new SolverStatistics { Evaluations = rows.Count });
-        return thresholds.Length == 0 ? solution : solution with
-        {
-            Warnings = [FormattableString.Invariant($"{RenormalizedRidge.InterpolationThreshold} at {Along} = {string.Join(", ", thresholds.Take(3).Select(value => Settings.Setting.Shown(value)))}{(thresholds.Length > 3 ? ", …" : "")}: without a ridge the error is infinite there")],
-        };
+        var events = SweepExtrema.ToEvents(grid[..rows.Count], [.. rows.Select(row => row.Risk.Error)]);
+        var solution = Assemble(problem, columns, status, new SolverStatistics { Evaluations = rows.Count }, events);
+        string[] infinite = thresholds.Length == 0 ? [] :
+            [FormattableString.Invariant($"{RenormalizedRidge.InterpolationThreshold} at {Along} = {string.Join(", ", thresholds.Take(3).Select(value => Settings.Setting.Shown(value)))}{(thresholds.Length > 3 ? ", …" : "")}: without a ridge the error is infinite there")];
+        return solution with { Warnings = [.. infinite, .. RegressionQuantities.ValidationNotes(rows.Select(row => row.Risk.Validation))] };
     }
 
     private (RenormalizedRidge At, RiskParts Risk) Row(RegressionProblem problem)

@@ -35,13 +35,17 @@ internal sealed record LayerForm(LayerKind Kind, double Width, double Exponent =
     /// <summary>The layers as they are written.</summary>
     public static string Write(LayerForm[] layers) => layers.Length == 0 ? "none" : string.Join('+', layers.Select(layer => layer.ToString()));
 
-    /// <summary>The layer for an input dimension (that of the inputs, or the width before): entries have the variance 1/before.</summary>
-    public FeatureLayer Of(double before) => Kind switch
+    /// <summary>The layer for an input dimension (that of the inputs, or the width before): entries have the variance 1/before, times a factor unless the layer is a projection.</summary>
+    public FeatureLayer Of(double before, double factor = 1) => Kind switch
     {
         LayerKind.Projection => new ProjectionLayer(Width, before),
-        LayerKind.Gaussian => new GaussianLayer(Width, 1 / before),
-        _ => new StructuredLayer(Weights(), Width, 1 / before),
+        LayerKind.Gaussian => new GaussianLayer(Width, factor / before),
+        _ => new StructuredLayer(Weights(), Width, factor / before),
     };
+
+    /// <summary>What the layer multiplies a ridge by where far less is learned than it can pass, κ_1/κ_2: N/D, or Σ f_j/D of structured weights.</summary>
+    /// <param name="before">The input dimension.</param>
+    public double Gain(double before) => (Kind == LayerKind.Structured ? PowerSum.Of(Exponent, (long)Math.Ceiling(Width)) : Width) / before;
 
     /// <inheritdoc/>
     public override string ToString() => Kind switch

@@ -14,7 +14,17 @@ internal static class RegressionReproduction
         new() { Id = "figure-1", Title = "Double descent of isotropic ridge regression", FigureNumbers = [1], Weight = 4, Run = DoubleDescent },
         new() { Id = "figure-2", Title = "Multiple descent of a gapped spectrum", FigureNumbers = [2], Weight = 0.2, Run = MultipleDescent },
         new() { Id = "figure-3", Title = "Linear random features and their variances", FigureNumbers = [3], Weight = 10, Run = RandomFeatures },
+        new() { Id = "figure-4", Title = "Phase diagram of ridge and width", FigureNumbers = [4], Weight = 5, Run = PhaseFigure.Run },
+        new() { Id = "figure-5", Title = "Structured ridge regression", FigureNumbers = [5], Weight = 2, Run = RegionFigures.Ridge },
+        new() { Id = "figure-6", Title = "What limits random features", FigureNumbers = [6], Weight = 8, Run = RegionFigures.Features },
+        new() { Id = "figure-7", Title = "Weights of unequal size", FigureNumbers = [7], Weight = 2, Run = WeightsFigure.Run },
+        new() { Id = "figure-8", Title = "Noise on features", FigureNumbers = [8], Weight = 4, Run = RegionFigures.Noisy },
+        new() { Id = "figure-9", Title = "Densities of eigenvalues", FigureNumbers = [9], Weight = 3, Run = SpectraFigures.Densities },
+        new() { Id = "figure-10", Title = "S-transforms multiply", FigureNumbers = [10], Weight = 2, Run = SpectraFigures.Transforms },
+        new() { Id = "figure-11", Title = "Nonlinear features and their Gaussian equivalent", FigureNumbers = [11], Weight = 12, Run = RegionFigures.Nonlinear },
         new() { Id = "claims-exponents", Title = "Exponents of the phase table", Weight = 0.5, Run = (_, cancellation) => new ReproductionResult { Claims = [.. ExponentClaims.All(cancellation)] } },
+        new() { Id = "claims-contributions", Title = "Exponents of single contributions", Weight = 0.5, Run = (_, cancellation) => new ReproductionResult { Claims = [.. ContributionClaims.All(cancellation)] } },
+        new() { Id = "claims-optima", Title = "Crossovers, best width, early stopping", Weight = 2, Run = (_, cancellation) => new ReproductionResult { Claims = [.. OptimumClaims.All(cancellation)] } },
         new() { Id = "claims-layers", Title = "Layers of features against simulation", Weight = 10, Run = LayerClaims.Run },
     ];
 
@@ -73,6 +83,9 @@ internal static class RegressionReproduction
         var problem = new RegressionProblem { Target = Isotropic(200), Ridge = 1e-3, Noise = 0.0625, Layers = [new LayerForm(LayerKind.Gaussian, 100)] };
         var theory = problem.Solve(new RiskCurve { Along = "samples", From = 2, To = 2000 }, null, cancellation);
         var simulated = problem.Solve(new RegressionSimulation { Along = "samples", At = [50, 100, 160, 300], Replicas = 100, Threads = 1, Seed = 2, DataSets = 3, FeatureDraws = 5 }, progress, cancellation);
+
+        // The variance of features scatters most, at small numbers of samples and at the threshold: four times the repeats, of their own.
+        var finer = problem.Solve(new RegressionSimulation { Along = "samples", At = [50, 100], Replicas = 400, Threads = 1, Seed = 77, DataSets = 3, FeatureDraws = 5 }, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var peak = theory["samples"][Array.IndexOf(theory["error"], theory["error"].Max())];
         return new ReproductionResult
@@ -81,10 +94,17 @@ internal static class RegressionReproduction
             Claims =
             [
                 Claim.Relative("features-double-descent", "the error of random features peaks at P = N", 100, peak, 0.05, Paper, "largest error of a grid of 200 numbers of samples, N = 100, λ = 10⁻³", PredictionKind.Asymptotic).At("D", 200, 200),
-                .. RegressionQuantities.Parts.Where(part => part.Quantity.Name != "train-error").Select(part => LayerClaims.Compare(
-                    "features-" + part.Quantity.Name, DisplayText.Of($"{part.Quantity.Symbol} of 100 random features, D = 200"), problem, simulated, part.Quantity.Name)),
+                .. RegressionQuantities.Parts.Where(part => part.Quantity.Name != "train-error").Select(part => LayerClaims.Farthest(
+                    "features-" + part.Quantity.Name, DisplayText.Of($"{part.Quantity.Symbol} of 100 random features, D = 200"), part.Quantity.Name,
+                    Rows(part.Quantity.Name))),
             ],
         };
+
+        IReadOnlyList<(RegressionProblem Problem, Solution Simulated, int Row)> Rows(string part)
+        {
+            IEnumerable<(RegressionProblem Problem, Solution Simulated, int Row)> Of(Solution solution) => solution["samples"].Select((samples, row) => (problem with { Samples = samples }, solution, row));
+            return part == "var-f" ? [.. Of(finer), .. Of(simulated).Where(one => one.Problem.Samples > 100)] : [.. Of(simulated)];
+        }
     }
 
     private static Figure Drawn(string id, IReadOnlyList<Solution> solutions, string title) => SystemCatalog.Find(ScalingRenormalizationSystem.Identifier).Draw(solutions) with { Id = id, Title = title };

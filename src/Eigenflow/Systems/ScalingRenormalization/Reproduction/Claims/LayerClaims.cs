@@ -35,21 +35,37 @@ internal static class LayerClaims
         return new ReproductionResult { Claims = claims };
     }
 
-    /// <summary>The row that is farthest from the theory in units of its allowance.</summary>
+    /// <summary>The row of a simulation that is farthest from the theory in units of its allowance.</summary>
+    /// <param name="id">Identifier.</param>
+    /// <param name="statement">What is claimed.</param>
+    /// <param name="problem">The problem.</param>
+    /// <param name="simulated">Its simulation.</param>
+    /// <param name="observable">The column.</param>
     public static Claim Compare(string id, string statement, RegressionProblem problem, Solution simulated, string observable)
     {
         var axis = simulated.Observables[0];
+        return Farthest(id, statement, observable, [.. Enumerable.Range(0, simulated.Rows).Select(row => (problem.Along(axis.Name, axis.Values[row]), simulated, row))]);
+    }
+
+    /// <summary>The same of rows of several simulations.</summary>
+    /// <param name="id">Identifier.</param>
+    /// <param name="statement">What is claimed.</param>
+    /// <param name="observable">The column.</param>
+    /// <param name="rows">The problem of every row, and the simulation that holds it.</param>
+    public static Claim Farthest(string id, string statement, string observable, IReadOnlyList<(RegressionProblem Problem, Solution Simulated, int Row)> rows)
+    {
+        var axis = rows[0].Simulated.Observables[0];
         var (measured, predicted, half, at, worst) = (double.NaN, double.NaN, double.NaN, double.NaN, -1.0);
-        var runs = simulated.Statistics.Evaluations / Math.Max(1, simulated.Rows);
-        for (var row = 0; row < simulated.Rows; row++)
+        var runs = 0L;
+        foreach (var (one, simulated, row) in rows)
         {
-            var one = problem.Along(axis.Name, axis.Values[row]);
+            var repeats = simulated.Statistics.Evaluations / Math.Max(1, simulated.Rows);
             var risk = one.Equivalent().At(one.Ridge).Risk(one.Noise);
             var theory = RegressionQuantities.Parts.First(part => part.Quantity.Name == observable).Of(risk);
-            var interval = MeanOfRuns.Half(simulated[observable + ReplicaColumns.Error][row], (int)runs);
+            var interval = MeanOfRuns.Half(simulated[observable + ReplicaColumns.Error][row], (int)repeats);
             var distance = Math.Max(0, Math.Abs(simulated[observable][row] - theory) - interval) / Math.Abs(theory);
             if (distance > worst)
-                (measured, predicted, half, at, worst) = (simulated[observable][row], theory, interval, axis.Values[row], distance);
+                (measured, predicted, half, at, worst, runs) = (simulated[observable][row], theory, interval, simulated.Observables[0].Values[row], distance, repeats);
         }
 
         return Claim.Relative(id, statement, predicted, measured, FiniteSize, RegressionReproduction.Paper, DisplayText.Of($"mean over {runs} repeats at the {axis.Name} that are farthest from theory, {axis.Symbol} = {at}"), PredictionKind.Asymptotic, half)

@@ -34,22 +34,33 @@ internal static class ExponentClaims
         }
     }
 
-    private static RegressionProblem Law(double exponent, double source) => new() { Target = TargetSpectrum.PowerLaw(Dimension, exponent, source) };
+    /// <summary>A power law of a billion modes.</summary>
+    public static RegressionProblem Law(double exponent, double source) => new() { Target = TargetSpectrum.PowerLaw(Dimension, exponent, source) };
 
-    // The slope in the middle of the range, with half the difference between the slopes of its halves as its spread.
-    private static Claim Slope(string id, string statement, double predicted, RegressionProblem problem, Func<RegressionProblem, double, RegressionProblem> along, Func<Numerics.RandomMatrix.RiskParts, double> part, double tolerance)
-    {
-        const double Low = 4000, Middle = 8000, High = 16000;
-        double[] values = [.. new[] { Low, Middle, High }.Select(value => Math.Log2(Value(value)))];
-        return Claim.Relative(
-            "slope-" + id, DisplayText.Of($"{statement} ({problem.Target.Dimension:G1} modes)"), predicted, (values[2] - values[0]) / 2, tolerance, RegressionReproduction.Paper,
-            DisplayText.Of($"slope of the theory between {Low} and {High}"), PredictionKind.Asymptotic, Math.Abs(values[2] - (2 * values[1]) + values[0]) / 2) with
-        { Interval = "half the difference between the slopes of both halves" };
-
-        double Value(double at)
+    private static Claim Slope(string id, string statement, double predicted, RegressionProblem problem, Func<RegressionProblem, double, RegressionProblem> along, Func<Numerics.RandomMatrix.RiskParts, double> part, double tolerance) =>
+        Slope(id, DisplayText.Of($"{statement} ({problem.Target.Dimension:G1} modes)"), predicted, tolerance, "P", 4000, 4, at =>
         {
             var one = along(problem, at);
             return part(one.Equivalent().At(one.Ridge).Risk(one.Noise));
-        }
+        });
+
+    /// <summary>The claim of an exponent: slope over a range, with half the difference between the slopes of its halves as its interval.</summary>
+    /// <param name="id">Identifier, to which <c>slope-</c> is prefixed.</param>
+    /// <param name="statement">What is claimed.</param>
+    /// <param name="predicted">The exponent.</param>
+    /// <param name="tolerance">Part of it, or a number where it is zero.</param>
+    /// <param name="symbol">The abscissa.</param>
+    /// <param name="low">Beginning of the range.</param>
+    /// <param name="factor">The end is this multiple of it.</param>
+    /// <param name="value">The quantity.</param>
+    /// <param name="source">Source of the claim; the paper unless given.</param>
+    public static Claim Slope(string id, string statement, double predicted, double tolerance, string symbol, double low, double factor, Func<double, double> value, string source = RegressionReproduction.Paper)
+    {
+        var step = Math.Log(factor) / 2;
+        double[] values = [.. new[] { low, low * Math.Sqrt(factor), low * factor }.Select(at => Math.Log(value(at)))];
+        return Claim.Of(
+            predicted == 0 ? ClaimTest.Absolute : ClaimTest.Relative, "slope-" + id, statement, predicted, (values[2] - values[0]) / (2 * step), tolerance, source,
+            DisplayText.Of($"slope of the theory between {symbol} = {low} and {low * factor}"), PredictionKind.Asymptotic, Math.Abs(values[2] - (2 * values[1]) + values[0]) / (2 * step)) with
+        { Interval = "half the difference between the slopes of both halves" };
     }
 }
