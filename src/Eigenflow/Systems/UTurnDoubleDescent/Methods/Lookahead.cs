@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Eigenflow.Systems.UTurnDoubleDescent;
 
-/// <summary>Does items ahead of the one that is asked for, as many side by side as there are threads, so that they can still be taken, counted and kept one after another. Where fewer items than threads are left, each has several.</summary>
+/// <summary>Does items ahead of the one that is asked for, as many side by side as there are threads, so that they can still be taken, counted and kept one after another. Few items, which may be of very different size, are done one after another with all threads each.</summary>
 /// <param name="count">Number of items.</param>
 /// <param name="threads">Threads.</param>
 /// <param name="item">Does an item with a number of threads.</param>
@@ -17,7 +17,7 @@ internal sealed class Lookahead(int count, int threads, Func<int, int, double[]>
     {
         if (done.Remove(index, out var known))
             return known;
-        var together = Math.Min(threads, count - index);
+        var together = count < 2 * threads ? 1 : Math.Min(threads, count - index);
         var results = new double[together][];
         try
         {

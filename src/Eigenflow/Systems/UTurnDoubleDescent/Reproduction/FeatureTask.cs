@@ -34,7 +34,7 @@ internal static class FeatureTask
                 {
                     Id = "components-map",
                     Title = $"The best number of components is {DisplayNumber.Of(best.Min())} to {DisplayNumber.Of(best.Max())} at any number of columns",
-                    Caption = DisplayText.Of($"Least squares on principal components of random Fourier features, {Samples} training points. Mean of {Runs} runs."),
+                    Caption = DisplayText.Of($"Least squares on principal components of random Fourier features, {Samples} training points. Dots: the smallest error of every number of columns. Mean of {Runs} runs."),
                     Panels =
                     [
                         new Panel
@@ -42,7 +42,7 @@ internal static class FeatureTask
                             Title = "test error",
                             X = new Axis("columns P_φ", true),
                             Y = new Axis("components P_PC", true),
-                            Series = [new Series { Label = "smallest error", X = columns, Y = best, Style = SeriesStyle.Points, Role = SeriesRole.Simulation, Color = 1 }],
+                            Series = [new Series { Label = "", X = columns, Y = best, Style = SeriesStyle.Points, Role = SeriesRole.Simulation, Color = 1 }],
                             HeatMap = new HeatMap { Label = "E_test", X = columns, Y = components, Values = [.. from component in Enumerable.Range(0, components.Length) from column in Enumerable.Range(0, columns.Length) select At(column, component, "test-error")], IsLogarithmic = true },
                         },
                         new Panel
