@@ -86,7 +86,7 @@ internal sealed class UTurnSystem : LearningSystem<SmootherProblem>
             return;
         if (draft.Method == "theory")
         {
-            UTurnDefaults.CompleteAxes(draft, ["columns", "ridge", "samples"], hasPath: false);
+            UTurnDefaults.CompleteAxes(draft, ["columns", "ridge", "samples"], path: null);
             draft.SetDefault(UTurnParameters.Points, () => GridParameters.DefaultPoints);
             if (draft.Get(Along) != "columns")
                 draft.SetDefault(Columns, () => draft[Dimension]);
@@ -95,7 +95,7 @@ internal sealed class UTurnSystem : LearningSystem<SmootherProblem>
 
         draft.SetDefault(UTurnParameters.Points, () => SmootherSweep.DefaultPoints);
         var family = FamilyOf(draft, draft.Method);
-        UTurnDefaults.CompleteAxes(draft, family.Axes, family.Path is not null);
+        UTurnDefaults.CompleteAxes(draft, family.Axes, family.Path);
         UTurnDefaults.CompleteModel(draft);
     }
 

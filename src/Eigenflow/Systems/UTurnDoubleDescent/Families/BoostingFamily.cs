@@ -37,12 +37,17 @@ internal sealed record BoostingFamily(int Leaves, double Rate, CandidateForm Can
             return Boost(training, [.. group.Select(model => model.Rounds)], 0, context, context.Threads);
         var members = new Smoother[group[^1].Boosters];
         var rounds = group[0].Rounds;
+        Memory.Check(FormattableString.Invariant($"{members.Length} boosters of {rounds} rounds on {training.Rows} samples"), (double)members.Length * rounds * Math.Min(Leaves, training.Rows) * training.Rows, "lower boosters, rounds, leaves or samples");
         Parallel.For(0, members.Length, context.Parallel, booster => members[booster] = Boost(training, [rounds], (uint)booster, context, 1));
         return new MeanSmoother(members, [.. group.Select(model => model.Boosters)], IsNormalised ? 1 / BoostedTrees.RowSum(Rate, rounds) : 1);
     }
 
     public override double Interpolation(LabelledSample training, FitContext context) =>
-        Enumerable.Range(0, Separate ? training.Outputs : 1).Max(output => BoostedTrees.RoundsTo(Separate ? training.Only(output) : training, Rate, MostRounds, Interpolated, Options(training, 0, context), context.Cancellation));
+        Enumerable.Range(0, Separate ? training.Outputs : 1).Max(output => BoostedTrees.RoundsTo(Separate ? training.Only(output) : training, Rate, MostRounds, Interpolated, Options(training, 0, context), context.Cancellation)) is { } rounds
+            ? rounds
+            : throw new ParameterException("switch", SwitchForm.Interpolation, "a number of rounds", FormattableString.Invariant($"{MostRounds} rounds leave more than {Interpolated} of the variance of the labels: the learning rate or leaves are small, or points of the same inputs have other labels"));
+
+    public override double Most(string axis) => axis == "rounds" ? TreesPerBooster - 1 : base.Most(axis);
 
     public override (double From, double To) Range(string axis, LabelledSample training, SmootherModel model) => axis == "rounds" ? (1, model.Rounds) : (1, model.Boosters);
 

@@ -29,7 +29,10 @@ internal sealed record ForestFamily(bool IsForest, CandidateForm Candidates, boo
     }
 
     // Each of the trees may need another number of leaves: the most that the first ones need.
-    public override double Interpolation(LabelledSample training, FitContext context) => Enumerable.Range(0, 4).Max(tree => Grow(training, double.PositiveInfinity, (uint)tree, context).Leaves.Count);
+    public override double Interpolation(LabelledSample training, FitContext context) =>
+        Enumerable.Range(0, Separate ? training.Outputs : 1).Max(output => Enumerable.Range(0, 4).Max(tree => Grow(Separate ? training.Only(output) : training, double.PositiveInfinity, (uint)tree, context).Leaves.Count));
+
+    public override double LastTurn(LabelledSample training, SmootherModel model) => training.Rows;
 
     public override (double From, double To) Range(string axis, LabelledSample training, SmootherModel model) => axis == "trees" ? (1, model.Trees) : (2, training.Rows);
 
