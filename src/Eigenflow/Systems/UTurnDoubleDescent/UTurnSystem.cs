@@ -104,7 +104,8 @@ internal sealed class UTurnSystem : LearningSystem<SmootherProblem>
         if (setting.Get(TrainingData)!.Kind != DataKind.File)
             return [];
         var file = UTurnDefaults.FileOf(setting);
-        return [.. file.Notes, file.Classes is { } classes ? $"{setting.Get(TrainingData)!}: {classes.Count} classes ({string.Join(", ", classes.Take(12))}{(classes.Count > 12 ? ", …" : "")})" : $"{setting.Get(TrainingData)!}: labels are numbers"];
+        var labels = $"{setting.Get(TrainingData)!}: {(file.LabelColumn is { } column ? $"labels of the column {column}" : "labels")} are";
+        return [.. file.Notes, file.Classes is { } classes ? $"{labels} {classes.Count} classes ({string.Join(", ", classes.Take(12))}{(classes.Count > 12 ? ", …" : "")})" : $"{labels} numbers"];
     }
 
     private static SmootherFamily FamilyOf(SettingView setting, string method)

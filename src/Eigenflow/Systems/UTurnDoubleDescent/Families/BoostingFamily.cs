@@ -33,11 +33,11 @@ internal sealed record BoostingFamily(int Leaves, double Rate, CandidateForm Can
 
     public override Smoother Fit(LabelledSample training, SmootherModel[] group, FitContext context)
     {
-        if (group[^1].Boosters == 1)
+        var (boosters, rounds) = (group[^1].Boosters, group.Max(model => model.Rounds));
+        Memory.Check(FormattableString.Invariant($"{boosters} times {rounds} rounds of boosting on {training.Rows} samples"), (double)boosters * rounds * Math.Min(Leaves, training.Rows) * training.Rows, "lower boosters, rounds, leaves or samples");
+        if (boosters == 1)
             return Boost(training, [.. group.Select(model => model.Rounds)], 0, context, context.Threads);
-        var members = new Smoother[group[^1].Boosters];
-        var rounds = group[0].Rounds;
-        Memory.Check(FormattableString.Invariant($"{members.Length} boosters of {rounds} rounds on {training.Rows} samples"), (double)members.Length * rounds * Math.Min(Leaves, training.Rows) * training.Rows, "lower boosters, rounds, leaves or samples");
+        var members = new Smoother[boosters];
         Parallel.For(0, members.Length, context.Parallel, booster => members[booster] = Boost(training, [rounds], (uint)booster, context, 1));
         return new MeanSmoother(members, [.. group.Select(model => model.Boosters)], IsNormalised ? 1 / BoostedTrees.RowSum(Rate, rounds) : 1);
     }
