@@ -26,6 +26,7 @@ public sealed class SweepTests
     [InlineData("tree", "leaves", "2.5,3", "whole numbers of leaves")]
     [InlineData("forest", "trees", "0,3", "trees from 1 to")]
     [InlineData("boosting", "rounds", "70000", "rounds from 1 to 65535")]
+    [InlineData("neighbours", "neighbours", "41", "neighbours from 1 to 40")]
     public void ValuesThatAnAxisDoesNotHaveAreRefused(string method, string along, string at, string expected) => Refused(method, along, "at", at).ShouldContain(expected);
 
     [Theory]
@@ -49,6 +50,26 @@ public sealed class SweepTests
         var context = new FitContext(3, 1, None);
         double Of(LabelledSample sample) => new ForestFamily(true, CandidateForm.Root, false, false).Interpolation(sample, context);
         new ForestFamily(true, CandidateForm.Root, false, true).Interpolation(points, context).ShouldBe(Enumerable.Range(0, points.Outputs).Max(output => Of(points.Only(output))));
+    }
+
+    [Fact]
+    public void PlacesBesideTheSwitchBelongToOneSideOfIt()
+    {
+        var sweep = new SmootherSweep
+        {
+            MethodName = "forest",
+            Along = SmootherSweep.PathAxis,
+            Family = new ForestFamily(true, CandidateForm.Root, false, false),
+            Model = new SmootherModel { Trees = 8 },
+            Switch = new SwitchForm(16),
+            At = [2, 4, 12, 32, 128],
+        };
+        var solution = new SmootherProblem { Samples = 60, TestSamples = 40, Dimension = 8 }.Solve(sweep, null, None);
+        double[] error = solution["test-error"], parameters = solution["p-test"];
+        solution.Axis.Values.ShouldBe([2, 4, 12, 32, 128]);
+        var expected = FoldBack.Of(5, 1, 2, (_, row) => error[row], (_, row) => parameters[row], 1).Excess.Value;
+        expected.ShouldBeGreaterThan(0, "the forests have parameters between those of the trees");
+        solution.Events["folded-excess"].ShouldBe(expected);
     }
 
     private static string Refused(string method, string along, string name, string value)

@@ -47,7 +47,7 @@ internal sealed record BoostingFamily(int Leaves, double Rate, CandidateForm Can
             ? rounds
             : throw new ParameterException("switch", SwitchForm.Interpolation, "a number of rounds", FormattableString.Invariant($"{MostRounds} rounds leave more than {Interpolated} of the variance of the labels: the learning rate or leaves are small, or points of the same inputs have other labels"));
 
-    public override double Most(string axis) => axis == "rounds" ? TreesPerBooster - 1 : base.Most(axis);
+    public override double Most(string axis, LabelledSample training) => axis == "rounds" ? TreesPerBooster - 1 : base.Most(axis, training);
 
     public override (double From, double To) Range(string axis, LabelledSample training, SmootherModel model) => axis == "rounds" ? (1, model.Rounds) : (1, model.Boosters);
 

@@ -23,7 +23,7 @@ internal sealed record SweepPlan(double[] Values, SmootherModel[] Models, double
         var isWhole = sweep.Along != "ridge";
         if (isWhole && sweep.At?.FirstOrDefault(value => value != Math.Floor(value)) is { } broken and not 0)
             throw new ParameterException("at", broken, $"whole numbers of {sweep.Along}");
-        var most = sweep.Family.Most(sweep.Along);
+        var most = sweep.Family.Most(sweep.Along, training);
         double[] values = [.. grid(from, Math.Max(to, from * 1.0001)).Select(value => isWhole ? Math.Round(value) : value).Distinct()];
         foreach (var value in values)
         {
