@@ -11,6 +11,7 @@ internal static class PageInputs
     private static readonly Dictionary<string, Action<string>> Makers = new(StringComparer.Ordinal)
     {
         ["data.npy"] = path => WriteArray(path, 400, 40, Samples()),
+        ["data.csv"] = WriteLabelled,
         ["data.parquet"] = path => WriteParquet(path, text => WriteSamples(text, 300, 30)),
         ["huge.npy"] = path => WriteArray(path, 4100, 4100, Samples()),
         ["photos"] = WritePhotos,
@@ -46,6 +47,21 @@ internal static class PageInputs
     {
         var random = new System.Random(3);
         return (_, column) => Gaussian(random) / (column + 1);
+    }
+
+    // The same with a label: a line through the features, and noise.
+    private static void WriteLabelled(string path)
+    {
+        const int Rows = 300, Columns = 20;
+        var random = new System.Random(4);
+        var value = Samples();
+        File.WriteAllLines(path, [
+            string.Join(',', Enumerable.Range(0, Columns).Select(j => $"feature{j}")) + ",y",
+            .. Enumerable.Range(0, Rows).Select(i =>
+            {
+                double[] x = [.. Enumerable.Range(0, Columns).Select(j => value(i, j))];
+                return string.Join(',', x.Append(x.Sum() + (0.1 * Gaussian(random))).Select(Text));
+            })]);
     }
 
     private static void WriteArray(string path, int rows, int columns, Func<int, int, double> value)

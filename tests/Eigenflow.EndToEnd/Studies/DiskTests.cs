@@ -88,7 +88,7 @@ public sealed class DiskTests : TemporaryFolder
     [InlineData(15)]
     public async Task AClosedTerminalEndsASweepInOrder(int signal)
     {
-        Write("study.toml", Sgd.Replace("steps = 800", "steps = 8_000", StringComparison.Ordinal));
+        Write("study.toml", Sgd.Replace("steps = 800", "steps = 800_000", StringComparison.Ordinal));
         using var command = CommandProcess.Start(Folder, "sweep study.toml --out out --checkpoint-seconds 0.01".Split(' '));
         var clock = Stopwatch.StartNew();
         while (!Directory.Exists(Path.Combine(Folder, "out", "checkpoints")) && clock.Elapsed.TotalSeconds < 60)

@@ -121,5 +121,12 @@ public sealed class FamilyTests
         FoldBack.Of(7, 1, null, (_, row) => error[row], (_, row) => parameters[row], 1).Maxima.Low.ShouldBe(double.NaN);
     }
 
+    [Fact]
+    public void FoldsOfErrorsThatAreZeroAreNoHigher()
+    {
+        double[] parameters = [1, 2, 4, 8, 3], error = [4, 0, 0, 0, 0];
+        FoldBack.Of(5, 1, 3, (_, row) => error[row], (_, row) => parameters[row], 1).Excess.Value.ShouldBe(1);
+    }
+
     private static EffectiveParameters[] Measure(Smoother smoother, int threads = 1) => EffectiveParameters.OfStages(smoother, Points.Training, Points.Evaluation, threads, null, None);
 }

@@ -36,6 +36,7 @@ public sealed class OwnDataTests : IDisposable
         numbers.Classes.ShouldBeNull();
         numbers.Labels.ShouldBe([7, 3, 7]);
         numbers.Notes.ShouldContain(note => note.Contains("label-is = classes", StringComparison.Ordinal));
+        SystemCatalog.Find(UTurnSystem.Identifier).Solve(SystemCatalog.Find(UTurnSystem.Identifier).Complete("tree", new Setting([new("data", "file:" + path)]))).Warnings.ShouldContain(note => note.EndsWith("labels of the column p2 are numbers", StringComparison.Ordinal), "which column it is, is told");
         SampleFile.Read(path, "label", LabelKind.Classes).Classes.ShouldBe(["7", "3"]);
         Should.Throw<InputFileException>(() => SampleFile.Read(path, "lable", LabelKind.Automatic)).Message.ShouldContain("no column 'lable'");
     }
@@ -94,6 +95,9 @@ public sealed class OwnDataTests : IDisposable
         var system = SystemCatalog.Find(UTurnSystem.Identifier);
         Should.Throw<ParameterException>(() => system.Complete("ridge", new Setting([new("data", "gaussian"), new("dimension", 1_000_000_000_000L)]))).Parameter.ShouldBe("columns");
         Should.Throw<TooLargeException>(() => system.Solve(system.Complete("kernel", new Setting([new("samples", 300_000L)])))).Message.ShouldContain("lower samples");
+        Should.Throw<TooLargeException>(() => system.Solve(system.Complete("forest", new Setting([new("samples", 20_000L), new("trees", 100_000L)])))).Message.ShouldContain("lower trees");
+        foreach (var boosters in (long[])[1, 10_000])
+            Should.Throw<TooLargeException>(() => system.Solve(system.Complete("boosting", new Setting([new("along", "boosters"), new("samples", 20_000L), new("rounds", 60_000L), new("boosters", boosters)])))).Message.ShouldContain("lower boosters");
     }
 
     [Fact]

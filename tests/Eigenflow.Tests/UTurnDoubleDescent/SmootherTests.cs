@@ -106,6 +106,26 @@ public sealed class SmootherTests
     }
 
     [Fact]
+    public void CandidatesThatAreEqualEverywhereDoNotEndATree()
+    {
+        double[] inputs = [.. Enumerable.Range(0, 12).SelectMany(row => Enumerable.Range(0, 20).Select(column => column == 13 ? row : 0.5))];
+        var marks = Training with { Features = 20, Inputs = inputs };
+        foreach (var tree in Enumerable.Range(0, 4))
+            RegressionTree.Grow(marks, marks.Labels, null, new TreeOptions { Candidates = 4, Tree = (uint)tree }).Leaves.Count.ShouldBe(12);
+    }
+
+    [Fact]
+    public void AColumnThatIsEqualEverywhereIsNoComponent()
+    {
+        LabelledSample With(LabelledSample points) => points with { Features = 4, Inputs = [.. Enumerable.Range(0, points.Rows).SelectMany(row => (double[])[.. points.Input(row), 0.1])] };
+        var own = Measure(SpectralSmoother.Components(Training, FeatureMap.Inputs(3), 3), Evaluation);
+        var training = With(Training);
+        var other = EffectiveParameters.Of(SpectralSmoother.Components(training, FeatureMap.Inputs(4), 3), training, With(Evaluation), TestContext.Current.CancellationToken);
+        other.Parameters.ShouldBe(own.Parameters, 1e-10);
+        other.SquaredError.ShouldBe(own.SquaredError, 1e-10);
+    }
+
+    [Fact]
     public void WhatIsNotAllowedIsRefused()
     {
         Should.Throw<ParameterException>(() => RegressionTree.Grow(Training, Training.Labels, null, new TreeOptions { Leaves = 0 })).Parameter.ShouldBe("leaves");

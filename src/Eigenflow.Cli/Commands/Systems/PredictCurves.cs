@@ -48,10 +48,11 @@ internal static class PredictCurves
         if (rows.Length > LargestPrinted)
             rows = [.. rows.Where(row => row == rows[^1] || IsDecade(solution.Axis.Values, row))];
         var columns = solution.Observables.Where(column => !ReplicaColumns.IsSpread(column.Name)).ToArray();
-        var events = system.Events.Select(quantity =>
-            $"{quantity.Symbol} = {(solution.Events.TryGetValue(quantity.Name, out var time) && time is { } reached ? DisplayNumber.Of(reached) : "not reached")}");
+
+        // Events that the method does not look for are no news.
+        string[] events = [.. system.Events.Where(quantity => solution.Events.ContainsKey(quantity.Name)).Select(quantity => $"{quantity.Symbol} = {(solution.Events[quantity.Name] is { } reached ? DisplayNumber.Of(reached) : "not reached")}")];
         return new Table(
-            FigureName, $"learning curve ({solution.Method}): {string.Join(", ", events)}", [.. columns.Select(column => column.Name)],
+            FigureName, $"learning curve ({solution.Method}){(events.Length > 0 ? ": " : "")}{string.Join(", ", events)}", [.. columns.Select(column => column.Name)],
             [.. rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => RunTables.Cell(column, row))])]);
     }
 

@@ -14,6 +14,7 @@ internal static class EnsembleState
     // Layout: 32 bytes SHA-256 of the rest; 32 bytes identity; number of recorded numbers; the numbers; state of the trajectory.
     private const int Head = 64;
     private const int Fixed = Head + sizeof(int);
+    private const int HashedAtOnce = 1 << 24;
 
     /// <summary>What a state belongs to: all that would change the trajectory or its rows.</summary>
     /// <param name="options">Everything that is a number or a name, as text.</param>
@@ -22,8 +23,14 @@ internal static class EnsembleState
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(NumericsVersion.Text + " ensemble-1 " + options));
+
+        // In parts, since a span holds fewer bytes than the largest arrays of numbers have.
         foreach (var column in columns)
-            hash.AppendData(MemoryMarshal.AsBytes(column.AsSpan()));
+        {
+            for (var from = 0; from < column.Length; from += HashedAtOnce)
+                hash.AppendData(MemoryMarshal.AsBytes(column.AsSpan(from, Math.Min(HashedAtOnce, column.Length - from))));
+        }
+
         return hash.GetHashAndReset();
     }
 

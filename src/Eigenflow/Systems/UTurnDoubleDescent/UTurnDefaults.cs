@@ -53,21 +53,23 @@ internal static class UTurnDefaults
     /// <summary>Completes the axes of a family.</summary>
     /// <param name="draft">The setting.</param>
     /// <param name="axes">The axes of the method, the default first.</param>
-    /// <param name="hasPath">Whether it has a composite path.</param>
+    /// <param name="path">Its composite path; null where it has none.</param>
     /// <exception cref="ParameterException">An axis that the method does not have.</exception>
-    public static void CompleteAxes(SettingDraft draft, IReadOnlyList<string> axes, bool hasPath)
+    public static void CompleteAxes(SettingDraft draft, IReadOnlyList<string> axes, CompositePath? path)
     {
         draft.SetDefault(Along, () => axes[0]);
         var along = draft.Get(Along)!;
-        IReadOnlyList<string> allowed = [.. axes, .. hasPath ? [SmootherSweep.PathAxis] : (string[])[]];
+        IReadOnlyList<string> allowed = [.. axes, .. path is not null ? [SmootherSweep.PathAxis] : (string[])[]];
         if (!allowed.Contains(along, StringComparer.Ordinal))
             throw new ParameterException(Along.Name, along, $"{(allowed.Count == 1 ? "" : "one of ")}{string.Join(", ", allowed)} for the method {draft.Method}");
         if (draft.Has(Switch) && along != SmootherSweep.PathAxis)
             draft.LeaveOut(Switch, $"left out when along = {along}", $"it belongs to along = {SmootherSweep.PathAxis}");
-        foreach (var parameter in (Parameter[])[Leaves, Columns, Components, Ridge])
+        foreach (var parameter in (Parameter[])[Leaves, Rounds, Columns, Components, Ridge])
         {
-            if (parameter.Name == along || (parameter == Columns && along == "excess") || (parameter == Components && along == SmootherSweep.PathAxis))
+            if ((parameter.Name == along && parameter != Rounds) || (parameter == Columns && along == "excess"))
                 draft.LeaveOut(parameter, $"left out when along = {along}", "at, or from and to, give its values");
+            else if (along == SmootherSweep.PathAxis && parameter.Name == path!.First)
+                draft.LeaveOut(parameter, $"left out when along = {along}", $"switch says how far {parameter.Name} grow");
         }
 
         if (along is "trees" or "rounds" or "boosters" && (draft.IsGiven(Dynamics.AxisParameters.To) || draft.IsGiven(Dynamics.AxisParameters.At)))

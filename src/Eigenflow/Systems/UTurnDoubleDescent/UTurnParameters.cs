@@ -41,7 +41,7 @@ internal static class UTurnParameters
     public static readonly Parameter<string?> Outputs = Parameter.OptionalChoice("outputs", "Whether the classes share their trees (joint, as forests by default) or have trees of their own (separate, as boosting by default).", "joint", "separate");
     public static readonly Parameter<bool> Normalised = Parameter.Choice("normalised", "", false, "Whether predictions of boosting are divided by 1 − (1 − η)^k, the sum of its rows, as the published experiments do.", ("no", false), ("yes", true));
     public static readonly Parameter<bool> Bias = Parameter.Choice("bias", "", false, "Whether a column of ones stands before the others.", ("no", false), ("yes", true));
-    public static readonly Parameter<double?> Bandwidth = Parameter.OptionalNumber("bandwidth", "", "Width of the Gaussian kernel that the features or the kernel stand for, in the unit of the inputs: 5 for drawn points, the root mean square distance of training points from their mean for files.", ValueRange.Positive);
+    public static readonly Parameter<double?> Bandwidth = Parameter.OptionalNumber("bandwidth", "", "Width of the Gaussian kernel that the features or the kernel stand for, in the unit of the inputs: 5 for drawn points, the root mean square distance of the points from their mean for files.", ValueRange.Positive);
 
     /// <summary>Those of the problem.</summary>
     public static readonly IReadOnlyList<Parameter> Problem = [TrainingData, Test, Label, LabelIs, Samples, TestSamples, Dimension, Exponent, Classes, Separation, Relabelled, Noise];

@@ -86,7 +86,7 @@ internal sealed class UTurnSystem : LearningSystem<SmootherProblem>
             return;
         if (draft.Method == "theory")
         {
-            UTurnDefaults.CompleteAxes(draft, ["columns", "ridge", "samples"], hasPath: false);
+            UTurnDefaults.CompleteAxes(draft, ["columns", "ridge", "samples"], path: null);
             draft.SetDefault(UTurnParameters.Points, () => GridParameters.DefaultPoints);
             if (draft.Get(Along) != "columns")
                 draft.SetDefault(Columns, () => draft[Dimension]);
@@ -95,7 +95,7 @@ internal sealed class UTurnSystem : LearningSystem<SmootherProblem>
 
         draft.SetDefault(UTurnParameters.Points, () => SmootherSweep.DefaultPoints);
         var family = FamilyOf(draft, draft.Method);
-        UTurnDefaults.CompleteAxes(draft, family.Axes, family.Path is not null);
+        UTurnDefaults.CompleteAxes(draft, family.Axes, family.Path);
         UTurnDefaults.CompleteModel(draft);
     }
 
@@ -104,7 +104,8 @@ internal sealed class UTurnSystem : LearningSystem<SmootherProblem>
         if (setting.Get(TrainingData)!.Kind != DataKind.File)
             return [];
         var file = UTurnDefaults.FileOf(setting);
-        return [.. file.Notes, file.Classes is { } classes ? $"{setting.Get(TrainingData)!}: {classes.Count} classes ({string.Join(", ", classes.Take(12))}{(classes.Count > 12 ? ", …" : "")})" : $"{setting.Get(TrainingData)!}: labels are numbers"];
+        var labels = $"{setting.Get(TrainingData)!}: {(file.LabelColumn is { } column ? $"labels of the column {column}" : "labels")} are";
+        return [.. file.Notes, file.Classes is { } classes ? $"{labels} {classes.Count} classes ({string.Join(", ", classes.Take(12))}{(classes.Count > 12 ? ", …" : "")})" : $"{labels} numbers"];
     }
 
     private static SmootherFamily FamilyOf(SettingView setting, string method)

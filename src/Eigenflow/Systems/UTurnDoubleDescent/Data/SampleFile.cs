@@ -11,6 +11,9 @@ namespace Eigenflow.Systems.UTurnDoubleDescent;
 /// <param name="Notes">What the reader did with the file.</param>
 internal sealed record SampleFile(DataMatrix Inputs, double[] Labels, IReadOnlyList<string>? Classes, IReadOnlyList<string> Notes)
 {
+    /// <summary>The column of the label, by its name or number; null where labels are in a file of their own.</summary>
+    public string? LabelColumn { get; private init; }
+
     private const string Formats = "a .npy, .npz, .csv, .tsv, .txt or .parquet file, or IDX images";
     private const int MostLikelyClasses = 20;
     private const uint Purpose = 0x524F5753;
@@ -94,7 +97,7 @@ internal sealed record SampleFile(DataMatrix Inputs, double[] Labels, IReadOnlyL
     private static SampleFile OfTable(string path, string? label, LabelKind kind)
     {
         label ??= LastColumn(path);
-        var column = LabelColumn.Open(path, label, kind);
+        var column = Data.LabelColumn.Open(path, label, kind);
         double[] labels = [.. column.Read()];
         using var rows = RowSource.OpenSamples(path, column.InSamples is { } name ? [name] : []);
         var inputs = rows.ReadAll();
@@ -103,7 +106,7 @@ internal sealed record SampleFile(DataMatrix Inputs, double[] Labels, IReadOnlyL
         List<string> notes = [.. inputs.Notes];
         if (kind == LabelKind.Automatic && !column.HasClasses && Array.TrueForAll(labels, value => value == Math.Floor(value)) && labels.Distinct().Count() is > 1 and <= MostLikelyClasses)
             notes.Add($"{path}: the labels are taken for numbers; label-is = classes takes each of their values for a class");
-        return new SampleFile(inputs, labels, column.HasClasses ? column.Classes : null, notes);
+        return new SampleFile(inputs, labels, column.HasClasses ? column.Classes : null, notes) { LabelColumn = label };
     }
 
     private static string LastColumn(string path)

@@ -33,16 +33,21 @@ internal sealed record BoostingFamily(int Leaves, double Rate, CandidateForm Can
 
     public override Smoother Fit(LabelledSample training, SmootherModel[] group, FitContext context)
     {
-        if (group[^1].Boosters == 1)
+        var (boosters, rounds) = (group[^1].Boosters, group.Max(model => model.Rounds));
+        Memory.Check(FormattableString.Invariant($"{boosters} times {rounds} rounds of boosting on {training.Rows} samples"), (double)boosters * rounds * Math.Min(Leaves, training.Rows) * training.Rows, "lower boosters, rounds, leaves or samples");
+        if (boosters == 1)
             return Boost(training, [.. group.Select(model => model.Rounds)], 0, context, context.Threads);
-        var members = new Smoother[group[^1].Boosters];
-        var rounds = group[0].Rounds;
+        var members = new Smoother[boosters];
         Parallel.For(0, members.Length, context.Parallel, booster => members[booster] = Boost(training, [rounds], (uint)booster, context, 1));
         return new MeanSmoother(members, [.. group.Select(model => model.Boosters)], IsNormalised ? 1 / BoostedTrees.RowSum(Rate, rounds) : 1);
     }
 
     public override double Interpolation(LabelledSample training, FitContext context) =>
-        Enumerable.Range(0, Separate ? training.Outputs : 1).Max(output => BoostedTrees.RoundsTo(Separate ? training.Only(output) : training, Rate, MostRounds, Interpolated, Options(training, 0, context), context.Cancellation));
+        Enumerable.Range(0, Separate ? training.Outputs : 1).Max(output => BoostedTrees.RoundsTo(Separate ? training.Only(output) : training, Rate, MostRounds, Interpolated, Options(training, 0, context), context.Cancellation)) is { } rounds
+            ? rounds
+            : throw new ParameterException("switch", SwitchForm.Interpolation, "a number of rounds", FormattableString.Invariant($"{MostRounds} rounds leave more than {Interpolated} of the variance of the labels: the learning rate or leaves are small, or points of the same inputs have other labels"));
+
+    public override double Most(string axis, LabelledSample training) => axis == "rounds" ? TreesPerBooster - 1 : base.Most(axis, training);
 
     public override (double From, double To) Range(string axis, LabelledSample training, SmootherModel model) => axis == "rounds" ? (1, model.Rounds) : (1, model.Boosters);
 

@@ -18,6 +18,8 @@ internal sealed record ComponentsFamily(ColumnForm Columns) : SmootherFamily
     // The bias is one of the n parameters.
     public override double Interpolation(LabelledSample training, FitContext context) => training.Rows - 1;
 
+    public override double LastTurn(LabelledSample training, SmootherModel model) => Math.Min(training.Rows, model.Columns);
+
     public override (double From, double To) Range(string axis, LabelledSample training, SmootherModel model) => axis switch
     {
         "components" => (1, Math.Min(training.Rows - 1, model.Columns)),

@@ -11,6 +11,9 @@ internal sealed record ForestFamily(bool IsForest, CandidateForm Candidates, boo
 {
     private const uint Purpose = 0x424F4F54;
 
+    // Two nodes of 72 bytes and a list of points.
+    private const double NumbersPerLeaf = 22;
+
     public override IReadOnlyList<string> Axes => IsForest ? ["trees", "leaves"] : ["leaves"];
 
     public override CompositePath? Path => IsForest ? new CompositePath("leaves", "trees") : null;
@@ -23,13 +26,19 @@ internal sealed record ForestFamily(bool IsForest, CandidateForm Candidates, boo
 
     public override Smoother Fit(LabelledSample training, SmootherModel[] group, FitContext context)
     {
-        var trees = new Smoother[group[^1].Trees];
+        var count = group[^1].Trees;
+        var leaves = Math.Min(group[0].Leaves, training.Rows);
+        Memory.Check(FormattableString.Invariant($"a forest of {count} trees of up to {leaves} leaves"), count * (((NumbersPerLeaf + training.Outputs) * leaves) + (0.5 * training.Rows)), "lower trees, leaves or samples");
+        var trees = new Smoother[count];
         Parallel.For(0, trees.Length, context.Parallel, tree => trees[tree] = new TreeSmoother(training, Grow(training, group[0].Leaves, (uint)tree, context)));
         return new MeanSmoother(trees, [.. group.Select(model => model.Trees)]);
     }
 
     // Each of the trees may need another number of leaves: the most that the first ones need.
-    public override double Interpolation(LabelledSample training, FitContext context) => Enumerable.Range(0, 4).Max(tree => Grow(training, double.PositiveInfinity, (uint)tree, context).Leaves.Count);
+    public override double Interpolation(LabelledSample training, FitContext context) =>
+        Enumerable.Range(0, Separate ? training.Outputs : 1).Max(output => Enumerable.Range(0, 4).Max(tree => Grow(Separate ? training.Only(output) : training, double.PositiveInfinity, (uint)tree, context).Leaves.Count));
+
+    public override double LastTurn(LabelledSample training, SmootherModel model) => training.Rows;
 
     public override (double From, double To) Range(string axis, LabelledSample training, SmootherModel model) => axis == "trees" ? (1, model.Trees) : (2, training.Rows);
 

@@ -43,6 +43,16 @@ internal abstract record SmootherFamily
     /// <param name="context">Seed, threads, cancellation.</param>
     public virtual double Interpolation(LabelledSample training, FitContext context) => double.NaN;
 
+    /// <summary>The largest value on an axis that counts.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="training">The training points.</param>
+    public virtual double Most(string axis, LabelledSample training) => SmootherModel.MostCount;
+
+    /// <summary>The largest value of its first axis at which a path may turn.</summary>
+    /// <param name="training">The training points.</param>
+    /// <param name="model">What the other axes are.</param>
+    public virtual double LastTurn(LabelledSample training, SmootherModel model) => Most(Axes[0], training);
+
     /// <summary>Default ends of the grid on an axis.</summary>
     /// <param name="axis">The axis.</param>
     /// <param name="training">The training points.</param>

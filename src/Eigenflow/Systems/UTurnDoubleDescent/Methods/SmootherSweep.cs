@@ -74,7 +74,9 @@ internal sealed record SmootherSweep : AxisMethod<SmootherProblem>, ISampledMeth
         int[] kept = [.. Enumerable.Range(0, places.Length).Where(row => places[row].Group < done)];
         double Value(int replica, int row, int quantity) => rows[(places[kept[row]].Group * Replicas) + replica][(places[kept[row]].Stage * Width) + quantity];
         var columns = Columns(first.Training.Outputs, replicas, plan, kept, Value);
-        var turn = plan.Switch is { } at ? Array.FindIndex(kept, row => plan.Values[row] >= at) : -1;
+
+        // The last row before the second axis grows: the switch itself, unless other places were asked for.
+        var turn = plan.Switch is { } at ? Array.FindLastIndex(kept, row => plan.Values[row] <= at) : -1;
         var score = FoldBack.Of(kept.Length, replicas, turn < 0 ? null : turn, (replica, row) => Value(replica, row, Index(UTurnQuantities.TestError)), (replica, row) => Value(replica, row, Index(UTurnQuantities.TestParameters)), (ulong)Seed);
         var solution = Assemble(problem, columns, status, new SolverStatistics { Evaluations = kept.Length * replicas }, FoldBackEvents.Of(score, [.. kept.Select(row => plan.Values[row])], plan.Switch));
         return first.Training.LabelVariance > 0 ? solution : solution with { Warnings = ["all training labels are equal: every tree has one leaf"] };

@@ -21,11 +21,14 @@ internal sealed record SweepPlan(double[] Values, SmootherModel[] Models, double
         var (from, to) = sweep.Family.Range(sweep.Along, training, sweep.Model);
         var least = sweep.Along is "ridge" or "excess" or "components" ? 0 : 1;
         var isWhole = sweep.Along != "ridge";
+        if (isWhole && sweep.At?.FirstOrDefault(value => value != Math.Floor(value)) is { } broken and not 0)
+            throw new ParameterException("at", broken, $"whole numbers of {sweep.Along}");
+        var most = sweep.Family.Most(sweep.Along, training);
         double[] values = [.. grid(from, Math.Max(to, from * 1.0001)).Select(value => isWhole ? Math.Round(value) : value).Distinct()];
         foreach (var value in values)
         {
-            if (value < least || value > SmootherModel.MostCount)
-                throw new ParameterException("at", value, FormattableString.Invariant($"{sweep.Along} from {least} to {SmootherModel.MostCount}"));
+            if (value < least || (isWhole && value > most))
+                throw new ParameterException(sweep.At is not null ? "at" : value < least ? "from" : "to", value, FormattableString.Invariant($"{sweep.Along} from {least} to {most}"));
         }
 
         return new SweepPlan(values, [.. values.Select(value => sweep.Model.With(sweep.Along, value))], null);
@@ -39,15 +42,16 @@ internal sealed record SweepPlan(double[] Values, SmootherModel[] Models, double
         var end = sweep.Model[path.Second];
         var isTogether = sweep.Switch == SwitchForm.None;
         var last = path.IsSum ? end : path.Unit * place * end;
-        if (path.IsSum && place > Math.Min(end, training.Rows))
-            throw new ParameterException("switch", place, FormattableString.Invariant($"components of at most min(samples, columns) = {Math.Min(end, training.Rows)}"));
+        if (path.IsSum && place > end && sweep.Switch.Place <= 0)
+            throw new ParameterException(path.Second, end, FormattableString.Invariant($"at least samples - 1 = {place}, where {path.First} interpolate"), "raise them, or give a switch before that");
+        if (sweep.Family.LastTurn(training, sweep.Model) is var most && place > most)
+            throw new ParameterException("switch", sweep.Switch, FormattableString.Invariant($"at most {most} {path.First}"), "the first axis ends there");
         var turn = path.IsSum ? place : path.Unit * place;
         SmootherModel At(double count) => isTogether ? path.Together(sweep.Model, count, place, end) : path.At(sweep.Model, count, place);
         var asked = grid(path.IsSum ? 2 : path.Unit, last);
+        if (Array.Find(asked, count => count > SmootherModel.MostCount) is var large and > 0)
+            throw new ParameterException(sweep.At is not null ? "at" : "to", large, FormattableString.Invariant($"a count of at most {SmootherModel.MostCount}"));
         SmootherModel[] models = [.. (sweep.At is null && !isTogether ? [.. asked.Append(turn).Order()] : asked).Select(At).DistinctBy(path.Count)];
-        double[] values = [.. models.Select(path.Count)];
-        if (Array.Exists(values, value => value > SmootherModel.MostCount))
-            throw new ParameterException("to", last, FormattableString.Invariant($"a count of at most {SmootherModel.MostCount}"));
-        return new SweepPlan(values, models, isTogether ? null : turn);
+        return new SweepPlan([.. models.Select(path.Count)], models, isTogether ? null : turn);
     }
 }

@@ -53,18 +53,19 @@ internal sealed class BoostedTrees : Smoother
     /// <param name="rounds">Rounds k.</param>
     public static double RowSum(double rate, int rounds) => 1 - Math.Pow(1 - rate, rounds);
 
-    /// <summary>The first number of rounds at which the squared training error, summed over outputs, is below a part of the variance of the labels; the most where none is.</summary>
+    /// <summary>The first number of rounds at which the squared training error, summed over outputs, is below a part of the variance of the labels; null where none is.</summary>
     /// <param name="sample">The training points.</param>
     /// <param name="rate">Learning rate η.</param>
     /// <param name="most">Most rounds.</param>
     /// <param name="part">The part.</param>
     /// <param name="options">What the tree of a 0-based round may do.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static int RoundsTo(LabelledSample sample, double rate, int most, double part, Func<int, TreeOptions> options, CancellationToken cancellation)
+    public static int? RoundsTo(LabelledSample sample, double rate, int most, double part, Func<int, TreeOptions> options, CancellationToken cancellation)
     {
         var search = new BoostedTrees(sample, rate, [most]);
-        search.Grow(most, options, error => error > part * sample.LabelVariance, cancellation);
-        return search.rounds.Count;
+        bool GoesOn(double error) => error > part * sample.LabelVariance;
+        search.Grow(most, options, GoesOn, cancellation);
+        return GoesOn(search.trainErrors[^1]) ? null : search.rounds.Count;
     }
 
     public override double LeavesOf(int stage) => rounds.Take(stages[stage]).Average(round => round.Tree.Leaves.Count);

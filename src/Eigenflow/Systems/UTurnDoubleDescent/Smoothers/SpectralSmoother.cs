@@ -11,6 +11,9 @@ internal sealed class SpectralSmoother : Smoother
     /// <summary>Singular values below this part of the largest are those of rounding.</summary>
     private const double Rank = 1e-12;
 
+    /// <summary>Squared deviations below this part of the squares are those of rounding.</summary>
+    private const double Rounding = 1e-24;
+
     private readonly LabelledSample sample;
     private readonly Func<LabelledSample, int, int, double[]> project;
     private readonly double[] left;
@@ -54,7 +57,7 @@ internal sealed class SpectralSmoother : Smoother
     }
 
     /// <summary>
-    /// Least squares on a bias and the leading principal components of standardised features (deviation with n − 1; columns without variance are left at scale 1). Components are orthogonal to the bias, so that
+    /// Least squares on a bias and the leading principal components of standardised features (deviation with n − 1; columns without variance are zero). Components are orthogonal to the bias, so that
     /// all numbers of them share one decomposition.
     /// </summary>
     /// <param name="sample">The training points.</param>
@@ -77,10 +80,15 @@ internal sealed class SpectralSmoother : Smoother
         {
             for (var row = 0; row < n; row++)
                 mean[column] += design[(row * p) + column] / n;
-            var squares = 0.0;
+            var (squares, size) = (0.0, 0.0);
             for (var row = 0; row < n; row++)
+            {
                 squares += Math.Pow(design[(row * p) + column] - mean[column], 2);
-            scale[column] = squares > 0 ? Math.Sqrt(squares / (n - 1)) : 1;
+                size += Math.Pow(design[(row * p) + column], 2);
+            }
+
+            // A column that differs by rounding alone says nothing, and is zero at any point.
+            scale[column] = squares > Rounding * size ? Math.Sqrt(squares / (n - 1)) : double.PositiveInfinity;
         }
 
         Standardise(design);

@@ -67,8 +67,21 @@ internal sealed class SplitSearch
         if (scatter <= least)
             return default;
         var best = new TreeSplit(least, -1, 0);
-        foreach (var feature in Candidates(number))
+        int[] drawn = [.. columns];
+        var count = Math.Min(options.Candidates ?? columns.Length, columns.Length);
+        if (count < columns.Length)
+            Draw(drawn, 0, count, number);
+        Array.Sort(drawn, 0, count);
+        foreach (var feature in drawn.AsSpan(0, count))
             best = Better(best, members, feature, Rounding * scatter);
+
+        // Of pixels or marks most may be equal on all points of a node: others are drawn one by one, until one of them splits it.
+        for (var next = count; best.Feature < 0 && next < drawn.Length; next++)
+        {
+            Draw(drawn, next, next + 1, number);
+            best = Better(best, members, drawn[next], Rounding * scatter);
+        }
+
         return best.Feature < 0 ? default : best;
     }
 
@@ -102,19 +115,14 @@ internal sealed class SplitSearch
         return best;
     }
 
-    private ReadOnlySpan<int> Candidates(uint node)
+    // Places from one to another of a random order of the features.
+    private void Draw(int[] drawn, int from, int to, uint node)
     {
-        if (options.Candidates is not { } count || count >= columns.Length)
-            return columns;
-        int[] drawn = [.. columns];
-        for (var k = 0; k < count; k++)
+        for (var k = from; k < to; k++)
         {
             var word = Philox.Block(((uint)k, node, options.Tree, Purpose), ((uint)options.Seed, (uint)(options.Seed >> 32))).Word0;
             var other = k + (int)(((ulong)word * (ulong)(drawn.Length - k)) >> 32);
             (drawn[k], drawn[other]) = (drawn[other], drawn[k]);
         }
-
-        Array.Sort(drawn, 0, count);
-        return drawn.AsSpan(0, count);
     }
 }

@@ -86,8 +86,9 @@ internal sealed record FoldBack(CountInterval Maxima, CountInterval Folded, int 
                 if (counts[row] < counts[below] || counts[row] > counts[above] || counts[above] <= counts[below])
                     continue;
                 var part = Math.Log(counts[row] / counts[below]) / Math.Log(counts[above] / counts[below]);
-                var expected = Math.Exp(((1 - part) * Math.Log(errors[below])) + (part * Math.Log(errors[above])));
-                largest = double.IsNaN(largest) ? errors[row] / expected : Math.Max(largest, errors[row] / expected);
+                var expected = errors[below] > 0 && errors[above] > 0 ? Math.Exp(((1 - part) * Math.Log(errors[below])) + (part * Math.Log(errors[above]))) : ((1 - part) * errors[below]) + (part * errors[above]);
+                var ratio = errors[row] == expected ? 1 : errors[row] / expected;
+                largest = double.IsNaN(largest) ? ratio : Math.Max(largest, ratio);
                 break;
             }
         }
