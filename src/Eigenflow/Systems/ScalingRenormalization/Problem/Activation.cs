@@ -1,3 +1,4 @@
+using Eigenflow.Numerics.Quadrature;
 using MathNet.Numerics;
 
 namespace Eigenflow.Systems.ScalingRenormalization;
@@ -15,10 +16,6 @@ internal readonly record struct GaussianPart(double Mean, double Linear, double 
 /// <param name="Function">φ.</param>
 internal sealed record Activation(string Name, Func<double, double> Function)
 {
-    // The trapezoidal rule of a Gaussian converges faster than any power: here to rounding, for functions that are analytic in a strip as wide as theirs.
-    private const double Step = 0.02, StepOfScale = 0.2, Reach = 12;
-    private const double SmallestStep = 1e-4;
-
     // What rounding leaves of a component that vanishes.
     private const double Vanishing = 1e-9;
 
@@ -43,28 +40,13 @@ internal sealed record Activation(string Name, Func<double, double> Function)
             return new GaussianPart(0, 1, 0);
         if (this == Relu)
             return new GaussianPart(Math.Sqrt(variance / (2 * Math.PI)), 0.5, variance * (0.25 - (0.5 / Math.PI)));
-        var deviation = Math.Sqrt(variance);
-        var mean = Expectation(deviation, Function);
-        var linear = Expectation(deviation, h => h * Function(h)) / variance;
-        var square = Expectation(deviation, h => Math.Pow(Function(h) - mean, 2));
+        var found = GaussianExpectation.Of(0, variance, 2, (h, values) => (values[0], values[1]) = (Function(h), h * Function(h)));
+        var (mean, linear) = (found.Values[0], found.Values[1] / variance);
+
+        // About the mean and the line: differences of squares would lose what is left at small variances.
+        var square = GaussianExpectation.Of(0, variance, h => Math.Pow(Function(h) - mean, 2)).Value;
         if (linear * linear * variance <= Vanishing * square)
             throw new ParameterException("activation", Name, "an activation with a linear component, such as relu or erf", "even functions of their inputs learn nothing of a linear target");
-        return new GaussianPart(mean, linear, Expectation(deviation, h => Math.Pow(Function(h) - mean - (linear * h), 2)));
-    }
-
-    private static double Expectation(double deviation, Func<double, double> function)
-    {
-        var step = Math.Clamp(StepOfScale / deviation, SmallestStep, Step);
-        var count = (long)(Reach / step);
-        double sum = 0, weights = 0;
-        for (var k = -count; k <= count; k++)
-        {
-            var z = k * step;
-            var weight = Math.Exp(-z * z / 2);
-            sum += weight * function(deviation * z);
-            weights += weight;
-        }
-
-        return sum / weights;
+        return new GaussianPart(mean, linear, GaussianExpectation.Of(0, variance, h => Math.Pow(Function(h) - mean - (linear * h), 2)).Value);
     }
 }
