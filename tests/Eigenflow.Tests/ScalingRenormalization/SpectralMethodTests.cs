@@ -24,6 +24,18 @@ public sealed class SpectralMethodTests
     }
 
     // df = 0.3 of k^(−1.5), k = 1 … 200, times 1/(1 − 60/400).
+    // White Wishart matrices of D/P = q have R(g) = 1/(1 − q g).
+    [Theory]
+    [InlineData("50")]
+    [InlineData("200")]
+    public void TheRTransformOfAWhiteWishartIsKnown(string samples)
+    {
+        var solution = Solve("s-transform", ("spectrum", "isotropic"), ("dimension", "100"), ("samples", samples), ("points", "7"));
+        var q = 100 / double.Parse(samples, global::System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var (g, r) in solution["resolvent"].Zip(solution["r-transform"]))
+            r.ShouldBe(1 / (1 - (q * g)), 1e-9 * r);
+    }
+
     [Fact]
     public void TransformsMultiply()
     {

@@ -21,6 +21,8 @@ internal static class RegressionQuantities
     public static readonly NamedQuantity Density = new("density", "ρ", "Density of the P eigenvalues of the kernel; it integrates to the part of them that is not zero.");
     public static readonly NamedQuantity Degrees = new("degrees", "n", "Degrees of freedom that are learned, tr K(K + λ)⁻¹ of the kernel K = ΦΦᵀ/P.");
     public static readonly NamedQuantity Transform = new("s-transform", "S", "S-transform (1 − df)/(df λ) of the sample covariance, of the size D, at df = n/D.");
+    public static readonly NamedQuantity Resolvent = new("resolvent", "g", "Trace g = (1/D) tr (z − A)⁻¹ of the resolvent of the sample covariance A at z = −λ, which is −(1 − df)/λ.");
+    public static readonly NamedQuantity RTransform = new("r-transform", "R", "R-transform z − 1/g of the sample covariance at that g, which is 1/S: R-transforms of free matrices add.");
 
     /// <summary>The parts of the error, in their order.</summary>
     public static readonly (NamedQuantity Quantity, Func<RiskParts, double> Of)[] Parts =
@@ -49,7 +51,7 @@ internal static class RegressionQuantities
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<NamedQuantity> All =
-        [Samples, Ridge, Width, Time, .. Renormalized.Select(pair => pair.Quantity), .. Parts.Select(pair => pair.Quantity), Signal, NoisePart, Eigenvalue, Density, Degrees, Transform];
+        [Samples, Ridge, Width, Time, .. Renormalized.Select(pair => pair.Quantity), .. Parts.Select(pair => pair.Quantity), Signal, NoisePart, Eigenvalue, Density, Degrees, Transform, Resolvent, RTransform];
 
     /// <summary>What is said where cross-validation does not exist.</summary>
     /// <param name="values">Its column.</param>
