@@ -90,6 +90,17 @@ internal static class Bibliography
         }
         """);
 
+    public static readonly Citation QuadraticParameterization = new(
+        "ding2025quadratic", "arXiv:2502.09106", "Scaling Law for Stochastic Gradient Descent in Quadratically Parameterized Linear Regression", """
+        @misc{ding2025quadratic,
+          author = {Ding and Zhang and Zhao and Fang},
+          title = {Scaling Law for Stochastic Gradient Descent in Quadratically Parameterized Linear Regression},
+          year = {2025},
+          eprint = {2502.09106},
+          archivePrefix = {arXiv}
+        }
+        """);
+
     public static readonly Citation StiffSolver = new(
         "steinebach2023rodas5p", "doi:10.1007/s10543-023-00967-x", "Construction of Rosenbrock–Wanner method Rodas5P and numerical benchmarks within the Julia Differential Equations package", """
         @article{steinebach2023rodas5p,
