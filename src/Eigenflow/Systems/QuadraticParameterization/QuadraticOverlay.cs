@@ -2,7 +2,7 @@ using static Eigenflow.Systems.QuadraticParameterization.QuadraticParameters;
 
 namespace Eigenflow.Systems.QuadraticParameterization;
 
-/// <summary>How solutions of this system are overlaid: the risk against time and against steps, and the product of the weights where it is followed.</summary>
+/// <summary>How solutions of this system are overlaid: the risk against flow time, which is the sum of step sizes for all methods, and the product of the weights where it is followed.</summary>
 internal static class QuadraticOverlay
 {
     public static readonly Overlay Overlay = new()
@@ -12,9 +12,8 @@ internal static class QuadraticOverlay
         Description = "Excess risk of quadratically parameterised linear regression.",
         Panels =
         [
-            new("risk", "risk against flow time", "excess risk R") { AbscissaLabel = "flow time t" },
-            new("risk", "risk against steps", "excess risk R") { Abscissa = "step", AbscissaLabel = "step k" },
-            new("product", "product of the weights", "v₊v₋/c of the first mode") { Abscissa = "step", AbscissaLabel = "step k", IsLogarithmicY = false },
+            new("risk", "risk", "excess risk R") { AbscissaLabel = "flow time t" },
+            new("product", "product of the weights", "v₊v₋/c of the first mode") { AbscissaLabel = "flow time t", IsLogarithmicY = false },
         ],
         Caption = [Exponent, SignalExponent, ModelSize, Dimension, Noise, Model, Start, Signs, Rotation, LearningRate, Dynamics.ScheduleParameters.OfMethods.Shape, Steps, Batch, Replicas, Seed],
     };

@@ -64,7 +64,7 @@ internal sealed class QuadraticParameterizationSystem : LearningSystem<Quadratic
             Dimension = setting[Dimension],
             Noise = setting[Noise],
             Start = setting[Start],
-            Model = setting.Get(Model),
+            Model = ModelOf(setting[Model]),
             Signs = setting.Get(Signs),
             Rotation = setting[Rotation],
             Seed = setting[Seed],
@@ -80,17 +80,17 @@ internal sealed class QuadraticParameterizationSystem : LearningSystem<Quadratic
     protected override void Check(SettingDraft draft)
     {
         // The one method for the linear model alone needs no word for it.
-        if (draft.Method == LinearMoments.Identifier && !draft.IsGiven(Model))
-            draft.Set(Model, QuadraticModel.Linear);
+        draft.SetDefault(Model, () => draft.Method == LinearMoments.Identifier ? Linear : Signed);
         int? given = (draft.Get(InputSpectrum).Explicit() ?? draft.Get(TargetVector).Read())?.Length;
         if (given is { } length)
         {
             if (draft[Dimension] is { } dimension && draft.IsGiven(Dimension) && dimension != length)
                 throw new ParameterException(Dimension.Name, dimension, FormattableString.Invariant($"the number of modes that the file holds ({length})"), "leave it out");
             draft.Set(Dimension, length);
-            if (!draft.IsGiven(ModelSize))
-                draft.Set(ModelSize, Math.Min(draft[ModelSize], length));
         }
+
+        if (draft[Dimension] is { } most && !draft.IsGiven(ModelSize))
+            draft.Set(ModelSize, Math.Min(draft[ModelSize], most));
 
         draft.SetDefault(Dimension, () => Problem(draft).Ambient);
         var problem = Problem(draft);

@@ -20,7 +20,7 @@ internal sealed class PopulationRule : StateRule
     {
         (this.problem, this.factor, this.weights) = (problem, factor, weights);
         (eigenvalues, target) = problem.Modes();
-        misalignment = Misalignment.Of(problem, eigenvalues, target);
+        misalignment = Misalignment.Of(problem);
         target = misalignment?.Target ?? target;
         tail = problem.Tail;
         (error, gradient) = (new double[target.Length], new double[target.Length]);

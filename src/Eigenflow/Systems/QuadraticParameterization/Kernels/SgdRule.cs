@@ -206,7 +206,7 @@ internal sealed class SgdRule : StateRule
         {
             (Problem, Factor, Batch, Weights) = (problem, factor, batch, weights);
             var (eigenvalues, target) = problem.Modes();
-            Misalignment = Misalignment.Of(problem, eigenvalues, target);
+            Misalignment = Misalignment.Of(problem);
 
             // One place more than modes, for the label noise, in whole groups.
             var padded = (eigenvalues.Length + Group) / Group * Group;

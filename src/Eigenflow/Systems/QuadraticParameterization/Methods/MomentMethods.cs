@@ -52,7 +52,7 @@ public sealed record LinearMoments : MomentMethod
     private protected override void CheckProblem(QuadraticProblem problem)
     {
         if (problem.Model != QuadraticModel.Linear)
-            throw new ParameterException("model", problem.Model == QuadraticModel.Positive ? "positive" : "signed", "linear for the method exact", "quadratic models have no closed moments; use method = closure or sgd");
+            throw new ParameterException("model", QuadraticParameters.Word(problem.Model), "linear for the method exact", "quadratic models have no closed moments; use method = closure or sgd");
     }
 
     internal override Solution Solve(QuadraticProblem problem, SolveContext context) => Solve(problem, context, _ => new LinearMomentRule(problem, GradientFactor, Batch), (_, _) => null);

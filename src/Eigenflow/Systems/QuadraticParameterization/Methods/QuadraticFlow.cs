@@ -63,15 +63,14 @@ public sealed record QuadraticFlow : TimedMethod<QuadraticProblem>
     {
         if (Modes == ModeRepresentation.Compressed)
             throw new ParameterException("modes", "compressed", "full or auto with a rotation", "a rotation couples all modes");
-        var (eigenvalues, target) = problem.Modes();
-        var flow = new RotatedFlow(problem, Misalignment.Of(problem, eigenvalues, target)!, RotatedTolerance);
+        var flow = new RotatedFlow(problem, Misalignment.Of(problem)!, RotatedTolerance);
         var (rows, status) = Evaluate(times, Row, context);
         return Assemble(problem, Columns(problem, times[..rows.Count], rows, weights), status, new SolverStatistics
         {
             Steps = flow.Steps,
             Rejections = flow.Rejections,
             Evaluations = (6 * (flow.Steps + flow.Rejections)) + 1,
-            StateSize = eigenvalues.Length,
+            StateSize = problem.ModelSize,
             Modes = "full",
         }) with
         { Warnings = [.. QuadraticWarnings.OfProblem(problem)] };

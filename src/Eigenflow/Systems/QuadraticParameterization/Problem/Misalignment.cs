@@ -17,6 +17,10 @@ internal sealed class Misalignment
     private const double LargestNorm = 0.5;
     private const int Order = 18;
 
+    // A completed setting, its default step size and its solve ask for the same one.
+    private static readonly Lock Gate = new();
+    private static (string Key, Misalignment? Value) last = ("", null);
+
     private Misalignment(int size, double[] basis, double[] covariance, double[] target) => (Size, Basis, Covariance, Target) = (size, basis, covariance, target);
 
     /// <summary>M.</summary>
@@ -32,10 +36,24 @@ internal sealed class Misalignment
     public double[] Target { get; }
 
     /// <summary>The rotation of a problem, or null where there is none.</summary>
-    public static Misalignment? Of(QuadraticProblem problem, double[] eigenvalues, double[] target)
+    public static Misalignment? Of(QuadraticProblem problem)
     {
         if (problem.Rotation == 0)
             return null;
+        if (!problem.IsPowerLaw)
+            return Make(problem);
+        lock (Gate)
+        {
+            var key = FormattableString.Invariant($"{problem.Exponent:R} {problem.SignalExponent:R} {problem.ModelSize} {problem.Signs} {problem.Rotation:R} {problem.Seed}");
+            if (last.Key != key)
+                last = (key, Make(problem));
+            return last.Value;
+        }
+    }
+
+    private static Misalignment Make(QuadraticProblem problem)
+    {
+        var (eigenvalues, target) = problem.Modes();
         var size = eigenvalues.Length;
         var basis = Transposed(Exponential(Generator(problem, size), size), size);
         double[] scaled = [.. basis], covariance = new double[size * size], rotated = new double[size];
@@ -56,6 +74,46 @@ internal sealed class Misalignment
         gradient.Clear();
         for (var i = 0; i < Size; i++)
             ScaledSum.Add(error[i], Covariance.AsSpan(i * Size, Size), gradient);
+    }
+
+    /// <summary>
+    /// The largest h of S^½ (Q Λ Qᵀ) S^½ with S = diag(slopes), and the sums of h and h² over the others: the rates at which errors of the rotated model decay near its optimum. 200 steps of the power iteration.
+    /// </summary>
+    /// <param name="slopes">S ≥ 0.</param>
+    public (double Largest, double Sum, double Squares) Rates(double[] slopes)
+    {
+        double trace = 0, square = 0;
+        double[] vector = [.. slopes.Select(Math.Sqrt)], scaled = new double[Size], next = new double[Size];
+        for (var i = 0; i < Size; i++)
+        {
+            trace += slopes[i] * Covariance[(i * Size) + i];
+            for (var j = 0; j < Size; j++)
+            {
+                var entry = Covariance[(i * Size) + j];
+                square += slopes[i] * slopes[j] * entry * entry;
+            }
+        }
+
+        var largest = 0.0;
+        for (var k = 0; k < 200 && trace > 0; k++)
+        {
+            for (var i = 0; i < Size; i++)
+                scaled[i] = Math.Sqrt(slopes[i]) * vector[i];
+            Gradient(scaled, next);
+            var norm = 0.0;
+            for (var i = 0; i < Size; i++)
+            {
+                next[i] *= Math.Sqrt(slopes[i]);
+                norm += next[i] * next[i];
+            }
+
+            norm = Math.Sqrt(norm);
+            for (var i = 0; i < Size; i++)
+                vector[i] = next[i] / norm;
+            largest = norm;
+        }
+
+        return (largest, Math.Max(0, trace - largest), Math.Max(0, square - (largest * largest)));
     }
 
     private static double[] Generator(QuadraticProblem problem, int size)

@@ -198,7 +198,7 @@ public sealed record QuadraticProblem : IProblem
     /// <inheritdoc/>
     public Setting Describe() => Setting.Empty
         .With(QuadraticParameters.Exponent, Exponent).With(QuadraticParameters.SignalExponent, SignalExponent).With(QuadraticParameters.ModelSize, ModelSize).With(QuadraticParameters.Dimension, Ambient)
-        .With(QuadraticParameters.Noise, Noise).With(QuadraticParameters.Start, Model == QuadraticModel.Linear ? null : StartSlope).With(QuadraticParameters.Model, Model).With(QuadraticParameters.Signs, Signs)
+        .With(QuadraticParameters.Noise, Noise).With(QuadraticParameters.Start, Model == QuadraticModel.Linear ? null : StartSlope).With(QuadraticParameters.Model, QuadraticParameters.Word(Model)).With(QuadraticParameters.Signs, Signs)
         .With(QuadraticParameters.Rotation, Rotation);
 
     /// <summary>λ and w* of the M modes that the model sees, one by one.</summary>

@@ -42,12 +42,19 @@ public sealed record Stability
     /// <summary>A quarter of the edge.</summary>
     public double SafeRate => double.IsFinite(Edge) ? Edge / 4 : 1;
 
-    /// <summary>The stability of a problem.</summary>
+    /// <summary>The stability of a problem; with a rotation by the largest and the sums of the rates of the rotated modes, which is heuristic.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="batch">B ≥ 1.</param>
     public static Stability Of(QuadraticProblem problem, double batch = 1)
     {
         var isLinear = problem.Model == QuadraticModel.Linear;
+        if (!isLinear && Misalignment.Of(problem) is { } misalignment)
+        {
+            // The largest rate by itself; of the others the first two sums, and a geometric series from those on.
+            var (largest, first, second) = misalignment.Rates([.. misalignment.Target.Select(target => Reached(problem, target))]);
+            return new Stability([largest], power => first > 0 ? first * Math.Pow(second / first, power - 1) : 0, problem.Noise + problem.Tail, batch, isLinear: false);
+        }
+
         var (exponent, factor) = isLinear ? (problem.Exponent, 0.5) : ((problem.Exponent + problem.SignalExponent) / 2, 1.0);
         var isLaw = problem.IsPowerLaw && (problem.Model != QuadraticModel.Positive || problem.Signs == TargetSigns.Plus);
         var count = isLaw ? Math.Min(problem.ModelSize, Direct) : problem.ModelSize;
