@@ -34,6 +34,8 @@ public static class EngineWorker
                 "spectrum" => Eigenvalues(request),
                 "schedule-fit" => ScheduleFitWork.Answer(request),
                 "fit" => Fit(request),
+                "quadratic-flow" => QuadraticWork.Flow(request),
+                "quadratic-sgd" => QuadraticWork.Sgd(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());

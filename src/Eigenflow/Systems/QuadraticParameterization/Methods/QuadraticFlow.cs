@@ -1,4 +1,5 @@
 using Eigenflow.Dynamics;
+using Eigenflow.Numerics.Ode;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.QuadraticParameterization;
@@ -11,6 +12,7 @@ public sealed record QuadraticFlow : TimedMethod<QuadraticProblem>
 {
     private const long LargestAutoFull = 4096;
     private const double RotatedTolerance = 1e-8;
+    private const long MostSteps = 100_000_000;
 
     /// <inheritdoc/>
     public override string Name => "flow";
@@ -63,13 +65,20 @@ public sealed record QuadraticFlow : TimedMethod<QuadraticProblem>
     {
         if (Modes == ModeRepresentation.Compressed)
             throw new ParameterException("modes", "compressed", "full or auto with a rotation", "a rotation couples all modes");
-        var flow = new RotatedFlow(problem, Misalignment.Of(problem)!, RotatedTolerance);
+        var flow = new RotatedFlow(problem, Misalignment.Of(problem)!);
+        var solver = new ExplicitSolver<RotatedFlow>(flow, new AdaptiveOptions { RelativeTolerance = RotatedTolerance, MaximumSteps = MostSteps });
+        solver.Start(0, flow.Start());
         var (rows, status) = Evaluate(times, Row, context);
+
+        // Rows that were not reached hold nothing.
+        rows = [.. rows.TakeWhile(row => row.Length > 0)];
+        if (solver.Failure is { } failure)
+            status = new SolveStatus(SolveOutcome.Failed, failure + "; the trajectory is kept up to there; lower until");
         return Assemble(problem, Columns(problem, times[..rows.Count], rows, weights), status, new SolverStatistics
         {
-            Steps = flow.Steps,
-            Rejections = flow.Rejections,
-            Evaluations = (6 * (flow.Steps + flow.Rejections)) + 1,
+            Steps = solver.Steps,
+            Rejections = solver.Rejections,
+            Evaluations = solver.Evaluations,
             StateSize = problem.ModelSize,
             Modes = "full",
         }) with
@@ -77,11 +86,18 @@ public sealed record QuadraticFlow : TimedMethod<QuadraticProblem>
 
         double[] Row(double time)
         {
-            flow.Advance(time, context.Cancellation);
+            while (solver.Time < time && solver.Failure is null)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                _ = solver.Step(time);
+            }
+
+            if (solver.Failure is not null)
+                return [];
             var row = new double[1 + weights];
-            row[0] = flow.Risk();
+            row[0] = flow.Risk(solver.State);
             for (var i = 1; i <= weights; i++)
-                row[i] = flow.Weight(i - 1);
+                row[i] = flow.Slope(solver.State[i - 1]);
             return row;
         }
     }
