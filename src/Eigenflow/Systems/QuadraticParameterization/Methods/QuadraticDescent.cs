@@ -87,7 +87,7 @@ public abstract record QuadraticDescent : ScheduledMethod<QuadraticProblem>
         var quantities = this is LinearMoments ? [QuadraticColumns.Risk] : QuadraticColumns.Of(problem, weights);
         var (grid, rule) = (Grid(schedule.Steps), make(weights));
         var trajectory = new RuleTrajectory(rule, schedule, quantities.Count);
-        var (rows, status) = SteppedRun.Run(trajectory, grid, context, () => new Divergence(FormattableString.Invariant($"diverged by step {trajectory.Step} (risk above {RuleStart.LargestGrowth:G1} of the first one)"), "reduce learning-rate"));
+        var (rows, status) = SteppedRun.Run(trajectory, grid, context, () => new Divergence(FormattableString.Invariant($"diverged by step {trajectory.Step} (risk above a million times the first one)"), "reduce learning-rate"));
         return Assemble(
             problem, [TimeColumn(schedule, grid[..rows.Count]), StepColumn(grid[..rows.Count]), .. quantities.Select((quantity, k) => quantity.Column([.. rows.Select(row => row[k])]))],
             status.Outcome == SolveOutcome.Diverged ? ending(rule, trajectory.Step) ?? status : status,

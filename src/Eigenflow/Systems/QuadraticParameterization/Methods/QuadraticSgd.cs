@@ -54,7 +54,7 @@ public sealed record QuadraticSgd : QuadraticDescent, ISampledMethod
                 StateBytes = 40.0 * shared.Roots.Length,
                 Identity = FormattableString.Invariant($"{problem.SystemId} {problem.Model} {problem.StartSlope:R} {shared.NoiseScale:R} {problem.Rotation:R} {problem.Seed} {GradientFactor:R} {Batch} {schedule.Identity}"),
                 IdentityColumns = [shared.Roots, shared.Target],
-                Divergence = step => new Divergence(FormattableString.Invariant($"diverged by step {step} (risk above {RuleStart.LargestGrowth:G1} of the first one)"), "reduce learning-rate"),
+                Divergence = step => new Divergence(FormattableString.Invariant($"diverged by step {step} (risk above a million times the first one)"), "reduce learning-rate"),
             },
             context);
         return Assemble(
@@ -62,7 +62,7 @@ public sealed record QuadraticSgd : QuadraticDescent, ISampledMethod
             ensemble.Status, new SolverStatistics { Steps = ensemble.StepsDone, Evaluations = ensemble.StepsDone * Batch, StateSize = shared.Roots.Length, Modes = "full" }) with
         {
             Warnings = warnings,
-            Summary = [new SummaryNumber("diverged-fraction", "", ensemble.Diverged / (double)Replicas, "Fraction of the runs that diverged; they are in no mean.")],
+            Summary = [new SummaryNumber("diverged-fraction", "diverged", ensemble.Diverged / (double)Replicas, "Fraction of the runs that diverged; they are in no mean.")],
         };
     }
 

@@ -50,7 +50,7 @@ internal static class ModelScalingFigure
                     Id = "figure-7",
                     Title = Headline.Slopes("R", "M", "β", [.. slopes.OrderBy(one => one.Value)]),
                     Caption = "Excess risk of the population flow at 100 times the escape time of the last mode against model size, signed (lines) and linear model (dots), d = 10^{15}. The model size leaves Σ_{i>M} i^{−β} ∝ M^{−(β−1)} whatever the parameterisation.",
-                    Panels = [new Panel { X = new Axis("model size M", true), Y = new Axis("excess risk R(∞)", true), Series = [.. series, SolutionSeries.Key("signed", SeriesStyle.Line), SolutionSeries.Key("linear", SeriesStyle.Points)], Slopes = [series[0].Guide(1e5, 1e7, -0.5), series[2].Guide(1e4, 1e6, -1.5)] }],
+                    Panels = [new Panel { X = new Axis("model size M", true), Y = new Axis("excess risk R(∞)", true), Series = [.. series, SolutionSeries.Key("signed", SeriesStyle.Line), SolutionSeries.Key("linear", SeriesStyle.Points)], Slopes = [series[0].Guide(1e5, 1e7, -0.5), series[4].Guide(1e3, 1e5, -1.5)] }],
                 },
             ],
         };
