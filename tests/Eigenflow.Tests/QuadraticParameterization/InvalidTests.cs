@@ -15,7 +15,7 @@ public sealed class InvalidTests
     [InlineData("flow", "signal-exponent=1", "signal-exponent", "> 1")]
     [InlineData("flow", "model-size=0", "model-size", ">= 1")]
     [InlineData("flow", "model-size=20;dimension=10", "model-size", "raise dimension")]
-    [InlineData("flow", "start=0", "start", "> 0")]
+    [InlineData("flow", "start=0", "start", ">= 1E-100")]
     [InlineData("flow", "noise=-1", "noise", ">= 0")]
     [InlineData("flow", "modes=compressed;model=positive;signs=alternating", "modes", "full or auto")]
     [InlineData("flow", "rotation=0.1;model-size=5000", "rotation", "choose a smaller model")]

@@ -13,6 +13,9 @@ internal sealed class Misalignment
     /// <summary>Largest M.</summary>
     public const int LargestSize = 1024;
 
+    /// <summary>Largest ε: far beyond one every rotation is as random as any other.</summary>
+    public const double LargestRotation = 100;
+
     // Of εA/2^k: the Taylor terms of order 18 are below 1e-18 then.
     private const double LargestNorm = 0.5;
     private const int Order = 18;

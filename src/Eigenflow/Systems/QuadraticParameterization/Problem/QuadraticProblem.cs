@@ -55,6 +55,12 @@ public sealed record QuadraticProblem : IProblem
     /// <summary>Largest number of modes that are kept one by one.</summary>
     public const long LargestFull = 50_000_000;
 
+    /// <summary>Smallest start and eigenvalue.</summary>
+    public const double SmallestSize = 1e-100;
+
+    /// <summary>Largest start, eigenvalue and size of a target slope.</summary>
+    public const double LargestValue = 1e100;
+
     private const long DimensionPerMode = 1000;
     private const double LargestDecades = 90;
 
@@ -157,10 +163,10 @@ public sealed record QuadraticProblem : IProblem
             throw new ParameterException("model-size", ModelSize, $"a whole number from 1 to dimension = {Ambient}", "raise dimension, or choose a smaller model");
         if (!(Noise >= 0) || !double.IsFinite(Noise))
             throw new ParameterException("noise", Noise, "a finite variance >= 0");
-        if (Start is { } start && (!(start > 0) || !double.IsFinite(start)))
-            throw new ParameterException("start", start, "a finite number > 0", "zero is a fixed point of weights that are multiplied: nothing would be learned");
-        if (!(Rotation >= 0) || !double.IsFinite(Rotation))
-            throw new ParameterException("rotation", Rotation, "a finite number >= 0");
+        if (Start is { } start && !(start is >= SmallestSize and <= LargestValue))
+            throw new ParameterException("start", start, "a number from 1e-100 to 1e100", "zero is a fixed point of weights that are multiplied: nothing would be learned");
+        if (!(Rotation is >= 0 and <= Misalignment.LargestRotation))
+            throw new ParameterException("rotation", Rotation, "a number from 0 to 100");
         if (Rotation > 0 && ModelSize > Misalignment.LargestSize)
             throw new ParameterException("rotation", Rotation, $"0 for model-size above {Misalignment.LargestSize}", "a rotation couples all modes; choose a smaller model");
         if (Seed < 0)
@@ -180,16 +186,16 @@ public sealed record QuadraticProblem : IProblem
         {
             if (eigenvalues.Count != Ambient)
                 throw new ParameterException("dimension", Ambient, $"the number of eigenvalues ({eigenvalues.Count})", "leave it out");
-            if (eigenvalues.Index().FirstOrDefault(pair => !(pair.Item > 0) || !double.IsFinite(pair.Item), (-1, 0)) is var (mode, eigenvalue) && mode >= 0)
-                throw new ParameterException("spectrum", eigenvalue, "eigenvalues > 0", $"eigenvalue number {mode + 1} is not; leave out what is zero");
+            if (eigenvalues.Index().FirstOrDefault(pair => !(pair.Item is >= SmallestSize and <= LargestValue), (-1, 0)) is var (mode, eigenvalue) && mode >= 0)
+                throw new ParameterException("spectrum", eigenvalue, "eigenvalues > 0, from 1e-100 to 1e100", $"eigenvalue number {mode + 1} is not; leave out what is zero");
         }
 
         if (Target is { } target)
         {
             if (target.Count != Ambient)
                 throw new ParameterException("target", $"({target.Count} slopes)", $"as many slopes as there are coordinates ({Ambient})");
-            if (target.Index().FirstOrDefault(pair => !double.IsFinite(pair.Item), (-1, 0)) is var (mode, slope) && mode >= 0)
-                throw new ParameterException("target", slope, "finite slopes", $"slope number {mode + 1} is not");
+            if (target.Index().FirstOrDefault(pair => !(Math.Abs(pair.Item) <= LargestValue), (-1, 0)) is var (mode, slope) && mode >= 0)
+                throw new ParameterException("target", slope, "slopes of size up to 1e100", $"slope number {mode + 1} is not");
             if (target.All(value => value == 0))
                 throw new ParameterException("target", "(all zero)", "at least one slope that is not zero");
         }

@@ -18,7 +18,7 @@ internal static class QuadraticPredictions
     [
         new("regime-margin", "α − β", "Where it is > 0 the quadratic model has a better exponent than the linear one; where it is ≤ 0 both are optimal."),
         new("initial-risk", "R(0)", "Excess risk of the start."),
-        new("tail", "Σ_{i > M} i^(−β)", "Risk of the coordinates that the model does not see.") { Mark = CurveMark.Level("risk") },
+        new("tail", "R_{tail}", "Risk of the coordinates that the model does not see, Σ_{i > M} λ_i w*_i².") { Mark = CurveMark.Level("risk") },
         new("negative-floor", "Σ λw*²", "Risk of the negative targets, which the positive model cannot learn."),
         new("largest-rate", "η_max", "Edge of linear stability under sampling near the optimum, S(η) = 1; local and necessary only for the quadratic models."),
         new("population-edge", "1/h₁", "Largest step size of population gradient descent, η max λ|w*| = 1 (2/λ₁ for the linear model)."),

@@ -90,7 +90,7 @@ internal static class DataScalingFigure
                 new Figure
                 {
                     Id = "figure-3",
-                    Title = $"Slopes at T = 10^{{5.5}} keep the order but not yet the limits: {DisplayNumber.Fixed(-fast, 3)} signed, {DisplayNumber.Fixed(-slow, 3)} linear at (3, 1.5)",
+                    Title = $"At T = 10^{{5.5}} slopes have the order, not the limits: {DisplayNumber.Fixed(-fast, 3)} signed, {DisplayNumber.Fixed(-slow, 3)} linear",
                     Caption = $"Final excess risk against samples: theory (lines) and mean of {Replicas} runs (dots up to T = 10^{{4}}; bars: 10 to 90 % of the runs). α > β: η = 0.05, w₀ = c = 0.5, σ² = 0.25, M = max(60, min(600, 4D + 20)); α < β: η = 0.2 D^{{−1/2}} (linear 0.2 T^{{−0.4}}), w₀ = c = min w*/2, σ² = 1, M = min(400, 4D + 20); d = 2 × 10^{{5}}. "
                         + "None of the slopes has reached its limit here: logarithms of the schedule and of the escape times are not small, so that these data confirm the order alone; the exponents are confirmed by the flow (figure 11).",
                     Panels = panels,

@@ -41,7 +41,7 @@ internal static class GainFigure
                 new Figure
                 {
                     Id = "figure-5",
-                    Title = $"Feature learning gains exponent above α = β only; {Points.Length} gains measured in the flow within {DisplayNumber.Of(worst, 2)}",
+                    Title = $"Exponent gained beyond α = β: {Points.Length} flows within {DisplayNumber.Of(worst, 2)} of the prediction",
                     Caption = "(a) Gain p_quad − p_lin of the data exponent, (β − 1)(α − β)/(α(α + β)) for α > β and 0 otherwise; dotted: α = β; dots: where it was measured. (b) Gain of the population flow of M = 10^{9} modes (d = 10^{15}, c = 0.5), slopes in t/ln t (signed) and t (linear) while the front goes from mode 10^{5} to 10^{6}; dotted: equality.",
                     Panels =
                     [

@@ -46,7 +46,7 @@ internal static class LazyFigure
                 new Figure
                 {
                     Id = "figure-6",
-                    Title = $"From rich to lazy: with c = 10^{{3}} the signed flow stays within {Headline.Percent(departures[^1])} of the linear one up to 4ct = 10^{{4}}",
+                    Title = $"With c = 10^{{3}} the signed flow is within {Headline.Percent(departures[^1])} of the linear one up to 4ct = 10^{{4}}",
                     Scale = new ColorScale("start c", IsLogarithmic: true),
                     Caption = "Excess risk of the population flow of the signed model against 4ct, the time of the linear model in the lazy limit, for starts c = 10^{−3} … 10^{3} (α = 3, β = 1.5, M = 10^{4}, d = 10^{7}), beside the linear model. Late, where targets w* exceed c, every start becomes rich.",
                     Panels = [new Panel { X = new Axis("rescaled time 4ct", true), Y = new Axis("excess risk R", true), Series = series }],

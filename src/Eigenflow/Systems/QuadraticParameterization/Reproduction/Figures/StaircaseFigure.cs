@@ -44,7 +44,7 @@ internal static class StaircaseFigure
                 new Figure
                 {
                     Id = "figure-4",
-                    Title = $"Coordinates are learned one after another, at times that grow as i^{{{law.Short}}} from i = 128 to 256",
+                    Title = $"Coordinates are learned one by one, at times ∝ i^{{{law.Short}}} from i = 128 to 256",
                     Scale = new ColorScale("coordinate i", IsLogarithmic: true),
                     Caption = "Slope over target of the coordinates i = 1, 2, 4, …, 256 of the positive model (population flow; α = 3, β = 1.5, w₀ = 0.5); dots: predicted escape times t_i, which grow as i^{(α+β)/2} ln i, (α + β)/2 = 2.25. w₀ is half of w*₁, so that the first coordinate begins there.",
                     Panels = [new Panel { X = new Axis("flow time t", true), Y = new Axis("w_{i}/w*_{i}"), Series = series }],
