@@ -68,7 +68,9 @@ public static class Relaxation
             return (2 * time * Math.Exp(-logarithm * (problem.Exponent + problem.SignalExponent) / 2)) - Math.Log(Math.Max((target / problem.StartSlope) - 1, 1e-300));
         }
 
-        return Math.Exp(Numerics.ScalarRoot.Find(Excess, Math.Log(1e-3), Math.Log(1e30)));
+        // Targets that fall come down to twice the start, where nothing is left to learn: the front is looked for well before.
+        var last = problem.Exponent < problem.SignalExponent ? Math.Pow(2 * problem.StartSlope, -2 / (problem.SignalExponent - problem.Exponent)) / 2 : 1e30;
+        return Math.Exp(Numerics.ScalarRoot.Find(Excess, Math.Log(1e-3), Math.Log(last)));
     }
 
     private static double Rate(QuadraticModel model, double eigenvalue, double size, double start) => model switch
