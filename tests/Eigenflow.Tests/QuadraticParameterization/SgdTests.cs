@@ -103,5 +103,22 @@ public sealed class SgdTests
         decay.ShouldBe(0.02 * 0.02, 0.15 * 0.0004);
     }
 
+    [Fact]
+    public void TheEdgeOfARotatedModelBeginsAtThatOfTheStraightOneAndFalls()
+    {
+        var problem = new QuadraticProblem { ModelSize = 24, Start = 0.5 };
+        var straight = Stability.Of(problem);
+        var tiny = Stability.Of(problem with { Rotation = 1e-9 });
+        tiny.Largest.ShouldBe(straight.Largest, 1e-9);
+        tiny.Edge.ShouldBe(straight.Edge, 0.01 * straight.Edge);
+        var rotated = problem with { Rotation = 1 };
+        Stability.Of(rotated).Edge.ShouldBeLessThan(straight.Edge / 2);
+
+        // The default step, a quarter of it, is safe.
+        var runs = rotated.Solve(new QuadraticSgd { Steps = 2000, Replicas = 50, AtSteps = [0, 2000] });
+        runs.SummaryOf("diverged-fraction").ShouldBe(0);
+        runs["risk"][1].ShouldBeLessThan(0.6 * runs["risk"][0]);
+    }
+
     private static QuadraticSgd Runs(int replicas, long[] steps) => new() { LearningRate = 0.05, Steps = 2000, ScheduleShape = new GeometricShape(2), AtSteps = steps, Replicas = replicas, Seed = 11 };
 }
