@@ -6,7 +6,7 @@ namespace Eigenflow.Tests.MultiClassSgd;
 
 public sealed class DecayTests
 {
-    private static LeastSquaresLaws Continuum(MixtureLaws laws) => new(ClassModes.Continuum(laws, isStationary: false));
+    private static LeastSquaresLaws Continuum(MixtureLaws laws) => new(Classes.Continuum(laws));
 
     [Fact]
     public void MeanPathIsThatOfTheDynamics()
@@ -61,7 +61,7 @@ public sealed class DecayTests
         var (one, two) = (new MixtureLaws([2], [1], 0), new MixtureLaws([2], [1], 0, squaredMean: 2));
         two.GapAmplitude(0.5).ShouldBe(one.GapAmplitude(0.5) / 2, 1e-15);
         (Continuum(two).Gap(0.5, 1e8) / (two.GapAmplitude(0.5) * 1e-4)).ShouldBe(1, 1e-3);
-        ClassModes.Continuum(two, isStationary: false).SquaredMean(0).ShouldBe(2, 1e-9);
+        Classes.Continuum(two).SquaredMean.ShouldBe(2, 1e-9);
     }
 
     [Fact]

@@ -1,29 +1,24 @@
-using Eigenflow.Numerics.Dense;
-using MathNet.Numerics.Integration;
-
 namespace Eigenflow.Systems.MultiClassSgd;
 
 /// <summary>
-/// Classes of Gaussian inputs with common eigenvectors and one output, as the closed forms see them: blocks of modes, each with a share of the dimension, an eigenvalue per class, and a mean per class along one direction of the block.
-/// A mode by itself is a block with the share 1/d; the continuum is a quadrature over U = ρ/d.
+/// Classes of Gaussian inputs with common eigenvectors and one output, as the closed forms see them: directions, each with a share of the modes, an eigenvalue per class, and the mean of the margin yμ of every class along it.
+/// A mode by itself is a direction with the share 1/d; of several directions of one block, the first has all of its share.
 /// </summary>
 internal sealed class ClassModes
 {
-    // ln U reaches down to this cut; what is below it is one block.
-    private const double Cut = 1e-12;
-    private const int Nodes = 200;
+    // γt of the fixed points: the continuum then begins so far down that what lies below adds nothing to ∫ μ²/λ.
+    private const double Slowest = 1e300;
 
     /// <summary>States the classes.</summary>
-    /// <param name="shares">w_b &gt; 0, the part of the modes in each block; their sum is 1.</param>
-    /// <param name="probabilities">p_i ≥ 0, sum 1.</param>
-    /// <param name="labels">y_i = ±1.</param>
-    /// <param name="eigenvalues">λ_b of each class, ≥ 0.</param>
-    /// <param name="means">Projection of each class's mean on the direction of the block; its square is the sum of μ² over the block.</param>
-    public ClassModes(double[] shares, double[] probabilities, double[] labels, double[][] eigenvalues, double[][] means)
+    /// <param name="shares">w_b ≥ 0, the part of the modes in each direction; their sum is 1.</param>
+    /// <param name="probabilities">p_i > 0, sum 1.</param>
+    /// <param name="eigenvalues">λ ≥ 0 by class and direction.</param>
+    /// <param name="means">y_i μ_i by class and direction.</param>
+    public ClassModes(double[] shares, double[] probabilities, double[][] eigenvalues, double[][] means)
     {
-        (Shares, Probabilities, Labels, Eigenvalues, Means) = (shares, probabilities, labels, eigenvalues, means);
+        (Shares, Probabilities, Eigenvalues, Means) = (shares, probabilities, eigenvalues, means);
         Average = [.. shares.Select((_, b) => probabilities.Select((p, i) => p * eigenvalues[i][b]).Sum())];
-        IsShared = Enumerable.Range(0, Blocks).All(b => Enumerable.Range(1, Classes - 1).All(i => labels[i] * means[i][b] == labels[0] * means[0][b]));
+        IsShared = means.All(mean => mean.AsSpan().SequenceEqual(means[0]));
     }
 
     /// <summary>w_b.</summary>
@@ -32,30 +27,23 @@ internal sealed class ClassModes
     /// <summary>p_i.</summary>
     public double[] Probabilities { get; }
 
-    /// <summary>y_i.</summary>
-    public double[] Labels { get; }
-
-    /// <summary>λ by class and block.</summary>
+    /// <summary>λ by class and direction.</summary>
     public double[][] Eigenvalues { get; }
 
-    /// <summary>μ by class and block.</summary>
+    /// <summary>yμ by class and direction.</summary>
     public double[][] Means { get; }
 
-    /// <summary>Σ p_i λ^(i) of each block.</summary>
+    /// <summary>Σ p_i λ^(i) of each direction.</summary>
     public double[] Average { get; }
 
-    /// <summary>Number of blocks.</summary>
-    public int Blocks => Shares.Length;
+    /// <summary>Number of directions.</summary>
+    public int Count => Shares.Length;
 
-    /// <summary>Number of classes.</summary>
+    /// <summary>Number of classes of margins.</summary>
     public int Classes => Probabilities.Length;
 
-    /// <summary>Whether y_i μ_i is the same for all classes: two classes are then as good as one.</summary>
+    /// <summary>Whether y_i μ_i is the same for all classes.</summary>
     public bool IsShared { get; }
-
-    /// <summary>y μ of a block where it is shared.</summary>
-    /// <param name="block">The block.</param>
-    public double SharedMean(int block) => Labels[0] * Means[0][block];
 
     /// <summary>q = Σ μ²/Σ p_i λ^(i) of a shared mean; +∞ where the mean has a part in the kernel of every class.</summary>
     public double Separation
@@ -63,28 +51,29 @@ internal sealed class ClassModes
         get
         {
             var sum = 0.0;
-            for (var b = 0; b < Blocks; b++)
+            for (var b = 0; b < Count; b++)
                 sum += Means[0][b] == 0 ? 0 : Average[b] == 0 ? double.PositiveInfinity : Means[0][b] * Means[0][b] / Average[b];
             return sum;
         }
     }
 
-    /// <summary>Σ μ² of a class.</summary>
-    /// <param name="classIndex">The class.</param>
-    public double SquaredMean(int classIndex) => Means[classIndex].Sum(mean => mean * mean);
-
-    /// <summary>Part of Σ μ² of a class in the kernel of all classes.</summary>
-    /// <param name="classIndex">The class.</param>
-    public double CleanSquaredMean(int classIndex) => Means[classIndex].Where((_, b) => Average[b] == 0).Sum(mean => mean * mean);
+    /// <summary>Whether a mean has a part in the kernel of every class, where margins can grow without noise.</summary>
+    public bool HasCleanMean => Enumerable.Range(0, Count).Any(b => Average[b] == 0 && Means.Any(mean => mean[b] != 0));
 
     /// <summary>Tr K̄/d = ⟨Σ p_i λ^(i)⟩.</summary>
     public double Trace => Shares.Select((share, b) => share * Average[b]).Sum();
+
+    /// <summary>Σ μ² of the first class.</summary>
+    public double SquaredMean => Means[0].Sum(mean => mean * mean);
+
+    /// <summary>Its part in the kernel of every class.</summary>
+    public double CleanSquaredMean => Means[0].Where((_, b) => Average[b] == 0).Sum(mean => mean * mean);
 
     /// <summary>a_ij = ⟨λ^(i) λ^(j)/Σ p λ⟩, symmetric, C × C.</summary>
     public double[] Overlaps()
     {
         var matrix = new double[Classes * Classes];
-        for (var b = 0; b < Blocks; b++)
+        for (var b = 0; b < Count; b++)
         {
             if (Average[b] == 0)
                 continue;
@@ -98,38 +87,32 @@ internal sealed class ClassModes
         return matrix;
     }
 
-    /// <summary>Every mode by itself.</summary>
-    /// <param name="probabilities">p_i.</param>
-    /// <param name="labels">y_i.</param>
-    /// <param name="eigenvalues">λ by class and mode.</param>
-    /// <param name="means">μ by class and mode.</param>
-    public static ClassModes Of(double[] probabilities, double[] labels, double[][] eigenvalues, double[][] means) =>
-        new([.. Enumerable.Repeat(1.0 / eigenvalues[0].Length, eigenvalues[0].Length)], probabilities, labels, eigenvalues, means);
-
-    /// <summary>d = ∞: λ^(i) = U^(α_i) and yμ = U^β scaled to a norm, by Gauss's rule in ln U.</summary>
-    /// <param name="laws">The powers.</param>
-    /// <param name="isStationary">Whether the modes below the cut, one block, keep what they add to ∫ μ²/λ (for fixed points), and have not the eigenvalue 0 (for times at which they have not begun to relax).</param>
-    public static ClassModes Continuum(MixtureLaws laws, bool isStationary)
+    /// <summary>The classes of the theory.</summary>
+    /// <param name="modes">The modes as the theory carries them.</param>
+    public static ClassModes Of(MixtureModes modes)
     {
-        var rule = new GaussLegendreRule(Math.Log(Cut), 0, Nodes);
-        var (powers, beta) = (laws.Powers, laws.Beta);
-        var places = new double[Nodes + 1];
-        var shares = new double[Nodes + 1];
-        var means = new double[Nodes + 1];
-        for (var k = 0; k < Nodes; k++)
+        var blocks = modes.BlockOf ?? [.. Enumerable.Range(0, modes.Directions)];
+        var shares = new double[modes.Directions];
+        var isTaken = new bool[modes.Blocks];
+        for (var k = 0; k < shares.Length; k++)
         {
-            places[k] = Math.Exp(rule.GetAbscissa(k));
-            shares[k] = places[k] * rule.GetWeight(k);
-            means[k] = laws.Scale * Math.Sqrt(shares[k]) * Math.Pow(places[k], beta);
+            shares[k] = isTaken[blocks[k]] ? 0 : modes.Masses[blocks[k]];
+            isTaken[blocks[k]] = true;
         }
 
-        shares[Nodes] = Cut;
-        means[Nodes] = laws.Scale * Math.Sqrt(Math.Pow(Cut, 1 + (2 * beta)) / (1 + (2 * beta)));
-        return new ClassModes(
-            shares, laws.Probabilities, [.. powers.Select((_, i) => i == 0 ? 1.0 : -1)],
-            [.. powers.Select(power => Enumerable.Range(0, Nodes + 1).Select(k => k < Nodes ? Math.Pow(places[k], power) : Below(power)).ToArray())],
-            [.. powers.Select((_, i) => means.Select(mean => i == 0 ? mean : -mean).ToArray())]);
+        double[][] spectra = [.. modes.Spectra.Select(values => blocks.Select(block => values[block]).ToArray())];
+        return new ClassModes(shares, modes.Probabilities, [.. modes.SpectrumOf.Select(spectrum => spectra[spectrum])], modes.Means);
+    }
 
-        double Below(double power) => isStationary ? Math.Pow(Cut, power) * Math.Max(0, 1 + (2 * beta) - power) / (1 + (2 * beta)) : 0;
+    /// <summary>d = ∞ where only fixed points are asked for: the continuum so far down that what lies below, and would have the eigenvalue 0, can be left out.</summary>
+    /// <param name="problem">The mixture; its dimension is not read.</param>
+    /// <exception cref="ParameterException">A spectrum or a mean without a limit.</exception>
+    public static ClassModes Stationary(MultiClassProblem problem)
+    {
+        var modes = Of(SmoothModes.Continuum(problem, Slowest));
+        var hasRest = problem.Classes.Any(one => one.Spectrum.Power > 0);
+        bool[] keeps = [.. modes.Average.Select(average => !hasRest || average > 0)];
+        double[] Kept(double[] values) => [.. values.Where((_, b) => keeps[b])];
+        return new ClassModes(Kept(modes.Shares), modes.Probabilities, [.. modes.Eigenvalues.Select(Kept)], [.. modes.Means.Select(Kept)]);
     }
 }

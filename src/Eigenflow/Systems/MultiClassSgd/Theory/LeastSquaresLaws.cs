@@ -8,7 +8,7 @@ namespace Eigenflow.Systems.MultiClassSgd;
 /// <summary>
 /// Closed forms of binary least squares at a constant learning rate γ (derived): M_ij = (γ/2) p_j ⟨λ^(i) λ^(j)/Σ p λ⟩ turns the second moments I0 of the mean path into those of SGD, I = (1 − M)^(−1) I0,
 /// which is stable iff the spectral radius of M is below 1. For one spectrum that is γ Tr K/d &lt; 2 and R∞ = R*/(1 − γ Tr K/(2d)), R* = 1/(2(1 + q)).
-/// Work O(C² blocks) once.
+/// Work O(C² directions) once.
 /// </summary>
 internal sealed class LeastSquaresLaws
 {
@@ -43,10 +43,10 @@ internal sealed class LeastSquaresLaws
     /// <summary>The learning rate at which the spectral radius of M is 1; +∞ without noise.</summary>
     public double LargestLearningRate { get; }
 
-    /// <summary>The population optimum [Σ p (K + μμᵀ)]^(−1) Σ p y μ, its projection on the direction of each block.</summary>
+    /// <summary>The population optimum [Σ p (K + μμᵀ)]^(−1) Σ p y μ, by direction.</summary>
     public double[] Optimum { get; }
 
-    /// <summary>I0_i = (μ_i·x − y_i)² + Σ λ^(i) x² at the optimum.</summary>
+    /// <summary>I0_i = (1 − y_i μ_i·x)² + Σ λ^(i) x² at the optimum.</summary>
     public double[] OptimalMoments { get; }
 
     /// <summary>R*, the least population risk.</summary>
@@ -98,7 +98,7 @@ internal sealed class LeastSquaresLaws
         Complex NoiseMemory(Complex s)
         {
             Complex sum = 0;
-            for (var b = 0; b < modes.Blocks; b++)
+            for (var b = 0; b < modes.Count; b++)
                 sum += modes.Shares[b] * modes.Average[b] * modes.Average[b] / (s + (2 * learningRate * modes.Average[b]));
             return learningRate * learningRate * sum;
         }
@@ -107,12 +107,12 @@ internal sealed class LeastSquaresLaws
     private Complex Memory(double learningRate, Complex s)
     {
         Complex sum = 0;
-        for (var b = 0; b < modes.Blocks; b++)
+        for (var b = 0; b < modes.Count; b++)
             sum += modes.Means[0][b] * modes.Means[0][b] / (s + (learningRate * modes.Average[b]));
         return learningRate * sum;
     }
 
-    // x = Σ c_j K̄⁻¹ μ_j with c_j = p_j (y_j − m_j): C equations (1/p + Q) c = y.
+    // With margins: x = Σ p_j r_j K̄⁻¹ μ_j, r_j = 1 − m_j, so that (1 + Q p) r = 1.
     private double[] FindOptimum()
     {
         // A shared mean has the closed form K̄⁻¹μ/(1 + q), where a kernel takes all of it.
@@ -124,32 +124,32 @@ internal sealed class LeastSquaresLaws
         var matrix = Matrix<double>.Build.Dense(size, size, (i, j) =>
         {
             var sum = 0.0;
-            for (var b = 0; b < modes.Blocks; b++)
+            for (var b = 0; b < modes.Count; b++)
                 sum += modes.Means[i][b] * inverse[b] * modes.Means[j][b];
             return (modes.Probabilities[j] * sum) + (i == j ? 1 : 0);
         });
-        var residuals = matrix.Solve(Vector<double>.Build.Dense(modes.Labels));
+        var residuals = matrix.Solve(Vector<double>.Build.Dense(size, 1.0));
         return [.. inverse.Select((value, b) => value * Enumerable.Range(0, size).Sum(j => modes.Probabilities[j] * residuals[j] * modes.Means[j][b]))];
     }
 
     private double[] SharedOptimum()
     {
         var q = modes.Separation;
-        var clean = modes.CleanSquaredMean(0);
+        var clean = modes.CleanSquaredMean;
         return [.. modes.Average.Select((average, b) => double.IsFinite(q)
-            ? average == 0 ? 0 : modes.SharedMean(b) / average / (1 + q)
-            : average == 0 ? modes.SharedMean(b) / clean : 0)];
+            ? average == 0 ? 0 : modes.Means[0][b] / average / (1 + q)
+            : average == 0 ? modes.Means[0][b] / clean : 0)];
     }
 
     private double Moment(int classIndex)
     {
         double mean = 0, variance = 0;
-        for (var b = 0; b < modes.Blocks; b++)
+        for (var b = 0; b < modes.Count; b++)
         {
             mean += modes.Means[classIndex][b] * Optimum[b];
             variance += modes.Eigenvalues[classIndex][b] * Optimum[b] * Optimum[b];
         }
 
-        return Math.Pow(mean - modes.Labels[classIndex], 2) + variance;
+        return Math.Pow(1 - mean, 2) + variance;
     }
 }

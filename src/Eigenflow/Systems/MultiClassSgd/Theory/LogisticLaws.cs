@@ -1,18 +1,17 @@
-using Eigenflow.Numerics.Quadrature;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Eigenflow.Systems.MultiClassSgd;
 
 /// <summary>A stationary point of logistic regression.</summary>
-/// <param name="Means">m_i of the output, by class.</param>
-/// <param name="Variances">B_i of the output, by class.</param>
-/// <param name="Risks">E log(1 + e^(−y r)) of each class.</param>
+/// <param name="Means">Mean margin m_i = E y r of each class of margins.</param>
+/// <param name="Variances">Variance B_i of the margin of each.</param>
+/// <param name="Risks">E log(1 + e^(−u)) of each.</param>
 /// <param name="Risk">Their mean over the classes.</param>
 internal sealed record LogisticPoint(double[] Means, double[] Variances, double[] Risks, double Risk);
 
 /// <summary>
 /// Stationary points of binary logistic regression at a constant learning rate (derived): x = −Σ p μ F/L and v = γ Σ p λ I/(2BL) with L = Σ p λ H, where (F, H, I) are expectations at the (m_i, B_i) that x and v give back.
-/// Newton's method in (asinh y_i m_i, ln B_i) with backtracking, from small outputs; work about 10 C quadratures and passes over the blocks per step.
+/// Newton's method in (asinh m_i, ln B_i) with backtracking, from small outputs; work about 10 C quadratures and passes over the directions per step.
 /// </summary>
 internal static class LogisticLaws
 {
@@ -27,11 +26,11 @@ internal static class LogisticLaws
     /// <exception cref="ParameterException">A mean has a part in the kernel of all classes: there is no finite stationary point.</exception>
     public static LogisticPoint Stationary(ClassModes modes, double learningRate, int batch = 1)
     {
-        if (Enumerable.Range(0, modes.Blocks).Any(block => modes.Average[block] == 0 && modes.Means.Any(mean => mean[block] != 0)))
+        if (modes.HasCleanMean)
             throw NoStationaryPoint();
         var size = modes.Classes;
 
-        // z = (asinh y m, ln B); the map of a state to what its stationary modes give back has the fixed point as its root.
+        // z = (asinh m, ln B); the map of a state to what its stationary modes give back has the fixed point as its root.
         var state = new double[2 * size];
         for (var i = 0; i < size; i++)
             (state[i], state[size + i]) = (Math.Asinh(0.1), Math.Log(0.1));
@@ -78,31 +77,14 @@ internal static class LogisticLaws
 
         if (!(residual.Max(Math.Abs) < 1e-8))
             throw new ParameterException("learning-rate", learningRate, "a rate at which the stationary risk is a number above rounding", "the equations of the stationary point were not solved");
-        double[] means = [.. modes.Labels.Select((label, i) => label * Math.Sinh(state[i]))], variances = [.. Enumerable.Range(0, size).Select(i => Math.Exp(state[size + i]))];
-        double[] risks = [.. means.Select((mean, i) => Expect(modes.Labels[i] * mean, variances[i]).Risk)];
+        double[] means = [.. Enumerable.Range(0, size).Select(i => Math.Sinh(state[i]))], variances = [.. Enumerable.Range(0, size).Select(i => Math.Exp(state[size + i]))];
+        double[] risks = [.. means.Select((mean, i) => LogisticExpectation.Moments(mean, variances[i]).Risk)];
         return new LogisticPoint(means, variances, risks, modes.Probabilities.Zip(risks, (p, risk) => p * risk).Sum());
     }
 
     /// <summary>Least population risk of a shared mean and spectrum, E log(1 + e^(−r)) with r ~ N(2q, 4q): x is the log-likelihood ratio 2K⁻¹μ.</summary>
     /// <param name="separation">q ≥ 0.</param>
-    public static double BayesRisk(double separation) => Expect(2 * separation, 4 * separation).Risk;
-
-    /// <summary>(E f, E f′, E f″, E f′²) of f = log(1 + e^(−r)), r ~ N(m, B).</summary>
-    /// <param name="mean">m.</param>
-    /// <param name="variance">B ≥ 0.</param>
-    public static (double Risk, double Slope, double Curvature, double Square) Expect(double mean, double variance)
-    {
-        var values = GaussianExpectation.Of(mean, variance, 4, (r, row) =>
-        {
-            var part = Math.Exp(-Math.Abs(r));
-            var wrong = (r >= 0 ? part : 1) / (1 + part);
-            row[0] = Math.Max(-r, 0) + double.LogP1(part);
-            row[1] = -wrong;
-            row[2] = part / ((1 + part) * (1 + part));
-            row[3] = wrong * wrong;
-        }).Values;
-        return (values[0], values[1], values[2], values[3]);
-    }
+    public static double BayesRisk(double separation) => LogisticExpectation.Moments(2 * separation, 4 * separation).Risk;
 
     private static ParameterException NoStationaryPoint() =>
         new("plateau", "logistic", "asked for where the separation q is finite", "there is no finite stationary point where the mean has a part in directions without noise: the risk goes to zero");
@@ -112,23 +94,20 @@ internal static class LogisticLaws
     private static double[] Residual(ClassModes modes, double noise, double[] state)
     {
         var size = modes.Classes;
-        var expectations = new (double Slope, double Curvature, double Square)[size];
+        var expectations = new MarginMoments[size];
         for (var i = 0; i < size; i++)
-        {
-            var (_, slope, curvature, square) = Expect(Math.Sinh(state[i]), Math.Exp(state[size + i]));
-            expectations[i] = (slope, curvature, square);
-        }
+            expectations[i] = LogisticExpectation.Moments(Math.Sinh(state[i]), Math.Exp(state[size + i]));
 
         double[] means = new double[size], variances = new double[size];
-        for (var b = 0; b < modes.Blocks; b++)
+        for (var b = 0; b < modes.Count; b++)
         {
             double drift = 0, stiffness = 0, diffusion = 0;
             for (var i = 0; i < size; i++)
             {
                 var p = modes.Probabilities[i];
-                drift -= p * modes.Labels[i] * modes.Means[i][b] * expectations[i].Slope;
+                drift -= p * modes.Means[i][b] * expectations[i].Force;
                 stiffness += p * modes.Eigenvalues[i][b] * expectations[i].Curvature;
-                diffusion += p * modes.Eigenvalues[i][b] * expectations[i].Square;
+                diffusion += p * modes.Eigenvalues[i][b] * expectations[i].Noise;
             }
 
             if (stiffness == 0)
@@ -137,7 +116,7 @@ internal static class LogisticLaws
             var v = noise * diffusion / (2 * stiffness);
             for (var i = 0; i < size; i++)
             {
-                means[i] += modes.Labels[i] * modes.Means[i][b] * x;
+                means[i] += modes.Means[i][b] * x;
                 variances[i] += modes.Eigenvalues[i][b] * ((x * x) + (modes.Shares[b] * v));
             }
         }
