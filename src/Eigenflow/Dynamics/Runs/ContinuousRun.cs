@@ -10,7 +10,7 @@ internal sealed record ContinuousResult<TRow>(
     List<double> Times, List<TRow> Rows, IReadOnlyDictionary<string, double?> Events, SolveStatus Status, SolverStatistics Statistics,
     Func<double, TRow>? Dense, double[] FinalState);
 
-/// <summary>Runs the stiff solver over a model: saves rows by dense output, locates events, changes variables where the model asks for it.</summary>
+/// <summary>Runs a solver over a model: saves rows by dense output, locates events, changes variables where the model asks for it.</summary>
 internal static class ContinuousRun
 {
     // Steps that grow in small strides do not overshoot to lengths at which the estimated error happens to vanish.
@@ -19,7 +19,7 @@ internal static class ContinuousRun
     // Dense output is kept while it takes no more than this; larger problems save their rows only.
     private const long LargestDenseBytes = 256L << 20;
 
-    /// <summary>Integrates.</summary>
+    /// <summary>Integrates with the stiff solver.</summary>
     /// <param name="model">What is integrated.</param>
     /// <param name="start">Its state at time zero.</param>
     /// <param name="times">The times to save, ascending; the run ends at the last.</param>
@@ -32,11 +32,23 @@ internal static class ContinuousRun
     public static ContinuousResult<TRow> Run<TModel, TRow>(
         TModel model, double[] start, double[] times, double relativeTolerance, IContinuousWatch<TRow> events, string modes,
         SolveContext context, Func<double, TRow, bool>? stop = null, bool keepsDenseOutput = false)
-        where TModel : class, IContinuousModel<TRow>
+        where TModel : class, IContinuousModel<TRow>, ILowRankSystem =>
+        Integrate(model, new StiffSolver<TModel>(model, Options(relativeTolerance)), start, times, events, modes, context, stop, keepsDenseOutput);
+
+    /// <summary>Integrates with the explicit solver, for models that are not stiff; parameters as of <see cref="Run"/>.</summary>
+    public static ContinuousResult<TRow> RunExplicit<TModel, TRow>(
+        TModel model, double[] start, double[] times, double relativeTolerance, IContinuousWatch<TRow> events, string modes,
+        SolveContext context, Func<double, TRow, bool>? stop = null, bool keepsDenseOutput = false)
+        where TModel : class, IContinuousModel<TRow> =>
+        Integrate(model, new ExplicitSolver<TModel>(model, Options(relativeTolerance)), start, times, events, modes, context, stop, keepsDenseOutput);
+
+    private static AdaptiveOptions Options(double relativeTolerance) => new() { RelativeTolerance = relativeTolerance, LargestGrowth = LargestGrowth };
+
+    private static ContinuousResult<TRow> Integrate<TRow>(
+        IContinuousModel<TRow> model, AdaptiveSolver solver, double[] start, double[] times, IContinuousWatch<TRow> events, string modes, SolveContext context, Func<double, TRow, bool>? stop, bool keepsDenseOutput)
     {
         var (progress, _, cancellation) = context;
         var clock = Stopwatch.StartNew();
-        var solver = new StiffSolver<TModel>(model, new StiffOptions { RelativeTolerance = relativeTolerance, LargestGrowth = LargestGrowth });
         var state = (double[])start.Clone();
         var saved = new List<double>();
         var rows = new List<TRow>();

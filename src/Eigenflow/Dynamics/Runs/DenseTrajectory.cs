@@ -11,8 +11,7 @@ internal sealed class DenseTrajectory<TRow>(long largestBytes)
     private bool isDropped;
 
     /// <summary>Adds the last step of a solver; <paramref name="observe"/> reads statistics in the form that the state has in it.</summary>
-    public void Add<TModel>(StiffSolver<TModel> solver, Func<double[], TRow> observe)
-        where TModel : class, IContinuousModel<TRow>
+    public void Add(AdaptiveSolver solver, Func<double[], TRow> observe)
     {
         bytes += 40L * solver.State.Length;
         if (isDropped || bytes > largestBytes)

@@ -2,9 +2,9 @@ using Eigenflow.Numerics.Ode;
 
 namespace Eigenflow.Dynamics;
 
-/// <summary>A continuous-time form of some dynamics: what the stiff solver integrates and how a row of statistics is read off its state.</summary>
+/// <summary>A continuous-time form of some dynamics: what a solver integrates and how a row of statistics is read off its state.</summary>
 /// <typeparam name="TRow">A row of statistics.</typeparam>
-internal interface IContinuousModel<TRow> : ILowRankSystem
+internal interface IContinuousModel<TRow> : IOdeSystem
 {
     /// <summary>The row of a state.</summary>
     TRow Observe(ReadOnlySpan<double> state);

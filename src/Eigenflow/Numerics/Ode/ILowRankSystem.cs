@@ -4,22 +4,13 @@ namespace Eigenflow.Numerics.Ode;
 /// A system y' = f(t, y) of n equations whose Jacobian is diagonal plus low rank, J = diag(D) + Σ_{r &lt; R} U_r V_rᵀ.
 /// The solver never forms J; each stage costs O(nR).
 /// </summary>
-public interface ILowRankSystem
+public interface ILowRankSystem : IOdeSystem
 {
-    /// <summary>Number of equations n.</summary>
-    int Size { get; }
-
     /// <summary>Rank R of the part of the Jacobian beside its diagonal.</summary>
     int Rank { get; }
 
     /// <summary>Whether f does not depend on t.</summary>
     bool IsAutonomous { get; }
-
-    /// <summary>Evaluates f.</summary>
-    /// <param name="time">t.</param>
-    /// <param name="state">y, length n.</param>
-    /// <param name="derivative">Receives f(t, y), length n.</param>
-    void Derivative(double time, ReadOnlySpan<double> state, Span<double> derivative);
 
     /// <summary>Evaluates ∂f/∂t; called only when the system is not autonomous.</summary>
     /// <param name="time">t.</param>
@@ -32,11 +23,4 @@ public interface ILowRankSystem
     /// <param name="state">y, length n.</param>
     /// <param name="jacobian">Receives the parts.</param>
     void Linearize(double time, ReadOnlySpan<double> state, LowRankJacobian jacobian);
-
-    /// <summary>The size of an error in units in which 1 is exactly at the tolerance. The system decides what must be accurate.</summary>
-    /// <param name="before">State at the beginning of the step.</param>
-    /// <param name="after">State at its end.</param>
-    /// <param name="error">Estimated error, length n.</param>
-    /// <param name="relativeTolerance">The tolerance.</param>
-    double ErrorNorm(ReadOnlySpan<double> before, ReadOnlySpan<double> after, ReadOnlySpan<double> error, double relativeTolerance);
 }

@@ -15,7 +15,7 @@ public sealed class CoupledStagesTests
     {
         var modes = (Reference.Problem(dimension, exponent) with { Teacher = Teacher.Gaussian(5) }).Modes(representation);
         var system = new FlowSystem(modes);
-        var solver = new StiffSolver<FlowSystem>(system, new StiffOptions { RelativeTolerance = 1e-7 });
+        var solver = new StiffSolver<FlowSystem>(system, new AdaptiveOptions { RelativeTolerance = 1e-7 });
         StageKernel fused = StageKernel.Of(system), general = StageKernel.Of(new General(system));
         fused.ShouldBeOfType<CoupledStages>();
         general.ShouldBeOfType<LowRankStages<General>>();
@@ -66,7 +66,7 @@ public sealed class CoupledStagesTests
         long Allocated<TSystem>(TSystem system)
             where TSystem : ILowRankSystem
         {
-            var solver = new StiffSolver<TSystem>(system, new StiffOptions { RelativeTolerance = 1e-8 });
+            var solver = new StiffSolver<TSystem>(system, new AdaptiveOptions { RelativeTolerance = 1e-8 });
             solver.Start(0, modes.Start);
             solver.Step(double.PositiveInfinity).ShouldBeTrue();
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Eigenflow.Numerics.Ode;
 
 /// <summary>
-/// The loops of the stiff solver over vectors padded with zeros to whole groups of eight. Sums run in eight fixed lanes and products are fused
+/// The loops of the solvers over vectors padded with zeros to whole groups of eight. Sums run in eight fixed lanes and products are fused
 /// explicitly, so that results are the same on every vector width.
 /// </summary>
 internal static class VectorLoops
@@ -58,8 +58,23 @@ internal static class VectorLoops
         }
     }
 
+    /// <summary>result = origin + Σ_j c_j stages_j.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Advance(double[] origin, double[][] stages, ReadOnlySpan<double> c, double[] result)
+    {
+        ref var y = ref MemoryMarshal.GetArrayDataReference(origin);
+        ref var target = ref MemoryMarshal.GetArrayDataReference(result);
+        for (var i = 0; i < result.Length; i += 8)
+        {
+            var sum = Vector512.LoadUnsafe(ref y, (nuint)i);
+            for (var j = 0; j < c.Length; j++)
+                sum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(stages[j]), (nuint)i), Vector512.Create(c[j]), sum);
+            sum.StoreUnsafe(ref target, (nuint)i);
+        }
+    }
+
     /// <summary>result = Σ_j c_j stages_j.</summary>
-    public static void Weighted(double[][] stages, double[] c, double[] result)
+    public static void Weighted(double[][] stages, ReadOnlySpan<double> c, double[] result)
     {
         ref var target = ref MemoryMarshal.GetArrayDataReference(result);
         for (var i = 0; i < result.Length; i += 8)

@@ -46,7 +46,7 @@ public sealed record TruncatedHierarchy : FlowMethod
     }
 
     /// <summary>State (s⁽⁰⁾ … s⁽ᴷ⁾, u⁽⁰⁾ … u⁽ᴷ⁾).</summary>
-    internal sealed class MomentModel : IContinuousModel<PhaseStatistics>
+    internal sealed class MomentModel : IContinuousModel<PhaseStatistics>, ILowRankSystem
     {
         // Below this s has no effect; u grows from any size.
         private const double Underflow = 1e-290;

@@ -1,7 +1,7 @@
 namespace Eigenflow.Numerics.Ode;
 
-/// <summary>Options of the stiff solver.</summary>
-public sealed record StiffOptions
+/// <summary>Options of a solver that chooses its steps.</summary>
+public sealed record AdaptiveOptions
 {
     /// <summary>
     /// Relative tolerance, 1e-13 to 0.1. Default 1e-8: eight digits are more than any simulation resolves, at about twice the cost of five.

@@ -4,23 +4,50 @@ using Xunit;
 
 namespace Eigenflow.Tests.Numerics;
 
-public sealed class StiffSolverTests
+public sealed class AdaptiveSolverTests
 {
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void ObservedOrderIsThatOfTheMethod(bool isForced, bool isExplicit)
+    {
+        var steps = (isForced ? 32 : 16) * (isExplicit ? 4 : 1);
+        Math.Log2(Error(isForced, isExplicit, steps).End / Error(isForced, isExplicit, 2 * steps).End).ShouldBe(5, 0.1);
+        Math.Log2(Error(isForced, isExplicit, steps).Inside / Error(isForced, isExplicit, 2 * steps).Inside).ShouldBe(5, 0.1, "dense output of order 4 leaves a local error of order 5");
+    }
+
+    [Theory]
+    [InlineData(1e-4)]
+    [InlineData(1e-7)]
+    [InlineData(1e-10)]
+    public void ExplicitErrorStaysNearTheTolerance(double tolerance)
+    {
+        var system = new Coupled(true) { Norm = null };
+        var solver = Solver(system, new AdaptiveOptions { RelativeTolerance = tolerance }, isExplicit: true);
+        solver.Start(0, system.Exact(0));
+        double[] state = new double[3], middle = new double[3];
+        while (solver.Time < 5)
+        {
+            solver.Step(5).ShouldBeTrue();
+            var time = (solver.PreviousTime + solver.Time) / 2;
+            solver.Interpolate(time, middle);
+            Distance(middle, system.Exact(time)).ShouldBeLessThan(30 * tolerance);
+            solver.State.CopyTo(state);
+            Distance(state, system.Exact(solver.Time)).ShouldBeLessThan(10 * tolerance);
+        }
+
+        solver.Evaluations.ShouldBe(1 + (6 * (solver.Steps + solver.Rejections)));
+        solver.Linearizations.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ObservedOrderIsThatOfTheMethod(bool isForced)
-    {
-        var steps = isForced ? 32 : 16;
-        Math.Log2(Error(isForced, steps).End / Error(isForced, 2 * steps).End).ShouldBe(5, 0.1);
-        Math.Log2(Error(isForced, steps).Inside / Error(isForced, 2 * steps).Inside).ShouldBe(5, 0.1, "dense output of order 4 leaves a local error of order 5");
-    }
-
-    [Fact]
-    public void DenseOutputMeetsBothEndsOfTheStep()
+    public void DenseOutputMeetsBothEndsOfTheStep(bool isExplicit)
     {
         var system = new Coupled(true);
-        var solver = new StiffSolver<Coupled>(system, new StiffOptions { RelativeTolerance = 0.1, InitialStep = 0.1 });
+        var solver = Solver(system, new AdaptiveOptions { RelativeTolerance = 0.1, InitialStep = 0.1 }, isExplicit);
         solver.Start(0, system.Exact(0));
         solver.Step(1).ShouldBeTrue();
         var state = new double[3];
@@ -38,7 +65,7 @@ public sealed class StiffSolverTests
     public void VeryStiffComponentsDoNotLimitTheStep()
     {
         var system = new Coupled(true) { Stiffness = 1e9, Norm = null };
-        var solver = new StiffSolver<Coupled>(system, new StiffOptions { RelativeTolerance = 1e-8 });
+        var solver = new StiffSolver<Coupled>(system, new AdaptiveOptions { RelativeTolerance = 1e-8 });
         solver.Start(0, system.Exact(0));
         while (solver.Time < 10)
             solver.Step(10).ShouldBeTrue();
@@ -49,10 +76,12 @@ public sealed class StiffSolverTests
             solver.State[i].ShouldBe(exact[i], 1e-7);
     }
 
-    [Fact]
-    public void BlowUpEndsWithARemedy()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void BlowUpEndsWithARemedy(bool isExplicit)
     {
-        var solver = new StiffSolver<BlowUp>(new BlowUp(), new StiffOptions { RelativeTolerance = 1e-6 });
+        var solver = Solver(new BlowUp(), new AdaptiveOptions { RelativeTolerance = 1e-6 }, isExplicit);
         solver.Start(0, [1]);
         while (solver.Step(2))
         {
@@ -67,13 +96,16 @@ public sealed class StiffSolverTests
     [InlineData(1e-14)]
     [InlineData(double.NaN)]
     [InlineData(0.2)]
-    public void ToleranceOutOfRangeIsRefused(double tolerance) =>
-        Should.Throw<ParameterException>(() => new StiffSolver<BlowUp>(new BlowUp(), new StiffOptions { RelativeTolerance = tolerance }));
+    public void ToleranceOutOfRangeIsRefused(double tolerance)
+    {
+        Should.Throw<ParameterException>(() => Solver(new BlowUp(), new AdaptiveOptions { RelativeTolerance = tolerance }, isExplicit: false));
+        Should.Throw<ParameterException>(() => Solver(new BlowUp(), new AdaptiveOptions { RelativeTolerance = tolerance }, isExplicit: true));
+    }
 
     [Fact]
     public void LimitOfStepsIsReported()
     {
-        var solver = new StiffSolver<BlowUp>(new BlowUp(), new StiffOptions { MaximumSteps = 3, InitialStep = 1e-6 });
+        var solver = new StiffSolver<BlowUp>(new BlowUp(), new AdaptiveOptions { MaximumSteps = 3, InitialStep = 1e-6 });
         solver.Start(0, [1]);
         while (solver.Step(2))
         {
@@ -83,11 +115,14 @@ public sealed class StiffSolverTests
         solver.Failure.ShouldNotBeNull().ShouldContain("3 steps did not suffice");
     }
 
+    private static AdaptiveSolver Solver<TSystem>(TSystem system, AdaptiveOptions options, bool isExplicit)
+        where TSystem : ILowRankSystem => isExplicit ? new ExplicitSolver<TSystem>(system, options) : new StiffSolver<TSystem>(system, options);
+
     // Largest error at the end and at points between the steps, with constant steps.
-    private static (double End, double Inside) Error(bool isForced, int steps)
+    private static (double End, double Inside) Error(bool isForced, bool isExplicit, int steps)
     {
         var system = new Coupled(isForced);
-        var solver = new StiffSolver<Coupled>(system, new StiffOptions { RelativeTolerance = 0.1, InitialStep = 1.0 / steps });
+        var solver = Solver(system, new AdaptiveOptions { RelativeTolerance = 0.1, InitialStep = 1.0 / steps }, isExplicit);
         solver.Start(0, system.Exact(0));
         var state = new double[3];
         var inside = 0.0;
