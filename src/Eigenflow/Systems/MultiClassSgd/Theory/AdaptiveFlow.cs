@@ -30,7 +30,7 @@ public static class AdaptiveFlow
     public static AdaptiveState[] At(AdaptiveModes modes, LearningRateRule rule, double noise, double[] times, bool isFlowTime)
     {
         var system = new RuledModes(modes, rule, noise);
-        var solver = new StiffSolver<RuledModes>(system, new StiffOptions { RelativeTolerance = Tolerance, LargestGrowth = 2 });
+        var solver = new StiffSolver<RuledModes>(system, new AdaptiveOptions { RelativeTolerance = Tolerance, LargestGrowth = 2 });
         var state = new double[system.Size];
         modes.Start.CopyTo(state, 0);
         solver.Start(0, state);

@@ -18,6 +18,9 @@ internal static class LogisticLaws
     private const int MostSteps = 200;
     private const double LargestMove = 1;
     private const double Converged = 1e-13;
+    private const double Difference = 1e-5;
+    private const double FirstOutput = 0.1;
+    private const int MostHalvings = 30;
 
     /// <summary>The stationary point of SGD.</summary>
     /// <param name="modes">The classes.</param>
@@ -31,48 +34,14 @@ internal static class LogisticLaws
         var size = modes.Classes;
 
         // z = (asinh m, ln B); the map of a state to what its stationary modes give back has the fixed point as its root.
-        var state = new double[2 * size];
-        for (var i = 0; i < size; i++)
-            (state[i], state[size + i]) = (Math.Asinh(0.1), Math.Log(0.1));
-        var residual = Residual(modes, learningRate / batch, state);
+        var noise = learningRate / batch;
+        double[] state = [.. Enumerable.Repeat(Math.Asinh(FirstOutput), size), .. Enumerable.Repeat(Math.Log(FirstOutput), size)];
+        var residual = Residual(modes, noise, state);
         for (var step = 0; step < MostSteps && residual.Max(Math.Abs) > Converged; step++)
         {
-            const double Half = 1e-5;
-            var jacobian = Matrix<double>.Build.Dense(2 * size, 2 * size);
-            for (var k = 0; k < state.Length; k++)
-            {
-                var right = Residual(modes, learningRate / batch, Moved(k, Half));
-                var left = Residual(modes, learningRate / batch, Moved(k, -Half));
-                for (var row = 0; row < state.Length; row++)
-                    jacobian[row, k] = (right[row] - left[row]) / (2 * Half);
-            }
-
-            var move = jacobian.Solve(Vector<double>.Build.Dense(residual)).ToArray();
-            var longest = move.Max(Math.Abs);
-            var scale = double.IsFinite(longest) ? Math.Min(1, LargestMove / longest) : 0;
-            if (scale == 0)
+            if (Improved(modes, noise, state, residual) is not { } next)
                 break;
-            var before = Norm(residual);
-            for (var halving = 0; ; halving++, scale /= 2)
-            {
-                double[] trial = [.. state.Zip(move, (value, part) => value - (scale * part))];
-                var next = Residual(modes, learningRate / batch, trial);
-                if (!(Norm(next) < before) && halving < 30)
-                    continue;
-                var isStuck = !(Norm(next) < before);
-                if (isStuck)
-                    step = MostSteps;
-                else
-                    (state, residual) = (trial, next);
-                break;
-            }
-
-            double[] Moved(int index, double by)
-            {
-                var moved = (double[])state.Clone();
-                moved[index] += by;
-                return moved;
-            }
+            (state, residual) = next;
         }
 
         if (!(residual.Max(Math.Abs) < 1e-8))
@@ -90,6 +59,36 @@ internal static class LogisticLaws
         new("plateau", "logistic", "asked for where the separation q is finite", "there is no finite stationary point where the mean has a part in directions without noise: the risk goes to zero");
 
     private static double Norm(double[] values) => Math.Sqrt(values.Sum(value => value * value));
+
+    // A step of Newton's method, no longer than what logarithms can be trusted for, and shortened until it improves; null where none does.
+    private static (double[] State, double[] Residual)? Improved(ClassModes modes, double noise, double[] state, double[] residual)
+    {
+        var jacobian = Matrix<double>.Build.Dense(state.Length, state.Length);
+        for (var k = 0; k < state.Length; k++)
+        {
+            double[] left = [.. state], right = [.. state];
+            left[k] -= Difference;
+            right[k] += Difference;
+            var (low, high) = (Residual(modes, noise, left), Residual(modes, noise, right));
+            for (var row = 0; row < state.Length; row++)
+                jacobian[row, k] = (high[row] - low[row]) / (2 * Difference);
+        }
+
+        var move = jacobian.Solve(Vector<double>.Build.Dense(residual)).ToArray();
+        var longest = move.Max(Math.Abs);
+        if (!double.IsFinite(longest))
+            return null;
+        var scale = Math.Min(1, LargestMove / longest);
+        for (var halving = 0; halving < MostHalvings; halving++, scale /= 2)
+        {
+            double[] trial = [.. state.Zip(move, (value, part) => value - (scale * part))];
+            var next = Residual(modes, noise, trial);
+            if (Norm(next) < Norm(residual))
+                return (trial, next);
+        }
+
+        return null;
+    }
 
     private static double[] Residual(ClassModes modes, double noise, double[] state)
     {
