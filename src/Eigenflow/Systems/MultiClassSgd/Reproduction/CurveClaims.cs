@@ -23,7 +23,7 @@ internal static class CurveClaims
             var departure = Math.Abs((runs[column][run] / theory[column][exact]) - 1);
             if (departure <= worst)
                 continue;
-            (worst, half) = (departure, MeanOfRuns.Half(runs[column + "-se"][run], count) / theory[column][exact]);
+            (worst, half) = (departure, MeanOfRuns.Half(runs[column + "-se"][run], count) / Math.Abs(theory[column][exact]));
         }
 
         return Claim.AtMost(id, statement, tolerance, worst, Lab.Paper, $"largest relative departure of the mean over {count} runs at t = {string.Join(", ", times.Select(time => DisplayNumber.Of(time)))}", PredictionKind.Asymptotic, half)

@@ -16,13 +16,14 @@ internal sealed class LeastSquaresLaws
     private const double Kernel = 1e-8;
     private readonly ClassModes modes;
     private readonly double[] overlaps;
+    private readonly int batch;
 
     /// <summary>Prepares the laws of classes.</summary>
     /// <param name="modes">The classes.</param>
     /// <param name="batch">Samples per step B ≥ 1; the noise is 1/B of that of one.</param>
     public LeastSquaresLaws(ClassModes modes, int batch = 1)
     {
-        this.modes = modes;
+        (this.modes, this.batch) = (modes, batch);
         overlaps = [.. modes.Overlaps().Select(value => value / batch)];
 
         // M is similar to a symmetric matrix.
@@ -100,7 +101,7 @@ internal sealed class LeastSquaresLaws
             Complex sum = 0;
             for (var b = 0; b < modes.Count; b++)
                 sum += modes.Shares[b] * modes.Average[b] * modes.Average[b] / (s + (2 * learningRate * modes.Average[b]));
-            return learningRate * learningRate * sum;
+            return learningRate * learningRate / batch * sum;
         }
     }
 

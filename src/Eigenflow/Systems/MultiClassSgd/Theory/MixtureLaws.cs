@@ -91,6 +91,11 @@ internal sealed class MixtureLaws
         return -1 + ((1 - nu) / ((LogisticConstant * nu * Math.Pow(LogisticTime(learningRate, time), nu)) + 1 - nu));
     }
 
+    /// <summary>The part of that law by which its next term corrects it, (1 − ν)/(c₂νs^ν): the law is good to about this.</summary>
+    /// <param name="learningRate">γ.</param>
+    /// <param name="time">t &gt; 0.</param>
+    public double LogisticCorrection(double learningRate, double time) => (1 - Exponent) / (LogisticConstant * Exponent * Math.Pow(LogisticTime(learningRate, time), Exponent));
+
     /// <summary>The power of ln t in t^(−1) (ln t)^x, (1 + 2β)/(a − 1 − 2β).</summary>
     public double LogisticLogarithm => Threshold / (Power - Threshold);
 

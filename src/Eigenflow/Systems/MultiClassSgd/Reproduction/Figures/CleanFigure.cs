@@ -1,5 +1,6 @@
 using Eigenflow.Dynamics;
 using Eigenflow.Figures;
+using Eigenflow.Numerics.Ode;
 using Eigenflow.Solutions;
 using Eigenflow.Systems.MultiClassSgd.Kernels;
 
@@ -31,7 +32,7 @@ internal static class CleanFigure
             claims.Add(Claim.Absolute($"clean-share-{id}", $"the clean half carries {DisplayNumber.Of(share)} of the signal at t = 1000 ({name}, logistic, d = {Dimension}, γ = 0.5)", share, clean[^1], 0.001, Lab.Derived, "theory").UpTo(End, "t", End).At("d", Dimension, Dimension));
             claims.Add(Claim.AtLeast(
                 $"clean-grows-{id}", $"and that part grows at all times, from 1/2 on ({name}, the same)", 0, clean.Zip(clean.Skip(1), (before, after) => after - before).Min(), Lab.Paper, "smallest step of the theory between 80 times from t = 0.01 to 1000").UpTo(End));
-            if (spectrum is not null && k > 0)
+            if (k > 0)
                 weights.AddRange(Weights(problem, name, k, cancellation));
             progress?.Report(new Progress((k + 1.0) / Cases.Length, "clean directions"));
         }
@@ -62,8 +63,16 @@ internal static class CleanFigure
         var modes = problem.Modes(ModeRepresentation.Full);
         foreach (var (time, style) in new[] { (10.0, SeriesStyle.Dotted), (100, SeriesStyle.Dashed), (End, SeriesStyle.Line) })
         {
-            var system = new MarginSystem(modes, (MarginLoss)problem.Loss, ScheduledRate.Constant(LearningRate), 1);
-            var state = ContinuousRun.Run<MarginSystem, MixtureState>(system, system.InitialState, [time], 1e-8, new NoEvents<MixtureState>(), modes.Representation, new SolveContext(null, null, cancellation)).FinalState;
+            var solver = new StiffSolver<MarginSystem>(new MarginSystem(modes, (MarginLoss)problem.Loss, ScheduledRate.Constant(LearningRate), 1), new AdaptiveOptions());
+            solver.Start(0, new double[modes.Directions + modes.Blocks + 1]);
+            while (solver.Time < time)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!solver.Step(time))
+                    throw new InvalidOperationException(solver.Failure);
+            }
+
+            var state = solver.State.ToArray();
             yield return new Series
             {
                 Label = $"{name}, t = {DisplayNumber.Of(time)}",
