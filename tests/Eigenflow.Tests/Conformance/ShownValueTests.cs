@@ -32,7 +32,7 @@ public sealed class ShownValueTests : IDisposable
             if (value.StartsWith("list:", StringComparison.Ordinal) || name is "sampling")
                 request = request.Without("dimension");
             if (name is "schedule" && value.StartsWith("warmup", StringComparison.Ordinal))
-                request = request.With("steps", 1000L);
+                request = system.Parameter("steps") is null ? request.With("until", 1000.0) : request.With("steps", 1000L);
             if (name is "model-size" or "features")
                 request = request.Without("features").Without("model-size");
             var complete = system.Complete(method, request.With(name, typed));

@@ -15,6 +15,8 @@ internal static class TestedSystems
     private static readonly (string System, string Name, string Value)[] SmallOf =
     [
         ("u-turn-double-descent", "samples", "20"), ("u-turn-double-descent", "test-samples", "6"), ("u-turn-double-descent", "trees", "4"), ("u-turn-double-descent", "rounds", "4"),
+        // Times are whole steps there.
+        ("multiclass-sgd", "dimension", "8"),
     ];
 
     /// <summary>What some parameters need beside them to have a meaning, where they do not say it themselves.</summary>

@@ -6,7 +6,7 @@ namespace Eigenflow.Systems.MultiClassSgd.Kernels;
 /// <summary>
 /// The ordinary differential equations of one output (sheet, section 3.1): the mean weights x of every direction, the variance v of every block, and what the learning-rate rule accumulates,
 ///   x′ = −γ Σ_i p_i (μ_i F_i + λ_i H_i x),  v′ = Σ_i p_i λ_i (−2γ H_i v + γ² I_i/batch),  with the expectations at m_i = Σ μ_i x and B_i = Σ λ_i (x² + w v).
-/// They see each other through the m_i and B_i, the accumulated sum and ‖∇R‖² alone, so that the Jacobian is diagonal plus rank 2C, and 2C + 2 for rules that are not constant.
+/// They see each other through the m_i and B_i, the accumulated sum and ‖∇R‖² alone, so that the Jacobian is diagonal plus a rank of the number of different means and spectra, and two more for rules that are not constant.
 /// Work per evaluation: 2C + 3 fused operations per direction and block, and C quadratures; memory C (directions + blocks) doubles. Not safe to share between threads.
 /// </summary>
 internal sealed class MarginSystem : IContinuousModel<MixtureState>, ILowRankSystem
@@ -25,6 +25,10 @@ internal sealed class MarginSystem : IContinuousModel<MixtureState>, ILowRankSys
     private readonly MarginPoint point;
     private readonly double[] pullOfBlock;
 
+    // The classes of different means, and which of them the mean of a class is: m and B are shared where means and spectra are.
+    private readonly int[] distinct;
+    private readonly int[] meanOf;
+
     public MarginSystem(MixtureModes modes, MarginLoss loss, LearningRateRule rule, double batch)
     {
         (this.modes, this.loss, this.rule, this.batch) = (modes, loss, rule, batch);
@@ -35,12 +39,15 @@ internal sealed class MarginSystem : IContinuousModel<MixtureState>, ILowRankSys
         pull = new double[Directions];
         pullOfBlock = new double[Blocks];
         sums = new RateSums(modes);
+        meanOf = [.. modes.Means.Select(mean => Array.FindIndex(modes.Means, other => other.AsSpan().SequenceEqual(mean)))];
+        distinct = [.. meanOf.Distinct()];
+        meanOf = [.. meanOf.Select(first => Array.IndexOf(distinct, first))];
         point = new MarginPoint(Classes, modes.Spectra.Length);
     }
 
     public int Size => Directions + Blocks + 1;
 
-    public int Rank => (2 * Classes) + (rule.IsConstant ? 0 : 2);
+    public int Rank => distinct.Length + along.Length + (rule.IsConstant ? 0 : 2);
 
     public bool IsAutonomous => rule.IsConstant || rule is AdaGradNormRate or PolyakRate or LineSearchRate;
 
@@ -111,25 +118,34 @@ internal sealed class MarginSystem : IContinuousModel<MixtureState>, ILowRankSys
         if (!rule.IsConstant)
             ByRate(state, byRate);
         var rates = rule.IsConstant ? default : RateSlopes.Of(rule, point.View);
-        for (var i = 0; i < Classes; i++)
+        for (var mean = 0; mean < distinct.Length; mean++)
         {
-            var s = modes.SpectrumOf[i];
-            var (slope, moments) = (slopes[i], point.Moments[i]);
-            var right = jacobian.Right(2 * i);
+            var right = jacobian.Right(mean);
             right.Clear();
-            modes.Means[i].CopyTo(right);
-            Respond(jacobian.Left(2 * i), state, i, new Response(moments.Curvature, slope.CurvatureByMean, slope.NoiseByMean, moments.Force), byRate, rates);
-            right = jacobian.Right((2 * i) + 1);
+            modes.Means[distinct[mean]].CopyTo(right);
+            jacobian.Left(mean).Clear();
+        }
+
+        for (var s = 0; s < along.Length; s++)
+        {
+            var right = jacobian.Right(distinct.Length + s);
             right.Clear();
             for (var k = 0; k < Directions; k++)
                 right[k] = 2 * along[s][k] * x[k];
             weighted[s].CopyTo(right[Directions..]);
-            Respond(jacobian.Left((2 * i) + 1), state, i, new Response(slope.ForceByVariance, slope.CurvatureByVariance, slope.NoiseByVariance, moments.Curvature / 2), byRate, rates);
+            jacobian.Left(distinct.Length + s).Clear();
+        }
+
+        for (var i = 0; i < Classes; i++)
+        {
+            var (slope, moments) = (slopes[i], point.Moments[i]);
+            Respond(jacobian.Left(meanOf[i]), state, i, new Response(moments.Curvature, slope.CurvatureByMean, slope.NoiseByMean, moments.Force), byRate, rates);
+            Respond(jacobian.Left(distinct.Length + modes.SpectrumOf[i]), state, i, new Response(slope.ForceByVariance, slope.CurvatureByVariance, slope.NoiseByVariance, moments.Curvature / 2), byRate, rates);
         }
 
         if (rule.IsConstant)
             return;
-        var last = 2 * Classes;
+        var last = distinct.Length + along.Length;
         jacobian.Right(last).Clear();
         jacobian.Right(last)[^1] = 1;
         byRate.CopyTo(jacobian.Left(last));
@@ -208,13 +224,15 @@ internal sealed class MarginSystem : IContinuousModel<MixtureState>, ILowRankSys
 
     public bool Reformulate(Span<double> state, MixtureState row) => false;
 
-    // What a change of the expectations of a class does to the derivative, at first at a fixed rate and then through it.
+    // Adds what a change of the expectations of a class does to the derivative, at first at a fixed rate and then through it.
     private void Respond(Span<double> left, ReadOnlySpan<double> state, int i, Response by, double[] byRate, RateSlopes rates)
     {
         var (s, p, rate) = (modes.SpectrumOf[i], probabilities[i], point.Rate);
-        MarginSums.Combine(-rate * p * by.Force, modes.Means[i], -rate * p * by.Curvature, along[s], state[..Directions], left[..Directions]);
-        MarginSums.Combine(rate * rate * p * by.Noise / batch, modes.Spectra[s], -2 * rate * p * by.Curvature, modes.Spectra[s], state.Slice(Directions, Blocks), left.Slice(Directions, Blocks));
-        left[^1] = 0;
+        MarginSums.Add(-rate * p * by.Force, modes.Means[i], left[..Directions]);
+        MarginSums.Combine(1, left[..Directions], -rate * p * by.Curvature, along[s], state[..Directions], left[..Directions]);
+        var scatter = left.Slice(Directions, Blocks);
+        MarginSums.Add(rate * rate * p * by.Noise / batch, modes.Spectra[s], scatter);
+        MarginSums.Combine(1, scatter, -2 * rate * p * by.Curvature, modes.Spectra[s], state.Slice(Directions, Blocks), scatter);
         if (rule.IsConstant)
             return;
         var change = new RateChange(

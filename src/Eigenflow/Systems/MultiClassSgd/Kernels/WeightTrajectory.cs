@@ -77,7 +77,12 @@ internal abstract class WeightTrajectory : ITrajectory
     }
 
     /// <inheritdoc/>
-    public void Observe(Span<double> row, bool isSaved) => rows.Write(State(), Time, row);
+    public void Observe(Span<double> row, bool isSaved)
+    {
+        rows.Write(State(), Time, row[..rows.Quantities.Count]);
+        if (row.Length > rows.Quantities.Count)
+            ObserveMore(row[rows.Quantities.Count..]);
+    }
 
     /// <inheritdoc/>
     public void Write(IBufferWriter<byte> to)
@@ -102,6 +107,11 @@ internal abstract class WeightTrajectory : ITrajectory
 
     /// <summary>Brings the weights to the state after the last step.</summary>
     protected virtual void Settle()
+    {
+    }
+
+    /// <summary>Writes the columns beyond those of every method.</summary>
+    protected virtual void ObserveMore(Span<double> rest)
     {
     }
 

@@ -22,6 +22,20 @@ public abstract record SampledMixtureMethod : MixtureMethod, ISampledMethod
     /// <summary>What would change a trajectory beside problem and rule.</summary>
     private protected virtual string Variant => Name;
 
+    /// <summary>Columns beyond those of every method.</summary>
+    private protected virtual IReadOnlyList<NamedQuantity> More => [];
+
+    /// <summary>What the user should know of the samples.</summary>
+    private protected virtual IEnumerable<string> Remarks => [];
+
+    /// <summary>Numbers that describe the samples.</summary>
+    private protected virtual IReadOnlyList<SummaryNumber> Numbers => [];
+
+    /// <summary>Checks the last step.</summary>
+    private protected virtual void CheckEnd(long steps, MixtureModes modes)
+    {
+    }
+
     /// <summary>The modes whose eigenvalues and means the replicas have.</summary>
     private protected virtual MixtureModes ModesOf(MultiClassProblem problem) => problem.Modes(ModeRepresentation.Full);
 
@@ -31,7 +45,9 @@ public abstract record SampledMixtureMethod : MixtureMethod, ISampledMethod
         var rule = RuleOf(problem);
         var modes = ModesOf(problem);
         var grid = SavedTimes().Select(time => (long)Math.Round(time * modes.Dimension)).Distinct().Order().ToArray();
+        CheckEnd(grid[^1], modes);
         var rows = new MixtureRows(modes, problem.Loss, rule, Batch);
+        NamedQuantity[] quantities = [.. rows.Quantities, .. More];
         var bytes = 8.0 * modes.Directions * (problem.Outputs + 1) * (Batch > 1 ? 2 : 1);
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.7;
         if (bytes > available)
@@ -41,7 +57,7 @@ public abstract record SampledMixtureMethod : MixtureMethod, ISampledMethod
             {
                 Options = this,
                 Grid = grid,
-                Width = rows.Quantities.Count,
+                Width = quantities.Length,
                 Make = Make(problem, modes, rule, rows),
                 StepWork = (double)modes.Directions * Batch * problem.Outputs * (rule.SeesState ? 1 + modes.Classes : 1),
                 StateBytes = bytes,
@@ -53,10 +69,10 @@ public abstract record SampledMixtureMethod : MixtureMethod, ISampledMethod
             context);
         double[] times = [.. ensemble.Steps.Select(step => step / modes.Dimension)];
         List<Observable> columns = [MixtureRows.Time.Column(times), MixtureRows.Step.Column([.. ensemble.Steps.Select(step => (double)step)])];
-        for (var k = 0; k < rows.Quantities.Count; k++)
+        for (var k = 0; k < quantities.Length; k++)
         {
             var statistic = k;
-            columns.AddRange(ensemble.Columns(rows.Quantities[k], (replica, row) => ensemble[replica, row, statistic]));
+            columns.AddRange(ensemble.Columns(quantities[k], (replica, row) => ensemble[replica, row, statistic]));
         }
 
         return Assemble(problem, columns, ensemble.Status, new SolverStatistics
@@ -66,6 +82,6 @@ public abstract record SampledMixtureMethod : MixtureMethod, ISampledMethod
             StateSize = (long)modes.Directions * problem.Outputs,
             Modes = modes.Representation,
         }) with
-        { Warnings = Warnings(modes, problem, rule) };
+        { Warnings = [.. Warnings(modes, problem, rule), .. Remarks], Summary = Numbers };
     }
 }

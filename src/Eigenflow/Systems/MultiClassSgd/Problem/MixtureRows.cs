@@ -20,6 +20,13 @@ internal sealed class MixtureRows
     private static readonly NamedQuantity Cosine = new("cosine", "cos θ", "Cosine between the weights and the mean of the first class, m_1 y_1/(‖μ_1‖ ‖X‖); losses of one output.");
     private static readonly NamedQuantity Rate = new("learning-rate", "γ", "Learning rate γ; a step is γ/d.");
 
+    /// <summary>Columns of SGD on the rows of a file.</summary>
+    public static readonly IReadOnlyList<NamedQuantity> OfRows =
+    [
+        new("risk-rows", "R_rows", "Mean loss over all rows of the file, where risk is that of the Gaussian mixture with their means and variances."),
+        new("error-rows", "ε_rows", "Part of all rows of the file whose class is not the one that is told."),
+    ];
+
     private readonly MixtureModes modes;
     private readonly ClassLoss loss;
     private readonly LearningRateRule rule;
@@ -46,7 +53,7 @@ internal sealed class MixtureRows
     }
 
     /// <summary>All columns that solutions can have.</summary>
-    public static IReadOnlyList<NamedQuantity> Described { get; } = [Time, Step, Risk, .. Enumerable.Range(1, MostShown).SelectMany(OfClass), Norm, Error, Clean, Cosine, Rate];
+    public static IReadOnlyList<NamedQuantity> Described { get; } = [Time, Step, Risk, .. Enumerable.Range(1, MostShown).SelectMany(OfClass), Norm, Error, Clean, Cosine, Rate, .. OfRows];
 
     /// <summary>The columns of a row beside the time.</summary>
     public IReadOnlyList<NamedQuantity> Quantities { get; }
