@@ -64,7 +64,7 @@ internal static class MultiClassPredictions
 
         Measures();
         list.Add("separation", () => modes.Value.Separation, PredictionKind.Exact, Paper, withheld: shared);
-        list.Add("optimal-risk", OptimalRisk, PredictionKind.Exact, Derived, withheld: isMargin && !isSquared && !isLogistic || problem.Loss is SoftmaxLoss ? "there is no closed form for this loss" : "");
+        list.Add("optimal-risk", OptimalRisk, PredictionKind.Exact, Derived, withheld: problem.Loss is SoftmaxLoss ? "there is no closed form for the softmax" : "");
         var notSquared = problem.Loss.IsQuadratic ? "" : "it is for squared losses";
         list.Add("noise-gain", () => learningRate / Largest(), PredictionKind.Exact, Derived, withheld: First(notSquared, varies));
         list.Add("largest-learning-rate", Largest, PredictionKind.Exact, Derived, "constant learning rate", withheld: notSquared);
@@ -92,7 +92,7 @@ internal static class MultiClassPredictions
 
         double Largest() => isMargin ? squares.Value.LargestLearningRate : batch / Stability.Of(mixture, 1);
 
-        double OptimalRisk() => !isMargin ? PopulationOptimum.Risk(problem) : isSquared ? squares.Value.OptimalRisk : modes.Value.HasCleanMean ? 0 : LogisticLaws.Stationary(modes.Value, 0).Risk;
+        double OptimalRisk() => !isLogistic && !isSquared ? PopulationOptimum.Risk(problem) : isSquared ? squares.Value.OptimalRisk : modes.Value.HasCleanMean ? 0 : LogisticLaws.Stationary(modes.Value, 0).Risk;
 
         double LateRatio()
         {
