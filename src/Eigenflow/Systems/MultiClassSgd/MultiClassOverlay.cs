@@ -1,4 +1,4 @@
-using Eigenflow.Figures;
+using Eigenflow.Solutions;
 using static Eigenflow.Systems.MultiClassSgd.MultiClassParameters;
 
 namespace Eigenflow.Systems.MultiClassSgd;
@@ -24,11 +24,23 @@ internal static class MultiClassOverlay
             Shared with { Observable = "error", Title = "0–1 error", Label = "ε", Beside = ("error-rows", "over the rows") },
             Shared with { Observable = "m1", Title = "mean output of class 1", Label = "m_1", IsLogarithmicY = false },
             Shared with { Observable = "clean-share", Title = "share of the clean modes", Label = "c", IsLogarithmicY = false },
-            Shared with { Observable = "learning-rate", Title = "learning rate", Label = "γ", IsLogarithmicY = false },
+            new RatePanel(),
         ],
         Caption = [Dimension, Loss, Classes, Probabilities, ClassSpectra, Exponent, Means, MeanNorm, LearningRate, Rule, MultiClassParameters.Schedule.Shape, Batch, Replicas, Seed],
         Remark = solutions => solutions.Any(Comparison.IsOnRows)
             ? "Dots: SGD on the rows of the file, mean over runs; neutral dots: over the rows, where the others are the Gaussian mixture of their means and variances; bands: 10 to 90 % of the runs."
             : null,
     };
+
+    // A rate that never changes is no picture.
+    private sealed record RatePanel : OverlayPanel
+    {
+        public RatePanel()
+            : base("learning-rate", "learning rate", "γ")
+        {
+            (Abscissa, AbscissaLabel, IsLogarithmicY) = ("t", "time t = step/d", false);
+        }
+
+        public override bool IsIn(Solution solution) => base.IsIn(solution) && Array.Exists(solution[Observable], rate => rate != solution[Observable][0]);
+    }
 }

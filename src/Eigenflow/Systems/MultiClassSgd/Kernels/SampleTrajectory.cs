@@ -9,8 +9,8 @@ namespace Eigenflow.Systems.MultiClassSgd.Kernels;
 /// <summary>
 /// One-pass SGD with fresh samples: class i ~ p, a = μ_i + √λ_i ⊙ z, X ← X − (γ/d) a gᵀ with g = ∇f_i(Xᵀa), or the mean over a batch. Sample n takes its numbers from the address (seed, samples, replica, n) and its class
 /// from the same counter of the stream of classes; where margins are those of one class there is none to draw.
-/// One pass per sample: a block of 1024 modes first takes the update of the sample before, which still lies in its buffer, then draws the new one into it, scales it and adds its part of the outputs, all from the
-/// first-level cache. Work per sample and mode: one Gaussian and 1 + 2 l fused operations; memory (l + 1) d doubles, and l d more for batches. Sums run in fixed lanes within a block and over blocks in their order.
+/// One pass per sample: a block of 1024 modes is drawn and scaled; then every output's weights take the update of the sample before, which lies in the other buffer, and add their part of the new output, all from the
+/// first-level cache and two outputs at a time. Work per sample and mode: one Gaussian and 1 + 2 l fused operations; memory (l + 1) d doubles, and l d more for batches. Sums run in fixed lanes within a block and over blocks in their order.
 /// </summary>
 internal sealed class SampleTrajectory : WeightTrajectory
 {
@@ -18,7 +18,7 @@ internal sealed class SampleTrajectory : WeightTrajectory
 
     private readonly AlignedStore[] roots;
     private readonly AlignedStore[] means;
-    private readonly AlignedStore sample;
+    private readonly AlignedStore[] samples;
     private readonly AlignedStore batchGradient;
     private readonly ClassDraw classes;
     private readonly double[] outputs;
@@ -26,6 +26,7 @@ internal sealed class SampleTrajectory : WeightTrajectory
     private readonly double[] pending;
     private readonly int batch;
     private readonly bool accumulates;
+    private int current;
     private bool isPending;
 
     public SampleTrajectory(MixtureModes modes, ClassLoss loss, LearningRateRule rule, MixtureRows rows, int batch, long seed, int replica, SampleTables tables)
@@ -33,7 +34,7 @@ internal sealed class SampleTrajectory : WeightTrajectory
     {
         this.batch = batch;
         (roots, means) = (tables.Roots, tables.Means);
-        sample = new AlignedStore(Stride);
+        samples = [new AlignedStore(Stride), new AlignedStore(Stride)];
         batchGradient = new AlignedStore(batch > 1 ? Weights.Length : 0);
         classes = new ClassDraw(modes.Probabilities, (ulong)seed, replica);
         outputs = new double[Reader.Outputs];
@@ -58,7 +59,7 @@ internal sealed class SampleTrajectory : WeightTrajectory
             if (batch > 1)
             {
                 for (var a = 0; a < slopes.Length; a++)
-                    MarginSums.Add(slopes[a] / batch, sample.Span, batchGradient.Span.Slice(a * Stride, Stride));
+                    MarginSums.Add(slopes[a] / batch, samples[current].Span, batchGradient.Span.Slice(a * Stride, Stride));
                 continue;
             }
 
@@ -82,30 +83,43 @@ internal sealed class SampleTrajectory : WeightTrajectory
 
     protected override void Settle()
     {
-        for (var first = 0; isPending && first < Stride; first += Block)
-            Apply(first, Math.Min(Block, Stride - first));
+        for (var a = 0; isPending && a < pending.Length; a++)
+        {
+            MarginSums.Add(pending[a], samples[current].Span, Weights.Span.Slice(a * Stride, Stride));
+            pending[a] = 0;
+        }
+
         isPending = false;
     }
 
-    // Draws the sample into the buffer; its outputs, and its squared norm where it is asked for.
+    // Draws the sample into the other buffer; its outputs, and its squared norm where it is asked for.
     private double Draw(int one, GaussianAddress address)
     {
         Array.Clear(outputs);
+        var next = samples[1 - current].Span;
         var square = 0.0;
         for (var first = 0; first < Stride; first += Block)
         {
             var length = Math.Min(Block, Stride - first);
-            if (isPending)
-                Apply(first, length);
-            GaussianGenerator.FillGroups(address, first / 16, sample.Span.Slice(first, length));
-            outputs[0] += ScaleAndReduce(one, first, length);
-            for (var a = 1; a < outputs.Length; a++)
-                outputs[a] += MarginSums.Dot(sample.Span.Slice(first, length), Weights.Span.Slice((a * Stride) + first, length));
+            GaussianGenerator.FillGroups(address, first / 16, next.Slice(first, length));
+            outputs[0] += Begin(one, first, length);
+            var a = 1;
+            for (; a + 1 < outputs.Length; a += 2)
+            {
+                var (even, odd) = Pair(a, first, length);
+                outputs[a] += even;
+                outputs[a + 1] += odd;
+            }
+
+            if (a < outputs.Length)
+                outputs[a] += Single(a, first, length);
             if (accumulates)
-                square += MarginSums.Dot(sample.Span.Slice(first, length), sample.Span.Slice(first, length));
+                square += MarginSums.Dot(next.Slice(first, length), next.Slice(first, length));
         }
 
+        current = 1 - current;
         isPending = false;
+        Array.Clear(pending);
         return square;
     }
 
@@ -117,19 +131,16 @@ internal sealed class SampleTrajectory : WeightTrajectory
             ((OutputLoss)Loss).Gradient(one, outputs, slopes);
     }
 
-    private void Apply(int first, int length)
-    {
-        for (var a = 0; a < pending.Length; a++)
-            MarginSums.Add(pending[a], sample.Span.Slice(first, length), Weights.Span.Slice((a * Stride) + first, length));
-    }
-
+    // The first output: scales the sample, applies what is pending, and sums.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double ScaleAndReduce(int one, int first, int length)
+    private double Begin(int one, int first, int length)
     {
-        ref var x = ref sample.Origin;
+        ref var before = ref samples[current].Origin;
+        ref var x = ref samples[1 - current].Origin;
         ref var root = ref roots[Modes.SpectrumOf[one]].Origin;
         ref var mean = ref means[one].Origin;
         ref var w = ref Weights.Origin;
+        var factor = Vector512.Create(pending[0]);
         Vector512<double> even = default, odd = default;
         for (var i = (nuint)first; i < (nuint)(first + length); i += 16)
         {
@@ -137,11 +148,67 @@ internal sealed class SampleTrajectory : WeightTrajectory
             var x1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x, i + 8), Vector512.LoadUnsafe(ref root, i + 8), Vector512.LoadUnsafe(ref mean, i + 8));
             x0.StoreUnsafe(ref x, i);
             x1.StoreUnsafe(ref x, i + 8);
-            even = Vector512.FusedMultiplyAdd(x0, Vector512.LoadUnsafe(ref w, i), even);
-            odd = Vector512.FusedMultiplyAdd(x1, Vector512.LoadUnsafe(ref w, i + 8), odd);
+            var w0 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref before, i), Vector512.LoadUnsafe(ref w, i));
+            var w1 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref before, i + 8), Vector512.LoadUnsafe(ref w, i + 8));
+            w0.StoreUnsafe(ref w, i);
+            w1.StoreUnsafe(ref w, i + 8);
+            even = Vector512.FusedMultiplyAdd(x0, w0, even);
+            odd = Vector512.FusedMultiplyAdd(x1, w1, odd);
         }
 
         return Vector512.Sum(even + odd);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Single(int a, int first, int length)
+    {
+        ref var before = ref samples[current].Origin;
+        ref var x = ref samples[1 - current].Origin;
+        ref var w = ref Unsafe.Add(ref Weights.Origin, a * Stride);
+        var factor = Vector512.Create(pending[a]);
+        Vector512<double> even = default, odd = default;
+        for (var i = (nuint)first; i < (nuint)(first + length); i += 16)
+        {
+            var w0 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref before, i), Vector512.LoadUnsafe(ref w, i));
+            var w1 = Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref before, i + 8), Vector512.LoadUnsafe(ref w, i + 8));
+            w0.StoreUnsafe(ref w, i);
+            w1.StoreUnsafe(ref w, i + 8);
+            even = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x, i), w0, even);
+            odd = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x, i + 8), w1, odd);
+        }
+
+        return Vector512.Sum(even + odd);
+    }
+
+    // Two outputs at a time load the samples once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (double Even, double Odd) Pair(int a, int first, int length)
+    {
+        ref var before = ref samples[current].Origin;
+        ref var x = ref samples[1 - current].Origin;
+        ref var w = ref Unsafe.Add(ref Weights.Origin, a * Stride);
+        ref var v = ref Unsafe.Add(ref w, Stride);
+        var (factor, other) = (Vector512.Create(pending[a]), Vector512.Create(pending[a + 1]));
+        Vector512<double> even = default, odd = default, second = default, third = default;
+        for (var i = (nuint)first; i < (nuint)(first + length); i += 16)
+        {
+            var (b0, b1) = (Vector512.LoadUnsafe(ref before, i), Vector512.LoadUnsafe(ref before, i + 8));
+            var (x0, x1) = (Vector512.LoadUnsafe(ref x, i), Vector512.LoadUnsafe(ref x, i + 8));
+            var w0 = Vector512.FusedMultiplyAdd(factor, b0, Vector512.LoadUnsafe(ref w, i));
+            var w1 = Vector512.FusedMultiplyAdd(factor, b1, Vector512.LoadUnsafe(ref w, i + 8));
+            var v0 = Vector512.FusedMultiplyAdd(other, b0, Vector512.LoadUnsafe(ref v, i));
+            var v1 = Vector512.FusedMultiplyAdd(other, b1, Vector512.LoadUnsafe(ref v, i + 8));
+            w0.StoreUnsafe(ref w, i);
+            w1.StoreUnsafe(ref w, i + 8);
+            v0.StoreUnsafe(ref v, i);
+            v1.StoreUnsafe(ref v, i + 8);
+            even = Vector512.FusedMultiplyAdd(x0, w0, even);
+            odd = Vector512.FusedMultiplyAdd(x1, w1, odd);
+            second = Vector512.FusedMultiplyAdd(x0, v0, second);
+            third = Vector512.FusedMultiplyAdd(x1, v1, third);
+        }
+
+        return (Vector512.Sum(even + odd), Vector512.Sum(second + third));
     }
 }
 
