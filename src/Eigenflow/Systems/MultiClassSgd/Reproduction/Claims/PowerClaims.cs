@@ -90,7 +90,7 @@ internal static class PowerClaims
         yield return Claim.Relative(
             $"logarithm-logistic-{Id(laws)}", $"the logistic risk falls as t^{{−1}} (ln t)^x, x = (1 + 2β)/(a − 1 − 2β) ({Name(laws)})", laws.LogisticLogarithm, fit.Exponent, 0.2, Lab.Derived,
             "slope of ln R + ln t in ln ln t over t = 10^{8} … 10^{20}, with its 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(Last) with
-        { Lacks = Math.Abs((own / laws.LogisticLogarithm) - 1) > 0.1 ? $"pre-asymptotic: on these times the implicit law itself has the slope {DisplayNumber.Of(own, 3)}" : "" };
+        { Lacks = correction > 0.1 || Math.Abs((own / laws.LogisticLogarithm) - 1) > 0.1 ? $"pre-asymptotic: on these times the implicit law itself has the slope {DisplayNumber.Of(own, 3)}, and its next term is {DisplayNumber.Percent(correction)} of it" : "" };
         yield return Claim.Relative(
             $"variance-logistic-{Id(laws)}", $"B/m → 2 − 2^ν ({Name(laws)}; class of the smaller power)", laws.VarianceOverMean, run["b11"][^1] / run["m1"][^1], 0.02, Lab.Derived, "continuum theory at t = 10^{20}", PredictionKind.Asymptotic).UpTo(Last) with
         { Lacks = correction > 0.1 ? $"pre-asymptotic: the next term of the law is {DisplayNumber.Percent(correction)} of it there" : "" };

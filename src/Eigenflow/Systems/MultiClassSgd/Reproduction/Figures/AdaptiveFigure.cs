@@ -78,7 +78,7 @@ internal static class AdaptiveFigure
                     Title = Headline.Exponents("Adaptive steps on power laws", pairs),
                     Columns = 2,
                     Caption = "Local slopes of the excess risk e and of the learning rate γ around u = ∫γ dt = 10^{8} (dots) and the late exponents (lines), against h + δ: density of eigenvalues (1 − h) λ^{−h} with h = 0.2, squared distances D² = λ^{−δ} at the start. "
-                        + "From h + δ = 1 on the start is infinitely far from the optimum, and AdaGrad-norm never stops to slow down; at 1 it has logarithms. γ = 1 (constant), η = b = 1.",
+                        + "From h + δ = 1 on the start is infinitely far from the optimum, and AdaGrad-norm never stops to slow down; at 1 it has logarithms. With target noise the last dots have not arrived: there e is not yet small beside ω². γ = 1 (constant), η = b = 1.",
                     Panels = panels,
                 },
             ],

@@ -8,7 +8,7 @@ internal static class AsymmetricFigure
 {
     private const int Dimension = 400;
     private const double LearningRate = 0.9;
-    private const int Runs = 10;
+    private const int Runs = 40;
     private const double End = 30;
     private static readonly double[] Compared = [1, 3, 10, 30];
 
@@ -53,7 +53,7 @@ internal static class AsymmetricFigure
                 {
                     Id = "figure-7",
                     Title = Headline.Departure("Class-wise risks of SGD (t ≥ 1)", "their theory", departure),
-                    Caption = $"Risk (a) and mean output (b) of each class under one-pass SGD (dots: mean of {Runs} runs, bars: 10 to 90 % of them) and the theory (lines), with the ends of the fixed point (grey). Logistic, d = {Dimension}, γ = 0.9; λ^{{(1)}} = ρ/d, λ^{{(2)}} reversed; means flat, and of two alternating sizes.",
+                    Caption = $"Risk (a) and mean output (b) of each class under one-pass SGD (dots: mean of {Runs} runs, bars: 10 to 90 % of them) and the theory (lines), with their fixed point (dashed). Logistic, d = {Dimension}, γ = 0.9; λ^{{(1)}} = ρ/d, λ^{{(2)}} reversed; means flat, and of two alternating sizes.",
                     Panels =
                     [
                         new Panel { Title = "risk of each class", X = new Axis("time t", true), Y = new Axis("risk R_{i}", true), Series = risks, Lines = [.. point.Risks.Select(risk => new ReferenceLine(risk, "", IsVertical: false))] },

@@ -45,8 +45,8 @@ internal static class CleanFigure
                 new Figure
                 {
                     Id = "figure-5",
-                    Title = $"The clean half carries {string.Join(", ", ends.Select(end => $"{DisplayNumber.Of(end.Value, 2)} ({end.Name})"))} of the signal at t = 1000",
-                    Caption = $"(a) Part Σ_{{clean}} μx/m of the mean margin that comes from the modes without variance, or from the half with the smaller eigenvalues. (b) Mean weight over mean, x_{{ρ}}/μ_{{ρ}}, by eigenvalue at three times. Logistic regression, theory, d = {Dimension}, γ = 0.5, flat mean of norm 1.",
+                    Title = $"The clean half carries {string.Join(", ", ends.Select(end => $"{DisplayNumber.Fixed(end.Value, 2)} ({end.Name})"))} of the signal at t = 1000",
+                    Caption = $"(a) Part Σ_{{clean}} μ_{{ρ}} x_{{ρ}}/m of the mean margin that comes from the modes without variance, or from the half with the smaller eigenvalues. (b) Mean weight over mean, x_{{ρ}}/μ_{{ρ}}, by eigenvalue at three times. Logistic regression, theory, d = {Dimension}, γ = 0.5, flat mean of norm 1.",
                     Panels =
                     [
                         new Panel { Title = "part of the signal in clean modes", X = new Axis("time t", true), Y = new Axis("clean share", false, 0.4, 1), Series = shares, Lines = [new ReferenceLine(0.5, "start", IsVertical: false)] },

@@ -17,7 +17,8 @@ internal static class MultiClassFigure
         var claims = new List<Claim>();
         List<Series> squared = [SolutionSeries.Key($"SGD, mean of {Runs} runs", SeriesStyle.Points), SolutionSeries.Key("theory", SeriesStyle.Line)], softmax = [.. squared];
         var departure = 0.0;
-        var confusion = new double[9];
+        var errors = new List<Series> { squared[0], squared[1] };
+        var rows = new List<IReadOnlyList<string>>();
         foreach (var (sizes, series, isSoftmax) in new[] { (SquaredSizes, squared, false), (SoftmaxSizes, softmax, true) })
         {
             foreach (var (size, color) in sizes.Select((size, color) => (size, color)))
@@ -35,17 +36,25 @@ internal static class MultiClassFigure
                 departure = Math.Max(departure, measured.LargestDeparture(1));
                 claims.Add(CurveClaims.Follows(
                     $"classes-{loss.Name}-{size}", $"the mean risk of SGD with {size} classes is that of the theory ({loss.Name}, d = {Dimension}, γ = {DisplayNumber.Of(rate)}, p_i ∝ i)", sgd, theory, Runs, Compared, 0.05).At("d", Dimension));
-                if (isSoftmax && size == 3)
-                    confusion = [.. theory.Summary.Where(number => number.Name.StartsWith("confusion", StringComparison.Ordinal)).Select(number => number.Value)];
+                if (!isSoftmax && size == 3)
+                    series.Add(new Series { Label = "4 classes", X = [], Y = [], Value = 4 });
+                if (!isSoftmax || size != 3)
+                    continue;
+                for (var i = 1; i <= size; i++)
+                {
+                    errors.Add(SolutionSeries.Of(theory, $"error{i}", $"class {i} of 3", i - 1, abscissa: "t"));
+                    errors.Add(SolutionSeries.Of(sgd, $"error{i}", $"class {i} of 3", i - 1, SeriesStyle.Points, "t").Against(theory, $"error{i}", "t"));
+                    rows.Add([$"class {i}", .. Enumerable.Range(1, size).Select(j => DisplayNumber.Fixed(theory.Summary.First(number => number.Name == $"confusion-{i}{j}").Value, 3))]);
+                }
             }
 
             progress?.Report(new Progress(isSoftmax ? 1 : 0.5, "classes"));
         }
 
-        // Rows of cells from below: the first class stands at the bottom.
         return new ReproductionResult
         {
             Claims = claims,
+            Tables = [new Table("confusion", "What samples of three classes are told to be", ["sample of", "told class 1", "told class 2", "told class 3"], rows, $"Softmax, theory at t = {DisplayNumber.Of(End)}; d = {Dimension}, γ = 1, p_i ∝ i.")],
             Figures =
             [
                 new Figure
@@ -53,20 +62,12 @@ internal static class MultiClassFigure
                     Id = "figure-8",
                     Title = Headline.Departure("Risk of SGD with 2 to 10 classes (t ≥ 1)", "its theory", departure),
                     Scale = new ColorScale("number of classes", IsLogarithmic: true),
-                    Caption = $"Risk of one-pass SGD (dots: mean of {Runs} runs, bars: 10 to 90 % of them) and its theory (lines) for one-hot least squares (γ = 0.6) and softmax (γ = 1), and the confusion matrix of the softmax of three classes at t = {DisplayNumber.Of(End)}. d = {Dimension}, p_{{i}} ∝ i, cosine means of norm 1.5, λ^{{(i)}} = (ρ/d)^{{(1 + (i − 1)/C)/2}}.",
+                    Caption = $"Risk of one-pass SGD (dots: mean of {Runs} runs, bars: 10 to 90 % of them) and its theory (lines) for one-hot least squares (γ = 0.6) and softmax (γ = 1), and the probability to be told wrong, of each of three classes under the softmax (c). d = {Dimension}, p_{{i}} ∝ i, cosine means of norm 1.5, λ^{{(i)}} = (ρ/d)^{{(1 + (i − 1)/C)/2}}.",
                     Panels =
                     [
                         new Panel { Title = "one-hot least squares", X = new Axis("time t", true), Y = new Axis("risk R"), Series = squared },
                         new Panel { Title = "softmax", X = new Axis("time t", true), Y = new Axis("risk R"), Series = softmax },
-                        new Panel
-                        {
-                            Title = "softmax of 3 classes at the end",
-                            X = new Axis("told class", false, 0.5, 3.5),
-                            Y = new Axis("true class", false, 0.5, 3.5),
-                            Series = [],
-                            HeatMap = new HeatMap { Label = "probability", X = [1, 2, 3], Y = [1, 2, 3], Values = confusion, Minimum = 0, Maximum = 1 },
-                            Annotations = [.. Enumerable.Range(0, confusion.Length).Select(cell => new Annotation((cell % 3) + 1, (cell / 3) + 1, DisplayNumber.Fixed(confusion[cell], 2)))],
-                        },
+                        new Panel { Title = "softmax, error of each class", X = new Axis("time t", true), Y = new Axis("0–1 error", false, 0, 1), Series = errors },
                     ],
                 },
             ],

@@ -54,7 +54,7 @@ internal static class ScheduleFigure
                 {
                     Id = "figure-10",
                     Title = Headline.FirstThatFits($"Risk at t = 10: {Headline.Ascending(ends, 3)}", Headline.Departure("Risk of SGD under four rules", "its theory", departure)),
-                    Caption = $"Risk (a) and learning rate (b) of one-pass SGD (dots: mean of {Runs} runs, bars: 10 to 90 % of them) and the theory (lines) for a constant rate, AdaGrad-norm (η = b = 1), exact line search and Polyak's rule. Least squares, α = 0.5, d = {Dimension}; grey: least risk.",
+                    Caption = $"Risk (a) and learning rate (b) of one-pass SGD (dots: mean of {Runs} runs, bars: 10 to 90 % of them) and the theory (lines) for a constant rate, AdaGrad-norm (η = b = 1), exact line search and Polyak’s rule. Least squares, α = 0.5, d = {Dimension}; dashed: least risk.",
                     Panels =
                     [
                         new Panel { Title = "risk", X = new Axis("time t", true), Y = new Axis("risk R"), Series = risks, Lines = [new ReferenceLine(floor, "", IsVertical: false)] },

@@ -34,7 +34,7 @@ internal static class StepSizeFigure
             progress?.Report(new Progress(0.8 * row / Rows, "step sizes"));
         }
 
-        var edge = new Series { Label = "γ Tr K/d = 2", X = limits, Y = powers, Color = CurveColors.Neutral };
+        var edge = new Series { Label = "", X = limits, Y = powers, Color = CurveColors.Neutral };
         return new ReproductionResult
         {
             Claims = [.. Claims(cancellation)],
@@ -47,7 +47,7 @@ internal static class StepSizeFigure
                     Caption = "Risk at which SGD ends, by closed form and fixed point, over the learning rate γ and the power α of the spectrum; white: unstable. d = 1000, flat mean of norm 1. The smallest risks are those of clean spectra at finite d, where the wait is long.",
                     Panels =
                     [
-                        Make("least squares", squared, [edge]),
+                        Make("least squares", squared, [edge]) with { Annotations = [new Annotation(5.6, 0.5, "unstable: γ Tr K/d > 2")] },
                         Make("logistic", logistic, []),
                     ],
                 },
