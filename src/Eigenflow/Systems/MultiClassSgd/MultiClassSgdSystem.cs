@@ -59,7 +59,7 @@ internal sealed class MultiClassSgdSystem : LearningSystem<MultiClassProblem>
     private protected override IReadOnlyList<Prediction> Predict(MultiClassProblem problem, SettingView setting)
     {
         var isConstant = setting.Get(Rule).IsScheduled && MultiClassDefaults.RateOf(setting).IsConstant;
-        return MultiClassPredictions.Of(problem, setting[LearningRate] ?? MixtureMethod.DefaultRate, isConstant, setting[Batch], MultiClassDefaults.UntilOf(setting));
+        return MultiClassPredictions.Of(problem, setting[LearningRate] ?? MixtureMethod.DefaultRate, isConstant, setting[Batch], MultiClassDefaults.UntilOf(setting), setting.Method == "continuum");
     }
 
     /// <inheritdoc/>

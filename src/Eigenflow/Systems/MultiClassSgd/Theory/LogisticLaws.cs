@@ -17,7 +17,7 @@ internal static class LogisticLaws
 {
     private const int MostSteps = 200;
     private const double LargestMove = 1;
-    private const double Converged = 1e-13;
+    private const double Converged = 1e-13, Solved = 1e-8;
     private const double Difference = 1e-5;
     private const double FirstOutput = 0.1;
     private const int MostHalvings = 30;
@@ -26,11 +26,16 @@ internal static class LogisticLaws
     /// <param name="modes">The classes.</param>
     /// <param name="learningRate">γ ≥ 0; 0 is the population optimum.</param>
     /// <param name="batch">Samples per step ≥ 1.</param>
-    /// <exception cref="ParameterException">A mean has a part in the kernel of all classes: there is no finite stationary point.</exception>
-    public static LogisticPoint Stationary(ClassModes modes, double learningRate, int batch = 1)
+    /// <exception cref="ParameterException">A mean has a part in the kernel of all classes: there is no finite stationary point; or the risk there is below the numbers.</exception>
+    public static LogisticPoint Stationary(ClassModes modes, double learningRate, int batch = 1) => modes.HasCleanMean ? throw NoStationaryPoint()
+        : TryStationary(modes, learningRate, batch) ?? throw new ParameterException("learning-rate", learningRate, "a rate at which the stationary risk is a number above rounding", "the classes are told apart so well that it is none");
+
+    /// <summary>The same, or null where the classes are told apart so well that the risk there is below the numbers.</summary>
+    /// <param name="modes">The classes, without a mean in the kernel of all of them.</param>
+    /// <param name="learningRate">γ ≥ 0.</param>
+    /// <param name="batch">Samples per step ≥ 1.</param>
+    public static LogisticPoint? TryStationary(ClassModes modes, double learningRate, int batch = 1)
     {
-        if (modes.HasCleanMean)
-            throw NoStationaryPoint();
         var size = modes.Classes;
 
         // z = (asinh m, ln B); the map of a state to what its stationary modes give back has the fixed point as its root.
@@ -44,8 +49,8 @@ internal static class LogisticLaws
             (state, residual) = next;
         }
 
-        if (!(residual.Max(Math.Abs) < 1e-8))
-            throw new ParameterException("learning-rate", learningRate, "a rate at which the stationary risk is a number above rounding", "the equations of the stationary point were not solved");
+        if (!(residual.Max(Math.Abs) < Solved))
+            return null;
         double[] means = [.. Enumerable.Range(0, size).Select(i => Math.Sinh(state[i]))], variances = [.. Enumerable.Range(0, size).Select(i => Math.Exp(state[size + i]))];
         double[] risks = [.. means.Select((mean, i) => LogisticExpectation.Moments(mean, variances[i]).Risk)];
         return new LogisticPoint(means, variances, risks, modes.Probabilities.Zip(risks, (p, risk) => p * risk).Sum());

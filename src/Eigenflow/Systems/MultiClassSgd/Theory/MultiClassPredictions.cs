@@ -45,20 +45,22 @@ internal static class MultiClassPredictions
     /// <param name="isConstant">Whether the rule is constant; without it nothing that depends on γ is predicted.</param>
     /// <param name="batch">B.</param>
     /// <param name="end">T, the end of the run.</param>
-    public static IReadOnlyList<Prediction> Of(MultiClassProblem problem, double learningRate, bool isConstant, int batch, double end)
+    /// <param name="isContinuum">Whether d = ∞ is taken first.</param>
+    public static IReadOnlyList<Prediction> Of(MultiClassProblem problem, double learningRate, bool isConstant, int batch, double end, bool isContinuum = false)
     {
         var list = new PredictionList(All);
         var mixture = problem.Modes();
         var isMargin = problem.Loss is MarginLoss;
-        var modes = new Lazy<ClassModes>(() => ClassModes.Of(mixture));
-        var squares = new Lazy<LeastSquaresLaws>(() => new LeastSquaresLaws(modes.Value, batch));
+        var slowness = 10 * Math.Max(1, learningRate) * end;
         var laws = isMargin ? LawsOf(problem) : null;
+        var modes = new Lazy<ClassModes>(() => !isContinuum ? ClassModes.Of(mixture) : laws is { Vanishes: true } ? ClassModes.Of(SmoothModes.Continuum(problem, slowness)) : ClassModes.Stationary(problem));
+        var squares = new Lazy<LeastSquaresLaws>(() => new LeastSquaresLaws(modes.Value, batch));
         var (isLogistic, isSquared) = (problem.Loss is LogisticLoss, problem.Loss is LeastSquaresLoss);
-        var point = new Lazy<LogisticPoint>(() => LogisticLaws.Stationary(modes.Value, learningRate, batch));
+        var point = new Lazy<LogisticPoint?>(() => LogisticLaws.TryStationary(modes.Value, learningRate, batch));
 
         var shared = !isMargin ? "it is for losses of one output" : modes.Value.IsShared ? "" : "the classes have means of their own: y μ is not shared";
         var varies = isConstant ? "" : "the learning rate is not constant";
-        var noPlateau = !isLogistic && !isSquared ? "there is no closed form for this loss" : varies.Length > 0 ? varies : isLogistic && modes.Value.HasCleanMean ? "there is no finite stationary point: the mean has a part without noise, and the risk goes to zero" : "";
+        var noPlateau = !isLogistic && !isSquared ? "there is no closed form for this loss" : varies.Length > 0 ? varies : isLogistic && modes.Value.HasCleanMean ? "there is no finite stationary point: the mean has a part without noise, and the risk goes to zero" : isLogistic && point.Value is null ? "the classes are told apart so well that the stationary risk is below the numbers" : "";
         var noPowers = laws is null ? "spectra and a shared mean are not powers of ρ/d" : "";
         var fromZero = problem.StartVariance > 0 ? "the start is random" : "";
 
@@ -68,10 +70,10 @@ internal static class MultiClassPredictions
         var notSquared = problem.Loss.IsQuadratic ? "" : "it is for squared losses";
         list.Add("noise-gain", () => learningRate / Largest(), PredictionKind.Exact, Derived, withheld: First(notSquared, varies));
         list.Add("largest-learning-rate", Largest, PredictionKind.Exact, Derived, "constant learning rate", withheld: notSquared);
-        list.Add("plateau", () => isLogistic ? point.Value.Risk : squares.Value.Plateau(learningRate), PredictionKind.Exact, Derived, "t → ∞ at finite d", withheld: noPlateau);
+        list.Add("plateau", () => isLogistic ? point.Value!.Risk : squares.Value.Plateau(learningRate), PredictionKind.Exact, Derived, isContinuum ? "t → ∞" : "t → ∞ at finite d", withheld: noPlateau);
         var notLogistic = isLogistic ? noPlateau : "it is for logistic regression";
-        list.Add("plateau-mean", () => point.Value.Means[mixture.Origin[0].Class], PredictionKind.Exact, Derived, "t → ∞ at finite d", withheld: notLogistic);
-        list.Add("plateau-variance", () => point.Value.Variances[mixture.Origin[0].Class], PredictionKind.Exact, Derived, "t → ∞ at finite d", withheld: notLogistic);
+        list.Add("plateau-mean", () => point.Value!.Means[mixture.Origin[0].Class], PredictionKind.Exact, Derived, "t → ∞ at finite d", withheld: notLogistic);
+        list.Add("plateau-variance", () => point.Value!.Variances[mixture.Origin[0].Class], PredictionKind.Exact, Derived, "t → ∞ at finite d", withheld: notLogistic);
         list.Add("transition-power", () => laws!.Threshold, PredictionKind.Asymptotic, Paper, "d → ∞ first", withheld: noPowers);
         var squaredLaw = First(noPowers, isSquared ? "" : "it is for least squares", varies, fromZero);
         list.Add("decay-exponent", () => laws!.Exponent, PredictionKind.Asymptotic, Derived, Continuum, withheld: squaredLaw);
@@ -92,7 +94,7 @@ internal static class MultiClassPredictions
 
         double Largest() => isMargin ? squares.Value.LargestLearningRate : batch / Stability.Of(mixture, 1);
 
-        double OptimalRisk() => !isLogistic && !isSquared ? PopulationOptimum.Risk(problem) : isSquared ? squares.Value.OptimalRisk : modes.Value.HasCleanMean ? 0 : LogisticLaws.Stationary(modes.Value, 0).Risk;
+        double OptimalRisk() => !isLogistic && !isSquared ? PopulationOptimum.Risk(problem) : isSquared ? squares.Value.OptimalRisk : modes.Value.HasCleanMean ? 0 : LogisticLaws.TryStationary(modes.Value, 0)?.Risk ?? double.NaN;
 
         double LateRatio()
         {
@@ -103,7 +105,7 @@ internal static class MultiClassPredictions
         double ExactExponent()
         {
             const double Ratio = 1.01;
-            var path = new LeastSquaresLaws(ClassModes.Of(SmoothModes.Continuum(problem, 10 * Math.Max(1, learningRate) * end)));
+            var path = new LeastSquaresLaws(ClassModes.Of(SmoothModes.Continuum(problem, slowness)));
             return -Math.Log(path.Gap(learningRate, end * Ratio) / path.Gap(learningRate, end / Ratio)) / (2 * Math.Log(Ratio));
         }
 
@@ -113,7 +115,7 @@ internal static class MultiClassPredictions
             list.Measure("γH∞λ₀T", () => learningRate * Softest() * end);
             list.Measure("ν", () => laws?.Exponent ?? double.NaN);
             list.Measure("|ν(T)/ν − 1|", () => Math.Abs((ExactExponent() / laws!.Exponent) - 1));
-            list.Measure("γT d^(−a)", () => learningRate * end * Math.Pow(problem.Dimension, -laws!.Power));
+            list.Measure("γT d^(−a)", () => isContinuum ? 0 : learningRate * end * Math.Pow(problem.Dimension, -laws!.Power));
             list.Measure("(1 − ν)/(c₂νs^ν)", () => laws!.LogisticCorrection(learningRate, end));
             list.Measure("γ‖μ_c‖²T", () => learningRate * modes.Value.CleanSquaredMean * end);
             list.Measure("γ", () => learningRate);
@@ -122,7 +124,7 @@ internal static class MultiClassPredictions
         // Smallest Σ p λ H of a mode that has a mean or variance.
         double Softest()
         {
-            var curvatures = modes.Value.Probabilities.Select((_, i) => isLogistic ? LogisticExpectation.Moments(point.Value.Means[i], point.Value.Variances[i]).Curvature : 1).ToArray();
+            var curvatures = modes.Value.Probabilities.Select((_, i) => isLogistic ? LogisticExpectation.Moments(point.Value!.Means[i], point.Value!.Variances[i]).Curvature : 1).ToArray();
             return Enumerable.Range(0, modes.Value.Count).Select(b => modes.Value.Probabilities.Select((p, i) => p * modes.Value.Eigenvalues[i][b] * curvatures[i]).Sum()).Where(stiffness => stiffness > 0).DefaultIfEmpty(double.NaN).Min();
         }
     }

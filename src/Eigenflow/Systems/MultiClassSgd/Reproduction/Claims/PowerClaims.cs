@@ -37,7 +37,12 @@ internal static class PowerClaims
         ? $"α = {DisplayNumber.Of(laws.Power)}, β = {DisplayNumber.Of(laws.Beta)}"
         : $"α = {DisplayNumber.Of(laws.Powers[0])}, {DisplayNumber.Of(laws.Powers[1])}, β = {DisplayNumber.Of(laws.Beta)}, p₁ = {DisplayNumber.Of(laws.Probabilities[0])}";
 
-    private static string Id(MixtureLaws laws) => laws.Powers[0] == laws.Powers[1] ? $"a{DisplayNumber.Of(laws.Power)}-b{DisplayNumber.Of(laws.Beta)}" : $"a{DisplayNumber.Of(laws.Powers[0])}-a{DisplayNumber.Of(laws.Powers[1])}-b{DisplayNumber.Of(laws.Beta)}";
+    // Names are plain: the minus sign of displayed numbers is none of them.
+    private static string Id(MixtureLaws laws)
+    {
+        var beta = FormattableString.Invariant($"{laws.Beta}").Replace("-", "m", StringComparison.Ordinal);
+        return laws.Powers[0] == laws.Powers[1] ? $"a{DisplayNumber.Of(laws.Power)}-b{beta}" : $"a{DisplayNumber.Of(laws.Powers[0])}-a{DisplayNumber.Of(laws.Powers[1])}-b{beta}";
+    }
 
     private static IEnumerable<Claim> Squares(MixtureLaws laws, CancellationToken cancellation)
     {

@@ -45,7 +45,7 @@ internal static class CleanFigure
                 new Figure
                 {
                     Id = "figure-5",
-                    Title = $"The clean half carries {string.Join(", ", ends.Select(end => $"{DisplayNumber.Fixed(end.Value, 2)} ({end.Name})"))} of the signal at t = 1000",
+                    Title = $"At t = 1000 clean modes carry {string.Join(", ", ends.Select(end => $"{DisplayNumber.Fixed(end.Value, 2)} ({end.Name.Split(',')[0]})"))} of the signal",
                     Caption = $"(a) Part Σ_{{clean}} μ_{{ρ}} x_{{ρ}}/m of the mean margin that comes from the modes without variance, or from the half with the smaller eigenvalues. (b) Mean weight over mean, x_{{ρ}}/μ_{{ρ}}, by eigenvalue at three times. Logistic regression, theory, d = {Dimension}, γ = 0.5, flat mean of norm 1.",
                     Panels =
                     [

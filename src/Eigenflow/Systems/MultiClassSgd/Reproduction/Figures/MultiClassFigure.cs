@@ -36,8 +36,6 @@ internal static class MultiClassFigure
                 departure = Math.Max(departure, measured.LargestDeparture(1));
                 claims.Add(CurveClaims.Follows(
                     $"classes-{loss.Name}-{size}", $"the mean risk of SGD with {size} classes is that of the theory ({loss.Name}, d = {Dimension}, γ = {DisplayNumber.Of(rate)}, p_i ∝ i)", sgd, theory, Runs, Compared, 0.05).At("d", Dimension));
-                if (!isSoftmax && size == 3)
-                    series.Add(new Series { Label = "4 classes", X = [], Y = [], Value = 4 });
                 if (!isSoftmax || size != 3)
                     continue;
                 for (var i = 1; i <= size; i++)

@@ -44,7 +44,7 @@ internal static class StepSizeFigure
                 {
                     Id = "figure-9",
                     Title = $"Least squares diverges from γ = {DisplayNumber.Of(limits[0], 3)} (α = 0) to {DisplayNumber.Of(limits[^1], 3)} (α = 3) on; logistic regression never",
-                    Caption = "Risk at which SGD ends, by closed form and fixed point, over the learning rate γ and the power α of the spectrum; white: unstable. d = 1000, flat mean of norm 1. The smallest risks are those of clean spectra at finite d, where the wait is long.",
+                    Caption = "Risk at which SGD ends, by closed form and fixed point, over the learning rate γ and the power α of the spectrum; empty: unstable. d = 1000, flat mean of norm 1. The smallest risks are those of clean spectra at finite d, where the wait is long.",
                     Panels =
                     [
                         Make("least squares", squared, [edge]) with { Annotations = [new Annotation(5.6, 0.5, "unstable: γ Tr K/d > 2")] },
