@@ -107,15 +107,16 @@ public sealed class OwnDataTests : IDisposable
     private static string Table(int count, bool isRotated, bool turnsSecond = false)
     {
         var text = new StringBuilder(string.Join(',', Enumerable.Range(0, Width).Select(k => $"x{k}")) + ",kind\n");
-        double[] axis = [.. Enumerable.Range(0, Width).Select(k => Math.Cos(1 + k))], other = [.. Enumerable.Range(0, Width).Select(k => Math.Sin(2.5 * k))];
+        double[] axis = [.. Enumerable.Range(0, Width).Select(k => Math.Cos(1 + k))];
+        double[][] others = [.. Enumerable.Range(1, 8).Select(number => Enumerable.Range(0, Width).Select(k => Math.Sin(2.5 * number * (k + 1))).ToArray())];
         var z = new double[Width];
         for (var row = 0; row < count; row++)
         {
             var isFirst = row % 3 == 0;
             GaussianGenerator.Fill(new GaussianAddress(5, 0, 0, row), 0, z);
             for (var k = 0; k < Width; k++)
-                z[k] = ((isFirst ? 0.6 : -0.6) / Math.Sqrt(Width)) + (z[k] * Math.Pow((k + 1.0) / Width, isFirst ? 0.5 : 0.25));
-            if (turnsSecond && !isFirst)
+                z[k] = ((isFirst ? 0.6 : -0.6) / Math.Sqrt(Width)) + (z[k] * Math.Pow((k + 1.0) / Width, isFirst ? 0.5 : 1));
+            foreach (var other in turnsSecond && !isFirst ? others : [])
                 Reflect(z, other);
             if (isRotated)
                 Reflect(z, axis);
