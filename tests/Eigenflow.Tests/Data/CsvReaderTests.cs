@@ -7,7 +7,7 @@ namespace Eigenflow.Tests.Data;
 
 public sealed class CsvReaderTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder folder = new(isForSmallFiles: true);
 
     [Theory]
     [InlineData("1,2,3\n4,5,6\n")]

@@ -44,7 +44,7 @@ internal static class Mutation
     {
         var matrix = NumericFile.ReadMatrix(path);
         matrix.Values.Length.ShouldBe(matrix.Rows * matrix.Columns);
-        matrix.Values.ShouldAllBe(value => double.IsFinite(value));
+        Array.TrueForAll(matrix.Values, double.IsFinite).ShouldBeTrue();
     });
 
     /// <summary>As above, for tables with columns of numbers or texts.</summary>

@@ -9,7 +9,7 @@ namespace Eigenflow.Tests.Data;
 /// <summary>Arrays with headers of Python 2, more axes, records, and in archives.</summary>
 public sealed class NpyLayoutTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder folder = new(isForSmallFiles: true);
 
     [Theory]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (2L, 3L), }")]

@@ -8,7 +8,7 @@ namespace Eigenflow.Tests.Data;
 
 public sealed class NpyReaderTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder folder = new(isForSmallFiles: true);
 
     [Theory]
     [InlineData(1)]

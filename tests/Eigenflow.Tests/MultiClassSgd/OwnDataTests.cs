@@ -59,13 +59,19 @@ public sealed class OwnDataTests : IDisposable
     {
         var system = SystemCatalog.Find("multiclass-sgd");
         var setting = Setting.Empty.With("classes", "file:" + folder.Write("data.csv", Table(3000, isRotated: true)));
-        Solution[] solutions = [.. new[] { "theory", "sgd" }.Select(method => system.Solve(system.Complete(method, setting.With("points", 8L).With("learning-rate", 0.3))))];
-        solutions[1].SummaryOf("rows").ShouldBe(3000);
-        var theory = solutions[0]["risk"][^1];
-        solutions[1]["risk-rows"][^1].ShouldBe(theory, (4 * solutions[1]["risk-rows-se"][^1]) + (0.05 * theory));
-        solutions[1]["t"][^1].ShouldBe(3000.0 / Width, 1e-9);
-        var tables = system.Compare(solutions);
+        setting = setting.With("points", 8L).With("learning-rate", 0.3);
+        var theory = system.Solve(system.Complete("theory", setting));
+        var rows = system.Solve(system.Complete("sgd", setting));
+        var gaussian = system.Solve(system.Complete("sgd", setting.With("sampling", "gaussian").With("seed", 2L)));
+        rows.SummaryOf("rows").ShouldBe(3000);
+        rows["risk-rows"][^1].ShouldBe(theory["risk"][^1], (4 * rows["risk-rows-se"][^1]) + (0.05 * theory["risk"][^1]));
+        rows["t"][^1].ShouldBe(3000.0 / Width, 1e-9);
+        gaussian.Has("risk-rows").ShouldBeFalse();
+
+        // These rows are Gaussian: SGD on them is that on fresh samples.
+        var tables = system.Compare([rows, gaussian]);
         tables.Count.ShouldBe(2);
+        tables[0].Rows.ShouldHaveSingleItem()[0].ShouldBe("sgd, Gaussian samples");
         tables[0].Rows[0][1].ShouldNotStartWith("departs");
 
         // Every row is taken once: beyond there are none.
@@ -107,15 +113,16 @@ public sealed class OwnDataTests : IDisposable
     private static string Table(int count, bool isRotated, bool turnsSecond = false)
     {
         var text = new StringBuilder(string.Join(',', Enumerable.Range(0, Width).Select(k => $"x{k}")) + ",kind\n");
-        double[] axis = [.. Enumerable.Range(0, Width).Select(k => Math.Cos(1 + k))], other = [.. Enumerable.Range(0, Width).Select(k => Math.Sin(2.5 * k))];
+        double[] axis = [.. Enumerable.Range(0, Width).Select(k => Math.Cos(1 + k))];
+        double[][] others = [.. Enumerable.Range(1, 8).Select(number => Enumerable.Range(0, Width).Select(k => Math.Sin(2.5 * number * (k + 1))).ToArray())];
         var z = new double[Width];
         for (var row = 0; row < count; row++)
         {
             var isFirst = row % 3 == 0;
             GaussianGenerator.Fill(new GaussianAddress(5, 0, 0, row), 0, z);
             for (var k = 0; k < Width; k++)
-                z[k] = ((isFirst ? 0.6 : -0.6) / Math.Sqrt(Width)) + (z[k] * Math.Pow((k + 1.0) / Width, isFirst ? 0.5 : 0.25));
-            if (turnsSecond && !isFirst)
+                z[k] = ((isFirst ? 0.6 : -0.6) / Math.Sqrt(Width)) + (z[k] * Math.Pow((k + 1.0) / Width, isFirst ? 0.5 : 1));
+            foreach (var other in turnsSecond && !isFirst ? others : [])
                 Reflect(z, other);
             if (isRotated)
                 Reflect(z, axis);

@@ -53,6 +53,7 @@ internal static class MultiClassDefaults
 
     private static void CompleteMixture(SettingDraft draft)
     {
+        draft.LeaveOut(Sampling, "left out without rows of classes", "it says whether sgd takes the rows: give classes = file:PATH");
         MultiClassPresets.Apply(draft);
         var count = CountOf(draft);
         var (spectrum, means) = (draft.Get(ClassSpectra), draft.Get(Means));
@@ -92,6 +93,8 @@ internal static class MultiClassDefaults
         foreach (var parameter in OfMixture)
             draft.LeaveOut(parameter, "left out when classes are rows of a file", "it is that of the rows");
         draft.Follow(Dimension, rows.Dimension, "the number of directions of the rows");
+        if (draft.Method == "sgd")
+            draft.SetDefault(Sampling, () => "rows");
         if (draft.Get(Times) is null)
             draft.SetDefault(Until, () => Math.Max(1, rows.Rows / (draft.Has(Batch) ? draft[Batch] : 1)) / (double)rows.Dimension);
     }

@@ -8,8 +8,8 @@ internal static class MultiClassOverlay
 {
     /// <summary>What is compared of SGD on rows.</summary>
     public static readonly RowComparisonPlan Comparison = new(
-        MixtureRows.OfRows[0].Name, [("risk-rows", "risk"), ("risk", "risk"), ("error-rows", "error"), ("error", "error"), ("m1", "m1"), ("norm2", "norm2")], ["replicas", "seed", "points", "modes", "rtol", "times", "until"],
-        reference => reference.Method, "risk and error are those of the Gaussian mixture with the means and variances of the rows at the weights that SGD has found, risk-rows and error-rows those of the rows themselves.");
+        MixtureRows.OfRows[0].Name, [("risk-rows", "risk"), ("risk", "risk"), ("error-rows", "error"), ("error", "error"), ("m1", "m1"), ("norm2", "norm2")], ["replicas", "seed", "points", "modes", "rtol", "times", "until", "sampling"],
+        reference => reference.Setting[Sampling.Name] is null ? reference.Method : reference.Method + ", Gaussian samples", "theory neglects terms of the order 1/d, which sgd with Gaussian samples has; risk and error are those of the Gaussian mixture with the means and variances of the rows at the weights that SGD has found, risk-rows and error-rows those of the rows themselves.");
 
     private static readonly OverlayPanel Shared = new("", "", "") { Abscissa = "t", AbscissaLabel = "time t = step/d" };
 

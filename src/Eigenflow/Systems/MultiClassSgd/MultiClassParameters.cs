@@ -27,6 +27,7 @@ internal static class MultiClassParameters
     public static readonly Parameter<double[]?> Times = ContinuousParameters.Times with { Help = "These times are saved, such as 1,10,100, and until where it is given; sgd saves the nearest steps. By default a logarithmic grid." };
     public static readonly Parameter<ModeRepresentation> Modes = Parameter.Choice("modes", "", ModeRepresentation.Auto, "How modes are carried: each by itself, merged in blocks of equal eigenvalues, or compressed to Gaussian nodes; auto: blocks where most coincide, compressed above d = 2048 where spectra and means are smooth.", ("auto", ModeRepresentation.Auto), ("full", ModeRepresentation.Full), ("blocks", ModeRepresentation.Blocks), ("compressed", ModeRepresentation.Compressed));
     public static readonly Parameter<int> Replicas = SampledParameters.Replicas(10, "Independent runs; their mean and the band from the 10 to the 90 % quantile are returned.");
+    public static readonly Parameter<string?> Sampling = Parameter.OptionalChoice("sampling", "With rows of classes: sgd takes the rows (the default then), or Gaussian samples of their mixture; rows,gaussian runs both, whose difference is what is not Gaussian in the rows.", "rows", "gaussian");
 
     /// <summary>Those of the problem.</summary>
     public static readonly IReadOnlyList<Parameter> Problem = [Dimension, Loss, Classes, Probabilities, ClassSpectra, Exponent, MeanNorm, Means, StartVariance, Seed, Preset];
@@ -35,5 +36,5 @@ internal static class MultiClassParameters
     public static readonly IReadOnlyList<Parameter> Steps = [LearningRate, Rule, .. Schedule.All, Batch, Until, Times, GridParameters.Points];
 
     /// <summary>All, in the order of help texts.</summary>
-    public static readonly IReadOnlyList<Parameter> All = [.. Problem, .. Steps, ContinuousParameters.Tolerance, Modes, Replicas];
+    public static readonly IReadOnlyList<Parameter> All = [.. Problem, .. Steps, ContinuousParameters.Tolerance, Modes, Replicas, Sampling];
 }

@@ -36,7 +36,7 @@ internal sealed class MultiClassSgdSystem : LearningSystem<MultiClassProblem>
     {
         { "theory", "The deterministic limit of the learning curve in the dimension d: ordinary differential equations per mode, error of the order 1/d of the mean.", [.. Steps, ContinuousParameters.Tolerance, Modes], s => Configure(s, new MultiClassTheory { Modes = s.Get(Modes) }) },
         { "continuum", "The same for d = ∞, of spectra and means that are functions of ρ/d; finite dimensions leave it where the smallest eigenvalue is felt.", [.. Steps, ContinuousParameters.Tolerance], s => Configure(s, new MultiClassTheory { IsContinuum = true }) },
-        { "sgd", "One-pass SGD with fresh samples, or with the rows of a file of classes, each taken once: mean and quantile band over replicas.", [.. Steps, Replicas], s => Configure(s, new OnlineSgd { Replicas = s[Replicas], Seed = s[Seed], Rows = MultiClassDefaults.RowsOf(s) }), MethodRole.Ensemble },
+        { "sgd", "One-pass SGD with fresh samples, or with the rows of a file of classes, each taken once: mean and quantile band over replicas.", [.. Steps, Replicas, Sampling], s => Configure(s, new OnlineSgd { Replicas = s[Replicas], Seed = s[Seed], Rows = s[Sampling] is "gaussian" ? null : MultiClassDefaults.RowsOf(s) }), MethodRole.Ensemble },
         { "homogenised", "Homogenised SGD, the diffusion with the drift and the noise of SGD, by Euler–Maruyama with the step 1/d.", [.. Steps, Replicas], s => Configure(s, new HomogenisedSgd { Replicas = s[Replicas], Seed = s[Seed] }), MethodRole.Ensemble },
     };
 

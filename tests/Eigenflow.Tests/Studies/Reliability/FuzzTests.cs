@@ -12,7 +12,7 @@ namespace Eigenflow.Tests.Studies;
 public sealed class FuzzTests : IDisposable
 {
     private const int Inputs = 36_000;
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder folder = new(isForSmallFiles: true);
 
     private static readonly string[] Studies =
     [

@@ -181,8 +181,8 @@ internal sealed class MarginSystem : IContinuousModel<MixtureState>, ILowRankSys
         }
 
         var norm = Math.Abs(change) / (relativeTolerance * (risk + 1e-300));
-        norm = Math.Max(norm, Relative(after[..Directions], before[..Directions], error[..Directions]) / relativeTolerance);
-        norm = Math.Max(norm, Relative(after.Slice(Directions, Blocks), before.Slice(Directions, Blocks), error.Slice(Directions, Blocks)) / relativeTolerance);
+        norm = Math.Max(norm, Relative(after[..Directions], before[..Directions], error[..Directions], Scattered(after)) / relativeTolerance);
+        norm = Math.Max(norm, Relative(after.Slice(Directions, Blocks), before.Slice(Directions, Blocks), error.Slice(Directions, Blocks), 0) / relativeTolerance);
         return error[^1] == 0 ? norm : Math.Max(norm, Math.Abs(error[^1]) / (relativeTolerance * (Math.Abs(after[^1]) + 1e-300)));
     }
 
@@ -247,10 +247,13 @@ internal sealed class MarginSystem : IContinuousModel<MixtureState>, ILowRankSys
             value *= factor;
     }
 
+    // Mean weights that are nothing but rounding, as those of classes that cancel, do not matter beside the scatter: a ten-thousandth of its norm is as good as none.
+    private double Scattered(ReadOnlySpan<double> state) => 1e-8 * MarginSums.Dot(modes.Masses, state.Slice(Directions, Blocks));
+
     // The root mean square of errors relative to each number or the root mean square of all, whichever is larger.
-    private static double Relative(ReadOnlySpan<double> after, ReadOnlySpan<double> before, ReadOnlySpan<double> error)
+    private static double Relative(ReadOnlySpan<double> after, ReadOnlySpan<double> before, ReadOnlySpan<double> error, double floor)
     {
-        var typical = Math.Sqrt(Math.Max(MarginSums.Dot(after, after), MarginSums.Dot(before, before)) / after.Length);
+        var typical = Math.Sqrt((Math.Max(MarginSums.Dot(after, after), MarginSums.Dot(before, before)) + floor) / after.Length);
         if (typical == 0)
             return MarginSums.Dot(error, error) == 0 ? 0 : double.PositiveInfinity;
         var sum = 0.0;

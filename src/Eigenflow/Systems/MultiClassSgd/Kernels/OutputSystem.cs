@@ -121,9 +121,12 @@ internal sealed class OutputSystem : IContinuousModel<MixtureState>
         }
 
         var count = outputs * directions;
+        var scatter = 0.0;
+        for (var a = 0; a < outputs; a++)
+            scatter += 1e-8 * MarginSums.Dot(modes.Masses, Scatter(after, a, a));
         var norm = Math.Abs(change) / (relativeTolerance * (point.View.Risk + 1e-300));
-        norm = Math.Max(norm, Relative(after[..count], before[..count], error[..count]) / relativeTolerance);
-        return Math.Max(norm, Relative(after[count..^1], before[count..^1], error[count..^1]) / relativeTolerance);
+        norm = Math.Max(norm, Relative(after[..count], before[..count], error[..count], scatter) / relativeTolerance);
+        return Math.Max(norm, Relative(after[count..^1], before[count..^1], error[count..^1], 0) / relativeTolerance);
     }
 
     public MixtureState Observe(ReadOnlySpan<double> state)
@@ -159,9 +162,9 @@ internal sealed class OutputSystem : IContinuousModel<MixtureState>
     public bool Reformulate(Span<double> state, MixtureState row) => false;
 
     // The root mean square of errors relative to that of the numbers.
-    private static double Relative(ReadOnlySpan<double> after, ReadOnlySpan<double> before, ReadOnlySpan<double> error)
+    private static double Relative(ReadOnlySpan<double> after, ReadOnlySpan<double> before, ReadOnlySpan<double> error, double floor)
     {
-        var typical = Math.Sqrt(Math.Max(MarginSums.Dot(after, after), MarginSums.Dot(before, before)) / after.Length);
+        var typical = Math.Sqrt((Math.Max(MarginSums.Dot(after, after), MarginSums.Dot(before, before)) + floor) / after.Length);
         var size = Math.Sqrt(MarginSums.Dot(error, error) / after.Length);
         return size == 0 ? 0 : size / typical;
     }

@@ -84,5 +84,9 @@ public abstract record ClassSpectrum
                 throw new ParameterException("dimension", values.Length, FormattableString.Invariant($"the number of eigenvalues, {Eigenvalues.Length}"));
             Eigenvalues.CopyTo(values);
         }
+
+        public bool Equals(ListedSpectrum? other) => other is not null && Eigenvalues.AsSpan().SequenceEqual(other.Eigenvalues);
+
+        public override int GetHashCode() => HashCode.Combine(Eigenvalues.Length, Eigenvalues.Length > 0 ? Eigenvalues[0] : 0, Eigenvalues.Length > 0 ? Eigenvalues[^1] : 0);
     }
 }

@@ -116,6 +116,10 @@ public abstract record MeanProfile
                 throw new ParameterException("dimension", values.Length, FormattableString.Invariant($"the number of coordinates of the mean, {Values.Length}"));
             Values.CopyTo(values);
         }
+
+        public bool Equals(ListedProfile? other) => other is not null && Values.AsSpan().SequenceEqual(other.Values);
+
+        public override int GetHashCode() => HashCode.Combine(Values.Length, Values.Length > 0 ? Values[0] : 0, Values.Length > 0 ? Values[^1] : 0);
     }
 }
 
