@@ -31,7 +31,7 @@ internal static class CleanFigure
             shares.Add(SolutionSeries.Of(theory, "clean-share", name, k, abscissa: "t"));
             claims.Add(Claim.Absolute($"clean-share-{id}", $"the clean half carries {DisplayNumber.Of(share)} of the signal at t = 1000 ({name}, logistic, d = {Dimension}, γ = 0.5)", share, clean[^1], 0.001, Lab.Derived, "theory").UpTo(End, "t", End).At("d", Dimension, Dimension));
             claims.Add(Claim.AtLeast(
-                $"clean-grows-{id}", $"and that part grows at all times, from 1/2 on ({name}, the same)", 0, clean.Zip(clean.Skip(1), (before, after) => after - before).Min(), Lab.Paper, "smallest step of the theory between 80 times from t = 0.01 to 1000").UpTo(End));
+                $"clean-grows-{id}", $"and that part grew all the time until then, from 1/2 on ({name}, the same)", 0, clean.Zip(clean.Skip(1), (before, after) => after - before).Min(), Lab.Paper, "smallest step of the theory between 80 times from t = 0.01 to 1000").UpTo(End));
             if (k > 0)
                 weights.AddRange(Weights(problem, name, k, cancellation));
             progress?.Report(new Progress((k + 1.0) / Cases.Length, "clean directions"));
