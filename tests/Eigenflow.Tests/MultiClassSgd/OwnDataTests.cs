@@ -105,6 +105,7 @@ public sealed class OwnDataTests : IDisposable
         solution["risk"][1].ShouldBe(0.240450042, 1e-7);
         Should.Throw<ParameterException>(() => system.Complete("theory", setting.With("dimension", 40L))).Message.ShouldContain("number of modes");
         Should.Throw<ParameterException>(() => system.Complete("theory", setting.With("classes", "3").Without("probabilities"))).Message.ShouldContain("one per class (3)");
+        Should.Throw<ParameterException>(() => system.Complete("theory", Setting.Empty.With("spectrum", "file:" + folder.Write("matrix.csv", "2,1,0\n1,2,0\n0,0,3\n")))).Message.ShouldContain("classes must share eigenvectors; rotate or diagonalise");
     }
 
     public void Dispose() => folder.Dispose();

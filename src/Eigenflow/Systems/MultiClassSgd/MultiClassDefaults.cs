@@ -63,7 +63,7 @@ internal static class MultiClassDefaults
                 continue;
             var (modes, columns) = ClassColumns.Shape(path);
             if (columns != 1 && columns != count)
-                throw new ParameterException(name, "file:" + path, $"a file with one column, or one per class ({count})", $"it has {columns} columns");
+                throw new ParameterException(name, "file:" + path, $"a file with one column, or one per class ({count})", columns == modes ? "a covariance matrix does not do: classes must share eigenvectors; rotate or diagonalise, and give the eigenvalues" : $"it has {columns} columns");
             draft.Follow(Dimension, modes, $"the number of modes that {path} holds");
         }
 
