@@ -1,4 +1,5 @@
 """NumPy: Gaussian numbers, online SGD and gradient descent as a careful user writes them (preallocated arrays, out= arguments, BLAS dots)."""
+import math
 import resource
 import time
 import numpy as np
@@ -35,6 +36,35 @@ def sgd(request):
     seconds = time.perf_counter() - begin
     s, u, error = problem.statistics(eigenvalues.astype(float), teacher.astype(float), weights.astype(float))
     return {"seconds": seconds, "s": s, "u": u, "mse": error}
+
+
+def mixture(request):
+    """One-pass SGD on two logistic classes: means of either sign, eigenvalues rho/d and (rho/d)^2, probabilities 0.3 and 0.7."""
+    dimension, steps, rate = int(float(request["dimension"])), int(request["steps"]), float(request["learning-rate"])
+    part = np.arange(1, dimension + 1) / dimension
+    eigenvalues = [part, part * part]
+    roots = [np.sqrt(values) for values in eigenvalues]
+    mean = np.full(dimension, dimension ** -0.5)
+    means, labels = [mean, -mean], [1.0, -1.0]
+    weights = np.zeros(dimension)
+    generator = np.random.Generator(np.random.PCG64(int(request["seed"])))
+    sample, scaled = np.empty(dimension), np.empty(dimension)
+    begin = time.perf_counter()
+    classes = generator.random(steps) >= 0.3
+    for one in classes.astype(int).tolist():
+        generator.standard_normal(out=sample)
+        np.multiply(sample, roots[one], out=sample)
+        sample += means[one]
+        label = labels[one]
+        np.multiply(sample, rate / dimension * label / (1 + math.exp(label * (sample @ weights))), out=scaled)
+        weights += scaled
+    seconds = time.perf_counter() - begin
+    z = np.linspace(-12, 12, 961)
+    density = np.exp(-z * z / 2) / np.exp(-z * z / 2).sum()
+    m = mean @ weights
+    variances = [(values * weights * weights).sum() for values in eigenvalues]
+    risks = [(density * np.logaddexp(0, -(m + np.sqrt(b) * z))).sum() for b in variances]
+    return {"seconds": seconds, "risk": 0.3 * risks[0] + 0.7 * risks[1], "m1": m, "b11": variances[0]}
 
 
 def descent(request):
@@ -130,4 +160,4 @@ def quadratic_sgd(request):
     return {"seconds": seconds, "risk": [float((eigenvalues * error * error).sum())]}
 
 
-protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "gd": descent, "spectrum": spectrum, "quadratic-flow": quadratic_flow, "quadratic-sgd": quadratic_sgd})
+protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "mixture": mixture, "gd": descent, "spectrum": spectrum, "quadratic-flow": quadratic_flow, "quadratic-sgd": quadratic_sgd})

@@ -8,7 +8,7 @@ internal static class BenchmarkCatalog
 
     public static IEnumerable<BenchmarkComparison> All()
     {
-        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Scaling()))
+        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Scaling()))
             yield return comparison;
     }
 
@@ -42,6 +42,19 @@ internal static class BenchmarkCatalog
             "sgd-d1000", "number", Steps("eigenflow", "double", 1000, 2 * steps, rate) with { Units = 2 * steps * 1000.0 }, "eigenflow-generator-only",
             new("eigenflow", WorkerMessage.Request("gaussian", ("precision", "double"), ("count", 1008), ("repeat", 2 * steps)), 2 * steps * 1008.0), EqualityCheck.None, 0.7);
         yield return new("sgd-d1e6", "step", Steps("eigenflow", "double", 1_000_000, 300, 1e-4), "numpy", Steps("numpy", "double", 1_000_000, 60, 1e-4), EqualityCheck.None, 4);
+    }
+
+    // Two logistic classes, to t = 20; the theory to t = 1000, whose compressed form has to be ten times as fast as the full one.
+    private static IEnumerable<BenchmarkComparison> Mixtures()
+    {
+        const long steps = 20_000;
+        Contestant Steps(string worker) => new(worker, WorkerMessage.Request("mixture", ("dimension", 1000), ("learning-rate", 0.7), ("steps", steps), ("seed", 1)), steps);
+        yield return new("mixture-sgd-d1000", "step", Steps("eigenflow"), "numpy", Steps("numpy"), EqualityCheck.MixtureLaw, 6);
+        yield return new(
+            "mixture-sgd-d1000", "number", Steps("eigenflow") with { Units = steps * 1000.0 }, "eigenflow-generator-only",
+            new("eigenflow", WorkerMessage.Request("gaussian", ("precision", "double"), ("count", 1008), ("repeat", steps)), steps * 1008.0), EqualityCheck.None, 0.7);
+        Contestant Solve(string modes) => new("eigenflow", WorkerMessage.Request("mixture-theory", ("dimension", 10_000), ("learning-rate", 0.7), ("until", 1000), ("modes", modes)), 1);
+        yield return new("mixture-theory-d1e4-compressed", "solve", Solve("compressed"), "eigenflow-full", Solve("full"), EqualityCheck.MixtureValues, 10);
     }
 
     private static IEnumerable<BenchmarkComparison> Descent()

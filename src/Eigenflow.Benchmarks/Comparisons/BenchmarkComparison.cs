@@ -12,6 +12,12 @@ internal enum EqualityCheck
     /// <summary>The same numbers: final s, u and MSE within 1e-8.</summary>
     Values,
 
+    /// <summary>The same law of a mixture: final risk, mean and variance of the output within the fluctuations of SGD, 0.1.</summary>
+    MixtureLaw,
+
+    /// <summary>The same numbers of a mixture: risk, mean and variance of the output within 1e-6.</summary>
+    MixtureValues,
+
     /// <summary>The same leading eigenvalues, within 1e-10 of the largest; the note holds both peak memories.</summary>
     Eigenvalues,
 

@@ -3,7 +3,7 @@ namespace Eigenflow.Benchmarks;
 /// <summary>Makes sure that two contestants did the same work, and says with which numbers.</summary>
 internal static class BenchmarkEquality
 {
-    private static readonly string[] Statistics = ["s", "u", "mse"];
+    private static readonly (string Names, string[] Columns) Overlaps = ("s, u and MSE", ["s", "u", "mse"]), Outputs = ("risk, m and B", ["risk", "m1", "b11"]);
 
     /// <summary>Checks.</summary>
     /// <returns>How it was checked.</returns>
@@ -22,9 +22,13 @@ internal static class BenchmarkEquality
 
                 return "mean 0 and variance 1 within six standard errors";
             case EqualityCheck.Law:
-                return Agree(ours, theirs, 0.2, "the same law");
+                return Agree(ours, theirs, Overlaps, 0.2, "the same law");
             case EqualityCheck.Values:
-                return Agree(ours, theirs, 1e-8, "the same numbers");
+                return Agree(ours, theirs, Overlaps, 1e-8, "the same numbers");
+            case EqualityCheck.MixtureLaw:
+                return Agree(ours, theirs, Outputs, 0.1, "the same law");
+            case EqualityCheck.MixtureValues:
+                return Agree(ours, theirs, Outputs, 1e-6, "the same numbers");
             case EqualityCheck.Eigenvalues:
                 var (values, others) = (ours.Numbers("eigenvalues"), theirs.Numbers("eigenvalues"));
                 var off = values.Zip(others, (one, other) => Math.Abs(one - other)).Max() / others[0];
@@ -51,12 +55,12 @@ internal static class BenchmarkEquality
         }
     }
 
-    private static string Agree(WorkerMessage ours, WorkerMessage theirs, double tolerance, string what)
+    private static string Agree(WorkerMessage ours, WorkerMessage theirs, (string Names, string[] Columns) what, double tolerance, string claim)
     {
-        var worst = Statistics.Max(name => Math.Abs(Last(ours, name) - Last(theirs, name)));
+        var worst = what.Columns.Max(name => Math.Abs(Last(ours, name) - Last(theirs, name)));
         return worst <= tolerance
-            ? FormattableString.Invariant($"{what}: final s, u and MSE differ by at most {worst:G2}")
-            : throw new InvalidOperationException(FormattableString.Invariant($"not {what}: final s, u or MSE differ by {worst:G3}"));
+            ? FormattableString.Invariant($"{claim}: final {what.Names} differ by at most {worst:G2}")
+            : throw new InvalidOperationException(FormattableString.Invariant($"not {claim}: final {what.Names} differ by {worst:G3}"));
     }
 
     private static double Last(WorkerMessage answer, string name) => answer.Numbers(name)[^1];

@@ -32,6 +32,8 @@ public static class EngineWorker
                 "gd" => Descent(request),
                 "flow" => Flow(request),
                 "spectrum" => Eigenvalues(request),
+                "mixture" => MixtureWork.Sgd(request),
+                "mixture-theory" => MixtureWork.Theory(request),
                 "schedule-fit" => ScheduleFitWork.Answer(request),
                 "fit" => Fit(request),
                 "quadratic-flow" => QuadraticWork.Flow(request),

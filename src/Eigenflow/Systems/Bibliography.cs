@@ -90,6 +90,55 @@ internal static class Bibliography
         }
         """);
 
+    public static readonly Citation MultiClassSgd = new(
+        "collinswoodfin2025exact", "arXiv:2510.14074", "Exact Dynamics of Multi-class Stochastic Gradient Descent", """
+        @misc{collinswoodfin2025exact,
+          author = {Collins-Woodfin, Elizabeth and Seroussi, Inbar},
+          title = {Exact Dynamics of Multi-class Stochastic Gradient Descent},
+          year = {2025},
+          eprint = {2510.14074},
+          archivePrefix = {arXiv}
+        }
+        """);
+
+    public static readonly Citation HighDimensionalNotes = new(
+        "collinswoodfin2023hitting", "arXiv:2308.08977", "Hitting the High-Dimensional Notes: An ODE for SGD learning dynamics on GLMs and multi-index models", """
+        @misc{collinswoodfin2023hitting,
+          author = {Collins-Woodfin, Elizabeth and Paquette, Courtney and Paquette, Elliot and Seroussi, Inbar},
+          title = {Hitting the High-Dimensional Notes: An {ODE} for {SGD} learning dynamics on {GLMs} and multi-index models},
+          year = {2023},
+          eprint = {2308.08977},
+          archivePrefix = {arXiv}
+        }
+        """);
+
+    public static readonly Citation HighLine = new(
+        "collinswoodfin2024high", "arXiv:2405.19585", "The High Line: Exact Risk and Learning Rate Curves of Stochastic Adaptive Learning Rate Algorithms", """
+        @inproceedings{collinswoodfin2024high,
+          author = {Collins-Woodfin, Elizabeth and Seroussi, Inbar and Garc{\'i}a Malaxechebarr{\'i}a, Bego{\~n}a and Mackenzie, Andrew W. and Paquette, Elliot and Paquette, Courtney},
+          title = {The High Line: Exact Risk and Learning Rate Curves of Stochastic Adaptive Learning Rate Algorithms},
+          booktitle = {Advances in Neural Information Processing Systems},
+          volume = {37},
+          year = {2024},
+          eprint = {2405.19585},
+          archivePrefix = {arXiv}
+        }
+        """);
+
+    public static readonly Citation OrthantProbabilities = new(
+        "genz1992numerical", "doi:10.1080/10618600.1992.10477010", "Numerical Computation of Multivariate Normal Probabilities", """
+        @article{genz1992numerical,
+          author = {Genz, Alan},
+          title = {Numerical Computation of Multivariate Normal Probabilities},
+          journal = {Journal of Computational and Graphical Statistics},
+          volume = {1},
+          number = {2},
+          pages = {141--149},
+          year = {1992},
+          doi = {10.1080/10618600.1992.10477010}
+        }
+        """);
+
     public static readonly Citation QuadraticParameterization = new(
         "ding2025quadratic", "arXiv:2502.09106", "Scaling Law for Stochastic Gradient Descent in Quadratically Parameterized Linear Regression", """
         @misc{ding2025quadratic,

@@ -13,6 +13,7 @@ public static class SystemCatalog
         new ScalingRenormalization.ScalingRenormalizationSystem(),
         new MultiscaleDoubleDescent.MultiscaleSystem(),
         new UTurnDoubleDescent.UTurnSystem(),
+        new MultiClassSgd.MultiClassSgdSystem(),
         new QuadraticParameterization.QuadraticParameterizationSystem(),
     ];
 

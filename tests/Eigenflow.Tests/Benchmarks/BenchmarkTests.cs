@@ -21,6 +21,15 @@ public sealed class BenchmarkTests
         Ask("gd dimension=100 exponent=2 learning-rate=0.01 steps=100 modes=full").Numbers("u")[0].ShouldBe(0.8259523515, 1e-9);
     }
 
+    // Full and compressed modes are the same theory, and SGD is near it.
+    [Fact]
+    public void MixturesAreSolved()
+    {
+        var full = Ask("mixture-theory dimension=500 learning-rate=0.7 until=4 modes=full");
+        BenchmarkEquality.Check(EqualityCheck.MixtureValues, full, Ask("mixture-theory dimension=500 learning-rate=0.7 until=4 modes=compressed")).ShouldContain("the same numbers");
+        BenchmarkEquality.Check(EqualityCheck.MixtureLaw, full, Ask("mixture dimension=500 learning-rate=0.7 steps=2000 seed=1")).ShouldContain("the same law");
+    }
+
     [Fact]
     public void WorkThatIsNotEqualIsNotCompared()
     {

@@ -16,7 +16,7 @@ public sealed class RefusalTests : IDisposable
     {
         var system = TestedSystems.Find(id);
         var parameter = system.Parameter(name)!;
-        var (method, beside) = system.Reader(name, folder.Write("rows.csv", "1,0\n0,2\n-1,1\n3,1\n"));
+        var (method, beside) = system.Reader(name, folder.Write("rows.csv", "1,0,1\n0,2,2\n-1,1,1\n3,1,2\n"));
         var bad = parameter.Kind switch
         {
             ParameterKind.Choice => ["", "no-such-word", parameter.Choices[0] + "," + parameter.Choices[^1], parameter.Choices[0].ToUpperInvariant()],

@@ -18,7 +18,7 @@ public sealed class ShownValueTests : IDisposable
         var system = TestedSystems.Find(id);
         var parameter = system.Parameter(name)!;
         SystemCatalog.Invite([.. TestedSystems.All.Except(SystemCatalog.All)]);
-        var (reader, beside) = system.Reader(name, folder.Write("rows.csv", "1,0\n0,2\n-1,1\n3,1\n"));
+        var (reader, beside) = system.Reader(name, folder.Write("rows.csv", "1,0,1\n0,2,2\n-1,1,1\n3,1,2\n"));
         string[] words = [.. parameter.Choices, .. parameter.Forms.Select(form => form.Pattern).Where(IsTyped), .. parameter.Examples];
         foreach (var value in words.Concat(parameter.Default is { } number ? [Setting.Format(number)] : []).Distinct(StringComparer.Ordinal))
         {
@@ -32,7 +32,7 @@ public sealed class ShownValueTests : IDisposable
             if (value.StartsWith("list:", StringComparison.Ordinal) || name is "sampling")
                 request = request.Without("dimension");
             if (name is "schedule" && value.StartsWith("warmup", StringComparison.Ordinal))
-                request = request.With("steps", 1000L);
+                request = system.Parameter("steps") is null ? request.With("until", 1000.0) : request.With("steps", 1000L);
             if (name is "model-size" or "features")
                 request = request.Without("features").Without("model-size").Without("dimension");
             var complete = system.Complete(method, request.With(name, typed));

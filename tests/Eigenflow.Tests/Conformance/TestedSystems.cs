@@ -15,6 +15,8 @@ internal static class TestedSystems
     private static readonly (string System, string Name, string Value)[] SmallOf =
     [
         ("u-turn-double-descent", "samples", "20"), ("u-turn-double-descent", "test-samples", "6"), ("u-turn-double-descent", "trees", "4"), ("u-turn-double-descent", "rounds", "4"),
+        // Times are whole steps there.
+        ("multiclass-sgd", "dimension", "8"),
     ];
 
     /// <summary>What some parameters need beside them to have a meaning, where they do not say it themselves.</summary>
@@ -22,6 +24,7 @@ internal static class TestedSystems
     [
         ("spectral-descent", "signal-mode", "spectrum=power-law"),
         ("phase-retrieval", "sampling", "inputs=file:ROWS"),
+        ("multiclass-sgd", "sampling", "classes=file:ROWS"),
         ("scaling-renormalization", "ensembles", "layers=gaussian:3"),
         ("u-turn-double-descent", "noise", "data=gaussian"),
         ("u-turn-double-descent", "test", "data=file:ROWS"),
@@ -36,7 +39,7 @@ internal static class TestedSystems
 
     /// <summary>What is not given beside others that say it.</summary>
     private static readonly (string System, string Name, string Beside)[] Apart =
-        [.. ((string[])["dimension", "samples", "test-samples"]).Select(name => ("u-turn-double-descent", name, "file:"))];
+        [.. ((string[])["dimension", "samples", "test-samples"]).Select(name => ("u-turn-double-descent", name, "file:")), ("multiclass-sgd", "dimension", "file:")];
 
     /// <summary>What a method needs in order to end well: an approximation may leave what it approximates.</summary>
     private static readonly (string Method, string Name, string Value)[] Tame = [("hierarchy", "until", "1")];

@@ -109,7 +109,9 @@ public sealed class SgdTests
         var problem = new QuadraticProblem { ModelSize = 24, Start = 0.5 };
         var straight = Stability.Of(problem);
         var tiny = Stability.Of(problem with { Rotation = 1e-9 });
-        tiny.Largest.ShouldBe(straight.Largest, 1e-9);
+
+        // The first slope of Qw* moves by about ε‖w*‖/√M = 7e-9.
+        tiny.Largest.ShouldBe(straight.Largest, 1e-7);
         tiny.Edge.ShouldBe(straight.Edge, 0.01 * straight.Edge);
         var rotated = problem with { Rotation = 1 };
         Stability.Of(rotated).Edge.ShouldBeLessThan(straight.Edge / 2);

@@ -11,6 +11,9 @@ public sealed record AdaGradNormRate(double Scale, double Offset) : LearningRate
     public override string Text => string.Create(CultureInfo.InvariantCulture, $"adagrad-norm:{Scale:R}:{Offset:R}");
 
     /// <inheritdoc/>
+    public override bool SeesState => false;
+
+    /// <inheritdoc/>
     public override double Rate(in RateView view) => Scale / Math.Sqrt((Offset * Offset) + view.Accumulated);
 
     /// <inheritdoc/>

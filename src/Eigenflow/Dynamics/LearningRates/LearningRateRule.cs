@@ -18,6 +18,9 @@ public abstract record LearningRateRule
     /// <summary>Whether the rate is the same at all times and in all states.</summary>
     public virtual bool IsConstant => false;
 
+    /// <summary>Whether the rate depends on the risk or its gradients in the state at hand, and not only on the time and on what was accumulated; a simulation evaluates them before every step then.</summary>
+    public virtual bool SeesState => IsAdaptive;
+
     /// <summary>The learning rate γ ≥ 0 in a state.</summary>
     /// <param name="view">The state.</param>
     public abstract double Rate(in RateView view);

@@ -24,7 +24,15 @@ public sealed record ScheduledRate(LearningRateSchedule Schedule, double StepsPe
     /// <param name="learningRate">γ &gt; 0.</param>
     public static ScheduledRate Constant(double learningRate) => new(LearningRateSchedule.Constant(learningRate, 1), 1);
 
-    // Times are sums or quotients of steps: the small part keeps a step from falling into the one before it.
+    // Steps lie at times that are quotients or sums of them, up to rounding; between them the rate is on the straight line, so that equations see a continuous one.
     /// <inheritdoc/>
-    public override double Rate(in RateView view) => IsConstant ? Schedule.Peak : Schedule.RateAt((long)Math.Min((view.Time * StepsPerTime) + 1e-6, Schedule.Steps - 1));
+    public override double Rate(in RateView view)
+    {
+        if (IsConstant)
+            return Schedule.Peak;
+        var place = Math.Min(view.Time * StepsPerTime, Schedule.Steps - 1);
+        var step = (long)(place + 1e-6);
+        var part = place - step;
+        return part <= 1e-6 ? Schedule.RateAt(step) : ((1 - part) * Schedule.RateAt(step)) + (part * Schedule.RateAt(step + 1));
+    }
 }

@@ -60,9 +60,12 @@ internal sealed class ScheduleParameters
 
     /// <summary>Checks a setting whose method reads a schedule, and writes the shape, the final rate and the decay steps in their canonical form.</summary>
     /// <exception cref="ParameterException">They do not fit each other.</exception>
-    public void Check(SettingDraft draft)
+    public void Check(SettingDraft draft) => Complete(draft, Schedule(draft));
+
+    /// <summary>The same with the schedule of a setting whose steps are not those of a parameter.</summary>
+    /// <exception cref="ParameterException">A peak beside a file that holds the rates.</exception>
+    public void Complete(SettingDraft draft, LearningRateSchedule schedule)
     {
-        var schedule = Schedule(draft);
         if (schedule.Shape.HasOwnRates)
         {
             // A completed setting holds the peak of the file and is the completed form of itself.

@@ -34,6 +34,12 @@ internal enum SpectrumForms
 
     /// <summary><c>scales</c>, with values and multiplicities as parameters of their own.</summary>
     Scales = 256,
+
+    /// <summary><c>identity</c>: eigenvalues one, where isotropic ones have trace one.</summary>
+    Identity = 512,
+
+    /// <summary><c>zero-one:FRACTION</c> of zeros.</summary>
+    ZeroOneFraction = 1024,
 }
 
 /// <summary>A spectrum as it was written.</summary>
@@ -46,6 +52,7 @@ internal sealed record SpectrumForm
     [
         (SpectrumForms.TwoScale, TextForm.Of("two-scale")), (SpectrumForms.Scales, TextForm.Of("scales")), (SpectrumForms.Spike, TextForm.Of("spiked")), (SpectrumForms.PowerLaw, TextForm.Of("power-law")), (SpectrumForms.Isotropic, TextForm.Of("isotropic")),
         (SpectrumForms.Spikes, TextForm.Of("spiked:COUNT:STRENGTH")), (SpectrumForms.ZeroOne, TextForm.Of("zero-one:RANK")), (SpectrumForms.List, TextForm.List("list:VALUE,VALUExCOUNT,…")), (SpectrumForms.File, TextForm.File),
+        (SpectrumForms.Identity, TextForm.Of("identity")), (SpectrumForms.ZeroOneFraction, TextForm.Of("zero-one:FRACTION")),
     ];
 
     /// <summary>What was written.</summary>
@@ -57,7 +64,7 @@ internal sealed record SpectrumForm
     /// <summary>The number of spikes, or the rank.</summary>
     public long Count { get; init; }
 
-    /// <summary>The strength of the spikes.</summary>
+    /// <summary>The strength of the spikes, or the fraction of the zeros.</summary>
     public double Strength { get; init; }
 
     /// <summary>The listed values.</summary>
@@ -106,9 +113,11 @@ internal sealed record SpectrumForm
             "two-scale" when parts.Length == 1 => new() { Text = text, Form = SpectrumForms.TwoScale },
             "scales" when parts.Length == 1 => new() { Text = text, Form = SpectrumForms.Scales },
             "power-law" when parts.Length == 1 => new() { Text = text, Form = SpectrumForms.PowerLaw },
+            "identity" when parts.Length == 1 => new() { Text = text, Form = SpectrumForms.Identity },
             "isotropic" when parts.Length == 1 => new() { Text = text, Form = SpectrumForms.Isotropic },
             "spiked" when parts.Length == 1 => new() { Text = text, Form = SpectrumForms.Spike },
             "spiked" when parts.Length == 3 && TextForm.Whole(parts[1]) is { } count && TextForm.Real(parts[2]) is { } strength => new() { Text = text, Form = SpectrumForms.Spikes, Count = count, Strength = strength },
+            "zero-one" when allowed.HasFlag(SpectrumForms.ZeroOneFraction) && parts.Length == 2 && TextForm.Real(parts[1]) is >= 0 and <= 1 and var fraction => new() { Text = text, Form = SpectrumForms.ZeroOneFraction, Strength = fraction },
             "zero-one" when parts.Length == 2 && TextForm.Whole(parts[1]) is { } rank => new() { Text = text, Form = SpectrumForms.ZeroOne, Count = rank },
             "list" when parts.Length == 2 && allowed.HasFlag(SpectrumForms.List) => List(text, parts[1]),
             _ when TextForm.PathOf(text) is { } path => new() { Text = text, Form = SpectrumForms.File, Path = path },

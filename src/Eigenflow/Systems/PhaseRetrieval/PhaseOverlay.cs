@@ -9,6 +9,11 @@ internal static class PhaseOverlay
 {
     private static readonly OverlayPanel Shared = new("", "", "") { Abscissa = "t", AbscissaLabel = "flow time t" };
 
+    /// <summary>What is compared of SGD on rows.</summary>
+    public static readonly RowComparisonPlan Comparison = new(
+        PhaseObservables.RowLoss.Name, [(PhaseObservables.RowLoss.Name, "loss"), ("loss", "loss"), ("mse", "mse"), ("s", "s"), ("u", "u")], ["sampling", "replicas", "precision", "points"],
+        reference => reference.Setting[Sampling.Name] is null ? reference.Method : reference.Method + ", Gaussian inputs", "flow neglects the noise of SGD, sgd-theory its fluctuations between runs.");
+
     public static readonly Overlay Overlay = new()
     {
         Title = "Phase retrieval",
@@ -23,12 +28,12 @@ internal static class PhaseOverlay
         Caption = [Dimension, Exponent, InputSpectrum, Inputs, TeacherVector, StartVector, Noise, LearningRate, Batch, Replicas, Seed],
         Regions = Curves.Phases,
         RegionsDescription = "Phases: I until |u| reaches the escape threshold, IIa until s reaches s*/3, IIb until u and s have converged, III after.",
-        Remark = solutions => solutions.Any(RowComparison.IsOnRows)
+        Remark = solutions => solutions.Any(Comparison.IsOnRows)
             ? "Dots: SGD on the rows of inputs, mean over runs; neutral dots: the loss over the rows, where the others are the Gaussian formula of s and u; bands: 10 to 90 % of the runs."
             : null,
 
         // Beside runs on rows, Gaussian sampling is part of the theory, and the comparison ends soon after them: the flow goes on for many decades.
-        Style = (solution, all) => solution.Setting[Replicas.Name] is not null && !RowComparison.IsOnRows(solution) && all.Any(RowComparison.IsOnRows) ? SeriesStyle.Line : null,
-        End = solutions => solutions.Where(solution => RowComparison.IsOnRows(solution) && solution.Rows > 1).Select(solution => (double?)(2 * solution.Times[^1])).Max(),
+        Style = (solution, all) => solution.Setting[Replicas.Name] is not null && !Comparison.IsOnRows(solution) && all.Any(Comparison.IsOnRows) ? SeriesStyle.Line : null,
+        End = solutions => solutions.Where(solution => Comparison.IsOnRows(solution) && solution.Rows > 1).Select(solution => (double?)(2 * solution.Times[^1])).Max(),
     };
 }

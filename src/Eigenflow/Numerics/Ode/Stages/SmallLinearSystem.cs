@@ -49,9 +49,11 @@ internal sealed class SmallLinearSystem(int size)
     /// <summary>Solves in place.</summary>
     public void Solve(double[] vector)
     {
+        // All exchanges first: later ones have moved the factors of earlier columns with their rows.
+        for (var k = 0; k < size; k++)
+            (vector[k], vector[pivots[k]]) = (vector[pivots[k]], vector[k]);
         for (var k = 0; k < size; k++)
         {
-            (vector[k], vector[pivots[k]]) = (vector[pivots[k]], vector[k]);
             for (var row = k + 1; row < size; row++)
                 vector[row] -= matrix[(row * size) + k] * vector[k];
         }

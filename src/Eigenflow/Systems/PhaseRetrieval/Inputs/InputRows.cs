@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Eigenflow.Data;
+using Eigenflow.Numerics;
 using Eigenflow.Spectra;
 
 namespace Eigenflow.Systems.PhaseRetrieval;

@@ -1,4 +1,5 @@
 using Eigenflow.Data;
+using Eigenflow.Numerics;
 using Eigenflow.Numerics.Dense;
 
 namespace Eigenflow.Systems.PhaseRetrieval;

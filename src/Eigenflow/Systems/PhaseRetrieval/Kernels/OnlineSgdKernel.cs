@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Eigenflow.Numerics;
 using Eigenflow.Random;
 
 namespace Eigenflow.Systems.PhaseRetrieval.Kernels;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Eigenflow.Numerics;
 
 namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Eigenflow.Numerics;
 using Eigenflow.Random;
 using Eigenflow.Schedules;
 

@@ -4,11 +4,22 @@ using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using MathNet.Numerics.Distributions;
 
-namespace Eigenflow.Systems.PhaseRetrieval;
+namespace Eigenflow.Systems;
+
+/// <summary>What is compared where SGD has taken rows of data in place of Gaussian samples.</summary>
+/// <param name="Marker">The column that solutions on rows alone have.</param>
+/// <param name="Compared">The observables on rows with those of the theory.</param>
+/// <param name="Free">Parameters in which a problem may differ: what SGD is, and how it is recorded.</param>
+/// <param name="Name">What a reference is called.</param>
+/// <param name="Note">A sentence below the verdicts, or empty.</param>
+internal sealed record RowComparisonPlan(string Marker, IReadOnlyList<(string Rows, string Theory)> Compared, IReadOnlyList<string> Free, Func<Solution, string> Name, string Note = "")
+{
+    /// <summary>Whether a solution sampled rows of data.</summary>
+    public bool IsOnRows(Solution solution) => solution.Has(Marker);
+}
 
 /// <summary>
-/// By how much SGD on rows departs from the Gaussian theory of the same run. Rule of the verdict, per reference: among all recorded times and the observables loss-rows,
-/// loss, mse, s and u, a difference counts when it exceeds 5 % of the reference and its standard errors pass Student's quantile at 1 % shared between all comparisons (Bonferroni).
+/// By how much SGD on rows departs from the Gaussian theory of the same run. Rule of the verdict, per reference: among all recorded times and the compared observables, a difference counts when it exceeds 5 % of the reference and its standard errors pass Student's quantile at 1 % shared between all comparisons (Bonferroni).
 /// </summary>
 internal sealed class RowComparison
 {
@@ -20,8 +31,7 @@ internal sealed class RowComparison
     private const double ErrorRate = 0.01;
     private const int LargestPrinted = 12;
 
-    private static readonly (string Rows, string Theory)[] Compared = [("loss-rows", "loss"), ("loss", "loss"), ("mse", "mse"), ("s", "s"), ("u", "u")];
-
+    private readonly RowComparisonPlan plan;
     private readonly Solution rows;
     private readonly Solution reference;
 
@@ -29,70 +39,68 @@ internal sealed class RowComparison
     private readonly int[] kept;
     private readonly Difference[][] differences;
 
-    private RowComparison(Solution rows, Solution reference)
+    private RowComparison(RowComparisonPlan plan, Solution rows, Solution reference)
     {
-        this.rows = rows;
-        this.reference = reference;
+        (this.plan, this.rows, this.reference) = (plan, rows, reference);
         var times = reference.Times;
         kept = [.. Enumerable.Range(0, rows.Times.Length).Where(row => rows.Times[row] > 0 && rows.Times[row] >= times[0] && rows.Times[row] <= times[^1] * (1 + 1e-9))];
-        differences = [.. Compared.Select(pair => kept.Select(row => At(row, pair.Rows, pair.Theory)).ToArray())];
+        differences = [.. plan.Compared.Select(pair => kept.Select(row => At(row, pair.Rows, pair.Theory)).ToArray())];
     }
 
     /// <summary>The tables that compare the runs on rows with every other run of the same problem; none when there is nothing to compare.</summary>
-    public static IReadOnlyList<Table> Tables(IReadOnlyList<Solution> solutions)
+    /// <param name="plan">What is compared.</param>
+    /// <param name="solutions">The solutions of one call.</param>
+    public static IReadOnlyList<Table> Tables(RowComparisonPlan plan, IReadOnlyList<Solution> solutions)
     {
         var pairs = new List<RowComparison>();
-        foreach (var run in solutions.Where(IsOnRows))
+        foreach (var run in solutions.Where(plan.IsOnRows))
         {
-            foreach (var other in solutions.Where(candidate => !IsOnRows(candidate) && candidate.Times.Length > 1 && IsSameProblem(run, candidate)))
+            foreach (var other in solutions.Where(candidate => !plan.IsOnRows(candidate) && candidate.Times.Length > 1 && IsSameProblem(plan, run, candidate)))
             {
-                var comparison = new RowComparison(run, other);
+                var comparison = new RowComparison(plan, run, other);
                 if (comparison.kept.Length > 0)
                     pairs.Add(comparison);
             }
         }
 
-        return pairs.Count == 0 ? [] : [Verdicts(pairs), Departures(pairs)];
+        return pairs.Count == 0 ? [] : [Verdicts(plan, pairs), Departures(plan, pairs)];
     }
 
-    /// <summary>Whether a solution sampled rows of data.</summary>
-    public static bool IsOnRows(Solution solution) => solution.Has(PhaseObservables.RowLoss.Name);
-
     // Nothing that both have set may differ, apart from what SGD is and how it is recorded.
-    private static bool IsSameProblem(Solution first, Solution second) => first.Setting.Names
-        .Where(name => name is not ("sampling" or "replicas" or "precision" or "points") && second.Setting[name] is not null)
+    private static bool IsSameProblem(RowComparisonPlan plan, Solution first, Solution second) => first.Setting.Names
+        .Where(name => !plan.Free.Contains(name, StringComparer.Ordinal) && second.Setting[name] is not null)
         .All(name => string.Equals(Setting.Format(first.Setting[name]), Setting.Format(second.Setting[name]), StringComparison.Ordinal));
 
-    private static Table Verdicts(List<RowComparison> pairs) => new(
+    private static Table Verdicts(RowComparisonPlan plan, List<RowComparison> pairs) => new(
         "verdict", "", ["Gaussian theory", "verdict", "largest departure", "at t", "observable", "standard errors"],
         [.. pairs.Select(pair => pair.Verdict())],
-        DisplayText.Plain($"Departs: more than {100 * SmallestRelative:0} % of the theory, and beyond Student's quantile at {100 * ErrorRate:0} % shared between all times and observables. flow neglects the noise of SGD, sgd-theory its fluctuations between runs."));
+        DisplayText.Plain($"Departs: more than {100 * SmallestRelative:0} % of the theory, and beyond Student's quantile at {100 * ErrorRate:0} % shared between all times and observables. {plan.Note}").TrimEnd());
 
-    private static Table Departures(List<RowComparison> pairs) => new(
-        "comparison", "rows against Gaussian theory, relative (in standard errors)", ["theory", "t", .. Compared.Select(pair => pair.Rows)],
+    private static Table Departures(RowComparisonPlan plan, List<RowComparison> pairs) => new(
+        "comparison", "rows against Gaussian theory, relative (in standard errors)", ["theory", "t", .. plan.Compared.Select(pair => pair.Rows)],
         [.. pairs.SelectMany(pair => pair.PrintedRows())]);
 
-    private string Name => reference.Setting[PhaseRetrievalParameters.Sampling.Name] is null ? reference.Method : reference.Method + ", Gaussian inputs";
+    private string Name => plan.Name(reference);
 
     // Degrees of freedom of the run on rows: those of a Gaussian ensemble only add to them.
     private double Threshold
     {
         get
         {
-            var replicas = rows.Setting[PhaseRetrievalParameters.Replicas.Name] is long count ? count : 1;
-            var comparisons = Compared.Length * Math.Max(1, kept.Length);
+            var replicas = rows.Setting["replicas"] is long count ? count : 1;
+            var comparisons = plan.Compared.Count * Math.Max(1, kept.Length);
             return replicas < 2 ? double.PositiveInfinity : StudentT.InvCDF(0, 1, replicas - 1, 1 - (ErrorRate / 2 / comparisons));
         }
     }
 
     private IReadOnlyList<string> Verdict()
     {
-        if (!rows.Has("loss-rows-se"))
+        if (!rows.Has(plan.Compared[0].Rows + ReplicaColumns.Error))
             return [Name, "inconclusive: standard errors need replicas >= 2", "—", "—", "—", "—"];
         var threshold = Threshold;
         (int Observable, int Row, double Size) worst = (-1, -1, 0);
         (int Observable, int Row, double Size) mildest = (-1, -1, 0);
-        for (var observable = 0; observable < Compared.Length; observable++)
+        for (var observable = 0; observable < plan.Compared.Count; observable++)
         {
             for (var row = 0; row < kept.Length; row++)
             {
@@ -118,7 +126,7 @@ internal sealed class RowComparison
         return
         [
             Name, isDeparting ? "departs by " + Percent(at.Relative).TrimStart('+', '−') : "holds within " + Percent(shown.Size).TrimStart('+'),
-            Percent(at.Relative), Number(rows.Times[kept[shown.Row]]), Compared[shown.Observable].Rows, Errors(at.Errors),
+            Percent(at.Relative), Number(rows.Times[kept[shown.Row]]), plan.Compared[shown.Observable].Rows, Errors(at.Errors),
         ];
     }
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Eigenflow.Systems.PhaseRetrieval;
+namespace Eigenflow.Numerics;
 
 /// <summary>Rows of numbers in one array that begins at a cache line; rows are padded with zeros to whole groups, so that loops over them need no rest.</summary>
 internal sealed class RowStore<T>
