@@ -18,7 +18,7 @@ internal static class TransitionFigure
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var panels = new List<Panel>();
-        double[] powers = [.. Enumerable.Range(0, 41).Select(k => 0.075 * k)];
+        double[] powers = [.. Enumerable.Range(0, 61).Select(k => 0.05 * k)];
         foreach (var loss in new MarginLoss[] { new LogisticLoss(), new LeastSquaresLoss() })
         {
             var series = new List<Series>();
