@@ -102,4 +102,62 @@ def spectrum(request):
     return {"seconds": seconds, "eigenvalues": eigenvalues[:10], "peak-bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
 
 
-protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "mixture": mixture, "gd": descent, "spectrum": spectrum})
+def quadratic_problem(request):
+    number = np.arange(1, int(float(request["model-size"])) + 1, dtype=float)
+    return number ** -3.0, number ** 0.75, 0.5
+
+
+def quadratic_flow(request):
+    """The signed flow in closed form, one pass over all modes per time (docs/systems/quadratic-parameterization.md)."""
+    times = [float(time) for time in request["times"].split(",")]
+    begin = time.perf_counter()
+    eigenvalues, target, start = quadratic_problem(request)
+    root = np.sqrt(target * target + 4 * start * start)
+    end = (target + root) / (2 * start)
+    first, rate = end * (end - 1) / (end + 1), -2 * eigenvalues * root
+    g, u, error = np.empty_like(rate), np.empty_like(rate), np.empty_like(rate)
+    risks = []
+    for at in times:
+        np.multiply(rate, at, out=g)
+        np.exp(g, out=g)
+        g *= first
+        np.divide(g, end, out=u)
+        np.subtract(end, u, out=u)
+        g += 1
+        u /= g
+        np.divide(1, u, out=error)
+        np.subtract(u, error, out=error)
+        error *= start
+        error -= target
+        error *= error
+        risks.append(float(error @ eigenvalues))
+    return {"seconds": time.perf_counter() - begin, "risk": risks}
+
+
+def quadratic_sgd(request):
+    eigenvalues, target, start = quadratic_problem(request)
+    steps, rate, noise = int(request["steps"]), float(request["learning-rate"]), 0.5
+    roots = np.sqrt(eigenvalues)
+    plus, minus = np.full_like(roots, start ** 0.5), np.full_like(roots, start ** 0.5)
+    sample, slope, square = np.empty_like(roots), np.empty_like(roots), np.empty_like(roots)
+    generator = np.random.Generator(np.random.PCG64(int(request["seed"])))
+    begin = time.perf_counter()
+    for _ in range(steps):
+        generator.standard_normal(out=sample)
+        sample *= roots
+        np.multiply(plus, plus, out=slope)
+        np.multiply(minus, minus, out=square)
+        slope -= square
+        slope -= target
+        residual = sample @ slope - noise * generator.standard_normal()
+        sample *= rate * residual
+        np.multiply(plus, sample, out=square)
+        plus -= square
+        np.multiply(minus, sample, out=square)
+        minus += square
+    seconds = time.perf_counter() - begin
+    error = plus * plus - minus * minus - target
+    return {"seconds": seconds, "risk": [float((eigenvalues * error * error).sum())]}
+
+
+protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "mixture": mixture, "gd": descent, "spectrum": spectrum, "quadratic-flow": quadratic_flow, "quadratic-sgd": quadratic_sgd})

@@ -8,7 +8,7 @@ internal static class BenchmarkCatalog
 
     public static IEnumerable<BenchmarkComparison> All()
     {
-        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Scaling()))
+        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Scaling()))
             yield return comparison;
     }
 
@@ -90,6 +90,17 @@ internal static class BenchmarkCatalog
         double[] y = [.. x.Select((value, i) => (0.1 + Math.Pow(value, -0.5)) * Math.Exp(0.02 * Math.Sqrt(2) * Math.Sin(1.7 * i * i)))];
         Contestant Fit(string worker, int resamples) => new(worker, WorkerMessage.Request("fit", ("x", x), ("y", y), ("resamples", resamples)), resamples);
         yield return new("fit-200-points", "resample of 4 laws", Fit("eigenflow", ours), "scipy", Fit("scipy", theirs), EqualityCheck.Fits, 50);
+    }
+
+    // The closed flow of 10⁶ modes at twenty times, in one sum per time; NumPy does the same sum with preallocated arrays.
+    private static IEnumerable<BenchmarkComparison> Quadratic()
+    {
+        double[] times = [.. Enumerable.Range(0, 20).Select(k => Math.Pow(10, k / 2.0))];
+        Contestant Flow(string worker, string modes) => new(worker, WorkerMessage.Request("quadratic-flow", ("model-size", 1e6), ("modes", modes), ("times", times)), 1);
+        yield return new("quadratic-flow-M1e6-full", "solve", Flow("eigenflow", "full"), "numpy", Flow("numpy", "full"), EqualityCheck.Risks, null);
+        yield return new("quadratic-flow-M1e6-compressed", "solve", Flow("eigenflow", "compressed"), "numpy", Flow("numpy", "full"), EqualityCheck.Risks, 30);
+        Contestant Steps(string worker, long steps) => new(worker, WorkerMessage.Request("quadratic-sgd", ("model-size", 1000), ("learning-rate", 0.005), ("steps", steps), ("seed", 1)), steps);
+        yield return new("quadratic-sgd-M1000", "step", Steps("eigenflow", 100_000), "numpy", Steps("numpy", 100_000), EqualityCheck.RiskLaw, 5);
     }
 
     // In a process of their own, whose peak memory is theirs. Ratios of our own engine: a bar of 1/3 says that the larger problem takes at most three times the smaller one's time.

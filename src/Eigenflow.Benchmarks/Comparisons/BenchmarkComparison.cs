@@ -27,6 +27,12 @@ internal enum EqualityCheck
     /// <summary>The same least squares: parameters of the power law with a floor within 1e-6 of themselves.</summary>
     Fits,
 
+    /// <summary>The same risks, within 1e-9 of themselves.</summary>
+    Risks,
+
+    /// <summary>The same law: risks within 10 % of each other, the fluctuations of one run.</summary>
+    RiskLaw,
+
     /// <summary>Nothing: two requests to our own engine of different size, or the same with more threads.</summary>
     None,
 }

@@ -45,6 +45,11 @@ internal static class BenchmarkEquality
                 return worst <= 1e-6
                     ? FormattableString.Invariant($"the same least squares: amplitude, exponent and floor differ by at most {worst:G2} of themselves")
                     : throw new InvalidOperationException(FormattableString.Invariant($"not the same least squares: parameters differ by {worst:G3}"));
+            case EqualityCheck.Risks or EqualityCheck.RiskLaw:
+                var risks = ours.Numbers("risk").Zip(theirs.Numbers("risk"), (one, other) => Math.Abs((one / other) - 1)).Max();
+                return risks <= (check == EqualityCheck.Risks ? 1e-9 : 0.1)
+                    ? FormattableString.Invariant($"{(check == EqualityCheck.Risks ? "the same risks" : "the same law: risks")} differ by at most {risks:G2} of themselves")
+                    : throw new InvalidOperationException(FormattableString.Invariant($"not the same risks: they differ by {risks:G3}"));
             default:
                 return ours["peak-bytes"] is null ? "" : FormattableString.Invariant($"peak memory of our process so far: {ours.Number("peak-bytes") / (1 << 20):0} MiB");
         }

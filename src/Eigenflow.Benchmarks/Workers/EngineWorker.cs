@@ -36,6 +36,8 @@ public static class EngineWorker
                 "mixture-theory" => MixtureWork.Theory(request),
                 "schedule-fit" => ScheduleFitWork.Answer(request),
                 "fit" => Fit(request),
+                "quadratic-flow" => QuadraticWork.Flow(request),
+                "quadratic-sgd" => QuadraticWork.Sgd(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());

@@ -12,18 +12,18 @@ public static class ScheduleText
     [
         .. new[]
         {
-            "constant", "linear", "cosine", "exponential", "power:EXPONENT", "wsd", "wsd:linear", "wsd:square-root", "8-1-1", "step-decay:FACTOR:PART[:PART]", "cyclic:CYCLES", "inverse-root",
+            "constant", "linear", "cosine", "exponential", "power:EXPONENT", "wsd", "wsd:linear", "wsd:square-root", "8-1-1", "step-decay:FACTOR:PART[:PART]", "cyclic:CYCLES", "inverse-root", "geometric", "geometric:BASE",
             "warmup:STEPS+SHAPE",
         }.Select(TextForm.Of),
         TextForm.File,
     ];
 
     /// <summary>Values of the forms that hold numbers.</summary>
-    public static IReadOnlyList<string> Examples { get; } = ["power:2", "step-decay:2:0.5", "step-decay:2:0.5:0.8", "cyclic:4", "warmup:100+cosine"];
+    public static IReadOnlyList<string> Examples { get; } = ["power:2", "step-decay:2:0.5", "step-decay:2:0.5:0.8", "cyclic:4", "geometric:e", "warmup:100+cosine"];
 
     private const string StepDecayForm = "step-decay:FACTOR:PART[:PART] with FACTOR > 1 and <= 1e6 and parts > 0 and < 1, the second larger than the first";
 
-    private static readonly string[] Words = ["constant", "linear", "cosine", "exponential", "power", "wsd", "8-1-1", "step-decay", "cyclic", "inverse-root", "warmup", "file"];
+    private static readonly string[] Words = ["constant", "linear", "cosine", "exponential", "power", "wsd", "8-1-1", "step-decay", "cyclic", "inverse-root", "geometric", "warmup", "file"];
 
     /// <summary>Reads a shape; files are read at once.</summary>
     /// <param name="text">What the user typed.</param>
@@ -58,6 +58,9 @@ public static class ScheduleText
             ("step-decay", 4) => new StepDecayShape(Number(parts[1], text, value => value is > 1 and <= 1e6, StepDecayForm), Part(parts[2], 0, text), Part(parts[3], Part(parts[2], 0, text), text)),
             ("cyclic", 2) => new CyclicShape((long)Number(parts[1], text, value => value >= 1 && value == Math.Floor(value) && value < 9e15, "cyclic:CYCLES with whole CYCLES >= 1 and < 9e15")),
             ("inverse-root", 1) => new InverseRootShape(),
+            ("geometric", 1) => new GeometricShape(2),
+            ("geometric", 2) when parts[1] == "e" => new GeometricShape(Math.E),
+            ("geometric", 2) => new GeometricShape(Number(parts[1], text, value => value is >= 1.01 and <= 1e6, "geometric:BASE with BASE >= 1.01 and <= 1e6, or geometric:e")),
             _ => throw Refuse(text),
         };
     }

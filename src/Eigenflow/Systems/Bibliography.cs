@@ -90,6 +90,17 @@ internal static class Bibliography
         }
         """);
 
+    public static readonly Citation QuadraticParameterization = new(
+        "ding2025quadratic", "arXiv:2502.09106", "Scaling Law for Stochastic Gradient Descent in Quadratically Parameterized Linear Regression", """
+        @misc{ding2025quadratic,
+          author = {Ding and Zhang and Zhao and Fang},
+          title = {Scaling Law for Stochastic Gradient Descent in Quadratically Parameterized Linear Regression},
+          year = {2025},
+          eprint = {2502.09106},
+          archivePrefix = {arXiv}
+        }
+        """);
+
     public static readonly Citation MultiClassSgd = new(
         "collinswoodfin2025exact", "arXiv:2510.14074", "Exact Dynamics of Multi-class Stochastic Gradient Descent", """
         @misc{collinswoodfin2025exact,

@@ -14,6 +14,7 @@ public static class SystemCatalog
         new MultiscaleDoubleDescent.MultiscaleSystem(),
         new UTurnDoubleDescent.UTurnSystem(),
         new MultiClassSgd.MultiClassSgdSystem(),
+        new QuadraticParameterization.QuadraticParameterizationSystem(),
     ];
 
     // Systems of one flow of control alone, such as a test that runs the command line.

@@ -34,7 +34,7 @@ public sealed class ShownValueTests : IDisposable
             if (name is "schedule" && value.StartsWith("warmup", StringComparison.Ordinal))
                 request = system.Parameter("steps") is null ? request.With("until", 1000.0) : request.With("steps", 1000L);
             if (name is "model-size" or "features")
-                request = request.Without("features").Without("model-size");
+                request = request.Without("features").Without("model-size").Without("dimension");
             var complete = system.Complete(method, request.With(name, typed));
             complete.Values[name].ShouldNotBeNull(value);
             system.Complete(method, complete.Values).ShouldBe(complete, "what is complete completes to itself");

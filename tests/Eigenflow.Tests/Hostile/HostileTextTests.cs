@@ -129,6 +129,7 @@ public sealed class HostileTextTests : IDisposable
         "u-turn-double-descent" => ["--samples", "20", "--points", "3"],
         "multiscale-double-descent" => ["--dimension", "6", "--points", "3"],
         "multiclass-sgd" => ["--dimension", "6", "--until", "2", "--points", "3"],
+        "quadratic-parameterization" => ["--model-size", "5", "--points", "3"],
         _ => ["--features", "16", "--model-size", "8", "--points", "2", "--steps", "20"],
     };
 

@@ -47,6 +47,23 @@ public sealed class ScheduleTests
         double Rate(string text, long step) => ScheduleText.Parse(text).RateAt(span, step);
     }
 
+    [Fact]
+    public void Geometric_halves_in_pieces_of_the_lengths_of_its_paper()
+    {
+        // T = 2000: h = 183 steps, then pieces of 168; the last rate is that of the eleventh halving.
+        var shape = (GeometricShape)ScheduleText.Parse("geometric");
+        shape.Lengths(2000).ShouldBe((183, 168));
+        var schedule = new LearningRateSchedule(shape, 0.05, 2000);
+        schedule.RateAt(182).ShouldBe(0.05);
+        schedule.RateAt(183).ShouldBe(0.025);
+        schedule.RateAt(183 + 167).ShouldBe(0.025);
+        schedule.RateAt(183 + 168).ShouldBe(0.0125);
+        schedule.RateAt(1999).ShouldBe(2.44140625e-5, 1e-20);
+        var natural = new LearningRateSchedule(ScheduleText.Parse("geometric:e"), 1, 1000);
+        natural.RateAt(144).ShouldBe(1);
+        natural.RateAt(145).ShouldBe(Math.Exp(-1), 1e-15);
+    }
+
     [Theory]
     [InlineData("constant")]
     [InlineData("linear")]
@@ -59,6 +76,9 @@ public sealed class ScheduleTests
     [InlineData("8-1-1")]
     [InlineData("step-decay:3:0.25:0.5")]
     [InlineData("cyclic:7")]
+    [InlineData("geometric")]
+    [InlineData("geometric:e")]
+    [InlineData("geometric:3")]
     [InlineData("inverse-root")]
     [InlineData("warmup:30+wsd")]
     public void The_canonical_text_reads_back_and_rates_stay_between_zero_and_the_peak(string text)
@@ -168,6 +188,7 @@ public sealed class ScheduleTests
     [InlineData("warmup:5+warmup:5+linear", "one shape")]
     [InlineData("cyclic:0", "cyclic:CYCLES")]
     [InlineData("step-decay:2:0.9:0.5", "step-decay")]
+    [InlineData("geometric:1", "geometric:BASE")]
     public void Wrong_texts_name_what_is_allowed(string text, string expected) =>
         Should.Throw<ParameterException>(() => ScheduleText.Parse(text)).Message.ShouldContain(expected);
 
@@ -181,6 +202,7 @@ public sealed class ScheduleTests
     [InlineData("cosine", 0.0, null, null, "peak")]
     [InlineData("cosine", double.NaN, null, null, "peak")]
     [InlineData("warmup:90+wsd", 0.1, null, 20L, "schedule")]
+    [InlineData("warmup:93+geometric", 0.1, null, null, "steps")]
     public void Sizes_that_do_not_fit_are_refused(string text, double peak, double? final, long? decay, string parameter) =>
         Should.Throw<ParameterException>(() => new LearningRateSchedule(ScheduleText.Parse(text), peak, 100, final, decay)).Parameter.ShouldBe(parameter);
 

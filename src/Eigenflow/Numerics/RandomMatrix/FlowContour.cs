@@ -13,15 +13,11 @@ public readonly record struct FlowState(double Time, double Aligned, double Sign
 /// Gradient flow ẇ = −(1/P) Xᵀ(Xw − y) − λw from w = 0, averaged over Gaussian data, by inverse Laplace transforms of deterministic equivalents (derived; sheet 3.7).
 /// With z = s + λ: the residual of a mode is κ/(s (η + κ)), one contour; the error is the double transform of κκ′/(ss′) · [T(κ) − T(κ′)]/(s′ − s), T = Σ c/(η + κ),
 /// because 1 − G = (z′ − z)/(κ′ − κ) and partial fractions remove the sum over modes from pairs of points; the noise is 2Φ(t) − Φ(2t), Φ the transform of (κ(z) − κ(λ) − s)/s².
-/// The contour is the parabola s = (c/t)(1 + iu)² with 2 × 24 points: its exponentials stay below e^c, so that rounding is not amplified (about 1e-12 in all).
+/// The contour is that of <see cref="LaplaceContour"/>, with 2 × 24 points (about 1e-12 in all).
 /// Work per time: 24 points, each a few passes over the nodes, and 1152 pairs; memory O(1).
 /// </summary>
 public sealed class FlowContour
 {
-    private const double Height = 3;
-    private const double Spacing = 0.16;
-    private const int Half = 24;
-
     // e^(−45) and less is below rounding, as is what a time of this part of the shortest one moves.
     private const double Relaxations = 45;
     private const double Unmoved = 1e-18;
@@ -62,7 +58,7 @@ public sealed class FlowContour
 
         var points = Points(time);
         var aligned = 0.0;
-        for (var k = 0; k < Half; k++)
+        for (var k = 0; k < points.Length; k++)
             aligned += 2 * (points[k].Weight * points[k].Ratio * points[k].Target).Real;
         return new FlowState(time, population.Power - aligned, Math.Max(0, Signal(points)), Math.Max(0, (2 * Memory(points)) - Memory(Points(2 * time))));
     }
@@ -70,12 +66,12 @@ public sealed class FlowContour
     private static double Signal(Point[] points)
     {
         var sum = 0.0;
-        for (var k = 0; k < Half; k++)
+        for (var k = 0; k < points.Length; k++)
         {
             var p = points[k];
             var row = p.Weight * p.Ratio;
             var inner = row * row * p.Pair;
-            for (var l = 0; l < Half; l++)
+            for (var l = 0; l < points.Length; l++)
             {
                 var q = points[l];
                 var column = q.Weight * q.Ratio;
@@ -110,13 +106,12 @@ public sealed class FlowContour
 
     private Point[] Points(double time)
     {
-        var points = new Point[Half];
-        var scale = Height / time;
+        var points = new Point[LaplaceContour.Points.Count];
+        var scale = LaplaceContour.Height / time;
         var path = new ComplexRidge(equivalent, scale + ridge);
-        for (var k = 0; k < Half; k++)
+        for (var k = 0; k < points.Length; k++)
         {
-            var ray = new Complex(1, (k + 0.5) * Spacing);
-            var unit = ray * ray;
+            var (unit, weight) = LaplaceContour.Points[k];
             var laplace = scale * unit;
             path.MoveTo(laplace + ridge);
             var (_, _, spread, target, slope) = equivalent.Population.At(path.Kappa);
@@ -124,7 +119,7 @@ public sealed class FlowContour
             // dz/dκ = 1 − n₂/P = z/κ + (n₁ − n₂)/P.
             var stiffness = (path.Ridge / path.Kappa) + (spread / equivalent.Samples);
             points[k] = new Point(
-                unit, Spacing / Math.PI * ray * Complex.Exp(Height * unit), path.Kappa / laplace, (path.Kappa - end.Kappa) / laplace, scale * target, scale * slope / stiffness * scale);
+                unit, weight, path.Kappa / laplace, (path.Kappa - end.Kappa) / laplace, scale * target, scale * slope / stiffness * scale);
         }
 
         return points;

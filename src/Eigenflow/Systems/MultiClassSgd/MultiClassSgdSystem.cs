@@ -30,6 +30,8 @@ internal sealed class MultiClassSgdSystem : LearningSystem<MultiClassProblem>
 
     public override IReadOnlyList<PredictedQuantity> Predictions => MultiClassPredictions.All;
 
+    public override IReadOnlyList<ReproductionTask> Reproduction => MultiClassReproduction.Tasks;
+
     private protected override MethodTable<MultiClassProblem> Table => field ??= new()
     {
         { "theory", "The deterministic limit of the learning curve in the dimension d: ordinary differential equations per mode, error of the order 1/d of the mean.", [.. Steps, ContinuousParameters.Tolerance, Modes], s => Configure(s, new MultiClassTheory { Modes = s.Get(Modes) }) },
@@ -54,7 +56,11 @@ internal sealed class MultiClassSgdSystem : LearningSystem<MultiClassProblem>
         return new MultiClassProblem { Dimension = setting[Dimension], Loss = loss, StartVariance = setting[StartVariance], Classes = MultiClassDefaults.RowsOf(setting)?.Mixture ?? ClassesOf(setting) };
     }
 
-    private protected override IReadOnlyList<Prediction> Predict(MultiClassProblem problem, SettingView setting) => MultiClassPredictions.Of(problem);
+    private protected override IReadOnlyList<Prediction> Predict(MultiClassProblem problem, SettingView setting)
+    {
+        var isConstant = setting.Get(Rule).IsScheduled && MultiClassDefaults.RateOf(setting).IsConstant;
+        return MultiClassPredictions.Of(problem, setting[LearningRate] ?? MixtureMethod.DefaultRate, isConstant, setting[Batch], MultiClassDefaults.UntilOf(setting), setting.Method == "continuum");
+    }
 
     /// <inheritdoc/>
     protected override void Check(SettingDraft draft) => MultiClassDefaults.Complete(draft);
