@@ -12,6 +12,7 @@ internal static class PageInputs
     {
         ["data.npy"] = path => WriteArray(path, 400, 40, Samples()),
         ["data.csv"] = WriteLabelled,
+        ["classes.csv"] = WriteClasses,
         ["data.parquet"] = path => WriteParquet(path, text => WriteSamples(text, 300, 30)),
         ["huge.npy"] = path => WriteArray(path, 4100, 4100, Samples()),
         ["photos"] = WritePhotos,
@@ -62,6 +63,16 @@ internal static class PageInputs
                 double[] x = [.. Enumerable.Range(0, Columns).Select(j => value(i, j))];
                 return string.Join(',', x.Append(x.Sum() + (0.1 * Gaussian(random))).Select(Text));
             })]);
+    }
+
+    // Two classes with means of either sign, one noisier than the other.
+    private static void WriteClasses(string path)
+    {
+        var random = new System.Random(5);
+        File.WriteAllLines(path, [
+            string.Join(',', Enumerable.Range(0, 20).Select(j => $"feature{j}")) + ",kind",
+            .. Enumerable.Range(0, 1200).Select(i => string.Join(',', Enumerable.Range(0, 20).Select(j => Text((i % 3 == 0 ? 0.25 : -0.25) + (Gaussian(random) * Math.Pow((j + 1) / 20.0, i % 3 == 0 ? 0.5 : 1))))) + (i % 3 == 0 ? ",cat" : ",dog")),
+        ]);
     }
 
     private static void WriteArray(string path, int rows, int columns, Func<int, int, double> value)
