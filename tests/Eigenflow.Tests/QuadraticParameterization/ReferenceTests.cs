@@ -66,7 +66,7 @@ public sealed class ReferenceTests
     [InlineData(false, QuadraticModel.Linear, 2.581127256, 1.93937835, 1.282812758, 1.000866511, 0.9971014403)]
     public void ExpectedRiskOfSgd(bool isGentle, QuadraticModel model, params double[] expected)
     {
-        var closure = (Wide(isGentle) with { Model = model }).Solve(new MomentClosure { LearningRate = 0.05, Steps = 2000, ScheduleShape = new GeometricShape(2), AtSteps = [0, 10, 100, 1000, 2000] });
+        var closure = (Wide(isGentle) with { Model = model }).Solve(new MomentClosure { LearningRate = 0.05, Steps = 2000, ScheduleShape = new GeometricShape(2), AtSteps = [0, 10, 100, 1000, 2000], IsOfSheet = true });
         for (var row = 0; row < expected.Length; row++)
             closure["risk"][row].ShouldBe(expected[row], 1e-6 * expected[row]);
         if (model == QuadraticModel.Linear)
@@ -133,7 +133,7 @@ public sealed class ReferenceTests
             var steps = (long)Math.Round(samples[k]);
             var dimension = Math.Pow(steps, new ScalingExponents(exponent, signal, kind == QuadraticModel.Linear).Dimension);
             var problem = new QuadraticProblem { Exponent = exponent, SignalExponent = signal, Start = start, Model = kind, Dimension = 200_000, ModelSize = (long)Math.Max(60, Math.Min(600, (4 * dimension) + 20)) };
-            var risk = problem.Solve(new MomentClosure { LearningRate = 0.05, Steps = steps, ScheduleShape = new GeometricShape(2), AtSteps = [steps] })["risk"][^1];
+            var risk = problem.Solve(new MomentClosure { LearningRate = 0.05, Steps = steps, ScheduleShape = new GeometricShape(2), AtSteps = [steps], IsOfSheet = true })["risk"][^1];
             risk.ShouldBe(expected[k], 1e-5 * expected[k]);
         }
     }

@@ -46,7 +46,7 @@ internal sealed class QuadraticParameterizationSystem : LearningSystem<Quadratic
 
     private protected override QuadraticProblem Problem(SettingView setting)
     {
-        var (eigenvalues, target) = (setting.Get(InputSpectrum).Explicit(), setting.Get(TargetVector).Read());
+        var (eigenvalues, target) = (GivenModes.Eigenvalues(setting.Get(InputSpectrum)), GivenModes.Target(setting.Get(TargetVector)));
         if (eigenvalues is not null)
         {
             // Modes are numbered by descending eigenvalue; a target keeps to its eigenvalue.
@@ -81,7 +81,7 @@ internal sealed class QuadraticParameterizationSystem : LearningSystem<Quadratic
     {
         // The one method for the linear model alone needs no word for it.
         draft.SetDefault(Model, () => draft.Method == LinearMoments.Identifier ? Linear : Signed);
-        int? given = (draft.Get(InputSpectrum).Explicit() ?? draft.Get(TargetVector).Read())?.Length;
+        int? given = (GivenModes.Eigenvalues(draft.Get(InputSpectrum)) ?? GivenModes.Target(draft.Get(TargetVector)))?.Length;
         if (given is { } length)
         {
             if (draft[Dimension] is { } dimension && draft.IsGiven(Dimension) && dimension != length)
