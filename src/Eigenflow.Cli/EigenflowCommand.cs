@@ -44,8 +44,8 @@ public static class EigenflowCommand
                 Error = screen.Error,
                 EnableDefaultExceptionHandler = false,
 
-                // Solvers look at the token many times a second; this is only a safeguard.
-                ProcessTerminationTimeout = TerminationSignals.Patience,
+                // Signals are those of the token. The library's own handling fails where a signal comes twice.
+                ProcessTerminationTimeout = null,
             }, signals.Token);
 
             // A full disk shows itself here: results that did not arrive are no success.

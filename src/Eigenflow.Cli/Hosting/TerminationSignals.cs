@@ -3,20 +3,26 @@ using System.Runtime.InteropServices;
 namespace Eigenflow.Cli;
 
 /// <summary>
-/// Ends a command in order, as Ctrl-C does, when its terminal is closed (SIGHUP) or it is told to quit (SIGQUIT): work that can be continued is kept, and temporary files are removed.
-/// A signal that whoever started the process has set to be ignored, as nohup does, stays ignored.
+/// Ends a command in order on Ctrl-C (SIGINT), when it is told to end (SIGTERM) or to quit (SIGQUIT), or when its terminal is closed (SIGHUP): work that can be continued is kept, and temporary files are removed.
+/// Signals after the first change nothing: timeout, for one, sends each twice. A closed terminal or a quit that whoever started the process has set to be ignored, as nohup does, stays ignored.
 /// </summary>
 internal sealed class TerminationSignals : IDisposable
 {
     private const int HangUp = 1;
+    private const int Interrupt = 2;
     private const int Quit = 3;
+    private const int Terminate = 15;
     private const int Conventional = 128;
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
-    private readonly List<Timer> timers = [];
+    private readonly Lock gate = new();
+    private Timer? timer;
+    private bool isDisposed;
 
     public TerminationSignals()
     {
+        foreach (var (signal, number) in new[] { (PosixSignal.SIGINT, Interrupt), (PosixSignal.SIGTERM, Terminate) })
+            registrations.Add(PosixSignalRegistration.Create(signal, context => End(context, number)));
         if (OperatingSystem.IsWindows())
             return;
         var ignored = Ignored();
@@ -37,15 +43,25 @@ internal sealed class TerminationSignals : IDisposable
     {
         foreach (var registration in registrations)
             registration.Dispose();
-        foreach (var timer in timers)
-            timer.Dispose();
+        lock (gate)
+        {
+            isDisposed = true;
+            timer?.Dispose();
+        }
+
         source.Dispose();
     }
 
     private void End(PosixSignalContext context, int number)
     {
         context.Cancel = true;
-        timers.Add(new Timer(_ => Environment.Exit(Conventional + number), null, Patience, Timeout.InfiniteTimeSpan));
+        lock (gate)
+        {
+            if (isDisposed || timer is not null)
+                return;
+            timer = new Timer(_ => Environment.Exit(Conventional + number), null, Patience, Timeout.InfiniteTimeSpan);
+        }
+
         source.Cancel();
     }
 

@@ -35,6 +35,56 @@ public sealed class ExpectationTests
         static double Log(double small) => 1 + small is var sum && sum == 1 ? small : Math.Log(sum) * small / (sum - 1);
     }
 
+    // The limit by the error function and the difference from it by quadrature, to 40 digits (mpmath).
+    [Theory]
+    [InlineData(0, 1e4, 39.90078962223357, -0.5, 0.00398876679683558, 0.4960112332031644)]
+    [InlineData(300, 1e4, 0.03828839986898486, -0.001352086572274696, 4.43768300810802e-5, 0.001307709742193616)]
+    [InlineData(-450, 1e4, 450.0000696847103, -0.9999965904718532, 1.603444195689128e-7, 0.9999964301274336)]
+    [InlineData(3500, 1e4, 3.961546197250533e-268, -1.388301852300549e-268, 4.861273265659734e-269, 9.021745257345754e-269)]
+    [InlineData(2e4, 1e8, 84.90703504945469, -0.02275013372441083, 5.39909691775354e-6, 0.02274473462749308)]
+    [InlineData(-1, 1e8, 3989.922889584814, -0.5000398942273174, 3.989422718443841e-5, 0.500000000000133)]
+    [InlineData(3e6, 1e12, 382.1543170550137, -0.001349898031651965, 4.431848411996328e-9, 0.001349893599803553)]
+    [InlineData(-2e6, 1e12, 2008490.702616918, -0.9772498680516432, 5.399096651345449e-8, 0.9772498140606767)]
+    [InlineData(5e15, 1e30, 53461655.33832815, -2.866515718791939e-7, 1.486719514734298e-21, 2.866515718791924e-7)]
+    [InlineData(-1e15, 1e30, 1083315470587686.0, -0.8413447460685429, 2.419707245191433e-16, 0.8413447460685427)]
+    [InlineData(2e150, 1e300, 8.490702616829638e+147, -0.02275013194817921, 5.399096646160399e-152, 0.02275013194817921)]
+    public void WideMarginsHaveTheReferenceValues(double mean, double variance, double risk, double force, double curvature, double noise)
+    {
+        var moments = LogisticExpectation.Moments(mean, variance);
+        double[] values = [moments.Risk, moments.Force, moments.Curvature, moments.Noise], references = [risk, force, curvature, noise];
+        for (var k = 0; k < values.Length; k++)
+            values[k].ShouldBe(references[k], 1e-12 * Math.Abs(references[k]), $"{k}");
+    }
+
+    [Theory]
+    [InlineData(0, 9000)]
+    [InlineData(250, 9000)]
+    [InlineData(-300, 2e4)]
+    [InlineData(4000, 1e6)]
+    public void WideSlopesAreThoseOfTheMoments(double mean, double variance)
+    {
+        var (slopes, step, part) = (LogisticExpectation.Slopes(mean, variance), 1e-3 * Math.Sqrt(variance), 1e-3 * variance);
+        static MarginMoments At(double m, double b) => LogisticExpectation.Moments(m, b);
+        var (low, high, narrow, wide) = (At(mean - step, variance), At(mean + step, variance), At(mean, variance - part), At(mean, variance + part));
+        var scale = Math.Sqrt(variance);
+        Close(slopes.CurvatureByMean, (high.Curvature - low.Curvature) / (2 * step), low.Curvature / scale);
+        Close(slopes.NoiseByMean, (high.Noise - low.Noise) / (2 * step), low.Noise / scale);
+        Close(slopes.ForceByVariance, (wide.Force - narrow.Force) / (2 * part), low.Force / variance);
+        Close(slopes.CurvatureByVariance, (wide.Curvature - narrow.Curvature) / (2 * part), low.Curvature / variance);
+        Close(slopes.NoiseByVariance, (wide.Noise - narrow.Noise) / (2 * part), low.Noise / variance);
+
+        static void Close(double value, double expected, double size) => value.ShouldBe(expected, 1e-4 * (Math.Abs(expected) + Math.Abs(size)));
+    }
+
+    // Where B is too large for the kink to matter and m too large for the other side, the loss is the margin, or nothing.
+    [Fact]
+    public void FarMarginsAreTheirLimits()
+    {
+        LogisticExpectation.Moments(1e6, 1e4).ShouldBe(new MarginMoments(0, 0, 0, 0));
+        LogisticExpectation.Moments(-1e6, 1e4).ShouldBe(new MarginMoments(1e6, -1, 0, 1));
+        LogisticExpectation.Slopes(1e6, 1e4).ShouldBe(default);
+    }
+
     [Fact]
     public void SlopesAreThoseOfTheMoments()
     {

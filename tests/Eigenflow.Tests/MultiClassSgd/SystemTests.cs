@@ -52,6 +52,60 @@ public sealed class SystemTests
         new MultiClassProblem { Dimension = 10, Classes = [.. problem.Classes.Select(other => other with { MeanSize = 8 })] }.Solve(new MultiClassTheory { Until = 1 }).Warnings.ShouldContain(warning => warning.Contains("no small part of Tr K", StringComparison.Ordinal));
     }
 
+    // Σ over modes of the rate, at which noise multiplies by 1 up to rounding.
+    [Theory]
+    [InlineData("spectrum=identity", 2.0, 400)]
+    [InlineData("spectrum=zero-one:0.25", 2 / 0.75, 400)]
+    [InlineData("exponent=1", 2 / 0.505, 100)]
+    public void AtTheEdgeLeastSquaresIsUnstable(string typed, double edge, int dimension)
+    {
+        var at = FormattableString.Invariant($"loss=least-squares {typed} dimension={dimension} learning-rate={edge:R}");
+        Solve("theory", at + " times=1").Warnings.ShouldContain(warning => warning.StartsWith("unstable: risk diverges", StringComparison.Ordinal) && warning.Contains("at ", StringComparison.Ordinal));
+        var predictions = System.Predict(Complete("theory", at)).ToDictionary(one => one.Name);
+        predictions["noise-gain"].Value.ShouldBe(1);
+        predictions["plateau"].Reason.ShouldContain("ρ(M)");
+        Solve("theory", at + " times=1 batch=2").Warnings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("dimension=1000000 classes=100 loss=one-hot modes=full")]
+    [InlineData("dimension=1000000 classes=100 loss=one-hot")]
+    [InlineData("dimension=400 classes=1000 loss=softmax")]
+    [InlineData("dimension=100000000 spectrum=zero-one:0.5")]
+    public void WhatDoesNotFitInMemoryIsRefused(string typed) => Should.Throw<TooLargeException>(() => Solve("theory", typed + " times=1")).Message.ShouldContain("GiB of memory, and");
+
+    // A hundred million modes take no more than a few thousand; at d = ∞ the same.
+    [Fact]
+    public void CompressedModesCostNothing()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var large = Solve("theory", "dimension=100000000 times=1,10");
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(400_000_000);
+        var limit = Solve("continuum", "times=1,10");
+        for (var row = 0; row < 2; row++)
+            large["risk"][row].ShouldBe(limit["risk"][row], 1e-6);
+    }
+
+    [Fact]
+    public void AWideStartIsSolved()
+    {
+        var solution = Solve("theory", "start-variance=1e30 times=1");
+        solution.Status.Outcome.ShouldBe(SolveOutcome.Completed);
+        double.IsFinite(solution["risk"][0]).ShouldBeTrue();
+        solution["risk"][0].ShouldBeGreaterThan(1e13);
+    }
+
+    [Fact]
+    public void FilesOfDifferentLengthsAreNamed()
+    {
+        using var folder = new TemporaryFolder();
+        var (spectrum, means) = (folder.Write("spectrum.txt", "1\n2\n3\n"), folder.Write("means.txt", "1\n0\n"));
+        var message = Should.Throw<ParameterException>(() => Complete("theory", $"spectrum=file:{spectrum} mean-profile=file:{means}")).Message;
+        message.ShouldStartWith("mean-profile");
+        message.ShouldContain("a file of 3 rows");
+        message.ShouldContain("it has 2");
+    }
+
     // All eigenvalues zero: deterministic, m = 1 − e^(−γt) by least squares.
     [Fact]
     public void WithoutNoiseTheCurveIsExponential()

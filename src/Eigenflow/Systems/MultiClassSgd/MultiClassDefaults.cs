@@ -57,6 +57,7 @@ internal static class MultiClassDefaults
         MultiClassPresets.Apply(draft);
         var count = CountOf(draft);
         var (spectrum, means) = (draft.Get(ClassSpectra), draft.Get(Means));
+        int? modesOfSpectrum = null;
         foreach (var (name, path) in new[] { (ClassSpectra.Name, spectrum.Path), (Means.Name, means.Path) })
         {
             if (path is null)
@@ -64,6 +65,9 @@ internal static class MultiClassDefaults
             var (modes, columns) = ClassColumns.Shape(path);
             if (columns != 1 && columns != count)
                 throw new ParameterException(name, "file:" + path, $"a file with one column, or one per class ({count})", columns == modes ? "a covariance matrix does not do: classes must share eigenvectors; rotate or diagonalise, and give the eigenvalues" : $"it has {columns} columns");
+            if (modesOfSpectrum is { } expected && modes != expected)
+                throw new ParameterException(name, "file:" + path, FormattableString.Invariant($"a file of {expected} rows, as many as the file of the spectrum has"), FormattableString.Invariant($"it has {modes}; give one row per mode in both"));
+            modesOfSpectrum = modes;
             draft.Follow(Dimension, modes, $"the number of modes that {path} holds");
         }
 

@@ -21,7 +21,7 @@ internal static class MultiClassParameters
 
     public static readonly ScheduleParameters Schedule = new("learning-rate");
     public static readonly Parameter<double?> LearningRate = Schedule.Peak with { Symbol = "γ", Default = MixtureMethod.DefaultRate, Help = "Learning rate γ, the largest of the schedule; a step is γ/d." };
-    public static readonly Parameter<RateRuleForm> Rule = RateRuleForm.Parameter("Rule of the learning rate: the schedule, η/√(b² + G) with the accumulated squared gradients G, the exact line search, or Polyak's (both of squared losses).");
+    public static readonly Parameter<RateRuleForm> Rule = RateRuleForm.Parameter("Rule of the learning rate: the schedule, η/√(b² + G) with the accumulated squared gradients G, the line search, or Polyak's. The last two are where risk or distance fall fastest for squared losses; other losses run with the same formulas.");
     public static readonly Parameter<int> Batch = Parameter.Count("batch", "B", 1, "Samples per step.", ValueRange.Within(1, 1e6));
     public static readonly Parameter<double?> Until = ContinuousParameters.Until with { Help = "End of the time t = step/d; by default 10, the last of times, or where rows of classes end." };
     public static readonly Parameter<double[]?> Times = ContinuousParameters.Times with { Help = "These times are saved, such as 1,10,100, and until where it is given; sgd saves the nearest steps. By default a logarithmic grid." };

@@ -45,6 +45,9 @@ internal sealed class MarginSystem : IContinuousModel<MixtureState>, ILowRankSys
         point = new MarginPoint(Classes, modes.Spectra.Length);
     }
 
+    /// <summary>Memory that solving takes at most, in bytes: the states of the stiff solver, and three of the size of one per rank.</summary>
+    public static double Bytes(MixtureModes modes) => 8.0 * ((double)modes.Directions + modes.Blocks) * (16 + (3 * (modes.Classes + modes.Spectra.Length + 2)));
+
     public int Size => Directions + Blocks + 1;
 
     public int Rank => distinct.Length + along.Length + (rule.IsConstant ? 0 : 2);

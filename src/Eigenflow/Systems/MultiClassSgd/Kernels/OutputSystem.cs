@@ -14,6 +14,9 @@ internal sealed class OutputSystem : IContinuousModel<MixtureState>
     private const long LargestTriangles = 4_000_000;
     private const int MostOutputsWithTriangles = 16;
 
+    // Stages, dense output, and the states before and after a step.
+    private const int StatesOfSolver = 12;
+
     private readonly MixtureModes modes;
     private readonly OutputLoss loss;
     private readonly LearningRateRule rule;
@@ -29,9 +32,11 @@ internal sealed class OutputSystem : IContinuousModel<MixtureState>
     private readonly int directions;
     private readonly int blocks;
     private readonly bool isDiagonal;
+    private readonly CancellationToken cancellation;
 
-    public OutputSystem(MixtureModes modes, OutputLoss loss, LearningRateRule rule, double batch)
+    public OutputSystem(MixtureModes modes, OutputLoss loss, LearningRateRule rule, double batch, CancellationToken cancellation = default)
     {
+        this.cancellation = cancellation;
         (this.modes, this.loss, this.rule, this.batch) = (modes, loss, rule, batch);
         (outputs, directions, blocks) = (modes.Classes, modes.Directions, modes.Blocks);
         isDiagonal = IsDiagonal(modes, loss);
@@ -59,6 +64,17 @@ internal sealed class OutputSystem : IContinuousModel<MixtureState>
     }
 
     private int Components => isDiagonal ? outputs : outputs * (outputs + 1) / 2;
+
+    /// <summary>Memory that solving takes at most, in bytes: the states of the explicit solver, expectations, and what saved rows keep.</summary>
+    public static double Bytes(MixtureModes modes, OutputLoss loss, LearningRateRule rule, int rows)
+    {
+        double outputs = modes.Classes;
+        var isDiagonal = IsDiagonal(modes, loss);
+        var state = (outputs * modes.Directions) + ((isDiagonal ? outputs : outputs * (outputs + 1) / 2) * modes.Blocks);
+        var ofRow = (outputs * outputs) + (modes.Spectra.Length * (isDiagonal ? outputs : outputs * outputs));
+        var expectations = (outputs * outputs * (1 + (2 * modes.Spectra.Length))) + (rule.SeesState ? 2 * outputs * outputs * outputs : 2 * outputs * outputs);
+        return 8 * ((StatesOfSolver * state) + (rows * ofRow) + expectations);
+    }
 
     /// <summary>Whether only the diagonals of variances are carried.</summary>
     public static bool IsDiagonal(MixtureModes modes, OutputLoss loss) =>
@@ -216,6 +232,7 @@ internal sealed class OutputSystem : IContinuousModel<MixtureState>
             {
                 if (modes.SpectrumOf[i] != s)
                     continue;
+                cancellation.ThrowIfCancellationRequested();
                 var (p, mean) = (modes.Probabilities[i], point.Forces[i]);
                 for (var a = 0; a < outputs; a++)
                     mean[a] = means[i].Dot(Weights(state, a));

@@ -6,7 +6,7 @@ namespace Eigenflow.Systems.MultiClassSgd;
 
 /// <summary>
 /// Expectations of the logistic loss over u ~ N(m, B) by the trapezoidal rule in z, u = m + √B z. The poles of the logistic at ±iπ lie at the distance π/√B of the real axis of z, so that the step
-/// h = 2πy/(c + y²/2) with y = min(π/√B, √(2c)) leaves e^(−c) of the integrand; about 35 nodes for B ≤ 1 and 45 √B beyond, eight at a time, in fixed lanes. Relative accuracy 1e-13 also where the mass has moved
+/// h = 2πy/(c + y²/2) with y = min(π/√B, √(2c)) leaves e^(−c) of the integrand; about 35 nodes for B ≤ 1 and 45 √B beyond, eight at a time, in fixed lanes; from B = 8192 on <see cref="WideLogistic"/>. Relative accuracy 1e-13 also where the mass has moved
 /// from z = 0 to z = −√B, as it does where margins are large.
 /// </summary>
 internal static class LogisticExpectation
@@ -20,6 +20,8 @@ internal static class LogisticExpectation
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static MarginMoments Moments(double mean, double variance)
     {
+        if (variance >= WideLogistic.LeastVariance)
+            return WideLogistic.Moments(mean, variance);
         var (first, step, groups, deviation) = Nodes(mean, variance);
         Vector512<double> risk = default, force = default, curvature = default, noise = default;
         var z = Vector512.Create(first) + (Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7) * step);
@@ -44,6 +46,8 @@ internal static class LogisticExpectation
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static MarginSlopes Slopes(double mean, double variance)
     {
+        if (variance >= WideLogistic.LeastVariance)
+            return WideLogistic.Slopes(mean, variance);
         var (first, step, groups, deviation) = Nodes(mean, variance);
         Vector512<double> third = default, fourth = default, cross = default, square = default;
         var z = Vector512.Create(first) + (Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7) * step);

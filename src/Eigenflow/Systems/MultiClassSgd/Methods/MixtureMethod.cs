@@ -46,7 +46,7 @@ public abstract record MixtureMethod : TimedMethod<MultiClassProblem>
         [MixtureRows.Time.Column(times), .. rows.Quantities.Select((quantity, k) => quantity.Column([.. values.Select(row => row[k])]))];
 
     /// <summary>What the user should know of a mixture although it can be solved.</summary>
-    private protected static List<string> Warnings(MixtureModes modes, MultiClassProblem problem, LearningRateRule rule)
+    private protected static List<string> Warnings(MixtureModes modes, MultiClassProblem problem, LearningRateRule rule, int batch)
     {
         var warnings = new List<string>();
         for (var i = 0; i < modes.Classes; i++)
@@ -59,8 +59,8 @@ public abstract record MixtureMethod : TimedMethod<MultiClassProblem>
             }
         }
 
-        if (rule.IsConstant && problem.Loss.IsQuadratic && Stability.Of(modes, rule.Rate(default)) is >= 1 and var radius)
-            warnings.Add(DisplayText.Plain($"unstable: risk diverges; learning-rate = {rule.Rate(default):G4} is above {rule.Rate(default) / radius:G4}, the largest stable one"));
+        if (rule.IsConstant && problem.Loss.IsQuadratic && Stability.Of(modes, rule.Rate(default) / batch) is >= 1 and var radius)
+            warnings.Add(DisplayText.Plain($"unstable: risk diverges; learning-rate = {rule.Rate(default):G4} is {(radius > 1 ? "above" : "at")} {rule.Rate(default) / radius:G4}, the largest stable one"));
         return warnings;
     }
 }

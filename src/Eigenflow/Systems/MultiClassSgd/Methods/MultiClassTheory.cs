@@ -34,16 +34,17 @@ public sealed record MultiClassTheory : MixtureMethod
     {
         var rule = RuleOf(problem);
         var times = SavedTimes();
-        var modes = IsContinuum ? SmoothModes.Continuum(problem, 10 * Math.Max(1, LearningRate) * times[^1]) : problem.Modes(Modes);
+        var modes = IsContinuum ? SmoothModes.Continuum(problem, 10 * Math.Max(1, LearningRate) * times[^1]) : MixtureModes.Of(problem, Modes, context.Cancellation);
+        CheckMemory(problem, modes, rule, times.Length);
         var rows = new MixtureRows(modes, problem.Loss, rule, Batch);
         var divergence = "";
         var result = problem.Loss is MarginLoss margin
             ? Integrate(new MarginSystem(modes, margin, rule, Batch), context)
-            : IntegrateExplicitly(new OutputSystem(modes, (OutputLoss)problem.Loss, rule, Batch), context);
+            : IntegrateExplicitly(new OutputSystem(modes, (OutputLoss)problem.Loss, rule, Batch, context.Cancellation), context);
         double[][] values = [.. result.Rows.Select((state, row) => rows.Of(state, result.Times[row]))];
         var status = divergence.Length > 0 ? new SolveStatus(SolveOutcome.Diverged, Diverged(divergence).Message("the trajectory is kept up to there")) : result.Status;
         var (confusion, error) = result.Rows.Count > 0 ? rows.Confusion(result.Rows[^1]) : ([], 0);
-        var warnings = Warnings(modes, problem, rule);
+        var warnings = Warnings(modes, problem, rule, Batch);
         if (Uncertainty(problem, modes, result) is > 0 and var uncertainty)
             warnings.Add(DisplayText.Plain($"expectations of the softmax over {problem.Outputs} outputs are by {4096} fixed points: their error at the end is {uncertainty:G2} of the risk"));
         return Assemble(problem, Columns(rows, [.. result.Times], values), status, result.Statistics) with
@@ -70,6 +71,14 @@ public sealed record MultiClassTheory : MixtureMethod
                 return true;
             };
         }
+    }
+
+    // What the solver keeps of states, beside the saved rows.
+    private void CheckMemory(MultiClassProblem problem, MixtureModes modes, LearningRateRule rule, int rows)
+    {
+        var (bytes, available) = (problem.Loss is OutputLoss several ? OutputSystem.Bytes(modes, several, rule, rows) : MarginSystem.Bytes(modes), MixtureModes.AvailableBytes);
+        if (bytes > available)
+            throw new TooLargeException($"{Name} with dimension = {modes.Dimension} and {problem.Classes.Count} classes", bytes, available, "use a smaller dimension or fewer classes");
     }
 
     private static Dictionary<string, double> Row(MixtureRows rows, double time, double[] values)

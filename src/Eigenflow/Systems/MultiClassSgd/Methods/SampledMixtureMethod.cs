@@ -82,6 +82,6 @@ public abstract record SampledMixtureMethod : MixtureMethod, ISampledMethod
             StateSize = (long)modes.Directions * problem.Outputs,
             Modes = modes.Representation,
         }) with
-        { Warnings = [.. Warnings(modes, problem, rule), .. Remarks], Summary = Numbers };
+        { Warnings = [.. Warnings(modes, problem, rule, Batch), .. Remarks], Summary = Numbers };
     }
 }

@@ -151,6 +151,9 @@ internal sealed class MixtureRows
     {
         var size = modes.Classes;
         var rows = new ClassRow[size];
+
+        // C times l² numbers are kept only where a rule needs them.
+        OutputMoments? shared = null;
         for (var i = 0; i < size; i++)
         {
             var (means, variances) = (state.Means[i], state.Variances[modes.SpectrumOf[i]]);
@@ -162,9 +165,10 @@ internal sealed class MixtureRows
                 continue;
             }
 
-            var moments = new OutputMoments(size);
+            var moments = rule.SeesState || shared is null ? new OutputMoments(size) : shared;
+            shared = moments;
             outputs.Expect(i, means, variances, moments);
-            rows[i] = new ClassRow(means[i], variances[(i * size) + i], moments.Risk, hasErrors && withErrors ? 1 - LargestOutput.Probability(i, means, variances).Value : 0, moments.NoiseTrace, default, moments);
+            rows[i] = new ClassRow(means[i], variances[(i * size) + i], moments.Risk, hasErrors && withErrors ? 1 - LargestOutput.Probability(i, means, variances).Value : 0, moments.NoiseTrace, default, rule.SeesState ? moments : null);
         }
 
         return rows;

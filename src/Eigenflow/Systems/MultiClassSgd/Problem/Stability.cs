@@ -5,9 +5,16 @@ internal static class Stability
 {
     private const int Iterations = 200;
 
+    // Digits of the sums that a radius is made of.
+    private const double Rounding = 1e-12;
+
+    /// <summary>A spectral radius that is 1 up to rounding, where the risk grows without bound as above, is 1.</summary>
+    /// <param name="radius">As it was computed.</param>
+    public static double Rounded(double radius) => Math.Abs(radius - 1) <= Rounding ? 1 : radius;
+
     /// <summary>The spectral radius of M, by iteration of the positive matrix.</summary>
     /// <param name="modes">The modes.</param>
-    /// <param name="rate">γ.</param>
+    /// <param name="rate">γ/B of B samples per step.</param>
     public static double Of(MixtureModes modes, double rate)
     {
         var spectra = modes.Spectra.Length;
@@ -26,7 +33,7 @@ internal static class Stability
             vector = [.. next.Select(value => value / radius)];
         }
 
-        return radius;
+        return Rounded(radius);
 
         double Ratio(int first, int second)
         {

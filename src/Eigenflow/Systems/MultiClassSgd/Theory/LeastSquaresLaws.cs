@@ -55,7 +55,7 @@ internal sealed class LeastSquaresLaws
 
     /// <summary>Spectral radius of M.</summary>
     /// <param name="learningRate">γ.</param>
-    public double SpectralRadius(double learningRate) => learningRate / LargestLearningRate;
+    public double SpectralRadius(double learningRate) => Stability.Rounded(learningRate / LargestLearningRate);
 
     /// <summary>R∞ of SGD.</summary>
     /// <param name="learningRate">γ.</param>
@@ -77,7 +77,7 @@ internal sealed class LeastSquaresLaws
     /// <exception cref="ParameterException">The learning rate is not below the stable ones.</exception>
     public double[] WithNoise(double learningRate, double[] moments)
     {
-        if (!(learningRate < LargestLearningRate))
+        if (!(SpectralRadius(learningRate) < 1))
             throw new ParameterException("learning-rate", learningRate, FormattableString.Invariant($"a number < {LargestLearningRate:G4}"), "beyond it least squares is unstable: the risk diverges");
         var size = modes.Classes;
         var matrix = Matrix<double>.Build.Dense(size, size, (i, j) => (i == j ? 1 : 0) - (learningRate / 2 * modes.Probabilities[j] * overlaps[(i * size) + j]));

@@ -68,7 +68,7 @@ internal static class MultiClassPredictions
         list.Add("separation", () => modes.Value.Separation, PredictionKind.Exact, Paper, withheld: shared);
         list.Add("optimal-risk", OptimalRisk, PredictionKind.Exact, Derived, withheld: problem.Loss is SoftmaxLoss ? "there is no closed form for the softmax" : "");
         var notSquared = problem.Loss.IsQuadratic ? "" : "it is for squared losses";
-        list.Add("noise-gain", () => learningRate / Largest(), PredictionKind.Exact, Derived, withheld: First(notSquared, varies));
+        list.Add("noise-gain", () => Stability.Rounded(learningRate / Largest()), PredictionKind.Exact, Derived, withheld: First(notSquared, varies));
         list.Add("largest-learning-rate", Largest, PredictionKind.Exact, Derived, "constant learning rate", withheld: notSquared);
         list.Add("plateau", () => isLogistic ? point.Value!.Risk : squares.Value.Plateau(learningRate), PredictionKind.Exact, Derived, isContinuum ? "t → ∞" : "t → ∞ at finite d", withheld: noPlateau);
         var notLogistic = isLogistic ? noPlateau : "it is for logistic regression";
@@ -111,7 +111,7 @@ internal static class MultiClassPredictions
 
         void Measures()
         {
-            list.Measure("ρ(M)", () => isLogistic ? 0 : learningRate / Largest());
+            list.Measure("ρ(M)", () => isLogistic ? 0 : Stability.Rounded(learningRate / Largest()));
             list.Measure("γH∞λ₀T", () => learningRate * Softest() * end);
             list.Measure("ν", () => laws?.Exponent ?? double.NaN);
             list.Measure("|ν(T)/ν − 1|", () => Math.Abs((ExactExponent() / laws!.Exponent) - 1));

@@ -9,7 +9,7 @@ internal static class BlockModes
     private const double Rounding = 1e-13;
 
     /// <summary>Merges full modes. Work O(d C²).</summary>
-    public static MixtureModes Merge(MixtureModes full)
+    public static MixtureModes Merge(MixtureModes full, CancellationToken cancellation = default)
     {
         var groups = Enumerable.Range(0, full.Blocks).GroupBy(block => new Key([.. full.Spectra.Select(values => values[block])])).Select(group => (group.Key, Blocks: group.ToArray())).ToArray();
         if (2 * groups.Length > full.Blocks)
@@ -20,6 +20,7 @@ internal static class BlockModes
         var clean = new List<bool>();
         for (var block = 0; block < groups.Length; block++)
         {
+            cancellation.ThrowIfCancellationRequested();
             int[] members = [.. groups[block].Blocks.SelectMany(one => directionsOf[one])];
             foreach (var direction in Directions(full.Means, members))
             {

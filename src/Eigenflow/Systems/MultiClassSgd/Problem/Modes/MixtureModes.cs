@@ -13,6 +13,12 @@ internal sealed record MixtureModes
 
     private const double LargestFull = 4e9;
 
+    // What grouping modes takes for each of them.
+    private const double GroupingBytes = 200;
+
+    /// <summary>Memory that may be used, in bytes.</summary>
+    public static double AvailableBytes => Math.Min(LargestFull, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.5);
+
     /// <summary>How the modes are carried.</summary>
     public required string Representation { get; init; }
 
@@ -62,20 +68,22 @@ internal sealed record MixtureModes
     public double[] Pooled => field ??= Pool(this);
 
     /// <summary>The modes of a problem.</summary>
-    public static MixtureModes Of(MultiClassProblem problem, ModeRepresentation representation)
+    public static MixtureModes Of(MultiClassProblem problem, ModeRepresentation representation, CancellationToken cancellation = default)
     {
         var size = (int)problem.Dimension;
         if (representation is ModeRepresentation.Compressed or ModeRepresentation.Auto && SmoothModes.IsSmooth(problem) && (representation == ModeRepresentation.Compressed || size > LargestAutoFull))
             return SmoothModes.Compressed(problem);
         if (representation == ModeRepresentation.Compressed)
             throw new ParameterException("modes", "compressed", "auto, full or blocks for this mixture", "only spectra identity and power-law with means flat or power are smooth functions of the mode number");
-        var bytes = 8.0 * size * (problem.Classes.Count + problem.Classes.Select(one => one.Spectrum).Distinct().Count() + 1);
-        if (bytes > Math.Min(LargestFull, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.5))
-            throw new TooLargeException($"{problem.Classes.Count} classes with dimension = {size}", bytes, LargestFull, "use a smaller dimension, or method = continuum");
+        var bytes = size * ((8.0 * (problem.Classes.Count + problem.Classes.Select(one => one.Spectrum).Distinct().Count() + 1)) + (representation == ModeRepresentation.Full ? 0 : GroupingBytes));
+        if (bytes > AvailableBytes)
+            throw new TooLargeException($"{problem.Classes.Count} classes with dimension = {size}", bytes, AvailableBytes, "use a smaller dimension, or method = continuum");
+        cancellation.ThrowIfCancellationRequested();
         var full = Full(problem);
+        cancellation.ThrowIfCancellationRequested();
         if (representation == ModeRepresentation.Full)
             return full;
-        var merged = BlockModes.Merge(full);
+        var merged = BlockModes.Merge(full, cancellation);
         return representation == ModeRepresentation.Blocks || 2 * (merged.Blocks + merged.Directions) <= full.Blocks + full.Directions ? merged : full;
     }
 

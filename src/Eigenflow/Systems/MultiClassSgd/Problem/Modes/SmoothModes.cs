@@ -19,7 +19,7 @@ internal static class SmoothModes
 
     /// <summary>
     /// A finite dimension: the first 32 modes one by one, and the others in panels of at most an octave of ρ and of two of any eigenvalue, each on the 16 Gaussian nodes of the sum over its mode numbers,
-    /// which are exact for polynomials of degree 31 in ln ρ. Work O(d), nodes O(log d).
+    /// which are exact for polynomials of degree 31 in ρ. Work and nodes O(log d).
     /// </summary>
     public static MixtureModes Compressed(MultiClassProblem problem)
     {
@@ -100,36 +100,20 @@ internal static class SmoothModes
     // An eigenvalue that varies by more than two octaves within a panel is no smooth function there.
     private static double PanelRatio(MultiClassProblem problem) => Math.Pow(2, Math.Min(1, 2 / Math.Max(1e-9, problem.Classes.Max(one => one.Spectrum.Power))));
 
-    // Nodes of the sum over whole numbers from first to last, by Lanczos' recursion for the operator ln ρ with full orthogonalisation.
+    // Nodes of the sum over whole numbers from first to last: eigenvalues of the recursion of the discrete Chebyshev polynomials, b_k² = k²(n² − k²)/(4(4k² − 1)) around the middle (DLMF 18.19, Hahn with α = β = 0).
     private static IEnumerable<(double Number, double Weight)> Sum(int first, int last)
     {
-        var count = last - first + 1;
-        var (middle, half) = ((Math.Log(first) + Math.Log(last)) / 2, Math.Log((double)last / first) / 2);
-        double[] x = [.. Enumerable.Range(first, count).Select(number => (Math.Log(number) - middle) / half)];
-        var vectors = new List<double[]> { Enumerable.Repeat(1 / Math.Sqrt(count), count).ToArray() };
+        var count = last - first + 1.0;
+        var middle = (first + (double)last) / 2;
         var matrix = new double[NodesPerPanel * NodesPerPanel];
-        for (var k = 0; k < NodesPerPanel; k++)
+        for (var k = 1; k < NodesPerPanel; k++)
         {
-            double[] next = [.. vectors[k].Zip(x, (value, place) => value * place)];
-            matrix[(k * NodesPerPanel) + k] = MixtureModes.Dot(next, vectors[k]);
-            for (var pass = 0; pass < 2; pass++)
-            {
-                foreach (var before in vectors)
-                {
-                    var part = MixtureModes.Dot(next, before);
-                    for (var i = 0; i < count; i++)
-                        next[i] -= part * before[i];
-                }
-            }
-
-            var norm = Math.Sqrt(MixtureModes.Dot(next, next));
-            if (k + 1 < NodesPerPanel)
-                matrix[((k + 1) * NodesPerPanel) + k] = matrix[(k * NodesPerPanel) + k + 1] = norm;
-            vectors.Add([.. next.Select(value => value / norm)]);
+            var square = (double)k * k;
+            matrix[(k * NodesPerPanel) + k - 1] = matrix[((k - 1) * NodesPerPanel) + k] = Math.Sqrt(square * (1 - (square / (count * count))) / (4 * ((4 * square) - 1)));
         }
 
         var eigen = DenseAlgebra.Best.SymmetricEigen(matrix, NodesPerPanel);
-        return Enumerable.Range(0, NodesPerPanel).Select(k => (Math.Exp(middle + (half * eigen.Values[k])), count * Square(eigen.Vectors[k * NodesPerPanel]))).OrderBy(node => node.Item1);
+        return Enumerable.Range(0, NodesPerPanel).Select(k => (middle + (count * eigen.Values[k]), count * Square(eigen.Vectors[k * NodesPerPanel]))).OrderBy(node => node.Item1);
     }
 
     // A block per node and, where classes take turns, a direction per class in each.
