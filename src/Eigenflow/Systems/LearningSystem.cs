@@ -20,7 +20,7 @@ internal abstract class LearningSystem<TProblem> : SystemBase
     public sealed override Solution Solve(CompletedSetting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default)
     {
         var solution = Problem(setting).Solve(Table.Find(setting.Method ?? "").Make(setting), checkpoint, progress, cancellation);
-        return solution with { Setting = setting.Values, Warnings = [.. Notes(setting), .. solution.Warnings] };
+        return solution with { Setting = setting.Values, Warnings = [.. Notes(setting), .. solution.Warnings], Summary = [.. Numbers(setting), .. solution.Summary] };
     }
 
     /// <inheritdoc/>
@@ -43,6 +43,9 @@ internal abstract class LearningSystem<TProblem> : SystemBase
 
     /// <summary>What the user should know of how a setting was read, one line each.</summary>
     private protected virtual IEnumerable<string> Notes(CompletedSetting setting) => [];
+
+    /// <summary>Numbers that describe what the user gave, whichever method solves it.</summary>
+    private protected virtual IReadOnlyList<SummaryNumber> Numbers(CompletedSetting setting) => [];
 
     private protected override void Finish(SettingDraft draft) => Problem(draft).Validate();
 }

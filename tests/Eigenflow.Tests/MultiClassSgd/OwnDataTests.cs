@@ -18,7 +18,8 @@ public sealed class OwnDataTests : IDisposable
     public void MomentsAreThoseOfTheClassesInTheCommonBasis()
     {
         var rows = ClassRows.Read(folder.Write("data.csv", Table(3000, isRotated: true)));
-        rows.Names.ShouldBe(["up", "down"], ignoreOrder: true);
+        rows.Names.ShouldBe(["down", "up"]);
+        rows.Sizes.ShouldBe([2000, 1000]);
         (rows.Rows, rows.Dimension, rows.Features, rows.Count).ShouldBe((3000, Width, Width, 2));
         var problem = new MultiClassProblem { Dimension = rows.Dimension, Classes = rows.Mixture };
         var modes = problem.Modes(ModeRepresentation.Full);
@@ -48,10 +49,10 @@ public sealed class OwnDataTests : IDisposable
     {
         var common = ClassRows.Read(folder.Write("common.csv", Table(3000, isRotated: true)));
         common.OffDiagonal.ShouldBeLessThan(1.5 * common.OffDiagonalByChance);
-        common.Remarks.ShouldBeEmpty();
+        common.Remarks.ShouldHaveSingleItem().ShouldContain("class 1 is 'down' (2000 rows, y = +1), class 2 is 'up' (1000 rows, y = -1)");
         var turned = ClassRows.Read(folder.Write("turned.csv", Table(3000, isRotated: true, turnsSecond: true)));
         turned.OffDiagonal.ShouldBeGreaterThan(5 * turned.OffDiagonalByChance);
-        turned.Remarks.ShouldHaveSingleItem().ShouldContain("do not share eigenvectors");
+        turned.Remarks.Last().ShouldContain("do not share eigenvectors");
     }
 
     [Fact]
@@ -88,6 +89,7 @@ public sealed class OwnDataTests : IDisposable
         Refusal("x,y,kind\n1,2,a\n2,1,a\n3,3,b\n").Message.ShouldContain("class 'b' has 1 row");
         Refusal("x,kind\n1,a\n2,a\n3,b\n1,b\n").Message.ShouldContain("at least 2 columns of features");
         Refusal("x,y,kind\n1,2,a\n1,2,a\n3,3,b\n3,3,b\n").Message.ShouldContain("no column varies within a class");
+        Refusal("x,y,kind\n0.1,0.3,a\n0.1,0.3,a\n0.1,0.3,b\n0.1,0.3,b\n").Message.ShouldContain("features have no variance");
         Refusal(Table(60, isRotated: false), ("spectrum", "identity")).Message.ShouldContain("left out when classes are rows of a file");
         Refusal(Table(60, isRotated: false), ("dimension", 7L)).Message.ShouldContain("number of directions of the rows");
         Should.Throw<ParameterException>(() => system.Complete("continuum", Setting.Empty.With("classes", "file:" + folder.Path("bad.csv")))).Parameter.ShouldBe("classes");

@@ -4,23 +4,31 @@ using Eigenflow.Numerics.Dense;
 
 namespace Eigenflow.Systems.MultiClassSgd;
 
-/// <summary>Rotates labelled rows into the eigenbasis of their covariance within classes, smallest eigenvalue first, and takes the moments of the classes there. Signs are fixed by a positive mean of the first class.</summary>
+/// <summary>
+/// Rotates labelled rows into the basis in which the covariances of their classes are as diagonal as possible, smallest pooled eigenvalue first, and takes the moments of the classes there. It begins at the eigenbasis of the covariance
+/// within classes, which says nothing where its eigenvalues coincide. Signs are fixed by a positive mean of the first class.
+/// </summary>
 internal static class CommonBasis
 {
     private const int MostFeatures = 4096;
     private const double LargestBytes = 8e9;
 
+    // A sweep of joint rotations within it takes under a second; beyond, only modes that are near in the pooled spectrum, where its eigenbasis is least sure, are rotated.
+    private const double MostSweepWork = 6e7;
+
     public static ClassRows Rotate(LabelledTable table, string name)
     {
         var (count, width) = (table.Inputs.Rows, table.Inputs.Columns);
-        var names = table.Classes!;
         Check(table, name);
-        int[] labels = [.. table.Labels.Select(label => (int)label)];
-        int[] sizes = [.. Enumerable.Range(0, names.Count).Select(label => labels.Count(own => own == label))];
+        var order = ClassOrder.Of(table.Classes!);
+        string[] names = [.. order.Select(place => table.Classes![place])];
+        int[] labels = [.. table.Labels.Select(label => Array.IndexOf(order, (int)label))];
+        int[] sizes = [.. Enumerable.Range(0, names.Length).Select(label => labels.Count(own => own == label))];
         if (Array.FindIndex(sizes, size => size < 2) is >= 0 and var rare)
             throw new InputFileException(name, $"class '{NumberText.Shorten(names[rare])}' has {sizes[rare]} row", "at least 2 rows of every class");
+        CheckVariance(table.Inputs, labels, sizes.Length, name);
         var centred = Centre(table.Inputs);
-        var means = Means(centred, width, labels, names.Count, sizes);
+        var means = Means(centred, width, labels, names.Length, sizes);
         var eigen = DenseAlgebra.Best.SymmetricEigen(Within(centred, width, labels, means), width);
 
         // Directions in which nothing varies, neither within classes nor between them, are no modes. Ascending: clean modes come first.
@@ -33,12 +41,72 @@ internal static class CommonBasis
         var store = new RowStore<double>(count, modes.Length);
         for (var k = 0; k < modes.Length; k++)
         {
-            var sign = Along(eigen, modes[k], width, means[0]) < 0 ? -scale : scale;
             for (var row = 0; row < count; row++)
-                store.Row(row)[k] = sign * Along(eigen, modes[k], width, centred.AsSpan(row * width, width));
+                store.Row(row)[k] = scale * Along(eigen, modes[k], width, centred.AsSpan(row * width, width));
         }
 
-        return Moments(table, name, store, modes.Length, labels, sizes);
+        var window = (int)Math.Min(modes.Length, MostSweepWork / (sizes.Length * (double)modes.Length * modes.Length));
+        if (window > 0)
+            RotateJointly(store, modes.Length, labels, sizes, window);
+        FixSigns(store, modes.Length, labels);
+        string[] limited = window >= modes.Length - 1 ? [] : [window > 0
+            ? $"{modes.Length} directions and {sizes.Length} classes are many: the covariances of the classes are diagonalised together only between directions that are at most {window} apart in the pooled spectrum; fewer columns have no such limit"
+            : $"{modes.Length} directions and {sizes.Length} classes are too many to diagonalise the covariances of the classes together: the basis is that of their average; use fewer columns"];
+        var (mixture, off, chance) = Moments(store, modes.Length, labels, sizes.Length);
+        return new ClassRows(name, store, modes.Length, labels) { Features = width, Names = names, Sizes = sizes, Mixture = mixture, OffDiagonal = off, OffDiagonalByChance = chance, Notes = [.. table.Notes, .. limited] };
+    }
+
+    private static void RotateJointly(RowStore<double> store, int dimension, int[] labels, int[] sizes, int window)
+    {
+        double[] weights = [.. sizes.Select(size => (double)size / labels.Length)];
+        double[][] covariances = [.. Enumerable.Range(0, sizes.Length).Select(label => ClassMoments(store, dimension, labels, label).Covariance)];
+        var basis = JointDiagonalisation.Rotate(covariances, weights, dimension, window);
+        double[] pooled = [.. Enumerable.Range(0, dimension).Select(k => covariances.Select((covariance, i) => weights[i] * covariance[(k * dimension) + k]).Sum())];
+        int[] order = [.. Enumerable.Range(0, dimension).OrderBy(k => pooled[k])];
+        var turned = new double[dimension];
+        for (var row = 0; row < labels.Length; row++)
+        {
+            var values = store.Row(row)[..dimension];
+            for (var k = 0; k < dimension; k++)
+                turned[k] = Kernels.MarginSums.Dot(basis.AsSpan(order[k] * dimension, dimension), values);
+            turned.CopyTo(values);
+        }
+    }
+
+    private static void FixSigns(RowStore<double> store, int dimension, int[] labels)
+    {
+        var sums = new double[dimension];
+        for (var row = 0; row < labels.Length; row++)
+        {
+            if (labels[row] == 0)
+                Kernels.MarginSums.Add(1, store.Row(row)[..dimension], sums);
+        }
+
+        for (var row = 0; row < labels.Length; row++)
+        {
+            var values = store.Row(row);
+            for (var k = 0; k < dimension; k++)
+                values[k] = sums[k] < 0 ? -values[k] : values[k];
+        }
+    }
+
+    // By the values themselves: the rounding of a mean is no variance.
+    private static void CheckVariance(DataMatrix data, int[] labels, int classes, string name)
+    {
+        var width = data.Columns;
+        int[] first = [.. Enumerable.Range(0, classes).Select(label => Array.IndexOf(labels, label))];
+        bool varies = false, variesWithin = false;
+        for (var row = 0; row < labels.Length && !variesWithin; row++)
+        {
+            var values = data.Values.AsSpan(row * width, width);
+            varies |= !values.SequenceEqual(data.Values.AsSpan(0, width));
+            variesWithin |= !values.SequenceEqual(data.Values.AsSpan(first[labels[row]] * width, width));
+        }
+
+        if (!varies && !variesWithin)
+            throw new InputFileException(name, "its features have no variance: every column is constant", "features of which at least one varies within classes");
+        if (!variesWithin)
+            throw new InputFileException(name, "no column varies within a class", "features of which at least one varies within classes");
     }
 
     private static void Check(LabelledTable table, string name)
@@ -56,9 +124,14 @@ internal static class CommonBasis
 
     private static double Along(SymmetricEigen eigen, int mode, int width, ReadOnlySpan<double> vector) => Kernels.MarginSums.Dot(eigen.Vectors.AsSpan(mode * width, width), vector);
 
+    // In units of a power of two near the largest number, which is exact, so that no square overflows or vanishes. The rows are scaled to their variance in the end.
     private static double[] Centre(DataMatrix data)
     {
-        var centred = (double[])data.Values.Clone();
+        var exponent = Math.ILogB(data.Values.Max(Math.Abs));
+        var centred = new double[data.Values.Length];
+        for (var i = 0; i < centred.Length; i++)
+            centred[i] = Math.ScaleB(data.Values[i], -exponent);
+        bool[] isConstant = [.. Enumerable.Range(0, data.Columns).Select(column => Enumerable.Range(0, data.Rows).All(row => data.Values[(row * data.Columns) + column] == data.Values[column]))];
 
         // Twice: the second pass removes the rounding of the first mean.
         for (var pass = 0; pass < 2; pass++)
@@ -67,7 +140,7 @@ internal static class CommonBasis
             for (var i = 0; i < centred.Length; i++)
                 means[i % data.Columns] += centred[i] / data.Rows;
             for (var i = 0; i < centred.Length; i++)
-                centred[i] -= means[i % data.Columns];
+                centred[i] = isConstant[i % data.Columns] ? 0 : centred[i] - means[i % data.Columns];
         }
 
         return centred;
@@ -93,44 +166,43 @@ internal static class CommonBasis
         return covariance;
     }
 
-    private static ClassRows Moments(LabelledTable table, string name, RowStore<double> store, int dimension, int[] labels, int[] sizes)
+    private static (double[] Mean, double[] Covariance, int Count) ClassMoments(RowStore<double> store, int dimension, int[] labels, int label)
     {
-        var count = labels.Length;
+        int[] own = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] == label)];
+        var mean = new double[dimension];
+        foreach (var row in own)
+            Kernels.MarginSums.Add(1.0 / own.Length, store.Row(row)[..dimension], mean);
+        var residuals = new double[own.Length * dimension];
+        for (var k = 0; k < own.Length; k++)
+        {
+            store.Row(own[k])[..dimension].CopyTo(residuals.AsSpan(k * dimension));
+            Kernels.MarginSums.Add(-1, mean, residuals.AsSpan(k * dimension, dimension));
+        }
+
+        var covariance = new double[dimension * dimension];
+        MatrixProduct.MultiplyTransposed(residuals, residuals, covariance, dimension, own.Length, dimension);
+        for (var k = 0; k < covariance.Length; k++)
+            covariance[k] /= own.Length;
+        return (mean, covariance, own.Length);
+    }
+
+    private static (List<MixtureClass> Mixture, double Off, double Chance) Moments(RowStore<double> store, int dimension, int[] labels, int classes)
+    {
         var mixture = new List<MixtureClass>();
         double off = 0, whole = 0, chance = 0;
-        for (var label = 0; label < sizes.Length; label++)
+        for (var label = 0; label < classes; label++)
         {
-            int[] own = [.. Enumerable.Range(0, count).Where(row => labels[row] == label)];
-            var mean = new double[dimension];
-            foreach (var row in own)
-                Kernels.MarginSums.Add(1.0 / own.Length, store.Row(row)[..dimension], mean);
-            var residuals = new double[own.Length * dimension];
-            for (var k = 0; k < own.Length; k++)
-            {
-                store.Row(own[k])[..dimension].CopyTo(residuals.AsSpan(k * dimension));
-                Kernels.MarginSums.Add(-1, mean, residuals.AsSpan(k * dimension, dimension));
-            }
-
-            var covariance = new double[dimension * dimension];
-            MatrixProduct.MultiplyTransposed(residuals, residuals, covariance, dimension, own.Length, dimension);
-            double[] eigenvalues = [.. Enumerable.Range(0, dimension).Select(k => Math.Max(0, covariance[(k * dimension) + k] / own.Length))];
-            var probability = (double)own.Length / count;
-            var square = covariance.Sum(value => value * value) / ((double)own.Length * own.Length);
+            var (mean, covariance, own) = ClassMoments(store, dimension, labels, label);
+            double[] eigenvalues = [.. Enumerable.Range(0, dimension).Select(k => Math.Max(0, covariance[(k * dimension) + k]))];
+            var probability = (double)own / labels.Length;
+            var square = covariance.Sum(value => value * value);
             var diagonal = eigenvalues.Sum(value => value * value);
             whole += probability * square;
             off += probability * (square - diagonal);
-            chance += probability * ((eigenvalues.Sum() * eigenvalues.Sum()) - diagonal) / own.Length;
-            mixture.Add(new MixtureClass(probability, MeanProfile.Of(mean), ClassSpectrum.Of(eigenvalues)) { Label = sizes.Length == 2 && label == 1 ? -1 : 1 });
+            chance += probability * ((eigenvalues.Sum() * eigenvalues.Sum()) - diagonal) / own;
+            mixture.Add(new MixtureClass(probability, MeanProfile.Of(mean), ClassSpectrum.Of(eigenvalues)) { Label = classes == 2 && label == 1 ? -1 : 1 });
         }
 
-        return new ClassRows(name, store, dimension, labels)
-        {
-            Features = table.Inputs.Columns,
-            Names = table.Classes!,
-            Mixture = mixture,
-            OffDiagonal = Math.Max(0, off / whole),
-            OffDiagonalByChance = chance / whole,
-            Notes = table.Notes,
-        };
+        return (mixture, Math.Max(0, off / whole), chance / whole);
     }
 }
