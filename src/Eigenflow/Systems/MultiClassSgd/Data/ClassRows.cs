@@ -52,7 +52,7 @@ public sealed class ClassRows
     /// <summary>How far from commuting the classes are: the part of Σ_i p_i ‖K_i‖² (Frobenius) that is off the diagonal in the common basis, where it is least; 0 for classes that share eigenvectors.</summary>
     public required double OffDiagonal { get; init; }
 
-    /// <summary>What the rows of classes that share eigenvectors would have of it by chance in that basis, an upper bound after the fit of a basis: Σ_i p_i ((Tr K)² − Tr K²)/n_i over the same sum.</summary>
+    /// <summary>What the rows of classes that share eigenvectors would have of it by chance: the variances λ_p λ_q/n_i of the entries off the diagonal, less what the fit of the basis takes of them, over the same sum.</summary>
     public required double OffDiagonalByChance { get; init; }
 
     /// <summary>The numbers that describe them.</summary>

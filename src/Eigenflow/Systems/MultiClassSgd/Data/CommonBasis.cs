@@ -189,7 +189,8 @@ internal static class CommonBasis
     private static (List<MixtureClass> Mixture, double Off, double Chance) Moments(RowStore<double> store, int dimension, int[] labels, int classes)
     {
         var mixture = new List<MixtureClass>();
-        double off = 0, whole = 0, chance = 0;
+        var spectra = new List<double[]>();
+        double off = 0, whole = 0;
         for (var label = 0; label < classes; label++)
         {
             var (mean, covariance, own) = ClassMoments(store, dimension, labels, label);
@@ -199,10 +200,35 @@ internal static class CommonBasis
             var diagonal = eigenvalues.Sum(value => value * value);
             whole += probability * square;
             off += probability * (square - diagonal);
-            chance += probability * ((eigenvalues.Sum() * eigenvalues.Sum()) - diagonal) / own;
+            spectra.Add(eigenvalues);
             mixture.Add(new MixtureClass(probability, MeanProfile.Of(mean), ClassSpectrum.Of(eigenvalues)) { Label = classes == 2 && label == 1 ? -1 : 1 });
         }
 
-        return (mixture, Math.Max(0, off / whole), chance / whole);
+        return (mixture, Math.Max(0, off / whole), Chance(spectra, [.. mixture.Select(one => one.Probability)], labels.Length) / whole);
+    }
+
+    // Entries off the diagonal have the variance λ_p λ_q/n_i. Of those of a pair, the fit of the basis takes the part along the gaps λ_p − λ_q of the classes, which is what a rotation does to them to first order.
+    private static double Chance(List<double[]> spectra, double[] weights, int rows)
+    {
+        var chance = 0.0;
+        for (var p = 0; p < spectra[0].Length; p++)
+        {
+            for (var q = 0; q < p; q++)
+            {
+                double gaps = 0, noise = 0, taken = 0;
+                for (var i = 0; i < weights.Length; i++)
+                {
+                    var gap = spectra[i][p] - spectra[i][q];
+                    var product = spectra[i][p] * spectra[i][q];
+                    gaps += weights[i] * gap * gap;
+                    noise += product;
+                    taken += weights[i] * gap * gap * product;
+                }
+
+                chance += 2 * (noise - (gaps > 0 ? taken / gaps : noise / weights.Length)) / rows;
+            }
+        }
+
+        return chance;
     }
 }
