@@ -113,7 +113,7 @@ public sealed class InvalidTests
         File.WriteAllText(path, "0.5,1\n0.3,2\n0.7,3\n");
         Should.Throw<InputFileException>(() => system.Complete("flow", Setting($"target=file:{path}"))).Message.ShouldContain("one target slope per row");
         File.WriteAllText(path, "1,0.5\n2,0.3\n3,0.7\n");
-        system.Complete("flow", Setting($"target=file:{path}"))["model-size"].ShouldBe(3L);
+        system.Complete("flow", Setting($"target=file:{path}"))[QuadraticParameters.ModelSize].ShouldBe(3L);
     }
 
     private Setting Setting(string pairs) => new(pairs.Split(';').Select(pair => pair.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], system.Parameter(pair[0])!.Parse(pair[1]))));
