@@ -19,6 +19,8 @@ internal static class FigureValidation
             CheckAxis(figure, panel.Y);
             if (panel.HeatMap is { } map)
                 CheckHeatMap(figure, map);
+            if (panel.Field is { } field)
+                CheckField(figure, field);
             foreach (var series in panel.Series)
             {
                 CheckLength(figure, series, "y", series.Y);
@@ -53,16 +55,32 @@ internal static class FigureValidation
     {
         if (map.Values.Length != (long)map.X.Length * map.Y.Length)
             throw new ParameterException($"length of values of heat map '{map.Label}' of figure {figure.Id}", map.Values.Length, $"one value per cell, {(long)map.X.Length * map.Y.Length}");
-        foreach (var (name, centers) in new[] { ("x", map.X), ("y", map.Y) })
+        CheckGrid($"heat map '{map.Label}' of figure {figure.Id}", map.X, map.Y);
+        CheckAxis(figure, new Axis(map.Label, map.IsLogarithmic, map.Minimum, map.Maximum));
+    }
+
+    private static void CheckField(Figure figure, VectorField field)
+    {
+        var owner = $"vector field '{field.Label}' of figure {figure.Id}";
+        foreach (var (name, parts) in new[] { ("horizontal", field.HorizontalParts), ("vertical", field.VerticalParts) })
         {
-            for (var i = 0; i < Math.Max(2, centers.Length); i++)
-            {
-                if (i >= centers.Length || !double.IsFinite(centers[i]) || (i > 0 && !(centers[i] > centers[i - 1])))
-                    throw new ParameterException($"{name} of heat map '{map.Label}' of figure {figure.Id}", i < centers.Length ? centers[i] : double.NaN, "at least two finite numbers that ascend");
-            }
+            if (parts.Length != (long)field.X.Length * field.Y.Length)
+                throw new ParameterException($"length of {name} parts of {owner}", parts.Length, $"one value per point of the grid, {(long)field.X.Length * field.Y.Length}");
         }
 
-        CheckAxis(figure, new Axis(map.Label, map.IsLogarithmic, map.Minimum, map.Maximum));
+        CheckGrid(owner, field.X, field.Y);
+    }
+
+    private static void CheckGrid(string owner, double[] horizontal, double[] vertical)
+    {
+        foreach (var (name, places) in new[] { ("x", horizontal), ("y", vertical) })
+        {
+            for (var i = 0; i < Math.Max(2, places.Length); i++)
+            {
+                if (i >= places.Length || !double.IsFinite(places[i]) || (i > 0 && !(places[i] > places[i - 1])))
+                    throw new ParameterException($"{name} of {owner}", i < places.Length ? places[i] : double.NaN, "at least two finite numbers that ascend");
+            }
+        }
     }
 
     private static void CheckLength(Figure figure, Series series, string name, double[]? values)

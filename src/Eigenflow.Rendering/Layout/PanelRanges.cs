@@ -25,6 +25,8 @@ internal static class PanelRanges
 
         foreach (var x in panel.HeatMap?.X ?? [])
             yield return x;
+        foreach (var x in panel.Field?.X ?? [])
+            yield return x;
         foreach (var line in panel.Lines.Where(line => line.IsVertical))
             yield return line.Value;
         foreach (var guide in panel.Slopes)
@@ -65,6 +67,8 @@ internal static class PanelRanges
         }
 
         foreach (var y in panel.HeatMap?.Y ?? [])
+            yield return y;
+        foreach (var y in panel.Field?.Y ?? [])
             yield return y;
         foreach (var line in panel.Lines.Where(line => !line.IsVertical))
             yield return line.Value;

@@ -120,6 +120,8 @@ internal sealed class PanelText
         if (key.HasLetters)
             AddLetters(canvas, traces);
         AddLines(canvas);
+        if (panel.Field is { } field)
+            VectorFieldText.Draw(canvas, new FieldSampler(field, x, y), unicode);
         if (panel.HeatMap is { } map)
             AddShades(canvas, map);
         return canvas;

@@ -50,6 +50,8 @@ internal static class PanelPainter
         surface.BeginGroup("", frame.Plot.Inflate(1));
         if (panel.HeatMap is { } map)
             HeatMapPainter.DrawCells(surface, frame, map);
+        if (panel.Field is { } field)
+            VectorFieldPainter.Draw(surface, frame, field);
         foreach (var series in panel.Series)
             SeriesPainter.DrawBand(surface, frame, series, placer);
         foreach (var series in panel.Series.Where(series => series.Style != SeriesStyle.Points))
