@@ -4,7 +4,7 @@ namespace Eigenflow.Cli;
 
 /// <summary>
 /// Ends a command in order on Ctrl-C (SIGINT), when it is told to end (SIGTERM) or to quit (SIGQUIT), or when its terminal is closed (SIGHUP): work that can be continued is kept, and temporary files are removed.
-/// Signals after the first change nothing: timeout, for one, sends each twice. A closed terminal or a quit that whoever started the process has set to be ignored, as nohup does, stays ignored.
+/// A second signal ends the process at once, unless it comes with the first: timeout, for one, sends each twice. A closed terminal or a quit that whoever started the process has set to be ignored, as nohup does, stays ignored.
 /// </summary>
 internal sealed class TerminationSignals : IDisposable
 {
@@ -13,10 +13,14 @@ internal sealed class TerminationSignals : IDisposable
     private const int Quit = 3;
     private const int Terminate = 15;
     private const int Conventional = 128;
+
+    // Milliseconds within which signals are one.
+    private const int Together = 1000;
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
     private readonly Lock gate = new();
     private Timer? timer;
+    private long first;
     private bool isDisposed;
 
     public TerminationSignals()
@@ -55,11 +59,24 @@ internal sealed class TerminationSignals : IDisposable
     private void End(PosixSignalContext context, int number)
     {
         context.Cancel = true;
+        var isRepeated = false;
         lock (gate)
         {
-            if (isDisposed || timer is not null)
+            if (isDisposed)
                 return;
-            timer = new Timer(_ => Environment.Exit(Conventional + number), null, Patience, Timeout.InfiniteTimeSpan);
+            isRepeated = timer is not null;
+            if (!isRepeated)
+            {
+                first = Environment.TickCount64;
+                timer = new Timer(_ => Environment.Exit(Conventional + number), null, Patience, Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        if (isRepeated)
+        {
+            if (Environment.TickCount64 - first > Together)
+                Environment.Exit(Conventional + number);
+            return;
         }
 
         source.Cancel();

@@ -31,7 +31,7 @@ public static class SolutionJson
     /// <param name="predictions">Predictions per setting.</param>
     /// <param name="warnings">What the user should know of the request: <c>"warnings"</c>, where there are any.</param>
     public static void WritePredictions(
-        Stream stream, string system, IReadOnlyList<(Setting Setting, IReadOnlyList<Prediction> Predictions)> predictions, IReadOnlyList<string>? warnings = null)
+        Stream stream, string system, IReadOnlyList<(Setting Setting, IReadOnlyList<Prediction> Predictions, IReadOnlyList<SummaryNumber> Numbers)> predictions, IReadOnlyList<string>? warnings = null)
     {
         using var writer = new Utf8JsonWriter(stream);
         writer.WriteStartObject();
@@ -39,15 +39,17 @@ public static class SolutionJson
         if (predictions.Count == 1)
         {
             Write(writer, predictions[0].Predictions);
+            Write(writer, predictions[0].Numbers);
         }
         else
         {
             writer.WriteStartArray("settings");
-            foreach (var (setting, values) in predictions)
+            foreach (var (setting, values, numbers) in predictions)
             {
                 writer.WriteStartObject();
                 Write(writer, setting);
                 Write(writer, values);
+                Write(writer, numbers);
                 writer.WriteEndObject();
             }
 
@@ -66,6 +68,20 @@ public static class SolutionJson
         foreach (var warning in warnings)
             writer.WriteStringValue(warning);
         writer.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<SummaryNumber> numbers)
+    {
+        if (numbers.Count == 0)
+            return;
+        writer.WriteStartObject("summary");
+        foreach (var number in numbers)
+        {
+            writer.WritePropertyName(number.Name);
+            WriteNumber(writer, number.Value);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, Solution solution, bool withTimings)
@@ -94,18 +110,7 @@ public static class SolutionJson
         }
 
         writer.WriteEndObject();
-        if (solution.Summary.Count > 0)
-        {
-            writer.WriteStartObject("summary");
-            foreach (var number in solution.Summary)
-            {
-                writer.WritePropertyName(number.Name);
-                WriteNumber(writer, number.Value);
-            }
-
-            writer.WriteEndObject();
-        }
-
+        Write(writer, solution.Summary);
         Write(writer, solution.Warnings);
         Write(writer, solution.Statistics, withTimings);
         writer.WriteEndObject();

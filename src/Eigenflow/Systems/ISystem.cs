@@ -81,6 +81,14 @@ public interface ISystem
     /// <param name="setting">A completed setting.</param>
     bool AllowsSubstitution(CompletedSetting setting) => false;
 
+    /// <summary>What the user should know of how a setting was read, whichever method solves it: a sentence each, without a full stop.</summary>
+    /// <param name="setting">A completed setting.</param>
+    IEnumerable<string> Notes(CompletedSetting setting) => [];
+
+    /// <summary>Numbers that describe what the user gave, such as the rows of a file, whichever method solves it.</summary>
+    /// <param name="setting">A completed setting.</param>
+    IReadOnlyList<SummaryNumber> Numbers(CompletedSetting setting) => [];
+
     /// <summary>Names of the methods whose trajectories are the learning curves that go with the predictions, in milliseconds; empty where there are none.</summary>
     IReadOnlyList<string> LearningCurves => [];
 

@@ -41,11 +41,5 @@ internal abstract class LearningSystem<TProblem> : SystemBase
     /// <summary>The predictions of a problem.</summary>
     private protected abstract IReadOnlyList<Prediction> Predict(TProblem problem, SettingView setting);
 
-    /// <summary>What the user should know of how a setting was read, one line each.</summary>
-    private protected virtual IEnumerable<string> Notes(CompletedSetting setting) => [];
-
-    /// <summary>Numbers that describe what the user gave, whichever method solves it.</summary>
-    private protected virtual IReadOnlyList<SummaryNumber> Numbers(CompletedSetting setting) => [];
-
     private protected override void Finish(SettingDraft draft) => Problem(draft).Validate();
 }

@@ -100,6 +100,12 @@ public abstract class SystemBase : ISystem
     public virtual string? Substitution(CompletedSetting setting) => null;
 
     /// <inheritdoc/>
+    public virtual IEnumerable<string> Notes(CompletedSetting setting) => [];
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<SummaryNumber> Numbers(CompletedSetting setting) => [];
+
+    /// <inheritdoc/>
     public virtual bool AllowsSubstitution(CompletedSetting setting) => false;
 
     /// <inheritdoc/>

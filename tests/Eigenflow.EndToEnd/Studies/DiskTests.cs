@@ -93,6 +93,9 @@ public sealed class DiskTests : TemporaryFolder
         var clock = Stopwatch.StartNew();
         while (!Directory.Exists(Path.Combine(Folder, "out", "checkpoints")) && clock.Elapsed.TotalSeconds < 60)
             await Task.Delay(5, TestContext.Current.CancellationToken);
+
+        // As timeout does, which sends its signal to the process and to its group.
+        command.Signal(signal);
         command.Signal(signal);
         var result = await command.Finish();
         result.ExitCode.ShouldBe(130, result.Error);

@@ -57,6 +57,15 @@ public sealed class CommonBasisTests : IDisposable
         Names("red", "blue").ShouldBe(["blue", "red"]);
     }
 
+    [Fact]
+    public void PredictionsSayItToo()
+    {
+        var system = SystemCatalog.Find("multiclass-sgd");
+        var setting = system.Complete(null, Setting.Empty.With("classes", "file:" + Write("predicted", Lines(2000, [1, 2]))));
+        system.Notes(setting).ShouldContain(note => note.Contains("class 1 is 'a' (1000 rows, y = +1)", StringComparison.Ordinal));
+        system.Numbers(setting).Select(number => number.Name).ShouldBe(["rows", "class-1-rows", "class-2-rows", "off-diagonal", "off-diagonal-by-chance"]);
+    }
+
     [Theory]
     [InlineData("theory", null)]
     [InlineData("sgd", null)]

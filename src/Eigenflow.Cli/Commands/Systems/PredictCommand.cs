@@ -27,7 +27,8 @@ internal static class PredictCommand
             var completed = given.Select(setting => system.Complete(null, setting)).ToArray();
             var settings = completed.Distinct().ToArray();
             RunPlan.RequireAlike(system, settings);
-            var warnings = settings.Select(system.Substitution).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+            var warnings = settings.Select(system.Substitution).OfType<string>().Concat(settings.SelectMany(system.Notes)).Distinct(StringComparer.Ordinal).ToArray();
+            var numbers = settings.Select(setting => (setting.Values, system.Numbers(setting))).ToArray();
             var predicted = settings.ToDictionary(setting => setting, system.Predict);
             var predictions = settings.Select(setting => (setting.Values, predicted[setting])).ToArray();
             var folder = common.Folder(parse);
@@ -41,7 +42,7 @@ internal static class PredictCommand
             switch (format)
             {
                 case OutputFormat.Json:
-                    screen.WriteUtf8(stream => SolutionJson.WritePredictions(stream, system.Id, predictions, warnings));
+                    screen.WriteUtf8(stream => SolutionJson.WritePredictions(stream, system.Id, [.. predictions.Zip(numbers, (prediction, number) => (prediction.Values, prediction.Item2, number.Item2))], warnings));
                     break;
                 case OutputFormat.Csv:
                     screen.Data.Write(CsvText.Predictions(predictions));
@@ -51,6 +52,7 @@ internal static class PredictCommand
                         screen.Show(PredictCurves.Figure(system, curves));
                     screen.Show(
                     [
+                        .. RunTables.Numbers(numbers) is { } described ? [described] : Array.Empty<Table>(),
                         predictions.Length == 1 ? One(system, predictions[0].Item2) : Several(predictions),
                         .. Reasons(predictions) is { Rows.Count: > 0 } reasons ? [reasons] : Array.Empty<Table>(),
                         .. predictions.Length == 1 ? curves.Select(curve => PredictCurves.Rows(system, curve.Solution)) : [],

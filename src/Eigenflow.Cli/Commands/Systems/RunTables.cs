@@ -40,17 +40,23 @@ internal static class RunTables
     }
 
     /// <summary>The summary numbers, one row per run; null where no run has any.</summary>
-    public static Table? Numbers(IReadOnlyList<Solution> solutions)
+    public static Table? Numbers(IReadOnlyList<Solution> solutions) => Numbers([.. solutions.Select(solution => (solution.Setting, solution.Summary))], ["method"], run => [solutions[run].Method]);
+
+    /// <summary>The numbers that describe what settings were given, one row per setting; null where there are none.</summary>
+    public static Table? Numbers(IReadOnlyList<(Setting Setting, IReadOnlyList<SummaryNumber> Numbers)> given) => Numbers(given, [], _ => []);
+
+    private static Table? Numbers(IReadOnlyList<(Setting Setting, IReadOnlyList<SummaryNumber> Numbers)> rows, string[] heading, Func<int, string[]> start)
     {
-        var names = solutions.SelectMany(solution => solution.Summary).DistinctBy(number => number.Name, StringComparer.Ordinal).ToArray();
+        var names = rows.SelectMany(row => row.Numbers).DistinctBy(number => number.Name, StringComparer.Ordinal).ToArray();
         if (names.Length == 0)
             return null;
-        var varying = CsvText.Varying([.. solutions.Select(solution => solution.Setting)]);
+        var varying = CsvText.Varying([.. rows.Select(row => row.Setting)]);
         return new Table(
-            "numbers", "", ["method", .. varying, .. names.Select(number => number.Symbol)],
-            [.. solutions.Select(solution => (IReadOnlyList<string>)
+            "numbers", "", [.. heading, .. varying, .. names.Select(number => number.Symbol)],
+            [.. rows.Select((row, index) => (IReadOnlyList<string>)
             [
-                solution.Method, .. varying.Select(name => Setting.Shown(solution.Setting[name])), .. names.Select(number => solution.SummaryOf(number.Name) is { } value ? DisplayNumber.Of(value) : "—"),
+                .. start(index), .. varying.Select(name => Setting.Shown(row.Setting[name])),
+                .. names.Select(number => row.Numbers.FirstOrDefault(own => string.Equals(own.Name, number.Name, StringComparison.Ordinal)) is { } found ? DisplayNumber.Of(found.Value) : "—"),
             ])]);
     }
 

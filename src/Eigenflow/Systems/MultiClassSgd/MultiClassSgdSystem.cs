@@ -62,9 +62,9 @@ internal sealed class MultiClassSgdSystem : LearningSystem<MultiClassProblem>
         return MultiClassPredictions.Of(problem, setting[LearningRate] ?? MixtureMethod.DefaultRate, isConstant, setting[Batch], MultiClassDefaults.UntilOf(setting), setting.Method == "continuum");
     }
 
-    private protected override IEnumerable<string> Notes(CompletedSetting setting) => Described(setting)?.Remarks ?? [];
+    public override IEnumerable<string> Notes(CompletedSetting setting) => Described(setting)?.Remarks ?? [];
 
-    private protected override IReadOnlyList<SummaryNumber> Numbers(CompletedSetting setting) => Described(setting)?.Numbers ?? [];
+    public override IReadOnlyList<SummaryNumber> Numbers(CompletedSetting setting) => Described(setting)?.Numbers ?? [];
 
     // The rows of which the method does not tell itself, as SGD on them does.
     private static ClassRows? Described(CompletedSetting setting) => setting.Method == "sgd" && setting[Sampling] is not "gaussian" ? null : MultiClassDefaults.RowsOf(setting);

@@ -64,7 +64,7 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
 
     private protected override Overlay Overlay => PhaseOverlay.Overlay;
 
-    private protected override IEnumerable<string> Notes(CompletedSetting setting) => Substitution(setting) is { } substitution ? [substitution] : [];
+    public override IEnumerable<string> Notes(CompletedSetting setting) => Substitution(setting) is { } substitution ? [substitution] : [];
 
     private protected override PhaseRetrievalProblem Problem(SettingView setting) => new()
     {

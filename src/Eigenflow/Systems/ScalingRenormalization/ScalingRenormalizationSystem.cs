@@ -75,7 +75,7 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
     private protected override IReadOnlyList<Prediction> Predict(RegressionProblem problem, SettingView setting) =>
         RegressionPredictions.Of(problem, setting.Get(InputSpectrum).Form == SpectrumForms.PowerLaw ? (setting[Exponent], setting[Source]) : null);
 
-    private protected override IEnumerable<string> Notes(CompletedSetting setting)
+    public override IEnumerable<string> Notes(CompletedSetting setting)
     {
         var problem = Problem(setting);
         if (problem.Activation != Activation.None && problem.Target.Population.EffectiveRank is < FewDirections and var rank)

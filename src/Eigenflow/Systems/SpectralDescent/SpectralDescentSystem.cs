@@ -77,7 +77,7 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
 
     private protected override IReadOnlyList<Prediction> Predict(SpectralDescentProblem problem, SettingView setting) => SpectralDescentPredictions.Of(problem, setting[LearningRate]);
 
-    private protected override IEnumerable<string> Notes(CompletedSetting setting)
+    public override IEnumerable<string> Notes(CompletedSetting setting)
     {
         if (setting.Get(TeacherVector).Read() is { } values && Math.Sqrt(values.Sum(value => value * value)) is var norm && Math.Abs(norm - 1) > 1e-9)
             yield return DisplayText.Plain($"the teacher of {setting.Get(TeacherVector).Path} has length {norm:G4} and was scaled to 1");

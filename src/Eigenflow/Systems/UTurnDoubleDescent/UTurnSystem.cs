@@ -99,7 +99,7 @@ internal sealed class UTurnSystem : LearningSystem<SmootherProblem>
         UTurnDefaults.CompleteModel(draft);
     }
 
-    private protected override IEnumerable<string> Notes(CompletedSetting setting)
+    public override IEnumerable<string> Notes(CompletedSetting setting)
     {
         if (setting.Get(TrainingData)!.Kind != DataKind.File)
             return [];

@@ -3,25 +3,10 @@ using System.Globalization;
 namespace Eigenflow.Systems.MultiClassSgd;
 
 /// <summary>The eigenvalues of the covariance of a class in the eigenvectors that all classes share, by mode number ρ = 1 … d; small numbers are the clean ones. Trace of the order d.</summary>
-public abstract record ClassSpectrum
+public abstract record ClassSpectrum : ModeProfile
 {
     /// <summary>λ_ρ = 1.</summary>
     public static ClassSpectrum Identity { get; } = new ZeroOneSpectrum(0);
-
-    /// <summary>As it is written.</summary>
-    public abstract string Text { get; }
-
-    /// <summary>λ as a function of U = ρ/d in the limit d → ∞; null where there is none.</summary>
-    internal virtual Func<double, double>? Density => null;
-
-    /// <summary>The power of U with which λ vanishes at U → 0, for the range of the continuum; 0 where it does not.</summary>
-    internal virtual double Power => 0;
-
-    /// <summary>Places 0 &lt; U &lt; 1 at which λ jumps.</summary>
-    internal virtual IReadOnlyList<double> Jumps => [];
-
-    /// <summary>Whether λ is a smooth function of the mode number.</summary>
-    internal virtual bool IsSmooth => false;
 
     /// <summary>A part of the eigenvalues is 0, the rest 1.</summary>
     /// <param name="fraction">φ of the zeros, 0 to 1; they come first.</param>
@@ -34,10 +19,6 @@ public abstract record ClassSpectrum
     /// <summary>Eigenvalues one by one.</summary>
     /// <param name="eigenvalues">λ_ρ ≥ 0, as many as the dimension. Do not modify.</param>
     public static ClassSpectrum Of(double[] eigenvalues) => new ListedSpectrum(eigenvalues);
-
-    /// <summary>Writes λ_ρ.</summary>
-    /// <param name="values">d numbers.</param>
-    public abstract void Fill(Span<double> values);
 
     private sealed record ZeroOneSpectrum(double Fraction) : ClassSpectrum
     {
@@ -78,15 +59,10 @@ public abstract record ClassSpectrum
     {
         public override string Text => FormattableString.Invariant($"{Eigenvalues.Length} eigenvalues");
 
-        public override void Fill(Span<double> values)
-        {
-            if (values.Length != Eigenvalues.Length)
-                throw new ParameterException("dimension", values.Length, FormattableString.Invariant($"the number of eigenvalues, {Eigenvalues.Length}"));
-            Eigenvalues.CopyTo(values);
-        }
+        public override void Fill(Span<double> values) => Copy(Eigenvalues, values, "eigenvalues");
 
         public bool Equals(ListedSpectrum? other) => other is not null && Eigenvalues.AsSpan().SequenceEqual(other.Eigenvalues);
 
-        public override int GetHashCode() => HashCode.Combine(Eigenvalues.Length, Eigenvalues.Length > 0 ? Eigenvalues[0] : 0, Eigenvalues.Length > 0 ? Eigenvalues[^1] : 0);
+        public override int GetHashCode() => HashOf(Eigenvalues);
     }
 }

@@ -3,26 +3,11 @@ using Eigenflow.Random;
 
 namespace Eigenflow.Systems.MultiClassSgd;
 
-/// <summary>How the mean of a class is spread over the modes ρ = 1 … d, with a norm of about one.</summary>
-public abstract record MeanProfile
+/// <summary>How the mean of a class is spread over the modes ρ = 1 … d, with a norm of about one. Its density is √d μ_ρ.</summary>
+public abstract record MeanProfile : ModeProfile
 {
     /// <summary>μ_ρ = 1/√d.</summary>
     public static MeanProfile Flat { get; } = new PowerProfile(0);
-
-    /// <summary>As it is written.</summary>
-    public abstract string Text { get; }
-
-    /// <summary>√d μ_ρ as a function of U = ρ/d in the limit d → ∞; null where there is none.</summary>
-    internal virtual Func<double, double>? Density => null;
-
-    /// <summary>The power β of U with which the mean begins at U → 0.</summary>
-    internal virtual double Power => 0;
-
-    /// <summary>Places 0 &lt; U &lt; 1 at which it jumps.</summary>
-    internal virtual IReadOnlyList<double> Jumps => [];
-
-    /// <summary>Whether it is a smooth function of the mode number.</summary>
-    internal virtual bool IsSmooth => false;
 
     /// <summary>μ_ρ = d^(−½) (ρ/d)^β, of squared norm 1/(1 + 2β) as d → ∞.</summary>
     /// <param name="exponent">β &gt; −½.</param>
@@ -44,10 +29,6 @@ public abstract record MeanProfile
     /// <summary>Coordinates one by one.</summary>
     /// <param name="values">As many as the dimension. Do not modify.</param>
     public static MeanProfile Of(double[] values) => new ListedProfile(values);
-
-    /// <summary>Writes μ_ρ.</summary>
-    /// <param name="values">d numbers.</param>
-    public abstract void Fill(Span<double> values);
 
     private sealed record PowerProfile(double Exponent) : MeanProfile
     {
@@ -110,16 +91,11 @@ public abstract record MeanProfile
     {
         public override string Text => FormattableString.Invariant($"{Values.Length} numbers");
 
-        public override void Fill(Span<double> values)
-        {
-            if (values.Length != Values.Length)
-                throw new ParameterException("dimension", values.Length, FormattableString.Invariant($"the number of coordinates of the mean, {Values.Length}"));
-            Values.CopyTo(values);
-        }
+        public override void Fill(Span<double> values) => Copy(Values, values, "coordinates of the mean");
 
         public bool Equals(ListedProfile? other) => other is not null && Values.AsSpan().SequenceEqual(other.Values);
 
-        public override int GetHashCode() => HashCode.Combine(Values.Length, Values.Length > 0 ? Values[0] : 0, Values.Length > 0 ? Values[^1] : 0);
+        public override int GetHashCode() => HashOf(Values);
     }
 }
 
