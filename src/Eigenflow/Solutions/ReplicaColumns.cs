@@ -42,8 +42,48 @@ public static class ReplicaColumns
             high[row] = Quantile.OfSorted(values, 0.9);
         }
 
+        foreach (var column in Columns(quantity, "Mean over replicas.", replicas, mean, error, low, high, middle))
+            yield return column;
+    }
+
+    /// <summary>The columns of a ratio whose denominator may vanish in a replica, so that a mean of ratios means nothing: the mean of the numerators over that of the denominators, with its standard error to first order; median and quantiles of the ratios.</summary>
+    /// <param name="quantity">Name, symbol and meaning.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="replicas">Number of replicas, ≥ 1.</param>
+    /// <param name="value">The ratio of (replica, row).</param>
+    /// <param name="denominator">Its denominator; where all are 0, as at a start from nothing, the ratio is the mean of the ratios.</param>
+    public static IEnumerable<Observable> OfRatio(NamedQuantity quantity, int rows, int replicas, Func<int, int, double> value, Func<int, int, double> denominator)
+    {
+        var own = Of(quantity, rows, replicas, value, sumsBySize: true).ToArray();
+        double[] ratio = new double[rows], error = new double[rows];
+        var (ratios, below) = (new double[replicas], new double[replicas]);
+        for (var row = 0; row < rows; row++)
+        {
+            for (var replica = 0; replica < replicas; replica++)
+                (ratios[replica], below[replica]) = (value(replica, row), denominator(replica, row));
+            var whole = below.Sum();
+            if (whole == 0)
+            {
+                ratio[row] = own[0].Values[row];
+                error[row] = own.Length > 1 ? own[1].Values[row] : 0;
+                continue;
+            }
+
+            var quotient = ratios.Zip(below, (part, all) => part * all).Sum() / whole;
+            var squares = ratios.Zip(below, (part, all) => (part - quotient) * all).Sum(departure => departure * departure);
+            ratio[row] = quotient;
+            error[row] = Math.Sqrt(squares / (replicas - 1) * replicas) / Math.Abs(whole);
+        }
+
+        return Columns(quantity, "Mean of its numerator over that of its denominator, over replicas.", replicas, ratio, error, Values(Low), Values(High), Values(Median));
+
+        double[] Values(string suffix) => own.FirstOrDefault(column => column.Name.EndsWith(suffix, StringComparison.Ordinal))?.Values ?? ratio;
+    }
+
+    private static IEnumerable<Observable> Columns(NamedQuantity quantity, string what, int replicas, double[] mean, double[] error, double[] low, double[] high, double[] middle)
+    {
         var name = quantity.Name;
-        yield return new Observable(name, quantity.Symbol, quantity.Meaning + " Mean over replicas.", mean);
+        yield return new Observable(name, quantity.Symbol, $"{quantity.Meaning} {what}", mean);
         if (replicas < 2)
             yield break;
         yield return new Observable(name + Error, "", $"Standard error of the mean of {name}.", error);

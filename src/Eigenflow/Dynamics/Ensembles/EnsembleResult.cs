@@ -74,6 +74,12 @@ internal sealed class EnsembleResult
     /// <param name="value">The value of (replica, row).</param>
     public IEnumerable<Observable> Columns(NamedQuantity quantity, Func<int, int, double> value) => ReplicaColumns.Of(quantity, Steps.Length, Replicas.Length, value, sumsBySize);
 
+    /// <summary>The columns of a ratio whose denominator may vanish in a replica: the mean is that of the numerators over that of the denominators.</summary>
+    /// <param name="quantity">What the column is called.</param>
+    /// <param name="value">The ratio of (replica, row).</param>
+    /// <param name="denominator">Its denominator.</param>
+    public IEnumerable<Observable> RatioColumns(NamedQuantity quantity, Func<int, int, double> value, Func<int, int, double> denominator) => ReplicaColumns.OfRatio(quantity, Steps.Length, Replicas.Length, value, denominator);
+
     private SolveStatus MakeStatus(EnsemblePlan plan, long?[] divergedAt, int[] diverged)
     {
         var first = diverged.Length > 0 ? diverged.Min(replica => divergedAt[replica]!.Value) : 0;

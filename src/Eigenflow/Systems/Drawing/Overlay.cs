@@ -28,6 +28,9 @@ internal record OverlayPanel(string Observable, string Title, string Label)
     /// <summary>Whether sizes are drawn and not values.</summary>
     public bool IsAbsolute { get; init; }
 
+    /// <summary>Ordinates of a linear axis beyond which nothing is told, as a ratio whose denominator may vanish has them: the axis ends there.</summary>
+    public (double Low, double High) Range { get; init; } = (double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>A column that is drawn beside the observable as neutral dots where a solution has it, with its label; or null.</summary>
     public (string Observable, string Label)? Beside { get; init; }
 

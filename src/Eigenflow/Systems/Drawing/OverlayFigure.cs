@@ -143,7 +143,11 @@ internal static class OverlayFigure
     private static Axis Ordinate(OverlayPanel panel, IReadOnlyList<(Series Series, bool IsApproximation)> curves)
     {
         if (!panel.IsLogarithmicY)
-            return new Axis(panel.Label, false, curves.All(curve => curve.Series.Y.All(value => !(value < 0))) ? 0 : null, null);
+        {
+            bool Any(Func<double, bool> isBeyond) => curves.Any(curve => curve.Series.Y.Concat(curve.Series.Lower ?? []).Concat(curve.Series.Upper ?? []).Any(isBeyond));
+            return new Axis(panel.Label, false, curves.All(curve => curve.Series.Y.All(value => !(value < 0))) ? 0 : Any(value => value < panel.Range.Low) ? panel.Range.Low : null, Any(value => value > panel.Range.High) ? panel.Range.High : null);
+        }
+
         double[] Positive(bool approximations) => [.. curves.Where(curve => curve.IsApproximation == approximations).SelectMany(curve => curve.Series.Y).Where(value => value > 0 && double.IsFinite(value))];
         double[] framing = Positive(false), others = Positive(true);
         if (framing.Length == 0)

@@ -23,7 +23,7 @@ internal static class MultiClassOverlay
             Shared with { Observable = "risk", Title = "population risk", Label = "R", Beside = ("risk-rows", "over the rows") },
             Shared with { Observable = "error", Title = "0–1 error", Label = "ε", Beside = ("error-rows", "over the rows") },
             Shared with { Observable = "m1", Title = "mean output of class 1", Label = "m_1", IsLogarithmicY = false },
-            Shared with { Observable = "clean-share", Title = "share of the clean modes", Label = "c", IsLogarithmicY = false },
+            Shared with { Observable = "clean-share", Title = "share of the clean modes", Label = "c", IsLogarithmicY = false, Range = (-0.5, 1.5) },
             new RatePanel(),
         ],
         Caption = [Dimension, Loss, Classes, Probabilities, ClassSpectra, Exponent, Means, MeanNorm, LearningRate, Rule, MultiClassParameters.Schedule.Shape, Batch, Replicas, Seed],

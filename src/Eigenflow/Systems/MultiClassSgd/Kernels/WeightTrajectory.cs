@@ -79,9 +79,9 @@ internal abstract class WeightTrajectory : ITrajectory
     /// <inheritdoc/>
     public void Observe(Span<double> row, bool isSaved)
     {
-        rows.Write(State(), Time, row[..rows.Quantities.Count]);
-        if (row.Length > rows.Quantities.Count)
-            ObserveMore(row[rows.Quantities.Count..]);
+        rows.Write(State(), Time, row[..rows.Width]);
+        if (row.Length > rows.Width)
+            ObserveMore(row[rows.Width..]);
     }
 
     /// <inheritdoc/>

@@ -47,7 +47,6 @@ public abstract record SampledMixtureMethod : MixtureMethod, ISampledMethod
         var grid = SavedTimes().Select(time => (long)Math.Round(time * modes.Dimension)).Distinct().Order().ToArray();
         CheckEnd(grid[^1], modes);
         var rows = new MixtureRows(modes, problem.Loss, rule, Batch);
-        NamedQuantity[] quantities = [.. rows.Quantities, .. More];
         var bytes = 8.0 * modes.Directions * (problem.Outputs + 1) * (Batch > 1 ? 2 : 1);
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.7;
         if (bytes > available)
@@ -57,7 +56,7 @@ public abstract record SampledMixtureMethod : MixtureMethod, ISampledMethod
             {
                 Options = this,
                 Grid = grid,
-                Width = quantities.Length,
+                Width = rows.Width + More.Count,
                 Make = Make(problem, modes, rule, rows),
                 StepWork = (double)modes.Directions * Batch * problem.Outputs * (rule.SeesState ? 1 + modes.Classes : 1),
                 StateBytes = bytes,
@@ -69,10 +68,11 @@ public abstract record SampledMixtureMethod : MixtureMethod, ISampledMethod
             context);
         double[] times = [.. ensemble.Steps.Select(step => step / modes.Dimension)];
         List<Observable> columns = [MixtureRows.Time.Column(times), MixtureRows.Step.Column([.. ensemble.Steps.Select(step => (double)step)])];
-        for (var k = 0; k < quantities.Length; k++)
+        foreach (var (quantity, statistic) in rows.Quantities.Index().Select(pair => (pair.Item, pair.Index)).Concat(More.Index().Select(pair => (pair.Item, rows.Width + pair.Index))))
         {
-            var statistic = k;
-            columns.AddRange(ensemble.Columns(quantities[k], (replica, row) => ensemble[replica, row, statistic]));
+            columns.AddRange(MixtureRows.IsPartOfOutput(quantity)
+                ? ensemble.RatioColumns(quantity, (replica, row) => ensemble[replica, row, statistic], (replica, row) => ensemble[replica, row, rows.Width - 1])
+                : ensemble.Columns(quantity, (replica, row) => ensemble[replica, row, statistic]));
         }
 
         return Assemble(problem, columns, ensemble.Status, new SolverStatistics

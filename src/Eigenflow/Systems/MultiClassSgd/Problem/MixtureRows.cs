@@ -58,10 +58,16 @@ internal sealed class MixtureRows
     /// <summary>The columns of a row beside the time.</summary>
     public IReadOnlyList<NamedQuantity> Quantities { get; }
 
+    /// <summary>Numbers of a row: the quantities, and after them, where there are clean modes, Σ p_i m_i, of which the clean share is a part.</summary>
+    public int Width => Quantities.Count + (modes.Clean.Length > 0 ? 1 : 0);
+
+    /// <summary>Whether a quantity is a part of the last number of the row; of such a ratio, whose denominator may vanish in a replica, means are taken above and below.</summary>
+    public static bool IsPartOfOutput(NamedQuantity quantity) => ReferenceEquals(quantity, Clean);
+
     /// <summary>The row of a state.</summary>
     public double[] Of(MixtureState state, double time)
     {
-        var row = new double[Quantities.Count];
+        var row = new double[Width];
         Write(state, time, row);
         return row;
     }
@@ -91,6 +97,7 @@ internal sealed class MixtureRows
             // At the start nothing is learned: the share is that of the first step.
             var whole = classes.Select((one, i) => modes.Probabilities[i] * one.Mean).Sum();
             row[at++] = whole != 0 ? state.CleanPart / whole : FirstShare();
+            row[^1] = whole;
         }
 
         if (loss is MarginLoss)
