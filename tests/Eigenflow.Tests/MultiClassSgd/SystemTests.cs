@@ -68,8 +68,8 @@ public sealed class SystemTests
     }
 
     [Theory]
-    [InlineData("dimension=1000000 classes=100 loss=one-hot modes=full")]
-    [InlineData("dimension=1000000 classes=100 loss=one-hot")]
+    [InlineData("dimension=300000 classes=100 loss=one-hot modes=full")]
+    [InlineData("dimension=300000 classes=100 loss=one-hot")]
     [InlineData("dimension=400 classes=1000 loss=softmax")]
     [InlineData("dimension=100000000 spectrum=zero-one:0.5")]
     public void WhatDoesNotFitInMemoryIsRefused(string typed) => Should.Throw<TooLargeException>(() => Solve("theory", typed + " times=1")).Message.ShouldContain("GiB of memory, and");
