@@ -1,3 +1,4 @@
+using Eigenflow.Solutions;
 using Eigenflow.Systems;
 using Eigenflow.Systems.ScalingCollapse;
 using Shouldly;
@@ -120,7 +121,7 @@ public sealed class LawTests
     // Random features of exponents 0.6 and 0.52: 1.24/1.2 to rounding.
     private static double PhaseExponent => (1.2 + 1.04 - 1) / 1.2;
 
-    private static Solutions.Solution Law(LossTerms terms, double gamma) => new ScalingProblem { Terms = terms, DataExponent = gamma, Models = Sizes }.Solve(new SumOfPowerLaws());
+    private static Solution Law(LossTerms terms, double gamma) => new ScalingProblem { Terms = terms, DataExponent = gamma, Models = Sizes }.Solve(new SumOfPowerLaws());
 
     private static double Rms(double[] deviation) => Math.Sqrt(deviation[..^1].Average(value => value * value));
 }

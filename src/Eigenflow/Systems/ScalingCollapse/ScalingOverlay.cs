@@ -14,8 +14,17 @@ internal static class ScalingOverlay
         [
             new("loss", "loss", "excess loss E") { AbscissaLabel = "place in the horizon x" },
             new("normalized", "normalised loss", "ℓ(x)") { AbscissaLabel = "place in the horizon x" },
-            new("deviation", "deviation", "deviation Δ (dots: floor σ)") { AbscissaLabel = "place in the horizon x", IsLogarithmicX = false, Beside = ("floor", "floor σ") },
+            new SpreadPanel("deviation", "deviation", "deviation Δ (dots: floor σ)") { AbscissaLabel = "place in the horizon x", IsLogarithmicX = false, Beside = ("floor", "floor σ") },
         ],
         Caption = [Models, ModelSize, DataExponent, Offset, Terms, HorizonScale, Capacity, Difficulty, Features, Noise, Batch, Peak, Schedule.Shape, Horizon, Steps, Replicas, Seed],
     };
+
+    /// <summary>A spread that is more than rounding: of an exact collapse nothing is left to draw.</summary>
+    private sealed record SpreadPanel(string Observable, string Title, string Label) : OverlayPanel(Observable, Title, Label)
+    {
+        private const double Rounding = 1e-12;
+
+        /// <inheritdoc/>
+        public override bool IsIn(Solutions.Solution solution) => base.IsIn(solution) && Array.Exists(solution[Observable], value => value > Rounding);
+    }
 }

@@ -61,18 +61,22 @@ public sealed record LadderTheory : LadderMethod
 internal sealed record LadderCurve(double[] Losses, double[] Traces, double[] Variances, double[] Covariances, double End, double EndVariance)
 {
     /// <summary>Solves.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="places">x of the rows.</param>
+    /// <param name="context">Progress and cancellation.</param>
+    /// <param name="hasNoise">Whether variances are wanted, whose memory is M per row; they are zero otherwise.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static LadderCurve Of(LadderModel model, double[] places, SolveContext context)
+    public static LadderCurve Of(LadderModel model, double[] places, SolveContext context, bool hasNoise = true)
     {
         var grid = new HorizonGrid(places, model.Problem.Warmup, model.Steps);
         var rule = new LadderMomentRule(model);
-        var noise = new SeedNoise(model);
-        var (rows, status) = SteppedRun.Run(new RuleTrajectory(rule, model.Schedule, 2), grid.Steps, context, () => new Divergence("diverged", "reduce peak"), () => noise.Record(rule));
+        var noise = hasNoise ? new SeedNoise(model) : null;
+        var (rows, status) = SteppedRun.Run(new RuleTrajectory(rule, model.Schedule, 2), grid.Steps, context, () => new Divergence("diverged", "reduce peak"), () => noise?.Record(rule));
         if (status.Outcome == SolveOutcome.Cancelled)
             throw new OperationCanceledException(context.Cancellation);
         if (status.Outcome == SolveOutcome.Diverged)
             throw new ParameterException("peak", model.Schedule.Peak, "small enough for a finite loss", "the mean loss grows beyond 1e9 of its start");
-        var (variance, covariance) = noise.ToEnd();
+        var (variance, covariance) = noise?.ToEnd() ?? (new double[rows.Count], new double[rows.Count]);
         return new LadderCurve(grid.At([.. rows.Select(row => row[0])]), grid.At([.. rows.Select(row => row[1])]), grid.At(variance), grid.At(covariance), rows[^1][0], variance[^1]);
     }
 
