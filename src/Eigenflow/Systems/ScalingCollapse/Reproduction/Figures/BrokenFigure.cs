@@ -58,7 +58,7 @@ internal static class BrokenFigure
                 {
                     Id = "figure-4",
                     Title = $"A wrong data exponent makes the deviation {DisplayNumber.Of(small.Rms / right.Rms, 2)} (γ = 0.8β) and {DisplayNumber.Of(large.Rms / right.Rms, 2)} times as large (1.2β)",
-                    Caption = $"Mean curves of SGD at constant rate on ladders with horizons t* ∝ M^{{γ}} that agree at M = 64 (β = 1.5 is right; {LadderLab.Setting}). Right: deviation Δ between the models.",
+                    Caption = $"Mean curves of SGD at constant rate on ladders with horizons t* ∝ M^{{γ}} that agree at M = 64 ({LadderLab.Setting}; γ = β is right). (d) Deviation Δ between the models.",
                     Scale = new ColorScale("model size M", IsLogarithmic: true),
                     Columns = 2,
                     Panels = [.. panels, new Panel { Title = "deviation", X = new Axis("place in the horizon x"), Y = new Axis("Δ", true), Series = spreads }],

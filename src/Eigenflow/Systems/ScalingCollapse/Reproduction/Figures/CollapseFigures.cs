@@ -10,6 +10,7 @@ internal static class CollapseFigures
     private const int Groups = 4;
     private const int GroupSeeds = 50;
     private const double Tolerance = 0.2;
+    private const double FirstShown = 0.005;
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
@@ -71,7 +72,7 @@ internal static class CollapseFigures
                 Y = new Axis("excess risk E", true),
                 Series =
                 [
-                    .. runs.Select((run, k) => new Series { Label = $"M = {run.Size:0}", X = run.AllComputes(), Y = run.Losses, Color = k }),
+                    .. runs.Select((run, k) => new Series { Label = $"M = {run.Size:0}", X = run.AllComputes(), Y = run.Losses, Color = k }.Where((c, _) => c >= FirstShown * run.EndCompute)),
                     SolutionSeries.Function(LadderLab.Logarithmic(ends[0] / 2, ends[^1] * 2, 20), fit.At, $"∝ c^{{−{DisplayNumber.Of(fit.Exponent, 3)}}}", CurveColors.Neutral),
                 ],
             },

@@ -11,6 +11,8 @@ internal static class ControlFigure
     private const double Tolerance = 0.05;
     private const double LargestLeft = 0.1;
     private const long FewestSteps = 10;
+    private const double SmallestShown = 1e-8;
+    private const double LargestShown = 0.3;
     private const double SlowPeak = 0.02;
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
@@ -30,7 +32,7 @@ internal static class ControlFigure
             var end = theory["t"][^1];
             var rows = Enumerable.Range(0, before.Length).Reverse().ToArray();
             double[] left = [.. rows.Select(row => 1 - (theory["t"][row] / end))], spread = [.. rows.Select(row => theory["deviation"][row] / Math.Sqrt(model.RateAt(before[row])))];
-            series.Add(new Series { Label = name, X = left, Y = spread, Color = LadderLab.Color(text) }.Where((x, row) => x > 0 && double.IsFinite(spread[row])));
+            series.Add(new Series { Label = name, X = left, Y = spread, Color = LadderLab.Color(text) }.Where((x, row) => x is >= SmallestShown and <= LargestShown && double.IsFinite(spread[row])));
 
             // Relaxation of less than a tenth; several steps, so that it is a stretch.
             var near = Enumerable.Range(0, left.Length).Where(row => left[row] > 0 && left[row] * end <= LargestLeft && model.Steps - before[rows[row]] >= (name == "constant" ? 1 : FewestSteps)).ToArray();

@@ -9,6 +9,7 @@ internal static class HorizonFigure
 {
     private const double ExponentTolerance = 0.05;
     private const double CurveTolerance = 0.03;
+    private const double FirstShown = 1e-3;
     private const double SlowPeak = 0.05;
 
     /// <summary>Constant rate, trained past the optimum.</summary>
@@ -48,7 +49,7 @@ internal static class HorizonFigure
                     Scale = new ColorScale("model size M", IsLogarithmic: true),
                     Panels =
                     [
-                        new Panel { Title = "frontier", X = new Axis("compute 6 t M", true), Y = new Axis("excess risk E", true), Series = [.. runs.Select(run => new Series { Label = $"M = {run.Size:0}", X = run.AllComputes(), Y = run.Losses, Value = run.Size }), new Series { Label = "frontier", X = frontier.Computes, Y = frontier.Losses, Color = CurveColors.Neutral, Style = SeriesStyle.Dashed }] },
+                        new Panel { Title = "frontier", X = new Axis("compute 6 t M", true), Y = new Axis("excess risk E", true), Series = [.. runs.Select(run => new Series { Label = $"M = {run.Size:0}", X = run.AllComputes(), Y = run.Losses, Value = run.Size }.Where((c, _) => c >= FirstShown * run.EndCompute)), new Series { Label = "frontier", X = frontier.Computes, Y = frontier.Losses, Color = CurveColors.Neutral, Style = SeriesStyle.Points, Role = SeriesRole.Fit }.Thinned(14)] },
                         new Panel { Title = "collapse", X = new Axis("data exponent γ"), Y = new Axis("rms Δ", true), Series = [new Series { Label = "SGD", X = collapse.Scanned, Y = collapse.RootMeanSquares }], Lines = [new ReferenceLine(Long.Capacity, "β")] },
                         new Panel
                         {

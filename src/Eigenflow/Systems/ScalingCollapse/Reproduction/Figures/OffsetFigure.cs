@@ -1,4 +1,5 @@
 using Eigenflow.Figures;
+using Eigenflow.Numerics;
 using Eigenflow.Scaling.Collapse;
 using Eigenflow.Solutions;
 
@@ -7,41 +8,45 @@ namespace Eigenflow.Systems.ScalingCollapse;
 /// <summary>Figure 2: the deviation against an error of the irreducible loss that is subtracted.</summary>
 internal static class OffsetFigure
 {
+    private const double Floor = 0.1;
     private const double Tolerance = 0.1;
+    private const double Largest = 0.95;
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
-        const double floor = 0.1;
         double[] sizes = [.. Enumerable.Range(0, 5).Select(k => Math.Pow(10, 2 + (k / 2.0)))];
-        var law = sizes.Select(size => new LadderRun { Size = size, Times = [.. NormalizedCurves.DefaultGrid.Select(x => x * size)], Losses = [.. NormalizedCurves.DefaultGrid.Select(x => floor + LossTerms.Balanced.At(x * size, size))] }).ToArray();
+        LadderRun[] law = [.. sizes.Select(size => new LadderRun { Size = size, Times = [.. NormalizedCurves.DefaultGrid.Select(x => x * size)], Losses = [.. NormalizedCurves.DefaultGrid.Select(x => Floor + LossTerms.Balanced.At(x * size, size))] })];
         var ladder = (LadderLab.Ladder with { Models = [32, 64, 128, 256] }).Means(1000, cancellation);
         progress?.Report(new Progress(0.7, "offsets"));
-        (string Name, OffsetScan Scan, double Right, double Unit)[] scans =
-        [
-            ("law", OffsetScan.Of(law.Normalize(floor / 2)), floor, law.Min(run => run.EndLoss) - floor),
-            ("SGD", OffsetScan.Of(ladder.Normalize(-ladder.Min(run => run.EndLoss))), 0, ladder.Min(run => run.EndLoss)),
-        ];
-        var best = scans.Select(one => (one.Scan.Best - one.Right) / one.Unit).ToArray();
+        var (ofLaw, bestOfLaw) = Scan("law", law, Floor, 0);
+        var (ofLadder, bestOfLadder) = Scan("SGD", ladder, 0, 1);
         return new ReproductionResult
         {
             Claims =
             [
-                Claim.Absolute("offset-law", "the deviation is smallest at the irreducible loss: (L̂ − L₀)/(smallest reducible loss) = 0 (t^{−1/2} + p^{−1/2} + 0.1, p = 10² … 10⁴)", 0, best[0], 1e-3, LadderLab.Paper, "minimum of a scan", PredictionKind.Exact),
-                Claim.Absolute("offset-ladder", $"the same for SGD on the ladder (M = 32 … 256, mean; {LadderLab.Setting})", 0, best[1], Tolerance, LadderLab.Paper, "minimum of a scan; models of finite size collapse up to a few per cent only", PredictionKind.Asymptotic).Over("M → ∞"),
+                Claim.Absolute("offset-law", "the deviation is smallest at the irreducible loss: (L̂ − L₀)/(smallest reducible loss) = 0 (t^{−1/2} + p^{−1/2} + 0.1, p = 10² … 10⁴)", 0, bestOfLaw, 1e-3, LadderLab.Paper, "minimum over offsets by Brent's method", PredictionKind.Exact),
+                Claim.Absolute("offset-ladder", $"the same for SGD on the ladder (M = 32 … 256, mean; {LadderLab.Setting})", 0, bestOfLadder, Tolerance, LadderLab.Paper, "minimum over offsets by Brent's method; models of finite size collapse up to a few per cent only", PredictionKind.Asymptotic).At("M", 256).Over("M → ∞"),
             ],
             Figures =
             [
                 new Figure
                 {
                     Id = "figure-2",
-                    Title = $"The deviation is smallest at the irreducible loss, {DisplayNumber.Of(Math.Abs(best[0]), 2)} (law) and {DisplayNumber.Of(Math.Abs(best[1]), 2)} (SGD) of the smallest loss off",
+                    Title = $"The deviation is smallest at the irreducible loss, {DisplayNumber.Of(Math.Abs(bestOfLaw), 1)} (law) and {DisplayNumber.Of(Math.Abs(bestOfLadder), 2)} (SGD) of the smallest loss off",
                     Caption = $"Root mean square over x < 1 of the deviation Δ of mean curves against the error of what is subtracted, in units of the smallest reducible loss. Law: t^{{−1/2}} + p^{{−1/2}} + 0.1 at t* = p = 10^{{2}} … 10^{{4}}. SGD: M = 32 … 256, exact mean ({LadderLab.Setting}, constant rate).",
-                    Panels = [new Panel { X = new Axis("(L̂ − L₀)/(smallest reducible loss)", false, -1, 1), Y = new Axis("rms Δ", true), Lines = [new ReferenceLine(0, "L₀")], Series = [.. scans.Select((one, k) => Scaled(one.Name, one.Scan, one.Right, one.Unit, k))] }],
+                    Panels = [new Panel { X = new Axis("(L̂ − L₀)/(smallest reducible loss)"), Y = new Axis("rms Δ", true, 1e-3, 2), Lines = [new ReferenceLine(0, "L₀")], Series = [ofLaw, ofLadder] }],
                 },
             ],
         };
     }
 
-    private static Series Scaled(string name, OffsetScan scan, double right, double unit, int color) =>
-        new Series { Label = name, X = [.. scan.Offsets.Select(offset => (offset - right) / unit)], Y = scan.RootMeanSquares, Color = color }.Where((x, row) => x >= -1 && scan.RootMeanSquares[row] > 1e-6);
+    // In units of the smallest reducible loss, in which both ladders go from −1 to almost 1.
+    private static (Series Curve, double Best) Scan(string name, LadderRun[] runs, double right, int color)
+    {
+        var curves = runs.Normalize(right - 1);
+        var unit = runs.Min(run => run.EndLoss) - right;
+        double Rms(double part) => CollapseStatistics.Of(curves.With(right + (part * unit))).RootMeanSquare;
+        double[] parts = [.. Enumerable.Range(0, 80).Select(k => -1 + ((1 + Largest) * k / 79))];
+        return (new Series { Label = name, X = parts, Y = [.. parts.Select(Rms)], Color = color }, ScalarMinimum.Find(Rms, -1, Largest, 40, 1e-6).Place);
+    }
 }
