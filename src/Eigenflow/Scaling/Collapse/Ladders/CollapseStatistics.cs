@@ -81,12 +81,15 @@ public sealed record CollapseStatistics
                 var (own, variance) = Moments(curves.Value, m, i, seeds, isUnbiased);
                 var (reducible, scatter) = Moments(curves.Reducible, m, i, seeds, isUnbiased);
                 means[m] = own;
-                mean[i] += own / models;
+                mean[i] += own;
                 within[i] += variance / models;
                 inMeans += variance / seeds / models;
                 floor[m][i] = seeds < 2 ? double.NaN : Math.Sqrt(scatter) / reducible;
                 meanFloor[i] += floor[m][i] * floor[m][i] / models;
             }
+
+            // Divided once: curves that are 1 have the mean 1, and no spread.
+            mean[i] /= models;
 
             foreach (var one in means)
                 between[i] += (one - mean[i]) * (one - mean[i]) / (isUnbiased ? models - 1 : models);
@@ -131,7 +134,8 @@ public sealed record CollapseStatistics
     {
         double mean = 0, squares = 0;
         for (var s = 0; s < seeds; s++)
-            mean += value(model, s, point) / seeds;
+            mean += value(model, s, point);
+        mean /= seeds;
         for (var s = 0; s < seeds; s++)
         {
             var off = value(model, s, point) - mean;

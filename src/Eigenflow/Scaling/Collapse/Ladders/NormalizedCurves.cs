@@ -88,9 +88,12 @@ public sealed class NormalizedCurves
             new("offset", offset, DisplayText.Plain($"below every loss that is used: {loss:G6} is {where}"), "the reducible loss must stay positive");
     }
 
-    /// <summary>Some seeds of every model, each as often as it is named, with an offset that is not checked: for resampling.</summary>
-    internal NormalizedCurves Choose(int[][] seeds, double offset) => new(
-        X, Sizes, [.. Seeds.Select((own, m) => seeds[m].Select(s => own[s]).ToArray())], [.. losses.Select((own, m) => seeds[m].Select(s => own[s]).ToArray())], [.. ends.Select((own, m) => seeds[m].Select(s => own[s]).ToArray())], offset, Notes);
+    /// <summary>The curves without one model.</summary>
+    internal NormalizedCurves Without(int model)
+    {
+        int[] kept = [.. Enumerable.Range(0, Models).Where(m => m != model)];
+        return new NormalizedCurves(X, [.. kept.Select(m => Sizes[m])], [.. kept.Select(m => Seeds[m])], [.. kept.Select(m => losses[m])], [.. kept.Select(m => ends[m])], Offset, Notes);
+    }
 
     /// <summary>ℓ of a run at a point of the grid.</summary>
     /// <param name="model">Index into <see cref="Sizes"/>.</param>

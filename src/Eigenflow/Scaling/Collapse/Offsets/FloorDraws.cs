@@ -9,7 +9,7 @@ namespace Eigenflow.Scaling.Collapse;
 /// </summary>
 internal static class FloorDraws
 {
-    private const int Stream = 0x0F70;
+    private const int Stream = 5;
     private const int Parameters = 3;
 
     /// <summary>Draws.</summary>

@@ -61,7 +61,7 @@ public static class LossCurveReader
     }
 
     // The losses of every row, NaN where there is none; null where there is no column and none is needed.
-    private static double[]? Losses(ColumnTable table, LossCurveReading reading, List<string> notes)
+    internal static double[]? Losses(ColumnTable table, LossCurveReading reading, List<string> notes)
     {
         var parts = (reading.Columns.Loss ?? "").Split('@');
         var candidates = ColumnFinder.Matches(table, ColumnFinder.LossNames).Where(name => table.IsNumeric(name)).ToArray();
