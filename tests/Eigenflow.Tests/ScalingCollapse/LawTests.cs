@@ -112,7 +112,7 @@ public sealed class LawTests
             double sum = 0, last = 64.0 * size, time = horizon * Math.Pow(size, 1.5);
             for (var j = 1; j <= last; j++)
                 sum += Math.Pow(j, -1.75) * (j <= size ? Math.Exp(-2 * Math.Pow(j, -1.5) * time) : 1);
-            return sum + (Math.Pow(last + 0.5, -0.75) / 0.75);
+            return sum + (Math.Pow(last, -0.75) / 0.75);
         }
     }
 

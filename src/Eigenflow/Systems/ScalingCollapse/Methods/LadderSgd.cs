@@ -30,28 +30,45 @@ public sealed record LadderSgd : LadderMethod, ISampledMethod
         var (models, own) = ModelsOf(problem);
         var (steps, places) = Rows(problem);
         context = Coarse(context, models.Sum(model => (double)model.Steps * model.Eigenvalues.Length * problem.Batch * Replicas));
-        var runs = new List<SeedRuns>();
-        foreach (var model in models)
-            runs.Add(Run(model, places, LadderTheory.Part(context, runs.Count, models.Length)));
+        try
+        {
+            var runs = new List<SeedRuns>();
+            foreach (var model in models)
+                runs.Add(Run(model, places, LadderTheory.Part(context, runs.Count, models.Length)));
+            return Assemble(problem, models[own], steps, places, [.. runs], own) with
+            {
+                Status = runs.Find(run => run.Status.Outcome == SolveOutcome.Diverged)?.Status ?? SolveStatus.Completed,
+                Statistics = new SolverStatistics { Steps = runs.Sum(run => run.Steps), Evaluations = runs.Sum(run => run.Steps) * problem.Batch, StateSize = models.Max(model => model.Eigenvalues.Length), Modes = "full" },
+            };
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            // No curve is known in units of its end before that is reached: the states are kept, and there are no rows.
+            var none = SeedRuns.Empty(Replicas, problem.Offset);
+            return Assemble(problem, models[own], [], [], [.. models.Select(_ => none)], own) with { Status = new SolveStatus(SolveOutcome.Cancelled, "cancelled before the end of the runs, without which there is no normalised curve; the same solve goes on where its states were kept") };
+        }
+    }
+
+    private Solution Assemble(ScalingProblem problem, LadderModel model, long[] steps, double[] places, SeedRuns[] runs, int own)
+    {
         var shown = runs[own];
         var normalized = runs.Select(run => run.Normalized(problem.Offset)).ToArray();
         double[] Mean(double[][] curves) => [.. Enumerable.Range(0, places.Length).Select(row => curves.Average(curve => curve[row]))];
-        var columns = Columns(models[own], steps, places, Mean(shown.Losses), Mean(normalized[own]), Mean(shown.Traces));
+        var columns = Columns(model, steps, places, Mean(shown.Losses), Mean(normalized[own]), Mean(shown.Traces));
         columns = [.. columns.SelectMany(column => column.Name == ScalingColumns.Loss.Name ? Spread(ScalingColumns.Loss, shown.Losses) : column.Name == ScalingColumns.Normalized.Name ? Spread(ScalingColumns.Normalized, normalized[own]) : [column])];
-        if (runs.Count > 1 || shown.Losses.Length > 1)
+        if (runs.Length > 1 || shown.Losses.Length > 1)
             columns.Add(ScalingColumns.Deviation.Column([.. Enumerable.Range(0, places.Length).Select(row => LadderSpread.Deviation([.. normalized.Select(curves => Moments(curves, row, 0))]))]));
-        if (runs.TrueForAll(run => run.Losses.Length > 1))
+        if (Array.TrueForAll(runs, run => run.Losses.Length > 1))
             columns.Add(ScalingColumns.Floor.Column([.. Enumerable.Range(0, places.Length).Select(row => LadderSpread.Floor([.. runs.Select(run => Moments(run.Losses, row, problem.Offset))]))]));
-        if (runs.Count > 1)
-            columns.AddRange(models.Select((model, k) => ScalingColumns.NormalizedOf(model.Size).Column(Mean(normalized[k]))));
-        var worst = runs.Find(run => run.Status.Outcome == SolveOutcome.Diverged);
-        return Assemble(problem, columns, worst?.Status ?? SolveStatus.Completed, new SolverStatistics { Steps = runs.Sum(run => run.Steps), Evaluations = runs.Sum(run => run.Steps) * problem.Batch, StateSize = models.Max(model => model.Eigenvalues.Length), Modes = "full" });
+        if (runs.Length > 1)
+            columns.AddRange(problem.Models.Select((size, k) => ScalingColumns.NormalizedOf(size).Column(Mean(normalized[k]))));
+        return Assemble(problem, columns, SolveStatus.Completed, new SolverStatistics());
 
         IEnumerable<Observable> Spread(NamedQuantity quantity, double[][] curves) => ReplicaColumns.Of(quantity, places.Length, curves.Length, (replica, row) => curves[replica][row], sumsBySize: true);
     }
 
     /// <summary>The seeds of a model at places of its horizon.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled before the end, without which there is no normalised curve; finished parts are kept in the checkpoint.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the end; states are kept in the checkpoint.</exception>
     internal SeedRuns Run(LadderModel model, double[] places, SolveContext context)
     {
         var problem = model.Problem;
@@ -131,6 +148,9 @@ public sealed record LadderSgd : LadderMethod, ISampledMethod
 /// <param name="Steps">Steps of all seeds.</param>
 internal sealed record SeedRuns(double[][] Losses, double[][] Traces, double[] Ends, SolveStatus Status, long Steps)
 {
+    /// <summary>Seeds without places.</summary>
+    public static SeedRuns Empty(int replicas, double offset) => new([.. Enumerable.Repeat(Array.Empty<double>(), replicas)], [.. Enumerable.Repeat(Array.Empty<double>(), replicas)], [.. Enumerable.Repeat(offset + 1 + Math.Abs(offset), replicas)], SolveStatus.Completed, 0);
+
     /// <summary>The normalised curves, each divided by the end of its own run.</summary>
     public double[][] Normalized(double offset) => [.. Losses.Select((losses, seed) => ReducibleLoss.Normalized(losses, Ends[seed], offset))];
 }
