@@ -28,7 +28,9 @@ public sealed record CollapseHorizon(double Exponent, double RootMeanSquare, dou
     /// <summary>Largest γ.</summary>
     public const double DefaultTo = 2.5;
 
-    private const int Scan = 50;
+    /// <summary>Exponents of the scan.</summary>
+    public const int Scan = 50;
+
     private const double Tolerance = 1e-9;
 
     /// <summary>Finds for constant-rate runs.</summary>
@@ -39,10 +41,11 @@ public sealed record CollapseHorizon(double Exponent, double RootMeanSquare, dou
     /// <param name="resamples">Resamples of seeds; 0 for no interval.</param>
     /// <param name="seed">Seed of the resamples.</param>
     /// <param name="grid">Points of x, or null for the default grid; those that a curve does not reach at some γ are left out.</param>
+    /// <param name="points">Exponents of the scan, at least 3.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="ParameterException">Fewer than three sizes, γ ≤ 0, an offset that is not below every loss, or curves that begin too late.</exception>
     public static CollapseHorizon Of(
-        IReadOnlyList<LadderRun> runs, double offset, double from = DefaultFrom, double to = DefaultTo, int resamples = 0, ulong seed = 1, IReadOnlyList<double>? grid = null, CancellationToken cancellation = default)
+        IReadOnlyList<LadderRun> runs, double offset, double from = DefaultFrom, double to = DefaultTo, int resamples = 0, ulong seed = 1, IReadOnlyList<double>? grid = null, int points = Scan, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(runs);
         var models = runs.GroupBy(run => run.Checked().Size).OrderBy(group => group.Key).Select(group => group.ToArray()).ToArray();
@@ -59,7 +62,7 @@ public sealed record CollapseHorizon(double Exponent, double RootMeanSquare, dou
         double[] x = [.. (grid ?? NormalizedCurves.DefaultGrid).Where(value => value >= start - Tolerance)];
         if (x.Length < 3)
             throw new ParameterException("grid", DisplayText.Plain($"x from {start:0.###} on"), "curves that cover a range of x at every exponent", "log losses from an earlier time on, or narrow the range of exponents");
-        return Of(sizes, [.. models.Select(model => model.Length)], (m, s, time) => splines[m][s].Interpolate(Math.Clamp(time, first[m], last[m])), (gamma, m) => Horizon(sizes, last, gamma, m), offset, from, to, x, resamples, seed, cancellation);
+        return Of(sizes, [.. models.Select(model => model.Length)], (m, s, time) => splines[m][s].Interpolate(Math.Clamp(time, first[m], last[m])), (gamma, m) => Horizon(sizes, last, gamma, m), offset, from, to, x, resamples, seed, points, cancellation);
     }
 
     /// <summary>Finds for losses that are a function.</summary>
@@ -73,21 +76,22 @@ public sealed record CollapseHorizon(double Exponent, double RootMeanSquare, dou
     /// <param name="grid">Points of x, or null for the default grid.</param>
     /// <param name="resamples">Resamples of seeds; 0 for no interval.</param>
     /// <param name="seed">Seed of the resamples.</param>
+    /// <param name="points">Exponents of the scan, at least 3.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="ParameterException">γ ≤ 0.</exception>
     public static CollapseHorizon Of(
-        double[] sizes, int[] seeds, LossAtTime loss, Func<double, int, double> horizon, double offset, double from = DefaultFrom, double to = DefaultTo, IReadOnlyList<double>? grid = null, int resamples = 0, ulong seed = 1,
+        double[] sizes, int[] seeds, LossAtTime loss, Func<double, int, double> horizon, double offset, double from = DefaultFrom, double to = DefaultTo, IReadOnlyList<double>? grid = null, int resamples = 0, ulong seed = 1, int points = Scan,
         CancellationToken cancellation = default)
     {
         if (!(from > 0 && from < to && double.IsFinite(to)))
             throw new ParameterException("gamma", FormattableString.Invariant($"{from},{to}"), "two positive numbers, the first smaller than the second", "a compute-optimal horizon grows with size");
         double[] x = [.. grid ?? NormalizedCurves.DefaultGrid];
         var problem = new HorizonSpread(sizes, seeds, loss, horizon, offset, x);
-        double[] scanned = [.. Enumerable.Range(0, Scan).Select(k => from + ((to - from) * k / (Scan - 1)))];
+        double[] scanned = [.. Enumerable.Range(0, points).Select(k => from + ((to - from) * k / (points - 1)))];
         double[] spreads = [.. scanned.Select(gamma => Math.Sqrt(problem.MeanSquare(gamma, null)))];
         cancellation.ThrowIfCancellationRequested();
-        var step = (to - from) / (Scan - 1);
-        var (place, value) = ScalarMinimum.Find(gamma => problem.MeanSquare(gamma, null), from, to, Scan, Tolerance);
+        var step = (to - from) / (points - 1);
+        var (place, value) = ScalarMinimum.Find(gamma => problem.MeanSquare(gamma, null), from, to, points, Tolerance);
         var (lower, upper) = resamples > 0 && seeds.Min() > 1 ? Interval() : (double.NaN, double.NaN);
         return new CollapseHorizon(place, Math.Sqrt(value), scanned, spreads, lower, upper, place < from + (1e-3 * step) || place > to - (1e-3 * step));
 
@@ -103,6 +107,13 @@ public sealed record CollapseHorizon(double Exponent, double RootMeanSquare, dou
 
             return BlockBootstrap.Interval(found);
         }
+    }
+
+    /// <summary>The exponent of runs near one that is known: for resampling.</summary>
+    internal static double Near(IReadOnlyList<LadderRun> runs, double offset, double exponent)
+    {
+        const double reach = 0.4;
+        return Of(runs, offset, Math.Max(DefaultFrom / 2, exponent - reach), exponent + reach, points: 15).Exponent;
     }
 
     // Every curve reaches its horizon, and one ends there.

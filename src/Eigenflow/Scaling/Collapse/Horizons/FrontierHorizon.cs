@@ -38,7 +38,7 @@ public sealed record FrontierHorizon
     /// <summary>Part of the kept points at which the best curve has its first or last record next to the compute.</summary>
     public required double EdgeShare { get; init; }
 
-    /// <summary>Lower end of the 95 % interval of γ: jackknife over models, Student's t; NaN where a model cannot be left out.</summary>
+    /// <summary>Lower end of the 95 % interval of γ: jackknife over the sizes on the frontier, Student's t; NaN for fewer than three.</summary>
     public double Lower { get; init; } = double.NaN;
 
     /// <summary>Upper end.</summary>
@@ -62,8 +62,8 @@ public sealed record FrontierHorizon
             throw new ParameterException("models", curves.Length, FormattableString.Invariant($"at least {FewestSizes} sizes for a frontier, of which the smallest and the largest are dropped"), "train constant-rate runs of more sizes");
         var all = Fit(curves) ?? throw new ParameterException("frontier", curves.Length, "at least two models between the smallest and the largest that are best at some compute", "train the larger models longer, or add sizes between");
 
-        // Without one model at a time: a regression over a thousand computes has as many independent points as models.
-        var left = curves.Length > FewestSizes ? [.. Enumerable.Range(0, curves.Length).Select(without => Fit([.. curves.Where((_, m) => m != without)])?.ComputeExponent ?? double.NaN).Where(double.IsFinite)] : Array.Empty<double>();
+        // Without the points of one size at a time: a regression over a thousand computes has as many independent points as sizes.
+        double[] sizes = [.. all.Best.Distinct()], left = sizes.Length > 2 ? [.. sizes.Select(size => Regression(all, size).Slope)] : [];
         var half = double.NaN;
         if (left.Length > 2)
         {
@@ -77,6 +77,12 @@ public sealed record FrontierHorizon
         if (all.Best.Distinct().Count() is var models && models < 3)
             notes.Add(FormattableString.Invariant($"the frontier has {models} sizes alone: its exponent rests on them"));
         return all with { Lower = all.Exponent - half, Upper = all.Exponent + half, Notes = notes };
+    }
+
+    private static LeastSquaresLine Regression(FrontierHorizon frontier, double without)
+    {
+        int[] kept = [.. Enumerable.Range(0, frontier.Best.Length).Where(k => frontier.Best[k] != without)];
+        return LeastSquaresLine.Fit([.. kept.Select(k => Math.Log(frontier.Best[k]))], [.. kept.Select(k => Math.Log(frontier.Computes[k]))]);
     }
 
     private static FrontierHorizon? Fit(Curve[] curves)

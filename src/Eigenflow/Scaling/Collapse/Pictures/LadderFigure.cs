@@ -82,7 +82,7 @@ public static class LadderFigure
         var top = positive.Length == 0 ? 1 : positive.Max();
         return new Panel
         {
-            Title = "spread and noise of seeds",
+            Title = statistics.HasFloor ? "spread and noise of seeds" : "spread",
             X = new Axis("x = t/t*", false, 0, 1),
             Y = positive.Length == 0 ? new Axis("relative standard deviation") : new Axis("relative standard deviation", true, Math.Max(SmallestShown * top, positive.Min() / 2), 2 * top),
             Series =
@@ -128,7 +128,7 @@ public static class LadderFigure
 
     private static string TitleOf(LadderAnalysis ladder)
     {
-        var name = ladder.Schedule.Length > 0 ? ladder.Schedule + ": " : "";
+        var name = ladder.Schedule.Length > 0 ? ladder.Schedule + ", " : "";
         var statistics = ladder.Statistics;
         var rms = $"rms Δ {DisplayNumber.Percent(statistics.RootMeanSquare)}";
         return ladder.Verdict.Kind switch

@@ -18,7 +18,7 @@ internal sealed class RunRows(LadderColumns columns, LadderReading reading, IRea
     public IEnumerable<LadderRun> Read()
     {
         var table = columns.Table;
-        double[] times = table.Numbers(columns.Time), losses = LossCurveReader.Losses(table, new LossCurveReading { Columns = new LossCurveColumns { Loss = reading.Loss } }, notes)!;
+        double[] times = table.Numbers(columns.Time), losses = LossCurveReader.Losses(table, new LossCurveReading { Columns = new LossCurveColumns { Loss = reading.Loss } }, notes, "y")!;
         var sizes = columns.Numbers(columns.Size);
         string[]?[] labels = [columns.Texts(columns.Run), columns.Size is { } size ? columns.Texts(size) : null, columns.Texts(columns.Seed), columns.Texts(columns.Schedule)];
         var groups = new Dictionary<(string, string, string, string), List<int>>();
@@ -118,12 +118,17 @@ internal sealed class RunRows(LadderColumns columns, LadderReading reading, IRea
         var later = Enumerable.Range(0, used.Length).Where(k => x[k] > end).ToArray();
         if (later.Length == 0)
             return;
-        var isDiverged = later.Any(k => double.IsInfinity(y[k])) || columns.Table.WithNotANumber.Count > 0;
+
+        // Where nan stands between losses too, it means that none was measured.
+        var isDiverged = later.Any(k => double.IsInfinity(y[k])) || (IsWrittenAsNan() && !Enumerable.Range(0, used.Length).Any(k => x[k] < end && double.IsNaN(y[k])));
         if (isDiverged)
             throw new InputFileException(path, $"{where}the losses after {columns.Time} {WrittenNumber.RoundTrip(end)} are not finite", "a run that reaches its horizon: a diverged run has no end point, leave it out");
         if (later.Max(k => x[k]) > end * (1 + LargestGap))
             notes.Add(DisplayText.Plain($"{where}the last loss is at {columns.Time} {end:G7}, rows without a loss go on to {later.Max(k => x[k]):G7}: the end point is the last loss"));
     }
+
+    private bool IsWrittenAsNan() => columns.Table.WithNotANumber.Any(name =>
+        reading.Loss is { } given ? string.Equals(name, given.Split('@')[0], StringComparison.OrdinalIgnoreCase) : ColumnFinder.LossNames.Contains(ColumnFinder.Plain(name), StringComparer.Ordinal));
 
     // Ascending times; the mean where a time has several losses.
     private (double[] Times, double[] Losses) Merged(CurveMask mask, double[] x, double[] y, string where)

@@ -11,6 +11,7 @@ namespace Eigenflow.Scaling.Collapse;
 public sealed record ScheduleTransfer
 {
     private const double Slack = 1e-9;
+    private const double LargestExcess = 1e-3;
     private const int RatioScan = 200;
 
     /// <summary>The reference.</summary>
@@ -63,7 +64,7 @@ public sealed record ScheduleTransfer
         ArgumentNullException.ThrowIfNull(target);
         options ??= new TransferOptions();
         double[] rates = IntrinsicTime.Rates(target.Checked()), tau = IntrinsicTime.Of(target), own = IntrinsicTime.Of(reference.Checked());
-        if (tau[^1] > own[^1] * (1 + Slack))
+        if (!IsCovered(own[^1], tau[^1]))
             throw new ParameterException("reference", DisplayText.Plain($"{own[^1]:G6} (τ at the end of {reference.Label})"), DisplayText.Plain($"at least {tau[^1]:G6}, the τ at the end of {target.Label}"), "train the constant-rate run longer, or predict a shorter one");
         var start = StartOf(target, rates, options);
         double[] loss = At(own, reference.Losses, tau), rate = At(own, IntrinsicTime.Rates(reference), tau);
@@ -90,6 +91,9 @@ public sealed record ScheduleTransfer
             ? result with { Curvature = curvature, IsCurvatureFitted = options.Curvature is null, Ratio = [.. loss.Select((value, k) => RatioOf(value, rate[k], rates[k], curvature, options.RatioOffset))] }
             : result;
     }
+
+    /// <summary>Whether a reference goes far enough in τ: up to a thousandth, which the sum over logged rates leaves uncertain.</summary>
+    internal static bool IsCovered(double reached, double needed) => needed <= reached * (1 + LargestExcess);
 
     /// <summary>Root mean square of prediction less measured loss over the records that count, in units of the loss; NaN without a prediction.</summary>
     /// <param name="predicted">One of the predictions.</param>

@@ -1,0 +1,96 @@
+namespace Eigenflow.Scaling.Collapse;
+
+/// <summary>The horizon of constant-rate runs, looked for in two ways. With seeds their intervals are from resampled seeds, each resample with its own frontier, L0 and collapse, so that they hold the uncertainty of L0.</summary>
+/// <param name="Schedule">Name of the schedule of the constant-rate runs.</param>
+/// <param name="Frontier">By the frontier; null where that cannot be.</param>
+/// <param name="Collapse">By the best collapse; null where that cannot be.</param>
+/// <param name="Offset">L0 of the collapse.</param>
+/// <param name="OffsetSource">Where it is from.</param>
+/// <param name="Notes">Why one is missing, and warnings: sentences.</param>
+public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontier, CollapseHorizon? Collapse, double Offset, string OffsetSource, IReadOnlyList<string> Notes)
+{
+    private const int FrontierPoints = 40;
+    private const int MostResamples = 40;
+
+    /// <summary>Looks.</summary>
+    /// <param name="runs">Constant-rate runs.</param>
+    /// <param name="ladders">Analyses of ladders, of which L0 is taken where the frontier gives none.</param>
+    /// <param name="options">Options.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    internal static HorizonComparison Of(LadderRun[] runs, IReadOnlyList<LadderAnalysis> ladders, LadderOptions options, CancellationToken cancellation)
+    {
+        var notes = new List<string>();
+        var frontier = Try(() => FrontierHorizon.Of(runs), notes, "by the frontier");
+        notes.AddRange(frontier?.Notes ?? []);
+        var (offset, source) = OffsetOf(frontier, runs, ladders, options);
+        var collapse = Try(() => CollapseHorizon.Of(runs, offset, cancellation: cancellation), notes, "by collapse");
+        if (collapse?.IsAtEdge == true)
+            notes.Add(DisplayText.Of($"the spread falls up to γ = {collapse.Exponent:0.##}, an end of what was looked at: these curves collapse at no horizon, or only beyond"));
+        if (runs.GroupBy(run => run.Size).Min(model => model.Count()) > 1)
+            (frontier, collapse) = WithIntervals(runs, frontier, collapse, ladders, options, cancellation);
+        return new HorizonComparison(runs[0].Schedule, frontier, collapse, offset, source, notes);
+    }
+
+    private static (FrontierHorizon?, CollapseHorizon?) WithIntervals(
+        LadderRun[] runs, FrontierHorizon? frontier, CollapseHorizon? collapse, IReadOnlyList<LadderAnalysis> ladders, LadderOptions options, CancellationToken cancellation)
+    {
+        var models = runs.GroupBy(run => run.Size).OrderBy(model => model.Key).Select(model => model.ToArray()).ToArray();
+        int[] seeds = [.. models.Select(model => model.Length)];
+        var (byFrontier, byCollapse) = (new List<double>(), new List<double>());
+        for (var replica = 0; replica < Math.Min(options.Resamples, MostResamples); replica++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var choice = SeedChoice.Of(seeds, options.Seed, replica);
+            LadderRun[] drawn = [.. models.SelectMany((model, m) => choice[m].Select(s => model[s]))];
+            var own = frontier is null ? null : Try(() => FrontierHorizon.Of(drawn), null, "");
+            if (own is not null)
+                byFrontier.Add(own.Exponent);
+            if (collapse is not null && Try(() => (object)CollapseHorizon.Near(drawn, OffsetOf(own, drawn, ladders, options).Offset, collapse.Exponent), null, "") is double found)
+                byCollapse.Add(found);
+        }
+
+        // Beside the scatter of seeds a frontier has that of its few sizes: the wider one counts.
+        var (low, high) = BlockBootstrap.Interval([.. byFrontier]);
+        var (lower, upper) = BlockBootstrap.Interval([.. byCollapse]);
+        return (
+            frontier is null || frontier.Upper - frontier.Lower > high - low ? frontier : frontier with { Lower = low, Upper = high },
+            collapse is null ? null : collapse with { Lower = lower, Upper = upper });
+    }
+
+    // L0 belongs to compute-optimal losses: those of the frontier, else those of a ladder that was trained to its horizon.
+    private static (double Offset, string Source) OffsetOf(FrontierHorizon? frontier, LadderRun[] runs, IReadOnlyList<LadderAnalysis> ladders, LadderOptions options)
+    {
+        if (options.Offset is { } given)
+            return (given, "given");
+        var lowest = runs.Min(run => run.Losses.Min());
+        if (frontier is not null && options.HasCompute)
+        {
+            var step = Math.Max(1, frontier.Computes.Length / FrontierPoints);
+            int[] chosen = [.. Enumerable.Range(0, frontier.Computes.Length).Where(k => k % step == 0)];
+            if (chosen.Length >= ReducibleLossFit.FewestPoints)
+            {
+                var fit = ReducibleLossFit.Of([.. chosen.Select(k => frontier.Computes[k])], [.. chosen.Select(k => frontier.Losses[k])]);
+                if (fit.Floor < lowest)
+                    return (fit.Floor, "fitted to the frontier");
+            }
+        }
+
+        return ladders.FirstOrDefault(ladder => ladder.Fit is not null && ladder.Fit.Floor < lowest) is { } other
+            ? (other.Fit!.Floor, $"fitted to the end points{(other.Schedule.Length > 0 ? $" of {other.Schedule}" : "")}")
+            : (0, "not fitted, 0 in its place");
+    }
+
+    private static T? Try<T>(Func<T> find, List<string>? reasons, string how)
+        where T : class
+    {
+        try
+        {
+            return find();
+        }
+        catch (ParameterException exception)
+        {
+            reasons?.Add($"no horizon {how}: {exception.Message.TrimEnd('.')}");
+            return null;
+        }
+    }
+}
