@@ -97,12 +97,12 @@ internal sealed class LadderArguments
         From = OptionNumbers.Number(parse, from, Parts),
     };
 
-    /// <summary>Smooths and cuts the runs as was asked for.</summary>
-    public LadderData Prepare(ParseResult parse, LadderData data)
+    /// <summary>What cuts and smooths the runs as was asked for; options are checked here.</summary>
+    public Func<LadderData, LadderData> Preparation(ParseResult parse)
     {
         var part = OptionNumbers.Number(parse, smooth, Parts with { MinimumIsOpen = true });
         var (scale, exponent) = Horizon(parse);
-        return part is null && scale is null ? data : data with
+        return data => data with
         {
             Runs = [.. data.Runs.Select(one => scale is { } kappa && exponent is { } gamma ? one.Until(kappa * Math.Pow(one.Size, gamma)) : one).Select(one => part is { } half ? CurveSmoothing.Smooth(one, half) : one)],
         };

@@ -21,12 +21,13 @@ internal static class LadderMode
         var isQuiet = common.IsQuiet(parse);
         var folder = common.Folder(parse);
         var (reading, options, transfer) = (arguments.Reading(parse), arguments.Options(parse), arguments.Transfer(parse));
+        var prepare = arguments.Preparation(parse);
         options.Validate();
         common.Prepare(parse, screen, ["collapse.json", "curves.csv"]);
         var study = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>
         {
             progress?.Report(new Progress(0, "reading"));
-            var data = arguments.Prepare(parse, LadderReader.Read(arguments.Files(parse), reading));
+            var data = prepare(LadderReader.Read(arguments.Files(parse), reading));
             cancellation.ThrowIfCancellationRequested();
             return LadderStudy.Of(data, options, transfer, progress, cancellation);
         });

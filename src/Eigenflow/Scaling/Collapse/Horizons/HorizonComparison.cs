@@ -9,7 +9,7 @@ namespace Eigenflow.Scaling.Collapse;
 /// <param name="Notes">Why one is missing, and warnings: sentences.</param>
 public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontier, CollapseHorizon? Collapse, double Offset, string OffsetSource, IReadOnlyList<string> Notes)
 {
-    private const int FrontierPoints = 40;
+    private const int FrontierPoints = 20;
     private const int MostResamples = 40;
 
     /// <summary>Looks.</summary>
@@ -20,7 +20,9 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
     internal static HorizonComparison Of(LadderRun[] runs, IReadOnlyList<LadderAnalysis> ladders, LadderOptions options, CancellationToken cancellation)
     {
         var notes = new List<string>();
-        var frontier = Try(() => FrontierHorizon.Of(runs), notes, "by the frontier");
+        if (!options.HasCompute)
+            notes.Add("no horizon by the frontier: sizes are no numbers of parameters and there is no column of compute");
+        var frontier = options.HasCompute ? Try(() => FrontierHorizon.Of(runs), notes, "by the frontier") : null;
         notes.AddRange(frontier?.Notes ?? []);
         var (offset, source) = OffsetOf(frontier, runs, ladders, options);
         var collapse = Try(() => CollapseHorizon.Of(runs, offset, cancellation: cancellation), notes, "by collapse");
@@ -63,7 +65,7 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
         if (options.Offset is { } given)
             return (given, "given");
         var lowest = runs.Min(run => run.Losses.Min());
-        if (frontier is not null && options.HasCompute)
+        if (frontier is not null)
         {
             var step = Math.Max(1, frontier.Computes.Length / FrontierPoints);
             int[] chosen = [.. Enumerable.Range(0, frontier.Computes.Length).Where(k => k % step == 0)];

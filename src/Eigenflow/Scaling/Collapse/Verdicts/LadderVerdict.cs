@@ -19,7 +19,7 @@ public enum LadderVerdictKind
 /// <summary>The verdict on a ladder, with its reason.</summary>
 /// <param name="Kind">The verdict.</param>
 /// <param name="Sentence">In words with the numbers that decide.</param>
-/// <param name="Hints">What may be the cause, where curves do not collapse.</param>
+/// <param name="Hints">What may be the cause, where curves do not collapse, or models differ within the noise.</param>
 /// <param name="Agreement">Part of the floors L0 that noise may have left which give this verdict; NaN where L0 has no interval.</param>
 public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IReadOnlyList<string> Hints, double Agreement)
 {
@@ -61,7 +61,7 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
             LadderVerdictKind.Collapse => $"collapse within the noise of seeds ({numbers})",
             _ => $"no collapse ({numbers})",
         };
-        return new LadderVerdict(kind, because, kind == LadderVerdictKind.NoCollapse ? hints() : [], agreement);
+        return new LadderVerdict(kind, because, kind == LadderVerdictKind.NoCollapse || test.Share > options.Share ? hints() : [], agreement);
 
         LadderVerdict Unknown(string why) => new(LadderVerdictKind.Inconclusive, $"inconclusive: {why}", hints(), double.NaN);
     }

@@ -130,7 +130,7 @@ public sealed class LadderAnalysisTests
 
     private static double Law(double time, double size) => 0.5 + (400 * Math.Pow(time, -0.3)) + (300 * Math.Pow(size, -0.35));
 
-    // Five sizes with five seeds; noise of 1 %, of every record alone (fades = 0) or common to a run, with an own part that fades to the end.
+    // Five sizes with five seeds; noise of 0.2 %, of every record alone (fades = 0) or common to a run, with an own part that fades to the end.
     private static LadderRun[] Made(double gamma, int fades) =>
     [
         .. Sizes.SelectMany((size, m) => Enumerable.Range(0, 5).Select(seed =>
@@ -139,7 +139,7 @@ public sealed class LadderAnalysisTests
             var normals = new double[101];
             GaussianGenerator.Fill(new GaussianAddress(3, m, seed, 0), 0, normals);
             double[] x = [.. NormalizedCurves.DefaultGrid];
-            double Noise(int k) => fades == 0 ? 0.01 * normals[k] : 0.01 * (normals[100] + (0.5 * normals[k] * Math.Sqrt(1 - x[k])));
+            double Noise(int k) => fades == 0 ? 0.002 * normals[k] : 0.002 * (normals[100] + (0.5 * normals[k] * Math.Sqrt(1 - x[k])));
             return new LadderRun { Size = size, Seed = $"{seed}", Times = [.. x.Select(value => value * horizon)], Losses = [.. x.Select((value, k) => 0.5 + ((Law(value * horizon, size) - 0.5) * (1 + Noise(k))))] };
         })),
     ];
