@@ -10,6 +10,9 @@ public sealed record SumOfPowerLaws : Method<ScalingProblem>
     /// <summary>Rows where no number is given: places 0.01 to 1.</summary>
     public const int DefaultPoints = 100;
 
+    // What rounding makes of quotients of equal sums.
+    private const double Rounding = 1e-14;
+
     internal const string Identifier = "law";
 
     /// <inheritdoc/>
@@ -36,7 +39,7 @@ public sealed record SumOfPowerLaws : Method<ScalingProblem>
         };
         if (curves.Length > 1)
         {
-            columns.Add(ScalingColumns.Deviation.Column([.. Enumerable.Range(0, x.Length).Select(row => LadderSpread.Deviation([.. curves.Select(curve => (curve.Normalized[row], 0.0))]))]));
+            columns.Add(ScalingColumns.Deviation.Column([.. Enumerable.Range(0, x.Length).Select(row => LadderSpread.Deviation([.. curves.Select(curve => (curve.Normalized[row], 0.0))]) is >= Rounding and var spread ? spread : 0)]));
             columns.AddRange(problem.Models.Select((size, k) => ScalingColumns.NormalizedOf(size).Column(curves[k].Normalized)));
         }
 

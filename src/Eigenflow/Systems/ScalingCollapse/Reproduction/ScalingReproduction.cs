@@ -16,6 +16,7 @@ internal static class ScalingReproduction
         Figure(10, "Horizons", 3, HorizonFigure.Run),
         Figure(11, "Power laws of final losses", 1, EndsFigure.Run),
         Figure(12, "Errors of predicted schedules", 2, TransferFigures.Errors),
+        new() { Id = "claims-laws", Title = "Analyses of exact power laws", Weight = 0.5, Run = LawClaims.Run },
         new() { Id = "claims-noise", Title = "Scatter of a thousand seeds against theory", Weight = 8, Run = NoiseClaims.Run },
     ];
 

@@ -22,15 +22,16 @@ internal static class CollapseFigures
         {
             progress?.Report(new Progress(index / 3.0, "seeds"));
             var problem = LadderLab.Ladder.Under(schedule);
-            CollapseStatistics[] groups = [.. Enumerable.Range(0, Groups).Select(group => CollapseStatistics.Of(problem.Seeds(GroupSeeds, 10 + group, cancellation).Normalize(grid: LadderLab.Places)))];
+            var runs = Enumerable.Range(0, Groups).Select(group => problem.Seeds(GroupSeeds, 10 + group, cancellation)).ToArray();
+            CollapseStatistics[] groups = [.. runs.Select(group => CollapseStatistics.Of(group.Normalize(grid: LadderLab.Places)))];
+            var all = CollapseStatistics.Of(runs.SelectMany((group, k) => group.Select(run => run with { Seed = $"{k}-{run.Seed}" })).ToArray().Normalize(grid: LadderLab.Places));
             var theory = problem.Run(new LadderTheory { Points = 100 }, cancellation);
-            double[] delta = Mean(groups, group => group.Delta), floor = Mean(groups, group => group.MeanFloor);
-            onsets[schedule] = groups.Average(group => group.Onset);
+            onsets[schedule] = all.Onset;
             if (schedule != "cosine")
             {
                 spreads.Add(new Series { Label = $"Δ {schedule}", X = theory["x"], Y = theory["deviation"], Color = LadderLab.Color(schedule) }.Where((x, _) => x < 1));
                 spreads.Add(new Series { Label = $"σ {schedule}", X = theory["x"], Y = theory["floor"], Color = LadderLab.Color(schedule), Style = SeriesStyle.Dashed });
-                spreads.Add(new Series { Label = "", X = LadderLab.Places, Y = delta, Color = LadderLab.Color(schedule), Style = SeriesStyle.Points }.Where((x, row) => x < 1 && row % 3 == 1));
+                spreads.Add(new Series { Label = "", X = LadderLab.Places, Y = all.Delta, Color = LadderLab.Color(schedule), Style = SeriesStyle.Points }.Where((x, row) => x < 1 && row % 3 == 1));
             }
 
             claims.AddRange(Claims(schedule, groups));
@@ -48,14 +49,12 @@ internal static class CollapseFigures
                     Id = "figure-1",
                     Title = $"Models differ by less than seeds in the last {DisplayNumber.Percent(onsets["linear"])} of a linear decay, {DisplayNumber.Percent(onsets["constant"])} at constant rate",
                     Caption = $"One-pass SGD on power-law regression, M = 32, 64, 128 ({LadderLab.Setting}, no label noise). (a) Mean excess risk under a linear decay against compute 6 t M with t = ηk, and the power law through the ends. (b) The same curves over their own ends. "
-                        + $"(c) Collapse deviation Δ over models and seeds and floor σ of seeds; lines: theory; dots: {Groups} groups of {GroupSeeds} seeds per model.",
+                        + $"(c) Collapse deviation Δ over models and seeds and floor σ of seeds; lines: theory; dots: Δ of {Groups * GroupSeeds} seeds per model.",
                     Panels = [.. curves, new Panel { Title = "deviation and floor", X = new Axis("place in the horizon x"), Y = new Axis("Δ, σ", true), Series = [.. spreads, SolutionSeries.Key("SGD", SeriesStyle.Points)] }],
                 },
             ],
         };
     }
-
-    private static double[] Mean(CollapseStatistics[] groups, Func<CollapseStatistics, double[]> column) => [.. Enumerable.Range(0, groups[0].X.Length).Select(row => groups.Average(group => column(group)[row]))];
 
     private static Panel[] Curves(ScalingProblem problem, CancellationToken cancellation)
     {
