@@ -11,6 +11,7 @@ namespace Eigenflow.Systems.ScalingCollapse;
 public sealed record LadderSgd : LadderMethod, ISampledMethod
 {
     private const double LargestGrowth = 1e9;
+    private const double LargestKept = 5e7;
 
     /// <inheritdoc/>
     public override string Name => "sgd";
@@ -29,6 +30,8 @@ public sealed record LadderSgd : LadderMethod, ISampledMethod
         SampledParameters.Check(this);
         var (models, own) = ModelsOf(problem);
         var (steps, places) = Rows(problem);
+        if ((double)places.Length * Replicas * models.Length > LargestKept)
+            throw new TooLargeException($"{places.Length} rows of {Replicas} seeds of {models.Length} models", 48.0 * places.Length * Replicas * models.Length, 48 * LargestKept, "lower points or replicas, or choose fewer models");
         context = Coarse(context, models.Sum(model => (double)model.Steps * model.Eigenvalues.Length * problem.Batch * Replicas));
         try
         {

@@ -10,6 +10,8 @@ public sealed record SumOfPowerLaws : Method<ScalingProblem>
     /// <summary>Rows where no number is given: places 0.01 to 1.</summary>
     public const int DefaultPoints = 100;
 
+    private const double LargestKept = 5e7;
+
     // What rounding makes of quotients of equal sums.
     private const double Rounding = 1e-14;
 
@@ -29,6 +31,8 @@ public sealed record SumOfPowerLaws : Method<ScalingProblem>
         var gamma = problem.DataExponent ?? CollapseTheorem.ComputeOptimal(problem.Terms)?.Gamma
             ?? throw new ParameterException("data-exponent", null, "a number > 0 for these terms", CollapseTheorem.WhyNone(problem.Terms));
         var x = Places(Points);
+        if ((double)x.Length * problem.Models.Count > LargestKept)
+            throw new TooLargeException($"{x.Length} rows of {problem.Models.Count} models", 24.0 * x.Length * problem.Models.Count, 24 * LargestKept, "lower points, or choose fewer models");
         var curves = problem.Models.Select(size => Curve(problem, gamma, size, x)).ToArray();
         var own = curves[problem.Models.ToList().IndexOf(problem.Own)];
         var horizon = problem.HorizonScale * Math.Pow(problem.Own, gamma);
@@ -47,7 +51,8 @@ public sealed record SumOfPowerLaws : Method<ScalingProblem>
     }
 
     /// <summary>Equal distances from 1/points to 1.</summary>
-    internal static double[] Places(int points) => [.. Enumerable.Range(1, points).Select(k => (double)k / points)];
+    /// <exception cref="ParameterException">None.</exception>
+    internal static double[] Places(int points) => points < 1 ? throw new ParameterException("points", points, "a whole number >= 1") : [.. Enumerable.Range(1, points).Select(k => (double)k / points)];
 
     private static (double[] Losses, double[] Normalized) Curve(ScalingProblem problem, double gamma, double size, double[] x)
     {

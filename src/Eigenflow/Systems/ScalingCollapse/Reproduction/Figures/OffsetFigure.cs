@@ -11,6 +11,9 @@ internal static class OffsetFigure
     private const double Floor = 0.1;
     private const double Tolerance = 0.1;
     private const double Largest = 0.95;
+
+    // A grid without a point at zero.
+    private const int ScanPoints = 37;
     private const long ManyFeatures = 1_000_000_000;
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
@@ -54,6 +57,6 @@ internal static class OffsetFigure
         var unit = runs.Min(run => run.EndLoss) - right;
         double Rms(double part) => CollapseStatistics.Of(curves.With(right + (part * unit))).RootMeanSquare;
         double[] parts = [.. Enumerable.Range(0, 80).Select(k => -1 + ((1 + Largest) * k / 79))];
-        return (new Series { Label = name, X = parts, Y = [.. parts.Select(Rms)], Color = color }, ScalarMinimum.Find(Rms, -1, Largest, 40, 1e-6).Place);
+        return (new Series { Label = name, X = parts, Y = [.. parts.Select(Rms)], Color = color }, ScalarMinimum.Find(Rms, -1, Largest, ScanPoints, 1e-6).Place);
     }
 }
