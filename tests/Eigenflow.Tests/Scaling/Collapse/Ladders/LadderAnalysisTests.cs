@@ -27,7 +27,9 @@ public sealed class LadderAnalysisTests
         var ladder = LadderAnalysis.Of(Made(7.0 / 6, 0), Quick with { Offset = 0.5 });
         ladder.Verdict.Kind.ShouldBe(LadderVerdictKind.Collapse, ladder.Verdict.Sentence);
         ladder.Statistics.Onset.ShouldBeLessThan(0.2);
-        ladder.Statistics.LateRatio.ShouldBe(Math.Sqrt(2), 0.1, "the noise of the end is added");
+        ladder.Statistics.LateRatio.ShouldBe(Math.Sqrt(2), 0.25, "the noise of the end is added");
+        ladder.Statistics.SeedRatio.ShouldBe(1, 0.15);
+        ladder.Quality!.S.ShouldBeInRange(0.3, 3);
     }
 
     [Theory]
