@@ -122,7 +122,7 @@ public sealed class LadderAnalysisTests
         study.Transfers.Count.ShouldBe(5);
         study.Transfers[0].Fitted.Alpha.ShouldBe(double.NaN);
         study.Notes.ShouldContain(note => note.StartsWith("no traces", StringComparison.Ordinal));
-        foreach (var figure in new[] { LadderFigure.Of(study.Ladders[1], "collapse", "tokens"), HorizonFigure.Of(horizon, study.Ladders[1].Horizon, "horizon")!, TransferFigure.Of(study.Transfers, 0.5) })
+        foreach (var figure in new[] { LadderFigure.Of(study.Ladders[1], "collapse", "tokens"), HorizonFigure.Of(horizon, study.Ladders[1].Horizon, "horizon")!, TransferFigure.Of(study.Transfers) })
             figure.Panels.ShouldAllBe(panel => panel.Series.Count > 0);
 
         // One size is no ladder, but its schedule is predicted.
