@@ -47,7 +47,7 @@ internal static class LadderInputs
             {
                 var x = (double)k / Points;
                 var tokens = Math.Round(isConstant ? 1e6 * Math.Pow(6000, x) : x * horizon);
-                var part = isConstant ? 1 : 1 - (tokens / horizon);
+                var part = isConstant ? 1 : Math.Max(0, 1 - (tokens / horizon));
                 var tau = isConstant ? tokens : tokens - (tokens * tokens / (2 * horizon));
                 walk = (0.97 * walk) + (0.001 * Gaussian(random));
                 var noise = isConstant ? 0.0005 * Gaussian(random) : common + (walk * Math.Sqrt(Math.Max(0, 1 - x)));

@@ -44,6 +44,7 @@ internal static class LadderJson
             ["onset-upper"] = Finite(ladder.Spread.OnsetUpper),
             ["mean-ratio"] = Finite(s.MeanRatio),
             ["late-ratio"] = Finite(s.LateRatio),
+            ["seed-ratio"] = Finite(s.SeedRatio),
             ["significant-share"] = Finite(ladder.Test?.Share ?? double.NaN),
             ["power"] = Finite(ladder.Test?.Power ?? double.NaN),
             ["quality"] = Finite(ladder.Quality?.S ?? double.NaN),

@@ -60,6 +60,8 @@ internal static class LadderMode
             FigureFiles.Write(folder, figure, pictures);
         AtomicFile.WriteText(Path.Combine(folder, "collapse.json"), LadderJson.Of(study).ToJsonString() + "\n");
         AtomicFile.WriteText(Path.Combine(folder, "curves.csv"), CsvText.Table(LadderTables.Curves(study)));
+        if (study.Transfers.Count > 0)
+            AtomicFile.WriteText(Path.Combine(folder, "transfers.csv"), CsvText.Table(LadderTables.Predictions(study)));
         AtomicFile.WriteText(Path.Combine(folder, "report.html"), HtmlReport.Render(new ReportContent
         {
             Title = figures[0].Title,
@@ -68,7 +70,7 @@ internal static class LadderMode
             Version = Product.Version,
             Provenance = [new("Command", command), new("Determinism", "Every number follows from the seed; the number of threads has no influence.")],
         }));
-        screen?.Error.WriteLine($"wrote {string.Join(", ", figures.Select(figure => figure.Id + ".png, .svg, .csv"))}, collapse.json, curves.csv, report.html to {folder}");
+        screen?.Error.WriteLine($"wrote {string.Join(", ", figures.Select(figure => figure.Id + ".png, .svg, .csv"))}, collapse.json, curves.csv, {(study.Transfers.Count > 0 ? "transfers.csv, " : "")}report.html to {folder}");
     }
 
     private static List<Figure> Figures(LadderStudy study)
@@ -84,7 +86,9 @@ internal static class LadderMode
         }
 
         if (study.Transfers.Count > 0)
-            figures.Add(TransferFigure.Of(study.Transfers, study.Ladders.FirstOrDefault(ladder => ladder.Fit is not null)?.Fit?.Floor ?? 0));
+            figures.Add(TransferFigure.Of(study.Transfers));
+        if (TraceFigure.Of(study.Data.Runs, study.Ladders.FirstOrDefault(ladder => ladder.Fit is not null && !study.Horizons.Any(horizon => horizon.Schedule == ladder.Schedule))?.Fit?.Floor ?? 0) is { } traces)
+            figures.Add(traces);
         return figures;
     }
 

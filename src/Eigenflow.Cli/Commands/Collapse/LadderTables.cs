@@ -38,6 +38,16 @@ internal static class LadderTables
         }
     }
 
+    /// <summary>Predicted curves, for programs: with α and ρ of the other targets, where there are any.</summary>
+    public static Table Predictions(LadderStudy study) => new("transfers", "", ["schedule", "size", "seed", "time", "tau", "counts", "measured", "no_model", "reduced", "full", "ratio"],
+    [
+        .. study.Transfers.Select(pair => pair.Others ?? pair.Fitted).SelectMany(one => Enumerable.Range(0, one.Tau.Length).Select(k => (IReadOnlyList<string>)
+        [
+            one.Target.Schedule, Full(one.Target.Size), one.Target.Seed, Full(one.Target.Times[k]), Full(one.Tau[k]), k >= one.Start ? "1" : "0", Full(one.Target.Losses[k]), Full(one.WithoutModel[k]),
+            Full(one.Reduced?[k] ?? double.NaN), Full(one.Full?[k] ?? double.NaN), Full(one.Ratio?[k] ?? double.NaN),
+        ])),
+    ]);
+
     private static Table Offsets(LadderStudy study) => new("offsets", "End points: L = L0 + a c^(−b) over compute c, and horizons t* = κ p^γ", ["schedule", "sizes p", "seeds", "end times", "γ used", "L0", "interval", "b", "R² of ln L", "L0 of least Δ"],
     [
         .. study.Ladders.Select(ladder => (IReadOnlyList<string>)

@@ -34,7 +34,7 @@ public sealed class LadderTests : TemporaryFolder
         Directory.GetFiles(Path.Combine(Folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(
         [
             "collapse-constant.csv", "collapse-constant.png", "collapse-constant.svg", "collapse-linear.csv", "collapse-linear.png", "collapse-linear.svg", "collapse.json", "curves.csv",
-            "horizon.csv", "horizon.png", "horizon.svg", "report.html", "request.json", "transfer.csv", "transfer.png", "transfer.svg",
+            "horizon.csv", "horizon.png", "horizon.svg", "report.html", "request.json", "traces.csv", "traces.png", "traces.svg", "transfer.csv", "transfer.png", "transfer.svg", "transfers.csv",
         ]);
 
         static void Holds(JsonElement exponent)

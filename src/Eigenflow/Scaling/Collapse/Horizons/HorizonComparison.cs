@@ -11,6 +11,8 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
 {
     private const int FrontierPoints = 20;
     private const int MostResamples = 40;
+    private const int Points = 41;
+    private const double LatestStart = 0.1;
 
     /// <summary>Looks.</summary>
     /// <param name="runs">Constant-rate runs.</param>
@@ -28,8 +30,19 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
         var collapse = Try(() => CollapseHorizon.Of(runs, offset, cancellation: cancellation), notes, "by collapse");
         if (collapse?.IsAtEdge == true)
             notes.Add(DisplayText.Of($"the spread falls up to γ = {collapse.Exponent:0.##}, an end of what was looked at: these curves collapse at no horizon, or only beyond"));
+        if (collapse?.X[0] > LatestStart)
+            notes.Add(DisplayText.Of($"by collapse curves are compared from x = {collapse.X[0]:0.##} on: those of some sizes begin that late"));
         if (runs.GroupBy(run => run.Size).Min(model => model.Count()) > 1)
+        {
             (frontier, collapse) = WithIntervals(runs, frontier, collapse, ladders, options, cancellation);
+            if (collapse is not null && (collapse.Lower <= collapse.Scanned[1] || collapse.Upper >= collapse.Scanned[^2]))
+                notes.Add("the interval of the exponent by collapse reaches the end of what was looked at: it may be wider");
+        }
+        else if (collapse is not null)
+        {
+            notes.Add("without seeds the exponent by collapse has no interval");
+        }
+
         return new HorizonComparison(runs[0].Schedule, frontier, collapse, offset, source, notes);
     }
 
@@ -47,8 +60,8 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
             var own = frontier is null ? null : Try(() => FrontierHorizon.Of(drawn), null, "");
             if (own is not null)
                 byFrontier.Add(own.Exponent);
-            if (collapse is not null && Try(() => (object)CollapseHorizon.Near(drawn, OffsetOf(own, drawn, ladders, options).Offset, collapse.Exponent), null, "") is double found)
-                byCollapse.Add(found);
+            if (collapse is not null && Try(() => new HorizonCurves(drawn, OffsetOf(own, drawn, ladders, options).Offset, collapse.X).Search(collapse.Scanned[0], collapse.Scanned[^1], Points), null, "") is { } found)
+                byCollapse.Add(found.Exponent);
         }
 
         // Beside the scatter of seeds a frontier has that of its few sizes: the wider one counts.

@@ -8,8 +8,7 @@ internal sealed class HorizonSpread(double[] sizes, int[] seeds, LossAtTime loss
 
     /// <summary>Measures.</summary>
     /// <param name="gamma">γ.</param>
-    /// <param name="choice">Seeds of every model, or null for each once.</param>
-    public double MeanSquare(double gamma, int[][]? choice)
+    public double MeanSquare(double gamma)
     {
         int models = sizes.Length;
         var times = new double[models];
@@ -27,12 +26,11 @@ internal sealed class HorizonSpread(double[] sizes, int[] seeds, LossAtTime loss
             for (var m = 0; m < models; m++)
             {
                 double own = 0, ownSquares = 0;
-                for (var k = 0; k < seeds[m]; k++)
+                for (var s = 0; s < seeds[m]; s++)
                 {
-                    var s = choice is null ? k : choice[m][k];
                     var value = (loss(m, s, grid[i] * times[m]) - offset) / ends[m][s];
                     var before = own;
-                    own += (value - own) / (k + 1);
+                    own += (value - own) / (s + 1);
                     ownSquares += (value - before) * (value - own);
                 }
 

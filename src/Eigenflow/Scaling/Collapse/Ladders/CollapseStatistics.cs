@@ -63,6 +63,11 @@ public sealed record CollapseStatistics
     /// <summary>Root of the mean of Δ² over that of σ̄², both over 0.2 ≤ x &lt; 1; NaN without floor.</summary>
     public required double LateRatio { get; init; }
 
+    /// <summary>
+    /// Root of the mean of Δ² over that of the part of it within models, both over 0.2 ≤ x &lt; 1: about 1 where models differ by the noise of seeds alone, whatever Δ/σ̄ is then (√2 for independent noise of every record). NaN without floor.
+    /// </summary>
+    public required double SeedRatio { get; init; }
+
     /// <summary>Measures.</summary>
     /// <param name="curves">The curves.</param>
     /// <param name="isUnbiased">Whether variances are unbiased.</param>
@@ -119,6 +124,7 @@ public sealed record CollapseStatistics
             Onset = hasFloor ? OnsetOf(curves.X, delta, meanFloor, inner) : double.NaN,
             MeanRatio = hasFloor ? inner.Average(i => delta[i] / meanFloor[i]) : double.NaN,
             LateRatio = hasFloor && late.Length > 0 ? Root(delta, late) / Root(meanFloor, late) : double.NaN,
+            SeedRatio = hasFloor && late.Length > 0 ? Root(delta, late) / Math.Sqrt(late.Average(i => within[i] / (mean[i] * mean[i]))) : double.NaN,
         };
     }
 

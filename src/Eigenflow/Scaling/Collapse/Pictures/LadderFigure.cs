@@ -47,7 +47,7 @@ public static class LadderFigure
             Y = new Axis(curves.Offset == 0 ? "L/L(end)" : "ℓ = (L − L_{0})/(L(end) − L_{0})", high.Max() / low.Min() > Wide),
             Series =
             [
-                new Series { Label = "5 to 95 % of runs", X = x, Y = ladder.Statistics.Mean, Lower = low, Upper = high, Color = CurveColors.Neutral, Role = SeriesRole.Measurement },
+                new Series { Label = "5 to 95 % of all runs", X = x, Y = ladder.Statistics.Mean, Lower = low, Upper = high, Color = CurveColors.Neutral, Role = SeriesRole.Measurement },
                 .. Models(ladder, m => curves.ModelMean(m)),
             ],
         };

@@ -3,28 +3,24 @@ using Eigenflow.Numerics;
 
 namespace Eigenflow.Scaling.Collapse;
 
-/// <summary>The picture of predicted schedules: what the measured loss leaves of each prediction, and h(x) where traces were measured.</summary>
+/// <summary>The picture of predicted schedules: what the measured loss leaves of each prediction.</summary>
 public static class TransferFigure
 {
-    private const int MostPanels = 6;
+    private const int MostPanels = 9;
     private const int MostPoints = 400;
 
-    /// <summary>Draws up to six predictions, the first of every schedule and size.</summary>
+    /// <summary>Draws up to nine predictions, the first of every schedule and size.</summary>
     /// <param name="transfers">The predictions; at least one.</param>
-    /// <param name="offset">L0 of h(x), below every loss.</param>
-    public static Figure Of(IReadOnlyList<TransferPair> transfers, double offset)
+    public static Figure Of(IReadOnlyList<TransferPair> transfers)
     {
         ArgumentNullException.ThrowIfNull(transfers);
-        var shown = transfers.DistinctBy(pair => (pair.Fitted.Target.Schedule, pair.Fitted.Target.Size)).Take(MostPanels).ToArray();
-        var traced = transfers.Where(pair => pair.Fitted.Target.Traces is not null && pair.Fitted.Target.Losses.Min() > offset).Select(pair => pair.Fitted.Target).ToArray();
-        double[] sizes = [.. traced.Select(run => run.Size).Distinct().Order()];
+        var shown = transfers.OrderBy(pair => pair.Fitted.Target.Schedule, StringComparer.Ordinal).ThenBy(pair => pair.Fitted.Target.Size).DistinctBy(pair => (pair.Fitted.Target.Schedule, pair.Fitted.Target.Size)).Take(MostPanels).ToArray();
         return new Figure
         {
             Id = "transfer",
             Title = Title(transfers),
-            Scale = traced.Length > 0 ? OrderedValues.Scale("size p", sizes) : null,
             Caption = $"Each prediction less the measured loss, from where the rate leaves its peak. The reference is the constant-rate run of the same size at equal τ = ∫ η dt.{(transfers.Count > shown.Length ? $" {shown.Length} of {transfers.Count} targets." : "")}",
-            Panels = [.. shown.Select(Errors), .. traced.Length > 0 ? (Panel[])[Traces(traced, sizes, offset)] : []],
+            Panels = [.. shown.Select(Errors)],
         };
     }
 
@@ -53,25 +49,10 @@ public static class TransferFigure
         Series Line(string label, double[] predicted, int color) => new() { Label = label, X = x, Y = [.. rows.Select(k => predicted[k] - one.Target.Losses[k])], Color = color, Role = SeriesRole.Approximation, Style = SeriesStyle.Line };
     }
 
-    private static Panel Traces(LadderRun[] runs, double[] sizes, double offset) => new()
-    {
-        Title = "h(x) = Tr Σ/(L − L_{0})",
-        X = new Axis("x = t/t*", false, 0, 1),
-        Y = new Axis("Tr Σ over reducible loss", true),
-        Series =
-        [
-            .. runs.Select(run => new Series
-            {
-                Label = DisplayText.Of($"size {run.Size:G4}"), X = [.. run.Times.Select(time => time / run.EndTime)], Y = ScheduleTransfer.TraceRatio(run, offset)!, Color = Array.IndexOf(sizes, run.Size),
-                Value = sizes.Length < 3 ? null : run.Size, Role = SeriesRole.Measurement,
-            }),
-        ],
-    };
-
     private static string Title(IReadOnlyList<TransferPair> transfers)
     {
         var (name, value) = transfers.Any(pair => pair.Fitted.Reduced is not null) ? ("reduced form", (Func<ScheduleTransfer, double[]?>)(one => one.Reduced)) : ("ratio form", one => one.Ratio);
         var gains = transfers.Select(pair => pair.Others ?? pair.Fitted).Where(one => value(one) is not null).Select(one => one.ErrorOf(one.WithoutModel) / one.ErrorOf(value(one))).Where(double.IsFinite).ToArray();
-        return gains.Length == 0 ? $"Predictions of {transfers.Count} schedules" : $"{transfers.Count} schedules: the {name} errs {DisplayNumber.Of(Quantile.Median(gains), 2)} times less than no model (median)";
+        return gains.Length == 0 ? $"Predictions of {transfers.Count} runs" : $"{transfers.Count} runs under other schedules: the {name} errs {DisplayNumber.Of(Quantile.Median(gains), 2)} times less than no model (median)";
     }
 }

@@ -125,23 +125,18 @@ public sealed record LadderAnalysis
         return fit;
     }
 
-    // Means of models with the standard errors that seeds leave; at x = 1 there are none.
+    // Means of models with the standard errors that seeds leave, at x < 1. The relative variance is pooled over models: few seeds of one alone would scatter in the denominator, and S with them.
     private static CollapseQuality? QualityOf(NormalizedCurves curves)
     {
         if (curves.FewestSeeds < 2)
             return null;
         var inner = curves.Inner();
-        var sets = new List<CollapseSet>();
-        for (var m = 0; m < curves.Models; m++)
-        {
-            var mean = curves.ModelMean(m);
-            var seeds = curves.Seeds[m].Length;
-            double[] errors = [.. inner.Select(i => Math.Sqrt(Enumerable.Range(0, seeds).Sum(s => Math.Pow(curves.Value(m, s, i) - mean[i], 2)) / (seeds - 1) / seeds))];
-            if (Array.Exists(errors, error => !(error > 0)))
-                return null;
-            sets.Add(new CollapseSet([.. inner.Select(i => curves.X[i])], [.. inner.Select(i => mean[i])], errors));
-        }
-
-        return inner.Length > 1 ? CollapseQuality.Of(sets) : null;
+        double[][] means = [.. Enumerable.Range(0, curves.Models).Select(curves.ModelMean)];
+        var free = curves.Seeds.Sum(seeds => seeds.Length - 1);
+        double[] pooled = [.. inner.Select(i => Math.Sqrt(Enumerable.Range(0, curves.Models).Sum(m => Enumerable.Range(0, curves.Seeds[m].Length).Sum(s => Math.Pow((curves.Value(m, s, i) / means[m][i]) - 1, 2))) / free))];
+        return inner.Length < 2 || Array.Exists(pooled, error => !(error > 0))
+            ? null
+            : CollapseQuality.Of([.. Enumerable.Range(0, curves.Models).Select(m => new CollapseSet(
+                [.. inner.Select(i => curves.X[i])], [.. inner.Select(i => means[m][i])], [.. inner.Select((i, k) => pooled[k] * means[m][i] / Math.Sqrt(curves.Seeds[m].Length))]))]);
     }
 }

@@ -27,15 +27,19 @@ internal static class LadderHints
         var isEarly = IsResolved(drift, inner, x => x < Late, 0.5) && !IsResolved(drift, inner, x => x >= Late, 0.2);
         if (isEarly)
             hints.Add($"models differ at x < {Late} alone ({numbers}): a transient, such as a warm-up that is not the same part of every run");
-        else if (down >= MostlyShare * inner.Length)
+        else if (down >= MostlyShare * inner.Length && IsTold(-1))
             hints.Add($"larger models lie lower ({numbers}): the horizon may grow too fast with size (data exponent too large)");
-        else if (up >= MostlyShare * inner.Length)
+        else if (up >= MostlyShare * inner.Length && IsTold(1))
             hints.Add($"larger models lie higher ({numbers}): the horizon may grow too slowly with size (data exponent too small)");
-        else if (hints.Count == 0)
+        else if (hints.Count == 0 && statistics.HasFloor && down < MostlyShare * inner.Length && up < MostlyShare * inner.Length)
             hints.Add("the shape differs between models without an order in size: an offset that is not L0, or a parametrisation whose best learning rate changes with size");
         if (best < BetterOffset * statistics.RootMeanSquare)
             hints.Add(DisplayText.Of($"with an offset of {scan.Best:G3} in place of {curves.Offset:G3} the rms of Δ would be {100 * best:G3} %: look at L0"));
         return hints;
+
+        // By its interval; without seeds and with few models, where every curve has the same order throughout.
+        bool IsTold(int sign) => Math.Sign(drift.Slope[place]) == sign
+            && (IsResolved(drift, inner, _ => true, 0.5) || (!statistics.HasFloor && inner.All(i => drift.Monotone[i] == sign)));
     }
 
     // The model without which Δ falls by a factor.

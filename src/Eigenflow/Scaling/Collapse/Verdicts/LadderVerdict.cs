@@ -53,11 +53,13 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
         var agreement = spread.Kinds.Length == 0 ? double.NaN : (double)spread.Kinds.Count(one => one == kind) / spread.Kinds.Length;
         if (agreement < SmallestAgreement)
             return Unknown(DisplayText.Of($"{numbers}; {Words(kind)} at the fitted L0, but only {100 * agreement:0} % of the values of L0 that noise may have left say so: state L0 with --offset, or add sizes"));
+        if (kind == LadderVerdictKind.Inconclusive)
+            return Unknown($"{numbers}; the spread exceeds the noise of seeds, but models are not told apart: take more seeds");
         if (kind == LadderVerdictKind.Collapse && test.Power < SmallestPower)
             return Unknown(DisplayText.Of($"{numbers}; {curves.FewestSeeds} seeds would find models that make Δ 1.5 times the noise with probability {test.Power:0.00} alone: take more seeds"));
         var because = kind switch
         {
-            LadderVerdictKind.Supercollapse => DisplayText.Of($"supercollapse: Δ is below the noise of seeds on the last {100 * statistics.Onset:0} % of training ({numbers})"),
+            LadderVerdictKind.Supercollapse => DisplayText.Of($"supercollapse: Δ is below the noise of seeds on the last {100 * statistics.Onset:0} % of training{(test.Share > options.Share ? ", although sizes differ systematically within that noise" : "")} ({numbers})"),
             LadderVerdictKind.Collapse => $"collapse within the noise of seeds ({numbers})",
             _ => $"no collapse ({numbers})",
         };
@@ -68,13 +70,16 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
 
     internal static LadderVerdictKind KindOf(CollapseStatistics statistics, ModelTest test, LadderOptions options) =>
         statistics.Onset >= options.Onset && statistics.Onset > 0 ? LadderVerdictKind.Supercollapse
-        : statistics.LateRatio <= options.Ratio && test.Share <= options.Share ? LadderVerdictKind.Collapse
-        : LadderVerdictKind.NoCollapse;
+        : test.Share > options.Share ? LadderVerdictKind.NoCollapse
+
+        // The end point's noise is in every ratio: independent noise makes Δ √2 σ̄ without any difference between models.
+        : Math.Min(statistics.LateRatio, statistics.SeedRatio) <= options.Ratio ? LadderVerdictKind.Collapse : LadderVerdictKind.Inconclusive;
 
     private static string Words(LadderVerdictKind kind) => kind switch
     {
         LadderVerdictKind.Supercollapse => "supercollapse",
         LadderVerdictKind.Collapse => "collapse",
-        _ => "no collapse",
+        LadderVerdictKind.NoCollapse => "no collapse",
+        _ => "no verdict",
     };
 }

@@ -27,7 +27,9 @@ public sealed class LadderAnalysisTests
         var ladder = LadderAnalysis.Of(Made(7.0 / 6, 0), Quick with { Offset = 0.5 });
         ladder.Verdict.Kind.ShouldBe(LadderVerdictKind.Collapse, ladder.Verdict.Sentence);
         ladder.Statistics.Onset.ShouldBeLessThan(0.2);
-        ladder.Statistics.LateRatio.ShouldBe(Math.Sqrt(2), 0.1, "the noise of the end is added");
+        ladder.Statistics.LateRatio.ShouldBe(Math.Sqrt(2), 0.25, "the noise of the end is added");
+        ladder.Statistics.SeedRatio.ShouldBe(1, 0.15);
+        ladder.Quality!.S.ShouldBeInRange(0.3, 3);
     }
 
     [Theory]
@@ -120,7 +122,7 @@ public sealed class LadderAnalysisTests
         study.Transfers.Count.ShouldBe(5);
         study.Transfers[0].Fitted.Alpha.ShouldBe(double.NaN);
         study.Notes.ShouldContain(note => note.StartsWith("no traces", StringComparison.Ordinal));
-        foreach (var figure in new[] { LadderFigure.Of(study.Ladders[1], "collapse", "tokens"), HorizonFigure.Of(horizon, study.Ladders[1].Horizon, "horizon")!, TransferFigure.Of(study.Transfers, 0.5) })
+        foreach (var figure in new[] { LadderFigure.Of(study.Ladders[1], "collapse", "tokens"), HorizonFigure.Of(horizon, study.Ladders[1].Horizon, "horizon")!, TransferFigure.Of(study.Transfers) })
             figure.Panels.ShouldAllBe(panel => panel.Series.Count > 0);
 
         // One size is no ladder, but its schedule is predicted.
