@@ -9,7 +9,7 @@ internal static class ScalingPredictions
     private static readonly WindowCondition IsOptimal = new("|γ/γ* − 1|", WindowRelation.AtMost, 1e-9, "horizon against the compute-optimal one");
     private static readonly WindowCondition AllTie = new("terms beyond the tie", WindowRelation.Equal, 0, "terms that do not tie at the smallest exponent");
     private static readonly WindowCondition IsCorrect = new("offset", WindowRelation.Equal, 0, "error of the irreducible loss");
-    private static readonly WindowCondition Wide = new("N/M", WindowRelation.AtLeast, 8, "features over those that the largest model sees");
+    private static readonly WindowCondition Wide = new("D_N/E", WindowRelation.AtMost, 0.02, "what features beyond N would add, over the risk of the largest model at its end");
     private static readonly WindowCondition Matched = new("γ/β", WindowRelation.Equal, 1, "horizon of the regression against its capacity");
     private static readonly WindowCondition Stable = new("ηTr H/2B", WindowRelation.Below, 1, "share of gradient noise in the risk", IsRequired: true);
     private static readonly WindowCondition Gentle = new("ηTr H/2B", WindowRelation.AtMost, 0.5, "share of gradient noise in the risk");
@@ -58,7 +58,7 @@ internal static class ScalingPredictions
         list.Measure("|γ/γ* − 1|", () => optimum is null || used is null ? double.NaN : Math.Abs((used.Value / optimum.Gamma) - 1));
         list.Measure("terms beyond the tie", () => problem.Terms.Terms.Count - theorem.Tied.Length);
         list.Measure("offset", () => problem.Offset);
-        list.Measure("N/M", () => problem.Features / problem.Models[^1]);
+        list.Measure("D_N/E", () => Spectra.PowerSum.Between(1 + (problem.Difficulty * problem.Capacity), problem.Features, ScalingProblem.LargestFeatures) / 2 * Math.Pow(problem.Models[^1], problem.Difficulty * problem.Capacity) / curve.Value.Phi(problem.Horizon));
         list.Measure("γ/β", () => problem.LadderExponent / problem.Capacity);
         list.Measure("ηTr H/2B", () => share);
         list.Measure("K", () => problem.StepsOf(size));

@@ -52,7 +52,7 @@ internal static class ControlFigure
                     Id = "figure-8",
                     Title = $"Near the end Δ/√η grows as (1 − τ/τ*)^{{p}}, p = {DisplayNumber.Of(slopes.Min(), 3)} … {DisplayNumber.Of(slopes.Max(), 3)} over {slopes.Count} schedules",
                     Caption = "Relative deviation over seeds of the normalised risk of one model over the root of the learning rate, against the flow time that is left (theory of seed noise; M = 64, η = 0.02, B = 4, β = 1.5, s = 0.5, N = 4096, κ = 1). Triangle: 1/2. Where fast modes relax within the time that is left the curves bend.",
-                    Panels = [new Panel { X = new Axis("flow time left 1 − τ/τ*", true), Y = new Axis("Δ/√η", true), Series = series, Slopes = [series[1].Guide(1e-7, 1e-5, 0.5)] }],
+                    Panels = [new Panel { X = new Axis("flow time left 1 − τ/τ*", true), Y = new Axis("Δ/√η", true), Series = series, Slopes = [series[4].Guide(1e-6, 1e-4, 0.5)] }],
                 },
             ],
         };
