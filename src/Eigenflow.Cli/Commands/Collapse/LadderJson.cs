@@ -24,7 +24,7 @@ internal static class LadderJson
         {
             ["schedule"] = ladder.Schedule,
             ["verdict"] = ladder.Verdict.Word,
-            ["sentence"] = ladder.Verdict.Sentence,
+            ["sentence"] = DisplayNumber.Plain(ladder.Verdict.Sentence),
             ["hints"] = Texts(ladder.Verdict.Hints),
             ["agreement"] = Finite(ladder.Verdict.Agreement),
             ["notes"] = Texts(ladder.Notes),
@@ -42,6 +42,7 @@ internal static class LadderJson
             ["onset"] = Finite(s.Onset),
             ["onset-lower"] = Finite(ladder.Spread.OnsetLower),
             ["onset-upper"] = Finite(ladder.Spread.OnsetUpper),
+            ["median-onset"] = Finite(s.MedianOnset),
             ["mean-ratio"] = Finite(s.MeanRatio),
             ["late-ratio"] = Finite(s.LateRatio),
             ["seed-ratio"] = Finite(s.SeedRatio),
@@ -123,7 +124,7 @@ internal static class LadderJson
         ["none"] = Finite(one.ErrorOf(one.WithoutModel)), ["reduced"] = Finite(one.ErrorOf(one.Reduced)), ["full"] = Finite(one.ErrorOf(one.Full)), ["ratio"] = Finite(one.ErrorOf(one.Ratio)),
     };
 
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)DisplayNumber.Plain(text))]);
 
     private static JsonArray Array(double[] values) => new([.. values.Select(value => (JsonNode?)Finite(value))]);
 

@@ -63,7 +63,7 @@ internal static class LadderTables
         .. study.Ladders.Select(ladder => (IReadOnlyList<string>)
         [
             Name(ladder.Schedule), Percent(ladder.Statistics.RootMeanSquare), double.IsNaN(ladder.Spread.Lower) ? "—" : $"{Percent(ladder.Spread.Lower)} to {Percent(ladder.Spread.Upper)}", Percent(ladder.Statistics.Median),
-            Percent(ladder.Statistics.AtHalf), Percent(ladder.Statistics.LargestLate), Number(ladder.Statistics.Onset, 2), Number(ladder.Statistics.LateRatio, 3), Percent(ladder.Test?.Share ?? double.NaN),
+            Percent(ladder.Statistics.AtHalf), Percent(ladder.Statistics.LargestLate), Number(ladder.Statistics.Onset, 2) + (double.IsNaN(ladder.Spread.OnsetLower) ? "" : $" ({DisplayNumber.Range(ladder.Spread.OnsetLower, ladder.Spread.OnsetUpper, 2)})"), Number(ladder.Statistics.LateRatio, 3), Percent(ladder.Test?.Share ?? double.NaN),
             Number(ladder.Quality?.S, 3), ladder.Verdict.Word,
         ]),
     ]);

@@ -50,18 +50,14 @@ public sealed record CollapseHorizon(double Exponent, double RootMeanSquare, dou
         ArgumentNullException.ThrowIfNull(runs);
         Check(from, to);
         var curves = new HorizonCurves(runs, offset, grid);
-        var found = curves.Search(from, to, Scan, cancellation);
-        for (var pass = 0; pass < MostPasses; pass++)
-        {
-            var (low, high) = (Math.Max(from, found.Exponent - Reach), Math.Min(to, found.Exponent + Reach));
-            if (low == found.Scanned[0] && high == found.Scanned[^1])
-                break;
-            found = curves.Search(low, high, Scan, cancellation);
-            if (!found.IsAtEdge)
-                break;
-        }
+        var center = curves.Coarse(from, to, Scan, cancellation);
+        var found = Around(center);
+        for (var pass = 1; pass < MostPasses && found.IsAtEdge && found.Exponent > from + Edge && found.Exponent < to - Edge; pass++)
+            found = Around(found.Exponent);
 
         return found with { IsAtEdge = found.Exponent < from + Edge || found.Exponent > to - Edge };
+
+        CollapseHorizon Around(double exponent) => curves.Search(Math.Max(from, exponent - Reach), Math.Min(to, exponent + Reach), Scan, cancellation);
     }
 
     /// <summary>Finds for losses that are a function.</summary>
@@ -87,7 +83,7 @@ public sealed record CollapseHorizon(double Exponent, double RootMeanSquare, dou
         double[] scanned = [.. Enumerable.Range(0, points).Select(k => from + ((to - from) * k / (points - 1)))];
         double[] spreads = [.. scanned.Select(gamma => problem.MeanSquare(gamma))];
         var best = Array.IndexOf(spreads, spreads.Min());
-        var (place, value) = ScalarMinimum.Find(problem.MeanSquare, scanned[Math.Max(0, best - 1)], scanned[Math.Min(points - 1, best + 1)], 5, Tolerance);
+        var (place, value) = ScalarMinimum.Find(gamma => problem.MeanSquare(gamma), scanned[Math.Max(0, best - 1)], scanned[Math.Min(points - 1, best + 1)], 5, Tolerance);
         return new CollapseHorizon(place, Math.Sqrt(value), scanned, [.. spreads.Select(Math.Sqrt)], x, double.NaN, double.NaN, place < from + Edge || place > to - Edge);
     }
 

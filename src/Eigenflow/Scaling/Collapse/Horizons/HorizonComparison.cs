@@ -13,6 +13,7 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
     private const int MostResamples = 40;
     private const int Points = 41;
     private const double LatestStart = 0.1;
+    private const double LargestSpread = 0.05;
 
     /// <summary>Looks.</summary>
     /// <param name="runs">Constant-rate runs.</param>
@@ -30,6 +31,8 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
         var collapse = Try(() => CollapseHorizon.Of(runs, offset, cancellation: cancellation), notes, "by collapse");
         if (collapse?.IsAtEdge == true)
             notes.Add(DisplayText.Of($"the spread falls up to γ = {collapse.Exponent:0.##}, an end of what was looked at: these curves collapse at no horizon, or only beyond"));
+        if (collapse?.RootMeanSquare > LargestSpread)
+            notes.Add(DisplayText.Of($"even at the best exponent the spread is {100 * collapse.RootMeanSquare:G3} %: with this L0 these curves collapse at no horizon"));
         if (collapse?.X[0] > LatestStart)
             notes.Add(DisplayText.Of($"by collapse curves are compared from x = {collapse.X[0]:0.##} on: those of some sizes begin that late"));
         if (runs.GroupBy(run => run.Size).Min(model => model.Count()) > 1)
@@ -80,8 +83,7 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
         var lowest = runs.Min(run => run.Losses.Min());
         if (frontier is not null)
         {
-            var step = Math.Max(1, frontier.Computes.Length / FrontierPoints);
-            int[] chosen = [.. Enumerable.Range(0, frontier.Computes.Length).Where(k => k % step == 0)];
+            var chosen = Central(frontier);
             if (chosen.Length >= ReducibleLossFit.FewestPoints)
             {
                 var fit = ReducibleLossFit.Of([.. chosen.Select(k => frontier.Computes[k])], [.. chosen.Select(k => frontier.Losses[k])]);
@@ -93,6 +95,20 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
         return ladders.FirstOrDefault(ladder => ladder.Fit is not null && ladder.Fit.Floor < lowest) is { } other
             ? (other.Fit!.Floor, $"fitted to the end points{(other.Schedule.Length > 0 ? $" of {other.Schedule}" : "")}")
             : (0, "not fitted, 0 in its place");
+    }
+
+    // Where a size is best it touches the compute-optimal loss in the middle of its range of compute and lies above it at the ends: the middle half of each counts.
+    private static int[] Central(FrontierHorizon frontier)
+    {
+        var middle = new List<int>();
+        foreach (var range in Enumerable.Range(0, frontier.Best.Length).GroupBy(k => frontier.Best[k]))
+        {
+            int[] own = [.. range];
+            middle.AddRange(own[(own.Length / 4)..(own.Length - (own.Length / 4))]);
+        }
+
+        var step = Math.Max(1, middle.Count / FrontierPoints);
+        return [.. middle.Where((_, k) => k % step == 0)];
     }
 
     private static T? Try<T>(Func<T> find, List<string>? reasons, string how)

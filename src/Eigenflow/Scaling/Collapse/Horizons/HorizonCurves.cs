@@ -35,9 +35,33 @@ internal sealed class HorizonCurves
         var start = Math.Max(Latest(from), Latest(to));
         double[] x = [.. grid.Where(value => value >= start - Slack)];
         return x.Length >= 3
-            ? CollapseHorizon.Of(sizes, [.. splines.Select(model => model.Length)], (m, s, time) => splines[m][s].Interpolate(Math.Clamp(time, first[m], last[m])), Horizon, offset, from, to, x, points, cancellation)
-            : throw new ParameterException("grid", DisplayText.Plain($"x from {start:0.###} on"), "curves that cover a range of x at every exponent", "log losses from an earlier time on, or narrow the range of exponents");
+            ? CollapseHorizon.Of(sizes, [.. splines.Select(model => model.Length)], Loss, Horizon, offset, from, to, x, points, cancellation)
+            : throw TooLate(start);
     }
+
+    /// <summary>Roughly the best exponent of a wide range, each on the x that all curves cover there: Δ is measured in units of ln x, as which it falls to the end, so that ranges of x can be compared.</summary>
+    public double Coarse(double from, double to, int points, CancellationToken cancellation)
+    {
+        var (best, smallest) = (double.NaN, double.PositiveInfinity);
+        for (var k = 0; k < points; k++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var gamma = from + ((to - from) * k / (points - 1));
+            double[] x = [.. grid.Where(value => value >= Latest(gamma) - Slack)];
+            if (x.Length < 3)
+                continue;
+            var value = new HorizonSpread(sizes, [.. splines.Select(model => model.Length)], Loss, Horizon, offset, x).MeanSquare(gamma, true);
+            if (value < smallest)
+                (best, smallest) = (gamma, value);
+        }
+
+        return double.IsFinite(best) ? best : throw TooLate(Latest(from));
+    }
+
+    private double Loss(int model, int seed, double time) => splines[model][seed].Interpolate(Math.Clamp(time, first[model], last[model]));
+
+    private static ParameterException TooLate(double start) =>
+        new("grid", DisplayText.Plain($"x from {start:0.###} on"), "curves that cover a range of x up to their horizons", "log losses from an earlier time on");
 
     private double Horizon(double gamma, int model)
     {

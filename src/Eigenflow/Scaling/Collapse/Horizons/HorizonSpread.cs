@@ -8,7 +8,8 @@ internal sealed class HorizonSpread(double[] sizes, int[] seeds, LossAtTime loss
 
     /// <summary>Measures.</summary>
     /// <param name="gamma">γ.</param>
-    public double MeanSquare(double gamma)
+    /// <param name="isByLogarithm">Whether Δ is divided by −ln x.</param>
+    public double MeanSquare(double gamma, bool isByLogarithm = false)
     {
         int models = sizes.Length;
         var times = new double[models];
@@ -40,7 +41,8 @@ internal sealed class HorizonSpread(double[] sizes, int[] seeds, LossAtTime loss
                 squares += (own - off) * (own - mean);
             }
 
-            total += ((squares / models) + within) / (mean * mean) / inner.Length;
+            var unit = isByLogarithm ? Math.Log(grid[i]) : 1;
+            total += ((squares / models) + within) / (mean * mean * unit * unit) / inner.Length;
         }
 
         return total;

@@ -68,6 +68,9 @@ public sealed record CollapseStatistics
     /// </summary>
     public required double SeedRatio { get; init; }
 
+    /// <summary>The onset with the median over models of σ in place of its root mean square, which one model with a stray run can dominate. NaN without floor.</summary>
+    public required double MedianOnset { get; init; }
+
     /// <summary>Measures.</summary>
     /// <param name="curves">The curves.</param>
     /// <param name="isUnbiased">Whether variances are unbiased.</param>
@@ -122,6 +125,7 @@ public sealed record CollapseStatistics
             AtHalf = Array.FindIndex(curves.X, x => Math.Abs(x - 0.5) < 1e-9) is >= 0 and var half ? delta[half] : double.NaN,
             LargestLate = late.Length == 0 ? double.NaN : late.Max(i => delta[i]),
             Onset = hasFloor ? OnsetOf(curves.X, delta, meanFloor, inner) : double.NaN,
+            MedianOnset = hasFloor ? OnsetOf(curves.X, delta, [.. Enumerable.Range(0, points).Select(i => Quantile.Median([.. floor.Select(own => own[i])]))], inner) : double.NaN,
             MeanRatio = hasFloor ? inner.Average(i => delta[i] / meanFloor[i]) : double.NaN,
             LateRatio = hasFloor && late.Length > 0 ? Root(delta, late) / Root(meanFloor, late) : double.NaN,
             SeedRatio = hasFloor && late.Length > 0 ? Root(delta, late) / Math.Sqrt(late.Average(i => within[i] / (mean[i] * mean[i]))) : double.NaN,

@@ -56,7 +56,8 @@ public static class LadderFigure
     private static Panel Departures(LadderAnalysis ladder)
     {
         var (statistics, inner) = (ladder.Statistics, ladder.Curves.Inner());
-        double[] x = ladder.Curves.X, percent = [.. statistics.MeanFloor.Select(floor => 100 * floor)];
+        var perSeed = ladder.Curves.Seeds.Average(seeds => 1.0 / seeds.Length);
+        double[] x = ladder.Curves.X, percent = [.. statistics.Within.Select((within, i) => 100 * Math.Sqrt(within * perSeed) / statistics.Mean[i])];
         return new Panel
         {
             Title = "departure from the mean of models",
@@ -65,7 +66,7 @@ public static class LadderFigure
             Series =
             [
                 .. statistics.HasFloor
-                    ? (Series[])[new Series { Label = "± σ, noise of seeds", X = x, Y = [.. x.Select(_ => 0.0)], Lower = [.. percent.Select(floor => -floor)], Upper = percent, Color = CurveColors.Neutral, Role = SeriesRole.Reference, Style = SeriesStyle.Dotted }]
+                    ? (Series[])[new Series { Label = "± noise of the mean of seeds", X = x, Y = [.. x.Select(_ => 0.0)], Lower = [.. percent.Select(floor => -floor)], Upper = percent, Color = CurveColors.Neutral, Role = SeriesRole.Reference, Style = SeriesStyle.Dotted }]
                     : [],
                 .. Models(ladder, m => [.. ladder.Curves.ModelMean(m).Select((value, i) => 100 * ((value / statistics.Mean[i]) - 1))]),
             ],
@@ -135,7 +136,7 @@ public static class LadderFigure
         {
             LadderVerdictKind.Supercollapse => Headline.FirstThatFits($"{name}supercollapse: Δ below the noise of seeds on the last {DisplayNumber.Percent(statistics.Onset)} of training", $"{name}supercollapse, {rms}"),
             LadderVerdictKind.Collapse => Headline.FirstThatFits($"{name}{ladder.Curves.Models} sizes collapse within the noise of seeds: {rms}", $"{name}collapse, {rms}"),
-            LadderVerdictKind.NoCollapse => Headline.FirstThatFits($"{name}{ladder.Curves.Models} sizes do not collapse: {rms}, {DisplayNumber.Of(statistics.LateRatio, 2)} times the noise of seeds", $"{name}no collapse, {rms}"),
+            LadderVerdictKind.NoCollapse => Headline.FirstThatFits($"{name}{ladder.Curves.Models} sizes do not collapse: {rms}, sizes differ on {DisplayNumber.Percent(ladder.Test?.Share ?? 1)} of x", $"{name}no collapse, {rms}"),
             _ => Headline.FirstThatFits($"{name}{ladder.Curves.Models} sizes spread by {DisplayNumber.Percent(statistics.RootMeanSquare)} (rms){(statistics.HasFloor ? "; no verdict" : "; no seeds to compare with")}", $"{name}{rms}"),
         };
     }

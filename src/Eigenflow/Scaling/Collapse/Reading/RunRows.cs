@@ -124,7 +124,7 @@ internal sealed class RunRows(LadderColumns columns, LadderReading reading, IRea
         if (isDiverged)
             throw new InputFileException(path, $"{where}the losses after {columns.Time} {WrittenNumber.RoundTrip(end)} are not finite", "a run that reaches its horizon: a diverged run has no end point, leave it out");
         if (later.Max(k => x[k]) > end * (1 + LargestGap))
-            notes.Add(DisplayText.Plain($"{where}the last loss is at {columns.Time} {end:G7}, rows without a loss go on to {later.Max(k => x[k]):G7}: the end point is the last loss"));
+            notes.Add(DisplayText.Plain($"{where}the last loss that counts is at {columns.Time} {end:G7}, rows that do not count go on to {later.Max(k => x[k]):G7}: the former is the end point"));
     }
 
     private bool IsWrittenAsNan() => columns.Table.WithNotANumber.Any(name =>

@@ -66,7 +66,11 @@ public sealed record ScheduleTransfer
         double[] rates = IntrinsicTime.Rates(target.Checked()), tau = IntrinsicTime.Of(target), own = IntrinsicTime.Of(reference.Checked());
         if (!IsCovered(own[^1], tau[^1]))
             throw new ParameterException("reference", DisplayText.Plain($"{own[^1]:G6} (τ at the end of {reference.Label})"), DisplayText.Plain($"at least {tau[^1]:G6}, the τ at the end of {target.Label}"), "train the constant-rate run longer, or predict a shorter one");
-        var start = StartOf(target, rates, options);
+
+        // Nothing is known of the reference before its first record.
+        var start = Math.Max(StartOf(target, rates, options), Array.FindIndex(tau, value => value >= own[0] * (1 - Slack)));
+        if (start >= tau.Length - 1 || tau[^1] < own[0])
+            throw new ParameterException("reference", DisplayText.Plain($"{own[0]:G6} (τ at the first record of {reference.Label})"), $"below the τ of the records of {target.Label} that are compared", "log losses of the reference from an earlier time on");
         double[] loss = At(own, reference.Losses, tau), rate = At(own, IntrinsicTime.Rates(reference), tau);
         double[] difference = [.. rates.Zip(rate, (mine, other) => mine - other)];
         var result = new ScheduleTransfer { Reference = reference, Target = target, Start = start, Tau = tau, WithoutModel = loss, RateDifference = difference };
@@ -86,6 +90,8 @@ public sealed record ScheduleTransfer
             }
         }
 
+        if (options.Curvature is { } given && !(given * Math.Max(rates.Max(), rate.Max()) < 1))
+            throw new ParameterException("curvature", given, DisplayText.Plain($"below {1 / Math.Max(rates.Max(), rate.Max()):G6}, one over the largest learning rate"), "training with η Tr H/(2B) ≥ 1 is unstable");
         var curvature = options.Curvature ?? FittedCurvature(target.Losses, loss, rates, rate, start, options.RatioOffset);
         return double.IsFinite(curvature)
             ? result with { Curvature = curvature, IsCurvatureFitted = options.Curvature is null, Ratio = [.. loss.Select((value, k) => RatioOf(value, rate[k], rates[k], curvature, options.RatioOffset))] }

@@ -7,6 +7,8 @@ namespace Eigenflow.Scaling.Collapse;
 public sealed record LadderAnalysis
 {
     private const double SmallestGrowth = 0.05;
+    private const double LargestDeparture = 0.1;
+    private const double SameEnd = 0.01;
 
     /// <summary>Name of the schedule; empty where there is none.</summary>
     public required string Schedule { get; init; }
@@ -64,10 +66,13 @@ public sealed record LadderAnalysis
         if (runs.Select(run => run.Schedule).Distinct(StringComparer.Ordinal).Skip(1).Any())
             throw new ParameterException("schedule", string.Join(", ", runs.Select(run => run.Schedule).Distinct(StringComparer.Ordinal).Take(5)), "one for all runs of a ladder");
         ScheduleShape.CheckSame(runs);
+        CheckEnds(runs);
         var notes = new List<string>();
         var horizon = HorizonUsed.Of(runs);
-        if (Math.Abs(horizon.Exponent) < SmallestGrowth)
-            notes.Add(DisplayText.Of($"end times hardly grow with size (exponent {horizon.Exponent:0.###}): these are no compute-optimal horizons, and curves are compared at equal parts of equal times"));
+        if (horizon.LargestDeparture > LargestDeparture)
+            notes.Add(DisplayText.Of($"end times ({DisplayNumber.Range(horizon.Times.Min(), horizon.Times.Max(), 3)}) depart from a power of size by up to {100 * horizon.LargestDeparture:0} %: these are no horizons of one law"));
+        else if (horizon.Exponent < SmallestGrowth)
+            notes.Add(DisplayText.Of($"end times do not grow with size (exponent {horizon.Exponent:0.###}): these are no compute-optimal horizons"));
         var fit = FitOf(runs, options, notes, cancellation);
         var curves = NormalizedCurves.Of(runs, fit?.Floor ?? 0, options.Grid);
         notes.AddRange(curves.Notes);
@@ -93,9 +98,24 @@ public sealed record LadderAnalysis
             Quality = QualityOf(curves),
             Scan = scan,
             Spread = spread,
-            Verdict = LadderVerdict.Of(curves, statistics, test, spread, fit is not null, options, () => LadderHints.Of(curves, statistics, drift, scan, options.IsUnbiased)),
+            Verdict = LadderVerdict.Of(curves, statistics, test, spread, fit is not null, options, () => LadderHints.Of(curves, statistics, test, drift, scan, options)),
             Notes = notes,
         };
+    }
+
+    // A run that was broken off stands at another part of its training than its seeds, and its end point is none.
+    private static void CheckEnds(IReadOnlyList<LadderRun> runs)
+    {
+        foreach (var model in runs.GroupBy(run => run.Size))
+        {
+            var (first, last) = (model.MinBy(run => run.EndTime)!, model.MaxBy(run => run.EndTime)!);
+            if (first.EndTime < (1 - SameEnd) * last.EndTime)
+            {
+                throw new ParameterException(
+                    "end-times", DisplayText.Plain($"{first.EndTime:G6} ({first.Label}, seed {first.Seed}) and {last.EndTime:G6} (seed {last.Seed})"), "one horizon for all seeds of a size, within 1 %",
+                    "leave out runs that were broken off, or cut all with --horizon SCALE,EXPONENT");
+            }
+        }
     }
 
     private static ReducibleLossFit? FitOf(IReadOnlyList<LadderRun> runs, LadderOptions options, List<string> notes, CancellationToken cancellation)

@@ -12,15 +12,16 @@ internal static class LadderHints
     // Below this nothing is left to explain.
     private const double Nothing = 1e-9;
 
-    public static IReadOnlyList<string> Of(NormalizedCurves curves, CollapseStatistics statistics, CollapseDrift drift, OffsetScan scan, bool isUnbiased)
+    public static IReadOnlyList<string> Of(NormalizedCurves curves, CollapseStatistics statistics, ModelTest? test, CollapseDrift drift, OffsetScan scan, LadderOptions options)
     {
         if (!(statistics.RootMeanSquare > Nothing))
             return [];
         var hints = new List<string>();
         var inner = curves.Inner();
-        if (OneModel(curves, statistics, isUnbiased) is { } outlier)
+        if (OneModel(curves, statistics, options.IsUnbiased) is { } outlier)
             hints.Add(outlier);
-        var best = scan.RootMeanSquares[Array.IndexOf(scan.Offsets, scan.Best)];
+        if (scan.Smallest < BetterOffset * statistics.RootMeanSquare)
+            hints.Add(DisplayText.Of($"with an offset of {scan.Best:G4} in place of {curves.Offset:G4} the rms of Δ would be {100 * scan.Smallest:G3} %: look at L0 first"));
         var place = drift.Nearest(Early);
         var (down, up) = (inner.Count(i => drift.Monotone[i] < 0), inner.Count(i => drift.Monotone[i] > 0));
         var numbers = DisplayText.Of($"d ln ℓ/d ln p = {drift.Slope[place]:0.####} at x = {drift.X[place]:0.##}");
@@ -31,10 +32,8 @@ internal static class LadderHints
             hints.Add($"larger models lie lower ({numbers}): the horizon may grow too fast with size (data exponent too large)");
         else if (up >= MostlyShare * inner.Length && IsTold(1))
             hints.Add($"larger models lie higher ({numbers}): the horizon may grow too slowly with size (data exponent too small)");
-        else if (hints.Count == 0 && statistics.HasFloor && down < MostlyShare * inner.Length && up < MostlyShare * inner.Length)
+        else if (hints.Count == 0 && test?.Share > options.Share && down < MostlyShare * inner.Length && up < MostlyShare * inner.Length)
             hints.Add("the shape differs between models without an order in size: an offset that is not L0, or a parametrisation whose best learning rate changes with size");
-        if (best < BetterOffset * statistics.RootMeanSquare)
-            hints.Add(DisplayText.Of($"with an offset of {scan.Best:G3} in place of {curves.Offset:G3} the rms of Δ would be {100 * best:G3} %: look at L0"));
         return hints;
 
         // By its interval; without seeds and with few models, where every curve has the same order throughout.

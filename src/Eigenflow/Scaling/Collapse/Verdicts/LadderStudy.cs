@@ -4,7 +4,7 @@ namespace Eigenflow.Scaling.Collapse;
 
 /// <summary>A prediction of a schedule, with α and ρ fitted to it and with those that the other targets have.</summary>
 /// <param name="Fitted">With its own α and ρ.</param>
-/// <param name="Others">With the medians of α over all other targets and of ρ over those of the same size (over all, where there are none); null for a single target.</param>
+/// <param name="Others">With the medians of α over the targets of another schedule or size, and of ρ over those of another schedule and the same size (of other sizes, where there are none); null for a single target.</param>
 public sealed record TransferPair(ScheduleTransfer Fitted, ScheduleTransfer? Others);
 
 /// <summary>All that runs of several sizes and schedules show: a ladder per schedule, the horizon of constant-rate runs, predictions of schedules from the constant-rate run of each size.</summary>
@@ -84,29 +84,33 @@ public sealed record LadderStudy
         foreach (var target in targets)
         {
             cancellation.ThrowIfCancellationRequested();
+            var name = target.Schedule.Length > 0 && target.Name.Length == 0 ? $"{target.Schedule}, {target.Label}" : target.Label;
             var same = constant.Where(run => run.Size == target.Size).OrderBy(run => string.Equals(run.Seed, target.Seed, StringComparison.Ordinal) ? 0 : 1).ThenByDescending(run => run.EndTime).FirstOrDefault();
             if (same?.LearningRates is null || target.LearningRates is null)
             {
-                notes.Add($"{target.Label} is not predicted: no constant-rate run of its size, or no learning rates");
+                notes.Add($"{name} is not predicted: no constant-rate run of its size, or no learning rates");
                 continue;
             }
 
-            double reached = IntrinsicTime.Of(same)[^1], needed = IntrinsicTime.Of(target)[^1];
-            if (ScheduleTransfer.IsCovered(reached, needed))
+            double[] own = IntrinsicTime.Of(same), tau = IntrinsicTime.Of(target);
+            var (reached, needed) = (own[^1], tau[^1]);
+            if (own[0] >= tau[^2])
+                notes.Add($"{name} is not predicted: the constant-rate run of its size has no record at its τ = ∫ η dt");
+            else if (ScheduleTransfer.IsCovered(reached, needed))
                 found.Add(ScheduleTransfer.Of(same, target, options));
             else
-                notes.Add(DisplayText.Of($"{target.Label} is not predicted: its τ = ∫ η dt goes to {needed:G4}, that of the constant-rate run of its size to {reached:G4}"));
+                notes.Add(DisplayText.Of($"{name} is not predicted: its τ = ∫ η dt goes to {needed:G4}, that of the constant-rate run of its size to {reached:G4}"));
         }
 
         if (found.Count > 0 && found.TrueForAll(one => one.Reduced is null))
             notes.Add("no traces of the gradient covariance: the reduced and the full prediction of schedules, α and h(x) are not shown; the ratio prediction needs learning rates alone");
         return [.. found.Select(one => new TransferPair(one, found.Count < 2 ? null : ScheduleTransfer.Of(one.Reference, one.Target, options with
         {
-            Alpha = options.Alpha ?? MedianOf(found.Where(other => other != one).Select(other => other.Alpha)),
+            Alpha = options.Alpha ?? MedianOf(found.Where(other => other.Target.Schedule != one.Target.Schedule || other.Target.Size != one.Target.Size).Select(other => other.Alpha)),
 
             // The trace of the Hessian is that of a size.
-            Curvature = options.Curvature ?? MedianOf(found.Where(other => other != one && other.Target.Size == one.Target.Size).Select(other => other.Curvature))
-                ?? MedianOf(found.Where(other => other != one).Select(other => other.Curvature)),
+            Curvature = options.Curvature ?? MedianOf(found.Where(other => other.Target.Schedule != one.Target.Schedule && other.Target.Size == one.Target.Size).Select(other => other.Curvature))
+                ?? MedianOf(found.Where(other => other.Target.Size != one.Target.Size).Select(other => other.Curvature)),
         })))];
 
         static double? MedianOf(IEnumerable<double> values)

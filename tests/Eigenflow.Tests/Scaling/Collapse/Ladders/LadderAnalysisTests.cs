@@ -53,10 +53,11 @@ public sealed class LadderAnalysisTests
     [Fact]
     public void AWrongOffsetIsFoundByTheScan()
     {
-        var ladder = LadderAnalysis.Of(Made(7.0 / 6, 1), Quick with { Offset = 0 });
-        ladder.Verdict.Kind.ShouldBe(LadderVerdictKind.NoCollapse);
-        ladder.Scan.Best.ShouldBe(0.5, 0.08);
+        LadderRun[] raised = [.. Made(7.0 / 6, 1).Select(run => run with { Losses = [.. run.Losses.Select(loss => loss + 10)] })];
+        var ladder = LadderAnalysis.Of(raised, Quick with { Offset = 0 });
+        ladder.Scan.Best.ShouldBe(10.5, 0.3);
         ladder.Verdict.Hints.ShouldContain(text => text.Contains("look at L0", StringComparison.Ordinal));
+        LadderAnalysis.Of(raised, Quick).Fit!.Floor.ShouldBe(10.5, 0.1);
     }
 
     [Fact]
