@@ -17,6 +17,7 @@ public sealed class InvalidTests
     [InlineData("law", "terms", "1:0.5:0+1:0.4:0.1", "all terms have mu > nu")]
     [InlineData("law", "terms", "1:0.1:0.5+1:0:0.4", "all terms have mu < nu")]
     [InlineData("law", "terms", "1:0.5:0", "2 to 100 terms")]
+    [InlineData("law", "terms", "1e200:0.5:0+1:0:0.5", "a <= 1e100")]
     [InlineData("law", "terms", "1:0.5+1:0:0.5", "a:mu:nu")]
     [InlineData("law", "data-exponent", "0", "> 0")]
     [InlineData("law", "models", "10,0.5", ">= 1")]
@@ -42,6 +43,15 @@ public sealed class InvalidTests
         System.Complete("ladder", Setting.Empty.With("models", "64,32")).Values["model-size"].ShouldBe(64.0);
         System.Complete("ladder", Setting.Empty.With("model-size", "16")).Values["models"].ShouldBe(new[] { 16.0 });
         Should.Throw<ParameterException>(() => System.Complete("ladder", Setting.Empty.With("horizon", "1").With("steps", "7"))).Message.ShouldContain("give one of the two");
+    }
+
+    [Fact]
+    public void LawsOfAnySizeArePredicted()
+    {
+        var predictions = System.Predict(System.Complete(null, Setting.Empty.With("models", "10,1e12,1e30")));
+        predictions.Single(one => one.Name == "exact-horizon").Value.ShouldBe(1e30, 1e20);
+        predictions.Single(one => one.Name == "collapse-deviation").Value.ShouldBe(0, 1e-12);
+        predictions.Single(one => one.Name == "ladder-steps").Withheld.ShouldContain("no number of features");
     }
 
     [Fact]

@@ -81,7 +81,9 @@ internal sealed class ScalingCollapseSystem : LearningSystem<ScalingProblem>
 
         if (draft.Method is not null)
             draft.SetDefault(DataExponent, () => draft[Capacity]);
-        CompleteSteps(draft);
+        // Predictions are also of laws, whose models may be of any size.
+        if (draft.Method is not null || Problem(draft).IsLadder)
+            CompleteSteps(draft);
     }
 
     private protected override void Finish(SettingDraft draft)

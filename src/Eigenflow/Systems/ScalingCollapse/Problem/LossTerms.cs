@@ -12,6 +12,9 @@ public sealed class LossTerms
     /// <summary>Largest exponent of a term.</summary>
     public const double LargestExponent = 100;
 
+    /// <summary>Largest coefficient of a term, so that sums stay within the range of numbers.</summary>
+    public const double LargestCoefficient = 1e100;
+
     private const string Name = "terms";
     private const string Form = "a:mu:nu joined by +, such as 1:0.5:0+1:0:0.5 for t^(-0.5) + p^(-0.5), with a > 0 and mu, nu >= 0";
 
@@ -85,7 +88,9 @@ public sealed class LossTerms
             throw new ParameterException(Name, text, $"2 to {MostTerms} terms, {Form}", "a single power law has no balance of data and parameters");
         foreach (var term in terms)
         {
-            if (!(term.Coefficient > 0) || !double.IsFinite(term.Coefficient))
+            if (term.Coefficient > LargestCoefficient)
+                throw new ParameterException(Name, text, Form + " and a <= 1e100");
+            if (!(term.Coefficient > 0))
                 throw new ParameterException(Name, text, Form, FormattableString.Invariant($"the coefficient {term.Coefficient:R} is not > 0"));
             if (!(term.TimeExponent is >= 0 and <= LargestExponent) || !(term.SizeExponent is >= 0 and <= LargestExponent))
                 throw new ParameterException(Name, text, Form + " and <= 100");

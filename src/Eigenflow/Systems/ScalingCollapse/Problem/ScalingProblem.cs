@@ -76,6 +76,9 @@ public sealed record ScalingProblem : IProblem
     /// <summary>The model whose own curve is in the solution.</summary>
     public double Own => ModelSize ?? Models[^1];
 
+    /// <summary>Whether the own model can be one of the regression: a whole number of the features that there are.</summary>
+    public bool IsLadder => Own == Math.Floor(Own) && Own <= Features && Own <= LargestModel;
+
     /// <summary>γ of the regression.</summary>
     public double LadderExponent => DataExponent ?? Capacity;
 

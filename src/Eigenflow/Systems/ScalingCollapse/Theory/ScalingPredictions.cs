@@ -51,7 +51,7 @@ internal static class ScalingPredictions
         var missing = optimum is null ? CollapseTheorem.WhyNone(problem.Terms) : "";
         var unknown = used is null ? missing : "";
         var size = problem.Own;
-        var isModel = size == Math.Floor(size) && size <= problem.Features && size <= ScalingProblem.LargestModel;
+        var isModel = problem.IsLadder;
         var noModel = isModel ? "" : "the own model is no number of features of the regression";
         var share = isModel ? LadderStability.Gain(problem.Peak, Spectra.PowerSum.Of(problem.Capacity, (long)size), problem.Batch) : double.NaN;
         var curve = new Lazy<UniversalCurve>(() => new UniversalCurve(problem.Difficulty, problem.Capacity));
