@@ -160,4 +160,54 @@ def quadratic_sgd(request):
     return {"seconds": seconds, "risk": [float((eigenvalues * error * error).sum())]}
 
 
-protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "mixture": mixture, "gd": descent, "spectrum": spectrum, "quadratic-flow": quadratic_flow, "quadratic-sgd": quadratic_sgd})
+def ladder_problem(request):
+    size, features, capacity, difficulty, peak = int(float(request["model-size"])), 4096, 1.5, 0.5, 0.2
+    number = np.arange(1, features + 1, dtype=float)
+    eigenvalues, signal = number ** -capacity, number ** (-1 - difficulty * capacity)
+    return eigenvalues[:size], signal[:size] / eigenvalues[:size], signal[size:].sum(), round(size ** capacity / peak), peak
+
+
+def ladder(request):
+    """Exact mean risk of SGD with batches of four under a linear decay (docs/systems/scaling-collapse.md)."""
+    eigenvalues, moments, tail, steps, peak = ladder_problem(request)
+    batch, left, growth, drive = 4, np.empty_like(moments), np.empty_like(moments), np.empty_like(moments)
+    begin = time.perf_counter()
+    twice = tail + eigenvalues @ moments
+    for step in range(steps):
+        rate = peak * (steps - step) / steps
+        np.multiply(eigenvalues, rate, out=growth)
+        np.subtract(1, growth, out=left)
+        left *= left
+        growth *= growth
+        growth *= 1 / batch
+        growth += left
+        moments *= growth
+        np.multiply(eigenvalues, rate * rate / batch * twice, out=drive)
+        moments += drive
+        twice = tail + eigenvalues @ moments
+    return {"seconds": time.perf_counter() - begin, "risk": [float(twice / 2)]}
+
+
+def ladder_sgd(request):
+    """All seeds at once: one array of seeds by batch by modes per step."""
+    eigenvalues, moments, tail, steps, peak = ladder_problem(request)
+    replicas, batch, roots, noise = int(request["replicas"]), 4, np.sqrt(eigenvalues), math.sqrt(tail)
+    error = np.tile(-np.sqrt(moments), (replicas, 1))
+    sample = np.empty((replicas, batch, len(roots)))
+    labels = np.empty((replicas, batch))
+    generator = np.random.Generator(np.random.PCG64(int(request["seed"])))
+    begin = time.perf_counter()
+    for step in range(steps):
+        generator.standard_normal(out=sample)
+        generator.standard_normal(out=labels)
+        sample *= roots
+        residual = np.matmul(sample, error[:, :, None])[:, :, 0]
+        labels *= noise
+        residual -= labels
+        residual *= peak * (steps - step) / steps / batch
+        error -= np.matmul(residual[:, None, :], sample)[:, 0, :]
+    seconds = time.perf_counter() - begin
+    return {"seconds": seconds, "risk": [float((tail + (eigenvalues * error * error).sum(axis=1)).mean() / 2)]}
+
+
+protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "mixture": mixture, "gd": descent, "spectrum": spectrum, "quadratic-flow": quadratic_flow, "quadratic-sgd": quadratic_sgd, "ladder": ladder, "ladder-sgd": ladder_sgd})

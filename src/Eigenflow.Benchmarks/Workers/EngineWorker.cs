@@ -38,6 +38,8 @@ public static class EngineWorker
                 "fit" => Fit(request),
                 "quadratic-flow" => QuadraticWork.Flow(request),
                 "quadratic-sgd" => QuadraticWork.Sgd(request),
+                "ladder" => LadderWork.Mean(request),
+                "ladder-sgd" => LadderWork.Sgd(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());

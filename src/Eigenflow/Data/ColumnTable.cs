@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Eigenflow.Data;
 
 /// <summary>
-/// A table whose columns have names and hold numbers or texts, from a .csv, .tsv or .txt file with a heading, a .parquet file, or a .npy array (columns named 1, 2, … or as the fields of its records).
+/// A table whose columns have names and hold numbers or texts, from a .csv, .tsv or .txt file with a heading, a .jsonl or .ndjson file (an object per line), a .parquet file, or a .npy array (columns named 1, 2, … or as the fields of its records).
 /// Unlike <see cref="DataMatrix"/> it keeps texts, and fields may be missing: they are NaN, or empty.
 /// </summary>
 public sealed class ColumnTable
 {
-    private const string Formats = "a .csv, .tsv, .txt, .npy, .npz or .parquet file";
+    private const string Formats = "a .csv, .tsv, .txt, .jsonl, .npy, .npz or .parquet file";
     private const int MostColumns = 1 << 14;
     private const int LongestName = 1000;
     private readonly Dictionary<string, double[]> numbers;
@@ -92,6 +92,7 @@ public sealed class ColumnTable
             return RowSource.Ending(path) switch
             {
                 ".csv" or ".tsv" or ".txt" => CsvColumns.Read(path),
+                ".jsonl" or ".ndjson" => JsonLines.Read(path),
                 ".parquet" => ParquetColumns.Read(path),
                 ".npy" or ".npz" => OfMatrix(path, NumericFile.ReadMatrix(path)),
                 var other => throw new InputFileException(path, $"the ending '{other}' is not known", Formats),

@@ -31,7 +31,7 @@ internal static class CurveColors
     public const int SelfOverlap = 5;
 
     // The order of their first letters would change with every new one.
-    private static readonly string[] Schedules = ["constant", "cosine", "wsd", "exponential", "linear", "cyclic", "power", "8-1-1"];
+    private static readonly string[] Schedules = ["constant", "cosine", "wsd", "exponential", "linear", "cyclic", "power", "8-1-1", "quadratic", "multicosine", "square"];
 
     /// <summary>Number of the colour of a schedule.</summary>
     /// <param name="name">Its name or text, such as <c>wsd</c>, <c>WSD</c> or <c>power:3</c>.</param>

@@ -12,18 +12,21 @@ public static class ScheduleText
     [
         .. new[]
         {
-            "constant", "linear", "cosine", "exponential", "power:EXPONENT", "wsd", "wsd:linear", "wsd:square-root", "8-1-1", "step-decay:FACTOR:PART[:PART]", "cyclic:CYCLES", "inverse-root", "geometric", "geometric:BASE",
-            "warmup:STEPS+SHAPE",
+            "constant", "linear", "cosine", "exponential", "quadratic", "square", "power:EXPONENT", "multicosine", "multicosine:HALF-TURNS", "wsd", "wsd:linear", "wsd:square-root", "8-1-1", "step-decay:FACTOR:PART[:PART]", "cyclic:CYCLES", "inverse-root", "geometric", "geometric:BASE",
+            "decay:PART+SHAPE", "warmup:STEPS+SHAPE",
         }.Select(TextForm.Of),
         TextForm.File,
     ];
 
     /// <summary>Values of the forms that hold numbers.</summary>
-    public static IReadOnlyList<string> Examples { get; } = ["power:2", "step-decay:2:0.5", "step-decay:2:0.5:0.8", "cyclic:4", "geometric:e", "warmup:100+cosine"];
+    public static IReadOnlyList<string> Examples { get; } = ["power:2", "step-decay:2:0.5", "step-decay:2:0.5:0.8", "cyclic:4", "geometric:e", "decay:0.2+linear", "warmup:100+cosine"];
 
     private const string StepDecayForm = "step-decay:FACTOR:PART[:PART] with FACTOR > 1 and <= 1e6 and parts > 0 and < 1, the second larger than the first";
 
-    private static readonly string[] Words = ["constant", "linear", "cosine", "exponential", "power", "wsd", "8-1-1", "step-decay", "cyclic", "inverse-root", "geometric", "warmup", "file"];
+    /// <summary>What decays over the last part of a run.</summary>
+    internal const string LateDecays = "a late decay is linear, square, power, quadratic, cosine, multicosine or exponential";
+
+    private static readonly string[] Words = ["constant", "linear", "cosine", "exponential", "quadratic", "square", "power", "multicosine", "wsd", "8-1-1", "step-decay", "cyclic", "inverse-root", "geometric", "decay", "warmup", "file"];
 
     /// <summary>Reads a shape; files are read at once.</summary>
     /// <param name="text">What the user typed.</param>
@@ -41,12 +44,24 @@ public static class ScheduleText
             return rest is WarmupShape or TableShape ? throw Refuse(text, "a warm-up goes before one shape that is neither a warm-up nor a file") : new WarmupShape((long)steps, rest);
         }
 
+        if (text.StartsWith("decay:", StringComparison.Ordinal))
+        {
+            var plus = text.IndexOf('+', StringComparison.Ordinal);
+            var part = plus < 0 ? throw Refuse(text) : Number(text["decay:".Length..plus], text, value => value is > 0 and <= 1, "decay:PART+SHAPE with PART > 0 and <= 1");
+            var rest = Parse(text[(plus + 1)..]);
+            return LateDecayShape.Allows(rest) ? new LateDecayShape(part, rest) : throw Refuse(text, LateDecays);
+        }
+
         var parts = text.Split(':');
         return (parts[0], parts.Length) switch
         {
             ("constant", 1) => new ConstantShape(),
             ("linear", 1) => new PowerShape(1),
             ("cosine", 1) => new CosineShape(),
+            ("multicosine", 1) => new CosineShape(3),
+            ("multicosine", 2) => new CosineShape((int)Number(parts[1], text, value => value is >= 1 and <= CosineShape.MostHalfTurns && value % 2 == 1, "multicosine:HALF-TURNS with an odd number of HALF-TURNS >= 1 and <= 9999")),
+            ("quadratic", 1) => new QuadraticShape(),
+            ("square", 1) => new PowerShape(2),
             ("exponential" or "exp", 1) => new ExponentialShape(),
             ("power", 2) => new PowerShape(Number(parts[1], text, value => value is > 0 and <= 1000, "power:EXPONENT with EXPONENT > 0 and <= 1000")),
             ("wsd", 1) => new StableDecayShape(DecayKind.Exponential),

@@ -136,6 +136,18 @@ internal static class Bibliography
         }
         """);
 
+    public static readonly Citation ScalingCollapse = new(
+        "qiu2025scaling", "arXiv:2507.02119", "Scaling Collapse Reveals Universal Dynamics in Compute-Optimally Trained Neural Networks", """
+        @inproceedings{qiu2025scaling,
+          author = {Qiu, Shikai and Xiao, Lechao and Wilson, Andrew Gordon and Pennington, Jeffrey and Agarwala, Atish},
+          title = {Scaling Collapse Reveals Universal Dynamics in Compute-Optimally Trained Neural Networks},
+          booktitle = {International Conference on Machine Learning},
+          year = {2025},
+          eprint = {2507.02119},
+          archivePrefix = {arXiv}
+        }
+        """);
+
     public static readonly Citation OrthantProbabilities = new(
         "genz1992numerical", "doi:10.1080/10618600.1992.10477010", "Numerical Computation of Multivariate Normal Probabilities", """
         @article{genz1992numerical,

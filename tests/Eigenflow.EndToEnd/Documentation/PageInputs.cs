@@ -27,6 +27,9 @@ internal static class PageInputs
         ["log.csv"] = path => WriteLosses(path, 0.2, "step,train/loss,train/lr", 2010),
         ["curve.csv"] = WriteCurve,
         ["sizes.csv"] = path => WriteSizes(path, "step,loss,size,seed"),
+        ["ladder.csv"] = path => LadderInputs.Write(path, "linear", 4),
+        ["constant.csv"] = path => LadderInputs.Write(path, "constant", 3),
+        ["ladder.jsonl"] = path => LadderInputs.WriteLines(path, "linear", 4),
         ["sizes.parquet"] = path => WriteParquet(path, text => WriteSizes(text, "tokens,val_loss,width,seed")),
     };
 

@@ -39,6 +39,14 @@ public sealed class ScheduleTests
         Rate("wsd", 90).ShouldBe(0.8 * Math.Sqrt(0.125), 1e-15);
         Rate("wsd:linear", 90).ShouldBe(0.45, 1e-15);
         Rate("inverse-root", 3).ShouldBe(0.4, 1e-15);
+        Rate("quadratic", 60).ShouldBe(0.1 + (0.7 * 0.64), 1e-15);
+        Rate("square", 60).ShouldBe(0.1 + (0.7 * 0.16), 1e-15);
+        Rate("multicosine", 20).ShouldBe(0.1 + (0.35 * (1 + Math.Cos(0.6 * Math.PI))), 1e-15);
+        Rate("multicosine:5", 20).ShouldBe(0.1, 1e-15);
+        Rate("decay:0.2+linear", 80).ShouldBe(0.8);
+        Rate("decay:0.2+linear", 90).ShouldBe(0.45, 1e-15);
+        Rate("warmup:10+decay:0.5+linear", 55).ShouldBe(0.8);
+        Rate("warmup:20+decay:0.5+linear", 80).ShouldBe(0.45, 1e-15);
         Rate("warmup:10+linear", 4).ShouldBe(0.4, 1e-15);
         Rate("warmup:10+linear", 10).ShouldBe(0.8, 1e-15);
         Rate("warmup:10+linear", 55).ShouldBe(0.45, 1e-15);
@@ -81,6 +89,11 @@ public sealed class ScheduleTests
     [InlineData("geometric:3")]
     [InlineData("inverse-root")]
     [InlineData("warmup:30+wsd")]
+    [InlineData("quadratic")]
+    [InlineData("multicosine")]
+    [InlineData("multicosine:7")]
+    [InlineData("decay:0.25+cosine")]
+    [InlineData("warmup:30+decay:0.25+quadratic")]
     public void The_canonical_text_reads_back_and_rates_stay_between_zero_and_the_peak(string text)
     {
         var shape = ScheduleText.Parse(text);
@@ -189,6 +202,10 @@ public sealed class ScheduleTests
     [InlineData("cyclic:0", "cyclic:CYCLES")]
     [InlineData("step-decay:2:0.9:0.5", "step-decay")]
     [InlineData("geometric:1", "geometric:BASE")]
+    [InlineData("multicosine:2", "multicosine:HALF-TURNS")]
+    [InlineData("decay:0.2", "decay:PART+SHAPE")]
+    [InlineData("decay:0+linear", "decay:PART+SHAPE")]
+    [InlineData("decay:0.2+wsd", "a late decay is linear")]
     public void Wrong_texts_name_what_is_allowed(string text, string expected) =>
         Should.Throw<ParameterException>(() => ScheduleText.Parse(text)).Message.ShouldContain(expected);
 

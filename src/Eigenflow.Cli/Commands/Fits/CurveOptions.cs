@@ -6,7 +6,7 @@ namespace Eigenflow.Cli;
 /// <summary>Options that say which columns of files are curves: the same for every command that reads curves.</summary>
 internal sealed class CurveOptions
 {
-    private readonly Argument<string[]> files = new("file") { Description = "Tables with a heading: .csv, .tsv, .txt or .parquet with any names of columns, or .npy (columns 1, 2, …).", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> files = new("file") { Description = "Tables with a heading: .csv, .tsv, .txt, .jsonl or .parquet with any names of columns, or .npy (columns 1, 2, …).", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> abscissa = new("--x") { Description = "Column of x (default: step, t, time, x, …, else the first column of numbers).", HelpName = "COLUMN" };
     private readonly Option<string?> ordinates = new("--y") { Description = "Columns of y, one curve each (default: loss, test_loss, …, else all other columns of numbers).", HelpName = "COLUMN,…" };
     private readonly Option<string?> group = new("--group") { Description = "Columns whose values tell curves apart, such as dimension,seed: one curve per combination.", HelpName = "COLUMN,…" };
@@ -35,6 +35,18 @@ internal sealed class CurveOptions
             GroupOptions = also,
         });
     }
+
+    /// <summary>The files.</summary>
+    public IReadOnlyList<string> Files(ParseResult parse) => parse.GetRequiredValue(files);
+
+    /// <summary>The column of x, or null.</summary>
+    public string? X(ParseResult parse) => parse.GetValue(abscissa);
+
+    /// <summary>The columns of y, or null.</summary>
+    public string? Y(ParseResult parse) => parse.GetValue(ordinates);
+
+    /// <summary>The columns that tell curves apart, or null.</summary>
+    public string? Group(ParseResult parse) => parse.GetValue(group);
 
     internal static IReadOnlyList<string> Names(string? text) => text is null ? [] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

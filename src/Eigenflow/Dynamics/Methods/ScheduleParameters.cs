@@ -14,6 +14,9 @@ internal sealed class ScheduleParameters
     private static readonly Parameter<double?> End = Parameter.OptionalNumber(
         "final", "b", "Learning rate at the end of the schedule; by default a hundredth of the peak where the decay is exponential, and 0 otherwise.", ValueRange.NotNegative);
 
+    private static readonly Parameter<double?> LatePart = Parameter.OptionalNumber(
+        "decay-fraction", "f", "Last part of the run over which the schedule decays, after its peak; by default all of it. For shapes without a stable part of their own.", ValueRange.Above(0).UpTo(1));
+
     /// <summary>The schedule of methods with learning rates of their own.</summary>
     public static readonly ScheduleParameters OfMethods = new("learning-rate");
 
@@ -26,7 +29,7 @@ internal sealed class ScheduleParameters
             "schedule", "η_k", shape, $"Shape of the learning rate over the steps; {peakName} is its largest value. A file holds the rates themselves, one per step or in the columns step and learning_rate.",
             ScheduleText.Forms, ScheduleText.Parse, parsed => parsed.Text) with
         { Examples = ScheduleText.Examples };
-        All = [Shape, End, Decay];
+        All = [Shape, End, Decay, LatePart];
     }
 
     /// <summary>Reads the largest learning rate, whatever the default that a system declares.</summary>
@@ -41,8 +44,27 @@ internal sealed class ScheduleParameters
     /// <summary>The decay steps.</summary>
     public Parameter<long?> DecaySteps { get; } = Decay;
 
-    /// <summary>Shape, final rate and decay steps, for the tables of systems and methods.</summary>
+    /// <summary>The part over which a shape decays.</summary>
+    public Parameter<double?> DecayFraction { get; } = LatePart;
+
+    /// <summary>Shape, final rate, decay steps and decay fraction, for the tables of systems and methods.</summary>
     public IReadOnlyList<Parameter> All { get; }
+
+    /// <summary>The shape of a setting with the part over which it decays.</summary>
+    /// <exception cref="ParameterException">A part for a shape that does not take one.</exception>
+    public ScheduleShape ShapeOf(SettingView setting)
+    {
+        var shape = setting.Get(Shape);
+        if (setting[LatePart] is not { } part)
+            return shape;
+        var inner = shape is WarmupShape warmed ? warmed.Rest : shape;
+        if (!LateDecayShape.Allows(inner))
+            throw new ParameterException(LatePart.Name, part, $"left out with schedule = {shape.Text}", ScheduleText.LateDecays);
+        if (part == 1)
+            return shape;
+        var late = new LateDecayShape(part, inner);
+        return shape is WarmupShape before ? before with { Rest = late } : late;
+    }
 
     /// <summary>Makes the schedule of a setting that holds the peak and the number of steps.</summary>
     /// <exception cref="ParameterException">They do not fit each other.</exception>
@@ -50,7 +72,7 @@ internal sealed class ScheduleParameters
     {
         try
         {
-            return new LearningRateSchedule(setting.Get(Shape), setting[Peak] ?? 0, setting[Steps] ?? 0, setting[End], setting[Decay]);
+            return new LearningRateSchedule(ShapeOf(setting), setting[Peak] ?? 0, setting[Steps] ?? 0, setting[End], setting[Decay]);
         }
         catch (ParameterException exception) when (exception.Parameter == "peak")
         {
@@ -74,7 +96,7 @@ internal sealed class ScheduleParameters
             draft.Set(Peak, schedule.Peak);
         }
 
-        draft.Set(Shape, schedule.Shape);
+        draft.Set(Shape, draft.Get(Shape));
         if (schedule.Shape.HasFinal)
             draft.Set(End, schedule.Final);
         if (schedule.Shape.HasDecaySteps)

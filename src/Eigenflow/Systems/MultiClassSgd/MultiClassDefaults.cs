@@ -43,7 +43,7 @@ internal static class MultiClassDefaults
         var steps = isContinuum ? ContinuumSteps : Math.Max(1, (long)Math.Round(UntilOf(setting) * perTime));
         try
         {
-            return new ScheduledRate(new LearningRateSchedule(setting.Get(MultiClassParameters.Schedule.Shape), setting[LearningRate] ?? 0, steps, setting[MultiClassParameters.Schedule.Final], setting[MultiClassParameters.Schedule.DecaySteps]), perTime);
+            return new ScheduledRate(new LearningRateSchedule(MultiClassParameters.Schedule.ShapeOf(setting), setting[LearningRate] ?? 0, steps, setting[MultiClassParameters.Schedule.Final], setting[MultiClassParameters.Schedule.DecaySteps]), perTime);
         }
         catch (ParameterException exception) when (exception.Parameter is "peak" or "steps")
         {

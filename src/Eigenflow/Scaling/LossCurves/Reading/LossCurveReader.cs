@@ -61,20 +61,20 @@ public static class LossCurveReader
     }
 
     // The losses of every row, NaN where there is none; null where there is no column and none is needed.
-    private static double[]? Losses(ColumnTable table, LossCurveReading reading, List<string> notes)
+    internal static double[]? Losses(ColumnTable table, LossCurveReading reading, List<string> notes, string option = "loss")
     {
         var parts = (reading.Columns.Loss ?? "").Split('@');
         var candidates = ColumnFinder.Matches(table, ColumnFinder.LossNames).Where(name => table.IsNumeric(name)).ToArray();
-        var column = parts[0].Length > 0 ? ColumnFinder.Named(table, parts[0], "loss") : candidates.FirstOrDefault() ?? ColumnFinder.Matches(table, ColumnFinder.LossNames).FirstOrDefault();
+        var column = parts[0].Length > 0 ? ColumnFinder.Named(table, parts[0], option) : candidates.FirstOrDefault() ?? ColumnFinder.Matches(table, ColumnFinder.LossNames).FirstOrDefault();
         if (column is null)
         {
             return reading.NeedsLoss
-                ? throw new InputFileException(table.Path, $"no column loss among {string.Join(", ", table.Names)}", $"a column named loss (or {string.Join(", ", ColumnFinder.LossNames[1..7])}, …), or --loss COLUMN")
+                ? throw new InputFileException(table.Path, $"no column loss among {string.Join(", ", table.Names)}", $"a column named loss (or {string.Join(", ", ColumnFinder.LossNames[1..7])}, …), or --{option} COLUMN")
                 : null;
         }
 
         if (parts[0].Length == 0 && candidates.Length > 1)
-            notes.Add($"the loss is {column}; {string.Join(", ", candidates[1..])} can be chosen with --loss");
+            notes.Add($"the loss is {column}; {string.Join(", ", candidates[1..])} can be chosen with --{option}");
         var losses = (double[])table.Numbers(column).Clone();
         if (table.WithNotANumber.Contains(column))
             notes.Add($"nan in column {column} counts as a missing loss");
@@ -87,17 +87,17 @@ public static class LossCurveReader
             var chosen = parts.Length > 1 ? parts[1] : kinds.FirstOrDefault(kind => kind.StartsWith("val", StringComparison.OrdinalIgnoreCase))
                 ?? kinds.FirstOrDefault(kind => kind.StartsWith("test", StringComparison.OrdinalIgnoreCase) || kind.StartsWith("eval", StringComparison.OrdinalIgnoreCase)) ?? kinds.FirstOrDefault();
             if (parts.Length > 1 && !kinds.Contains(chosen, StringComparer.Ordinal))
-                throw new ParameterException("loss", reading.Columns.Loss!, $"{column}@ one of {string.Join(", ", kinds)}", $"these are the values of the column {split}");
+                throw new ParameterException(option, reading.Columns.Loss!, $"{column}@ one of {string.Join(", ", kinds)}", $"these are the values of the column {split}");
             if (kinds.Length > 1)
             {
-                notes.Add($"the losses are those of the rows with {split} {chosen}; --loss {ShellWord.Quoted($"{column}@{kinds.First(kind => kind != chosen)}")} takes others");
+                notes.Add($"the losses are those of the rows with {split} {chosen}; --{option} {ShellWord.Quoted($"{column}@{kinds.First(kind => kind != chosen)}")} takes others");
                 for (var row = 0; row < losses.Length; row++)
                     losses[row] = words[row] == chosen ? losses[row] : double.NaN;
             }
         }
         else if (parts.Length > 1)
         {
-            throw new ParameterException("loss", reading.Columns.Loss!, "the name of a column alone", "no column such as split tells rows apart");
+            throw new ParameterException(option, reading.Columns.Loss!, "the name of a column alone", "no column such as split tells rows apart");
         }
 
         return losses;

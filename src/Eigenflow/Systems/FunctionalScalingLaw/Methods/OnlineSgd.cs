@@ -1,9 +1,6 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Diagnostics;
 using Eigenflow.Dynamics;
 using Eigenflow.Solutions;
-using Eigenflow.Systems.FunctionalScalingLaw.Kernels;
 
 namespace Eigenflow.Systems.FunctionalScalingLaw;
 
@@ -16,6 +13,9 @@ public sealed record OnlineSgd : ScalingLawMethod, ISampledMethod
 {
     private const long LargestModel = 100_000_000;
     private const double BytesPerMode = 32;
+
+    // A risk beyond this multiple of the first is on its way to infinity.
+    private const double LargestGrowth = 1e9;
 
     /// <inheritdoc/>
     public override string Name => "sgd";
@@ -46,7 +46,7 @@ public sealed record OnlineSgd : ScalingLawMethod, ISampledMethod
                 Options = this,
                 Grid = grid,
                 Width = 1,
-                Make = replica => new SgdTrajectory(new SgdKernel(roots, start, problem.Noise + (2 * modes.Approximation), problem.Batch.Largest > 1, Seed, replica), problem, modes),
+                Make = replica => new SgdTrajectory(new SgdKernel(roots, start, problem.Noise + (2 * modes.Approximation), problem.Batch.Largest > 1, Seed, replica), problem.Schedule, problem.Batch, modes.Approximation, LargestGrowth * (modes.InitialLoss + problem.Noise)),
                 StepWork = modes.Size * (double)problem.Batch.Largest,
                 StateBytes = BytesPerMode * modes.Size,
                 Identity = FormattableString.Invariant($"{problem.SystemId} {problem.Schedule.Identity} {problem.Batch.Text} {problem.Noise:R} {modes.Approximation:R}"),
@@ -77,50 +77,4 @@ public sealed record OnlineSgd : ScalingLawMethod, ISampledMethod
         columns.AddRange(ReplicaColumns.Of(LossRows.Quantities[0], rows.Length, ensemble.Replicas.Length, (replica, row) => ensemble[replica, row, 0]).Skip(1));
         return columns;
     }
-}
-
-/// <summary>One replica over the steps of a schedule.</summary>
-internal sealed class SgdTrajectory(SgdKernel kernel, ScalingLawProblem problem, KernelModes modes) : ITrajectory
-{
-    // A risk beyond this multiple of the first is on its way to infinity.
-    private const double LargestGrowth = 1e9;
-    private readonly double bound = LargestGrowth * (modes.InitialLoss + problem.Noise);
-    private double[] rates = [];
-    private long[] batches = [];
-
-    public long Step { get; private set; }
-
-    public bool Advance(long count)
-    {
-        if (rates.Length < count)
-            (rates, batches) = (new double[count], new long[count]);
-        for (var k = 0; k < count; k++)
-        {
-            rates[k] = problem.Schedule.RateAt(Step + k);
-            batches[k] = problem.Batch.BatchAt(Step + k, problem.Schedule.Steps);
-        }
-
-        kernel.Advance(rates.AsSpan(0, (int)count), batches.AsSpan(0, (int)count));
-        Step += count;
-        return Loss <= bound;
-    }
-
-    public void Observe(Span<double> row, bool isSaved) => row[0] = Loss;
-
-    public void Write(IBufferWriter<byte> to)
-    {
-        var head = to.GetSpan(2 * sizeof(long));
-        BinaryPrimitives.WriteInt64LittleEndian(head, Step);
-        BinaryPrimitives.WriteInt64LittleEndian(head[sizeof(long)..], kernel.Samples);
-        to.Advance(2 * sizeof(long));
-        to.Write(kernel.Bytes);
-    }
-
-    public void Read(ReadOnlySpan<byte> from)
-    {
-        Step = BinaryPrimitives.ReadInt64LittleEndian(from);
-        kernel.Restore(BinaryPrimitives.ReadInt64LittleEndian(from[sizeof(long)..]), from[(2 * sizeof(long))..]);
-    }
-
-    private double Loss => modes.Approximation + (kernel.Risk() / 2);
 }

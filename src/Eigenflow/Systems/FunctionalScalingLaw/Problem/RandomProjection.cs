@@ -58,10 +58,8 @@ internal static class RandomProjection
     }
 }
 
-/// <summary>Purposes of random numbers in this system.</summary>
+/// <summary>Purposes of random numbers in this system, beside those of <see cref="Dynamics.SgdKernel"/>.</summary>
 internal static class LawStreams
 {
-    public const int Samples = 0;
-    public const int LabelNoise = 1;
     public const int Projection = 2;
 }

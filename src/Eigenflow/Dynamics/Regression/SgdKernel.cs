@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Eigenflow.Random;
 
-namespace Eigenflow.Systems.FunctionalScalingLaw.Kernels;
+namespace Eigenflow.Dynamics;
 
 /// <summary>
-/// One replica of SGD on Gaussian features in the eigenbasis: x = √λ ⊙ g, residual r = ⟨x, δ⟩ − √(σ² + 2D_M) g′, δ ← δ − (η/B) Σ r x. The features that the model does
+/// One replica of one-pass SGD of linear regression on Gaussian features in the eigenbasis: x = √λ ⊙ g, residual r = ⟨x, δ⟩ − √(σ² + 2D_M) g′, δ ← δ − (η/B) Σ r x. The features that the model does
 /// not see are exactly Gaussian label noise of variance 2D_M. Sample n takes its numbers from the address (seed, samples, replica, n), its label noise from coordinate n.
 /// One pass per sample: a block of 1024 modes first takes the update of the sample before, which still lies in its buffer, then draws the new one into it, scales it and
 /// adds its part of the inner product, all from the first-level cache. Work per sample and mode: one Gaussian and 3 fused operations; memory 3 or 4 M doubles; no allocation.
@@ -14,6 +14,12 @@ namespace Eigenflow.Systems.FunctionalScalingLaw.Kernels;
 /// </summary>
 internal sealed class SgdKernel
 {
+    /// <summary>Stream of the samples.</summary>
+    public const int SampleStream = 0;
+
+    /// <summary>Stream of the label noise.</summary>
+    public const int NoiseStream = 1;
+
     private const int Block = 1024;
     private const int NoiseBuffer = 256;
 
@@ -89,7 +95,7 @@ internal sealed class SgdKernel
             var isAlone = gradient.Length == 0;
             for (var b = 0L; b < batch; b++)
             {
-                var address = new GaussianAddress(seed, LawStreams.Samples, replica, Samples);
+                var address = new GaussianAddress(seed, SampleStream, replica, Samples);
                 var residual = -noiseScale * (noiseScale == 0 ? 0 : Noise(Samples));
                 for (var first = 0; first < sample.Length; first += Block)
                 {
@@ -115,7 +121,7 @@ internal sealed class SgdKernel
         var wanted = number & ~(NoiseBuffer - 1L);
         if (noiseStart != wanted)
         {
-            GaussianGenerator.Fill(new GaussianAddress(seed, LawStreams.LabelNoise, replica, 0), wanted, noise);
+            GaussianGenerator.Fill(new GaussianAddress(seed, NoiseStream, replica, 0), wanted, noise);
             noiseStart = wanted;
         }
 

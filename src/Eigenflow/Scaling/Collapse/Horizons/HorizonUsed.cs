@@ -1,0 +1,35 @@
+using Eigenflow.Numerics;
+using MathNet.Numerics.Distributions;
+
+namespace Eigenflow.Scaling.Collapse;
+
+/// <summary>The horizon that a ladder was trained to, t* = κ p^γ: a regression of ln of the mean end time of every model on ln p.</summary>
+/// <param name="Sizes">Sizes p, ascending.</param>
+/// <param name="Times">Mean end times.</param>
+/// <param name="Exponent">γ.</param>
+/// <param name="Scale">κ: the horizon of size 1.</param>
+/// <param name="Lower">Lower end of the 95 % interval of γ by Student's t; NaN for two models.</param>
+/// <param name="Upper">Upper end.</param>
+/// <param name="LargestDeparture">Largest relative departure of an end time from the power law.</param>
+public sealed record HorizonUsed(double[] Sizes, double[] Times, double Exponent, double Scale, double Lower, double Upper, double LargestDeparture)
+{
+    private const double Level = 0.975;
+
+    /// <summary>Measures.</summary>
+    /// <param name="runs">The runs of one ladder, of at least two sizes.</param>
+    /// <exception cref="ParameterException">One size alone.</exception>
+    public static HorizonUsed Of(IReadOnlyList<LadderRun> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var models = runs.GroupBy(run => run.Size).OrderBy(group => group.Key).ToArray();
+        if (models.Length < 2)
+            throw new ParameterException("models", models.Length, "at least two models of different size", "a horizon exponent needs a ladder of models");
+        double[] sizes = [.. models.Select(model => model.Key)], times = [.. models.Select(model => model.Average(run => run.EndTime))];
+        double[] x = [.. sizes.Select(value => Math.Log(value))], y = [.. times.Select(value => Math.Log(value))];
+        var line = LeastSquaresLine.Fit(x, y);
+        var left = Math.Max(0, line.SquaresY - (line.Slope * line.Products));
+        var half = models.Length > 2 ? StudentT.InvCDF(0, 1, models.Length - 2, Level) * Math.Sqrt(left / (models.Length - 2) / line.SquaresX) : double.NaN;
+        var largest = x.Zip(y).Max(point => Math.Abs(double.ExpM1(point.Second - line.Intercept - (line.Slope * point.First))));
+        return new HorizonUsed(sizes, times, line.Slope, Math.Exp(line.Intercept), line.Slope - half, line.Slope + half, largest);
+    }
+}

@@ -1,0 +1,75 @@
+using Eigenflow.Figures;
+
+namespace Eigenflow.Scaling.Collapse;
+
+/// <summary>The picture of horizons: the frontier of constant-rate runs with its power law, and the spread against the horizon exponent.</summary>
+public static class HorizonFigure
+{
+    private const int MostPoints = 200;
+
+    /// <summary>Draws; null where neither horizon was found.</summary>
+    /// <param name="horizon">The comparison.</param>
+    /// <param name="used">Horizon exponent that a ladder used, or null.</param>
+    /// <param name="id">Name of the figure, a file name.</param>
+    public static Figure? Of(HorizonComparison horizon, HorizonUsed? used, string id)
+    {
+        ArgumentNullException.ThrowIfNull(horizon);
+        var panels = new List<Panel>();
+        if (horizon.Frontier is { } frontier)
+            panels.Add(Frontier(frontier));
+        if (horizon.Collapse is { } collapse)
+        {
+            panels.Add(new Panel
+            {
+                Title = "collapse",
+                X = new Axis("horizon exponent γ"),
+                Y = new Axis("rms Δ", true),
+                Series = [new Series { Label = "cut constant-rate runs", X = collapse.Scanned, Y = collapse.RootMeanSquares, Color = 0, Role = SeriesRole.Measurement }],
+                Lines =
+                [
+                    new ReferenceLine(collapse.Exponent, "best"),
+                    .. horizon.Frontier is { } other && other.Exponent >= collapse.Scanned[0] && other.Exponent <= collapse.Scanned[^1] ? (ReferenceLine[])[new ReferenceLine(other.Exponent, "frontier")] : [],
+                    .. used is not null && used.Exponent >= collapse.Scanned[0] && used.Exponent <= collapse.Scanned[^1] ? (ReferenceLine[])[new ReferenceLine(used.Exponent, "used")] : [],
+                ],
+            });
+        }
+
+        return panels.Count == 0 ? null : new Figure
+        {
+            Id = id,
+            Title = Title(horizon, used),
+            Caption = $"Constant-rate runs{(horizon.Schedule.Length > 0 ? $" ({horizon.Schedule})" : "")}. " + (horizon.Collapse is null ? "" : DisplayText.Of($"Curves are cut at t* = κ p^γ with the largest κ that all reach; L_{{0}} = {horizon.Offset:G4}, {horizon.OffsetSource}.")),
+            Panels = panels,
+        };
+    }
+
+    private static Panel Frontier(FrontierHorizon frontier)
+    {
+        var step = Math.Max(1, frontier.Computes.Length / MostPoints);
+        int[] shown = [.. Enumerable.Range(0, frontier.Computes.Length).Where(k => k % step == 0)];
+        double low = frontier.Computes[0], high = frontier.Computes[^1];
+        double[] ends = [low, high];
+        return new Panel
+        {
+            Title = "frontier",
+            X = new Axis("compute", true),
+            Y = new Axis("best size p", true),
+            Series =
+            [
+                new Series { Label = "best of the runs", X = [.. shown.Select(k => frontier.Computes[k])], Y = [.. shown.Select(k => frontier.Best[k])], Style = SeriesStyle.Points, Role = SeriesRole.Measurement, Color = 0 },
+                new Series { Label = DisplayText.Of($"c ∝ p^{{{frontier.ComputeExponent:0.###}}}"), X = ends, Y = [.. ends.Select(compute => frontier.Scale * Math.Pow(compute, 1 / frontier.ComputeExponent))], Role = SeriesRole.Fit, Color = CurveColors.Neutral },
+            ],
+        };
+    }
+
+    private static string Title(HorizonComparison horizon, HorizonUsed? used)
+    {
+        string[] parts =
+        [
+            .. horizon.Frontier is { } frontier ? (string[])[$"{DisplayNumber.Of(frontier.Exponent, 3)} (frontier)"] : [],
+            .. horizon.Collapse is { } collapse ? (string[])[$"{DisplayNumber.Of(collapse.Exponent, 3)} (collapse)"] : [],
+            .. used is not null ? (string[])[$"{DisplayNumber.Of(used.Exponent, 3)} (used)"] : [],
+        ];
+        return $"Horizon exponent γ: {string.Join(", ", parts)}";
+    }
+}

@@ -1,0 +1,99 @@
+namespace Eigenflow.Scaling.Collapse;
+
+/// <summary>What the curves of a ladder do.</summary>
+public enum LadderVerdictKind
+{
+    /// <summary>The data cannot tell.</summary>
+    Inconclusive,
+
+    /// <summary>Δ is below the noise of seeds over a stretch before the end.</summary>
+    Supercollapse,
+
+    /// <summary>Δ is within the noise of seeds, and models differ by it alone.</summary>
+    Collapse,
+
+    /// <summary>Models differ by more.</summary>
+    NoCollapse,
+}
+
+/// <summary>The verdict on a ladder, with its reason.</summary>
+/// <param name="Kind">The verdict.</param>
+/// <param name="Sentence">In words with the numbers that decide.</param>
+/// <param name="Hints">What may be the cause, where curves do not collapse, or models differ within the noise.</param>
+/// <param name="Agreement">Part of the floors L0 that noise may have left which give this verdict; NaN where L0 has no interval.</param>
+public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IReadOnlyList<string> Hints, double Agreement)
+{
+    private const int FewestSeeds = 3;
+    private const int FewestModels = 3;
+    private const double SmallestNoise = 1e-9;
+    private const double SmallestPower = 0.4;
+    private const double SmallestAgreement = 0.9;
+
+    /// <summary>The verdict in one or two words.</summary>
+    public string Word => Kind switch
+    {
+        LadderVerdictKind.Supercollapse => "supercollapse",
+        LadderVerdictKind.Collapse => "collapse",
+        LadderVerdictKind.NoCollapse => "no collapse",
+        _ => "inconclusive",
+    };
+
+    /// <summary>Judges.</summary>
+    internal static LadderVerdict Of(NormalizedCurves curves, CollapseStatistics statistics, ModelTest? test, FloorSpread spread, bool hasFloor, LadderOptions options, Func<IReadOnlyList<string>> hints)
+    {
+        var rms = DisplayText.Of($"rms Δ {100 * statistics.RootMeanSquare:G3} %");
+        if (!statistics.HasFloor || test is null)
+            return Unknown(curves.Seeds.Max(seeds => seeds.Length) > 1 ? $"{rms}; a model has one seed, so that there is no noise floor for all and no verdict" : $"{rms}; one seed per model leaves no noise floor σ, so that there is no verdict, and no supercollapse can be claimed");
+        if (!(statistics.MeanFloor[..^1].Max() > SmallestNoise))
+            return Unknown($"{rms}; the seeds of every model are equal, and there is no noise to compare it with");
+        var onsets = double.IsNaN(spread.OnsetLower) || spread.OnsetLower == spread.OnsetUpper ? "" : DisplayText.Of($" ({spread.OnsetLower:0.##} to {spread.OnsetUpper:0.##} by L0)");
+        var numbers = DisplayText.Of($"{rms}, onset {statistics.Onset:0.##}{onsets}, Δ/σ̄ {statistics.LateRatio:0.##} from x = 0.2 on, models differ on {100 * test.Share:0} % of x");
+        if (curves.FewestSeeds < FewestSeeds)
+            return Unknown($"{numbers}; two seeds do not measure the noise: take three or more");
+        if (curves.Models < FewestModels)
+            return Unknown($"{numbers}; two sizes can agree by chance: take three or more");
+        if (!hasFloor)
+            return Unknown($"{numbers}; without L0 the normalised curves are those of the loss itself");
+        var kind = KindOf(statistics, test, options);
+        if (kind == LadderVerdictKind.Supercollapse && statistics.MedianOnset < options.Onset)
+            return Unknown($"{numbers}; Δ is below the mean noise of seeds, but not below that of most sizes: one size with a stray run makes σ̄");
+
+        // A supercollapse is a collapse too: what every L0 says counts.
+        var agreement = ShareOf(spread, one => one == kind || (kind == LadderVerdictKind.Collapse && one == LadderVerdictKind.Supercollapse));
+        if (kind == LadderVerdictKind.Supercollapse && agreement < SmallestAgreement && test.Share <= options.Share
+            && ShareOf(spread, one => one is LadderVerdictKind.Supercollapse or LadderVerdictKind.Collapse) is var either && either >= SmallestAgreement)
+            (kind, agreement) = (LadderVerdictKind.Collapse, either);
+        if (agreement < SmallestAgreement)
+            return Unknown(DisplayText.Of($"{numbers}; {Words(kind)} at the fitted L0, but only {100 * agreement:0} % of the values of L0 that noise may have left say so: state L0 with --offset, or add sizes"));
+        if (kind == LadderVerdictKind.Inconclusive)
+            return Unknown($"{numbers}; the spread exceeds the noise of seeds, but models are not told apart: take more seeds");
+        if (kind == LadderVerdictKind.Collapse && test.Power < SmallestPower)
+            return Unknown(DisplayText.Of($"{numbers}; {curves.FewestSeeds} seeds would find models that make Δ 1.5 times the noise with probability {test.Power:0.00} alone: take more seeds"));
+        var because = kind switch
+        {
+            LadderVerdictKind.Supercollapse => DisplayText.Of($"supercollapse: Δ is below the noise of seeds on the last {100 * statistics.Onset:0} % of training{(test.Share > options.Share ? ", although sizes differ systematically within that noise" : "")} ({numbers})"),
+            LadderVerdictKind.Collapse => $"collapse within the noise of seeds ({numbers})",
+            _ => $"no collapse ({numbers})",
+        };
+        return new LadderVerdict(kind, because, kind == LadderVerdictKind.NoCollapse || test.Share > options.Share ? hints() : [], agreement);
+
+        LadderVerdict Unknown(string why) => new(LadderVerdictKind.Inconclusive, $"inconclusive: {why}", hints(), double.NaN);
+    }
+
+    internal static LadderVerdictKind KindOf(CollapseStatistics statistics, ModelTest test, LadderOptions options) =>
+        statistics.Onset >= options.Onset && statistics.Onset > 0 ? LadderVerdictKind.Supercollapse
+        : test.Share > options.Share ? LadderVerdictKind.NoCollapse
+
+        // The end point's noise is in every ratio: independent noise makes Δ √2 σ̄ without any difference between models.
+        : Math.Min(statistics.LateRatio, statistics.SeedRatio) <= options.Ratio ? LadderVerdictKind.Collapse : LadderVerdictKind.Inconclusive;
+
+    private static double ShareOf(FloorSpread spread, Func<LadderVerdictKind, bool> agrees) => spread.Kinds.Length == 0 ? double.NaN : (double)spread.Kinds.Count(agrees) / spread.Kinds.Length;
+
+    private static string Words(LadderVerdictKind kind) => kind switch
+    {
+        LadderVerdictKind.Supercollapse => "supercollapse",
+        LadderVerdictKind.Collapse => "collapse",
+        LadderVerdictKind.NoCollapse => "no collapse",
+        _ => "no verdict",
+    };
+}

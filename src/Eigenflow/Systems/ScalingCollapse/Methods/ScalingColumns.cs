@@ -1,0 +1,24 @@
+using System.Globalization;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.ScalingCollapse;
+
+/// <summary>The columns of solutions.</summary>
+internal static class ScalingColumns
+{
+    public static readonly NamedQuantity Place = new("x", "x", "Place in the horizon: compute, tokens or steps over those at the end of the run, after a warm-up.") { AxisLabel = "place in the horizon x" };
+    public static readonly NamedQuantity Step = new("step", "k", "Number of update steps of the own model.");
+    public static readonly NamedQuantity Time = new("t", "t", "Tokens of the law; flow time τ = Σ η_k of the regression.") { AxisLabel = "t" };
+    public static readonly NamedQuantity Loss = new("loss", "E", "Loss without the irreducible part: Σ a_i t^(−μ_i) p^(−ν_i) of the law, excess risk ½ Σ λ_j δ_j² + D_M of the regression (σ²/2 is not in it).") { AxisLabel = "excess loss E" };
+    public static readonly NamedQuantity Reducible = new("reducible", "E − offset", "Loss less the offset: what is left where the irreducible loss is subtracted with an error.");
+    public static readonly NamedQuantity Normalized = new("normalized", "ℓ", "Reducible loss over that of the same run at its end.") { AxisLabel = "normalised loss ℓ" };
+    public static readonly NamedQuantity Trace = new("trace", "Tr Σ", "Trace of the covariance of mini-batch gradients.");
+    public static readonly NamedQuantity Deviation = new("deviation", "Δ", "Collapse deviation: standard deviation of ℓ over the models of the ladder, and over seeds where there is noise, over its mean; population variances, models of equal weight.") { AxisLabel = "deviation Δ, floor σ" };
+    public static readonly NamedQuantity Floor = new("floor", "σ̄", "Noise floor: standard deviation of the reducible loss over seeds over its mean, root mean square over the models.");
+
+    /// <summary>All columns that solutions can have.</summary>
+    public static readonly IReadOnlyList<NamedQuantity> Described = [Place, Step, Time, Loss, Reducible, Normalized, Trace, Deviation, Floor];
+
+    /// <summary>The normalised curve of one of several models.</summary>
+    public static NamedQuantity NormalizedOf(double size) => new("normalized-" + size.ToString("R", CultureInfo.InvariantCulture), "ℓ_" + size.ToString("R", CultureInfo.InvariantCulture), "Normalised loss of the model of this size, mean over seeds.");
+}
