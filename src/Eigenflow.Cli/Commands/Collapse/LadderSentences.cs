@@ -25,11 +25,28 @@ internal static class LadderSentences
             yield return study.Ladders.Count > 1 && group.Count() < study.Ladders.Count ? $"{string.Join(", ", group.Select(pair => LadderTables.Name(pair.Schedule)))}: {group.Key}" : group.Key;
         foreach (var horizon in study.Horizons)
         {
+            foreach (var ladder in study.Ladders.Where(ladder => ladder.Schedule != horizon.Schedule))
+            {
+                if (Outside(ladder, horizon.Frontier?.Exponent, horizon.Frontier?.Lower, horizon.Frontier?.Upper, "frontier") is { } byFrontier)
+                    yield return byFrontier;
+                if (Outside(ladder, horizon.Collapse?.Exponent, horizon.Collapse?.Lower, horizon.Collapse?.Upper, "best collapse") is { } byCollapse)
+                    yield return byCollapse;
+            }
+
             foreach (var note in horizon.Notes)
                 yield return $"{LadderTables.Name(horizon.Schedule)}: {note}";
         }
 
         foreach (var note in study.Notes.Concat(study.Data.Notes))
             yield return note;
+    }
+
+    // Where the exponent that was used is not in the interval of one that was found.
+    private static string? Outside(LadderAnalysis ladder, double? found, double? lower, double? upper, string how)
+    {
+        var used = ladder.Horizon.Exponent;
+        return found is { } best && (used < lower || used > upper)
+            ? $"{LadderTables.Name(ladder.Schedule)}: horizons grew with the exponent {DisplayNumber.Of(used, 3)}, too {(used > best ? "fast" : "slowly")} by the {how} of constant-rate runs: {DisplayNumber.Of(best, 3)} ({DisplayNumber.Range(lower!.Value, upper!.Value, 3)})"
+            : null;
     }
 }

@@ -58,7 +58,9 @@ internal sealed class LadderColumns
         {
             Time = time,
             Size = size,
-            IsWidth = size is not null && WidthNames.Contains(ColumnFinder.Plain(size), StringComparer.Ordinal),
+
+            // A column that is called size is what --params says it is.
+            IsWidth = size is not null && WidthNames.Contains(ColumnFinder.Plain(size), StringComparer.Ordinal) && !(reading.Size is not null && ColumnFinder.Plain(size) is "size"),
             Seed = InName("seed") ? null : Chosen(reading.Seed, "seeds", SeedNames),
             Run = InName("run") ? null : Chosen(reading.Run, "run", RunNames),
             Schedule = InName("schedule") ? null : Chosen(reading.Schedule, "schedule", ScheduleNames),

@@ -3,7 +3,8 @@ namespace Eigenflow.Scaling.Collapse;
 /// <summary>What may keep curves from collapsing, by the shape of what is left between models (signs derived from the two-term law of arXiv 2507.02119).</summary>
 internal static class LadderHints
 {
-    private const double MostlyShare = 0.7;
+    private const double MostShare = 0.5;
+    private const double SmallShare = 0.2;
     private const double Outlier = 3;
     private const double Early = 0.1;
     private const double Late = 0.2;
@@ -23,22 +24,27 @@ internal static class LadderHints
         if (scan.Smallest < BetterOffset * statistics.RootMeanSquare)
             hints.Add(DisplayText.Of($"with an offset of {scan.Best:G4} in place of {curves.Offset:G4} the rms of Δ would be {100 * scan.Smallest:G3} %: look at L0 first"));
         var place = drift.Nearest(Early);
-        var (down, up) = (inner.Count(i => drift.Monotone[i] < 0), inner.Count(i => drift.Monotone[i] > 0));
         var numbers = DisplayText.Of($"d ln ℓ/d ln p = {drift.Slope[place]:0.####} at x = {drift.X[place]:0.##}");
-        var isEarly = IsResolved(drift, inner, x => x < Late, 0.5) && !IsResolved(drift, inner, x => x >= Late, 0.2);
-        if (isEarly)
-            hints.Add($"models differ at x < {Late} alone ({numbers}): a transient, such as a warm-up that is not the same part of every run");
-        else if (down >= MostlyShare * inner.Length && IsTold(-1))
+        var (down, up) = (IsTold(-1), IsTold(1));
+        if (Resolved(x => x < Late, 0) > MostShare && Resolved(x => x >= Late, 0) < SmallShare)
+            hints.Add($"models differ at x < {Late} alone ({numbers}): a transient, such as a warm-up that is not the same part of every run, or an offset that is not L0");
+        else if (down)
             hints.Add($"larger models lie lower ({numbers}): the horizon may grow too fast with size (data exponent too large)");
-        else if (up >= MostlyShare * inner.Length && IsTold(1))
+        else if (up)
             hints.Add($"larger models lie higher ({numbers}): the horizon may grow too slowly with size (data exponent too small)");
-        else if (hints.Count == 0 && test?.Share > options.Share && down < MostlyShare * inner.Length && up < MostlyShare * inner.Length)
+        else if (hints.Count == 0 && test?.Share > options.Share)
             hints.Add("the shape differs between models without an order in size: an offset that is not L0, or a parametrisation whose best learning rate changes with size");
         return hints;
 
-        // By its interval; without seeds and with few models, where every curve has the same order throughout.
-        bool IsTold(int sign) => Math.Sign(drift.Slope[place]) == sign
-            && (IsResolved(drift, inner, _ => true, 0.5) || (!statistics.HasFloor && inner.All(i => drift.Monotone[i] == sign)));
+        // By its interval on most of x; without seeds and with few models, where every curve has the same order throughout.
+        bool IsTold(int sign) => Math.Sign(drift.Slope[place]) == sign && (Resolved(_ => true, sign) > MostShare || (!statistics.HasFloor && Array.TrueForAll(inner, i => drift.Monotone[i] == sign)));
+
+        // Part of these places at which the drift is told from zero, on either side or on one.
+        double Resolved(Func<double, bool> where, int sign)
+        {
+            int[] places = [.. inner.Where(i => where(drift.X[i]))];
+            return places.Length == 0 ? 0 : (double)places.Count(i => (sign >= 0 && drift.Lower[i] > 0) || (sign <= 0 && drift.Upper[i] < 0)) / places.Length;
+        }
     }
 
     // The model without which Δ falls by a factor.
@@ -52,12 +58,5 @@ internal static class LadderHints
         return best.Rms * Outlier < statistics.RootMeanSquare && best.Rms * 2 < second
             ? DisplayText.Of($"size {curves.Sizes[best.Model]:G4} alone stands apart: without it the rms of Δ is {100 * best.Rms:G3} %: look at its runs")
             : null;
-    }
-
-    // Whether the drift is told from zero on a part of these places.
-    private static bool IsResolved(CollapseDrift drift, int[] inner, Func<double, bool> where, double part)
-    {
-        int[] places = [.. inner.Where(i => where(drift.X[i]))];
-        return places.Length > 0 && places.Count(i => drift.Lower[i] > 0 || drift.Upper[i] < 0) > part * places.Length;
     }
 }

@@ -81,7 +81,7 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
     }
 
     internal static LadderVerdictKind KindOf(CollapseStatistics statistics, ModelTest test, LadderOptions options) =>
-        statistics.Onset >= options.Onset && statistics.Onset > 0 ? LadderVerdictKind.Supercollapse
+        statistics.Onset >= options.Onset && statistics.Onset > 0 && statistics.LateRatio <= options.Ratio ? LadderVerdictKind.Supercollapse
         : test.Share > options.Share ? LadderVerdictKind.NoCollapse
 
         // The end point's noise is in every ratio: independent noise makes Δ √2 σ̄ without any difference between models.
