@@ -15,6 +15,7 @@ public static class SystemCatalog
         new UTurnDoubleDescent.UTurnSystem(),
         new MultiClassSgd.MultiClassSgdSystem(),
         new QuadraticParameterization.QuadraticParameterizationSystem(),
+        new InAndOutOfEquilibrium.InAndOutOfEquilibriumSystem(),
     ];
 
     // Systems of one flow of control alone, such as a test that runs the command line.
