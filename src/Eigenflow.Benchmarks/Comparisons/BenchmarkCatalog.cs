@@ -8,7 +8,7 @@ internal static class BenchmarkCatalog
 
     public static IEnumerable<BenchmarkComparison> All()
     {
-        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Scaling()))
+        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Equilibrium()).Concat(Scaling()))
             yield return comparison;
     }
 
@@ -101,6 +101,15 @@ internal static class BenchmarkCatalog
         yield return new("quadratic-flow-M1e6-compressed", "solve", Flow("eigenflow", "compressed"), "numpy", Flow("numpy", "full"), EqualityCheck.Risks, 30);
         Contestant Steps(string worker, long steps) => new(worker, WorkerMessage.Request("quadratic-sgd", ("model-size", 1000), ("learning-rate", 0.005), ("steps", steps), ("seed", 1)), steps);
         yield return new("quadratic-sgd-M1000", "step", Steps("eigenflow", 100_000), "numpy", Steps("numpy", 100_000), EqualityCheck.RiskLaw, 5);
+    }
+
+    // Ten thousand chains with batches of their own; NumPy is vectorised over the same chains. Both end long after the chains forgot their start.
+    private static IEnumerable<BenchmarkComparison> Equilibrium()
+    {
+        const int chains = 10_000;
+        Contestant Steps(string worker, long steps) => new(
+            worker, WorkerMessage.Request("equilibrium-chains", ("samples", 200), ("dimension", 10), ("batch", 10), ("chains", chains), ("learning-rate", 1e-3), ("steps", steps), ("seed", 1)), (double)steps * chains);
+        yield return new("equilibrium-chains-d10", "step of a chain", Steps("eigenflow", 2000), "numpy", Steps("numpy", 200), EqualityCheck.RiskLaw, 20);
     }
 
     // In a process of their own, whose peak memory is theirs. Ratios of our own engine: a bar of 1/3 says that the larger problem takes at most three times the smaller one's time.

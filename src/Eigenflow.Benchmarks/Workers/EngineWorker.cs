@@ -38,6 +38,7 @@ public static class EngineWorker
                 "fit" => Fit(request),
                 "quadratic-flow" => QuadraticWork.Flow(request),
                 "quadratic-sgd" => QuadraticWork.Sgd(request),
+                "equilibrium-chains" => EquilibriumWork.Chains(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());

@@ -58,12 +58,33 @@ public sealed class TheoryTests
     [Fact]
     public void MeansOfRowsAreNotShiftedAndCommutingNoiseHasNoCurrents()
     {
-        var problem = new EquilibriumProblem { Model = EquilibriumModel.Mean, Samples = 12, Batch = 3, LearningRate = 1e-3 };
+        var problem = new EquilibriumProblem { Model = EquilibriumModel.Mean, Samples = 8, Batch = 2, LearningRate = 1e-3 };
         var epochs = SchemeTheory.Of(problem.Expand(), new SchemeOptions(SamplingScheme.WithoutReplacement, 1e-3, 1));
         epochs.Exact.Mean.L2Norm().ShouldBeLessThan(1e-12);
         SchemeTheory.Shift(problem.Expand(), 1e-3).L2Norm().ShouldBe(0, 1e-15);
         var steps = SchemeTheory.Of(problem.Expand(), new SchemeOptions(SamplingScheme.WithReplacement, 1e-3, 1));
         steps.Leading.Entropy.ShouldBe(0, 1e-12);
+    }
+
+    [Fact]
+    public void TheEffectiveLandscapeHasTheVarianceOfMultiplicativeNoise()
+    {
+        var problem = new EquilibriumProblem { Dimension = 1, Samples = 12, Batch = 2, NoiseScale = 0.5 };
+        var expansion = problem.Expand();
+        var rate = 0.02 / expansion.Largest;
+        var landscape = new EffectiveLandscape(expansion, rate);
+        double zero = 0, first = 0, second = 0, step = landscape.Scale / 50;
+        for (var k = -500; k <= 500; k++)
+        {
+            var p = Math.Exp(-landscape.Potential(k * step)) * step;
+            (zero, first, second) = (zero + p, first + (p * k * step), second + (p * k * step * k * step));
+        }
+
+        // 2hΣ = (2/η)(D + (η²/2)c_B Var(H_i) Σ) in continuous time.
+        double h = expansion.Hessian[0, 0], spread = expansion.Spread(Matrix<double>.Build.DenseIdentity(1))[0, 0];
+        zero.ShouldBe(1, 1e-4);
+        first.ShouldBe(0, 1e-4 * landscape.Scale);
+        second.ShouldBe(rate * expansion.BatchFactor * expansion.Covariance[0, 0] / ((2 * h) - (rate * expansion.BatchFactor * spread)), 1e-4 * second);
     }
 
     [Fact]

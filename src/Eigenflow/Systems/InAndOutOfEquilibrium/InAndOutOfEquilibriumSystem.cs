@@ -51,13 +51,13 @@ internal sealed class InAndOutOfEquilibriumSystem : LearningSystem<EquilibriumPr
     /// <inheritdoc/>
     protected override void Check(SettingDraft draft)
     {
-        var problem = ProblemOf(draft);
-        if (problem.Model != EquilibriumModel.Matrices)
+        if (!draft.Get(EquilibriumParameters.Problem).Is(Matrices))
         {
             foreach (var matrix in (Parameter[])[Hessian, Diffusion])
                 draft.LeaveOut(matrix, $"left out when problem = {draft.Get(EquilibriumParameters.Problem).Text}", "it belongs to problem = matrices");
         }
 
+        var problem = ProblemOf(draft);
         CheckNumbers(draft, problem);
         problem = ProblemOf(draft);
         problem.Validate();

@@ -79,30 +79,38 @@ public sealed record ChainMethod : SteppedMethod<EquilibriumProblem>, ISampledMe
         };
     }
 
-    /// <summary>Runs the chains, and gives what they recorded as well.</summary>
-    internal (ChainPlan Plan, EnsembleResult Result) Run(EquilibriumProblem problem, SolveContext context)
+    /// <summary>What the blocks of chains share.</summary>
+    internal ChainPlan Plan(EquilibriumProblem problem) => Plan(problem, problem.Loss());
+
+    private ChainPlan Plan(EquilibriumProblem problem, LossModel? loss)
     {
         CheckChains(Chains);
         if (Window is < 1 or > EquilibriumParameters.LargestWindow)
             throw new ParameterException("window", Window, $"a whole number from 1 to {EquilibriumParameters.LargestWindow}");
         if (BurnIn < 0 || BurnIn > Steps)
             throw new ParameterException("burn-in", BurnIn, $"a whole number from 0 to steps = {Steps}");
-        var loss = problem.Loss();
         var theory = EquilibriumChecks.Theory(problem, new SchemeOptions(Scheme, problem.Rate, Temperature, Placement, IsCorrected));
-        var expansion = theory.Expansion;
-        var plan = new ChainPlan
+        return new ChainPlan
         {
             Theory = theory,
-            Kernel = loss?.Kernel() ?? new MatrixKernel(expansion.Hessian),
+            Kernel = loss?.Kernel() ?? new MatrixKernel(theory.Expansion.Hessian),
             Chains = BlockOf(Chains),
             BurnIn = BurnIn,
             Windows = [.. new[] { 1, 2, 3, Window }.Distinct().Order()],
             Seed = Seed,
         };
+    }
+
+    /// <summary>Runs the chains, and gives what they recorded as well.</summary>
+    internal (ChainPlan Plan, EnsembleResult Result) Run(EquilibriumProblem problem, SolveContext context)
+    {
+        var loss = problem.Loss();
+        var plan = Plan(problem, loss);
+        var expansion = plan.Theory.Expansion;
         var grid = Grid(Steps);
         if ((double)grid.Length * plan.Row.Width * Replicas > MostRowNumbers)
             throw new TooLargeException(DisplayText.Plain($"{grid.Length} rows of {Replicas} blocks"), 8.0 * grid.Length * plan.Row.Width * Replicas, 8 * MostRowNumbers, "use fewer points, or a number of chains that is a multiple of 256");
-        var samples = Scheme == SamplingScheme.Langevin ? Math.Max(1, expansion.Samples) : expansion.Batch * theory.Steps;
+        var samples = Scheme == SamplingScheme.Langevin ? Math.Max(1, expansion.Samples) : expansion.Batch * plan.Theory.Steps;
         var ensemble = Ensemble.Run(
             new EnsemblePlan
             {
@@ -113,7 +121,7 @@ public sealed record ChainMethod : SteppedMethod<EquilibriumProblem>, ISampledMe
                 StepWork = GatherWork * plan.Chains * plan.Dimension * (samples + plan.Dimension),
                 StateBytes = sizeof(double) * plan.Chains * (plan.Dimension + 10.0),
                 Identity = FormattableString.Invariant($"{problem.SystemId} {Name} {problem.Model} {expansion.Samples} {expansion.Batch} {problem.Rate:R} {Temperature:R} {Placement} {IsCorrected} {BurnIn} {Window} {Chains}"),
-                IdentityColumns = [loss?.Data ?? [.. expansion.Hessian.ToRowMajorArray(), .. theory.Diffusion.ToRowMajorArray()]],
+                IdentityColumns = [loss?.Data ?? [.. expansion.Hessian.ToRowMajorArray(), .. plan.Theory.Diffusion.ToRowMajorArray()]],
                 Divergence = step => new Divergence(DisplayText.Plain($"a chain left every bound by time unit {step}"), "reduce learning-rate"),
             },
             context);

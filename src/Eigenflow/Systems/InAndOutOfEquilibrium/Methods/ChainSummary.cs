@@ -112,7 +112,7 @@ internal sealed class ChainSummary
                 yield break;
             yield return new SummaryNumber(quantity.Name, quantity.Symbol, measured.Value, meaning);
             if (double.IsFinite(measured.Error))
-                yield return new SummaryNumber(quantity.Name + ReplicaColumns.Error, "", measured.Error, $"Standard error of {quantity.Name} over blocks of chains.");
+                yield return new SummaryNumber(quantity.Name + ReplicaColumns.Error, "SE of " + quantity.Symbol, measured.Error, $"Standard error of {quantity.Name} over blocks of chains.");
         }
 
         var numbers = new List<SummaryNumber>();
@@ -127,13 +127,13 @@ internal sealed class ChainSummary
             numbers.AddRange(With(EquilibriumColumns.Entropy, Entropy, "Mean entropy production per time unit."));
             foreach (var (index, window) in plan.Windows.Index())
             {
-                numbers.AddRange(With(new($"integral-theorem-{window}", "⟨exp(−σ)⟩", ""), Integral(index), $"Mean of exp(−σ) over windows of {window} time units: 1 by the integral fluctuation theorem."));
-                numbers.AddRange(With(new($"detailed-theorem-{window}", "slope", ""), Slope(index), $"Slope of ln[P(σ)/P(−σ)] against σ over windows of {window} time units: 1 by the detailed fluctuation theorem."));
+                numbers.AddRange(With(new($"integral-theorem-{window}", $"⟨exp(−σ)⟩, T = {window}", ""), Integral(index), $"Mean of exp(−σ) over windows of {window} time units: 1 by the integral fluctuation theorem."));
+                numbers.AddRange(With(new($"detailed-theorem-{window}", $"slope, T = {window}", ""), Slope(index), $"Slope of ln[P(σ)/P(−σ)] against σ over windows of {window} time units: 1 by the detailed fluctuation theorem."));
             }
         }
 
         if (double.IsFinite(ExcessLoss))
-            numbers.Add(new SummaryNumber("excess-loss-measured", "ΔL", ExcessLoss, "Mean of ½ δ·Hδ over chains and time units."));
+            numbers.Add(new SummaryNumber("excess-loss-measured", "ΔL, measured", ExcessLoss, "Mean of ½ δ·Hδ over chains and time units."));
         if (plan.Theory.Options.IsSampler && plan.Dimension <= shape.Columns)
             numbers.AddRange(TheorySummary.Distance(PosteriorDistance.Of(Mean, Covariance, plan.Theory.Expansion.Hessian, plan.Theory.Options.Temperature), "", ", measured"));
         return numbers;

@@ -47,20 +47,22 @@ internal static class TheorySummary
     /// <summary>The distance to the posterior.</summary>
     public static IEnumerable<SummaryNumber> Distance(PosteriorDistance distance, string suffix, string how)
     {
-        yield return new SummaryNumber("kl" + suffix, "KL", distance.Kl, $"Kullback–Leibler divergence of the Gaussian of these moments to the posterior{how}.");
-        yield return new SummaryNumber("covariance-error" + suffix, "ε_Σ", distance.Covariance, $"Relative error of the covariance against the posterior, in the Frobenius norm{how}.");
-        yield return new SummaryNumber("wasserstein" + suffix, "W₂", distance.Wasserstein, $"Wasserstein-2 distance of the Gaussian of these moments to the posterior{how}.");
+        var mark = suffix.Length == 0 ? "" : ", exact";
+        yield return new SummaryNumber("kl" + suffix, "KL" + mark, distance.Kl, $"Kullback–Leibler divergence of the Gaussian of these moments to the posterior{how}.");
+        yield return new SummaryNumber("covariance-error" + suffix, "ε_Σ" + mark, distance.Covariance, $"Relative error of the covariance against the posterior, in the Frobenius norm{how}.");
+        yield return new SummaryNumber("wasserstein" + suffix, "W₂" + mark, distance.Wasserstein, $"Wasserstein-2 distance of the Gaussian of these moments to the posterior{how}.");
     }
 
     private static IEnumerable<SummaryNumber> Law(StationaryLaw law, int columns, string suffix, string how, double entropy)
     {
+        var mark = suffix.Length == 0 ? "" : ", exact";
         for (var i = 1; i <= columns; i++)
-            yield return new SummaryNumber(EquilibriumColumns.Mean(i).Name + suffix, EquilibriumColumns.Mean(i).Symbol, law.Mean[i - 1], $"Stationary mean of δ{how}.");
+            yield return new SummaryNumber(EquilibriumColumns.Mean(i).Name + suffix, EquilibriumColumns.Mean(i).Symbol + mark, law.Mean[i - 1], $"Stationary mean of δ{how}.");
         foreach (var (i, j) in EquilibriumColumns.Pairs(columns))
-            yield return new SummaryNumber(EquilibriumColumns.Covariance(i, j).Name + suffix, EquilibriumColumns.Covariance(i, j).Symbol, law.Covariance[i - 1, j - 1], $"Stationary covariance{how}.");
+            yield return new SummaryNumber(EquilibriumColumns.Covariance(i, j).Name + suffix, EquilibriumColumns.Covariance(i, j).Symbol + mark, law.Covariance[i - 1, j - 1], $"Stationary covariance{how}.");
         foreach (var (i, j) in EquilibriumColumns.Planes(columns))
-            yield return new SummaryNumber(EquilibriumColumns.Circulation(i, j).Name + suffix, EquilibriumColumns.Circulation(i, j).Symbol, law.Circulation[i - 1, j - 1], $"Stationary circulation per time unit{how}.");
+            yield return new SummaryNumber(EquilibriumColumns.Circulation(i, j).Name + suffix, EquilibriumColumns.Circulation(i, j).Symbol + mark, law.Circulation[i - 1, j - 1], $"Stationary circulation per time unit{how}.");
         if (double.IsFinite(entropy))
-            yield return new SummaryNumber(EquilibriumColumns.Entropy.Name + suffix, EquilibriumColumns.Entropy.Symbol, entropy, suffix.Length == 0 ? $"Mean entropy production per time unit{how}." : "Mean entropy production per time unit of the chain with Gaussian noise of the same diffusion, exact in the step size.");
+            yield return new SummaryNumber(EquilibriumColumns.Entropy.Name + suffix, EquilibriumColumns.Entropy.Symbol + mark, entropy, suffix.Length == 0 ? $"Mean entropy production per time unit{how}." : "Mean entropy production per time unit of the chain with Gaussian noise of the same diffusion, exact in the step size.");
     }
 }
