@@ -9,7 +9,7 @@ internal static class EquilibriumParameters
 {
     public const int DefaultSamples = 24, DefaultDimension = 2, DefaultBatch = 4, DefaultWindow = 10, LargestWindow = 1_000_000;
     public const double DefaultPrior = 0.1;
-    public const string Regression = "regression", Mean = "mean", Network = "network", Matrices = "matrices", Reference = "reference-regression";
+    public const string Regression = "regression", Mean = "mean", Network = "network", Matrices = "matrices", Reference = "reference-regression", Simulated = "simulated";
 
     private const double Forgetting = 5;
     private const long FewestSteps = 400;
@@ -39,6 +39,9 @@ internal static class EquilibriumParameters
     public static readonly Parameter<long?> Steps = ScheduleParameters.Steps with { Help = "Number of time units: steps with replacement, epochs without; by default four times the burn-in." };
     public static readonly Parameter<long?> BurnIn = Parameter.OptionalWhole("burn-in", "", "Time units before stationary values are recorded; by default five relaxation times of the slowest mode, at most half of the steps.", ValueRange.Within(0, 1e15));
     public static readonly Parameter<long> Window = Parameter.Whole("window", "T", DefaultWindow, "Time units of the longest window over which entropy production is summed, beside 1, 2 and 3.", ValueRange.Within(1, LargestWindow));
+
+    public static readonly Parameter<VectorForm> Trajectory = VectorForm.Parameter(
+        "trajectory", "θ_k", Simulated, "The trajectory that is looked at: one simulated chain with replacement, or a file with a row of parameters per step; columns whose names begin with grad are the gradients of the steps.", Simulated);
 
     /// <summary>Those of the problem.</summary>
     public static readonly IReadOnlyList<Parameter> OfProblem = [Problem, Hessian, Diffusion, Samples, Dimension, Batch, NoiseScale, Prior, Exponent, LearningRate, Seed];
@@ -100,6 +103,9 @@ internal static class EquilibriumParameters
         var setting = Setting.Empty.With(LearningRate, problem.Rate).With(Seed, problem.Seed);
         return problem.Model == EquilibriumModel.Matrices ? setting : setting.With(Samples, (long)problem.Samples).With(Batch, (long)problem.Batch).With(NoiseScale, problem.NoiseScale).With(Prior, problem.Prior).With(Exponent, problem.Exponent);
     }
+
+    /// <summary>The trajectory of a setting, or null for a simulated one.</summary>
+    public static ParameterPath? PathOf(SettingView setting) => setting.Get(Trajectory).Path is { } path ? ParameterPath.Of(InputVector.ReadMatrix(path)) : null;
 
     private static Data.DataMatrix? Read(VectorForm? form) => form?.Path is { } path ? InputVector.ReadMatrix(path) : null;
 }

@@ -42,6 +42,10 @@ internal sealed class InAndOutOfEquilibriumSystem : LearningSystem<EquilibriumPr
         { "sgworld", "Langevin dynamics in shuffled epochs, read at their ends.", [.. OfChains, Temperature, Placement, Correction], s => Chain(s, SamplingScheme.Sgworld), MethodRole.Ensemble },
         { "shuffled-symmetric", "Langevin dynamics in shuffled epochs, each forward and then backward, read after both.", [.. OfChains, Temperature], s => Chain(s, SamplingScheme.ShuffledSymmetric), MethodRole.Ensemble },
         { "langevin", "Langevin dynamics with all samples in every step.", [.. OfChains, Temperature], s => Chain(s, SamplingScheme.Langevin), MethodRole.Ensemble },
+        {
+            "trajectory", "Covariance, diffusion, currents, entropy production and fluctuation theorems of one trajectory, simulated or from a file, without any theory of the loss.", [Trajectory, .. Rows, Window],
+            s => new TrajectoryMethod { Path = PathOf(s), Steps = s[Steps] ?? 0, Window = (int)s[Window] }, MethodRole.Simulation
+        },
     };
 
     private protected override EquilibriumProblem Problem(SettingView setting) => ProblemOf(setting);
@@ -69,7 +73,13 @@ internal sealed class InAndOutOfEquilibriumSystem : LearningSystem<EquilibriumPr
             return;
         }
 
-        var scheme = draft.Has(Scheme) ? draft.Get(Scheme) : Enum.GetValues<SamplingScheme>().First(candidate => ChainMethod.NameOf(candidate) == name);
+        if (name == "trajectory" && PathOf(draft) is { } path)
+        {
+            Fix(draft, Steps, path.Steps, "the number of steps that the file holds");
+            return;
+        }
+
+        var scheme = draft.Has(Scheme) ? draft.Get(Scheme) : Enum.GetValues<SamplingScheme>().FirstOrDefault(candidate => ChainMethod.NameOf(candidate) == name);
         var options = new SchemeOptions(scheme, draft[LearningRate] ?? 0, draft.Has(Temperature) ? draft[Temperature] : 1);
         EquilibriumChecks.Check(expansion, options);
         var unitRate = options.Rate * options.StepsOf(expansion.Batches);

@@ -50,14 +50,14 @@ internal static class EquilibriumCurves
 
     /// <summary>The claim of an exponent of theory: exact moments between two learning rates.</summary>
     public static Claim SlopeOfTheory(string id, string statement, double expected, Func<double, double> function, double from, double to, string source) => Claim.Absolute(
-        $"{id}-theory", $"{statement} in the exact moments", expected, Slope(function, from, to), StillTolerance, source, DisplayText.Of($"exact moments at η = {from:0.#E0} and {to:0.#E0}, six rows without randomness"), PredictionKind.Asymptotic).Over("η → 0");
+        $"{id}-theory", $"{statement} in the exact moments", expected, Slope(function, from, to), StillTolerance, source, DisplayText.Of($"exact moments at η = {from:G2} and {to:G2}, six rows without randomness"), PredictionKind.Asymptotic).Over("η → 0");
 
     /// <summary>The claim of an exponent that chains were measured for.</summary>
     public static Claim SlopeOfChains(string id, string statement, double expected, double tolerance, IReadOnlyList<double> rates, IReadOnlyList<(double Value, double Error)> values, string source)
     {
         var (slope, half) = Slope(rates, values);
         return Claim.Absolute(
-            $"{id}-chains", $"{statement} in chains", expected, slope, tolerance, source, DisplayText.Of($"weighted least squares of logarithms over {rates.Count} learning rates from {rates[0]:0.#E0} to {rates[^1]:0.#E0}, with the errors over blocks of chains"), PredictionKind.Asymptotic, half).Over("η → 0");
+            $"{id}-chains", $"{statement} in chains", expected, slope, tolerance, source, DisplayText.Of($"weighted least squares of logarithms over {rates.Count} learning rates from {rates[0]:G2} to {rates[^1]:G2}, with the errors over blocks of chains"), PredictionKind.Asymptotic, half).Over("η → 0");
     }
 
     /// <summary>The claim that a measured value is a predicted one, with its 95 % interval.</summary>

@@ -18,7 +18,7 @@ internal static class CurrentFigure
     private const int ChainsOfBlock = 128;
     private const int BurnIn = 300;
     private const int Steps = 8000;
-    private const double FewestVisits = 3000;
+    private const double FewestVisits = 8000;
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
@@ -67,7 +67,7 @@ internal static class CurrentFigure
         {
             Claims =
             [
-                Claim.Absolute("velocity", DisplayText.Of($"the velocity of probability in chains is −CΣ^{{−1}}δ (η = {Rate:0.#E0})"), 1, slope, 0.1, Paper, $"coefficient of the velocities ½⟨δ_{{t+1}} − δ_{{t−1}}⟩ of {measured.Count} cells on −CΣ^{{−1}}δ, weighted by visits; {Blocks * ChainsOfBlock} chains of {Steps} steps, seed 31", PredictionKind.Asymptotic, half).At("chains", Blocks * ChainsOfBlock),
+                Claim.Absolute("velocity", DisplayText.Of($"the velocity of probability in chains is −CΣ^{{−1}}δ (η = {Rate:G2})"), 1, slope, 0.1, Paper, $"coefficient of the velocities ½⟨δ_{{t+1}} − δ_{{t−1}}⟩ of {measured.Count} cells on −CΣ^{{−1}}δ, weighted by visits; {Blocks * ChainsOfBlock} chains of {Steps} steps, seed 31", PredictionKind.Asymptotic, half).At("chains", Blocks * ChainsOfBlock),
                 Claim.Relative("fokker-planck-circulation", "the stationary Fokker–Planck equation has the circulation (η/2)(HΣ − ΣH) (two modes, 128 × 128 cells)", 1.0 / 60_000, fine.Circulation(), 0.01, Paper, "½∫(δ_{1}J_{2} − δ_{2}J_{1}) of the solution", PredictionKind.Exact),
                 Claim.Relative("fokker-planck-variance", "the stationary Fokker–Planck equation has the covariance of HΣ + ΣH = (2/η)D (two modes, 128 × 128 cells)", 0.01, fine.Moments().Yy, 0.005, Paper, "Σ_{22} of the solution", PredictionKind.Exact),
             ],
@@ -77,7 +77,7 @@ internal static class CurrentFigure
                 {
                     Id = "figure-3",
                     Title = $"Probability goes round the minimum: chains show {DisplayNumber.WithInterval(slope, half)} of the predicted velocity",
-                    Caption = DisplayText.Of($"Streamlines of the velocity v = J/P on the stationary density. (a) Ornstein–Uhlenbeck law, v = −CΣ^{{−1}}δ. (b) Stationary Fokker–Planck equation with D(θ) of every point on {Cells} × {Cells} cells. (c) Mean of ½(δ_{{t+1}} − δ_{{t−1}}) of {Blocks * ChainsOfBlock} chains over {Steps} steps, where a cell was visited {FewestVisits:0} times. Linear regression on six rows without randomness, B = 2, η = {Rate:0.#E0}."),
+                    Caption = DisplayText.Of($"Streamlines of the velocity v = J/P on the stationary density. (a) Ornstein–Uhlenbeck law, v = −CΣ^{{−1}}δ. (b) Stationary Fokker–Planck equation with D(θ) of every point on {Cells} × {Cells} cells. (c) Mean of ½(δ_{{t+1}} − δ_{{t−1}}) of {Blocks * ChainsOfBlock} chains over {Steps} steps, where a cell was visited {FewestVisits:0} times. Linear regression on six rows without randomness, B = 2, η = {Rate:G2}."),
                     Panels =
                     [
                         Panel("Ornstein–Uhlenbeck law", Map((i, j) => Density(x[i], y[j])), own),

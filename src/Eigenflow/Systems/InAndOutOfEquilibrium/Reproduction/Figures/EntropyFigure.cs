@@ -41,11 +41,11 @@ internal static class EntropyFigure
             });
             var slope = run.Slope(index);
             slopes.Add(DisplayNumber.WithInterval(slope.Value, Normal95 * slope.Error));
-            claims.Add(Measured($"integral-theorem-network-{window}", DisplayText.Of($"⟨exp(−σ)⟩ = 1 over windows of {window} steps of the network (η = {Rate:0.#E0})"), 1, run.Integral(index), 0.005, Paper, $"{Chains} chains of {Recorded} steps after the burn-in, seed 41", PredictionKind.Asymptotic).At("chains", Chains));
-            claims.Add(Measured($"detailed-theorem-network-{window}", DisplayText.Of($"ln[P(σ)/P(−σ)] = σ over windows of {window} steps of the network (η = {Rate:0.#E0})"), 1, slope, 0.1, Paper, "slope through the origin, 95 % interval by leaving out blocks of chains", PredictionKind.Asymptotic).At("chains", Chains));
+            claims.Add(Measured($"integral-theorem-network-{window}", DisplayText.Of($"⟨exp(−σ)⟩ = 1 over windows of {window} steps of the network (η = {Rate:G2})"), 1, run.Integral(index), 0.005, Paper, $"{Chains} chains of {Recorded} steps after the burn-in, seed 41", PredictionKind.Asymptotic).At("chains", Chains));
+            claims.Add(Measured($"detailed-theorem-network-{window}", DisplayText.Of($"ln[P(σ)/P(−σ)] = σ over windows of {window} steps of the network (η = {Rate:G2})"), 1, slope, 0.1, Paper, "slope through the origin, 95 % interval by leaving out blocks of chains", PredictionKind.Asymptotic).At("chains", Chains));
         }
 
-        claims.Add(Measured("entropy-network", DisplayText.Of($"the network produces −tr(CD^{{−1}}CΣ^{{−1}}) of entropy per step (η = {Rate:0.#E0})"), theory.Leading.Entropy, run.Entropy, 0.1, Paper, $"{Chains} chains of {Recorded} steps after the burn-in, seed 41; Ornstein–Uhlenbeck law at the minimum", PredictionKind.Asymptotic).At("chains", Chains));
+        claims.Add(Measured("entropy-network", DisplayText.Of($"the network produces −tr(CD^{{−1}}CΣ^{{−1}}) of entropy per step (η = {Rate:G2})"), theory.Leading.Entropy, run.Entropy, 0.1, Paper, $"{Chains} chains of {Recorded} steps after the burn-in, seed 41; Ornstein–Uhlenbeck law at the minimum", PredictionKind.Asymptotic).At("chains", Chains));
         var longest = Math.Max(0.05, ratios.Max(series => series.X.LastOrDefault()));
         return new ReproductionResult
         {
@@ -56,7 +56,7 @@ internal static class EntropyFigure
                 {
                     Id = "figure-4",
                     Title = $"Entropy production of the network: slopes {string.Join(", ", slopes)} for T = 1, 2, 3",
-                    Caption = DisplayText.Of($"(a) Density of the entropy production σ of windows of T steps. (b) Density of exp(−σ), whose mean is 1. (c) ln[P(σ)/P(−σ)] with 95 % intervals by the counts; line: σ. Network of seven weights, N = 200, B = 10, η = {Rate:0.#E0}, {Chains} chains of {Recorded} steps with replacement after {burnIn} steps."),
+                    Caption = DisplayText.Of($"(a) Density of the entropy production σ of windows of T steps. (b) Density of exp(−σ), whose mean is 1. (c) ln[P(σ)/P(−σ)] with 95 % intervals by the counts; line: σ. Network of seven weights, N = 200, B = 10, η = {Rate:G2}, {Chains} chains of {Recorded} steps with replacement after {burnIn} steps."),
                     Panels =
                     [
                         new Panel { Title = "entropy production", X = new Axis("entropy production σ"), Y = new Axis("density P(σ)", true), Series = laws },

@@ -39,10 +39,10 @@ internal static class EpochFigure
             SlopeOfChains("shift-slope", "the shift of shuffled epochs is ∝ η", 1, 0.05, Rates[..4], shifts[..4], Derived),
             SlopeOfChains("step-diffusion-slope", "D_{11} ∝ η^{2} with replacement", 2, 0.02, Rates, steps, Paper),
             SlopeOfChains("epoch-diffusion-slope", "D_{11} ∝ η^{4} for shuffled epochs", 4, 0.1, Rates[..4], epochs[..4], Derived),
-            Measured("shift-value", DisplayText.Of($"the shift of the second parameter is −(η/4)c_B H^{{−1}}∇ tr Γ (η = {Rates[0]:0.#E0})"), SchemeTheory.Shift(Reference.Expand(), Rates[0])[1], shifts[0], 0.02, Derived, $"mean of {Chains} chains at the ends of epochs, seed 21", PredictionKind.Asymptotic).At("chains", Chains),
-            Measured("epoch-variance-value", DisplayText.Of($"Σ_{{11}} at the ends of shuffled epochs is that of the exact moments (η = {Rates[3]:0.#E0})"), At(Rates[3]).Exact.Covariance[0, 0], variances[3], 0.05, Derived, $"{Chains} chains, seed 21").At("chains", Chains),
-            Measured("step-diffusion-value", DisplayText.Of($"D_{{11}} with replacement is (η²/2)c_B Γ_{{11}} (η = {Rates[0]:0.#E0})"), SchemeTheory.BatchDiffusion(Reference.Expand(), Rates[0])[0, 0], steps[0], 0.02, Paper, $"half of the variance of {Displacements} displacements from the minimum", PredictionKind.Exact).At("displacements", Displacements, 200_000),
-            Measured("epoch-diffusion-value", DisplayText.Of($"D_{{11}} of a shuffled epoch is the covariance of η²Σ_{{b<c}}H_c G_b over orders, halved (η = {Rates[0]:0.#E0})"), At(Rates[0]).Diffusion[0, 0], epochs[0], 0.05, Derived, $"half of the variance of {Displacements} displacements from the minimum", PredictionKind.Asymptotic).At("displacements", Displacements, 200_000),
+            Measured("shift-value", DisplayText.Of($"the shift of the second parameter is −(η/4)c_B H^{{−1}}∇ tr Γ (η = {Rates[0]:G2})"), SchemeTheory.Shift(Reference.Expand(), Rates[0])[1], shifts[0], 0.02, Derived, $"mean of {Chains} chains at the ends of epochs, seed 21", PredictionKind.Asymptotic).At("chains", Chains),
+            Measured("epoch-variance-value", DisplayText.Of($"Σ_{{11}} at the ends of shuffled epochs is that of the exact moments (η = {Rates[3]:G2})"), At(Rates[3]).Exact.Covariance[0, 0], variances[3], 0.05, Derived, $"{Chains} chains, seed 21").At("chains", Chains),
+            Measured("step-diffusion-value", DisplayText.Of($"D_{{11}} with replacement is (η²/2)c_B Γ_{{11}} (η = {Rates[0]:G2})"), SchemeTheory.BatchDiffusion(Reference.Expand(), Rates[0])[0, 0], steps[0], 0.02, Paper, $"half of the variance of {Displacements} displacements from the minimum", PredictionKind.Exact).At("displacements", Displacements, 200_000),
+            Measured("epoch-diffusion-value", DisplayText.Of($"D_{{11}} of a shuffled epoch is the covariance of η²Σ_{{b<c}}H_c G_b over orders, halved (η = {Rates[0]:G2})"), At(Rates[0]).Diffusion[0, 0], epochs[0], 0.05, Derived, $"half of the variance of {Displacements} displacements from the minimum", PredictionKind.Asymptotic).At("displacements", Displacements, 200_000),
             NoShift(cancellation),
         };
         var (variance, shift) = (Slope(Rates[..4], variances[..4]), Slope(Rates[..4], shifts[..4]));
@@ -50,7 +50,7 @@ internal static class EpochFigure
         Series[] lines =
         [
             Line("leading order", grid, rate => At(rate).Leading.Covariance[0, 0], 0), Line("leading order", grid, rate => At(rate).Leading.Mean[1], 0),
-            Line("steps with replacement", grid, rate => SchemeTheory.BatchDiffusion(Reference.Expand(), rate)[0, 0], 2), Line("shuffled epochs", grid, rate => At(rate).Diffusion[0, 0], 0),
+            Line("steps with replacement", grid, rate => SchemeTheory.BatchDiffusion(Reference.Expand(), rate)[0, 0], 2), Line("shuffled epochs", grid, rate => At(rate).Diffusion[0, 0], 3),
         ];
         return new ReproductionResult
         {
@@ -66,7 +66,7 @@ internal static class EpochFigure
                     [
                         new Panel { Title = "variance", X = new Axis("learning rate η", true), Y = new Axis("variance Σ_{11}", true), Series = [lines[0], Exact(theory => theory.Exact.Covariance[0, 0]), Dots("chains", Rates, variances, 0)], Slopes = [lines[0].Guide(grid[18], grid[27], 3)] },
                         new Panel { Title = "shift of the minimum", X = new Axis("learning rate η", true), Y = new Axis("mean m_{2}", true), Series = [lines[1], Exact(theory => theory.Exact.Mean[1]), Dots("chains", Rates, shifts, 0)], Slopes = [lines[1].Guide(grid[18], grid[27], 1)] },
-                        new Panel { Title = "diffusion", X = new Axis("learning rate η", true), Y = new Axis("diffusion D_{11}", true), Series = [lines[2], lines[3], Dots("displacements", Rates, steps, 2), Dots("displacements", Rates, epochs, 0)], Slopes = [lines[2].Guide(grid[18], grid[27], 2), lines[3].Guide(grid[18], grid[27], 4)] },
+                        new Panel { Title = "diffusion", X = new Axis("learning rate η", true), Y = new Axis("diffusion D_{11}", true), Series = [lines[2], lines[3], Dots("", Rates, steps, 2), Dots("", Rates, epochs, 3), SolutionSeries.Key("displacements", SeriesStyle.Points)], Slopes = [lines[2].Guide(grid[18], grid[27], 2), lines[3].Guide(grid[18], grid[27], 4)] },
                     ],
                 },
             ],
@@ -84,9 +84,9 @@ internal static class EpochFigure
     private static Claim NoShift(CancellationToken cancellation)
     {
         var problem = new EquilibriumProblem { Model = EquilibriumModel.Mean, Samples = 24, Batch = 4, LearningRate = 1e-3 };
-        var run = problem.Stationary(new ChainMethod { Scheme = SamplingScheme.WithoutReplacement, Chains = Chains, BurnIn = 50, Steps = 400, Seed = 23 }, cancellation);
+        var run = problem.Stationary(new ChainMethod { Scheme = SamplingScheme.WithoutReplacement, Chains = Chains, BurnIn = 50, Steps = 2050, Seed = 23 }, cancellation);
         var spread = Math.Sqrt(problem.Theory(SamplingScheme.WithoutReplacement, 1e-3).Exact.Covariance[0, 0]);
         var (value, error) = run.MeanOf(0);
-        return Claim.Absolute("no-shift", "shuffled epochs do not shift the minimum where all Hessians are equal (mean of rows)", 0, value / spread, 0.01, Derived, $"mean of the first parameter in standard deviations of the chains, {Chains} chains of 350 epochs, seed 23", PredictionKind.Exact, Normal95 * error / spread);
+        return Claim.Absolute("no-shift", "shuffled epochs do not shift the minimum where all Hessians are equal (mean of rows)", 0, value / spread, 0.01, Derived, $"mean of the first parameter in standard deviations of the chains, {Chains} chains of 2000 epochs, seed 23", PredictionKind.Exact, Normal95 * error / spread);
     }
 }

@@ -21,10 +21,11 @@ internal static class LandscapeFigure
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
-        var (rows, targets) = SampleData.Reference(Samples);
+        // A line through zero fitted to a parabola: gradients and curvatures of the samples go together, so that noise leans.
+        var rows = SampleData.Reference(Samples).Rows;
         var table = new double[2 * Samples];
         for (var i = 0; i < Samples; i++)
-            (table[2 * i], table[(2 * i) + 1]) = (rows[2 * i], targets[i]);
+            (table[2 * i], table[(2 * i) + 1]) = (rows[2 * i] + 1, (rows[2 * i] + 1) * (rows[2 * i] + 1));
         var problem = new EquilibriumProblem { Model = EquilibriumModel.Rows, Rows = new DataMatrix(Samples, 2, table), Batch = 1, NoiseScale = 0.5, Prior = 0.1 };
         var expansion = problem.Expand();
         var rate = RatePart / expansion.Largest;
@@ -56,7 +57,7 @@ internal static class LandscapeFigure
                 {
                     Id = "figure-8",
                     Title = $"The effective landscape leans by {DisplayNumber.WithInterval(own, half)} where theory says {DisplayNumber.Of(asymmetry, 3)} and a parabola nothing",
-                    Caption = DisplayText.Of($"(a) Effective landscape Φ = −ln P of one parameter: by Φ = ln D + η∫L'/D (line), by the parabola of the Ornstein–Uhlenbeck law (dashed), and in {Blocks * ChainsOfBlock} chains (dots). (b) The diffusion D(δ) in parts of that at the minimum. Linear regression on six rows without randomness, d = 1, B = 1, η h = {RatePart}."),
+                    Caption = DisplayText.Of($"(a) Effective landscape Φ = −ln P of one parameter: by Φ = ln D + η∫L'/D (line), by the parabola of the Ornstein–Uhlenbeck law (dashed), and in {Blocks * ChainsOfBlock} chains (dots). (b) The diffusion D(δ) in parts of that at the minimum. A line through zero fitted to six points of a parabola, d = 1, B = 1, s = 0.5, η h = {RatePart}."),
                     Panels =
                     [
                         new Panel

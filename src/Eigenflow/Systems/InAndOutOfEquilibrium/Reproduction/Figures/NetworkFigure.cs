@@ -31,7 +31,7 @@ internal static class NetworkFigure
         var distance = Length(first.Select((one, k) => one.Value - predicted[k])) / predicted.L2Norm();
         var noise = Length(first.Select(one => one.Error)) / predicted.L2Norm();
         (double Value, double Error)[] lengths = [.. measured.Select(one => (Length(one.Select(part => part.Value)), Length(one.Select(part => part.Error))))];
-        var grid = Logarithmic(Rates[0] / 2, Rates[^1] * 2, 11);
+        var grid = Logarithmic(Rates[0] / 2, Rates[^1] * 2, 41);
         var line = Line("−(η/4)c_{B} H^{−1}∇ tr Γ", grid, rate => predicted.L2Norm() * rate / Rates[0], 0);
         int[] order = [.. Enumerable.Range(0, d).OrderBy(k => Math.Abs(predicted[k]))];
         double low = Math.Abs(predicted[order[0]]), high = Math.Abs(predicted[order[^1]]);
@@ -39,7 +39,7 @@ internal static class NetworkFigure
         {
             Claims =
             [
-                Claim.AtMost("network-shift", DisplayText.Of($"the shift of the seven weights in shuffled epochs is −(η/4)c_B H^{{−1}}∇ tr Γ to 5 % (η = {Rates[0]:0.#E0})"), 0.05, distance, Derived, $"distance of the measured shift in parts of the predicted one, {Chains} chains at the ends of epochs, seed 61", PredictionKind.Asymptotic, Normal95 * noise).At("chains", Chains),
+                Claim.AtMost("network-shift", DisplayText.Of($"the shift of the seven weights in shuffled epochs is −(η/4)c_B H^{{−1}}∇ tr Γ to 5 % (η = {Rates[0]:G2})"), 0.05, distance, Derived, $"distance of the measured shift in parts of the predicted one, {Chains} chains at the ends of epochs, seed 61", PredictionKind.Asymptotic, Normal95 * noise).At("chains", Chains),
                 SlopeOfChains("network-shift-slope", "the shift of the network in shuffled epochs is ∝ η", 1, 0.05, Rates, [.. lengths.Select(one => (one.Value, Math.Max(one.Error, 1e-4 * one.Value)))], Derived),
             ],
             Figures =
@@ -48,7 +48,7 @@ internal static class NetworkFigure
                 {
                     Id = "figure-6",
                     Title = $"Shuffled epochs shift the weights of the network as predicted, to {DisplayNumber.Percent(distance)}",
-                    Caption = DisplayText.Of($"(a) Size of the shift of each of the seven weights at η = {Rates[0]:0.#E0}, measured against predicted; dotted: equality. (b) Length of the shift against the learning rate; line: prediction, for η → 0. Network of the paper on data of our seed (the authors' data are not published), N = 200, B = 10, {Chains} chains at the ends of epochs."),
+                    Caption = DisplayText.Of($"(a) Size of the shift of each of the seven weights at η = {Rates[0]:G2}, measured against predicted; dotted: equality. (b) Length of the shift against the learning rate; line: prediction, for η → 0. Network of the paper on data of our seed, N = 200, B = 10, {Chains} chains at the ends of epochs."),
                     Panels =
                     [
                         new Panel
@@ -62,7 +62,7 @@ internal static class NetworkFigure
                                 Dots("chains", [.. order.Select(k => Math.Abs(predicted[k]))], [.. order.Select(k => first[k])], 0),
                             ],
                         },
-                        new Panel { Title = "learning rate", X = new Axis("learning rate η", true), Y = new Axis("length of the shift", true), Series = [line, Dots("chains", Rates, lengths, 0)], Slopes = [line.Guide(grid[5], grid[9], 1)] },
+                        new Panel { Title = "learning rate", X = new Axis("learning rate η", true), Y = new Axis("length of the shift", true), Series = [line, Dots("chains", Rates, lengths, 0)], Slopes = [line.Guide(grid[20], grid[36], 1)] },
                     ],
                 },
             ],

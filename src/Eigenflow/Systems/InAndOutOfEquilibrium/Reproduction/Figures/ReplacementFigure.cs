@@ -54,12 +54,12 @@ internal static class ReplacementFigure
             var (slope, half) = Slope(Rates, measured);
             title.Add($"{name} ∝ η^{{{DisplayNumber.WithInterval(slope, half)}}}");
             claims.Add(Measured(
-                $"{id}-value", DisplayText.Of($"{name} of steps with replacement is that of the exact moments (η = {Rates[0]:0.#E0})"), value(At(Rates[0]).Exact), measured[0], 0.05, id == "variance" ? Derived : Paper,
+                $"{id}-value", DisplayText.Of($"{name} of steps with replacement is that of the exact moments (η = {Rates[0]:G2})"), value(At(Rates[0]).Exact), measured[0], 0.05, id == "variance" ? Derived : Paper,
                 $"{Chains} chains over {UnitsPerRate:0}/η steps, seed 11", id == "entropy" ? PredictionKind.Asymptotic : PredictionKind.Exact).At("chains", Chains));
         }
 
         var entropy = runs[0].Entropy;
-        claims.Add(Claim.AtLeast("entropy-positive", "steps with replacement produce entropy where H and D do not commute", 0, entropy.Value, Paper, DisplayText.Of($"lower end included; η = {Rates[0]:0.#E0}"), PredictionKind.Exact, Normal95 * entropy.Error));
+        claims.Add(Claim.AtLeast("entropy-positive", "steps with replacement produce entropy where H and D do not commute", 0, entropy.Value, Paper, DisplayText.Of($"lower end included; η = {Rates[0]:G2}"), PredictionKind.Exact, Normal95 * entropy.Error));
         claims.Add(Commuting(cancellation));
         return new ReproductionResult
         {
@@ -70,7 +70,7 @@ internal static class ReplacementFigure
                 {
                     Id = "figure-1",
                     Title = "With replacement: " + string.Join(", ", title),
-                    Caption = $"Stationary variance, circulation C_{{12}} = mean of ½(δ_{{1}}δ'_{{2}} − δ_{{2}}δ'_{{1}}), and entropy production per step against the learning rate. Lines: Ornstein–Uhlenbeck law; dashed: exact in η; dots: {Chains} chains over {UnitsPerRate:0}/η steps after the burn-in, 95 % intervals. Linear regression on six rows without randomness, d = 2, B = 2, s = 0.5, λ = 0.1.",
+                    Caption = $"Stationary variance, circulation C_{{12}} = mean of ½(δ_{{1}}δ_{{2}}' − δ_{{2}}δ_{{1}}'), and entropy production per step against the learning rate. Lines: Ornstein–Uhlenbeck law; dashed: exact in η; dots: {Chains} chains over {UnitsPerRate:0}/η steps after the burn-in, 95 % intervals. Linear regression on six rows without randomness, d = 2, B = 2, s = 0.5, λ = 0.1.",
                     Panels = panels,
                 },
             ],

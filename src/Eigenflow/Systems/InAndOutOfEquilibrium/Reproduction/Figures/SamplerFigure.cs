@@ -34,10 +34,10 @@ internal static class SamplerFigure
             ratios.Add([.. Others.Select(one => sgld / Kl(one.Scheme, small, one.IsCorrected))]);
             foreach (var (scheme, name) in ((SamplingScheme, string)[])[(SamplingScheme.Sgld, "SGLD"), (SamplingScheme.Sgworld, "SGWORLD")])
             {
-                claims.Add(Claim.Absolute($"kl-slope-{ChainMethod.NameOf(scheme)}-m{batches}", $"the divergence of {name} from the posterior is ∝ η^{{2}} (M = {batches})", 2, Slope(rate => Kl(scheme, rate), small / 10, small), 0.05, Paper, DisplayText.Of($"exact moments at η h_max M = {SmallPart / 10:0.#E0} and {SmallPart:0.#E0}{(scheme == SamplingScheme.Sgld ? "" : " over sampled orders")}"), PredictionKind.Asymptotic).Over("η → 0"));
+                claims.Add(Claim.Absolute($"kl-slope-{ChainMethod.NameOf(scheme)}-m{batches}", $"the divergence of {name} from the posterior is ∝ η^{{2}} (M = {batches})", 2, Slope(rate => Kl(scheme, rate), small / 10, small), 0.05, Paper, DisplayText.Of($"exact moments at η h_max M = {SmallPart / 10:G2} and {SmallPart:G2}{(scheme == SamplingScheme.Sgld ? "" : " over sampled orders")}"), PredictionKind.Asymptotic).Over("η → 0"));
             }
 
-            claims.Add(Claim.AtLeast($"kl-ratio-m{batches}", $"SGWORLD is closer to the posterior than SGLD by an order of magnitude (M = {batches})", 10, ratios[^1][0], Paper, DisplayText.Of($"ratio of divergences at η h_max M = {SmallPart:0.#E0}, exact moments"), PredictionKind.Heuristic));
+            claims.Add(Claim.AtLeast($"kl-ratio-m{batches}", $"SGWORLD is closer to the posterior than SGLD by an order of magnitude (M = {batches})", 10, ratios[^1][0], Paper, DisplayText.Of($"ratio of divergences at η h_max M = {SmallPart:G2}, exact moments"), PredictionKind.Heuristic));
         }
 
         var reference = Reference.Theory(SamplingScheme.Sgworld, 1e-3, NoisePlacement.PerEpoch).Distance.Kl / Reference.Theory(SamplingScheme.Sgld, 1e-3).Distance.Kl;
@@ -63,7 +63,7 @@ internal static class SamplerFigure
                             Title = "gain over SGLD",
                             X = new Axis("batches of an epoch M", true),
                             Y = new Axis("KL of SGLD over KL", true),
-                            Series = [.. Others.Select((one, k) => new Series { Label = one.Name, X = m, Y = [.. ratios.Select(ratio => ratio[k])], Color = k, Style = k == 3 ? SeriesStyle.Dotted : SeriesStyle.Line })],
+                            Series = [.. Others.Select((one, k) => new Series { Label = one.Name, X = m, Y = [.. ratios.Select(ratio => ratio[k])], Color = k == 3 ? CurveColors.Neutral : k, Style = k switch { 1 => SeriesStyle.Points, 3 => SeriesStyle.Dotted, _ => SeriesStyle.Line }, Role = SeriesRole.Theory })],
                         },
                     ],
                 },
