@@ -48,6 +48,9 @@ internal sealed class LocalExpansion
     /// <summary>H_i, N × d × d.</summary>
     public double[] Hessians { get; private init; }
 
+    // r_i with H_i = r_i r_iᵀ + λ; null where Hessians have another form.
+    private Matrix<double>? RankOneRows { get; init; }
+
     /// <summary>The diffusion matrix of a step where it is given; null where it follows from the samples.</summary>
     public Matrix<double>? GivenDiffusion { get; private init; }
 
@@ -108,6 +111,7 @@ internal sealed class LocalExpansion
             TraceGradient = trace,
             Gradients = gradients,
             Hessians = hessians,
+            RankOneRows = loss.RankOneRows is { } rows ? Matrix<double>.Build.DenseOfRowMajor(n, d, rows) : null,
         };
     }
 
@@ -118,6 +122,15 @@ internal sealed class LocalExpansion
     public Matrix<double> Spread(Matrix<double> s)
     {
         var d = Dimension;
+        if (RankOneRows is { } rows)
+        {
+            // The mean of (r·Sr) rrᵀ less R̄SR̄ with R̄ the mean of rrᵀ: λ drops out.
+            var weights = (rows * s).PointwiseMultiply(rows).RowSums();
+            var weighted = rows.TransposeThisAndMultiply(rows.MapIndexed((i, _, value) => value * weights[i])) / Samples;
+            var mean = rows.TransposeThisAndMultiply(rows) / Samples;
+            return weighted - (mean * s * mean);
+        }
+
         double[] sum = new double[d * d], half = new double[d * d], middle = s.ToRowMajorArray();
         for (var i = 0; i < Samples; i++)
         {

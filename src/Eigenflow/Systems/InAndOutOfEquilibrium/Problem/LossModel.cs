@@ -29,7 +29,10 @@ internal abstract class LossModel(int samples, int dimension)
     /// <param name="hessian">Receives d × d numbers.</param>
     public abstract void Hessian(int sample, ReadOnlySpan<double> theta, Span<double> hessian);
 
-    /// <summary>The kernel of chains, for a batch size.</summary>
+    /// <summary>Rows r_i with H_i = r_i r_iᵀ + λ, N × d, where Hessians have that form; else null.</summary>
+    public virtual double[]? RankOneRows => null;
+
+    /// <summary>The kernel of chains.</summary>
     public abstract GradientKernel Kernel();
 
     /// <summary>Numbers that a saved state belongs to.</summary>

@@ -33,6 +33,8 @@ internal sealed class RegressionLoss : LossModel
 
     public override double[] Data => [.. rows, .. targets, weight, Prior];
 
+    public override double[] RankOneRows => [.. rows.Select(value => Math.Sqrt(weight) * value)];
+
     public override void Gradient(int sample, ReadOnlySpan<double> theta, Span<double> gradient)
     {
         var error = Residual(sample, theta);

@@ -43,7 +43,7 @@ internal sealed class EpochMoments
     public Matrix<double> Diffusion(EpochOrders orders)
     {
         var m = expansion.Batches;
-        double[] within = new double[d * d], k = new double[d];
+        var within = new double[d * d];
         var means = Matrix<double>.Build.Dense(orders.Orders.Count, d);
         for (var index = 0; index < orders.Orders.Count; index++)
         {
@@ -59,7 +59,7 @@ internal sealed class EpochMoments
             }
 
             if (!isSymmetric)
-                AddWithin(hessians, gradients, within, k);
+                AddWithin(hessians, gradients, within);
         }
 
         var centred = means.Clone();
@@ -71,30 +71,46 @@ internal sealed class EpochMoments
         return total * (Math.Pow(rate, 4) / 2);
     }
 
-    // A fixed partition: with K_bc = ½(H_c G_b − H_b G_c) and r_b = Σ_c K_bc, the covariance is (1/6) Σ K_bc K_bcᵀ + (1/3) Σ r_b r_bᵀ (derived).
-    private void AddWithin(double[][] hessians, double[][] gradients, double[] sum, double[] k)
+    // A fixed partition: with K_bc = ½(H_c G_b − H_b G_c) and r_b = Σ_c K_bc, the covariance is (1/6) Σ K_bc K_bcᵀ + (1/3) Σ r_b r_bᵀ (derived). As Σ G_b = 0, r_b = (M/2)H G_b; and
+    // Σ K_bc K_bcᵀ = ½[Σ_c H_c(Σ_b G_b G_bᵀ)H_c − T] with T_ij = Σ_kl Q_kjl Q_lik, Q_kij = Σ_b G_b,k H_b,ij: no sum over pairs.
+    private void AddWithin(double[][] hessians, double[][] gradients, double[] sum)
     {
-        var row = new double[d];
+        double[] outer = new double[d * d], products = new double[d * d * d], row = new double[d], half = new double[d * d], own = new double[d * d];
         for (var b = 0; b < hessians.Length; b++)
         {
-            Array.Clear(row);
-            for (var c = 0; c < hessians.Length; c++)
+            var (h, g) = (hessians[b], gradients[b]);
+            Add(outer, g, 1);
+            for (var i = 0; i < d; i++)
             {
-                if (c == b)
-                    continue;
-                for (var i = 0; i < d; i++)
-                {
-                    var value = 0.0;
-                    for (var j = 0; j < d; j++)
-                        value += (hessians[c][(i * d) + j] * gradients[b][j]) - (hessians[b][(i * d) + j] * gradients[c][j]);
-                    k[i] = value / 2;
-                    row[i] += k[i];
-                }
-
-                Add(sum, k, 1.0 / 6);
+                row[i] = 0;
+                for (var j = 0; j < d; j++)
+                    row[i] += 0.5 * hessians.Length * expansion.Hessian[i, j] * g[j];
+                for (var k = 0; k < d * d; k++)
+                    products[(i * d * d) + k] += g[i] * h[k];
             }
 
             Add(sum, row, 1.0 / 3);
+        }
+
+        foreach (var h in hessians)
+        {
+            LocalExpansion.Product(h, outer, half, d, isAdded: false);
+            LocalExpansion.Product(half, h, own, d, isAdded: true);
+        }
+
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < d; j++)
+            {
+                var cross = 0.0;
+                for (var k = 0; k < d; k++)
+                {
+                    for (var l = 0; l < d; l++)
+                        cross += products[(k * d * d) + (j * d) + l] * products[(l * d * d) + (i * d) + k];
+                }
+
+                sum[(i * d) + j] += (own[(i * d) + j] - cross) / 12;
+            }
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed record EpochOrders(IReadOnlyList<int[]> Orders, bool IsComplete)
     public const double MostEnumerated = 1e5;
 
     private const int LargestPairs = 1000;
-    private const int FewestPairs = 50;
+    private const int FewestPairs = 16;
     private const double MostWork = 4e8;
     private const uint Key = 2306;
 
@@ -27,7 +27,7 @@ internal sealed record EpochOrders(IReadOnlyList<int[]> Orders, bool IsComplete)
             return new EpochOrders(all, true);
         }
 
-        var work = ((double)n * d * d) + ((double)m * d * d * d) + ((double)m * m * d * d);
+        var work = ((double)n * d * d) + (3.0 * m * d * d * d) + ((double)d * d * d * d);
         var pairs = (int)Math.Clamp(MostWork / work, FewestPairs, LargestPairs);
         var orders = new List<int[]>();
         for (var k = 0; k < pairs; k++)

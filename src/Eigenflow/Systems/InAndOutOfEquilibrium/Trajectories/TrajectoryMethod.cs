@@ -37,7 +37,8 @@ internal sealed record TrajectoryMethod : SteppedMethod<EquilibriumProblem>
         var (all, parts) = (new PathSums(d), Enumerable.Range(0, blocks).Select(_ => new PathSums(d)).ToArray());
         for (var t = 0; t < n; t++)
         {
-            var (before, after) = (deviations.AsSpan(t * d, d), deviations.AsSpan((t + 1) * d, d));
+            var before = deviations.AsSpan(t * d, d);
+            var after = deviations.AsSpan((t + 1) * d, d);
             all.Add(before, after);
             parts[(int)((long)t * blocks / n)].Add(before, after);
         }
