@@ -34,7 +34,7 @@ public sealed class TheoryTests
     {
         var orders = EpochOrders.Of(Expansion);
         (orders.IsComplete, orders.Orders.Count).ShouldBe((true, 90));
-        var formula = new EpochMoments(Expansion, 1e-3, isSymmetric: false, isCorrected: false).Diffusion(orders);
+        var formula = EpochDiffusion.Of(Expansion, orders, 1e-3, isSymmetric: false);
 
         // Directly: half of the covariance of η² Σ_{b before c} H_c G_b.
         var rows = orders.Orders.Select(Second).ToArray();
@@ -95,6 +95,20 @@ public sealed class TheoryTests
 
         // What is left is of second order.
         (Shift(true, 1e-3) / Shift(true, 5e-4)).ShouldBe(4, 0.2);
+    }
+
+    [Fact]
+    public void TheSpreadOfRankOneHessiansIsTheirSum()
+    {
+        var s = Matrix<double>.Build.DenseOfRowMajor(2, 2, [1, 0.3, 0.3, 2]);
+        var sum = -(Expansion.Hessian * s * Expansion.Hessian);
+        for (var i = 0; i < 6; i++)
+        {
+            var own = Matrix<double>.Build.DenseOfRowMajor(2, 2, Expansion.Hessians.Skip(4 * i).Take(4));
+            sum += own * s * own / 6;
+        }
+
+        (Expansion.Spread(s) - sum).FrobeniusNorm().ShouldBeLessThan(1e-12 * sum.FrobeniusNorm());
     }
 
     [Fact]

@@ -12,7 +12,6 @@ internal sealed class EpochMoments
 
     private readonly LocalExpansion expansion;
     private readonly double rate;
-    private readonly bool isSymmetric;
     private readonly Vector<double>? shift;
     private readonly Matrix<double>? tilt;
     private readonly int d;
@@ -23,7 +22,7 @@ internal sealed class EpochMoments
     /// <param name="isCorrected">Whether ∇(η/4)c_B tr Γ is subtracted from every gradient.</param>
     public EpochMoments(LocalExpansion expansion, double rate, bool isSymmetric, bool isCorrected)
     {
-        (this.expansion, this.rate, this.isSymmetric, d) = (expansion, rate, isSymmetric, expansion.Dimension);
+        (this.expansion, this.rate, d) = (expansion, rate, expansion.Dimension);
         if (isCorrected)
             (shift, tilt) = Correction(expansion, rate);
         Steps = expansion.Batches * (isSymmetric ? 2 : 1);
@@ -37,90 +36,6 @@ internal sealed class EpochMoments
     {
         var factor = rate / 4 * expansion.BatchFactor;
         return (expansion.TraceGradient * factor, expansion.Spread(Matrix<double>.Build.DenseIdentity(expansion.Dimension)) * (2 * factor));
-    }
-
-    /// <summary>D of a time unit without thermal noise, to leading order η⁴: half of the covariance of η² Σ_{b before c} H_c G_b over orders and partitions.</summary>
-    public Matrix<double> Diffusion(EpochOrders orders)
-    {
-        var m = expansion.Batches;
-        var within = new double[d * d];
-        var means = Matrix<double>.Build.Dense(orders.Orders.Count, d);
-        for (var index = 0; index < orders.Orders.Count; index++)
-        {
-            var (hessians, gradients) = Batches(orders.Orders[index]);
-            for (var b = 0; b < m; b++)
-            {
-                // The conditional mean of a partition: −½ Σ H_b G_b, twice that for forward and backward.
-                for (var i = 0; i < d; i++)
-                {
-                    for (var j = 0; j < d; j++)
-                        means[index, i] -= (isSymmetric ? 1 : 0.5) * hessians[b][(i * d) + j] * gradients[b][j];
-                }
-            }
-
-            if (!isSymmetric)
-                AddWithin(hessians, gradients, within);
-        }
-
-        var centred = means.Clone();
-        var mean = means.ColumnSums() / orders.Orders.Count;
-        for (var index = 0; index < orders.Orders.Count; index++)
-            centred.SetRow(index, means.Row(index) - mean);
-        var between = centred.TransposeThisAndMultiply(centred) / orders.Orders.Count;
-        var total = between + Matrix<double>.Build.Dense(d, d, (i, j) => within[(i * d) + j] / orders.Orders.Count);
-        return total * (Math.Pow(rate, 4) / 2);
-    }
-
-    // A fixed partition: with K_bc = ½(H_c G_b − H_b G_c) and r_b = Σ_c K_bc, the covariance is (1/6) Σ K_bc K_bcᵀ + (1/3) Σ r_b r_bᵀ (derived). As Σ G_b = 0, r_b = (M/2)H G_b; and
-    // Σ K_bc K_bcᵀ = ½[Σ_c H_c(Σ_b G_b G_bᵀ)H_c − T] with T_ij = Σ_kl Q_kjl Q_lik, Q_kij = Σ_b G_b,k H_b,ij: no sum over pairs.
-    private void AddWithin(double[][] hessians, double[][] gradients, double[] sum)
-    {
-        double[] outer = new double[d * d], products = new double[d * d * d], row = new double[d], half = new double[d * d], own = new double[d * d];
-        for (var b = 0; b < hessians.Length; b++)
-        {
-            var (h, g) = (hessians[b], gradients[b]);
-            Add(outer, g, 1);
-            for (var i = 0; i < d; i++)
-            {
-                row[i] = 0;
-                for (var j = 0; j < d; j++)
-                    row[i] += 0.5 * hessians.Length * expansion.Hessian[i, j] * g[j];
-                for (var k = 0; k < d * d; k++)
-                    products[(i * d * d) + k] += g[i] * h[k];
-            }
-
-            Add(sum, row, 1.0 / 3);
-        }
-
-        foreach (var h in hessians)
-        {
-            LocalExpansion.Product(h, outer, half, d, isAdded: false);
-            LocalExpansion.Product(half, h, own, d, isAdded: true);
-        }
-
-        for (var i = 0; i < d; i++)
-        {
-            for (var j = 0; j < d; j++)
-            {
-                var cross = 0.0;
-                for (var k = 0; k < d; k++)
-                {
-                    for (var l = 0; l < d; l++)
-                        cross += products[(k * d * d) + (j * d) + l] * products[(l * d * d) + (i * d) + k];
-                }
-
-                sum[(i * d) + j] += (own[(i * d) + j] - cross) / 12;
-            }
-        }
-    }
-
-    private void Add(double[] sum, double[] vector, double factor)
-    {
-        for (var i = 0; i < d; i++)
-        {
-            for (var j = 0; j < d; j++)
-                sum[(i * d) + j] += factor * vector[i] * vector[j];
-        }
     }
 
     /// <summary>The stationary mean, covariance and mean map of time units with thermal noise.</summary>
@@ -196,7 +111,7 @@ internal sealed class EpochMoments
     // The map of an order; the covariance of its thermal noise is added.
     private (double[] Map, double[] Move) Map(int[] order, double stepNoise, double[] noise)
     {
-        var (hessians, gradients) = Batches(order);
+        var (hessians, gradients) = EpochDiffusion.Batches(expansion, order);
         double[] map = new double[d * d], move = new double[d], step = new double[d * d], half = new double[d * d], next = new double[d * d], thermal = new double[d * d], moved = new double[d];
         for (var i = 0; i < d; i++)
             map[(i * d) + i] = 1;
@@ -230,29 +145,6 @@ internal sealed class EpochMoments
         for (var k = 0; k < noise.Length; k++)
             noise[k] += thermal[k];
         return ([.. map], move);
-    }
-
-    private (double[][] Hessians, double[][] Gradients) Batches(int[] order)
-    {
-        var (m, size) = (expansion.Batches, expansion.Batch);
-        double[][] hessians = new double[m][], gradients = new double[m][];
-        for (var b = 0; b < m; b++)
-        {
-            double[] h = new double[d * d], g = new double[d];
-            for (var k = b * size; k < (b + 1) * size; k++)
-            {
-                var hessian = expansion.Hessians.AsSpan(order[k] * d * d, d * d);
-                var gradient = expansion.Gradients.AsSpan(order[k] * d, d);
-                for (var j = 0; j < h.Length; j++)
-                    h[j] += hessian[j] / size;
-                for (var j = 0; j < d; j++)
-                    g[j] += gradient[j] / size;
-            }
-
-            (hessians[b], gradients[b]) = (h, g);
-        }
-
-        return (hessians, gradients);
     }
 
     private Matrix<double> Dense(double[] rows) => Matrix<double>.Build.DenseOfRowMajor(d, d, rows);

@@ -78,7 +78,7 @@ internal sealed class SchemeTheory
 
         var orders = EpochOrders.Of(expansion);
         var epochs = new EpochMoments(expansion, rate, options.Scheme == SamplingScheme.ShuffledSymmetric, options.IsCorrected);
-        var unit = epochs.Diffusion(orders) + (identity * (thermal * epochs.Steps));
+        var unit = EpochDiffusion.Of(expansion, orders, rate, options.Scheme == SamplingScheme.ShuffledSymmetric) + (identity * (thermal * epochs.Steps));
         var isPerStep = options.Placement == NoisePlacement.PerStep;
         var (mean, covariance, map) = epochs.Stationary(orders, isPerStep ? 2 * thermal : 0, isPerStep ? 0 : 2 * thermal * epochs.Steps);
         var leading = options.IsCorrected ? zero : Shift(expansion, rate);

@@ -5,126 +5,72 @@ using static Eigenflow.Systems.InAndOutOfEquilibrium.EquilibriumCurves;
 
 namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 
-/// <summary>Figure 8: the effective landscape of one parameter, where noise gathers probability away from the minimum of the loss.</summary>
+/// <summary>Figure 8: the effective landscape of one parameter, for batch noise with and without a third cumulant.</summary>
 internal static class LandscapeFigure
 {
-    private const int Samples = 6;
-    private const int Blocks = 32;
-    private const int ChainsOfBlock = 256;
-    private const int BurnIn = 400;
-    private const int Readings = 400;
-    private const int Apart = 5;
     private const int Bins = 48;
     private const double Extent = 6;
-    private const double FewestCounts = 200;
-    private const double RatePart = 0.05;
+    private const double FewestCounts = 500;
+    private const double RatePart = 0.02;
+
+    // Gradients ±4 and ±2.4 at the minimum: no third cumulant, but larger curvatures with those of one sign.
+    private static readonly double[] Inputs = [2, 1, 1.5, 0.6], Residuals = [0.5, -1, 0.4, -1];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
-        // A line through zero fitted to a parabola: gradients and curvatures of the samples go together, so that noise leans.
-        var rows = SampleData.Reference(Samples).Rows;
-        var table = new double[2 * Samples];
-        for (var i = 0; i < Samples; i++)
-            (table[2 * i], table[(2 * i) + 1]) = (rows[2 * i] + 1, (rows[2 * i] + 1) * (rows[2 * i] + 1));
-        var problem = new EquilibriumProblem { Model = EquilibriumModel.Rows, Rows = new DataMatrix(Samples, 2, table), Batch = 1, NoiseScale = 0.5, Prior = 0.1 };
-        var expansion = problem.Expand();
-        var rate = RatePart / expansion.Largest;
-        problem = problem with { LearningRate = rate };
-        var landscape = new EffectiveLandscape(expansion, rate);
-        var width = 2 * Extent * landscape.Scale / Bins;
-        var counts = Count(problem, width, progress, cancellation);
-        var total = counts.Sum(count => count.Sum());
-        double[] centres = [.. Enumerable.Range(0, Bins).Select(k => (k + 0.5 - (Bins / 2)) * width)];
-        var kept = Enumerable.Range(0, Bins).Where(k => counts.Sum(count => count[k]) >= FewestCounts).ToArray();
-        double Gaussian(double delta) => (delta * delta / (2 * landscape.Scale * landscape.Scale)) + Math.Log(landscape.Scale * Math.Sqrt(2 * Math.PI));
-        double Seen(int k) => -Math.Log(counts.Sum(count => count[k]) / (total * width));
-        var scale = landscape.Scale;
-        var left = kept[0];
-        var right = kept[^1];
-
-        // Asymmetry of the law: a Gaussian has none, whatever its width.
-        double asymmetry = landscape.Potential(-2 * scale) - landscape.Potential(2 * scale), own = Asymmetry(counts, width, scale), half = Half(counts, width, scale);
-        double[] grid = [.. Enumerable.Range(0, 161).Select(k => ((k / 80.0) - 1) * Math.Max(-centres[left], centres[right]))];
+        var reference = SampleData.Reference().Rows;
+        double[] shifted = [.. Enumerable.Range(0, reference.Length / 2).Select(i => reference[2 * i] + 1)];
+        var even = LandscapeChains.Run(Problem(Inputs, [.. Residuals.Select(value => -value)]), RatePart, Bins, Extent, progress, cancellation);
+        var skewed = LandscapeChains.Run(Problem(shifted, [.. shifted.Select(value => value * value)]), RatePart, Bins, Extent, progress, cancellation);
         return new ReproductionResult
         {
             Claims =
             [
-                Claim.Relative("landscape-asymmetry", "Φ = ln D + η∫L'/D is the effective landscape of one parameter (η h = 0.05)", asymmetry, own, 0.15, Derived, $"Φ(−2s) − Φ(2s) with s the standard deviation of the Ornstein–Uhlenbeck law, from histograms of {Blocks * ChainsOfBlock} chains, seed 81", PredictionKind.Asymptotic, half).At("chains", Blocks * ChainsOfBlock).Over("η → 0"),
+                Measured("landscape-skewness", DisplayText.Of($"Φ = ln D + η∫L'/D is the landscape of one parameter where batch noise has no third cumulant: its skewness (η h = {RatePart:G2})"), even.PredictedSkewness, even.Skewness, 0.1, Derived, $"{LandscapeChains.Chains} chains of {LandscapeChains.Steps} steps, seed 81", PredictionKind.Asymptotic).At("chains", LandscapeChains.Chains).Over("η → 0"),
+                Claim.Absolute("third-cumulant", DisplayText.Of($"a third cumulant of batch noise changes the skewness at the order of Φ itself: exact third moment (line fitted to a parabola, η h = {RatePart:G2})"), skewed.ExactSkewness, skewed.Skewness.Value, 0.02, Derived, DisplayText.Of($"{LandscapeChains.Chains} chains of {LandscapeChains.Steps} steps, seed 81; Φ alone would have {skewed.PredictedSkewness:G2}"), PredictionKind.Exact, Normal95 * skewed.Skewness.Error).At("chains", LandscapeChains.Chains),
             ],
             Figures =
             [
                 new Figure
                 {
                     Id = "figure-8",
-                    Title = $"The effective landscape leans by {DisplayNumber.WithInterval(own, half)} where theory says {DisplayNumber.Of(asymmetry, 3)} and a parabola nothing",
-                    Caption = DisplayText.Of($"(a) Effective landscape Φ = −ln P of one parameter: by Φ = ln D + η∫L'/D (line), by the parabola of the Ornstein–Uhlenbeck law (dashed), and in {Blocks * ChainsOfBlock} chains (dots). (b) The diffusion D(δ) in parts of that at the minimum. A line through zero fitted to six points of a parabola, d = 1, B = 1, s = 0.5, η h = {RatePart}."),
-                    Panels =
-                    [
-                        new Panel
-                        {
-                            Title = "effective landscape",
-                            X = new Axis("distance from the minimum δ"),
-                            Y = new Axis("Φ = −ln P"),
-                            Series =
-                            [
-                                new Series { Label = "ln D + η∫L'/D", X = grid, Y = [.. grid.Select(landscape.Potential)], Color = 0 },
-                                new Series { Label = "parabola", X = grid, Y = [.. grid.Select(Gaussian)], Color = 1, Style = SeriesStyle.Dashed },
-                                new Series { Label = "chains", X = [.. kept.Select(k => centres[k])], Y = [.. kept.Select(Seen)], Color = 0, Style = SeriesStyle.Points },
-                            ],
-                        },
-                        new Panel { Title = "diffusion", X = new Axis("distance from the minimum δ"), Y = new Axis("D(δ)/D(0)"), Series = [new Series { Label = "", X = grid, Y = [.. grid.Select(at => landscape.Diffusion(at) / landscape.Diffusion(0))], Color = 2 }] },
-                    ],
+                    Title = $"Noise leans the landscape (skewness {DisplayNumber.WithInterval(even.Skewness.Value, Normal95 * even.Skewness.Error)}, Φ {DisplayNumber.Of(even.PredictedSkewness, 2)}), unless it is skewed itself",
+                    Caption = DisplayText.Of($"Effective landscape Φ = −ln P of one parameter against the distance from the minimum in standard deviations: Φ = ln D + η∫L'/D of the Fokker–Planck equation (line), the parabola of the Ornstein–Uhlenbeck law (dashed), and {LandscapeChains.Chains} chains (dots). (a) Four samples whose gradients have no third cumulant. (b) A line through zero fitted to six points of a parabola: the third cumulant of batch noise, which the Fokker–Planck equation leaves out, is of the same order as D'(δ): skewness {skewed.Skewness.Value:G2}, exact {skewed.ExactSkewness:G2}, Φ {skewed.PredictedSkewness:G2}. d = 1, B = 1, η h = {RatePart:G2}."),
+                    Panels = [Panel("symmetric noise", even), Panel("skewed noise", skewed)],
                 },
             ],
         };
     }
 
-    // −ln P between the mirrored places ∓2s, from the counts within a quarter of s around them.
-    private static double Asymmetry(List<double[]> counts, double width, double scale)
+    private static EquilibriumProblem Problem(double[] inputs, double[] targets)
     {
-        double low = 0, high = 0;
-        for (var k = 0; k < Bins; k++)
-        {
-            var centre = (k + 0.5 - (Bins / 2)) * width;
-            var sum = counts.Sum(count => count[k]);
-            low += Math.Abs(centre + (2 * scale)) <= scale / 4 ? sum : 0;
-            high += Math.Abs(centre - (2 * scale)) <= scale / 4 ? sum : 0;
-        }
-
-        return Math.Log(high / low);
+        var table = new double[2 * inputs.Length];
+        for (var i = 0; i < inputs.Length; i++)
+            (table[2 * i], table[(2 * i) + 1]) = (inputs[i], targets[i]);
+        return new EquilibriumProblem { Model = EquilibriumModel.Rows, Rows = new DataMatrix(inputs.Length, 2, table), Batch = 1, NoiseScale = 0.5, Prior = 0 };
     }
 
-    private static double Half(List<double[]> counts, double width, double scale)
+    private static Panel Panel(string title, LandscapeChains chains)
     {
-        double[] without = [.. Enumerable.Range(0, counts.Count).Select(block => Asymmetry([.. counts.Where((_, k) => k != block)], width, scale))];
-        var mean = without.Average();
-        return Normal95 * Math.Sqrt(without.Sum(value => (value - mean) * (value - mean)) * (counts.Count - 1) / counts.Count);
-    }
+        var scale = chains.Landscape.Scale;
+        var kept = Enumerable.Range(0, Bins).Where(k => chains.Counts[k] >= FewestCounts).ToArray();
+        double Centre(int k) => (k + 0.5 - (Bins / 2)) * 2 * Extent / Bins;
+        var end = Math.Max(-Centre(kept[0]), Centre(kept[^1]));
+        double[] grid = [.. Enumerable.Range(0, 161).Select(k => ((k / 80.0) - 1) * end)];
+        var total = chains.Readings;
 
-    private static List<double[]> Count(EquilibriumProblem problem, double width, IProgress<Progress>? progress, CancellationToken cancellation)
-    {
-        var plan = new ChainMethod { Scheme = SamplingScheme.WithReplacement, Chains = Blocks * ChainsOfBlock, Steps = BurnIn + (Readings * Apart), BurnIn = BurnIn + (Readings * Apart), Seed = 81 }.Plan(problem) with { Chains = ChainsOfBlock };
-        var counts = new List<double[]>();
-        for (var block = 0; block < Blocks; block++)
+        // In units of the standard deviation, so that both panels share their axes.
+        return new Panel
         {
-            cancellation.ThrowIfCancellationRequested();
-            progress?.Report(new Progress((double)block / Blocks, "running chains"));
-            var (chains, own) = (new ChainBlock(plan, block), new double[Bins]);
-            chains.Advance(BurnIn);
-            for (var reading = 0; reading < Readings; reading++)
-            {
-                chains.Advance(Apart);
-                foreach (var delta in chains.State)
-                {
-                    var bin = (int)Math.Floor((delta / width) + (Bins / 2.0));
-                    if (bin >= 0 && bin < Bins)
-                        own[bin]++;
-                }
-            }
-
-            counts.Add(own);
-        }
-
-        return counts;
+            Title = title,
+            X = new Axis("δ in standard deviations"),
+            Y = new Axis("Φ = −ln P"),
+            Series =
+            [
+                new Series { Label = "ln D + η∫L'/D", X = grid, Y = [.. grid.Select(at => chains.Landscape.Potential(at * scale) - Math.Log(scale))], Color = 0 },
+                new Series { Label = "parabola", X = grid, Y = [.. grid.Select(at => (at * at / 2) + (0.5 * Math.Log(2 * Math.PI)))], Color = 1, Style = SeriesStyle.Dashed },
+                new Series { Label = "chains", X = [.. kept.Select(Centre)], Y = [.. kept.Select(k => -Math.Log(chains.Counts[k] * Bins / (total * 2 * Extent)))], Color = 0, Style = SeriesStyle.Points },
+            ],
+        };
     }
 }
