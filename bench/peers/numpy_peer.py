@@ -161,7 +161,7 @@ def quadratic_sgd(request):
 
 
 def equilibrium_chains(request):
-    """Chains of SGD with replacement around the minimum of linear regression, vectorised over the chains: distinct samples by Floyd's algorithm, rows gathered, two contractions."""
+    """Chains of SGD with replacement around the minimum of linear regression, vectorised over the chains: distinct samples by a partial sort or by Floyd's algorithm, rows gathered, two contractions."""
     samples, dimension, batch, chains = (int(request[name]) for name in ("samples", "dimension", "batch", "chains"))
     steps, rate, prior = int(request["steps"]), float(request["learning-rate"]), 0.1
     i, j = np.arange(1, samples + 1, dtype=float)[:, None], np.arange(1, dimension + 1, dtype=float)[None, :]
@@ -176,12 +176,15 @@ def equilibrium_chains(request):
     error, gradient = np.empty((batch, chains)), np.empty((chains, dimension))
     begin = time.perf_counter()
     for _ in range(steps):
-        for k in range(batch):
-            last = samples - batch + k
-            draw = generator.integers(0, last + 1, chains)
-            if k:
-                draw[(index[:k] == draw).any(axis=0)] = last
-            index[k] = draw
+        if request["draw"] == "argpartition":
+            index = np.ascontiguousarray(np.argpartition(generator.random((chains, samples)), batch, axis=1)[:, :batch].T)
+        else:
+            for k in range(batch):
+                last = samples - batch + k
+                draw = generator.integers(0, last + 1, chains)
+                if k:
+                    draw[(index[:k] == draw).any(axis=0)] = last
+                index[k] = draw
         np.take(rows, index, axis=0, out=chosen)
         np.take(targets, index, out=wanted)
         np.einsum("bcd,cd->bc", chosen, state, out=error)
