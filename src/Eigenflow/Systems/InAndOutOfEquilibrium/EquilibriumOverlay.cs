@@ -15,8 +15,9 @@ internal static class EquilibriumOverlay
             new("cov-11", "variance", "variance Σ_{11}") { AbscissaLabel = "time units k" },
             new("cov-12", "covariance", "covariance Σ_{12}") { AbscissaLabel = "time units k", IsLogarithmicY = false },
             new("mean-1", "mean", "mean m_{1}") { AbscissaLabel = "time units k", IsLogarithmicY = false },
-            new("entropy", "entropy production", "entropy production per time unit") { AbscissaLabel = "time units k", IsLogarithmicY = false },
+            new("entropy", "entropy production", "entropy production σ̇") { AbscissaLabel = "time units k", IsLogarithmicY = false },
         ],
+        IsTheoryOf = (theory, chains) => string.Equals(theory.Setting[Scheme.Name] as string ?? ChainMethod.NameOf(SamplingScheme.WithReplacement), chains.Method == "trajectory" ? ChainMethod.NameOf(SamplingScheme.WithReplacement) : chains.Method, StringComparison.Ordinal),
         Caption = [EquilibriumParameters.Problem, Samples, Dimension, Batch, NoiseScale, Prior, Exponent, LearningRate, Temperature, Scheme, Chains, Seed],
     };
 }

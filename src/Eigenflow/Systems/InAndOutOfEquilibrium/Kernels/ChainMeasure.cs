@@ -162,7 +162,7 @@ internal sealed class ChainMeasure
     private static void AddTo(ref double sums, int number, Vector512<double> value) =>
         (Vector512.LoadUnsafe(ref sums, (nuint)(number * Lanes)) + value).StoreUnsafe(ref sums, (nuint)(number * Lanes));
 
-    /// <summary>Writes the means over the recorded time units into a row; zeros before the first.</summary>
+    /// <summary>Writes the means over the recorded time units into a row; before the first, circulation and entropy production are not numbers.</summary>
     public void Observe(Span<double> row)
     {
         var (units, c) = (Numbers[0], shape.Columns);
@@ -170,8 +170,8 @@ internal sealed class ChainMeasure
         for (var k = 0; k < c + shape.Pairs; k++)
             row[shape.StationaryMean + k] = Mean(k);
         for (var k = 0; k < shape.Planes; k++)
-            row[shape.Circulation + k] = Mean(c + shape.Pairs + k);
-        row[shape.Entropy] = units == 0 ? 0 : Sum(entropySum) / (units * plan.Chains);
+            row[shape.Circulation + k] = units == 0 ? double.NaN : Mean(c + shape.Pairs + k);
+        row[shape.Entropy] = units == 0 ? double.NaN : Sum(entropySum) / (units * plan.Chains);
         for (var w = 0; w < plan.Windows.Count; w++)
         {
             var first = tallies + (w * tallyLength);
