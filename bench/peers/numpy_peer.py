@@ -210,4 +210,42 @@ def ladder_sgd(request):
     return {"seconds": seconds, "risk": [float((tail + (eigenvalues * error * error).sum(axis=1)).mean() / 2)]}
 
 
-protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "mixture": mixture, "gd": descent, "spectrum": spectrum, "quadratic-flow": quadratic_flow, "quadratic-sgd": quadratic_sgd, "ladder": ladder, "ladder-sgd": ladder_sgd})
+def equilibrium_chains(request):
+    """Chains of SGD with replacement around the minimum of linear regression, vectorised over the chains: distinct samples by a partial sort or by Floyd's algorithm, rows gathered, two contractions."""
+    samples, dimension, batch, chains = (int(request[name]) for name in ("samples", "dimension", "batch", "chains"))
+    steps, rate, prior = int(request["steps"]), float(request["learning-rate"]), 0.1
+    i, j = np.arange(1, samples + 1, dtype=float)[:, None], np.arange(1, dimension + 1, dtype=float)[None, :]
+    phase = math.sqrt(2) * i + math.sqrt(3) * j + math.sqrt(5) * i * j
+    rows = 2 * (phase - np.floor(phase)) - 1
+    targets = rows @ (1 / j[0]) + 0.7 * np.cos(37 * i[:, 0])
+    minimum = np.linalg.solve(rows.T @ rows + prior * np.eye(dimension), rows.T @ targets)
+    generator = np.random.Generator(np.random.PCG64(int(request["seed"])))
+    state = np.tile(minimum, (chains, 1))
+    index = np.empty((batch, chains), dtype=np.int64)
+    chosen, wanted = np.empty((batch, chains, dimension)), np.empty((batch, chains))
+    error, gradient = np.empty((batch, chains)), np.empty((chains, dimension))
+    begin = time.perf_counter()
+    for _ in range(steps):
+        if request["draw"] == "argpartition":
+            index = np.ascontiguousarray(np.argpartition(generator.random((chains, samples)), batch, axis=1)[:, :batch].T)
+        else:
+            for k in range(batch):
+                last = samples - batch + k
+                draw = generator.integers(0, last + 1, chains)
+                if k:
+                    draw[(index[:k] == draw).any(axis=0)] = last
+                index[k] = draw
+        np.take(rows, index, axis=0, out=chosen)
+        np.take(targets, index, out=wanted)
+        np.einsum("bcd,cd->bc", chosen, state, out=error)
+        error -= wanted
+        np.einsum("bc,bcd->cd", error, chosen, out=gradient)
+        gradient *= samples / batch
+        gradient += prior * state
+        gradient *= rate
+        state -= gradient
+    seconds = time.perf_counter() - begin
+    return {"seconds": seconds, "risk": [float(state.var(axis=0, ddof=1)[:8].sum())]}
+
+
+protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "mixture": mixture, "gd": descent, "spectrum": spectrum, "quadratic-flow": quadratic_flow, "quadratic-sgd": quadratic_sgd, "ladder": ladder, "ladder-sgd": ladder_sgd, "equilibrium-chains": equilibrium_chains})

@@ -8,7 +8,7 @@ internal static class BenchmarkCatalog
 
     public static IEnumerable<BenchmarkComparison> All()
     {
-        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Ladders()).Concat(Scaling()))
+        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Ladders()).Concat(Equilibrium()).Concat(Scaling()))
             yield return comparison;
     }
 
@@ -110,6 +110,16 @@ internal static class BenchmarkCatalog
         yield return new("ladder-M256", "step", Mean("eigenflow"), "numpy", Mean("numpy"), EqualityCheck.Risks, 10);
         Contestant Sgd(string worker) => new(worker, WorkerMessage.Request("ladder-sgd", ("model-size", 64), ("replicas", 16), ("seed", 1)), 16 * 2560);
         yield return new("ladder-sgd-M64", "step", Sgd("eigenflow"), "numpy", Sgd("numpy"), EqualityCheck.RiskLaw, 5);
+    }
+
+    // Ten thousand chains with batches of their own; NumPy is vectorised over the same chains, and draws batches by a partial sort of random numbers or by Floyd's algorithm. All end long after the chains forgot their start.
+    private static IEnumerable<BenchmarkComparison> Equilibrium()
+    {
+        const int chains = 10_000;
+        Contestant Steps(string worker, long steps, string draw) => new(
+            worker, WorkerMessage.Request("equilibrium-chains", ("samples", 200), ("dimension", 10), ("batch", 10), ("chains", chains), ("learning-rate", 1e-3), ("steps", steps), ("draw", draw), ("seed", 1)), (double)steps * chains);
+        yield return new("equilibrium-chains-d10", "step of a chain", Steps("eigenflow", 2000, "floyd"), "numpy-argpartition", Steps("numpy", 100, "argpartition"), EqualityCheck.RiskLaw, 20);
+        yield return new("equilibrium-chains-d10", "step of a chain", Steps("eigenflow", 2000, "floyd"), "numpy-floyd", Steps("numpy", 200, "floyd"), EqualityCheck.RiskLaw, null);
     }
 
     // In a process of their own, whose peak memory is theirs. Ratios of our own engine: a bar of 1/3 says that the larger problem takes at most three times the smaller one's time.

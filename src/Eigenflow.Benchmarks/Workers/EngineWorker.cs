@@ -40,6 +40,7 @@ public static class EngineWorker
                 "quadratic-sgd" => QuadraticWork.Sgd(request),
                 "ladder" => LadderWork.Mean(request),
                 "ladder-sgd" => LadderWork.Sgd(request),
+                "equilibrium-chains" => EquilibriumWork.Chains(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());

@@ -15,6 +15,17 @@ internal static class Bibliography
         }
         """);
 
+    public static readonly Citation InAndOutOfEquilibrium = new(
+        "adhikari2023machine", "arXiv:2306.03521", "Machine learning in and out of equilibrium", """
+        @misc{adhikari2023machine,
+          author = {Adhikari, Shishir and Kabakcioglu, Alkan and Strang, Alexander and Yuret, Deniz and Hinczewski, Michael},
+          title = {Machine learning in and out of equilibrium},
+          year = {2023},
+          eprint = {2306.03521},
+          archivePrefix = {arXiv}
+        }
+        """);
+
     public static readonly Citation SpectralDescent = new(
         "braun2026spectral", "arXiv:2601.22652", "Spectral Gradient Descent Mitigates Anisotropy-Driven Misalignment: A Case Study in Phase Retrieval", """
         @inproceedings{braun2026spectral,

@@ -16,6 +16,7 @@ public static class SystemCatalog
         new MultiClassSgd.MultiClassSgdSystem(),
         new QuadraticParameterization.QuadraticParameterizationSystem(),
         new ScalingCollapse.ScalingCollapseSystem(),
+        new InAndOutOfEquilibrium.InAndOutOfEquilibriumSystem(),
     ];
 
     // Systems of one flow of control alone, such as a test that runs the command line.

@@ -31,6 +31,8 @@ public sealed class ShownValueTests : IDisposable
             var request = system.Request(method, beside);
             if (value.StartsWith("list:", StringComparison.Ordinal) || name is "sampling")
                 request = request.Without("dimension");
+            if (name is "problem")
+                request = request.Without("dimension").Without("batch");
             if (name is "schedule" && value.StartsWith("warmup", StringComparison.Ordinal))
                 request = system.Parameter("steps") is null ? request.With("until", 1000.0) : request.With("steps", 1000L);
             if (name is "model-size" or "features")

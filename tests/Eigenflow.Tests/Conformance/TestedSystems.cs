@@ -17,6 +17,7 @@ internal static class TestedSystems
         ("u-turn-double-descent", "samples", "20"), ("u-turn-double-descent", "test-samples", "6"), ("u-turn-double-descent", "trees", "4"), ("u-turn-double-descent", "rounds", "4"),
         // Times are whole steps there.
         ("multiclass-sgd", "dimension", "8"),
+        ("in-and-out-of-equilibrium", "chains", "24"),
     ];
 
     /// <summary>What some parameters need beside them to have a meaning, where they do not say it themselves.</summary>
@@ -35,11 +36,14 @@ internal static class TestedSystems
         ("u-turn-double-descent", "ridge", "along=columns"),
         ("u-turn-double-descent", "components", "along=excess"),
         ("scaling-renormalization", "activation", "layers=gaussian:3"),
+        ("in-and-out-of-equilibrium", "hessian", "problem=matrices"),
+        ("in-and-out-of-equilibrium", "diffusion", "problem=matrices"),
     ];
 
     /// <summary>What is not given beside others that say it.</summary>
     private static readonly (string System, string Name, string Beside)[] Apart =
-        [.. ((string[])["dimension", "samples", "test-samples"]).Select(name => ("u-turn-double-descent", name, "file:")), ("multiclass-sgd", "dimension", "file:")];
+        [.. ((string[])["dimension", "samples", "test-samples"]).Select(name => ("u-turn-double-descent", name, "file:")), ("multiclass-sgd", "dimension", "file:"),
+        .. ((string[])["dimension", "batch"]).Select(name => ("in-and-out-of-equilibrium", name, "matrices"))];
 
     /// <summary>What a method needs in order to end well: an approximation may leave what it approximates.</summary>
     private static readonly (string Method, string Name, string Value)[] Tame = [("hierarchy", "until", "1")];

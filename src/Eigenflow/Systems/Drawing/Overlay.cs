@@ -87,6 +87,9 @@ internal sealed record Overlay
     /// <summary>The style of a solution beside others where it is not that of its method, or null.</summary>
     public Func<Solution, IReadOnlyList<Solution>, SeriesStyle?>? Style { get; init; }
 
+    /// <summary>Whether a theory says something of a sampled solution with the same values, or null where it always does.</summary>
+    public Func<Solution, Solution, bool>? IsTheoryOf { get; init; }
+
     /// <summary>Where the abscissa ends for given solutions, or null for the end of all.</summary>
     public Func<IReadOnlyList<Solution>, double?>? End { get; init; }
 }

@@ -28,7 +28,7 @@ internal static class OverlayFigure
         Curve[] curves =
         [
             .. solutions.Select((solution, k) => new Curve(
-                solution, names.OfCurve(k, styles), names.Color(k, styles, known), styles[k], IsApproximation(methods, solution.Method), scale is null ? null : names.ValueOf(k), Expectation(methods, solutions, names, styles, k))),
+                solution, names.OfCurve(k, styles), names.Color(k, styles, known), styles[k], IsApproximation(methods, solution.Method), scale is null ? null : names.ValueOf(k), Expectation(overlay, methods, solutions, names, styles, k))),
         ];
         Series[] keys = names.AreTold(styles) && names.Methods.Count > 1 ? [.. names.Methods.Select(method => SolutionSeries.Key(method, styles[solutions.Select((solution, k) => (solution.Method, k)).First(pair => pair.Method == method).k]))] : [];
         var panels = overlay.Panels.Where(panel => solutions.Count >= panel.Solutions.Fewest && solutions.Count <= panel.Solutions.Most && (solutions.Count == 0 || solutions.Any(panel.IsIn)))
@@ -66,9 +66,9 @@ internal static class OverlayFigure
     }
 
     // What a sampled solution is compared with: the theory with the same values, that which counts steps like it before others.
-    private static Solution? Expectation(IReadOnlyList<MethodInfo> methods, IReadOnlyList<Solution> solutions, SolutionNames names, SeriesStyle[] styles, int solution) => styles[solution] != SeriesStyle.Points
+    private static Solution? Expectation(Overlay overlay, IReadOnlyList<MethodInfo> methods, IReadOnlyList<Solution> solutions, SolutionNames names, SeriesStyle[] styles, int solution) => styles[solution] != SeriesStyle.Points
         ? null
-        : Enumerable.Range(0, solutions.Count).Where(k => k != solution && names.AreAlike(k, solution) && Role(methods, solutions[k].Method) == MethodRole.Theory && solutions[k].Rows > 1)
+        : Enumerable.Range(0, solutions.Count).Where(k => k != solution && names.AreAlike(k, solution) && Role(methods, solutions[k].Method) == MethodRole.Theory && solutions[k].Rows > 1 && overlay.IsTheoryOf?.Invoke(solutions[k], solutions[solution]) != false)
             .OrderBy(k => solutions[k].Has("step") == solutions[solution].Has("step") ? 0 : 1).Select(k => solutions[k]).FirstOrDefault();
 
     private static SeriesStyle Style(IReadOnlyList<MethodInfo> methods, string name) => Role(methods, name) switch

@@ -1,0 +1,228 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Eigenflow.Dynamics;
+using Eigenflow.Random;
+
+namespace Eigenflow.Systems.InAndOutOfEquilibrium;
+
+/// <summary>
+/// A block of chains, all from the minimum: eight chains are the lanes of a vector, and a group of eight goes through a whole time unit before the next one does, so that its state stays in the nearest cache.
+/// Blocks are the replicas of an ensemble; their size follows from the number of chains alone, so that threads change nothing.
+/// </summary>
+internal sealed class ChainBlock : ITrajectory
+{
+    private const int Lanes = GradientKernel.Lanes;
+    private const double Bound = 1e100;
+
+    private readonly ChainPlan plan;
+    private readonly int block;
+    private readonly GradientKernel kernel;
+    private readonly BatchIndices indices;
+    private readonly ChainMeasure measure;
+    private readonly double[] state;
+    private readonly double[] gradient;
+    private readonly double[] before;
+    private readonly double[] noise;
+    private readonly double[] root;
+    private readonly double[] tilt;
+    private readonly double[] shift;
+    private readonly int[] everyone;
+    private readonly int d;
+    private readonly int batch;
+    private readonly int batches;
+    private readonly int steps;
+    private readonly double rate;
+    private readonly double stepNoise;
+    private readonly double unitNoise;
+
+    public ChainBlock(ChainPlan plan, int block)
+    {
+        (this.plan, this.block, d) = (plan, block, plan.Dimension);
+        var (theory, options) = (plan.Theory, plan.Theory.Options);
+        kernel = plan.Kernel.Clone();
+        (batch, batches, steps, rate) = (theory.Expansion.Batch, theory.Expansion.Batches, theory.Steps, options.Rate);
+        var samples = Math.Max(1, theory.Expansion.Samples);
+        indices = new BatchIndices(samples, Math.Min(batch, samples), plan.Seed, block);
+        measure = new ChainMeasure(plan);
+        state = new double[plan.Chains * d];
+        gradient = new double[d * Lanes];
+        before = new double[d * Lanes];
+        noise = new double[((d * Lanes) + 15) / 16 * 16];
+        root = plan.NoiseRoot?.ToRowMajorArray() ?? [];
+        everyone = options.Scheme == SamplingScheme.Langevin ? [.. Enumerable.Range(0, samples * Lanes).Select(k => k / Lanes)] : [];
+        var variance = 2 * rate * options.ThermalTemperature;
+        var isPerStep = options.Placement == NoisePlacement.PerStep || !options.IsEpochs;
+        (stepNoise, unitNoise) = (isPerStep ? Math.Sqrt(variance) : 0, isPerStep ? 0 : Math.Sqrt(variance * steps));
+        (shift, tilt) = ([], []);
+        if (!options.IsCorrected || !options.IsEpochs)
+            return;
+        var (pull, curvature) = EpochMoments.Correction(theory.Expansion, rate);
+        (shift, tilt) = (pull.ToArray(), curvature.ToRowMajorArray());
+    }
+
+    /// <inheritdoc/>
+    public long Step { get; private set; }
+
+    /// <summary>δ of the chains: group after group, in each one vector per coordinate.</summary>
+    public ReadOnlySpan<double> State => state;
+
+    /// <inheritdoc/>
+    public bool Advance(long count)
+    {
+        for (var end = Step + count; Step < end; Step++)
+        {
+            var isMeasured = Step >= plan.BurnIn;
+            for (var group = 0; group < plan.Chains / Lanes; group++)
+            {
+                ref var own = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(state), group * d * Lanes);
+                if (isMeasured)
+                    MemoryMarshal.CreateReadOnlySpan(ref own, d * Lanes).CopyTo(before);
+                Unit(group, ref own);
+                if (isMeasured)
+                    measure.Add(group, ref MemoryMarshal.GetArrayDataReference(before), ref own);
+            }
+
+            if (isMeasured)
+                measure.Count();
+        }
+
+        foreach (var value in state)
+        {
+            if (!(Math.Abs(value) <= Bound))
+                return false;
+        }
+
+        return true;
+    }
+
+    private void Unit(int group, ref double own)
+    {
+        var options = plan.Theory.Options;
+        if (options.Scheme == SamplingScheme.Langevin && everyone.Length > 0)
+        {
+            Move(group, ref own, ref MemoryMarshal.GetArrayDataReference(everyone), everyone.Length / Lanes, Step);
+        }
+        else if (!options.IsEpochs)
+        {
+            ref var chosen = ref (plan.Theory.Expansion.Samples == 0 ? ref Unsafe.NullRef<int>() : ref indices.Batch(Step, group));
+            Move(group, ref own, ref chosen, batch, Step);
+        }
+        else
+        {
+            ref var order = ref indices.Epoch(Step, group);
+            for (var k = 0; k < steps; k++)
+            {
+                var number = k < batches ? k : steps - 1 - k;
+                Move(group, ref own, ref Unsafe.Add(ref order, number * batch * Lanes), batch, (Step * steps) + k);
+            }
+
+            if (unitNoise > 0)
+                Thermal(group, ref own, Step, unitNoise);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Move(int group, ref double own, ref int chosen, int count, long step)
+    {
+        ref var slope = ref MemoryMarshal.GetArrayDataReference(gradient);
+        kernel.Mean(ref chosen, count, ref own, ref slope);
+        if (shift.Length > 0)
+            Correct(ref own, ref slope);
+        var factor = Vector512.Create(-rate);
+        for (var k = 0; k < d; k++)
+        {
+            var offset = (nuint)(k * Lanes);
+            Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref slope, offset), Vector512.LoadUnsafe(ref own, offset)).StoreUnsafe(ref own, offset);
+        }
+
+        if (root.Length > 0)
+            Correlated(group, ref own, step);
+        else if (stepNoise > 0)
+            Thermal(group, ref own, step, stepNoise);
+    }
+
+    private void Correct(ref double own, ref double slope)
+    {
+        for (var i = 0; i < d; i++)
+        {
+            var sum = Vector512.Create(shift[i]);
+            for (var j = 0; j < d; j++)
+                sum = Vector512.FusedMultiplyAdd(Vector512.Create(tilt[(i * d) + j]), Vector512.LoadUnsafe(ref own, (nuint)(j * Lanes)), sum);
+            (Vector512.LoadUnsafe(ref slope, (nuint)(i * Lanes)) - sum).StoreUnsafe(ref slope, (nuint)(i * Lanes));
+        }
+    }
+
+    private void Thermal(int group, ref double own, long step, double amplitude)
+    {
+        Draw(group, step);
+        var factor = Vector512.Create(amplitude);
+        for (var k = 0; k < d; k++)
+        {
+            var offset = (nuint)(k * Lanes);
+            Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref noise[0], offset), Vector512.LoadUnsafe(ref own, offset)).StoreUnsafe(ref own, offset);
+        }
+    }
+
+    private void Correlated(int group, ref double own, long step)
+    {
+        Draw(group, step);
+        for (var i = 0; i < d; i++)
+        {
+            var sum = Vector512.LoadUnsafe(ref own, (nuint)(i * Lanes));
+            for (var j = 0; j < d; j++)
+                sum = Vector512.FusedMultiplyAdd(Vector512.Create(root[(i * d) + j]), Vector512.LoadUnsafe(ref noise[0], (nuint)(j * Lanes)), sum);
+            sum.StoreUnsafe(ref own, (nuint)(i * Lanes));
+        }
+    }
+
+    private void Draw(int group, long step) => GaussianGenerator.Fill(new GaussianAddress((ulong)plan.Seed, SampleData.Thermal, block, step), (long)group * noise.Length, noise);
+
+    /// <inheritdoc/>
+    public void Observe(Span<double> row, bool isSaved)
+    {
+        var shape = plan.Row;
+        measure.Observe(row);
+        var pair = shape.Covariance;
+        for (var i = 0; i < shape.Columns; i++)
+            row[i] = Mean(i);
+        for (var i = 0; i < shape.Columns; i++)
+        {
+            for (var j = i; j < shape.Columns; j++)
+            {
+                var sum = 0.0;
+                for (var chain = 0; chain < plan.Chains; chain++)
+                    sum += (At(chain, i) - row[i]) * (At(chain, j) - row[j]);
+                row[pair++] = sum / (plan.Chains - 1);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Write(IBufferWriter<byte> to)
+    {
+        to.Write(BitConverter.GetBytes(Step));
+        to.Write(MemoryMarshal.AsBytes(state.AsSpan()));
+        to.Write(MemoryMarshal.AsBytes(measure.Numbers.AsSpan()));
+    }
+
+    /// <inheritdoc/>
+    public void Read(ReadOnlySpan<byte> from)
+    {
+        Step = BitConverter.ToInt64(from);
+        var numbers = MemoryMarshal.Cast<byte, double>(from[sizeof(long)..]);
+        numbers[..state.Length].CopyTo(state);
+        numbers[state.Length..].CopyTo(measure.Numbers);
+    }
+
+    private double Mean(int coordinate)
+    {
+        var sum = 0.0;
+        for (var chain = 0; chain < plan.Chains; chain++)
+            sum += At(chain, coordinate);
+        return sum / plan.Chains;
+    }
+
+    private double At(int chain, int coordinate) => state[(chain / Lanes * d * Lanes) + (coordinate * Lanes) + (chain % Lanes)];
+}

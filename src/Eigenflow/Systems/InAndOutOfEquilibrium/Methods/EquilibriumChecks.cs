@@ -1,0 +1,54 @@
+namespace Eigenflow.Systems.InAndOutOfEquilibrium;
+
+/// <summary>What has to hold for a scheme to have a stationary state, and what the user should know where it has one.</summary>
+internal static class EquilibriumChecks
+{
+    /// <summary>Checks a scheme against a problem.</summary>
+    /// <exception cref="ParameterException">No noise, no whole batches, or no stationary state.</exception>
+    public static void Check(LocalExpansion expansion, SchemeOptions options)
+    {
+        if (!(options.Temperature >= 0) || !double.IsFinite(options.Temperature))
+            throw new ParameterException("temperature", options.Temperature, "a finite number >= 0");
+        if (expansion.Samples == 0 && options.IsEpochs)
+            throw new ParameterException("problem", "matrices", "a problem with samples for epochs without replacement", "choose method = with-replacement, sgld or langevin");
+        if (options.IsEpochs && expansion.Samples % expansion.Batch != 0)
+            throw new ParameterException("batch", expansion.Batch, $"a divisor of samples = {expansion.Samples}", "B must divide N for without-replacement epochs");
+        if (options.ThermalTemperature == 0)
+        {
+            if (options.Scheme == SamplingScheme.Langevin)
+                throw new ParameterException("temperature", 0, "a number > 0 for langevin", "there is no noise otherwise");
+            if (expansion.Samples > 0 && expansion.Batch == expansion.Samples)
+                throw new ParameterException("batch", expansion.Batch, $"smaller than samples = {expansion.Samples}", "no batch noise: D = 0 where a batch holds all samples; choose a smaller batch, or a method with temperature > 0");
+        }
+
+        var isSampled = options.Scheme != SamplingScheme.Langevin && expansion.Samples > 0;
+        if (!(options.Rate * expansion.Largest < 2) || (isSampled && !options.IsEpochs && !new MeanSquareMap(expansion, options.Rate).IsStable))
+        {
+            var limit = isSampled && !options.IsEpochs ? MeanSquareMap.Limit(expansion) : 2 / expansion.Largest;
+            throw new ParameterException("learning-rate", options.Rate, DisplayText.Plain($"below {limit:G4}"), DisplayText.Plain($"unstable learning rate: mean-square limit is {limit:G4}"));
+        }
+    }
+
+    /// <summary>The theory of a scheme that was checked.</summary>
+    /// <exception cref="ParameterException">No noise, no whole batches, or no stationary state.</exception>
+    public static SchemeTheory Theory(EquilibriumProblem problem, SchemeOptions options)
+    {
+        var expansion = problem.Expand();
+        Check(expansion, options);
+        return SchemeTheory.Of(expansion, options);
+    }
+
+    /// <summary>What is to be known of a theory, one line each.</summary>
+    public static IEnumerable<string> Warnings(SchemeTheory theory)
+    {
+        var (rank, d) = (StationaryLaw.Rank(theory.Diffusion), theory.Expansion.Dimension);
+        if (rank < d)
+            yield return $"entropy production undefined: D is singular, rank {rank} < d = {d}; use more samples than parameters, or a temperature > 0";
+        if (!theory.IsEnumerated)
+            yield return "epochs have too many orders to enumerate: numbers with the suffix -exact are over sampled orders, each with its reverse";
+        if (d > ChainPlan.MostColumns)
+            yield return $"columns and summary numbers are those of the first {ChainPlan.MostColumns} of {d} coordinates; entropy production is that of all";
+        if (theory.UnitRate * theory.Expansion.Largest > 1 && theory.Steps > 1)
+            yield return DisplayText.Plain($"an epoch of {theory.Steps} steps is long beside the fastest mode (eta times steps times h = {theory.UnitRate * theory.Expansion.Largest:G3}): leading-order formulas are rough");
+    }
+}

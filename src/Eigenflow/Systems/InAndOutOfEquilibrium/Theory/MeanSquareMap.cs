@@ -1,0 +1,69 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Eigenflow.Systems.InAndOutOfEquilibrium;
+
+/// <summary>
+/// Second moments of steps with replacement: Σ = AΣA + η² c_B (1/N) Σ_i (H_i − H)Σ(H_i − H) + noise with A = I − ηH, exact for quadratic losses (derived). The part of A is solved in the eigenbasis of H, the rest iterated:
+/// the iteration converges exactly where the second moment does.
+/// </summary>
+internal sealed class MeanSquareMap(LocalExpansion expansion, double rate)
+{
+    private const int MostIterations = 2000;
+    private const int PowerSteps = 60;
+    private const int Bisections = 30;
+
+    private readonly EigenBasis basis = new(expansion.Hessian);
+
+    /// <summary>The covariance for a noise covariance per step (batch noise at the minimum, and thermal).</summary>
+    public Matrix<double> Covariance(Matrix<double> noise)
+    {
+        var fixedPart = Solve(noise);
+        var sigma = fixedPart;
+        for (var k = 0; k < MostIterations; k++)
+        {
+            var next = fixedPart + Multiplied(sigma);
+            var change = (next - sigma).FrobeniusNorm();
+            sigma = next;
+            if (!(change > 1e-15 * sigma.FrobeniusNorm()))
+                break;
+        }
+
+        return sigma;
+    }
+
+    /// <summary>Whether second moments stay finite.</summary>
+    public bool IsStable
+    {
+        get
+        {
+            if (!(rate * expansion.Largest < 2))
+                return false;
+            var image = Multiplied(Matrix<double>.Build.DenseIdentity(expansion.Dimension));
+            if (new EigenBasis(image).Values[^1] < 1)
+                return true;
+            for (var k = 0; k < PowerSteps; k++)
+                image = Multiplied(image / image.FrobeniusNorm());
+            return image.FrobeniusNorm() < 1;
+        }
+    }
+
+    /// <summary>The learning rate up to which second moments stay finite.</summary>
+    public static double Limit(LocalExpansion expansion)
+    {
+        double low = 0, high = 2 / expansion.Largest;
+        if (expansion.Samples == 0 || expansion.BatchFactor == 0)
+            return high;
+        for (var k = 0; k < Bisections; k++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = new MeanSquareMap(expansion, middle).IsStable ? (middle, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private Matrix<double> Multiplied(Matrix<double> sigma) => expansion.BatchFactor == 0 ? sigma * 0 : Solve(expansion.Spread(sigma) * (rate * rate * expansion.BatchFactor));
+
+    // S − ASA = Q.
+    private Matrix<double> Solve(Matrix<double> q) => basis.Divide(q / rate, (h, other) => h + other - (rate * h * other));
+}

@@ -1,0 +1,73 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Eigenflow.Systems.InAndOutOfEquilibrium;
+
+/// <summary>
+/// What a path says by itself: x_{t+1} − m = A(x_t − m) + noise of covariance 2D by least squares, Σ, the circulation ½⟨x_t x_{t+1}ᵀ − x_{t+1}x_tᵀ⟩, and the entropy production that A and D give (derived). No learning rate and no Hessian are needed.
+/// </summary>
+internal sealed record PathEstimate(Vector<double> Mean, Matrix<double> Covariance, Matrix<double> Map, Matrix<double> Diffusion, Matrix<double> Circulation, PathWeights? Weights)
+{
+    /// <summary>Entropy production per step; not a number where D is singular.</summary>
+    public double Entropy => Weights?.MeanRate(Circulation) ?? double.NaN;
+
+    /// <summary>The estimate from sums over steps.</summary>
+    public static PathEstimate Of(PathSums sums)
+    {
+        var n = sums.Count;
+        Vector<double> before = sums.Before / n, after = sums.After / n;
+        var start = (sums.Squares / n) - before.OuterProduct(before);
+        var end = (sums.Ends / n) - after.OuterProduct(after);
+        var lagged = (sums.Lagged / n) - after.OuterProduct(before);
+        var map = start.Transpose().Solve(lagged.Transpose()).Transpose();
+        var rest = end - (map * start * map.Transpose());
+        var diffusion = (rest + rest.Transpose()) / 4 * (n / Math.Max(1, n - before.Count));
+        var covariance = (start + end) / 2;
+        var circulation = (lagged.Transpose() - lagged) / 2;
+        var weights = StationaryLaw.Rank(diffusion) == before.Count && diffusion.Trace() > 0 ? PathWeights.OfMap(map, diffusion, covariance) : null;
+        return new PathEstimate((before + after) / 2, covariance, map, diffusion, circulation, weights);
+    }
+}
+
+/// <summary>Sums over the steps of a path: Σx, Σx', Σxxᵀ, Σx'x'ᵀ and Σx'xᵀ.</summary>
+internal sealed class PathSums(int dimension)
+{
+    public double Count { get; private set; }
+
+    public Vector<double> Before { get; private set; } = Vector<double>.Build.Dense(dimension);
+
+    public Vector<double> After { get; private set; } = Vector<double>.Build.Dense(dimension);
+
+    public Matrix<double> Squares { get; private set; } = Matrix<double>.Build.Dense(dimension, dimension);
+
+    public Matrix<double> Ends { get; private set; } = Matrix<double>.Build.Dense(dimension, dimension);
+
+    public Matrix<double> Lagged { get; private set; } = Matrix<double>.Build.Dense(dimension, dimension);
+
+    /// <summary>Adds a step.</summary>
+    public void Add(ReadOnlySpan<double> before, ReadOnlySpan<double> after)
+    {
+        Count++;
+        for (var i = 0; i < before.Length; i++)
+        {
+            Before[i] += before[i];
+            After[i] += after[i];
+            for (var j = 0; j < before.Length; j++)
+            {
+                Squares[i, j] += before[i] * before[j];
+                Ends[i, j] += after[i] * after[j];
+                Lagged[i, j] += after[i] * before[j];
+            }
+        }
+    }
+
+    /// <summary>These sums without those of a part.</summary>
+    public PathSums Without(PathSums part) => new(dimension)
+    {
+        Count = Count - part.Count,
+        Before = Before - part.Before,
+        After = After - part.After,
+        Squares = Squares - part.Squares,
+        Ends = Ends - part.Ends,
+        Lagged = Lagged - part.Lagged,
+    };
+}

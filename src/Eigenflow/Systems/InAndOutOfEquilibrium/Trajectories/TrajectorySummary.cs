@@ -1,0 +1,139 @@
+using Eigenflow.Solutions;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Eigenflow.Systems.InAndOutOfEquilibrium;
+
+/// <summary>The estimates of a trajectory as summary numbers, with standard errors by leaving out its blocks in turn.</summary>
+internal sealed class TrajectorySummary(ParameterPath path, double[] deviations, double[] centre, PathEstimate whole, PathEstimate[] without, int window)
+{
+    /// <summary>All numbers.</summary>
+    public IEnumerable<SummaryNumber> Numbers(int columns)
+    {
+        var numbers = new List<SummaryNumber>();
+        void Add(string name, string symbol, Func<PathEstimate, double> value, string meaning, double offset = 0)
+        {
+            if (!double.IsFinite(value(whole)))
+                return;
+            numbers.Add(new SummaryNumber(name, symbol, value(whole) + offset, meaning));
+            numbers.Add(new SummaryNumber(name + ReplicaColumns.Error, "SE of " + symbol, Error([.. without.Select(value)]), $"Standard error of {name} by leaving out blocks of the trajectory."));
+        }
+
+        for (var i = 0; i < columns; i++)
+        {
+            var k = i;
+            Add($"mean-{i + 1}", EquilibriumColumns.Mean(i + 1).Symbol, one => one.Mean[k], "Mean of a parameter over the trajectory.", centre[k]);
+        }
+
+        foreach (var (i, j) in EquilibriumColumns.Pairs(columns))
+            Add($"cov-{i}{j}", EquilibriumColumns.Covariance(i, j).Symbol, one => one.Covariance[i - 1, j - 1], "Covariance over the trajectory.");
+        foreach (var (i, j) in EquilibriumColumns.Planes(columns))
+            Add($"circulation-{i}{j}", EquilibriumColumns.Circulation(i, j).Symbol, one => one.Circulation[i - 1, j - 1], "Circulation per step over the trajectory.");
+        foreach (var (i, j) in EquilibriumColumns.Pairs(columns))
+            Add($"diffusion-{i}{j}", $"D_{i}{j}", one => one.Diffusion[i - 1, j - 1], "Diffusion matrix: half of the covariance of what a linear map leaves of a step.");
+        Add("entropy", EquilibriumColumns.Entropy.Symbol, one => one.Entropy, "Entropy production per step of the linear chain that fits the trajectory; chance alone makes it positive, by about d(d − 1)/(2·steps).");
+        if (whole.Weights is { } weights)
+            numbers.AddRange(Theorems(weights));
+        if (path.Gradients.Length > 0)
+            numbers.AddRange(Gradients(columns));
+        return numbers;
+    }
+
+    // The entropy production of windows, weighed with the fit of the whole trajectory.
+    private IEnumerable<SummaryNumber> Theorems(PathWeights weights)
+    {
+        var (d, n, blocks) = (path.Dimension, path.Steps, without.Length);
+        double[] pair = weights.Pair.ToRowMajorArray(), boundary = weights.Boundary.ToRowMajorArray(), steps = new double[n], ends = new double[n + 1];
+        for (var t = 0; t <= n; t++)
+        {
+            var at = deviations.AsSpan(t * d, d);
+            for (var i = 0; i < d; i++)
+            {
+                for (var j = 0; j < d; j++)
+                {
+                    ends[t] += 0.5 * (at[i] - whole.Mean[i]) * boundary[(i * d) + j] * (at[j] - whole.Mean[j]);
+                    if (t < n)
+                        steps[t] += (at[i] - whole.Mean[i]) * pair[(i * d) + j] * (deviations[((t + 1) * d) + j] - whole.Mean[j]);
+                }
+            }
+        }
+
+        foreach (var length in new[] { 1, 2, 3, window }.Distinct().Order())
+        {
+            var count = n / length;
+            if (count < 2 * blocks)
+                continue;
+            var entropies = new double[count];
+            for (var w = 0; w < count; w++)
+            {
+                for (var t = w * length; t < (w + 1) * length; t++)
+                    entropies[w] += steps[t];
+                entropies[w] += ends[(w + 1) * length] - ends[w * length];
+            }
+
+            var width = Math.Sqrt(entropies.Sum(value => value * value) / count) / ChainRow.BinsPerDeviation;
+            if (!(width > 0))
+                continue;
+            double[] sums = new double[blocks], sizes = new double[blocks];
+            var histograms = Enumerable.Range(0, blocks).Select(_ => new double[ChainRow.Bins]).ToArray();
+            for (var w = 0; w < count; w++)
+            {
+                var block = (int)((long)w * blocks / count);
+                sums[block] += Math.Exp(-entropies[w]);
+                sizes[block]++;
+                var place = Math.Floor(entropies[w] / width) + (ChainRow.Bins / 2);
+                if (place >= 0 && place < ChainRow.Bins)
+                    histograms[block][(int)place]++;
+            }
+
+            double sum = sums.Sum(), size = sizes.Sum();
+            yield return new SummaryNumber($"integral-theorem-{length}", $"⟨exp(−σ)⟩, T = {length}", sum / size, $"Mean of exp(−σ) over windows of {length} steps: 1 by the integral fluctuation theorem.");
+            yield return new SummaryNumber($"integral-theorem-{length}{ReplicaColumns.Error}", $"SE of ⟨exp(−σ)⟩, T = {length}", Error([.. sums.Select((part, k) => (sum - part) / (size - sizes[k]))]), "Standard error by leaving out blocks of the trajectory.");
+            var (slope, error) = FluctuationTest.Jackknife(histograms, width);
+            if (!double.IsFinite(slope) || !double.IsFinite(error))
+                continue;
+            yield return new SummaryNumber($"detailed-theorem-{length}", $"slope, T = {length}", slope, $"Slope of ln[P(σ)/P(−σ)] against σ over windows of {length} steps: 1 by the detailed fluctuation theorem.");
+            yield return new SummaryNumber($"detailed-theorem-{length}{ReplicaColumns.Error}", $"SE of slope, T = {length}", error, "Standard error by leaving out blocks of the trajectory.");
+        }
+    }
+
+    // g = H(θ − θ*) + noise by least squares, and the step size that turns gradients into steps.
+    private IEnumerable<SummaryNumber> Gradients(int columns)
+    {
+        var (d, n) = (path.Dimension, path.Steps);
+        Matrix<double> squares = Matrix<double>.Build.Dense(d, d), products = Matrix<double>.Build.Dense(d, d);
+        double[] mean = new double[d];
+        double moved = 0, size = 0;
+        for (var t = 0; t < n; t++)
+        {
+            for (var i = 0; i < d; i++)
+                mean[i] += path.Gradients[(t * d) + i] / n;
+        }
+
+        for (var t = 0; t < n; t++)
+        {
+            for (var i = 0; i < d; i++)
+            {
+                var g = path.Gradients[(t * d) + i];
+                moved -= g * (deviations[((t + 1) * d) + i] - deviations[(t * d) + i]);
+                size += g * g;
+                for (var j = 0; j < d; j++)
+                {
+                    squares[i, j] += (deviations[(t * d) + i] - whole.Mean[i]) * (deviations[(t * d) + j] - whole.Mean[j]);
+                    products[i, j] += (g - mean[i]) * (deviations[(t * d) + j] - whole.Mean[j]);
+                }
+            }
+        }
+
+        var hessian = squares.Transpose().Solve(products.Transpose()).Transpose();
+        foreach (var (i, j) in EquilibriumColumns.Pairs(columns))
+            yield return new SummaryNumber($"hessian-{i}{j}", $"H_{i}{j}", (hessian[i - 1, j - 1] + hessian[j - 1, i - 1]) / 2, "Hessian by regression of the gradients on the parameters.");
+        if (size > 0)
+            yield return new SummaryNumber("learning-rate-estimate", "η", moved / size, "Step size that turns the gradients into the steps, by least squares.");
+    }
+
+    private static double Error(double[] without)
+    {
+        var mean = without.Average();
+        return Math.Sqrt(without.Sum(value => (value - mean) * (value - mean)) * (without.Length - 1) / without.Length);
+    }
+}
