@@ -54,6 +54,16 @@ public sealed class InvalidTests
         predictions.Single(one => one.Name == "ladder-steps").Withheld.ShouldContain("no number of features");
     }
 
+    [Theory]
+    [InlineData(0.4, false)]
+    [InlineData(0.7, true)]
+    public void AMeanThatGrowsIsWarnedOf(double peak, bool isWarned)
+    {
+        // η Σ λ/(2 − 2ηλ) over 16 modes is 1.62 at η = 0.7, where η Tr H/2 is 0.74.
+        var solution = new ScalingProblem { Models = [16], Features = 64, Batch = 1, Peak = peak, Horizon = 0.1 }.Solve(new LadderTheory { Points = 4 });
+        solution.Warnings.Count.ShouldBe(isWarned ? 1 : 0);
+    }
+
     [Fact]
     public void NothingIsLeftOfTheLoss()
     {

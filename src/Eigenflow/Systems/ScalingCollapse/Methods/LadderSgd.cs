@@ -40,6 +40,7 @@ public sealed record LadderSgd : LadderMethod, ISampledMethod
                 runs.Add(Run(model, places, LadderTheory.Part(context, runs.Count, models.Length)));
             return Assemble(problem, models[own], steps, places, [.. runs], own) with
             {
+                Warnings = LadderStability.Warnings(models),
                 Status = runs.Find(run => run.Status.Outcome == SolveOutcome.Diverged)?.Status ?? SolveStatus.Completed,
                 Statistics = new SolverStatistics { Steps = runs.Sum(run => run.Steps), Evaluations = runs.Sum(run => run.Steps) * problem.Batch, StateSize = models.Max(model => model.Eigenvalues.Length), Modes = "full" },
             };

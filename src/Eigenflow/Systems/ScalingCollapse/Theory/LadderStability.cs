@@ -17,4 +17,16 @@ internal static class LadderStability
 
     /// <summary>η Tr H/(2B): the share of the gradient noise in the stationary excess risk, which is multiplied by 1/(1 − share).</summary>
     public static double Gain(double rate, double trace, double batch) => rate * trace / (2 * batch);
+
+    /// <summary>Q = (η/B) Σ λ_j/(2 − ηλ_j(1 + 1/B)), the exact form of the first condition for a constant rate: from 1 on the mean risk grows. It is never below η Tr H/(2B).</summary>
+    public static double MeanSquareGain(LadderModel model)
+    {
+        var (rate, batch) = (model.Schedule.Peak, (double)model.Problem.Batch);
+        return model.Eigenvalues.Sum(value => rate / batch * value / (2 - (rate * value * (1 + (1 / batch)))));
+    }
+
+    /// <summary>What a user should know of a rate that is not refused.</summary>
+    public static IReadOnlyList<string> Warnings(IEnumerable<LadderModel> models) => MeanSquareGain(models.MaxBy(model => model.Size)!) is >= 1 and var gain
+        ? [DisplayText.Plain($"at the peak learning rate the mean risk grows (Q = {gain:G3}, stable below 1), carried by few seeds: means over seeds are not those of theory; lower peak, or raise batch")]
+        : [];
 }
