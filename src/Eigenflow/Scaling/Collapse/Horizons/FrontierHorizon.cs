@@ -44,6 +44,9 @@ public sealed record FrontierHorizon
     /// <summary>Upper end.</summary>
     public double Upper { get; init; } = double.NaN;
 
+    /// <summary>How far the distance of two computes lets the exponent be off: one such distance over the range of ln p. Part of every interval.</summary>
+    public required double Resolution { get; init; }
+
     /// <summary>Warnings, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -76,7 +79,7 @@ public sealed record FrontierHorizon
             notes.Add(DisplayText.Of($"{100 * all.EdgeShare:0} % of the frontier lies at the first or last record of a curve: the optimum may lie beyond what was trained"));
         if (all.Best.Distinct().Count() is var models && models < 3)
             notes.Add(FormattableString.Invariant($"the frontier has {models} sizes alone: its exponent rests on them"));
-        return all with { Lower = all.Exponent - half, Upper = all.Exponent + half, Notes = notes };
+        return all with { Lower = all.Exponent - half - all.Resolution, Upper = all.Exponent + half + all.Resolution, Notes = notes };
     }
 
     private static LeastSquaresLine Regression(FrontierHorizon frontier, double without)
@@ -120,6 +123,7 @@ public sealed record FrontierHorizon
             Best = [.. best.Select(value => Math.Exp(value))],
             Losses = [.. losses.Select(value => Math.Exp(value))],
             EdgeShare = (double)edges / computes.Count,
+            Resolution = (high - low) / (Points - 1) / (best.Max() - best.Min()),
         };
     }
 

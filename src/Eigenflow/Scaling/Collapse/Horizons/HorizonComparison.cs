@@ -12,6 +12,7 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
     private const int FrontierPoints = 20;
     private const int MostResamples = 40;
     private const int Points = 41;
+    private const int FewestSeeds = 5;
     private const double LatestStart = 0.1;
     private const double LargestSpread = 0.05;
 
@@ -38,6 +39,8 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
         if (runs.GroupBy(run => run.Size).Min(model => model.Count()) > 1)
         {
             (frontier, collapse) = WithIntervals(runs, frontier, collapse, ladders, options, cancellation);
+            if (runs.GroupBy(run => run.Size).Min(model => model.Count()) < FewestSeeds)
+                notes.Add(FormattableString.Invariant($"fewer than {FewestSeeds} seeds: intervals of horizons are too short where records are noisy"));
             if (collapse is not null && (collapse.Lower <= collapse.Scanned[1] || collapse.Upper >= collapse.Scanned[^2]))
                 notes.Add("the interval of the exponent by collapse reaches the end of what was looked at: it may be wider");
         }
@@ -68,11 +71,19 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
         }
 
         // Beside the scatter of seeds a frontier has that of its few sizes: the wider one counts.
-        var (low, high) = BlockBootstrap.Interval([.. byFrontier]);
-        var (lower, upper) = BlockBootstrap.Interval([.. byCollapse]);
+        var (low, high) = Widened(frontier?.Exponent, byFrontier, frontier?.Resolution ?? 0);
+        var (lower, upper) = Widened(collapse?.Exponent, byCollapse, 0);
         return (
             frontier is null || frontier.Upper - frontier.Lower > high - low ? frontier : frontier with { Lower = low, Upper = high },
             collapse is null ? null : collapse with { Lower = lower, Upper = upper });
+
+        // Seeds that are drawn from so many scatter too little, by the root of (S − 1)/S.
+        (double Lower, double Upper) Widened(double? exponent, List<double> values, double resolution)
+        {
+            var factor = Math.Sqrt(seeds.Min() / (seeds.Min() - 1.0));
+            var (from, to) = BlockBootstrap.Interval([.. values.Select(value => exponent!.Value + (factor * (value - exponent.Value)))]);
+            return (Math.Min(exponent ?? from, from) - resolution, Math.Max(exponent ?? to, to) + resolution);
+        }
     }
 
     // L0 belongs to compute-optimal losses: those of the frontier, else those of a ladder that was trained to its horizon.

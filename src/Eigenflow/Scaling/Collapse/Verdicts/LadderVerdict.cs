@@ -58,10 +58,10 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
         if (kind == LadderVerdictKind.Supercollapse && statistics.MedianOnset < options.Onset)
             return Unknown($"{numbers}; Δ is below the mean noise of seeds, but not below that of most sizes: one size with a stray run makes σ̄");
 
-        // A supercollapse is a collapse too: what every L0 says counts.
-        var agreement = ShareOf(spread, one => one == kind || (kind == LadderVerdictKind.Collapse && one == LadderVerdictKind.Supercollapse));
+        // A supercollapse is a collapse too, and models that are not told apart contradict none.
+        var agreement = ShareOf(spread, one => one == kind || (kind == LadderVerdictKind.Collapse && one != LadderVerdictKind.NoCollapse));
         if (kind == LadderVerdictKind.Supercollapse && agreement < SmallestAgreement && test.Share <= options.Share
-            && ShareOf(spread, one => one is LadderVerdictKind.Supercollapse or LadderVerdictKind.Collapse) is var either && either >= SmallestAgreement)
+            && ShareOf(spread, one => one != LadderVerdictKind.NoCollapse) is var either && either >= SmallestAgreement)
             (kind, agreement) = (LadderVerdictKind.Collapse, either);
         if (agreement < SmallestAgreement)
             return Unknown(DisplayText.Of($"{numbers}; {Words(kind)} at the fitted L0, but only {100 * agreement:0} % of the values of L0 that noise may have left say so: state L0 with --offset, or add sizes"));
