@@ -87,12 +87,21 @@ internal static class LadderJson
         ["schedule"] = horizon.Schedule,
         ["frontier"] = horizon.Frontier is not { } frontier ? null : new JsonObject
         {
-            ["exponent"] = Finite(frontier.Exponent), ["lower"] = Finite(frontier.Lower), ["upper"] = Finite(frontier.Upper), ["compute-exponent"] = Finite(frontier.ComputeExponent), ["scale"] = Finite(frontier.Scale),
-            ["points"] = frontier.Computes.Length, ["edge-share"] = Finite(frontier.EdgeShare),
+            ["exponent"] = Finite(frontier.Exponent),
+            ["lower"] = Finite(frontier.Lower),
+            ["upper"] = Finite(frontier.Upper),
+            ["compute-exponent"] = Finite(frontier.ComputeExponent),
+            ["scale"] = Finite(frontier.Scale),
+            ["points"] = frontier.Computes.Length,
+            ["edge-share"] = Finite(frontier.EdgeShare),
         },
         ["collapse"] = horizon.Collapse is not { } collapse ? null : new JsonObject
         {
-            ["exponent"] = Finite(collapse.Exponent), ["lower"] = Finite(collapse.Lower), ["upper"] = Finite(collapse.Upper), ["rms"] = Finite(collapse.RootMeanSquare), ["edge"] = collapse.IsAtEdge,
+            ["exponent"] = Finite(collapse.Exponent),
+            ["lower"] = Finite(collapse.Lower),
+            ["upper"] = Finite(collapse.Upper),
+            ["rms"] = Finite(collapse.RootMeanSquare),
+            ["edge"] = collapse.IsAtEdge,
             ["scan"] = new JsonObject { ["exponent"] = Array(collapse.Scanned), ["rms"] = Array(collapse.RootMeanSquares) },
         },
         ["offset"] = Finite(horizon.Offset),
@@ -121,7 +130,10 @@ internal static class LadderJson
 
     private static JsonObject Errors(ScheduleTransfer one) => new()
     {
-        ["none"] = Finite(one.ErrorOf(one.WithoutModel)), ["reduced"] = Finite(one.ErrorOf(one.Reduced)), ["full"] = Finite(one.ErrorOf(one.Full)), ["ratio"] = Finite(one.ErrorOf(one.Ratio)),
+        ["none"] = Finite(one.ErrorOf(one.WithoutModel)),
+        ["reduced"] = Finite(one.ErrorOf(one.Reduced)),
+        ["full"] = Finite(one.ErrorOf(one.Full)),
+        ["ratio"] = Finite(one.ErrorOf(one.Ratio)),
     };
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)DisplayNumber.Plain(text))]);

@@ -6,6 +6,7 @@ namespace Eigenflow.Scaling.Collapse;
 public static class HorizonFigure
 {
     private const int MostPoints = 200;
+    private const double Shared = 50;
 
     /// <summary>Draws; null where neither horizon was found.</summary>
     /// <param name="horizon">The comparison.</param>
@@ -25,12 +26,7 @@ public static class HorizonFigure
                 X = new Axis("horizon exponent γ"),
                 Y = new Axis("rms Δ", true),
                 Series = [new Series { Label = "cut constant-rate runs", X = collapse.Scanned, Y = collapse.RootMeanSquares, Color = 0, Role = SeriesRole.Measurement }],
-                Lines =
-                [
-                    new ReferenceLine(collapse.Exponent, "best"),
-                    .. horizon.Frontier is { } other && other.Exponent >= collapse.Scanned[0] && other.Exponent <= collapse.Scanned[^1] ? (ReferenceLine[])[new ReferenceLine(other.Exponent, "frontier")] : [],
-                    .. used is not null && used.Exponent >= collapse.Scanned[0] && used.Exponent <= collapse.Scanned[^1] ? (ReferenceLine[])[new ReferenceLine(used.Exponent, "used")] : [],
-                ],
+                Lines = Lines(collapse, horizon.Frontier, used),
             });
         }
 
@@ -41,6 +37,25 @@ public static class HorizonFigure
             Caption = $"Constant-rate runs{(horizon.Schedule.Length > 0 ? $" ({horizon.Schedule})" : "")}. " + (horizon.Collapse is null ? "" : DisplayText.Of($"Curves are cut at t* = κ p^γ with the largest κ that all reach; L_{{0}} = {horizon.Offset:G4}, {horizon.OffsetSource}.")),
             Panels = panels,
         };
+    }
+
+    // Exponents that lie within a fiftieth of the axis share a line.
+    private static List<ReferenceLine> Lines(CollapseHorizon collapse, FrontierHorizon? frontier, HorizonUsed? used)
+    {
+        var lines = new List<ReferenceLine>();
+        double low = collapse.Scanned[0], high = collapse.Scanned[^1];
+        foreach (var (value, label) in new[] { (collapse.Exponent, "best"), (frontier?.Exponent ?? double.NaN, "frontier"), (used?.Exponent ?? double.NaN, "used") })
+        {
+            if (!(value >= low && value <= high))
+                continue;
+            var near = lines.FindIndex(line => Math.Abs(line.Value - value) < (high - low) / Shared);
+            if (near >= 0)
+                lines[near] = lines[near] with { Label = $"{lines[near].Label}, {label}" };
+            else
+                lines.Add(new ReferenceLine(value, label));
+        }
+
+        return lines;
     }
 
     private static Panel Frontier(FrontierHorizon frontier)

@@ -124,7 +124,12 @@ public static class LadderFigure
 
     private static IEnumerable<Series> Models(LadderAnalysis ladder, Func<int, double[]> values) => Enumerable.Range(0, ladder.Curves.Models).Select(m => new Series
     {
-        Label = DisplayText.Of($"size {ladder.Curves.Sizes[m]:G4}"), X = ladder.Curves.X, Y = values(m), Color = m, Role = SeriesRole.Measurement, Value = ladder.Curves.Models < 3 ? null : ladder.Curves.Sizes[m],
+        Label = DisplayText.Of($"size {ladder.Curves.Sizes[m]:G4}"),
+        X = ladder.Curves.X,
+        Y = values(m),
+        Color = m,
+        Role = SeriesRole.Measurement,
+        Value = ladder.Curves.Models < 3 ? null : ladder.Curves.Sizes[m],
     });
 
     private static string TitleOf(LadderAnalysis ladder)

@@ -112,7 +112,7 @@ public sealed record LadderAnalysis
             if (first.EndTime < (1 - SameEnd) * last.EndTime)
             {
                 throw new ParameterException(
-                    "end-times", DisplayText.Plain($"{first.EndTime:G6} ({first.Label}, seed {first.Seed}) and {last.EndTime:G6} (seed {last.Seed})"), "one horizon for all seeds of a size, within 1 %",
+                    "end-times", DisplayText.Plain($"{first.EndTime:G6} ({first.Label}) and {last.EndTime:G6} ({last.Label})"), "one horizon for all seeds of a size, within 1 %",
                     "leave out runs that were broken off, or cut all with --horizon SCALE,EXPONENT");
             }
         }
