@@ -45,12 +45,15 @@ public sealed class ReproductionTests(SharedReports reports)
         ["compute-exponent-linear-a1.5-b2.5"] = Verdict.Inconclusive,
         ["compute-model-linear-a1.5-b2.5"] = Verdict.Inconclusive,
         ["moments-positive-a1.5-b2-k100"] = Verdict.Inconclusive,
+
+        // Wick's theorem is a tenth off there, and a thousand runs know the scatter to 4 %.
+        ["floor-cosine-x0.9"] = Verdict.Inconclusive,
     };
 
-    private static readonly Dictionary<string, int> FiguresOfPapers = new(StringComparer.Ordinal) { ["phase-retrieval"] = 6, ["spectral-descent"] = 8, ["functional-scaling-law"] = 12, ["scaling-renormalization"] = 11, ["multiscale-double-descent"] = 6, ["u-turn-double-descent"] = 9, ["multiclass-sgd"] = 10, ["quadratic-parameterization"] = 12 };
+    private static readonly Dictionary<string, int> FiguresOfPapers = new(StringComparer.Ordinal) { ["phase-retrieval"] = 6, ["spectral-descent"] = 8, ["functional-scaling-law"] = 12, ["scaling-renormalization"] = 11, ["multiscale-double-descent"] = 6, ["u-turn-double-descent"] = 9, ["multiclass-sgd"] = 10, ["quadratic-parameterization"] = 12, ["scaling-collapse"] = 14, ["in-and-out-of-equilibrium"] = 8 };
 
-    // Drawings of a model.
-    private static readonly Dictionary<string, int[]> DrawingsOfPapers = new(StringComparer.Ordinal) { ["multiscale-double-descent"] = [2], ["u-turn-double-descent"] = [1] };
+    // Drawings of a model, and figures of networks alone.
+    private static readonly Dictionary<string, int[]> DrawingsOfPapers = new(StringComparer.Ordinal) { ["multiscale-double-descent"] = [2], ["u-turn-double-descent"] = [1], ["scaling-collapse"] = [9, 13] };
 
     public static TheoryData<string> Systems => [.. SystemCatalog.All.Select(system => system.Id)];
 
