@@ -12,9 +12,6 @@ public sealed record SumOfPowerLaws : Method<ScalingProblem>
 
     private const double LargestKept = 5e7;
 
-    // What rounding makes of quotients of equal sums.
-    private const double Rounding = 1e-14;
-
     internal const string Identifier = "law";
 
     /// <inheritdoc/>
@@ -43,7 +40,7 @@ public sealed record SumOfPowerLaws : Method<ScalingProblem>
         };
         if (curves.Length > 1)
         {
-            columns.Add(ScalingColumns.Deviation.Column([.. Enumerable.Range(0, x.Length).Select(row => LadderSpread.Deviation([.. curves.Select(curve => (curve.Normalized[row], 0.0))]) is >= Rounding and var spread ? spread : 0)]));
+            columns.Add(ScalingColumns.Deviation.Column([.. Enumerable.Range(0, x.Length).Select(row => LadderSpread.Deviation([.. curves.Select(curve => (curve.Normalized[row], 0.0))]))]));
             columns.AddRange(problem.Models.Select((size, k) => ScalingColumns.NormalizedOf(size).Column(curves[k].Normalized)));
         }
 
