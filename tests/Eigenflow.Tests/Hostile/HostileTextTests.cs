@@ -116,7 +116,11 @@ public sealed class HostileTextTests : IDisposable
             case ["collapse"]:
                 yield return ([Path.Combine(evil, "models.csv"), "--models", Evil + "2"], true);
                 foreach (var format in formats)
+                {
                     yield return ([Path.Combine(evil, "models.csv"), "--x", "t", "--y", Evil.Replace("\u2028", "", StringComparison.Ordinal), "--models", "d", "--out", evil + format, "--format", format], false);
+                    yield return ([Path.Combine(evil, "ladder.csv"), "--y", Evil.Replace("\u2028", "", StringComparison.Ordinal), "--resamples", "20", "--out", evil + "-ladder-" + format, "--format", format], false);
+                }
+
                 break;
         }
     }
@@ -130,6 +134,8 @@ public sealed class HostileTextTests : IDisposable
         "multiscale-double-descent" => ["--dimension", "6", "--points", "3"],
         "multiclass-sgd" => ["--dimension", "6", "--until", "2", "--points", "3"],
         "quadratic-parameterization" => ["--model-size", "5", "--points", "3"],
+        "scaling-collapse" => ["--models", "10,100", "--points", "3"],
+        "in-and-out-of-equilibrium" => ["--samples", "6", "--dimension", "2", "--batch", "2", "--points", "3"],
         _ => ["--features", "16", "--model-size", "8", "--points", "2", "--steps", "20"],
     };
 
@@ -141,6 +147,7 @@ public sealed class HostileTextTests : IDisposable
         string Row(params IEnumerable<double> numbers) => string.Join(',', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
         File.WriteAllText(Path.Combine(evil, "curves.csv"), $"t,{name},+b\n" + string.Join('\n', Enumerable.Range(1, 60).Select(t => Row(t, Math.Pow(t, -0.5), Math.Pow(t, -0.7)))) + "\n");
         File.WriteAllText(Path.Combine(evil, "models.csv"), $"t,d,{name}\n" + string.Join('\n', new[] { 10, 20, 40 }.SelectMany(d => Enumerable.Range(1, 40).Select(t => Row(t, d, Math.Exp(-(double)t / d))))) + "\n");
+        File.WriteAllText(Path.Combine(evil, "ladder.csv"), $"params,seed,schedule,tokens,{name}\n" + string.Join('\n', new[] { 10, 20, 40 }.SelectMany(p => Enumerable.Range(1, 60).Select(t => $"{p},{name},{name},{Row(t * p, 1 + (1 / Math.Sqrt(t * p)) + (1 / Math.Sqrt(p)))}"))) + "\n");
         File.WriteAllText(Path.Combine(evil, EvilName + "losses.csv"), $"step,lr,loss\n" + string.Join('\n', Enumerable.Range(1, 60).Select(t => Row(t * 10, 1e-3 * (1 - (t / 80.0)), 2 + (3 / Math.Sqrt(t))))) + "\n");
         File.WriteAllText(Path.Combine(evil, EvilName + ".csv"), $"{name},+b,c\n" + string.Join('\n', Enumerable.Range(1, 40).Select(k => Row(Math.Sin(k), Math.Cos(2.3 * k), Math.Sin(5.1 * k) / 3))) + "\n");
         File.WriteAllText(Path.Combine(evil, EvilName + "labelled.csv"), $"a,b,{name}\n" + string.Join('\n', Enumerable.Range(1, 40).Select(k => $"{Row(Math.Sin(k), Math.Cos(2.3 * k))},{(k % 3 == 0 ? "x" : name)}")) + "\n");

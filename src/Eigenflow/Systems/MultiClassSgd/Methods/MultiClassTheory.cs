@@ -84,7 +84,7 @@ public sealed record MultiClassTheory : MixtureMethod
     private static Dictionary<string, double> Row(MixtureRows rows, double time, double[] values)
     {
         var row = new Dictionary<string, double>(StringComparer.Ordinal) { [MixtureRows.Time.Name] = time };
-        for (var k = 0; k < values.Length; k++)
+        for (var k = 0; k < rows.Quantities.Count; k++)
             row[rows.Quantities[k].Name] = values[k];
         return row;
     }
