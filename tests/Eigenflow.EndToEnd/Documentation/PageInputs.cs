@@ -26,6 +26,10 @@ internal static class PageInputs
         ["b.csv"] = path => WriteLosses(path, 0.8, "step,loss,learning_rate", 1),
         ["log.csv"] = path => WriteLosses(path, 0.2, "step,train/loss,train/lr", 2010),
         ["curve.csv"] = WriteCurve,
+        ["rows.csv"] = WriteRows,
+        ["h.csv"] = path => File.WriteAllLines(path, ["2,0.3", "0.3,1"]),
+        ["d.csv"] = path => File.WriteAllLines(path, ["1e-4,2e-5", "2e-5,5e-5"]),
+        ["path.csv"] = WritePath,
         ["sizes.csv"] = path => WriteSizes(path, "step,loss,size,seed"),
         ["ladder.csv"] = path => LadderInputs.Write(path, "linear", 4),
         ["constant.csv"] = path => LadderInputs.Write(path, "constant", 3),
@@ -65,6 +69,33 @@ internal static class PageInputs
             {
                 double[] x = [.. Enumerable.Range(0, Columns).Select(j => value(i, j))];
                 return string.Join(',', x.Append(x.Sum() + (0.1 * Gaussian(random))).Select(Text));
+            })]);
+    }
+
+    // Three features and a line through them with noise.
+    private static void WriteRows(string path)
+    {
+        var random = new System.Random(6);
+        File.WriteAllLines(path, [
+            "a,b,c,target",
+            .. Enumerable.Range(0, 64).Select(_ =>
+            {
+                double[] x = [Gaussian(random), Gaussian(random) / 2, Gaussian(random) / 3];
+                return string.Join(',', x.Append(x[0] - (x[1] / 2) + (0.3 * Gaussian(random))).Select(Text));
+            })]);
+    }
+
+    // Two parameters that are pulled back to zero, and round.
+    private static void WritePath(string path)
+    {
+        var random = new System.Random(7);
+        double x = 0, y = 0;
+        File.WriteAllLines(path, [
+            "first,second",
+            .. Enumerable.Range(0, 4000).Select(_ =>
+            {
+                (x, y) = ((0.95 * x) - (0.04 * y) + (0.01 * Gaussian(random)), (0.95 * y) + (0.04 * x) + (0.01 * Gaussian(random)));
+                return $"{Text(x)},{Text(y)}";
             })]);
     }
 
