@@ -19,6 +19,7 @@ public sealed class InvalidTests : IDisposable
     [InlineData("theory", "learning-rate=0.5 scheme=sgld", "learning-rate = 0.5", "unstable learning rate: mean-square limit is ")]
     [InlineData("langevin", "learning-rate=0.5", "learning-rate = 0.5", "unstable learning rate: mean-square limit is ")]
     [InlineData("with-replacement", "learning-rate=0", "learning-rate = 0", "a number > 0")]
+    [InlineData("theory", "learning-rate=1e-300", "learning-rate = 1e-300", "beyond the digits of numbers")]
     [InlineData("sgld", "temperature=-1", "temperature = -1", ">= 0")]
     [InlineData("langevin", "temperature=0", "temperature = 0", "there is no noise otherwise")]
     [InlineData("without-replacement", "problem=matrices", "problem = matrices", "a problem with samples")]

@@ -3,12 +3,17 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 /// <summary>What has to hold for a scheme to have a stationary state, and what the user should know where it has one.</summary>
 internal static class EquilibriumChecks
 {
+    // Below, the moments of a step are lost in rounding.
+    private const double LeastRelaxation = 1e-13;
+
     /// <summary>Checks a scheme against a problem.</summary>
     /// <exception cref="ParameterException">No noise, no whole batches, or no stationary state.</exception>
     public static void Check(LocalExpansion expansion, SchemeOptions options)
     {
         if (!(options.Temperature >= 0) || !double.IsFinite(options.Temperature))
             throw new ParameterException("temperature", options.Temperature, "a finite number >= 0");
+        if (options.Rate * expansion.Smallest < LeastRelaxation)
+            throw new ParameterException("learning-rate", options.Rate, DisplayText.Plain($"at least {LeastRelaxation / expansion.Smallest:G4}"), "the slowest mode would need more than 1e13 steps, beyond the digits of numbers; raise it, or prior where directions are flat");
         if (expansion.Samples == 0 && options.IsEpochs)
             throw new ParameterException("problem", "matrices", "a problem with samples for epochs without replacement", "choose method = with-replacement, sgld or langevin");
         if (options.IsEpochs && expansion.Samples % expansion.Batch != 0)

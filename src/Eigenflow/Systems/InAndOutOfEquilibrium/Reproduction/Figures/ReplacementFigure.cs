@@ -8,7 +8,7 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 /// <summary>Figure 1: stationary variance, circulation and entropy production of steps with replacement against the learning rate.</summary>
 internal static class ReplacementFigure
 {
-    private const int Chains = 4096;
+    private const int Chains = 2048;
     private const double UnitsPerRate = 60;
     private const double SmallFrom = 1e-6, SmallTo = 1e-5;
 
