@@ -49,8 +49,12 @@ internal static class EquilibriumChecks
         var (rank, d) = (StationaryLaw.Rank(theory.Diffusion), theory.Expansion.Dimension);
         if (rank < d)
             yield return $"entropy production undefined: D is singular, rank {rank} < d = {d}; use more samples than parameters, or a temperature > 0";
+        else if (theory.Weights is null)
+            yield return "entropy production undefined: the noise of a time unit is singular within rounding; raise learning-rate";
         if (!theory.IsEnumerated)
-            yield return "epochs have too many orders to enumerate: numbers with the suffix -exact are over sampled orders, each with its reverse";
+            yield return "epochs have too many orders to enumerate: numbers with the suffix -sampled are over sampled orders, each with its reverse, and have standard errors";
+        if (!theory.Expansion.IsQuadratic)
+            yield return "the loss is not quadratic: exact moments, mean-square limit and posterior are those of its expansion at the minimum";
         if (d > ChainPlan.MostColumns)
             yield return $"columns and summary numbers are those of the first {ChainPlan.MostColumns} of {d} coordinates; entropy production is that of all";
         if (theory.UnitRate * theory.Expansion.Largest > 1 && theory.Steps > 1)

@@ -45,7 +45,7 @@ internal static class ReplacementFigure
                 Title = label[..label.LastIndexOf(' ')].Replace(" " + name, "", StringComparison.Ordinal).Replace(" per", "", StringComparison.Ordinal),
                 X = new Axis("learning rate η", true),
                 Y = new Axis(label, true),
-                Series = [line, Line("exact in η", grid, rate => value(id == "entropy" ? At(rate).Additive : At(rate).Exact), 1, SeriesStyle.Dashed), dots],
+                Series = [line, Line("exact in η", grid, rate => value(At(rate).Exact), 1, SeriesStyle.Dashed), dots],
                 Slopes = [line.Guide(grid[24], grid[36], power)],
             });
             var what = $"{name} ∝ η^{{{power:0}}} with replacement";

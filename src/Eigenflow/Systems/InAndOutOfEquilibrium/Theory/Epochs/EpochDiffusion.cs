@@ -5,6 +5,8 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 /// <summary>The diffusion matrix of shuffled epochs, whose noise comes from the order of batches and from their partition.</summary>
 internal static class EpochDiffusion
 {
+    private const double Rounding = 1e-13;
+
     /// <summary>D of a time unit without thermal noise, to leading order η⁴: half of the covariance of η² Σ_{b before c} H_c G_b over orders and partitions.</summary>
     /// <param name="expansion">The loss.</param>
     /// <param name="orders">The orders.</param>
@@ -15,9 +17,12 @@ internal static class EpochDiffusion
         var (m, d) = (expansion.Batches, expansion.Dimension);
         var within = new double[d * d];
         var means = Matrix<double>.Build.Dense(orders.Orders.Count, d);
+        var size = new double[d];
         for (var index = 0; index < orders.Orders.Count; index++)
         {
             var (hessians, gradients) = Batches(expansion, orders.Orders[index]);
+            if (index == 0)
+                AddSizes(hessians, gradients, size);
             for (var b = 0; b < m; b++)
             {
                 // The conditional mean of a partition: −½ Σ H_b G_b, twice that for forward and backward.
@@ -37,8 +42,28 @@ internal static class EpochDiffusion
         for (var index = 0; index < orders.Orders.Count; index++)
             centred.SetRow(index, means.Row(index) - mean);
         var between = centred.TransposeThisAndMultiply(centred) / orders.Orders.Count;
+
+        // Where partitions make no difference, what is left of equal numbers is rounding.
+        for (var i = 0; i < d; i++)
+        {
+            if (between[i, i] > Rounding * Rounding * size[i] * size[i])
+                continue;
+            between.ClearRow(i);
+            between.ClearColumn(i);
+        }
+
         var total = between + Matrix<double>.Build.Dense(d, d, (i, j) => within[(i * d) + j] / orders.Orders.Count);
         return total * (Math.Pow(rate, 4) / 2);
+    }
+
+    private static void AddSizes(double[][] hessians, double[][] gradients, double[] size)
+    {
+        var d = size.Length;
+        for (var b = 0; b < hessians.Length; b++)
+        {
+            for (var k = 0; k < d * d; k++)
+                size[k / d] += Math.Abs(hessians[b][k] * gradients[b][k % d]);
+        }
     }
 
     // A fixed partition: with K_bc = ½(H_c G_b − H_b G_c) and r_b = Σ_c K_bc, the covariance is (1/6) Σ K_bc K_bcᵀ + (1/3) Σ r_b r_bᵀ (derived). As Σ G_b = 0, r_b = (M/2)H G_b; and
