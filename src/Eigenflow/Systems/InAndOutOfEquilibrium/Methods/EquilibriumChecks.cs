@@ -6,12 +6,22 @@ internal static class EquilibriumChecks
     // Below, the moments of a step are lost in rounding.
     private const double LeastRelaxation = 1e-13;
 
+    // Fourth powers of step sizes and products of covariances have to be numbers.
+    private const double SmallestSize = 1e-60, LargestSize = 1e60;
+
     /// <summary>Checks a scheme against a problem.</summary>
     /// <exception cref="ParameterException">No noise, no whole batches, or no stationary state.</exception>
     public static void Check(LocalExpansion expansion, SchemeOptions options)
     {
         if (!(options.Temperature >= 0) || !double.IsFinite(options.Temperature))
             throw new ParameterException("temperature", options.Temperature, "a finite number >= 0");
+        if (options.ThermalTemperature > 0 && options.ThermalTemperature is < SmallestSize or > LargestSize)
+            throw new ParameterException("temperature", options.Temperature, "0, or from 1e-60 to 1e60", "the moments of a step are beyond the range of numbers otherwise; choose other units");
+        if (!(expansion.Smallest >= SmallestSize && expansion.Largest <= LargestSize))
+            throw new ParameterException("problem", FormattableString.Invariant($"(a Hessian with eigenvalues from {expansion.Smallest:G4} to {expansion.Largest:G4})"), "a Hessian with eigenvalues from 1e-60 to 1e60", "choose other units: the rows, noise-scale, prior or the Hessian");
+        var trace = expansion.GivenDiffusion?.Trace() ?? expansion.Covariance.Trace();
+        if (trace != 0 && trace is not (>= SmallestSize and <= LargestSize))
+            throw new ParameterException(expansion.Samples == 0 ? "diffusion" : "problem", FormattableString.Invariant($"(noise of size {trace:G4})"), "noise of a trace from 1e-60 to 1e60", "choose other units");
         if (options.Rate * expansion.Smallest < LeastRelaxation)
             throw new ParameterException("learning-rate", options.Rate, DisplayText.Plain($"at least {LeastRelaxation / expansion.Smallest:G4}"), "the slowest mode would need more than 1e13 steps, beyond the digits of numbers; raise it, or prior where directions are flat");
         if (expansion.Samples == 0 && options.IsEpochs)

@@ -58,6 +58,9 @@ internal sealed record StationaryLaw(Vector<double> Mean, Matrix<double> Covaria
         return values.Count(value => value > SingularPart * values[^1]);
     }
 
+    /// <summary>Whether a symmetric matrix is positive definite, in units in which its diagonal is one.</summary>
+    public static bool IsPositive(Matrix<double> matrix) => Enumerable.Range(0, matrix.RowCount).All(i => matrix[i, i] > 0) && Rank(matrix) == matrix.RowCount;
+
     // ½(XΣ − ΣXᵀ); what is rounding of the two products is zero.
     private static Matrix<double> CirculationOf(Matrix<double> drift, Matrix<double> sigma)
     {

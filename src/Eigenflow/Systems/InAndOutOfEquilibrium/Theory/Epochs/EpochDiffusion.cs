@@ -14,13 +14,20 @@ internal static class EpochDiffusion
     /// <param name="isSymmetric">Whether each epoch is followed by the same in reverse order.</param>
     public static Matrix<double> Of(LocalExpansion expansion, EpochOrders orders, double rate, bool isSymmetric)
     {
+        var sampled = Partitions(expansion, orders.Orders, isSymmetric);
+        var between = orders.IsComplete ? sampled.Between : PartitionMoments.Exact(expansion, isSymmetric).Between;
+        return (between + sampled.Within) * (Math.Pow(rate, 4) / 2);
+    }
+
+    /// <summary>The moments of η⁻² times the displacement of second order over given orders.</summary>
+    public static PartitionMoments Partitions(LocalExpansion expansion, IReadOnlyList<int[]> orders, bool isSymmetric, bool hasWithin = true)
+    {
         var (m, d) = (expansion.Batches, expansion.Dimension);
-        var within = new double[d * d];
-        var means = Matrix<double>.Build.Dense(orders.Orders.Count, d);
-        var size = new double[d];
-        for (var index = 0; index < orders.Orders.Count; index++)
+        double[] within = new double[d * d], size = new double[d];
+        var means = Matrix<double>.Build.Dense(orders.Count, d);
+        for (var index = 0; index < orders.Count; index++)
         {
-            var (hessians, gradients) = Batches(expansion, orders.Orders[index]);
+            var (hessians, gradients) = Batches(expansion, orders[index]);
             if (index == 0)
                 AddSizes(hessians, gradients, size);
             for (var b = 0; b < m; b++)
@@ -33,15 +40,13 @@ internal static class EpochDiffusion
                 }
             }
 
-            if (!isSymmetric)
+            if (!isSymmetric && hasWithin)
                 AddWithin(expansion.Hessian, hessians, gradients, within);
         }
 
-        var centred = means.Clone();
-        var mean = means.ColumnSums() / orders.Orders.Count;
-        for (var index = 0; index < orders.Orders.Count; index++)
-            centred.SetRow(index, means.Row(index) - mean);
-        var between = centred.TransposeThisAndMultiply(centred) / orders.Orders.Count;
+        var mean = means.ColumnSums() / orders.Count;
+        var centred = Matrix<double>.Build.Dense(orders.Count, d, (index, i) => means[index, i] - mean[i]);
+        var between = centred.TransposeThisAndMultiply(centred) / orders.Count;
 
         // Where partitions make no difference, what is left of equal numbers is rounding.
         for (var i = 0; i < d; i++)
@@ -52,8 +57,7 @@ internal static class EpochDiffusion
             between.ClearColumn(i);
         }
 
-        var total = between + Matrix<double>.Build.Dense(d, d, (i, j) => within[(i * d) + j] / orders.Orders.Count);
-        return total * (Math.Pow(rate, 4) / 2);
+        return new PartitionMoments(mean, between, Matrix<double>.Build.Dense(d, d, (i, j) => within[(i * d) + j] / orders.Count));
     }
 
     private static void AddSizes(double[][] hessians, double[][] gradients, double[] size)

@@ -49,18 +49,31 @@ internal sealed class EpochMoments
     public (EpochState All, IReadOnlyList<EpochState> Parts) Stationary(EpochOrders orders, double stepNoise, double unitNoise, int parts = 0)
     {
         var maps = orders.Orders.Select(order => Map(order, stepNoise)).ToArray();
-        var all = Solve(maps, unitNoise) ?? throw Unstable(orders);
+        var exact = orders.IsComplete ? null : PartitionMoments.Exact(expansion, Steps > expansion.Batches);
+        EpochState? Leaned(int from, int to) => Solve(maps[from..to], unitNoise) is not { } state ? null : exact is null ? state : Lean(state, exact, [.. orders.Orders.Skip(from).Take(to - from)]);
+        var all = Leaned(0, maps.Length) ?? throw Unstable(orders);
         var own = new List<EpochState>();
         for (var part = 0; part < parts; part++)
         {
             // Orders and their reverses stay together.
             var pairs = maps.Length / 2;
             int from = 2 * (int)((long)pairs * part / parts), to = 2 * (int)((long)pairs * (part + 1) / parts);
-            if (Solve(maps[from..to], unitNoise) is { } state)
+            if (Leaned(from, to) is { } state)
                 own.Add(state);
         }
 
         return (all, own.Count == parts ? own : []);
+    }
+
+    // What the sampled partitions have too much or too little of to leading order is known without sampling: a control variate.
+    private EpochState Lean(EpochState state, PartitionMoments exact, IReadOnlyList<int[]> orders)
+    {
+        var isSymmetric = Steps > expansion.Batches;
+        var sampled = EpochDiffusion.Partitions(expansion, orders, isSymmetric, hasWithin: false);
+        var mean = state.Mean + (state.Drift.Solve(exact.Mean - sampled.Mean) * (rate * rate));
+        var basis = new EigenBasis(state.Drift);
+        var sigma = state.Covariance + basis.Divide((exact.Between - sampled.Between) * Math.Pow(rate, 4), (x, other) => x + other - (x * other));
+        return StationaryLaw.IsPositive(sigma) ? state with { Mean = mean, Covariance = sigma } : state with { Mean = mean };
     }
 
     private EpochState? Solve(OrderMap[] maps, double unitNoise)
