@@ -66,6 +66,20 @@ internal sealed class ChainSummary
     /// <summary>⟨exp(−σ)⟩ of a window, with the standard error over blocks; not a number where there was no whole window.</summary>
     public (double Value, double Error) Integral(int window) => HasWindow(window) ? Moment(replica => ensemble[replica, last, shape.Window(window)]) : (double.NaN, double.NaN);
 
+    /// <summary>
+    /// ⟨exp(−σ) − 1 + σ⟩/⟨σ⟩ of a window, with the standard error over blocks: 1 by the integral theorem, −1 where σ has the wrong sign, 2 where it is twice as large, and not a number where it is zero.
+    /// </summary>
+    public (double Value, double Error) IntegralRatio(int window)
+    {
+        if (!HasWindow(window))
+            return (double.NaN, double.NaN);
+        var place = shape.Window(window);
+        var mean = Average(place + 1);
+        var ratio = (Average(place) - 1 + mean) / mean;
+        var rest = Moment(replica => (ensemble[replica, last, place] - 1 + ((1 - ratio) * ensemble[replica, last, place + 1])) / mean);
+        return (ratio, rest.Error);
+    }
+
     /// <summary>Slope of the detailed theorem, with its standard error.</summary>
     public (double Value, double Error) Slope(int window) => HasWindow(window) ? FluctuationTest.Jackknife([.. Blocks.Select(replica => Histogram(replica, window))], Width(window)) : (double.NaN, double.NaN);
 

@@ -11,7 +11,7 @@ internal sealed record EpochOrders(IReadOnlyList<int[]> Orders, bool IsComplete)
     public const double MostEnumerated = 1e5;
 
     private const int LargestPairs = 1000;
-    private const int FewestPairs = 100;
+    private const int FewestPairs = 40;
     private const double MostWork = 1e9;
     private const uint Key = 2306;
 
