@@ -78,6 +78,21 @@ public sealed class ReferenceTests
         Check(Theory(SamplingScheme.Sgworld, NoisePlacement.PerEpoch), "kl-exact", 3.90772918e-04, 1e-4);
     }
 
+    [Theory]
+    [InlineData(6, 2, 12.5, 0.005)]
+    [InlineData(12, 2, 253, 0.1)]
+    [InlineData(24, 2, 320, 0.1)]
+    [InlineData(48, 4, 286, 0.1)]
+    [InlineData(48, 2, 1100, 0.1)]
+    [InlineData(96, 4, 339, 0.1)]
+    public void ShuffledEpochsGainOverSgld(int samples, int batch, double ratio, double tolerance)
+    {
+        // At η = 0.002/(h_max M), λ = 1; beyond the first the orders are sampled.
+        var expansion = (EquilibriumParameters.Defaults(EquilibriumModel.ReferenceRegression) with { Samples = samples, Batch = batch, Prior = 1 }).Expand();
+        double Kl(SamplingScheme scheme) => SchemeTheory.Of(expansion, new SchemeOptions(scheme, 0.002 / (expansion.Largest * expansion.Batches), 1)).Distance.Kl;
+        (Kl(SamplingScheme.Sgld) / Kl(SamplingScheme.Sgworld)).ShouldBe(ratio, tolerance * ratio);
+    }
+
     [Fact]
     public void TheProcessOfTwoModes()
     {
