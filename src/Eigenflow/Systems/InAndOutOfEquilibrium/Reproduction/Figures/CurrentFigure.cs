@@ -17,8 +17,8 @@ internal static class CurrentFigure
     private const int Blocks = 32;
     private const int ChainsOfBlock = 128;
     private const int BurnIn = 300;
-    private const int Steps = 8000;
-    private const double FewestVisits = 8000;
+    private const int Steps = 16_000;
+    private const double FewestVisits = 16_000;
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
