@@ -207,6 +207,9 @@ internal sealed class ChainSummary
 
     private IEnumerable<SummaryNumber> Distances()
     {
+        // Without blocks to compare, sampling cannot be told from a divergence.
+        if (!double.IsFinite(Distance(one => one.Kl).Error))
+            yield break;
         foreach (var number in TheorySummary.Distance(part => (Distance(part).Value, Distance(part).Error), "", ", measured", Over))
             yield return number;
         var bias = Distance(one => one.Kl).Bias;

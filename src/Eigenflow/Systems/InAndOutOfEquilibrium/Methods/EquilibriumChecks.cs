@@ -40,7 +40,7 @@ internal static class EquilibriumChecks
         if (!(options.Rate * expansion.Largest < 2) || (isSampled && !options.IsEpochs && !new MeanSquareMap(expansion, options.Rate).IsStable))
         {
             var limit = isSampled && !options.IsEpochs ? MeanSquareMap.Limit(expansion) : 2 / expansion.Largest;
-            throw new ParameterException("learning-rate", options.Rate, DisplayText.Plain($"below {limit:G4}"), DisplayText.Plain($"unstable learning rate: mean-square limit is {limit:G4}"));
+            throw new ParameterException("learning-rate", options.Rate, DisplayText.Plain($"below {limit:G4}"), DisplayText.Plain($"unstable learning rate: mean-square limit is {limit:G4}") + (isSampled && !options.IsEpochs && expansion.Samples % expansion.Batch == 0 ? "; shuffled epochs (sgworld, without-replacement) have a limit of their own" : ""));
         }
     }
 

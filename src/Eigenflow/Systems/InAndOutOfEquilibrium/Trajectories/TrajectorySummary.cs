@@ -86,12 +86,12 @@ internal sealed class TrajectorySummary(ParameterPath path, double[] deviations,
             }
 
             double sum = sums.Sum(), size = sizes.Sum();
-            yield return new SummaryNumber($"integral-theorem-{length}", $"⟨exp(−σ)⟩, τ = {length}", sum / size, $"Mean of exp(−σ) over windows of {length} steps: 1 by the integral fluctuation theorem.");
+            yield return new SummaryNumber($"integral-theorem-{length}", $"⟨exp(−σ)⟩, τ = {length}", sum / size, $"Mean of exp(−σ) over windows of {length} steps: 1 by the integral fluctuation theorem for Gaussian noise.");
             yield return new SummaryNumber($"integral-theorem-{length}{ReplicaColumns.Error}", $"SE of ⟨exp(−σ)⟩, τ = {length}", Error([.. sums.Select((part, k) => (sum - part) / (size - sizes[k]))]), "Standard error by leaving out blocks of the trajectory.");
             var (slope, error) = FluctuationTest.Jackknife(histograms, width);
             if (!double.IsFinite(slope) || !double.IsFinite(error))
                 continue;
-            yield return new SummaryNumber($"detailed-theorem-{length}", $"slope, τ = {length}", slope, $"Slope of ln[P(σ)/P(−σ)] against σ over windows of {length} steps: 1 by the detailed fluctuation theorem.");
+            yield return new SummaryNumber($"detailed-theorem-{length}", $"slope, τ = {length}", slope, $"Slope of ln[P(σ)/P(−σ)] against σ over windows of {length} steps: 1 by the detailed fluctuation theorem for Gaussian noise.");
             yield return new SummaryNumber($"detailed-theorem-{length}{ReplicaColumns.Error}", $"SE of slope, τ = {length}", error, "Standard error by leaving out blocks of the trajectory.");
         }
     }
