@@ -105,6 +105,8 @@ public sealed class LimitTests
         var enumerated = EpochDiffusion.Partitions(expansion, EpochOrders.Of(expansion).Orders, isSymmetric: true);
         var formula = PartitionMoments.Exact(expansion, isSymmetric: true);
         (formula.Between - enumerated.Between).FrobeniusNorm().ShouldBeLessThan(1e-10 * enumerated.Between.FrobeniusNorm());
+        var plain = EpochDiffusion.Partitions(expansion, EpochOrders.Of(expansion).Orders, isSymmetric: false);
+        (plain.Between + plain.Within - plain.Total).FrobeniusNorm().ShouldBeLessThan(1e-10 * plain.Total.FrobeniusNorm());
         (formula.Mean - enumerated.Mean).L2Norm().ShouldBeLessThan(1e-10 * enumerated.Mean.L2Norm());
     }
 

@@ -14,17 +14,21 @@ internal static class EpochDiffusion
     /// <param name="isSymmetric">Whether each epoch is followed by the same in reverse order.</param>
     public static Matrix<double> Of(LocalExpansion expansion, EpochOrders orders, double rate, bool isSymmetric)
     {
-        var sampled = Partitions(expansion, orders.Orders, isSymmetric);
+        var sampled = Partitions(expansion, orders.Orders, isSymmetric, isPaired: !orders.IsComplete);
         var between = orders.IsComplete ? sampled.Between : PartitionMoments.Exact(expansion, isSymmetric).Between;
         return (between + sampled.Within) * (Math.Pow(rate, 4) / 2);
     }
 
     /// <summary>The moments of η⁻² times the displacement of second order over given orders.</summary>
-    public static PartitionMoments Partitions(LocalExpansion expansion, IReadOnlyList<int[]> orders, bool isSymmetric, bool hasWithin = true)
+    /// <param name="expansion">The loss.</param>
+    /// <param name="orders">The orders.</param>
+    /// <param name="isSymmetric">Whether each epoch is followed by the same in reverse order.</param>
+    /// <param name="isPaired">Whether each order is followed by its reverse, whose partition is the same.</param>
+    public static PartitionMoments Partitions(LocalExpansion expansion, IReadOnlyList<int[]> orders, bool isSymmetric, bool isPaired = false)
     {
         var (m, d) = (expansion.Batches, expansion.Dimension);
         double[] within = new double[d * d], size = new double[d];
-        var means = Matrix<double>.Build.Dense(orders.Count, d);
+        Matrix<double> means = Matrix<double>.Build.Dense(orders.Count, d), displacements = Matrix<double>.Build.Dense(orders.Count, d);
         for (var index = 0; index < orders.Count; index++)
         {
             var (hessians, gradients) = Batches(expansion, orders[index]);
@@ -40,13 +44,15 @@ internal static class EpochDiffusion
                 }
             }
 
-            if (!isSymmetric && hasWithin)
+            if (isSymmetric)
+                continue;
+            if (!isPaired || index % 2 == 0)
                 AddWithin(expansion.Hessian, hessians, gradients, within);
+            AddSecond(hessians, gradients, index, displacements);
         }
 
         var mean = means.ColumnSums() / orders.Count;
-        var centred = Matrix<double>.Build.Dense(orders.Count, d, (index, i) => means[index, i] - mean[i]);
-        var between = centred.TransposeThisAndMultiply(centred) / orders.Count;
+        var between = CovarianceOf(means, mean);
 
         // Where partitions make no difference, what is left of equal numbers is rounding.
         for (var i = 0; i < d; i++)
@@ -57,7 +63,32 @@ internal static class EpochDiffusion
             between.ClearColumn(i);
         }
 
-        return new PartitionMoments(mean, between, Matrix<double>.Build.Dense(d, d, (i, j) => within[(i * d) + j] / orders.Count));
+        var partitions = isPaired ? orders.Count / 2 : orders.Count;
+        return new PartitionMoments(mean, between, Matrix<double>.Build.Dense(d, d, (i, j) => within[(i * d) + j] / partitions), isSymmetric ? between : CovarianceOf(displacements, displacements.ColumnSums() / orders.Count));
+    }
+
+    private static Matrix<double> CovarianceOf(Matrix<double> rows, Vector<double> mean)
+    {
+        var centred = rows.MapIndexed((_, i, value) => value - mean[i]);
+        return centred.TransposeThisAndMultiply(centred) / rows.RowCount;
+    }
+
+    // Σ_{b before c} H_c G_b.
+    private static void AddSecond(double[][] hessians, double[][] gradients, int index, Matrix<double> displacements)
+    {
+        var d = displacements.ColumnCount;
+        var before = new double[d];
+        for (var b = 0; b < hessians.Length; b++)
+        {
+            for (var i = 0; i < d; i++)
+            {
+                for (var j = 0; j < d; j++)
+                    displacements[index, i] += hessians[b][(i * d) + j] * before[j];
+            }
+
+            for (var j = 0; j < d; j++)
+                before[j] += gradients[b][j];
+        }
     }
 
     private static void AddSizes(double[][] hessians, double[][] gradients, double[] size)

@@ -65,14 +65,14 @@ internal sealed class EpochMoments
         return (all, own.Count == parts ? own : []);
     }
 
-    // What the sampled partitions have too much or too little of to leading order is known without sampling: a control variate.
+    // What the sampled orders have too much or too little of to leading order is known from their partitions, and for these without sampling: a control variate.
     private EpochState Lean(EpochState state, PartitionMoments exact, IReadOnlyList<int[]> orders)
     {
         var isSymmetric = Steps > expansion.Batches;
-        var sampled = EpochDiffusion.Partitions(expansion, orders, isSymmetric, hasWithin: false);
+        var sampled = EpochDiffusion.Partitions(expansion, orders, isSymmetric, isPaired: true);
         var mean = state.Mean + (state.Drift.Solve(exact.Mean - sampled.Mean) * (rate * rate));
         var basis = new EigenBasis(state.Drift);
-        var sigma = state.Covariance + basis.Divide((exact.Between - sampled.Between) * Math.Pow(rate, 4), (x, other) => x + other - (x * other));
+        var sigma = state.Covariance + basis.Divide((exact.Between + sampled.Within - sampled.Total) * Math.Pow(rate, 4), (x, other) => x + other - (x * other));
         return StationaryLaw.IsPositive(sigma) ? state with { Mean = mean, Covariance = sigma } : state with { Mean = mean };
     }
 

@@ -6,7 +6,8 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 /// <param name="Mean">Its mean.</param>
 /// <param name="Between">Covariance over partitions of its mean over the orders of a partition.</param>
 /// <param name="Within">Mean over partitions of its covariance over the orders of a partition; zero where it was not asked for.</param>
-internal sealed record PartitionMoments(Vector<double> Mean, Matrix<double> Between, Matrix<double> Within)
+/// <param name="Total">Its covariance over the given orders themselves, which for all orders is the sum of the two; zero where it was not asked for.</param>
+internal sealed record PartitionMoments(Vector<double> Mean, Matrix<double> Between, Matrix<double> Within, Matrix<double> Total)
 {
     /// <summary>
     /// Mean and covariance over random partitions of −½ Σ_b H_b G_b (twice that forward and backward), without enumeration (derived). As Σ G_b = 0 it is −1/(2B²) [Σ_i u_i + Σ_{i&lt;j} s_ij] over pairs in a batch,
@@ -57,6 +58,6 @@ internal sealed record PartitionMoments(Vector<double> Mean, Matrix<double> Betw
         var factor = (isSymmetric ? 1 : 0.5) / ((double)size * size);
 
         // One partition makes no difference.
-        return new PartitionMoments(sum * (-factor * (1 - same)), size == 1 ? zero : covariance * (factor * factor), zero);
+        return new PartitionMoments(sum * (-factor * (1 - same)), size == 1 ? zero : covariance * (factor * factor), zero, zero);
     }
 }
