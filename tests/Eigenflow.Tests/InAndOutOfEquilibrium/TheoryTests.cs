@@ -43,16 +43,21 @@ public sealed class TheoryTests
         (formula - direct).FrobeniusNorm().ShouldBeLessThan(1e-12 * direct.FrobeniusNorm());
     }
 
-    [Fact]
-    public void EntropyProductionOfGaussianChainsIsThatOfTheTwoTimeRatio()
+    [Theory]
+    [InlineData(SamplingScheme.WithReplacement, 1e-2)]
+    [InlineData(SamplingScheme.WithoutReplacement, 2e-2)]
+    [InlineData(SamplingScheme.ShuffledSymmetric, 1e-2)]
+    public void EntropyProductionIsThatOfTheTwoTimeRatioOfTheSchemeItself(SamplingScheme scheme, double rate)
     {
         // ½[tr(M_r⁻¹M_f) − 2d] with the covariances of two times and of the reverse.
-        var theory = SchemeTheory.Of(Expansion, new SchemeOptions(SamplingScheme.WithReplacement, 1e-2, 1));
-        var (sigma, d) = (theory.Additive.Covariance, 2);
-        var cross = sigma * theory.Map;
+        var theory = SchemeTheory.Of(Expansion, new SchemeOptions(scheme, rate, 1));
+        var (sigma, d) = (theory.Exact.Covariance, 2);
+        var cross = sigma - (sigma * theory.Drift);
         var forward = Matrix<double>.Build.DenseOfMatrixArray(new[,] { { sigma, cross }, { cross.Transpose(), sigma } });
         var reverse = Matrix<double>.Build.DenseOfMatrixArray(new[,] { { sigma, cross.Transpose() }, { cross, sigma } });
-        theory.Additive.Entropy.ShouldBe(0.5 * ((reverse.Inverse() * forward).Trace() - (2 * d)), 1e-10);
+        theory.Exact.Entropy.ShouldBe(0.5 * ((reverse.Inverse() * forward).Trace() - (2 * d)), 1e-10);
+        theory.Exact.Entropy.ShouldBeGreaterThanOrEqualTo(0);
+        theory.Weights!.MeanRate(theory.Exact.Circulation).ShouldBe(theory.Exact.Entropy);
     }
 
     [Fact]

@@ -5,8 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 
 /// <summary>
-/// The theory of a sampling scheme: mean and covariance on their way from the minimum, Σ_k = Σ − A^k Σ A^k and m_k = (1 − A^k)m with the mean map A (exact for noise that does not depend on the state), and the stationary
-/// circulation and entropy production.
+/// The theory of a sampling scheme: mean and covariance on their way from the minimum, exact for quadratic losses of up to eight parameters, and the stationary circulation and entropy production.
+/// With more parameters the way is Σ_k = Σ − A^k Σ A^k with the mean map A, exact for noise that does not depend on the state.
 /// </summary>
 public sealed record EquilibriumTheory : SteppedMethod<EquilibriumProblem>
 {
@@ -32,10 +32,10 @@ public sealed record EquilibriumTheory : SteppedMethod<EquilibriumProblem>
     {
         var theory = EquilibriumChecks.Theory(problem, new SchemeOptions(Scheme, problem.Rate, Temperature, Placement, IsCorrected));
         var columns = Math.Min(theory.Expansion.Dimension, ChainPlan.MostColumns);
-        var hasEntropy = double.IsFinite(theory.Exact.Entropy);
+        var hasEntropy = theory.Weights is not null;
+        var path = new MomentPath(theory, columns);
         var grid = Grid(Steps);
-        var basis = new EigenBasis(theory.Map);
-        var (rows, status) = Evaluate([.. grid.Select(step => (double)step)], step => Row(theory, basis, step, columns), context);
+        var (rows, status) = Evaluate([.. grid.Select(step => (double)step)], step => Row(theory, path, step, columns), context);
         var quantities = EquilibriumColumns.Of(columns, hasEntropy);
         return Assemble(
             problem, [EquilibriumColumns.Step.Column([.. grid.Take(rows.Count).Select(step => (double)step)]), .. quantities.Select((quantity, k) => quantity.Column([.. rows.Select(row => row[k])]))], status,
@@ -46,11 +46,9 @@ public sealed record EquilibriumTheory : SteppedMethod<EquilibriumProblem>
         };
     }
 
-    private static double[] Row(SchemeTheory theory, EigenBasis basis, double step, int columns)
+    private static double[] Row(SchemeTheory theory, MomentPath path, double step, int columns)
     {
-        var power = basis.Map(value => Math.Pow(value, step));
-        Vector<double> mean = theory.Exact.Mean - (power * theory.Exact.Mean);
-        var sigma = theory.Exact.Covariance - (power * theory.Exact.Covariance * power);
+        var (mean, sigma) = path.At(step);
         return
         [
             .. mean.Take(columns),

@@ -16,6 +16,15 @@ public sealed record EquilibriumProblem : IProblem
     /// <summary>Largest number of parameters.</summary>
     public const int LargestDimension = 64;
 
+    /// <summary>Smallest scale of the noise of targets.</summary>
+    public const double SmallestScale = 1e-25;
+
+    /// <summary>Largest scale of the noise of targets.</summary>
+    public const double LargestScale = 1e25;
+
+    /// <summary>Largest precision of the prior.</summary>
+    public const double LargestPrior = 1e50;
+
     /// <summary>What is learned.</summary>
     public EquilibriumModel Model { get; init; }
 
@@ -121,10 +130,10 @@ public sealed record EquilibriumProblem : IProblem
             throw new ParameterException("samples", Samples, $"a whole number from 2 to {LargestSamples}");
         if (Dimension is < 1 or > LargestDimension)
             throw new ParameterException("dimension", Dimension, $"a whole number from 1 to {LargestDimension}");
-        if (!(NoiseScale > 0) || !double.IsFinite(NoiseScale))
-            throw new ParameterException("noise-scale", NoiseScale, "a finite number > 0");
-        if (!(Prior >= 0) || !double.IsFinite(Prior))
-            throw new ParameterException("prior", Prior, "a finite number >= 0");
+        if (!(NoiseScale >= SmallestScale && NoiseScale <= LargestScale))
+            throw new ParameterException("noise-scale", NoiseScale, $"a number from {SmallestScale} to {LargestScale}");
+        if (!(Prior >= 0 && Prior <= LargestPrior))
+            throw new ParameterException("prior", Prior, $"a number from 0 to {LargestPrior}");
         if (!(Exponent >= 0) || !double.IsFinite(Exponent))
             throw new ParameterException("exponent", Exponent, "a finite number >= 0");
         if (Seed < 0)

@@ -48,6 +48,9 @@ internal sealed class LocalExpansion
     /// <summary>H_i, N × d × d.</summary>
     public double[] Hessians { get; private init; }
 
+    /// <summary>Whether the loss is quadratic, so that this expansion is all of it.</summary>
+    public bool IsQuadratic { get; private init; } = true;
+
     // r_i with H_i = r_i r_iᵀ + λ; null where Hessians have another form.
     private Matrix<double>? RankOneRows { get; init; }
 
@@ -111,6 +114,7 @@ internal sealed class LocalExpansion
             TraceGradient = trace,
             Gradients = gradients,
             Hessians = hessians,
+            IsQuadratic = loss is not NetworkLoss,
             RankOneRows = loss.RankOneRows is { } rows ? Matrix<double>.Build.DenseOfRowMajor(n, d, rows) : null,
         };
     }

@@ -21,8 +21,11 @@ internal sealed class RegressionLoss : LossModel
         var x = Matrix<double>.Build.Dense(Samples, Dimension, (i, j) => rows[(i * Dimension) + j]);
         var hessian = (x.TransposeThisAndMultiply(x) / (noiseScale * noiseScale)) + (prior * Matrix<double>.Build.DenseIdentity(Dimension));
         var right = x.TransposeThisAndMultiply(Vector<double>.Build.Dense(targets)) / (noiseScale * noiseScale);
-        var values = hessian.Evd(Symmetricity.Symmetric).EigenValues;
-        if (!(values.Min(value => value.Real) > 1e-13 * values.Max(value => value.Real)))
+        if (hessian.Enumerate().Any(value => !double.IsFinite(value)) || right.Any(value => !double.IsFinite(value)))
+            throw new ParameterException("problem", "(rows with squares that are not finite)", "rows of size from 1e-25 to 1e25", "choose other units");
+
+        // In units in which the diagonal is one: those of the columns do not matter.
+        if (!StationaryLaw.IsPositive(hessian))
             throw new ParameterException("prior", prior, "a number > 0 where the rows do not span all directions", "the Hessian is not positive definite, so that there is no stationary state; raise prior, or give more rows than columns");
         Minimum = hessian.Solve(right).ToArray();
     }

@@ -8,22 +8,26 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 /// </summary>
 internal static class GeneratingFunction
 {
-    /// <summary>Its value; not a number where it does not exist.</summary>
-    public static double At(double k, Matrix<double> hessian, double rate, Matrix<double> sigma)
+    /// <summary>Its value for the mean map I − X and the covariance Σ; not a number where it does not exist.</summary>
+    public static double At(double k, Matrix<double> drift, Matrix<double> sigma)
     {
-        var d = hessian.RowCount;
-        var cross = sigma - (rate * sigma * hessian);
-        var forward = Matrix<double>.Build.DenseOfMatrixArray(new[,] { { sigma, cross }, { cross.Transpose(), sigma } });
-        var reverse = Matrix<double>.Build.DenseOfMatrixArray(new[,] { { sigma, cross.Transpose() }, { cross, sigma } });
-        Matrix<double> inverse = forward.Inverse(), other = reverse.Inverse();
-        var mixed = inverse + ((other - inverse) * k);
-        var values = mixed.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real);
-        if (values.Any(value => !(value > 0)))
+        if (PathWeights.OfDrift(drift, sigma) is not { } weights)
             return double.NaN;
 
-        // In the basis of M_f: |I + k M_f^(1/2)(M_r⁻¹ − M_f⁻¹)M_f^(1/2)|.
-        var root = new EigenBasis(forward).Map(value => Math.Sqrt(Math.Max(0, value)));
-        var relative = Matrix<double>.Build.DenseIdentity(2 * d) + (root * (other - inverse) * root * k);
-        return Math.Exp(-0.5 * new EigenBasis(relative).Values.Sum(Math.Log));
+        // In independent normal numbers: x = Σ^½ u and x' = (I − X)x + N^½ w, where 2σ is a quadratic form.
+        var d = drift.RowCount;
+        var product = drift * sigma;
+        var noise = product + product.Transpose() - (product * drift.Transpose());
+        Matrix<double> start = Root(sigma), kick = Root(noise);
+        var zero = Matrix<double>.Build.Dense(d, d);
+        var path = Matrix<double>.Build.DenseOfMatrixArray(new[,] { { start, zero }, { start - (drift * start), kick } });
+        var form = Matrix<double>.Build.DenseOfMatrixArray(new[,] { { -weights.Boundary, weights.Pair }, { weights.Pair.Transpose(), weights.Boundary } });
+        var mixed = Matrix<double>.Build.DenseIdentity(2 * d) + (path.TransposeThisAndMultiply(form * path) * k);
+        if (mixed.Enumerate().Any(value => !double.IsFinite(value)))
+            return double.NaN;
+        var values = new EigenBasis(mixed).Values;
+        return values[0] > 0 ? Math.Exp(-0.5 * values.Sum(Math.Log)) : double.NaN;
     }
+
+    private static Matrix<double> Root(Matrix<double> covariance) => new EigenBasis(covariance).Map(value => Math.Sqrt(Math.Max(0, value)));
 }

@@ -3,32 +3,31 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 
 /// <summary>
-/// Second moments of steps with replacement: Σ = AΣA + η² c_B (1/N) Σ_i (H_i − H)Σ(H_i − H) + noise with A = I − ηH, exact for quadratic losses (derived). The part of A is solved in the eigenbasis of H, the rest iterated:
-/// the iteration converges exactly where the second moment does.
+/// Second moments of steps with replacement: Σ = AΣA + η² c_B (1/N) Σ_i (H_i − H)Σ(H_i − H) + noise with A = I − ηH, exact for quadratic losses (derived). The part of A is solved in the eigenbasis of H.
 /// </summary>
 internal sealed class MeanSquareMap(LocalExpansion expansion, double rate)
 {
-    private const int MostIterations = 2000;
     private const int PowerSteps = 60;
     private const int Bisections = 30;
 
     private readonly EigenBasis basis = new(expansion.Hessian);
 
     /// <summary>The covariance for a noise covariance per step (batch noise at the minimum, and thermal).</summary>
+    /// <exception cref="ParameterException">There is none, or it is too near the mean-square limit to be found.</exception>
     public Matrix<double> Covariance(Matrix<double> noise)
     {
-        var fixedPart = Solve(noise);
-        var sigma = fixedPart;
-        for (var k = 0; k < MostIterations; k++)
-        {
-            var next = fixedPart + Multiplied(sigma);
-            var change = (next - sigma).FrobeniusNorm();
-            sigma = next;
-            if (!(change > 1e-15 * sigma.FrobeniusNorm()))
-                break;
-        }
+        if (MomentEquation.Solve(Solve(noise), Multiplied) is { } sigma)
+            return sigma;
+        var limit = Limit(expansion);
+        throw new ParameterException("learning-rate", rate, DisplayText.Plain($"well below {limit:G6}"), DisplayText.Plain($"unstable learning rate, or one too near the mean-square limit {limit:G6}: the covariance was not found"));
+    }
 
-        return sigma;
+    /// <summary>AΣA and what the spread of the Hessians adds, without noise: second moments after a step, where the mean is zero.</summary>
+    public Matrix<double> Next(Matrix<double> sigma)
+    {
+        var step = Matrix<double>.Build.DenseIdentity(expansion.Dimension) - (expansion.Hessian * rate);
+        var next = step * sigma * step;
+        return expansion.BatchFactor == 0 ? next : next + (expansion.Spread(sigma) * (rate * rate * expansion.BatchFactor));
     }
 
     /// <summary>Whether second moments stay finite.</summary>

@@ -9,7 +9,8 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 /// <param name="Entropy">Mean entropy production of a time unit; not a number where D is singular.</param>
 internal sealed record StationaryLaw(Vector<double> Mean, Matrix<double> Covariance, Matrix<double> Circulation, double Entropy)
 {
-    private const double SingularPart = 1e-11;
+    private const double SingularPart = 1e-13;
+    private const double Rounding = 1e-13;
 
     /// <summary>
     /// The Ornstein–Uhlenbeck law of dδ = −ρHδ dt with diffusion D: HΣ + ΣH = (2/ρ)D, C = (ρ/2)(HΣ − ΣH), entropy −tr(C D⁻¹ C Σ⁻¹) (arXiv 2306.03521).
@@ -21,31 +22,54 @@ internal sealed record StationaryLaw(Vector<double> Mean, Matrix<double> Covaria
     public static StationaryLaw Continuous(Matrix<double> hessian, double rate, Matrix<double> diffusion, Vector<double> mean)
     {
         var sigma = new EigenBasis(hessian).Divide(diffusion * (2 / rate), (h, other) => h + other);
-        var circulation = (hessian * sigma - sigma * hessian) * (rate / 2);
+        var circulation = CirculationOf(hessian * rate, sigma);
         if (Rank(diffusion) < hessian.RowCount)
             return new StationaryLaw(mean, sigma, circulation, double.NaN);
-        var inverse = diffusion.Inverse();
-        return new StationaryLaw(mean, sigma, circulation, -(circulation * inverse * circulation * sigma.Inverse()).Trace());
+        var entropy = circulation.Enumerate().All(value => value == 0) ? 0 : -(circulation * diffusion.Inverse() * circulation * sigma.Inverse()).Trace();
+        return new StationaryLaw(mean, sigma, circulation, Math.Max(0, entropy));
     }
 
     /// <summary>The law of the chain δ' = (I − ρH)δ + N(0, 2D): Σ = AΣA + 2D, entropy of the two-time log-ratio; exact (derived).</summary>
     public static StationaryLaw Discrete(Matrix<double> hessian, double rate, Matrix<double> diffusion, Vector<double> mean)
     {
         var sigma = new EigenBasis(hessian).Divide(diffusion * (2 / rate), (h, other) => h + other - (rate * h * other));
-        return Of(hessian, rate, diffusion, mean, sigma);
+        return Of(hessian * rate, mean, sigma, Rank(diffusion) == hessian.RowCount);
     }
 
-    /// <summary>The law of a linear map of mean I − ρH whose covariance is known.</summary>
-    public static StationaryLaw Of(Matrix<double> hessian, double rate, Matrix<double> diffusion, Vector<double> mean, Matrix<double> sigma)
+    /// <summary>The law of a chain whose mean map I − X and covariance are known: entropy production is that of the Gaussian chain with both, Σ_ij W_ij C_ij ≥ 0 (derived).</summary>
+    /// <param name="drift">X.</param>
+    /// <param name="mean">Mean of δ.</param>
+    /// <param name="sigma">Σ.</param>
+    /// <param name="hasEntropy">Whether the noise has full rank.</param>
+    public static StationaryLaw Of(Matrix<double> drift, Vector<double> mean, Matrix<double> sigma, bool hasEntropy)
     {
-        var circulation = (hessian * sigma - sigma * hessian) * (rate / 2);
-        return new StationaryLaw(mean, sigma, circulation, PathWeights.Of(hessian, rate, diffusion, sigma)?.MeanRate(circulation) ?? double.NaN);
+        var circulation = CirculationOf(drift, sigma);
+        return new StationaryLaw(mean, sigma, circulation, (hasEntropy ? PathWeights.OfDrift(drift, sigma)?.MeanRate(circulation) : null) ?? double.NaN);
     }
 
-    /// <summary>Rank of a diffusion matrix.</summary>
+    /// <summary>Rank of a diffusion matrix in units in which its diagonal is one.</summary>
     public static int Rank(Matrix<double> diffusion)
     {
-        var values = diffusion.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).ToArray();
-        return values.Count(value => value > SingularPart * values.Max());
+        int[] kept = [.. Enumerable.Range(0, diffusion.RowCount).Where(i => diffusion[i, i] > 0)];
+        if (kept.Length == 0 || diffusion.Enumerate().Any(value => !double.IsFinite(value)))
+            return 0;
+        var scaled = Matrix<double>.Build.Dense(kept.Length, kept.Length, (i, j) => diffusion[kept[i], kept[j]] / Math.Sqrt(diffusion[kept[i], kept[i]]) / Math.Sqrt(diffusion[kept[j], kept[j]]));
+        var values = new EigenBasis(scaled).Values;
+        return values.Count(value => value > SingularPart * values[^1]);
+    }
+
+    /// <summary>Whether a symmetric matrix is positive definite, in units in which its diagonal is one.</summary>
+    public static bool IsPositive(Matrix<double> matrix) => Enumerable.Range(0, matrix.RowCount).All(i => matrix[i, i] > 0) && Rank(matrix) == matrix.RowCount;
+
+    // ½(XΣ − ΣXᵀ); what is rounding of the two products is zero.
+    private static Matrix<double> CirculationOf(Matrix<double> drift, Matrix<double> sigma)
+    {
+        var product = drift * sigma;
+        var size = drift.PointwiseAbs() * sigma.PointwiseAbs();
+        return Matrix<double>.Build.Dense(sigma.RowCount, sigma.RowCount, (i, j) =>
+        {
+            var twice = product[i, j] - product[j, i];
+            return Math.Abs(twice) > Rounding * (size[i, j] + size[j, i]) ? twice / 2 : 0;
+        });
     }
 }

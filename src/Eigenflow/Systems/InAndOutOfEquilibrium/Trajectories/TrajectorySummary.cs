@@ -30,7 +30,7 @@ internal sealed class TrajectorySummary(ParameterPath path, double[] deviations,
             Add($"circulation-{i}{j}", EquilibriumColumns.Circulation(i, j).Symbol, one => one.Circulation[i - 1, j - 1], "Circulation per step over the trajectory.");
         foreach (var (i, j) in EquilibriumColumns.Pairs(columns))
             Add($"diffusion-{i}{j}", $"D_{i}{j}", one => one.Diffusion[i - 1, j - 1], "Diffusion matrix: half of the covariance of what a linear map leaves of a step.");
-        Add("entropy", EquilibriumColumns.Entropy.Symbol, one => one.Entropy, "Entropy production per step of the linear chain that fits the trajectory; chance alone makes it positive, by about d(d − 1)/(2·steps).");
+        Add("entropy", EquilibriumColumns.Entropy.Symbol, one => one.Entropy, "Entropy production per step of the linear chain that fits the trajectory; chance alone makes it positive, by about d(d − 1)/steps.");
         if (whole.Weights is { } weights)
             numbers.AddRange(Theorems(weights));
         if (path.Gradients.Length > 0)
@@ -86,13 +86,13 @@ internal sealed class TrajectorySummary(ParameterPath path, double[] deviations,
             }
 
             double sum = sums.Sum(), size = sizes.Sum();
-            yield return new SummaryNumber($"integral-theorem-{length}", $"⟨exp(−σ)⟩, T = {length}", sum / size, $"Mean of exp(−σ) over windows of {length} steps: 1 by the integral fluctuation theorem.");
-            yield return new SummaryNumber($"integral-theorem-{length}{ReplicaColumns.Error}", $"SE of ⟨exp(−σ)⟩, T = {length}", Error([.. sums.Select((part, k) => (sum - part) / (size - sizes[k]))]), "Standard error by leaving out blocks of the trajectory.");
+            yield return new SummaryNumber($"integral-theorem-{length}", $"⟨exp(−σ)⟩, τ = {length}", sum / size, $"Mean of exp(−σ) over windows of {length} steps: 1 by the integral fluctuation theorem for Gaussian noise.");
+            yield return new SummaryNumber($"integral-theorem-{length}{ReplicaColumns.Error}", $"SE of ⟨exp(−σ)⟩, τ = {length}", Error([.. sums.Select((part, k) => (sum - part) / (size - sizes[k]))]), "Standard error by leaving out blocks of the trajectory.");
             var (slope, error) = FluctuationTest.Jackknife(histograms, width);
             if (!double.IsFinite(slope) || !double.IsFinite(error))
                 continue;
-            yield return new SummaryNumber($"detailed-theorem-{length}", $"slope, T = {length}", slope, $"Slope of ln[P(σ)/P(−σ)] against σ over windows of {length} steps: 1 by the detailed fluctuation theorem.");
-            yield return new SummaryNumber($"detailed-theorem-{length}{ReplicaColumns.Error}", $"SE of slope, T = {length}", error, "Standard error by leaving out blocks of the trajectory.");
+            yield return new SummaryNumber($"detailed-theorem-{length}", $"slope, τ = {length}", slope, $"Slope of ln[P(σ)/P(−σ)] against σ over windows of {length} steps: 1 by the detailed fluctuation theorem for Gaussian noise.");
+            yield return new SummaryNumber($"detailed-theorem-{length}{ReplicaColumns.Error}", $"SE of slope, τ = {length}", error, "Standard error by leaving out blocks of the trajectory.");
         }
     }
 

@@ -11,16 +11,15 @@ internal sealed record EpochOrders(IReadOnlyList<int[]> Orders, bool IsComplete)
     public const double MostEnumerated = 1e5;
 
     private const int LargestPairs = 1000;
-    private const int FewestPairs = 16;
-    private const double MostWork = 4e8;
+    private const int FewestPairs = 40;
+    private const double MostWork = 1e9;
     private const uint Key = 2306;
 
     /// <summary>The orders of an epoch.</summary>
     public static EpochOrders Of(LocalExpansion expansion)
     {
         int n = expansion.Samples, b = expansion.Batch, m = expansion.Batches, d = expansion.Dimension;
-        var count = Math.Exp(MathNet.Numerics.SpecialFunctions.FactorialLn(n) - (m * MathNet.Numerics.SpecialFunctions.FactorialLn(b)));
-        if (count <= MostEnumerated * (1 + 1e-9))
+        if (IsFew(expansion))
         {
             var all = new List<int[]>();
             Enumerate(new int[n], new int[m], 0, b, all);
@@ -47,6 +46,13 @@ internal sealed record EpochOrders(IReadOnlyList<int[]> Orders, bool IsComplete)
         }
 
         return new EpochOrders(orders, false);
+    }
+
+    /// <summary>Whether all orders that differ are few enough to enumerate: N!/(B!)^M.</summary>
+    public static bool IsFew(LocalExpansion expansion)
+    {
+        var logarithm = MathNet.Numerics.SpecialFunctions.FactorialLn(expansion.Samples) - (expansion.Batches * MathNet.Numerics.SpecialFunctions.FactorialLn(expansion.Batch));
+        return logarithm <= Math.Log(MostEnumerated * (1 + 1e-9));
     }
 
     // Every way to give each sample a batch that has room.

@@ -5,6 +5,8 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 /// <summary>The diffusion matrix of shuffled epochs, whose noise comes from the order of batches and from their partition.</summary>
 internal static class EpochDiffusion
 {
+    private const double Rounding = 1e-13;
+
     /// <summary>D of a time unit without thermal noise, to leading order η⁴: half of the covariance of η² Σ_{b before c} H_c G_b over orders and partitions.</summary>
     /// <param name="expansion">The loss.</param>
     /// <param name="orders">The orders.</param>
@@ -12,12 +14,26 @@ internal static class EpochDiffusion
     /// <param name="isSymmetric">Whether each epoch is followed by the same in reverse order.</param>
     public static Matrix<double> Of(LocalExpansion expansion, EpochOrders orders, double rate, bool isSymmetric)
     {
+        var sampled = Partitions(expansion, orders.Orders, isSymmetric, isPaired: !orders.IsComplete);
+        var between = orders.IsComplete ? sampled.Between : PartitionMoments.Exact(expansion, isSymmetric).Between;
+        return (between + sampled.Within) * (Math.Pow(rate, 4) / 2);
+    }
+
+    /// <summary>The moments of η⁻² times the displacement of second order over given orders.</summary>
+    /// <param name="expansion">The loss.</param>
+    /// <param name="orders">The orders.</param>
+    /// <param name="isSymmetric">Whether each epoch is followed by the same in reverse order.</param>
+    /// <param name="isPaired">Whether each order is followed by its reverse, whose partition is the same.</param>
+    public static PartitionMoments Partitions(LocalExpansion expansion, IReadOnlyList<int[]> orders, bool isSymmetric, bool isPaired = false)
+    {
         var (m, d) = (expansion.Batches, expansion.Dimension);
-        var within = new double[d * d];
-        var means = Matrix<double>.Build.Dense(orders.Orders.Count, d);
-        for (var index = 0; index < orders.Orders.Count; index++)
+        double[] within = new double[d * d], size = new double[d];
+        Matrix<double> means = Matrix<double>.Build.Dense(orders.Count, d), displacements = Matrix<double>.Build.Dense(orders.Count, d);
+        for (var index = 0; index < orders.Count; index++)
         {
-            var (hessians, gradients) = Batches(expansion, orders.Orders[index]);
+            var (hessians, gradients) = Batches(expansion, orders[index]);
+            if (index == 0)
+                AddSizes(hessians, gradients, size);
             for (var b = 0; b < m; b++)
             {
                 // The conditional mean of a partition: −½ Σ H_b G_b, twice that for forward and backward.
@@ -28,17 +44,61 @@ internal static class EpochDiffusion
                 }
             }
 
-            if (!isSymmetric)
+            if (isSymmetric)
+                continue;
+            if (!isPaired || index % 2 == 0)
                 AddWithin(expansion.Hessian, hessians, gradients, within);
+            AddSecond(hessians, gradients, index, displacements);
         }
 
-        var centred = means.Clone();
-        var mean = means.ColumnSums() / orders.Orders.Count;
-        for (var index = 0; index < orders.Orders.Count; index++)
-            centred.SetRow(index, means.Row(index) - mean);
-        var between = centred.TransposeThisAndMultiply(centred) / orders.Orders.Count;
-        var total = between + Matrix<double>.Build.Dense(d, d, (i, j) => within[(i * d) + j] / orders.Orders.Count);
-        return total * (Math.Pow(rate, 4) / 2);
+        var mean = means.ColumnSums() / orders.Count;
+        var between = CovarianceOf(means, mean);
+
+        // Where partitions make no difference, what is left of equal numbers is rounding.
+        for (var i = 0; i < d; i++)
+        {
+            if (between[i, i] > Rounding * Rounding * size[i] * size[i])
+                continue;
+            between.ClearRow(i);
+            between.ClearColumn(i);
+        }
+
+        var partitions = isPaired ? orders.Count / 2 : orders.Count;
+        return new PartitionMoments(mean, between, Matrix<double>.Build.Dense(d, d, (i, j) => within[(i * d) + j] / partitions), isSymmetric ? between : CovarianceOf(displacements, displacements.ColumnSums() / orders.Count));
+    }
+
+    private static Matrix<double> CovarianceOf(Matrix<double> rows, Vector<double> mean)
+    {
+        var centred = rows.MapIndexed((_, i, value) => value - mean[i]);
+        return centred.TransposeThisAndMultiply(centred) / rows.RowCount;
+    }
+
+    // Σ_{b before c} H_c G_b.
+    private static void AddSecond(double[][] hessians, double[][] gradients, int index, Matrix<double> displacements)
+    {
+        var d = displacements.ColumnCount;
+        var before = new double[d];
+        for (var b = 0; b < hessians.Length; b++)
+        {
+            for (var i = 0; i < d; i++)
+            {
+                for (var j = 0; j < d; j++)
+                    displacements[index, i] += hessians[b][(i * d) + j] * before[j];
+            }
+
+            for (var j = 0; j < d; j++)
+                before[j] += gradients[b][j];
+        }
+    }
+
+    private static void AddSizes(double[][] hessians, double[][] gradients, double[] size)
+    {
+        var d = size.Length;
+        for (var b = 0; b < hessians.Length; b++)
+        {
+            for (var k = 0; k < d * d; k++)
+                size[k / d] += Math.Abs(hessians[b][k] * gradients[b][k % d]);
+        }
     }
 
     // A fixed partition: with K_bc = ½(H_c G_b − H_b G_c) and r_b = Σ_c K_bc, the covariance is (1/6) Σ K_bc K_bcᵀ + (1/3) Σ r_b r_bᵀ (derived). As Σ G_b = 0, r_b = (M/2)H G_b; and
