@@ -19,7 +19,7 @@ public sealed class RunTests : TemporaryFolder
         var observables = run.GetProperty("observables");
         Column(observables, "t").ShouldBe([1, 10, 100]);
 
-        // The sheet's reference values at t = 1, 10, 100.
+        // Reference values at t = 1, 10, 100.
         Column(observables, "s")[2].ShouldBe(0.9886391367, 2e-8);
         Column(observables, "u")[0].ShouldBe(0.8263892623, 2e-8);
         Column(observables, "mse")[1].ShouldBe(0.6949725550, 2e-8);

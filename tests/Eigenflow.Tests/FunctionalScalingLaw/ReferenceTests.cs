@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Eigenflow.Tests.FunctionalScalingLaw;
 
-/// <summary>The reference values of the theory sheet, relative tolerance 1e-6.</summary>
+/// <summary>Reference values of independent code, relative tolerance 1e-6.</summary>
 public sealed class ReferenceTests
 {
     private const double Tolerance = 1e-6;

@@ -4,7 +4,7 @@ using Eigenflow.Systems.MultiClassSgd;
 
 namespace Eigenflow.Tests.MultiClassSgd;
 
-/// <summary>The mixtures of the sheet.</summary>
+/// <summary>The mixtures of the reference cases.</summary>
 internal static class Cases
 {
     public static readonly ClassLoss Logistic = new LogisticLoss();

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Eigenflow.Tests.MultiClassSgd;
 
-/// <summary>The reference values of the sheet, relative tolerance 1e-6, and of its supplement, 1e-7.</summary>
+/// <summary>Reference values, relative tolerance 1e-6, and those of the laws, 1e-7.</summary>
 public sealed class ReferenceTests
 {
     private const double Tolerance = 1e-6, Strict = 1e-7;

@@ -115,7 +115,7 @@ public sealed class SystemTests
             solution["risk"][row].ShouldBe(Math.Exp(-2 * 0.7 * solution.Times[row]) / 2, 1e-8);
     }
 
-    // The supplement's theory at d = 400.
+    // Reference values of the theory at d = 400.
     [Theory]
     [InlineData("paper-figure-1b", 0.5506)]
     [InlineData("paper-figure-1c", 0.5581)]
@@ -179,7 +179,7 @@ public sealed class SystemTests
         solution.Statistics.Steps.ShouldBeLessThan(4000);
         solution.Statistics.Rejections.ShouldBeLessThan(50);
 
-        // The supplement's local slope, −0.207 at 1e20.
+        // Reference value of the local slope, −0.207 at 1e20.
         var (risk, times) = (solution["risk"], solution.Times);
         (Math.Log(risk[^1] / risk[^2]) / Math.Log(times[^1] / times[^2])).ShouldBe(-0.207, 2e-3);
     }

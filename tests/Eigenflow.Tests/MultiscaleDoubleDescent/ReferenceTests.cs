@@ -34,7 +34,7 @@ public sealed class ReferenceTests
         Close(curve.At(new SpectralFilter(StudentUpdate.Ridge, 0, 0), 1 / 0.05), 0.5591122931, 0.6200279996, 0.2509017067, 1e-7);
     }
 
-    // Supplement, Lemma B.1: R and E without noise of GD, flow and ridge λ = 1/(η t), and E of flow and ridge at σ = 0.3.
+    // Lemma B.1: R and E without noise of GD, flow and ridge λ = 1/(η t), and E of flow and ridge at σ = 0.3.
     [Theory]
     [InlineData(1, 0.3099342387, 0.3378511322, 0.2116533653, 0.3519002102, 0.1738884623, 0.3676810026, 0.3540452117, 0.3691591639)]
     [InlineData(10, 0.4981039957, 0.3155664957, 0.4913606693, 0.3120351339, 0.4176089030, 0.2944072737, 0.3284925501, 0.3051374069)]

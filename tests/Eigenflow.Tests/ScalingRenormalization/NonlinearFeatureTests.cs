@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Eigenflow.Tests.ScalingRenormalization;
 
-/// <summary>Nonlinear features and their Gaussian equivalent (sheet of arXiv 2405.00592, sections 3.5 and 8).</summary>
+/// <summary>Nonlinear features and their Gaussian equivalent (arXiv 2405.00592).</summary>
 public sealed class NonlinearFeatureTests
 {
     private static readonly ISystem System = SystemCatalog.Find("scaling-renormalization");
@@ -94,7 +94,7 @@ public sealed class NonlinearFeatureTests
         Solve("theory", ("activation", "relu"), ("layers", "gaussian:20"), ("spectrum", "isotropic"), ("at", "50")).Warnings.ShouldBeEmpty();
     }
 
-    // Ten repeats; the sheet allows 10 % at this size.
+    // Ten repeats; 10 % is allowed at this size.
     [Theory]
     [InlineData("tanh")]
     [InlineData("relu")]

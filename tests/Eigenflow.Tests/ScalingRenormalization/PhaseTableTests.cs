@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Eigenflow.Tests.ScalingRenormalization;
 
-/// <summary>The phase table (sheet of arXiv 2405.00592, section 8), crossovers and optima.</summary>
+/// <summary>The phase table (arXiv 2405.00592), crossovers and optima.</summary>
 public sealed class PhaseTableTests
 {
     private static readonly ISystem System = SystemCatalog.Find("scaling-renormalization");

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Eigenflow.Tests.ScalingRenormalization;
 
-/// <summary>Densities of eigenvalues and S-transforms by name (sheet of arXiv 2405.00592, section 8).</summary>
+/// <summary>Densities of eigenvalues and S-transforms by name (arXiv 2405.00592).</summary>
 public sealed class SpectralMethodTests
 {
     private static readonly ISystem System = SystemCatalog.Find("scaling-renormalization");

@@ -143,7 +143,7 @@ public sealed class SmootherTests
 
     private static EffectiveParameters Measure(Smoother smoother, LabelledSample points) => EffectiveParameters.Of(smoother, Training, points, TestContext.Current.CancellationToken);
 
-    // Numbers of the sheet; not a number where it has none.
+    // Reference numbers; not a number where there is none.
     private static void Check(Smoother smoother, double train, double test, double error, double prediction, double sum)
     {
         var (onTraining, onOthers) = (Measure(smoother, Training), Measure(smoother, Evaluation));

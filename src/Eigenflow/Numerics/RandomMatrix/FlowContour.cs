@@ -10,7 +10,7 @@ namespace Eigenflow.Numerics.RandomMatrix;
 public readonly record struct FlowState(double Time, double Aligned, double Signal, double Noise);
 
 /// <summary>
-/// Gradient flow ẇ = −(1/P) Xᵀ(Xw − y) − λw from w = 0, averaged over Gaussian data, by inverse Laplace transforms of deterministic equivalents (derived; sheet 3.7).
+/// Gradient flow ẇ = −(1/P) Xᵀ(Xw − y) − λw from w = 0, averaged over Gaussian data, by inverse Laplace transforms of deterministic equivalents (derived).
 /// With z = s + λ: the residual of a mode is κ/(s (η + κ)), one contour; the error is the double transform of κκ′/(ss′) · [T(κ) − T(κ′)]/(s′ − s), T = Σ c/(η + κ),
 /// because 1 − G = (z′ − z)/(κ′ − κ) and partial fractions remove the sum over modes from pairs of points; the noise is 2Φ(t) − Φ(2t), Φ the transform of (κ(z) − κ(λ) − s)/s².
 /// The contour is that of <see cref="LaplaceContour"/>, with 2 × 24 points (about 1e-12 in all).

@@ -149,7 +149,7 @@ public sealed class Population
         });
     }
 
-    /// <summary>The S-transform S(df) = (1 − df)/(df λ), where λ is the ridge at which tr A(A + λ)⁻¹ = df · rank (sheet 3.1).</summary>
+    /// <summary>The S-transform S(df) = (1 − df)/(df λ), where λ is the ridge at which tr A(A + λ)⁻¹ = df · rank (derived).</summary>
     /// <param name="fraction">df, in (0, 1).</param>
     public double STransform(double fraction) => (1 - fraction) / (fraction * KappaOf(fraction * Rank));
 }

@@ -2,7 +2,7 @@ namespace Eigenflow.Numerics.RandomMatrix;
 
 /// <summary>
 /// The deterministic equivalent of ridge regression on P samples at a ridge λ, directly or through layers of features: the renormalised ridges and what follows from them
-/// (arXiv 2405.00592; sheet 3.2 to 3.5). Errors are of the noiseless target.
+/// (arXiv 2405.00592). Errors are of the noiseless target.
 /// </summary>
 public sealed record RenormalizedRidge
 {

@@ -4,7 +4,7 @@ using static Eigenflow.Systems.MultiClassSgd.MultiClassParameters;
 
 namespace Eigenflow.Systems.MultiClassSgd;
 
-/// <summary>The panels of figure 1 of the paper, as its caption has them (supplement, section 2); what the caption does not say is the sheet's.</summary>
+/// <summary>The panels of figure 1 of the paper, as its caption has them; what the caption does not say is a choice.</summary>
 internal static class MultiClassPresets
 {
     private static readonly (string Name, string Spectrum, double[]? Exponent, string Mean)[] Panels =

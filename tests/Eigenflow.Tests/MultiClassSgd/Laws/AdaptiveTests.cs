@@ -64,7 +64,7 @@ public sealed class AdaptiveTests
         (Math.Log(polyak[1].Excess / polyak[0].Excess) / 100).ShouldBe(AdaptiveLimits.ConstantSlope(Four, 1 / Four.Trace), 1e-7);
     }
 
-    // Slopes to 3e-3 and amplitudes to 0.4 %, as the sheet states them; far along where corrections are slow.
+    // Slopes to 3e-3 and amplitudes to 0.4 %; far along where corrections are slow.
     [Theory]
     [InlineData(AdaptiveRule.Constant, 0, 0.2, 0.4)]
     [InlineData(AdaptiveRule.Constant, 1, 0.2, 0.4)]

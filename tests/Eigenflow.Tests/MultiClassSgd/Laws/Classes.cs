@@ -2,7 +2,7 @@ using Eigenflow.Systems.MultiClassSgd;
 
 namespace Eigenflow.Tests.MultiClassSgd;
 
-/// <summary>Classes of the reference cases of the sheet.</summary>
+/// <summary>Classes of the reference cases.</summary>
 internal static class Classes
 {
     /// <summary>One symmetric class with a flat mean of norm 1, λ_ρ = (ρ/d)^α.</summary>
@@ -22,7 +22,7 @@ internal static class Classes
         return Of([0.3, 0.7], [rising, [.. rising.Reverse()]], [[.. rising.Select(_ => 1 / Math.Sqrt(50))], [.. rising.Select((_, k) => (k % 2 == 0 ? 1.2 : 0.4) / Math.Sqrt(50))]]);
     }
 
-    /// <summary>Laws of two classes of the supplement.</summary>
+    /// <summary>Laws of two classes.</summary>
     public static MixtureLaws Pair(double first, double second, double beta, double probability = 0.5) => new([first, second], [probability, 1 - probability], beta);
 
     /// <summary>The same as a problem; its dimension is not read in the continuum.</summary>

@@ -48,7 +48,7 @@ public sealed class DecayTests
     [Fact]
     public void AmplitudeRatioOfTheSheet()
     {
-        // Supplement 2.3: ratio 1.00004 at t = 1e5 for (2.5, 2.5), β = −0.2, in the risk with its noise.
+        // Ratio 1.00004 at t = 1e5 for (2.5, 2.5), β = −0.2, in the risk with its noise.
         var powers = Classes.Pair(2.5, 2.5, -0.2);
         var laws = Continuum(powers);
         var predicted = powers.GapAmplitude(0.7) * Math.Pow(2e5, -powers.Exponent) / 2;
@@ -97,7 +97,7 @@ public sealed class DecayTests
     [Fact]
     public void LogisticRiskIsWithinItsCorrections()
     {
-        // C4 at t = 1e5 and the ratio of the supplement, R over the law = 0.90.
+        // C4 at t = 1e5 and the ratio R over the law, 0.90.
         (0.0002836288 / Classes.Pair(3, 4, 0.25).LogisticRisk(0.7, 1e5)).ShouldBe(0.90, 0.005);
         (0.003146103984 / Classes.Pair(1.1, 1.5, 0).LogisticRisk(0.7, 1e5)).ShouldBe(0.60, 0.005);
     }

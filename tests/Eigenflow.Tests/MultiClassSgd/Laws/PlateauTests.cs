@@ -34,7 +34,7 @@ public sealed class PlateauTests
     [Fact]
     public void TwoClassPlateausHaveTheReferenceValues()
     {
-        // C2 and section 2.1 of the supplement.
+        // C2 and the laws of plateaus.
         var point = LogisticLaws.Stationary(ClassModes.Stationary(Classes.Problem(Classes.Pair(1.1, 1.5, 0.5))), 0.7);
         point.Risk.ShouldBe(0.29527300, 2e-8);
         point.Means[0].ShouldBe(2.74080422, 2e-7);
@@ -51,7 +51,7 @@ public sealed class PlateauTests
     [Fact]
     public void AsymmetricFixedPointIsWhereTheDynamicsEnds()
     {
-        // A6, far beyond the sheet's t = 100, where it has not ended.
+        // A6, far beyond t = 100, where it has not ended.
         var problem = Cases.Asymmetric(new LogisticLoss());
         var point = LogisticLaws.Stationary(ClassModes.Of(problem.Modes()), 0.9);
         var end = problem.Solve(new MultiClassTheory { LearningRate = 0.9, Times = [1e8] });

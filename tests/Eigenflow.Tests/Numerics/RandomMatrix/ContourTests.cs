@@ -38,7 +38,7 @@ public sealed class ContourTests
     public void ProductOfTwoWisharts(double eigenvalue, double density) =>
         Near(SpectralDensity.OfCovariance(new RidgeEquivalent(Population.Of([1.0], [100.0], [1.0]), 400, new GaussianLayer(200, 1.0 / 200)), eigenvalue), density, 1e-6);
 
-    // Sheet 3.7: signal and noise at σ² = 0.1, rtol 1e-5.
+    // Signal and noise at σ² = 0.1, rtol 1e-5.
     [Theory]
     [InlineData(0.3, 0.253871132, 0.000161758286)]
     [InlineData(3, 0.0321888261, 0.00389253422)]
@@ -51,7 +51,7 @@ public sealed class ContourTests
         Near(0.1 * state.Noise, noise, 1e-5);
     }
 
-    // Sheet of the two scales, 8d (its contour has 1e-8): t = n τ, eigenvalues s²/d, errors twice as large.
+    // Two scales (the contour of the reference has 1e-8): t = n τ, eigenvalues s²/d, errors twice as large.
     [Theory]
     [InlineData(1, 0.386309049, 0.280439559, 0.004295960)]
     [InlineData(100, 0.701145261, 0.408849670, 0.034950612)]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Eigenflow.Tests.Numerics.RandomMatrix;
 
-/// <summary>The renormalised ridge against reference values (sheet of arXiv 2405.00592, section 8, rtol 1e-7) and against itself.</summary>
+/// <summary>The renormalised ridge against reference values (arXiv 2405.00592, rtol 1e-7) and against itself.</summary>
 public sealed class RidgeEquivalentTests
 {
     /// <summary>η_k = k^(−α), η_k w_k² ∝ k^(−1−2αr), Σ w² = 1, mode by mode.</summary>
@@ -239,7 +239,7 @@ public sealed class RidgeEquivalentTests
         Should.Throw<ArgumentOutOfRangeException>(() => population.KappaOf(200));
     }
 
-    // Sheet of the U-turn, 3.6: p_test = n γ/(1 − γ), with κ in the units of a sum over samples.
+    // Effective parameters: p_test = n γ/(1 − γ), with κ in the units of a sum over samples.
     [Theory]
     [InlineData(1, 300, 0, 1.889307669, 100, 44.50590505, 80.19935292)]
     [InlineData(1, 300, 2, 4.691234142, 57.36729527, 19.41222413, 24.08829866)]

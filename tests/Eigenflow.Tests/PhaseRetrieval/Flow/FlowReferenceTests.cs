@@ -6,7 +6,7 @@ namespace Eigenflow.Tests.PhaseRetrieval;
 
 public sealed class FlowReferenceTests
 {
-    // The printed values carry ten decimals; MSE and L at late times nine significant digits. The sheet prints L = 2.51671988e-5 for
+    // The printed values carry ten decimals; MSE and L at late times nine significant digits. The reference prints L = 2.51671988e-5 for
     // d = 200, a = 1.2, t = 1000: its form 3s² + 3 − 4u² − 2s cancels there, and the ninth digit is rounding (7e-14 of values near one).
     // A Taylor integrator in 128-bit arithmetic gives 2.516719808610514e-5.
     [Theory]

@@ -55,7 +55,7 @@ public sealed class EpochReadingTests(ITestOutputHelper output)
         map.LacksSeedNoise.ShouldBeFalse();
     }
 
-    // The sheet: over fresh draws the class is right in at least 96 %, and always in columns 0, 1, 3 to 9. Forty draws.
+    // Over fresh draws the class is right in at least 96 %, and always in columns 0, 1, 3 to 9. Forty draws.
     [Fact]
     public void FreshDrawsHaveTheirShapes()
     {

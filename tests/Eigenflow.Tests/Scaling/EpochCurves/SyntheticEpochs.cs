@@ -4,7 +4,7 @@ using Eigenflow.Scaling.Epochs;
 
 namespace Eigenflow.Tests.Scaling;
 
-/// <summary>Synthetic epoch curves by the formula of the sheet: e + A₁ e^(−t/t₁) + A₂ e^(−t/t₂) + b exp(−ln²(t/t_b)/2s²), a late rise, noise of runs and of epochs.</summary>
+/// <summary>Synthetic epoch curves by a formula: e + A₁ e^(−t/t₁) + A₂ e^(−t/t₂) + b exp(−ln²(t/t_b)/2s²), a late rise, noise of runs and of epochs.</summary>
 internal static class SyntheticEpochs
 {
     public const int Epochs = 1001;

@@ -11,7 +11,7 @@ public sealed class CrossValidationTests
     private static SpectrumEstimate Estimate(DataMatrix data, double[] labels, bool centre = true) =>
         SpectrumEstimate.FromData(data, new SpectrumEstimateOptions { Labels = LabelColumn.Of(labels), Centre = centre }, TestContext.Current.CancellationToken);
 
-    // Sheet of arXiv 2405.00592, section 8: X_ij = sin(1 + 0.7 ij)/√j, y_i = cos(0.3 i).
+    // Reference values for arXiv 2405.00592: X_ij = sin(1 + 0.7 ij)/√j, y_i = cos(0.3 i).
     [Fact]
     public void ReferenceValue()
     {

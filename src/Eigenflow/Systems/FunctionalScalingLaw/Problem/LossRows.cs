@@ -20,7 +20,7 @@ internal static class LossRows
     [
         new("loss", "E", "Excess risk E = ½ E⟨φ, v − θ*⟩² (without σ²/2): approximation + signal + noise. For law-infinite the bound functional M^(−sβ) + e + noise, which is E up to constants."),
         new("approximation", "D_M", "What the model size leaves: D_M = ½ Σ_{j > M} λ_j θ*_j²; M^(−sβ) for law-infinite."),
-        new("signal", "½e", "What the mean iterate has not learned: ½ Σ λ_j (E δ_j)², with E δ_j = θ*_j Π(1 − ηλ_j) for exact and sgd, and ½ e_M(t), half the profile of the sheet, in intrinsic time; for law-infinite e(t) = (1 + t)^(−s) itself. It does not see noise, batch or sampling."),
+        new("signal", "½e", "What the mean iterate has not learned: ½ Σ λ_j (E δ_j)², with E δ_j = θ*_j Π(1 − ηλ_j) for exact and sgd, and ½ e_M(t), half the profile e_M of the theory, in intrinsic time; for law-infinite e(t) = (1 + t)^(−s) itself. It does not see noise, batch or sampling."),
         new("noise", "½𝒩", "Scatter of the iterate around its mean, ½ Σ λ_j Var δ_j: label noise, unseen features, and what sampling makes of the signal itself (the terms η²λ²m/B); for law half the convolution of the schedule with K_M; for law-infinite the convolution with (1 + t)^(−(2 − 1/β)) itself. For sgd: loss − approximation − signal of the exact moments."),
         new("irreducible", "σ²/2", "Risk of the label noise, which no model removes and no other column contains."),
         new("rate", "η", "Learning rate of the next step."),

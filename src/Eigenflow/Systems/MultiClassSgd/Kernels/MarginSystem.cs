@@ -4,7 +4,7 @@ using Eigenflow.Numerics.Ode;
 namespace Eigenflow.Systems.MultiClassSgd.Kernels;
 
 /// <summary>
-/// The ordinary differential equations of one output (sheet, section 3.1): the mean weights x of every direction, the variance v of every block, and what the learning-rate rule accumulates,
+/// The ordinary differential equations of one output (derived): the mean weights x of every direction, the variance v of every block, and what the learning-rate rule accumulates,
 ///   x′ = −γ Σ_i p_i (μ_i F_i + λ_i H_i x),  v′ = Σ_i p_i λ_i (−2γ H_i v + γ² I_i/batch),  with the expectations at m_i = Σ μ_i x and B_i = Σ λ_i (x² + w v).
 /// They see each other through the m_i and B_i, the accumulated sum and ‖∇R‖² alone, so that the Jacobian is diagonal plus a rank of the number of different means and spectra, and two more for rules that are not constant.
 /// Work per evaluation: 2C + 3 fused operations per direction and block, and C quadratures; memory C (directions + blocks) doubles. Not safe to share between threads.

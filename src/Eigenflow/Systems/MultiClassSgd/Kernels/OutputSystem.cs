@@ -4,7 +4,7 @@ using Eigenflow.Numerics.Ode;
 namespace Eigenflow.Systems.MultiClassSgd.Kernels;
 
 /// <summary>
-/// The ordinary differential equations of l outputs (sheet, section 3.1), for the explicit solver: x ∈ R^l of every direction, and v ∈ R^{l × l} of every block, of which the lower triangle is kept, or the diagonal where the loss closes upon it and l is large.
+/// The ordinary differential equations of l outputs (derived), for the explicit solver: x ∈ R^l of every direction, and v ∈ R^{l × l} of every block, of which the lower triangle is kept, or the diagonal where the loss closes upon it and l is large.
 /// State and memory: l (directions) + l (l + 1)/2 (blocks), or 2 l; work per evaluation l² (directions + blocks) fused operations per spectrum, l per class and direction in which its mean is not zero, and one quadrature per class.
 /// There is no array of classes × modes × l². Not safe to share between threads.
 /// </summary>

@@ -10,7 +10,7 @@ public abstract record MixtureMethod : TimedMethod<MultiClassProblem>
     /// <summary>The paper's figures end about here.</summary>
     internal const double DefaultUntil = 10;
 
-    /// <summary>The learning rate of the sheet's figures.</summary>
+    /// <summary>The learning rate of the figures.</summary>
     internal const double DefaultRate = 0.7;
 
     /// <summary>γ &gt; 0 of the constant rule; a step is γ/d. Not read where there is a rule. Default 0.7: stable for every covariance of norm one.</summary>

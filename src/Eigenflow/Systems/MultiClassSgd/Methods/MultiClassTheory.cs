@@ -6,7 +6,7 @@ using Eigenflow.Systems.MultiClassSgd.Kernels;
 namespace Eigenflow.Systems.MultiClassSgd;
 
 /// <summary>
-/// The deterministic learning curve of one-pass SGD in high dimension (arXiv 2510.14074; sheet, section 3): a mean and a variance of the weights per mode, which see each other through the outputs' means and variances alone.
+/// The deterministic learning curve of one-pass SGD in high dimension (arXiv 2510.14074): a mean and a variance of the weights per mode, which see each other through the outputs' means and variances alone.
 /// Losses of one output by the stiff solver, so that t = 1e20 is as cheap as t = 10; several outputs by the explicit one.
 /// </summary>
 public sealed record MultiClassTheory : MixtureMethod

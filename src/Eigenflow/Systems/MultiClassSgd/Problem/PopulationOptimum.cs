@@ -4,7 +4,7 @@ using Eigenflow.Systems.MultiClassSgd.Kernels;
 namespace Eigenflow.Systems.MultiClassSgd;
 
 /// <summary>
-/// The least population risk of a linear classifier, Polyak's floor: of squared losses in closed form (sheet, section 3.4), of other losses of one output at the end of the noise-free flow, and 0 for the softmax.
+/// The least population risk of a linear classifier, Polyak's floor: of squared losses in closed form (derived), of other losses of one output at the end of the noise-free flow, and 0 for the softmax.
 /// </summary>
 internal static class PopulationOptimum
 {

@@ -1,6 +1,6 @@
 namespace Eigenflow.Systems.MultiClassSgd;
 
-/// <summary>Stability of SGD on squared losses: noise multiplies by M_ij = (γ/2) p_j ⟨λ_i λ_j/k̄⟩, k̄ = Σ p λ, whose spectral radius has to be below 1 (sheet, section 3.4).</summary>
+/// <summary>Stability of SGD on squared losses: noise multiplies by M_ij = (γ/2) p_j ⟨λ_i λ_j/k̄⟩, k̄ = Σ p λ, whose spectral radius has to be below 1 (derived).</summary>
 internal static class Stability
 {
     private const int Iterations = 200;

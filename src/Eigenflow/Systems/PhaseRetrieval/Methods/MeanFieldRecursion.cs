@@ -7,7 +7,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <summary>
 /// One step of the mean-field theory of online SGD on weighted modes.
 /// Its second moments are those of <see cref="GradientMoments"/>. The mean follows gradient descent; the variance N_i grows by the factor (1 + 4ηλ_i g)² (g = s* − 3s) and by (η²/B)(E g_i² − (E g_i)²).
-/// The sheet's leading-order form keeps λ_i I only; the λ_i² terms matter on the first modes when a &gt; 1.
+/// The leading-order form keeps λ_i I only; the λ_i² terms matter on the first modes when a &gt; 1.
 /// As in the flow, the state passes from w to the deviation e = w ∓ w* near the teacher (<see cref="PhaseFrame"/>), with every coefficient expanded so that nothing cancels.
 /// </summary>
 internal sealed class MeanFieldRecursion : ISteppedEngine<PhaseStatistics>

@@ -64,7 +64,7 @@ public sealed record QuadraticProblem : IProblem
     private const long DimensionPerMode = 1000;
     private const double LargestDecades = 90;
 
-    /// <summary>Exponent α &gt; 1 of the spectrum λ_i = i^(−α). Default 3, with 1.5 the clearest separation of the sheet.</summary>
+    /// <summary>Exponent α &gt; 1 of the spectrum λ_i = i^(−α). Default 3, with 1.5 the clearest separation.</summary>
     public double Exponent { get; init; } = 3;
 
     /// <summary>Exponent β &gt; 1 of the signal λ_i w*_i² = i^(−β). Default 1.5.</summary>

@@ -14,7 +14,7 @@ internal static class QuadraticCurves
     /// <summary>The models with their names and colours.</summary>
     public static readonly (QuadraticModel Model, string Name, int Color)[] Models = [(QuadraticModel.Signed, "signed", 0), (QuadraticModel.Positive, "positive", 2), (QuadraticModel.Linear, "linear", 1)];
 
-    /// <summary>α = 3, β = 1.5 with the sizes of the sheet: the clearest separation.</summary>
+    /// <summary>α = 3, β = 1.5 with sizes at which the separation is clearest.</summary>
     public static QuadraticProblem Steep { get; } = new() { Exponent = 3, SignalExponent = 1.5, ModelSize = 200, Dimension = 200_000, Noise = 0.25, Start = 0.5 };
 
     /// <summary>α = 4, β = 2.</summary>

@@ -1,7 +1,7 @@
 namespace Eigenflow.Systems.QuadraticParameterization;
 
 /// <summary>
-/// Fractions of SGD runs that leave the basin for good below the edge of linear stability, measured: 400 runs of 1000 constant steps of batch 1, M = 64, d = 4096, positive and signed model alike (the sheet; measured again
+/// Fractions of SGD runs that leave the basin for good below the edge of linear stability, measured: 400 runs of 1000 constant steps of batch 1, M = 64, d = 4096, positive and signed model alike (an independent program; measured again
 /// by <c>eigenflow reproduce</c>). Longer runs have more of them.
 /// </summary>
 public static class DivergenceTable

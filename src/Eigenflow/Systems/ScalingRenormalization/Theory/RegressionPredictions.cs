@@ -1,6 +1,6 @@
 namespace Eigenflow.Systems.ScalingRenormalization;
 
-/// <summary>The numbers of the theory (arXiv 2405.00592, phase table; sheet 4).</summary>
+/// <summary>The numbers of the theory (arXiv 2405.00592, phase table).</summary>
 internal static class RegressionPredictions
 {
     private const string Paper = "arXiv:2405.00592", Derived = "derived (docs/systems/scaling-renormalization.md)";

@@ -3,7 +3,7 @@ using Eigenflow.Dynamics;
 
 namespace Eigenflow.Systems.UTurnDoubleDescent;
 
-/// <summary>Points that smoothers are fitted to, and points at which they are measured (arXiv 2310.18988, sheet 2).</summary>
+/// <summary>Points that smoothers are fitted to, and points at which they are measured (arXiv 2310.18988).</summary>
 public sealed record SmootherProblem : IProblem
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.UTurnDoubleDescent;
 
-/// <summary>The figures and claims of this system, as independent tasks. The published experiments have 10 000 images; these have drawn prototypes with labels of which a fifth is drawn anew (sheet 5).</summary>
+/// <summary>The figures and claims of this system, as independent tasks. The published experiments have 10 000 images; these have drawn prototypes with labels of which a fifth is drawn anew.</summary>
 internal static class UTurnReproduction
 {
     internal const string Paper = "arXiv:2310.18988", Derived = "derived (docs/systems/u-turn-double-descent.md)";

@@ -1,6 +1,6 @@
 namespace Eigenflow.Systems.UTurnDoubleDescent;
 
-/// <summary>The numbers of the theory (arXiv 2310.18988; sheet 3.6).</summary>
+/// <summary>The numbers of the theory (arXiv 2310.18988).</summary>
 internal static class UTurnPredictions
 {
     private const string Paper = "arXiv:2310.18988", Derived = "derived (docs/systems/u-turn-double-descent.md)";

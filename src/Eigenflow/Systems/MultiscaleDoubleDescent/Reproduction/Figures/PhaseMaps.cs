@@ -8,7 +8,7 @@ internal static class PhaseMaps
 {
     private const double Tolerance = 0.03;
 
-    // Sheet: d = 100; n, p, σ, and κ_c of flow and ridge path.
+    // d = 100; n, p, σ, and κ_c of flow and ridge path.
     private static readonly (long Samples, long Fast, double Deviation, double Flow, double Ridge)[] Known =
         [(110, 70, 0, 5.21, 7.36), (130, 70, 0, 6.36, 9.95), (150, 60, 0, 7.30, 12.6), (110, 70, 0.2, 4.56, 6.36), (150, 60, 0.2, 6.63, 11.3)];
 

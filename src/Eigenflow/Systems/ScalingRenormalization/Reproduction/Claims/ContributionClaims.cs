@@ -2,7 +2,7 @@ using Eigenflow.Numerics.RandomMatrix;
 
 namespace Eigenflow.Systems.ScalingRenormalization;
 
-/// <summary>The other rows of the table of exponents (sheet 4): ridge, width, variance of features, noise on labels and on features, weights of unequal size. Tolerance 5 % unless a row is an interpolation between limits.</summary>
+/// <summary>The other rows of the table of exponents (derived): ridge, width, variance of features, noise on labels and on features, weights of unequal size. Tolerance 5 % unless a row is an interpolation between limits.</summary>
 internal static class ContributionClaims
 {
     private const double Tolerance = 0.05;

@@ -1,6 +1,6 @@
 namespace Eigenflow.Systems.ScalingRenormalization;
 
-/// <summary>Local slopes of the theory against the exponents of the phase table (arXiv 2405.00592; sheet 4), each over a factor of four in the samples.</summary>
+/// <summary>Local slopes of the theory against the exponents of the phase table (arXiv 2405.00592), each over a factor of four in the samples.</summary>
 internal static class ExponentClaims
 {
     private const long Dimension = 1_000_000_000;

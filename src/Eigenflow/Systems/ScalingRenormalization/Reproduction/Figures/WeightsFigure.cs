@@ -8,7 +8,7 @@ internal static class WeightsFigure
 {
     private const double Middle = 1000;
 
-    // Local slopes at P = 10 in the middle of the widths (sheet 7).
+    // Local slopes at P = 10 in the middle of the widths (derived).
     private static readonly (double Exponent, double Slope)[] Known = [(0.6, -0.76), (0.7, -0.61), (0.8, -0.46)];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)

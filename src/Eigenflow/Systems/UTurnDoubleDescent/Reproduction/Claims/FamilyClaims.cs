@@ -3,7 +3,7 @@ using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.UTurnDoubleDescent;
 
-/// <summary>What the paper says of every family (sheet 4), with the score of sweeps and its interval over replicas.</summary>
+/// <summary>What the paper says of every family, with the score of sweeps and its interval over replicas.</summary>
 internal static class FamilyClaims
 {
     private const string Interval = "95 % of 400 bootstraps over replicas";
