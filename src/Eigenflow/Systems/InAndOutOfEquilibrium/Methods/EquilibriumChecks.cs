@@ -23,7 +23,7 @@ internal static class EquilibriumChecks
         if (trace != 0 && trace is not (>= SmallestSize and <= LargestSize))
             throw new ParameterException(expansion.Samples == 0 ? "diffusion" : "problem", FormattableString.Invariant($"(noise of size {trace:G4})"), "noise of a trace from 1e-60 to 1e60", "choose other units");
         if (options.Rate * expansion.Smallest < LeastRelaxation)
-            throw new ParameterException("learning-rate", options.Rate, DisplayText.Plain($"at least {LeastRelaxation / expansion.Smallest:G4}"), "the slowest mode would need more than 1e13 steps, beyond the digits of numbers; raise it, or prior where directions are flat");
+            throw new ParameterException("learning-rate", options.Rate, DisplayText.Plain($"at least {LeastRelaxation / expansion.Smallest:G4}"), DisplayText.Plain($"the slowest mode would need more than 1e13 steps, beyond the digits of numbers; raise it (the fastest mode allows {2 / expansion.Largest:G2}), bring the columns to one scale, or raise prior where directions are flat"));
         if (expansion.Samples == 0 && options.IsEpochs)
             throw new ParameterException("problem", "matrices", "a problem with samples for epochs without replacement", "choose method = with-replacement, sgld or langevin");
         if (options.IsEpochs && expansion.Samples % expansion.Batch != 0)

@@ -29,9 +29,10 @@ internal static class EpochDiffusion
         var (m, d) = (expansion.Batches, expansion.Dimension);
         double[] within = new double[d * d], size = new double[d];
         Matrix<double> means = Matrix<double>.Build.Dense(orders.Count, d), displacements = Matrix<double>.Build.Dense(orders.Count, d);
+        (double[][] Hessians, double[][] Gradients) buffer = ([], []);
         for (var index = 0; index < orders.Count; index++)
         {
-            var (hessians, gradients) = Batches(expansion, orders[index]);
+            var (hessians, gradients) = buffer = Batches(expansion, orders[index], buffer);
             if (index == 0)
                 AddSizes(hessians, gradients, size);
             for (var b = 0; b < m; b++)
@@ -156,13 +157,19 @@ internal static class EpochDiffusion
     }
 
     /// <summary>Mean Hessians and gradients of the batches of an order.</summary>
-    public static (double[][] Hessians, double[][] Gradients) Batches(LocalExpansion expansion, int[] order)
+    /// <param name="expansion">The loss.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="buffer">Those of another order, which are overwritten, or empty.</param>
+    public static (double[][] Hessians, double[][] Gradients) Batches(LocalExpansion expansion, int[] order, (double[][] Hessians, double[][] Gradients) buffer)
     {
         var (m, size, d) = (expansion.Batches, expansion.Batch, expansion.Dimension);
-        double[][] hessians = new double[m][], gradients = new double[m][];
+        if (buffer.Hessians.Length != m)
+            buffer = ([.. Enumerable.Range(0, m).Select(_ => new double[d * d])], [.. Enumerable.Range(0, m).Select(_ => new double[d])]);
         for (var b = 0; b < m; b++)
         {
-            double[] h = new double[d * d], g = new double[d];
+            var (h, g) = (buffer.Hessians[b], buffer.Gradients[b]);
+            Array.Clear(h);
+            Array.Clear(g);
             for (var k = b * size; k < (b + 1) * size; k++)
             {
                 var hessian = expansion.Hessians.AsSpan(order[k] * d * d, d * d);
@@ -172,10 +179,8 @@ internal static class EpochDiffusion
                 for (var j = 0; j < d; j++)
                     g[j] += gradient[j] / size;
             }
-
-            (hessians[b], gradients[b]) = (h, g);
         }
 
-        return (hessians, gradients);
+        return buffer;
     }
 }

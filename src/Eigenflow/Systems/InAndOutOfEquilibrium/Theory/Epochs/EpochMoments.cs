@@ -16,6 +16,7 @@ internal sealed class EpochMoments
     private readonly Vector<double>? shift;
     private readonly Matrix<double>? tilt;
     private readonly int d;
+    private (double[][] Hessians, double[][] Gradients) buffer = ([], []);
 
     /// <param name="expansion">The loss.</param>
     /// <param name="rate">η.</param>
@@ -168,7 +169,7 @@ internal sealed class EpochMoments
     // The map of an order: A − 1 and not A, as small step sizes would be lost against one.
     private OrderMap Map(int[] order, double stepNoise)
     {
-        var (hessians, gradients) = EpochDiffusion.Batches(expansion, order);
+        var (hessians, gradients) = buffer = EpochDiffusion.Batches(expansion, order, buffer);
         double[] change = new double[d * d], move = new double[d], step = new double[d * d], half = new double[d * d], added = new double[d * d], thermal = new double[d * d], moved = new double[d];
         for (var k = 0; k < Steps; k++)
         {
