@@ -49,7 +49,7 @@ public static class BlockBootstrap
         var mean = Mean(residuals);
         for (int filled = 0, block = 0; filled < destination.Length; block++)
         {
-            var start = (int)(Philox.Block(((uint)block, 0xB10C, (uint)replica, 0), ((uint)seed, (uint)(seed >> 32))).Word0 * (ulong)residuals.Length >> 32);
+            var start = WholeNumbers.Below(Philox.Block(((uint)block, 0xB10C, (uint)replica, 0), ((uint)seed, (uint)(seed >> 32))).Word0, residuals.Length);
             for (var i = 0; i < blockLength && filled < destination.Length; i++, filled++)
                 destination[filled] = residuals[(start + i) % residuals.Length] - mean;
         }

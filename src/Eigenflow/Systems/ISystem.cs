@@ -81,9 +81,9 @@ public interface ISystem
     /// <param name="setting">A completed setting.</param>
     bool AllowsSubstitution(CompletedSetting setting) => false;
 
-    /// <summary>What the user should know of how a setting was read, whichever method solves it: a sentence each, without a full stop.</summary>
+    /// <summary>What the user should know of how a setting was read, whichever method solves it: a sentence each, without a full stop; with <see cref="Substitution"/>.</summary>
     /// <param name="setting">A completed setting.</param>
-    IEnumerable<string> Notes(CompletedSetting setting) => [];
+    IEnumerable<string> Notes(CompletedSetting setting) => Substitution(setting) is { } substitution ? [substitution] : [];
 
     /// <summary>Numbers that describe what the user gave, such as the rows of a file, whichever method solves it.</summary>
     /// <param name="setting">A completed setting.</param>

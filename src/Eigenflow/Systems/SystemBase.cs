@@ -100,7 +100,7 @@ public abstract class SystemBase : ISystem
     public virtual string? Substitution(CompletedSetting setting) => null;
 
     /// <inheritdoc/>
-    public virtual IEnumerable<string> Notes(CompletedSetting setting) => [];
+    public virtual IEnumerable<string> Notes(CompletedSetting setting) => Substitution(setting) is { } substitution ? [substitution] : [];
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<SummaryNumber> Numbers(CompletedSetting setting) => [];

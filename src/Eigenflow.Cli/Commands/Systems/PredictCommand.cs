@@ -27,7 +27,7 @@ internal static class PredictCommand
             var completed = given.Select(setting => system.Complete(null, setting)).ToArray();
             var settings = completed.Distinct().ToArray();
             RunPlan.RequireAlike(system, settings);
-            var warnings = settings.Select(system.Substitution).OfType<string>().Concat(settings.SelectMany(system.Notes)).Distinct(StringComparer.Ordinal).ToArray();
+            var warnings = settings.SelectMany(system.Notes).Distinct(StringComparer.Ordinal).ToArray();
             var numbers = settings.Select(setting => (setting.Values, system.Numbers(setting))).ToArray();
             var predicted = settings.ToDictionary(setting => setting, system.Predict);
             var predictions = settings.Select(setting => (setting.Values, predicted[setting])).ToArray();

@@ -239,7 +239,7 @@ public sealed record CollapseScore
             var choose = values.Select((model, m) => Enumerable.Range(0, model.Length).Select(s =>
             {
                 var word = Philox.Block(((uint)s, 0xC011, isPaired ? 0 : (uint)m, (uint)replica), ((uint)options.Seed, (uint)(options.Seed >> 32))).Word0;
-                return (int)(word * (ulong)model.Length >> 32);
+                return WholeNumbers.Below(word, model.Length);
             }).ToArray()).ToArray();
             scores[replica] = RootMeanSquare(Measure(values, points, options, isPaired, choose).Spread);
         }

@@ -64,8 +64,6 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
 
     private protected override Overlay Overlay => PhaseOverlay.Overlay;
 
-    public override IEnumerable<string> Notes(CompletedSetting setting) => Substitution(setting) is { } substitution ? [substitution] : [];
-
     private protected override PhaseRetrievalProblem Problem(SettingView setting) => new()
     {
         Spectrum = SpectrumOf(setting),

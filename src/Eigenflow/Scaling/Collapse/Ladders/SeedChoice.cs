@@ -14,7 +14,7 @@ internal static class SeedChoice
         {
             choice[m] = new int[seeds[m]];
             for (var s = 0; s < choice[m].Length; s++)
-                choice[m][s] = (int)(Philox.Block(((uint)s, Stream, (uint)m, (uint)replica), ((uint)seed, (uint)(seed >> 32))).Word0 * (ulong)seeds[m] >> 32);
+                choice[m][s] = WholeNumbers.Below(Philox.Block(((uint)s, Stream, (uint)m, (uint)replica), ((uint)seed, (uint)(seed >> 32))).Word0, seeds[m]);
         }
 
         return choice;

@@ -54,7 +54,7 @@ internal sealed record PrototypeData
             for (var j = 0; j < Features; j++)
                 point[j] = Math.Pow(j + 1, -Exponent / 2) * (point[j] + (Separation / Math.Sqrt(2) * center[j]));
             var (chance, other, _, _) = Philox.Block(((uint)row, (uint)replica, Resampling, 0x4C41424C), ((uint)Seed, (uint)(Seed >> 32)));
-            labels[(row * Classes) + (chance < relabelled * 4294967296.0 ? (int)(((ulong)other * (ulong)Classes) >> 32) : kind)] = 1;
+            labels[(row * Classes) + (chance < relabelled * 4294967296.0 ? WholeNumbers.Below(other, Classes) : kind)] = 1;
         }
 
         return new LabelledSample(rows, Features, inputs, Classes, labels);

@@ -35,7 +35,7 @@ internal sealed record SampleFile(LabelledTable Table)
         for (var k = 0; draw is var (seed, replica) && k + 1 < rows.Length; k++)
         {
             var word = Philox.Block(((uint)k, (uint)replica, 0, Purpose), ((uint)seed, (uint)(seed >> 32))).Word0;
-            var other = k + (int)(((ulong)word * (ulong)(rows.Length - k)) >> 32);
+            var other = k + WholeNumbers.Below(word, rows.Length - k);
             (rows[k], rows[other]) = (rows[other], rows[k]);
         }
 

@@ -50,5 +50,5 @@ internal sealed record ForestFamily(bool IsForest, CandidateForm Candidates, boo
         Tree = tree,
     });
 
-    private int[]? Drawn(int rows, uint tree, ulong seed) => !IsBootstrapped ? null : [.. Enumerable.Range(0, rows).Select(k => (int)(((ulong)Philox.Block(((uint)k, tree, 0, Purpose), ((uint)seed, (uint)(seed >> 32))).Word0 * (ulong)rows) >> 32))];
+    private int[]? Drawn(int rows, uint tree, ulong seed) => !IsBootstrapped ? null : [.. Enumerable.Range(0, rows).Select(k => WholeNumbers.Below(Philox.Block(((uint)k, tree, 0, Purpose), ((uint)seed, (uint)(seed >> 32))).Word0, rows))];
 }

@@ -121,7 +121,7 @@ internal sealed class SplitSearch
         for (var k = from; k < to; k++)
         {
             var word = Philox.Block(((uint)k, node, options.Tree, Purpose), ((uint)options.Seed, (uint)(options.Seed >> 32))).Word0;
-            var other = k + (int)(((ulong)word * (ulong)(drawn.Length - k)) >> 32);
+            var other = k + WholeNumbers.Below(word, drawn.Length - k);
             (drawn[k], drawn[other]) = (drawn[other], drawn[k]);
         }
     }

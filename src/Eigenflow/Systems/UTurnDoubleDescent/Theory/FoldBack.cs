@@ -44,7 +44,7 @@ internal sealed record FoldBack(CountInterval Maxima, CountInterval Folded, int 
 
         double[] Resample(int draw)
         {
-            int[] chosen = [.. all.Select(place => (int)(((ulong)Philox.Block(((uint)place, (uint)draw, 0, Purpose), ((uint)seed, (uint)(seed >> 32))).Word0 * (ulong)replicas) >> 32))];
+            int[] chosen = [.. all.Select(place => WholeNumbers.Below(Philox.Block(((uint)place, (uint)draw, 0, Purpose), ((uint)seed, (uint)(seed >> 32))).Word0, replicas))];
             var (one, two, three) = Score(chosen);
             return [one, two, three];
         }

@@ -37,7 +37,7 @@ internal sealed record EpochOrders(IReadOnlyList<int[]> Orders, bool IsComplete)
             for (var i = 0; i < n - 1; i++)
             {
                 var word = Philox.Block(((uint)i, (uint)k, 0, 0), (Key, 0)).Word0;
-                var other = i + (int)((word * (ulong)(n - i)) >> 32);
+                var other = i + WholeNumbers.Below(word, n - i);
                 (order[i], order[other]) = (order[other], order[i]);
             }
 
