@@ -25,7 +25,7 @@ public static class SolutionJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes <c>{"system": …, "predictions": […]}</c> for one setting, or <c>{"system": …, "settings": [{"setting", "predictions"}]}</c> for several.</summary>
+    /// <summary>Writes <c>{"system": …, "setting": {…}, "predictions": […]}</c> for one setting, or <c>{"system": …, "settings": [{"setting", "predictions"}]}</c> for several.</summary>
     /// <param name="stream">Where.</param>
     /// <param name="system">Identifier of the system.</param>
     /// <param name="predictions">Predictions per setting.</param>
@@ -38,6 +38,7 @@ public static class SolutionJson
         writer.WriteString("system", system);
         if (predictions.Count == 1)
         {
+            Write(writer, predictions[0].Setting);
             Write(writer, predictions[0].Predictions);
             Write(writer, predictions[0].Numbers);
         }

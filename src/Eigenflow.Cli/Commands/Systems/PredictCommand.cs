@@ -29,6 +29,7 @@ internal static class PredictCommand
             RunPlan.RequireAlike(system, settings);
             var warnings = settings.SelectMany(system.Notes).Distinct(StringComparer.Ordinal).ToArray();
             var numbers = settings.Select(setting => (setting.Values, system.Numbers(setting))).ToArray();
+            string[] chosen = [.. system.Parameters.Where(parameter => parameter.Default is null && settings.Any(setting => setting.Values[parameter.Name] is not null) && given.All(setting => setting[parameter.Name] is null)).Select(parameter => parameter.Name)];
             var predicted = settings.ToDictionary(setting => setting, system.Predict);
             var predictions = settings.Select(setting => (setting.Values, predicted[setting])).ToArray();
             var folder = common.Folder(parse);
@@ -53,7 +54,7 @@ internal static class PredictCommand
                     screen.Show(
                     [
                         .. RunTables.Numbers(numbers) is { } described ? [described] : Array.Empty<Table>(),
-                        predictions.Length == 1 ? One(system, predictions[0].Item2) : Several(predictions),
+                        predictions.Length == 1 ? One(system, predictions[0], chosen) : Several(predictions, chosen),
                         .. Reasons(predictions) is { Rows.Count: > 0 } reasons ? [reasons] : Array.Empty<Table>(),
                         .. predictions.Length == 1 ? curves.Select(curve => PredictCurves.Rows(system, curve.Solution)) : [],
                     ]);
@@ -76,25 +77,30 @@ internal static class PredictCommand
         }, CancellationToken.None));
     }
 
-    private static Table One(ISystem system, IReadOnlyList<Prediction> predictions) => new(
+    // What was not given and follows from the rest is said, because all numbers depend on it.
+    private static Table One(ISystem system, (Setting Setting, IReadOnlyList<Prediction> Predictions) predicted, string[] chosen) => new(
         "predictions", $"{system.Title}: predictions", ["name", "symbol", "value", "label", "window", "valid", "source"],
-        [.. predictions.Where(prediction => prediction.Window != WindowStatus.Withheld).Select(prediction => (IReadOnlyList<string>)
+        [.. predicted.Predictions.Where(prediction => prediction.Window != WindowStatus.Withheld).Select(prediction => (IReadOnlyList<string>)
             [prediction.Name, prediction.Symbol, Cell(prediction), PredictionText.Kind(prediction.Kind), Window(prediction), prediction.Validity, prediction.Source.Split(" (")[0]])],
-        "in: every condition of the window that can be computed holds; OUT: the number is that of the formula, and the system need not follow it. "
+        (chosen.Length > 0 ? $"Chosen, because not given: {Headline(chosen, predicted.Setting)}. " : "")
+        + "in: every condition of the window that can be computed holds; OUT: the number is that of the formula, and the system need not follow it. "
         + $"Conditions with their numbers: --format json. Meanings: eigenflow describe {system.Id}. Derivations of our own: docs/systems/{system.Id}.md.");
 
-    private static Table Several((Setting Setting, IReadOnlyList<Prediction> Predictions)[] predictions)
+    private static Table Several((Setting Setting, IReadOnlyList<Prediction> Predictions)[] predictions, string[] chosen)
     {
         var varying = CsvText.Varying([.. predictions.Select(pair => pair.Setting)]);
         var names = predictions.SelectMany(pair => pair.Predictions.Select(prediction => prediction.Name)).Distinct(StringComparer.Ordinal);
         var headings = predictions.Select(pair => Headline(varying, pair.Setting));
         return new Table(
             "predictions", "", ["name", .. headings],
-            [.. names.Select(name => (IReadOnlyList<string>)
+            [
+                .. chosen.Except(varying, StringComparer.Ordinal).Select(name => (IReadOnlyList<string>)[name, .. predictions.Select(pair => pair.Setting[name] is { } value ? Setting.Shown(value) : "—")]),
+                .. names.Select(name => (IReadOnlyList<string>)
             [
                 name,
                 .. predictions.Select(pair => pair.Predictions.FirstOrDefault(prediction => string.Equals(prediction.Name, name, StringComparison.Ordinal)) is { } found ? Cell(found) + (found.Window == WindowStatus.Outside ? " (OUT)" : "") : "—"),
-            ])],
+            ]),
+            ],
             predictions.Any(pair => pair.Predictions.Any(prediction => prediction.Window == WindowStatus.Outside)) ? "(OUT): out of its window, so that the system need not follow the number; why stands below." : "");
     }
 

@@ -106,7 +106,8 @@ internal sealed class CurveMarks
 
                 // A level far from all curves would squeeze them.
                 var seen = panel.Series.SelectMany(one => one.Y).Where(y => double.IsFinite(y) && (y > 0 || !panel.Y.IsLogarithmic)).DefaultIfEmpty(value).ToArray();
-                var room = panel.Y.IsLogarithmic ? 0 : 0.1 * (seen.Max() - seen.Min());
+                // A curve that is all but constant leaves room beside it on its axis.
+                var room = panel.Y.IsLogarithmic ? 0 : 0.1 * Math.Max(seen.Max() - seen.Min(), Math.Max(Math.Abs(seen.Max()), Math.Abs(seen.Min())));
                 var factor = panel.Y.IsLogarithmic ? LevelRoom : 1;
                 if (value < (seen.Min() / factor) - room || value > (seen.Max() * factor) + room)
                     return false;

@@ -54,7 +54,8 @@ internal static class OverlayTitle
     private static string Course(double start, double end) => DisplayNumber.Of(start, 3) is var from && DisplayNumber.Of(end, 3) is var to && string.Equals(from, to, StringComparison.Ordinal)
         ? $"still {to}" : $"{(end < start ? "falls" : "grows")} from {from} to {to}";
 
-    private static string Words(OverlayPanel panel) => panel.Observable.Replace('-', ' ');
+    // A name with indices, such as cov-11, is a name of a column and no word.
+    private static string Words(OverlayPanel panel) => panel.Observable.Any(char.IsAsciiDigit) ? panel.Label : panel.Observable.Replace('-', ' ');
 
     private static double Shown(double value, OverlayPanel panel) => panel.IsAbsolute ? Math.Abs(value) : value;
 }

@@ -8,7 +8,8 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 internal sealed class ChainSummary
 {
     private const int MostGroups = 40;
-    private const double LargestSlopeError = 0.5;
+    /// <summary>Slopes of the detailed theorem with a larger standard error are not given: paths that are all but reversible have none.</summary>
+    public const double LargestSlopeError = 0.5;
     private const string Over = "blocks of chains";
 
     private readonly ChainPlan plan;

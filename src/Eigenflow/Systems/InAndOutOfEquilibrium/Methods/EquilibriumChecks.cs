@@ -58,7 +58,7 @@ internal static class EquilibriumChecks
     {
         var (rank, d) = (StationaryLaw.Rank(theory.Diffusion), theory.Expansion.Dimension);
         if (rank < d)
-            yield return $"entropy production undefined: D is singular, rank {rank} < d = {d}; use more samples than parameters, or a temperature > 0";
+            yield return $"entropy production undefined: D is singular, rank {rank} < d = {d}; {(theory.Expansion.Samples > 0 ? "use more samples than parameters, or a temperature > 0" : "give a diffusion matrix of full rank, or a temperature > 0")}";
         else if (theory.Weights is null)
             yield return "entropy production undefined: the noise of a time unit is singular within rounding; raise learning-rate";
         if (!theory.IsEnumerated)

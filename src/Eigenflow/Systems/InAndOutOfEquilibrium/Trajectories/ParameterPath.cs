@@ -16,22 +16,21 @@ internal sealed record ParameterPath(int Dimension, double[] Values, double[] Gr
     /// <summary>Number of steps.</summary>
     public int Steps => (Values.Length / Dimension) - 1;
 
-    /// <summary>The path of a table: columns whose names begin with grad are gradients, one per parameter; a column named step, t or epoch counts; all others are parameters.</summary>
-    /// <exception cref="ParameterException">Too few rows, or gradients of another number than parameters.</exception>
+    /// <summary>What was taken for what in a file; empty for a simulated path.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The path of a table: columns whose names begin with grad are gradients, one per parameter; a column that counts the rows gives their order; all others are parameters.</summary>
+    /// <exception cref="ParameterException">Too few rows, rows with gaps, or gradients that belong to no parameter.</exception>
     public static ParameterPath Of(DataMatrix table)
     {
-        bool Named(int column, string beginning) => table.Names.Count > column && table.Names[column].StartsWith(beginning, StringComparison.OrdinalIgnoreCase);
-        bool Counts(int column) => table.Names.Count > column && table.Names[column].ToUpperInvariant() is "STEP" or "T" or "EPOCH" or "TIME";
-        int[] gradients = [.. Enumerable.Range(0, table.Columns).Where(column => Named(column, "grad"))];
-        int[] parameters = [.. Enumerable.Range(0, table.Columns).Where(column => !Named(column, "grad") && !(table.Names.Count > column && Counts(column)))];
-        if (parameters.Length is 0 or > EquilibriumProblem.LargestDimension)
-            throw new ParameterException("trajectory", $"({parameters.Length} columns of parameters)", $"1 to {EquilibriumProblem.LargestDimension} columns of parameters", "leave out the others, such as those of other layers");
-        if (gradients.Length > 0 && gradients.Length != parameters.Length)
-            throw new ParameterException("trajectory", $"({gradients.Length} columns of gradients)", $"as many columns whose names begin with grad as there are parameters ({parameters.Length}), or none");
-        if (table.Rows < Math.Max(FewestRows, 4 * parameters.Length))
-            throw new ParameterException("trajectory", $"({table.Rows} rows)", $"at least {Math.Max(FewestRows, 4 * parameters.Length)} rows, one per time unit");
-        double[] Pick(int[] columns) => [.. Enumerable.Range(0, table.Rows).SelectMany(row => columns.Select(column => table.Values[(row * table.Columns) + column]))];
-        return new ParameterPath(parameters.Length, Pick(parameters), Pick(gradients));
+        var columns = PathColumns.Of(table);
+        var d = columns.Parameters.Length;
+        if (d is 0 or > EquilibriumProblem.LargestDimension)
+            throw new ParameterException("trajectory", $"({d} columns of parameters)", $"1 to {EquilibriumProblem.LargestDimension} columns of parameters", "leave out the others, such as those of other layers");
+        if (table.Rows < Math.Max(FewestRows, 4 * d))
+            throw new ParameterException("trajectory", $"({table.Rows} rows)", $"at least {Math.Max(FewestRows, 4 * d)} rows, one per time unit");
+        double[] Pick(int[] picked) => [.. columns.Order.SelectMany(row => picked.Select(column => table.Values[(row * table.Columns) + column]))];
+        return new ParameterPath(d, Pick(columns.Parameters), Pick(columns.Gradients)) { Notes = columns.Notes };
     }
 
     /// <summary>One chain with replacement after its burn-in.</summary>

@@ -8,7 +8,8 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 /// </summary>
 internal sealed record TrajectoryMethod : SteppedMethod<EquilibriumProblem>
 {
-    private const int MostBlocks = 20;
+    // Gradients are judged step by step: their errors do not need long blocks.
+    private const int FewBlocks = 10;
 
     /// <inheritdoc/>
     public override string Name => "trajectory";
@@ -33,20 +34,13 @@ internal sealed record TrajectoryMethod : SteppedMethod<EquilibriumProblem>
         for (var k = 0; k < path.Values.Length; k++)
             centre[k % d] += path.Values[k] / (n + 1);
         double[] deviations = [.. path.Values.Select((value, k) => value - centre[k % d])];
-        var blocks = Math.Clamp(n / (4 * (d + 1)), 2, MostBlocks);
-        var (all, parts) = (new PathSums(d), Enumerable.Range(0, blocks).Select(_ => new PathSums(d)).ToArray());
-        for (var t = 0; t < n; t++)
-        {
-            var before = deviations.AsSpan(t * d, d);
-            var after = deviations.AsSpan((t + 1) * d, d);
-            all.Add(before, after);
-            parts[(int)((long)t * blocks / n)].Add(before, after);
-        }
-
+        var all = Sums(deviations, d, 1)[0];
         var whole = PathEstimate.Of(all);
-        PathEstimate[] without = [.. parts.Select(part => PathEstimate.Of(all.Without(part)))];
+        var blocks = PathStanding.Blocks(whole, n);
+        PathEstimate[] without = [.. Sums(deviations, d, blocks).Select(part => PathEstimate.Of(all.Without(part)))];
+        var gradients = path.Gradients.Length > 0 ? new PathGradients(path, deviations, Math.Max(blocks, FewBlocks)) : null;
         var grid = Grid(n);
-        var hasEntropy = whole.Weights is not null;
+        var hasEntropy = double.IsFinite(whole.Entropy);
         var running = new PathSums(d);
         var done = 0;
         var (rows, status) = Evaluate(
@@ -63,9 +57,18 @@ internal sealed record TrajectoryMethod : SteppedMethod<EquilibriumProblem>
             problem, [EquilibriumColumns.Step.Column([.. grid.Take(rows.Count).Select(step => (double)step)]), .. quantities.Select((quantity, k) => quantity.Column([.. rows.Select(row => row[k])]))], status,
             new SolverStatistics { Steps = n, Evaluations = n, StateSize = d }) with
         {
-            Summary = [.. new TrajectorySummary(path, deviations, centre, whole, without, Window).Numbers(columns)],
-            Warnings = hasEntropy ? [] : [$"entropy production undefined: D is singular, rank {StationaryLaw.Rank(whole.Diffusion)} < d = {d}; leave out parameters that follow from others"],
+            Summary = [.. new TrajectorySummary(path, deviations, centre, whole, without, gradients, Window).Numbers(columns)],
+            Warnings = [.. path.Notes, .. PathStanding.Warnings(whole, deviations), .. gradients?.Warnings() ?? []],
         };
+    }
+
+    private static PathSums[] Sums(double[] deviations, int dimension, int blocks)
+    {
+        var n = (deviations.Length / dimension) - 1;
+        PathSums[] parts = [.. Enumerable.Range(0, blocks).Select(_ => new PathSums(dimension))];
+        for (var t = 0; t < n && blocks > 0; t++)
+            parts[(int)((long)t * blocks / n)].Add(deviations.AsSpan(t * dimension, dimension), deviations.AsSpan((t + 1) * dimension, dimension));
+        return parts;
     }
 
     private static double[] Row(PathSums sums, PathEstimate whole, int columns)

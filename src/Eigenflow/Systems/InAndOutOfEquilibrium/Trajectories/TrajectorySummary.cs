@@ -4,7 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 
 /// <summary>The estimates of a trajectory as summary numbers, with standard errors by leaving out its blocks in turn.</summary>
-internal sealed class TrajectorySummary(ParameterPath path, double[] deviations, double[] centre, PathEstimate whole, PathEstimate[] without, int window)
+internal sealed class TrajectorySummary(ParameterPath path, double[] deviations, double[] centre, PathEstimate whole, PathEstimate[] without, PathGradients? gradients, int window)
 {
     /// <summary>All numbers.</summary>
     public IEnumerable<SummaryNumber> Numbers(int columns)
@@ -15,7 +15,13 @@ internal sealed class TrajectorySummary(ParameterPath path, double[] deviations,
             if (!double.IsFinite(value(whole)))
                 return;
             numbers.Add(new SummaryNumber(name, symbol, value(whole) + offset, meaning));
-            numbers.Add(new SummaryNumber(name + ReplicaColumns.Error, "SE of " + symbol, Error([.. without.Select(value)]), $"Standard error of {name} by leaving out blocks of the trajectory."));
+            AddError(name, symbol, [.. without.Select(value)]);
+        }
+
+        void AddError(string name, string symbol, double[] values)
+        {
+            if (values.Length > 0)
+                numbers.Add(new SummaryNumber(name + ReplicaColumns.Error, "SE of " + symbol, Error(values), $"Standard error of {name} by leaving out {values.Length} blocks of the trajectory in turn."));
         }
 
         for (var i = 0; i < columns; i++)
@@ -30,11 +36,16 @@ internal sealed class TrajectorySummary(ParameterPath path, double[] deviations,
             Add($"circulation-{i}{j}", EquilibriumColumns.Circulation(i, j).Symbol, one => one.Circulation[i - 1, j - 1], "Circulation per step over the trajectory.");
         foreach (var (i, j) in EquilibriumColumns.Pairs(columns))
             Add($"diffusion-{i}{j}", $"D_{i}{j}", one => one.Diffusion[i - 1, j - 1], "Diffusion matrix: half of the covariance of what a linear map leaves of a step.");
-        Add("entropy", EquilibriumColumns.Entropy.Symbol, one => one.Entropy, "Entropy production per step of the linear chain that fits the trajectory; chance alone makes it positive, by about d(d − 1)/steps.");
-        if (whole.Weights is { } weights)
+        Add("entropy", EquilibriumColumns.Entropy.Symbol, one => one.Entropy, "Entropy production per step of the stationary linear chain that fits the trajectory, never negative; chance alone makes it about d(d − 1)/steps.");
+        Add("relaxation", "τ", one => one.Relaxation, "Rows in which the slowest direction of the fitted chain forgets, −1/ln|a| of its largest eigenvalue.");
+        if (whole.Weights is { } weights && without.Length > 0)
             numbers.AddRange(Theorems(weights));
-        if (path.Gradients.Length > 0)
-            numbers.AddRange(Gradients(columns));
+        foreach (var (name, symbol, value, leftOut, meaning) in gradients?.Numbers(columns) ?? [])
+        {
+            numbers.Add(new SummaryNumber(name, symbol, value, meaning));
+            AddError(name, symbol, leftOut);
+        }
+
         return numbers;
     }
 
@@ -89,49 +100,15 @@ internal sealed class TrajectorySummary(ParameterPath path, double[] deviations,
             yield return new SummaryNumber($"integral-theorem-{length}", $"⟨exp(−σ)⟩, τ = {length}", sum / size, $"Mean of exp(−σ) over windows of {length} steps: 1 by the integral fluctuation theorem for Gaussian noise.");
             yield return new SummaryNumber($"integral-theorem-{length}{ReplicaColumns.Error}", $"SE of ⟨exp(−σ)⟩, τ = {length}", Error([.. sums.Select((part, k) => (sum - part) / (size - sizes[k]))]), "Standard error by leaving out blocks of the trajectory.");
             var (slope, error) = FluctuationTest.Jackknife(histograms, width);
-            if (!double.IsFinite(slope) || !double.IsFinite(error))
+            if (!double.IsFinite(slope) || !(error < ChainSummary.LargestSlopeError))
                 continue;
             yield return new SummaryNumber($"detailed-theorem-{length}", $"slope, τ = {length}", slope, $"Slope of ln[P(σ)/P(−σ)] against σ over windows of {length} steps: 1 by the detailed fluctuation theorem for Gaussian noise.");
             yield return new SummaryNumber($"detailed-theorem-{length}{ReplicaColumns.Error}", $"SE of slope, τ = {length}", error, "Standard error by leaving out blocks of the trajectory.");
         }
     }
 
-    // g = H(θ − θ*) + noise by least squares, and the step size that turns gradients into steps.
-    private IEnumerable<SummaryNumber> Gradients(int columns)
-    {
-        var (d, n) = (path.Dimension, path.Steps);
-        Matrix<double> squares = Matrix<double>.Build.Dense(d, d), products = Matrix<double>.Build.Dense(d, d);
-        double[] mean = new double[d];
-        double moved = 0, size = 0;
-        for (var t = 0; t < n; t++)
-        {
-            for (var i = 0; i < d; i++)
-                mean[i] += path.Gradients[(t * d) + i] / n;
-        }
-
-        for (var t = 0; t < n; t++)
-        {
-            for (var i = 0; i < d; i++)
-            {
-                var g = path.Gradients[(t * d) + i];
-                moved -= g * (deviations[((t + 1) * d) + i] - deviations[(t * d) + i]);
-                size += g * g;
-                for (var j = 0; j < d; j++)
-                {
-                    squares[i, j] += (deviations[(t * d) + i] - whole.Mean[i]) * (deviations[(t * d) + j] - whole.Mean[j]);
-                    products[i, j] += (g - mean[i]) * (deviations[(t * d) + j] - whole.Mean[j]);
-                }
-            }
-        }
-
-        var hessian = squares.Transpose().Solve(products.Transpose()).Transpose();
-        foreach (var (i, j) in EquilibriumColumns.Pairs(columns))
-            yield return new SummaryNumber($"hessian-{i}{j}", $"H_{i}{j}", (hessian[i - 1, j - 1] + hessian[j - 1, i - 1]) / 2, "Hessian by regression of the gradients on the parameters.");
-        if (size > 0)
-            yield return new SummaryNumber("learning-rate-estimate", "η", moved / size, "Step size that turns the gradients into the steps, by least squares.");
-    }
-
-    private static double Error(double[] without)
+    /// <summary>Standard error of an estimate from its values without each block in turn.</summary>
+    internal static double Error(double[] without)
     {
         var mean = without.Average();
         return Math.Sqrt(without.Sum(value => (value - mean) * (value - mean)) * (without.Length - 1) / without.Length);
