@@ -77,6 +77,24 @@ public sealed class InvalidTests : IDisposable
         }
     }
 
+    [Fact]
+    public void CountsAreNoFeaturesAndTheTargetHasAName()
+    {
+        string[] lines = [.. Enumerable.Range(0, 12).Select(i => FormattableString.Invariant($"{Math.Sin(i) + 1.5},{Math.Cos(2 * i)},{Math.Sin((3 * i) + 1)}"))];
+        double Limit(string name, string heading, Func<string, int, string> line)
+        {
+            var setting = System.Complete(null, Setting.Empty.With("problem", "file:" + folder.Write(name, heading + "\n" + string.Join('\n', lines.Select(line)))));
+            return System.Predict(setting).Single(prediction => prediction.Name == "mean-square-limit").Value;
+        }
+
+        var plain = Limit("plain.csv", "a,b,y", (text, _) => text);
+        Limit("id.csv", "id,a,b,y", (text, i) => $"{i},{text}").ShouldBe(plain);
+        Limit("first.csv", "y,a,b", (text, _) => string.Join(',', ((string[])text.Split(','))[2], text[..text.LastIndexOf(',')])).ShouldBe(plain);
+        var noted = System.Complete(null, Setting.Empty.With("problem", "file:" + folder.Write("noted.csv", "y,a,b\n" + string.Join('\n', lines))));
+        System.Notes(noted).ShouldContain(note => note.Contains("(y) was taken for the target"));
+        Should.Throw<InputFileException>(() => Limit("two.csv", "y,target,b", (text, _) => text)).Message.ShouldContain("several columns that are called like a target");
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static ISystem System => SystemCatalog.Find("in-and-out-of-equilibrium");

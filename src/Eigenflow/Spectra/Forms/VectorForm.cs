@@ -13,6 +13,10 @@ internal static class InputVector
     /// <summary>The matrix of a file. Do not modify.</summary>
     /// <exception cref="InputFileException">The file cannot be used.</exception>
     public static DataMatrix ReadMatrix(string path) => InputScope.Once("matrix", path, NumericFile.ReadMatrix, matrix => 8.0 * matrix.Values.Length);
+
+    /// <summary>The matrix of a file whose rows are samples: columns whose values count the rows are left out too. Do not modify.</summary>
+    /// <exception cref="InputFileException">The file cannot be used.</exception>
+    public static DataMatrix ReadSamples(string path) => InputScope.Once("samples", path, NumericFile.ReadSamples, matrix => 8.0 * matrix.Values.Length);
 }
 
 /// <summary>A vector as it was written: one of the words of a system, or a file. The grammar of teachers, targets and starts.</summary>

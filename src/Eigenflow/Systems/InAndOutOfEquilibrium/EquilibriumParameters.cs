@@ -17,7 +17,7 @@ internal static class EquilibriumParameters
 
     public static readonly Parameter<VectorForm> Problem = VectorForm.Parameter(
         "problem", "", Regression,
-        "What is learned: regression (Bayesian, Gaussian rows), mean (of Gaussian rows), network (seven weights, of the paper), matrices (a Hessian and a diffusion matrix without samples; by default diag(2, 1) and 1e-4 (1, 0.5; 0.5, 1)), reference-regression (six rows without randomness), or regression on the rows of a file, features first and the target last.",
+        "What is learned: regression (Bayesian, Gaussian rows), mean (of Gaussian rows), network (seven weights, of the paper), matrices (a Hessian and a diffusion matrix without samples; by default diag(2, 1) and 1e-4 (1, 0.5; 0.5, 1)), reference-regression (six rows without randomness), or regression on the rows of a file, with the target last or called target or y.",
         Regression, Mean, Network, Matrices, Reference);
 
     public static readonly Parameter<VectorForm?> Hessian = VectorForm.OptionalParameter("hessian", "H", "Hessian of problem = matrices: a file with a symmetric positive definite matrix.");
@@ -70,7 +70,7 @@ internal static class EquilibriumParameters
             Reference => EquilibriumModel.ReferenceRegression,
             _ => EquilibriumModel.Regression,
         };
-        var rows = form.Path is { } path ? InputVector.ReadMatrix(path) : null;
+        var rows = form.Path is { } path ? GivenRows.Of(path) : null;
         var (hessian, diffusion) = (Read(setting.Get(Hessian)), Read(setting.Get(Diffusion)));
         var usual = Defaults(model, rows?.Rows, rows?.Columns - 1 ?? hessian?.Rows);
         return usual with

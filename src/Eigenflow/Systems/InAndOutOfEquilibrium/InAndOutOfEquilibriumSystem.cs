@@ -50,6 +50,8 @@ internal sealed class InAndOutOfEquilibriumSystem : LearningSystem<EquilibriumPr
 
     private protected override EquilibriumProblem Problem(SettingView setting) => ProblemOf(setting);
 
+    public override IEnumerable<string> Notes(CompletedSetting setting) => [.. base.Notes(setting), .. ProblemOf(setting).Rows?.Notes ?? []];
+
     private protected override IReadOnlyList<Prediction> Predict(EquilibriumProblem problem, SettingView setting) => EquilibriumPredictions.Of(problem);
 
     /// <inheritdoc/>

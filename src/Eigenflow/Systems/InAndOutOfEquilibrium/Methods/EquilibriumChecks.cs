@@ -22,6 +22,13 @@ internal static class EquilibriumChecks
         var trace = expansion.GivenDiffusion?.Trace() ?? expansion.Covariance.Trace();
         if (trace != 0 && trace is not (>= SmallestSize and <= LargestSize))
             throw new ParameterException(expansion.Samples == 0 ? "diffusion" : "problem", FormattableString.Invariant($"(noise of size {trace:G4})"), "noise of a trace from 1e-60 to 1e60", "choose other units");
+        if (LeastRelaxation / expansion.Smallest > 2 / expansion.Largest)
+        {
+            throw new ParameterException(
+                expansion.Samples > 0 ? "problem" : "hessian", FormattableString.Invariant($"(curvatures from {expansion.Smallest:G3} to {expansion.Largest:G3})"), FormattableString.Invariant($"curvatures within a factor of {2 / LeastRelaxation:G2}"),
+                "no learning rate suits all directions otherwise; bring the columns to one scale, leave out those that follow from others, or raise prior where directions are flat");
+        }
+
         if (options.Rate * expansion.Smallest < LeastRelaxation)
             throw new ParameterException("learning-rate", options.Rate, DisplayText.Plain($"at least {LeastRelaxation / expansion.Smallest:G4}"), DisplayText.Plain($"the slowest mode would need more than 1e13 steps, beyond the digits of numbers; raise it (the fastest mode allows {2 / expansion.Largest:G2}), bring the columns to one scale, or raise prior where directions are flat"));
         if (expansion.Samples == 0 && options.IsEpochs)

@@ -7,7 +7,6 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 internal static class GivenMatrices
 {
     private const double Rounding = 1e-9;
-    private const double LeastEntry = 1e-90;
 
     /// <summary>H = diag(2, 1), where none is given.</summary>
     public static Matrix<double> Hessian { get; } = Matrix<double>.Build.DenseOfRowMajor(2, 2, [2, 0, 0, 1]);
@@ -33,13 +32,6 @@ internal static class GivenMatrices
             throw new ParameterException("diffusion", FormattableString.Invariant($"(smallest eigenvalue {Smallest(d):G4})"), "positive semidefinite", "it is half of a covariance");
         if (d.Enumerate().All(value => value == 0))
             throw new ParameterException("diffusion", "(all zero)", "a matrix that is not zero", "there is no noise otherwise");
-        foreach (var (name, matrix) in new[] { ("hessian", h), ("diffusion", d) })
-        {
-            // Products of three are taken.
-            var largest = matrix.Enumerate().Max(Math.Abs);
-            if (largest is < LeastEntry or > 1 / LeastEntry)
-                throw new ParameterException(name, FormattableString.Invariant($"(largest entry {largest:G3})"), FormattableString.Invariant($"entries up to between {LeastEntry:G1} and {1 / LeastEntry:G1}"), "use other units");
-        }
     }
 
     /// <summary>Checks rows of features with a target.</summary>
