@@ -17,6 +17,7 @@ public sealed class LawTests
         ExactHorizon.Of(LossTerms.Balanced, 1e6).ShouldBe(1e6, 1);
         LossTerms.Balanced.At(1e6, 1e6).ShouldBe(0.002, 1e-12);
         var terms = LossTerms.Parse("2:0.3:0+5:0:0.4");
+        CollapseTheorem.ComputeOptimal(terms)!.OptimalScale.ShouldBe(38940738.4 / Math.Pow(1e7, 4.0 / 3), 1e-8 * 0.018);
         ExactHorizon.Roots(terms, 1e7).ShouldHaveSingleItem().ShouldBe(38940738.4, 38);
         terms.At(ExactHorizon.Of(terms, 1e7), 1e7).ShouldBe(0.01849042058, 2e-8);
         var law = CollapseTheorem.ComputeOptimal(terms)!;

@@ -24,7 +24,7 @@ internal static class OverlayTitle
         var compared = panels.Where(panel => string.Equals(panel.Title, first.Title, StringComparison.Ordinal)).SelectMany(panel => panel.Series)
             .Where(series => series.Expected is not null).Select(series => series.LargestDeparture()).Where(double.IsFinite).ToArray();
         var sentence = compared.Length > 0 ? Headline.Departure($"{Words(first)} of {methods.FirstOrDefault(method => solutions.Any(solution => solution.Method == method && IsSampled(solution))) ?? methods[0]}", "its theory", compared.Max())
-            : Ends(first, solutions, names);
+            : Numbers(overlay.SubjectNumber, solutions, names) ?? Ends(first, solutions, names);
         return sentence.Length == 0 ? $": {string.Join(", ", methods)}" : Headline.FirstThatFits($": {sentence}", $": {string.Join(", ", methods)}");
     }
 
@@ -33,6 +33,14 @@ internal static class OverlayTitle
         ? $" by {solutions[0].Axis.Symbol} = {DisplayNumber.Of(solutions.Max(solution => solution.Axis.Values[^1]), 3)}" : "";
 
     private static bool IsSampled(Solution solution) => solution.Observables.Any(column => column.Name.EndsWith(ReplicaColumns.Low, StringComparison.Ordinal));
+
+    private static string? Numbers(string? name, IReadOnlyList<Solution> solutions, SolutionNames names)
+    {
+        if (name is null || solutions.Any(solution => solution.SummaryOf(name) is null))
+            return null;
+        var numbers = solutions.Select((solution, k) => (Name: names.Of(k), Number: solution.Summary.First(number => string.Equals(number.Name, name, StringComparison.Ordinal)))).ToArray();
+        return $"{numbers[0].Number.Symbol} " + (numbers.Length == 1 ? DisplayNumber.Of(numbers[0].Number.Value, 2) : Headline.Ascending(numbers.Take(MostNamed + 1).Select(one => (one.Name, one.Number.Value))));
+    }
 
     private static string Ends(OverlayPanel panel, IReadOnlyList<Solution> solutions, SolutionNames names)
     {

@@ -13,6 +13,7 @@ internal static class ScalingOverlay
     {
         Title = "Scaling collapse",
         Subject = "loss",
+        SubjectNumber = ScalingColumns.RmsDeviation,
         Description = "Loss curves in units of their own ends.",
         Panels =
         [

@@ -60,13 +60,18 @@ public sealed record LadderSgd : LadderMethod, ISampledMethod
         double[] Mean(double[][] curves) => [.. Enumerable.Range(0, places.Length).Select(row => curves.Average(curve => curve[row]))];
         var columns = Columns(model, steps, places, Mean(shown.Losses), Mean(normalized[own]), Mean(shown.Traces));
         columns = [.. columns.SelectMany(column => column.Name == ScalingColumns.Loss.Name ? Spread(ScalingColumns.Loss, shown.Losses) : column.Name == ScalingColumns.Normalized.Name ? Spread(ScalingColumns.Normalized, normalized[own]) : [column])];
+        double[] deviations = [];
         if (runs.Length > 1 || shown.Losses.Length > 1)
-            columns.Add(ScalingColumns.Deviation.Column([.. Enumerable.Range(0, places.Length).Select(row => LadderSpread.Deviation([.. normalized.Select(curves => Moments(curves, row, 0))]))]));
+        {
+            deviations = [.. Enumerable.Range(0, places.Length).Select(row => LadderSpread.Deviation([.. normalized.Select(curves => Moments(curves, row, 0))]))];
+            columns.Add(ScalingColumns.Deviation.Column(deviations));
+        }
+
         if (Array.TrueForAll(runs, run => run.Losses.Length > 1))
             columns.Add(ScalingColumns.Floor.Column([.. Enumerable.Range(0, places.Length).Select(row => LadderSpread.Floor([.. runs.Select(run => Moments(run.Losses, row, problem.Offset))]))]));
         if (runs.Length > 1)
             columns.AddRange(problem.Models.Select((size, k) => ScalingColumns.NormalizedOf(size).Column(Mean(normalized[k]))));
-        return Assemble(problem, columns, SolveStatus.Completed, new SolverStatistics());
+        return Assemble(problem, columns, SolveStatus.Completed, new SolverStatistics()) with { Summary = runs.Length > 1 ? [.. ScalingColumns.Spread(places, deviations)] : [] };
 
         IEnumerable<Observable> Spread(NamedQuantity quantity, double[][] curves) => ReplicaColumns.Of(quantity, places.Length, curves.Length, (replica, row) => curves[replica][row], sumsBySize: true);
     }

@@ -32,12 +32,13 @@ public sealed record LadderTheory : LadderMethod
         var normalized = curves.Select(curve => ReducibleLoss.Normalized(curve.Losses, curve.End, problem.Offset)).ToArray();
         var shown = curves[own];
         var columns = Columns(models[own], steps, places, shown.Losses, normalized[own], shown.Traces);
-        columns.Add(ScalingColumns.Deviation.Column([.. Enumerable.Range(0, places.Length).Select(row => LadderSpread.Deviation([.. curves.Select((curve, k) => (normalized[k][row], Square(normalized[k][row] * curve.Scatter(row, problem.Offset))))]))]));
+        double[] deviations = [.. Enumerable.Range(0, places.Length).Select(row => LadderSpread.Deviation([.. curves.Select((curve, k) => (normalized[k][row], Square(normalized[k][row] * curve.Scatter(row, problem.Offset))))]))];
+        columns.Add(ScalingColumns.Deviation.Column(deviations));
         columns.Add(ScalingColumns.Floor.Column([.. Enumerable.Range(0, places.Length).Select(row => LadderSpread.Floor([.. curves.Select(curve => (curve.Losses[row] - problem.Offset, curve.Variances[row]))]))]));
         if (models.Length > 1)
             columns.AddRange(models.Select((model, k) => ScalingColumns.NormalizedOf(model.Size).Column(normalized[k])));
         return Assemble(problem, columns, SolveStatus.Completed, new SolverStatistics { Steps = models.Sum(model => model.Steps), Evaluations = models.Sum(model => model.Steps), StateSize = models.Max(model => model.Eigenvalues.Length), Modes = "full" }) with
-        { Warnings = LadderStability.Warnings(models) };
+        { Summary = models.Length > 1 ? [.. ScalingColumns.Spread(places, deviations)] : [], Warnings = LadderStability.Warnings(models) };
     }
 
     /// <summary>The progress of one of several models.</summary>

@@ -16,9 +16,22 @@ internal static class ScalingColumns
     public static readonly NamedQuantity Deviation = new("deviation", "Δ", "Collapse deviation: standard deviation of ℓ over the models of the ladder, and over seeds where there is noise, over its mean; population variances, models of equal weight.") { AxisLabel = "deviation Δ, floor σ" };
     public static readonly NamedQuantity Floor = new("floor", "σ̄", "Noise floor: standard deviation of the reducible loss over seeds over its mean, root mean square over the models.");
 
+    /// <summary>Name of the summary number of the deviation.</summary>
+    public const string RmsDeviation = "rms-deviation";
+
     /// <summary>All columns that solutions can have.</summary>
     public static readonly IReadOnlyList<NamedQuantity> Described = [Place, Step, Time, Loss, Reducible, Normalized, Trace, Deviation, Floor];
 
     /// <summary>The normalised curve of one of several models.</summary>
     public static NamedQuantity NormalizedOf(double size) => new("normalized-" + size.ToString("R", CultureInfo.InvariantCulture), "ℓ_" + size.ToString("R", CultureInfo.InvariantCulture), "Normalised loss of the model of this size, mean over seeds.");
+
+    /// <summary>Root mean square of the deviation over the rows before the end, where it is zero by definition; nothing where there are none.</summary>
+    /// <param name="places">x of the rows.</param>
+    /// <param name="deviations">Δ there.</param>
+    public static IEnumerable<SummaryNumber> Spread(double[] places, double[] deviations)
+    {
+        double[] before = [.. deviations.Where((deviation, row) => places[row] < 1 && double.IsFinite(deviation)).Select(deviation => deviation * deviation)];
+        if (before.Length > 0)
+            yield return new SummaryNumber(RmsDeviation, "rms Δ", Math.Sqrt(before.Average()), "Root mean square of the collapse deviation over the rows before the end of the horizon.");
+    }
 }

@@ -38,13 +38,15 @@ public sealed record SumOfPowerLaws : Method<ScalingProblem>
             ScalingColumns.Place.Column(x), ScalingColumns.Time.Column([.. x.Select(place => place * horizon)]), ScalingColumns.Loss.Column(own.Losses),
             ScalingColumns.Reducible.Column([.. own.Losses.Select(loss => loss - problem.Offset)]), ScalingColumns.Normalized.Column(own.Normalized),
         };
+        double[] deviations = [];
         if (curves.Length > 1)
         {
-            columns.Add(ScalingColumns.Deviation.Column([.. Enumerable.Range(0, x.Length).Select(row => LadderSpread.Deviation([.. curves.Select(curve => (curve.Normalized[row], 0.0))]))]));
+            deviations = [.. Enumerable.Range(0, x.Length).Select(row => LadderSpread.Deviation([.. curves.Select(curve => (curve.Normalized[row], 0.0))]))];
+            columns.Add(ScalingColumns.Deviation.Column(deviations));
             columns.AddRange(problem.Models.Select((size, k) => ScalingColumns.NormalizedOf(size).Column(curves[k].Normalized)));
         }
 
-        return Assemble(problem, columns, SolveStatus.Completed, new SolverStatistics { Evaluations = (long)x.Length * curves.Length });
+        return Assemble(problem, columns, SolveStatus.Completed, new SolverStatistics { Evaluations = (long)x.Length * curves.Length }) with { Summary = [.. ScalingColumns.Spread(x, deviations)] };
     }
 
     /// <summary>Equal distances from 1/points to 1.</summary>

@@ -45,6 +45,9 @@ public sealed class CollapseTheorem
     /// <summary>Whether terms that want more data meet terms that want more parameters among those that tie: only then is the horizon compute-optimal.</summary>
     public bool IsComputeOptimal => Array.Exists(Tied, i => terms.Terms[i].Balance > 0) && Array.Exists(Tied, i => terms.Terms[i].Balance < 0);
 
+    /// <summary>The factor κ* with which the horizon is compute-optimal for p → ∞, where Σ_ties a_i (μ_i − ν_i) κ^(−μ_i) = 0; not a number where none is.</summary>
+    public double OptimalScale => IsComputeOptimal ? ExactHorizon.Of(new LossTerms([.. Tied.Select(i => terms.Terms[i])]), 1) : double.NaN;
+
     /// <summary>The data exponents at which at least two terms tie at the smallest total exponent, ascending.</summary>
     /// <param name="terms">The reducible loss.</param>
     public static IReadOnlyList<CollapseTheorem> Candidates(LossTerms terms)

@@ -20,13 +20,14 @@ internal static class ScalingPredictions
     [
         new("optimal-data-exponent", "γ*", "Compute-optimal exponent of the horizon of the law: where a term that wants more data and one that wants more parameters tie at the smallest total exponent."),
         new("used-data-exponent", "γ", "Exponent of the horizon κ p^γ of the law that is used."),
+        new("optimal-scale", "κ*", "Factor with which the horizon κ p^γ* of the law is compute-optimal for p → ∞; horizon-scale is 1 unless given, and any factor keeps the collapse."),
         new("tied-terms", "#ties", "Terms of the law that tie at the smallest total exponent μγ + ν."),
         new("total-exponent", "min β", "Smallest total exponent: the final loss falls as p^(−min β)."),
         new("gap", "ε", "Distance of the next total exponent: normalised curves approach their limit as p^(−ε).") { Window = [new("terms beyond the tie", WindowRelation.Above, 0, "terms that do not tie", IsRequired: true)] },
         new("frontier-exponent", "δ", "The final loss of the law falls as c^(−δ) in the compute, δ = min β/(1 + γ)."),
         new("exact-horizon", "t*(p)", "Compute-optimal tokens of the own model of the law at its finite size, a root of Σ a (μ − ν) t^(−μ) p^(−ν)."),
         new("exact-horizon-count", "#t*", "Number of such roots."),
-        new("collapse-limit", "ℓ(0.1)", "Normalised loss of the law at a tenth of the horizon for p → ∞.") { Window = [IsCorrect] },
+        new("collapse-limit", "ℓ(0.1)", "Normalised loss of the law at a tenth of its horizon κ p^γ for p → ∞.") { Window = [IsCorrect] },
         new("collapse-deviation", "rms Δ", "Root mean square over x = 0.01 … 0.99 of the deviation of the ladder of the law; 0 is a collapse.") { Window = [] },
         new("exact-collapse", "Δ", "Deviation where all terms tie and nothing is subtracted too much: zero at every size.") { Window = [IsOptimal, AllTie, IsCorrect] },
         new("ladder-exponent", "γ", "Compute-optimal exponent of the horizon of the regression, its capacity β."),
@@ -65,13 +66,14 @@ internal static class ScalingPredictions
 
         list.Add("optimal-data-exponent", () => optimum!.Gamma, PredictionKind.Exact, Paper, withheld: missing);
         list.Add("used-data-exponent", () => used!.Value, PredictionKind.Exact, Paper, withheld: unknown);
+        list.Add("optimal-scale", () => optimum!.OptimalScale, PredictionKind.Asymptotic, Paper, "p → ∞", withheld: missing);
         list.Add("tied-terms", () => theorem.Tied.Length, PredictionKind.Exact, Paper, withheld: unknown);
         list.Add("total-exponent", () => theorem.TotalExponents.Min(), PredictionKind.Asymptotic, Paper, "p → ∞", withheld: unknown);
         list.Add("gap", () => theorem.Gap, PredictionKind.Asymptotic, Paper, "p → ∞", withheld: unknown);
         list.Add("frontier-exponent", () => theorem.FrontierExponent, PredictionKind.Asymptotic, Paper, "p → ∞", withheld: unknown);
         list.Add("exact-horizon", () => ExactHorizon.Of(problem.Terms, size), PredictionKind.Exact, Paper, "the first where there are several", withheld: ExactHorizon.Roots(problem.Terms, size).Count > 0 ? "" : missing.Length > 0 ? missing : "no balance of terms at this size");
         list.Add("exact-horizon-count", () => ExactHorizon.Roots(problem.Terms, size).Count, PredictionKind.Exact, Derived);
-        list.Add("collapse-limit", () => theorem.Limit(0.1), PredictionKind.Asymptotic, Paper, "p → ∞", withheld: unknown);
+        list.Add("collapse-limit", () => theorem.Limit(0.1), PredictionKind.Asymptotic, Paper, FormattableString.Invariant($"p → ∞, κ = {problem.HorizonScale:G4}"), withheld: unknown);
         list.Add("collapse-deviation", () => Deviation(problem, theorem), PredictionKind.Exact, Paper, withheld: unknown.Length > 0 ? unknown : problem.Models.Count > 1 ? "" : "collapse needs a ladder of at least two models");
         list.Add("exact-collapse", () => 0, PredictionKind.Exact, Paper, withheld: unknown);
         list.Add("ladder-exponent", () => problem.Capacity, PredictionKind.Asymptotic, Derived, "M → ∞");
