@@ -25,4 +25,11 @@ internal static class SlopeMeasurement
     /// <param name="predicted">The predicted exponent.</param>
     public static SlopeGuide Guide(this Series series, double from, double to, double predicted) =>
         new(from, to, series.Y[Array.FindIndex(series.X, x => x >= from * (1 - Slack))], predicted, DisplayNumber.Fraction(predicted)) { Measured = series.SlopeBetween(from, to).ToString() };
+
+    /// <summary>A triangle of a predicted slope at a curve of the theory, where dots are what is measured.</summary>
+    /// <param name="series">The curve.</param>
+    /// <param name="from">Left end.</param>
+    /// <param name="to">Right end.</param>
+    /// <param name="predicted">Exponent.</param>
+    public static SlopeGuide Triangle(this Series series, double from, double to, double predicted) => series.Guide(from, to, predicted) with { Measured = "" };
 }

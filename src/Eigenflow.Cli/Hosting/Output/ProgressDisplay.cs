@@ -29,8 +29,10 @@ internal static class ProgressDisplay
     {
         public void Report(Progress value)
         {
-            task.Value = value.Fraction;
-            task.Description = Markup.Escape(PrintableText.Line(value.Activity));
+            // Work may be named by what a user calls it, which can be nothing.
+            var activity = PrintableText.Line(value.Activity);
+            task.Value = double.IsFinite(value.Fraction) ? Math.Clamp(value.Fraction, 0, 1) : 0;
+            task.Description = string.IsNullOrWhiteSpace(activity) ? "working" : Markup.Escape(activity);
         }
     }
 }

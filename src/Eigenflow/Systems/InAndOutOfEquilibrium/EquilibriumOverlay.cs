@@ -9,7 +9,8 @@ internal static class EquilibriumOverlay
     {
         Title = "In and out of equilibrium",
         Subject = "cov-11",
-        Description = "Moments of chains around the minimum on their way to the stationary law, and entropy production per time unit.",
+        SubjectNumber = "cov-11",
+        Description = "Moments around the minimum on their way to the stationary law (of one trajectory: up to there), and entropy production per time unit.",
         Panels =
         [
             new("cov-11", "variance", "variance Σ_{11}") { AbscissaLabel = "time units k" },

@@ -61,7 +61,7 @@ internal static class EquilibriumParameters
     /// <summary>The problem of a setting.</summary>
     public static EquilibriumProblem ProblemOf(SettingView setting)
     {
-        var form = setting.Get(Problem);
+        var form = setting.Has(Problem) ? setting.Get(Problem) : new VectorForm(Problem.Default as string ?? "");
         var model = form.Path is not null ? EquilibriumModel.Rows : form.Text switch
         {
             Mean => EquilibriumModel.Mean,
@@ -82,7 +82,7 @@ internal static class EquilibriumParameters
             Prior = setting[Prior] ?? usual.Prior,
             Exponent = setting.Has(Exponent) ? setting[Exponent] : 0,
             LearningRate = setting[LearningRate],
-            Seed = setting[Seed],
+            Seed = setting.Has(Seed) ? setting[Seed] : 0,
             Rows = rows,
             Hessian = hessian,
             Diffusion = diffusion,

@@ -57,6 +57,17 @@ internal sealed class InAndOutOfEquilibriumSystem : LearningSystem<EquilibriumPr
     /// <inheritdoc/>
     protected override void Check(SettingDraft draft)
     {
+        var path = draft.Method == "trajectory" ? PathOf(draft) : null;
+        if (path is not null)
+            Fix(draft, Steps, path.Steps, "the number of steps that the file holds");
+        if (path is not null && OfProblem.All(parameter => draft.Given[parameter.Name] is null))
+        {
+            // A path of one's own has no problem behind it unless one is named.
+            foreach (var parameter in OfProblem)
+                draft.LeaveOut(parameter, "left out", "a path of a file has no problem behind it");
+            return;
+        }
+
         if (!draft.Get(EquilibriumParameters.Problem).Is(Matrices))
         {
             foreach (var matrix in (Parameter[])[Hessian, Diffusion])
@@ -75,12 +86,8 @@ internal sealed class InAndOutOfEquilibriumSystem : LearningSystem<EquilibriumPr
             return;
         }
 
-        if (name == "trajectory" && PathOf(draft) is { } path)
-        {
-            Fix(draft, Steps, path.Steps, "the number of steps that the file holds");
+        if (path is not null)
             return;
-        }
-
         var scheme = draft.Has(Scheme) ? draft.Get(Scheme) : Enum.GetValues<SamplingScheme>().FirstOrDefault(candidate => ChainMethod.NameOf(candidate) == name);
         var options = new SchemeOptions(scheme, draft[LearningRate] ?? 0, draft.Has(Temperature) ? draft[Temperature] : 1);
         EquilibriumChecks.Check(expansion, options);

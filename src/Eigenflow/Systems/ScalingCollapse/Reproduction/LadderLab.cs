@@ -13,7 +13,12 @@ internal static class LadderLab
     public const string Derived = ScalingPredictions.Derived;
 
     /// <summary>The ladder of most tasks, in words.</summary>
-    public const string Setting = "β = 1.5, s = 0.5, N = 4096, B = 4, η = 0.2, κ = 1";
+    public const string Setting = "β = 1.5, s = 0.5, N = 4096, " + Rest;
+
+    private const string Rest = "B = 4, η = 0.2, κ = 1";
+
+    /// <summary>The same ladder of another number of features, in words.</summary>
+    public static string SettingOf(string features) => $"β = 1.5, s = 0.5, N = {features}, {Rest}";
 
     /// <summary>The schedules of the paper with their names in figures.</summary>
     public static readonly (string Text, string Name)[] Schedules =

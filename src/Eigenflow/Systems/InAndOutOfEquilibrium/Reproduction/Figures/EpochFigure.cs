@@ -64,9 +64,9 @@ internal static class EpochFigure
                     Caption = $"(a) Variance at the ends of shuffled epochs. (b) Shift of the second parameter from the minimum. (c) Diffusion of a time unit: half of the variance of {Displacements} displacements from the minimum (dots) and formulas (lines). Lines: leading order; dashed: exact moments over the 90 orders; dots: {Chains} chains, 95 % intervals. Linear regression on six rows without randomness, d = 2, B = 2, three batches an epoch.",
                     Panels =
                     [
-                        new Panel { Title = "variance", X = new Axis("learning rate η", true), Y = new Axis("variance Σ_{11}", true), Series = [lines[0], Exact(theory => theory.Exact.Covariance[0, 0]), Dots("chains", Rates, variances, 0)], Slopes = [lines[0].Guide(grid[18], grid[27], 3)] },
-                        new Panel { Title = "shift of the minimum", X = new Axis("learning rate η", true), Y = new Axis("mean m_{2}", true), Series = [lines[1], Exact(theory => theory.Exact.Mean[1]), Dots("chains", Rates, shifts, 0)], Slopes = [lines[1].Guide(grid[18], grid[27], 1)] },
-                        new Panel { Title = "diffusion", X = new Axis("learning rate η", true), Y = new Axis("diffusion D_{11}", true), Series = [lines[2], lines[3], Dots("", Rates, steps, 2), Dots("", Rates, epochs, 3), SolutionSeries.Key("displacements", SeriesStyle.Points)], Slopes = [lines[2].Guide(grid[18], grid[27], 2), lines[3].Guide(grid[18], grid[27], 4)] },
+                        new Panel { Title = "variance", X = new Axis("learning rate η", true), Y = new Axis("variance Σ_{11}", true), Series = [lines[0], Exact(theory => theory.Exact.Covariance[0, 0]), Dots("chains", Rates, variances, 0)], Slopes = [lines[0].Triangle(grid[18], grid[27], 3)] },
+                        new Panel { Title = "shift of the minimum", X = new Axis("learning rate η", true), Y = new Axis("mean m_{2}", true), Series = [lines[1], Exact(theory => theory.Exact.Mean[1]), Dots("chains", Rates, shifts, 0)], Slopes = [lines[1].Triangle(grid[18], grid[27], 1)] },
+                        new Panel { Title = "diffusion", X = new Axis("learning rate η", true), Y = new Axis("diffusion D_{11}", true), Series = [lines[2], lines[3], Dots("", Rates, steps, 2), Dots("", Rates, epochs, 3), SolutionSeries.Key("displacements", SeriesStyle.Points)], Slopes = [lines[2].Triangle(grid[18], grid[27], 2), lines[3].Triangle(grid[18], grid[27], 4)] },
                     ],
                 },
             ],

@@ -62,7 +62,7 @@ internal static class NetworkFigure
                                 Dots("chains", [.. order.Select(k => Math.Abs(predicted[k]))], [.. order.Select(k => first[k])], 0),
                             ],
                         },
-                        new Panel { Title = "learning rate", X = new Axis("learning rate η", true), Y = new Axis("length of the shift", true), Series = [line, Dots("chains", Rates, lengths, 0)], Slopes = [line.Guide(grid[20], grid[36], 1)] },
+                        new Panel { Title = "learning rate", X = new Axis("learning rate η", true), Y = new Axis("length of the shift", true), Series = [line, Dots("chains", Rates, lengths, 0)], Slopes = [line.Triangle(grid[20], grid[36], 1)] },
                     ],
                 },
             ],

@@ -46,7 +46,7 @@ internal static class ReplacementFigure
                 X = new Axis("learning rate η", true),
                 Y = new Axis(label, true),
                 Series = [line, Line("exact in η", grid, rate => value(At(rate).Exact), 1, SeriesStyle.Dashed), dots],
-                Slopes = [line.Guide(grid[24], grid[36], power)],
+                Slopes = [line.Triangle(grid[24], grid[36], power)],
             });
             var what = $"{name} ∝ η^{{{power:0}}} with replacement";
             claims.Add(SlopeOfTheory($"{id}-slope", what, power, rate => value(At(rate).Exact), SmallFrom, SmallTo, Paper));

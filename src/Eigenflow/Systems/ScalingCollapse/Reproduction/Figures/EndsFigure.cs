@@ -27,7 +27,7 @@ internal static class EndsFigure
             exponents.Add(fit.Exponent);
             series.Add(new Series { Label = name, X = computes, Y = losses, Style = SeriesStyle.Points, Color = LadderLab.Color(name) });
             series.Add(SolutionSeries.Function(LadderLab.Logarithmic(computes[0] / 1.5, computes[^1] * 1.5, 40), fit.At, name, LadderLab.Color(name), SeriesStyle.Line) with { Role = SeriesRole.Fit });
-            claims.Add(Claim.Relative($"end-exponent-{name}", $"final losses fall as c^{{−sβ/(1 + β)}} above their floor ({name}, M = 16 … 256, σ² = 0.01, {LadderLab.Setting}, N = 10^{{6}})", predicted, fit.Exponent, ExponentTolerance, LadderLab.Derived, "fit L₀ + a c^{−b} through the ends, exact mean", PredictionKind.Asymptotic).At("M", 256).Over("M → ∞"));
+            claims.Add(Claim.Relative($"end-exponent-{name}", $"final losses fall as c^{{−sβ/(1 + β)}} above their floor ({name}, M = 16 … 256, σ² = 0.01, {LadderLab.SettingOf("10^{6}")})", predicted, fit.Exponent, ExponentTolerance, LadderLab.Derived, "fit L₀ + a c^{−b} through the ends, exact mean", PredictionKind.Asymptotic).At("M", 256).Over("M → ∞"));
             claims.Add(Claim.Relative($"end-floor-{name}", $"the fitted floor is the irreducible loss σ²/2 ({name}, the same)", Noise / 2, fit.Floor, FloorTolerance, LadderLab.Paper, "the same fit", PredictionKind.Asymptotic).At("M", 256).Over("M → ∞"));
         }
 
@@ -40,7 +40,7 @@ internal static class EndsFigure
                 {
                     Id = "figure-11",
                     Title = $"Final losses: exponents {string.Join(", ", exponents.Select(value => DisplayNumber.Of(value, 3)))} (constant, linear, cosine), {DisplayNumber.Of(predicted)} predicted",
-                    Caption = $"Mean loss with its irreducible part σ²/2 at the end of the runs of M = 16 … 256 against compute 6 t M (dots), and L₀ + a c^{{−b}} (lines); σ² = 0.01, N = 10^{{6}}, else {LadderLab.Setting}.",
+                    Caption = $"Mean loss with its irreducible part σ²/2 at the end of the runs of M = 16 … 256 against compute 6 t M (dots), and L₀ + a c^{{−b}} (lines); σ² = 0.01, {LadderLab.SettingOf("10^{6}")}.",
                     Panels = [new Panel { X = new Axis("compute 6 t M", true), Y = new Axis("loss E + σ²/2", true), Series = series }],
                 },
             ],

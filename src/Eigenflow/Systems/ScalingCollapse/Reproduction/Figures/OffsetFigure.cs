@@ -34,7 +34,7 @@ internal static class OffsetFigure
             Claims =
             [
                 Claim.Absolute("offset-law", "the deviation is smallest at the irreducible loss: (L̂ − L₀)/(smallest reducible loss) = 0 (t^{−1/2} + p^{−1/2} + 0.1, p = 10² … 10⁴)", 0, bestOfLaw, 1e-3, LadderLab.Paper, "minimum over offsets by Brent's method", PredictionKind.Exact),
-                Claim.Absolute("offset-ladder", $"the same for SGD on the ladder (M = 32 … 256, mean, constant rate; {LadderLab.Setting} but N = 10^{{9}})", 0, bestOfLadder, Tolerance, LadderLab.Paper, "minimum over offsets by Brent's method; models of finite size collapse up to a few per cent only", PredictionKind.Asymptotic).At("M", 256).Over("M → ∞"),
+                Claim.Absolute("offset-ladder", $"the same for SGD on the ladder (M = 32 … 256, mean, constant rate; {LadderLab.SettingOf("10^{9}")})", 0, bestOfLadder, Tolerance, LadderLab.Paper, "minimum over offsets by Brent's method; models of finite size collapse up to a few per cent only", PredictionKind.Asymptotic).At("M", 256).Over("M → ∞"),
                 Claim.Relative("offset-of-a-cut", $"the collapse sees the features that are missing beyond N: the best offset is −½ Σ_{{j>N}} λ_j θ*_j² (the same with N = 4096)", -missing, bestOfCut * cut.Min(run => run.EndLoss), Tolerance, LadderLab.Derived, "minimum over offsets by Brent's method", PredictionKind.Asymptotic).At("M", 256).Over("M → ∞"),
             ],
             Figures =
@@ -43,7 +43,7 @@ internal static class OffsetFigure
                 {
                     Id = "figure-2",
                     Title = $"The deviation is smallest at the irreducible loss, {DisplayNumber.Of(Math.Abs(bestOfLaw), 1)} (law) and {DisplayNumber.Of(Math.Abs(bestOfLadder), 2)} (SGD) of the smallest loss off",
-                    Caption = $"Root mean square over x < 1 of the deviation Δ of mean curves against the error of what is subtracted, in units of the smallest reducible loss. Law: t^{{−1/2}} + p^{{−1/2}} + 0.1 at t* = p = 10^{{2}} … 10^{{4}}. SGD: M = 32 … 256, exact mean ({LadderLab.Setting} but N = 10^{{9}}, constant rate).",
+                    Caption = $"Root mean square over x < 1 of the deviation Δ of mean curves against the error of what is subtracted, in units of the smallest reducible loss. Law: t^{{−1/2}} + p^{{−1/2}} + 0.1 at t* = p = 10^{{2}} … 10^{{4}}. SGD: M = 32 … 256, exact mean ({LadderLab.SettingOf("10^{9}")}, constant rate).",
                     Panels = [new Panel { X = new Axis("(L̂ − L₀)/(smallest reducible loss)"), Y = new Axis("rms Δ", true, 1e-3, 2), Lines = [new ReferenceLine(0, "L₀")], Series = [ofLaw, ofLadder] }],
                 },
             ],
