@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Eigenflow.Cli;
 
@@ -66,11 +67,32 @@ public sealed class TerminalTests : TemporaryFolder
         (await command.Finish()).Output.Contains('─').ShouldBe(isUnicode);
     }
 
+    // A terminal shows progress, which pipes do not: names of what is done may come from files, and may be empty.
+    [Theory]
+    [MemberData(nameof(Commands))]
+    [InlineData("collapse ladder.csv")]
+    public async Task ATerminalOfItsOwnShowsProgress(string arguments)
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("terminals are made by script of util-linux");
+        await WriteInputs();
+        var program = CommandProcess.Published is { } published ? ShellWord.Quoted(published) : "dotnet " + ShellWord.Quoted(Path.Combine(AppContext.BaseDirectory, "Eigenflow.Cli.dll"));
+        var start = new ProcessStartInfo("script", ["-qec", $"{program} {arguments}", "/dev/null"]) { UseShellExecute = false, WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardInput = true };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(0, output);
+    }
+
     private async Task WriteInputs()
     {
         var rows = Enumerable.Range(1, 60).SelectMany(x => Enumerable.Range(1, 3).Select(model => FormattableString.Invariant(
             $"{x},{Math.Pow(x * model, -0.5) * (1 + (0.01 * Math.Sin(7 * x * model)))},{Math.Exp(-x / 20.0)},{model}\n")));
         await File.WriteAllTextAsync(Path.Combine(Folder, "data.csv"), "x,y,z,model\n" + string.Concat(rows), TestContext.Current.CancellationToken);
+        var ladder = new[] { 1e6, 1e7, 1e8 }.SelectMany(size => Enumerable.Range(1, 2).SelectMany(seed => Enumerable.Range(1, 100).Select(k => FormattableString.Invariant(
+            $"{size},{seed},{20 * size * k / 100},{1.5 + (Math.Pow(20 * size * k / 100, -0.3) * 30) + (300 * Math.Pow(size, -0.35)) + (1e-4 * Math.Sin(k * seed * Math.Log(size)))}\n"))));
+        await File.WriteAllTextAsync(Path.Combine(Folder, "ladder.csv"), "params,seed,tokens,loss\n" + string.Concat(ladder), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(Folder, "study.toml"), "title = \"Two lists\"\nsystem = \"phase-retrieval\"\nmethod = \"flow\"\n\n[parameters]\nexponent = [1.5, 2]\ndimension = [100, 1000]\nuntil = 100\n", TestContext.Current.CancellationToken);
     }
 
