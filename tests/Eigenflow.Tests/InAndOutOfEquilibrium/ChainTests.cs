@@ -48,37 +48,52 @@ public sealed class ChainTests
     }
 
     [Theory]
-    [InlineData(EquilibriumModel.Regression, 1)]
-    [InlineData(EquilibriumModel.Regression, 2)]
-    [InlineData(EquilibriumModel.Regression, 3)]
-    [InlineData(EquilibriumModel.Regression, 4)]
-    [InlineData(EquilibriumModel.Regression, 10)]
-    [InlineData(EquilibriumModel.Regression, 13)]
-    [InlineData(EquilibriumModel.Mean, 5)]
-    [InlineData(EquilibriumModel.Network, 7)]
-    public void KernelsGiveTheGradientsOfTheLoss(EquilibriumModel model, int dimension)
+    [InlineData(EquilibriumModel.Regression, 1, 3)]
+    [InlineData(EquilibriumModel.Regression, 2, 8)]
+    [InlineData(EquilibriumModel.Regression, 7, 10)]
+    [InlineData(EquilibriumModel.Regression, 8, 10)]
+    [InlineData(EquilibriumModel.Regression, 13, 1)]
+    [InlineData(EquilibriumModel.Regression, 15, 64)]
+    [InlineData(EquilibriumModel.Regression, 16, 75)]
+    [InlineData(EquilibriumModel.Regression, 25, 19)]
+    [InlineData(EquilibriumModel.Mean, 5, 3)]
+    [InlineData(EquilibriumModel.Network, 7, 3)]
+    public void KernelsGiveTheGradientsOfTheLoss(EquilibriumModel model, int dimension, int batch)
     {
         var loss = (EquilibriumParameters.Defaults(model) with { Samples = 40, Dimension = dimension }).Loss()!;
         var kernel = loss.Kernel().Clone();
         double[] state = new double[8 * dimension], gradient = new double[8 * dimension], own = new double[dimension];
-        int[] indices = [.. Enumerable.Range(0, 24).Select(k => (k * 17) % 40)];
+        int[] indices = [.. Enumerable.Range(0, 8 * batch).Select(k => (k * 17) % 40)], places = [.. indices.Select(sample => sample * kernel.Stride)];
         for (var k = 0; k < state.Length; k++)
             state[k] = Math.Sin(k) * 0.1;
-        kernel.Mean(ref indices[0], 3, ref state[0], ref gradient[0]);
+        kernel.Mean(ref places[0], batch, ref state[0], ref gradient[0]);
         for (var lane = 0; lane < 8; lane++)
         {
             var theta = loss.Minimum.Select((value, k) => value + state[(8 * k) + lane]).ToArray();
             var mean = new double[dimension];
-            for (var k = 0; k < 3; k++)
+            for (var k = 0; k < batch; k++)
             {
                 loss.Gradient(indices[(8 * k) + lane], theta, own);
                 for (var i = 0; i < dimension; i++)
-                    mean[i] += own[i] / 3;
+                    mean[i] += own[i] / batch;
             }
 
             for (var i = 0; i < dimension; i++)
                 gradient[(8 * i) + lane].ShouldBe(mean[i], 1e-11 * (1 + mean.Max(Math.Abs)));
         }
+
+        if (kernel is not RowKernel rows)
+            return;
+
+        // A step on rows has the bits of the gradient and a step on lanes.
+        double[] moved = new double[8 * rows.Width], lanes = new double[8 * dimension];
+        rows.Begin(moved);
+        for (var k = 0; k < state.Length; k++)
+            moved[(k % 8 * rows.Width) + (k / 8)] = state[k];
+        rows.Descend(ref places[0], batch, ref moved[0], 1e-3);
+        rows.ToLanes(ref moved[0], ref lanes[0]);
+        for (var k = 0; k < lanes.Length; k++)
+            lanes[k].ShouldBe(Math.FusedMultiplyAdd(-1e-3, gradient[k], state[k]));
     }
 
     [Theory]
