@@ -34,6 +34,29 @@ public sealed class ChainTests
         }
     }
 
+    [Theory]
+    [InlineData(SamplingScheme.WithReplacement, 2)]
+    [InlineData(SamplingScheme.WithReplacement, 6)]
+    [InlineData(SamplingScheme.Sgld, 3)]
+    public void IndependentDrawsHaveTheirExactMoments(SamplingScheme scheme, int batch)
+    {
+        var problem = Reference with { Batch = batch, AreDrawsIndependent = true };
+        var run = problem.Solve(new ChainMethod { Scheme = scheme, Chains = 2048, Steps = 1500, BurnIn = 600, Points = 2 });
+        foreach (var name in (string[])["mean-1", "mean-2", "cov-11", "cov-12", "cov-22", "circulation-12"])
+        {
+            double value = run.SummaryOf(name)!.Value, error = run.SummaryOf(name + "-se")!.Value, exact = run.SummaryOf(name + "-exact")!.Value;
+            Math.Abs(value - exact).ShouldBeLessThan(Errors * error, $"{name}: {value} ± {error}, exact {exact}");
+        }
+
+        // Distinct samples have (N − B)/(N − 1) of the noise.
+        if (scheme == SamplingScheme.WithReplacement && batch == 2)
+        {
+            var distinct = Reference.Solve(new EquilibriumTheory { Steps = 10 }).SummaryOf("cov-11")!.Value;
+            problem.Solve(new EquilibriumTheory { Steps = 10 }).SummaryOf("cov-11")!.Value.ShouldBe(distinct * 5 / 4, 1e-12 * distinct);
+            Math.Abs(run.SummaryOf("cov-11")!.Value - distinct).ShouldBeGreaterThan(10 * run.SummaryOf("cov-11-se")!.Value, "the test can tell");
+        }
+    }
+
     [Fact]
     public void BothTheoremsHoldForGaussianNoise()
     {
@@ -127,6 +150,29 @@ public sealed class ChainTests
         var order = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref indices.Epoch(7, 0), 8 * samples).ToArray();
         for (var lane = 0; lane < 8; lane++)
             Enumerable.Range(0, samples).Select(k => order[(8 * k) + lane]).Order().ShouldBe(Enumerable.Range(0, samples));
+    }
+
+    [Fact]
+    public void IndependentDrawsRepeatSamples()
+    {
+        const int Units = 4000, Samples = 12, Batch = 5;
+        var indices = new BatchIndices(Samples, Batch, seed: 3, block: 1, stride: 2) { AreIndependent = true };
+        var counts = new double[Samples];
+        var repeats = 0.0;
+        for (var unit = 0; unit < Units; unit++)
+        {
+            var span = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref indices.Batch(unit, 1), 8 * Batch);
+            for (var lane = 0; lane < 8; lane++)
+            {
+                repeats += span[lane] == span[8 + lane] ? 1 : 0;
+                for (var k = 0; k < Batch; k++)
+                    counts[span[(8 * k) + lane] / 2]++;
+            }
+        }
+
+        double total = 8.0 * Units, part = 1.0 / Samples;
+        counts.ShouldAllBe(count => Math.Abs(count - (total * Batch * part)) < 5 * Math.Sqrt(total * Batch * part * (1 - part)));
+        Math.Abs(repeats - (total * part)).ShouldBeLessThan(5 * Math.Sqrt(total * part * (1 - part)));
     }
 
     private static void Near(Solution run, string name, double expected, double largestError)

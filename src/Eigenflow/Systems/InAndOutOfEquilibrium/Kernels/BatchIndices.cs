@@ -30,12 +30,17 @@ internal sealed class BatchIndices(int samples, int batch, long seed, int block,
 
     private ref ulong Word => ref Unsafe.As<double, ulong>(ref words.Origin);
 
+    /// <summary>Whether samples of a batch are independent draws, of which some may be the same.</summary>
+    public bool AreIndependent { get; init; }
+
     /// <summary>A batch of each chain of a group: entry 8k + l is the k-th sample of chain l.</summary>
     /// <param name="unit">Number of the time unit.</param>
     /// <param name="group">Number of the group.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref int Batch(long unit, int group)
     {
+        if (AreIndependent)
+            return ref Independent(unit, group);
         if (batch > MostFloyd)
             return ref Shuffled(unit, group, batch);
 
@@ -77,6 +82,19 @@ internal sealed class BatchIndices(int samples, int batch, long seed, int block,
             places >>>= 32;
             Vector256.Narrow(places.GetLower(), places.GetUpper()).StoreUnsafe(ref index, (nuint)((MostFloyd + k) * Lanes));
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ref int Independent(long unit, int group)
+    {
+        Draw(unit, group, batch);
+        for (var k = 0; k < batch; k++)
+        {
+            var chosen = (((Vector512.LoadUnsafe(ref Word, (nuint)(k * Lanes)) & Vector512.Create(LowWord)) * Vector512.Create((ulong)samples)) >>> 32).AsInt64();
+            (Vector256.Narrow(chosen.GetLower(), chosen.GetUpper()) * stride).StoreUnsafe(ref Index, (nuint)(k * Lanes));
+        }
+
+        return ref Index;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Eigenflow.Dynamics;
 using Eigenflow.Numerics;
-using Eigenflow.Random;
 
 namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 
@@ -13,7 +12,7 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 /// or rows of numbers one after the other where gradients are taken chain by chain and there is nothing but gradients.
 /// Blocks are the replicas of an ensemble; their size follows from the number of chains alone, so that threads change nothing.
 /// </summary>
-internal sealed class ChainBlock : ITrajectory
+internal sealed partial class ChainBlock : ITrajectory
 {
     private const int Lanes = GradientKernel.Lanes;
     private const double Bound = 1e100;
@@ -50,7 +49,7 @@ internal sealed class ChainBlock : ITrajectory
         kernel = plan.Kernel.Clone();
         (batch, batches, steps, rate) = (theory.Expansion.Batch, theory.Expansion.Batches, theory.Steps, options.Rate);
         var samples = Math.Max(1, theory.Expansion.Samples);
-        indices = new BatchIndices(samples, Math.Min(batch, samples), plan.Seed, block, kernel.Stride);
+        indices = new BatchIndices(samples, Math.Min(batch, samples), plan.Seed, block, kernel.Stride) { AreIndependent = theory.Expansion.HasIndependentDraws };
         measure = new ChainMeasure(plan);
         (gradient, before, after) = (new AlignedStore(d * Lanes), new AlignedStore(d * Lanes), new AlignedStore(d * Lanes));
         noise = new double[((d * Lanes) + 15) / 16 * 16];
@@ -180,42 +179,6 @@ internal sealed class ChainBlock : ITrajectory
         else if (stepNoise > 0)
             Thermal(group, ref own, step, stepNoise);
     }
-
-    private void Correct(ref double own, ref double slope)
-    {
-        for (var i = 0; i < d; i++)
-        {
-            var sum = Vector512.Create(shift[i]);
-            for (var j = 0; j < d; j++)
-                sum = Vector512.FusedMultiplyAdd(Vector512.Create(tilt[(i * d) + j]), Vector512.LoadUnsafe(ref own, (nuint)(j * Lanes)), sum);
-            (Vector512.LoadUnsafe(ref slope, (nuint)(i * Lanes)) - sum).StoreUnsafe(ref slope, (nuint)(i * Lanes));
-        }
-    }
-
-    private void Thermal(int group, ref double own, long step, double amplitude)
-    {
-        Draw(group, step);
-        var factor = Vector512.Create(amplitude);
-        for (var k = 0; k < d; k++)
-        {
-            var offset = (nuint)(k * Lanes);
-            Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref noise[0], offset), Vector512.LoadUnsafe(ref own, offset)).StoreUnsafe(ref own, offset);
-        }
-    }
-
-    private void Correlated(int group, ref double own, long step)
-    {
-        Draw(group, step);
-        for (var i = 0; i < d; i++)
-        {
-            var sum = Vector512.LoadUnsafe(ref own, (nuint)(i * Lanes));
-            for (var j = 0; j < d; j++)
-                sum = Vector512.FusedMultiplyAdd(Vector512.Create(root[(i * d) + j]), Vector512.LoadUnsafe(ref noise[0], (nuint)(j * Lanes)), sum);
-            sum.StoreUnsafe(ref own, (nuint)(i * Lanes));
-        }
-    }
-
-    private void Draw(int group, long step) => GaussianGenerator.Fill(new GaussianAddress((ulong)plan.Seed, SampleData.Thermal, block, step), (long)group * noise.Length, noise);
 
     /// <inheritdoc/>
     public void Observe(Span<double> row, bool isSaved)
