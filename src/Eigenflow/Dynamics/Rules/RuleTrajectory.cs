@@ -19,6 +19,7 @@ internal sealed class RuleTrajectory(StateRule rule, LearningRateSchedule schedu
     /// <inheritdoc/>
     public double StepWork => 10.0 * rule.State.Length;
 
+    /// <inheritdoc/>
     public long Piece => Math.Clamp(PieceNumbers / Math.Max(1, rule.State.Length), 1, 4096);
 
     /// <inheritdoc cref="ITrajectory.Advance"/>

@@ -5,10 +5,10 @@ namespace Eigenflow.Dynamics;
 /// </summary>
 internal static class WorkLimit
 {
-    /// <summary>Elementary operations of about three years of one core.</summary>
-    public const double MostOperations = 1e17;
+    /// <summary>Elementary operations of about ten years of one core, which does some of them at once.</summary>
+    public const double MostOperations = 1e18;
 
-    private const double OperationsPerYear = 3e16;
+    private const double OperationsPerYear = 1e17;
 
     /// <summary>Checks a run.</summary>
     /// <param name="steps">Steps of a trajectory.</param>
@@ -22,7 +22,7 @@ internal static class WorkLimit
             return;
         var most = Math.Floor(MostOperations / (replicas * stepWork));
         throw new ParameterException(
-            "steps", steps, DisplayText.Plain($"at most about {most:G2} here"),
+            "steps", steps < 1e16 ? steps : DisplayText.Plain($"{steps:G4}"), DisplayText.Plain($"at most about {most:G2} here"),
             DisplayText.Plain($"a run of {steps:G4} steps{(replicas > 1 ? DisplayText.Plain($" of {replicas} replicas") : "")}, each about {stepWork:G2} operations, would take one core about {Math.Round(work / OperationsPerYear):G4} years; use fewer steps{(replicas > 1 ? " or replicas" : "")}, or a smaller problem"));
     }
 }

@@ -9,7 +9,7 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 /// </summary>
 internal static class CurrentPanel
 {
-    private const int Bins = 31;
+    private const int Bins = 61;
     private const double Extent = 3;
 
     // Standard errors below which the sense of a measured current is not told.
@@ -39,10 +39,10 @@ internal static class CurrentPanel
 
         var error = Math.Abs(solution.SummaryOf($"circulation-{i}{j}{ReplicaColumns.Error}") ?? 0);
         var isSeen = circulation != 0 && Math.Abs(circulation) >= Resolved * error;
-        var name = DisplayText.Of($"C_{{{plane.First}{plane.Second}}} = {DisplayNumber.Of(circulation)}");
+        var name = DisplayText.Of($"current C_{{{plane.First}{plane.Second}}} = {DisplayNumber.Of(circulation)}");
         return new Panel
         {
-            Title = circulation == 0 ? "no current" : isSeen ? name : DisplayText.Of($"no current seen, {name} ± {DisplayNumber.Of(error)}"),
+            Title = circulation == 0 ? "no current" : isSeen ? name : DisplayText.Of($"no current seen: {name} ± {DisplayNumber.Of(error)}"),
             X = Axis(plane.First, x[0], x[^1]),
             Y = Axis(plane.Second, y[0], y[^1]),
             HeatMap = new HeatMap { Label = "density", X = x, Y = y, Values = density, Minimum = 0, Maximum = norm },
