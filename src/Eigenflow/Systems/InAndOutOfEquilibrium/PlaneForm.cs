@@ -13,8 +13,7 @@ internal sealed record PlaneForm(int First, int Second)
     public static PlaneForm Default { get; } = new(1, 2);
 
     /// <summary>Declares the parameter <c>plane</c>.</summary>
-    public static Parameter<PlaneForm> Parameter() => Settings.Parameter.Text(
-        "plane", "", "1:2", "Two coordinates in whose plane the current is drawn, where a picture shows one run.", [TextForm.Of("I:J")], Read, form => form.ToString()) with { Examples = ["1:3"] };
+    public static Parameter<PlaneForm> Parameter() => Settings.Parameter.Text("plane", "", "1:2", "Two coordinates in whose plane the current is drawn, where a picture shows one run.", [TextForm.Of("I:J")], Read, form => form.ToString()) with { Examples = ["1:3"] };
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{First}:{Second}");
