@@ -37,12 +37,12 @@ internal static class CurrentPanel
             (across[k], up[k]) = (-circulation * b, circulation * a);
         }
 
-        var error = Math.Abs(solution.SummaryOf($"circulation-{i}{j}{ReplicaColumns.Error}") ?? 0);
+        var error = solution.SummaryOf($"circulation-{i}{j}{ReplicaColumns.Error}") is { } known && double.IsFinite(known) ? Math.Abs(known) : 0;
         var isSeen = circulation != 0 && Math.Abs(circulation) >= Resolved * error;
-        var name = DisplayText.Of($"current C_{{{plane.First}{plane.Second}}} = {DisplayNumber.Of(circulation)}");
+        var name = FormattableString.Invariant($"C_{{{plane.First}{plane.Second}}}");
         return new Panel
         {
-            Title = circulation == 0 ? "no current" : isSeen ? name : DisplayText.Of($"no current seen: {name} ± {DisplayNumber.Of(error)}"),
+            Title = circulation == 0 ? "no current" : isSeen ? DisplayText.Of($"current {name} = {DisplayNumber.Of(circulation)}") : DisplayText.Of($"no current seen: {name} = {DisplayNumber.WithInterval(circulation, error)}"),
             X = Axis(plane.First, x[0], x[^1]),
             Y = Axis(plane.Second, y[0], y[^1]),
             HeatMap = new HeatMap { Label = "density", X = x, Y = y, Values = density, Minimum = 0, Maximum = norm },
