@@ -27,6 +27,9 @@ public sealed class InvalidTests : IDisposable
     [InlineData("with-replacement", "problem=network dimension=3", "dimension = 3", "the number of weights (7)")]
     [InlineData("with-replacement", "chains=12", "chains = 12", "use 16")]
     [InlineData("with-replacement", "steps=10 burn-in=11", "burn-in = 11", "<= steps = 10")]
+    [InlineData("without-replacement", "draws=independent", "draws = independent", "takes every sample once")]
+    [InlineData("theory", "draws=independent scheme=sgworld", "draws = independent", "takes every sample once")]
+    [InlineData("with-replacement", "problem=matrices draws=independent", "draws = independent", "left out when problem = matrices")]
     [InlineData("with-replacement", "problem=matrices batch=2", "batch = 2", "left out when problem = matrices")]
     public void OneError(string method, string request, string starts, string contains)
     {
@@ -34,6 +37,23 @@ public sealed class InvalidTests : IDisposable
         error.Message.ShouldStartWith(starts);
         error.Message.ShouldContain(contains);
         error.Message.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public void ARunOfYearsIsRefusedBeforeItBegins()
+    {
+        var error = Should.Throw<ParameterException>(() => System.Solve(Complete("with-replacement", "steps=1e15")));
+        error.Message.ShouldStartWith("steps = 1000000000000000 ");
+        error.Message.ShouldContain("years");
+        Should.Throw<TooLargeException>(() => System.Solve(Complete("trajectory", "steps=1e15")));
+    }
+
+    [Fact]
+    public void BeyondTheMeanSquareLimitTheOtherNumbersStand()
+    {
+        var predictions = System.Predict(System.Complete(null, Setting.Empty.With("problem", "reference-regression").With("learning-rate", 0.11)));
+        predictions.Single(prediction => prediction.Name == "cov-11").Window.ShouldBe(WindowStatus.Withheld);
+        predictions.Single(prediction => prediction.Name == "kl-langevin").Value.ShouldBeGreaterThan(0);
     }
 
     [Theory]

@@ -36,9 +36,11 @@ internal static class PredictCommand
             common.Prepare(parse, screen, ["predictions.csv", "curves.csv"]);
             var isTable = format == OutputFormat.Table;
 
+            var refused = new List<string>();
+
             // Other formats print predictions alone, so that the curve is solved for its files only.
             var curves = folder is not null || isTable
-                ? ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) => PredictCurves.Solve(system, [.. given.Zip(completed, (setting, complete) => (setting, predicted[complete]))], progress, cancellation))
+                ? ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) => PredictCurves.Solve(system, [.. given.Zip(completed, (setting, complete) => (setting, predicted[complete]))], refused, progress, cancellation))
                 : [];
             switch (format)
             {
@@ -68,7 +70,7 @@ internal static class PredictCommand
                     screen.Error.WriteLine($"wrote {PredictCurves.Files(curves)} to {folder}");
             }
 
-            foreach (var warning in warnings.Concat(curves.SelectMany(curve => curve.Solution.Warnings)).Distinct(StringComparer.Ordinal))
+            foreach (var warning in warnings.Concat(refused).Concat(curves.SelectMany(curve => curve.Solution.Warnings)).Distinct(StringComparer.Ordinal))
                 screen.Error.WriteLine($"eigenflow: warning: {warning}");
             foreach (var solution in curves.Select(curve => curve.Solution).Where(solution => solution.Status.Message.Length > 0))
                 screen.Error.WriteLine($"eigenflow: {solution.Method}: {solution.Status.Message}");

@@ -18,9 +18,9 @@ internal static class PredictCurves
     private const int LargestDrawn = 24;
     private const int LargestPrinted = 24;
 
-    /// <summary>Solves every setting by the methods of the system that give learning curves, each with the predictions of its setting; none where it has no such method.</summary>
+    /// <summary>Solves every setting by the methods of the system that give learning curves, each with the predictions of its setting; none where it has no such method, or where the method refuses a problem whose numbers are known.</summary>
     public static IReadOnlyList<PredictedCurve> Solve(
-        ISystem system, IReadOnlyList<(Setting Setting, IReadOnlyList<Prediction> Predictions)> given, IProgress<Progress>? progress, CancellationToken cancellation)
+        ISystem system, IReadOnlyList<(Setting Setting, IReadOnlyList<Prediction> Predictions)> given, List<string> warnings, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var runs = new List<(CompletedSetting Run, IReadOnlyList<Prediction> Predictions)>();
         foreach (var method in system.LearningCurves)
@@ -29,7 +29,18 @@ internal static class PredictCurves
             foreach (var (setting, predictions) in given)
             {
                 // A prediction may also read the learning rate and the batch, which the curve does not.
-                var run = system.Complete(method, new Setting(setting.Pairs.Where(pair => system.IsRead(info, pair.Key))));
+                CompletedSetting run;
+                try
+                {
+                    run = system.Complete(method, new Setting(setting.Pairs.Where(pair => system.IsRead(info, pair.Key))));
+                }
+                catch (ParameterException error) when (setting.Pairs.All(pair => system.IsOfProblem(pair.Key)))
+                {
+                    // Nothing was asked of the curve: the numbers stand without it.
+                    warnings.Add($"no learning curve ({method}): {error.Message}");
+                    continue;
+                }
+
                 if (!runs.Exists(other => other.Run.Equals(run)))
                     runs.Add((run, predictions));
             }

@@ -19,6 +19,7 @@ internal static class Ensemble
         var replicas = plan.Options.Replicas;
         var threads = plan.Options.Threads > 0 ? plan.Options.Threads : Environment.ProcessorCount;
         var saved = plan.Grid;
+        WorkLimit.Check(saved.Length == 0 ? 0 : saved[^1], replicas, plan.StepWork);
 
         // Rows also where events are looked for; they are not saved.
         var grid = plan.Watch is null ? saved : EnsembleEvents.Steps(saved);

@@ -17,6 +17,9 @@ internal sealed class RuleTrajectory(StateRule rule, LearningRateSchedule schedu
     public long Step { get; private set; }
 
     /// <inheritdoc/>
+    public double StepWork => 10.0 * rule.State.Length;
+
+    /// <inheritdoc/>
     public long Piece => Math.Clamp(PieceNumbers / Math.Max(1, rule.State.Length), 1, 4096);
 
     /// <inheritdoc cref="ITrajectory.Advance"/>

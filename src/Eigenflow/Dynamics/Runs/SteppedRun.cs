@@ -12,6 +12,9 @@ internal interface ISteppedEngine<TRow>
     /// <summary>Steps at most between two looks at progress and cancellation: some ten milliseconds.</summary>
     long Piece { get; }
 
+    /// <summary>About the number of elementary operations of a step.</summary>
+    double StepWork => 10;
+
     /// <summary>Does steps; false once the state has left every bound, with <see cref="Step"/> at the step that made it so.</summary>
     bool Advance(long count);
 
@@ -30,6 +33,7 @@ internal static class SteppedRun
     /// <param name="saved">Called after a row was recorded, or null.</param>
     public static (List<TRow> Rows, SolveStatus Status) Run<TRow>(ISteppedEngine<TRow> engine, long[] grid, SolveContext context, Func<Divergence> divergence, Action? saved = null)
     {
+        WorkLimit.Check(grid.Length == 0 ? 0 : grid[^1], 1, engine.StepWork);
         var rows = new List<TRow>(grid.Length);
         foreach (var target in grid)
         {

@@ -22,6 +22,9 @@ public sealed class StationaryPlane
     /// <summary>Density at the middle of cells, row after row: that of cell (i, j) is entry j · CellsX + i; its integral is 1.</summary>
     public IReadOnlyList<double> Density => density;
 
+    /// <summary>The most negative density in parts of the largest: 0, or the size of what cross terms, which are not monotone, leave below zero where noise is strongly correlated.</summary>
+    public double NegativePart => Math.Max(0, -density.Min() / density.Max());
+
     /// <summary>Current at the middle of a cell: the mean of those through its faces.</summary>
     /// <param name="i">Column from 0.</param>
     /// <param name="j">Row from 0.</param>

@@ -24,7 +24,8 @@ internal static class EquilibriumParameters
     public static readonly Parameter<VectorForm?> Diffusion = VectorForm.OptionalParameter("diffusion", "D", "Diffusion matrix of a step of problem = matrices, half of the covariance of its noise: a file with a symmetric matrix.");
     public static readonly Parameter<long?> Samples = Parameter.OptionalWhole("samples", "N", "Number of samples; by default 24, and 200 for the network.", ValueRange.Within(2, EquilibriumProblem.LargestSamples));
     public static readonly Parameter<long?> Dimension = Parameter.OptionalWhole("dimension", "d", "Number of parameters; by default 2, and 7 for the network.", ValueRange.Within(1, EquilibriumProblem.LargestDimension));
-    public static readonly Parameter<long?> Batch = Parameter.OptionalWhole("batch", "B", "Samples of a batch, all distinct; by default 4, 10 for the network, 2 for reference-regression; epochs need a divisor of N.", ValueRange.Within(1, EquilibriumProblem.LargestSamples));
+    public static readonly Parameter<long?> Batch = Parameter.OptionalWhole("batch", "B", "Samples of a batch; by default 4, 10 for the network, 2 for reference-regression; epochs need a divisor of N.", ValueRange.Within(1, EquilibriumProblem.LargestSamples));
+    public static readonly Parameter<bool> Draws = Parameter.Choice("draws", "", false, "Whether the samples of a batch with replacement are distinct, or independent draws of which some may be the same; shuffled epochs have distinct ones.", ("distinct", false), ("independent", true));
     public static readonly Parameter<double?> NoiseScale = Parameter.OptionalNumber("noise-scale", "s", "Standard deviation of the targets in the loss (y − f)²/(2s²), and of the noise that made targets have; by default 1, 0.1 for the network, 0.5 for reference-regression.", ValueRange.Within(EquilibriumProblem.SmallestScale, EquilibriumProblem.LargestScale));
     public static readonly Parameter<double?> Prior = Parameter.OptionalNumber("prior", "λ", "Precision of the Gaussian prior, λ|θ|²/2 in the loss; by default 0.1, and 20 for the network.", ValueRange.Within(0, EquilibriumProblem.LargestPrior));
     public static readonly Parameter<double> Exponent = Parameter.Number("exponent", "a", 0, "Exponent of the covariance i^(−a) of rows that are made; 0 is isotropic.", ValueRange.Within(0, 30));
@@ -40,17 +41,19 @@ internal static class EquilibriumParameters
     public static readonly Parameter<long?> BurnIn = Parameter.OptionalWhole("burn-in", "", "Time units before stationary values are recorded; by default five relaxation times of the slowest mode, at most half of the steps.", ValueRange.Within(0, 1e15));
     public static readonly Parameter<long> Window = Parameter.Whole("window", "τ", DefaultWindow, "Time units of the longest window over which entropy production is summed, beside 1, 2 and 3.", ValueRange.Within(1, LargestWindow));
 
+    public static readonly Parameter<PlaneForm> Plane = PlaneForm.Parameter();
+
     public static readonly Parameter<VectorForm> Trajectory = VectorForm.Parameter(
         "trajectory", "θ_k", Simulated, "The trajectory that is looked at: one simulated chain with replacement, or a file with a row of parameters per step; columns whose names begin with grad are the gradients of the steps.", Simulated);
 
     /// <summary>Those of the problem.</summary>
-    public static readonly IReadOnlyList<Parameter> OfProblem = [Problem, Hessian, Diffusion, Samples, Dimension, Batch, NoiseScale, Prior, Exponent, LearningRate, Seed];
+    public static readonly IReadOnlyList<Parameter> OfProblem = [Problem, Hessian, Diffusion, Samples, Dimension, Batch, Draws, NoiseScale, Prior, Exponent, LearningRate, Seed];
 
     /// <summary>Those of the saved rows.</summary>
     public static readonly IReadOnlyList<Parameter> Rows = [Steps, GridParameters.AtSteps, GridParameters.Points];
 
     /// <summary>Those of chains.</summary>
-    public static readonly IReadOnlyList<Parameter> OfChains = [.. Rows, Chains, BurnIn, Window];
+    public static readonly IReadOnlyList<Parameter> OfChains = [.. Rows, Chains, BurnIn, Window, Plane];
 
     /// <summary>Time units in which the slowest mode forgets its start: five relaxation times.</summary>
     public static long Relaxation(LocalExpansion expansion, double unitRate) => (long)Math.Min(1e15, Math.Ceiling(Forgetting / (unitRate * expansion.Smallest)));
@@ -79,6 +82,7 @@ internal static class EquilibriumParameters
             Dimension = (int)(setting[Dimension] ?? usual.Dimension),
             Batch = (int)(setting[Batch] ?? usual.Batch),
             NoiseScale = setting[NoiseScale] ?? usual.NoiseScale,
+            AreDrawsIndependent = setting.Has(Draws) && setting.Get(Draws),
             Prior = setting[Prior] ?? usual.Prior,
             Exponent = setting.Has(Exponent) ? setting[Exponent] : 0,
             LearningRate = setting[LearningRate],
@@ -101,7 +105,7 @@ internal static class EquilibriumParameters
     public static Setting Describe(EquilibriumProblem problem)
     {
         var setting = Setting.Empty.With(LearningRate, problem.Rate).With(Seed, problem.Seed);
-        return problem.Model == EquilibriumModel.Matrices ? setting : setting.With(Samples, (long)problem.Samples).With(Batch, (long)problem.Batch).With(NoiseScale, problem.NoiseScale).With(Prior, problem.Prior).With(Exponent, problem.Exponent);
+        return problem.Model == EquilibriumModel.Matrices ? setting : setting.With(Samples, (long)problem.Samples).With(Batch, (long)problem.Batch).With(Draws, problem.AreDrawsIndependent).With(NoiseScale, problem.NoiseScale).With(Prior, problem.Prior).With(Exponent, problem.Exponent);
     }
 
     /// <summary>The trajectory of a setting, or null for a simulated one.</summary>

@@ -33,7 +33,7 @@ internal sealed class InAndOutOfEquilibriumSystem : LearningSystem<EquilibriumPr
     private protected override MethodTable<EquilibriumProblem> Table => field ??= new()
     {
         {
-            "theory", "Stationary law, currents and entropy production of a scheme, and the way to it from the minimum.", [Scheme, .. Rows, Temperature, Placement, Correction],
+            "theory", "Stationary law, currents and entropy production of a scheme, and the way to it from the minimum.", [Scheme, .. Rows, Temperature, Placement, Correction, Plane],
             s => new EquilibriumTheory { Scheme = s.Get(Scheme), Steps = s[Steps] ?? 0, Temperature = s[Temperature], Placement = s.Get(Placement), IsCorrected = s.Get(Correction) }
         },
         { "with-replacement", "SGD with a fresh batch of distinct samples in every step; for matrices, Gaussian noise of the given diffusion.", OfChains, s => Chain(s, SamplingScheme.WithReplacement), MethodRole.Ensemble },
@@ -43,7 +43,7 @@ internal sealed class InAndOutOfEquilibriumSystem : LearningSystem<EquilibriumPr
         { "shuffled-symmetric", "Langevin dynamics in shuffled epochs, each forward and then backward, read after both.", [.. OfChains, Temperature], s => Chain(s, SamplingScheme.ShuffledSymmetric), MethodRole.Ensemble },
         { "langevin", "Langevin dynamics with all samples in every step.", [.. OfChains, Temperature], s => Chain(s, SamplingScheme.Langevin), MethodRole.Ensemble },
         {
-            "trajectory", "Covariance, diffusion, currents, entropy production and fluctuation theorems of one trajectory, simulated or from a file, without any theory of the loss.", [Trajectory, .. Rows, Window],
+            "trajectory", "Covariance, diffusion, currents, entropy production and fluctuation theorems of one trajectory, simulated or from a file, without any theory of the loss.", [Trajectory, .. Rows, Window, Plane],
             s => new TrajectoryMethod { Path = PathOf(s), Steps = s[Steps] ?? 0, Window = (int)s[Window] }, MethodRole.Simulation
         },
     };
@@ -80,6 +80,8 @@ internal sealed class InAndOutOfEquilibriumSystem : LearningSystem<EquilibriumPr
         problem.Validate();
         var expansion = problem.Expand();
         draft.SetDefault(LearningRate, () => problem.DefaultRate(expansion));
+        if (draft.IsGiven(Plane) && draft.Get(Plane) is var plane && Math.Max(plane.First, plane.Second) > expansion.Dimension)
+            throw new ParameterException(Plane.Name, plane, $"I:J with coordinates up to the dimension {expansion.Dimension}");
         if (draft.Method is not { } name)
         {
             EquilibriumChecks.Check(expansion, new SchemeOptions(SamplingScheme.Langevin, draft[LearningRate] ?? 0, 1));
@@ -109,7 +111,7 @@ internal sealed class InAndOutOfEquilibriumSystem : LearningSystem<EquilibriumPr
         var word = draft.Get(EquilibriumParameters.Problem).Text;
         if (problem.Model == EquilibriumModel.Matrices)
         {
-            foreach (var absent in (Parameter[])[Samples, Batch, NoiseScale, Prior, Exponent])
+            foreach (var absent in (Parameter[])[Samples, Batch, Draws, NoiseScale, Prior, Exponent])
                 LeaveOutUnlessDefault(draft, absent, word);
             Fix(draft, Dimension, problem.Hessian?.Rows ?? 2, "the number of rows of the Hessian");
             return;

@@ -56,6 +56,8 @@ internal sealed class MomentStepper : ISteppedEngine<LossRow>
 
     public long Step { get; private set; }
 
+    public double StepWork => 10.0 * engine.Size;
+
     public long Piece => 16_384;
 
     public bool Advance(long count)

@@ -14,11 +14,14 @@ internal abstract class GradientKernel(int dimension)
     /// <summary>Number of parameters d.</summary>
     public int Dimension => dimension;
 
+    /// <summary>Numbers of a row of a sample: samples are given by the place of their row.</summary>
+    public abstract int Stride { get; }
+
     /// <summary>A kernel of its own for a block of chains: buffers are not shared.</summary>
     public abstract GradientKernel Clone();
 
     /// <summary>Mean gradient of batches.</summary>
-    /// <param name="indices">Sample numbers: entry 8k + l is the k-th sample of chain l.</param>
+    /// <param name="indices">Sample numbers times <see cref="Stride"/>: entry 8k + l is the k-th sample of chain l.</param>
     /// <param name="count">Samples of a batch.</param>
     /// <param name="state">δ = θ − θ*: d vectors.</param>
     /// <param name="gradient">Receives d vectors.</param>
@@ -26,23 +29,22 @@ internal abstract class GradientKernel(int dimension)
 
     /// <summary>Four neighbouring columns of eight rows, each as a vector over the rows. Values are moved and not changed: the same bits on every machine.</summary>
     /// <param name="rows">The table, with four numbers to read at each row and column.</param>
-    /// <param name="indices">Eight row numbers.</param>
-    /// <param name="width">Numbers of a row.</param>
+    /// <param name="indices">Places of eight rows.</param>
     /// <param name="c0">First column; then the others.</param>
     /// <param name="c1">Second column.</param>
     /// <param name="c2">Third column.</param>
     /// <param name="c3">Fourth column.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void Gather(ref double rows, ref int indices, int width, out Vector512<double> c0, out Vector512<double> c1, out Vector512<double> c2, out Vector512<double> c3)
+    protected static void Gather(ref double rows, ref int indices, out Vector512<double> c0, out Vector512<double> c1, out Vector512<double> c2, out Vector512<double> c3)
     {
-        ref var r0 = ref Unsafe.Add(ref rows, indices * width);
-        ref var r1 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 1) * width);
-        ref var r2 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 2) * width);
-        ref var r3 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 3) * width);
-        ref var r4 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 4) * width);
-        ref var r5 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 5) * width);
-        ref var r6 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 6) * width);
-        ref var r7 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 7) * width);
+        ref var r0 = ref Unsafe.Add(ref rows, indices);
+        ref var r1 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 1));
+        ref var r2 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 2));
+        ref var r3 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 3));
+        ref var r4 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 4));
+        ref var r5 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 5));
+        ref var r6 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 6));
+        ref var r7 = ref Unsafe.Add(ref rows, Unsafe.Add(ref indices, 7));
         if (Avx512F.IsSupported)
         {
             // Halves are chosen so that pairs of rows come out in order.

@@ -8,6 +8,8 @@ internal sealed class MatrixKernel(Matrix<double> hessian) : GradientKernel(hess
 {
     private readonly double[] rows = hessian.ToRowMajorArray();
 
+    public override int Stride => 1;
+
     public override GradientKernel Clone() => this;
 
     public override void Mean(ref int indices, int count, ref double state, ref double gradient)

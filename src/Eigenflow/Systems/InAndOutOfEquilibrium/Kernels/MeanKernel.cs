@@ -20,6 +20,8 @@ internal sealed class MeanKernel : GradientKernel
         (this.weight, this.prior, this.minimum) = (weight, prior, minimum);
     }
 
+    public override int Stride => width;
+
     public override GradientKernel Clone() => this;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -33,7 +35,7 @@ internal sealed class MeanKernel : GradientKernel
             Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
             for (var sample = 0; sample < count; sample++)
             {
-                Gather(ref Unsafe.Add(ref rows, column), ref Unsafe.Add(ref indices, sample * Lanes), width, out var c0, out var c1, out var c2, out var c3);
+                Gather(ref Unsafe.Add(ref rows, column), ref Unsafe.Add(ref indices, sample * Lanes), out var c0, out var c1, out var c2, out var c3);
                 s0 += c0;
                 s1 += c1;
                 s2 += c2;

@@ -10,6 +10,8 @@ internal sealed class NetworkKernel(double[] inputs, double[] targets, double we
 {
     private readonly double[] pairs = [.. Enumerable.Range(0, 2 * inputs.Length).Select(k => k % 2 == 0 ? inputs[k / 2] : targets[k / 2])];
 
+    public override int Stride => 2;
+
     public override GradientKernel Clone() => this;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -57,8 +59,8 @@ internal sealed class NetworkKernel(double[] inputs, double[] targets, double we
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Column(ref double rows, ref int chosen, int column) => Vector512.Create(
-        Unsafe.Add(ref rows, (2 * chosen) + column), Unsafe.Add(ref rows, (2 * Unsafe.Add(ref chosen, 1)) + column), Unsafe.Add(ref rows, (2 * Unsafe.Add(ref chosen, 2)) + column), Unsafe.Add(ref rows, (2 * Unsafe.Add(ref chosen, 3)) + column),
-        Unsafe.Add(ref rows, (2 * Unsafe.Add(ref chosen, 4)) + column), Unsafe.Add(ref rows, (2 * Unsafe.Add(ref chosen, 5)) + column), Unsafe.Add(ref rows, (2 * Unsafe.Add(ref chosen, 6)) + column), Unsafe.Add(ref rows, (2 * Unsafe.Add(ref chosen, 7)) + column));
+        Unsafe.Add(ref rows, chosen + column), Unsafe.Add(ref rows, Unsafe.Add(ref chosen, 1) + column), Unsafe.Add(ref rows, Unsafe.Add(ref chosen, 2) + column), Unsafe.Add(ref rows, Unsafe.Add(ref chosen, 3) + column),
+        Unsafe.Add(ref rows, Unsafe.Add(ref chosen, 4) + column), Unsafe.Add(ref rows, Unsafe.Add(ref chosen, 5) + column), Unsafe.Add(ref rows, Unsafe.Add(ref chosen, 6) + column), Unsafe.Add(ref rows, Unsafe.Add(ref chosen, 7) + column));
 
     // tanh z = e/(e + 2) with e = exp(2z) − 1: without cancellation at small z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

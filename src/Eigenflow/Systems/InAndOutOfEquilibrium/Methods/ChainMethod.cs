@@ -16,7 +16,7 @@ public sealed record ChainMethod : SteppedMethod<EquilibriumProblem>, ISampledMe
     private const int FewestBlocks = 32;
     private const int MostBlocks = 40_000;
     private const double MostRowNumbers = 2e8;
-    private const double GatherWork = 3;
+    private const double GatherWork = 1;
 
     /// <inheritdoc/>
     public override string Name => NameOf(Scheme);
@@ -119,8 +119,8 @@ public sealed record ChainMethod : SteppedMethod<EquilibriumProblem>, ISampledMe
                 Width = plan.Row.Width,
                 Make = block => new ChainBlock(plan, block),
                 StepWork = GatherWork * plan.Chains * plan.Dimension * (samples + plan.Dimension),
-                StateBytes = sizeof(double) * plan.Chains * (plan.Dimension + 10.0),
-                Identity = FormattableString.Invariant($"{problem.SystemId} {Name} {problem.Model} {expansion.Samples} {expansion.Batch} {problem.Rate:R} {Temperature:R} {Placement} {IsCorrected} {BurnIn} {Window} {Chains}"),
+                StateBytes = sizeof(double) * plan.Chains * (plan.Dimension + 18.0),
+                Identity = FormattableString.Invariant($"{problem.SystemId} {Name} {problem.Model} {expansion.Samples} {expansion.Batch} {expansion.HasIndependentDraws} {problem.Rate:R} {Temperature:R} {Placement} {IsCorrected} {BurnIn} {Window} {Chains} rows"),
                 IdentityColumns = [loss?.Data ?? [.. expansion.Hessian.ToRowMajorArray(), .. plan.Theory.Diffusion.ToRowMajorArray()]],
                 Divergence = step => new Divergence(DisplayText.Plain($"a chain left every bound by time unit {step}"), "reduce learning-rate"),
             },

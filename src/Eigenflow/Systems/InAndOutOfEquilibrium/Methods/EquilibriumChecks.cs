@@ -33,13 +33,15 @@ internal static class EquilibriumChecks
             throw new ParameterException("learning-rate", options.Rate, DisplayText.Plain($"at least {LeastRelaxation / expansion.Smallest:G4}"), DisplayText.Plain($"the slowest mode would need more than 1e13 steps, beyond the digits of numbers; raise it (the fastest mode allows {2 / expansion.Largest:G2}), bring the columns to one scale, or raise prior where directions are flat"));
         if (expansion.Samples == 0 && options.IsEpochs)
             throw new ParameterException("problem", "matrices", "a problem with samples for epochs without replacement", "choose method = with-replacement, sgld or langevin");
+        if (options.IsEpochs && expansion.HasIndependentDraws)
+            throw new ParameterException("draws", "independent", $"distinct for {ChainMethod.NameOf(options.Scheme)}", "an epoch without replacement takes every sample once; leave draws out, or choose with-replacement or sgld");
         if (options.IsEpochs && expansion.Samples % expansion.Batch != 0)
             throw new ParameterException("batch", expansion.Batch, $"a divisor of samples = {expansion.Samples}", "B must divide N for without-replacement epochs");
         if (options.ThermalTemperature == 0)
         {
             if (options.Scheme == SamplingScheme.Langevin)
                 throw new ParameterException("temperature", 0, "a number > 0 for langevin", "there is no noise otherwise");
-            if (expansion.Samples > 0 && expansion.Batch == expansion.Samples)
+            if (expansion.Samples > 0 && expansion.Batch == expansion.Samples && (options.IsEpochs || !expansion.HasIndependentDraws))
                 throw new ParameterException("batch", expansion.Batch, $"smaller than samples = {expansion.Samples}", "no batch noise: D = 0 where a batch holds all samples; choose a smaller batch, or a method with temperature > 0");
         }
 

@@ -10,6 +10,8 @@ namespace Eigenflow.Systems.InAndOutOfEquilibrium;
 /// </summary>
 public sealed record EquilibriumTheory : SteppedMethod<EquilibriumProblem>
 {
+    private const string PathWarning = "the way from the minimum is that of noise which does not depend on the state, as there are more than 8 parameters; the stationary numbers are exact";
+
     /// <inheritdoc/>
     public override string Name => "theory";
 
@@ -42,7 +44,7 @@ public sealed record EquilibriumTheory : SteppedMethod<EquilibriumProblem>
             new SolverStatistics { Evaluations = rows.Count, StateSize = theory.Expansion.Dimension }) with
         {
             Summary = [.. TheorySummary.Leading(theory, columns), .. TheorySummary.Others(theory, columns)],
-            Warnings = [.. EquilibriumChecks.Warnings(theory)],
+            Warnings = [.. EquilibriumChecks.Warnings(theory), .. theory.Expansion.Dimension > ChainPlan.MostColumns && theory.Moments is not null ? [PathWarning] : (string[])[]],
         };
     }
 

@@ -34,8 +34,11 @@ public sealed record EquilibriumProblem : IProblem
     /// <summary>Number of parameters d, where samples are made.</summary>
     public int Dimension { get; init; } = EquilibriumParameters.DefaultDimension;
 
-    /// <summary>Batch size B, distinct samples in a batch.</summary>
+    /// <summary>Batch size B.</summary>
     public int Batch { get; init; } = EquilibriumParameters.DefaultBatch;
+
+    /// <summary>Whether the samples of a batch are independent draws, of which some may be the same; not for shuffled epochs.</summary>
+    public bool AreDrawsIndependent { get; init; }
 
     /// <summary>Scale s &gt; 0 of the noise of the targets: a standard deviation.</summary>
     public double NoiseScale { get; init; } = 1;
@@ -99,7 +102,7 @@ public sealed record EquilibriumProblem : IProblem
     internal LocalExpansion Expand()
     {
         if (Loss() is { } loss)
-            return LocalExpansion.Of(loss, Batch);
+            return LocalExpansion.Of(loss, Batch, AreDrawsIndependent);
         if (Hessian is null && Diffusion is null)
             return LocalExpansion.Of(GivenMatrices.Hessian, GivenMatrices.Diffusion);
         return LocalExpansion.Of(GivenMatrices.Of(Hessian, "hessian"), GivenMatrices.Of(Diffusion, "diffusion"));

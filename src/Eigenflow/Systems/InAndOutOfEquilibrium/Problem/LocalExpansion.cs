@@ -8,6 +8,8 @@ internal sealed class LocalExpansion
     // Per-sample Hessians, 320 MB at most.
     private const double MostNumbers = 4e7;
 
+    private Matrix<double>? meanOfRows;
+
     private LocalExpansion(int samples, int batch, Matrix<double> hessian)
     {
         (Samples, Batch, Hessian) = (samples, batch, hessian);
@@ -52,13 +54,19 @@ internal sealed class LocalExpansion
     public bool IsQuadratic { get; private init; } = true;
 
     // r_i with H_i = r_i r_iᵀ + λ; null where Hessians have another form.
-    private Matrix<double>? RankOneRows { get; init; }
+    private double[]? RankOneRows { get; init; }
 
     /// <summary>The diffusion matrix of a step where it is given; null where it follows from the samples.</summary>
     public Matrix<double>? GivenDiffusion { get; private init; }
 
-    /// <summary>c_B = (N − B)/(B(N − 1)): the part of Γ that is the covariance of the mean of B distinct samples.</summary>
-    public double BatchFactor => Samples < 2 ? 0 : (Samples - Batch) / (Batch * (Samples - 1.0));
+    /// <summary>The part of Γ that is the covariance of the mean of a batch with replacement: c_B for distinct samples, 1/B for independent draws.</summary>
+    public double BatchFactor => HasIndependentDraws && Samples > 1 ? 1.0 / Batch : EpochFactor;
+
+    /// <summary>c_B = (N − B)/(B(N − 1)): the part of Γ that is the covariance of the mean of B distinct samples, as batches of shuffled epochs have them.</summary>
+    public double EpochFactor => Samples < 2 ? 0 : (Samples - Batch) / (Batch * (Samples - 1.0));
+
+    /// <summary>Whether the samples of a batch with replacement are independent draws, of which some may be the same.</summary>
+    public bool HasIndependentDraws { get; private init; }
 
     /// <summary>Largest eigenvalue of H.</summary>
     public double Largest => Eigenvalues.Max();
@@ -70,7 +78,7 @@ internal sealed class LocalExpansion
 
     /// <summary>The expansion of a loss.</summary>
     /// <exception cref="TooLargeException">Too many numbers.</exception>
-    public static LocalExpansion Of(LossModel loss, int batch)
+    public static LocalExpansion Of(LossModel loss, int batch, bool isIndependent = false)
     {
         int n = loss.Samples, d = loss.Dimension;
         if ((double)n * d * d > MostNumbers)
@@ -115,7 +123,8 @@ internal sealed class LocalExpansion
             Gradients = gradients,
             Hessians = hessians,
             IsQuadratic = loss is not NetworkLoss,
-            RankOneRows = loss.RankOneRows is { } rows ? Matrix<double>.Build.DenseOfRowMajor(n, d, rows) : null,
+            RankOneRows = loss.RankOneRows,
+            HasIndependentDraws = isIndependent,
         };
     }
 
@@ -129,10 +138,8 @@ internal sealed class LocalExpansion
         if (RankOneRows is { } rows)
         {
             // The mean of (r·Sr) rrᵀ less R̄SR̄ with R̄ the mean of rrᵀ: λ drops out.
-            var weights = (rows * s).PointwiseMultiply(rows).RowSums();
-            var weighted = rows.TransposeThisAndMultiply(rows.MapIndexed((i, _, value) => value * weights[i])) / Samples;
-            var mean = rows.TransposeThisAndMultiply(rows) / Samples;
-            return weighted - (mean * s * mean);
+            meanOfRows ??= Weighted(rows, null);
+            return Weighted(rows, s.ToRowMajorArray()) - (meanOfRows * s * meanOfRows);
         }
 
         double[] sum = new double[d * d], half = new double[d * d], middle = s.ToRowMajorArray();
@@ -144,6 +151,38 @@ internal sealed class LocalExpansion
         }
 
         return Matrix<double>.Build.Dense(d, d, (j, k) => sum[(j * d) + k] / Samples) - (Hessian * s * Hessian);
+    }
+
+    // The mean of (r·Sr) rrᵀ, or of rrᵀ.
+    private Matrix<double> Weighted(double[] rows, double[]? form)
+    {
+        var d = Dimension;
+        var sum = new double[d * d];
+        for (var i = 0; i < Samples; i++)
+        {
+            var row = rows.AsSpan(i * d, d);
+            var weight = 1.0;
+            if (form is not null)
+            {
+                weight = 0;
+                for (var j = 0; j < d; j++)
+                {
+                    var part = form[(j * d) + j] * row[j] / 2;
+                    for (var k = 0; k < j; k++)
+                        part += form[(j * d) + k] * row[k];
+                    weight += 2 * part * row[j];
+                }
+            }
+
+            for (var j = 0; j < d; j++)
+            {
+                var factor = weight * row[j];
+                for (var k = 0; k <= j; k++)
+                    sum[(j * d) + k] += factor * row[k];
+            }
+        }
+
+        return Matrix<double>.Build.Dense(d, d, (j, k) => sum[(Math.Max(j, k) * d) + Math.Min(j, k)] / Samples);
     }
 
     /// <summary>C = A B, or C += A B, of d × d matrices row by row.</summary>

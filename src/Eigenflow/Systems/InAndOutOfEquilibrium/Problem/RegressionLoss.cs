@@ -58,7 +58,7 @@ internal sealed class RegressionLoss : LossModel
     public override GradientKernel Kernel()
     {
         double[] residuals = [.. Enumerable.Range(0, Samples).Select(i => Residual(i, Minimum))];
-        return new RankOneKernel(rows, residuals, weight, Prior, Minimum);
+        return new RowKernel(rows, residuals, weight, Prior, Minimum);
     }
 
     private double Residual(int sample, ReadOnlySpan<double> theta)

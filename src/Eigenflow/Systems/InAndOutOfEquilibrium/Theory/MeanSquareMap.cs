@@ -9,6 +9,7 @@ internal sealed class MeanSquareMap(LocalExpansion expansion, double rate)
 {
     private const int PowerSteps = 60;
     private const int Bisections = 30;
+    private const double Singular = 1e-12;
 
     private readonly EigenBasis basis = new(expansion.Hessian);
 
@@ -35,15 +36,36 @@ internal sealed class MeanSquareMap(LocalExpansion expansion, double rate)
     {
         get
         {
-            if (!(rate * expansion.Largest < 2))
-                return false;
-            var image = Multiplied(Matrix<double>.Build.DenseIdentity(expansion.Dimension));
-            if (new EigenBasis(image).Values[^1] < 1)
-                return true;
-            for (var k = 0; k < PowerSteps; k++)
-                image = Multiplied(image / image.FrobeniusNorm());
-            return image.FrobeniusNorm() < 1;
+            var from = Matrix<double>.Build.DenseIdentity(expansion.Dimension);
+            return Decide(ref from);
         }
+    }
+
+    // Powers of a map of covariances, until it makes all of one smaller, or none: its spectral radius is between the least and the largest ratio (Collatz and Wielandt).
+    private bool Decide(ref Matrix<double> sigma)
+    {
+        if (!(rate * expansion.Largest < 2))
+            return false;
+        var image = sigma;
+        for (var k = 0; k < PowerSteps; k++)
+        {
+            image = Multiplied(sigma);
+            var size = image.FrobeniusNorm();
+            if (!double.IsFinite(size) || size == 0)
+                return size == 0;
+            var values = new EigenBasis(sigma);
+            if (values.Values[0] > Singular * values.Values[^1])
+            {
+                var root = values.Map(value => 1 / Math.Sqrt(value));
+                var ratios = new EigenBasis(root * image * root).Values;
+                if (ratios[^1] < 1 || ratios[0] >= 1)
+                    return ratios[^1] < 1;
+            }
+
+            sigma = image / size;
+        }
+
+        return image.FrobeniusNorm() < 1;
     }
 
     /// <summary>The learning rate up to which second moments stay finite.</summary>
@@ -52,10 +74,11 @@ internal sealed class MeanSquareMap(LocalExpansion expansion, double rate)
         double low = 0, high = 2 / expansion.Largest;
         if (expansion.Samples == 0 || expansion.BatchFactor == 0)
             return high;
+        var sigma = Matrix<double>.Build.DenseIdentity(expansion.Dimension);
         for (var k = 0; k < Bisections; k++)
         {
             var middle = (low + high) / 2;
-            (low, high) = new MeanSquareMap(expansion, middle).IsStable ? (middle, high) : (low, middle);
+            (low, high) = new MeanSquareMap(expansion, middle).Decide(ref sigma) ? (middle, high) : (low, middle);
         }
 
         return low;

@@ -116,7 +116,7 @@ internal sealed record SchemeTheory
     }
 
     /// <summary>Leading shift of the minimum of shuffled epochs: −(η/4) c_B H⁻¹ ∇ tr Γ (derived); the same forward and backward.</summary>
-    public static Vector<double> Shift(LocalExpansion expansion, double rate) => expansion.Hessian.Solve(expansion.TraceGradient) * (-rate / 4 * expansion.BatchFactor);
+    public static Vector<double> Shift(LocalExpansion expansion, double rate) => expansion.Hessian.Solve(expansion.TraceGradient) * (-rate / 4 * expansion.EpochFactor);
 }
 
 /// <summary>A scheme with its numbers.</summary>

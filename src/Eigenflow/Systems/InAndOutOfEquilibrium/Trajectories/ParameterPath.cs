@@ -42,9 +42,12 @@ internal sealed record ParameterPath(int Dimension, double[] Values, double[] Gr
         if ((double)(steps + 1) * d > MostNumbers)
             throw new TooLargeException(DisplayText.Plain($"{steps} steps of {d} parameters"), 8.0 * (steps + 1) * d, 8 * MostNumbers, "use fewer steps");
         var chains = new ChainBlock(plan, 0);
-        for (var left = EquilibriumParameters.Relaxation(plan.Theory.Expansion, plan.Theory.UnitRate); left > 0; left -= 1000)
+        var burnIn = EquilibriumParameters.Relaxation(plan.Theory.Expansion, plan.Theory.UnitRate);
+        WorkLimit.Check((double)burnIn + steps, 1, (double)GradientKernel.Lanes * d * plan.Theory.Expansion.Batch);
+        for (var left = burnIn; left > 0; left -= 1000)
         {
             context.Cancellation.ThrowIfCancellationRequested();
+            context.Progress?.Report(new Progress(0.5 * (burnIn - left) / (burnIn + (double)steps), "running a chain"));
             chains.Advance(Math.Min(left, 1000));
         }
 
@@ -54,7 +57,7 @@ internal sealed record ParameterPath(int Dimension, double[] Values, double[] Gr
             if (row % 1000 == 0)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                context.Progress?.Report(new Progress(0.5 * row / (steps + 1), "running a chain"));
+                context.Progress?.Report(new Progress(0.5 * (burnIn + row) / (burnIn + (double)steps + 1), "running a chain"));
             }
 
             for (var k = 0; k < d; k++)

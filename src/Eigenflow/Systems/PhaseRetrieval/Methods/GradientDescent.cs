@@ -32,6 +32,8 @@ public sealed record GradientDescent : DescentMethod
 
         public long Step => kernel.Step;
 
+        public double StepWork => 10.0 * modes.Size;
+
         public long Piece => StepWatch.Piece(Step);
 
         public bool Advance(long count) => kernel.Advance(count, schedule, watch);

@@ -18,6 +18,7 @@ internal sealed class MeanFieldRecursion : ISteppedEngine<PhaseStatistics>
     private readonly double noise;
     private readonly double overlap;
     private readonly double dimension;
+    private readonly int size;
     private readonly double bound;
     private readonly StepWatch? watch;
     private PhaseFrame frame = PhaseFrame.Absolute;
@@ -30,12 +31,15 @@ internal sealed class MeanFieldRecursion : ISteppedEngine<PhaseStatistics>
         this.watch = watch;
         overlap = modes.TeacherOverlap;
         dimension = modes.Dimension;
+        size = modes.Size;
         kernel = new MeanFieldKernel(modes);
         bound = Stability.LargestSelfOverlap(overlap, kernel.Quadratic);
         Settle();
     }
 
     public long Step { get; private set; }
+
+    public double StepWork => 10.0 * size;
 
     public long Piece => StepWatch.Piece(Step);
 

@@ -29,7 +29,9 @@ internal abstract class BlockEngine : ISteppedEngine<Observation>
 
     public long Step { get; private protected set; }
 
-    public long Piece => DescentPhases.Piece(10.0 * System.Count);
+    public long Piece => DescentPhases.Piece(StepWork);
+
+    public double StepWork => 10.0 * System.Count;
 
     /// <summary>The learning rates; set before the first step.</summary>
     public LearningRateSchedule Schedule { get; set; } = LearningRateSchedule.Constant(1, 1);

@@ -80,7 +80,7 @@ internal static class CurrentFigure
                 {
                     Id = "figure-3",
                     Title = $"Probability goes round the minimum: chains show {DisplayNumber.WithInterval(slope, half)} of the predicted velocity",
-                    Caption = DisplayText.Of($"Streamlines of the velocity v = J/P on the stationary density. (a) Ornstein–Uhlenbeck law, v = −CΣ^{{−1}}δ. (b) Stationary Fokker–Planck equation with D(θ) of every point on {Cells} × {Cells} cells. (c) Mean of ½(δ_{{t+1}} − δ_{{t−1}}) of {Blocks * ChainsOfBlock} chains over {Steps} steps, where a cell was visited {FewestVisits:0} times. Linear regression on six rows without randomness, B = 2, η = {Rate:G2}."),
+                    Caption = DisplayText.Of($"Streamlines of the velocity v = J/P on the stationary density. (a) Ornstein–Uhlenbeck law, v = −CΣ^{{−1}}δ. (b) Stationary Fokker–Planck equation with D(θ) of every point on {Cells} × {Cells} cells; densities below zero reach {plane.NegativePart:G2} of the largest. (c) Mean of ½(δ_{{t+1}} − δ_{{t−1}}) of {Blocks * ChainsOfBlock} chains over {Steps} steps, where a cell was visited {FewestVisits:0} times. Linear regression on six rows without randomness, B = 2, η = {Rate:G2}."),
                     Panels =
                     [
                         Panel("Ornstein–Uhlenbeck law", Map((i, j) => Density(x[i], y[j])), own),

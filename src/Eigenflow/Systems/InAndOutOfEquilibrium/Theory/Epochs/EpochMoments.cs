@@ -36,7 +36,7 @@ internal sealed class EpochMoments
     /// <summary>Gradient at the minimum and Hessian of (η/4)c_B tr Γ.</summary>
     public static (Vector<double> Gradient, Matrix<double> Hessian) Correction(LocalExpansion expansion, double rate)
     {
-        var factor = rate / 4 * expansion.BatchFactor;
+        var factor = rate / 4 * expansion.EpochFactor;
         return (expansion.TraceGradient * factor, expansion.Spread(Matrix<double>.Build.DenseIdentity(expansion.Dimension)) * (2 * factor));
     }
 

@@ -11,8 +11,8 @@ internal sealed record EpochOrders(IReadOnlyList<int[]> Orders, bool IsComplete)
     public const double MostEnumerated = 1e5;
 
     private const int LargestPairs = 1000;
-    private const int FewestPairs = 40;
-    private const double MostWork = 1e9;
+    private const int FewestPairs = 20;
+    private const double MostWork = 1e8;
     private const uint Key = 2306;
 
     /// <summary>The orders of an epoch.</summary>
