@@ -87,7 +87,7 @@ public sealed record CollapseHorizon(double Exponent, double RootMeanSquare, dou
         return new CollapseHorizon(place, Math.Sqrt(value), scanned, [.. spreads.Select(Math.Sqrt)], x, double.NaN, double.NaN, place < from + Edge || place > to - Edge);
     }
 
-    private static void Check(double from, double to)
+    internal static void Check(double from, double to)
     {
         if (!(from > 0 && from < to && double.IsFinite(to)))
             throw new ParameterException("gamma", FormattableString.Invariant($"{from},{to}"), "two positive numbers, the first smaller than the second", "a compute-optimal horizon grows with size");
