@@ -48,13 +48,14 @@ internal static class LadderTables
         ])),
     ]);
 
-    private static Table Offsets(LadderStudy study) => new("offsets", "End points: L = L0 + a c^(−b) over compute c, and horizons t* = κ p^γ", ["schedule", "sizes p", "seeds", "end times", "γ used", "L0", "interval", "b", "R² of ln L", "L0 of least Δ"],
+    private static Table Offsets(LadderStudy study) => new("offsets", "End points: L = L0 + a c^(−b) over compute c, and horizons t* = κ p^γ", ["schedule", "sizes p", "seeds", "end times", "γ used", "L0", "interval", "b", "R² of ln L", "L0 of least Δ", "γ off by"],
     [
         .. study.Ladders.Select(ladder => (IReadOnlyList<string>)
         [
             Name(ladder.Schedule), $"{ladder.Curves.Models}: {DisplayNumber.Range(ladder.Curves.Sizes[0], ladder.Curves.Sizes[^1], 3)}", Seeds(ladder), DisplayNumber.Range(ladder.Horizon.Times.Min(), ladder.Horizon.Times.Max(), 3),
             Interval(ladder.Horizon.Exponent, ladder.Horizon.Lower, ladder.Horizon.Upper), ladder.Fit is { } fit ? DisplayNumber.Of(fit.Floor) : "—", ladder.Fit is { IsGiven: true } ? "given" : Range(ladder.Fit?.Lower, ladder.Fit?.Upper),
             Number(ladder.Fit?.Exponent), Number(ladder.Fit?.Determination), DisplayNumber.Of(ladder.Scan.Best, 3),
+            ladder.Error is { } error ? Interval(error.Value, error.Lower, error.Upper) : "—",
         ]),
     ]);
 
@@ -81,12 +82,12 @@ internal static class LadderTables
         ]);
     }
 
-    private static Table Horizons(LadderStudy study) => new("horizons", "Horizon exponents γ of t* = κ p^γ by constant-rate runs", ["constant runs", "by the frontier", "points", "by collapse", "rms Δ there", "L0", "used"],
+    private static Table Horizons(LadderStudy study) => new("horizons", "Horizon exponents γ of t* = κ p^γ by constant-rate runs", ["constant runs", "by the frontier", "points", "by collapse", "spread there", "L0", "used"],
     [
         .. study.Horizons.Select(horizon => (IReadOnlyList<string>)
         [
             Name(horizon.Schedule), horizon.Frontier is { } frontier ? Interval(frontier.Exponent, frontier.Lower, frontier.Upper) : "—", horizon.Frontier?.Computes.Length.ToString(CultureInfo.InvariantCulture) ?? "—",
-            horizon.Collapse is { } collapse ? Interval(collapse.Exponent, collapse.Lower, collapse.Upper) + (collapse.IsAtEdge ? " (edge)" : "") : "—", Percent(horizon.Collapse?.RootMeanSquare ?? double.NaN), $"{DisplayNumber.Of(horizon.Offset)} ({horizon.OffsetSource})",
+            horizon.Collapse is { } collapse ? Interval(collapse.Exponent, collapse.Lower, collapse.Upper) + (collapse.IsAtEdge ? " (edge)" : "") : "—", Percent(horizon.Collapse?.RootMeanSquare ?? double.NaN), horizon.Collapse is { } shape ? $"{DisplayNumber.Of(shape.Offset)} ({(shape.IsOffsetGiven ? "given" : "fitted with γ")})" : "—",
             string.Join(", ", study.Ladders.Select(ladder => DisplayNumber.Of(ladder.Horizon.Exponent, 3)).Distinct(StringComparer.Ordinal)),
         ]),
     ]);

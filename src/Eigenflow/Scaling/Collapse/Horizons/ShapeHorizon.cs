@@ -59,6 +59,12 @@ public sealed record ShapeHorizon
     /// <summary>Whether γ is an end of what was looked at, so that it is no minimum.</summary>
     public required bool IsAtEdge { get; init; }
 
+    /// <summary>Probability of a shape that contradicts the given L0 as much as this one or more, γ fitted; NaN where L0 is fitted or there are no seeds.</summary>
+    public double OffsetProbability { get; init; } = double.NaN;
+
+    /// <summary>Whether the curves contradict the L0 that was given (p &lt; 0.05).</summary>
+    public bool IsOffsetRefused => OffsetProbability < 1 - MisfitLevel;
+
     /// <summary>Whether the interval goes on at both ends of what was looked at: these curves say nothing of γ.</summary>
     public bool IsInconclusive { get; init; }
 
@@ -154,7 +160,7 @@ public sealed record ShapeHorizon
         var wald = Quantile(own) * own.Error * Math.Sqrt(inflation);
         var (lower, upper) = (End(-1), End(1));
         bool isLowOpen = lower <= from, isHighOpen = upper >= to;
-        return this with { Lower = lower, Upper = upper, Misfit = misfit, IsMisfit = isMisfit, IsOpen = isLowOpen || isHighOpen, IsInconclusive = isLowOpen && isHighOpen };
+        return this with { Lower = lower, Upper = upper, Misfit = misfit, IsMisfit = isMisfit, OffsetProbability = offset is null ? double.NaN : curves.At(Exponent)!.Test(Offset, true, true).Probability, IsOpen = isLowOpen || isHighOpen, IsInconclusive = isLowOpen && isHighOpen };
 
         double Quantile(ShapeTest test) => StudentT.InvCDF(0, 1, Math.Max(1, isMisfit ? Math.Min(test.Freedom, models - 2) : test.Freedom), Level);
 

@@ -1,5 +1,6 @@
 using Eigenflow.Numerics;
 using Eigenflow.Scaling.Noise;
+using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Scaling.Collapse;
 
@@ -108,6 +109,23 @@ internal sealed class ShapeSample(double[] logSizes, double[] grid, double[][][]
         return new ShapeTest(sum, variance, variance * variance / fourth, Product(direction, direction));
     }
 
+    /// <summary>Part of the spread between sizes that the step of a test explains, at the offset that was measured last.</summary>
+    /// <param name="test">The test.</param>
+    public double Explained(ShapeTest test)
+    {
+        var total = 0.0;
+        for (var i = 0; i < grid.Length; i++)
+        {
+            var center = 0.0;
+            foreach (var mean in means)
+                center += mean[i] / means.Length;
+            foreach (var mean in means)
+                total += (mean[i] - center) * (mean[i] - center);
+        }
+
+        return total > 0 ? test.Score * test.Step / total : 0;
+    }
+
     private void Shape(double offset)
     {
         for (var m = 0; m < losses.Length; m++)
@@ -198,4 +216,7 @@ internal readonly record struct ShapeTest(double Score, double Variance, double 
 
     /// <summary>Standard error of it.</summary>
     public double Error => Math.Sqrt(Variance) / Square;
+
+    /// <summary>Probability of a score as large or larger by noise, Student's t.</summary>
+    public double Probability => 2 * StudentT.CDF(0, 1, Math.Max(1, Freedom), -Math.Abs(Score) / Math.Sqrt(Variance));
 }
