@@ -14,6 +14,14 @@ internal static class LadderJson
         ["notes"] = Texts(study.Notes.Concat(study.Data.Notes)),
         ["ladders"] = new JsonArray([.. study.Ladders.Select(ladder => (JsonNode)Ladder(ladder))]),
         ["horizons"] = new JsonArray([.. study.Horizons.Select(horizon => (JsonNode)Horizon(horizon))]),
+        ["alphas"] = new JsonArray([.. study.Alphas.Select(alpha => (JsonNode)new JsonObject
+        {
+            ["schedule"] = alpha.Schedule,
+            ["value"] = Finite(alpha.Value),
+            ["lower"] = Finite(alpha.Lower),
+            ["upper"] = Finite(alpha.Upper),
+            ["references"] = alpha.References,
+        })]),
         ["transfers"] = new JsonArray([.. study.Transfers.Select(pair => (JsonNode)Transfer(pair))]),
     };
 
@@ -41,7 +49,7 @@ internal static class LadderJson
                 ["inconclusive"] = error.IsInconclusive,
                 ["offset"] = Finite(error.Offset),
                 ["given-offset-refused"] = error.IsOffsetRefused,
-                ["rough"] = error.IsRough,
+                ["has-size"] = error.HasSize,
             },
             ["offset"] = ladder.Fit is { } fit ? Fit(fit) : null,
             ["offset-scan"] = new JsonObject { ["best"] = Finite(ladder.Scan.Best), ["offsets"] = Array(ladder.Scan.Offsets), ["rms"] = Array(ladder.Scan.RootMeanSquares) },
@@ -136,6 +144,9 @@ internal static class LadderJson
             ["reference"] = one.Reference.Label,
             ["from"] = Finite(one.Target.Times[one.Start] / one.Target.EndTime),
             ["alpha"] = Finite(one.Alpha),
+            ["alpha-lower"] = Finite(one.AlphaLower),
+            ["alpha-upper"] = Finite(one.AlphaUpper),
+            ["peak-ratio"] = Finite(one.PeakRatio),
             ["alpha-fitted"] = one.IsAlphaFitted,
             ["curvature"] = Finite(one.Curvature),
             ["curvature-fitted"] = one.IsCurvatureFitted,

@@ -39,6 +39,8 @@ internal static class LadderSentences
                 yield return $"{LadderTables.Name(horizon.Schedule)}: {note}";
         }
 
+        foreach (var alpha in study.Alphas)
+            yield return $"α of {LadderTables.Name(alpha.Schedule)}: {DisplayNumber.Of(alpha.Value, 3)} ({DisplayNumber.Range(alpha.Lower, alpha.Upper, 3)}, Student's t over {alpha.References} constant-rate runs; theory 0.25)";
         foreach (var note in study.Notes.Concat(study.Data.Notes))
             yield return note;
     }

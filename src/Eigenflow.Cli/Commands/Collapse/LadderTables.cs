@@ -55,7 +55,7 @@ internal static class LadderTables
             Name(ladder.Schedule), $"{ladder.Curves.Models}: {DisplayNumber.Range(ladder.Curves.Sizes[0], ladder.Curves.Sizes[^1], 3)}", Seeds(ladder), DisplayNumber.Range(ladder.Horizon.Times.Min(), ladder.Horizon.Times.Max(), 3),
             Interval(ladder.Horizon.Exponent, ladder.Horizon.Lower, ladder.Horizon.Upper), ladder.Fit is { } fit ? DisplayNumber.Of(fit.Floor) : "—", ladder.Fit is { IsGiven: true } ? "given" : Range(ladder.Fit?.Lower, ladder.Fit?.Upper),
             Number(ladder.Fit?.Exponent), Number(ladder.Fit?.Determination), DisplayNumber.Of(ladder.Scan.Best, 3),
-            ladder.Error is { } error ? Interval(error.Value, error.Lower, error.Upper) : "—",
+            ladder.Error is not { } error ? "—" : error.HasSize ? Interval(error.Value, error.Lower, error.Upper) : !error.IsTold ? "not told" : error.Value > 0 ? "too large" : "too small",
         ]),
     ]);
 
@@ -93,7 +93,7 @@ internal static class LadderTables
     ]);
 
     private static Table Transfers(LadderStudy study) => new(
-        "transfers", "Schedules predicted from the constant-rate run of the same size: rms error of the loss", ["target", "size", "no model", "reduced", "full", "ratio", "α", "reduced, α of others", "ρ η", "ratio, ρ of others"],
+        "transfers", "Schedules predicted from the constant-rate run of the same size: rms error of the loss", ["target", "size", "no model", "reduced", "full", "ratio", "α (blocks along the run)", "reduced, α of others", "ρ η", "ratio, ρ of others"],
         [.. study.Transfers.Take(MostTransfers).Select(Row)],
         study.Transfers.Count > MostTransfers ? $"{MostTransfers} of {study.Transfers.Count}; --format json has all" : "");
 
@@ -104,7 +104,7 @@ internal static class LadderTables
         return
         [
             Name(one.Target.Schedule), DisplayNumber.Of(one.Target.Size, 3), Number(one.ErrorOf(one.WithoutModel), 3), Number(one.ErrorOf(one.Reduced), 3), Number(one.ErrorOf(one.Full), 3), Number(one.ErrorOf(one.Ratio), 3),
-            Number(one.Alpha, 3), Number(others?.ErrorOf(others.Reduced), 3), Number(one.Curvature * peak, 3), Number(others?.ErrorOf(others.Ratio), 3),
+            double.IsNaN(one.Alpha) ? "—" : Interval(one.Alpha, one.AlphaLower, one.AlphaUpper), Number(others?.ErrorOf(others.Reduced), 3), Number(one.Curvature * peak, 3), Number(others?.ErrorOf(others.Ratio), 3),
         ];
     }
 

@@ -4,12 +4,11 @@ namespace Eigenflow.Scaling.Collapse;
 
 /// <summary>
 /// By how much the horizon exponent of a ladder is off. At constant rate its runs are cut at shorter horizons until their shapes agree (<see cref="ShapeHorizon"/>). Under a schedule that decays a run that is cut is not what a shorter run
-/// would have been: there the drift of shapes at equal x is divided by what a longer run makes of the loss at that x, d ln ℓ/d ln τ up to where the rate has fallen to half of its peak. Whether there is an error is tested as strictly;
-/// its size is rough, because the fall of the rate is in that slope too. (Derived.)
+/// would have been: there the drift of shapes at equal x is tested alone, and its sign says the side (a longer run lowers the loss early in training by the larger factor: the slope d ln L/d ln t of a sum of power laws flattens), not the
+/// size of the error. (Derived.)
 /// </summary>
 public sealed record HorizonError
 {
-    private const double SmallestRate = 0.5;
     private const double Reach = 4;
     private const double SmallestProbability = 0.2;
     private const double Level = 0.975;
@@ -18,7 +17,7 @@ public sealed record HorizonError
     /// <summary>Exponent that was used.</summary>
     public required double Used { get; init; }
 
-    /// <summary>Exponent used less the right one: positive where horizons grow too fast with size.</summary>
+    /// <summary>Exponent used less the right one: positive where horizons grow too fast with size; in no unit where <see cref="HasSize"/> is false.</summary>
     public required double Value { get; init; }
 
     /// <summary>Lower end of the 95 % interval.</summary>
@@ -42,14 +41,14 @@ public sealed record HorizonError
     /// <summary>Whether the interval holds all that was looked at.</summary>
     public required bool IsInconclusive { get; init; }
 
-    /// <summary>Whether the rate decays, so that the size of the error is rough.</summary>
-    public required bool IsRough { get; init; }
+    /// <summary>Whether the size of the error is known, and not its sign alone.</summary>
+    public required bool HasSize { get; init; }
 
     /// <summary>Whether the interval leaves zero out.</summary>
     public bool IsTold => Lower > 0 || Upper < 0;
 
     /// <summary>
-    /// Estimates; null where the data cannot: fewer than three sizes, a size without two seeds, a named schedule without learning rates, end times that do not grow with size, or curves that share too little of x.
+    /// Estimates; null where the data cannot: fewer than three sizes, a size without two seeds, end times that do not grow with size, or curves that share too little of x.
     /// </summary>
     /// <param name="runs">The runs of one ladder.</param>
     /// <param name="offset">L0 where it is known: used unless the shape of the curves speaks against it (p &lt; 0.2), because a wrong one moves the estimate by more than its interval holds.</param>
@@ -59,11 +58,11 @@ public sealed record HorizonError
         ArgumentNullException.ThrowIfNull(runs);
         var isConstant = runs.All(run => ScheduleShape.IsConstant(run) || (run.LearningRates is null && run.Schedule.Length == 0));
         var used = HorizonUsed.Of(runs).Exponent;
-        if (!(used > 0) || runs.GroupBy(run => run.Size).Min(model => model.Count()) < 2 || (!isConstant && runs.Any(run => run.LearningRates is null)))
+        if (!(used > 0) || runs.GroupBy(run => run.Size).Min(model => model.Count()) < 2 || (!isConstant && runs.Any(run => run.LearningRates is null && run.Schedule.Length == 0)))
             return null;
         try
         {
-            return isConstant ? ByCutting(runs, used, offset, cancellation) : ByDrift([.. runs.Select(Beginning)], used, offset);
+            return isConstant ? ByCutting(runs, used, offset, cancellation) : ByDrift(runs, used, offset);
         }
         catch (ParameterException)
         {
@@ -89,19 +88,19 @@ public sealed record HorizonError
             IsOffsetRefused = isRefused,
             IsMisfit = shape.IsMisfit,
             IsInconclusive = shape.IsInconclusive,
-            IsRough = false,
+            HasSize = true,
         };
     }
 
     private static HorizonError? ByDrift(IReadOnlyList<LadderRun> runs, double used, double? offset)
     {
         var curves = new ShapeCurves(runs);
-        if (curves.At(HorizonUsed.Of(runs).Exponent) is not { } sample)
+        if (curves.At(used) is not { } sample)
             return null;
-        var probability = offset is { } given && given < curves.SmallestLoss ? sample.Test(given, true, true).Probability : double.NaN;
+        var probability = offset is { } given && given < curves.SmallestLoss ? sample.Test(given, true, true, true).Probability : double.NaN;
         var isGiven = probability >= SmallestProbability;
         var own = isGiven ? offset!.Value : sample.BestOffset();
-        var test = sample.Test(own, false, !isGiven);
+        var test = sample.Test(own, false, !isGiven, true);
         var misfit = sample.Spread(own).Ratio * (1 - Math.Min(1, sample.Explained(test)));
         int models = curves.LogSizes.Length;
         var isMisfit = misfit > FisherSnedecor.InvCDF(models - 1, runs.Count - models, MisfitLevel);
@@ -117,20 +116,8 @@ public sealed record HorizonError
             IsOffsetGiven = isGiven,
             IsOffsetRefused = probability < 1 - MisfitLevel,
             IsMisfit = isMisfit,
-            IsInconclusive = half > used,
-            IsRough = true,
+            IsInconclusive = false,
+            HasSize = false,
         };
-    }
-
-    // The run over τ, up to where the rate has fallen to half of its peak.
-    private static LadderRun Beginning(LadderRun run)
-    {
-        var (rates, tau) = (IntrinsicTime.Rates(run), IntrinsicTime.Of(run));
-        var peak = rates.Max();
-        var top = Array.FindIndex(rates, rate => rate >= SmallestRate * peak);
-        var end = Array.FindIndex(rates, top, rate => rate < SmallestRate * peak);
-        var count = end < 0 ? rates.Length : end;
-        int[] kept = [.. Enumerable.Range(0, count).Where(k => k == 0 || tau[k] > tau[k - 1])];
-        return new LadderRun { Size = run.Size, Seed = run.Seed, Schedule = run.Schedule, Name = run.Name, Times = [.. kept.Select(k => tau[k])], Losses = [.. kept.Select(k => run.Losses[k])] };
     }
 }

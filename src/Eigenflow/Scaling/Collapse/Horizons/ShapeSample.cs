@@ -73,10 +73,11 @@ internal sealed class ShapeSample(double[] logSizes, double[] grid, double[][][]
     /// <param name="offset">L̂.</param>
     /// <param name="isOfOffset">Whether L̂ is tested, else γ.</param>
     /// <param name="isOtherFree">Whether the other one was fitted, so that what it can explain is left out.</param>
-    public ShapeTest Test(double offset, bool isOfOffset, bool isOtherFree)
+    /// <param name="isTrend">Whether of what γ changes only the sign of its trend over ln x is taken as known, and the step has no unit.</param>
+    public ShapeTest Test(double offset, bool isOfOffset, bool isOtherFree, bool isTrend = false)
     {
         Shape(offset);
-        var (byExponent, byOffset) = Directions();
+        var (byExponent, byOffset) = Directions(isTrend);
         var (direction, other) = isOfOffset ? (byOffset, byExponent) : (byExponent, byOffset);
         if (isOtherFree)
         {
@@ -165,13 +166,13 @@ internal sealed class ShapeSample(double[] logSizes, double[] grid, double[][][]
     }
 
     // What γ and L̂ change: ln p · d ln ℓ/d ln x and −1/(L − L̂), both without their means over x and over sizes.
-    private (double[][] ByExponent, double[][] ByOffset) Directions()
+    private (double[][] ByExponent, double[][] ByOffset) Directions(bool isTrend)
     {
         var models = means.Length;
         double[] mean = [.. Enumerable.Range(0, grid.Length).Select(i => means.Average(own => own[i]))];
         var curve = new SmoothCurve(grid, mean, Degree);
         var step = -grid[0] * 1e-4;
-        double[] slope = [.. grid.Select(u => (curve.At(u + step) - curve.At(u - step)) / (2 * step))];
+        double[] slope = isTrend ? grid : [.. grid.Select(u => (curve.At(u + step) - curve.At(u - step)) / (2 * step))];
         var center = logSizes.Average();
         double[][] byExponent = [.. Enumerable.Range(0, models).Select(m => slope.Select(value => (logSizes[m] - center) * value).ToArray())];
         double[][] byOffset = [.. Enumerable.Range(0, models).Select(m => grid.Select(u => -Math.Exp(-heights[m] - curve.At(u))).ToArray())];

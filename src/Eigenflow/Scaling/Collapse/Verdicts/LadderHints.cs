@@ -33,7 +33,7 @@ internal static class LadderHints
         else if (error is { IsTold: true })
             hints.Add(OfHorizon(error));
         else if ((down || up) && error is not null)
-            hints.Add(DisplayText.Of($"larger models lie {(down ? "lower" : "higher")} ({numbers}), as with a horizon that grows too {(down ? "fast" : "slowly")}; with L0 free the curves allow the exponent that was used ({Range(error)}), so that L0 may as well be the cause"));
+            hints.Add(DisplayText.Of($"larger models lie {(down ? "lower" : "higher")} ({numbers}), as with a horizon that grows too {(down ? "fast" : "slowly")}; but the shapes of the curves {(error.IsOffsetGiven ? "" : "with L0 free ")}allow the exponent that was used ({Range(error)})"));
         else if (down)
             hints.Add($"larger models lie lower ({numbers}): the horizon may grow too fast with size (data exponent too large)");
         else if (up)
@@ -54,10 +54,15 @@ internal static class LadderHints
     }
 
     // What the estimate of the horizon says.
-    private static string OfHorizon(HorizonError error) => DisplayText.Of(
-        $"the horizon grows too {(error.Value > 0 ? "fast" : "slowly")} with size: the data exponent {error.Used:0.###} is too {(error.Value > 0 ? "large" : "small")} by about {Math.Abs(error.Value):0.###} ({Range(error)}{(error.IsOffsetGiven ? " with L0 as given" : "")}){(error.IsRough ? ", a rough size: the rate decays" : $"; shapes agree at {error.Used - error.Value:0.###}")}");
+    private static string OfHorizon(HorizonError error)
+    {
+        var (pace, side) = error.Value > 0 ? ("fast", "large") : ("slowly", "small");
+        return error.HasSize
+            ? DisplayText.Of($"the horizon grows too {pace} with size: the data exponent {error.Used:0.###} is too {side} by about {Math.Abs(error.Value):0.###} ({Range(error)}); shapes agree at {error.Used - error.Value:0.###}")
+            : DisplayText.Of($"shapes drift with size as where the horizon grows too {pace}: the data exponent {error.Used:0.###} may be too {side}{(error.IsOffsetGiven ? " with L0 as given" : "")}; by how much is not told, because the rate decays");
+    }
 
-    private static string Range(HorizonError error) => DisplayText.Of($"error {error.Lower:0.###} to {error.Upper:0.###}");
+    private static string Range(HorizonError error) => error.HasSize ? DisplayText.Of($"error {error.Lower:0.###} to {error.Upper:0.###}{(error.IsOffsetGiven ? " with L0 as given" : "")}") : "p > 0.05";
 
     // The model without which Δ falls by a factor.
     private static string? OneModel(NormalizedCurves curves, CollapseStatistics statistics, bool isUnbiased)

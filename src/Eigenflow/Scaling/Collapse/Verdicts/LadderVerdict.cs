@@ -57,7 +57,7 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
         var kind = KindOf(statistics, test, options);
 
         // A horizon that no L0 makes right is told by the shape of the curves alone, and from other values of L0 nothing follows.
-        var isDrift = error is { IsTold: true } && statistics.SystematicRatio > options.Drift;
+        var isDrift = error is { IsTold: true } && Math.Max(statistics.SystematicRatio, RatioAt(error.Offset)) > options.Drift;
         if (isDrift && kind is not LadderVerdictKind.Collapse)
             return new LadderVerdict(LadderVerdictKind.NoCollapse, $"no collapse: {Within(statistics)}sizes drift with the horizon ({numbers})", hints(), 1);
         if (kind == LadderVerdictKind.NoCollapse && fit is { IsGiven: false } && error is { IsTold: false, IsMisfit: false })
@@ -83,6 +83,8 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
             _ => $"no collapse{(statistics.Onset >= options.Onset ? $": {Within(statistics)}sizes differ systematically" : "")} ({numbers})",
         };
         return new LadderVerdict(kind, because, kind == LadderVerdictKind.NoCollapse || test.Share > options.Share || error is { IsTold: true } ? hints() : [], agreement);
+
+        double RatioAt(double offset) => offset < curves.SmallestLoss ? CollapseStatistics.Of(curves.With(offset), options.IsUnbiased).SystematicRatio : 0;
 
         LadderVerdict Unknown(string why) => new(LadderVerdictKind.Inconclusive, $"inconclusive: {why}", hints(), double.NaN);
     }
