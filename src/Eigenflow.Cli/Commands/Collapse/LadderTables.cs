@@ -93,18 +93,19 @@ internal static class LadderTables
     ]);
 
     private static Table Transfers(LadderStudy study) => new(
-        "transfers", "Schedules predicted from the constant-rate run of the same size: rms error of the loss", ["target", "size", "no model", "reduced", "full", "ratio", "α (blocks along the run)", "reduced, α of others", "ρ η", "ratio, ρ of others"],
-        [.. study.Transfers.Take(MostTransfers).Select(Row)],
+        "transfers", "Schedules predicted from the constant-rate run of the same size: rms error of the loss", ["target", "size", "no model", "reduced", "full", "ratio", study.Alphas.Count > 0 ? "α" : "α (blocks along the run)", "reduced, α of others", "ρ η", "ratio, ρ of others"],
+        [.. study.Transfers.Take(MostTransfers).Select(pair => Row(pair, study.Alphas.Count == 0))],
         study.Transfers.Count > MostTransfers ? $"{MostTransfers} of {study.Transfers.Count}; --format json has all" : "");
 
-    private static IReadOnlyList<string> Row(TransferPair pair)
+    // Blocks along one run do not see the noise that its records share: where there are several runs their scatter is said below the table instead.
+    private static IReadOnlyList<string> Row(TransferPair pair, bool hasInterval)
     {
         var (one, others) = (pair.Fitted, pair.Others);
         var peak = one.Target.LearningRates!.Max();
         return
         [
             Name(one.Target.Schedule), DisplayNumber.Of(one.Target.Size, 3), Number(one.ErrorOf(one.WithoutModel), 3), Number(one.ErrorOf(one.Reduced), 3), Number(one.ErrorOf(one.Full), 3), Number(one.ErrorOf(one.Ratio), 3),
-            double.IsNaN(one.Alpha) ? "—" : Interval(one.Alpha, one.AlphaLower, one.AlphaUpper), Number(others?.ErrorOf(others.Reduced), 3), Number(one.Curvature * peak, 3), Number(others?.ErrorOf(others.Ratio), 3),
+            hasInterval && !double.IsNaN(one.AlphaLower) ? Interval(one.Alpha, one.AlphaLower, one.AlphaUpper) : Number(one.Alpha, 3), Number(others?.ErrorOf(others.Reduced), 3), Number(one.Curvature * peak, 3), Number(others?.ErrorOf(others.Ratio), 3),
         ];
     }
 
