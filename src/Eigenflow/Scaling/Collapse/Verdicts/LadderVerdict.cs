@@ -61,7 +61,7 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
         if (isDrift && kind is not LadderVerdictKind.Collapse)
             return new LadderVerdict(LadderVerdictKind.NoCollapse, $"no collapse: {Within(statistics)}sizes drift with the horizon ({numbers})", hints(), 1);
         if (kind == LadderVerdictKind.NoCollapse && fit is { IsGiven: false } && error is { IsTold: false, IsMisfit: false })
-            return Unknown($"{numbers}; {Within(statistics)}sizes differ with the fitted L0, but their shapes allow the horizon that was used with L0 = {DisplayNumber.Of(error.Offset, 3)}: state L0 with --offset");
+            return Unknown($"{numbers}; {Within(statistics)}sizes differ with the fitted L0; their shapes allow the horizon that was used with L0 = {DisplayNumber.Of(error.Offset, 3)}: state L0 with --offset");
         if (kind == LadderVerdictKind.Supercollapse && statistics.MedianOnset < options.Onset)
             return Unknown($"{numbers}; Δ is below the mean noise of seeds, but not below that of most sizes: one size with a stray run makes σ̄");
 

@@ -27,14 +27,14 @@ public sealed class ShapeHorizonTests
     public void IntervalsHoldTheExponent(bool isSolvable, bool isKnown)
     {
         var (inside, all) = (0, 0);
-        foreach (var (sizes, seeds, noise, isCommon) in new[] { (4, 3, 0.001, false), (4, 5, 0.003, true), (6, 3, 0.003, false), (6, 3, 0.01, true), (5, 5, 0.01, false), (5, 3, 0.001, true) })
+        foreach (var (sizes, seeds, noise, isCommon) in new[] { (4, 3, 0.001, false), (4, 5, 0.003, true), (5, 3, 0.01, false) })
         {
             LadderRun[] Made(int count, double size, int replica) => isSolvable ? NoisyLadder.Solvable(sizes, count, size, isCommon, replica) : NoisyLadder.TwoTerms(sizes, count, size, isCommon, replica);
             double? offset = isKnown ? isSolvable ? 0.05 : 0.5 : null;
 
             // Of finite sizes the exponent is that without noise.
             var truth = isSolvable ? ShapeHorizon.Of(Made(1, 0, 0), offset).Exponent : 7.0 / 6;
-            for (var replica = 0; replica < 4; replica++)
+            for (var replica = 0; replica < 3; replica++)
             {
                 var found = ShapeHorizon.Of(Made(seeds, noise, replica), offset);
                 (inside, all) = (inside + (found.Lower <= truth && truth <= found.Upper ? 1 : 0), all + 1);
@@ -42,8 +42,8 @@ public sealed class ShapeHorizonTests
             }
         }
 
-        // 24 trials at 95 %: 20 or fewer with probability 0.03.
-        inside.ShouldBeGreaterThanOrEqualTo(20, $"{inside} of {all}");
+        // Of 9 trials at 95 % fewer than 7 with probability 0.01.
+        inside.ShouldBeGreaterThanOrEqualTo(7, $"{inside} of {all}");
     }
 
     [Fact]
