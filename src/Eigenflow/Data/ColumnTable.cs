@@ -56,6 +56,27 @@ public sealed class ColumnTable
             ? throw NotNumeric(name, words)
             : throw Missing(name);
 
+    /// <summary>A column of counts such as sizes, tokens or steps: numbers, or texts as <see cref="QuantityText"/> reads them; NaN where a field is missing.</summary>
+    /// <param name="name">Name of a column.</param>
+    /// <exception cref="InputFileException">There is no such column, or it holds other texts.</exception>
+    internal double[] Quantities(string name)
+    {
+        if (!texts.TryGetValue(name, out var words) || !IsMeantAsNumbers(name))
+            return Numbers(name);
+        var values = new double[words.Length];
+        for (var row = 0; row < values.Length; row++)
+        {
+            values[row] = double.NaN;
+            if (!NumberText.IsMissing(words[row]) && !QuantityText.TryParse(words[row], HasDecimalCommas, out values[row]))
+            {
+                var (what, _) = NumberText.Describe(words[row], HasDecimalCommas);
+                throw new InputFileException(Path, $"column '{name}' holds '{NumberText.Shorten(words[row])}' in row {row + 1}: {what}", QuantityText.Expected, row < Lines.Count ? Lines[row] : 0);
+            }
+        }
+
+        return values;
+    }
+
     /// <summary>A column as texts; numbers in their shortest form that reads back.</summary>
     /// <param name="name">Name of a column.</param>
     /// <exception cref="InputFileException">There is no such column.</exception>

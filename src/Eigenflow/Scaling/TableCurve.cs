@@ -58,12 +58,12 @@ public sealed class TableCurve
     /// <param name="name">Its name.</param>
     public bool Has(string name) => table.Names.Contains(name, StringComparer.Ordinal);
 
-    /// <summary>Any column of numbers, at the rows of the curve.</summary>
+    /// <summary>Any column of numbers, at the rows of the curve; counts such as 124M are understood except as the ordinate.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="InputFileException">There is no such column, or it holds texts.</exception>
     public double[] Column(string name)
     {
-        var values = table.Numbers(name);
+        var values = string.Equals(name, YName, StringComparison.Ordinal) ? table.Numbers(name) : table.Quantities(name);
         return [.. rows.Select(row => values[row])];
     }
 
@@ -78,10 +78,10 @@ public sealed class TableCurve
         {
             var table = ColumnTable.Read(path);
             string[] group = [.. columns.Group.Select(name => NameOf(table, name, columns.GroupOptions.GetValueOrDefault(name, "group")))];
-            var x = columns.X is { } given ? NameOf(table, given, "x") : Usual(table, CurveColumns.UsualAbscissae, group) ?? First(table, group);
+            var x = columns.X is { } given ? NameOf(table, given, "x") : Usual(table, CurveColumns.UsualAbscissae, group, table.Quantities) ?? First(table, group);
             string[] ordinates = columns.Y.Count > 0
                 ? [.. columns.Y.Select(name => NameOf(table, name, "y"))]
-                : Usual(table, CurveColumns.UsualOrdinates, [x, .. group]) is { } usual
+                : Usual(table, CurveColumns.UsualOrdinates, [x, .. group], table.Numbers) is { } usual
                     ? [usual]
                     : [.. table.Names.Where(name => table.IsNumeric(name) && !string.Equals(name, x, StringComparison.Ordinal) && !group.Contains(name, StringComparer.Ordinal))];
             string[] extremes = columns.Y.Count > 0 ? [] : [.. ordinates.Where(name => IsExtreme(table, name))];
@@ -122,12 +122,12 @@ public sealed class TableCurve
         return Distinct(curves);
     }
 
-    private static string? Usual(ColumnTable table, IReadOnlyList<string> names, IReadOnlyList<string> taken)
+    private static string? Usual(ColumnTable table, IReadOnlyList<string> names, IReadOnlyList<string> taken, Func<string, double[]> read)
     {
         // A column of this name that is meant as numbers and cannot be read is not passed over for another one.
         var usual = names.Select(name => table.NameOf(name)).FirstOrDefault(name => name is not null && !taken.Contains(name, StringComparer.Ordinal) && (table.IsNumeric(name) || table.IsMeantAsNumbers(name)));
         if (usual is not null)
-            _ = table.Numbers(usual);
+            _ = read(usual);
         return usual;
     }
 
@@ -135,7 +135,7 @@ public sealed class TableCurve
     {
         var first = table.Names.FirstOrDefault(name => !taken.Contains(name, StringComparer.Ordinal) && (table.IsNumeric(name) || table.IsMeantAsNumbers(name)))
             ?? throw new InputFileException(table.Path, "it has no column of numbers", "a column of numbers for x");
-        _ = table.Numbers(first);
+        _ = table.Quantities(first);
         return first;
     }
 

@@ -101,7 +101,7 @@ public sealed class ColumnTableTests : IDisposable
 
     [Theory]
     [InlineData("step,epoch,loss\n990,0.99,5\n\"1,000\",1.0,4\n\"1,010\",1.01,3\n", "line 3: column 'step' holds '1,000' in row 2: it seems to separate thousands")]
-    [InlineData("params,gpus,loss\n70M,8,3\n1.4B,64,2\n", "line 2: column 'params' holds '70M' in row 1: it has a unit ('M')")]
+    [InlineData("params,gpus,loss\n70M,8,3\n1.4B,64,2\n2.8Bn,64,2\n", "line 4: column 'params' holds '2.8Bn' in row 3: it has a unit ('Bn')")]
     [InlineData("n,error\n32,35.36%\n64,25%\n", "line 2: column 'error' holds '35.36%'")]
     [InlineData("n,value\n32,0.35 ± 0.02\n64,0.25 ± 0.02\n", "line 2: column 'value' holds '0.35 ± 0.02'")]
     [InlineData("step,loss\n1,5\n2,4\nstep,loss\n1,5\n2,4\n", "line 4: column 'step' holds 'step'")]

@@ -29,6 +29,7 @@ internal sealed class LadderArguments
     private readonly Option<string?> onset = Text("--onset", "Smallest onset of a supercollapse (default 0.2).", "PART");
     private readonly Option<string?> ratio = Text("--ratio", "Largest spread of a collapse, in units of the noise of seeds (default 1.5).", "RATIO");
     private readonly Option<string?> share = Text("--share", "Largest part of x on which models may differ significantly in a collapse (default 0.1).", "PART");
+    private readonly Option<string?> drift = Text("--drift", "Largest systematic difference between sizes of a supercollapse, in units of what seeds of one size differ by (default 0.5).", "RATIO");
     private readonly Option<string?> alpha = Text("--alpha", "α of the reduced prediction of schedules (default: fitted; theory 0.25).", "ALPHA");
     private readonly Option<string?> curvature = Text("--curvature", "Tr H/(2B) of the ratio prediction of schedules, per unit of the learning rate (default: fitted).", "RHO");
     private readonly Option<string?> from = Text("--from", "x from which predictions of schedules are compared (default: where the rate has left its peak by 1 %).", "X");
@@ -84,6 +85,7 @@ internal sealed class LadderArguments
             Onset = OptionNumbers.Number(parse, onset, LadderOptions.OnsetRange) ?? defaults.Onset,
             Ratio = OptionNumbers.Number(parse, ratio, LadderOptions.RatioRange) ?? defaults.Ratio,
             Share = OptionNumbers.Number(parse, share, Parts) ?? defaults.Share,
+            Drift = OptionNumbers.Number(parse, drift, LadderOptions.DriftRange) ?? defaults.Drift,
             Resamples = (int)(OptionNumbers.Whole(parse, resamples, LadderOptions.ResamplesRange) ?? defaults.Resamples),
             Seed = (ulong)(OptionNumbers.Whole(parse, seed, OptionNumbers.Seeds) ?? 1),
             IsUnbiased = parse.GetValue(unbiased),
@@ -118,7 +120,7 @@ internal sealed class LadderArguments
             : throw new ParameterException("horizon", text, "SCALE,EXPONENT, both positive, such as 20,1");
     }
 
-    private Option[] All() => [name, size, run, schedule, rate, compute, trace, tokens, horizon, offset, step, smooth, unbiased, onset, ratio, share, alpha, curvature, from, resamples, seed];
+    private Option[] All() => [name, size, run, schedule, rate, compute, trace, tokens, horizon, offset, step, smooth, unbiased, onset, ratio, share, drift, alpha, curvature, from, resamples, seed];
 
     private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
 }

@@ -14,6 +14,14 @@ internal static class LadderJson
         ["notes"] = Texts(study.Notes.Concat(study.Data.Notes)),
         ["ladders"] = new JsonArray([.. study.Ladders.Select(ladder => (JsonNode)Ladder(ladder))]),
         ["horizons"] = new JsonArray([.. study.Horizons.Select(horizon => (JsonNode)Horizon(horizon))]),
+        ["alphas"] = new JsonArray([.. study.Alphas.Select(alpha => (JsonNode)new JsonObject
+        {
+            ["schedule"] = alpha.Schedule,
+            ["value"] = Finite(alpha.Value),
+            ["lower"] = Finite(alpha.Lower),
+            ["upper"] = Finite(alpha.Upper),
+            ["references"] = alpha.References,
+        })]),
         ["transfers"] = new JsonArray([.. study.Transfers.Select(pair => (JsonNode)Transfer(pair))]),
     };
 
@@ -31,6 +39,18 @@ internal static class LadderJson
             ["sizes"] = Array(ladder.Curves.Sizes),
             ["seeds"] = new JsonArray([.. ladder.Curves.Seeds.Select(own => (JsonNode)own.Length)]),
             ["horizon"] = new JsonObject { ["exponent"] = Finite(ladder.Horizon.Exponent), ["lower"] = Finite(ladder.Horizon.Lower), ["upper"] = Finite(ladder.Horizon.Upper), ["end-times"] = Array(ladder.Horizon.Times) },
+            ["horizon-error"] = ladder.Error is not { } error ? null : new JsonObject
+            {
+                ["value"] = Finite(error.Value),
+                ["lower"] = Finite(error.Lower),
+                ["upper"] = Finite(error.Upper),
+                ["used"] = Finite(error.Used),
+                ["told"] = error.IsTold,
+                ["inconclusive"] = error.IsInconclusive,
+                ["offset"] = Finite(error.Offset),
+                ["given-offset-refused"] = error.IsOffsetRefused,
+                ["has-size"] = error.HasSize,
+            },
             ["offset"] = ladder.Fit is { } fit ? Fit(fit) : null,
             ["offset-scan"] = new JsonObject { ["best"] = Finite(ladder.Scan.Best), ["offsets"] = Array(ladder.Scan.Offsets), ["rms"] = Array(ladder.Scan.RootMeanSquares) },
             ["rms"] = Finite(s.RootMeanSquare),
@@ -48,6 +68,7 @@ internal static class LadderJson
             ["seed-ratio"] = Finite(s.SeedRatio),
             ["significant-share"] = Finite(ladder.Test?.Share ?? double.NaN),
             ["power"] = Finite(ladder.Test?.Power ?? double.NaN),
+            ["systematic-ratio"] = Finite(s.SystematicRatio),
             ["quality"] = Finite(ladder.Quality?.S ?? double.NaN),
             ["unbiased"] = s.IsUnbiased,
             ["x"] = Array(s.X),
@@ -102,10 +123,13 @@ internal static class LadderJson
             ["upper"] = Finite(collapse.Upper),
             ["rms"] = Finite(collapse.RootMeanSquare),
             ["edge"] = collapse.IsAtEdge,
+            ["open"] = collapse.IsOpen,
+            ["inconclusive"] = collapse.IsInconclusive,
+            ["misfit"] = Finite(collapse.Misfit),
+            ["offset"] = Finite(collapse.Offset),
+            ["offset-given"] = collapse.IsOffsetGiven,
             ["scan"] = new JsonObject { ["exponent"] = Array(collapse.Scanned), ["rms"] = Array(collapse.RootMeanSquares) },
         },
-        ["offset"] = Finite(horizon.Offset),
-        ["offset-source"] = horizon.OffsetSource,
         ["notes"] = Texts(horizon.Notes),
     };
 
@@ -120,6 +144,9 @@ internal static class LadderJson
             ["reference"] = one.Reference.Label,
             ["from"] = Finite(one.Target.Times[one.Start] / one.Target.EndTime),
             ["alpha"] = Finite(one.Alpha),
+            ["alpha-lower"] = Finite(one.AlphaLower),
+            ["alpha-upper"] = Finite(one.AlphaUpper),
+            ["peak-ratio"] = Finite(one.PeakRatio),
             ["alpha-fitted"] = one.IsAlphaFitted,
             ["curvature"] = Finite(one.Curvature),
             ["curvature-fitted"] = one.IsCurvatureFitted,

@@ -16,6 +16,8 @@ internal static class LadderSentences
             if (ladder.Fit is { Draws.Length: > 0 } fit)
                 yield return $"{name}interval of L0: {fit.IntervalMethod}";
             yield return $"{name}interval of the drift: {ladder.Drift.IntervalMethod}";
+            if (ladder.Error is { IsInconclusive: true })
+                yield return $"{name}these runs say nothing of how far the horizon exponent is off: their shapes allow every one";
             if (ladder.Quality?.IsCoarse == true)
                 yield return $"{name}S may be too large: x is coarse, and the curvature between its points counts";
         }
@@ -37,6 +39,8 @@ internal static class LadderSentences
                 yield return $"{LadderTables.Name(horizon.Schedule)}: {note}";
         }
 
+        foreach (var alpha in study.Alphas)
+            yield return $"α of {LadderTables.Name(alpha.Schedule)}: {DisplayNumber.Of(alpha.Value, 3)} ({DisplayNumber.Range(alpha.Lower, alpha.Upper, 3)}, Student's t over {alpha.References} constant-rate runs; theory 0.25)";
         foreach (var note in study.Notes.Concat(study.Data.Notes))
             yield return note;
     }

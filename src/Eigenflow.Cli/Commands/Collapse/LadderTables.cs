@@ -48,13 +48,14 @@ internal static class LadderTables
         ])),
     ]);
 
-    private static Table Offsets(LadderStudy study) => new("offsets", "End points: L = L0 + a c^(−b) over compute c, and horizons t* = κ p^γ", ["schedule", "sizes p", "seeds", "end times", "γ used", "L0", "interval", "b", "R² of ln L", "L0 of least Δ"],
+    private static Table Offsets(LadderStudy study) => new("offsets", "End points: L = L0 + a c^(−b) over compute c, and horizons t* = κ p^γ", ["schedule", "sizes p", "seeds", "end times", "γ used", "L0", "interval", "b", "R² of ln L", "L0 of least Δ", "γ off by"],
     [
         .. study.Ladders.Select(ladder => (IReadOnlyList<string>)
         [
             Name(ladder.Schedule), $"{ladder.Curves.Models}: {DisplayNumber.Range(ladder.Curves.Sizes[0], ladder.Curves.Sizes[^1], 3)}", Seeds(ladder), DisplayNumber.Range(ladder.Horizon.Times.Min(), ladder.Horizon.Times.Max(), 3),
             Interval(ladder.Horizon.Exponent, ladder.Horizon.Lower, ladder.Horizon.Upper), ladder.Fit is { } fit ? DisplayNumber.Of(fit.Floor) : "—", ladder.Fit is { IsGiven: true } ? "given" : Range(ladder.Fit?.Lower, ladder.Fit?.Upper),
             Number(ladder.Fit?.Exponent), Number(ladder.Fit?.Determination), DisplayNumber.Of(ladder.Scan.Best, 3),
+            ladder.Error is not { } error ? "—" : error.HasSize ? Interval(error.Value, error.Lower, error.Upper) : !error.IsTold ? "not told" : error.Value > 0 ? "too large" : "too small",
         ]),
     ]);
 
@@ -81,29 +82,30 @@ internal static class LadderTables
         ]);
     }
 
-    private static Table Horizons(LadderStudy study) => new("horizons", "Horizon exponents γ of t* = κ p^γ by constant-rate runs", ["constant runs", "by the frontier", "points", "by collapse", "rms Δ there", "L0", "used"],
+    private static Table Horizons(LadderStudy study) => new("horizons", "Horizon exponents γ of t* = κ p^γ by constant-rate runs", ["constant runs", "by the frontier", "points", "by collapse", "spread there", "L0", "used"],
     [
         .. study.Horizons.Select(horizon => (IReadOnlyList<string>)
         [
             Name(horizon.Schedule), horizon.Frontier is { } frontier ? Interval(frontier.Exponent, frontier.Lower, frontier.Upper) : "—", horizon.Frontier?.Computes.Length.ToString(CultureInfo.InvariantCulture) ?? "—",
-            horizon.Collapse is { } collapse ? Interval(collapse.Exponent, collapse.Lower, collapse.Upper) + (collapse.IsAtEdge ? " (edge)" : "") : "—", Percent(horizon.Collapse?.RootMeanSquare ?? double.NaN), $"{DisplayNumber.Of(horizon.Offset)} ({horizon.OffsetSource})",
+            horizon.Collapse is { } collapse ? Interval(collapse.Exponent, collapse.Lower, collapse.Upper) + (collapse.IsAtEdge ? " (edge)" : "") : "—", Percent(horizon.Collapse?.RootMeanSquare ?? double.NaN), horizon.Collapse is { } shape ? $"{DisplayNumber.Of(shape.Offset)} ({(shape.IsOffsetGiven ? "given" : "fitted with γ")})" : "—",
             string.Join(", ", study.Ladders.Select(ladder => DisplayNumber.Of(ladder.Horizon.Exponent, 3)).Distinct(StringComparer.Ordinal)),
         ]),
     ]);
 
     private static Table Transfers(LadderStudy study) => new(
-        "transfers", "Schedules predicted from the constant-rate run of the same size: rms error of the loss", ["target", "size", "no model", "reduced", "full", "ratio", "α", "reduced, α of others", "ρ η", "ratio, ρ of others"],
-        [.. study.Transfers.Take(MostTransfers).Select(Row)],
+        "transfers", "Schedules predicted from the constant-rate run of the same size: rms error of the loss", ["target", "size", "no model", "reduced", "full", "ratio", study.Alphas.Count > 0 ? "α" : "α (blocks along the run)", "reduced, α of others", "ρ η", "ratio, ρ of others"],
+        [.. study.Transfers.Take(MostTransfers).Select(pair => Row(pair, study.Alphas.Count == 0))],
         study.Transfers.Count > MostTransfers ? $"{MostTransfers} of {study.Transfers.Count}; --format json has all" : "");
 
-    private static IReadOnlyList<string> Row(TransferPair pair)
+    // Blocks along one run do not see the noise that its records share: where there are several runs their scatter is said below the table instead.
+    private static IReadOnlyList<string> Row(TransferPair pair, bool hasInterval)
     {
         var (one, others) = (pair.Fitted, pair.Others);
         var peak = one.Target.LearningRates!.Max();
         return
         [
             Name(one.Target.Schedule), DisplayNumber.Of(one.Target.Size, 3), Number(one.ErrorOf(one.WithoutModel), 3), Number(one.ErrorOf(one.Reduced), 3), Number(one.ErrorOf(one.Full), 3), Number(one.ErrorOf(one.Ratio), 3),
-            Number(one.Alpha, 3), Number(others?.ErrorOf(others.Reduced), 3), Number(one.Curvature * peak, 3), Number(others?.ErrorOf(others.Ratio), 3),
+            hasInterval && !double.IsNaN(one.AlphaLower) ? Interval(one.Alpha, one.AlphaLower, one.AlphaUpper) : Number(one.Alpha, 3), Number(others?.ErrorOf(others.Reduced), 3), Number(one.Curvature * peak, 3), Number(others?.ErrorOf(others.Ratio), 3),
         ];
     }
 

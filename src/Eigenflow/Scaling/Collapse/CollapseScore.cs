@@ -271,19 +271,7 @@ public sealed record CollapseScore
     private static double[] Interpolate(CollapseCurve curve, double[] grid)
     {
         var order = Enumerable.Range(0, curve.X.Length).OrderBy(i => curve.X[i]).ToArray();
-        var values = new double[grid.Length];
-        var right = 1;
-        for (var i = 0; i < grid.Length; i++)
-        {
-            while (right < order.Length - 1 && curve.X[order[right]] < grid[i])
-                right++;
-            int a = order[right - 1], b = order[right];
-            var span = Math.Log(curve.X[b] / curve.X[a]);
-            var part = span > 0 ? Math.Clamp(Math.Log(grid[i] / curve.X[a]) / span, 0, 1) : 1;
-            values[i] = ((1 - part) * curve.Y[a]) + (part * curve.Y[b]);
-        }
-
-        return values;
+        return CurveInterpolation.At([.. order.Select(i => Math.Log(curve.X[i]))], [.. order.Select(i => curve.Y[i])], [.. grid.Select(x => Math.Log(x))]);
     }
 
     private static double RootMeanSquare(double[] values) => Math.Sqrt(values.Average(value => value * value));

@@ -92,24 +92,6 @@ public sealed record SeedFit
     private static double[] Interpolate(ScalingCurve curve, double[] common)
     {
         var pairs = curve.X.Zip(curve.Y).Where(pair => pair.First > 0 && pair.Second > 0 && double.IsFinite(pair.First) && double.IsFinite(pair.Second)).OrderBy(pair => pair.First).ToArray();
-        var logs = new double[common.Length];
-        var right = 0;
-        for (var i = 0; i < common.Length; i++)
-        {
-            while (right < pairs.Length - 1 && pairs[right].First < common[i])
-                right++;
-            var (x, y) = pairs[right];
-            if (right == 0 || x <= common[i])
-            {
-                logs[i] = Math.Log(y);
-                continue;
-            }
-
-            var (x0, y0) = pairs[right - 1];
-            var part = Math.Log(common[i] / x0) / Math.Log(x / x0);
-            logs[i] = ((1 - part) * Math.Log(y0)) + (part * Math.Log(y));
-        }
-
-        return logs;
+        return CurveInterpolation.At([.. pairs.Select(pair => Math.Log(pair.First))], [.. pairs.Select(pair => Math.Log(pair.Second))], [.. common.Select(x => Math.Log(x))]);
     }
 }

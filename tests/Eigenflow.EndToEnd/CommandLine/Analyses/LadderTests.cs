@@ -20,7 +20,13 @@ public sealed class LadderTests : TemporaryFolder
         using var json = JsonDocument.Parse(result.Output);
         var ladders = json.RootElement.GetProperty("ladders").EnumerateArray().ToDictionary(one => one.GetProperty("schedule").GetString()!, StringComparer.Ordinal);
         var linear = ladders["linear"];
-        linear.GetProperty("verdict").GetString().ShouldBe("supercollapse", linear.GetProperty("sentence").GetString());
+
+        // The fitted L0 is 0.1 too high and makes a drift; which of the two is wrong these runs cannot tell. With L0 they can.
+        linear.GetProperty("verdict").GetString().ShouldBe("inconclusive", linear.GetProperty("sentence").GetString());
+        linear.GetProperty("sentence").GetString()!.ShouldContain("state L0 with --offset");
+        var given = await CommandProcess.Run(Folder, "collapse ladder.csv --offset 0.5 --format json --quiet");
+        using (var known = JsonDocument.Parse(given.Output))
+            known.RootElement.GetProperty("ladders")[0].GetProperty("verdict").GetString().ShouldBe("supercollapse");
         linear.GetProperty("onset").GetDouble().ShouldBeGreaterThan(0.2);
         linear.GetProperty("horizon").GetProperty("exponent").GetDouble().ShouldBe(7.0 / 6, 1e-3);
         var offset = linear.GetProperty("offset");

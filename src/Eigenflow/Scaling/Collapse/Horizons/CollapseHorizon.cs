@@ -11,17 +11,15 @@ public delegate double LossAtTime(int model, int seed, double time);
 /// <summary>
 /// The horizon exponent γ with which curves collapse best: the smallest mean of Δ² over x &lt; 1 for horizons t* = κ p^γ, by cutting constant-rate curves there (proposed in arXiv 2507.02119 beside the frontier).
 /// The scale κ is the largest for which every curve reaches its horizon; a multiple of the horizon keeps a collapse. A scan of the whole range, then a finer one about its minimum on the x that all curves cover there, and Brent's method:
-/// the end points of noisy curves make the spread a jagged function of γ.
+/// the end points of noisy curves make the spread a jagged function of γ: for those <see cref="ShapeHorizon"/> is meant, and gives intervals.
 /// </summary>
 /// <param name="Exponent">γ.</param>
 /// <param name="RootMeanSquare">Root of the mean of Δ² there.</param>
 /// <param name="Scanned">γ of the last scan.</param>
 /// <param name="RootMeanSquares">Root of the mean of Δ² at each.</param>
 /// <param name="X">Points of x that were compared.</param>
-/// <param name="Lower">Lower end of the 95 % interval; NaN without one.</param>
-/// <param name="Upper">Upper end.</param>
 /// <param name="IsAtEdge">Whether γ is an end of the whole range, so that it is no minimum.</param>
-public sealed record CollapseHorizon(double Exponent, double RootMeanSquare, double[] Scanned, double[] RootMeanSquares, double[] X, double Lower, double Upper, bool IsAtEdge)
+public sealed record CollapseHorizon(double Exponent, double RootMeanSquare, double[] Scanned, double[] RootMeanSquares, double[] X, bool IsAtEdge)
 {
     /// <summary>Smallest γ that is looked for unless a range is given.</summary>
     public const double DefaultFrom = 0.05;
@@ -84,10 +82,10 @@ public sealed record CollapseHorizon(double Exponent, double RootMeanSquare, dou
         double[] spreads = [.. scanned.Select(gamma => problem.MeanSquare(gamma))];
         var best = Array.IndexOf(spreads, spreads.Min());
         var (place, value) = ScalarMinimum.Find(gamma => problem.MeanSquare(gamma), scanned[Math.Max(0, best - 1)], scanned[Math.Min(points - 1, best + 1)], 5, Tolerance);
-        return new CollapseHorizon(place, Math.Sqrt(value), scanned, [.. spreads.Select(Math.Sqrt)], x, double.NaN, double.NaN, place < from + Edge || place > to - Edge);
+        return new CollapseHorizon(place, Math.Sqrt(value), scanned, [.. spreads.Select(Math.Sqrt)], x, place < from + Edge || place > to - Edge);
     }
 
-    private static void Check(double from, double to)
+    internal static void Check(double from, double to)
     {
         if (!(from > 0 && from < to && double.IsFinite(to)))
             throw new ParameterException("gamma", FormattableString.Invariant($"{from},{to}"), "two positive numbers, the first smaller than the second", "a compute-optimal horizon grows with size");

@@ -68,6 +68,12 @@ public sealed record CollapseStatistics
     /// </summary>
     public required double SeedRatio { get; init; }
 
+    /// <summary>
+    /// What sizes differ by beyond what seeds leave in their means, over what the seeds of one size differ by: the root of the ratio of these two (unbiased) parts of Var ℓ/E²ℓ, means over 0.2 ≤ x &lt; 1. Independent noise of every
+    /// record is in the second part alone. NaN without floor.
+    /// </summary>
+    public required double SystematicRatio { get; init; }
+
     /// <summary>The onset with the median over models of σ in place of its root mean square, which one model with a stray run can dominate. NaN without floor.</summary>
     public required double MedianOnset { get; init; }
 
@@ -79,10 +85,11 @@ public sealed record CollapseStatistics
         ArgumentNullException.ThrowIfNull(curves);
         int models = curves.Models, points = curves.X.Length;
         double[] mean = new double[points], delta = new double[points], meanFloor = new double[points], between = new double[points], within = new double[points], means = new double[models];
+        double systematic = 0, random = 0;
         double[][] floor = [.. Enumerable.Range(0, models).Select(_ => new double[points])];
         for (var i = 0; i < points; i++)
         {
-            var inMeans = 0.0;
+            double inMeans = 0, seedParts = 0, allInMeans = 0;
             for (var m = 0; m < models; m++)
             {
                 var seeds = curves.Seeds[m].Length;
@@ -92,6 +99,8 @@ public sealed record CollapseStatistics
                 mean[i] += own;
                 within[i] += variance / models;
                 inMeans += variance / seeds / models;
+                var free = isUnbiased ? variance : seeds < 2 ? 0 : variance * seeds / (seeds - 1);
+                (seedParts, allInMeans) = (seedParts + (free / models), allInMeans + (free / seeds / models));
                 floor[m][i] = seeds < 2 ? double.NaN : Math.Sqrt(scatter) / reducible;
                 meanFloor[i] += floor[m][i] * floor[m][i] / models;
             }
@@ -101,6 +110,12 @@ public sealed record CollapseStatistics
 
             foreach (var one in means)
                 between[i] += (one - mean[i]) * (one - mean[i]) / (isUnbiased ? models - 1 : models);
+            if (curves.X[i] >= Late - 1e-9)
+            {
+                systematic += ((between[i] * (isUnbiased ? 1 : models / (models - 1.0))) - allInMeans) / (mean[i] * mean[i]);
+                random += seedParts / (mean[i] * mean[i]);
+            }
+
             between[i] -= isUnbiased ? inMeans : 0;
             delta[i] = Math.Sqrt(Math.Max(0, between[i] + within[i])) / mean[i];
             meanFloor[i] = Math.Sqrt(meanFloor[i]);
@@ -128,6 +143,7 @@ public sealed record CollapseStatistics
             MedianOnset = hasFloor ? OnsetOf(curves.X, delta, [.. Enumerable.Range(0, points).Select(i => Quantile.Median([.. floor.Select(own => own[i])]))], inner) : double.NaN,
             MeanRatio = hasFloor ? inner.Average(i => delta[i] / meanFloor[i]) : double.NaN,
             LateRatio = hasFloor && late.Length > 0 ? Root(delta, late) / Root(meanFloor, late) : double.NaN,
+            SystematicRatio = hasFloor && late.Length > 0 ? Math.Sqrt(Math.Max(0, systematic) / random) : double.NaN,
             SeedRatio = hasFloor && late.Length > 0 ? Root(delta, late) / Math.Sqrt(late.Average(i => within[i] / (mean[i] * mean[i]))) : double.NaN,
         };
     }

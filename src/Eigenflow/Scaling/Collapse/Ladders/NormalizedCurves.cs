@@ -1,5 +1,3 @@
-using MathNet.Numerics.Interpolation;
-
 namespace Eigenflow.Scaling.Collapse;
 
 /// <summary>
@@ -147,10 +145,9 @@ public sealed class NormalizedCurves
 
     private static double[] Interpolate(LadderRun run, double[] x)
     {
-        var spline = LinearSpline.InterpolateSorted(run.Times, run.Losses);
-        var values = new double[x.Length];
+        var values = CurveInterpolation.At(run.Times, run.Losses, [.. x.Select(place => place * run.EndTime)]);
         for (var i = 0; i < x.Length; i++)
-            values[i] = x[i] >= 1 - Slack ? run.EndLoss : spline.Interpolate(Math.Max(run.Times[0], x[i] * run.EndTime));
+            values[i] = x[i] >= 1 - Slack ? run.EndLoss : values[i];
         return values;
     }
 }

@@ -24,8 +24,8 @@ public static class HorizonFigure
             {
                 Title = "collapse",
                 X = new Axis("horizon exponent γ"),
-                Y = new Axis("rms Δ", true),
-                Series = [new Series { Label = "cut constant-rate runs", X = collapse.Scanned, Y = collapse.RootMeanSquares, Color = 0, Role = SeriesRole.Measurement }],
+                Y = new Axis("spread of sizes", true),
+                Series = [new Series { Label = "cut constant-rate runs", X = [.. collapse.Scanned.Where((_, k) => collapse.RootMeanSquares[k] > 0)], Y = [.. collapse.RootMeanSquares.Where(value => value > 0)], Color = 0, Role = SeriesRole.Measurement }],
                 Lines = Lines(collapse, horizon.Frontier, used),
             });
         }
@@ -34,13 +34,13 @@ public static class HorizonFigure
         {
             Id = id,
             Title = Title(horizon, used),
-            Caption = $"Constant-rate runs{(horizon.Schedule.Length > 0 ? $" ({horizon.Schedule})" : "")}. " + (horizon.Collapse is null ? "" : DisplayText.Of($"Curves are cut at t* = κ p^γ with the largest κ that all reach; L_{{0}} = {horizon.Offset:G4}, {horizon.OffsetSource}.")),
+            Caption = $"Constant-rate runs{(horizon.Schedule.Length > 0 ? $" ({horizon.Schedule})" : "")}. " + (horizon.Collapse is not { } shape ? "" : DisplayText.Of($"Curves are cut at t* = κ p^γ with the largest κ that all reach; and compared over ln x, each less its mean; L_{{0}} = {shape.Offset:G4}{(shape.IsOffsetGiven ? ", given" : " at the best γ, fitted at every γ")}.")),
             Panels = panels,
         };
     }
 
     // Exponents that lie within a fiftieth of the axis share a line.
-    private static List<ReferenceLine> Lines(CollapseHorizon collapse, FrontierHorizon? frontier, HorizonUsed? used)
+    private static List<ReferenceLine> Lines(ShapeHorizon collapse, FrontierHorizon? frontier, HorizonUsed? used)
     {
         var lines = new List<ReferenceLine>();
         double low = collapse.Scanned[0], high = collapse.Scanned[^1];

@@ -78,6 +78,9 @@ internal sealed class LadderColumns
     /// <summary>Numbers of a column; null without one.</summary>
     public double[]? Numbers(string? column) => column is null ? null : Table.Numbers(column);
 
+    /// <summary>Counts of a column, such as 124M; null without one.</summary>
+    public double[]? Quantities(string? column) => column is null ? null : Table.Quantities(column);
+
     /// <summary>Texts of a column, empty without one.</summary>
     public string[]? Texts(string? column) => column is null ? null : Table.Texts(column);
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Eigenflow.Data;
 
 namespace Eigenflow.Scaling.Collapse;
 
@@ -54,8 +54,8 @@ public sealed class NamePattern
                 throw Refuse();
             names.Add(name);
 
-            // A number ends where no more of it follows; letters end as soon as the rest matches.
-            regex.Append(name is "params" or "tokens_per_step" ? $@"(?<{name}>[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?)" : $"(?<{name}>.+?)");
+            // A number ends where no more of it follows, with the letter of 124M; other letters end as soon as the rest matches.
+            regex.Append(IsNumber(name) ? $@"(?<{name}>[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+|[{QuantityText.Letters}](?![A-Za-z]))?)" : $"(?<{name}>.+?)");
         }
 
         return names.Count > 0
@@ -73,13 +73,24 @@ public sealed class NamePattern
         ArgumentNullException.ThrowIfNull(path);
         var name = Path.GetFileNameWithoutExtension(path);
         var match = regex.Match(name);
+        if (match.Success && Names.FirstOrDefault(key => IsNumber(key) && IsAmbiguous(name, key, match.Groups[key])) is { } torn)
+            throw new InputFileException(path, $"'{name}' has letters right behind the number of {{{torn}}}, which may belong to it", "a number with K, M, B or T alone behind it, such as 124M, and a mark such as _ or - between it and other letters");
         return match.Success
             ? Names.ToDictionary(key => key, key => match.Groups[key].Value, StringComparer.Ordinal)
             : throw new InputFileException(path, $"its name does not match --name {Text}", $"a name such as {string.Concat(Example())}");
     }
 
     /// <summary>A number among the properties.</summary>
-    internal static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    internal static double Number(string text) => QuantityText.TryParse(text, false, out var value) ? value : double.NaN;
+
+    private static bool IsNumber(string key) => key is "params" or "tokens_per_step";
+
+    // Letters that the pattern does not name.
+    private bool IsAmbiguous(string name, string key, Group group)
+    {
+        int behind = group.Index + group.Length, inPattern = Text.IndexOf($"{{{key}}}", StringComparison.Ordinal) + key.Length + 2;
+        return behind < name.Length && char.IsLetter(name[behind]) && inPattern < Text.Length && Text[inPattern] == '{';
+    }
 
     private string Example() => Text.Replace("{params}", "1000000", StringComparison.Ordinal).Replace("{seed}", "0", StringComparison.Ordinal).Replace("{schedule}", "linear", StringComparison.Ordinal)
         .Replace("{run}", "a", StringComparison.Ordinal).Replace("{tokens_per_step}", "4096", StringComparison.Ordinal).Replace("{*}", "x", StringComparison.Ordinal);

@@ -18,9 +18,9 @@ internal sealed class RunRows(LadderColumns columns, LadderReading reading, IRea
     public IEnumerable<LadderRun> Read()
     {
         var table = columns.Table;
-        double[] times = table.Numbers(columns.Time), losses = LossCurveReader.Losses(table, new LossCurveReading { Columns = new LossCurveColumns { Loss = reading.Loss } }, notes, "y")!;
-        var sizes = columns.Numbers(columns.Size);
-        string[]?[] labels = [columns.Texts(columns.Run), columns.Size is { } size ? columns.Texts(size) : null, columns.Texts(columns.Seed), columns.Texts(columns.Schedule)];
+        double[] times = table.Quantities(columns.Time), losses = LossCurveReader.Losses(table, new LossCurveReading { Columns = new LossCurveColumns { Loss = reading.Loss } }, notes, "y")!;
+        var sizes = columns.Quantities(columns.Size);
+        string[]?[] labels = [columns.Texts(columns.Run), sizes?.Select(size => double.IsNaN(size) ? "" : WrittenNumber.RoundTrip(size)).ToArray(), columns.Texts(columns.Seed), columns.Texts(columns.Schedule)];
         var groups = new Dictionary<(string, string, string, string), List<int>>();
         for (var row = 0; row < table.Rows; row++)
         {
@@ -104,7 +104,7 @@ internal sealed class RunRows(LadderColumns columns, LadderReading reading, IRea
             return given;
         if (named?.TryGetValue("tokens_per_step", out var text) == true)
             return NamePattern.Number(text);
-        if (columns.Numbers(columns.TokensPerStep) is not { } column)
+        if (columns.Quantities(columns.TokensPerStep) is not { } column)
             return 1;
         double[] values = [.. rows.Select(row => column[row]).Where(value => !double.IsNaN(value)).Distinct()];
         return values is [> 0 and var one] && double.IsFinite(one)

@@ -13,6 +13,7 @@ public sealed record ScheduleTransfer
     private const double Slack = 1e-9;
     private const double LargestExcess = 1e-3;
     private const int RatioScan = 200;
+    private const int Resamples = 400;
 
     /// <summary>The reference.</summary>
     public required LadderRun Reference { get; init; }
@@ -43,6 +44,15 @@ public sealed record ScheduleTransfer
 
     /// <summary>α; NaN without traces.</summary>
     public double Alpha { get; init; } = double.NaN;
+
+    /// <summary>Lower end of the 95 % interval of a fitted α: residuals of the reduced form in blocks along the run. It holds noise along one run, not what all records of a run share, nor errors of the form. NaN where α is not fitted.</summary>
+    public double AlphaLower { get; init; } = double.NaN;
+
+    /// <summary>Upper end.</summary>
+    public double AlphaUpper { get; init; } = double.NaN;
+
+    /// <summary>Peak rate of the target over that of the reference.</summary>
+    public double PeakRatio => Target.LearningRates!.Max() / Reference.LearningRates!.Max();
 
     /// <summary>Whether α was fitted to this target.</summary>
     public bool IsAlphaFitted { get; init; }
@@ -77,9 +87,12 @@ public sealed record ScheduleTransfer
         if (target.Traces is { } traces)
         {
             var alpha = options.Alpha ?? FittedAlpha(target.Losses, loss, difference, traces, start);
+            var (lower, upper) = options.Alpha is null ? AlphaInterval(alpha, target.Losses, loss, difference, traces, start) : (double.NaN, double.NaN);
             result = result with
             {
                 Alpha = alpha,
+                AlphaLower = lower,
+                AlphaUpper = upper,
                 IsAlphaFitted = options.Alpha is null,
                 Reduced = [.. loss.Select((value, k) => value + (alpha * difference[k] * traces[k]))],
             };
@@ -152,6 +165,24 @@ public sealed record ScheduleTransfer
         }
 
         return products / squares;
+    }
+
+    private static (double Lower, double Upper) AlphaInterval(double alpha, double[] measured, double[] loss, double[] difference, double[] traces, int start)
+    {
+        double[] x = [.. Enumerable.Range(start, measured.Length - start).Select(k => difference[k] * traces[k])];
+        double[] residuals = [.. x.Select((value, k) => measured[start + k] - loss[start + k] - (alpha * value))];
+        double[] drawn = new double[x.Length], values = new double[Resamples];
+        var (squares, length) = (x.Sum(value => value * value), BlockBootstrap.BlockLength(residuals));
+        for (var replica = 0; replica < values.Length; replica++)
+        {
+            BlockBootstrap.Resample(residuals, length, 1, replica, drawn);
+            var products = 0.0;
+            for (var k = 0; k < x.Length; k++)
+                products += x[k] * drawn[k];
+            values[replica] = alpha + (products / squares);
+        }
+
+        return BlockBootstrap.Interval(values);
     }
 
     private static double RatioOf(double loss, double rate, double target, double curvature, double offset) => offset + ((loss - offset) * (1 - (curvature * rate)) / (1 - (curvature * target)));

@@ -6,14 +6,15 @@ namespace Eigenflow.Scaling.Collapse;
 /// <param name="OnsetLower">Lower end of the interval of the onset; NaN without seeds or floors.</param>
 /// <param name="OnsetUpper">Upper end.</param>
 /// <param name="Kinds">The verdict at every floor; empty without seeds or floors.</param>
-public sealed record FloorSpread(double Lower, double Upper, double OnsetLower, double OnsetUpper, LadderVerdictKind[] Kinds)
+/// <param name="Within">The verdict at every floor where systematic differences within the noise of seeds do not count: at a floor that is not the true one sizes differ although they collapse.</param>
+public sealed record FloorSpread(double Lower, double Upper, double OnsetLower, double OnsetUpper, LadderVerdictKind[] Kinds, LadderVerdictKind[] Within)
 {
     internal static FloorSpread Of(NormalizedCurves curves, IReadOnlyList<double> floors, LadderOptions options, CancellationToken cancellation)
     {
         if (floors.Count == 0)
-            return new FloorSpread(double.NaN, double.NaN, double.NaN, double.NaN, []);
+            return new FloorSpread(double.NaN, double.NaN, double.NaN, double.NaN, [], []);
         double[] spreads = new double[floors.Count], onsets = new double[floors.Count];
-        var kinds = new List<LadderVerdictKind>();
+        var (kinds, within) = (new List<LadderVerdictKind>(), new List<LadderVerdictKind>());
         var top = curves.SmallestLoss;
         for (var k = 0; k < floors.Count; k++)
         {
@@ -29,12 +30,14 @@ public sealed record FloorSpread(double Lower, double Upper, double OnsetLower, 
             var own = curves.With(floors[k]);
             var statistics = CollapseStatistics.Of(own, options.IsUnbiased);
             (spreads[k], onsets[k]) = (statistics.RootMeanSquare, statistics.Onset);
-            if (ModelTest.Of(own) is { } test)
-                kinds.Add(LadderVerdict.KindOf(statistics, test, options));
+            if (ModelTest.Of(own) is not { } test)
+                continue;
+            kinds.Add(LadderVerdict.KindOf(statistics, test, options));
+            within.Add(LadderVerdict.KindOf(statistics, test, options with { Drift = double.PositiveInfinity }));
         }
 
         var (lower, upper) = BlockBootstrap.Interval(spreads);
         var (onsetLower, onsetUpper) = BlockBootstrap.Interval(onsets);
-        return new FloorSpread(lower, upper, onsetLower, onsetUpper, [.. kinds]);
+        return new FloorSpread(lower, upper, onsetLower, onsetUpper, [.. kinds], [.. within]);
     }
 }

@@ -19,6 +19,9 @@ public sealed record LadderAnalysis
     /// <summary>The horizon that the runs were trained to.</summary>
     public required HorizonUsed Horizon { get; init; }
 
+    /// <summary>By how much the horizon exponent is off; null where these runs cannot tell.</summary>
+    public required HorizonError? Error { get; init; }
+
     /// <summary>The fit of L0; null where there is none.</summary>
     public required ReducibleLossFit? Fit { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record LadderAnalysis
             notes.Add(DisplayText.Of($"end times ({DisplayNumber.Range(horizon.Times.Min(), horizon.Times.Max(), 3)}) depart from a power of size by up to {100 * horizon.LargestDeparture:0} %: these are no horizons of one law"));
         else if (horizon.Exponent < SmallestGrowth)
             notes.Add(DisplayText.Of($"end times do not grow with size (exponent {horizon.Exponent:0.###}): these are no compute-optimal horizons"));
+        var error = horizon.Exponent < SmallestGrowth || horizon.LargestDeparture > LargestDeparture ? null : HorizonError.Of(runs, options.Offset, cancellation);
         var fit = FitOf(runs, options, notes, cancellation);
         var curves = NormalizedCurves.Of(runs, fit?.Floor ?? 0, options.Grid);
         notes.AddRange(curves.Notes);
@@ -90,6 +94,7 @@ public sealed record LadderAnalysis
             Schedule = runs[0].Schedule,
             Runs = runs,
             Horizon = horizon,
+            Error = error,
             Fit = fit,
             Curves = curves,
             Statistics = statistics,
@@ -98,7 +103,7 @@ public sealed record LadderAnalysis
             Quality = QualityOf(curves),
             Scan = scan,
             Spread = spread,
-            Verdict = LadderVerdict.Of(curves, statistics, test, spread, fit is not null, options, () => LadderHints.Of(curves, statistics, test, drift, scan, options)),
+            Verdict = LadderVerdict.Of(curves, statistics, test, spread, fit, error, options, () => LadderHints.Of(curves, statistics, test, drift, scan, error, options)),
             Notes = notes,
         };
     }

@@ -13,7 +13,7 @@ internal static class LadderHints
     // Below this nothing is left to explain.
     private const double Nothing = 1e-9;
 
-    public static IReadOnlyList<string> Of(NormalizedCurves curves, CollapseStatistics statistics, ModelTest? test, CollapseDrift drift, OffsetScan scan, LadderOptions options)
+    public static IReadOnlyList<string> Of(NormalizedCurves curves, CollapseStatistics statistics, ModelTest? test, CollapseDrift drift, OffsetScan scan, HorizonError? error, LadderOptions options)
     {
         if (!(statistics.RootMeanSquare > Nothing))
             return [];
@@ -21,13 +21,19 @@ internal static class LadderHints
         var inner = curves.Inner();
         if (OneModel(curves, statistics, options.IsUnbiased) is { } outlier)
             hints.Add(outlier);
-        if (scan.Smallest < BetterOffset * statistics.RootMeanSquare)
+        if (error?.IsOffsetRefused == true)
+            hints.Add(DisplayText.Of($"L0 = {curves.Offset:G4} contradicts the shape of the curves, which fits {error.Offset:G4}: look at L0 first"));
+        else if (error is not { IsTold: true } && scan.Smallest < BetterOffset * statistics.RootMeanSquare)
             hints.Add(DisplayText.Of($"with an offset of {scan.Best:G4} in place of {curves.Offset:G4} the rms of Δ would be {100 * scan.Smallest:G3} %: look at L0 first"));
         var place = drift.Nearest(Early);
         var numbers = DisplayText.Of($"d ln ℓ/d ln p = {drift.Slope[place]:0.####} at x = {drift.X[place]:0.##}");
         var (down, up) = (IsTold(-1), IsTold(1));
         if (Resolved(x => x < Late, 0) > MostShare && Resolved(x => x >= Late, 0) < SmallShare)
             hints.Add($"models differ at x < {Late} alone ({numbers}): a transient, such as a warm-up that is not the same part of every run, or an offset that is not L0");
+        else if (error is { IsTold: true })
+            hints.Add(OfHorizon(error));
+        else if ((down || up) && error is not null)
+            hints.Add(DisplayText.Of($"larger models lie {(down ? "lower" : "higher")} ({numbers}), as with a horizon that grows too {(down ? "fast" : "slowly")}; but the shapes of the curves {(error.IsOffsetGiven ? "" : "with L0 free ")}allow the exponent that was used ({Range(error)})"));
         else if (down)
             hints.Add($"larger models lie lower ({numbers}): the horizon may grow too fast with size (data exponent too large)");
         else if (up)
@@ -46,6 +52,17 @@ internal static class LadderHints
             return places.Length == 0 ? 0 : (double)places.Count(i => (sign >= 0 && drift.Lower[i] > 0) || (sign <= 0 && drift.Upper[i] < 0)) / places.Length;
         }
     }
+
+    // What the estimate of the horizon says.
+    private static string OfHorizon(HorizonError error)
+    {
+        var (pace, side) = error.Value > 0 ? ("fast", "large") : ("slowly", "small");
+        return error.HasSize
+            ? DisplayText.Of($"the horizon grows too {pace} with size: the data exponent {error.Used:0.###} is too {side} by about {Math.Abs(error.Value):0.###} ({Range(error)}); shapes agree at {error.Used - error.Value:0.###}")
+            : DisplayText.Of($"shapes drift with size as where the horizon grows too {pace}: the data exponent {error.Used:0.###} may be too {side}{(error.IsOffsetGiven ? " with L0 as given" : "")}; by how much is not told, because the rate decays");
+    }
+
+    private static string Range(HorizonError error) => error.HasSize ? DisplayText.Of($"error {error.Lower:0.###} to {error.Upper:0.###}{(error.IsOffsetGiven ? " with L0 as given" : "")}") : "p > 0.05";
 
     // The model without which Δ falls by a factor.
     private static string? OneModel(NormalizedCurves curves, CollapseStatistics statistics, bool isUnbiased)

@@ -11,6 +11,9 @@ public sealed record LadderOptions
     /// <summary>Allowed tolerances of the ratio.</summary>
     public static Parameter<double> RatioRange { get; } = Parameter.Number("ratio", 1, 100);
 
+    /// <summary>Allowed tolerances of the drift.</summary>
+    public static Parameter<double> DriftRange { get; } = Parameter.Number("drift", 0, 100);
+
     /// <summary>Allowed numbers of resamples.</summary>
     public static Parameter<long> ResamplesRange { get; } = Parameter.Whole("resamples", 20, 100_000);
 
@@ -32,6 +35,9 @@ public sealed record LadderOptions
     /// <summary>Largest part of x at which models may differ significantly in a collapse. Default 0.1.</summary>
     public double Share { get; init; } = 0.1;
 
+    /// <summary>Largest difference between sizes beyond noise of a supercollapse, in units of what seeds of one size differ by (<see cref="CollapseStatistics.SystematicRatio"/>). Default 0.5.</summary>
+    public double Drift { get; init; } = 0.5;
+
     /// <summary>Refits of L0. Default 200.</summary>
     public int Resamples { get; init; } = 200;
 
@@ -47,6 +53,7 @@ public sealed record LadderOptions
     {
         _ = OnsetRange.Check(Onset);
         _ = RatioRange.Check(Ratio);
+        _ = DriftRange.Check(Drift);
         _ = ResamplesRange.Check(Resamples);
     }
 }

@@ -10,6 +10,8 @@ public sealed record TransferPair(ScheduleTransfer Fitted, ScheduleTransfer? Oth
 /// <summary>All that runs of several sizes and schedules show: a ladder per schedule, the horizon of constant-rate runs, predictions of schedules from the constant-rate run of each size.</summary>
 public sealed record LadderStudy
 {
+    private const double SamePeak = 0.02;
+
     /// <summary>What was read.</summary>
     public required LadderData Data { get; init; }
 
@@ -21,6 +23,9 @@ public sealed record LadderStudy
 
     /// <summary>Predictions of schedules.</summary>
     public required IReadOnlyList<TransferPair> Transfers { get; init; }
+
+    /// <summary>α of schedules over their targets.</summary>
+    public required IReadOnlyList<AlphaMean> Alphas { get; init; }
 
     /// <summary>What was not analysed or cannot be shown, and why: sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
@@ -58,14 +63,14 @@ public sealed record LadderStudy
         }
 
         progress?.Report(new Progress(0.6, "horizons"));
-        HorizonComparison[] horizons = [.. groups.Where(group => Array.TrueForAll(group, ScheduleShape.IsConstant)).Select(group => HorizonComparison.Of(group, ladders, options, cancellation))];
+        HorizonComparison[] horizons = [.. groups.Where(group => Array.TrueForAll(group, ScheduleShape.IsConstant)).Select(group => HorizonComparison.Of(group, options, cancellation))];
         if (horizons.Length == 0)
             notes.Add("no runs at constant learning rate: the best horizon is not looked for, and no schedule is predicted");
         progress?.Report(new Progress(0.8, "schedules"));
         var transfers = TransfersOf(data.Runs, transfer ?? new TransferOptions(), notes, cancellation);
         if (ladders.Count == 0 && transfers.Count == 0)
             throw refused[0];
-        return new LadderStudy { Data = data, Ladders = ladders, Horizons = horizons, Transfers = transfers, Notes = notes };
+        return new LadderStudy { Data = data, Ladders = ladders, Horizons = horizons, Transfers = transfers, Alphas = AlphaMean.Of([.. transfers.Select(pair => pair.Fitted)]), Notes = notes };
     }
 
     private static List<TransferPair> TransfersOf(IReadOnlyList<LadderRun> runs, TransferOptions options, List<string> notes, CancellationToken cancellation)
@@ -85,7 +90,7 @@ public sealed record LadderStudy
         {
             cancellation.ThrowIfCancellationRequested();
             var name = target.Schedule.Length > 0 && target.Name.Length == 0 ? $"{target.Schedule}, {target.Label}" : target.Label;
-            var same = constant.Where(run => run.Size == target.Size).OrderBy(run => string.Equals(run.Seed, target.Seed, StringComparison.Ordinal) ? 0 : 1).ThenByDescending(run => run.EndTime).FirstOrDefault();
+            var same = constant.Where(run => run.Size == target.Size).OrderBy(run => HasSamePeak(run, target) ? 0 : 1).ThenBy(run => string.Equals(run.Seed, target.Seed, StringComparison.Ordinal) ? 0 : 1).ThenByDescending(run => run.EndTime).FirstOrDefault();
             if (same?.LearningRates is null || target.LearningRates is null)
             {
                 notes.Add($"{name} is not predicted: no constant-rate run of its size, or no learning rates");
@@ -97,7 +102,11 @@ public sealed record LadderStudy
             if (own[0] >= tau[^2])
                 notes.Add($"{name} is not predicted: the constant-rate run of its size has no record at its τ = ∫ η dt");
             else if (ScheduleTransfer.IsCovered(reached, needed))
+            {
                 found.Add(ScheduleTransfer.Of(same, target, options));
+                if (!HasSamePeak(same, target))
+                    notes.Add(OfPeaks(name, found[^1]));
+            }
             else
                 notes.Add(DisplayText.Of($"{name} is not predicted: its τ = ∫ η dt goes to {needed:G4}, that of the constant-rate run of its size to {reached:G4}"));
         }
@@ -112,6 +121,12 @@ public sealed record LadderStudy
             Curvature = options.Curvature ?? MedianOf(found.Where(other => other.Target.Schedule != one.Target.Schedule && other.Target.Size == one.Target.Size).Select(other => other.Curvature))
                 ?? MedianOf(found.Where(other => other.Target.Size != one.Target.Size).Select(other => other.Curvature)),
         })))];
+
+        static bool HasSamePeak(LadderRun reference, LadderRun target) =>
+            reference.LearningRates is { } own && target.LearningRates is { } other && Math.Abs(other.Max() - own.Max()) <= SamePeak * Math.Max(own.Max(), other.Max());
+
+        static string OfPeaks(string name, ScheduleTransfer one) => DisplayText.Of(
+            $"{name}: its peak learning rate {one.Target.LearningRates!.Max():G4} is {one.PeakRatio:0.##} times that of the constant-rate run of its size. Both are read at equal ∫ η dt, which holds for plain SGD at small rates alone: α, ρ and errors hold what the peak changes beside the schedule; where the preconditioner holds the peak (Adam) rates must be relative to it, and α is off by that factor");
 
         static double? MedianOf(IEnumerable<double> values)
         {

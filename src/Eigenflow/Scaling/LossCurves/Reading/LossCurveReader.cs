@@ -27,7 +27,7 @@ public static class LossCurveReader
         var stepColumn = reading.Columns.Step is { } named
             ? ColumnFinder.Named(table, named, "step")
             : ColumnFinder.Matches(table, ColumnFinder.StepNames).Concat(ColumnFinder.Matches(table, ColumnFinder.UnitNames)).FirstOrDefault() ?? throw Missing("step", ColumnFinder.StepNames, "step");
-        var steps = RowSteps.Of(path, stepColumn, table.Numbers(stepColumn), notes);
+        var steps = RowSteps.Of(path, stepColumn, table.Quantities(stepColumn), notes);
         var losses = Losses(table, reading, notes);
         var rateColumn = reading.Columns.Rate is { } wanted ? ColumnFinder.Named(table, wanted, "rate") : ColumnFinder.Matches(table, ColumnFinder.RateNames).FirstOrDefault();
         if (rateColumn is null && reading.Schedule is null)

@@ -31,14 +31,9 @@ internal sealed record SampleFile(LabelledTable Table)
     /// <param name="draw">Seed and number of the draw; null for the order of the file.</param>
     public int[] Order((ulong Seed, int Replica)? draw)
     {
-        int[] rows = [.. Enumerable.Range(0, Labels.Length)];
-        for (var k = 0; draw is var (seed, replica) && k + 1 < rows.Length; k++)
-        {
-            var word = Philox.Block(((uint)k, (uint)replica, 0, Purpose), ((uint)seed, (uint)(seed >> 32))).Word0;
-            var other = k + WholeNumbers.Below(word, rows.Length - k);
-            (rows[k], rows[other]) = (rows[other], rows[k]);
-        }
-
+        var rows = draw is var (seed, replica)
+            ? Shuffle.Order(Labels.Length, k => Philox.Block(((uint)k, (uint)replica, 0, Purpose), ((uint)seed, (uint)(seed >> 32))).Word0)
+            : [.. Enumerable.Range(0, Labels.Length)];
         return Classes is null
             ? rows
             : [.. rows.Select((row, place) => (row, place)).GroupBy(pair => Labels[pair.row]).SelectMany(group => group.Select((pair, number) => (pair.row, pair.place, number))).OrderBy(entry => entry.number).ThenBy(entry => entry.place).Select(entry => entry.row)];

@@ -116,13 +116,6 @@ internal sealed class SplitSearch
     }
 
     // Places from one to another of a random order of the features.
-    private void Draw(int[] drawn, int from, int to, uint node)
-    {
-        for (var k = from; k < to; k++)
-        {
-            var word = Philox.Block(((uint)k, node, options.Tree, Purpose), ((uint)options.Seed, (uint)(options.Seed >> 32))).Word0;
-            var other = k + WholeNumbers.Below(word, drawn.Length - k);
-            (drawn[k], drawn[other]) = (drawn[other], drawn[k]);
-        }
-    }
+    private void Draw(int[] drawn, int from, int to, uint node) =>
+        Shuffle.Places(drawn, from, to, k => Philox.Block(((uint)k, node, options.Tree, Purpose), ((uint)options.Seed, (uint)(options.Seed >> 32))).Word0);
 }

@@ -118,8 +118,8 @@ public sealed class LadderAnalysisTests
         study.Ladders.Select(ladder => ladder.Schedule).ShouldBe(["constant", "linear"]);
         var horizon = study.Horizons.Single();
         horizon.Frontier!.Exponent.ShouldBe(7.0 / 6, 0.1);
-        horizon.Collapse!.Exponent.ShouldBe(7.0 / 6, 0.05);
-        horizon.Offset.ShouldBe(0.5, 0.05);
+        horizon.Collapse!.Exponent.ShouldBe(7.0 / 6, 0.005);
+        horizon.Collapse.Offset.ShouldBe(0.5, 0.01);
         study.Transfers.Count.ShouldBe(5);
         study.Transfers[0].Fitted.Alpha.ShouldBe(double.NaN);
         study.Notes.ShouldContain(note => note.StartsWith("no traces", StringComparison.Ordinal));

@@ -82,4 +82,34 @@ public sealed class ScheduleTransferTests
         Should.Throw<ParameterException>(() => ScheduleTransfer.Of(LinearLadder.Run(8, 200, 0, 1, _ => 1), reference)).Parameter.ShouldBe("target");
         ScheduleTransfer.TraceRatio(target, 0)!.Length.ShouldBe(101);
     }
+
+    [Fact]
+    public void AlphaHasAnIntervalAlongTheRunAndOverReferences()
+    {
+        LadderRun Noisy(LadderRun run, int seed) => run with { Losses = [.. run.Losses.Select((loss, k) => loss * (1 + (0.01 * Math.Sin((1.7 * k * (seed + 1)) + seed))))], Seed = $"{seed}" };
+        var (target, reference) = (LinearLadder.Run(Retained, Steps, 0, 1, x => 1 - x) with { Schedule = "linear" }, LinearLadder.Run(Retained, Steps, 0, 1, _ => 1));
+        var transfers = Enumerable.Range(0, 4).Select(seed => ScheduleTransfer.Of(Noisy(reference, seed), Noisy(target, seed))).ToArray();
+        foreach (var one in transfers)
+        {
+            one.AlphaLower.ShouldBeLessThan(one.Alpha);
+            one.AlphaUpper.ShouldBeGreaterThan(one.Alpha);
+            (one.AlphaUpper - one.AlphaLower).ShouldBeLessThan(0.1);
+        }
+
+        var mean = AlphaMean.Of(transfers).Single();
+        (mean.Schedule, mean.References).ShouldBe(("linear", 4));
+        mean.Lower.ShouldBeLessThan(mean.Value);
+        AlphaMean.Of(transfers[..2]).ShouldBeEmpty();
+        double.IsNaN(ScheduleTransfer.Of(reference, target, new TransferOptions { Alpha = 0.25 }).AlphaLower).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void DifferentPeaksAreSaid()
+    {
+        var reference = LinearLadder.Run(Retained, Steps, 0, 1, _ => 1) with { Schedule = "constant" };
+        var target = LinearLadder.Run(Retained, Steps, 0, 1, x => (1 - x) / 2) with { Schedule = "linear" };
+        var study = LadderStudy.Of(new LadderData([reference, target], [], "step", "params", true));
+        study.Transfers.Single().Fitted.PeakRatio.ShouldBe(0.5, 1e-9);
+        study.Notes.ShouldContain(note => note.Contains("0.5 times that of the constant-rate run", StringComparison.Ordinal));
+    }
 }

@@ -31,16 +31,8 @@ internal sealed record EpochOrders(IReadOnlyList<int[]> Orders, bool IsComplete)
         var orders = new List<int[]>();
         for (var k = 0; k < pairs; k++)
         {
-            var order = new int[n];
-            for (var i = 0; i < n; i++)
-                order[i] = i;
-            for (var i = 0; i < n - 1; i++)
-            {
-                var word = Philox.Block(((uint)i, (uint)k, 0, 0), (Key, 0)).Word0;
-                var other = i + WholeNumbers.Below(word, n - i);
-                (order[i], order[other]) = (order[other], order[i]);
-            }
-
+            var pair = (uint)k;
+            var order = Shuffle.Order(n, i => Philox.Block(((uint)i, pair, 0, 0), (Key, 0)).Word0);
             orders.Add(order);
             orders.Add([.. order.Reverse()]);
         }
