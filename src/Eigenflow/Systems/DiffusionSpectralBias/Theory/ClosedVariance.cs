@@ -36,7 +36,7 @@ internal static class ClosedVariance
             return Math.Log(low) + (gain * (Math.Log(high / (1 + (limit * high * gain))) - Math.Log(low / (1 + (limit * low * gain)))));
         }
 
-        double rest = -Math.Expm1(-exponent), e = Math.Exp(-exponent), p = gain / (gain + ((1 - gain) * e));
+        double rest = -Exponential.MinusOne(-exponent), e = Math.Exp(-exponent), p = gain / (gain + ((1 - gain) * e));
         double Part(double square) => (eigenvalue * e) + (gain * rest * (eigenvalue + square));
         return ((1 - p) * Math.Log(low)) + (p * Math.Log(high)) + (p * (Math.Log(Part(low)) - Math.Log(Part(high))));
     }

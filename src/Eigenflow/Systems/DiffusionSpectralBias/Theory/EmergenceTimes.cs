@@ -1,4 +1,5 @@
 using Eigenflow.Numerics;
+using Eigenflow.Numerics.Special;
 
 namespace Eigenflow.Systems.DiffusionSpectralBias;
 
@@ -43,7 +44,7 @@ internal static class EmergenceTimes
         double Excess(double logTime)
         {
             var log = theory.LogVariance(mode, Math.Exp(logTime));
-            return isBand ? Math.Abs(Math.Expm1(log - Math.Log(target))) - criterion.Part : (log - Math.Log(threshold)) * (initial < threshold ? -1 : 1);
+            return isBand ? Math.Abs(Exponential.MinusOne(log - Math.Log(target))) - criterion.Part : (log - Math.Log(threshold)) * (initial < threshold ? -1 : 1);
         }
 
         if (isBand && Math.Abs((initial / target) - 1) <= criterion.Part && criterion.Kind == CriterionKind.Band)

@@ -1,3 +1,5 @@
+using Eigenflow.Numerics.Special;
+
 namespace Eigenflow.Systems.DiffusionSpectralBias;
 
 /// <summary>How the gain of one mode at one noise level relaxes under gradient flow, as a function of the drive K, the rate R and the time T = 2ητ (times the number of sites of a convolution). Its optimum is K/R.</summary>
@@ -53,7 +55,7 @@ internal sealed record LogisticGain(double Initial, double Multiple) : GainLaw(I
         var exponent = Multiple * drive * time;
         if (drive == 0)
             return Initial / (1 + (Multiple * rate * Initial * time));
-        var rest = drive > 0 ? -Math.Expm1(-exponent) : Math.Expm1(exponent);
+        var rest = drive > 0 ? -Exponential.MinusOne(-exponent) : Exponential.MinusOne(exponent);
 
         // Divided by the exponential that does not overflow.
         return drive > 0

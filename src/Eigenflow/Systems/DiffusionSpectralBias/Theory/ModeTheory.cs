@@ -90,18 +90,19 @@ internal sealed class ModeTheory
         return lossScale * ModeChunks.Sum(problem.Dimension, k => level.Loss(problem.Variances[k], RawWeight(k, time, gains)));
     }
 
-    /// <summary>The gain of a mode's denoiser at any noise level.</summary>
-    public double DenoiserGain(int mode, double tau, NoiseLevel at)
+    /// <summary>The gain of a mode's denoiser, or velocity, at any noise level.</summary>
+    public double Gain(int mode, double tau, NoiseLevel at)
     {
         var time = problem.TimeScale * tau;
-        double Gain(double eigenvalue) => Law.At(at.Drive(eigenvalue), at.Rate(eigenvalue), time);
+        double Raw(double eigenvalue) => Law.At(at.Drive(eigenvalue), at.Rate(eigenvalue), time);
+        double Told(double raw) => problem.Architecture.IsFlow ? raw : at.Offset + (at.Factor * raw);
         if (patch is null)
-            return at.Offset + (at.Factor * Gain(problem.Variances[mode]));
-        double sum = at.Offset;
+            return Told(Raw(problem.Variances[mode]));
+        var sum = 0.0;
         var couplings = patch.Of(mode);
         for (var m = 0; m < couplings.Length; m++)
-            sum += at.Factor * couplings[m] * Gain(patch.Variances[m]);
-        return sum;
+            sum += couplings[m] * Raw(patch.Variances[m]);
+        return Told(sum);
     }
 
     /// <summary>A range of training times before which nothing moves and after which nothing does.</summary>
