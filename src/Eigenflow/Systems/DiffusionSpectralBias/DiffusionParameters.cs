@@ -19,7 +19,8 @@ internal static class DiffusionParameters
     public static readonly Parameter<SpectrumForm> InputSpectrum = SpectrumForm.Parameter(
         "λ", "power-law",
         "Variances of the modes: k^(−a); e^(−RATE (k−1)); exp of Gaussian numbers, sorted, of mean one; the waves of a stationary field of covariance exp(−|m|/LENGTH); a list; or a file (one per row). Convolutions take waves k = 0 … N−1 and, for laws, (1 + |k|) in place of k.",
-        SpectrumForms.PowerLaw | SpectrumForms.Exponential | SpectrumForms.LogNormal | SpectrumForms.Autocovariance | SpectrumForms.List | SpectrumForms.File);
+        SpectrumForms.PowerLaw | SpectrumForms.Exponential | SpectrumForms.LogNormal | SpectrumForms.Autocovariance | SpectrumForms.List | SpectrumForms.File,
+        "exponential:0.3", "log-normal:1", "autocovariance:3", "list:4,1x3");
 
     public static readonly Parameter<double> Exponent = Parameter.Number("exponent", "a", 1, "Exponent of spectrum = power-law.", ValueRange.Within(0, 30)) with { OnlyWith = (InputSpectrum, "power-law") };
     public static readonly Parameter<long?> Dimension = Parameter.OptionalWhole("dimension", "d", "Number of modes, of a convolution the number N of places; by default 32, or what list or files hold.", ValueRange.Within(1, DiffusionProblem.LargestDimension)) with { Unit = "modes" };
@@ -54,6 +55,7 @@ internal static class DiffusionParameters
     public static readonly Parameter<int> Replicas = SampledParameters.Replicas(4, "Independent runs.");
     public static readonly Parameter<VectorForm> Trajectories = VectorForm.Parameter("trajectories", "", Simulated, "Variances that were measured during training: a file with a column t (or step, tau, epoch) and one column per mode; or those of the theory.", Simulated);
     public static readonly Parameter<bool> Targets = Parameter.Choice("targets", "", true, "Target variances of measured modes: those of the last rows of the file, or of the spectrum in its order.", ("last", true), ("spectrum", false));
+    public static readonly Parameter<double[]?> SampleTimes = Parameter.OptionalList("sample-times", "Training times of the samples, at most six, such as 0.1,1,10; by default they span the emergence of all modes.", ValueRange.NotNegative);
     public static readonly Parameter<int> Samples = Parameter.Count("samples", "", SampleColumns.MostSamples, "Number of samples that are drawn.", ValueRange.Within(1, SampleColumns.MostSamples));
 
     /// <summary>Those of the problem.</summary>

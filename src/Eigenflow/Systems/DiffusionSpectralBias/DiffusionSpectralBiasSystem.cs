@@ -36,10 +36,10 @@ internal sealed class DiffusionSpectralBiasSystem : LearningSystem<DiffusionProb
         { "quadrature", "The same by the quadrature alone, whatever the architecture.", [.. ContinuousParameters.Rows, Nodes], s => new DiffusionQuadrature { Shown = Shown(s), Nodes = s[Nodes] } },
         { "heun", "The gains of the theory in the discrete Heun sampler, whose few steps leave a bias; exact.", [.. ContinuousParameters.Rows, .. OfSampler], s => new DiffusionHeun { Shown = Shown(s), Sampler = SamplerOf(s) } },
         { "emergence", "Emergence time of every mode, and the exponents of its law with intervals, for rising and falling modes.", [GridParameters.Points], s => new EmergenceMethod { Criterion = s.Get(Emerges).Value } },
-        { "samples", "Samples of the half-trained model in the space of the data, as pictures where they are square.", [.. ContinuousParameters.Rows, Samples], s => new SampleMethod { Samples = s[Samples], Seed = s[DiffusionParameters.Seed] } },
+        { "samples", "Samples of the half-trained model in the space of the data, as pictures where they are square.", [SampleTimes, Samples, GridParameters.Points], s => new SampleMethod { Times = s.Get(SampleTimes), Samples = s[Samples], Seed = s[DiffusionParameters.Seed] } },
         { "measured", "Emergence times and exponents in variances that were measured during training, from a file.", [Trajectories, Targets, GridParameters.Points], s => new MeasuredMethod { Criterion = s.Get(Emerges).Value, Trajectories = s.Get(Trajectories).Path is { } path ? VarianceTrajectories.Read(path) : null, TargetsAreLast = s.Get(Targets) }, MethodRole.Simulation },
-        { "gd", "Gradient descent on the population loss at every level of the discrete sampler; its law is exact.", OfSteps, s => new DiffusionDescent { Shown = Shown(s), Sampler = SamplerOf(s), Steps = s[Steps] ?? 1 }, MethodRole.Simulation },
         { "sgd", "SGD on batches of Gaussian samples or of the rows of a file, with fresh noise at every level: mean over replicas, sampled by the discrete sampler.", [.. OfSteps, Batch, Replicas], s => new DiffusionSgd { Shown = Shown(s), Sampler = SamplerOf(s), Steps = s[Steps] ?? 1, Batch = s[Batch], Replicas = s[Replicas], Seed = s[DiffusionParameters.Seed] }, MethodRole.Ensemble },
+        { "gd", "Gradient descent on the population loss at every level of the discrete sampler; its law is exact.", OfSteps, s => new DiffusionDescent { Shown = Shown(s), Sampler = SamplerOf(s), Steps = s[Steps] ?? 1 }, MethodRole.Simulation },
     };
 
     private protected override Overlay Overlay => DiffusionOverlay.Overlay;
@@ -78,6 +78,8 @@ internal sealed class DiffusionSpectralBiasSystem : LearningSystem<DiffusionProb
         var problem = Problem(draft);
         problem.Validate();
         draft.SetDefault(LearningRate, () => isStepped ? Rounded(SafePart * Stability.Edge(problem, SamplerOf(draft))) : 1.0);
+        if (draft.Get(SampleTimes) is { Length: > SampleColumns.MostSamples } many)
+            throw new ParameterException(SampleTimes.Name, Setting.Format(many), FormattableString.Invariant($"at most {SampleColumns.MostSamples} training times"));
         if (draft.Method == "sgd")
             DiffusionSgd.Check(problem);
         if (draft.Has(Trajectories) && draft.Get(Trajectories).Path is { } path)

@@ -77,16 +77,17 @@ internal sealed record MeasuredMethod : Method<DiffusionProblem>
 
     internal override Solution Solve(DiffusionProblem problem, SolveContext context)
     {
-        var trajectories = Trajectories ?? VarianceTrajectories.Of(problem, Points, context.Cancellation);
-        if (!TargetsAreLast && trajectories.Modes != problem.Dimension)
-            throw new ParameterException("targets", "spectrum", FormattableString.Invariant($"last, or a spectrum of as many modes as the file has columns ({trajectories.Modes}, not {problem.Dimension})"));
-        int[] modes = [.. Enumerable.Range(0, trajectories.Modes)];
-        var (rows, status) = Evaluate([.. modes.Select(mode => (double)mode)], mode => trajectories.Emergence((int)mode, TargetsAreLast ? null : problem.Variances[(int)mode], Criterion), context);
+        var trajectories = new Lazy<VarianceTrajectories>(() => Trajectories ?? VarianceTrajectories.Of(problem, Points, context.Cancellation));
+        var count = Trajectories?.Modes ?? VarianceTrajectories.CountOf(problem);
+        if (!TargetsAreLast && count != problem.Dimension)
+            throw new ParameterException("targets", "spectrum", FormattableString.Invariant($"last, or a spectrum of as many modes as the file has columns ({count}, not {problem.Dimension})"));
+        int[] modes = [.. Enumerable.Range(0, count)];
+        var (rows, status) = Evaluate([.. modes.Select(mode => (double)mode)], mode => trajectories.Value.Emergence((int)mode, TargetsAreLast ? null : problem.Variances[(int)mode], Criterion), context);
         var fits = EmergenceFit.Of(rows);
-        return Assemble(problem, EmergenceColumns.Of(modes, rows), status, new SolverStatistics { Evaluations = rows.Count, StateSize = trajectories.Modes }) with
+        return Assemble(problem, EmergenceColumns.Of(modes, rows), status, new SolverStatistics { Evaluations = rows.Count, StateSize = count }) with
         {
             Summary = [.. fits.Numbers("measured ")],
-            Warnings = [.. trajectories.Warnings(rows), .. fits.Warnings(Criterion)],
+            Warnings = rows.Count < count ? [] : [.. trajectories.Value.Warnings(rows), .. fits.Warnings(Criterion)],
         };
     }
 }

@@ -77,35 +77,44 @@ internal sealed record SampleMethod : Method<DiffusionProblem>
     /// <summary>Training times, or null for six that span the emergence of all modes.</summary>
     public IReadOnlyList<double>? Times { get; init; }
 
-    /// <summary>Last of the training times that are chosen.</summary>
-    public double? Until { get; init; }
-
-    /// <summary>Most training times.</summary>
+    /// <summary>Most training times that are chosen.</summary>
     public int Points { get; init; } = GridParameters.DefaultPoints;
 
     /// <summary>Seed of the random numbers.</summary>
     public long Seed { get; init; } = 1;
 
-    internal override Method<DiffusionProblem> Configured(SettingView setting) => this with { Times = setting.Get(ContinuousParameters.Times), Until = setting[ContinuousParameters.Until], Points = setting[GridParameters.Points] };
+    internal override Method<DiffusionProblem> Configured(SettingView setting) => this with { Points = setting[GridParameters.Points] };
 
     internal override Solution Solve(DiffusionProblem problem, SolveContext context)
     {
         if (problem.IsCoupled)
             throw new ParameterException(problem.Start is null ? "mean" : "start", "(modes see each other)", "left out for the method samples");
-        if (problem.Set.Basis.Places > LargestField)
-            throw new TooLargeException(FormattableString.Invariant($"samples of {problem.Set.Basis.Places} places"), 8.0 * problem.Dimension * problem.Set.Basis.Places, 8.0 * LargestField * LargestField, "use smaller pictures");
+        var count = problem.Set.Basis.Places;
+        if (count > LargestField)
+            throw new TooLargeException(FormattableString.Invariant($"samples of {count} places"), 8.0 * problem.Dimension * count, 8.0 * LargestField * LargestField, "use smaller pictures");
         var theory = new ModeTheory(problem);
         var times = Chosen(problem, theory);
-        var (fields, status) = Evaluate([.. Enumerable.Range(0, times.Length * Samples).Select(k => (double)k)], k => Field(problem, theory, times[(int)k % times.Length], (int)k / times.Length), context);
-        var complete = status.Outcome == SolveOutcome.Completed;
-        double[] places = complete ? [.. Enumerable.Range(1, problem.Set.Basis.Places).Select(place => (double)place)] : [];
+        var fields = new double[times.Length * Samples][];
+        var (rows, status) = Evaluate([.. Enumerable.Range(0, count).Select(place => (double)place)], Row, context);
         return Assemble(
             problem,
-            [SampleColumns.Place.Column(places), .. Enumerable.Range(0, times.Length * Samples).Select(k => SampleColumns.Of((k % times.Length) + 1, (k / times.Length) + 1).Column(complete ? fields[k] : []))],
-            status, new SolverStatistics { Evaluations = fields.Count, StateSize = problem.Dimension }) with
+            [SampleColumns.Place.Column([.. Enumerable.Range(1, rows.Count).Select(place => (double)place)]), .. fields.Select((_, k) => SampleColumns.Of((k % times.Length) + 1, (k / times.Length) + 1).Column([.. rows.Select(row => row[k])]))],
+            status, new SolverStatistics { Evaluations = fields.Length, StateSize = problem.Dimension }) with
         {
             Summary = [.. times.Select((time, k) => new SummaryNumber(FormattableString.Invariant($"time-{k + 1}"), FormattableString.Invariant($"τ_{k + 1}"), time, "Training time of the samples of this number."))],
         };
+
+        // All fields are made with the first place.
+        double[] Row(double place)
+        {
+            for (var k = 0; k < fields.Length && fields[k] is null; k++)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                fields[k] = Field(problem, theory, times[k % times.Length], k / times.Length);
+            }
+
+            return [.. fields.Select(field => field[(int)place])];
+        }
     }
 
     /// <summary>A sample at a training time.</summary>
@@ -124,16 +133,13 @@ internal sealed record SampleMethod : Method<DiffusionProblem>
     private double[] Chosen(DiffusionProblem problem, ModeTheory theory)
     {
         if (Times is { } given)
-        {
-            double[] wanted = [.. given.Concat(Until is { } end ? [end] : []).Distinct().Order()];
-            return wanted.Length <= SampleColumns.MostSamples ? wanted : throw new ParameterException("times", wanted.Length, $"at most {SampleColumns.MostSamples} training times for the method samples");
-        }
+            return [.. given.Distinct().Order()];
 
         int[] modes = [.. Enumerable.Range(0, problem.Dimension).Where(mode => problem.Variances[mode] > 0)];
         Emergence[] ends = [.. ((int[])[modes.MaxBy(mode => problem.Variances[mode]), modes.MinBy(mode => problem.Variances[mode])]).Select(mode => EmergenceTimes.Of(theory, mode, problem.Variances[mode], new Criterion(CriterionKind.Geometric)))];
         var known = ends.Select(one => one.Time).Where(time => time > 0 && double.IsFinite(time)).DefaultIfEmpty(1 / problem.TimeScale).ToArray();
         const double before = 0.2, after = 5;
         var count = Math.Clamp(Points, 2, SampleColumns.MostSamples);
-        return [.. TimeGrid.Logarithmic(Math.Min(before * known.Min(), Until ?? double.PositiveInfinity), Until ?? (after * known.Max()), count).Skip(1).Distinct()];
+        return [.. TimeGrid.Logarithmic(before * known.Min(), after * known.Max(), count).Skip(1)];
     }
 }

@@ -11,6 +11,7 @@ internal sealed record VarianceTrajectories(double[] Times, double[][] Values)
 {
     private const int FewestRows = 6;
     private const int MostModes = 100_000;
+    private const int MostMade = 1000;
     private const double Width = 2;
     private const int Reach = 8;
     private const double Levelled = 0.1;
@@ -21,11 +22,16 @@ internal sealed record VarianceTrajectories(double[] Times, double[][] Values)
     /// <summary>Reads a file, once per call of a host.</summary>
     public static VarianceTrajectories Read(string path) => InputScope.Once("variance trajectories", path, OfFile, all => 8.0 * all.Modes * all.Times.Length);
 
+    /// <summary>Number of modes whose trajectories are made.</summary>
+    public static int CountOf(DiffusionProblem problem) => Math.Min(problem.Dimension, MostMade);
+
     /// <summary>Those of the theory.</summary>
     public static VarianceTrajectories Of(DiffusionProblem problem, int points, CancellationToken cancellation)
     {
-        var solution = problem.Solve(new DiffusionTheory { Points = points, Shown = [.. Enumerable.Range(0, Math.Min(problem.Dimension, 1000))] }, null, cancellation);
-        return new(solution.Times, [.. Enumerable.Range(1, Math.Min(problem.Dimension, 1000)).Select(mode => solution[DiffusionColumns.Variance(mode).Name])]);
+        var count = CountOf(problem);
+        var solution = problem.Solve(new DiffusionTheory { Points = points, Shown = [.. Enumerable.Range(0, count)] }, null, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return new(solution.Times, [.. Enumerable.Range(1, count).Select(mode => solution[DiffusionColumns.Variance(mode).Name])]);
     }
 
     /// <summary>When a mode emerges: the trajectory is smoothed by a Gaussian of two rows, starts at its first row, and passes its threshold between two rows, linearly in logarithms.</summary>

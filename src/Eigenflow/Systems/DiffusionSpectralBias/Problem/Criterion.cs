@@ -27,7 +27,7 @@ public enum CriterionKind
 /// <param name="Part">f of bands, between 0 and 1; 0 otherwise.</param>
 public readonly record struct Criterion(CriterionKind Kind, double Part = 0)
 {
-    private const string Allowed = "geometric, harmonic, arithmetic, band:f or stay:f with 0 < f < 1";
+    private const string Allowed = "geometric, harmonic, arithmetic, band:F or stay:F with 0 < F < 1";
 
     /// <summary>The threshold between a start and a target; for bands the edge that is passed from the start.</summary>
     /// <param name="initial">v₀ &gt; 0.</param>
@@ -44,8 +44,8 @@ public readonly record struct Criterion(CriterionKind Kind, double Part = 0)
     internal static Parameter<CriterionForm> Parameter(string help) =>
         Settings.Parameter.Text(
             "criterion", "", "geometric", help,
-            [TextForm.Of("geometric"), TextForm.Of("harmonic"), TextForm.Of("arithmetic"), TextForm.Of("band:f"), TextForm.Of("stay:f")],
-            text => new CriterionForm(Read(text)), form => form.Value.ToString());
+            [TextForm.Of("geometric"), TextForm.Of("harmonic"), TextForm.Of("arithmetic"), TextForm.Of("band:F"), TextForm.Of("stay:F")],
+            text => new CriterionForm(Read(text)), form => form.Value.ToString()) with { Examples = ["band:0.2", "stay:0.1"] };
 
     /// <inheritdoc/>
     public override string ToString() => Kind switch

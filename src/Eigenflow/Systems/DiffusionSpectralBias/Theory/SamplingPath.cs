@@ -6,16 +6,21 @@ using Eigenflow.Numerics;
 namespace Eigenflow.Systems.DiffusionSpectralBias;
 
 /// <summary>
-/// The probability-flow ODE as one quadrature: ln of the generated variance of a mode is a constant plus Σ_j c_j w(σ_j) over the gains at nodes of the noise level, by Simpson's rule in ln σ, or in t for flow matching.
+/// The probability-flow ODE as one quadrature: ln of the generated variance of a mode is a constant plus Σ_j c_j w(σ_j) over the gains at nodes of the noise level, by Simpson's rule in ln σ, or by the rule of tanh and sinh in t for flow matching.
 /// It serves every architecture whose denoisers commute (arXiv 2503.03206, and derived).
 /// </summary>
 internal sealed class SamplingPath
 {
     private const int Lanes = 8;
+
+    // e^(−π sinh x) is 5e-17 here.
+    private const double FlowExtent = 3.17;
+    private const double SlowestPart = 1e-6;
+
     private readonly double[] signalDrives, noiseDrives, signalRates, noiseRates, weights;
     private readonly double constant;
 
-    private SamplingPath(NoiseLevel[] levels, double[] simpson, double start, bool isFlow)
+    private SamplingPath(NoiseLevel[] levels, double[] rule, double start, bool isFlow)
     {
         // Levels beyond the last fill the last lanes with nothing.
         var padded = (levels.Length + Lanes - 1) / Lanes * Lanes;
@@ -29,8 +34,8 @@ internal sealed class SamplingPath
             (signalDrives[j], noiseDrives[j], signalRates[j], noiseRates[j]) = (level.SignalDrive, level.NoiseDrive, level.SignalRate, level.NoiseRate);
 
             // The velocity of flow matching is the exponent itself; other networks stand for a denoiser.
-            weights[j] = simpson[j] * (isFlow ? 1 : level.Factor);
-            constant += isFlow ? 0 : simpson[j] * level.Offset;
+            weights[j] = rule[j] * (isFlow ? 1 : level.Factor);
+            constant += isFlow ? 0 : rule[j] * level.Offset;
         }
     }
 
@@ -44,18 +49,31 @@ internal sealed class SamplingPath
     /// <param name="nodes">Number of nodes, odd and ≥ 3.</param>
     public static SamplingPath Of(NoiseLevels levels, double low, double high, int nodes)
     {
-        var simpson = new double[nodes];
-        var isFlow = levels.Architecture.IsFlow;
-        double from = isFlow ? 0 : Math.Log(low), to = isFlow ? 1 : Math.Log(high), step = (to - from) / (nodes - 1);
-        var all = new NoiseLevel[nodes];
+        var weights = new double[nodes];
+        var levelsAt = new NoiseLevel[nodes];
+        if (levels.Architecture.IsFlow)
+        {
+            // t = 1/(1 + e^(−π sinh x)) crowds the nodes at both ends, where small variances turn the velocity within √λ.
+            var each = 2 * FlowExtent / (nodes - 1);
+            for (var j = 0; j < nodes; j++)
+            {
+                double x = (j * each) - FlowExtent, e = Math.Exp(-Math.PI * Math.Sinh(x)), t = 1 / (1 + e), rest = e / (1 + e);
+                weights[j] = 2 * each * Math.PI * Math.Cosh(x) * t * rest;
+                levelsAt[j] = levels.Flow(t, rest);
+            }
+
+            return new SamplingPath(levelsAt, weights, 0, isFlow: true);
+        }
+
+        double from = Math.Log(low), step = Math.Log(high / low) / (nodes - 1);
         for (var j = 0; j < nodes; j++)
         {
             // The variance is a square: twice the integral.
-            simpson[j] = 2 * step / 3 * (j == 0 || j == nodes - 1 ? 1 : (j % 2) == 1 ? 4 : 2);
-            all[j] = isFlow ? levels.Flow((double)j / (nodes - 1), (double)(nodes - 1 - j) / (nodes - 1)) : levels.At(Math.Exp(from + (j * step)));
+            weights[j] = 2 * step / 3 * (j == 0 || j == nodes - 1 ? 1 : (j % 2) == 1 ? 4 : 2);
+            levelsAt[j] = levels.At(Math.Exp(from + (j * step)));
         }
 
-        return new SamplingPath(all, simpson, isFlow ? 0 : 2 * from, isFlow);
+        return new SamplingPath(levelsAt, weights, 2 * from, isFlow: false);
     }
 
     /// <summary>ln of the generated variance of a mode with any law of its gains.</summary>
@@ -76,16 +94,19 @@ internal sealed class SamplingPath
     public (double Fastest, double Slowest) Rates(double eigenvalue, bool areLinear)
     {
         double fastest = 0, slowest = double.PositiveInfinity;
+        var changesSign = false;
         for (var j = 0; j < Nodes; j++)
         {
             double rate = (signalRates[j] * eigenvalue) + noiseRates[j], drive = Math.Abs((signalDrives[j] * eigenvalue) + noiseDrives[j]);
+            changesSign |= (signalDrives[j] * eigenvalue) + noiseDrives[j] < 0;
             fastest = Math.Max(fastest, Math.Max(rate, drive));
             var slow = areLinear ? rate : drive;
             if (slow > 0)
                 slowest = Math.Min(slowest, slow);
         }
 
-        return (fastest, slowest);
+        // Where a drive changes its sign nearby levels are as slow as one likes, and as unimportant.
+        return (fastest, changesSign ? Math.Max(slowest, SlowestPart * fastest) : slowest);
     }
 
     // One layer: K/R + (w₀ − K/R) e^(−R T), eight levels at a time.
