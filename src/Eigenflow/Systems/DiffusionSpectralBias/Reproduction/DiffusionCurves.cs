@@ -70,6 +70,6 @@ internal static class DiffusionCurves
     public static Claim Exponent(string id, string statement, double predicted, IReadOnlyCollection<Emergence> modes, double tolerance, string source, string window)
     {
         var fit = EmergenceFit.Fit(modes);
-        return Claim.Absolute(id, statement, predicted, fit is { } line ? -line.Slope : double.NaN, tolerance, source, DisplayText.Of($"least squares of ln τ* on ln λ over {modes.Count} modes from {modes.Min(one => one.Target):G2} to {modes.Max(one => one.Target):G2}, exact roots"), PredictionKind.Asymptotic, fit?.Half).Over(window);
+        return Claim.Absolute(id, statement, predicted, fit is { } line ? -line.Slope : double.NaN, tolerance, source, DisplayText.Of($"least squares of ln τ* on ln λ over {modes.Count} modes from {modes.Min(one => one.Target):G2} to {modes.Max(one => one.Target):G2}, exact roots"), PredictionKind.Asymptotic).Over(window);
     }
 }

@@ -9,8 +9,9 @@ namespace Eigenflow.Systems.DiffusionSpectralBias;
 internal static class MeanFigure
 {
     private const double Variance = 1, Noise = 0.5;
-    private const int Cells = 25;
-    private static readonly double[] Means = [0, 1, 4];
+    private const double LargeMean = 20;
+    private const int Cells = 41;
+    private static readonly double[] Means = [0, 1, 2];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
@@ -22,9 +23,9 @@ internal static class MeanFigure
         {
             Claims =
             [
-                Claim.Relative("mean-determinant", "the two rates of weight and bias multiply to λ + σ^{2} (m = 4)", total, rates[0] * rates[1], 1e-10, Derived, "eigenvalues of G"),
-                Claim.Relative("mean-trace", "and add up to λ + σ^{2} + m^{2} + 1 (m = 4)", total + (Means[^1] * Means[^1]) + 1, rates[0] + rates[1], 1e-10, Derived, "eigenvalues of G"),
-                Claim.Relative("mean-slow", "so that a large mean makes one combination slow, (λ + σ^{2})/(1 + m^{2} + λ + σ^{2}) (m = 4)", total / (1 + (Means[^1] * Means[^1]) + total), rates[1], 0.02, Derived, "smallest eigenvalue of G", PredictionKind.Asymptotic).Over("m ≫ 1"),
+                Claim.Relative("mean-determinant", "the two rates of weight and bias multiply to λ + σ^{2} (m = 2)", total, rates[0] * rates[1], 1e-10, Derived, "eigenvalues of G"),
+                Claim.Relative("mean-trace", "and add up to λ + σ^{2} + m^{2} + 1 (m = 2)", total + (Means[^1] * Means[^1]) + 1, rates[0] + rates[1], 1e-10, Derived, "eigenvalues of G"),
+                Claim.Relative("mean-slow", "so that a large mean makes one combination slow, (λ + σ^{2})/(1 + m^{2} + λ + σ^{2}) (m = 20)", total / (1 + (LargeMean * LargeMean) + total), Rates(LargeMean)[1], 0.005, Derived, "smallest eigenvalue of G", PredictionKind.Asymptotic).Over("m ≫ 1"),
             ],
             Figures =
             [
@@ -48,8 +49,8 @@ internal static class MeanFigure
     private static Panel Panel(double mean)
     {
         const double total = Variance + (Noise * Noise), w = Variance / total;
-        double bias = (1 - w) * mean, reach = 1 + mean;
-        double[] x = [.. Enumerable.Range(0, Cells).Select(i => w + (3.0 * ((2.0 * i / (Cells - 1)) - 1)))], y = [.. Enumerable.Range(0, Cells).Select(i => bias + (3 * reach * ((2.0 * i / (Cells - 1)) - 1)))];
+        var bias = (1 - w) * mean;
+        double[] x = [.. Enumerable.Range(0, Cells).Select(i => w + (3.0 * ((2.0 * i / (Cells - 1)) - 1)))], y = [.. Enumerable.Range(0, Cells).Select(i => bias + (3.0 * ((2.0 * i / (Cells - 1)) - 1)))];
         (double W, double B) Slope(double gain, double b) => (-((total + (mean * mean)) * (gain - w)) - (mean * (b - bias)), -(mean * (gain - w)) - (b - bias));
         double[] horizontal = new double[Cells * Cells], vertical = new double[Cells * Cells];
         for (var j = 0; j < Cells; j++)

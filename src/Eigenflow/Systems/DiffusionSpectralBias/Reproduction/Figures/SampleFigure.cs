@@ -8,7 +8,7 @@ namespace Eigenflow.Systems.DiffusionSpectralBias;
 internal static class SampleFigure
 {
     private const int Side = 32;
-    private const int Samples = 3;
+    private const int Samples = 5;
     private const double Decay = 2;
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)

@@ -4,7 +4,7 @@ using static Eigenflow.Systems.DiffusionSpectralBias.DiffusionCurves;
 
 namespace Eigenflow.Systems.DiffusionSpectralBias;
 
-/// <summary>SGD on batches, gradient descent and gradient flow in the same discrete sampler, and what its few steps cost.</summary>
+/// <summary>SGD on batches and gradient descent in the same discrete sampler, and what its few steps cost.</summary>
 internal static class SgdFigure
 {
     private const int Batch = 256;
@@ -20,15 +20,13 @@ internal static class SgdFigure
         int[] shown = [0, 2, 4, 6];
         var sgd = problem.Solve(new DiffusionSgd { Batch = Batch, Replicas = Replicas, Steps = Steps, Seed = 11, Points = 40, Shown = shown, Sampler = Fine }, progress, cancellation);
         var gd = problem.Solve(new DiffusionDescent { Steps = Steps, Points = 40, Shown = shown, Sampler = Fine }, null, cancellation);
-        double[] times = Times(1, Steps, 120);
-        var flow = problem.Solve(new DiffusionHeun { Times = times, Shown = shown, Sampler = Fine }, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var (claims, curves) = (new List<Claim>(), new List<Series>());
         foreach (var (index, mode) in shown.Index())
         {
             var name = DiffusionColumns.Variance(mode + 1).Name;
             curves.Add(SolutionSeries.Of(sgd, name, DisplayText.Of($"λ = {Eight[mode]}"), index, SeriesStyle.Points).Where((x, _) => x >= 1));
-            curves.Add(new Series { Label = "", X = times, Y = flow[name], Color = index });
+            curves.Add(SolutionSeries.Of(gd, name, "", index).Where((x, _) => x >= 1));
             double measured = sgd[name][^1], error = sgd[name + ReplicaColumns.Error][^1];
             claims.Add(Claim.Relative($"sgd-variance-{mode + 1}", DisplayText.Of($"after {Steps} steps of SGD the samples have the variance of gradient descent (λ = {Eight[mode]})"), gd[name][^1], measured, 0.05, Derived, DisplayText.Of($"law of the sampler with the trained matrices, mean of {Replicas} runs, batch {Batch}, {Fine.Steps} levels, seed 11"), PredictionKind.Asymptotic, MeanOfRuns.Half(error, Replicas)).Over("η → 0, B → ∞").UpTo(Steps, "n").At("runs", Replicas));
         }
@@ -51,7 +49,7 @@ internal static class SgdFigure
                 {
                     Id = "sgd",
                     Title = $"{Headline.Departure("Variances of SGD", "their theory", worst)}; 20 sampler steps add {DisplayNumber.Percent(bias[0])}",
-                    Caption = DisplayText.Of($"(a) Generated variance of four of eight modes against steps: dots are SGD (batch {Batch}, mean of {Replicas} runs, whole matrices), lines gradient flow, both in a Heun sampler of {Fine.Steps} levels; W(0) = 0.1 I, loss weighted by 1/(1 + σ²), η = {Rate}. (b) Excess of the variance of a learned mode (λ = 1) in Heun samplers of n levels."),
+                    Caption = DisplayText.Of($"(a) Generated variance of four of eight modes against steps: dots are SGD (batch {Batch}, mean of {Replicas} runs, whole matrices), lines gradient descent, both in a Heun sampler of {Fine.Steps} levels; W(0) = 0.1 I, loss weighted by 1/(1 + σ²), η = {Rate}. (b) Excess of the variance of a learned mode (λ = 1) in Heun samplers of n levels."),
                     Panels =
                     [
                         new Panel { Title = "training", X = new Axis("step n", true), Y = new Axis("generated variance λ~", true), Series = curves },
