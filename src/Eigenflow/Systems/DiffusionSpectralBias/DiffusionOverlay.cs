@@ -20,11 +20,13 @@ internal static class DiffusionOverlay
             new("kl", "divergence", "KL(generated‖data)") { AbscissaLabel = TimeLabel },
             new("learned", "learned fraction", "learned fraction of the variance") { AbscissaLabel = TimeLabel, IsLogarithmicY = false },
             new("loss", "loss", "loss L_{σ}") { AbscissaLabel = TimeLabel, Solutions = (2, int.MaxValue) },
-            new("variance1", "variance of mode 1", "generated variance λ~_{1}") { AbscissaLabel = TimeLabel, Solutions = (2, int.MaxValue) },
+            new("variance1", "variance of mode 1", "generated variance λ~") { AbscissaLabel = TimeLabel, Solutions = (2, int.MaxValue) },
             new("emergence-time", "emergence", "emergence time τ*") { Abscissa = "eigenvalue", AbscissaLabel = "variance λ", Folds = true },
             new("sample-1-1", "samples", "sample") { Abscissa = "place", AbscissaLabel = TimeLabel, OfOne = SampleColumns.Panel, Solutions = (1, 1) },
         ],
-        IsTheoryOf = (theory, runs) => Equals(theory.Setting[LearningRate.Name], runs.Setting[LearningRate.Name]) && Equals(theory.Setting[Weighting.Name], runs.Setting[Weighting.Name]),
+
+        // The discrete sampler has a bias of its own: what is trained step by step is compared with a theory in the same sampler.
+        IsTheoryOf = (theory, runs) => theory.Method == "heun" && OfSampler.All(parameter => Equals(theory.Setting[parameter.Name], runs.Setting[parameter.Name])) && Equals(theory.Setting[LearningRate.Name], runs.Setting[LearningRate.Name]) && Equals(theory.Setting[Weighting.Name], runs.Setting[Weighting.Name]),
         Caption = [InputSpectrum, Exponent, Dimension, Network, Gain, LearningRate, Target, Weighting, SigmaMin, SigmaMax, Emerges, Steps, Batch, Replicas, Seed],
     };
 }

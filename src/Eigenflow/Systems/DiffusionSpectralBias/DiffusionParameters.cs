@@ -18,8 +18,8 @@ internal static class DiffusionParameters
 
     public static readonly Parameter<SpectrumForm> InputSpectrum = SpectrumForm.Parameter(
         "λ", "power-law",
-        "Variances of the modes: k^(−a); e^(−RATE (k−1)); exp of Gaussian numbers, sorted, of mean one; the waves of a stationary field of covariance exp(−|m|/LENGTH); a list; or a file (one per row). Convolutions take waves k = 0 … N−1 and, for laws, (1 + |k|) in place of k.",
-        SpectrumForms.PowerLaw | SpectrumForms.Exponential | SpectrumForms.LogNormal | SpectrumForms.Autocovariance | SpectrumForms.List | SpectrumForms.File,
+        "Variances of the modes: k^(−a); one (identity); e^(−RATE (k−1)); exp of Gaussian numbers, sorted, of mean one; the waves of a stationary field of covariance exp(−|m|/LENGTH); a list; or a file (one per row). Convolutions take waves k = 0 … N−1 and, for laws, (1 + |k|) in place of k.",
+        SpectrumForms.PowerLaw | SpectrumForms.Identity | SpectrumForms.Exponential | SpectrumForms.LogNormal | SpectrumForms.Autocovariance | SpectrumForms.List | SpectrumForms.File,
         "exponential:0.3", "log-normal:1", "autocovariance:3", "list:4,1x3");
 
     public static readonly Parameter<double> Exponent = Parameter.Number("exponent", "a", 1, "Exponent of spectrum = power-law.", ValueRange.Within(0, 30)) with { OnlyWith = (InputSpectrum, "power-law") };
@@ -47,6 +47,7 @@ internal static class DiffusionParameters
     public static readonly Parameter<long> Seed = SampledParameters.Seed("Seed of log-normal spectra, of random starts and of samples; equal seeds give equal results on every machine.");
 
     public static readonly Parameter<int> Nodes = Parameter.Count("nodes", "", ModeTheory.DefaultNodes, "Nodes of the quadrature over noise levels, odd.", ValueRange.Within(3, 100_001));
+    public static readonly Parameter<bool> Sampler = Parameter.Choice("sampler", "", false, "Steps of the discrete sampler: Heun's, or Euler's without a corrector.", ("heun", false), ("euler", true));
     public static readonly Parameter<int> SamplerSteps = Parameter.Count("sampler-steps", "n", 20, "Noise levels of the discrete sampler, of flow matching its steps.", ValueRange.Within(2, 10_000));
     public static readonly Parameter<double> Rho = Parameter.Number("rho", "ρ", 7, "Exponent of the noise levels of the discrete sampler.", ValueRange.Within(0.1, 1000));
     public static readonly Parameter<bool> LastStep = Parameter.Choice("last-step", "", true, "Whether the discrete sampler makes a last step from sigma-min to 0.", ("yes", true), ("no", false));
@@ -66,7 +67,7 @@ internal static class DiffusionParameters
     ];
 
     /// <summary>Those of the discrete sampler.</summary>
-    public static readonly IReadOnlyList<Parameter> OfSampler = [SamplerSteps, Rho, LastStep];
+    public static readonly IReadOnlyList<Parameter> OfSampler = [Sampler, SamplerSteps, Rho, LastStep];
 
     /// <summary>Those of update steps.</summary>
     public static readonly IReadOnlyList<Parameter> OfSteps = [Steps, GridParameters.AtSteps, GridParameters.Points, .. OfSampler];
@@ -86,5 +87,5 @@ internal static class DiffusionParameters
     public static int[] ShownOf(SettingView setting, int dimension) => [.. (setting.Get(ModesShown) ?? DefaultModes(dimension)).Select(mode => (int)mode - 1)];
 
     /// <summary>The sampler of a setting.</summary>
-    public static DiscreteSampler SamplerOf(SettingView setting) => new(setting[SamplerSteps], setting[Rho], setting.Get(LastStep));
+    public static DiscreteSampler SamplerOf(SettingView setting) => new(setting[SamplerSteps], setting[Rho], setting.Get(LastStep)) { IsEuler = setting.Get(Sampler) };
 }

@@ -49,6 +49,9 @@ internal sealed class DiffusionSpectralBiasSystem : LearningSystem<DiffusionProb
     private protected override IReadOnlyList<Prediction> Predict(DiffusionProblem problem, SettingView setting) => DiffusionPredictions.Of(problem, setting.Get(Emerges).Value, ShownOf(setting, problem.Dimension));
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Notes(CompletedSetting setting) => [.. base.Notes(setting), .. DiffusionNotes.Of(Problem(setting), setting)];
+
+    /// <inheritdoc/>
     protected override void Check(SettingDraft draft)
     {
         var architecture = draft.Get(Network).Value;

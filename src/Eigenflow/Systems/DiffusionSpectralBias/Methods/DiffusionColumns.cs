@@ -20,8 +20,8 @@ internal static class DiffusionColumns
     private const string VarianceMeaning = "Generated variance λ~ of a mode, the number of which the name ends with.";
     private const string WeightMeaning = "Gain of a mode at the noise level of weights: of the network, for edm of the denoiser.";
 
-    /// <summary>Modes whose columns are listed; others are named alike.</summary>
-    public static readonly IReadOnlyList<int> Listed = [.. Enumerable.Range(1, 10).Concat([12, 16, 17, 20, 30, 32, 50, 64, 100, 200, 300, 1000])];
+    /// <summary>Modes whose columns are listed, those that are shown by default first, so that they have different colours; others are named alike.</summary>
+    public static readonly IReadOnlyList<int> Listed = [1, 3, 10, 30, 100, 300, 1000, 2, 4, 5, 6, 7, 8, 9, 12, 16, 17, 20, 32, 50, 64, 200];
 
     /// <summary>All columns of trajectories that solutions can have; those of other modes are named alike.</summary>
     public static readonly IReadOnlyList<NamedQuantity> Described = [Time, Step, .. Whole, .. Listed.Select(Variance), .. Listed.Select(Weight)];

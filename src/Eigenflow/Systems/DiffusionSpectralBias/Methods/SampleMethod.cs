@@ -41,7 +41,9 @@ internal static class SampleColumns
     {
         // The last column is nearest to the data: its range shows what is learned, and others may leave it.
         double[] last = [.. Enumerable.Range(0, samples).SelectMany(sample => fields[(sample * times.Length) + times.Length - 1]).Where(double.IsFinite)];
-        var limit = last.Length == 0 ? 1 : Math.Max(1e-300, last.Max(Math.Abs));
+        var (low, high) = last.Length == 0 ? (-1, 1) : (last.Min(), last.Max());
+        if (!(high > low))
+            (low, high) = (low - 1, high + 1);
         return new Panel
         {
             Title = "samples",
@@ -56,8 +58,8 @@ internal static class SampleColumns
                 Width = width,
                 Height = Math.Max(height, 1),
                 Values = [.. fields.SelectMany(field => field)],
-                Minimum = -limit,
-                Maximum = limit,
+                Minimum = low,
+                Maximum = high,
             },
         };
     }

@@ -73,9 +73,7 @@ internal static class DiffusionSettings
             if (given is null)
             {
                 // Laws fall with the size of the wave vector; equal sizes share a variance.
-                law = form.Form == SpectrumForms.PowerLaw || form.Form == SpectrumForms.Exponential
-                    ? [.. Enumerable.Range(0, count).Select(k => LawAt(setting, form, 1 + basis.Frequency(k)))]
-                    : ByFrequency(law, basis);
+                law = form.Form == SpectrumForms.LogNormal ? ByFrequency(law, basis) : [.. Enumerable.Range(0, count).Select(k => LawAt(setting, form, 1 + basis.Frequency(k)))];
             }
 
             return new ModeSet(law, basis).Checked("spectrum");
@@ -85,8 +83,12 @@ internal static class DiffusionSettings
         return new ModeSet(given ?? Law(setting, form, count), new CosineBasis(w, h)).Checked("spectrum");
     }
 
-    private static double LawAt(SettingView setting, SpectrumForm form, double k) =>
-        form.Form == SpectrumForms.Exponential ? Math.Exp(-form.Strength * (k - 1)) : Math.Pow(k, -setting[Exponent]);
+    private static double LawAt(SettingView setting, SpectrumForm form, double k) => form.Form switch
+    {
+        SpectrumForms.Exponential => Math.Exp(-form.Strength * (k - 1)),
+        SpectrumForms.PowerLaw => Math.Pow(k, -setting[Exponent]),
+        _ => 1,
+    };
 
     private static double[] Law(SettingView setting, SpectrumForm form, int count)
     {

@@ -1,7 +1,7 @@
 namespace Eigenflow.Systems.DiffusionSpectralBias;
 
 /// <summary>
-/// The sampler of EDM (arXiv 2206.00364): Heun steps over σ_i = (σ_T^(1/ρ) + i/(n−1) (σ_0^(1/ρ) − σ_T^(1/ρ)))^ρ and one Euler step from σ_0 to 0, which is x = D(x; σ_0). Flow matching takes n even Heun steps from t = 0 to 1.
+/// The sampler of EDM (arXiv 2206.00364): Heun's or Euler's steps over σ_i = (σ_T^(1/ρ) + i/(n−1) (σ_0^(1/ρ) − σ_T^(1/ρ)))^ρ and one Euler step from σ_0 to 0, which is x = D(x; σ_0). Flow matching takes n even Heun steps from t = 0 to 1.
 /// A linear denoiser makes every step a factor of every mode, so that the variance of samples is exact.
 /// </summary>
 /// <param name="Steps">n ≥ 2.</param>
@@ -9,6 +9,9 @@ namespace Eigenflow.Systems.DiffusionSpectralBias;
 /// <param name="HasLastStep">Whether there is a step to 0.</param>
 internal sealed record DiscreteSampler(int Steps, double Rho, bool HasLastStep)
 {
+    /// <summary>Whether steps are Euler's, without a corrector.</summary>
+    public bool IsEuler { get; init; }
+
     /// <summary>The usual one: 20 steps, ρ = 7.</summary>
     public static DiscreteSampler Default { get; } = new(20, 7, HasLastStep: true);
 
@@ -35,18 +38,18 @@ internal sealed record DiscreteSampler(int Steps, double Rho, bool HasLastStep)
         {
             var h = 1.0 / Steps;
             for (var i = 0; i < Steps; i++)
-                x *= 1 + (0.5 * h * (gains[i] + (gains[i + 1] * (1 + (h * gains[i])))));
+                x *= Step(h, gains[i], gains[i + 1]);
             return x * x;
         }
 
         for (var i = 0; i + 1 < sigmas.Length; i++)
-        {
-            double step = sigmas[i + 1] - sigmas[i], slope = (1 - gains[i]) / sigmas[i], next = (1 - gains[i + 1]) / sigmas[i + 1];
-            x *= 1 + (0.5 * step * (slope + (next * (1 + (step * slope)))));
-        }
+            x *= Step(sigmas[i + 1] - sigmas[i], (1 - gains[i]) / sigmas[i], (1 - gains[i + 1]) / sigmas[i + 1]);
 
         if (HasLastStep)
             x *= gains[^1];
         return x * x;
     }
+
+    // The factor of a step of length h with the slopes at both ends.
+    private double Step(double h, double slope, double next) => IsEuler ? 1 + (h * slope) : 1 + (0.5 * h * (slope + (next * (1 + (h * slope)))));
 }

@@ -33,7 +33,7 @@ internal static class MeanFigure
                 {
                     Id = "figure-21",
                     Title = $"A mean of {DisplayNumber.Of(Means[^1])} makes one combination of weight and bias {DisplayNumber.Of(slow[0] / slow[^1], 2)} times slower",
-                    Caption = DisplayText.Of($"Gradient flow of weight w and bias b of a denoiser of one mode at σ = {Noise}: streamlines; the dot is the optimum w* = λ/(λ + σ^{{2}}), b* = (1 − w*) m. Variance λ = {Variance}, means m = {Means[0]}, {Means[1]} and {Means[2]}."),
+                    Caption = DisplayText.Of($"Gradient flow of weight w and bias b of a denoiser of one mode at σ = {Noise}: streamlines; dashed: where one of them stands still; the dot is the optimum w* = λ/(λ + σ^{{2}}), b* = (1 − w*) m. Variance λ = {Variance}, means m = {Means[0]}, {Means[1]} and {Means[2]}."),
                     Panels = [.. Means.Select(Panel)],
                 },
             ],
@@ -44,6 +44,17 @@ internal static class MeanFigure
     {
         var problem = Problem(new(ArchitectureKind.OneLayer), 0, [Variance]) with { Mean = [mean] };
         return DenseAlgebra.Best.SymmetricEigenvalues(new CoupledTheory(problem).Curvature(problem.Levels.At(Noise)), 2);
+    }
+
+    // Where the weight or the bias stands still, within the picture.
+    private static IEnumerable<Series> Still(double mean, double w, double bias, double[] x, double[] y)
+    {
+        var slope = -(Variance + (Noise * Noise) + (mean * mean)) / mean;
+        double[] weights = mean == 0 ? [] : [w + ((y[^1] - bias) / slope), w + ((y[0] - bias) / slope)];
+        if (mean > 0)
+            yield return new Series { Label = "dw = 0", X = weights, Y = [y[^1], y[0]], Style = SeriesStyle.Dashed, Color = 0 };
+        double[] ends = mean == 0 ? [x[0], x[^1]] : [Math.Max(x[0], w - ((y[^1] - bias) / mean)), Math.Min(x[^1], w - ((y[0] - bias) / mean))];
+        yield return new Series { Label = "db = 0", X = ends, Y = [.. ends.Select(at => bias - (mean * (at - w)))], Style = SeriesStyle.Dashed, Color = 2 };
     }
 
     private static Panel Panel(double mean)
@@ -65,7 +76,7 @@ internal static class MeanFigure
             X = new Axis("weight w", false, x[0], x[^1]),
             Y = new Axis("bias b", false, y[0], y[^1]),
             Field = new VectorField { Label = "gradient flow", X = x, Y = y, HorizontalParts = horizontal, VerticalParts = vertical },
-            Series = [new Series { Label = "optimum", X = [w], Y = [bias], Style = SeriesStyle.Points, Role = SeriesRole.Theory, Color = 1 }],
+            Series = [.. Still(mean, w, bias, x, y), new Series { Label = "optimum", X = [w], Y = [bias], Style = SeriesStyle.Points, Role = SeriesRole.Theory, Color = 1 }],
         };
     }
 }

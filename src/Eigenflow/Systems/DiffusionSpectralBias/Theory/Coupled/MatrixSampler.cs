@@ -52,20 +52,22 @@ internal sealed class MatrixSampler(DiffusionProblem problem)
         {
             var h = 1.0 / sampler.Steps;
             for (var i = 0; i < sampler.Steps; i++)
-                state = HeunStep(state, Velocity(network(i)), Velocity(network(i + 1)), h);
+                state = Step(sampler, state, Velocity(network(i)), Velocity(network(i + 1)), h);
             return Law(state, 1);
         }
 
         var sigmas = sampler.Sigmas(problem);
         for (var i = 0; i + 1 < sigmas.Length; i++)
-            state = HeunStep(state, Scaled(Residual(network(i), levels[i]), 1 / sigmas[i]), Scaled(Residual(network(i + 1), levels[i + 1]), 1 / sigmas[i + 1]), sigmas[i + 1] - sigmas[i]);
+            state = Step(sampler, state, Scaled(Residual(network(i), levels[i]), 1 / sigmas[i]), Scaled(Residual(network(i + 1), levels[i + 1]), 1 / sigmas[i + 1]), sigmas[i + 1] - sigmas[i]);
         if (sampler.HasLastStep)
             state = Product(IdentityPlus(Residual(network(sigmas.Length - 1), levels[^1]), -1), state);
         return Law(state, problem.SigmaMax);
     }
 
-    private double[] HeunStep(double[] state, double[] slope, double[] next, double step)
+    private double[] Step(DiscreteSampler sampler, double[] state, double[] slope, double[] next, double step)
     {
+        if (sampler.IsEuler)
+            return Product(IdentityPlus(slope, step), state);
         var second = Product(next, IdentityPlus(slope, step));
         for (var k = 0; k < second.Length; k++)
             second[k] += slope[k];
