@@ -85,6 +85,7 @@ public sealed class DataTests : IDisposable
     [InlineData("theory", "sigma-min=90", "> sigma-min = 90")]
     [InlineData("theory", "modes-shown=1,40", "<= 32, the number of modes")]
     [InlineData("theory", "spectrum=list:1,nan", "list:VALUE")]
+    [InlineData("theory", "architecture=flow-matching weighting=edm", "infinite at the end of the path")]
     [InlineData("theory", "mean=data", "zero or file:PATH without inputs")]
     [InlineData("quadrature", "nodes=10", "an odd whole number")]
     [InlineData("sgd", "architecture=convolution", "use gd for filters")]

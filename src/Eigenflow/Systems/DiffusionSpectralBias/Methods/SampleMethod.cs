@@ -68,7 +68,7 @@ internal static class SampleColumns
 /// <summary>Gaussian samples of the half-trained model in the space of the data, with the same random numbers at every training time: people would rather look than read.</summary>
 internal sealed record SampleMethod : Method<DiffusionProblem>
 {
-    private const int LargestField = 20_000;
+    private const int LargestField = 4096;
     private const int SampleStream = 5;
 
     public override string Name => "samples";

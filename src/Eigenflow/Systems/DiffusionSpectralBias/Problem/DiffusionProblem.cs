@@ -107,6 +107,8 @@ public sealed record DiffusionProblem : IProblem
             throw new ParameterException("gain", Gain, "1 for residual networks, which begin as the identity");
         if ((Architecture.IsFlow || Architecture.Kind == ArchitectureKind.Edm) && (Objective != Objective.Clean || Process != NoiseProcess.VarianceExploding))
             throw new ParameterException("objective", Objective, $"left out for architecture = {Architecture}, which has its own");
+        if (Architecture.IsFlow && Weighting == NoiseWeighting.Edm)
+            throw new ParameterException("weighting", "edm", $"uniform, inverse or log-normal for architecture = {Architecture}", "the weight of EDM is infinite at the end of the path");
         if (Mean.Length > 0 && Mean.Length != Dimension)
             throw new ParameterException("mean", $"({Mean.Length} numbers)", $"one number per mode ({Dimension})");
         if (Array.Exists(Mean, value => !double.IsFinite(value)))

@@ -35,7 +35,7 @@ internal sealed record NoiseLevels(Architecture Architecture, Objective Objectiv
     }
 
     /// <summary>The level of flow matching at a time t, with 1 − t beside it so that neither loses digits.</summary>
-    public NoiseLevel Flow(double t, double rest) => new(t, rest, 1, -1, t > 0 && rest > 0 ? Weight(rest / t) : Weighting == NoiseWeighting.Uniform ? 1 : 0);
+    public NoiseLevel Flow(double t, double rest) => new(t, rest, 1, -1, Weight(rest / t));
 
     /// <summary>c_skip, c_out and c_in of EDM.</summary>
     public (double Skip, double Output, double Input) Preconditioning(double sigma)

@@ -65,7 +65,7 @@ internal static class DiffusionPredictions
     }
 
     private static PredictedQuantity EmergenceTime(int mode) =>
-        new(Emergence + mode.ToString(CultureInfo.InvariantCulture), $"τ*_{mode.ToString(CultureInfo.InvariantCulture)}", $"Training time at which mode {mode.ToString(CultureInfo.InvariantCulture)} emerges by the criterion.") { Mark = CurveMark.Time() };
+        new(Emergence + mode.ToString(CultureInfo.InvariantCulture), $"τ*_{mode.ToString(CultureInfo.InvariantCulture)}", $"Training time at which mode {mode.ToString(CultureInfo.InvariantCulture)} emerges by the criterion.") { Mark = mode == 1 ? CurveMark.Time() with { Observable = DiffusionColumns.Variance(1).Name } : null };
 
     private static bool IsPair(DiffusionProblem problem) =>
         GainLaw.Of(problem.Architecture, problem.Gain, problem.Unbalance) is LogisticGain && !problem.Architecture.IsFlow && problem.Objective == Objective.Clean && problem.Process == NoiseProcess.VarianceExploding && problem.Weighting == NoiseWeighting.Uniform && problem.Variances[0] > 0;
