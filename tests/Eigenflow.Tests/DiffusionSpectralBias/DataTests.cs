@@ -88,7 +88,7 @@ public sealed class DataTests : IDisposable
     [InlineData("theory", "architecture=flow-matching weighting=edm", "infinite at the end of the path")]
     [InlineData("theory", "mean=data", "zero or file:PATH without inputs")]
     [InlineData("quadrature", "nodes=10", "an odd whole number")]
-    [InlineData("sgd", "architecture=convolution", "use gd for filters")]
+    [InlineData("sgd", "dimension=500", "steps whole matrices")]
     [InlineData("gd", "learning-rate=2", "the edge of stability")]
     [InlineData("gd", "architecture=convolution lattice=square", "square number of places")]
     public void SettingsThatMeanNothingAreRefused(string method, string text, string expected)

@@ -68,6 +68,32 @@ public sealed class SamplingTests
         sgd["variance1"][^1].ShouldBe(gd["variance1"][^1], 0.1 * gd["variance1"][^1]);
     }
 
+    [Theory]
+    [InlineData("convolution")]
+    [InlineData("convolution-tied")]
+    [InlineData("patch:1")]
+    public void FiltersTrainedOnBatchesFollowTheirs(string architecture)
+    {
+        var problem = Problems.Of(architecture, 0.3, 2, 1, 0.5, 0.25, 0.5, 1) with { Weighting = NoiseWeighting.Inverse, LearningRate = 0.002 };
+        var sgd = problem.Solve(new DiffusionSgd { Steps = 60, AtSteps = [0, 60], Batch = 300, Replicas = 6, Sampler = Sampler, Shown = [0, 1, 3], Threads = 2 });
+        var gd = problem.Solve(new DiffusionDescent { Steps = 60, AtSteps = [0, 60], Sampler = Sampler, Shown = [0, 1, 3] });
+        foreach (var name in (string[])["weight1", "weight2", "weight4", "loss", "kl"])
+        {
+            sgd[name][0].ShouldBe(gd[name][0], 1e-9 * Math.Abs(gd[name][0]), name);
+            sgd[name][1].ShouldBe(gd[name][1], (5 * sgd[name + "-se"][1]) + (0.01 * Math.Abs(gd[name][1])), name);
+        }
+    }
+
+    // Noise of small batches diverges far below the edge of gradient descent, at levels that the told one may not see.
+    [Fact]
+    public void DivergenceAtAnyLevelIsSeen()
+    {
+        var problem = Problems.Of("one-layer", 0.1, [.. Enumerable.Range(1, 40).Select(k => 1.0 / k)]) with { Weighting = NoiseWeighting.Inverse, LearningRate = 0.4 };
+        var sgd = problem.Solve(new DiffusionSgd { Steps = 400, Points = 10, Batch = 4, Replicas = 2, Sampler = Sampler, Shown = [0], Threads = 1 });
+        sgd.Status.Outcome.ShouldBe(Eigenflow.Solutions.SolveOutcome.Diverged);
+        sgd.Warnings.ShouldContain(text => text.Contains("the noise of batches of 4", StringComparison.Ordinal));
+    }
+
     // 20 000 vectors through the sampler, with a mean and matrices that do not commute.
     [Fact]
     public void SamplesHaveTheLawThatIsTold()

@@ -80,7 +80,7 @@ internal sealed class DiffusionSpectralBiasSystem : LearningSystem<DiffusionProb
             throw new ParameterException(Nodes.Name, draft[Nodes], "an odd whole number", FormattableString.Invariant($"use {draft[Nodes] + 1}"));
         var problem = Problem(draft);
         problem.Validate();
-        draft.SetDefault(LearningRate, () => isStepped ? Rounded(SafePart * Stability.Edge(problem, SamplerOf(draft))) : 1.0);
+        draft.SetDefault(LearningRate, () => isStepped ? Rounded(SafePart * Stability.Edge(problem, SamplerOf(draft), draft.Has(Batch) ? draft[Batch] : null)) : 1.0);
         if (draft.Get(SampleTimes) is { Length: > SampleColumns.MostSamples } many)
             throw new ParameterException(SampleTimes.Name, Setting.Format(many), FormattableString.Invariant($"at most {SampleColumns.MostSamples} training times"));
         if (draft.Method == "sgd")

@@ -97,7 +97,7 @@ internal sealed class GainDescentRule : StateRule
         }
 
         var output = isEdm ? problem.Levels.Preconditioning(problem.WeightSigma).Output : 1;
-        DiffusionColumns.Write(row, GaussianDistance.Of(logs, problem.Variances), output * output * loss, variances, weights);
+        DiffusionColumns.Write(row, GaussianDistance.Of(logs, problem.Variances), RuleBounds.Checked(output * output * loss, State), variances, weights);
     }
 
     private double Gain(int level, int mode)
@@ -130,4 +130,13 @@ internal sealed class GainDescentRule : StateRule
         var rest = UnbalancedLayers.StartOf(problem.Gain, architecture.Layers, problem.Unbalance);
         return [.. Enumerable.Repeat(new[] { Math.Sqrt((rest * rest) + problem.Unbalance), rest }, count).SelectMany(pair => pair)];
     }
+}
+
+/// <summary>When descent has left every bound.</summary>
+internal static class RuleBounds
+{
+    private const double LargestWeight = 1e12;
+
+    /// <summary>The loss, or infinity where any level has left every bound: that of weights may be the last to.</summary>
+    public static double Checked(double loss, double[] state) => Array.TrueForAll(state, value => Math.Abs(value) <= LargestWeight) ? loss : double.PositiveInfinity;
 }

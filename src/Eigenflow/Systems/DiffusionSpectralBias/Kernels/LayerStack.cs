@@ -8,7 +8,8 @@ internal sealed class LayerStack
     private readonly int d, rank, layers, batch;
     private readonly bool isTied, hasBias;
     private readonly double[][] activations;
-    private readonly double[] error, back, gradient, turned, product, spare;
+    private readonly double[] error, back, gradient, turned, product, spare, before, after;
+    private readonly SharedFilter? filter;
 
     /// <param name="problem">The problem.</param>
     /// <param name="batch">Rows of samples.</param>
@@ -19,14 +20,15 @@ internal sealed class LayerStack
         activations = [.. Enumerable.Range(0, layers + 1).Select(_ => new double[batch * d])];
         (error, back) = (new double[batch * d], new double[batch * Math.Max(d, rank)]);
         (gradient, turned, product, spare) = (new double[d * Math.Max(d, rank)], new double[d * Math.Max(d, rank)], new double[d * d], new double[d * Math.Max(d, rank)]);
-        Size = SizeOf(problem);
+        (Size, filter) = (SizeOf(problem), SharedFilter.Of(problem));
+        (before, after) = filter is null ? ([], []) : (new double[d * d], new double[d * d]);
     }
 
     /// <summary>Numbers of a network.</summary>
     public int Size { get; }
 
     /// <summary>Numbers of a network of a problem.</summary>
-    public static int SizeOf(DiffusionProblem problem) =>
+    public static int SizeOf(DiffusionProblem problem) => problem.Architecture.IsConvolution ? SharedFilter.SizeOf(problem) :
         (problem.Architecture.IsTied ? problem.Dimension * RankOf(problem) : problem.Architecture.Layers * problem.Dimension * problem.Dimension) + (Array.Exists(problem.Mean, value => value != 0) ? problem.Dimension : 0);
 
     /// <summary>The network at the start.</summary>
@@ -34,6 +36,12 @@ internal sealed class LayerStack
     {
         int d = problem.Dimension, rank = RankOf(problem), layers = problem.Architecture.Layers;
         var state = new double[SizeOf(problem)];
+        if (SharedFilter.Of(problem) is { } shared)
+        {
+            state[shared.Centre] = problem.Architecture.IsTied ? Math.Sqrt(problem.Gain) : problem.Gain;
+            return state;
+        }
+
         if (problem.Architecture.IsTied)
         {
             for (var k = 0; k < d * rank; k++)
@@ -58,7 +66,19 @@ internal sealed class LayerStack
     /// <summary>Writes [W b], d × (d + 1).</summary>
     public void Network(ReadOnlySpan<double> state, Span<double> network)
     {
-        Transposed(state, product);
+        if (filter is not null)
+        {
+            // Between waves, where all else is told.
+            filter.Expand(state, before);
+            Transposed(before, product);
+            filter.ToWaves(product, after);
+            after.CopyTo(product, 0);
+        }
+        else
+        {
+            Transposed(state, product);
+        }
+
         for (var i = 0; i < d; i++)
         {
             for (var j = 0; j < d; j++)
@@ -67,8 +87,31 @@ internal sealed class LayerStack
         }
     }
 
-    /// <summary>A step on rows of samples: every gradient is that of Σ |f − y|²/2 times <paramref name="rate"/>.</summary>
+    /// <summary>A step on rows of samples: every gradient is that of Σ |f − y|²/2 times <paramref name="rate"/>. Rows are places where weights are shared.</summary>
     public void Descend(Span<double> state, double[] inputs, double[] targets, double rate)
+    {
+        if (filter is null)
+        {
+            DescendMatrices(state, inputs, targets, rate);
+            return;
+        }
+
+        filter.Expand(state, before);
+        before.CopyTo(after, 0);
+        DescendMatrices(after, inputs, targets, rate);
+        filter.Collect(before, after, state);
+    }
+
+    /// <summary>Rows of coordinates of the modes as the rows that the network sees.</summary>
+    public void ToInputs(double[] coordinates, double[] rows)
+    {
+        if (filter is null)
+            coordinates.CopyTo(rows, 0);
+        else
+            filter.ToPlaces(coordinates, rows, batch);
+    }
+
+    private void DescendMatrices(Span<double> state, double[] inputs, double[] targets, double rate)
     {
         inputs.CopyTo(activations[0], 0);
         if (isTied)

@@ -21,7 +21,7 @@ internal sealed class MatrixDescentRule : StateRule
     private readonly double[] roots, mean;
     private readonly long seed;
     private readonly int batch, replica, d;
-    private readonly double[] samples, noise, inputs, targets, network;
+    private readonly double[] drawn, samples, noise, inputs, targets, network;
     private readonly ModeSet set;
 
     /// <param name="problem">The problem.</param>
@@ -41,7 +41,7 @@ internal sealed class MatrixDescentRule : StateRule
         roots = [.. problem.Variances.Select(Math.Sqrt)];
         mean = problem.Mean.Length > 0 ? problem.Mean : new double[d];
         var numbers = batch * d;
-        (samples, noise, inputs, targets, network) = (new double[numbers], new double[numbers], new double[numbers], new double[numbers], new double[d * (d + 1)]);
+        (drawn, samples, noise, inputs, targets, network) = (new double[numbers], new double[numbers], new double[numbers], new double[numbers], new double[numbers], new double[d * (d + 1)]);
         var row = new double[DiffusionColumns.Whole.Count + (2 * shown.Count)];
         Observe(row);
         Bound = BoundOfLoss * (row[0] + problem.Variances.Sum() + mean.Sum(value => value * value));
@@ -55,7 +55,11 @@ internal sealed class MatrixDescentRule : StateRule
     public override void Update(long step, double rate)
     {
         if (batch > 0)
+        {
             Draw(step);
+            stack.ToInputs(drawn, samples);
+        }
+
         for (var i = 0; i < levels.Length; i++)
         {
             var state = State.AsSpan(i * stack.Size, stack.Size);
@@ -88,7 +92,7 @@ internal sealed class MatrixDescentRule : StateRule
         var weights = new double[shown.Count];
         for (var k = 0; k < shown.Count; k++)
             (variances[k], weights[k]) = (covariance[(shown[k] * d) + shown[k]], offset + (factor * told[(shown[k] * (d + 1)) + shown[k]]));
-        DiffusionColumns.Write(row, GaussianDistance.Of(covariance, generated, problem.Variances, problem.Mean), loss, variances, weights);
+        DiffusionColumns.Write(row, GaussianDistance.Of(covariance, generated, problem.Variances, problem.Mean), RuleBounds.Checked(loss, State), variances, weights);
     }
 
     private void Draw(long step)
@@ -96,9 +100,9 @@ internal sealed class MatrixDescentRule : StateRule
         var address = new GaussianAddress((ulong)seed, SampleStream, replica, step);
         if (set.RowCount == 0)
         {
-            GaussianGenerator.Fill(address, 0, samples);
-            for (var k = 0; k < samples.Length; k++)
-                samples[k] = mean[k % d] + (roots[k % d] * samples[k]);
+            GaussianGenerator.Fill(address, 0, drawn);
+            for (var k = 0; k < drawn.Length; k++)
+                drawn[k] = mean[k % d] + (roots[k % d] * drawn[k]);
             return;
         }
 
@@ -108,7 +112,7 @@ internal sealed class MatrixDescentRule : StateRule
             var word = Philox.Block(((uint)b, (uint)step, (uint)replica | ((uint)(step >> 32) << 16), SampleStream), ((uint)seed, (uint)(seed >> 32) | 0x8000_0000)).Word0;
             var row = set.Rows.AsSpan(WholeNumbers.Below(word, set.RowCount) * d, d);
             for (var k = 0; k < d; k++)
-                samples[(b * d) + k] = mean[k] + row[k];
+                drawn[(b * d) + k] = mean[k] + row[k];
         }
     }
 

@@ -110,14 +110,16 @@ public sealed record DiffusionSgd : DescentMethod, ISampledMethod
             context);
         return Assemble(
             problem, [.. Axes(ensemble.Steps), .. quantities.SelectMany((quantity, k) => ensemble.Columns(quantity, (replica, row) => ensemble[replica, row, k]))], ensemble.Status,
-            new SolverStatistics { Steps = ensemble.StepsDone, Evaluations = ensemble.StepsDone * Batch, StateSize = (long)size });
+            new SolverStatistics { Steps = ensemble.StepsDone, Evaluations = ensemble.StepsDone * Batch, StateSize = (long)size }) with
+        {
+            Warnings = Stability.Edge(problem, Sampler, Batch) is var edge && problem.LearningRate >= edge
+                ? [FormattableString.Invariant($"the noise of batches of {Batch} makes steps grow from about learning-rate = {edge:G3} on; lower it, or raise batch")] : [],
+        };
     }
 
     /// <summary>Refuses problems that it is not for.</summary>
     internal static void Check(DiffusionProblem problem)
     {
-        if (problem.Architecture.IsConvolution)
-            throw new ParameterException("architecture", problem.Architecture.ToString(), "one-layer, tied, deep:L, residual:L, edm or flow-matching for the method sgd", "use gd for filters");
         if (problem.Dimension > LargestDimension)
             throw new ParameterException("dimension", problem.Dimension, $"a whole number from 1 to {LargestDimension} for the method sgd, which steps whole matrices");
     }

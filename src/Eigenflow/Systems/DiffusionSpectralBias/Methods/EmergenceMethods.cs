@@ -59,6 +59,8 @@ public sealed record EmergenceMethod : Method<DiffusionProblem>
 /// <summary>Emergence times in variances that were measured during training, and the exponents of their law, beside those that the theory predicts for the same modes.</summary>
 internal sealed record MeasuredMethod : Method<DiffusionProblem>
 {
+    private const int MostPredicted = 1000;
+
     public override string Name => "measured";
 
     /// <summary>When a mode has emerged.</summary>
@@ -86,9 +88,25 @@ internal sealed record MeasuredMethod : Method<DiffusionProblem>
         var fits = EmergenceFit.Of(rows);
         return Assemble(problem, EmergenceColumns.Of(modes, rows), status, new SolverStatistics { Evaluations = rows.Count, StateSize = count }) with
         {
-            Summary = [.. fits.Numbers("measured ")],
+            Summary = [.. fits.Numbers("measured "), .. rows.Count < count ? [] : Predicted(problem, rows)],
             Warnings = rows.Count < count ? [] : [.. trajectories.Value.Warnings(rows), .. fits.Warnings(Criterion)],
         };
+    }
+
+    // What the theory says of the same modes, in the groups of the measurement.
+    private IEnumerable<SummaryNumber> Predicted(DiffusionProblem problem, IReadOnlyList<Emergence> measured)
+    {
+        Emergence[] used = [.. measured.Where(one => one.Target > 0 && one.Time > 0 && double.IsFinite(one.Time) && !one.IsGrey)];
+        if (problem.IsCoupled || problem.Architecture.IsConvolution || used.Length is 0 or > MostPredicted)
+            yield break;
+        var own = problem with { Variances = [.. used.Select(one => one.Target)], Mean = [], Modes = null };
+        var theory = new ModeTheory(own);
+        Emergence[] times = [.. used.Select((one, mode) => EmergenceTimes.Of(theory, mode, one.Target, Criterion))];
+        foreach (var (name, rises) in ((string, bool)[])[("rising", true), ("falling", false)])
+        {
+            if (EmergenceFit.Fit([.. times.Where((one, mode) => used[mode].Rises == rises && one.Time > 0 && double.IsFinite(one.Time))]) is { } fit)
+                yield return new($"predicted-{name}-exponent", "α of theory", -fit.Slope, $"Exponent that the theory of this setting gives to the same {name} modes.");
+        }
     }
 }
 

@@ -11,6 +11,8 @@ internal sealed class ModeTheory
     /// <summary>The same where a gain is found by an iteration, 1e-8.</summary>
     public const int IteratedNodes = 401;
 
+    private const int IteratedChunk = 4;
+
     private readonly DiffusionProblem problem;
     private readonly PatchModes? patch;
     private readonly SamplingPath path;
@@ -72,11 +74,14 @@ internal sealed class ModeTheory
             return;
         }
 
-        ModeChunks.Run(result.Length, (from, to) =>
-        {
-            for (var k = from; k < to; k++)
-                result[k] = Single(problem.Variances[k], time, range);
-        });
+        ModeChunks.Run(
+            result.Length,
+            (from, to) =>
+            {
+                for (var k = from; k < to; k++)
+                    result[k] = Single(problem.Variances[k], time, range);
+            },
+            Law.IsClosed ? ModeChunks.Size : IteratedChunk);
     }
 
     /// <summary>The gains of all modes at the noise level of weights: of the network, or for edm of the denoiser.</summary>
@@ -170,18 +175,19 @@ internal sealed class ModeTheory
 /// <summary>Work over modes in fixed chunks, so that results do not depend on the number of threads.</summary>
 internal static class ModeChunks
 {
-    private const int Size = 2048;
+    /// <summary>Modes of a chunk.</summary>
+    public const int Size = 2048;
 
     /// <summary>Does the work of every chunk, on all cores where there are several chunks.</summary>
-    public static void Run(int count, Action<int, int> work)
+    public static void Run(int count, Action<int, int> work, int size = Size)
     {
-        if (count <= Size)
+        if (count <= size)
         {
             work(0, count);
             return;
         }
 
-        Parallel.For(0, (count + Size - 1) / Size, chunk => work(chunk * Size, Math.Min(count, (chunk + 1) * Size)));
+        Parallel.For(0, (count + size - 1) / size, chunk => work(chunk * size, Math.Min(count, (chunk + 1) * size)));
     }
 
     /// <summary>A sum over modes.</summary>

@@ -4,7 +4,10 @@ namespace Eigenflow.Systems.DiffusionSpectralBias;
 internal static class Stability
 {
     /// <summary>The edge over the levels of a sampler and the one of weights.</summary>
-    public static double Edge(DiffusionProblem problem, DiscreteSampler sampler)
+    /// <param name="problem">The problem.</param>
+    /// <param name="sampler">The sampler.</param>
+    /// <param name="batch">Samples per step, whose fourth moments add (tr R + R)/B to the largest rate R of Gaussian inputs; null for the population.</param>
+    public static double Edge(DiffusionProblem problem, DiscreteSampler sampler, int? batch = null)
     {
         var architecture = problem.Architecture;
         var edge = double.PositiveInfinity;
@@ -16,6 +19,8 @@ internal static class Stability
             // A mean adds α²m² and the bias: the largest eigenvalue is below the trace of both.
             if (problem.IsCoupled && problem.Mean.Length > 0)
                 rate += level.Weight * (1 + (level.Alpha * level.Alpha * problem.Mean.Sum(value => value * value)));
+            if (batch is { } samples)
+                rate += (problem.Variances.Sum(level.Rate) + rate) / samples;
             var own = architecture switch
             {
                 { IsTied: true } => Smallest(1 / (4 * drive), 1 / (2 * Size(problem) * Math.Max(rate, noise))),
