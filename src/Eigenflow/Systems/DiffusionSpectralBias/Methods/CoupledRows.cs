@@ -14,14 +14,14 @@ internal static class CoupledRows
         var sampler = new MatrixSampler(problem);
         var steps = problem.Architecture.Kind == ArchitectureKind.Tied ? FewSteps : problem.Dimension <= FewestModes ? ManySteps : FewSteps;
         NoiseLevel[] levels = [.. sampler.ContinuousSigmas(steps).Select(problem.Levels.At)];
-        return Rows(problem, levels, shown, cancellation, network => sampler.Continuous(network, levels, cancellation));
+        return Rows(problem, levels, shown, network => sampler.Continuous(network, levels, cancellation), cancellation);
     }
 
     /// <summary>The law of a discrete sampler.</summary>
     public static Func<double, double[]> Discrete(DiffusionProblem problem, DiscreteSampler discrete, IReadOnlyList<int> shown, CancellationToken cancellation)
     {
         var sampler = new MatrixSampler(problem);
-        return Rows(problem, discrete.Levels(problem), shown, cancellation, network => sampler.Discrete(discrete, network));
+        return Rows(problem, discrete.Levels(problem), shown, network => sampler.Discrete(discrete, network), cancellation);
     }
 
     /// <summary>The loss of a network [W b] at a level, E|f − y|² with f = Wx + b.</summary>
@@ -48,12 +48,12 @@ internal static class CoupledRows
         double Mean(int k) => problem.Mean.Length > 0 ? problem.Mean[k] : 0;
     }
 
-    private static Func<double, double[]> Rows(DiffusionProblem problem, NoiseLevel[] levels, IReadOnlyList<int> shown, CancellationToken cancellation, Func<Func<int, double[]>, (double[] Covariance, double[] Mean)> law)
+    private static Func<double, double[]> Rows(DiffusionProblem problem, NoiseLevel[] levels, IReadOnlyList<int> shown, Func<Func<int, double[]>, (double[] Covariance, double[] Mean)> law, CancellationToken cancellation)
     {
         var theory = new CoupledTheory(problem);
         var prepared = new CoupledLevel[levels.Length];
         var told = theory.Prepare(problem.Levels.At(problem.WeightSigma));
-        int d = problem.Dimension;
+        var d = problem.Dimension;
         return tau =>
         {
             var time = problem.TimeScale * tau;

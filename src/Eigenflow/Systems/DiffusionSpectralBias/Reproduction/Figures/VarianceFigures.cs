@@ -9,6 +9,7 @@ internal static class VarianceFigures
 {
     private const double Low = 1e-4, High = 1e3;
     private const int Count = 100;
+    private static readonly double[] Compared = [0.01, 1, 100];
 
     public static ReproductionResult First(IProgress<Progress>? progress, CancellationToken cancellation)
     {
@@ -82,7 +83,7 @@ internal static class VarianceFigures
     private static double Agreement(DiffusionProblem problem)
     {
         ModeTheory closed = new(problem), quadrature = new(problem, ModeTheory.DefaultNodes);
-        return Math.Exp(Enumerable.Range(0, problem.Dimension).SelectMany(mode => new[] { 0.01, 1.0, 100.0 }.Select(time => closed.LogVariance(mode, time) - quadrature.LogVariance(mode, time))).MaxBy(Math.Abs));
+        return Math.Exp(Enumerable.Range(0, problem.Dimension).SelectMany(mode => Compared.Select(time => closed.LogVariance(mode, time) - quadrature.LogVariance(mode, time))).MaxBy(Math.Abs));
     }
 
     private static IEnumerable<Claim> Rates(DiffusionProblem problem)
