@@ -74,7 +74,8 @@ public readonly record struct Architecture(ArchitectureKind Kind, int Count = 0)
         Settings.Parameter.Text(
             "architecture", "", "one-layer", help,
             [.. Words[..7].Select(pair => TextForm.Of(pair.Word)), TextForm.Of("deep:L"), TextForm.Of("residual:L"), TextForm.Of("patch:R")],
-            text => new ArchitectureForm(Read(text)), form => form.Value.ToString()) with { Examples = ["deep:3", "residual:4", "patch:2"] };
+            text => new ArchitectureForm(Read(text)), form => form.Value.ToString()) with
+        { Examples = ["deep:3", "residual:4", "patch:2"] };
 
     /// <inheritdoc/>
     public override string ToString()

@@ -45,7 +45,8 @@ public readonly record struct Criterion(CriterionKind Kind, double Part = 0)
         Settings.Parameter.Text(
             "criterion", "", "geometric", help,
             [TextForm.Of("geometric"), TextForm.Of("harmonic"), TextForm.Of("arithmetic"), TextForm.Of("band:F"), TextForm.Of("stay:F")],
-            text => new CriterionForm(Read(text)), form => form.Value.ToString()) with { Examples = ["band:0.2", "stay:0.1"] };
+            text => new CriterionForm(Read(text)), form => form.Value.ToString()) with
+        { Examples = ["band:0.2", "stay:0.1"] };
 
     /// <inheritdoc/>
     public override string ToString() => Kind switch
