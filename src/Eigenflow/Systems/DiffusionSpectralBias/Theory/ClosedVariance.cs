@@ -8,17 +8,19 @@ internal static class ClosedVariance
 {
     /// <summary>One layer: Φ(σ) = (λ + σ²)^½ exp(−½(1 − Q) E₁(Tσ²) e^(−Tλ) + ½ E₁(T(σ² + λ))), variance σ_T² Φ(σ_0)²/Φ(σ_T)².</summary>
     /// <param name="eigenvalue">λ ≥ 0.</param>
-    /// <param name="time">T ≥ 0.</param>
+    /// <param name="limit">ln of the variance at the end, <see cref="OneLayerRange.Limit"/>.</param>
     /// <param name="gain">Q.</param>
     /// <param name="range">The parts of a time that modes share.</param>
-    public static double OneLayer(double eigenvalue, double time, double gain, in OneLayerRange range)
+    public static double OneLayer(double eigenvalue, double limit, double gain, in OneLayerRange range)
     {
         if (!range.HasMoved)
             return range.Initial(gain);
-        double low = range.LowSquare, high = range.HighSquare;
-        return Math.Log(high * ((eigenvalue + low) / (eigenvalue + high)))
-            - ((1 - gain) * Math.Exp(-time * eigenvalue) * range.Difference)
-            + ExponentialIntegral.E1(time * (low + eigenvalue)) - ExponentialIntegral.E1(time * (high + eigenvalue));
+        double decay = Math.Exp(-range.Time * eigenvalue), low = range.Time * (range.LowSquare + eigenvalue);
+
+        // e^(−T(λ + σ₀²)) is a product of two exponentials that are there.
+        var below = low >= 1 ? decay * range.LowDecay * ExponentialIntegral.ScaledE1(low) : ExponentialIntegral.E1(low);
+        var above = range.IsHighOver ? 0 : ExponentialIntegral.E1(range.Time * (range.HighSquare + eigenvalue));
+        return limit - ((1 - gain) * decay * range.Difference) + below - above;
     }
 
     /// <summary>Two tied layers: with e = e^(−4Tλ) and p = Q/(Q + (1 − Q)e), Φ(σ) = σ^(1−p) (λe + Q(1 − e)(λ + σ²))^(p/2).</summary>
@@ -57,12 +59,16 @@ internal static class ClosedVariance
 /// <summary>What all modes of one layer share at a time.</summary>
 internal readonly struct OneLayerRange
 {
+    // E₁ is below the smallest number from here on.
+    private const double Underflow = 740;
+
     /// <param name="low">σ_0.</param>
     /// <param name="high">σ_T.</param>
     /// <param name="time">T.</param>
     public OneLayerRange(double low, double high, double time)
     {
-        (LowSquare, HighSquare) = (low * low, high * high);
+        (LowSquare, HighSquare, Time) = (low * low, high * high, time);
+        (LowDecay, IsHighOver) = (Math.Exp(-time * LowSquare), time * HighSquare > Underflow);
         HasMoved = time * LowSquare > 0;
         Difference = HasMoved ? ExponentialIntegral.E1(time * LowSquare) - ExponentialIntegral.E1(time * HighSquare) : 0;
     }
@@ -73,11 +79,23 @@ internal readonly struct OneLayerRange
     /// <summary>σ_T².</summary>
     public double HighSquare { get; }
 
+    /// <summary>T.</summary>
+    public double Time { get; }
+
+    /// <summary>e^(−Tσ_0²).</summary>
+    public double LowDecay { get; }
+
+    /// <summary>Whether all of E₁(T(σ_T² + λ)) vanish.</summary>
+    public bool IsHighOver { get; }
+
     /// <summary>Whether the time is not zero.</summary>
     public bool HasMoved { get; }
 
     /// <summary>E₁(Tσ_0²) − E₁(Tσ_T²).</summary>
     public double Difference { get; }
+
+    /// <summary>ln of the variance of a mode after infinite time, σ_T² (λ + σ_0²)/(λ + σ_T²).</summary>
+    public static double Limit(double eigenvalue, double low, double high) => Math.Log(high * high * ((eigenvalue + (low * low)) / (eigenvalue + (high * high))));
 
     /// <summary>ln of the variance at time zero, σ_T^(2Q) σ_0^(2−2Q).</summary>
     public double Initial(double gain) => (gain * Math.Log(HighSquare)) + ((1 - gain) * Math.Log(LowSquare));

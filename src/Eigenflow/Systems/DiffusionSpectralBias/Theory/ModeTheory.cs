@@ -19,6 +19,7 @@ internal sealed class ModeTheory
     private readonly Closed closed;
     private readonly NoiseLevel level;
     private readonly double lossScale, lowSquare, highSquare;
+    private readonly double[] modes, limits;
 
     /// <param name="problem">The problem, validated.</param>
     /// <param name="nodes">Nodes of the quadrature, odd; null takes closed forms where they exist, and otherwise as many as the law needs.</param>
@@ -26,8 +27,10 @@ internal sealed class ModeTheory
     {
         this.problem = problem;
         patch = problem.Patch();
+        modes = patch?.Variances ?? problem.Variances;
         Law = GainLaw.Of(problem.Architecture, problem.Gain, problem.Unbalance);
         closed = nodes is null ? ClosedOf(problem) : Closed.None;
+        limits = closed == Closed.OneLayer ? [.. modes.Select(value => OneLayerRange.Limit(value, problem.SigmaMin, problem.SigmaMax))] : [];
         path = SamplingPath.Of(problem.Levels, problem.SigmaMin, problem.SigmaMax, nodes ?? (Law.IsClosed ? DefaultNodes : IteratedNodes));
         level = problem.Levels.At(problem.WeightSigma);
         var output = problem.Architecture.Kind == ArchitectureKind.Edm ? problem.Levels.Preconditioning(problem.WeightSigma).Output : 1;
@@ -58,7 +61,7 @@ internal sealed class ModeTheory
     {
         var time = problem.TimeScale * tau;
         var range = new OneLayerRange(problem.SigmaMin, problem.SigmaMax, time);
-        return patch is null ? Single(problem.Variances[mode], time, range) : Combined(patch.Of(mode), Parts(time, range));
+        return patch is null ? Single(mode, time, range) : Combined(patch.Of(mode), Parts(time, range));
     }
 
     /// <summary>ln of the generated variances of all modes.</summary>
@@ -79,7 +82,7 @@ internal sealed class ModeTheory
             (from, to) =>
             {
                 for (var k = from; k < to; k++)
-                    result[k] = Single(problem.Variances[k], time, range);
+                    result[k] = Single(k, time, range);
             },
             Law.IsClosed ? ModeChunks.Size : IteratedChunk);
     }
@@ -114,7 +117,7 @@ internal sealed class ModeTheory
     public (double First, double Last) Times(int mode)
     {
         double fastest = 0, slowest = double.PositiveInfinity;
-        foreach (var value in patch?.Variances ?? [problem.Variances[mode]])
+        foreach (var value in patch is null ? [modes[mode]] : modes)
         {
             var rates = path.Rates(value, Law is LinearGain);
             (fastest, slowest) = (Math.Max(fastest, rates.Fastest), Math.Min(slowest, rates.Slowest));
@@ -141,7 +144,7 @@ internal sealed class ModeTheory
         return sum;
     }
 
-    private double[] Parts(double time, OneLayerRange range) => [.. patch!.Variances.Select(value => Single(value, time, range))];
+    private double[] Parts(double time, OneLayerRange range) => [.. modes.Select((_, mode) => Single(mode, time, range))];
 
     // Σ_m C_km = 1: the constant of the path is shared.
     private static double Combined(ReadOnlySpan<double> couplings, double[] parts)
@@ -152,12 +155,12 @@ internal sealed class ModeTheory
         return sum;
     }
 
-    private double Single(double eigenvalue, double time, in OneLayerRange range) => closed switch
+    private double Single(int mode, double time, in OneLayerRange range) => closed switch
     {
-        Closed.OneLayer => ClosedVariance.OneLayer(eigenvalue, time, Law.Initial, range),
-        Closed.Logistic => ClosedVariance.Logistic(eigenvalue, ((LogisticGain)Law).Multiple * time * eigenvalue, Law.Initial, lowSquare, highSquare, ((LogisticGain)Law).Multiple * time),
-        Closed.Flow => ClosedVariance.Flow(eigenvalue, time, Law.Initial),
-        _ => path.LogVariance(eigenvalue, time, Law),
+        Closed.OneLayer => ClosedVariance.OneLayer(modes[mode], limits[mode], Law.Initial, range),
+        Closed.Logistic => ClosedVariance.Logistic(modes[mode], ((LogisticGain)Law).Multiple * time * modes[mode], Law.Initial, lowSquare, highSquare, ((LogisticGain)Law).Multiple * time),
+        Closed.Flow => ClosedVariance.Flow(modes[mode], time, Law.Initial),
+        _ => path.LogVariance(modes[mode], time, Law),
     };
 
     private Closed ClosedOf(DiffusionProblem problem)
