@@ -10,6 +10,7 @@ internal sealed record BalancedLayers : GainLaw
     private const double Limit = 40;
     private const int MostSteps = 200;
     private const int SeriesTerms = 60;
+    private const double Negligible = 1e-17;
     private readonly double[] cosines, sines, doubleCosines, doubleSines;
     private readonly double[] minusCosines, minusSines, minusDoubleCosines, minusDoubleSines;
     private readonly double farPlus, farMinus;
@@ -48,9 +49,9 @@ internal sealed record BalancedLayers : GainLaw
         if (rate == 0)
             return Math.Pow(Math.Pow(y, 2 - Layers) - ((Layers - 2) * drive * time), -Layers / (Layers - 2.0));
         var scale = Math.Pow(Math.Abs(drive) / rate, 1.0 / Layers);
-        double start = y / scale, passed = Math.Abs(drive) * Math.Pow(scale, Layers - 2) * time;
+        double start = y / scale, passed = Math.Abs(drive) * Power(scale, Layers - 2) * time;
         var x = drive < 0 ? Falling(start, passed) : start < 1 ? Rising(start, passed) : start > 1 ? Sinking(start, passed) : 1;
-        return Math.Pow(scale * x, Layers);
+        return Power(scale * x, Layers);
     }
 
     // From x < 1 up to one: p = ln x/(1 − x).
@@ -68,7 +69,7 @@ internal sealed record BalancedLayers : GainLaw
             (low, high) = excess > 0 ? (low, p) : (p, high);
 
             // dH/dp = x (1 − x)/(x^(L−1) (1 − x^L)).
-            var next = p - (excess * Math.Pow(x, Layers - 2) * Geometric(x));
+            var next = p - (excess * Power(x, Layers - 2) * Geometric(x));
             if (!(next > low && next < high))
                 next = 0.5 * (low + high);
             if (Math.Abs(next - p) <= 1e-15 * Math.Max(1, Math.Abs(p)))
@@ -93,7 +94,7 @@ internal sealed record BalancedLayers : GainLaw
             (low, high) = excess > 0 ? (p, high) : (low, p);
 
             // dH/dp = −(x − 1)/(x^(L−1) (x^L − 1)).
-            var next = p + (excess * Math.Pow(x, Layers - 1) * Geometric(x));
+            var next = p + (excess * Power(x, Layers - 1) * Geometric(x));
             if (!(next > low && next < high))
                 next = 0.5 * (low + high);
             if (Math.Abs(next - p) <= 1e-15 * Math.Max(1, Math.Abs(p)))
@@ -115,7 +116,7 @@ internal sealed record BalancedLayers : GainLaw
         {
             double x = Math.Exp(p), excess = FarMinus(x) - target;
             (low, high) = excess > 0 ? (p, high) : (low, p);
-            var next = p + (excess * Math.Pow(x, Layers - 2) * (1 + Math.Pow(x, Layers)));
+            var next = p + (excess * Power(x, Layers - 2) * (1 + Power(x, Layers)));
             if (!(next > low && next < high))
                 next = 0.5 * (low + high);
             if (Math.Abs(next - p) <= 1e-15 * Math.Max(1, Math.Abs(p)))
@@ -124,6 +125,19 @@ internal sealed record BalancedLayers : GainLaw
         }
 
         return Math.Exp(p);
+    }
+
+    private static double Power(double x, int exponent)
+    {
+        var result = 1.0;
+        for (; exponent > 0; exponent >>= 1)
+        {
+            if ((exponent & 1) != 0)
+                result *= x;
+            x *= x;
+        }
+
+        return result;
     }
 
     private static double Sigmoid(double p) => p >= 0 ? 1 / (1 + Math.Exp(-p)) : Math.Exp(p) / (1 + Math.Exp(p));
@@ -137,17 +151,20 @@ internal sealed record BalancedLayers : GainLaw
         return sum;
     }
 
-    private double FarPlus(double x, double rest) => Math.Pow(x, Layers) > 2 ? Far(x, 1) : Near(x, rest, isPlus: true) + farPlus;
+    private double FarPlus(double x, double rest) => Power(x, Layers) > 2 ? Far(x, 1) : Near(x, rest, isPlus: true) + farPlus;
 
-    private double FarMinus(double x) => Math.Pow(x, Layers) > 2 ? Far(x, -1) : farMinus - Near(x, 1, isPlus: false);
+    private double FarMinus(double x) => Power(x, Layers) > 2 ? Far(x, -1) : farMinus - Near(x, 1, isPlus: false);
 
     // ∫_x^∞ dx/(x^(L−1) (x^L ∓ 1)) by its series, for x^L > 2.
     private double Far(double x, double sign)
     {
-        double power = Math.Pow(x, -Layers), sum = 0, term = power * Math.Pow(x, 2 - Layers);
+        double power = 1 / Power(x, Layers), sum = 0, term = power / Power(x, Layers - 2);
         for (var n = 1; n <= SeriesTerms; n++)
         {
-            sum += term / (((n + 1) * Layers) - 2);
+            var part = term / (((n + 1) * Layers) - 2);
+            sum += part;
+            if (Math.Abs(part) < Negligible * sum)
+                break;
             term *= sign * power;
         }
 
@@ -157,13 +174,16 @@ internal sealed record BalancedLayers : GainLaw
     // A primitive of 1/(x^(L−1) (1 ∓ x^L)): x^(2−L)/(2−L) ± ∫_0^x x/(1 ∓ x^L). For minus signs the caller wants what falls towards zero.
     private double Near(double x, double rest, bool isPlus)
     {
-        double sign = isPlus ? 1 : -1, power = Math.Pow(x, Layers), leading = Math.Pow(x, 2 - Layers) / (2 - Layers);
+        double sign = isPlus ? 1 : -1, power = Power(x, Layers), leading = 1 / ((2 - Layers) * Power(x, Layers - 2));
         if (power < 0.5)
         {
             double sum = 0, term = x * x;
             for (var n = 0; n < SeriesTerms; n++)
             {
-                sum += term / ((n * Layers) + 2);
+                var part = term / ((n * Layers) + 2);
+                sum += part;
+                if (Math.Abs(part) < Negligible * sum)
+                    break;
                 term *= sign * power;
             }
 
