@@ -248,4 +248,30 @@ def equilibrium_chains(request):
     return {"seconds": seconds, "risk": [float(state.var(axis=0, ddof=1)[:8].sum())]}
 
 
-protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "mixture": mixture, "gd": descent, "spectrum": spectrum, "quadratic-flow": quadratic_flow, "quadratic-sgd": quadratic_sgd, "ladder": ladder, "ladder-sgd": ladder_sgd, "equilibrium-chains": equilibrium_chains})
+def diffusion_variances(request):
+    """Generated variances of one layer by Simpson's rule over 2001 noise levels, with preallocated arrays (docs/systems/diffusion-spectral-bias.md)."""
+    eigenvalues, times = 1 / np.arange(1, int(float(request["dimension"])) + 1), [float(time) for time in request["times"].split(",")]
+    nodes, gain = 2001, 0.1
+    begin = time.perf_counter()
+    grid, step = np.linspace(np.log(0.002), np.log(80), nodes, retstep=True)
+    squares = np.exp(2 * grid)
+    weights = np.full(nodes, 2.0)
+    weights[1::2] = 4
+    weights[[0, -1]] = 1
+    weights *= 2 * step / 3
+    rate, optimum, part, sums = np.empty(nodes), np.empty(nodes), np.empty(nodes), np.zeros(len(times))
+    for eigenvalue in eigenvalues:
+        np.add(squares, eigenvalue, out=rate)
+        np.divide(eigenvalue, rate, out=optimum)
+        converged = weights @ optimum
+        np.subtract(gain, optimum, out=optimum)
+        optimum *= weights
+        rate *= -2
+        for index, at in enumerate(times):
+            np.multiply(rate, at, out=part)
+            np.exp(part, out=part)
+            sums[index] += np.exp(2 * grid[0] + converged + part @ optimum)
+    return {"seconds": time.perf_counter() - begin, "risk": [float(value) for value in sums]}
+
+
+protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "mixture": mixture, "gd": descent, "spectrum": spectrum, "quadratic-flow": quadratic_flow, "quadratic-sgd": quadratic_sgd, "ladder": ladder, "ladder-sgd": ladder_sgd, "equilibrium-chains": equilibrium_chains, "diffusion-variances": diffusion_variances})

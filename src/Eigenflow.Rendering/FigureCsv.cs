@@ -14,7 +14,8 @@ public static class FigureCsv
     /// the numbers with the fewest digits that give back the same double, and what the series is (<see cref="SeriesRole"/>): <c>theory</c>, <c>approximation</c>, <c>reference</c>, <c>simulation</c>,
     /// <c>measurement</c>, <c>fit</c>, or <c>guide</c> for what is no data: slopes by their two ends, and lines at a value, whose other coordinate is empty. A missing band leaves <c>lower</c> and
     /// <c>upper</c> empty; a gap is <c>NaN</c>. Before <c>style</c> stand, where the figure has any: <c>expected</c>, what a theory or a fit says at the same abscissa; <c>scale</c>, the value that gives a
-    /// series its colour; <c>value</c>, that of the cell of a heat map, whose style is <c>cell</c>; <c>dx</c> and <c>dy</c>, the parts of a vector of a field, whose style is <c>vector</c>.
+    /// series its colour; <c>value</c>, that of the cell of a heat map, whose style is <c>cell</c>; <c>dx</c> and <c>dy</c>, the parts of a vector of a field, whose style is <c>vector</c>;
+    /// <c>pixel</c>, the place of a pixel of a small picture, counted from 0 along its rows from the top with its channels together, whose brightness is in <c>value</c> and whose style is <c>pixel</c>.
     /// </summary>
     /// <param name="figure">The figure.</param>
     /// <exception cref="ParameterException">The figure contradicts itself.</exception>
@@ -25,9 +26,10 @@ public static class FigureCsv
         var all = figure.Panels.SelectMany(panel => panel.Series).ToArray();
         var hasExpected = Array.Exists(all, series => series.Expected is not null);
         var hasScale = figure.Scale is not null && Array.Exists(all, series => series.Value is not null);
-        var hasValues = figure.Panels.Any(panel => panel.HeatMap is not null);
+        var hasPixels = figure.Panels.Any(panel => panel.Images is not null);
+        var hasValues = hasPixels || figure.Panels.Any(panel => panel.HeatMap is not null);
         var hasVectors = figure.Panels.Any(panel => panel.Field is not null);
-        string[] optional = [.. hasExpected ? ["expected"] : (string[])[], .. hasScale ? ["scale"] : (string[])[], .. hasValues ? ["value"] : (string[])[], .. hasVectors ? ["dx", "dy"] : (string[])[]];
+        string[] optional = [.. hasExpected ? ["expected"] : (string[])[], .. hasScale ? ["scale"] : (string[])[], .. hasValues ? ["value"] : (string[])[], .. hasVectors ? ["dx", "dy"] : (string[])[], .. hasPixels ? ["pixel"] : (string[])[]];
         var text = new StringBuilder(string.Join(',', (string[])["panel", "series", "x", "y", "lower", "upper", .. optional, "style"])).Append('\n');
         for (var number = 0; number < figure.Panels.Count; number++)
         {
@@ -54,6 +56,13 @@ public static class FigureCsv
                     Row(map.Label, new Cells(map.X[i % map.X.Length], map.Y[i / map.X.Length], Value: map.Values[i]), "cell");
             }
 
+            if (panel.Images is { } images)
+            {
+                var size = images.Width * images.Height * images.Channels;
+                for (var i = 0; i < images.Values.Length; i++)
+                    Row(images.Label, new Cells(images.X[i / size % images.X.Length], images.Y[i / size / images.X.Length], Value: images.Values[i], Pixel: i % size), "pixel");
+            }
+
             if (panel.Field is { } field)
             {
                 for (var i = 0; i < field.HorizontalParts.Length; i++)
@@ -74,6 +83,8 @@ public static class FigureCsv
                     text.Append(',').Append(Number(cells.Value));
                 if (hasVectors)
                     text.Append(',').Append(Number(cells.Horizontal)).Append(',').Append(Number(cells.Vertical));
+                if (hasPixels)
+                    text.Append(',').Append(Number(cells.Pixel));
                 text.Append(',').Append(style).Append('\n');
             }
         }
@@ -97,5 +108,5 @@ public static class FigureCsv
 
     private static string Number(double? value) => value is { } number ? WrittenNumber.RoundTrip(number) : "";
 
-    private sealed record Cells(double? X, double? Y, double? Lower = null, double? Upper = null, double? Expected = null, double? Scale = null, double? Value = null, double? Horizontal = null, double? Vertical = null);
+    private sealed record Cells(double? X, double? Y, double? Lower = null, double? Upper = null, double? Expected = null, double? Scale = null, double? Value = null, double? Horizontal = null, double? Vertical = null, double? Pixel = null);
 }

@@ -8,7 +8,7 @@ internal static class BenchmarkCatalog
 
     public static IEnumerable<BenchmarkComparison> All()
     {
-        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Ladders()).Concat(Equilibrium()).Concat(Scaling()))
+        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Ladders()).Concat(Equilibrium()).Concat(Diffusion()).Concat(Scaling()))
             yield return comparison;
     }
 
@@ -120,6 +120,15 @@ internal static class BenchmarkCatalog
             worker, WorkerMessage.Request("equilibrium-chains", ("samples", 200), ("dimension", 10), ("batch", 10), ("chains", chains), ("learning-rate", 1e-3), ("steps", steps), ("draw", draw), ("seed", 1)), (double)steps * chains);
         yield return new("equilibrium-chains-d10", "step of a chain", Steps("eigenflow", 2000, "floyd"), "numpy-argpartition", Steps("numpy", 100, "argpartition"), EqualityCheck.RiskLaw, 20);
         yield return new("equilibrium-chains-d10", "step of a chain", Steps("eigenflow", 2000, "floyd"), "numpy-floyd", Steps("numpy", 200, "floyd"), EqualityCheck.RiskLaw, null);
+    }
+
+    // Generated variances of 10⁴ modes at a hundred times in closed form, where SciPy has E₁ for arrays; and by the quadrature, where NumPy does all nodes of a mode at once, on fewer.
+    private static IEnumerable<BenchmarkComparison> Diffusion()
+    {
+        Contestant Variances(string worker, string form, int dimension, int times) => new(
+            worker, WorkerMessage.Request("diffusion-variances", ("dimension", dimension), ("form", form), ("times", (double[])[.. Enumerable.Range(0, times).Select(k => Math.Pow(10, -2 + (5.0 * k / times)))])), (double)dimension * times);
+        yield return new("diffusion-variance-closed", "mode and time", Variances("eigenflow", "closed", 10_000, 100), "scipy", Variances("scipy", "closed", 10_000, 100), EqualityCheck.Risks, 1.5);
+        yield return new("diffusion-variance-quadrature", "mode and time", Variances("eigenflow", "quadrature", 1000, 20), "numpy", Variances("numpy", "quadrature", 1000, 20), EqualityCheck.Risks, 5);
     }
 
     // In a process of their own, whose peak memory is theirs. Ratios of our own engine: a bar of 1/3 says that the larger problem takes at most three times the smaller one's time.

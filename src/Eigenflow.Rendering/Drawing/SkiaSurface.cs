@@ -70,6 +70,12 @@ internal sealed class SkiaSurface : Surface, IDisposable
         }
     }
 
+    public override void Image(Box box, Raster raster)
+    {
+        using var image = raster.Image();
+        canvas.DrawImage(image, new SKRect((float)box.Left, (float)box.Top, (float)box.Right, (float)box.Bottom), new SKSamplingOptions(SKFilterMode.Nearest));
+    }
+
     protected override void DrawText(ShapedText text, Position origin, bool vertical, Ink ink)
     {
         fillPaint.Color = Color(ink);

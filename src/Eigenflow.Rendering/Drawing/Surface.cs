@@ -32,6 +32,9 @@ internal abstract class Surface
         DrawText(text, origin, vertical, ink);
     }
 
+    /// <summary>Pixels, each a rectangle of one colour, over the whole box.</summary>
+    public abstract void Image(Box box, Raster raster);
+
     /// <summary>Everything until <see cref="EndGroup"/> belongs to the named part, and is clipped to the box if one is given.</summary>
     public abstract void BeginGroup(string name, Box? clip = null);
 

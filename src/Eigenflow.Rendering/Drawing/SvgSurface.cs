@@ -110,6 +110,10 @@ internal sealed class SvgSurface : Surface
         body.Append(halo > 0 ? "</g></g>\n" : "</g>\n");
     }
 
+    public override void Image(Box box, Raster raster) => body.Append(
+        $"<image x=\"{Number(box.Left)}\" y=\"{Number(box.Top)}\" width=\"{Number(box.Width)}\" height=\"{Number(box.Height)}\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" ")
+        .Append("xlink:href=\"data:image/png;base64,").Append(Convert.ToBase64String(raster.Png())).Append("\"/>\n");
+
     public override void BeginGroup(string name, Box? clip = null)
     {
         body.Append("<g");

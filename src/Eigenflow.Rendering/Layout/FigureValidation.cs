@@ -21,6 +21,8 @@ internal static class FigureValidation
                 CheckHeatMap(figure, map);
             if (panel.Field is { } field)
                 CheckField(figure, field);
+            if (panel.Images is { } images)
+                CheckImages(figure, images);
             foreach (var series in panel.Series)
             {
                 CheckLength(figure, series, "y", series.Y);
@@ -71,14 +73,28 @@ internal static class FigureValidation
         CheckGrid(owner, field.X, field.Y);
     }
 
-    private static void CheckGrid(string owner, double[] horizontal, double[] vertical)
+    private static void CheckImages(Figure figure, ImageGrid images)
+    {
+        var owner = $"images '{images.Label}' of figure {figure.Id}";
+        if (images.Width < 1 || images.Height < 1)
+            throw new ParameterException($"size of {owner}", FormattableString.Invariant($"{images.Width} x {images.Height}"), "at least one pixel");
+        if (images.Channels is not (1 or 3))
+            throw new ParameterException($"channels of {owner}", images.Channels, "1 (grey) or 3 (red, green, blue)");
+        var expected = (double)images.X.Length * images.Y.Length * images.Width * images.Height * images.Channels;
+        if (images.Values.Length != expected)
+            throw new ParameterException($"length of values of {owner}", images.Values.Length, $"one value per pixel and channel, {Setting.Format(expected)}");
+        CheckGrid(owner, images.X, images.Y, least: 1);
+        CheckAxis(figure, new Axis(images.Label, Minimum: images.Minimum, Maximum: images.Maximum));
+    }
+
+    private static void CheckGrid(string owner, double[] horizontal, double[] vertical, int least = 2)
     {
         foreach (var (name, places) in new[] { ("x", horizontal), ("y", vertical) })
         {
-            for (var i = 0; i < Math.Max(2, places.Length); i++)
+            for (var i = 0; i < Math.Max(least, places.Length); i++)
             {
                 if (i >= places.Length || !double.IsFinite(places[i]) || (i > 0 && !(places[i] > places[i - 1])))
-                    throw new ParameterException($"{name} of {owner}", i < places.Length ? places[i] : double.NaN, "at least two finite numbers that ascend");
+                    throw new ParameterException($"{name} of {owner}", i < places.Length ? places[i] : double.NaN, $"at least {(least == 1 ? "one finite number, or several" : "two finite numbers")} that ascend");
             }
         }
     }

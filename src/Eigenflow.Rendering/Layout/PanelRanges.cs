@@ -27,6 +27,8 @@ internal static class PanelRanges
             yield return x;
         foreach (var x in panel.Field?.X ?? [])
             yield return x;
+        foreach (var x in OuterEdges(panel.Images?.X ?? [], panel.X))
+            yield return x;
         foreach (var line in panel.Lines.Where(line => line.IsVertical))
             yield return line.Value;
         foreach (var guide in panel.Slopes)
@@ -70,6 +72,8 @@ internal static class PanelRanges
             yield return y;
         foreach (var y in panel.Field?.Y ?? [])
             yield return y;
+        foreach (var y in OuterEdges(panel.Images?.Y ?? [], panel.Y))
+            yield return y;
         foreach (var line in panel.Lines.Where(line => !line.IsVertical))
             yield return line.Value;
         foreach (var guide in panel.Slopes)
@@ -80,5 +84,16 @@ internal static class PanelRanges
 
         foreach (var annotation in panel.Annotations)
             yield return annotation.Y;
+    }
+
+    // Pictures are shown whole.
+    private static IEnumerable<double> OuterEdges(double[] centers, Axis axis)
+    {
+        if (centers.Length == 1)
+            yield return centers[0];
+        if (centers.Length < 2)
+            yield break;
+        yield return axis.IsLogarithmic ? centers[0] * Math.Sqrt(centers[0] / centers[1]) : (1.5 * centers[0]) - (0.5 * centers[1]);
+        yield return axis.IsLogarithmic ? centers[^1] * Math.Sqrt(centers[^1] / centers[^2]) : (1.5 * centers[^1]) - (0.5 * centers[^2]);
     }
 }

@@ -124,7 +124,25 @@ internal sealed class PanelText
             VectorFieldText.Draw(canvas, new FieldSampler(field, x, y), unicode);
         if (panel.HeatMap is { } map)
             AddShades(canvas, map);
+        if (panel.Images is { } images)
+            AddImages(canvas, images);
         return canvas;
+    }
+
+    // Pictures in the shades of a heat map: white is full.
+    private void AddImages(CharacterCanvas canvas, ImageGrid images)
+    {
+        var shades = key.HeatMapShades;
+        var (columns, rows) = (HeatMapPainter.Edges(images.X, x), HeatMapPainter.Edges(images.Y, y));
+        for (var row = 0; row < canvas.Rows; row++)
+        {
+            for (var column = 0; column < canvas.Columns; column++)
+            {
+                var level = ImageGridPainter.LevelAt(images, columns, rows, (column + 0.5) / canvas.Columns, 1 - ((row + 0.5) / canvas.Rows));
+                if (level >= 0)
+                    canvas.MarkIfEmpty(column, row, shades[Math.Min(shades.Length - 1, level * shades.Length / 256)]);
+            }
+        }
     }
 
     // Cells of a heat map in five shades (ten without Unicode), where no curve is.

@@ -83,6 +83,8 @@ internal sealed class PlotKey
             items.Add(new PlotKeyItem(HeatMapShades[1..], null, TerminalText.Script($"{map.Label}: {End(range.Minimum)} to {End(range.Maximum)}", unicode)));
         }
 
+        if (panel.Images is { } images)
+            items.Add(new PlotKeyItem(HeatMapShades[1..], null, TerminalText.Script($"{images.Label}: {DisplayNumber.Of(images.Minimum, 3)} (black) to {DisplayNumber.Of(images.Maximum, 3)} (white)", unicode)));
         if (panel.Field is { } field)
             items.Add(new PlotKeyItem(unicode ? "→" : ">", null, TerminalText.Script(field.Label, unicode)));
         return items;

@@ -45,6 +45,9 @@ public sealed record Panel
     /// <summary>Colours of a grid below the curves, or null.</summary>
     public HeatMap? HeatMap { get; init; }
 
+    /// <summary>Small pictures below the curves, or null.</summary>
+    public ImageGrid? Images { get; init; }
+
     /// <summary>Streamlines above the heat map and below the curves, or null.</summary>
     public VectorField? Field { get; init; }
 

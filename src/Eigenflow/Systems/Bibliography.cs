@@ -173,6 +173,32 @@ internal static class Bibliography
         }
         """);
 
+    public static readonly Citation DiffusionSpectralBias = new(
+        "wang2025analytical", "arXiv:2503.03206", "An Analytical Theory of Spectral Bias in the Learning Dynamics of Diffusion Models", """
+        @inproceedings{wang2025analytical,
+          author = {Wang, Binxu and Pehlevan, Cengiz},
+          title = {An Analytical Theory of Spectral Bias in the Learning Dynamics of Diffusion Models},
+          booktitle = {Advances in Neural Information Processing Systems},
+          volume = {38},
+          year = {2025},
+          eprint = {2503.03206},
+          archivePrefix = {arXiv}
+        }
+        """);
+
+    public static readonly Citation DiffusionDesign = new(
+        "karras2022elucidating", "arXiv:2206.00364", "Elucidating the Design Space of Diffusion-Based Generative Models", """
+        @inproceedings{karras2022elucidating,
+          author = {Karras, Tero and Aittala, Miika and Aila, Timo and Laine, Samuli},
+          title = {Elucidating the Design Space of Diffusion-Based Generative Models},
+          booktitle = {Advances in Neural Information Processing Systems},
+          volume = {35},
+          year = {2022},
+          eprint = {2206.00364},
+          archivePrefix = {arXiv}
+        }
+        """);
+
     public static readonly Citation StiffSolver = new(
         "steinebach2023rodas5p", "doi:10.1007/s10543-023-00967-x", "Construction of Rosenbrock–Wanner method Rodas5P and numerical benchmarks within the Julia Differential Equations package", """
         @article{steinebach2023rodas5p,

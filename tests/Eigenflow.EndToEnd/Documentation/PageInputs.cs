@@ -30,6 +30,7 @@ internal static class PageInputs
         ["h.csv"] = path => File.WriteAllLines(path, ["2,0.3", "0.3,1"]),
         ["d.csv"] = path => File.WriteAllLines(path, ["1e-4,2e-5", "2e-5,5e-5"]),
         ["path.csv"] = WritePath,
+        ["variances.csv"] = WriteVariances,
         ["sizes.csv"] = path => WriteSizes(path, "step,loss,size,seed"),
         ["ladder.csv"] = path => LadderInputs.Write(path, "linear", 4),
         ["constant.csv"] = path => LadderInputs.Write(path, "constant", 3),
@@ -97,6 +98,16 @@ internal static class PageInputs
                 (x, y) = ((0.95 * x) - (0.04 * y) + (0.01 * Gaussian(random)), (0.95 * y) + (0.04 * x) + (0.01 * Gaussian(random)));
                 return $"{Text(x)},{Text(y)}";
             })]);
+    }
+
+    // Variances of twelve modes during training: sigmoids at τ = 1/λ in the logarithm.
+    private static void WriteVariances(string path)
+    {
+        double[] targets = [.. Enumerable.Range(0, 12).Select(k => Math.Pow(2, 3 - k))];
+        File.WriteAllLines(path, [
+            "t," + string.Join(',', targets.Select((_, k) => $"mode{k + 1}")),
+            .. Enumerable.Range(0, 80).Select(row => Math.Pow(10, -3 + (row * 7.0 / 79))).Select(t => string.Join(',', targets.Select(target => Text(1e-4 * Math.Pow(target / 1e-4, 1 - Math.Exp(-t * target)))).Prepend(Text(t)))),
+        ]);
     }
 
     // Two classes with means of either sign, one noisier than the other.

@@ -38,12 +38,13 @@ internal static class TestedSystems
         ("scaling-renormalization", "activation", "layers=gaussian:3"),
         ("in-and-out-of-equilibrium", "hessian", "problem=matrices"),
         ("in-and-out-of-equilibrium", "diffusion", "problem=matrices"),
+        ("diffusion-spectral-bias", "mean", "inputs=file:ROWS"),
     ];
 
     /// <summary>What is not given beside others that say it.</summary>
     private static readonly (string System, string Name, string Beside)[] Apart =
         [.. ((string[])["dimension", "samples", "test-samples"]).Select(name => ("u-turn-double-descent", name, "file:")), ("multiclass-sgd", "dimension", "file:"),
-        .. ((string[])["dimension", "batch"]).Select(name => ("in-and-out-of-equilibrium", name, "matrices"))];
+        .. ((string[])["dimension", "batch"]).Select(name => ("in-and-out-of-equilibrium", name, "matrices")), ("diffusion-spectral-bias", "dimension", "file:")];
 
     /// <summary>What a method needs in order to end well: an approximation may leave what it approximates.</summary>
     private static readonly (string Method, string Name, string Value)[] Tame = [("hierarchy", "until", "1")];

@@ -50,6 +50,8 @@ internal static class PanelPainter
         surface.BeginGroup("", frame.Plot.Inflate(1));
         if (panel.HeatMap is { } map)
             HeatMapPainter.DrawCells(surface, frame, map);
+        if (panel.Images is { } images)
+            ImageGridPainter.Draw(surface, frame, images);
         if (panel.Field is { } field)
             VectorFieldPainter.Draw(surface, frame, field);
         foreach (var series in panel.Series)

@@ -40,6 +40,15 @@ internal enum SpectrumForms
 
     /// <summary><c>zero-one:FRACTION</c> of zeros.</summary>
     ZeroOneFraction = 1024,
+
+    /// <summary><c>exponential:RATE</c>.</summary>
+    Exponential = 65536,
+
+    /// <summary><c>log-normal:DEVIATION</c> of the logarithm.</summary>
+    LogNormal = 131072,
+
+    /// <summary><c>autocovariance:LENGTH</c> of a stationary field.</summary>
+    Autocovariance = 262144,
 }
 
 /// <summary>A spectrum as it was written.</summary>
@@ -53,6 +62,7 @@ internal sealed record SpectrumForm
         (SpectrumForms.TwoScale, TextForm.Of("two-scale")), (SpectrumForms.Scales, TextForm.Of("scales")), (SpectrumForms.Spike, TextForm.Of("spiked")), (SpectrumForms.PowerLaw, TextForm.Of("power-law")), (SpectrumForms.Isotropic, TextForm.Of("isotropic")),
         (SpectrumForms.Spikes, TextForm.Of("spiked:COUNT:STRENGTH")), (SpectrumForms.ZeroOne, TextForm.Of("zero-one:RANK")), (SpectrumForms.List, TextForm.List("list:VALUE,VALUExCOUNT,…")), (SpectrumForms.File, TextForm.File),
         (SpectrumForms.Identity, TextForm.Of("identity")), (SpectrumForms.ZeroOneFraction, TextForm.Of("zero-one:FRACTION")),
+        (SpectrumForms.Exponential, TextForm.Of("exponential:RATE")), (SpectrumForms.LogNormal, TextForm.Of("log-normal:DEVIATION")), (SpectrumForms.Autocovariance, TextForm.Of("autocovariance:LENGTH")),
     ];
 
     /// <summary>What was written.</summary>
@@ -64,7 +74,7 @@ internal sealed record SpectrumForm
     /// <summary>The number of spikes, or the rank.</summary>
     public long Count { get; init; }
 
-    /// <summary>The strength of the spikes, or the fraction of the zeros.</summary>
+    /// <summary>The strength of the spikes, the fraction of the zeros, or the number of a law.</summary>
     public double Strength { get; init; }
 
     /// <summary>The listed values.</summary>
@@ -119,6 +129,9 @@ internal sealed record SpectrumForm
             "spiked" when parts.Length == 3 && TextForm.Whole(parts[1]) is { } count && TextForm.Real(parts[2]) is { } strength => new() { Text = text, Form = SpectrumForms.Spikes, Count = count, Strength = strength },
             "zero-one" when allowed.HasFlag(SpectrumForms.ZeroOneFraction) && parts.Length == 2 && TextForm.Real(parts[1]) is >= 0 and <= 1 and var fraction => new() { Text = text, Form = SpectrumForms.ZeroOneFraction, Strength = fraction },
             "zero-one" when parts.Length == 2 && TextForm.Whole(parts[1]) is { } rank => new() { Text = text, Form = SpectrumForms.ZeroOne, Count = rank },
+            "exponential" when parts.Length == 2 && TextForm.Real(parts[1]) is >= 0 and <= 1e6 and var rate => new() { Text = text, Form = SpectrumForms.Exponential, Strength = rate },
+            "log-normal" when parts.Length == 2 && TextForm.Real(parts[1]) is >= 0 and <= 20 and var deviation => new() { Text = text, Form = SpectrumForms.LogNormal, Strength = deviation },
+            "autocovariance" when parts.Length == 2 && TextForm.Real(parts[1]) is > 0 and <= 1e9 and var length => new() { Text = text, Form = SpectrumForms.Autocovariance, Strength = length },
             "list" when parts.Length == 2 && allowed.HasFlag(SpectrumForms.List) => List(text, parts[1]),
             _ when TextForm.PathOf(text) is { } path => new() { Text = text, Form = SpectrumForms.File, Path = path },
             _ => null,

@@ -1,3 +1,4 @@
+using Eigenflow.Numerics.Special;
 using Eigenflow.Spectra;
 using MathNet.Numerics;
 
@@ -125,7 +126,7 @@ internal sealed class PhaseRetrievalWindows
     {
         var own = 4 * modes.Eigenvalues[j] * overlap;
         var gap = Escape.Rate - own;
-        var driven = gap == 0 ? time : -ExponentialMinusOne(-gap * time) / gap;
+        var driven = gap == 0 ? time : -Exponential.MinusOne(-gap * time) / gap;
         return (modes.Start[j] * Math.Exp(own * time)) + (8 * modes.Eigenvalues[j] * modes.Teacher[j] * Escape.Coefficient * Math.Exp(Escape.Rate * time) * driven);
     }
 
@@ -136,9 +137,6 @@ internal sealed class PhaseRetrievalWindows
     private double Gap(int j) => modes.Teacher[j] - (Sign * modes.Start[j]);
 
     private double Decay(int j, double time) => Math.Exp(-16 * modes.Eigenvalues[j] * overlap * time);
-
-    // e^x − 1 = 2 sinh(x/2) e^(x/2) keeps its digits for small x.
-    private static double ExponentialMinusOne(double x) => x < -1 ? Math.Exp(x) - 1 : 2 * Math.Sinh(x / 2) * Math.Exp(x / 2);
 
     private static double Square(double value) => value * value;
 }

@@ -1,3 +1,4 @@
+using Eigenflow.Numerics.Special;
 using Eigenflow.Spectra;
 using MathNet.Numerics;
 
@@ -19,7 +20,7 @@ public static class SpectralRelaxation
     /// <param name="modes">The modes.</param>
     /// <param name="time">τ ≥ 0.</param>
     public static double Lost(WeightedModes modes, double time) =>
-        modes.SumOverModes(eigenvalue => -ExponentialMinusOne(-16 * eigenvalue * time)) / modes.Dimension;
+        modes.SumOverModes(eigenvalue => -Exponential.MinusOne(-16 * eigenvalue * time)) / modes.Dimension;
 
     /// <summary>x_d = (β_d τ)^(1/a): the number of modes that have relaxed.</summary>
     /// <param name="spectrum">A power law with a &gt; 0.</param>
@@ -62,7 +63,4 @@ public static class SpectralRelaxation
 
         return Math.Exp(high);
     }
-
-    // e^x − 1 = 2 sinh(x/2) e^(x/2) keeps its digits for small x.
-    private static double ExponentialMinusOne(double x) => x < -1 ? Math.Exp(x) - 1 : 2 * Math.Sinh(x / 2) * Math.Exp(x / 2);
 }

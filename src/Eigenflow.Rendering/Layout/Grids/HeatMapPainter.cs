@@ -28,9 +28,11 @@ internal static class HeatMapPainter
         return new ColorBar(map.Label, range, part => Ink.Scale((int)Math.Round(255 * part)), Any(part => part < -1e-9), Any(part => part > 1 + 1e-9));
     }
 
-    /// <summary>Edges of the cells in fractions of the axis.</summary>
+    /// <summary>Edges of the cells in fractions of the axis; a lone cell fills it.</summary>
     public static double[] Edges(double[] centers, AxisRange axis)
     {
+        if (centers.Length == 1)
+            return [0, 1];
         var places = centers.Select(axis.Fraction).ToArray();
         var edges = new double[places.Length + 1];
         for (var i = 1; i < places.Length; i++)

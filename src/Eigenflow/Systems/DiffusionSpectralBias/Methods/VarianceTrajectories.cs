@@ -1,0 +1,129 @@
+using Eigenflow.Data;
+using Eigenflow.Dynamics;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.DiffusionSpectralBias;
+
+/// <summary>Variances of modes that were measured during training.</summary>
+/// <param name="Times">Training times, ascending.</param>
+/// <param name="Values">Variances, one array per mode; not a number where there was none.</param>
+internal sealed record VarianceTrajectories(double[] Times, double[][] Values)
+{
+    private const int FewestRows = 6;
+    private const int MostModes = 100_000;
+    private const int MostMade = 1000;
+    private const double Width = 2;
+    private const int Reach = 8;
+    private const double Levelled = 0.1;
+
+    /// <summary>Number of modes.</summary>
+    public int Modes => Values.Length;
+
+    /// <summary>Reads a file, once per call of a host.</summary>
+    public static VarianceTrajectories Read(string path) => InputScope.Once("variance trajectories", path, OfFile, all => 8.0 * all.Modes * all.Times.Length);
+
+    /// <summary>Number of modes whose trajectories are made.</summary>
+    public static int CountOf(DiffusionProblem problem) => Math.Min(problem.Dimension, MostMade);
+
+    /// <summary>Those of the theory.</summary>
+    public static VarianceTrajectories Of(DiffusionProblem problem, int points, CancellationToken cancellation)
+    {
+        var count = CountOf(problem);
+        var solution = problem.Solve(new DiffusionTheory { Points = points, Shown = [.. Enumerable.Range(0, count)] }, null, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return new(solution.Times, [.. Enumerable.Range(1, count).Select(mode => solution[DiffusionColumns.Variance(mode).Name])]);
+    }
+
+    /// <summary>When a mode emerges: the trajectory is smoothed by a Gaussian of two rows, starts at its first row, and passes its threshold between two rows, linearly in logarithms.</summary>
+    /// <param name="mode">From 0.</param>
+    /// <param name="target">λ, or null for the last smoothed row.</param>
+    /// <param name="criterion">The criterion.</param>
+    public Emergence Emergence(int mode, double? target, Criterion criterion)
+    {
+        int[] rows = [.. Enumerable.Range(0, Times.Length).Where(row => double.IsFinite(Values[mode][row]))];
+        if (rows.Length < FewestRows)
+            return new(double.NaN, double.NaN, target ?? double.NaN, double.NaN);
+        double[] times = [.. rows.Select(row => Times[row])], values = Smoothed([.. rows.Select(row => Values[mode][row])]);
+        double initial = values[0], end = target ?? values[^1];
+        if (!(initial > 0) || !(end > 0))
+            return new(double.NaN, initial, end, double.NaN);
+        var threshold = criterion.Threshold(initial, end);
+        var isBand = criterion.Kind is CriterionKind.Band or CriterionKind.Stay;
+        double Excess(int row) => isBand ? Math.Abs((values[row] / end) - 1) - criterion.Part : (initial < threshold ? -1 : 1) * (Math.Log(values[row]) - Math.Log(threshold));
+        var entry = criterion.Kind == CriterionKind.Stay
+            ? Enumerable.Range(0, times.Length).LastOrDefault(row => !(Excess(row) <= 0), -1) + 1
+            : Enumerable.Range(0, times.Length).FirstOrDefault(row => Excess(row) <= 0, times.Length);
+        if (entry >= times.Length || initial == end)
+            return new(double.NaN, initial, end, threshold);
+        if (entry == 0)
+            return new(times[0], initial, end, threshold);
+        double before = Excess(entry - 1), part = before / (before - Excess(entry));
+        var time = times[entry - 1] > 0 ? Math.Exp(Math.Log(times[entry - 1]) + (part * Math.Log(times[entry] / times[entry - 1]))) : part * times[entry];
+        return new(time, initial, end, threshold);
+    }
+
+    /// <summary>What is to be known of the measurement.</summary>
+    public IEnumerable<string> Warnings(IReadOnlyList<Emergence> times)
+    {
+        var late = Math.Max(0, Times.Length - 1 - (Times.Length / 10));
+        var moving = Values.Count(one => double.IsFinite(one[late]) && double.IsFinite(one[^1]) && Math.Abs(one[^1] - one[late]) > Levelled * Math.Abs(one[^1]));
+        if (moving > 0)
+            yield return FormattableString.Invariant($"{moving} of {Modes} modes still change by more than {Levelled:P0} over the last tenth of the rows: their last rows are no targets; train longer, or give targets = spectrum");
+        var none = times.Count(one => double.IsNaN(one.Time));
+        if (none > 0)
+            yield return FormattableString.Invariant($"{none} of {Modes} modes do not pass their threshold, or have fewer than {FewestRows} rows");
+    }
+
+    private static VarianceTrajectories OfFile(string path)
+    {
+        var table = ColumnTable.Read(path);
+        var time = table.NameOf("t", "tau", "step", "steps", "time", "epoch", "n")
+            ?? throw new InputFileException(path, "no column is named t, tau, step, time or epoch", "a column of training times, and one column of variances per mode");
+        string[] modes = [.. table.Names.Where(name => name != time && !name.EndsWith(ReplicaColumns.Error, StringComparison.Ordinal))];
+        if (modes.Length is 0 or > MostModes)
+            throw new InputFileException(path, FormattableString.Invariant($"it has {modes.Length} columns beside {time}"), FormattableString.Invariant($"1 to {MostModes} columns of variances, one per mode"));
+        var times = table.Numbers(time);
+        int[] order = [.. Enumerable.Range(0, table.Rows).Where(row => double.IsFinite(times[row])).OrderBy(row => times[row])];
+        if (order.Length < FewestRows)
+            throw new InputFileException(path, FormattableString.Invariant($"it has {order.Length} rows with a time"), FormattableString.Invariant($"at least {FewestRows} rows"));
+        if (!(times[order[0]] >= 0))
+            throw new InputFileException(path, FormattableString.Invariant($"{time} is {times[order[0]]:R} in a row"), "training times >= 0");
+        for (var k = 1; k < order.Length; k++)
+        {
+            if (times[order[k]] == times[order[k - 1]])
+                throw new InputFileException(path, FormattableString.Invariant($"{time} = {times[order[k]]:R} is in two rows"), "one row per training time");
+        }
+
+        var values = modes.Select(name => (Name: name, Numbers: table.Numbers(name))).ToArray();
+        foreach (var (name, numbers) in values)
+        {
+            var wrong = Array.FindIndex(numbers, value => value < 0 || double.IsInfinity(value));
+            if (wrong >= 0)
+                throw new InputFileException(path, FormattableString.Invariant($"{DisplayText.Plain($"{name}")} is {numbers[wrong]:R} in row {wrong + 1}"), "finite variances >= 0");
+        }
+
+        return new([.. order.Select(row => times[row])], [.. values.Select(one => order.Select(row => one.Numbers[row]).ToArray())]);
+    }
+
+    // A Gaussian of a width of two rows; rows beyond the ends are those before them, mirrored.
+    private static double[] Smoothed(double[] values)
+    {
+        var result = new double[values.Length];
+        for (var row = 0; row < values.Length; row++)
+        {
+            double sum = 0, norm = 0;
+            for (var k = -Reach; k <= Reach; k++)
+            {
+                var at = row + k;
+                while (at < 0 || at >= values.Length)
+                    at = at < 0 ? -1 - at : (2 * values.Length) - 1 - at;
+                var weight = Math.Exp(-0.5 * k * k / (Width * Width));
+                (sum, norm) = (sum + (weight * values[at]), norm + weight);
+            }
+
+            result[row] = sum / norm;
+        }
+
+        return result;
+    }
+}

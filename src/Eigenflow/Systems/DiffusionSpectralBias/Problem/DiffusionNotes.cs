@@ -1,0 +1,28 @@
+using Eigenflow.Settings;
+
+namespace Eigenflow.Systems.DiffusionSpectralBias;
+
+/// <summary>What the user should know of a problem, whichever method solves it.</summary>
+internal static class DiffusionNotes
+{
+    private const double Far = 100;
+
+    /// <summary>Noise levels that are not far from the variances, and rows of which nothing is left.</summary>
+    public static IEnumerable<string> Of(DiffusionProblem problem, SettingView setting)
+    {
+        double[] positive = [.. problem.Variances.Where(value => value > 0)];
+        if (!problem.Architecture.IsFlow)
+        {
+            double high = problem.SigmaMax * problem.SigmaMax, low = problem.SigmaMin * problem.SigmaMin;
+            if (positive.Max() * Far > high)
+                yield return FormattableString.Invariant($"the largest variance, {positive.Max():G4}, is not far below sigma-max squared, {high:G4}: even the best denoiser generates less; raise sigma-max, or scale the data");
+            if (positive.Min() < Far * low)
+                yield return FormattableString.Invariant($"the smallest variance, {positive.Min():G4}, is not far above sigma-min squared, {low:G4}: sampling ends before it shows; lower sigma-min, or leave such modes out");
+        }
+
+        if (positive.Length < problem.Dimension)
+            yield return FormattableString.Invariant($"{problem.Dimension - positive.Length} modes have no variance in the data: they are in no divergence and have no emergence time");
+        if (setting.Get(DiffusionParameters.Inputs) is not null && problem.Set.Basis.Places > problem.Dimension)
+            yield return FormattableString.Invariant($"{problem.Dimension} modes of {problem.Set.Basis.Places} columns have a variance: others are left out");
+    }
+}

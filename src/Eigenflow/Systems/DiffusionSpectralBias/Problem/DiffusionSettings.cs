@@ -1,0 +1,148 @@
+using Eigenflow.Data;
+using Eigenflow.Random;
+using Eigenflow.Settings;
+using Eigenflow.Spectra;
+using static Eigenflow.Systems.DiffusionSpectralBias.DiffusionParameters;
+
+namespace Eigenflow.Systems.DiffusionSpectralBias;
+
+/// <summary>How settings become problems: spectra, files, starts and means.</summary>
+internal static class DiffusionSettings
+{
+    private const int SpectrumStream = 0, StartStream = 1;
+
+    /// <summary>The problem of a setting.</summary>
+    public static DiffusionProblem Of(SettingView setting)
+    {
+        var architecture = setting.Get(Network).Value;
+        var modes = ModesOf(setting, architecture);
+        var gain = setting[Gain] ?? DefaultGain(architecture);
+        return new DiffusionProblem
+        {
+            Variances = modes.Variances,
+            Modes = modes,
+            Mean = MeanOf(setting, modes),
+            Gain = gain,
+            LearningRate = setting[LearningRate] ?? 1,
+            Architecture = architecture,
+            SigmaMin = setting[SigmaMin],
+            SigmaMax = setting[SigmaMax],
+            SigmaData = setting[SigmaData],
+            Objective = setting.Get(Target),
+            Process = setting.Get(Process),
+            Weighting = WeightingOf(setting[Weighting]),
+            Unbalance = setting[Unbalance],
+            WeightSigma = setting[WeightSigma],
+            Start = StartOf(setting, architecture, modes.Count, gain),
+        };
+    }
+
+    /// <summary>The gain where none is given.</summary>
+    public static double DefaultGain(Architecture architecture) => architecture.Kind switch { ArchitectureKind.Edm => 0, ArchitectureKind.Residual => 1, _ => 0.1 };
+
+    /// <summary>Number of modes that a list or a file fixes, or null.</summary>
+    public static int? FixedCount(SettingView setting) =>
+        setting.Get(Inputs) is not null || setting.Get(Covariance) is not null || setting.Get(InputSpectrum).Form is SpectrumForms.List or SpectrumForms.File
+            ? ModesOf(setting, setting.Get(Network).Value).Count : null;
+
+    private static ModeSet ModesOf(SettingView setting, Architecture architecture)
+    {
+        var isLine = setting.Get(Lattice);
+        if (setting.Get(Inputs)?.Path is { } rows)
+        {
+            var isCentred = !setting.Get(Mean).Is(OfData);
+            return InputScope.Once($"diffusion {architecture.IsConvolution} {isLine} {isCentred}", rows, path => NumericFile.ReadSamples(path) is var table && architecture.IsConvolution ? StationaryModes.OfRows(table, isLine) : DataModes.OfRows(table, isCentred), set => 8.0 * ((set.Count * (double)set.Basis.Places) + set.Rows.Length));
+        }
+
+        if (setting.Get(Covariance)?.Path is { } matrix)
+            return InputScope.Once($"diffusion {architecture.IsConvolution} {isLine}", matrix, path => NumericFile.ReadMatrix(path) is var table && architecture.IsConvolution ? StationaryModes.OfCovariance(table, isLine) : DataModes.OfCovariance(table), set => 8.0 * set.Count * set.Basis.Places);
+        var form = setting.Get(InputSpectrum);
+        var given = form.Explicit();
+        var count = given?.Length ?? (int)(setting[Dimension] ?? DefaultDimension);
+        if (architecture.IsConvolution || form.Form == SpectrumForms.Autocovariance)
+        {
+            var (width, height) = isLine ? (count, 1) : StationaryModes.Square(count);
+            var basis = new WaveBasis(width, height);
+            if (form.Form == SpectrumForms.Autocovariance)
+            {
+                var waves = StationaryModes.OfLength(form.Strength, basis);
+                return architecture.IsConvolution ? new ModeSet(waves, basis) : new ModeSet([.. waves.OrderDescending()], new CosineBasis(width, height));
+            }
+
+            var law = given ?? Law(setting, form, count);
+            if (given is null)
+            {
+                // Laws fall with the size of the wave vector; equal sizes share a variance.
+                law = form.Form == SpectrumForms.LogNormal ? ByFrequency(law, basis) : [.. Enumerable.Range(0, count).Select(k => LawAt(setting, form, 1 + basis.Frequency(k)))];
+            }
+
+            return new ModeSet(law, basis).Checked("spectrum");
+        }
+
+        var (w, h) = ModeBasis.ShapeOf(count);
+        return new ModeSet(given ?? Law(setting, form, count), new CosineBasis(w, h)).Checked("spectrum");
+    }
+
+    private static double LawAt(SettingView setting, SpectrumForm form, double k) => form.Form switch
+    {
+        SpectrumForms.Exponential => Math.Exp(-form.Strength * (k - 1)),
+        SpectrumForms.PowerLaw => Math.Pow(k, -setting[Exponent]),
+        _ => 1,
+    };
+
+    private static double[] Law(SettingView setting, SpectrumForm form, int count)
+    {
+        var values = new double[count];
+        if (form.Form != SpectrumForms.LogNormal)
+        {
+            for (var k = 0; k < count; k++)
+                values[k] = LawAt(setting, form, k + 1);
+            return values;
+        }
+
+        GaussianGenerator.Fill(new GaussianAddress((ulong)setting[Seed], SpectrumStream, 0, 0), 0, values);
+        for (var k = 0; k < count; k++)
+            values[k] = Math.Exp(form.Strength * values[k]);
+        Array.Sort(values);
+        Array.Reverse(values);
+        var mean = values.Sum() / count;
+        for (var k = 0; k < count; k++)
+            values[k] /= mean;
+        return values;
+    }
+
+    // Drawn variances in descending order to waves in ascending order of frequency; a wave and its opposite share the mean of theirs.
+    private static double[] ByFrequency(double[] descending, WaveBasis basis)
+    {
+        int[] order = [.. Enumerable.Range(0, descending.Length).OrderBy(basis.Frequency)];
+        var values = new double[descending.Length];
+        for (var k = 0; k < order.Length; k++)
+            values[order[k]] = descending[k];
+        return [.. Enumerable.Range(0, values.Length).Select(k => 0.5 * (values[k] + values[basis.Partner(k)]))];
+    }
+
+    private static double[] MeanOf(SettingView setting, ModeSet modes)
+    {
+        var form = setting.Get(Mean);
+        if (form.Is(OfData))
+            return modes.Mean;
+        if (form.Read() is not { } mean)
+            return [];
+        return mean.Length == modes.Count ? mean : throw new ParameterException("mean", form.Text, FormattableString.Invariant($"a file of one number per mode ({modes.Count}), where it holds {mean.Length}"));
+    }
+
+    private static DataMatrix? StartOf(SettingView setting, Architecture architecture, int count, double gain)
+    {
+        var form = setting.Get(Start);
+        if (form.Path is { } path)
+            return InputVector.ReadMatrix(path);
+        if (!form.Is(DiffusionParameters.Random))
+            return null;
+        if (count > CoupledChecks.LargestDimension)
+            throw new ParameterException("dimension", count, $"a whole number from 1 to {CoupledChecks.LargestDimension} with start = random");
+        var values = new double[count * count];
+        GaussianGenerator.Fill(new GaussianAddress((ulong)setting[Seed], StartStream, 0, 0), 0, values);
+        var scale = (architecture.IsTied ? Math.Sqrt(Math.Max(0, gain)) : gain) / Math.Sqrt(count);
+        return new DataMatrix(count, count, [.. values.Select(value => scale * value)]);
+    }
+}
