@@ -17,6 +17,8 @@ internal sealed class CyclicShifts(int dimension) : SymmetryGroup
 
     public override int DesignSize => dimension <= LargestDesign ? dimension : 0;
 
+    public override double Work => 1 + (dimension <= LongestProduct ? 0.02 * dimension * dimension : 2.0 * dimension);
+
     public override bool HasNear => true;
 
     public override void Apply(ReadOnlySpan<double> normals, ReadOnlySpan<double> vector, Span<double> image) => ApplyDesign(CyclicIndex.Uniform(normals[0], dimension), vector, image);

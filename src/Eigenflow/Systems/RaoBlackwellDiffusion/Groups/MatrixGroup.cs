@@ -16,6 +16,8 @@ internal sealed class MatrixGroup(string name, int dimension, int block, double[
 
     public override int DesignSize => elements.Length <= LargestDesign ? elements.Length : 0;
 
+    public override double Work => 1 + (0.02 * elements.Length * dimension);
+
     public override bool HasNear => isCyclic;
 
     /// <summary>The rotations of the plane by multiples of 2π/n.</summary>

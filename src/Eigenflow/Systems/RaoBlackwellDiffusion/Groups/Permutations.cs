@@ -25,6 +25,8 @@ internal sealed class Permutations : SymmetryGroup
 
     public override int DesignSize => listed.Length;
 
+    public override double Work => 0.3 * rows * (1 << rows);
+
     /// <summary>The group on a cloud.</summary>
     /// <param name="rows">Points n.</param>
     /// <param name="columns">Numbers of a point.</param>

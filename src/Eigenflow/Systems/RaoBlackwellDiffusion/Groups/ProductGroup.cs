@@ -23,6 +23,8 @@ internal sealed class ProductGroup : SymmetryGroup
 
     public override int DesignSize => (long)first.Length * second.DesignSize is var size && size <= LargestDesign ? (int)size : 0;
 
+    public override double Work => first.Length * second.Work;
+
     /// <summary>The product.</summary>
     /// <param name="name">Its text.</param>
     /// <param name="first">n × n matrices that mix points, the identity first.</param>

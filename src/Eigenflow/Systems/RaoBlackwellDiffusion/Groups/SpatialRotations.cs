@@ -16,6 +16,8 @@ internal sealed class SpatialRotations(int dimension, bool hasInversion) : Symme
 
     public override int DesignSize => hasInversion ? 2 * Icosahedral.Length : Icosahedral.Length;
 
+    public override double Work => hasInversion ? 100 : 50;
+
     public override bool HasNear => !hasInversion;
 
     public override void Apply(ReadOnlySpan<double> normals, ReadOnlySpan<double> vector, Span<double> image)

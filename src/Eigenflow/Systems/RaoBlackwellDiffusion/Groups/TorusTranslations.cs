@@ -15,6 +15,8 @@ internal sealed class TorusTranslations(int rows, int columns) : SymmetryGroup
 
     public override int DesignSize => 0;
 
+    public override double Work => 50 * Dimension;
+
     public override bool HasNear => true;
 
     public override void Apply(ReadOnlySpan<double> normals, ReadOnlySpan<double> vector, Span<double> image)

@@ -21,6 +21,8 @@ internal enum KernelKind
 /// <param name="Sigma">Standard deviation σ &gt; 0 of the noise.</param>
 internal readonly record struct NoiseLevel(double Alpha, double Sigma)
 {
+    private const double SmallestOnTorus = 1e-4;
+
     /// <summary>α/σ², which makes a noisy sample the field of a posterior.</summary>
     public double FieldFactor => Alpha / (Sigma * Sigma);
 
@@ -39,6 +41,8 @@ internal readonly record struct NoiseLevel(double Alpha, double Sigma)
                 throw new ParameterException("sigma", sigma, "> 0 and < 1 with kernel = vp", "σ = 1 is pure noise");
             case KernelKind.FlowMatching when sigma > 1:
                 throw new ParameterException("sigma", sigma, "> 0 and <= 1 with kernel = flow", "σ = 1 − t with t from 0 (noise) to below 1 (data)");
+            case KernelKind.Torus when sigma < SmallestOnTorus:
+                throw new ParameterException("sigma", sigma, FormattableString.Invariant($">= {SmallestOnTorus:R} with kernel = torus"), "sums over translations need as many points as 1/σ");
             case KernelKind.VariancePreserving:
                 return new NoiseLevel(Math.Sqrt((1 - sigma) * (1 + sigma)), sigma);
             case KernelKind.FlowMatching:
