@@ -28,12 +28,16 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
 
     private protected override Overlay Overlay => DiffusionOverlay.Overlay;
 
+    private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
+
     private protected override MethodTable<DiffusionProblem> Table => field ??= new()
     {
         {
             "variance", "Variance of the targets along the noise level, exact, and what estimators by sampling add to it, measured.", [Axes.Along, AxisParameters.At, AxisParameters.From, AxisParameters.To, Points, Draws, Seed],
             s => new VarianceCurve { Along = s.Get(Axes.Along), Replicas = s[Draws], Seed = s[Seed] }
         },
+        { "sgd-theory", "Exact moments of SGD with fresh samples on a linear denoiser, for the targets plain, augmented, orbit and full.", Descent, s => new SgdTheory { Model = s.Get(Model), Batch = s[Batch] } },
+        { "sgd", "SGD with fresh samples and any target: mean over replicas.", [.. Descent, Replicas, Seed], s => new OnlineSgd { Model = s.Get(Model), Batch = s[Batch], Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble },
     };
 
     private protected override DiffusionProblem Problem(SettingView setting) => ProblemOf(setting);
@@ -71,5 +75,19 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             throw new ParameterException(Form.Name, form, problem.IsTorus ? "score on the torus" : "clean, noise or score with this kernel", problem.IsTorus ? "a mean of translations has no meaning there" : "velocity belongs to kernel = flow");
         draft.SetDefault(Form, () => problem.IsTorus ? Score : Clean);
         _ = DiffusionPredictions.NoisyOf(draft, problem);
+        if (draft.Method is { } name && Table.Find(name).Reads(Batch.Name))
+            CheckDescent(draft, problem, name);
+    }
+
+    private static void CheckDescent(SettingDraft draft, DiffusionProblem problem, string method)
+    {
+        var isTheory = method == "sgd-theory";
+        PoseMoments.Check(problem, isTheory && draft.Get(Model) == ModelKind.Linear);
+        if (isTheory && problem.Estimator is not (EstimatorKind.Plain or EstimatorKind.Augmented or EstimatorKind.Orbit or EstimatorKind.Full))
+            throw new ParameterException(Estimator.Name, Word(problem.Estimator), "plain, augmented, orbit or full for the method sgd-theory", "method = sgd takes every estimator");
+        if (!isTheory)
+            OnlineSgd.Check(problem, draft[Batch], draft[Replicas]);
+        if (draft.Get(ScheduleParameters.OfMethods.Shape) is not Schedules.TableShape)
+            draft.SetDefault(LearningRate, () => SgdRates.Default(problem, draft.Get(Model)));
     }
 }
