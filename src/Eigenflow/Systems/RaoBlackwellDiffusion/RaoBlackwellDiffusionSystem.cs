@@ -36,6 +36,7 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             "variance", "Variance of the targets along the noise level, exact, and what estimators by sampling add to it, measured.", [Axes.Along, AxisParameters.At, AxisParameters.From, AxisParameters.To, Points, Draws, Seed],
             s => new VarianceCurve { Along = s.Get(Axes.Along), Replicas = s[Draws], Seed = s[Seed] }
         },
+        { "verify", "Tests the statements about orbit targets on this group, these templates and this kernel: equivariance, unbiasedness, the order of covariances, the constant gap of losses.", [Draws, Seed], s => new VerifyMethod { Draws = s[Draws], Seed = s[Seed] }, MethodRole.Simulation },
         { "sgd-theory", "Exact moments of SGD with fresh samples on a linear denoiser, for the targets plain, augmented, orbit and full.", Descent, s => new SgdTheory { Model = s.Get(Model), Batch = s[Batch] } },
         { "sgd", "SGD with fresh samples and any target: mean over replicas.", [.. Descent, Replicas, Seed], s => new OnlineSgd { Model = s.Get(Model), Batch = s[Batch], Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble },
     };
