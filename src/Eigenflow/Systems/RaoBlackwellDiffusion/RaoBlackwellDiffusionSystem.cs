@@ -26,6 +26,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
 
     public override IReadOnlyList<PredictedQuantity> Predictions => DiffusionPredictions.All;
 
+    /// <summary>Predictions are numbers at one noise level: a curve along it would take longer than all of them.</summary>
+    public override IReadOnlyList<string> LearningCurves => [];
+
     private protected override Overlay Overlay => DiffusionOverlay.Overlay;
 
     private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
@@ -44,6 +47,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
     private protected override DiffusionProblem Problem(SettingView setting) => ProblemOf(setting);
 
     private protected override IReadOnlyList<Prediction> Predict(DiffusionProblem problem, SettingView setting) => DiffusionPredictions.Of(problem, setting);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Figures.Table> Compare(IReadOnlyList<Solution> solutions) => VerifyMethod.Report(solutions);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Notes(CompletedSetting setting)
@@ -76,7 +82,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             throw new ParameterException(Form.Name, form, problem.IsTorus ? "score on the torus" : "clean, noise or score with this kernel", problem.IsTorus ? "a mean of translations has no meaning there" : "velocity belongs to kernel = flow");
         draft.SetDefault(Form, () => problem.IsTorus ? Score : Clean);
         _ = DiffusionPredictions.NoisyOf(draft, problem);
-        if (draft.Method is { } name && Table.Find(name).Reads(Batch.Name))
+        if (draft.Method is null && !problem.IsTorus)
+            draft.SetDefault(LearningRate, () => SgdRates.Default(problem, draft.Get(Model)));
+        else if (draft.Method is { } name && Table.Find(name).Reads(Batch.Name))
             CheckDescent(draft, problem, name);
     }
 

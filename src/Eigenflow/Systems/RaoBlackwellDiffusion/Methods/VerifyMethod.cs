@@ -1,4 +1,5 @@
 using Eigenflow.Dynamics;
+using Eigenflow.Figures;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.RaoBlackwellDiffusion;
@@ -18,8 +19,8 @@ internal sealed record VerifyMethod : Method<DiffusionProblem>
     internal override Solution Solve(DiffusionProblem problem, SolveContext context)
     {
         var verification = new Verification(problem, Draws, Seed);
-        double[] numbers = [.. Enumerable.Range(1, Verification.Names.Count).Select(k => (double)k)];
-        var (rows, status) = Evaluate(numbers, number => verification.Test(Verification.Names[(int)number - 1], context.Cancellation), context);
+        double[] numbers = [.. Enumerable.Range(1, Verification.Statements.Count).Select(k => (double)k)];
+        var (rows, status) = Evaluate(numbers, number => verification.Test(Verification.Statements[(int)number - 1].Name, context.Cancellation), context);
         Observable[] columns =
         [
             DiffusionColumns.Statement.Column(numbers[..rows.Count]),
@@ -31,10 +32,21 @@ internal sealed record VerifyMethod : Method<DiffusionProblem>
         ];
         return Assemble(problem, columns, status, new SolverStatistics { Evaluations = rows.Count * Draws, StateSize = problem.Dimension }) with
         {
-            Summary = [.. rows.Select((row, k) => new SummaryNumber(row.Name, Word(row), row.Deviation, row.Meaning))],
             Warnings = [.. VarianceCurve.Warnings(problem), .. rows.Where(row => !row.Holds).Select(row => FormattableString.Invariant($"{row.Name} does not hold: {row.Deviation:G3} is above {row.Limit:G3}"))],
         };
     }
 
-    private static string Word(VerifiedStatement row) => row.Limit == double.MaxValue ? "measured" : row.Holds ? "holds" : "fails";
+    /// <summary>The report of solutions of this method as tables.</summary>
+    public static IReadOnlyList<Table> Report(IReadOnlyList<Solution> solutions) =>
+        [.. solutions.Where(solution => solution.Method == "verify").Select((solution, k) => new Table(
+            k == 0 ? "verify" : FormattableString.Invariant($"verify-{k + 1}"), "Statements on this group, these templates and this kernel", ["statement", "verdict", "deviation", "limit", "meaning"],
+            [.. Enumerable.Range(0, solution.Rows).Select(row => (IReadOnlyList<string>)
+            [
+                Verification.Statements[row].Name, Word(solution, row), DisplayNumber.Of(solution[DiffusionColumns.Deviation.Name][row]),
+                solution[DiffusionColumns.Limit.Name][row] < double.MaxValue ? DisplayNumber.Of(solution[DiffusionColumns.Limit.Name][row]) : "", Verification.Statements[row].Meaning,
+            ])],
+            "Deviations are relative for what is exact, and in standard errors for means over draws."))];
+
+    private static string Word(Solution solution, int row) =>
+        solution[DiffusionColumns.Limit.Name][row] == double.MaxValue ? "measured" : solution[DiffusionColumns.Holds.Name][row] == 1 ? "holds" : "fails";
 }

@@ -4,12 +4,11 @@ namespace Eigenflow.Systems.RaoBlackwellDiffusion;
 
 /// <summary>A statement about the estimators of a problem, put to the test on its own group and templates.</summary>
 /// <param name="Name">Name.</param>
-/// <param name="Meaning">What is stated, a sentence.</param>
 /// <param name="Left">One side, or the largest deviation.</param>
 /// <param name="Right">The other side.</param>
 /// <param name="Deviation">How far they are apart: relative for what is exact, in standard errors for means over draws.</param>
 /// <param name="Limit">The largest deviation with which it holds, chosen before.</param>
-internal sealed record VerifiedStatement(string Name, string Meaning, double Left, double Right, double Deviation, double Limit)
+internal sealed record VerifiedStatement(string Name, double Left, double Right, double Deviation, double Limit)
 {
     /// <summary>Whether it holds.</summary>
     public bool Holds => Deviation <= Limit;
@@ -48,24 +47,38 @@ internal sealed class Verification
         scale = problem.IsTorus ? 1 / level.Sigma : Math.Sqrt(problem.MeanSquare);
     }
 
-    /// <summary>Names, in their order.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["kernel", "equivariance", "orbit-invariance", "posed-model", "unbiased-orbit", "unbiased-full", "covariance-orbit", "covariance-full", "loss-gap", "zero-noise", "total-variance", "estimator"];
+    /// <summary>Names and meanings, in their order.</summary>
+    public static IReadOnlyList<(string Name, string Meaning)> Statements { get; } =
+    [
+        ("kernel", "The kernel is equivariant, q(gx|gx₀) = q(x|x₀)."),
+        ("equivariance", "The orbit target is equivariant, φ*(x₀, hx) = hφ*(x₀, x)."),
+        ("orbit-invariance", "The orbit target does not depend on the pose of x₀, φ*(hx₀, x) = φ*(x₀, x)."),
+        ("posed-model", "For an equivariant denoiser the loss of a sample does not depend on its pose: augmentation reduces no variance."),
+        ("unbiased-orbit", "The orbit target is unbiased: x₀ − φ* is uncorrelated with functions of x, here φ* itself."),
+        ("unbiased-full", "The mean over templates and poses is unbiased: x₀ − E[x₀|x] is uncorrelated with E[x₀|x]."),
+        ("covariance-orbit", "Cov(augmented) − Cov(orbit) = 4E[Jᵀ Cov(x₀|x, orbit) J] ⪰ 0, along a direction of the gradient of a linear denoiser."),
+        ("covariance-full", "Cov(orbit) − Cov(full) = 4E[Jᵀ Cov(φ*|x) J] ⪰ 0, along a direction of the gradient of a linear denoiser."),
+        ("loss-gap", "The losses of the augmented and the orbit target differ by E tr Cov(x₀|x, orbit) whatever the denoiser, here a poor linear one."),
+        ("zero-noise", "At the optimum the noise of the orbit target is that between templates, E‖φ* − E[x₀|x]‖²: none for one template."),
+        ("total-variance", "E‖x₀ − E[x₀|x]‖² = E tr Cov(x₀|x, orbit) + E‖φ* − E[x₀|x]‖², three integrals."),
+        ("estimator", "The target of the chosen estimator is unbiased along the orbit target; of one that is biased by construction the correlation is measured and not tested."),
+    ];
 
     /// <summary>Tests a statement.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="cancellation">Ends the work.</param>
     public VerifiedStatement Test(string name, CancellationToken cancellation) => name switch
     {
-        "kernel" => Exactly(name, "The kernel is equivariant, q(gx|gx₀) = q(x|x₀).", KernelDeviation, cancellation),
-        "equivariance" => Exactly(name, "The orbit target is equivariant, φ*(x₀, hx) = hφ*(x₀, x).", EquivarianceDeviation, cancellation),
-        "orbit-invariance" => Exactly(name, "The orbit target does not depend on the pose of x₀, φ*(hx₀, x) = φ*(x₀, x).", InvarianceDeviation, cancellation),
-        "posed-model" => Exactly(name, "For an equivariant denoiser the loss of a sample does not depend on its pose: augmentation reduces no variance.", PosedDeviation, cancellation),
-        "unbiased-orbit" => Mean(name, "The orbit target is unbiased: x₀ − φ* is uncorrelated with functions of x, here φ* itself.", () => Vectors.Dot(first, second) - Vectors.Dot(second, second), 0, cancellation),
-        "unbiased-full" => Mean(name, "The mean over templates and poses is unbiased: x₀ − E[x₀|x] is uncorrelated with E[x₀|x].", () => Vectors.Dot(first, third) - Vectors.Dot(third, third), 0, cancellation),
-        "covariance-orbit" => Mean(name, "Cov(augmented) − Cov(orbit) = 4E[Jᵀ Cov(x₀|x, orbit) J] ⪰ 0, along a random direction of the gradient of a linear denoiser.", () => Along(first) - Along(second) - Between(first, second), 0, cancellation),
-        "covariance-full" => Mean(name, "Cov(orbit) − Cov(full) = 4E[Jᵀ Cov(φ*|x) J] ⪰ 0, along a random direction of the gradient of a linear denoiser.", () => Along(second) - Along(third) - Between(second, third), 0, cancellation),
-        "loss-gap" => Mean(name, "The losses of the augmented and the orbit target differ by E tr Cov(x₀|x, orbit) whatever the denoiser, here a random linear one.", LossGap, TargetVariance.Of(problem, cancellation).Orbit, cancellation),
-        "zero-noise" => Mean(name, problem.Templates.Count == 1 && problem.Spread == 0 ? "With one template the orbit target is E[x₀|x]: at the optimum its gradient has no noise." : "At the optimum the noise that is left is that between templates, E‖φ* − E[x₀|x]‖².", () => Vectors.SquaredDistance(second, third), TargetVariance.Of(problem, cancellation).Between, cancellation),
+        "kernel" => Exactly(name, KernelDeviation, cancellation),
+        "equivariance" => Exactly(name, EquivarianceDeviation, cancellation),
+        "orbit-invariance" => Exactly(name, InvarianceDeviation, cancellation),
+        "posed-model" => Exactly(name, PosedDeviation, cancellation),
+        "unbiased-orbit" => Mean(name, () => Vectors.Dot(first, second) - Vectors.Dot(second, second), 0, cancellation),
+        "unbiased-full" => Mean(name, () => Vectors.Dot(first, third) - Vectors.Dot(third, third), 0, cancellation),
+        "covariance-orbit" => Mean(name, () => Along(first) - Along(second) - Between(first, second), 0, cancellation),
+        "covariance-full" => Mean(name, () => Along(second) - Along(third) - Between(second, third), 0, cancellation),
+        "loss-gap" => Mean(name, LossGap, TargetVariance.Of(problem, cancellation).Orbit, cancellation),
+        "zero-noise" => Mean(name, () => Vectors.SquaredDistance(second, third), TargetVariance.Of(problem, cancellation).Between, cancellation),
         "total-variance" => TotalVariance(name, cancellation),
         _ => OfEstimator(name, cancellation),
     };
@@ -84,7 +97,7 @@ internal sealed class Verification
 
     private int Template { get; set; }
 
-    private VerifiedStatement Exactly(string name, string meaning, Func<double> deviation, CancellationToken cancellation)
+    private VerifiedStatement Exactly(string name, Func<double> deviation, CancellationToken cancellation)
     {
         var largest = 0.0;
         for (var k = 0; k < ExactDraws; k++)
@@ -95,10 +108,10 @@ internal sealed class Verification
             largest = Math.Max(largest, deviation());
         }
 
-        return new VerifiedStatement(name, meaning, largest, 0, double.IsNaN(largest) ? double.PositiveInfinity : largest, Rounding);
+        return new VerifiedStatement(name, largest, 0, double.IsNaN(largest) ? double.PositiveInfinity : largest, Rounding);
     }
 
-    private VerifiedStatement Mean(string name, string meaning, Func<double> value, double expected, CancellationToken cancellation)
+    private VerifiedStatement Mean(string name, Func<double> value, double expected, CancellationToken cancellation)
     {
         var (sum, squares, largest) = (0.0, 0.0, 0.0);
         var values = new double[draws];
@@ -117,7 +130,7 @@ internal sealed class Verification
 
         // What vanishes in every sample has no scatter but rounding.
         var error = Math.Max(Math.Sqrt(squares / (draws - 1) / draws), 1e-12 * scale * scale);
-        return new VerifiedStatement(name, meaning, sum, expected, Math.Abs(sum - expected) / error, StandardErrors);
+        return new VerifiedStatement(name, sum, expected, Math.Abs(sum - expected) / error, StandardErrors);
     }
 
     private double KernelDeviation()
@@ -200,21 +213,18 @@ internal sealed class Verification
     {
         var parts = TargetVariance.Of(problem, cancellation);
         var limit = Math.Max(Rounding, StandardErrors * parts.Error);
-        return new VerifiedStatement(name, "E‖x₀ − E[x₀|x]‖² = E tr Cov(x₀|x, orbit) + E‖φ* − E[x₀|x]‖², three integrals.", parts.Full, parts.Orbit + parts.Between, Math.Abs(parts.Full - parts.Orbit - parts.Between) / parts.Clean, limit);
+        return new VerifiedStatement(name, parts.Full, parts.Orbit + parts.Between, Math.Abs(parts.Full - parts.Orbit - parts.Between) / parts.Clean, limit);
     }
 
     private VerifiedStatement OfEstimator(string name, CancellationToken cancellation)
     {
-        var word = DiffusionParameters.Word(problem.Estimator);
         var target = new double[noisy.Length];
-        var tested = Mean(name, "", () =>
+        var tested = Mean(name, () =>
         {
             estimator.Target(level, Template, clean, noisy, normals.AsSpan(pairs.Normals), target);
             return Vectors.Dot(target, second) - Vectors.Dot(second, second);
         }, 0, cancellation);
-        return problem.Estimator.IsUnbiased() || problem.Estimator == EstimatorKind.Plain
-            ? tested with { Meaning = $"The target of estimator = {word} is unbiased along the orbit target." }
-            : tested with { Meaning = $"The target of estimator = {word} is biased: its correlation with the orbit target is measured, not tested.", Limit = double.MaxValue };
+        return problem.Estimator.IsUnbiased() || problem.Estimator == EstimatorKind.Plain ? tested : tested with { Limit = double.MaxValue };
     }
 
     private static readonly double[] Phases = [0.4, 1.9];
