@@ -10,7 +10,7 @@ internal static class VarianceFigure
     private const int Draws = 4000;
     private const int Places = 25;
 
-    private static readonly double[] Measured = [0.25, 0.5, 1, 2, 3, 4.5];
+    private static readonly double[] Measured = [0.25, 0.5, 1, 1.5, 2];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
@@ -45,7 +45,7 @@ internal static class VarianceFigure
             variances.Add(Dots(name, color, Measured, drawn));
             ratios.Add(Dots(name, color, Measured, squares));
             claims.Add(MeansClaim(
-                $"variance-{group}", $"E‖x_{{0}} − φ*‖² of {name} is v(s)‖a‖² at s = 0.25 … 4.5", drawn.Zip(exact, (mean, parts) => (mean, parts.Orbit / parts.Clean)), Draws, Derived,
+                $"variance-{group}", $"E‖x_{{0}} − φ*‖² of {name} is v(s)‖a‖² at s = 0.25 … 2", drawn.Zip(exact, (mean, parts) => (mean, parts.Orbit / parts.Clean)), Draws, Derived,
                 $"largest distance in standard errors over {Measured.Length} noise levels, {Draws} random samples each, seed 11"));
             claims.Add(MeansClaim(
                 $"gradient-{group}", $"the gradient variance of the orbit target of {name} is 1 − v(s) of that of the augmented one for a denoiser that is zero", squares.Zip(exact, (mean, parts) => (mean, 1 - (parts.Orbit / parts.Clean))), Draws, Derived,
