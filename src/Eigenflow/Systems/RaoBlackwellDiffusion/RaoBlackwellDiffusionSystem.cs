@@ -26,9 +26,6 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
 
     public override IReadOnlyList<PredictedQuantity> Predictions => DiffusionPredictions.All;
 
-    /// <summary>Predictions are numbers at one noise level: a curve along it would take longer than all of them.</summary>
-    public override IReadOnlyList<string> LearningCurves => [];
-
     public override IReadOnlyList<ReproductionTask> Reproduction => DiffusionReproduction.Tasks;
 
     private protected override Overlay Overlay => DiffusionOverlay.Overlay;
@@ -41,9 +38,12 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             "variance", "Variance of the targets along the noise level, exact, and what estimators by sampling add to it, measured.", [Axes.Along, AxisParameters.At, AxisParameters.From, AxisParameters.To, Points, Draws, Seed],
             s => new VarianceCurve { Along = s.Get(Axes.Along), Replicas = s[Draws], Seed = s[Seed] }
         },
-        { "verify", "Tests the statements about orbit targets on this group, these templates and this kernel: equivariance, unbiasedness, the order of covariances, the constant gap of losses.", [Draws, Seed], s => new VerifyMethod { Draws = s[Draws], Seed = s[Seed] }, MethodRole.Simulation },
         { "sgd-theory", "Exact moments of SGD with fresh samples on a linear denoiser, for the targets plain, augmented, orbit and full.", Descent, s => new SgdTheory { Model = s.Get(Model), Batch = s[Batch] } },
         { "sgd", "SGD with fresh samples and any target: mean over replicas.", [.. Descent, Replicas, Seed], s => new OnlineSgd { Model = s.Get(Model), Batch = s[Batch], Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble },
+        {
+            "verify", "Tests the statements about orbit targets on this group, these templates and this kernel, along the noise level: equivariance, unbiasedness, the order of covariances, the constant gap of losses.", [AxisParameters.At, AxisParameters.From, AxisParameters.To, Points, Draws, Seed],
+            s => new VerifyMethod { Along = DiffusionColumns.Sigma.Name, Replicas = s[Draws], Seed = s[Seed] }, MethodRole.Simulation
+        },
     };
 
     private protected override DiffusionProblem Problem(SettingView setting) => ProblemOf(setting);
@@ -65,6 +65,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
     /// <inheritdoc/>
     protected override void Check(SettingDraft draft)
     {
+        // Wrapped noise has one group.
+        if (draft[Kernel] == Word(KernelKind.Torus) && !draft.IsGiven(Group))
+            draft.Set(Group, new GroupForm("torus"));
         var group = draft.Get(Group);
         draft.SetDefault(Templates, () => new Spectra.VectorForm(group.DefaultTemplates));
         draft.SetDefault(TemplateRows, () => UsualRows(draft));
