@@ -17,6 +17,7 @@ public static class SystemCatalog
         new QuadraticParameterization.QuadraticParameterizationSystem(),
         new ScalingCollapse.ScalingCollapseSystem(),
         new InAndOutOfEquilibrium.InAndOutOfEquilibriumSystem(),
+        new RaoBlackwellDiffusion.RaoBlackwellDiffusionSystem(),
     ];
 
     // Systems of one flow of control alone, such as a test that runs the command line.

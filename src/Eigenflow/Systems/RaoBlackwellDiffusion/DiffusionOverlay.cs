@@ -1,0 +1,21 @@
+using static Eigenflow.Systems.RaoBlackwellDiffusion.DiffusionParameters;
+
+namespace Eigenflow.Systems.RaoBlackwellDiffusion;
+
+/// <summary>How solutions of this system are overlaid.</summary>
+internal static class DiffusionOverlay
+{
+    public static readonly Overlay Overlay = new()
+    {
+        Title = "Rao–Blackwell diffusion",
+        Description = "Variance of training targets.",
+        Panels =
+        [
+            new("full-noise", "noise of targets", "E‖x_{0} − E[x_{0}|x]‖²") { Beside = ("between", "between templates") },
+            new("gradient-ratio", "gradient variance, orbit over augmented", "ratio R") { IsLogarithmicY = false },
+            new("target-error", "distance from the orbit target", "E‖t − φ*‖²"),
+            new("effective-samples", "effective candidates", "N_{eff}"),
+        ],
+        Caption = [Group, Templates, Kernel, Sigma, Alpha, Spread, Estimator, Samples, Temperature, Draws, Seed],
+    };
+}

@@ -1,0 +1,75 @@
+using Eigenflow.Dynamics;
+using Eigenflow.Settings;
+using Eigenflow.Solutions;
+using static Eigenflow.Systems.RaoBlackwellDiffusion.DiffusionParameters;
+
+namespace Eigenflow.Systems.RaoBlackwellDiffusion;
+
+/// <summary>Rao–Blackwell gradient estimators for equivariant diffusion (arXiv 2502.09890), as hosts see it.</summary>
+internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProblem>
+{
+    public const string Identifier = "rao-blackwell-diffusion";
+
+    public override string Id => Identifier;
+
+    public override string Title => "Rao-Blackwell gradients for equivariant diffusion";
+
+    public override string Summary =>
+        "A denoiser learns from data in random poses of a group. The mean of the target over the orbit, given the noisy sample, leaves the gradient unbiased and takes noise from it. "
+        + "How much, at which noise level, for which group; what is left between templates; and what does it do to the floor of SGD?";
+
+    public override IReadOnlyList<Citation> Citations => [Bibliography.RaoBlackwellDiffusion, Bibliography.RandomNumbers];
+
+    public override IReadOnlyList<Parameter> ProblemParameters => OfProblem;
+
+    public override IReadOnlyList<NamedQuantity> Observables => DiffusionColumns.Described;
+
+    public override IReadOnlyList<PredictedQuantity> Predictions => DiffusionPredictions.All;
+
+    private protected override Overlay Overlay => DiffusionOverlay.Overlay;
+
+    private protected override MethodTable<DiffusionProblem> Table => field ??= new()
+    {
+        {
+            "variance", "Variance of the targets along the noise level, exact, and what estimators by sampling add to it, measured.", [Axes.Along, AxisParameters.At, AxisParameters.From, AxisParameters.To, Points, Draws, Seed],
+            s => new VarianceCurve { Along = s.Get(Axes.Along), Replicas = s[Draws], Seed = s[Seed] }
+        },
+    };
+
+    private protected override DiffusionProblem Problem(SettingView setting) => ProblemOf(setting);
+
+    private protected override IReadOnlyList<Prediction> Predict(DiffusionProblem problem, SettingView setting) => DiffusionPredictions.Of(problem, setting);
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Notes(CompletedSetting setting)
+    {
+        if (setting.Get(Templates) is not { Path: not null })
+            yield break;
+        var templates = TemplatesOf(setting);
+        yield return FormattableString.Invariant($"templates: {templates.Count} of {templates.Rows} x {templates.Columns} numbers");
+    }
+
+    /// <inheritdoc/>
+    protected override void Check(SettingDraft draft)
+    {
+        var group = draft.Get(Group);
+        draft.SetDefault(Templates, () => new Spectra.VectorForm(group.DefaultTemplates));
+        draft.SetDefault(TemplateRows, () => UsualRows(draft));
+        draft.SetDefault(Kernel, () => Word(KernelOf(null, group)));
+        var estimator = draft.Get(Estimator);
+        if (!estimator.IsSampled())
+            draft.LeaveOut(Samples, $"left out with estimator = {Word(estimator)}", "only sampled targets have candidates");
+        else
+            draft.SetDefault(Samples, () => DefaultSamples);
+        if (estimator != EstimatorKind.Tempered)
+            draft.LeaveOut(Temperature, $"left out with estimator = {Word(estimator)}", "it belongs to estimator = tempered");
+        else
+            draft.SetDefault(Temperature, () => DefaultTemperature);
+        var problem = ProblemOf(draft);
+        problem.Validate();
+        if (draft[Form] is { } form && (problem.IsTorus ? form != Score : form == Velocity && problem.Kernel != KernelKind.FlowMatching))
+            throw new ParameterException(Form.Name, form, problem.IsTorus ? "score on the torus" : "clean, noise or score with this kernel", problem.IsTorus ? "a mean of translations has no meaning there" : "velocity belongs to kernel = flow");
+        draft.SetDefault(Form, () => problem.IsTorus ? Score : Clean);
+        _ = DiffusionPredictions.NoisyOf(draft, problem);
+    }
+}

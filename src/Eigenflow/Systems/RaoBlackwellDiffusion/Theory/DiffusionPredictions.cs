@@ -1,0 +1,120 @@
+using System.Globalization;
+using Eigenflow.Data;
+using Eigenflow.Settings;
+using Eigenflow.Spectra;
+
+namespace Eigenflow.Systems.RaoBlackwellDiffusion;
+
+/// <summary>The numbers that the theory states in advance for a problem.</summary>
+internal static class DiffusionPredictions
+{
+    public const string Paper = "arXiv:2502.09890";
+    public const string Derived = "derived (docs/systems/rao-blackwell-diffusion.md)";
+
+    /// <summary>Largest number of entries of a target that are printed.</summary>
+    public const int MostEntries = 64;
+
+    private const int RotationEntries = 9;
+
+    /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
+    public static readonly IReadOnlyList<PredictedQuantity> All =
+    [
+        new("alpha", "α", "Factor of the clean sample at this noise level."),
+        new("signal", "s", "Signal-to-noise amplitude α (E‖a‖²)^½/σ."),
+        .. DiffusionColumns.Exact.SkipLast(1).Select(pair => new PredictedQuantity(pair.Quantity.Name, pair.Quantity.Symbol, pair.Quantity.Meaning)),
+        new("log-normaliser", "ln c", "ln of the Haar mean of exp(α⟨x, g a⟩/σ²) at the noisy sample, for one template."),
+        .. Enumerable.Range(1, MostEntries).Select(k => new PredictedQuantity(Text("target", k), string.Create(CultureInfo.InvariantCulture, $"t_{k}"), "Entry of the target at the noisy sample, row by row.")),
+        .. Enumerable.Range(1, RotationEntries).Select(k => new PredictedQuantity(Text("rotation", k), string.Create(CultureInfo.InvariantCulture, $"E[R]_{k}"), "Entry of the posterior mean of the rotation at the noisy sample, row by row (so3 with one template).")),
+    ];
+
+    /// <summary>The predictions of a problem.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="setting">Its setting.</param>
+    public static IReadOnlyList<Prediction> Of(DiffusionProblem problem, SettingView setting)
+    {
+        var list = new PredictionList(All);
+        var level = problem.Level;
+        list.Add("alpha", () => level.Alpha, PredictionKind.Exact, Paper);
+        list.Add("signal", () => level.Alpha * Math.Sqrt(problem.Templates.MeanSquare) / level.Sigma, PredictionKind.Exact, Derived);
+        var parts = TargetVariance.Of(problem, CancellationToken.None);
+        foreach (var (quantity, of) in DiffusionColumns.Exact.SkipLast(1))
+            list.Add(quantity.Name, () => of(parts), PredictionKind.Exact, quantity.Name is "orbit-noise" or "full-noise" or "between" ? Paper : Derived, FormattableString.Invariant($"to {parts.Error:G1} of the mean square"));
+        if (NoisyOf(setting, problem) is { } noisy)
+            AddTargets(list, problem, setting, noisy);
+        return list.Predictions;
+    }
+
+    /// <summary>The noisy sample of a setting, or null.</summary>
+    /// <exception cref="ParameterException">It has not the shape of a template.</exception>
+    public static double[]? NoisyOf(SettingView setting, DiffusionProblem problem)
+    {
+        if (setting.Get(DiffusionParameters.Noisy)?.Path is not { } path)
+            return null;
+        DataMatrix table = InputVector.ReadMatrix(path);
+        if (table.Values.Length != problem.Dimension)
+            throw new InputFileException(path, FormattableString.Invariant($"it has {table.Values.Length} numbers"), FormattableString.Invariant($"a noisy sample of the shape of a template, {problem.Templates.Rows} x {problem.Templates.Columns}"));
+        return table.Values;
+    }
+
+    private static void AddTargets(PredictionList list, DiffusionProblem problem, SettingView setting, double[] noisy)
+    {
+        var level = problem.Level;
+        var (kind, d) = (problem.Estimator, problem.Dimension);
+        if (problem.Templates.Count == 1 && !problem.IsTorus && problem.Spread == 0)
+        {
+            var orbit = new OrbitTarget(problem, 1);
+            var mean = new double[d];
+            orbit.Target(level, 0, problem.Templates.Values[0], noisy, [], mean);
+            list.Add("log-normaliser", () => orbit.LogNormaliser, PredictionKind.Exact, Derived);
+        }
+
+        // With one template the mean over its orbit is that over everything; with several only this one does not need to know which it was.
+        var isExact = kind is EstimatorKind.Orbit or EstimatorKind.Full;
+        var used = kind is EstimatorKind.Kabsch or EstimatorKind.Tempered && problem.Templates.Count == 1 ? kind : EstimatorKind.Full;
+        var target = new double[d];
+        TargetEstimator.Of(problem, used).Target(level, 0, problem.Templates.Values[0], noisy, [], target);
+        Convert(setting[DiffusionParameters.Form], level, noisy, target);
+        var what = isExact ? PredictionKind.Exact : used == EstimatorKind.Full ? PredictionKind.Exact : PredictionKind.Heuristic;
+        for (var j = 0; j < Math.Min(d, MostEntries); j++)
+        {
+            var value = target[j];
+            list.Add(Text("target", j + 1), () => value, what, used == EstimatorKind.Full && problem.Templates.Count > 1 ? Paper : Derived);
+        }
+
+        if (problem.Group is not SpatialRotations { Name: "so3" } || problem.Templates.Count != 1)
+            return;
+        Span<double> field = stackalloc double[RotationEntries];
+        var rotation = new double[RotationEntries];
+        for (var j = 0; j < d; j++)
+        {
+            for (var k = 0; k < 3; k++)
+                field[(j % 3 * 3) + k] += level.FieldFactor * noisy[j] * problem.Templates.Values[0][j - (j % 3) + k];
+        }
+
+        if (used == EstimatorKind.Kabsch)
+            MatrixFisher.Alignment(field, rotation);
+        else
+            _ = MatrixFisher.Mean(field, rotation);
+        for (var k = 0; k < RotationEntries; k++)
+        {
+            var value = rotation[k];
+            list.Add(Text("rotation", k + 1), () => value, what, Derived);
+        }
+    }
+
+    private static void Convert(string? form, in NoiseLevel level, double[] noisy, double[] target)
+    {
+        for (var j = 0; j < target.Length; j++)
+        {
+            target[j] = form switch
+            {
+                DiffusionParameters.Noise => (noisy[j] - (level.Alpha * target[j])) / level.Sigma,
+                DiffusionParameters.Score when level.Sigma > 0 => ((level.Alpha * target[j]) - noisy[j]) / (level.Sigma * level.Sigma),
+                DiffusionParameters.Velocity => (target[j] - noisy[j]) / level.Sigma,
+                _ => target[j],
+            };
+        }
+    }
+
+    private static string Text(string name, int k) => string.Create(CultureInfo.InvariantCulture, $"{name}-{k}");
+}
