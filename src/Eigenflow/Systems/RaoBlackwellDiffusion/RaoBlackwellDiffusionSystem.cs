@@ -1,6 +1,7 @@
 using Eigenflow.Dynamics;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
+using Eigenflow.Systems.RaoBlackwellDiffusion.Training;
 using static Eigenflow.Systems.RaoBlackwellDiffusion.DiffusionParameters;
 
 namespace Eigenflow.Systems.RaoBlackwellDiffusion;
@@ -26,6 +27,8 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
 
     public override IReadOnlyList<PredictedQuantity> Predictions => DiffusionPredictions.All;
 
+    private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
+
     private protected override Overlay Overlay => DiffusionOverlay.Overlay;
 
     private protected override MethodTable<DiffusionProblem> Table => field ??= new()
@@ -34,6 +37,7 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             "variance", "Variance of the targets along the noise level, exact, and what estimators by sampling add to it, measured.", [Axes.Along, AxisParameters.At, AxisParameters.From, AxisParameters.To, Points, Draws, Seed],
             s => new VarianceCurve { Along = s.Get(Axes.Along), Replicas = s[Draws], Seed = s[Seed] }
         },
+        { "network", "Trains a small network as a denoiser: excess risk, equivariance error, variance of gradients, quality of generated samples; mean over replicas.", NetworkParameters.All, NetworkParameters.Make, MethodRole.Ensemble },
     };
 
     private protected override DiffusionProblem Problem(SettingView setting) => ProblemOf(setting);
@@ -65,6 +69,8 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             draft.LeaveOut(Temperature, $"left out with estimator = {Word(estimator)}", "it belongs to estimator = tempered");
         else
             draft.SetDefault(Temperature, () => DefaultTemperature);
+        if (draft.Method == "network")
+            NetworkParameters.Check(draft);
         var problem = ProblemOf(draft);
         problem.Validate();
         if (draft[Form] is { } form && (problem.IsTorus ? form != Score : form == Velocity && problem.Kernel != KernelKind.FlowMatching))

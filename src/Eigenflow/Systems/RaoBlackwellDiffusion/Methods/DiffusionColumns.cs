@@ -34,7 +34,7 @@ internal static class DiffusionColumns
     ];
 
     /// <summary>All columns that solutions can have.</summary>
-    public static readonly IReadOnlyList<NamedQuantity> Described = [Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity), .. Drawn.Select(pair => pair.Quantity)];
+    public static readonly IReadOnlyList<NamedQuantity> Described = [Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity), .. Drawn.Select(pair => pair.Quantity), .. Training.NetworkMeasure.All];
 
     /// <summary>The column of the axis.</summary>
     public static NamedQuantity Axis(string along) => along == Samples.Name ? Samples : Sigma;
