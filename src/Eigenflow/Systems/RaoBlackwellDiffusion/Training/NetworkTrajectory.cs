@@ -60,28 +60,12 @@ internal sealed class NetworkTrajectory : ITrajectory
     /// <inheritdoc/>
     public bool Advance(long count)
     {
-        var dimension = plan.Design.Problem.Dimension;
         for (var end = Step + count; Step < end; Step++)
         {
-            samples.Draw(new GaussianAddress((ulong)plan.Seed, TrainingStreams.Batches, replica, Step));
-            denoiser.Forward(Parameters, samples.Noisy, samples.Inputs, output);
-            var loss = 0.0;
-            for (var b = 0; b < plan.Batch; b++)
-            {
-                var (weight, squares) = (samples.Weight(b), 0.0);
-                for (var j = b * dimension; j < (b + 1) * dimension; j++)
-                {
-                    var error = output[j] - samples.Targets[j];
-                    squares += error * error;
-                    output[j] = 2 * weight / plan.Batch * error;
-                }
-
-                loss += weight * squares;
-            }
-
+            var loss = Loss();
             denoiser.Backward(Parameters, output, gradient);
             plan.Optimiser.Update<double>(state.AsSpan(0, parameters), gradient, Step, plan.Schedule.RateAt(Step));
-            LossMemory.Add(state.AsSpan(parameters), Step, loss / plan.Batch);
+            LossMemory.Add(state.AsSpan(parameters), Step, loss);
         }
 
         return state[parameters] <= plan.Bound;
@@ -91,7 +75,8 @@ internal sealed class NetworkTrajectory : ITrajectory
     public void Observe(Span<double> row, bool isSaved)
     {
         measure ??= new NetworkMeasure(plan, TestBatch);
-        (row[0], row[1]) = (state[parameters], Math.Sqrt(state[parameters + 1]));
+        // Before the first step there is the loss of its batch alone.
+        (row[0], row[1]) = (Step == 0 ? Loss() : state[parameters], Math.Sqrt(state[parameters + 1]));
         measure.Observe(Parameters, replica, Step, row[LossMemory.Length..]);
     }
 
@@ -107,5 +92,27 @@ internal sealed class NetworkTrajectory : ITrajectory
     {
         Step = BitConverter.ToInt64(from);
         MemoryMarshal.Cast<byte, double>(from[sizeof(long)..]).CopyTo(state);
+    }
+
+    // The mean loss of the batch of this step, and its derivatives by the outputs.
+    private double Loss()
+    {
+        var (dimension, loss) = (plan.Design.Problem.Dimension, 0.0);
+        samples.Draw(new GaussianAddress((ulong)plan.Seed, TrainingStreams.Batches, replica, Step));
+        denoiser.Forward(Parameters, samples.Noisy, samples.Inputs, output);
+        for (var b = 0; b < plan.Batch; b++)
+        {
+            var (weight, squares) = (samples.Weight(b), 0.0);
+            for (var j = b * dimension; j < (b + 1) * dimension; j++)
+            {
+                var error = output[j] - samples.Targets[j];
+                squares += error * error;
+                output[j] = 2 * weight / plan.Batch * error;
+            }
+
+            loss += weight * squares;
+        }
+
+        return loss / plan.Batch;
     }
 }
