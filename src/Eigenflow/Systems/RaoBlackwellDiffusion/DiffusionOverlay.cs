@@ -15,7 +15,7 @@ internal static class DiffusionOverlay
             new("gradient-ratio", "gradient variance, orbit over augmented", "ratio R") { IsLogarithmicY = false },
             new("target-error", "distance from the orbit target", "E‖t − φ*‖²"),
             new("effective-samples", "effective candidates", "N_{eff}"),
-            new("excess-risk", "excess risk", "R") { AbscissaLabel = "step k" },
+            new("posterior-excess", "excess risk", "R") { AbscissaLabel = "step k" },
             new("training-loss", "training loss", "L") { AbscissaLabel = "step k" },
             new("gradient-variance", "variance of the gradient", "tr C") { AbscissaLabel = "step k" },
             new("deviation", "generated samples", "mean distance D") { AbscissaLabel = "step k" },

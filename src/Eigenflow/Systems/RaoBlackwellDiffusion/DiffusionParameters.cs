@@ -50,6 +50,12 @@ internal static class DiffusionParameters
     public static readonly AxisParameters Axes = new("sigma", "samples");
     public static readonly Parameter<int> Points = GridParameters.Points with { Default = 40L };
     public static readonly Parameter<int> Draws = Parameter.Count("draws", "", DefaultDraws, "Random samples per value on the axis, for estimators whose targets have no closed form.", ValueRange.Within(2, 65_535));
+    public static readonly Parameter<ModelKind> Model = Parameter.Choice("model", "φ", ModelKind.Linear, "What is trained: linear (φ = W x), or posterior (φ = θ E[x₀|x], one number whose optimum is realisable).", ("linear", ModelKind.Linear), ("posterior", ModelKind.Posterior));
+    public static readonly Parameter<double?> LearningRate = ScheduleParameters.OfMethods.Peak with { Help = "Step size; the gradient is that of the squared distance without ½. By default a tenth of 1/E‖features‖² to one digit." };
+    public static readonly Parameter<long> Batch = Parameter.Whole("batch", "B", 1, "Samples of a step.", ValueRange.Within(1, 1e9));
+    public static readonly Parameter<long?> Steps = ScheduleParameters.Steps with { Default = SgdRates.DefaultSteps };
+    public static readonly Parameter<int> Replicas = SampledParameters.Replicas(64, "Independent runs of SGD.");
+    public static readonly IReadOnlyList<Parameter> Descent = [Model, LearningRate, Batch, Steps, .. ScheduleParameters.OfMethods.All, GridParameters.AtSteps, Points];
     public static readonly Parameter<long> Seed = SampledParameters.Seed("Seed of samples; equal seeds give equal results on every machine.");
 
     /// <summary>Those of the problem.</summary>

@@ -27,9 +27,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
 
     public override IReadOnlyList<PredictedQuantity> Predictions => DiffusionPredictions.All;
 
-    private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
-
     private protected override Overlay Overlay => DiffusionOverlay.Overlay;
+
+    private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
 
     private protected override MethodTable<DiffusionProblem> Table => field ??= new()
     {
@@ -37,6 +37,8 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             "variance", "Variance of the targets along the noise level, exact, and what estimators by sampling add to it, measured.", [Axes.Along, AxisParameters.At, AxisParameters.From, AxisParameters.To, Points, Draws, Seed],
             s => new VarianceCurve { Along = s.Get(Axes.Along), Replicas = s[Draws], Seed = s[Seed] }
         },
+        { "sgd-theory", "Exact moments of SGD with fresh samples on a linear denoiser, for the targets plain, augmented, orbit and full.", Descent, s => new SgdTheory { Model = s.Get(Model), Batch = s[Batch] } },
+        { "sgd", "SGD with fresh samples and any target: mean over replicas.", [.. Descent, Replicas, Seed], s => new OnlineSgd { Model = s.Get(Model), Batch = s[Batch], Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble },
         { "network", "Trains a small network as a denoiser: excess risk, equivariance error, variance of gradients, quality of generated samples; mean over replicas.", NetworkParameters.All, NetworkParameters.Make, MethodRole.Ensemble },
     };
 
@@ -77,5 +79,19 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             throw new ParameterException(Form.Name, form, problem.IsTorus ? "score on the torus" : "clean, noise or score with this kernel", problem.IsTorus ? "a mean of translations has no meaning there" : "velocity belongs to kernel = flow");
         draft.SetDefault(Form, () => problem.IsTorus ? Score : Clean);
         _ = DiffusionPredictions.NoisyOf(draft, problem);
+        if (draft.Method is "sgd" or "sgd-theory")
+            CheckDescent(draft, problem, draft.Method);
+    }
+
+    private static void CheckDescent(SettingDraft draft, DiffusionProblem problem, string method)
+    {
+        var isTheory = method == "sgd-theory";
+        PoseMoments.Check(problem, isTheory && draft.Get(Model) == ModelKind.Linear);
+        if (isTheory && problem.Estimator is not (EstimatorKind.Plain or EstimatorKind.Augmented or EstimatorKind.Orbit or EstimatorKind.Full))
+            throw new ParameterException(Estimator.Name, Word(problem.Estimator), "plain, augmented, orbit or full for the method sgd-theory", "method = sgd takes every estimator");
+        if (!isTheory)
+            OnlineSgd.Check(problem, draft[Batch], draft[Replicas]);
+        if (draft.Get(ScheduleParameters.OfMethods.Shape) is not Schedules.TableShape)
+            draft.SetDefault(LearningRate, () => SgdRates.Default(problem, draft.Get(Model)));
     }
 }

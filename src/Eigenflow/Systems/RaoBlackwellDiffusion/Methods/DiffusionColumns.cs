@@ -11,6 +11,11 @@ internal static class DiffusionColumns
     public static readonly NamedQuantity Alpha = new("alpha", "α", "Factor of the clean sample.");
     public static readonly NamedQuantity Signal = new("signal", "s", "Signal-to-noise amplitude α (E‖a‖²)^½/σ.");
 
+    public static readonly NamedQuantity Distance = new("distance", "E‖W − W*‖²", "Mean square distance of the parameters from their optimum.");
+    public static readonly NamedQuantity MeanDistance = new("mean-distance", "tr E(W − W*)/d", "Mean distance of a diagonal entry of the parameters from its optimum; E(θ − θ*) for one parameter.");
+    public static readonly NamedQuantity ExcessRisk = new("excess-risk", "E‖φ − φ°‖²", "Excess risk over the best parameters, on samples in random poses.");
+    public static readonly NamedQuantity Loss = new("loss", "L", "Mean training loss ‖φ(x) − target‖², summed over coordinates; estimators differ in it by a constant.");
+
     /// <summary>Exact parts, each with its number.</summary>
     public static readonly (NamedQuantity Quantity, Func<TargetVariance, double> Of)[] Exact =
     [
@@ -34,7 +39,11 @@ internal static class DiffusionColumns
     ];
 
     /// <summary>All columns that solutions can have.</summary>
-    public static readonly IReadOnlyList<NamedQuantity> Described = [Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity), .. Drawn.Select(pair => pair.Quantity), .. Training.NetworkMeasure.All];
+    public static readonly IReadOnlyList<NamedQuantity> Described =
+    [
+        Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity),
+        .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, .. Training.NetworkMeasure.Own,
+    ];
 
     /// <summary>The column of the axis.</summary>
     public static NamedQuantity Axis(string along) => along == Samples.Name ? Samples : Sigma;

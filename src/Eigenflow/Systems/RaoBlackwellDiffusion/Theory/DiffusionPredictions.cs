@@ -73,7 +73,8 @@ internal static class DiffusionPredictions
         var used = kind is EstimatorKind.Kabsch or EstimatorKind.Tempered && problem.Templates.Count == 1 ? kind : EstimatorKind.Full;
         var target = new double[d];
         TargetEstimator.Of(problem, used).Target(level, 0, problem.Templates.Values[0], noisy, [], target);
-        Convert(setting[DiffusionParameters.Form], level, noisy, target);
+        if (!problem.IsTorus)
+            Convert(setting[DiffusionParameters.Form], level, noisy, target);
         var what = isExact ? PredictionKind.Exact : used == EstimatorKind.Full ? PredictionKind.Exact : PredictionKind.Heuristic;
         for (var j = 0; j < Math.Min(d, MostEntries); j++)
         {
@@ -109,7 +110,7 @@ internal static class DiffusionPredictions
             target[j] = form switch
             {
                 DiffusionParameters.Noise => (noisy[j] - (level.Alpha * target[j])) / level.Sigma,
-                DiffusionParameters.Score when level.Sigma > 0 => ((level.Alpha * target[j]) - noisy[j]) / (level.Sigma * level.Sigma),
+                DiffusionParameters.Score => ((level.Alpha * target[j]) - noisy[j]) / (level.Sigma * level.Sigma),
                 DiffusionParameters.Velocity => (target[j] - noisy[j]) / level.Sigma,
                 _ => target[j],
             };

@@ -40,14 +40,13 @@ internal sealed record TargetVariance(double Clean, double Orbit, double Full, d
             throw new TooLargeException($"an integral over {directions} directions of noise", 8.0 * directions * LatticeRule.Points * LatticeRule.Points / Look, 1e9, "choose smaller templates");
         var (clean, orbit, full) = (TargetEstimator.Of(problem, EstimatorKind.Plain), TargetEstimator.Of(problem, EstimatorKind.Orbit), TargetEstimator.Of(problem, EstimatorKind.Full));
         double[] x0 = new double[d], x = new double[d], first = new double[d], second = new double[d], third = new double[d], sums = new double[Parts], errors = new double[Parts];
-        var points = (int)Math.Clamp(MostWork / (problem.Group.Work * problem.Templates.Count * (problem.Templates.Count + 1)), FewestPoints, LatticeRule.Points);
         for (var m = 0; m < problem.Templates.Count; m++)
         {
             var (template, weight, count) = (problem.Templates.Values[m], problem.Templates.Weights[m], 0);
             if (weight == 0)
                 continue;
             var signal = level.Alpha * Math.Sqrt(Vectors.Dot(template, template)) / level.Sigma;
-            var part = GaussianExpectation.Standard(directions, Parts, Evaluate, 1 / Math.Clamp(signal, 1, SharpestSignal), mostOnGrid: MostOnGrid, latticePoints: points);
+            var part = GaussianExpectation.Standard(directions, Parts, Evaluate, 1 / Math.Clamp(signal, 1, SharpestSignal), mostOnGrid: MostOnGrid, latticePoints: LatticePoints(problem));
             for (var k = 0; k < Parts; k++)
                 (sums[k], errors[k]) = (sums[k] + (weight * part.Values[k]), errors[k] + (weight * part.Errors[k]));
 
@@ -55,12 +54,7 @@ internal sealed record TargetVariance(double Clean, double Orbit, double Full, d
             {
                 if (++count % Look == 0)
                     cancellation.ThrowIfCancellationRequested();
-                template.CopyTo(x0, 0);
-                if (problem.Spread > 0)
-                    Add(basis, z[basis.Length..], Math.Sqrt(problem.Spread), x0);
-                for (var j = 0; j < d; j++)
-                    x[j] = level.Alpha * x0[j];
-                Add(basis, z[..basis.Length], level.Sigma, x);
+                Place(problem, level, basis, template, z, x0, x);
                 clean.Target(level, m, x0, x, [], first);
                 orbit.Target(level, m, x0, x, [], second);
                 full.Target(level, m, x0, x, [], third);
@@ -74,6 +68,21 @@ internal sealed record TargetVariance(double Clean, double Orbit, double Full, d
         }
 
         return new TargetVariance(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], errors.Max() / sums[0]);
+    }
+
+    /// <summary>Points of a shift of the lattice: fewer for groups whose means take long.</summary>
+    public static int LatticePoints(DiffusionProblem problem) =>
+        (int)Math.Clamp(MostWork / (problem.Group.Work * problem.Templates.Count * (problem.Templates.Count + 1)), FewestPoints, LatticeRule.Points);
+
+    /// <summary>A clean and a noisy sample in the pose of a template from normal numbers along a basis: those of the noise, then those around the template.</summary>
+    public static void Place(DiffusionProblem problem, in NoiseLevel level, double[][] basis, double[] template, ReadOnlySpan<double> z, double[] clean, double[] noisy)
+    {
+        template.CopyTo(clean, 0);
+        if (problem.Spread > 0)
+            Add(basis, z[basis.Length..], Math.Sqrt(problem.Spread), clean);
+        for (var j = 0; j < clean.Length; j++)
+            noisy[j] = level.Alpha * clean[j];
+        Add(basis, z[..basis.Length], level.Sigma, noisy);
     }
 
     private static void Add(double[][] basis, ReadOnlySpan<double> z, double factor, double[] to)

@@ -9,7 +9,7 @@ internal sealed class NetworkMeasure
     public static readonly NamedQuantity
         Loss = new("training-loss", "L", "Training loss E ω‖φ − target‖² over about the last 1000 batches, parameters changing. It holds the constant ω E tr Cov(x₀|x, orbit) of targets that are not averaged: compare excess risks."),
         LossSpread = new("training-loss-spread", "s(L)", "Standard deviation of the loss of a batch over about the last 1000 of them."),
-        Risk = new("excess-risk", "R", "Excess risk E ω‖φ(x) − E[x₀|x]‖² over the test samples, in every pose."),
+        Risk = new("posterior-excess", "R", "Excess risk E ω‖φ(x) − E[x₀|x]‖² over the posterior mean, on test samples in every pose."),
         Asymmetry = new("equivariance-error", "e", "Equivariance error E‖g⁻¹φ(gx) − φ(x)‖²/E‖φ(x)‖²."),
         Variance = new("gradient-variance", "tr C", "Variance tr Cov of the gradient of a single sample at the parameters of the row."),
         Ratio = new("gradient-variance-ratio", "tr C/tr C₁", "The same over that of the augmented target on the same samples."),
@@ -19,7 +19,7 @@ internal sealed class NetworkMeasure
     private readonly TrainingPlan plan;
     private readonly Denoiser denoiser;
     private readonly int batch;
-    private readonly GradientSpread own, augmented;
+    private readonly GradientSpread mine, augmented;
     private readonly double[] inputs;
 
     /// <param name="plan">What all replicas share.</param>
@@ -28,17 +28,17 @@ internal sealed class NetworkMeasure
     {
         (this.plan, this.batch) = (plan, batch);
         denoiser = new Denoiser(plan.Design, batch);
-        own = new GradientSpread(plan.Design, plan.Design.Problem.Estimator, plan.Test.Count);
-        augmented = plan.Design.Problem.Estimator == EstimatorKind.Augmented ? own : new GradientSpread(plan.Design, EstimatorKind.Augmented, plan.Test.Count);
+        mine = new GradientSpread(plan.Design, plan.Design.Problem.Estimator, plan.Test.Count);
+        augmented = plan.Design.Problem.Estimator == EstimatorKind.Augmented ? mine : new GradientSpread(plan.Design, EstimatorKind.Augmented, plan.Test.Count);
         inputs = new double[batch];
     }
 
     /// <summary>All that may be measured.</summary>
-    public static IReadOnlyList<NamedQuantity> All { get; } = [Loss, LossSpread, Risk, Asymmetry, Variance, Ratio, Deviation, Distance];
+    public static IReadOnlyList<NamedQuantity> Own { get; } = [Loss, LossSpread, Risk, Asymmetry, Variance, Ratio, Deviation, Distance];
 
     /// <summary>What is measured of a problem.</summary>
     /// <param name="plan">The training.</param>
-    public static IReadOnlyList<NamedQuantity> Of(TrainingPlan plan) => plan.Generated == 0 ? All.Take(6).ToArray() : ImplicitSampler.HasDistance(plan.Design.Problem) ? All : All.Take(7).ToArray();
+    public static IReadOnlyList<NamedQuantity> Of(TrainingPlan plan) => plan.Generated == 0 ? Own.Take(6).ToArray() : ImplicitSampler.HasDistance(plan.Design.Problem) ? Own : Own.Take(7).ToArray();
 
     /// <summary>Measures.</summary>
     /// <param name="parameters">The parameters.</param>
@@ -49,8 +49,8 @@ internal sealed class NetworkMeasure
     {
         (row[0], row[1]) = plan.Test.Of(denoiser, batch, parameters);
         var address = new GaussianAddress((ulong)plan.Seed, TrainingStreams.Gradients, replica, step);
-        row[2] = own.Measure(parameters, address);
-        var other = ReferenceEquals(own, augmented) ? row[2] : augmented.Measure(parameters, address);
+        row[2] = mine.Measure(parameters, address);
+        var other = ReferenceEquals(mine, augmented) ? row[2] : augmented.Measure(parameters, address);
         row[3] = other > 0 ? row[2] / other : 0;
         if (row.Length == 4)
             return;

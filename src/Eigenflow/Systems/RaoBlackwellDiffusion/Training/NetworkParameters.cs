@@ -1,17 +1,17 @@
 using Eigenflow.Dynamics;
 using Eigenflow.Numerics.Networks;
 using Eigenflow.Settings;
+using static Eigenflow.Systems.RaoBlackwellDiffusion.DiffusionParameters;
 
 namespace Eigenflow.Systems.RaoBlackwellDiffusion.Training;
 
 /// <summary>The parameters of the method <c>network</c>.</summary>
 internal static class NetworkParameters
 {
-    // Names that other methods read as well, with defaults of their own.
-    private static readonly Parameter<long?> Steps = ScheduleParameters.Steps with { Default = DefaultSteps };
-    private static readonly Parameter<double?> Rate = ScheduleParameters.OfMethods.Peak with { Default = 1e-3, Help = "Step size of an update." };
-    private static readonly Parameter<int> Batch = Parameter.Count("batch", "B", DefaultBatch, "Fresh samples per step.", ValueRange.Within(1, NetworkTraining.LargestBatch));
-    private static readonly Parameter<int> Replicas = SampledParameters.Replicas(DefaultReplicas, "Independent runs, with initial parameters and samples of their own.");
+    private const double DefaultRate = 1e-3;
+    private const long DefaultSteps = 2000, DefaultBatch = 16;
+    private const int DefaultReplicas = 4, DefaultGenerated = 1000;
+    private static readonly double[] DefaultHidden = [48];
 
     private static readonly Parameter<double[]?> Hidden = Parameter.OptionalList("hidden", "Widths of the hidden layers of the network, such as 10,5; 0 for a linear map; by default 48.", ValueRange.Within(0, NetworkTraining.LargestWidth));
     private static readonly Parameter<Activation> Activations = Parameter.Choice("activation", "", Activation.Tanh, "Activation of the hidden units.", ("tanh", Activation.Tanh), ("gelu", Activation.Gelu), ("silu", Activation.Silu), ("relu", Activation.Relu));
@@ -26,13 +26,10 @@ internal static class NetworkParameters
     private static readonly Parameter<int> TestSamples = Parameter.Count("test-samples", "", 500, "Samples of the excess risk, the equivariance error and the variance of gradients at a saved step.", ValueRange.Within(2, NetworkTraining.MostTestSamples));
     private static readonly Parameter<long?> Generated = Parameter.OptionalWhole("generated", "", "Samples that are generated at a saved step from several noise levels; by default 1000.", ValueRange.Within(1, NetworkTraining.MostGenerated));
 
-    private const long DefaultSteps = 2000;
-    private const int DefaultBatch = 16, DefaultReplicas = 4;
-
     /// <summary>All that the method reads.</summary>
     public static IReadOnlyList<Parameter> All { get; } =
     [
-        Rate, Steps, .. ScheduleParameters.OfMethods.All, GridParameters.AtSteps, DiffusionParameters.Points, Batch, Replicas, DiffusionParameters.Seed, Hidden, Activations, Symmetry, Optimiser, Levels, SmallestSigma, Weight, TestSamples,
+        LearningRate, Batch, Steps, .. ScheduleParameters.OfMethods.All, GridParameters.AtSteps, Points, Replicas, Seed, Hidden, Activations, Symmetry, Optimiser, Levels, SmallestSigma, Weight, TestSamples,
         Generated,
     ];
 
@@ -40,16 +37,20 @@ internal static class NetworkParameters
     /// <param name="draft">A setting of the method.</param>
     public static void Check(SettingDraft draft)
     {
-        Own(draft, Rate, 1e-3);
+        // Names that other methods read as well have the defaults of those in the table.
+        if (draft.Get(ScheduleParameters.OfMethods.Shape) is not Schedules.TableShape)
+            draft.SetDefault(LearningRate, () => DefaultRate);
         Own(draft, Batch, DefaultBatch);
+        if (draft[Batch] > NetworkTraining.LargestBatch)
+            throw new ParameterException(Batch.Name, draft[Batch], FormattableString.Invariant($"a whole number from 1 to {NetworkTraining.LargestBatch} for the method network"));
         Own(draft, Replicas, DefaultReplicas);
         if (!draft.IsGiven(Steps) && !draft.IsGiven(GridParameters.AtSteps))
             draft.Set(Steps, DefaultSteps);
-        draft.SetDefault(Hidden, () => [48]);
+        draft.SetDefault(Hidden, () => DefaultHidden);
         _ = WidthsOf(draft);
         if (draft[Levels] > 1)
         {
-            var largest = draft[DiffusionParameters.Sigma];
+            var largest = draft[Sigma];
             draft.SetDefault(SmallestSigma, () => largest / 100);
             if (draft[SmallestSigma] is { } smallest && !(smallest < largest))
                 throw new ParameterException(SmallestSigma.Name, smallest, FormattableString.Invariant($"a number > 0 and < sigma = {largest:R}"));
@@ -59,8 +60,8 @@ internal static class NetworkParameters
             draft.LeaveOut(SmallestSigma, "left out with levels = 1", "it is the smallest of several levels");
         }
 
-        if (draft[Levels] > 1 && !draft.Get(DiffusionParameters.Group).IsTorus)
-            draft.SetDefault(Generated, () => 1000);
+        if (draft[Levels] > 1 && !draft.Get(Group).IsTorus)
+            draft.SetDefault(Generated, () => DefaultGenerated);
         else
             draft.LeaveOut(Generated, "left out with one level, and on the torus", "samples are generated through several noise levels");
     }
@@ -73,16 +74,15 @@ internal static class NetworkParameters
         Equivariance = setting.Get(Symmetry),
         IsAdaptive = setting.Get(Optimiser),
         Levels = setting[Levels],
-        SmallestSigma = setting[SmallestSigma] ?? (setting[DiffusionParameters.Sigma] / 100),
+        SmallestSigma = setting[SmallestSigma] ?? (setting[Sigma] / 100),
         Weight = setting.Get(Weight),
-        Batch = setting[Batch],
+        Batch = (int)setting[Batch],
         TestSamples = setting[TestSamples],
-        Generated = (int)(setting[Generated] ?? 1000),
+        Generated = (int)(setting[Generated] ?? DefaultGenerated),
         Replicas = setting[Replicas],
-        Seed = setting[DiffusionParameters.Seed],
+        Seed = setting[Seed],
     };
 
-    // The value of a name that several methods read is the default of the first of them.
     private static void Own<T>(SettingDraft draft, Parameter<T> parameter, T value)
     {
         if (!draft.IsGiven(parameter))
@@ -91,7 +91,7 @@ internal static class NetworkParameters
 
     private static int[] WidthsOf(SettingView setting)
     {
-        var widths = setting.Get(Hidden) ?? [48];
+        var widths = setting.Get(Hidden) ?? DefaultHidden;
         foreach (var width in widths)
         {
             if (width != Math.Floor(width) || (width == 0 && widths.Length > 1))

@@ -1,0 +1,107 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Eigenflow.Systems.RaoBlackwellDiffusion;
+
+/// <summary>
+/// Exact first and second moments of mini-batch SGD θ ← θ − (2η/B) Σ (Wx − t) xᵀ around its optimum: with D = E(W − W*) and S = E(W − W*)ᵀ(W − W*), C = E xxᵀ and N = E|ρ|² xxᵀ,
+/// D ← D − 2ηDC and S ← S − 2η(SC + CS) + (4η²/B)(E xxᵀSxxᵀ − 2E(ρᵀDx)xxᵀ + N) + 4η²(1 − 1/B) CSC. Derived.
+/// </summary>
+/// <param name="Model">The model with its fourth moments.</param>
+/// <param name="Noise">N of the estimator.</param>
+/// <param name="Batch">B ≥ 1.</param>
+internal sealed record SgdMoments(LinearModel Model, Matrix<double> Noise, double Batch)
+{
+    private const int PowerSteps = 5000;
+    private const double PowerTolerance = 1e-13;
+
+    /// <summary>The entries of a matrix row by row.</summary>
+    public static Vector<double> Vector(Matrix<double> matrix) => Vector<double>.Build.Dense(matrix.RowCount * matrix.ColumnCount, k => matrix[k / matrix.ColumnCount, k % matrix.ColumnCount]);
+
+    /// <summary>A square matrix of entries row by row.</summary>
+    public static Matrix<double> MatrixOf(Vector<double> entries, int size) => Matrix<double>.Build.Dense(size, size, (i, j) => entries[(i * size) + j]);
+
+    /// <summary>One step of the second moments.</summary>
+    /// <param name="moment">S.</param>
+    /// <param name="mean">D before the step.</param>
+    /// <param name="rate">η.</param>
+    public Matrix<double> Step(Matrix<double> moment, Matrix<double> mean, double rate)
+    {
+        var driven = MatrixOf(Model.Cross! * Vector(mean), Model.Size);
+        return Multiply(moment, rate) + ((4 * rate * rate / Batch) * (Noise - driven - driven.Transpose()));
+    }
+
+    /// <summary>One step of the first moments.</summary>
+    public Matrix<double> Step(Matrix<double> mean, double rate) => mean - (2 * rate * (mean * Model.Second));
+
+    /// <summary>The stationary second moments, or null where they do not exist.</summary>
+    /// <param name="rate">η.</param>
+    public Matrix<double>? Stationary(double rate)
+    {
+        if (!(Growth(rate) < 1))
+            return null;
+        var (d, c) = (Model.Size, Model.Second);
+        var identity = Matrix<double>.Build.DenseIdentity(d);
+        var left = identity.KroneckerProduct(c) + c.KroneckerProduct(identity);
+        var system = (2 * rate * left) - ((4 * rate * rate / Batch) * Model.Fourth!) - (4 * rate * rate * (1 - (1 / Batch)) * c.KroneckerProduct(c));
+
+        // Directions that features do not have stay where they are: a symmetric pseudo-inverse leaves them at zero.
+        return MatrixOf(Pseudo(system, (4 * rate * rate / Batch) * Vector(Noise)), d);
+    }
+
+    /// <summary>The factor by which second moments grow per step in the long run: stable where it is below one.</summary>
+    /// <param name="rate">η.</param>
+    public double Growth(double rate)
+    {
+        // The map keeps positive matrices positive: powers of it find the largest eigenvalue. From C, what features do not have stays out.
+        var moment = Model.Second / Model.Second.FrobeniusNorm();
+        var factor = 0.0;
+        for (var k = 0; k < PowerSteps; k++)
+        {
+            var next = Multiply(moment, rate);
+            var size = next.FrobeniusNorm();
+            if (!(size > 0) || !double.IsFinite(size))
+                return size > 0 ? double.PositiveInfinity : 0;
+            moment = next / size;
+            if (Math.Abs(size - factor) <= PowerTolerance * size)
+                return size;
+            factor = size;
+        }
+
+        return factor;
+    }
+
+    /// <summary>The largest stable learning rate.</summary>
+    public double LargestRate()
+    {
+        var (low, high) = (0.0, 1 / Model.Second.Trace());
+        while (Growth(high) < 1)
+            (low, high) = (high, 2 * high);
+        for (var k = 0; k < 50; k++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Growth(middle) < 1 ? (middle, high) : (low, middle);
+        }
+
+        return (low + high) / 2;
+    }
+
+    private static Vector<double> Pseudo(Matrix<double> system, Vector<double> right)
+    {
+        const double Rounding = 1e-12;
+        if (system.RowCount == 1)
+            return right / system[0, 0];
+        var svd = system.Svd();
+        var largest = svd.S[0];
+        var coordinates = svd.U.TransposeThisAndMultiply(right);
+        for (var k = 0; k < coordinates.Count; k++)
+            coordinates[k] = svd.S[k] > Rounding * largest ? coordinates[k] / svd.S[k] : 0;
+        return svd.VT.TransposeThisAndMultiply(coordinates);
+    }
+
+    private Matrix<double> Multiply(Matrix<double> moment, double rate)
+    {
+        var c = Model.Second;
+        var along = moment * c;
+        return moment - (2 * rate * (along + along.Transpose())) + ((4 * rate * rate / Batch) * MatrixOf(Model.Fourth! * Vector(moment), Model.Size)) + (4 * rate * rate * (1 - (1 / Batch)) * (c * along));
+    }
+}
