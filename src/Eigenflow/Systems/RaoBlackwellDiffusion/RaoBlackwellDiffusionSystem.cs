@@ -27,6 +27,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
 
     public override IReadOnlyList<PredictedQuantity> Predictions => DiffusionPredictions.All;
 
+    /// <summary>Predictions are numbers at one noise level: a curve along it would take longer than all of them.</summary>
+    public override IReadOnlyList<string> LearningCurves => [];
+
     private protected override Overlay Overlay => DiffusionOverlay.Overlay;
 
     private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
@@ -37,6 +40,7 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             "variance", "Variance of the targets along the noise level, exact, and what estimators by sampling add to it, measured.", [Axes.Along, AxisParameters.At, AxisParameters.From, AxisParameters.To, Points, Draws, Seed],
             s => new VarianceCurve { Along = s.Get(Axes.Along), Replicas = s[Draws], Seed = s[Seed] }
         },
+        { "verify", "Tests the statements about orbit targets on this group, these templates and this kernel: equivariance, unbiasedness, the order of covariances, the constant gap of losses.", [Draws, Seed], s => new VerifyMethod { Draws = s[Draws], Seed = s[Seed] }, MethodRole.Simulation },
         { "sgd-theory", "Exact moments of SGD with fresh samples on a linear denoiser, for the targets plain, augmented, orbit and full.", Descent, s => new SgdTheory { Model = s.Get(Model), Batch = s[Batch] } },
         { "sgd", "SGD with fresh samples and any target: mean over replicas.", [.. Descent, Replicas, Seed], s => new OnlineSgd { Model = s.Get(Model), Batch = s[Batch], Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble },
         { "network", "Trains a small network as a denoiser: excess risk, equivariance error, variance of gradients, quality of generated samples; mean over replicas.", NetworkParameters.All, NetworkParameters.Make, MethodRole.Ensemble },
@@ -45,6 +49,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
     private protected override DiffusionProblem Problem(SettingView setting) => ProblemOf(setting);
 
     private protected override IReadOnlyList<Prediction> Predict(DiffusionProblem problem, SettingView setting) => DiffusionPredictions.Of(problem, setting);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Figures.Table> Compare(IReadOnlyList<Solution> solutions) => VerifyMethod.Report(solutions);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Notes(CompletedSetting setting)
@@ -79,7 +86,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             throw new ParameterException(Form.Name, form, problem.IsTorus ? "score on the torus" : "clean, noise or score with this kernel", problem.IsTorus ? "a mean of translations has no meaning there" : "velocity belongs to kernel = flow");
         draft.SetDefault(Form, () => problem.IsTorus ? Score : Clean);
         _ = DiffusionPredictions.NoisyOf(draft, problem);
-        if (draft.Method is "sgd" or "sgd-theory")
+        if (draft.Method is null && !problem.IsTorus)
+            draft.SetDefault(LearningRate, () => SgdRates.Default(problem, draft.Get(Model)));
+        else if (draft.Method is "sgd" or "sgd-theory")
             CheckDescent(draft, problem, draft.Method);
     }
 

@@ -53,6 +53,9 @@ internal sealed record DiffusionProblem : IProblem
     /// <summary>Whether it lives on the torus, where the target is a score.</summary>
     public bool IsTorus => Kernel == KernelKind.Torus;
 
+    /// <summary>Whether all clean samples are poses of one template, so that the orbit target is the mean over everything.</summary>
+    public bool HasOneOrbit => Templates.Count == 1 && Spread == 0;
+
     /// <summary>The noise level.</summary>
     public NoiseLevel Level => NoiseLevel.Of(Kernel, Sigma, Alpha);
 

@@ -16,12 +16,18 @@ internal static class DiffusionPredictions
 
     private const int RotationEntries = 9;
 
+    private static readonly WindowCondition Stable = new("η/η_max", WindowRelation.Below, 1, "learning rate against the edge of stability", IsRequired: true);
+
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
         new("alpha", "α", "Factor of the clean sample at this noise level."),
         new("signal", "s", "Signal-to-noise amplitude α (E‖a‖²)^½/σ."),
         .. DiffusionColumns.Exact.SkipLast(1).Select(pair => new PredictedQuantity(pair.Quantity.Name, pair.Quantity.Symbol, pair.Quantity.Meaning)),
+        new("noise-ratio", "V_{orbit}/V", "Noise of the gradient of the linear denoiser at its optimum, orbit target over augmented: the ratio of the floors of SGD."),
+        new("largest-rate", "η_max", "Largest learning rate at which SGD of this model and batch is stable in mean square."),
+        new("floor", "E‖W − W*‖²_∞", "Stationary mean square distance of SGD from its optimum for this estimator.") { Window = [Stable], Mark = CurveMark.Level("distance") },
+        new("floor-risk", "R_∞", "Stationary excess risk of SGD for this estimator.") { Window = [Stable], Mark = CurveMark.Level("excess-risk") },
         new("log-normaliser", "ln c", "ln of the Haar mean of exp(α⟨x, g a⟩/σ²) at the noisy sample, for one template."),
         .. Enumerable.Range(1, MostEntries).Select(k => new PredictedQuantity(Text("target", k), string.Create(CultureInfo.InvariantCulture, $"t_{k}"), "Entry of the target at the noisy sample, row by row.")),
         .. Enumerable.Range(1, RotationEntries).Select(k => new PredictedQuantity(Text("rotation", k), string.Create(CultureInfo.InvariantCulture, $"E[R]_{k}"), "Entry of the posterior mean of the rotation at the noisy sample, row by row (so3 with one template).")),
@@ -39,6 +45,7 @@ internal static class DiffusionPredictions
         var parts = TargetVariance.Of(problem, CancellationToken.None);
         foreach (var (quantity, of) in DiffusionColumns.Exact.SkipLast(1))
             list.Add(quantity.Name, () => of(parts), PredictionKind.Exact, quantity.Name is "orbit-noise" or "full-noise" or "between" ? Paper : Derived, FormattableString.Invariant($"to {parts.Error:G1} of the mean square"));
+        AddFloors(list, problem, setting);
         if (NoisyOf(setting, problem) is { } noisy)
             AddTargets(list, problem, setting, noisy);
         return list.Predictions;
@@ -54,6 +61,41 @@ internal static class DiffusionPredictions
         if (table.Values.Length != problem.Dimension)
             throw new InputFileException(path, FormattableString.Invariant($"it has {table.Values.Length} numbers"), FormattableString.Invariant($"a noisy sample of the shape of a template, {problem.Templates.Rows} x {problem.Templates.Columns}"));
         return table.Values;
+    }
+
+    private static void AddFloors(PredictionList list, DiffusionProblem problem, SettingView setting)
+    {
+        var (kind, batch) = (setting.Get(DiffusionParameters.Model), setting[DiffusionParameters.Batch]);
+        string absent = Reason(problem, kind), sampled = absent.Length > 0 ? absent : problem.Estimator is EstimatorKind.Plain or EstimatorKind.Augmented or EstimatorKind.Orbit or EstimatorKind.Full ? "" : "the moments of this estimator have no closed form";
+        var moments = new Lazy<SgdMoments>(() => SgdTheory.MomentsOf(sampled.Length > 0 ? problem with { Estimator = EstimatorKind.Orbit } : problem, kind, batch, CancellationToken.None).Moments);
+        var stationary = new Lazy<MathNet.Numerics.LinearAlgebra.Matrix<double>?>(() => moments.Value.Stationary(setting[DiffusionParameters.LearningRate] ?? double.NaN));
+        var edge = new Lazy<double>(() => moments.Value.LargestRate());
+        list.Measure("η/η_max", () => (setting[DiffusionParameters.LearningRate] ?? double.NaN) / edge.Value);
+        list.Add("noise-ratio", () => NoiseRatio(problem), PredictionKind.Exact, Derived, withheld: Reason(problem, ModelKind.Linear));
+        list.Add("largest-rate", () => edge.Value, PredictionKind.Exact, Derived, withheld: absent);
+        list.Add("floor", () => stationary.Value?.Trace() ?? double.NaN, PredictionKind.Exact, Derived, withheld: sampled);
+        list.Add("floor-risk", () => stationary.Value is { } moment ? moments.Value.Model.ExcessRisk(0 * moment, moment) : double.NaN, PredictionKind.Exact, Derived, withheld: sampled);
+    }
+
+    private static double NoiseRatio(DiffusionProblem problem)
+    {
+        var orbit = problem with { Estimator = EstimatorKind.Orbit };
+        var model = LinearModel.Of(orbit, true);
+        return TargetNoise.Of(orbit, model, CancellationToken.None).Noise.Trace() / model.CleanNoise!.Trace();
+    }
+
+    // Why there are no moments of SGD, or nothing.
+    private static string Reason(DiffusionProblem problem, ModelKind kind)
+    {
+        try
+        {
+            PoseMoments.Check(problem, kind == ModelKind.Linear);
+            return "";
+        }
+        catch (ParameterException exception)
+        {
+            return $"needs {exception.Allowed}";
+        }
     }
 
     private static void AddTargets(PredictionList list, DiffusionProblem problem, SettingView setting, double[] noisy)

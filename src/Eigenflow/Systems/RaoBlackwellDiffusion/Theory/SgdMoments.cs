@@ -13,6 +13,7 @@ internal sealed record SgdMoments(LinearModel Model, Matrix<double> Noise, doubl
 {
     private const int PowerSteps = 5000;
     private const double PowerTolerance = 1e-13;
+    private const double Rounding = 1e-12;
 
     /// <summary>The entries of a matrix row by row.</summary>
     public static Vector<double> Vector(Matrix<double> matrix) => Vector<double>.Build.Dense(matrix.RowCount * matrix.ColumnCount, k => matrix[k / matrix.ColumnCount, k % matrix.ColumnCount]);
@@ -37,7 +38,7 @@ internal sealed record SgdMoments(LinearModel Model, Matrix<double> Noise, doubl
     /// <param name="rate">η.</param>
     public Matrix<double>? Stationary(double rate)
     {
-        if (!(Growth(rate) < 1))
+        if (!(rate < LargestRate()))
             return null;
         var (d, c) = (Model.Size, Model.Second);
         var identity = Matrix<double>.Build.DenseIdentity(d);
@@ -48,46 +49,31 @@ internal sealed record SgdMoments(LinearModel Model, Matrix<double> Noise, doubl
         return MatrixOf(Pseudo(system, (4 * rate * rate / Batch) * Vector(Noise)), d);
     }
 
-    /// <summary>The factor by which second moments grow per step in the long run: stable where it is below one.</summary>
-    /// <param name="rate">η.</param>
-    public double Growth(double rate)
-    {
-        // The map keeps positive matrices positive: powers of it find the largest eigenvalue. From C, what features do not have stays out.
-        var moment = Model.Second / Model.Second.FrobeniusNorm();
-        var factor = 0.0;
-        for (var k = 0; k < PowerSteps; k++)
-        {
-            var next = Multiply(moment, rate);
-            var size = next.FrobeniusNorm();
-            if (!(size > 0) || !double.IsFinite(size))
-                return size > 0 ? double.PositiveInfinity : 0;
-            moment = next / size;
-            if (Math.Abs(size - factor) <= PowerTolerance * size)
-                return size;
-            factor = size;
-        }
-
-        return factor;
-    }
-
-    /// <summary>The largest stable learning rate.</summary>
+    /// <summary>The largest stable learning rate, 1/(2ρ) with the spectral radius ρ of L⁻¹M, L(S) = SC + CS and M(S) = E xxᵀSxxᵀ/B + (1 − 1/B) CSC: both keep positive matrices positive.</summary>
     public double LargestRate()
     {
-        var (low, high) = (0.0, 1 / Model.Second.Trace());
-        while (Growth(high) < 1)
-            (low, high) = (high, 2 * high);
-        for (var k = 0; k < 50; k++)
+        var eigen = Model.Second.Evd(Symmetricity.Symmetric);
+        var (values, vectors) = (eigen.EigenValues.Map(value => value.Real), eigen.EigenVectors);
+        var smallest = Rounding * values.Maximum();
+        var moment = Model.Second / Model.Second.FrobeniusNorm();
+        var radius = 0.0;
+        for (var k = 0; k < PowerSteps; k++)
         {
-            var middle = (low + high) / 2;
-            (low, high) = Growth(middle) < 1 ? (middle, high) : (low, middle);
+            var image = vectors.TransposeThisAndMultiply(Quartic(moment)) * vectors;
+            image.MapIndexedInplace((i, j, value) => values[i] + values[j] > smallest ? value / (values[i] + values[j]) : 0);
+            image = vectors * image.TransposeAndMultiply(vectors);
+            var size = image.FrobeniusNorm();
+            moment = image / size;
+            if (Math.Abs(size - radius) <= PowerTolerance * size)
+                break;
+            radius = size;
         }
 
-        return (low + high) / 2;
+        return 1 / (2 * radius);
     }
 
     private static Vector<double> Pseudo(Matrix<double> system, Vector<double> right)
     {
-        const double Rounding = 1e-12;
         if (system.RowCount == 1)
             return right / system[0, 0];
         var svd = system.Svd();
@@ -100,8 +86,10 @@ internal sealed record SgdMoments(LinearModel Model, Matrix<double> Noise, doubl
 
     private Matrix<double> Multiply(Matrix<double> moment, double rate)
     {
-        var c = Model.Second;
-        var along = moment * c;
-        return moment - (2 * rate * (along + along.Transpose())) + ((4 * rate * rate / Batch) * MatrixOf(Model.Fourth! * Vector(moment), Model.Size)) + (4 * rate * rate * (1 - (1 / Batch)) * (c * along));
+        var along = moment * Model.Second;
+        return moment - (2 * rate * (along + along.Transpose())) + (4 * rate * rate * Quartic(moment));
     }
+
+    private Matrix<double> Quartic(Matrix<double> moment) =>
+        (MatrixOf(Model.Fourth! * Vector(moment), Model.Size) / Batch) + ((1 - (1 / Batch)) * (Model.Second * moment * Model.Second));
 }

@@ -57,7 +57,10 @@ internal sealed record TargetVariance(double Clean, double Orbit, double Full, d
                 Place(problem, level, basis, template, z, x0, x);
                 clean.Target(level, m, x0, x, [], first);
                 orbit.Target(level, m, x0, x, [], second);
-                full.Target(level, m, x0, x, [], third);
+                if (problem.HasOneOrbit)
+                    second.CopyTo(third, 0);
+                else
+                    full.Target(level, m, x0, x, [], third);
                 values[0] = Vectors.Dot(first, first);
                 values[1] = Vectors.SquaredDistance(first, second);
                 values[2] = Vectors.SquaredDistance(first, third);

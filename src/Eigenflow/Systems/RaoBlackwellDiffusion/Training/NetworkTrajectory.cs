@@ -55,7 +55,8 @@ internal sealed class NetworkTrajectory : ITrajectory
     /// <inheritdoc/>
     public long Step { get; private set; }
 
-    private ReadOnlySpan<double> Parameters => state.AsSpan(0, gradient.Length);
+    /// <summary>The parameters, with the zeros behind them.</summary>
+    public ReadOnlySpan<double> Parameters => state.AsSpan(0, gradient.Length);
 
     /// <inheritdoc/>
     public bool Advance(long count)
