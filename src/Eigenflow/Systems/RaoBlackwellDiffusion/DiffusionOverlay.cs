@@ -16,16 +16,13 @@ internal static class DiffusionOverlay
             new("gradient-ratio", "gradient variance, orbit over augmented", "ratio R") { IsLogarithmicY = false },
             new("target-error", "distance from the orbit target", "E‖t − φ*‖²"),
             new("effective-samples", "effective candidates", "N_{eff}"),
-<<<<<<< HEAD
-            new("posterior-excess", "excess risk", "R") { AbscissaLabel = "step k" },
-            new("training-loss", "training loss", "L") { AbscissaLabel = "step k" },
-            new("gradient-variance", "variance of the gradient", "tr C") { AbscissaLabel = "step k" },
-            new("deviation", "generated samples", "mean distance D") { AbscissaLabel = "step k" },
-=======
             new("excess-risk", "excess risk", "excess risk") { AbscissaLabel = "step k" },
             new("distance", "distance from the optimum", "E‖W − W*‖²") { AbscissaLabel = "step k" },
             new("deviation", "verified statements", "deviation") { IsLogarithmicX = false },
->>>>>>> rbd
+            new("posterior-excess", "excess risk", "R") { AbscissaLabel = "step k" },
+            new("training-loss", "training loss", "L") { AbscissaLabel = "step k" },
+            new("gradient-variance", "variance of the gradient", "tr C") { AbscissaLabel = "step k" },
+            new("sample-distance", "generated samples", "mean distance D") { AbscissaLabel = "step k" },
         ],
         Caption = [Group, Templates, Kernel, Sigma, Alpha, Spread, Estimator, Samples, Temperature, Draws, Model, LearningRate, Batch, Replicas, Seed],
     };

@@ -32,6 +32,8 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
 
     private protected override Overlay Overlay => DiffusionOverlay.Overlay;
 
+    public override IReadOnlyList<ReproductionTask> Reproduction => TrainingReproduction.Tasks;
+
     private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
 
     private protected override MethodTable<DiffusionProblem> Table => field ??= new()

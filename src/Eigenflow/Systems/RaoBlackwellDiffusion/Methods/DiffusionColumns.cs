@@ -48,13 +48,8 @@ internal static class DiffusionColumns
     /// <summary>All columns that solutions can have.</summary>
     public static readonly IReadOnlyList<NamedQuantity> Described =
     [
-<<<<<<< HEAD
-        Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity),
-        .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, .. Training.NetworkMeasure.Own,
-=======
         Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity), 
-        .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, Statement, Left, Right, Deviation, Limit, Holds,
->>>>>>> rbd
+        .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, .. Training.NetworkMeasure.Own, Statement, Left, Right, Deviation, Limit, Holds,
     ];
 
     /// <summary>The column of the axis.</summary>

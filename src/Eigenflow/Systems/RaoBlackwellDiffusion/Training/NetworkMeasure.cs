@@ -13,7 +13,7 @@ internal sealed class NetworkMeasure
         Asymmetry = new("equivariance-error", "e", "Equivariance error E‖g⁻¹φ(gx) − φ(x)‖²/E‖φ(x)‖²."),
         Variance = new("gradient-variance", "tr C", "Variance tr Cov of the gradient of a single sample at the parameters of the row."),
         Ratio = new("gradient-variance-ratio", "tr C/tr C₁", "The same over that of the augmented target on the same samples."),
-        Deviation = new("deviation", "D", "Mean distance of generated samples to the nearest pose of a template, per coordinate: |x − sign x| for the points ±1."),
+        Deviation = new("sample-distance", "D", "Mean distance of generated samples to the nearest pose of a template, per coordinate: |x − sign x| for the points ±1."),
         Distance = new("transport-distance", "W₂", "Wasserstein distance W₂ of generated samples to the data; of data on the line.");
 
     private readonly TrainingPlan plan;
