@@ -37,7 +37,7 @@ internal sealed record NetworkDesign(DiffusionProblem Problem, NoiseLevels Level
     public double InputUnit { get; } = Problem.IsTorus ? 1 : PowerOfTen(Math.Sqrt(Problem.MeanSquare / Problem.Dimension));
 
     /// <summary>Unit of what comes out: that of the coordinates, or of a score.</summary>
-    public double OutputUnit => Problem.IsTorus ? PowerOfTen(1 / Problem.Sigma) : InputUnit;
+    public double OutputUnit => Problem.IsTorus ? 1 / Problem.Sigma : InputUnit;
 
     /// <summary>Whether the level is an input.</summary>
     public bool HasLevel => Levels.Count > 1;

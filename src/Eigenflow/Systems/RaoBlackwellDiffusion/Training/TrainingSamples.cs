@@ -62,15 +62,10 @@ internal sealed class TrainingSamples
     public void Draw(GaussianAddress address)
     {
         GaussianGenerator.Fill(address, 0, normals);
-        var key = ((uint)address.Seed, (uint)(address.Seed >> 32));
+        if (levels.Count > 1)
+            Choose(address);
         for (var b = 0; b < chosen.Length; b++)
         {
-            if (levels.Count > 1)
-            {
-                chosen[b] = WholeNumbers.Below(Philox.Block(((uint)b, Purpose ^ ((uint)address.Stream << 28) ^ (uint)(address.Step >> 32), (uint)address.Replica, (uint)address.Step), key).Word0, levels.Count);
-                inputs[b] = levels.Input(chosen[b]);
-            }
-
             var mine = clean.AsSpan(b * dimension, dimension);
             var seen = noisy.AsSpan(b * dimension, dimension);
             var level = levels[chosen[b]];
@@ -78,6 +73,24 @@ internal sealed class TrainingSamples
             if (candidates.Length > 0)
                 GaussianGenerator.Fill(address with { Stream = address.Stream + 1 }, (long)b * candidates.Length, candidates);
             estimator.Target(level, template, mine, seen, candidates, targets.AsSpan(b * dimension, dimension));
+        }
+    }
+
+    // Four levels of a block of random words.
+    private void Choose(GaussianAddress address)
+    {
+        const int Words = 4;
+        var key = ((uint)address.Seed, (uint)(address.Seed >> 32));
+        var purpose = Purpose ^ ((uint)address.Stream << 28) ^ (uint)(address.Step >> 32);
+        for (var b = 0; b < chosen.Length; b += Words)
+        {
+            var (first, second, third, fourth) = Philox.Block(((uint)b, purpose, (uint)address.Replica, (uint)address.Step), key);
+            ReadOnlySpan<uint> words = [first, second, third, fourth];
+            for (var k = 0; k < Math.Min(Words, chosen.Length - b); k++)
+            {
+                chosen[b + k] = WholeNumbers.Below(words[k], levels.Count);
+                inputs[b + k] = levels.Input(chosen[b + k]);
+            }
         }
     }
 }

@@ -60,7 +60,7 @@ internal static class CloudFigure
             ],
         };
 
-        IEnumerable<Series> Curves(NamedQuantity quantity) => [plain.Curve("plain", quantity, 2), augmented.Curve("augmented", quantity, 0), orbit.Curve("orbit", quantity, 1)];
+        IEnumerable<Series> Curves(NamedQuantity quantity) => [plain.Curve("plain", quantity, 2, Checkpoints), augmented.Curve("augmented", quantity, 0, Checkpoints), orbit.Curve("orbit", quantity, 1, Checkpoints)];
     }
 
     /// <summary>The variance of the gradient of orbit targets over that of augmented ones on the same samples, at the last parameters of the first run.</summary>

@@ -76,16 +76,26 @@ internal sealed class TrainedRuns
         return [.. rows.Select(run => run[^last..].Average(row => row[at]))];
     }
 
-    /// <summary>The mean of a quantity over runs against steps, with its smallest and largest run as a band; the first step is left out.</summary>
+    /// <summary>The mean of a quantity over runs against steps, with its smallest and largest run as a band; the first step is left out, and the last ones are one point.</summary>
     /// <param name="label">Label of the curve.</param>
     /// <param name="quantity">One of <see cref="NetworkMeasure"/>.</param>
     /// <param name="color">Its colour.</param>
-    public Series Curve(string label, NamedQuantity quantity, int color)
+    /// <param name="last">How many of the last measured steps are averaged.</param>
+    public Series Curve(string label, NamedQuantity quantity, int color, int last)
     {
         var at = Column(quantity);
-        int[] shown = [.. Enumerable.Range(0, Steps.Length).Where(row => Steps[row] > 0)];
-        double[] Of(Func<IEnumerable<double>, double> statistic) => [.. shown.Select(row => statistic(rows.Select(run => run[row][at])))];
-        return new Series { Label = label, X = [.. shown.Select(row => (double)Steps[row])], Y = Of(values => values.Average()), Lower = Of(values => values.Min()), Upper = Of(values => values.Max()), Color = color, Role = SeriesRole.Simulation };
+        int[] shown = [.. Enumerable.Range(0, Steps.Length - last).Where(row => Steps[row] > 0)];
+        double[][] values = [.. shown.Select(row => rows.Select(run => run[row][at]).ToArray()), Last(quantity, last)];
+        return new Series
+        {
+            Label = label,
+            X = [.. shown.Select(row => (double)Steps[row]), Steps[^1]],
+            Y = [.. values.Select(row => row.Average())],
+            Lower = [.. values.Select(row => row.Min())],
+            Upper = [.. values.Select(row => row.Max())],
+            Color = color,
+            Role = SeriesRole.Simulation,
+        };
     }
 
     private int Column(NamedQuantity quantity)
