@@ -1,6 +1,6 @@
 namespace Eigenflow.Numerics.Dense;
 
-/// <summary>The singular value decomposition F = U diag(s) Vᵀ of a 3 × 3 matrix by rotations U and V, both of determinant 1: s₁ ≥ s₂ ≥ |s₃|, and s₃ has the sign of det F. One-sided Jacobi rotations: small singular values are as accurate as large ones.</summary>
+/// <summary>The singular value decomposition F = U diag(s) Vᵀ of a 3 × 3 matrix by rotations U and V, both of determinant 1: s₁ ≥ s₂ ≥ |s₃|, and s₃ has the sign of det F. One-sided Jacobi rotations: small singular values are as accurate as large ones, down to 1e-150 of them.</summary>
 internal static class ProperSvd
 {
     private const int MostSweeps = 30;
@@ -57,7 +57,7 @@ internal static class ProperSvd
         // The third column of B up to its sign, which the third column of V may have changed.
         var sign = Dot(w.Slice(6, 3), v.Slice(order[2] * 3, 3)) < 0 ? -1 : 1;
         (values[0], values[1]) = (scale * sizes[0], scale * sizes[1]);
-        values[2] = scale * sign * Dot(u.Slice(6, 3), b.Slice(order[2] * 3, 3));
+        values[2] = sizes[2] > 0 ? scale * sign * Dot(u.Slice(6, 3), b.Slice(order[2] * 3, 3)) : 0;
         for (var i = 0; i < 3; i++)
         {
             for (var k = 0; k < 3; k++)

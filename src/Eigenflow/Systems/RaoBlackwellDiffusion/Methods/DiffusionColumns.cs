@@ -20,7 +20,7 @@ internal static class DiffusionColumns
     public static readonly NamedQuantity Left = new("left", "l", "One side of the statement, or the largest deviation of what is exact.");
     public static readonly NamedQuantity Right = new("right", "r", "The other side of the statement.");
     public static readonly NamedQuantity Deviation = new("deviation", "Δ", "Distance of both sides: relative for what is exact, in standard errors for means over draws.");
-    public static readonly NamedQuantity Limit = new("limit", "Δ_{max}", "Largest deviation with which the statement holds.");
+    public static readonly NamedQuantity Limit = new("limit", "Δ_{max}", "Largest deviation with which the statement holds; not a number for what is measured and not tested.");
     public static readonly NamedQuantity Holds = new("holds", "ok", "1 where the statement holds, 0 where it does not.");
 
     /// <summary>Exact parts, each with its number.</summary>

@@ -43,10 +43,10 @@ internal sealed record VerifyMethod : Method<DiffusionProblem>
             [.. Enumerable.Range(0, solution.Rows).Select(row => (IReadOnlyList<string>)
             [
                 Verification.Statements[row].Name, Word(solution, row), DisplayNumber.Of(solution[DiffusionColumns.Deviation.Name][row]),
-                solution[DiffusionColumns.Limit.Name][row] < double.MaxValue ? DisplayNumber.Of(solution[DiffusionColumns.Limit.Name][row]) : "", Verification.Statements[row].Meaning,
+                !double.IsNaN(solution[DiffusionColumns.Limit.Name][row]) ? DisplayNumber.Of(solution[DiffusionColumns.Limit.Name][row]) : "", Verification.Statements[row].Meaning,
             ])],
             "Deviations are relative for what is exact, and in standard errors for means over draws."))];
 
     private static string Word(Solution solution, int row) =>
-        solution[DiffusionColumns.Limit.Name][row] == double.MaxValue ? "measured" : solution[DiffusionColumns.Holds.Name][row] == 1 ? "holds" : "fails";
+        double.IsNaN(solution[DiffusionColumns.Limit.Name][row]) ? "measured" : solution[DiffusionColumns.Holds.Name][row] == 1 ? "holds" : "fails";
 }

@@ -1,7 +1,7 @@
 namespace Eigenflow.Systems.RaoBlackwellDiffusion;
 
 /// <summary>The target of a gradient sample.</summary>
-internal enum EstimatorKind
+public enum EstimatorKind
 {
     /// <summary>x₀ from the data as they stand; the target is x₀.</summary>
     Plain,

@@ -1,7 +1,7 @@
 namespace Eigenflow.Systems.RaoBlackwellDiffusion;
 
 /// <summary>What is trained by SGD.</summary>
-internal enum ModelKind
+public enum ModelKind
 {
     /// <summary>φ(x) = W x with a d × d matrix.</summary>
     Linear,

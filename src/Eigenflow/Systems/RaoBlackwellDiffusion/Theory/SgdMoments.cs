@@ -28,7 +28,10 @@ internal sealed record SgdMoments(LinearModel Model, Matrix<double> Noise, doubl
     public Matrix<double> Step(Matrix<double> moment, Matrix<double> mean, double rate)
     {
         var driven = MatrixOf(Model.Cross! * Vector(mean), Model.Size);
-        return Multiply(moment, rate) + ((4 * rate * rate / Batch) * (Noise - driven - driven.Transpose()));
+        var next = Multiply(moment, rate) + ((4 * rate * rate / Batch) * (Noise - driven - driven.Transpose()));
+
+        // An antisymmetric part of rounding would grow.
+        return (next + next.Transpose()) / 2;
     }
 
     /// <summary>One step of the first moments.</summary>
