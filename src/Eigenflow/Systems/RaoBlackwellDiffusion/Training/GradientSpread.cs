@@ -9,12 +9,13 @@ namespace Eigenflow.Systems.RaoBlackwellDiffusion.Training;
 /// <param name="High">97.5 % quantile.</param>
 internal readonly record struct SpreadInterval(double Value, double Low, double High);
 
-/// <summary>The variance of the gradient of single samples at parameters that stay the same, tr Cov 2ω Jᵀ(φ − target). Memory for one thread, allocated once.</summary>
+/// <summary>The variance of the gradient of single samples at parameters that stay the same, tr Cov 2ω Jᵀ(φ − target), in the unit of the loss that is followed. Memory for one thread, allocated once.</summary>
 internal sealed class GradientSpread
 {
     private const uint Purpose = 0x47524144;
     private const double MostNumbers = 1 << 27;
 
+    private readonly NetworkDesign design;
     private readonly Denoiser denoiser;
     private readonly TrainingSamples samples;
     private readonly double[] gradients, output, sums;
@@ -26,6 +27,7 @@ internal sealed class GradientSpread
     /// <exception cref="TooLargeException">More numbers than a gigabyte holds.</exception>
     public GradientSpread(NetworkDesign design, EstimatorKind kind, int count)
     {
+        this.design = design;
         denoiser = new Denoiser(design, 1);
         samples = new TrainingSamples(design, kind, count);
         length = design.Shape.PaddedCount;
@@ -50,7 +52,7 @@ internal sealed class GradientSpread
         {
             denoiser.Forward(parameters, samples.Noisy.Slice(b * dimension, dimension), samples.Inputs.Slice(b, 1), output);
             for (var j = 0; j < dimension; j++)
-                output[j] = 2 * samples.Weight(b) * (output[j] - samples.Targets[(b * dimension) + j]);
+                output[j] = 2 * samples.Weight(b) / design.LossUnit * (output[j] - samples.Targets[(b * dimension) + j]);
             denoiser.Backward(parameters, output, gradients.AsSpan(b * length, length));
         }
 

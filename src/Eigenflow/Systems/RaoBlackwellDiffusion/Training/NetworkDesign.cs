@@ -39,6 +39,9 @@ internal sealed record NetworkDesign(DiffusionProblem Problem, NoiseLevels Level
     /// <summary>Unit of what comes out: that of the coordinates, or of a score.</summary>
     public double OutputUnit => Problem.IsTorus ? 1 / Problem.Sigma : InputUnit;
 
+    /// <summary>Unit of the loss whose gradient is followed: learning rates and the floor of Adam mean the same in all units of the data.</summary>
+    public double LossUnit => OutputUnit * OutputUnit;
+
     /// <summary>Whether the level is an input.</summary>
     public bool HasLevel => Levels.Count > 1;
 

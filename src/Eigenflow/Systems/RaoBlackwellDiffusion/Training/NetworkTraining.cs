@@ -62,6 +62,10 @@ internal sealed record NetworkTraining : ScheduledMethod<DiffusionProblem>, ISam
         var schedule = Schedule(problem);
         var plan = Plan(problem, schedule);
         var quantities = NetworkMeasure.Of(plan);
+
+        // What is too large is told before the replicas begin side by side.
+        _ = new NetworkMeasure(plan, NetworkTrajectory.TestBatch);
+        _ = new NetworkTrajectory(plan, 0);
         var shape = plan.Design.Shape;
         var work = 6.0 * Batch * shape.Count * (Equivariance == Equivariance.None ? 1 : problem.Group.DesignSize);
         var ensemble = Ensemble.Run(

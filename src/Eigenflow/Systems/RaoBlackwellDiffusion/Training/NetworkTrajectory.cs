@@ -27,8 +27,8 @@ internal sealed record TrainingPlan(NetworkDesign Design, Optimiser Optimiser, L
 /// <summary>A network on its way: the parameters with the memories of their optimiser, and the losses of the last batches, are the state.</summary>
 internal sealed class NetworkTrajectory : ITrajectory
 {
-    // Test samples go through the network in pieces.
-    private const int TestBatch = 256;
+    /// <summary>Test samples go through the network in pieces.</summary>
+    public const int TestBatch = 256;
 
     private readonly TrainingPlan plan;
     private readonly int replica, parameters;
@@ -108,7 +108,7 @@ internal sealed class NetworkTrajectory : ITrajectory
             {
                 var error = output[j] - samples.Targets[j];
                 squares += error * error;
-                output[j] = 2 * weight / plan.Batch * error;
+                output[j] = 2 * weight / (plan.Batch * plan.Design.LossUnit) * error;
             }
 
             loss += weight * squares;

@@ -24,7 +24,7 @@ internal static class MixtureFigure
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var grid = Grid(Steps, 16, Checkpoints, 100);
-        var method = new NetworkTraining { Hidden = [32], Equivariance = Equivariance.Average, Batch = 16, LearningRate = 3e-3, Replicas = Seeds, TestSamples = 1000 };
+        var method = new NetworkTraining { Hidden = [32], Equivariance = Equivariance.Average, Batch = 16, LearningRate = 3e-3, Replicas = Seeds, TestSamples = 500 };
         TrainedRuns[] runs = [.. Kinds.Select((kind, k) => TrainedRuns.Of(Problem(kind), method, grid, part => progress?.Report(new Progress((k + part) / Kinds.Length, "training on two templates")), cancellation))];
         double[] Risk(int k) => runs[k].Last(NetworkMeasure.Risk, Checkpoints);
         var (orbit, full) = (PairedGain.Of(Risk(0), Risk(1)), PairedGain.Of(Risk(1), Risk(2)));

@@ -7,7 +7,7 @@ namespace Eigenflow.Systems.RaoBlackwellDiffusion.Training;
 /// <summary>Four points in space in any orientation: exact orbit targets, targets of a few sampled rotations, and alignment.</summary>
 internal static class MoleculeFigure
 {
-    private const long Steps = 5000;
+    private const long Steps = 3000;
     private const int Seeds = 4, Checkpoints = 8, Candidates = 16, Draws = 4000;
 
     /// <summary>The problem.</summary>
@@ -20,7 +20,7 @@ internal static class MoleculeFigure
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var grid = Grid(Steps, 16, Checkpoints, 100);
-        var method = new NetworkTraining { Hidden = [64], Batch = 16, LearningRate = 3e-3, Replicas = Seeds, TestSamples = 500 };
+        var method = new NetworkTraining { Hidden = [64], Batch = 16, LearningRate = 3e-3, Replicas = Seeds, TestSamples = 300 };
         (EstimatorKind Kind, string Label, int Color)[] kinds =
             [(EstimatorKind.Augmented, "augmented", 0), (EstimatorKind.Kabsch, "aligned (Kabsch)", 3), (EstimatorKind.Snis, DisplayText.Of($"{Candidates} rotations"), 2), (EstimatorKind.Orbit, "orbit", 1)];
         TrainedRuns[] runs = [.. kinds.Select((kind, k) => TrainedRuns.Of(
