@@ -43,8 +43,8 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             s => new VarianceCurve { Along = s.Get(Axes.Along), Replicas = s[Draws], Seed = s[Seed] }
         },
         { "verify", "Tests the statements about orbit targets on this group, these templates and this kernel: equivariance, unbiasedness, the order of covariances, the constant gap of losses.", [Draws, Seed], s => new VerifyMethod { Draws = s[Draws], Seed = s[Seed] }, MethodRole.Simulation },
-        { "sgd-theory", "Exact moments of SGD with fresh samples on a linear denoiser, for the targets plain, augmented, orbit and full.", Descent, s => new SgdTheory { Model = s.Get(Model), Batch = s[Batch] } },
-        { "sgd", "SGD with fresh samples and any target: mean over replicas.", [.. Descent, Replicas, Seed], s => new OnlineSgd { Model = s.Get(Model), Batch = s[Batch], Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble },
+        { "sgd-theory", "Exact moments of SGD with fresh samples on a linear denoiser, for the targets plain, augmented, orbit and full.", Descent, s => new SgdTheory { Model = s.Get(Model), Batch = BatchOf(s) } },
+        { "sgd", "SGD with fresh samples and any target: mean over replicas.", [.. Descent, Replicas, Seed], s => new OnlineSgd { Model = s.Get(Model), Batch = BatchOf(s), Replicas = ReplicasOf(s), Seed = s[Seed] }, MethodRole.Ensemble },
         { "network", "Trains a small network as a denoiser: excess risk, equivariance error, variance of gradients, quality of generated samples; mean over replicas.", NetworkParameters.All, NetworkParameters.Make, MethodRole.Ensemble },
     };
 
@@ -97,11 +97,14 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
     private static void CheckDescent(SettingDraft draft, DiffusionProblem problem, string method)
     {
         var isTheory = method == "sgd-theory";
+        draft.SetDefault(Batch, () => BatchOf(draft));
+        if (!isTheory)
+            draft.SetDefault(Replicas, () => ReplicasOf(draft));
         PoseMoments.Check(problem, isTheory && draft.Get(Model) == ModelKind.Linear);
         if (isTheory && problem.Estimator is not (EstimatorKind.Plain or EstimatorKind.Augmented or EstimatorKind.Orbit or EstimatorKind.Full))
             throw new ParameterException(Estimator.Name, Word(problem.Estimator), "plain, augmented, orbit or full for the method sgd-theory", "method = sgd takes every estimator");
         if (!isTheory)
-            OnlineSgd.Check(problem, draft[Batch], draft[Replicas]);
+            OnlineSgd.Check(problem, BatchOf(draft), ReplicasOf(draft));
         if (draft.Get(ScheduleParameters.OfMethods.Shape) is not Schedules.TableShape)
             draft.SetDefault(LearningRate, () => SgdRates.Default(problem, draft.Get(Model)));
     }

@@ -9,8 +9,8 @@ namespace Eigenflow.Systems.RaoBlackwellDiffusion.Training;
 internal static class NetworkParameters
 {
     private const double DefaultRate = 1e-3;
-    private const long DefaultSteps = 2000, DefaultBatch = 16;
-    private const int DefaultReplicas = 4, DefaultGenerated = 1000;
+    private const long DefaultBatch = 16, DefaultReplicas = 4;
+    private const int DefaultGenerated = 1000;
     private static readonly double[] DefaultHidden = [48];
 
     private static readonly Parameter<double[]?> Hidden = Parameter.OptionalList("hidden", "Widths of the hidden layers of the network, such as 10,5; 0 for a linear map; by default 48.", ValueRange.Within(0, NetworkTraining.LargestWidth));
@@ -37,15 +37,12 @@ internal static class NetworkParameters
     /// <param name="draft">A setting of the method.</param>
     public static void Check(SettingDraft draft)
     {
-        // Names that other methods read as well have the defaults of those in the table.
         if (draft.Get(ScheduleParameters.OfMethods.Shape) is not Schedules.TableShape)
             draft.SetDefault(LearningRate, () => DefaultRate);
-        Own(draft, Batch, DefaultBatch);
+        draft.SetDefault(Batch, () => DefaultBatch);
         if (draft[Batch] > NetworkTraining.LargestBatch)
             throw new ParameterException(Batch.Name, draft[Batch], FormattableString.Invariant($"a whole number from 1 to {NetworkTraining.LargestBatch} for the method network"));
-        Own(draft, Replicas, DefaultReplicas);
-        if (!draft.IsGiven(Steps) && !draft.IsGiven(GridParameters.AtSteps))
-            draft.Set(Steps, DefaultSteps);
+        draft.SetDefault(Replicas, () => DefaultReplicas);
         draft.SetDefault(Hidden, () => DefaultHidden);
         _ = WidthsOf(draft);
         if (draft[Levels] > 1)
@@ -76,18 +73,12 @@ internal static class NetworkParameters
         Levels = setting[Levels],
         SmallestSigma = setting[SmallestSigma] ?? (setting[Sigma] / 100),
         Weight = setting.Get(Weight),
-        Batch = (int)setting[Batch],
+        Batch = (int)(setting[Batch] ?? DefaultBatch),
         TestSamples = setting[TestSamples],
         Generated = (int)(setting[Generated] ?? DefaultGenerated),
-        Replicas = setting[Replicas],
+        Replicas = (int)(setting[Replicas] ?? DefaultReplicas),
         Seed = setting[Seed],
     };
-
-    private static void Own<T>(SettingDraft draft, Parameter<T> parameter, T value)
-    {
-        if (!draft.IsGiven(parameter))
-            draft.Set(parameter, value);
-    }
 
     private static int[] WidthsOf(SettingView setting)
     {

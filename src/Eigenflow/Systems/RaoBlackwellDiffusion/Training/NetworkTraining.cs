@@ -98,7 +98,7 @@ internal sealed record NetworkTraining : ScheduledMethod<DiffusionProblem>, ISam
 
     private protected override double DefaultRate(DiffusionProblem problem) => 1e-3;
 
-    private protected override long DefaultSteps(DiffusionProblem problem, double learningRate) => 2000;
+    private protected override long DefaultSteps(DiffusionProblem problem, double learningRate) => SgdRates.DefaultSteps;
 
     private protected override void CheckOptions()
     {
