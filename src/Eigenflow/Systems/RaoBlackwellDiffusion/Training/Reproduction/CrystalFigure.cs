@@ -8,8 +8,8 @@ namespace Eigenflow.Systems.RaoBlackwellDiffusion.Training;
 /// <summary>Atoms on a line of period 1 under common translations (as figure 6c of the paper): the gradient of score targets by uniform and by local proposals, against the noise.</summary>
 internal static class CrystalFigure
 {
-    private const int Candidates = 16, GradientSamples = 1000, Targets = 1000;
-    private static readonly double[] Levels = [.. Enumerable.Range(0, 9).Select(k => Math.Pow(10, -2 + (k * 1.8 / 8)))];
+    private const int Candidates = 16, GradientSamples = 800, Targets = 1000;
+    private static readonly double[] Levels = [.. Enumerable.Range(0, 13).Select(k => Math.Pow(10, -2 + (k * 1.8 / 12)))];
     private static readonly (EstimatorKind Kind, string Label, int Color)[] Kinds =
         [(EstimatorKind.Augmented, "augmented", 0), (EstimatorKind.Snis, "uniform proposals", 2), (EstimatorKind.Local, "local proposals", 3), (EstimatorKind.Orbit, "orbit, exact", 1)];
 
@@ -59,7 +59,7 @@ internal static class CrystalFigure
                 {
                     Id = "figure-6",
                     Title = DisplayText.Of($"Crystals: {effective[2, 0] / effective[1, 0]:G2} times more candidates count with local proposals at σ = {Levels[0]:G2}, as many at {Levels[last]:G2}"),
-                    Caption = DisplayText.Of($"(a) Variance of the gradient of a single sample at the initial parameters of a network, over that of augmented score targets on the same samples; bands: bootstrap intervals of 95 %. (b) Effective number of the {Candidates} candidates. Three atoms on a line of period 1 under common translations, wrapped normal noise; local proposals have the width 2σ. The network has the sine and cosine of the atoms as inputs and 24 tanh units."),
+                    Caption = DisplayText.Of($"(a) Variance of the gradient of a single sample at the initial parameters of a network, over that of augmented score targets on the same samples; bands: bootstrap intervals of 95 %. At large noise scores vanish, and what the network gives is all of the gradient. (b) Effective number of the {Candidates} candidates. Three atoms on a line of period 1 under common translations, wrapped normal noise; local proposals have the width 2σ. The network has the sine and cosine of the atoms as inputs and 24 tanh units."),
                     Panels =
                     [
                         new Panel { Title = "gradient", X = new Axis("noise level σ", true), Y = new Axis("variance over augmented"), Series = [.. Enumerable.Range(1, 3).Select(Relative)] },
