@@ -30,6 +30,8 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
     /// <summary>Predictions are numbers at one noise level: a curve along it would take longer than all of them.</summary>
     public override IReadOnlyList<string> LearningCurves => [];
 
+    public override IReadOnlyList<ReproductionTask> Reproduction => DiffusionReproduction.Tasks;
+
     private protected override Overlay Overlay => DiffusionOverlay.Overlay;
 
     public override IReadOnlyList<ReproductionTask> Reproduction => TrainingReproduction.Tasks;

@@ -71,17 +71,10 @@ internal static class DiffusionPredictions
         var stationary = new Lazy<MathNet.Numerics.LinearAlgebra.Matrix<double>?>(() => moments.Value.Stationary(setting[DiffusionParameters.LearningRate] ?? double.NaN));
         var edge = new Lazy<double>(() => moments.Value.LargestRate());
         list.Measure("η/η_max", () => (setting[DiffusionParameters.LearningRate] ?? double.NaN) / edge.Value);
-        list.Add("noise-ratio", () => NoiseRatio(problem), PredictionKind.Exact, Derived, withheld: Reason(problem, ModelKind.Linear));
+        list.Add("noise-ratio", () => TargetNoise.Ratio(problem, CancellationToken.None), PredictionKind.Exact, Derived, withheld: Reason(problem, ModelKind.Linear));
         list.Add("largest-rate", () => edge.Value, PredictionKind.Exact, Derived, withheld: absent);
         list.Add("floor", () => stationary.Value?.Trace() ?? double.NaN, PredictionKind.Exact, Derived, withheld: sampled);
         list.Add("floor-risk", () => stationary.Value is { } moment ? moments.Value.Model.ExcessRisk(0 * moment, moment) : double.NaN, PredictionKind.Exact, Derived, withheld: sampled);
-    }
-
-    private static double NoiseRatio(DiffusionProblem problem)
-    {
-        var orbit = problem with { Estimator = EstimatorKind.Orbit };
-        var model = LinearModel.Of(orbit, true);
-        return TargetNoise.Of(orbit, model, CancellationToken.None).Noise.Trace() / model.CleanNoise!.Trace();
     }
 
     // Why there are no moments of SGD, or nothing.

@@ -24,6 +24,14 @@ internal static class TargetNoise
         return (model.CleanNoise! - taken, model.CleanLoss - square);
     }
 
+    /// <summary>The trace of N of the orbit target over that of the augmented one: the ratio of gradient noises of the linear denoiser at its optimum.</summary>
+    public static double Ratio(DiffusionProblem problem, CancellationToken cancellation)
+    {
+        var orbit = problem with { Estimator = EstimatorKind.Orbit };
+        var model = LinearModel.Of(orbit, true);
+        return Of(orbit, model, cancellation).Noise.Trace() / model.CleanNoise!.Trace();
+    }
+
     // E‖x₀ − t‖² xxᵀ and E‖x₀ − t‖² of the exact target t.
     private static (Matrix<double> Taken, double Square) Taken(DiffusionProblem problem, CancellationToken cancellation)
     {
