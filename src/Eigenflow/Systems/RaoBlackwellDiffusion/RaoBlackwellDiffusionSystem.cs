@@ -30,11 +30,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
     /// <summary>Predictions are numbers at one noise level: a curve along it would take longer than all of them.</summary>
     public override IReadOnlyList<string> LearningCurves => [];
 
-    public override IReadOnlyList<ReproductionTask> Reproduction => DiffusionReproduction.Tasks;
+    public override IReadOnlyList<ReproductionTask> Reproduction { get; } = [.. DiffusionReproduction.Tasks, .. TrainingReproduction.Tasks];
 
     private protected override Overlay Overlay => DiffusionOverlay.Overlay;
-
-    public override IReadOnlyList<ReproductionTask> Reproduction => TrainingReproduction.Tasks;
 
     private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
 

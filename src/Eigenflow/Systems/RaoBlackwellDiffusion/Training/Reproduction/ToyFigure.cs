@@ -74,7 +74,7 @@ internal static class ToyFigure
             [
                 new Figure
                 {
-                    Id = "figure-2",
+                    Id = "figure-7",
                     Title = DisplayText.Of($"Two points: the loss of orbit targets fluctuates {spread.Factor:G2} times less, the denoiser is {risk.Factor:G2} times better"),
                     Caption = DisplayText.Of($"Means over {Seeds} seeds ({PlainSeeds} for plain) with bands from the smallest to the largest. (a) Training loss over about the last 1000 batches; dashed: the constant gap {exact:0.0000} that targets of one sample keep. (b) Excess risk over the exact denoiser, weighted as the loss. The last point is the mean over the last {Checkpoints} checkpoints, {Between} steps apart. (c) Mean distance of samples of deterministic DDIM to ±1. f(x, t) − f(−x, t) with 2-10-5-1 tanh units, 100 levels σ = 0.01 to 0.999, weight α²/σ², batches of 200, Adam from 10^{{−3}} with a fifth less every 8000 steps."),
                     Panels =

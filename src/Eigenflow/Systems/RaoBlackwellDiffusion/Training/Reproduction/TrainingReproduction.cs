@@ -10,11 +10,11 @@ internal static class TrainingReproduction
 
     public static readonly IReadOnlyList<ReproductionTask> Tasks =
     [
-        Task("training-toy", "Two points: loss, risk and generated samples", 18, [2], ToyFigure.Run),
-        Task("training-cloud", "A planar cloud in any orientation", 3, [], CloudFigure.Run),
-        Task("training-molecule", "A cloud in space: sampled and aligned targets", 6, [], MoleculeFigure.Run),
-        Task("training-mixture", "Two noisy templates: what orbit averaging leaves", 3, [], MixtureFigure.Run),
-        Task("training-crystal", "A crystal: proposals for translations", 4, [6], CrystalFigure.Run),
+        Task(7, "Two points: loss, denoiser and generated samples", 20, ToyFigure.Run),
+        Task(8, "A planar cloud in any orientation", 3, CloudFigure.Run),
+        Task(9, "A cloud in space: sampled and aligned targets", 6, MoleculeFigure.Run),
+        Task(10, "Two noisy templates: what orbit averaging leaves", 4, MixtureFigure.Run),
+        Task(11, "A crystal: proposals for translations", 5, CrystalFigure.Run),
     ];
 
     /// <summary>Steps of a learning curve, even in the logarithm, with some at the end in equal distances.</summary>
@@ -28,6 +28,6 @@ internal static class TrainingReproduction
     /// <summary>A panel of learning curves.</summary>
     public static Panel Panel(string title, string label, params IReadOnlyList<Series> series) => new() { Title = title, X = new Axis("step k", true), Y = new Axis(label, true), Series = series };
 
-    private static ReproductionTask Task(string id, string title, double weight, int[] figures, Func<IProgress<Progress>?, CancellationToken, ReproductionResult> run) =>
-        new() { Id = id, Title = title, FigureNumbers = figures, Weight = weight, Run = run };
+    private static ReproductionTask Task(int number, string title, double weight, Func<IProgress<Progress>?, CancellationToken, ReproductionResult> run) =>
+        new() { Id = $"figure-{number}", Title = title, FigureNumbers = [number], Weight = weight, Run = run };
 }
