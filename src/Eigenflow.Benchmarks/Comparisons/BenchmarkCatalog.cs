@@ -8,7 +8,7 @@ internal static class BenchmarkCatalog
 
     public static IEnumerable<BenchmarkComparison> All()
     {
-        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Ladders()).Concat(Equilibrium()).Concat(Scaling()))
+        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Ladders()).Concat(Equilibrium()).Concat(Networks()).Concat(Scaling()))
             yield return comparison;
     }
 
@@ -120,6 +120,13 @@ internal static class BenchmarkCatalog
             worker, WorkerMessage.Request("equilibrium-chains", ("samples", 200), ("dimension", 10), ("batch", 10), ("chains", chains), ("learning-rate", 1e-3), ("steps", steps), ("draw", draw), ("seed", 1)), (double)steps * chains);
         yield return new("equilibrium-chains-d10", "step of a chain", Steps("eigenflow", 2000, "floyd"), "numpy-argpartition", Steps("numpy", 100, "argpartition"), EqualityCheck.RiskLaw, 20);
         yield return new("equilibrium-chains-d10", "step of a chain", Steps("eigenflow", 2000, "floyd"), "numpy-floyd", Steps("numpy", 200, "floyd"), EqualityCheck.RiskLaw, null);
+    }
+
+    // Adam on a network of 2-10-5-1 units and a batch of 200, forward, backward and update; NumPy has matrix products and preallocated moments.
+    private static IEnumerable<BenchmarkComparison> Networks()
+    {
+        Contestant Steps(string worker, long steps) => new(worker, WorkerMessage.Request("network", ("batch", 200), ("steps", steps)), steps);
+        yield return new("network-2-10-5-1", "Adam step", Steps("eigenflow", 20_000), "numpy", Steps("numpy", 20_000), EqualityCheck.RiskLaw, 10);
     }
 
     // In a process of their own, whose peak memory is theirs. Ratios of our own engine: a bar of 1/3 says that the larger problem takes at most three times the smaller one's time.

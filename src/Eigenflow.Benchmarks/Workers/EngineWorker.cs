@@ -41,6 +41,7 @@ public static class EngineWorker
                 "ladder" => LadderWork.Mean(request),
                 "ladder-sgd" => LadderWork.Sgd(request),
                 "equilibrium-chains" => EquilibriumWork.Chains(request),
+                "network" => NetworkWork.Adam(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());

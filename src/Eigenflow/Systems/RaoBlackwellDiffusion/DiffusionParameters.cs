@@ -52,9 +52,9 @@ internal static class DiffusionParameters
     public static readonly Parameter<int> Draws = Parameter.Count("draws", "", DefaultDraws, "Random samples per value on the axis, for estimators whose targets have no closed form.", ValueRange.Within(2, 65_535));
     public static readonly Parameter<ModelKind> Model = Parameter.Choice("model", "φ", ModelKind.Linear, "What is trained: linear (φ = W x), or posterior (φ = θ E[x₀|x], one number whose optimum is realisable).", ("linear", ModelKind.Linear), ("posterior", ModelKind.Posterior));
     public static readonly Parameter<double?> LearningRate = ScheduleParameters.OfMethods.Peak with { Help = "Step size; the gradient is that of the squared distance without ½. By default a tenth of 1/E‖features‖² to one digit." };
-    public static readonly Parameter<long> Batch = Parameter.Whole("batch", "B", 1, "Samples of a step.", ValueRange.Within(1, 1e9));
+    public static readonly Parameter<long?> Batch = Parameter.OptionalWhole("batch", "B", "Fresh samples of a step; by default 1, and 16 for the method network.", ValueRange.Within(1, 1e9));
     public static readonly Parameter<long?> Steps = ScheduleParameters.Steps with { Default = SgdRates.DefaultSteps };
-    public static readonly Parameter<int> Replicas = SampledParameters.Replicas(64, "Independent runs of SGD.");
+    public static readonly Parameter<long?> Replicas = Parameter.OptionalWhole("replicas", "", "Independent runs; by default 64, and 4 for the method network, where they have initial parameters of their own.", ValueRange.Within(1, 65_535));
     public static readonly IReadOnlyList<Parameter> Descent = [Model, LearningRate, Batch, Steps, .. ScheduleParameters.OfMethods.All, GridParameters.AtSteps, Points];
     public static readonly Parameter<long> Seed = SampledParameters.Seed("Seed of samples; equal seeds give equal results on every machine.");
 
@@ -102,6 +102,12 @@ internal static class DiffusionParameters
     public static Setting Describe(DiffusionProblem problem) => Setting.Empty
         .With(Group, new GroupForm(problem.Group.Name)).With(Kernel, Word(problem.Kernel)).With(Sigma, problem.Sigma).With(Alpha, problem.Alpha).With(Spread, problem.Spread).With(Estimator, problem.Estimator)
         .With(Samples, problem.Estimator.IsSampled() ? problem.Samples : null);
+
+    /// <summary>Samples of a step of SGD.</summary>
+    public static long BatchOf(SettingView setting) => setting[Batch] ?? 1;
+
+    /// <summary>Independent runs of SGD.</summary>
+    public static int ReplicasOf(SettingView setting) => (int)(setting[Replicas] ?? 64);
 
     /// <summary>Rows of a template where none are given.</summary>
     public static long UsualRows(SettingView setting) => TableOf(setting).Usual;

@@ -1,6 +1,7 @@
 using Eigenflow.Dynamics;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
+using Eigenflow.Systems.RaoBlackwellDiffusion.Training;
 using static Eigenflow.Systems.RaoBlackwellDiffusion.DiffusionParameters;
 
 namespace Eigenflow.Systems.RaoBlackwellDiffusion;
@@ -26,7 +27,7 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
 
     public override IReadOnlyList<PredictedQuantity> Predictions => DiffusionPredictions.All;
 
-    public override IReadOnlyList<ReproductionTask> Reproduction => DiffusionReproduction.Tasks;
+    public override IReadOnlyList<ReproductionTask> Reproduction { get; } = [.. DiffusionReproduction.Tasks, .. TrainingReproduction.Tasks];
 
     private protected override Overlay Overlay => DiffusionOverlay.Overlay;
 
@@ -38,8 +39,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             "variance", "Variance of the targets along the noise level, exact, and what estimators by sampling add to it, measured.", [Axes.Along, AxisParameters.At, AxisParameters.From, AxisParameters.To, Points, Draws, Seed],
             s => new VarianceCurve { Along = s.Get(Axes.Along), Replicas = s[Draws], Seed = s[Seed] }
         },
-        { "sgd-theory", "Exact moments of SGD with fresh samples on a linear denoiser, for the targets plain, augmented, orbit and full.", Descent, s => new SgdTheory { Model = s.Get(Model), Batch = s[Batch] } },
-        { "sgd", "SGD with fresh samples and any target: mean over replicas.", [.. Descent, Replicas, Seed], s => new OnlineSgd { Model = s.Get(Model), Batch = s[Batch], Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble },
+        { "sgd-theory", "Exact moments of SGD with fresh samples on a linear denoiser, for the targets plain, augmented, orbit and full.", Descent, s => new SgdTheory { Model = s.Get(Model), Batch = BatchOf(s) } },
+        { "sgd", "SGD with fresh samples and any target: mean over replicas.", [.. Descent, Replicas, Seed], s => new OnlineSgd { Model = s.Get(Model), Batch = BatchOf(s), Replicas = ReplicasOf(s), Seed = s[Seed] }, MethodRole.Ensemble },
+        { "network", "Trains a small network as a denoiser: excess risk, equivariance error, variance of gradients, quality of generated samples; mean over replicas.", NetworkParameters.All, NetworkParameters.Make, MethodRole.Ensemble },
         {
             "verify", "Tests the statements about orbit targets on this group, these templates and this kernel, along the noise level: equivariance, unbiasedness, the order of covariances, the constant gap of losses.", [AxisParameters.At, AxisParameters.From, AxisParameters.To, Points, Draws, Seed],
             s => new VerifyMethod { Along = DiffusionColumns.Sigma.Name, Replicas = s[Draws], Seed = s[Seed] }, MethodRole.Simulation
@@ -81,6 +83,8 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             draft.LeaveOut(Temperature, $"left out with estimator = {Word(estimator)}", "it belongs to estimator = tempered");
         else
             draft.SetDefault(Temperature, () => DefaultTemperature);
+        if (draft.Method == "network")
+            NetworkParameters.Check(draft);
         var problem = ProblemOf(draft);
         problem.Validate();
         if (draft[Form] is { } form && (problem.IsTorus ? form != Score : form == Velocity && problem.Kernel != KernelKind.FlowMatching))
@@ -89,18 +93,21 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
         _ = DiffusionPredictions.NoisyOf(draft, problem);
         if (draft.Method is null && !problem.IsTorus)
             draft.SetDefault(LearningRate, () => SgdRates.Default(problem, draft.Get(Model)));
-        else if (draft.Method is { } name && Table.Find(name).Reads(Batch.Name))
-            CheckDescent(draft, problem, name);
+        else if (draft.Method is "sgd" or "sgd-theory")
+            CheckDescent(draft, problem, draft.Method);
     }
 
     private static void CheckDescent(SettingDraft draft, DiffusionProblem problem, string method)
     {
         var isTheory = method == "sgd-theory";
+        draft.SetDefault(Batch, () => BatchOf(draft));
+        if (!isTheory)
+            draft.SetDefault(Replicas, () => ReplicasOf(draft));
         PoseMoments.Check(problem, isTheory && draft.Get(Model) == ModelKind.Linear);
         if (isTheory && problem.Estimator is not (EstimatorKind.Plain or EstimatorKind.Augmented or EstimatorKind.Orbit or EstimatorKind.Full))
             throw new ParameterException(Estimator.Name, Word(problem.Estimator), "plain, augmented, orbit or full for the method sgd-theory", "method = sgd takes every estimator");
         if (!isTheory)
-            OnlineSgd.Check(problem, draft[Batch], draft[Replicas]);
+            OnlineSgd.Check(problem, BatchOf(draft), ReplicasOf(draft));
         if (draft.Get(ScheduleParameters.OfMethods.Shape) is not Schedules.TableShape)
             draft.SetDefault(LearningRate, () => SgdRates.Default(problem, draft.Get(Model)));
     }

@@ -16,6 +16,8 @@ internal sealed class PlanarRotations(int dimension, bool hasReflections) : Symm
 
     public override int Normals => hasReflections ? 3 : 2;
 
+    public override bool IsFinite => false;
+
     public override int DesignSize => hasReflections ? 2 * Turns : Turns;
 
     public override bool HasNear => !hasReflections;

@@ -21,6 +21,8 @@ internal sealed class ProductGroup : SymmetryGroup
 
     public override int Normals => 1 + second.Normals;
 
+    public override bool IsFinite => second.IsFinite;
+
     public override int DesignSize => (long)first.Length * second.DesignSize is var size && size <= LargestDesign ? (int)size : 0;
 
     public override double Work => first.Length * second.Work;

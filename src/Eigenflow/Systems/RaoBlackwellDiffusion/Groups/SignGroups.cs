@@ -61,7 +61,7 @@ internal sealed class CoordinateSigns(int dimension) : SymmetryGroup
     internal static double LogCosh(double x)
     {
         var size = Math.Abs(x);
-        return size + SpecialFunctions.Log1p(Math.Exp(-2 * size)) - Constants.Ln2;
+        return size + Math.Log(1 + Math.Exp(-2 * size)) - Constants.Ln2;
     }
 }
 

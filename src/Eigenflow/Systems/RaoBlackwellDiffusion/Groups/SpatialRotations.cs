@@ -14,6 +14,8 @@ internal sealed class SpatialRotations(int dimension, bool hasInversion) : Symme
 
     public override int Normals => hasInversion ? 5 : 4;
 
+    public override bool IsFinite => false;
+
     public override int DesignSize => hasInversion ? 2 * Icosahedral.Length : Icosahedral.Length;
 
     public override double Work => hasInversion ? 100 : 50;

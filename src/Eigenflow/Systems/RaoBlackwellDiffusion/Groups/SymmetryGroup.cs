@@ -18,6 +18,9 @@ internal abstract class SymmetryGroup
     /// <summary>Number of elements of the design: maps over which every polynomial of degree 4 in the entries has the average that it has over the group; 0 where there is none of a sensible size. All elements of a small finite group.</summary>
     public abstract int DesignSize { get; }
 
+    /// <summary>Whether it has finitely many elements; the design holds all of them where it is not empty.</summary>
+    public virtual bool IsFinite => true;
+
     /// <summary>Whether there are proposals near the identity (<see cref="ApplyNear"/>).</summary>
     public virtual bool HasNear => false;
 

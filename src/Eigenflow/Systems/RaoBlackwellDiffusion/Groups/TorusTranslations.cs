@@ -13,6 +13,8 @@ internal sealed class TorusTranslations(int rows, int columns) : SymmetryGroup
 
     public override int Normals => columns;
 
+    public override bool IsFinite => false;
+
     public override int DesignSize => 0;
 
     public override double Work => 50 * Dimension;

@@ -65,7 +65,7 @@ internal static class DiffusionPredictions
 
     private static void AddFloors(PredictionList list, DiffusionProblem problem, SettingView setting)
     {
-        var (kind, batch) = (setting.Get(DiffusionParameters.Model), setting[DiffusionParameters.Batch]);
+        var (kind, batch) = (setting.Get(DiffusionParameters.Model), DiffusionParameters.BatchOf(setting));
         string absent = Reason(problem, kind), sampled = absent.Length > 0 ? absent : problem.Estimator is EstimatorKind.Plain or EstimatorKind.Augmented or EstimatorKind.Orbit or EstimatorKind.Full ? "" : "the moments of this estimator have no closed form";
         var moments = new Lazy<SgdMoments>(() => SgdTheory.MomentsOf(sampled.Length > 0 ? problem with { Estimator = EstimatorKind.Orbit } : problem, kind, batch, CancellationToken.None).Moments);
         var stationary = new Lazy<MathNet.Numerics.LinearAlgebra.Matrix<double>?>(() => moments.Value.Stationary(setting[DiffusionParameters.LearningRate] ?? double.NaN));
