@@ -48,7 +48,7 @@ internal static class DiffusionParameters
     public static readonly Parameter<VectorForm?> Noisy = VectorForm.OptionalParameter("noisy", "x", "A noisy sample whose targets are printed: a file of the shape of a template. For predict.");
     public static readonly Parameter<string?> Form = Parameter.OptionalChoice("target", "What the target of noisy is given as: clean (the clean sample, the default), noise ((x − α target)/σ), score ((α target − x)/σ²; the default and only form on the torus), or velocity ((target − x)/(1 − t), with kernel = flow).", Clean, Noise, Score, Velocity);
     public static readonly AxisParameters Axes = new("sigma", "samples");
-    public static readonly Parameter<int> Points = GridParameters.Points with { Default = 40L };
+    public static readonly Parameter<int> Points = GridParameters.Points with { Default = 24L };
     public static readonly Parameter<int> Draws = Parameter.Count("draws", "", DefaultDraws, "Random samples per value on the axis, for estimators whose targets have no closed form.", ValueRange.Within(2, 65_535));
     public static readonly Parameter<ModelKind> Model = Parameter.Choice("model", "φ", ModelKind.Linear, "What is trained: linear (φ = W x), or posterior (φ = θ E[x₀|x], one number whose optimum is realisable).", ("linear", ModelKind.Linear), ("posterior", ModelKind.Posterior));
     public static readonly Parameter<double?> LearningRate = ScheduleParameters.OfMethods.Peak with { Help = "Step size; the gradient is that of the squared distance without ½. By default a tenth of 1/E‖features‖² to one digit." };

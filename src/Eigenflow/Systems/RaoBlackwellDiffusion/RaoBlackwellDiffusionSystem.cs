@@ -27,9 +27,6 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
 
     public override IReadOnlyList<PredictedQuantity> Predictions => DiffusionPredictions.All;
 
-    /// <summary>Predictions are numbers at one noise level: a curve along it would take longer than all of them.</summary>
-    public override IReadOnlyList<string> LearningCurves => [];
-
     public override IReadOnlyList<ReproductionTask> Reproduction { get; } = [.. DiffusionReproduction.Tasks, .. TrainingReproduction.Tasks];
 
     private protected override Overlay Overlay => DiffusionOverlay.Overlay;
@@ -42,10 +39,13 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             "variance", "Variance of the targets along the noise level, exact, and what estimators by sampling add to it, measured.", [Axes.Along, AxisParameters.At, AxisParameters.From, AxisParameters.To, Points, Draws, Seed],
             s => new VarianceCurve { Along = s.Get(Axes.Along), Replicas = s[Draws], Seed = s[Seed] }
         },
-        { "verify", "Tests the statements about orbit targets on this group, these templates and this kernel: equivariance, unbiasedness, the order of covariances, the constant gap of losses.", [Draws, Seed], s => new VerifyMethod { Draws = s[Draws], Seed = s[Seed] }, MethodRole.Simulation },
         { "sgd-theory", "Exact moments of SGD with fresh samples on a linear denoiser, for the targets plain, augmented, orbit and full.", Descent, s => new SgdTheory { Model = s.Get(Model), Batch = BatchOf(s) } },
         { "sgd", "SGD with fresh samples and any target: mean over replicas.", [.. Descent, Replicas, Seed], s => new OnlineSgd { Model = s.Get(Model), Batch = BatchOf(s), Replicas = ReplicasOf(s), Seed = s[Seed] }, MethodRole.Ensemble },
         { "network", "Trains a small network as a denoiser: excess risk, equivariance error, variance of gradients, quality of generated samples; mean over replicas.", NetworkParameters.All, NetworkParameters.Make, MethodRole.Ensemble },
+        {
+            "verify", "Tests the statements about orbit targets on this group, these templates and this kernel, along the noise level: equivariance, unbiasedness, the order of covariances, the constant gap of losses.", [AxisParameters.At, AxisParameters.From, AxisParameters.To, Points, Draws, Seed],
+            s => new VerifyMethod { Along = DiffusionColumns.Sigma.Name, Replicas = s[Draws], Seed = s[Seed] }, MethodRole.Simulation
+        },
     };
 
     private protected override DiffusionProblem Problem(SettingView setting) => ProblemOf(setting);
@@ -67,6 +67,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
     /// <inheritdoc/>
     protected override void Check(SettingDraft draft)
     {
+        // Wrapped noise has one group.
+        if (draft[Kernel] == Word(KernelKind.Torus) && !draft.IsGiven(Group))
+            draft.Set(Group, new GroupForm("torus"));
         var group = draft.Get(Group);
         draft.SetDefault(Templates, () => new Spectra.VectorForm(group.DefaultTemplates));
         draft.SetDefault(TemplateRows, () => UsualRows(draft));
@@ -88,6 +91,8 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             throw new ParameterException(Form.Name, form, problem.IsTorus ? "score on the torus" : "clean, noise or score with this kernel", problem.IsTorus ? "a mean of translations has no meaning there" : "velocity belongs to kernel = flow");
         draft.SetDefault(Form, () => problem.IsTorus ? Score : Clean);
         _ = DiffusionPredictions.NoisyOf(draft, problem);
+        if (draft.Method == "network")
+            NetworkParameters.Check(draft, problem);
         if (draft.Method is null && !problem.IsTorus)
             draft.SetDefault(LearningRate, () => SgdRates.Default(problem, draft.Get(Model)));
         else if (draft.Method is "sgd" or "sgd-theory")

@@ -42,7 +42,7 @@ internal sealed record GroupForm(string Text)
 
     /// <summary>Declares the parameter.</summary>
     /// <param name="help">One sentence.</param>
-    public static Parameter<GroupForm> Parameter(string help) => Settings.Parameter.Text("group", "G", "global-sign", help, Forms, Parse, form => form.Text);
+    public static Parameter<GroupForm> Parameter(string help) => Settings.Parameter.Text("group", "G", "global-sign", help, Forms, Parse, form => form.Text) with { Examples = ["cyclic:4", "dihedral:3", "permutation*so3"] };
 
     /// <summary>The group on templates of a shape.</summary>
     /// <param name="rows">Points n.</param>

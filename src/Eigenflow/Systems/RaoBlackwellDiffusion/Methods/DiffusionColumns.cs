@@ -16,13 +16,6 @@ internal static class DiffusionColumns
     public static readonly NamedQuantity ExcessRisk = new("excess-risk", "E‖φ − φ°‖²", "Excess risk over the best parameters, on samples in random poses.");
     public static readonly NamedQuantity Loss = new("loss", "L", "Mean training loss ‖φ(x) − target‖², summed over coordinates; estimators differ in it by a constant.");
 
-    public static readonly NamedQuantity Statement = new("statement", "i", "Number of a verified statement.") { AxisLabel = "statement" };
-    public static readonly NamedQuantity Left = new("left", "l", "One side of the statement, or the largest deviation of what is exact.");
-    public static readonly NamedQuantity Right = new("right", "r", "The other side of the statement.");
-    public static readonly NamedQuantity Deviation = new("deviation", "Δ", "Distance of both sides: relative for what is exact, in standard errors for means over draws.");
-    public static readonly NamedQuantity Limit = new("limit", "Δ_{max}", "Largest deviation with which the statement holds; not a number for what is measured and not tested.");
-    public static readonly NamedQuantity Holds = new("holds", "ok", "1 where the statement holds, 0 where it does not.");
-
     /// <summary>Exact parts, each with its number.</summary>
     public static readonly (NamedQuantity Quantity, Func<TargetVariance, double> Of)[] Exact =
     [
@@ -49,7 +42,7 @@ internal static class DiffusionColumns
     public static readonly IReadOnlyList<NamedQuantity> Described =
     [
         Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity), 
-        .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, .. Training.NetworkMeasure.Own, Statement, Left, Right, Deviation, Limit, Holds,
+        .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, .. Training.NetworkMeasure.Own, .. VerifyMethod.Quantities, VerifyMethod.Holds,
     ];
 
     /// <summary>The column of the axis.</summary>

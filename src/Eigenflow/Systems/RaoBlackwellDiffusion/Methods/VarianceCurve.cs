@@ -62,7 +62,8 @@ internal sealed record VarianceCurve : AxisMethod<DiffusionProblem>, ISampledMet
             yield return $"{DiffusionParameters.Word(problem.Estimator)} targets are biased at every noise level";
     }
 
-    private static (double From, double To) RangeOf(DiffusionProblem problem) => problem.Kernel switch
+    /// <summary>The noise levels of a curve where none are asked for.</summary>
+    internal static (double From, double To) RangeOf(DiffusionProblem problem) => problem.Kernel switch
     {
         KernelKind.Torus => (0.01, 1),
         KernelKind.VariancePreserving or KernelKind.FlowMatching => (0.05, 0.99),
