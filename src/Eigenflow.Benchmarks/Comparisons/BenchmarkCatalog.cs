@@ -125,8 +125,10 @@ internal static class BenchmarkCatalog
     // Adam on a network of 2-10-5-1 units and a batch of 200, forward, backward and update; NumPy has matrix products and preallocated moments.
     private static IEnumerable<BenchmarkComparison> Networks()
     {
-        Contestant Steps(string worker, long steps) => new(worker, WorkerMessage.Request("network", ("batch", 200), ("steps", steps)), steps);
-        yield return new("network-2-10-5-1", "Adam step", Steps("eigenflow", 20_000), "numpy", Steps("numpy", 20_000), EqualityCheck.RiskLaw, 10);
+        // Beyond some thousand steps rounding decides where Adam goes.
+        const long steps = 4000;
+        Contestant Steps(string worker, long repeat) => new(worker, WorkerMessage.Request("network", ("batch", 200), ("steps", steps), ("repeat", repeat)), steps * repeat);
+        yield return new("network-2-10-5-1", "Adam step", Steps("eigenflow", 10), "numpy", Steps("numpy", 1), EqualityCheck.Risks, 10);
     }
 
     // Posterior means over SO(3), decomposition and integral, one after another; SciPy takes the integrals on panels of Gauss-Legendre nodes that are refined towards one end, vectorised over the nodes.

@@ -18,8 +18,7 @@ internal static class TestedSystems
         // Times are whole steps there.
         ("multiclass-sgd", "dimension", "8"),
         ("in-and-out-of-equilibrium", "chains", "24"),
-        ("rao-blackwell-diffusion", "draws", "40"),
-        ("rao-blackwell-diffusion", "hidden", "6"), ("rao-blackwell-diffusion", "test-samples", "20"),
+        ("rao-blackwell-diffusion", "hidden", "6"), ("rao-blackwell-diffusion", "test-samples", "20"), ("rao-blackwell-diffusion", "draws", "40"),
     ];
 
     /// <summary>What some parameters need beside them to have a meaning, where they do not say it themselves.</summary>

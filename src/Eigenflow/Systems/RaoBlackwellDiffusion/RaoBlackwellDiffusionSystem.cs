@@ -91,6 +91,8 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
             throw new ParameterException(Form.Name, form, problem.IsTorus ? "score on the torus" : "clean, noise or score with this kernel", problem.IsTorus ? "a mean of translations has no meaning there" : "velocity belongs to kernel = flow");
         draft.SetDefault(Form, () => problem.IsTorus ? Score : Clean);
         _ = DiffusionPredictions.NoisyOf(draft, problem);
+        if (draft.Method == "network")
+            NetworkParameters.Check(draft, problem);
         if (draft.Method is null && !problem.IsTorus)
             draft.SetDefault(LearningRate, () => SgdRates.Default(problem, draft.Get(Model)));
         else if (draft.Method is "sgd" or "sgd-theory")

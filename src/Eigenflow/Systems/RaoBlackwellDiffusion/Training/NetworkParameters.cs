@@ -63,6 +63,16 @@ internal static class NetworkParameters
             draft.LeaveOut(Generated, "left out with one level, and on the torus", "samples are generated through several noise levels");
     }
 
+    /// <summary>Checks what depends on the problem: that the group can be averaged over, and the size of the network.</summary>
+    /// <param name="draft">A setting of the method.</param>
+    /// <param name="problem">Its problem.</param>
+    public static void Check(SettingDraft draft, DiffusionProblem problem)
+    {
+        if (draft.Get(Symmetry) != Equivariance.None)
+            GroupMatrices.Check(problem.Group);
+        _ = new NetworkShape(draft.Get(Activations), [2 * problem.Dimension, .. WidthsOf(draft), problem.Dimension]);
+    }
+
     /// <summary>The method of a setting.</summary>
     public static NetworkTraining Make(SettingView setting) => new()
     {

@@ -18,14 +18,23 @@ internal sealed class GroupMatrices
     /// <summary>An entry.</summary>
     public double this[int element, int row, int column] => matrices[element][(row * dimension) + column];
 
+    /// <summary>Checks that a group has matrices.</summary>
+    /// <param name="group">The group.</param>
+    /// <exception cref="ParameterException">It has no list of elements, or too many.</exception>
+    public static void Check(SymmetryGroup group)
+    {
+        var dimension = group.Dimension;
+        if (!group.IsFinite || group.DesignSize is < 1 or > MostElements || (double)group.DesignSize * dimension * dimension > MostNumbers)
+            throw new ParameterException("equivariance", "average or sum", FormattableString.Invariant($"none with group = {group.Name} in {dimension} dimensions"), FormattableString.Invariant($"a network is averaged over finite groups of at most {MostElements} elements; others it has to learn"));
+    }
+
     /// <summary>The matrices of a group.</summary>
     /// <param name="group">The group.</param>
     /// <exception cref="ParameterException">It has no list of elements, or too many.</exception>
     public static GroupMatrices Of(SymmetryGroup group)
     {
+        Check(group);
         var dimension = group.Dimension;
-        if (!group.IsFinite || group.DesignSize is < 1 or > MostElements || (double)group.DesignSize * dimension * dimension > MostNumbers)
-            throw new ParameterException("equivariance", "average or sum", FormattableString.Invariant($"none with group = {group.Name} in {dimension} dimensions"), FormattableString.Invariant($"a network is averaged over finite groups of at most {MostElements} elements; others it has to learn"));
         double[] axis = new double[dimension], image = new double[dimension];
         var matrices = new double[group.DesignSize][];
         for (var k = 0; k < matrices.Length; k++)

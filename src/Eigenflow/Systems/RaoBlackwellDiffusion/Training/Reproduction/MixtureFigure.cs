@@ -12,6 +12,7 @@ internal static class MixtureFigure
     private const int Seeds = 6, Checkpoints = 8, GradientSamples = 2000;
     private const double Spread = 0.02;
     private static readonly EstimatorKind[] Kinds = [EstimatorKind.Augmented, EstimatorKind.Orbit, EstimatorKind.Full];
+    private static readonly int[] Colors = [0, 1, 3];
     private static readonly string[] Labels = ["augmented", "orbit", "all templates"];
 
     /// <summary>The problem.</summary>
@@ -57,7 +58,7 @@ internal static class MixtureFigure
             ],
         };
 
-        IEnumerable<Series> Curves(NamedQuantity quantity) => runs.Select((run, k) => run.Curve(Labels[k], quantity, new[] { 0, 1, 3 }[k], Checkpoints));
+        IEnumerable<Series> Curves(NamedQuantity quantity) => runs.Select((run, k) => run.Curve(Labels[k], quantity, Colors[k], Checkpoints));
     }
 
     // The variance of the gradient of a linear denoiser that is not trained.
