@@ -274,4 +274,60 @@ def diffusion_variances(request):
     return {"seconds": time.perf_counter() - begin, "risk": [float(value) for value in sums]}
 
 
-protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "mixture": mixture, "gd": descent, "spectrum": spectrum, "quadratic-flow": quadratic_flow, "quadratic-sgd": quadratic_sgd, "ladder": ladder, "ladder-sgd": ladder_sgd, "equilibrium-chains": equilibrium_chains, "diffusion-variances": diffusion_variances})
+def network(request):
+    """Adam on a tanh network of 2-10-5-1 units and a batch that stays the same: one vector of parameters with views of the layers."""
+    steps, batch, widths = int(request["steps"]), int(request["batch"]), (2, 10, 5, 1)
+    count = sum((a + 1) * b for a, b in zip(widths, widths[1:]))
+    parameters = np.sqrt(2) * np.arange(1, count + 1)
+    parameters -= np.floor(parameters) + 0.5
+    gradient, mean, square, work = (np.zeros(count) for _ in range(4))
+    layers, slopes, at = [], [], 0
+    for a, b in zip(widths, widths[1:]):
+        for vector, parts in ((parameters, layers), (gradient, slopes)):
+            parts.append((vector[at:at + a * b].reshape(b, a), vector[at + a * b:at + (a + 1) * b]))
+        at += (a + 1) * b
+    begin = time.perf_counter()
+    number = np.arange(1, batch + 1)
+    first, second = 6 * (number - 0.5) / batch - 3, np.sqrt(3) * number
+    second -= np.floor(second)
+    values = [np.stack([first, second])] + [np.empty((width, batch)) for width in widths[1:]]
+    deltas = [None] + [np.empty((width, batch)) for width in widths[1:]]
+    target = np.tanh(2 * first) * second
+
+    def forward():
+        for k, (weights, biases) in enumerate(layers):
+            np.matmul(weights, values[k], out=values[k + 1])
+            values[k + 1] += biases[:, None]
+            if k < len(layers) - 1:
+                np.tanh(values[k + 1], out=values[k + 1])
+        np.subtract(values[-1], target, out=deltas[-1])
+
+    for step in range(1, steps + 1):
+        forward()
+        deltas[-1] *= 2 / batch
+        for k in reversed(range(len(layers))):
+            np.matmul(deltas[k + 1], values[k].T, out=slopes[k][0])
+            np.sum(deltas[k + 1], axis=1, out=slopes[k][1])
+            if k:
+                np.matmul(layers[k][0].T, deltas[k + 1], out=deltas[k])
+                np.multiply(values[k], values[k], out=values[k])
+                np.subtract(1, values[k], out=values[k])
+                deltas[k] *= values[k]
+        mean *= 0.9
+        mean += np.multiply(gradient, 0.1, out=work)
+        np.multiply(gradient, gradient, out=work)
+        square *= 0.999
+        work *= 0.001
+        square += work
+        np.sqrt(square, out=work)
+        work /= math.sqrt(1 - 0.999 ** step)
+        work += 1e-8
+        np.divide(mean, work, out=work)
+        work *= 1e-3 / (1 - 0.9 ** step)
+        parameters -= work
+    forward()
+    seconds = time.perf_counter() - begin
+    return {"seconds": seconds, "risk": [float((deltas[-1] ** 2).mean())]}
+
+
+protocol.serve({"hello": lambda _: {"name": "numpy", "version": np.__version__}, "gaussian": gaussian, "sgd": sgd, "mixture": mixture, "gd": descent, "spectrum": spectrum, "quadratic-flow": quadratic_flow, "quadratic-sgd": quadratic_sgd, "ladder": ladder, "ladder-sgd": ladder_sgd, "equilibrium-chains": equilibrium_chains, "diffusion-variances": diffusion_variances, "network": network})

@@ -8,7 +8,7 @@ internal static class BenchmarkCatalog
 
     public static IEnumerable<BenchmarkComparison> All()
     {
-        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Ladders()).Concat(Equilibrium()).Concat(Diffusion()).Concat(Scaling()))
+        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Ladders()).Concat(Equilibrium()).Concat(Diffusion()).Concat(Networks()).Concat(Rotations()).Concat(Scaling()))
             yield return comparison;
     }
 
@@ -129,6 +129,22 @@ internal static class BenchmarkCatalog
             worker, WorkerMessage.Request("diffusion-variances", ("dimension", dimension), ("form", form), ("times", (double[])[.. Enumerable.Range(0, times).Select(k => Math.Pow(10, -2 + (5.0 * k / times)))])), (double)dimension * times);
         yield return new("diffusion-variance-closed", "mode and time", Variances("eigenflow", "closed", 10_000, 100), "scipy", Variances("scipy", "closed", 10_000, 100), EqualityCheck.Risks, 1.5);
         yield return new("diffusion-variance-quadrature", "mode and time", Variances("eigenflow", "quadrature", 1000, 20), "numpy", Variances("numpy", "quadrature", 1000, 20), EqualityCheck.Risks, 5);
+    }
+
+    // Adam on a network of 2-10-5-1 units and a batch of 200, forward, backward and update; NumPy has matrix products and preallocated moments.
+    private static IEnumerable<BenchmarkComparison> Networks()
+    {
+        // Beyond some thousand steps rounding decides where Adam goes.
+        const long steps = 4000;
+        Contestant Steps(string worker, long repeat) => new(worker, WorkerMessage.Request("network", ("batch", 200), ("steps", steps), ("repeat", repeat)), steps * repeat);
+        yield return new("network-2-10-5-1", "Adam step", Steps("eigenflow", 10), "numpy", Steps("numpy", 1), EqualityCheck.Risks, 10);
+    }
+
+    // Posterior means over SO(3), decomposition and integral, one after another; SciPy takes the integrals on panels of Gauss-Legendre nodes that are refined towards one end, vectorised over the nodes.
+    private static IEnumerable<BenchmarkComparison> Rotations()
+    {
+        Contestant Means(string worker, int count) => new(worker, WorkerMessage.Request("rotations", ("count", count), ("size", 10)), count);
+        yield return new("rotation-means", "mean rotation", Means("eigenflow", 2000), "scipy", Means("scipy", 2000), EqualityCheck.Risks, 10);
     }
 
     // In a process of their own, whose peak memory is theirs. Ratios of our own engine: a bar of 1/3 says that the larger problem takes at most three times the smaller one's time.

@@ -42,6 +42,8 @@ public static class EngineWorker
                 "ladder-sgd" => LadderWork.Sgd(request),
                 "equilibrium-chains" => EquilibriumWork.Chains(request),
                 "diffusion-variances" => DiffusionWork.Variances(request),
+                "network" => NetworkWork.Adam(request),
+                "rotations" => RotationWork.Means(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Eigenflow.Numerics;
 
 /// <summary>e^x − 1 and e^x in eight fixed lanes, the same bits on every vector width: x = k ln 2 + r with |r| ≤ ½ ln 2, then 2^k (e^r − 1) + (2^k − 1) with the Taylor polynomial of e^r − 1 to the order 13.</summary>
-internal static class VectorExponential
+internal static partial class VectorExponential
 {
     private const double Smallest = -708;
     private const double Largest = 700;

@@ -15,6 +15,17 @@ internal static class Bibliography
         }
         """);
 
+    public static readonly Citation RaoBlackwellDiffusion = new(
+        "tong2025raoblackwell", "arXiv:2502.09890", "Rao-Blackwell Gradient Estimators for Equivariant Denoising Diffusion", """
+        @misc{tong2025raoblackwell,
+          author = {Tong, Vinh and Hoang, Trung-Dung and Liu, Anji and Van den Broeck, Guy and Niepert, Mathias},
+          title = {Rao-Blackwell Gradient Estimators for Equivariant Denoising Diffusion},
+          year = {2025},
+          eprint = {2502.09890},
+          archivePrefix = {arXiv}
+        }
+        """);
+
     public static readonly Citation InAndOutOfEquilibrium = new(
         "adhikari2023machine", "arXiv:2306.03521", "Machine learning in and out of equilibrium", """
         @misc{adhikari2023machine,

@@ -18,6 +18,7 @@ public static class SystemCatalog
         new ScalingCollapse.ScalingCollapseSystem(),
         new InAndOutOfEquilibrium.InAndOutOfEquilibriumSystem(),
         new DiffusionSpectralBias.DiffusionSpectralBiasSystem(),
+        new RaoBlackwellDiffusion.RaoBlackwellDiffusionSystem(),
     ];
 
     // Systems of one flow of control alone, such as a test that runs the command line.

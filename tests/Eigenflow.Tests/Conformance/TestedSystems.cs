@@ -18,6 +18,7 @@ internal static class TestedSystems
         // Times are whole steps there.
         ("multiclass-sgd", "dimension", "8"),
         ("in-and-out-of-equilibrium", "chains", "24"),
+        ("rao-blackwell-diffusion", "hidden", "6"), ("rao-blackwell-diffusion", "test-samples", "20"), ("rao-blackwell-diffusion", "draws", "40"),
     ];
 
     /// <summary>What some parameters need beside them to have a meaning, where they do not say it themselves.</summary>
@@ -39,6 +40,11 @@ internal static class TestedSystems
         ("in-and-out-of-equilibrium", "hessian", "problem=matrices"),
         ("in-and-out-of-equilibrium", "diffusion", "problem=matrices"),
         ("diffusion-spectral-bias", "mean", "inputs=file:ROWS"),
+        ("rao-blackwell-diffusion", "samples", "estimator=snis"),
+        ("rao-blackwell-diffusion", "temperature", "estimator=tempered"),
+        ("rao-blackwell-diffusion", "estimator", "group=cyclic"),
+        ("rao-blackwell-diffusion", "translations", "group=so2"),
+        ("rao-blackwell-diffusion", "target", "kernel=flow"),
     ];
 
     /// <summary>What is not given beside others that say it.</summary>

@@ -72,14 +72,21 @@ internal static class GaussianExpectation
             functions(point, values);
         }
 
-        return directions switch
-        {
-            0 => AtMean(count, values => functions(mean, values)),
-            1 => LineRule.Expect((z, values) => At([z], values), count, 1 / Math.Sqrt(eigen.Values[0]), tolerance: tolerance),
-            <= MostOnGrid => OnGrid(directions, count, At, tolerance),
-            _ => OnLattice(directions, count, At),
-        };
+        return directions == 0 ? AtMean(count, values => functions(mean, values)) : Standard(directions, count, At, directions == 1 ? 1 / Math.Sqrt(eigen.Values[0]) : 1, tolerance);
     }
+
+    /// <summary>The expectations of several functions of independent standard normal numbers.</summary>
+    /// <param name="directions">Number of normal numbers, ≥ 1.</param>
+    /// <param name="count">Number of functions.</param>
+    /// <param name="functions">The functions, smooth.</param>
+    /// <param name="scale">The distance over which functions of one number vary.</param>
+    /// <param name="tolerance">Relative tolerance on grids.</param>
+    /// <param name="mostOnGrid">Largest number of directions that a grid is taken for; at most three.</param>
+    /// <param name="latticePoints">Points of each shift of the lattice; fewer for functions that take long.</param>
+    public static Expectation Standard(int directions, int count, Functions functions, double scale = 1, double tolerance = 1e-10, int mostOnGrid = MostOnGrid, int latticePoints = LatticeRule.Points) =>
+        directions == 1 ? LineRule.Expect((z, values) => functions([z], values), count, scale, tolerance: tolerance)
+        : directions <= mostOnGrid ? OnGrid(directions, count, functions, tolerance)
+        : OnLattice(directions, count, functions, latticePoints);
 
     private static Expectation AtMean(int count, Action<double[]> evaluate)
     {
@@ -137,25 +144,25 @@ internal static class GaussianExpectation
         }
     }
 
-    private static Expectation OnLattice(int directions, int count, Functions functions)
+    private static Expectation OnLattice(int directions, int count, Functions functions, int points)
     {
         var means = new double[LatticeRule.Shifts][];
         var values = new double[count];
         for (var shift = 0; shift < means.Length; shift++)
         {
-            var nodes = LatticeRule.Nodes(directions, shift);
+            var nodes = LatticeRule.Nodes(directions, shift, points);
             means[shift] = new double[count];
-            for (var i = 0; i < LatticeRule.Points; i++)
+            for (var i = 0; i < points; i++)
             {
                 functions(nodes.AsSpan(i * directions, directions), values);
                 for (var k = 0; k < count; k++)
-                    means[shift][k] += values[k] / LatticeRule.Points;
+                    means[shift][k] += values[k] / points;
             }
         }
 
         var quantile = StudentT.InvCDF(0, 1, LatticeRule.Shifts - 1, 0.975);
         double[] average = [.. values.Select((_, k) => means.Average(mean => mean[k]))];
         double[] errors = [.. average.Select((value, k) => quantile * Math.Sqrt(means.Sum(mean => (mean[k] - value) * (mean[k] - value)) / (LatticeRule.Shifts - 1) / LatticeRule.Shifts))];
-        return new Expectation(average, errors, (long)LatticeRule.Points * LatticeRule.Shifts);
+        return new Expectation(average, errors, (long)points * LatticeRule.Shifts);
     }
 }

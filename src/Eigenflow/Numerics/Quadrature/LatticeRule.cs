@@ -17,19 +17,20 @@ internal static class LatticeRule
 
     private const uint Purpose = 0x4C415454;
 
-    /// <summary>The points of one shift, Points × dimension.</summary>
+    /// <summary>The points of one shift, points × dimension.</summary>
     /// <param name="dimension">Number of normal numbers, ≥ 1.</param>
     /// <param name="shift">0-based shift.</param>
-    public static double[] Nodes(int dimension, int shift)
+    /// <param name="points">Number of points; the first of the lattice.</param>
+    public static double[] Nodes(int dimension, int shift, int points = Points)
     {
-        var nodes = new double[Points * dimension];
+        var nodes = new double[points * dimension];
         for (var j = 0; j < dimension; j++)
         {
             // The fractional parts of powers of the root of x^{d+1} = x + 1 fill the cube evenly in any dimension.
             var alpha = Fraction(Math.Pow(1 / Ratio(dimension), j + 1));
             var word = Philox.Block(((uint)j, (uint)shift, 0, Purpose), (0, 0)).Word0;
             var start = (word + 0.5) / 4294967296.0;
-            for (var i = 0; i < Points; i++)
+            for (var i = 0; i < points; i++)
             {
                 // Folding 1 − |2u − 1| takes away the edge of the cube.
                 var u = 1 - Math.Abs((2 * Fraction(start + (i * alpha))) - 1);

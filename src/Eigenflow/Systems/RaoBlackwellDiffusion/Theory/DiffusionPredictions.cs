@@ -1,0 +1,160 @@
+using System.Globalization;
+using Eigenflow.Data;
+using Eigenflow.Settings;
+using Eigenflow.Spectra;
+
+namespace Eigenflow.Systems.RaoBlackwellDiffusion;
+
+/// <summary>The numbers that the theory states in advance for a problem.</summary>
+internal static class DiffusionPredictions
+{
+    public const string Paper = "arXiv:2502.09890";
+    public const string Derived = "derived (docs/systems/rao-blackwell-diffusion.md)";
+
+    /// <summary>Largest number of entries of a target that are printed.</summary>
+    public const int MostEntries = 64;
+
+    private const int RotationEntries = 9;
+
+    // Beyond, the noise of the gradient is smaller than the rounding of what it is a difference of.
+    private const double MostSignal = 1e5;
+
+    private static readonly WindowCondition Stable = new("η/η_max", WindowRelation.Below, 1, "learning rate against the edge of stability", IsRequired: true);
+
+    /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
+    public static readonly IReadOnlyList<PredictedQuantity> All =
+    [
+        new("alpha", "α", "Factor of the clean sample at this noise level."),
+        new("signal", "s", "Signal-to-noise amplitude α (E‖a‖²)^½/σ."),
+        .. DiffusionColumns.Exact.SkipLast(1).Select(pair => new PredictedQuantity(pair.Quantity.Name, pair.Quantity.Symbol, pair.Quantity.Meaning)),
+        new("noise-ratio", "V_{orbit}/V", "Noise of the gradient of the linear denoiser at its optimum, orbit target over augmented: the ratio of the floors of SGD."),
+        new("largest-rate", "η_max", "Largest learning rate at which SGD of this model and batch is stable in mean square."),
+        new("floor", "E‖W − W*‖²_∞", "Stationary mean square distance of SGD from its optimum for this estimator.") { Window = [Stable] },
+        new("floor-risk", "R_∞", "Stationary excess risk of SGD for this estimator.") { Window = [Stable] },
+        new("log-normaliser", "ln c", "ln of the Haar mean of exp(α⟨x, g a⟩/σ²) at the noisy sample, for one template."),
+        .. Enumerable.Range(1, MostEntries).Select(k => new PredictedQuantity(Text("target", k), string.Create(CultureInfo.InvariantCulture, $"t_{k}"), "Entry of the target at the noisy sample, row by row.")),
+        .. Enumerable.Range(1, RotationEntries).Select(k => new PredictedQuantity(Text("rotation", k), string.Create(CultureInfo.InvariantCulture, $"E[R]_{k}"), "Entry of the posterior mean of the rotation at the noisy sample, row by row (so3 with one template).")),
+    ];
+
+    /// <summary>The predictions of a problem.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="setting">Its setting.</param>
+    public static IReadOnlyList<Prediction> Of(DiffusionProblem problem, SettingView setting)
+    {
+        var list = new PredictionList(All);
+        var level = problem.Level;
+        list.Add("alpha", () => level.Alpha, PredictionKind.Exact, Paper);
+        list.Add("signal", () => level.Alpha * Math.Sqrt(problem.Templates.MeanSquare) / level.Sigma, PredictionKind.Exact, Derived);
+        var parts = TargetVariance.Of(problem, CancellationToken.None);
+        foreach (var (quantity, of) in DiffusionColumns.Exact.SkipLast(1))
+            list.Add(quantity.Name, () => of(parts), PredictionKind.Exact, quantity.Name is "orbit-noise" or "full-noise" or "between" ? Paper : Derived, FormattableString.Invariant($"to {parts.Error:G1} of the mean square"));
+        AddFloors(list, problem, setting);
+        if (NoisyOf(setting, problem) is { } noisy)
+            AddTargets(list, problem, setting, noisy);
+        return list.Predictions;
+    }
+
+    /// <summary>The noisy sample of a setting, or null.</summary>
+    /// <exception cref="ParameterException">It has not the shape of a template.</exception>
+    public static double[]? NoisyOf(SettingView setting, DiffusionProblem problem)
+    {
+        if (setting.Get(DiffusionParameters.Noisy)?.Path is not { } path)
+            return null;
+        DataMatrix table = InputVector.ReadMatrix(path);
+        if (table.Values.Length != problem.Dimension)
+            throw new InputFileException(path, FormattableString.Invariant($"it has {table.Values.Length} numbers"), FormattableString.Invariant($"a noisy sample of the shape of a template, {problem.Templates.Rows} x {problem.Templates.Columns}"));
+        return table.Values;
+    }
+
+    private static void AddFloors(PredictionList list, DiffusionProblem problem, SettingView setting)
+    {
+        var (kind, batch) = (setting.Get(DiffusionParameters.Model), DiffusionParameters.BatchOf(setting));
+        string absent = Reason(problem, kind), sampled = absent.Length > 0 ? absent : problem.Estimator is EstimatorKind.Plain or EstimatorKind.Augmented or EstimatorKind.Orbit or EstimatorKind.Full ? "" : "the moments of this estimator have no closed form";
+        var moments = new Lazy<SgdMoments>(() => SgdTheory.MomentsOf(sampled.Length > 0 ? problem with { Estimator = EstimatorKind.Orbit } : problem, kind, batch, CancellationToken.None).Moments);
+        var stationary = new Lazy<MathNet.Numerics.LinearAlgebra.Matrix<double>?>(() => moments.Value.Stationary(setting[DiffusionParameters.LearningRate] ?? double.NaN));
+        var edge = new Lazy<double>(() => moments.Value.LargestRate());
+        list.Measure("η/η_max", () => (setting[DiffusionParameters.LearningRate] ?? double.NaN) / edge.Value);
+        var signal = problem.Level.Alpha * Math.Sqrt(problem.Templates.MeanSquare) / problem.Sigma;
+        list.Add("noise-ratio", () => TargetNoise.Ratio(problem, CancellationToken.None), PredictionKind.Exact, Derived, withheld: Reason(problem, ModelKind.Linear) is { Length: > 0 } reason ? reason : signal > MostSignal ? "the pose is known to the rounding of its moments" : "");
+        list.Add("largest-rate", () => edge.Value, PredictionKind.Exact, Derived, withheld: absent);
+        list.Add("floor", () => stationary.Value?.Trace() ?? double.NaN, PredictionKind.Exact, Derived, withheld: sampled);
+        list.Add("floor-risk", () => stationary.Value is { } moment ? moments.Value.Model.ExcessRisk(0 * moment, moment) : double.NaN, PredictionKind.Exact, Derived, withheld: sampled);
+    }
+
+    // Why there are no moments of SGD, or nothing.
+    private static string Reason(DiffusionProblem problem, ModelKind kind)
+    {
+        try
+        {
+            PoseMoments.Check(problem, kind == ModelKind.Linear);
+            return "";
+        }
+        catch (ParameterException exception)
+        {
+            return $"needs {exception.Allowed}";
+        }
+    }
+
+    private static void AddTargets(PredictionList list, DiffusionProblem problem, SettingView setting, double[] noisy)
+    {
+        var level = problem.Level;
+        var (kind, d) = (problem.Estimator, problem.Dimension);
+        if (problem.Templates.Count == 1 && !problem.IsTorus && problem.Spread == 0)
+        {
+            var orbit = new OrbitTarget(problem, 1);
+            var mean = new double[d];
+            orbit.Target(level, 0, problem.Templates.Values[0], noisy, [], mean);
+            list.Add("log-normaliser", () => orbit.LogNormaliser, PredictionKind.Exact, Derived);
+        }
+
+        // With one template the mean over its orbit is that over everything; with several only this one does not need to know which it was.
+        var isExact = kind is EstimatorKind.Orbit or EstimatorKind.Full;
+        var used = kind is EstimatorKind.Kabsch or EstimatorKind.Tempered && problem.Templates.Count == 1 ? kind : EstimatorKind.Full;
+        var target = new double[d];
+        TargetEstimator.Of(problem, used).Target(level, 0, problem.Templates.Values[0], noisy, [], target);
+        if (!problem.IsTorus)
+            Convert(setting[DiffusionParameters.Form], level, noisy, target);
+        var what = isExact ? PredictionKind.Exact : used == EstimatorKind.Full ? PredictionKind.Exact : PredictionKind.Heuristic;
+        for (var j = 0; j < Math.Min(d, MostEntries); j++)
+        {
+            var value = target[j];
+            list.Add(Text("target", j + 1), () => value, what, used == EstimatorKind.Full && problem.Templates.Count > 1 ? Paper : Derived);
+        }
+
+        if (problem.Group is not SpatialRotations { Name: "so3" } || problem.Templates.Count != 1)
+            return;
+        Span<double> field = stackalloc double[RotationEntries];
+        var rotation = new double[RotationEntries];
+        for (var j = 0; j < d; j++)
+        {
+            for (var k = 0; k < 3; k++)
+                field[(j % 3 * 3) + k] += level.FieldFactor * noisy[j] * problem.Templates.Values[0][j - (j % 3) + k];
+        }
+
+        if (used == EstimatorKind.Kabsch)
+            MatrixFisher.Alignment(field, rotation);
+        else
+            _ = MatrixFisher.Mean(field, rotation);
+        for (var k = 0; k < RotationEntries; k++)
+        {
+            var value = rotation[k];
+            list.Add(Text("rotation", k + 1), () => value, what, Derived);
+        }
+    }
+
+    private static void Convert(string? form, in NoiseLevel level, double[] noisy, double[] target)
+    {
+        for (var j = 0; j < target.Length; j++)
+        {
+            target[j] = form switch
+            {
+                DiffusionParameters.Noise => (noisy[j] - (level.Alpha * target[j])) / level.Sigma,
+                DiffusionParameters.Score => ((level.Alpha * target[j]) - noisy[j]) / (level.Sigma * level.Sigma),
+                DiffusionParameters.Velocity => (target[j] - noisy[j]) / level.Sigma,
+                _ => target[j],
+            };
+        }
+    }
+
+    private static string Text(string name, int k) => string.Create(CultureInfo.InvariantCulture, $"{name}-{k}");
+}

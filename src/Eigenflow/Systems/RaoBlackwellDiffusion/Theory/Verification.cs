@@ -1,0 +1,229 @@
+using Eigenflow.Random;
+
+namespace Eigenflow.Systems.RaoBlackwellDiffusion;
+
+/// <summary>The statements about orbit targets (arXiv 2502.09890; zero noise and unbiased sampling: derived), each tested on random samples of a problem. Exact ones are tested to rounding, means over draws to four standard errors; deviations are in units of these limits.</summary>
+internal sealed class Verification
+{
+    private const int Stream = 2;
+    private const int ExactDraws = 16;
+    private const double Rounding = 1e-8;
+    private const double StandardErrors = 4;
+    private const double Rare = 8;
+    private const int MeanCount = 7;
+    private const int Look = 64;
+
+    private readonly DiffusionProblem problem;
+    private readonly NoiseLevel level;
+    private readonly int draws;
+    private readonly ulong seed;
+    private readonly double scale;
+    private readonly PairSampler pairs;
+    private readonly TargetEstimator orbit, full, estimator, plain;
+    private readonly double[] clean, noisy, element, first, second, third, normals;
+
+    /// <param name="problem">The problem.</param>
+    /// <param name="draws">Random samples of means.</param>
+    /// <param name="seed">Seed.</param>
+    public Verification(DiffusionProblem problem, int draws, long seed)
+    {
+        (this.problem, this.draws, this.seed) = (problem, draws, (ulong)seed);
+        level = problem.Level;
+        pairs = new PairSampler(problem, true);
+        (orbit, full, estimator, plain) = (TargetEstimator.Of(problem, EstimatorKind.Orbit), TargetEstimator.Of(problem, EstimatorKind.Full), TargetEstimator.Of(problem), TargetEstimator.Of(problem, EstimatorKind.Augmented));
+        var d = problem.Dimension;
+        (clean, noisy, first, second, third) = (new double[d], new double[d], new double[d], new double[d], new double[d]);
+        element = new double[problem.Group.Normals];
+        normals = new double[pairs.Normals + estimator.Normals];
+        scale = problem.IsTorus ? 1 / level.Sigma : Math.Sqrt(problem.MeanSquare);
+    }
+
+    /// <summary>Names and meanings, in their order.</summary>
+    public static IReadOnlyList<(string Name, string Meaning)> Statements { get; } =
+    [
+        ("kernel", "The kernel is equivariant, q(gx|gx₀) = q(x|x₀)."),
+        ("equivariance", "The orbit target is equivariant, φ*(x₀, hx) = hφ*(x₀, x)."),
+        ("orbit-invariance", "The orbit target does not depend on the pose of x₀, φ*(hx₀, x) = φ*(x₀, x)."),
+        ("posed-model", "For an equivariant denoiser the loss of a sample does not depend on its pose: augmentation reduces no variance."),
+        ("unbiased-orbit", "The orbit target is unbiased: x₀ − φ* is uncorrelated with functions of x, here φ* itself."),
+        ("unbiased-full", "The mean over templates and poses is unbiased: x₀ − E[x₀|x] is uncorrelated with E[x₀|x]."),
+        ("covariance-orbit", "Cov(augmented) − Cov(orbit) = 4E[Jᵀ Cov(x₀|x, orbit) J] ⪰ 0, along a direction of the gradient of a linear denoiser."),
+        ("covariance-full", "Cov(orbit) − Cov(full) = 4E[Jᵀ Cov(φ*|x) J] ⪰ 0, along a direction of the gradient of a linear denoiser."),
+        ("loss-gap", "The losses of the augmented and the orbit target differ by E tr Cov(x₀|x, orbit) whatever the denoiser, here a poor linear one."),
+        ("zero-noise", "At the optimum the noise of the orbit target is that between templates, E‖φ* − E[x₀|x]‖²: none for one template."),
+        ("total-variance", "E‖x₀ − E[x₀|x]‖² = E tr Cov(x₀|x, orbit) + E‖φ* − E[x₀|x]‖², three integrals."),
+        ("estimator", "The target of the chosen estimator is unbiased along the orbit target; of one that is biased by construction the correlation is measured and not tested."),
+    ];
+
+    /// <summary>Tests all statements.</summary>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>Deviations in units of their limits: a statement holds where it is at most one.</returns>
+    public double[] Deviations(CancellationToken cancellation)
+    {
+        var parts = TargetVariance.Of(problem, cancellation);
+        double[] means = Means(cancellation), exact = Exact(cancellation);
+        var total = Math.Abs(parts.Full - parts.Orbit - parts.Between) / parts.Clean / Math.Max(Rounding, StandardErrors * parts.Error);
+        double Of(int k, double expected = 0) => Math.Abs(means[k] - expected) / (StandardErrors * means[k + MeanCount]);
+
+        // The integrals have errors of their own.
+        double Near(int k, double expected) => Math.Abs(means[k] - expected) / (StandardErrors * (means[k + MeanCount] + (parts.Error * parts.Clean)));
+        return [.. exact, Of(0), Of(1), Of(2), Of(3), Near(4, parts.Orbit), Near(5, parts.Between), total, Of(6)];
+    }
+
+    private static double Distance(double[] one, double[] other) => Math.Sqrt(Vectors.SquaredDistance(one, other));
+
+    private void Draw(long number)
+    {
+        GaussianGenerator.Fill(new GaussianAddress(seed, Stream, 0, number), 0, normals);
+        var template = pairs.Draw(level, normals, clean, noisy);
+        plain.Target(level, template, clean, noisy, [], first);
+        orbit.Target(level, template, clean, noisy, [], second);
+        full.Target(level, template, clean, noisy, [], third);
+        Template = template;
+    }
+
+    private int Template { get; set; }
+
+    private double[] Exact(CancellationToken cancellation)
+    {
+        var largest = new double[4];
+        for (var k = 0; k < ExactDraws; k++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Draw(k);
+            GaussianGenerator.Fill(new GaussianAddress(seed, Stream, 1, k), 0, element);
+            double[] found = [KernelDeviation(), EquivarianceDeviation(), InvarianceDeviation(), PosedDeviation()];
+            for (var i = 0; i < largest.Length; i++)
+                largest[i] = Math.Max(largest[i], (double.IsNaN(found[i]) ? double.MaxValue : found[i]) / Rounding);
+        }
+
+        return largest;
+    }
+
+    // Means over draws, and then their errors.
+    private double[] Means(CancellationToken cancellation)
+    {
+        var (values, result, target) = (new double[draws * MeanCount], new double[2 * MeanCount], new double[noisy.Length]);
+        for (var k = 0; k < draws; k++)
+        {
+            if (k % Look == 0)
+                cancellation.ThrowIfCancellationRequested();
+            Draw(k);
+            estimator.Target(level, Template, clean, noisy, normals.AsSpan(pairs.Normals), target);
+            var row = values.AsSpan(k * MeanCount, MeanCount);
+            row[0] = Vectors.Dot(first, second) - Vectors.Dot(second, second);
+            row[1] = Vectors.Dot(first, third) - Vectors.Dot(third, third);
+            row[2] = Along(first) - Along(second) - Between(first, second);
+            row[3] = Along(second) - Along(third) - Between(second, third);
+            row[4] = LossGap();
+            row[5] = Vectors.SquaredDistance(second, third);
+            row[6] = Vectors.Dot(target, second) - Vectors.Dot(second, second);
+            for (var i = 0; i < MeanCount; i++)
+                result[i] += row[i] / draws;
+        }
+
+        for (var i = 0; i < MeanCount; i++)
+        {
+            var squares = 0.0;
+            for (var k = 0; k < draws; k++)
+                squares += Math.Pow(values[(k * MeanCount) + i] - result[i], 2);
+
+            // What is rare may not be among the draws: then there is no scatter either.
+            result[i + MeanCount] = Math.Max(Math.Sqrt(squares / (draws - 1) / draws), Rare * scale * scale / draws);
+        }
+
+        return result;
+    }
+
+    private double KernelDeviation()
+    {
+        double[] movedClean = new double[clean.Length], movedNoisy = new double[clean.Length];
+        problem.Group.Apply(element, clean, movedClean);
+        problem.Group.Apply(element, noisy, movedNoisy);
+        return Math.Abs(LogKernel(clean, noisy) - LogKernel(movedClean, movedNoisy)) / Math.Max(1, Math.Abs(LogKernel(clean, noisy)));
+    }
+
+    private double LogKernel(double[] x0, double[] x)
+    {
+        if (problem.IsTorus)
+            return TorusScore.Conditional(level, x0, x, new double[x0.Length]);
+        var square = 0.0;
+        for (var j = 0; j < x.Length; j++)
+            square += Math.Pow((x[j] - (level.Alpha * x0[j])) / level.Sigma, 2);
+        return -0.5 * square;
+    }
+
+    // A score does not turn with a translation.
+    private double EquivarianceDeviation()
+    {
+        double[] moved = new double[noisy.Length], expected = new double[noisy.Length], found = new double[noisy.Length];
+        problem.Group.Apply(element, noisy, moved);
+        if (problem.IsTorus)
+            second.CopyTo(expected, 0);
+        else
+            problem.Group.Apply(element, second, expected);
+        orbit.Target(level, Template, clean, moved, [], found);
+        return Distance(found, expected) / scale;
+    }
+
+    private double InvarianceDeviation()
+    {
+        double[] moved = new double[noisy.Length], found = new double[noisy.Length];
+        double[][] templates = [.. problem.Templates.Values];
+        templates[Template] = new double[noisy.Length];
+        problem.Group.Apply(element, problem.Templates.Values[Template], templates[Template]);
+        problem.Group.Apply(element, clean, moved);
+        TargetEstimator.Of(problem with { Templates = problem.Templates with { Values = templates } }, EstimatorKind.Orbit).Target(level, Template, moved, noisy, [], found);
+        return Distance(found, second) / scale;
+    }
+
+    private double PosedDeviation()
+    {
+        double[] movedClean = new double[clean.Length], movedNoisy = new double[clean.Length], target = new double[clean.Length], posterior = new double[clean.Length];
+        problem.Group.Apply(element, clean, movedClean);
+        problem.Group.Apply(element, noisy, movedNoisy);
+        full.Target(level, Template, movedClean, movedNoisy, [], posterior);
+        plain.Target(level, Template, movedClean, movedNoisy, [], target);
+        return Math.Abs(Vectors.SquaredDistance(posterior, target) - Vectors.SquaredDistance(third, first)) / (scale * scale);
+    }
+
+    // Squared gradients along a fixed direction of the matrix of a linear denoiser at zero: that of targets t is 4(u·t)²(w·x)²; means are equal, so that differences of squares are those of variances.
+    private double Along(double[] target) => 4 * Math.Pow(Project(target, 0) * Project(noisy, 1), 2) / Unit;
+
+    private double Between(double[] target, double[] mean)
+    {
+        var part = Project(target, 0) - Project(mean, 0);
+        return 4 * Math.Pow(part * Project(noisy, 1), 2) / Unit;
+    }
+
+    private double Unit => problem.IsTorus ? 1 : Math.Max(double.Epsilon, (level.Alpha * level.Alpha * problem.MeanSquare) + (level.Sigma * level.Sigma * problem.Dimension));
+
+    private double LossGap()
+    {
+        var (difference, factor) = (0.0, 0.5 * (problem.IsTorus ? scale : 1 / Math.Max(level.Alpha, level.Sigma / scale)));
+        for (var j = 0; j < noisy.Length; j++)
+        {
+            // A permuted and signed copy of x: a denoiser that is neither equivariant nor good.
+            var output = factor * noisy[noisy.Length - 1 - j] * (j % 2 == 0 ? 1 : -1);
+            difference += Math.Pow(output - first[j], 2) - Math.Pow(output - second[j], 2);
+        }
+
+        return difference;
+    }
+
+    private static readonly double[] Phases = [0.4, 1.9];
+
+    private static double Direction(int j, int which) => Math.Sin((2.3 * j) + Phases[which]);
+
+    private static double Project(double[] vector, int which)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        for (var j = 0; j < vector.Length; j++)
+        {
+            sum += Direction(j, which) * vector[j];
+            squares += Direction(j, which) * Direction(j, which);
+        }
+
+        return sum / Math.Sqrt(squares);
+    }
+}
