@@ -4,6 +4,7 @@ import numpy as np
 import scipy
 import scipy.integrate
 import scipy.optimize
+import scipy.special
 import problem
 import protocol
 
@@ -140,4 +141,33 @@ def fit(request):
     return {"seconds": seconds, "floor": [np.exp(amplitude), exponent, lowest]}
 
 
-protocol.serve({"hello": lambda _: {"name": "scipy", "version": scipy.__version__}, "flow": flow, "schedule-fit": schedule_fit, "fit": fit})
+def rotations(request):
+    """Posterior mean rotations: singular values with both rotations proper, and three integrals with scaled Bessel functions on panels towards u = 1."""
+    count, size = int(request["count"]), float(request["size"])
+    nodes, weights = np.polynomial.legendre.leggauss(20)
+    edges = np.concatenate([[-1], 1 - 2.0 ** -np.arange(16), [1]])
+    low, high = edges[:-1, None], edges[1:, None]
+    u = (0.5 * ((high - low) * nodes + high + low)).ravel()
+    weight = (0.5 * (high - low) * weights).ravel()
+    sums = np.zeros((3, 3))
+    begin = time.perf_counter()
+    for k in range(count):
+        field = size * np.sin(1.3 * (k + 1) + 0.7 * np.arange(9) * (k % 7 + 1)).reshape(3, 3)
+        left, s, right = np.linalg.svd(field)
+        if np.linalg.det(left) < 0:
+            left[:, 2] *= -1
+            s[2] *= -1
+        if np.linalg.det(right) < 0:
+            right[2] *= -1
+            s[2] *= -1
+        slopes = np.empty(3)
+        for i, j, axis in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+            first, second = 0.5 * (s[i] - s[j]) * (1 - u), 0.5 * (s[i] + s[j]) * (1 + u)
+            exponent = abs(first) + abs(second) + s[axis] * u
+            density = weight * scipy.special.ive(0, first) * scipy.special.ive(0, second) * np.exp(exponent - exponent.max())
+            slopes[axis] = (density * u).sum() / density.sum()
+        sums += (left * slopes) @ right
+    return {"seconds": time.perf_counter() - begin, "risk": sums.ravel()}
+
+
+protocol.serve({"hello": lambda _: {"name": "scipy", "version": scipy.__version__}, "flow": flow, "schedule-fit": schedule_fit, "fit": fit, "rotations": rotations})

@@ -8,7 +8,7 @@ internal static class BenchmarkCatalog
 
     public static IEnumerable<BenchmarkComparison> All()
     {
-        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Ladders()).Concat(Equilibrium()).Concat(Networks()).Concat(Scaling()))
+        foreach (var comparison in Gaussians().Concat(Sgd()).Concat(Mixtures()).Concat(Descent()).Concat(Spectra()).Concat(Fits()).Concat(ScheduleFits()).Concat(Quadratic()).Concat(Ladders()).Concat(Equilibrium()).Concat(Networks()).Concat(Rotations()).Concat(Scaling()))
             yield return comparison;
     }
 
@@ -129,6 +129,13 @@ internal static class BenchmarkCatalog
         const long steps = 4000;
         Contestant Steps(string worker, long repeat) => new(worker, WorkerMessage.Request("network", ("batch", 200), ("steps", steps), ("repeat", repeat)), steps * repeat);
         yield return new("network-2-10-5-1", "Adam step", Steps("eigenflow", 10), "numpy", Steps("numpy", 1), EqualityCheck.Risks, 10);
+    }
+
+    // Posterior means over SO(3), decomposition and integral, one after another; SciPy takes the integrals on panels of Gauss-Legendre nodes that are refined towards one end, vectorised over the nodes.
+    private static IEnumerable<BenchmarkComparison> Rotations()
+    {
+        Contestant Means(string worker, int count) => new(worker, WorkerMessage.Request("rotations", ("count", count), ("size", 10)), count);
+        yield return new("rotation-means", "mean rotation", Means("eigenflow", 2000), "scipy", Means("scipy", 2000), EqualityCheck.Risks, 10);
     }
 
     // In a process of their own, whose peak memory is theirs. Ratios of our own engine: a bar of 1/3 says that the larger problem takes at most three times the smaller one's time.

@@ -42,6 +42,7 @@ public static class EngineWorker
                 "ladder-sgd" => LadderWork.Sgd(request),
                 "equilibrium-chains" => EquilibriumWork.Chains(request),
                 "network" => NetworkWork.Adam(request),
+                "rotations" => RotationWork.Means(request),
                 _ => WorkerMessage.Request("", ("error", "unknown_work")),
             };
             output.WriteLine(answer.ToString());
