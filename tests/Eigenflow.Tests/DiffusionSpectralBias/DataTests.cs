@@ -31,6 +31,19 @@ public sealed class DataTests : IDisposable
         modes.Rows.Sum(value => value * value).ShouldBe(3 * modes.Trace, 1e-10);
     }
 
+    // σ₀ and σ_T have units: with them scaled as the data only times change, by the square.
+    [Theory]
+    [InlineData(1e5)]
+    [InlineData(1e-5)]
+    public void UnitsOfRowsChangeTimesAlone(double unit)
+    {
+        double[] values = [.. Enumerable.Range(0, 240).Select(k => (3 + Math.Sin(1.3 * k * k)) / (1 + (k % 6)))];
+        DiffusionProblem Of(double scale) => DataModes.OfRows(new DataMatrix(40, 6, [.. values.Select(value => scale * value)]), isCentred: true) is var modes
+            ? new DiffusionProblem { Variances = modes.Variances, Modes = modes, SigmaMin = 0.002 * scale, SigmaMax = 80 * scale } : null!;
+        for (var mode = 0; mode < 4; mode++)
+            (Of(unit).EmergenceTime("geometric", mode) * unit * unit / Of(1).EmergenceTime("geometric", mode)).ShouldBe(1, 1e-8);
+    }
+
     [Theory]
     [InlineData(1e9)]
     [InlineData(1e-9)]
@@ -64,7 +77,8 @@ public sealed class DataTests : IDisposable
 
     [Theory]
     [InlineData("inputs", "1,2\n", "at least two rows")]
-    [InlineData("inputs", "1,2\n1,2\n1,2\n", "numbers that differ")]
+    [InlineData("inputs", "1,2\n1,2\n1,2\n", "at least one column varies")]
+    [InlineData("inputs", "0.1,0.7\n0.1,0.7\n0.1,0.7\n", "at least one column varies")]
     [InlineData("covariance", "1,2,3\n4,5,6\n", "a square matrix")]
     [InlineData("covariance", "1,0.5\n0.4,1\n", "a symmetric matrix")]
     [InlineData("covariance", "1,2\n2,1\n", "positive semidefinite")]

@@ -76,7 +76,7 @@ public sealed record DiffusionTheory : DiffusionMethod
     {
         if (problem.IsCoupled)
             return CoupledRows.Continuous(problem, shown, cancellation);
-        var theory = new ModeTheory(problem);
+        var theory = new ModeTheory(problem) { Cancellation = cancellation };
         return ModeRows(problem, theory, shown, theory.LogVariances);
     }
 
@@ -97,7 +97,7 @@ public sealed record DiffusionQuadrature : DiffusionMethod
         RequireUncoupled(problem);
         if (Nodes < 3 || (Nodes % 2) == 0)
             throw new ParameterException("nodes", Nodes, "an odd whole number >= 3");
-        var theory = new ModeTheory(problem, Nodes);
+        var theory = new ModeTheory(problem, Nodes) { Cancellation = cancellation };
         return ModeRows(problem, theory, shown, theory.LogVariances);
     }
 
@@ -120,16 +120,19 @@ public sealed record DiffusionHeun : DiffusionMethod
         var theory = new ModeTheory(problem);
         NoiseLevel[] levels = Sampler.Levels(problem);
         var sigmas = Sampler.Sigmas(problem);
-        return ModeRows(problem, theory, shown, (tau, logs) => ModeChunks.Run(logs.Length, (from, to) =>
-        {
-            var gains = new double[levels.Length];
-            for (var mode = from; mode < to; mode++)
+        return ModeRows(problem, theory, shown, (tau, logs) => ModeChunks.Run(
+            logs.Length,
+            (from, to) =>
             {
-                for (var i = 0; i < levels.Length; i++)
-                    gains[i] = theory.Gain(mode, tau, levels[i]);
-                logs[mode] = Math.Log(Sampler.Variance(problem, gains, sigmas));
-            }
-        }));
+                var gains = new double[levels.Length];
+                for (var mode = from; mode < to; mode++)
+                {
+                    for (var i = 0; i < levels.Length; i++)
+                        gains[i] = theory.Gain(mode, tau, levels[i]);
+                    logs[mode] = Math.Log(Sampler.Variance(problem, gains, sigmas));
+                }
+            },
+            cancellation));
     }
 
     private protected override string Kind(DiffusionProblem problem) => "sampler";

@@ -60,9 +60,6 @@ public readonly record struct Architecture(ArchitectureKind Kind, int Count = 0)
     /// <summary>Whether its weights are shared between the places of a lattice, so that modes are waves.</summary>
     public bool IsConvolution => Kind is ArchitectureKind.Convolution or ArchitectureKind.TiedConvolution or ArchitectureKind.Patch;
 
-    /// <summary>Whether the gain of every mode relaxes linearly, as that of one layer does.</summary>
-    public bool IsOneLayer => Kind is ArchitectureKind.OneLayer or ArchitectureKind.Convolution or ArchitectureKind.Patch or ArchitectureKind.FlowMatching or ArchitectureKind.Edm;
-
     /// <summary>Whether two layers share their weights.</summary>
     public bool IsTied => Kind is ArchitectureKind.Tied or ArchitectureKind.TiedConvolution or ArchitectureKind.TiedFlowMatching;
 

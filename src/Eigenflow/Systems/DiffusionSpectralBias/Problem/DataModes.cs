@@ -11,6 +11,7 @@ internal static class DataModes
 
     private const double SmallestPart = 1e-10;
     private const double Asymmetry = 1e-8;
+    private const double SmallestSpread = 1e-14;
 
     /// <summary>The eigenvectors of the covariance (1/n) Σ (x − m)(x − m)ᵀ of rows; by their Gram matrix where there are fewer rows than columns. Modes below 1e-10 of the largest are left out.</summary>
     /// <param name="table">The rows.</param>
@@ -109,19 +110,23 @@ internal static class DataModes
     {
         var (n, d) = (table.Rows, table.Columns);
         var mean = new double[d];
-        for (var i = 0; i < n; i++)
+        var centred = table.Values.ToArray();
+
+        // Twice: the second pass removes the rounding of the first mean.
+        for (var pass = 0; pass < 2; pass++)
         {
+            var rest = new double[d];
+            for (var k = 0; k < centred.Length; k++)
+                rest[k % d] += centred[k] / n;
+            for (var k = 0; k < centred.Length; k++)
+                centred[k] -= rest[k % d];
             for (var k = 0; k < d; k++)
-                mean[k] += table.Values[(i * d) + k] / n;
+                mean[k] += rest[k];
         }
 
-        var centred = new double[table.Values.Length];
-        for (var i = 0; i < n; i++)
-        {
-            for (var k = 0; k < d; k++)
-                centred[(i * d) + k] = table.Values[(i * d) + k] - mean[k];
-        }
-
+        // The mean of a constant column is rounded; what that leaves is no variance.
+        if (!(centred.Max(Math.Abs) > SmallestSpread * table.Values.Max(Math.Abs)))
+            throw new ParameterException("inputs", "(constant columns)", "a table in which at least one column varies");
         return (mean, centred);
     }
 
@@ -166,12 +171,7 @@ internal static class DataModes
     private static double[] Transposed(double[] matrix, int rows, int columns)
     {
         var turned = new double[matrix.Length];
-        for (var i = 0; i < rows; i++)
-        {
-            for (var j = 0; j < columns; j++)
-                turned[(j * rows) + i] = matrix[(i * columns) + j];
-        }
-
+        MatrixProduct.Transpose(matrix, turned, rows, columns);
         return turned;
     }
 

@@ -37,9 +37,21 @@ internal static class DiffusionCurves
     /// <summary>Generated variances of all modes.</summary>
     public static IReadOnlyList<Series> Variances(DiffusionProblem problem, double[] times) => Curves(problem, times, (theory, mode, time) => Math.Exp(theory.LogVariance(mode, time)));
 
-    /// <summary>Targets as dotted lines at the right edge.</summary>
-    public static IReadOnlyList<Series> Targets(DiffusionProblem problem, double from, double to) =>
+    private static IReadOnlyList<Series> Targets(DiffusionProblem problem, double from, double to) =>
         [.. problem.Variances.Select(variance => new Series { Label = "", X = [from, to], Y = [variance, variance], Value = variance, Style = SeriesStyle.Dotted })];
+
+    /// <summary>Generated variances of all modes against training time, with their targets.</summary>
+    public static Panel Generated(string title, DiffusionProblem problem, double[] times) =>
+        new() { Title = title, X = new Axis("training time τ", true), Y = new Axis("generated variance λ~", true), Series = [.. Variances(problem, times), .. Targets(problem, times[0], times[^1])] };
+
+    /// <summary>Emergence times by two criteria, with the laws of rising and falling modes.</summary>
+    public static Panel TwoCriteria(Emergence[] geometric, Emergence[] harmonic) => new()
+    {
+        Title = "emergence",
+        X = new Axis("variance λ", true),
+        Y = new Axis("emergence time τ*", true),
+        Series = [Dots("geometric", geometric.Where(mode => !mode.IsGrey), 0), Dots("harmonic", harmonic.Where(mode => !mode.IsGrey), 1), .. Laws(geometric, 0), .. Laws(harmonic, 1)],
+    };
 
     /// <summary>Emergence times of all modes.</summary>
     public static Emergence[] Emergences(DiffusionProblem problem, CriterionKind criterion)
@@ -55,8 +67,7 @@ internal static class DiffusionCurves
         return new Series { Label = label, X = [.. known.Select(one => one.Target)], Y = [.. known.Select(one => one.Time)], Style = SeriesStyle.Points, Role = SeriesRole.Theory, Color = color };
     }
 
-    /// <summary>The fitted law through the modes of a group.</summary>
-    public static Series Fitted(PowerFit fit, IEnumerable<Emergence> group, int color)
+    private static Series Fitted(PowerFit fit, IEnumerable<Emergence> group, int color)
     {
         double[] x = [.. group.Select(one => one.Target).Order()];
         double[] ends = [x[0], x[^1]];
@@ -72,4 +83,7 @@ internal static class DiffusionCurves
         var fit = EmergenceFit.Fit(modes);
         return Claim.Absolute(id, statement, predicted, fit is { } line ? -line.Slope : double.NaN, tolerance, source, DisplayText.Of($"least squares of ln τ* on ln λ over {modes.Count} modes from {modes.Min(one => one.Target):G2} to {modes.Max(one => one.Target):G2}, exact roots"), PredictionKind.Asymptotic).Over(window);
     }
+
+    // The fitted laws of rising and falling modes, where there are enough.
+    private static IEnumerable<Series> Laws(Emergence[] all, int color) => ((bool[])[true, false]).Select(rises => Group(all, rises)).Where(group => EmergenceFit.Fit(group) is not null).Select(group => Fitted(EmergenceFit.Fit(group)!.Value, group, color));
 }

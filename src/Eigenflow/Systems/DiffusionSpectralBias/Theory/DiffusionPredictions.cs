@@ -76,10 +76,17 @@ internal static class DiffusionPredictions
 
     private static double Converged(DiffusionProblem problem, ModeTheory theory)
     {
+        // Where no drive is negative all laws end at the optimum of one layer, whose variances are cheaper.
+        if (problem.Objective == Objective.Clean && problem.Architecture.Kind is ArchitectureKind.Tied or ArchitectureKind.TiedConvolution or ArchitectureKind.Deep or ArchitectureKind.Residual)
+        {
+            problem = problem with { Architecture = new(problem.Architecture.IsConvolution ? ArchitectureKind.Convolution : ArchitectureKind.OneLayer), Unbalance = 0 };
+            theory = new ModeTheory(problem);
+        }
+
         // Long after the slowest level of the slowest mode.
-        var last = Enumerable.Range(0, problem.Dimension).Where(mode => problem.Variances[mode] > 0).Max(mode => theory.Times(mode).Last);
+        var slowest = Enumerable.Range(0, problem.Dimension).Where(mode => problem.Variances[mode] > 0).MinBy(mode => problem.Variances[mode]);
         var logs = new double[problem.Dimension];
-        theory.LogVariances(last, logs);
+        theory.LogVariances(theory.Times(slowest).Last, logs);
         return GaussianDistance.Of(logs, problem.Variances).Forward;
     }
 }

@@ -45,6 +45,9 @@ internal sealed class ModeTheory
         Flow,
     }
 
+    /// <summary>Ends work over many modes.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The law of gains.</summary>
     public GainLaw Law { get; }
 
@@ -84,6 +87,7 @@ internal sealed class ModeTheory
                 for (var k = from; k < to; k++)
                     result[k] = Single(k, time, range);
             },
+            Cancellation,
             Law.IsClosed ? ModeChunks.Size : IteratedChunk);
     }
 
@@ -182,15 +186,16 @@ internal static class ModeChunks
     public const int Size = 2048;
 
     /// <summary>Does the work of every chunk, on all cores where there are several chunks.</summary>
-    public static void Run(int count, Action<int, int> work, int size = Size)
+    public static void Run(int count, Action<int, int> work, CancellationToken cancellation = default, int size = Size)
     {
+        cancellation.ThrowIfCancellationRequested();
         if (count <= size)
         {
             work(0, count);
             return;
         }
 
-        Parallel.For(0, (count + size - 1) / size, chunk => work(chunk * size, Math.Min(count, (chunk + 1) * size)));
+        Parallel.For(0, (count + size - 1) / size, new ParallelOptions { CancellationToken = cancellation }, chunk => work(chunk * size, Math.Min(count, (chunk + 1) * size)));
     }
 
     /// <summary>A sum over modes.</summary>

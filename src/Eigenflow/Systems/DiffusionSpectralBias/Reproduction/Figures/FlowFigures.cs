@@ -48,7 +48,6 @@ internal static class FlowFigures
     {
         var times = Times(1e-4, 1e3, 100);
         DiffusionProblem one = Flow(0.1, Eight), tied = Problem(new(ArchitectureKind.TiedFlowMatching), 0.1, Eight);
-        Panel Generated(string title, DiffusionProblem problem) => new() { Title = title, X = new Axis("training time τ", true), Y = new Axis("generated variance λ~", true), Series = [.. DiffusionCurves.Variances(problem, times), .. Targets(problem, times[0], times[^1])] };
         Emergence[] geometric = Emergences(Flow(0, Twenty), CriterionKind.Geometric), harmonic = Emergences(Flow(0, Twenty), CriterionKind.Harmonic);
         cancellation.ThrowIfCancellationRequested();
         double Tied(double variance) => Math.Exp(new ModeTheory(Problem(new(ArchitectureKind.TiedFlowMatching), 0.1, [variance])).LogVariance(0, 1e7));
@@ -74,21 +73,13 @@ internal static class FlowFigures
                     Scale = Scale,
                     Panels =
                     [
-                        Generated("one layer", one), Generated("two tied layers", tied),
-                        new Panel
-                        {
-                            Title = "emergence",
-                            X = new Axis("variance λ", true),
-                            Y = new Axis("emergence time τ*", true),
-                            Series = [Dots("geometric", geometric.Where(mode => !mode.IsGrey), 0), Dots("harmonic", harmonic.Where(mode => !mode.IsGrey), 1), .. Lines(geometric, 0), .. Lines(harmonic, 1)],
-                        },
+                        Generated("one layer", one, times), Generated("two tied layers", tied, times),
+                        TwoCriteria(geometric, harmonic),
                     ],
                 },
             ],
         };
     }
-
-    private static IEnumerable<Series> Lines(Emergence[] all, int color) => ((bool[])[true, false]).Select(rises => Group(all, rises)).Where(group => EmergenceFit.Fit(group) is not null).Select(group => Fitted(EmergenceFit.Fit(group)!.Value, group, color));
 
     private static DiffusionProblem Flow(double gain, IReadOnlyList<double> variances) => Problem(new(ArchitectureKind.FlowMatching), gain, variances);
 }

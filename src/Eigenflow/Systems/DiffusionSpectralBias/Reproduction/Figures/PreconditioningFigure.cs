@@ -40,14 +40,12 @@ internal static class PreconditioningFigure
                     Scale = Scale,
                     Panels =
                     [
-                        new Panel { Title = "generated variance", X = new Axis("training time τ", true), Y = new Axis("generated variance λ~", true), Series = [.. Variances(problem, times), .. Targets(problem, times[0], times[^1])] },
-                        new Panel { Title = "emergence", X = new Axis("variance λ", true), Y = new Axis("emergence time τ*", true), Series = [Dots("geometric", geometric.Where(mode => !mode.IsGrey), 0), Dots("harmonic", harmonic.Where(mode => !mode.IsGrey), 1), .. Lines(geometric, 0), .. Lines(harmonic, 1)] },
+                        Generated("generated variance", problem, times),
+                        TwoCriteria(geometric, harmonic),
                         new Panel { Title = "objectives", X = new Axis("variance λ", true), Y = new Axis("emergence time τ*", true), Series = objectives },
                     ],
                 },
             ],
         };
     }
-
-    private static IEnumerable<Series> Lines(Emergence[] all, int color) => ((bool[])[true, false]).Select(up => Group(all, up)).Select(group => Fitted(EmergenceFit.Fit(group)!.Value, group, color));
 }

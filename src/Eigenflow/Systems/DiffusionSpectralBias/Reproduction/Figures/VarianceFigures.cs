@@ -17,7 +17,6 @@ internal static class VarianceFigures
         var times = Times(Low, High, Count);
         cancellation.ThrowIfCancellationRequested();
         Panel Gains(string title, DiffusionProblem problem) => new() { Title = title, X = new Axis("training time τ", true), Y = new Axis("gain w(σ = 1)"), Series = Curves(problem, times, (theory, mode, time) => theory.Weight(mode, time)) };
-        Panel Generated(string title, DiffusionProblem problem) => new() { Title = title, X = new Axis("training time τ", true), Y = new Axis("generated variance λ~", true), Series = [.. Variances(problem, times), .. Targets(problem, Low, High)] };
         var order = Emergences(one, CriterionKind.Geometric).Select(mode => mode.Time).ToArray();
         var fold = order[^1] / order[0];
         var theory = new ModeTheory(tied);
@@ -41,7 +40,7 @@ internal static class VarianceFigures
                     Caption = DisplayText.Of($"(a), (b) Gain of modes at σ = 1 and (c), (d) variance that the half-trained model generates, against training time, coloured by the variance λ in the data; dotted: λ. One layer and two tied layers from W(0) = 0.1 I; η = 1, σ_0 = 0.002, σ_T = 80."),
                     Columns = 2,
                     Scale = Scale,
-                    Panels = [Gains("one layer", one), Gains("two tied layers", tied), Generated("one layer", one), Generated("two tied layers", tied)],
+                    Panels = [Gains("one layer", one), Gains("two tied layers", tied), Generated("one layer", one, times), Generated("two tied layers", tied, times)],
                 },
             ],
         };
@@ -52,7 +51,6 @@ internal static class VarianceFigures
         DiffusionProblem one = Problem(new(ArchitectureKind.OneLayer), 0.5, Eight), tied = Problem(new(ArchitectureKind.Tied), 0.5, Eight);
         var times = Times(Low, High, Count);
         cancellation.ThrowIfCancellationRequested();
-        Panel Generated(string title, DiffusionProblem problem) => new() { Title = title, X = new Axis("training time τ", true), Y = new Axis("generated variance λ~", true), Series = [.. Variances(problem, times), .. Targets(problem, Low, High)] };
         var theory = new ModeTheory(one);
         var fine = Times(Low, High, 4000);
         double Dip(int mode) => fine.Min(time => Math.Exp(theory.LogVariance(mode, time)));
@@ -73,7 +71,7 @@ internal static class VarianceFigures
                     Title = $"From a gain of ½ a mode of λ = 0.01 falls to {DisplayNumber.Of(dip, 2)} before it rises to its target",
                     Caption = DisplayText.Of($"Variance that the half-trained model generates against training time, coloured by the variance λ in the data; dotted: λ. W(0) = 0.5 I; η = 1, σ_0 = 0.002, σ_T = 80."),
                     Scale = Scale,
-                    Panels = [Generated("one layer", one), Generated("two tied layers", tied)],
+                    Panels = [Generated("one layer", one, times), Generated("two tied layers", tied, times)],
                 },
             ],
         };
