@@ -19,11 +19,11 @@ internal static class DiffusionOverlay
             new("excess-risk", "excess risk", "excess risk") { AbscissaLabel = "step k" },
             new("distance", "distance from the optimum", "E‖W − W*‖²") { AbscissaLabel = "step k" },
             new OwnPanel([.. Verification.Statements.Where(statement => statement.Name is "unbiased-orbit" or "covariance-orbit" or "loss-gap" or "estimator").Select(statement => (statement.Name + "-deviation", statement.Name))], "verified statements", "deviation / limit") { IsLogarithmicY = false },
-            new("posterior-excess", "excess risk", "R") { AbscissaLabel = "step k" },
-            new("training-loss", "training loss", "L") { AbscissaLabel = "step k" },
-            new("gradient-variance", "variance of the gradient", "tr C") { AbscissaLabel = "step k" },
+            new("posterior-excess", "excess risk over E[x_{0}|x]", "excess risk R") { AbscissaLabel = "step k" },
+            new("training-loss", "training loss", "loss L") { AbscissaLabel = "step k" },
+            new("gradient-variance", "variance of the gradient", "variance tr C") { AbscissaLabel = "step k" },
             new("sample-distance", "generated samples", "mean distance D") { AbscissaLabel = "step k" },
         ],
-        Caption = [Group, Templates, Kernel, Sigma, Alpha, Spread, Estimator, Samples, Temperature, Draws, Model, LearningRate, Batch, Replicas, Seed],
+        Caption = [Group, Templates, Kernel, Sigma, Alpha, Spread, Estimator, Samples, Temperature, Draws, Model, LearningRate, Batch, .. Training.NetworkParameters.Caption, Replicas, Seed],
     };
 }

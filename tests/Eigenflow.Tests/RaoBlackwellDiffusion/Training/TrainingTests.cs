@@ -25,7 +25,7 @@ public sealed class TrainingTests
         var parameters = new double[design.Shape.PaddedCount];
         parameters[0] = 0.8;
         var risk = 0.36 - (kind == EstimatorKind.Orbit ? TargetVariance.Of(problem, TestContext.Current.CancellationToken).Orbit : 0);
-        var spread = new GradientSpread(design, kind, 40_000);
+        var spread = new GradientSpread(design, kind, 40_000, keeps: true);
         var measured = spread.Measure(parameters, new GaussianAddress(1, TrainingStreams.Gradients, 0, 0));
         var interval = spread.Interval(1, 50);
         interval.Value.ShouldBe(measured);

@@ -33,6 +33,9 @@ internal static class NetworkParameters
         Generated,
     ];
 
+    /// <summary>What captions say of a network.</summary>
+    public static IReadOnlyList<Parameter> Caption { get; } = [Hidden, Activations, Symmetry, Levels, SmallestSigma, Weight];
+
     /// <summary>Derives defaults, and refuses what means nothing beside other values.</summary>
     /// <param name="draft">A setting of the method.</param>
     public static void Check(SettingDraft draft)

@@ -76,7 +76,7 @@ internal sealed record NetworkTraining : ScheduledMethod<DiffusionProblem>, ISam
                 Width = quantities.Count,
                 Make = replica => new NetworkTrajectory(plan, replica),
                 StepWork = work + (100.0 * Batch * (problem.Dimension + (problem.Group.Work * problem.Templates.Count)) * (problem.Estimator.IsSampled() ? problem.Samples : 1)),
-                StateBytes = (sizeof(double) * 6.0 * shape.Count) + (sizeof(double) * 2.0 * TestSamples * shape.Count) + (24.0 * Batch * shape.Widths.Sum()),
+                StateBytes = (sizeof(double) * 6.0 * shape.Count) + (sizeof(double) * 4.0 * shape.Count) + (24.0 * Batch * shape.Widths.Sum()),
                 Identity = FormattableString.Invariant($"{Name} {ProblemIdentity.Of(problem)} {string.Join('-', Hidden)} {Activation} {Equivariance} {IsAdaptive} {Levels} {SmallestSigma:R} {Weight} {Batch} {TestSamples} {Generated} {schedule.Identity}"),
                 IdentityColumns = ProblemIdentity.Columns(problem),
                 Divergence = step => new Divergence(FormattableString.Invariant($"diverged by step {step} (training loss above 1e9 times that of a denoiser that gives zero)"), "reduce learning-rate"),

@@ -24,16 +24,18 @@ internal sealed class GradientSpread
     /// <param name="design">The network.</param>
     /// <param name="kind">The target.</param>
     /// <param name="count">Number of samples, ≥ 2.</param>
+    /// <param name="keeps">Whether gradients are kept for <see cref="Interval"/>.</param>
     /// <exception cref="TooLargeException">More numbers than a gigabyte holds.</exception>
-    public GradientSpread(NetworkDesign design, EstimatorKind kind, int count)
+    public GradientSpread(NetworkDesign design, EstimatorKind kind, int count, bool keeps = false)
     {
         this.design = design;
         denoiser = new Denoiser(design, 1);
         samples = new TrainingSamples(design, kind, count);
         length = design.Shape.PaddedCount;
-        if ((double)count * length > MostNumbers)
-            throw new TooLargeException(FormattableString.Invariant($"gradients of {count} samples by {length} parameters"), (double)count * length * sizeof(double), MostNumbers * sizeof(double), "lower test-samples, or use a smaller network");
-        gradients = new double[count * length];
+        var kept = keeps ? (double)count * length : length;
+        if (kept > MostNumbers)
+            throw new TooLargeException(FormattableString.Invariant($"an interval of the gradients of {count} samples by {length} parameters"), kept * sizeof(double), MostNumbers * sizeof(double), "use fewer samples, or a smaller network");
+        gradients = new double[(int)kept];
         output = new double[design.Problem.Dimension];
         sums = new double[length];
     }
@@ -47,16 +49,19 @@ internal sealed class GradientSpread
     public double Measure(ReadOnlySpan<double> parameters, GaussianAddress address)
     {
         samples.Draw(address);
-        var dimension = output.Length;
+        sums.AsSpan().Clear();
+        var (dimension, squares) = (output.Length, 0.0);
         for (var b = 0; b < Count; b++)
         {
             denoiser.Forward(parameters, samples.Noisy.Slice(b * dimension, dimension), samples.Inputs.Slice(b, 1), output);
             for (var j = 0; j < dimension; j++)
                 output[j] = 2 * samples.Weight(b) / design.LossUnit * (output[j] - samples.Targets[(b * dimension) + j]);
-            denoiser.Backward(parameters, output, gradients.AsSpan(b * length, length));
+            var row = gradients.AsSpan(gradients.Length == length ? 0 : b * length, length);
+            denoiser.Backward(parameters, output, row);
+            squares += Add(row);
         }
 
-        return Variance(b => b);
+        return Variance(squares);
     }
 
     /// <summary>The variance of the gradients that were taken last, with an interval over resamples of them.</summary>
@@ -80,15 +85,21 @@ internal sealed class GradientSpread
         sums.AsSpan().Clear();
         var squares = 0.0;
         for (var b = 0; b < Count; b++)
+            squares += Add(gradients.AsSpan(choice(b) * length, length));
+        return Variance(squares);
+    }
+
+    private double Variance(double squares) => (squares - (Vectors.Dot(sums, sums) / Count)) / (Count - 1);
+
+    private double Add(ReadOnlySpan<double> row)
+    {
+        var squares = 0.0;
+        for (var k = 0; k < row.Length; k++)
         {
-            var row = gradients.AsSpan(choice(b) * length, length);
-            for (var k = 0; k < row.Length; k++)
-            {
-                sums[k] += row[k];
-                squares += row[k] * row[k];
-            }
+            sums[k] += row[k];
+            squares += row[k] * row[k];
         }
 
-        return (squares - (Vectors.Dot(sums, sums) / Count)) / (Count - 1);
+        return squares;
     }
 }

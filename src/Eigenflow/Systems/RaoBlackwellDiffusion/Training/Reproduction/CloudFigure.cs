@@ -67,7 +67,7 @@ internal static class CloudFigure
     private static (double Value, double Half) Ratio(TrainedRuns runs)
     {
         var (design, address) = (runs.Plan.Design, new GaussianAddress(11, TrainingStreams.Gradients, 0, 0));
-        GradientSpread small = new(design, EstimatorKind.Orbit, GradientSamples), large = new(design, EstimatorKind.Augmented, GradientSamples);
+        GradientSpread small = new(design, EstimatorKind.Orbit, GradientSamples, keeps: true), large = new(design, EstimatorKind.Augmented, GradientSamples, keeps: true);
         small.Measure(runs.Parameters[0], address);
         large.Measure(runs.Parameters[0], address);
         var (below, above) = (small.Interval(1), large.Interval(1));

@@ -90,7 +90,7 @@ internal static class CrystalFigure
         var design = new NetworkDesign(problem, new NoiseLevels(problem, problem.Sigma, 1, LossWeight.Uniform), [24], Numerics.Networks.Activation.Tanh, Equivariance.None);
         var parameters = new double[design.Shape.PaddedCount];
         design.Shape.Draw<double>(1, 0, parameters);
-        var spread = new GradientSpread(design, problem.Estimator, GradientSamples);
+        var spread = new GradientSpread(design, problem.Estimator, GradientSamples, keeps: true);
         spread.Measure(parameters, new GaussianAddress(17, TrainingStreams.Gradients, 0, 0));
         return spread.Interval(1, 60);
     }
