@@ -12,7 +12,7 @@ internal static class ToyFigure
     private const long Steps = 60_000;
     private const int Seeds = 8, PlainSeeds = 4, Checkpoints = 10, GapSamples = 800_000, Piece = 50_000;
     private const long Between = 1000, PaperSteps = 100_000;
-    private const double Gap = 0.2055704, PaperGain = 9.50e-5 / 0.37e-5;
+    private const double Gap = 0.2055704, PaperAugmented = 9.50e-5, PaperOrbit = 0.37e-5;
 
     /// <summary>The problem.</summary>
     public static DiffusionProblem Problem(EstimatorKind kind) => new()
@@ -125,13 +125,15 @@ internal static class ToyFigure
 
     private static Table Comparison(PairedGain risk, PairedGain samples, PairedGain spread, TrainedRuns augmented, TrainedRuns orbit)
     {
-        string Distance(TrainedRuns runs) => DisplayText.Of($"{runs.Last(NetworkMeasure.Deviation, Checkpoints).Average():G2}");
+        string Mean(TrainedRuns runs, NamedQuantity quantity) => DisplayText.Of($"{runs.Last(quantity, Checkpoints).Average():G2}");
         return new Table(
             "toy-paper", "Two points: the paper and here", ["quantity", "paper", "here"],
             [
-                ["mean distance of samples to ±1, augmented", "9.50e-5", Distance(augmented)],
-                ["mean distance of samples to ±1, orbit", "0.37e-5", Distance(orbit)],
-                ["how many times closer with orbit targets", DisplayText.Of($"{PaperGain:0.0}"), samples.Text],
+                ["mean distance of samples to ±1, augmented", DisplayText.Of($"{PaperAugmented:G3}"), Mean(augmented, NetworkMeasure.Deviation)],
+                ["mean distance of samples to ±1, orbit", DisplayText.Of($"{PaperOrbit:G2}"), Mean(orbit, NetworkMeasure.Deviation)],
+                ["W₂ between samples and ±1, augmented", DisplayText.Of($"{0.853e-3:G3}"), Mean(augmented, NetworkMeasure.Distance)],
+                ["W₂ between samples and ±1, orbit", DisplayText.Of($"{0.004e-3:G3}"), Mean(orbit, NetworkMeasure.Distance)],
+                ["how many times closer with orbit targets", DisplayText.Of($"{PaperAugmented / PaperOrbit:0.0}"), samples.Text],
                 ["how many times smaller the excess risk", "-", risk.Text],
                 ["how many times smaller the fluctuations of the loss", "-", spread.Text],
             ],
