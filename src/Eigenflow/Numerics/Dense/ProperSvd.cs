@@ -47,11 +47,13 @@ internal static class ProperSvd
         }
 
         Cross(w[..3], w.Slice(3, 3), w.Slice(6, 3));
-        Normalise(u[..3], [1, 0, 0]);
+        if (!Normalise(u[..3]))
+            u[0] = 1;
         var along = Dot(u[..3], u.Slice(3, 3));
         for (var i = 0; i < 3; i++)
             u[3 + i] -= along * u[i];
-        Normalise(u.Slice(3, 3), Perpendicular(u[..3]));
+        if (!Normalise(u.Slice(3, 3)))
+            Perpendicular(u[..3], u.Slice(3, 3));
         Cross(u[..3], u.Slice(3, 3), u.Slice(6, 3));
 
         // The third column of B up to its sign, which the third column of V may have changed.
@@ -97,30 +99,20 @@ internal static class ProperSvd
         product[2] = (a[0] * b[1]) - (a[1] * b[0]);
     }
 
-    private static void Normalise(Span<double> a, ReadOnlySpan<double> otherwise)
+    // False where there is nothing to normalise.
+    private static bool Normalise(Span<double> a)
     {
         var size = Norm(a);
-        if (!(size > 0))
-        {
-            otherwise.CopyTo(a);
-            return;
-        }
-
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 3 && size > 0; i++)
             a[i] /= size;
+        return size > 0;
     }
 
-    private static double[] Perpendicular(ReadOnlySpan<double> unit)
+    private static void Perpendicular(ReadOnlySpan<double> unit, Span<double> result)
     {
         var axis = Math.Abs(unit[0]) < 0.6 ? 0 : 1;
-        double[] result = [0, 0, 0];
-        result[axis] = 1;
-        var along = unit[axis];
         for (var i = 0; i < 3; i++)
-            result[i] -= along * unit[i];
-        var size = Norm(result);
-        for (var i = 0; i < 3; i++)
-            result[i] /= size;
-        return result;
+            result[i] = (i == axis ? 1 : 0) - (unit[axis] * unit[i]);
+        _ = Normalise(result);
     }
 }

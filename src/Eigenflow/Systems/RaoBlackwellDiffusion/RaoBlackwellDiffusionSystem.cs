@@ -58,10 +58,11 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
     /// <inheritdoc/>
     public override IEnumerable<string> Notes(CompletedSetting setting)
     {
-        if (setting.Get(Templates) is not { Path: not null })
-            yield break;
         var templates = TemplatesOf(setting);
-        yield return FormattableString.Invariant($"templates: {templates.Count} of {templates.Rows} x {templates.Columns} numbers");
+        if (setting.Get(Templates) is { Path: not null })
+            yield return FormattableString.Invariant($"templates: {templates.Count} of {templates.Rows} x {templates.Columns} numbers");
+        if (setting.Get(Noisy) is not null && setting.Get(Estimator) == EstimatorKind.Orbit && (templates.Count > 1 || setting[Spread] > 0))
+            yield return "a noisy sample does not tell whose orbit it is from: the target is the mean over all clean samples, that of estimator = full";
     }
 
     /// <inheritdoc/>
@@ -90,7 +91,8 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
         if (draft[Form] is { } form && (problem.IsTorus ? form != Score : form == Velocity && problem.Kernel != KernelKind.FlowMatching))
             throw new ParameterException(Form.Name, form, problem.IsTorus ? "score on the torus" : "clean, noise or score with this kernel", problem.IsTorus ? "a mean of translations has no meaning there" : "velocity belongs to kernel = flow");
         draft.SetDefault(Form, () => problem.IsTorus ? Score : Clean);
-        _ = DiffusionPredictions.NoisyOf(draft, problem);
+        if (DiffusionPredictions.NoisyOf(draft, problem) is not null && !(estimator is EstimatorKind.Orbit or EstimatorKind.Full || (problem.Templates.Count == 1 && estimator is EstimatorKind.Kabsch or EstimatorKind.Tempered)))
+            throw new ParameterException(Estimator.Name, Word(estimator), "orbit or full with noisy, or kabsch or tempered with one template", "the others are random, or need to know the clean sample");
         if (draft.Method == "network")
             NetworkParameters.Check(draft, problem);
         if (draft.Method is null && !problem.IsTorus)

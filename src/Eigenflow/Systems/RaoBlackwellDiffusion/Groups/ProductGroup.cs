@@ -3,6 +3,8 @@ namespace Eigenflow.Systems.RaoBlackwellDiffusion;
 /// <summary>Products of a finite group that mixes the points of a cloud with a group of space, which commute: a softmax over the branches, each with the normaliser of the second group.</summary>
 internal sealed class ProductGroup : SymmetryGroup
 {
+    private const int ShortVector = 256;
+
     private readonly double[][] first;
     private readonly SymmetryGroup second;
     private readonly int rows;
@@ -35,14 +37,14 @@ internal sealed class ProductGroup : SymmetryGroup
 
     public override void Apply(ReadOnlySpan<double> normals, ReadOnlySpan<double> vector, Span<double> image)
     {
-        Span<double> mixed = new double[vector.Length];
+        Span<double> mixed = vector.Length <= ShortVector ? stackalloc double[vector.Length] : new double[vector.Length];
         Mix(first[CyclicIndex.Uniform(normals[0], first.Length)], rows, vector, mixed);
         second.Apply(normals[1..], mixed, image);
     }
 
     public override void ApplyDesign(int index, ReadOnlySpan<double> vector, Span<double> image)
     {
-        Span<double> mixed = new double[vector.Length];
+        Span<double> mixed = vector.Length <= ShortVector ? stackalloc double[vector.Length] : new double[vector.Length];
         Mix(first[index / second.DesignSize], rows, vector, mixed);
         second.ApplyDesign(index % second.DesignSize, mixed, image);
     }

@@ -41,7 +41,7 @@ internal static class DiffusionColumns
     /// <summary>All columns that solutions can have.</summary>
     public static readonly IReadOnlyList<NamedQuantity> Described =
     [
-        Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity), 
+        Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity),
         .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, .. Training.NetworkMeasure.Own, .. VerifyMethod.Quantities, VerifyMethod.Holds,
     ];
 

@@ -8,7 +8,7 @@ internal sealed class SampledTarget : TargetEstimator
 {
     private readonly DiffusionProblem problem;
     private readonly EstimatorKind kind;
-    private readonly double[] images, logarithms, centre;
+    private readonly double[] images, logarithms, centre, still;
     private readonly double[] sizes;
 
     /// <param name="problem">The problem.</param>
@@ -23,6 +23,7 @@ internal sealed class SampledTarget : TargetEstimator
         images = new double[samples * problem.Dimension];
         logarithms = new double[samples];
         centre = new double[problem.Dimension];
+        still = new double[problem.Group.Normals];
         sizes = [.. problem.Templates.Values.Select(template => Math.Sqrt(Vectors.Dot(template, template)))];
     }
 
@@ -83,7 +84,6 @@ internal sealed class SampledTarget : TargetEstimator
         }
         else if (kind == EstimatorKind.Local)
         {
-            Span<double> still = new double[group.Normals];
             logarithms[0] = -group.ApplyNear(still, width, clean, centre);
         }
 

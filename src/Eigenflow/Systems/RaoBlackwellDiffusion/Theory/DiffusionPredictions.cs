@@ -16,6 +16,9 @@ internal static class DiffusionPredictions
 
     private const int RotationEntries = 9;
 
+    // Beyond, the noise of the gradient is smaller than the rounding of what it is a difference of.
+    private const double MostSignal = 1e5;
+
     private static readonly WindowCondition Stable = new("η/η_max", WindowRelation.Below, 1, "learning rate against the edge of stability", IsRequired: true);
 
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
@@ -71,7 +74,8 @@ internal static class DiffusionPredictions
         var stationary = new Lazy<MathNet.Numerics.LinearAlgebra.Matrix<double>?>(() => moments.Value.Stationary(setting[DiffusionParameters.LearningRate] ?? double.NaN));
         var edge = new Lazy<double>(() => moments.Value.LargestRate());
         list.Measure("η/η_max", () => (setting[DiffusionParameters.LearningRate] ?? double.NaN) / edge.Value);
-        list.Add("noise-ratio", () => TargetNoise.Ratio(problem, CancellationToken.None), PredictionKind.Exact, Derived, withheld: Reason(problem, ModelKind.Linear));
+        var signal = problem.Level.Alpha * Math.Sqrt(problem.Templates.MeanSquare) / problem.Sigma;
+        list.Add("noise-ratio", () => TargetNoise.Ratio(problem, CancellationToken.None), PredictionKind.Exact, Derived, withheld: Reason(problem, ModelKind.Linear) is { Length: > 0 } reason ? reason : signal > MostSignal ? "the pose is known to the rounding of its moments" : "");
         list.Add("largest-rate", () => edge.Value, PredictionKind.Exact, Derived, withheld: absent);
         list.Add("floor", () => stationary.Value?.Trace() ?? double.NaN, PredictionKind.Exact, Derived, withheld: sampled);
         list.Add("floor-risk", () => stationary.Value is { } moment ? moments.Value.Model.ExcessRisk(0 * moment, moment) : double.NaN, PredictionKind.Exact, Derived, withheld: sampled);
