@@ -18,9 +18,12 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
     internal static HorizonComparison Of(LadderRun[] runs, LadderOptions options, CancellationToken cancellation)
     {
         var notes = new List<string>();
+        var sizes = runs.DistinctBy(run => run.Size).Count();
         if (!options.HasCompute)
             notes.Add("no horizon by the frontier: sizes are no numbers of parameters and there is no column of compute");
-        var frontier = options.HasCompute ? Try(() => FrontierHorizon.Of(runs), notes, "by the frontier") : null;
+        else if (sizes < FrontierHorizon.FewestSizes)
+            notes.Add($"no horizon by the frontier: it needs {FrontierHorizon.FewestSizes} sizes or more, of which the smallest and the largest are left out");
+        var frontier = options.HasCompute && sizes >= FrontierHorizon.FewestSizes ? Try(() => FrontierHorizon.Of(runs), notes, "by the frontier") : null;
         notes.AddRange(frontier?.Notes ?? []);
         var collapse = Try(() => ShapeHorizon.Of(runs, options.Offset, cancellation: cancellation), notes, "by collapse");
         if (collapse is not null)
@@ -81,7 +84,7 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
         }
         catch (ParameterException exception)
         {
-            reasons?.Add($"no horizon {how}: {exception.Message.TrimEnd('.')}");
+            reasons?.Add($"no horizon {how}: {(exception.Parameter is "grid" or "models" ? "needed are" : $"{exception.Parameter} must be")} {exception.Allowed}{(exception.Remedy.Length > 0 ? $"; {exception.Remedy}" : "")}");
             return null;
         }
     }

@@ -28,6 +28,7 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
     private const double SmallestNoise = 1e-9;
     private const double SmallestPower = 0.4;
     private const double SmallestAgreement = 0.9;
+    private const double SparsePart = 0.5;
 
     /// <summary>The verdict in one or two words.</summary>
     public string Word => Kind switch
@@ -58,12 +59,22 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
 
         // A horizon that no L0 makes right is told by the shape of the curves alone, and from other values of L0 nothing follows.
         var isDrift = error is { IsTold: true } && Math.Max(statistics.SystematicRatio, RatioAt(error.Offset)) > options.Drift;
+        if ((isDrift || kind == LadderVerdictKind.NoCollapse) && statistics.Interpolation > SparsePart * statistics.Systematic)
+        {
+            return new LadderVerdict(
+                LadderVerdictKind.Inconclusive, $"inconclusive: {numbers}; sizes differ by {DisplayNumber.Percent(statistics.Systematic, 2)} beyond noise, of which interpolation between their records may make {DisplayNumber.Percent(statistics.Interpolation, 2)}: log more often, or at the same parts of every run", [], double.NaN);
+        }
+
         if (isDrift && kind is not LadderVerdictKind.Collapse)
             return new LadderVerdict(LadderVerdictKind.NoCollapse, $"no collapse: {Within(statistics)}sizes drift with the horizon ({numbers})", hints(), 1);
         if (kind == LadderVerdictKind.NoCollapse && fit is { IsGiven: false } && error is { IsTold: false, IsMisfit: false })
             return Unknown($"{numbers}; {Within(statistics)}sizes differ with the fitted L0; their shapes allow the horizon that was used with L0 = {DisplayNumber.Of(error.Offset, 3)}: state L0 with --offset");
         if (kind == LadderVerdictKind.Supercollapse && statistics.MedianOnset < options.Onset)
-            return Unknown($"{numbers}; Δ is below the mean noise of seeds, but not below that of most sizes: one size with a stray run makes σ̄");
+        {
+            if (StrayRun.Of(curves) is { } stray)
+                return Unknown($"{numbers}; Δ is below the mean noise of seeds, but not below that of most sizes: {stray} stands out from the other seeds and makes σ̄");
+            kind = test.Share > options.Share ? LadderVerdictKind.NoCollapse : LadderVerdictKind.Collapse;
+        }
 
         // A supercollapse is a collapse too, and models that are not told apart contradict none.
         var agreement = ShareOf(kind == LadderVerdictKind.Supercollapse ? spread.Within : spread.Kinds, one => one == kind || (kind == LadderVerdictKind.Collapse && one != LadderVerdictKind.NoCollapse));
