@@ -136,7 +136,7 @@ public sealed record FrontierHorizon
         if (best.Distinct().Count() < 2)
         {
             throw cut.Count > 0
-                ? new ParameterException("frontier", DisplayText.Plain($"({cut.Count} sizes cut)"), "made of curves that cross: the best size changes where the curve of the smaller one ends, so that the exponent would be that of the ends", "train the smaller models on, until larger ones overtake them at equal compute")
+                ? new ParameterException("frontier", DisplayText.Plain($"({cut.Count} sizes cut)"), "curves that cross: the best size changes where the curve of the smaller one ends, so that the exponent would be that of the ends", "train the smaller models on, until larger ones overtake them at equal compute")
                 : new ParameterException("frontier", curves.Length, "at least two models between the smallest and the largest that are best at some compute", "train the larger models longer, or add sizes between");
         }
 

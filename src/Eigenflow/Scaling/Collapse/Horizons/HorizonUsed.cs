@@ -14,6 +14,9 @@ namespace Eigenflow.Scaling.Collapse;
 public sealed record HorizonUsed(double[] Sizes, double[] Times, double Exponent, double Scale, double Lower, double Upper, double LargestDeparture)
 {
     private const double Level = 0.975;
+    /// <summary>Decimals to which an exponent is shown.</summary>
+    public const int Decimals = 4;
+
     private const double Rounding = 1e-12;
     private const double SmallestGrowth = 0.05;
     private const double LargestFromLaw = 0.1;

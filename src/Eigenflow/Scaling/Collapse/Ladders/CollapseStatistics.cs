@@ -77,7 +77,10 @@ public sealed record CollapseStatistics
     /// <summary>That difference between sizes beyond what seeds leave, relative to the mean of ℓ: a root mean square over 0.2 ≤ x &lt; 1. NaN without floor.</summary>
     public required double Systematic { get; init; }
 
-    /// <summary>What of it interpolation between records may make, by leaving out every second record. NaN without floor.</summary>
+    /// <summary>What the seeds of one size differ by in ℓ, relative to its mean: a root mean square over 0.2 ≤ x &lt; 1. NaN without floor.</summary>
+    public required double SeedNoise { get; init; }
+
+    /// <summary>What of the difference between sizes interpolation between records may make, by leaving out every second record. NaN without floor.</summary>
     public required double Interpolation { get; init; }
 
     /// <summary>The onset with the median over models of σ in place of its root mean square, which one model with a stray run can dominate. NaN without floor.</summary>
@@ -152,6 +155,7 @@ public sealed record CollapseStatistics
             MeanRatio = hasFloor ? inner.Average(i => delta[i] / meanFloor[i]) : double.NaN,
             LateRatio = hasFloor && late.Length > 0 ? Root(delta, late) / Root(meanFloor, late) : double.NaN,
             Systematic = hasFloor && late.Length > 0 ? Math.Sqrt(Math.Max(0, systematic) / late.Length) : double.NaN,
+            SeedNoise = hasFloor && late.Length > 0 ? Math.Sqrt(random / late.Length) : double.NaN,
             Interpolation = hasFloor && late.Length > 0 ? Math.Sqrt(Math.Max(0, interpolation) / late.Length) : double.NaN,
             SystematicRatio = hasFloor && late.Length > 0 ? Math.Sqrt(Math.Max(0, systematic) / random) : double.NaN,
             SeedRatio = hasFloor && late.Length > 0 ? Root(delta, late) / Math.Sqrt(late.Average(i => within[i] / (mean[i] * mean[i]))) : double.NaN,

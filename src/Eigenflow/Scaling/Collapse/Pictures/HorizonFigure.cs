@@ -81,10 +81,15 @@ public static class HorizonFigure
     {
         string[] parts =
         [
-            .. horizon.Frontier is { } frontier ? (string[])[$"{DisplayNumber.Of(frontier.Exponent, 3)} (frontier)"] : [],
-            .. horizon.Collapse is { } collapse ? (string[])[$"{DisplayNumber.Of(collapse.Exponent, 3)} (collapse)"] : [],
-            .. used is not null ? (string[])[$"{DisplayNumber.Of(used.Exponent, 3)} (used)"] : [],
+            .. horizon.Frontier is { } frontier ? (string[])[$"{Interval(frontier.Exponent, frontier.Lower, frontier.Upper)} by the frontier"] : [],
+            .. horizon.Collapse is not { } collapse ? (string[])[]
+                : collapse.IsNone ? ["no collapse at any"]
+                : collapse.IsInconclusive ? ["collapse tells none"]
+                : [$"{Interval(collapse.Exponent, collapse.Lower, collapse.Upper)} by collapse"],
+            .. used is not null ? (string[])[$"{DisplayNumber.Of(Math.Round(used.Exponent, HorizonUsed.Decimals), 3)} used"] : [],
         ];
-        return $"Horizon exponent γ: {string.Join(", ", parts)}";
+        return Headline.FirstThatFits($"Horizon exponent γ: {string.Join(", ", parts)}", $"γ: {string.Join(", ", parts)}");
+
+        static string Interval(double value, double lower, double upper) => DisplayNumber.Of(value, 3) + (double.IsNaN(lower) ? "" : $" ({DisplayNumber.Range(lower, upper, 3)})");
     }
 }

@@ -102,7 +102,7 @@ internal sealed class RunRows(LadderColumns columns, LadderReading reading, IRea
             return 1;
         if (reading.TokensPerStep is { } given)
         {
-            return Several(columns.TokensPerStep) ?? Several(columns.Batch) is not { } column
+            return (Several(columns.TokensPerStep) ?? Several(columns.Batch)) is not { } column
                 ? given
                 : throw new ParameterException("tokens-per-step", given, $"left out where {column} differs between rows", "one number for all runs would contradict it");
         }

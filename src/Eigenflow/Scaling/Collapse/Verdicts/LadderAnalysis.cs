@@ -87,7 +87,7 @@ public sealed record LadderAnalysis
         var drift = CollapseDrift.Of(curves);
         var scan = OffsetScan.Of(curves, options.IsUnbiased);
         var spread = FloorSpread.Of(curves, fit?.Draws ?? [], options, cancellation);
-        if (statistics.HasFloor && statistics.Interpolation > SparsePart * statistics.Systematic && statistics.Interpolation > SparsePart * statistics.Systematic / Math.Max(1e-300, statistics.SystematicRatio) / Math.Sqrt(curves.FewestSeeds))
+        if (statistics.Interpolation > SparsePart * Math.Max(statistics.Systematic, statistics.SeedNoise / Math.Sqrt(curves.FewestSeeds)))
             notes.Add($"between records curves are interpolated, which may make sizes differ by {DisplayNumber.Percent(statistics.Interpolation, 2)} (by leaving out every second record): log more often, or at the same parts of every run");
         if (curves.FewestSeeds < 2)
             notes.Add("without several seeds per size nothing is said of σ, the onset, the split of variances or S");
@@ -145,6 +145,8 @@ public sealed record LadderAnalysis
         var fit = ReducibleLossFit.Of(runs, options.Resamples, options.Seed, options.Offset, cancellation);
         if (fit.IsGiven)
             return fit;
+        if (fit.Exponent == 0)
+            notes.Add("end losses do not fall with compute: L0 and b say nothing");
 
         // The ends of runs to one time, or to no law, lie on no curve of compute with the floor L0: what is fitted is that of the largest model at that time.
         if (!horizon.IsHorizon)
@@ -155,11 +157,9 @@ public sealed record LadderAnalysis
 
         if (fit.Exponent > 0 && fit.Determination < SmallestDetermination)
             notes.Add(DisplayText.Of($"end losses follow no L0 + a c^(−b) (R² of ln L {fit.Determination:0.##}): sizes may have different units, or some end points are no horizons"));
-        if (fit.Exponent == 0)
-            notes.Add("end losses do not fall with compute: L0 and b say nothing");
-        else if (fit.Draws.Length == 0)
+        if (fit.Exponent > 0 && fit.Draws.Length == 0)
             notes.Add($"L0 has no interval: {fit.IntervalMethod}");
-        else if (fit.IsUnidentified)
+        else if (fit.Exponent > 0 && fit.IsUnidentified)
             notes.Add("the interval of L0 reaches 0: the end points do not tell a floor from none");
         return fit;
     }

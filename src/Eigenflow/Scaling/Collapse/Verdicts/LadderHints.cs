@@ -29,7 +29,7 @@ internal static class LadderHints
         var numbers = DisplayText.Of($"d ln ℓ/d ln p = {drift.Slope[place]:0.####} at x = {drift.X[place]:0.##}");
         var (down, up) = (IsTold(-1), IsTold(1));
         if (Resolved(x => x < Late, 0) > MostShare && Resolved(x => x >= Late, 0) < SmallShare)
-            hints.Add($"models differ at x < {Late} alone ({numbers}): a transient, such as a warm-up that is not the same part of every run, or an offset that is not L0");
+            hints.Add($"models differ at x < {Late} alone{(Excludes(1) || Excludes(-1) ? $" ({numbers})" : "")}: a transient, such as a warm-up that is not the same part of every run, or an offset that is not L0");
         else if (error is { IsTold: true })
             hints.Add(OfHorizon(error));
         else if (!horizon.IsPowerLaw)
@@ -50,7 +50,9 @@ internal static class LadderHints
             : fit is null || (scan.Best >= fit.Lower && scan.Best <= fit.Upper);
 
         // By its interval on most of x and at the place that is shown; without seeds and with few models, where every curve has the same order throughout.
-        bool IsTold(int sign) => Math.Sign(drift.Slope[place]) == sign && (sign > 0 ? drift.Lower[place] > 0 : drift.Upper[place] < 0) && (Resolved(_ => true, sign) > MostShare || (!statistics.HasFloor && Array.TrueForAll(inner, i => drift.Monotone[i] == sign)));
+        bool IsTold(int sign) => Math.Sign(drift.Slope[place]) == sign && Excludes(sign) && (Resolved(_ => true, sign) > MostShare || (!statistics.HasFloor && Array.TrueForAll(inner, i => drift.Monotone[i] == sign)));
+
+        bool Excludes(int sign) => sign > 0 ? drift.Lower[place] > 0 : drift.Upper[place] < 0;
 
         // Part of these places at which the drift is told from zero, on either side or on one.
         double Resolved(Func<double, bool> where, int sign)
