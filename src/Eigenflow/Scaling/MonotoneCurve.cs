@@ -9,8 +9,9 @@ namespace Eigenflow.Scaling;
 internal sealed class MonotoneCurve
 {
     private const int FewestForCubics = 3;
-    private readonly double first;
-    private readonly double last;
+    private readonly double[] x;
+    private readonly double[] y;
+    private readonly double unit;
     private readonly IInterpolation spline;
 
     /// <summary>Makes the curve.</summary>
@@ -18,13 +19,16 @@ internal sealed class MonotoneCurve
     /// <param name="y">Ordinates, as many.</param>
     public MonotoneCurve(double[] x, double[] y)
     {
-        (first, last) = (x[0], x[^1]);
-        spline = x.Length < FewestForCubics ? LinearSpline.InterpolateSorted(x, y) : CubicSpline.InterpolatePchipSorted(x, y);
+        // Slopes are multiplied: of very small ordinates their products would vanish.
+        (this.x, this.y, unit) = (x, y, y.Max(Math.Abs));
+        unit = unit > 0 ? unit : 1;
+        double[] scaled = [.. y.Select(value => value / unit)];
+        spline = x.Length < FewestForCubics ? LinearSpline.InterpolateSorted(x, scaled) : CubicSpline.InterpolatePchipSorted(x, scaled);
     }
 
     /// <summary>The curve at a place; before its first and behind its last point it keeps its value there.</summary>
     /// <param name="place">The place.</param>
-    public double At(double place) => spline.Interpolate(Math.Clamp(place, first, last));
+    public double At(double place) => place <= x[0] ? y[0] : place >= x[^1] ? y[^1] : unit * spline.Interpolate(place);
 
     /// <summary>The curve at places.</summary>
     /// <param name="places">Where.</param>

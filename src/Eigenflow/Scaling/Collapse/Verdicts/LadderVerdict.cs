@@ -58,8 +58,9 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
         var kind = KindOf(statistics, test, options);
 
         // A horizon that no L0 makes right is told by the shape of the curves alone, and from other values of L0 nothing follows.
-        var isDrift = error is { IsTold: true } && Math.Max(statistics.SystematicRatio, RatioAt(error.Offset)) > options.Drift;
-        if ((isDrift || kind == LadderVerdictKind.NoCollapse) && statistics.Interpolation > SparsePart * statistics.Systematic)
+        // Where interpolation between records may make the difference, it says nothing.
+        var isDrift = error is { IsTold: true } && (IsDrift(statistics) || (error.Offset < curves.SmallestLoss && IsDrift(CollapseStatistics.Of(curves.With(error.Offset), options.IsUnbiased))));
+        if (!isDrift && kind == LadderVerdictKind.NoCollapse && IsSparse(statistics))
         {
             return new LadderVerdict(
                 LadderVerdictKind.Inconclusive, $"inconclusive: {numbers}; sizes differ by {DisplayNumber.Percent(statistics.Systematic, 2)} beyond noise, of which interpolation between their records may make {DisplayNumber.Percent(statistics.Interpolation, 2)}: log more often, or at the same parts of every run", [], double.NaN);
@@ -95,7 +96,9 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
         };
         return new LadderVerdict(kind, because, kind == LadderVerdictKind.NoCollapse || test.Share > options.Share || error is { IsTold: true } ? hints() : [], agreement);
 
-        double RatioAt(double offset) => offset < curves.SmallestLoss ? CollapseStatistics.Of(curves.With(offset), options.IsUnbiased).SystematicRatio : 0;
+        bool IsDrift(CollapseStatistics own) => own.SystematicRatio > options.Drift && !IsSparse(own);
+
+        static bool IsSparse(CollapseStatistics own) => own.Interpolation > SparsePart * own.Systematic;
 
         LadderVerdict Unknown(string why) => new(LadderVerdictKind.Inconclusive, $"inconclusive: {why}", hints(), double.NaN);
     }

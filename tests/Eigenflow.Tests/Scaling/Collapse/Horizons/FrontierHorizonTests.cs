@@ -41,7 +41,7 @@ public sealed class FrontierHorizonTests
     public void OneSizeThatEndsTooEarlyIsLeftOut()
     {
         double[] sizes = [.. Whole.Select(run => run.Size).Distinct()];
-        var frontier = FrontierHorizon.Of([.. Whole.Select(run => run.Size == sizes[1] ? run.Until(10 * run.Size) : run)]);
+        var frontier = FrontierHorizon.Of([.. NoisyLadder.TwoTerms(7, 1, 0, false, 0).Select(run => run.Size == sizes[1] ? run.Until(10 * run.Size) : run)]);
         frontier.Cut.ShouldContain(sizes[1]);
         frontier.Best.ShouldNotContain(sizes[1]);
         frontier.Notes.ShouldContain(note => note.Contains("leaves out size", StringComparison.Ordinal));
