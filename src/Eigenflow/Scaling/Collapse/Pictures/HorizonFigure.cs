@@ -34,7 +34,7 @@ public static class HorizonFigure
         {
             Id = id,
             Title = Title(horizon, used),
-            Caption = $"Constant-rate runs{(horizon.Schedule.Length > 0 ? $" ({horizon.Schedule})" : "")}. " + (horizon.Collapse is not { } shape ? "" : DisplayText.Of($"Curves are cut at t* = κ p^γ with the largest κ that all reach; and compared over ln x, each less its mean; L_{{0}} = {shape.Offset:G4}{(shape.IsOffsetGiven ? ", given" : " at the best γ, fitted at every γ")}.")),
+            Caption = $"Constant-rate runs{(horizon.Schedule.Length > 0 ? $" ({horizon.Schedule})" : "")}. " + (horizon.Collapse is not { } shape ? "" : DisplayText.Of($"Curves are cut at t* = κ p^γ with the largest κ that all reach, and compared over ln x, each less its mean; L_{{0}} = {shape.Offset:G4}{(shape.IsOffsetGiven ? ", given" : " at the best γ, fitted at every γ")}.")),
             Panels = panels,
         };
     }
