@@ -106,8 +106,13 @@ internal sealed class LadderArguments
         var (scale, exponent) = Horizon(parse);
         return data => data with
         {
-            Runs = [.. data.Runs.Select(one => scale is { } kappa && exponent is { } gamma ? one.Until(kappa * Math.Pow(one.Size, gamma)) : one).Select(one => part is { } half ? CurveSmoothing.Smooth(one, half) : one)],
+            Runs = [.. data.Runs.Select(one => Smooth(scale is { } kappa && exponent is { } gamma ? one.Until(kappa * Math.Pow(one.Size, gamma)) : one))],
+
+            // A cut would decide which horizon these show.
+            Whole = [.. data.Runs.Select(Smooth)],
         };
+
+        LadderRun Smooth(LadderRun one) => part is { } half ? CurveSmoothing.Smooth(one, half) : one;
     }
 
     private (double? Scale, double? Exponent) Horizon(ParseResult parse)

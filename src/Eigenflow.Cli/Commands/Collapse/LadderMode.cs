@@ -31,7 +31,7 @@ internal static class LadderMode
             cancellation.ThrowIfCancellationRequested();
             return LadderStudy.Of(data, options, transfer, progress, cancellation);
         });
-        var figures = Figures(study);
+        var figures = Figures(study, pictures.Size == PictureSize.Column);
         switch (format)
         {
             case OutputFormat.Json:
@@ -73,11 +73,11 @@ internal static class LadderMode
         screen?.Error.WriteLine($"wrote {string.Join(", ", figures.Select(figure => figure.Id + ".png, .svg, .csv"))}, collapse.json, curves.csv, {(study.Transfers.Count > 0 ? "transfers.csv, " : "")}report.html to {folder}");
     }
 
-    private static List<Figure> Figures(LadderStudy study)
+    private static List<Figure> Figures(LadderStudy study, bool isNarrow)
     {
         var figures = new List<Figure>();
         foreach (var (index, ladder) in study.Ladders.Index())
-            figures.Add(LadderFigure.Of(ladder, Id("collapse", ladder.Schedule, index, study.Ladders.Count), study.Data.TimeName));
+            figures.Add(LadderFigure.Of(ladder, Id("collapse", ladder.Schedule, index, study.Ladders.Count), study.Data.TimeName, isNarrow));
         var used = study.Ladders.FirstOrDefault(ladder => !study.Horizons.Any(horizon => horizon.Schedule == ladder.Schedule))?.Horizon;
         foreach (var (index, horizon) in study.Horizons.Index())
         {

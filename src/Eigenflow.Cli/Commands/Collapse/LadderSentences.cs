@@ -18,6 +18,8 @@ internal static class LadderSentences
             yield return $"{name}interval of the drift: {ladder.Drift.IntervalMethod}";
             if (ladder.Error is { IsInconclusive: true })
                 yield return $"{name}these runs say nothing of how far the horizon exponent is off: their shapes allow every one";
+            else if (ladder.Error is { HasSize: true, IsTold: false } error)
+                yield return DisplayText.Of($"{name}the shapes of these curves allow horizon exponents of {error.Used - error.Upper:0.###} to {error.Used - error.Lower:0.###}{(error.IsOffsetGiven ? " with L0 as given" : "")} (used: {error.Used:0.###})");
             if (ladder.Quality?.IsCoarse == true)
                 yield return $"{name}S may be too large: x is coarse, and the curvature between its points counts";
         }

@@ -53,7 +53,7 @@ internal static class LadderTables
         .. study.Ladders.Select(ladder => (IReadOnlyList<string>)
         [
             Name(ladder.Schedule), $"{ladder.Curves.Models}: {DisplayNumber.Range(ladder.Curves.Sizes[0], ladder.Curves.Sizes[^1], 3)}", Seeds(ladder), DisplayNumber.Range(ladder.Horizon.Times.Min(), ladder.Horizon.Times.Max(), 3),
-            Interval(ladder.Horizon.Exponent, ladder.Horizon.Lower, ladder.Horizon.Upper), ladder.Fit is { } fit ? DisplayNumber.Of(fit.Floor) : "—", ladder.Fit is { IsGiven: true } ? "given" : Range(ladder.Fit?.Lower, ladder.Fit?.Upper),
+            Interval(Rounded(ladder.Horizon.Exponent), Rounded(ladder.Horizon.Lower), Rounded(ladder.Horizon.Upper)), ladder.Fit is { } fit ? DisplayNumber.Of(fit.Floor) : "—", ladder.Fit is { IsGiven: true } ? "given" : Range(ladder.Fit?.Lower, ladder.Fit?.Upper),
             Number(ladder.Fit?.Exponent), Number(ladder.Fit?.Determination), DisplayNumber.Of(ladder.Scan.Best, 3),
             ladder.Error is not { } error ? "—" : error.HasSize ? Interval(error.Value, error.Lower, error.Upper) : !error.IsTold ? "not told" : error.Value > 0 ? "too large" : "too small",
         ]),
@@ -88,7 +88,7 @@ internal static class LadderTables
         [
             Name(horizon.Schedule), horizon.Frontier is { } frontier ? Interval(frontier.Exponent, frontier.Lower, frontier.Upper) : "—", horizon.Frontier?.Computes.Length.ToString(CultureInfo.InvariantCulture) ?? "—",
             horizon.Collapse is { } collapse ? Interval(collapse.Exponent, collapse.Lower, collapse.Upper) + (collapse.IsAtEdge ? " (edge)" : "") : "—", Percent(horizon.Collapse?.RootMeanSquare ?? double.NaN), horizon.Collapse is { } shape ? $"{DisplayNumber.Of(shape.Offset)} ({(shape.IsOffsetGiven ? "given" : "fitted with γ")})" : "—",
-            string.Join(", ", study.Ladders.Select(ladder => DisplayNumber.Of(ladder.Horizon.Exponent, 3)).Distinct(StringComparer.Ordinal)),
+            string.Join(", ", study.Ladders.Select(ladder => DisplayNumber.Of(Rounded(ladder.Horizon.Exponent), 3)).Distinct(StringComparer.Ordinal)),
         ]),
     ]);
 
@@ -108,6 +108,9 @@ internal static class LadderTables
             hasInterval && !double.IsNaN(one.AlphaLower) ? Interval(one.Alpha, one.AlphaLower, one.AlphaUpper) : Number(one.Alpha, 3), Number(others?.ErrorOf(others.Reduced), 3), Number(one.Curvature * peak, 3), Number(others?.ErrorOf(others.Ratio), 3),
         ];
     }
+
+    // Exponents of end times that differ by a token or a step are none.
+    private static double Rounded(double exponent) => Math.Round(exponent, HorizonUsed.Decimals);
 
     internal static string Name(string schedule) => schedule.Length > 0 ? schedule : "all runs";
 

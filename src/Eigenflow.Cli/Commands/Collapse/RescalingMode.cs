@@ -136,7 +136,9 @@ internal sealed class RescalingMode
             screen.WriteText($"{DisplayText.Formula(candidate.Name)}: {candidate.Score.Verdict}");
         if (found is not null)
         {
-            screen.WriteText($"best exponent {DisplayNumber.Of(found.Exponent)}{(double.IsNaN(found.Lower) ? "; " : $" ({DisplayNumber.Range(found.Lower, found.Upper)}): ")}{found.IntervalMethod}");
+            screen.WriteText(found.IsAtEdge ? $"no best exponent: {found.IntervalMethod}"
+                : found.IsNone ? $"these curves collapse at no exponent that was looked at: the spread is smallest at {DisplayNumber.Of(found.Exponent)}, but models differ there by {DisplayNumber.Of(found.Score.Score / found.Score.Floor, 2)} times the noise of seeds"
+                : $"best exponent {DisplayNumber.Of(found.Exponent)}{(double.IsNaN(found.Lower) ? "; " : $" ({DisplayNumber.Range(found.Lower, found.Upper)}): ")}{found.IntervalMethod}");
         }
     }
 
@@ -171,7 +173,7 @@ internal sealed class RescalingMode
             ["verdict"] = candidate.Score.Verdict,
             ["range"] = new JsonArray(candidate.Score.X[0], candidate.Score.X[^1]),
         })]),
-        ["exponent"] = found is null ? null : new JsonObject { ["value"] = found.Exponent, ["lower"] = Finite(found.Lower), ["upper"] = Finite(found.Upper), ["interval-method"] = found.IntervalMethod },
+        ["exponent"] = found is null ? null : new JsonObject { ["value"] = found.Exponent, ["lower"] = Finite(found.Lower), ["upper"] = Finite(found.Upper), ["interval-method"] = found.IntervalMethod, ["at-edge"] = found.IsAtEdge, ["no-collapse"] = found.IsNone },
     };
 
     private static JsonValue? Finite(double value) => WrittenNumber.Json(value);

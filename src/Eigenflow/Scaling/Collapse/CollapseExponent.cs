@@ -13,11 +13,18 @@ namespace Eigenflow.Scaling.Collapse;
 /// </param>
 public sealed record CollapseExponent(double Exponent, CollapseScore Score, double Lower, double Upper, string IntervalMethod)
 {
+    /// <summary>Whether α is an end of the range, or of the exponents at which curves overlap: then it is no minimum and has no interval.</summary>
+    public bool IsAtEdge { get; init; }
+
+    /// <summary>Whether curves do not collapse even at α: models differ there by more than the noise of seeds.</summary>
+    public bool IsNone => Score.IsNone;
+
     /// <summary>Largest magnitude of an exponent that is looked for.</summary>
     public const double LargestExponent = 1000;
 
     private const int FewestSeeds = 3;
     private const int Scan = 121;
+    private const double EdgePart = 0.01;
     private const double Golden = 0.6180339887498949;
 
     /// <summary>Finds.</summary>
@@ -37,12 +44,17 @@ public sealed record CollapseExponent(double Exponent, CollapseScore Score, doub
         var step = (to - from) / (Scan - 1);
         var (exponent, scanned) = Best(curves, sizes) ?? throw new ParameterException("find-exponent", FormattableString.Invariant($"{from},{to}"), "a range with exponents at which the curves overlap");
         var score = CollapseScore.Of(Scaled(curves, sizes, exponent), options);
+        if (IsEnd(exponent, scanned))
+            return AtEdge();
         if (double.IsNaN(score.Upper))
             return new CollapseExponent(exponent, score, double.NaN, double.NaN, "seeds would say how well it is determined");
         if (score.IsPaired && score.Seeds >= FewestSeeds)
         {
             var groups = curves.Zip(sizes).GroupBy(pair => pair.First.Seed, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal);
-            double[] own = [.. groups.Select(group => Best([.. group.Select(pair => pair.First)], [.. group.Select(pair => pair.Second)])?.Exponent ?? double.NaN).Where(value => !double.IsNaN(value))];
+            var each = groups.Select(group => Best([.. group.Select(pair => pair.First)], [.. group.Select(pair => pair.Second)])).Where(best => best is not null).Select(best => best!.Value).ToArray();
+            if (Array.Exists(each, best => IsEnd(best.Exponent, best.Scanned)))
+                return AtEdge();
+            double[] own = [.. each.Select(best => best.Exponent)];
             if (own.Length >= FewestSeeds)
             {
                 double mean = own.Average(), deviation = Math.Sqrt(own.Sum(value => (value - mean) * (value - mean)) / (own.Length - 1));
@@ -51,7 +63,12 @@ public sealed record CollapseExponent(double Exponent, CollapseScore Score, doub
             }
         }
 
-        return new CollapseExponent(exponent, score, End(-1), End(1), "the noise of seeds cannot tell it from exponents in that range");
+        var (lower, upper) = (End(-1), End(1));
+        return new CollapseExponent(exponent, score, lower, upper, "the noise of seeds cannot tell it from exponents in that range" + (lower <= from || upper >= to ? ", which reaches an end of what was looked at" : ""));
+
+        CollapseExponent AtEdge() => new(exponent, score, double.NaN, double.NaN, FormattableString.Invariant($"the spread falls up to an end of the exponents that were looked at ({scanned[0].Alpha:G6} to {scanned[^1].Alpha:G6}): widen the range")) { IsAtEdge = true };
+
+        bool IsEnd(double value, (double Alpha, double Spread)[] within) => value - within[0].Alpha < EdgePart * step || within[^1].Alpha - value < EdgePart * step;
 
         // Where the spread crosses the upper end of the interval of the smallest.
         double End(int side)

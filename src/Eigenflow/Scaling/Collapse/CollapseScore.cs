@@ -83,6 +83,9 @@ public sealed record CollapseScore
         : SignificantShare > LargestShare && Difference > SmallDifference * Floor ? false
         : Score <= LargestRatio * Floor && Power >= SmallestPower ? true : null;
 
+    /// <summary>Whether models differ and the spread exceeds the noise of seeds by its largest ratio.</summary>
+    public bool IsNone => IsCollapse == false && Score > LargestRatio * Floor;
+
     /// <summary>The verdict in words.</summary>
     public string Verdict => Seeds < 2
         ? DisplayText.Of($"spread {100 * Score:G3} %; no verdict without seeds: at least three of every model")
@@ -261,8 +264,10 @@ public sealed record CollapseScore
         var end = Math.Min(options.To ?? double.PositiveInfinity, curves.Min(curve => curve.X.Max()));
         if (!(start < end))
         {
-            throw new ParameterException(
-                "range", DisplayText.Plain($"{start:G4} to {end:G4}"), "a range of rescaled x that all curves cover", "measure longer curves, or leave out models that do not reach the others");
+            var (low, high) = (curves.Max(curve => curve.X.Min()), curves.Min(curve => curve.X.Max()));
+            throw options.From is null && options.To is null || !(low < high)
+                ? new ParameterException("curves", DisplayText.Plain($"(the latest begins at x = {low:G4}, the shortest ends at {high:G4})"), "long enough for a range of rescaled x that all curves cover", "measure longer curves, or leave out models that do not reach the others")
+                : new ParameterException("range", FormattableString.Invariant($"{options.From:R},{options.To:R}"), DisplayText.Plain($"within the rescaled x that all curves cover, {low:G4} to {high:G4}"));
         }
 
         return [.. Enumerable.Range(0, options.Points).Select(i => start * Math.Pow(end / start, i / (options.Points - 1.0)))];

@@ -1,12 +1,12 @@
 using Eigenflow.Numerics;
 using MathNet.Numerics.Distributions;
-using MathNet.Numerics.Interpolation;
 
 namespace Eigenflow.Scaling.Collapse;
 
 /// <summary>
 /// The compute-optimal horizon by the frontier of constant-rate runs that were trained past it (arXiv 2507.02119, compute-optimal horizons): at 1000 computes the model with the smallest loss, by interpolation of ln L in ln c;
 /// computes at which the smallest or the largest model is best are dropped, and ln c is regressed on ln p: c = (p/scale)^d, t* = c/(6 p) ∝ p^γ with γ = d − 1.
+/// A size counts where the curves of its neighbours cross its own within the records of both. Where it hands over at the last record of a curve, the place is that of the cut and no optimum: such sizes are left out. (Derived.)
 /// </summary>
 public sealed record FrontierHorizon
 {
@@ -35,6 +35,9 @@ public sealed record FrontierHorizon
     /// <summary>Its loss.</summary>
     public required double[] Losses { get; init; }
 
+    /// <summary>Sizes that were left out because they hand over where a curve ends or begins.</summary>
+    public required double[] Cut { get; init; }
+
     /// <summary>Part of the kept points at which the best curve has its first or last record next to the compute.</summary>
     public required double EdgeShare { get; init; }
 
@@ -56,14 +59,14 @@ public sealed record FrontierHorizon
 
     /// <summary>Finds.</summary>
     /// <param name="runs">Constant-rate runs of at least four sizes.</param>
-    /// <exception cref="ParameterException">Fewer sizes, losses that are not positive, or a frontier that only the smallest and largest model make.</exception>
+    /// <exception cref="ParameterException">Fewer sizes, losses that are not positive, a frontier that only the smallest and largest model make, or one that hands over at the ends of curves.</exception>
     public static FrontierHorizon Of(IReadOnlyList<LadderRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         var curves = runs.GroupBy(run => run.Checked().Size).OrderBy(group => group.Key).Select(group => Curve.Of([.. group])).ToArray();
         if (curves.Length < FewestSizes)
             throw new ParameterException("models", curves.Length, FormattableString.Invariant($"at least {FewestSizes} sizes for a frontier, of which the smallest and the largest are dropped"), "train constant-rate runs of more sizes");
-        var all = Fit(curves) ?? throw new ParameterException("frontier", curves.Length, "at least two models between the smallest and the largest that are best at some compute", "train the larger models longer, or add sizes between");
+        var all = Fit(curves);
 
         // Without the points of one size at a time: a regression over a thousand computes has as many independent points as sizes.
         double[] sizes = [.. all.Best.Distinct()], left = sizes.Length > 2 ? [.. sizes.Select(size => Regression(all, size).Slope)] : [];
@@ -75,6 +78,8 @@ public sealed record FrontierHorizon
         }
 
         var notes = new List<string>();
+        if (all.Cut.Length > 0)
+            notes.Add($"the frontier leaves out size {string.Join(", ", all.Cut.Select(size => DisplayNumber.Of(size, 3)))}: the best size changes there where a curve ends or begins, and not where two curves cross");
         if (all.EdgeShare > LargestEdgeShare)
             notes.Add(DisplayText.Of($"{100 * all.EdgeShare:0} % of the frontier lies at the first or last record of a curve: the optimum may lie beyond what was trained"));
         if (all.Best.Distinct().Count() is var models && models < 3)
@@ -88,32 +93,53 @@ public sealed record FrontierHorizon
         return LeastSquaresLine.Fit([.. kept.Select(k => Math.Log(frontier.Best[k]))], [.. kept.Select(k => Math.Log(frontier.Computes[k]))]);
     }
 
-    private static FrontierHorizon? Fit(Curve[] curves)
+    private static FrontierHorizon Fit(Curve[] curves)
     {
         double low = curves.Min(curve => curve.LogComputes[0]), high = curves.Max(curve => curve.LogComputes[^1]);
-        List<double> computes = [], best = [], losses = [];
-        var edges = 0;
+        double At(int k) => low + ((high - low) * k / (Points - 1));
+        var (winners, lowest, isCut) = (new int[Points], new double[Points], new bool[curves.Length]);
         for (var k = 0; k < Points; k++)
         {
-            var at = low + ((high - low) * k / (Points - 1));
-            var (winner, loss) = (-1, double.PositiveInfinity);
+            (winners[k], lowest[k]) = (-1, double.PositiveInfinity);
             for (var m = 0; m < curves.Length; m++)
             {
-                var own = curves[m].At(at);
-                if (own < loss)
-                    (winner, loss) = (m, own);
+                var own = curves[m].At(At(k));
+                if (own < lowest[k])
+                    (winners[k], lowest[k]) = (m, own);
             }
 
+            // Two curves cross where both go on on either side; else one has ended or just begun.
+            if (k > 0 && winners[k] != winners[k - 1] && !(IsWithin(winners[k - 1], k) && IsWithin(winners[k], k - 1)))
+                (isCut[Math.Max(0, winners[k])], isCut[Math.Max(0, winners[k - 1])]) = (true, true);
+        }
+
+        bool IsWithin(int model, int k) => model >= 0 && double.IsFinite(curves[model].At(At(k)));
+        List<double> computes = [], best = [], losses = [];
+        var (edges, cut) = (0, new SortedSet<double>());
+        for (var k = 0; k < Points; k++)
+        {
+            var winner = winners[k];
             if (winner <= 0 || winner == curves.Length - 1)
                 continue;
-            computes.Add(at);
+            if (isCut[winner])
+            {
+                cut.Add(curves[winner].Size);
+                continue;
+            }
+
+            computes.Add(At(k));
             best.Add(Math.Log(curves[winner].Size));
-            losses.Add(loss);
-            edges += curves[winner].IsEdge(at) ? 1 : 0;
+            losses.Add(lowest[k]);
+            edges += curves[winner].IsEdge(At(k)) ? 1 : 0;
         }
 
         if (best.Distinct().Count() < 2)
-            return null;
+        {
+            throw cut.Count > 0
+                ? new ParameterException("frontier", DisplayText.Plain($"({cut.Count} sizes cut)"), "curves that cross: the best size changes where the curve of the smaller one ends, so that the exponent would be that of the ends", "train the smaller models on, until larger ones overtake them at equal compute")
+                : new ParameterException("frontier", curves.Length, "at least two models between the smallest and the largest that are best at some compute", "train the larger models longer, or add sizes between");
+        }
+
         var line = LeastSquaresLine.Fit([.. best], [.. computes]);
         return new FrontierHorizon
         {
@@ -122,6 +148,7 @@ public sealed record FrontierHorizon
             Computes = [.. computes.Select(value => Math.Exp(value))],
             Best = [.. best.Select(value => Math.Exp(value))],
             Losses = [.. losses.Select(value => Math.Exp(value))],
+            Cut = [.. cut],
             EdgeShare = (double)edges / computes.Count,
             Resolution = (high - low) / (Points - 1) / (best.Max() - best.Min()),
         };
@@ -130,9 +157,9 @@ public sealed record FrontierHorizon
     // Mean curve of the seeds of a model, in logarithms.
     private sealed class Curve
     {
-        private readonly LinearSpline spline;
+        private readonly MonotoneCurve curve;
 
-        private Curve(double size, double[] logComputes, double[] logLosses) => (Size, LogComputes, spline) = (size, logComputes, LinearSpline.InterpolateSorted(logComputes, logLosses));
+        private Curve(double size, double[] logComputes, double[] logLosses) => (Size, LogComputes, curve) = (size, logComputes, new MonotoneCurve(logComputes, logLosses));
 
         public double Size { get; }
 
@@ -145,23 +172,23 @@ public sealed record FrontierHorizon
             double[] x = [.. splines[0].X.Where(value => value >= from && value <= to)];
             if (x.Length < 2)
                 throw new ParameterException("computes", DisplayText.Plain($"(size {seeds[0].Size:G6})"), "a range that all seeds of a size cover");
-            double[] y = [.. x.Select(at => Math.Log(splines.Average(one => Math.Exp(one.Spline.Interpolate(at)))))];
+            double[] y = [.. x.Select(at => Math.Log(splines.Average(one => Math.Exp(one.Curve.At(at)))))];
             return new Curve(seeds[0].Size, x, y);
         }
 
         // Infinite outside of the records.
-        public double At(double logCompute) => logCompute < LogComputes[0] || logCompute > LogComputes[^1] ? double.PositiveInfinity : spline.Interpolate(logCompute);
+        public double At(double logCompute) => logCompute < LogComputes[0] || logCompute > LogComputes[^1] ? double.PositiveInfinity : curve.At(logCompute);
 
         public bool IsEdge(double logCompute) => logCompute < LogComputes[1] || logCompute > LogComputes[^2];
 
-        private static (double[] X, LinearSpline Spline) Logarithms(LadderRun run)
+        private static (double[] X, MonotoneCurve Curve) Logarithms(LadderRun run)
         {
             var computes = run.AllComputes();
             int[] kept = [.. Enumerable.Range(0, computes.Length).Where(i => computes[i] > 0)];
             if (kept.Any(i => !(run.Losses[i] > 0)))
                 throw new ParameterException("losses", run.Losses.Min(), $"above zero ({run.Label})", "a frontier is found in ln L");
             double[] x = [.. kept.Select(i => Math.Log(computes[i]))];
-            return (x, LinearSpline.InterpolateSorted(x, [.. kept.Select(i => Math.Log(run.Losses[i]))]));
+            return (x, new MonotoneCurve(x, [.. kept.Select(i => Math.Log(run.Losses[i]))]));
         }
     }
 }

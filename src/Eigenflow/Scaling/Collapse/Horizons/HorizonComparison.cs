@@ -9,7 +9,6 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
 {
     private const int MostResamples = 40;
     private const double LatestStart = 0.1;
-    private const double LargestSpread = 0.05;
 
     /// <summary>Looks.</summary>
     /// <param name="runs">Constant-rate runs.</param>
@@ -18,9 +17,12 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
     internal static HorizonComparison Of(LadderRun[] runs, LadderOptions options, CancellationToken cancellation)
     {
         var notes = new List<string>();
+        var sizes = runs.DistinctBy(run => run.Size).Count();
         if (!options.HasCompute)
             notes.Add("no horizon by the frontier: sizes are no numbers of parameters and there is no column of compute");
-        var frontier = options.HasCompute ? Try(() => FrontierHorizon.Of(runs), notes, "by the frontier") : null;
+        else if (sizes < FrontierHorizon.FewestSizes)
+            notes.Add($"no horizon by the frontier: it needs {FrontierHorizon.FewestSizes} sizes or more, of which the smallest and the largest are left out");
+        var frontier = options.HasCompute && sizes >= FrontierHorizon.FewestSizes ? Try(() => FrontierHorizon.Of(runs), notes, "by the frontier") : null;
         notes.AddRange(frontier?.Notes ?? []);
         var collapse = Try(() => ShapeHorizon.Of(runs, options.Offset, cancellation: cancellation), notes, "by collapse");
         if (collapse is not null)
@@ -34,12 +36,12 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
     {
         if (collapse.IsAtEdge)
             yield return DisplayText.Of($"the spread falls up to γ = {collapse.Exponent:0.##}, an end of what was looked at: these curves collapse at no horizon, or only beyond");
-        if (collapse.RootMeanSquare > LargestSpread)
+        if (collapse.IsNone && !collapse.IsAtEdge)
             yield return DisplayText.Of($"even at the best exponent the spread is {100 * collapse.RootMeanSquare:G3} %: {(collapse.IsOffsetGiven ? "with this L0 " : "")}these curves collapse at no horizon");
         if (collapse.From > LatestStart)
             yield return DisplayText.Of($"by collapse curves are compared from x = {collapse.From:0.##} on: those of some sizes begin that late");
         if (double.IsNaN(collapse.Lower))
-            yield return "without seeds the exponent by collapse has no interval";
+            yield return "without seeds the exponent by collapse has no interval" + (collapse.IsOffsetGiven ? "" : ", and noise of the records makes L0, which is fitted with it, and with L0 the exponent too small: state L0 with --offset");
         else if (collapse.IsInconclusive)
             yield return "inconclusive by collapse: these curves allow every exponent that was looked at; give L0 with --offset, or take more seeds";
         else if (collapse.IsOpen)
@@ -81,7 +83,7 @@ public sealed record HorizonComparison(string Schedule, FrontierHorizon? Frontie
         }
         catch (ParameterException exception)
         {
-            reasons?.Add($"no horizon {how}: {exception.Message.TrimEnd('.')}");
+            reasons?.Add($"no horizon {how}: {(exception.Parameter is "grid" or "models" or "frontier" ? "needed are" : $"{exception.Parameter} must be")} {exception.Allowed}{(exception.Remedy.Length > 0 ? $"; {exception.Remedy}" : "")}");
             return null;
         }
     }

@@ -14,6 +14,18 @@ namespace Eigenflow.Scaling.Collapse;
 public sealed record HorizonUsed(double[] Sizes, double[] Times, double Exponent, double Scale, double Lower, double Upper, double LargestDeparture)
 {
     private const double Level = 0.975;
+    /// <summary>Decimals to which an exponent is shown.</summary>
+    public const int Decimals = 4;
+
+    private const double Rounding = 1e-12;
+    private const double SmallestGrowth = 0.05;
+    private const double LargestFromLaw = 0.1;
+
+    /// <summary>Whether end times follow a power of size within a tenth.</summary>
+    public bool IsPowerLaw => LargestDeparture <= LargestFromLaw;
+
+    /// <summary>Whether they follow a power of size that grows (γ ≥ 0.05), as horizons do.</summary>
+    public bool IsHorizon => IsPowerLaw && Exponent >= SmallestGrowth;
 
     /// <summary>Measures.</summary>
     /// <param name="runs">The runs of one ladder, of at least two sizes.</param>
@@ -30,6 +42,9 @@ public sealed record HorizonUsed(double[] Sizes, double[] Times, double Exponent
         var left = Math.Max(0, line.SquaresY - (line.Slope * line.Products));
         var half = models.Length > 2 ? StudentT.InvCDF(0, 1, models.Length - 2, Level) * Math.Sqrt(left / (models.Length - 2) / line.SquaresX) : double.NaN;
         var largest = x.Zip(y).Max(point => Math.Abs(double.ExpM1(point.Second - line.Intercept - (line.Slope * point.First))));
-        return new HorizonUsed(sizes, times, line.Slope, Math.Exp(line.Intercept), line.Slope - half, line.Slope + half, largest);
+        return new HorizonUsed(sizes, times, Rounded(line.Slope), Math.Exp(line.Intercept), Rounded(line.Slope - half), Rounded(line.Slope + half), largest);
+
+        // Equal times leave a slope of rounding.
+        static double Rounded(double value) => Math.Abs(value) < Rounding ? 0 : value;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ShapeCurves
 
     private const double LatestStart = 0.7;
     private const double BinWidth = 0.02;
-    private readonly (double[] LogTimes, double[] Losses)[][] models;
+    private readonly MonotoneCurve[][] models;
     private readonly double[] first;
     private readonly double[] last;
 
@@ -22,10 +22,13 @@ internal sealed class ShapeCurves
         var groups = runs.GroupBy(run => run.Checked().Size).OrderBy(group => group.Key).Select(group => group.ToArray()).ToArray();
         if (groups.Length < 3)
             throw new ParameterException("models", groups.Length, "at least three sizes", "two curves can be laid over each other at one point by any horizon");
-        models = [.. groups.Select(group => group.Select(Binned).ToArray())];
+        var binned = groups.Select(group => group.Select(Binned).ToArray()).ToArray();
+        if (Array.Exists(binned, group => Array.Exists(group, run => run.LogTimes.Length < 2)))
+            throw new ParameterException("grid", "", "two records or more of every run that lie apart in time");
+        models = [.. binned.Select(group => group.Select(run => new MonotoneCurve(run.LogTimes, run.Losses)).ToArray())];
         LogSizes = [.. groups.Select(group => Math.Log(group[0].Size))];
-        first = [.. models.Select(model => model.Max(run => run.LogTimes[0]))];
-        last = [.. models.Select(model => model.Min(run => run.LogTimes[^1]))];
+        first = [.. binned.Select(model => model.Max(run => run.LogTimes[0]))];
+        last = [.. binned.Select(model => model.Min(run => run.LogTimes[^1]))];
         if (Array.Exists(Enumerable.Range(0, first.Length).ToArray(), m => !(last[m] > first[m])))
             throw new ParameterException("grid", "", "seeds of a size that cover one range of times");
         SmallestLoss = runs.Min(run => run.Losses.Min());
@@ -62,7 +65,7 @@ internal sealed class ShapeCurves
         {
             for (var k = 0; k < Points; k++)
                 places[k] = grid[k] + ends[m];
-            losses[m] = [.. models[m].Select(run => CurveInterpolation.At(run.LogTimes, run.Losses, places))];
+            losses[m] = [.. models[m].Select(run => run.At(places))];
         }
 
         return new ShapeSample(LogSizes, grid, losses, SmallestLoss);

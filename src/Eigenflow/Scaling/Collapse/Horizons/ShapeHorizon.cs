@@ -14,6 +14,7 @@ public sealed record ShapeHorizon
     /// <summary>Exponents of a scan.</summary>
     public const int Scan = 81;
 
+    private const double LargestSpread = 0.05;
     private const double Reach = 0.4;
     private const double Edge = 1e-3;
     private const double Tolerance = 1e-5;
@@ -55,6 +56,9 @@ public sealed record ShapeHorizon
 
     /// <summary>Whether sizes differ at γ by more than seeds explain (p &lt; 0.05), so that the interval was widened.</summary>
     public bool IsMisfit { get; init; }
+
+    /// <summary>Whether curves collapse at no γ: it is an end of what was looked at, or the spread there exceeds 5 %.</summary>
+    public bool IsNone => IsAtEdge || RootMeanSquare > LargestSpread;
 
     /// <summary>Whether γ is an end of what was looked at, so that it is no minimum.</summary>
     public required bool IsAtEdge { get; init; }

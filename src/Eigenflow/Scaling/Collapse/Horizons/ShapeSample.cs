@@ -107,7 +107,7 @@ internal sealed class ShapeSample(double[] logSizes, double[] grid, double[][][]
             fourth += own * own / (count - 1);
         }
 
-        return new ShapeTest(sum, variance, variance * variance / fourth, Product(direction, direction));
+        return new ShapeTest(sum, variance, fourth > 0 ? variance * variance / fourth : 1, Product(direction, direction));
     }
 
     /// <summary>Part of the spread between sizes that the step of a test explains, at the offset that was measured last.</summary>
@@ -175,7 +175,10 @@ internal sealed class ShapeSample(double[] logSizes, double[] grid, double[][][]
         double[] slope = isTrend ? grid : [.. grid.Select(u => (curve.At(u + step) - curve.At(u - step)) / (2 * step))];
         var center = logSizes.Average();
         double[][] byExponent = [.. Enumerable.Range(0, models).Select(m => slope.Select(value => (logSizes[m] - center) * value).ToArray())];
-        double[][] byOffset = [.. Enumerable.Range(0, models).Select(m => grid.Select(u => -Math.Exp(-heights[m] - curve.At(u))).ToArray())];
+
+        // In units of the loss: the unit of an offset drops out.
+        var height = heights.Average();
+        double[][] byOffset = [.. Enumerable.Range(0, models).Select(m => grid.Select(u => -Math.Exp(height - heights[m] - curve.At(u))).ToArray())];
         Center(byExponent);
         Center(byOffset);
         return (byExponent, byOffset);
@@ -218,6 +221,6 @@ internal readonly record struct ShapeTest(double Score, double Variance, double 
     /// <summary>Standard error of it.</summary>
     public double Error => Math.Sqrt(Variance) / Square;
 
-    /// <summary>Probability of a score as large or larger by noise, Student's t.</summary>
-    public double Probability => 2 * StudentT.CDF(0, 1, Math.Max(1, Freedom), -Math.Abs(Score) / Math.Sqrt(Variance));
+    /// <summary>Probability of a score as large or larger by noise, Student's t; NaN where seeds are equal.</summary>
+    public double Probability => !(Variance > 0) ? double.NaN : 2 * StudentT.CDF(0, 1, Math.Max(1, Freedom), -Math.Abs(Score) / Math.Sqrt(Variance));
 }

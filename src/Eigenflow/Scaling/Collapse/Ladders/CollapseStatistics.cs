@@ -74,6 +74,15 @@ public sealed record CollapseStatistics
     /// </summary>
     public required double SystematicRatio { get; init; }
 
+    /// <summary>That difference between sizes beyond what seeds leave, relative to the mean of ℓ: a root mean square over 0.2 ≤ x &lt; 1. NaN without floor.</summary>
+    public required double Systematic { get; init; }
+
+    /// <summary>What the seeds of one size differ by in ℓ, relative to its mean: a root mean square over 0.2 ≤ x &lt; 1. NaN without floor.</summary>
+    public required double SeedNoise { get; init; }
+
+    /// <summary>What of the difference between sizes interpolation between records may make, by leaving out every second record. NaN without floor.</summary>
+    public required double Interpolation { get; init; }
+
     /// <summary>The onset with the median over models of σ in place of its root mean square, which one model with a stray run can dominate. NaN without floor.</summary>
     public required double MedianOnset { get; init; }
 
@@ -85,7 +94,8 @@ public sealed record CollapseStatistics
         ArgumentNullException.ThrowIfNull(curves);
         int models = curves.Models, points = curves.X.Length;
         double[] mean = new double[points], delta = new double[points], meanFloor = new double[points], between = new double[points], within = new double[points], means = new double[models];
-        double systematic = 0, random = 0;
+        double systematic = 0, random = 0, interpolation = 0;
+        var unit = curves.SmallestLoss - curves.Offset;
         double[][] floor = [.. Enumerable.Range(0, models).Select(_ => new double[points])];
         for (var i = 0; i < points; i++)
         {
@@ -94,7 +104,7 @@ public sealed record CollapseStatistics
             {
                 var seeds = curves.Seeds[m].Length;
                 var (own, variance) = Moments(curves.Value, m, i, seeds, isUnbiased);
-                var (reducible, scatter) = Moments(curves.Reducible, m, i, seeds, isUnbiased);
+                var (reducible, scatter) = Moments((model, seed, point) => curves.Reducible(model, seed, point) / unit, m, i, seeds, isUnbiased);
                 means[m] = own;
                 mean[i] += own;
                 within[i] += variance / models;
@@ -114,6 +124,7 @@ public sealed record CollapseStatistics
             {
                 systematic += ((between[i] * (isUnbiased ? 1 : models / (models - 1.0))) - allInMeans) / (mean[i] * mean[i]);
                 random += seedParts / (mean[i] * mean[i]);
+                interpolation += InterpolationOf(curves, i) / (mean[i] * mean[i]);
             }
 
             between[i] -= isUnbiased ? inMeans : 0;
@@ -143,6 +154,9 @@ public sealed record CollapseStatistics
             MedianOnset = hasFloor ? OnsetOf(curves.X, delta, [.. Enumerable.Range(0, points).Select(i => Quantile.Median([.. floor.Select(own => own[i])]))], inner) : double.NaN,
             MeanRatio = hasFloor ? inner.Average(i => delta[i] / meanFloor[i]) : double.NaN,
             LateRatio = hasFloor && late.Length > 0 ? Root(delta, late) / Root(meanFloor, late) : double.NaN,
+            Systematic = hasFloor && late.Length > 0 ? Math.Sqrt(Math.Max(0, systematic) / late.Length) : double.NaN,
+            SeedNoise = hasFloor && late.Length > 0 ? Math.Sqrt(random / late.Length) : double.NaN,
+            Interpolation = hasFloor && late.Length > 0 ? Math.Sqrt(Math.Max(0, interpolation) / late.Length) : double.NaN,
             SystematicRatio = hasFloor && late.Length > 0 ? Math.Sqrt(Math.Max(0, systematic) / random) : double.NaN,
             SeedRatio = hasFloor && late.Length > 0 ? Root(delta, late) / Math.Sqrt(late.Average(i => within[i] / (mean[i] * mean[i]))) : double.NaN,
         };
@@ -169,6 +183,20 @@ public sealed record CollapseStatistics
         }
 
         return (mean, seeds < 2 ? 0 : squares / (isUnbiased ? seeds - 1 : seeds));
+    }
+
+    // Variance between sizes of what interpolation may be off by, without what noise of the records makes of it.
+    private static double InterpolationOf(NormalizedCurves curves, int point)
+    {
+        double sum = 0, squares = 0, noise = 0;
+        for (var m = 0; m < curves.Models; m++)
+        {
+            var seeds = curves.Seeds[m].Length;
+            var (mean, variance) = Moments(curves.Interpolated, m, point, seeds, true);
+            (sum, squares, noise) = (sum + mean, squares + (mean * mean), noise + (variance / seeds));
+        }
+
+        return (squares - (sum * sum / curves.Models)) / (curves.Models - 1) - (noise / curves.Models);
     }
 
     private static double Root(double[] values, int[] points) => Math.Sqrt(points.Average(i => values[i] * values[i]));

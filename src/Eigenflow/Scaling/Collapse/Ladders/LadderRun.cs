@@ -55,7 +55,21 @@ public sealed record LadderRun
     /// <summary>Compute at every time.</summary>
     public double[] AllComputes() => Computes ?? [.. Times.Select(time => OperationsPerToken * Size * time)];
 
-    /// <summary>The run up to a shorter horizon, at which loss and rates are interpolated linearly.</summary>
+    /// <summary>Losses at times between the records, by monotone cubics over ln t; linear between a record at time 0 and the next one.</summary>
+    /// <param name="times">Times within those of the run; beyond them the first or last loss counts.</param>
+    public double[] LossesAt(ReadOnlySpan<double> times)
+    {
+        var start = Times[0] > 0 ? 0 : 1;
+        if (Times.Length - start < 2)
+            return CurveInterpolation.At(Times, Losses, times);
+        var curve = new MonotoneCurve([.. Times.Skip(start).Select(time => Math.Log(time))], Losses[start..]);
+        var values = new double[times.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = times[i] >= Times[start] ? curve.At(Math.Log(times[i])) : Losses[0] + ((Losses[start] - Losses[0]) * (start == 0 ? 0 : Math.Max(0, times[i] / Times[start])));
+        return values;
+    }
+
+    /// <summary>The run up to a shorter horizon, at which the loss is interpolated (<see cref="LossesAt"/>) and rates, compute and traces linearly.</summary>
     /// <param name="time">The horizon, after the first time.</param>
     /// <exception cref="ParameterException">It lies beyond the last record, or before the second.</exception>
     public LadderRun Until(double time)
@@ -68,7 +82,7 @@ public sealed record LadderRun
         return this with
         {
             Times = [.. Times[..kept], time],
-            Losses = Cut(Losses)!,
+            Losses = [.. Losses[..kept], LossesAt([time])[0]],
             Computes = Cut(Computes),
             LearningRates = Cut(LearningRates),
             Traces = Cut(Traces),

@@ -1,7 +1,7 @@
 namespace Eigenflow.Scaling.Collapse;
 
 /// <summary>
-/// The loss curves of a ladder on a common grid of x = t/t*, each divided by its own end point: ℓ(x) = (L(x t*) − L̂)/(L(t*) − L̂), with linear interpolation in x (arXiv 2507.02119, section on scaling collapse).
+/// The loss curves of a ladder on a common grid of x = t/t*, each divided by its own end point: ℓ(x) = (L(x t*) − L̂)/(L(t*) − L̂) (arXiv 2507.02119, section on scaling collapse), with monotone cubics over ln x between records: straight lines lie above convex curves, and by different amounts where sizes are logged at different x.
 /// The denominator is the final loss of the same run: it is a control variate, and the mean over seeds in its place would leave the noise of seeds in the ratio.
 /// </summary>
 public sealed class NormalizedCurves
@@ -12,8 +12,8 @@ public sealed class NormalizedCurves
     private readonly double[][][] losses;
     private readonly double[][] ends;
 
-    private NormalizedCurves(double[] x, double[] sizes, string[][] seeds, double[][][] losses, double[][] ends, double offset, IReadOnlyList<string> notes) =>
-        (X, Sizes, Seeds, this.losses, this.ends, Offset, Notes) = (x, sizes, seeds, losses, ends, offset, notes);
+    private NormalizedCurves(double[] x, double[] sizes, string[][] seeds, double[][][] losses, double[][] ends, RecordSpacing spacing, double offset, IReadOnlyList<string> notes) =>
+        (X, Sizes, Seeds, this.losses, this.ends, Spacing, Offset, Notes) = (x, sizes, seeds, losses, ends, spacing, offset, notes);
 
     /// <summary>0.01, 0.02, …, 1.</summary>
     public static IReadOnlyList<double> DefaultGrid { get; } = [.. Enumerable.Range(1, 100).Select(i => i / 100.0)];
@@ -32,6 +32,9 @@ public sealed class NormalizedCurves
 
     /// <summary>Whether the grid was cut, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>What is open between the records.</summary>
+    internal RecordSpacing Spacing { get; }
 
     /// <summary>Number of models.</summary>
     public int Models => Sizes.Length;
@@ -58,7 +61,7 @@ public sealed class NormalizedCurves
         var (x, notes) = Covered(runs, grid ?? DefaultGrid);
         double[][][] losses = [.. models.Select(model => model.Select(run => Interpolate(run, x)).ToArray())];
         return new NormalizedCurves(
-            x, [.. models.Select(model => model[0].Size)], [.. models.Select(model => model.Select(run => run.Seed).ToArray())], losses, [.. models.Select(model => model.Select(run => run.EndLoss).ToArray())], 0, notes).With(offset);
+            x, [.. models.Select(model => model[0].Size)], [.. models.Select(model => model.Select(run => run.Seed).ToArray())], losses, [.. models.Select(model => model.Select(run => run.EndLoss).ToArray())], RecordSpacing.Of(models, x), 0, notes).With(offset);
     }
 
     /// <summary>The same curves with another offset.</summary>
@@ -80,7 +83,7 @@ public sealed class NormalizedCurves
             }
         }
 
-        return new NormalizedCurves(X, Sizes, Seeds, losses, ends, offset, Notes);
+        return new NormalizedCurves(X, Sizes, Seeds, losses, ends, Spacing, offset, Notes);
 
         ParameterException Refuse(double loss, string where) =>
             new("offset", offset, DisplayText.Plain($"below every loss that is used: {loss:G6} is {where}"), "the reducible loss must stay positive");
@@ -90,7 +93,7 @@ public sealed class NormalizedCurves
     internal NormalizedCurves Without(int model)
     {
         int[] kept = [.. Enumerable.Range(0, Models).Where(m => m != model)];
-        return new NormalizedCurves(X, [.. kept.Select(m => Sizes[m])], [.. kept.Select(m => Seeds[m])], [.. kept.Select(m => losses[m])], [.. kept.Select(m => ends[m])], Offset, Notes);
+        return new NormalizedCurves(X, [.. kept.Select(m => Sizes[m])], [.. kept.Select(m => Seeds[m])], [.. kept.Select(m => losses[m])], [.. kept.Select(m => ends[m])], Spacing.Without(model), Offset, Notes);
     }
 
     /// <summary>ℓ of a run at a point of the grid.</summary>
@@ -98,6 +101,9 @@ public sealed class NormalizedCurves
     /// <param name="seed">Index into the seeds of the model.</param>
     /// <param name="point">Index into <see cref="X"/>.</param>
     public double Value(int model, int seed, int point) => (losses[model][seed][point] - Offset) / (ends[model][seed] - Offset);
+
+    /// <summary>By how much interpolation between records may move ℓ of a run at a point of the grid.</summary>
+    internal double Interpolated(int model, int seed, int point) => Spacing.At(model, seed, point) / (ends[model][seed] - Offset);
 
     /// <summary>Reducible loss L − L̂ of a run at a point of the grid.</summary>
     /// <param name="model">Index into <see cref="Sizes"/>.</param>
@@ -145,7 +151,7 @@ public sealed class NormalizedCurves
 
     private static double[] Interpolate(LadderRun run, double[] x)
     {
-        var values = CurveInterpolation.At(run.Times, run.Losses, [.. x.Select(place => place * run.EndTime)]);
+        var values = run.LossesAt([.. x.Select(place => place * run.EndTime)]);
         for (var i = 0; i < x.Length; i++)
             values[i] = x[i] >= 1 - Slack ? run.EndLoss : values[i];
         return values;

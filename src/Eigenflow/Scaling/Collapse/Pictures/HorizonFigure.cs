@@ -34,7 +34,7 @@ public static class HorizonFigure
         {
             Id = id,
             Title = Title(horizon, used),
-            Caption = $"Constant-rate runs{(horizon.Schedule.Length > 0 ? $" ({horizon.Schedule})" : "")}. " + (horizon.Collapse is not { } shape ? "" : DisplayText.Of($"Curves are cut at t* = κ p^γ with the largest κ that all reach; and compared over ln x, each less its mean; L_{{0}} = {shape.Offset:G4}{(shape.IsOffsetGiven ? ", given" : " at the best γ, fitted at every γ")}.")),
+            Caption = $"Constant-rate runs{(horizon.Schedule.Length > 0 ? $" ({horizon.Schedule})" : "")}. " + (horizon.Collapse is not { } shape ? "" : DisplayText.Of($"Curves are cut at t* = κ p^γ with the largest κ that all reach, and compared over ln x, each less its mean; L_{{0}} = {shape.Offset:G4}{(shape.IsOffsetGiven ? ", given" : " at the best γ, fitted at every γ")}.")),
             Panels = panels,
         };
     }
@@ -81,10 +81,15 @@ public static class HorizonFigure
     {
         string[] parts =
         [
-            .. horizon.Frontier is { } frontier ? (string[])[$"{DisplayNumber.Of(frontier.Exponent, 3)} (frontier)"] : [],
-            .. horizon.Collapse is { } collapse ? (string[])[$"{DisplayNumber.Of(collapse.Exponent, 3)} (collapse)"] : [],
-            .. used is not null ? (string[])[$"{DisplayNumber.Of(used.Exponent, 3)} (used)"] : [],
+            .. horizon.Frontier is { } frontier ? (string[])[$"{Interval(frontier.Exponent, frontier.Lower, frontier.Upper)} by the frontier"] : [],
+            .. horizon.Collapse is not { } collapse ? (string[])[]
+                : collapse.IsNone ? ["no collapse at any"]
+                : collapse.IsInconclusive ? ["collapse tells none"]
+                : [$"{Interval(collapse.Exponent, collapse.Lower, collapse.Upper)} by collapse"],
+            .. used is not null ? (string[])[$"{DisplayNumber.Of(Math.Round(used.Exponent, HorizonUsed.Decimals), 3)} used"] : [],
         ];
-        return $"Horizon exponent γ: {string.Join(", ", parts)}";
+        return Headline.FirstThatFits($"Horizon exponent γ: {string.Join(", ", parts)}", $"γ: {string.Join(", ", parts)}");
+
+        static string Interval(double value, double lower, double upper) => DisplayNumber.Of(value, 3) + (double.IsNaN(lower) ? "" : $" ({DisplayNumber.Range(lower, upper, 3)})");
     }
 }

@@ -15,7 +15,8 @@ public static class LadderFigure
     /// <param name="ladder">The analysis.</param>
     /// <param name="id">Name of the figure, a file name.</param>
     /// <param name="timeName">Name of training time, such as tokens.</param>
-    public static Figure Of(LadderAnalysis ladder, string id, string timeName)
+    /// <param name="isNarrow">Whether the picture has the width of a column, on which four panels would be longer than a page: then normalised curves and their spread alone.</param>
+    public static Figure Of(LadderAnalysis ladder, string id, string timeName, bool isNarrow = false)
     {
         ArgumentNullException.ThrowIfNull(ladder);
         return new Figure
@@ -25,7 +26,7 @@ public static class LadderFigure
             Scale = OrderedValues.Scale("size p", ladder.Curves.Sizes),
             Caption = CaptionOf(ladder, timeName),
             Columns = 2,
-            Panels = [Normalised(ladder), Departures(ladder), Spread(ladder), EndPoints(ladder)],
+            Panels = isNarrow ? [Normalised(ladder), Spread(ladder)] : [Normalised(ladder), Departures(ladder), Spread(ladder), EndPoints(ladder)],
         };
     }
 

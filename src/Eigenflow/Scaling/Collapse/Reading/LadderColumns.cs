@@ -16,6 +16,8 @@ internal sealed class LadderColumns
     private static readonly string[] ComputeNames = ["compute", "flops", "total_flops", "flop", "pflop", "pflops"];
     private static readonly string[] TraceNames = ["grad_cov_trace", "gradient_covariance_trace", "grad_covariance_trace", "tr_sigma", "trace"];
     private static readonly string[] TokensPerStepNames = ["tokens_per_step", "tokens_per_batch"];
+    private static readonly string[] BatchNames = ["batch_size", "global_batch_size", "train_batch_size", "bs"];
+    private static readonly string[] LengthNames = ["seq_len", "sequence_length", "seq_length", "context_length", "ctx_len", "block_size", "max_seq_len"];
     private static readonly string[] OtherTimes = ["t", "time"];
 
     private LadderColumns(ColumnTable table) => Table = table;
@@ -39,6 +41,12 @@ internal sealed class LadderColumns
     public required string? Trace { get; init; }
 
     public required string? TokensPerStep { get; init; }
+
+    /// <summary>Column of examples per step, where there is none of tokens per step.</summary>
+    public required string? Batch { get; init; }
+
+    /// <summary>Column of tokens per example, beside <see cref="Batch"/>.</summary>
+    public required string? Length { get; init; }
 
     /// <summary>Whether sizes are widths and not numbers of parameters.</summary>
     public required bool IsWidth { get; init; }
@@ -68,6 +76,8 @@ internal sealed class LadderColumns
             Compute = Chosen(reading.Compute, "compute", ComputeNames),
             Trace = Chosen(reading.Trace, "trace", TraceNames),
             TokensPerStep = InName("tokens_per_step") ? null : Usual(TokensPerStepNames),
+            Batch = InName("tokens_per_step") || Usual(TokensPerStepNames) is not null ? null : Usual(BatchNames),
+            Length = InName("tokens_per_step") || Usual(TokensPerStepNames) is not null ? null : Usual(LengthNames),
         };
 
         string? Usual(IReadOnlyList<string> names) => ColumnFinder.Matches(table, names).FirstOrDefault();

@@ -33,7 +33,9 @@ public static class LadderReader
                     path, $"no column of model sizes among {LadderColumns.List(table)}", "a column named params (or parameters, N, width, …), --params COLUMN, or --name PATTERN for sizes in the names of files; --models COLUMN scores rescalings of any curves");
             }
 
-            var own = columns.IsSteps && (reading.TokensPerStep is not null || columns.TokensPerStep is not null || named?.ContainsKey("tokens_per_step") == true) ? "tokens" : columns.Time;
+            var own = !columns.IsSteps ? columns.Time
+                : reading.TokensPerStep is not null || columns.TokensPerStep is not null || named?.ContainsKey("tokens_per_step") == true ? "tokens"
+                : columns.Batch is null ? columns.Time : columns.Length is null ? "examples" : "tokens";
             if (timeName.Length > 0 && !string.Equals(own, timeName, StringComparison.Ordinal))
                 throw new ParameterException("x", $"{timeName}, {own}", "one column for all files", "times of all runs have one unit: name it with --x");
             (timeName, sizeName) = (own, columns.Size ?? "params");
@@ -55,7 +57,7 @@ public static class LadderReader
         if (reading.Size is null && plain is "n" or "p")
             notes.Add($"column {sizeName} is read as the number of parameters");
         if (runs.TrueForAll(run => run.Computes is null) && ColumnFinder.StepNames.Contains(ColumnFinder.Plain(timeName), StringComparer.Ordinal))
-            notes.Add($"compute is 6 × {timeName} × {sizeName}, in units of the tokens of a step (the same for all runs): --tokens-per-step states them");
+            notes.Add($"compute is 6 × {timeName} × {sizeName}, in units of the tokens of a step, which no column gives: they are taken to be the same for all runs; where they are not, add tokens_per_step or batch_size");
     }
 
     private static void Prefix(List<string> notes, int from, string prefix)

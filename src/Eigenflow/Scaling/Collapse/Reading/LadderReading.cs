@@ -43,4 +43,8 @@ public sealed record LadderReading
 /// <param name="TimeName">Column of times, or tokens where steps were multiplied.</param>
 /// <param name="SizeName">Column of sizes.</param>
 /// <param name="HasCompute">Whether compute is known, up to a common factor: from a column, or as 6 t p with p in parameters.</param>
-public sealed record LadderData(IReadOnlyList<LadderRun> Runs, IReadOnlyList<string> Notes, string TimeName, string SizeName, bool HasCompute);
+public sealed record LadderData(IReadOnlyList<LadderRun> Runs, IReadOnlyList<string> Notes, string TimeName, string SizeName, bool HasCompute)
+{
+    /// <summary>The runs before they were cut at a horizon; the same where they were not. The best horizon is looked for in these.</summary>
+    public IReadOnlyList<LadderRun> Whole { get; init; } = Runs;
+}

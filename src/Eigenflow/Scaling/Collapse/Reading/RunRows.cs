@@ -43,7 +43,7 @@ internal sealed class RunRows(LadderColumns columns, LadderReading reading, IRea
             if (!(p > 0 && double.IsFinite(p)))
                 throw new InputFileException(path, $"{columns.Size ?? "params"} {(key.Item2.Length > 0 ? key.Item2 : "is missing")} in row {rows[0] + 1}", "a positive number as the size of every run");
             var seed = named?.GetValueOrDefault("seed") ?? key.Item3;
-            yield return Run(rows, times, losses, p) with
+            yield return Run(rows, times, losses, p, seed) with
             {
                 Seed = seed.Length > 0 ? seed : named?.GetValueOrDefault("run") ?? key.Item1,
                 Schedule = named?.GetValueOrDefault("schedule") ?? key.Item4,
@@ -54,7 +54,7 @@ internal sealed class RunRows(LadderColumns columns, LadderReading reading, IRea
         string Label(int which, int row) => labels[which]?[row] ?? "";
     }
 
-    private LadderRun Run(List<int> rows, double[] times, double[] losses, double size)
+    private LadderRun Run(List<int> rows, double[] times, double[] losses, double size, string seed)
     {
         var perStep = PerStep(rows);
         int[] used = [.. rows.Where(row => !(times[row] == 0))];
@@ -62,7 +62,7 @@ internal sealed class RunRows(LadderColumns columns, LadderReading reading, IRea
         if (Array.FindIndex(x, time => time < 0) is >= 0 and var negative)
             throw new InputFileException(path, FormattableString.Invariant($"{columns.Time} {times[used[negative]]:R} in row {used[negative] + 1}"), "times of training >= 0");
         var mask = CurveMask.Of(x, y, new CurveMaskOptions { NeedsPositiveY = Array.TrueForAll(y, loss => !(loss <= 0)) });
-        var where = DisplayText.Plain($"size {size:G6}: ");
+        var where = DisplayText.Plain($"size {size:G6}") + (seed.Length > 0 ? $" seed {seed}: " : ": ");
         var sentence = mask.Sentence(columns.Time);
         if (sentence.Length > 0)
             notes.Add(where + sentence);
@@ -101,15 +101,34 @@ internal sealed class RunRows(LadderColumns columns, LadderReading reading, IRea
         if (!columns.IsSteps)
             return 1;
         if (reading.TokensPerStep is { } given)
-            return given;
+        {
+            return (Several(columns.TokensPerStep) ?? Several(columns.Batch)) is not { } column
+                ? given
+                : throw new ParameterException("tokens-per-step", given, $"left out where {column} differs between rows", "one number for all runs would contradict it");
+        }
+
         if (named?.TryGetValue("tokens_per_step", out var text) == true)
             return NamePattern.Number(text);
-        if (columns.Quantities(columns.TokensPerStep) is not { } column)
+        if (columns.TokensPerStep is { } perStep)
+            return One(perStep, rows);
+        if (columns.Batch is not { } batch)
             return 1;
+        var note = $"times are {columns.Time} × {batch}{(columns.Length is null ? "" : $" × {columns.Length}")}";
+        if (!notes.Contains(note, StringComparer.Ordinal))
+            notes.Add(note);
+        return One(batch, rows) * (columns.Length is { } length ? One(length, rows) : 1);
+    }
+
+    // A column that holds more than one number in this table.
+    private string? Several(string? name) => columns.Quantities(name) is { } values && values.Where(value => !double.IsNaN(value)).Distinct().Skip(1).Any() ? name : null;
+
+    private double One(string name, List<int> rows)
+    {
+        var column = columns.Quantities(name)!;
         double[] values = [.. rows.Select(row => column[row]).Where(value => !double.IsNaN(value)).Distinct()];
         return values is [> 0 and var one] && double.IsFinite(one)
             ? one
-            : throw new InputFileException(path, $"{columns.TokensPerStep} holds {(values.Length == 0 ? "nothing" : string.Join(", ", values.Take(3).Select(value => WrittenNumber.RoundTrip(value))))} in one run", "one positive number per run (tokens of runs with changing batches: give the column tokens)");
+            : throw new InputFileException(path, $"{name} holds {(values.Length == 0 ? "nothing" : string.Join(", ", values.Take(3).Select(value => WrittenNumber.RoundTrip(value))))} in one run", "one positive number per run (tokens of runs with changing batches: give the column tokens)");
     }
 
     private void CheckEnd(int[] used, double[] x, double[] y, CurveMask mask, string where)

@@ -6,8 +6,9 @@ namespace Eigenflow.Scaling.Collapse;
 /// </summary>
 public sealed record LadderAnalysis
 {
-    private const double SmallestGrowth = 0.05;
-    private const double LargestDeparture = 0.1;
+    private const double SmallestDetermination = 0.95;
+    private const double LargestJump = 1000;
+    private const double SparsePart = 0.5;
     private const double SameEnd = 0.01;
 
     /// <summary>Name of the schedule; empty where there is none.</summary>
@@ -72,12 +73,13 @@ public sealed record LadderAnalysis
         CheckEnds(runs);
         var notes = new List<string>();
         var horizon = HorizonUsed.Of(runs);
-        if (horizon.LargestDeparture > LargestDeparture)
+        if (!horizon.IsPowerLaw)
             notes.Add(DisplayText.Of($"end times ({DisplayNumber.Range(horizon.Times.Min(), horizon.Times.Max(), 3)}) depart from a power of size by up to {100 * horizon.LargestDeparture:0} %: these are no horizons of one law"));
-        else if (horizon.Exponent < SmallestGrowth)
+        else if (!horizon.IsHorizon)
             notes.Add(DisplayText.Of($"end times do not grow with size (exponent {horizon.Exponent:0.###}): these are no compute-optimal horizons"));
-        var error = horizon.Exponent < SmallestGrowth || horizon.LargestDeparture > LargestDeparture ? null : HorizonError.Of(runs, options.Offset, cancellation);
-        var fit = FitOf(runs, options, notes, cancellation);
+        var error = !horizon.IsHorizon ? null : HorizonError.Of(runs, options.Offset, cancellation);
+        NoteJumps(horizon.Sizes, notes);
+        var fit = FitOf(runs, options, horizon, notes, cancellation);
         var curves = NormalizedCurves.Of(runs, fit?.Floor ?? 0, options.Grid);
         notes.AddRange(curves.Notes);
         var statistics = CollapseStatistics.Of(curves, options.IsUnbiased);
@@ -85,6 +87,8 @@ public sealed record LadderAnalysis
         var drift = CollapseDrift.Of(curves);
         var scan = OffsetScan.Of(curves, options.IsUnbiased);
         var spread = FloorSpread.Of(curves, fit?.Draws ?? [], options, cancellation);
+        if (statistics.Interpolation > SparsePart * Math.Max(statistics.Systematic, statistics.SeedNoise / Math.Sqrt(curves.FewestSeeds)))
+            notes.Add($"between records curves are interpolated, which may make sizes differ by {DisplayNumber.Percent(statistics.Interpolation, 2)} (by leaving out every second record): log more often, or at the same parts of every run");
         if (curves.FewestSeeds < 2)
             notes.Add("without several seeds per size nothing is said of σ, the onset, the split of variances or S");
         if (runs.Any(run => run.LearningRates is null) && runs[0].Schedule.Length == 0)
@@ -103,7 +107,7 @@ public sealed record LadderAnalysis
             Quality = QualityOf(curves),
             Scan = scan,
             Spread = spread,
-            Verdict = LadderVerdict.Of(curves, statistics, test, spread, fit, error, options, () => LadderHints.Of(curves, statistics, test, drift, scan, error, options)),
+            Verdict = LadderVerdict.Of(curves, statistics, test, spread, fit, error, options, () => LadderHints.Of(curves, statistics, test, drift, scan, fit, horizon, error, options)),
             Notes = notes,
         };
     }
@@ -123,7 +127,7 @@ public sealed record LadderAnalysis
         }
     }
 
-    private static ReducibleLossFit? FitOf(IReadOnlyList<LadderRun> runs, LadderOptions options, List<string> notes, CancellationToken cancellation)
+    private static ReducibleLossFit? FitOf(IReadOnlyList<LadderRun> runs, LadderOptions options, HorizonUsed horizon, List<string> notes, CancellationToken cancellation)
     {
         var models = runs.Select(run => run.Size).Distinct().Count();
         if (!options.HasCompute && options.Offset is null)
@@ -143,11 +147,30 @@ public sealed record LadderAnalysis
             return fit;
         if (fit.Exponent == 0)
             notes.Add("end losses do not fall with compute: L0 and b say nothing");
-        else if (fit.Draws.Length == 0)
+
+        // The ends of runs to one time, or to no law, lie on no curve of compute with the floor L0: what is fitted is that of the largest model at that time.
+        if (!horizon.IsHorizon)
+        {
+            notes.Add(DisplayText.Of($"L0 = {fit.Floor:G4} is fitted to end points that are no horizons: it is no irreducible loss, and has no interval; state L0 with --offset"));
+            return fit with { Draws = [], Lower = double.NaN, Upper = double.NaN, IntervalMethod = "the end points are no horizons" };
+        }
+
+        if (fit.Exponent > 0 && fit.Determination < SmallestDetermination)
+            notes.Add(DisplayText.Of($"end losses follow no L0 + a c^(−b) (R² of ln L {fit.Determination:0.##}): sizes may have different units, or some end points are no horizons"));
+        if (fit.Exponent > 0 && fit.Draws.Length == 0)
             notes.Add($"L0 has no interval: {fit.IntervalMethod}");
-        else if (fit.IsUnidentified)
+        else if (fit.Exponent > 0 && fit.IsUnidentified)
             notes.Add("the interval of L0 reaches 0: the end points do not tell a floor from none");
         return fit;
+    }
+
+    // Millions beside single parameters.
+    private static void NoteJumps(double[] sizes, List<string> notes)
+    {
+        double[] ratios = [.. sizes.Skip(1).Select((size, m) => size / sizes[m])];
+        var place = Array.IndexOf(ratios, ratios.Max());
+        if (ratios.Length > 1 && ratios[place] > LargestJump && ratios.Where((_, m) => m != place).All(ratio => ratio * ratio < ratios[place]))
+            notes.Add(DisplayText.Of($"sizes jump from {sizes[place]:G4} to {sizes[place + 1]:G4}: are all in one unit?"));
     }
 
     // Means of models with the standard errors that seeds leave, at x < 1. The relative variance is pooled over models: few seeds of one alone would scatter in the denominator, and S with them.

@@ -13,7 +13,7 @@ internal static class LadderHints
     // Below this nothing is left to explain.
     private const double Nothing = 1e-9;
 
-    public static IReadOnlyList<string> Of(NormalizedCurves curves, CollapseStatistics statistics, ModelTest? test, CollapseDrift drift, OffsetScan scan, HorizonError? error, LadderOptions options)
+    public static IReadOnlyList<string> Of(NormalizedCurves curves, CollapseStatistics statistics, ModelTest? test, CollapseDrift drift, OffsetScan scan, ReducibleLossFit? fit, HorizonUsed horizon, HorizonError? error, LadderOptions options)
     {
         if (!(statistics.RootMeanSquare > Nothing))
             return [];
@@ -23,15 +23,17 @@ internal static class LadderHints
             hints.Add(outlier);
         if (error?.IsOffsetRefused == true)
             hints.Add(DisplayText.Of($"L0 = {curves.Offset:G4} contradicts the shape of the curves, which fits {error.Offset:G4}: look at L0 first"));
-        else if (error is not { IsTold: true } && scan.Smallest < BetterOffset * statistics.RootMeanSquare)
+        else if (error is not { IsTold: true } && scan.Smallest < BetterOffset * statistics.RootMeanSquare && IsPlausible())
             hints.Add(DisplayText.Of($"with an offset of {scan.Best:G4} in place of {curves.Offset:G4} the rms of Δ would be {100 * scan.Smallest:G3} %: look at L0 first"));
         var place = drift.Nearest(Early);
         var numbers = DisplayText.Of($"d ln ℓ/d ln p = {drift.Slope[place]:0.####} at x = {drift.X[place]:0.##}");
         var (down, up) = (IsTold(-1), IsTold(1));
         if (Resolved(x => x < Late, 0) > MostShare && Resolved(x => x >= Late, 0) < SmallShare)
-            hints.Add($"models differ at x < {Late} alone ({numbers}): a transient, such as a warm-up that is not the same part of every run, or an offset that is not L0");
+            hints.Add($"models differ at x < {Late} alone{(Excludes(1) || Excludes(-1) ? $" ({numbers})" : "")}: a transient, such as a warm-up that is not the same part of every run, or an offset that is not L0");
         else if (error is { IsTold: true })
             hints.Add(OfHorizon(error));
+        else if (!horizon.IsPowerLaw)
+            return hints;
         else if ((down || up) && error is not null)
             hints.Add(DisplayText.Of($"larger models lie {(down ? "lower" : "higher")} ({numbers}), as with a horizon that grows too {(down ? "fast" : "slowly")}; but the shapes of the curves {(error.IsOffsetGiven ? "" : "with L0 free ")}allow the exponent that was used ({Range(error)})"));
         else if (down)
@@ -42,8 +44,15 @@ internal static class LadderHints
             hints.Add("the shape differs between models without an order in size: an offset that is not L0, or a parametrisation whose best learning rate changes with size");
         return hints;
 
-        // By its interval on most of x; without seeds and with few models, where every curve has the same order throughout.
-        bool IsTold(int sign) => Math.Sign(drift.Slope[place]) == sign && (Resolved(_ => true, sign) > MostShare || (!statistics.HasFloor && Array.TrueForAll(inner, i => drift.Monotone[i] == sign)));
+        // A smaller offset makes curves flat, and with them Δ: it must lie where noise may have left L0, and gain on the noise of seeds too.
+        bool IsPlausible() => statistics.HasFloor
+            ? fit is not { IsGiven: false } own || (scan.Best >= own.Lower && scan.Best <= own.Upper) ? CollapseStatistics.Of(curves.With(scan.Best), options.IsUnbiased).SeedRatio < BetterOffset * statistics.SeedRatio : false
+            : fit is null || (scan.Best >= fit.Lower && scan.Best <= fit.Upper);
+
+        // By its interval on most of x and at the place that is shown; without seeds and with few models, where every curve has the same order throughout.
+        bool IsTold(int sign) => Math.Sign(drift.Slope[place]) == sign && Excludes(sign) && (Resolved(_ => true, sign) > MostShare || (!statistics.HasFloor && Array.TrueForAll(inner, i => drift.Monotone[i] == sign)));
+
+        bool Excludes(int sign) => sign > 0 ? drift.Lower[place] > 0 : drift.Upper[place] < 0;
 
         // Part of these places at which the drift is told from zero, on either side or on one.
         double Resolved(Func<double, bool> where, int sign)

@@ -63,7 +63,8 @@ public sealed record LadderStudy
         }
 
         progress?.Report(new Progress(0.6, "horizons"));
-        HorizonComparison[] horizons = [.. groups.Where(group => Array.TrueForAll(group, ScheduleShape.IsConstant)).Select(group => HorizonComparison.Of(group, options, cancellation))];
+        var whole = data.Whole.GroupBy(run => run.Schedule, StringComparer.Ordinal).Select(group => group.ToArray());
+        HorizonComparison[] horizons = [.. whole.Where(group => Array.TrueForAll(group, ScheduleShape.IsConstant)).Select(group => HorizonComparison.Of(group, options, cancellation))];
         if (horizons.Length == 0)
             notes.Add("no runs at constant learning rate: the best horizon is not looked for, and no schedule is predicted");
         progress?.Report(new Progress(0.8, "schedules"));

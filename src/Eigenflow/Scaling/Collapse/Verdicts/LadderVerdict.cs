@@ -28,6 +28,7 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
     private const double SmallestNoise = 1e-9;
     private const double SmallestPower = 0.4;
     private const double SmallestAgreement = 0.9;
+    private const double SparsePart = 0.5;
 
     /// <summary>The verdict in one or two words.</summary>
     public string Word => Kind switch
@@ -57,13 +58,24 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
         var kind = KindOf(statistics, test, options);
 
         // A horizon that no L0 makes right is told by the shape of the curves alone, and from other values of L0 nothing follows.
-        var isDrift = error is { IsTold: true } && Math.Max(statistics.SystematicRatio, RatioAt(error.Offset)) > options.Drift;
+        // Where interpolation between records may make the difference, it says nothing.
+        var isDrift = error is { IsTold: true } && (IsDrift(statistics) || (error.Offset < curves.SmallestLoss && IsDrift(CollapseStatistics.Of(curves.With(error.Offset), options.IsUnbiased))));
+        if (!isDrift && kind == LadderVerdictKind.NoCollapse && IsSparse(statistics))
+        {
+            return new LadderVerdict(
+                LadderVerdictKind.Inconclusive, $"inconclusive: {numbers}; sizes differ by {DisplayNumber.Percent(statistics.Systematic, 2)} beyond noise, of which interpolation between their records may make {DisplayNumber.Percent(statistics.Interpolation, 2)}: log more often, or at the same parts of every run", [], double.NaN);
+        }
+
         if (isDrift && kind is not LadderVerdictKind.Collapse)
             return new LadderVerdict(LadderVerdictKind.NoCollapse, $"no collapse: {Within(statistics)}sizes drift with the horizon ({numbers})", hints(), 1);
         if (kind == LadderVerdictKind.NoCollapse && fit is { IsGiven: false } && error is { IsTold: false, IsMisfit: false })
             return Unknown($"{numbers}; {Within(statistics)}sizes differ with the fitted L0; their shapes allow the horizon that was used with L0 = {DisplayNumber.Of(error.Offset, 3)}: state L0 with --offset");
         if (kind == LadderVerdictKind.Supercollapse && statistics.MedianOnset < options.Onset)
-            return Unknown($"{numbers}; Δ is below the mean noise of seeds, but not below that of most sizes: one size with a stray run makes σ̄");
+        {
+            if (StrayRun.Of(curves) is { } stray)
+                return Unknown($"{numbers}; Δ is below the mean noise of seeds, but not below that of most sizes: {stray} stands out from the other seeds and makes σ̄");
+            kind = test.Share > options.Share ? LadderVerdictKind.NoCollapse : LadderVerdictKind.Collapse;
+        }
 
         // A supercollapse is a collapse too, and models that are not told apart contradict none.
         var agreement = ShareOf(kind == LadderVerdictKind.Supercollapse ? spread.Within : spread.Kinds, one => one == kind || (kind == LadderVerdictKind.Collapse && one != LadderVerdictKind.NoCollapse));
@@ -84,7 +96,9 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
         };
         return new LadderVerdict(kind, because, kind == LadderVerdictKind.NoCollapse || test.Share > options.Share || error is { IsTold: true } ? hints() : [], agreement);
 
-        double RatioAt(double offset) => offset < curves.SmallestLoss ? CollapseStatistics.Of(curves.With(offset), options.IsUnbiased).SystematicRatio : 0;
+        bool IsDrift(CollapseStatistics own) => own.SystematicRatio > options.Drift && !IsSparse(own);
+
+        static bool IsSparse(CollapseStatistics own) => own.Interpolation > SparsePart * own.Systematic;
 
         LadderVerdict Unknown(string why) => new(LadderVerdictKind.Inconclusive, $"inconclusive: {why}", hints(), double.NaN);
     }

@@ -1,4 +1,3 @@
-using Eigenflow.Random;
 using Eigenflow.Scaling.Collapse;
 using Shouldly;
 using Xunit;
@@ -8,13 +7,12 @@ namespace Eigenflow.Tests.Scaling.Collapse;
 /// <summary>Verdicts on made ladders whose truth is known, and what is said where they cannot show something.</summary>
 public sealed class LadderAnalysisTests
 {
-    private static readonly double[] Sizes = [1e6, 2e6, 4e6, 8e6, 1.6e7];
     private static readonly LadderOptions Quick = new() { Resamples = 30 };
 
     [Fact]
     public void NoiseThatFadesToTheEndIsASupercollapse()
     {
-        var ladder = LadderAnalysis.Of(Made(7.0 / 6, 1), Quick with { Offset = 0.5 });
+        var ladder = LadderAnalysis.Of(Ladder.Made(7.0 / 6, 1), Quick with { Offset = 0.5 });
         ladder.Verdict.Kind.ShouldBe(LadderVerdictKind.Supercollapse, ladder.Verdict.Sentence);
         ladder.Statistics.Onset.ShouldBeGreaterThan(0.3);
         ladder.Horizon.Exponent.ShouldBe(7.0 / 6, 1e-9);
@@ -24,7 +22,7 @@ public sealed class LadderAnalysisTests
     [Fact]
     public void NoiseOfEveryRecordIsACollapseAlone()
     {
-        var ladder = LadderAnalysis.Of(Made(7.0 / 6, 0), Quick with { Offset = 0.5 });
+        var ladder = LadderAnalysis.Of(Ladder.Made(7.0 / 6, 0), Quick with { Offset = 0.5 });
         ladder.Verdict.Kind.ShouldBe(LadderVerdictKind.Collapse, ladder.Verdict.Sentence);
         ladder.Statistics.Onset.ShouldBeLessThan(0.2);
         ladder.Statistics.LateRatio.ShouldBe(Math.Sqrt(2), 0.25, "the noise of the end is added");
@@ -37,7 +35,7 @@ public sealed class LadderAnalysisTests
     [InlineData(0.8, "too slowly")]
     public void AWrongHorizonIsNoCollapseAndTheDriftNamesItsSide(double gamma, string hint)
     {
-        var ladder = LadderAnalysis.Of(Made(gamma, 1), Quick with { Offset = 0.5 });
+        var ladder = LadderAnalysis.Of(Ladder.Made(gamma, 1), Quick with { Offset = 0.5 });
         ladder.Verdict.Kind.ShouldBe(LadderVerdictKind.NoCollapse, ladder.Verdict.Sentence);
         ladder.Verdict.Hints.ShouldContain(text => text.Contains(hint, StringComparison.Ordinal));
     }
@@ -45,7 +43,7 @@ public sealed class LadderAnalysisTests
     [Fact]
     public void OneModelThatStandsApartIsNamed()
     {
-        LadderRun[] runs = [.. Made(7.0 / 6, 1).Select(run => run.Size == 4e6 ? run with { Losses = [.. run.Losses.Select((loss, k) => loss * (1 + (0.05 * (1 - (run.Times[k] / run.EndTime)))))] } : run)];
+        LadderRun[] runs = [.. Ladder.Made(7.0 / 6, 1).Select(run => run.Size == 4e6 ? run with { Losses = [.. run.Losses.Select((loss, k) => loss * (1 + (0.05 * (1 - (run.Times[k] / run.EndTime)))))] } : run)];
         var ladder = LadderAnalysis.Of(runs, Quick with { Offset = 0.5 });
         ladder.Verdict.Hints.ShouldContain(text => text.Contains("4×10^{6} alone stands apart", StringComparison.Ordinal));
     }
@@ -53,7 +51,7 @@ public sealed class LadderAnalysisTests
     [Fact]
     public void AWrongOffsetIsFoundByTheScan()
     {
-        LadderRun[] raised = [.. Made(7.0 / 6, 1).Select(run => run with { Losses = [.. run.Losses.Select(loss => loss + 10)] })];
+        LadderRun[] raised = [.. Ladder.Made(7.0 / 6, 1).Select(run => run with { Losses = [.. run.Losses.Select(loss => loss + 10)] })];
         var ladder = LadderAnalysis.Of(raised, Quick with { Offset = 0 });
         ladder.Scan.Best.ShouldBe(10.5, 0.3);
         ladder.Verdict.Hints.ShouldContain(text => text.Contains("look at L0", StringComparison.Ordinal));
@@ -63,7 +61,7 @@ public sealed class LadderAnalysisTests
     [Fact]
     public void WithoutSeedsThereIsASpreadAndNoVerdict()
     {
-        var ladder = LadderAnalysis.Of([.. Made(7.0 / 6, 1).Where(run => run.Seed is "0")], Quick);
+        var ladder = LadderAnalysis.Of([.. Ladder.Made(7.0 / 6, 1).Where(run => run.Seed is "0")], Quick);
         ladder.Verdict.Kind.ShouldBe(LadderVerdictKind.Inconclusive);
         ladder.Verdict.Sentence.ShouldContain("no supercollapse can be claimed");
         ladder.Test.ShouldBeNull();
@@ -72,20 +70,20 @@ public sealed class LadderAnalysisTests
         ladder.Spread.Lower.ShouldBeLessThanOrEqualTo(ladder.Spread.Upper);
 
         // Two seeds do not measure the noise; three end points leave no interval without seeds; two are too few.
-        LadderAnalysis.Of([.. Made(7.0 / 6, 1).Where(run => run.Seed is "0" or "1")], Quick).Verdict.Sentence.ShouldContain("two seeds");
-        var three = LadderAnalysis.Of([.. Made(7.0 / 6, 1).Where(run => run.Seed is "0" && run.Size <= 4e6)], Quick);
+        LadderAnalysis.Of([.. Ladder.Made(7.0 / 6, 1).Where(run => run.Seed is "0" or "1")], Quick).Verdict.Sentence.ShouldContain("two seeds");
+        var three = LadderAnalysis.Of([.. Ladder.Made(7.0 / 6, 1).Where(run => run.Seed is "0" && run.Size <= 4e6)], Quick);
         three.Notes.ShouldContain(note => note.Contains("no interval", StringComparison.Ordinal));
-        var two = LadderAnalysis.Of([.. Made(7.0 / 6, 1).Where(run => run.Size <= 2e6)], Quick);
+        var two = LadderAnalysis.Of([.. Ladder.Made(7.0 / 6, 1).Where(run => run.Size <= 2e6)], Quick);
         two.Fit.ShouldBeNull();
         two.Notes.ShouldContain(note => note.Contains("2 end points do not determine", StringComparison.Ordinal));
         two.Verdict.Kind.ShouldBe(LadderVerdictKind.Inconclusive);
-        LadderAnalysis.Of(Made(7.0 / 6, 1), Quick with { HasCompute = false }).Fit.ShouldBeNull();
+        LadderAnalysis.Of(Ladder.Made(7.0 / 6, 1), Quick with { HasCompute = false }).Fit.ShouldBeNull();
     }
 
     [Fact]
     public void WrongLaddersAreOneClearError()
     {
-        var runs = Made(7.0 / 6, 1);
+        var runs = Ladder.Made(7.0 / 6, 1);
         Should.Throw<ParameterException>(() => LadderAnalysis.Of([.. runs.Where(run => run.Size == 1e6)], Quick)).Message.ShouldContain("a collapse needs a ladder");
         Should.Throw<ParameterException>(() => LadderAnalysis.Of(runs, Quick with { Offset = 100 })).Parameter.ShouldBe("offset");
         Should.Throw<ParameterException>(() => LadderAnalysis.Of([.. runs, runs[0] with { Size = 5, Schedule = "other" }], Quick)).Parameter.ShouldBe("schedule");
@@ -100,7 +98,7 @@ public sealed class LadderAnalysisTests
     [Fact]
     public void EqualLossesAreNoCollapseOfAnything()
     {
-        LadderRun[] flat = [.. Sizes.SelectMany(size => Enumerable.Range(0, 3).Select(seed => new LadderRun { Size = size, Seed = $"{seed}", Times = [1, 50, 100], Losses = [2, 2, 2] }))];
+        LadderRun[] flat = [.. Ladder.Sizes.SelectMany(size => Enumerable.Range(0, 3).Select(seed => new LadderRun { Size = size, Seed = $"{seed}", Times = [1, 50, 100], Losses = [2, 2, 2] }))];
         var ladder = LadderAnalysis.Of(flat, Quick);
         ladder.Statistics.RootMeanSquare.ShouldBe(0, 1e-12);
         ladder.Verdict.Kind.ShouldBe(LadderVerdictKind.Inconclusive);
@@ -112,8 +110,8 @@ public sealed class LadderAnalysisTests
     public void AStudyHoldsLaddersHorizonsAndSchedules()
     {
         var times = Ladder.Decades(5, 9.5, 300);
-        LadderRun[] constant = [.. Sizes.Select(size => new LadderRun { Size = size, Seed = "0", Schedule = "constant", Times = times, Losses = [.. times.Select(time => Law(time, size))], LearningRates = [.. times.Select(_ => 1e-3)] })];
-        LadderRun[] linear = [.. Made(7.0 / 6, 1).Where(run => run.Seed is "0").Select(run => run with { Schedule = "linear", LearningRates = [.. run.Times.Select(time => 1e-3 * (1 - (time / run.EndTime)))] })];
+        LadderRun[] constant = [.. Ladder.Sizes.Select(size => new LadderRun { Size = size, Seed = "0", Schedule = "constant", Times = times, Losses = [.. times.Select(time => Ladder.Law(time, size))], LearningRates = [.. times.Select(_ => 1e-3)] })];
+        LadderRun[] linear = [.. Ladder.Made(7.0 / 6, 1).Where(run => run.Seed is "0").Select(run => run with { Schedule = "linear", LearningRates = [.. run.Times.Select(time => 1e-3 * (1 - (time / run.EndTime)))] })];
         var study = LadderStudy.Of(new LadderData([.. constant, .. linear], [], "tokens", "params", true), Quick, null, null, TestContext.Current.CancellationToken);
         study.Ladders.Select(ladder => ladder.Schedule).ShouldBe(["constant", "linear"]);
         var horizon = study.Horizons.Single();
@@ -130,20 +128,4 @@ public sealed class LadderAnalysisTests
         LadderStudy.Of(new LadderData([constant[0], linear[0]], [], "tokens", "params", true), Quick).Ladders.ShouldBeEmpty();
         Should.Throw<ParameterException>(() => LadderStudy.Of(new LadderData([linear[0]], [], "tokens", "params", true), Quick)).Message.ShouldContain("ladder");
     }
-
-    private static double Law(double time, double size) => 0.5 + (400 * Math.Pow(time, -0.3)) + (300 * Math.Pow(size, -0.35));
-
-    // Five sizes with five seeds; noise of 0.2 %, of every record alone (fades = 0) or common to a run, with an own part that fades to the end.
-    private static LadderRun[] Made(double gamma, int fades) =>
-    [
-        .. Sizes.SelectMany((size, m) => Enumerable.Range(0, 5).Select(seed =>
-        {
-            var horizon = 2e8 * Math.Pow(size / 4e6, gamma);
-            var normals = new double[101];
-            GaussianGenerator.Fill(new GaussianAddress(3, m, seed, 0), 0, normals);
-            double[] x = [.. NormalizedCurves.DefaultGrid];
-            double Noise(int k) => fades == 0 ? 0.002 * normals[k] : 0.002 * (normals[100] + (0.5 * normals[k] * Math.Sqrt(1 - x[k])));
-            return new LadderRun { Size = size, Seed = $"{seed}", Times = [.. x.Select(value => value * horizon)], Losses = [.. x.Select((value, k) => 0.5 + ((Law(value * horizon, size) - 0.5) * (1 + Noise(k))))] };
-        })),
-    ];
 }
