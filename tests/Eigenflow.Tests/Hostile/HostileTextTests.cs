@@ -136,6 +136,8 @@ public sealed class HostileTextTests : IDisposable
         "quadratic-parameterization" => ["--model-size", "5", "--points", "3"],
         "scaling-collapse" => ["--models", "10,100", "--points", "3"],
         "in-and-out-of-equilibrium" => ["--samples", "6", "--dimension", "2", "--batch", "2", "--points", "3"],
+        "diffusion-spectral-bias" => ["--dimension", "6", "--points", "3"],
+        "rao-blackwell-diffusion" => ["--group", "cyclic:4", "--points", "3"],
         _ => ["--features", "16", "--model-size", "8", "--points", "2", "--steps", "20"],
     };
 

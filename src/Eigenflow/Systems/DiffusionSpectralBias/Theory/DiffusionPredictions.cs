@@ -11,10 +11,10 @@ internal static class DiffusionPredictions
     private const int MostFitted = 200;
     private const string Emergence = "emergence-time-";
 
-    /// <summary>Those that can be given; emergence times of other modes are named alike.</summary>
+    /// <summary>Those that can be given; emergence times of other modes than those of the defaults are named alike.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
-        .. ((int[])[1, 3, 10, 30, 100]).Select(EmergenceTime),
+        .. ((int[])[1, 3, 10, 30]).Select(EmergenceTime),
         new("initial-variance", "v₀", "Generated variance of mode 1 before training; of one layer all modes share it.") { Mark = CurveMark.Level("variance1") },
         new("crossover-mode", "k₀", "Number of modes that have to rise: those with λ above their initial variance."),
         new("rising-exponent", "α", "Exponent of τ* ∝ λ^(−α) of rising modes, by least squares of ln τ* on ln λ, without those that start within a factor two of their target."),
