@@ -132,7 +132,7 @@ public sealed record DiffusionHeun : DiffusionMethod
                     logs[mode] = Math.Log(Sampler.Variance(problem, gains, sigmas));
                 }
             },
-            cancellation));
+            cancellation: cancellation));
     }
 
     private protected override string Kind(DiffusionProblem problem) => "sampler";

@@ -48,7 +48,7 @@ internal static class SgdFigure
                 new Figure
                 {
                     Id = "sgd",
-                    Title = $"{Headline.Departure("Variances of SGD", "their theory", worst)}; 20 sampler steps add {DisplayNumber.Percent(bias[0])}",
+                    Title = $"{Headline.Departure(FormattableString.Invariant($"Variances after {Steps} steps of SGD"), "their theory", worst)}; 20 sampler steps add {DisplayNumber.Percent(bias[0])}",
                     Caption = DisplayText.Of($"(a) Generated variance of four of eight modes against steps: dots are SGD (batch {Batch}, mean of {Replicas} runs, whole matrices), lines gradient descent, both in a Heun sampler of {Fine.Steps} levels; W(0) = 0.1 I, loss weighted by 1/(1 + σ²), η = {Rate}. (b) Excess of the variance of a learned mode (λ = 1) in Heun samplers of n levels."),
                     Panels =
                     [
