@@ -97,6 +97,8 @@ public sealed class TrainingTests
     [InlineData("levels=5 sigma-min=0", "sigma-min = 0", "> 0")]
     [InlineData("generated=10", "generated = 10", "one level")]
     [InlineData("test-samples=1", "test-samples = 1", ">= 2")]
+    [InlineData("group=permutation*so3 templates=cloud equivariance=none test-samples=1e5", "test-samples = 100000", "a test would take long")]
+    [InlineData("group=so3 templates=cloud estimator=snis samples=1e5 batch=1e5", "batch = 100000", "a step would take long")]
     [InlineData("equivariance=average", "equivariance = average or sum", "none with group = so2")]
     [InlineData("optimiser=momentum", "optimiser = momentum", "adam, sgd")]
     [InlineData("learning-rate=0", "learning-rate = 0", "> 0")]

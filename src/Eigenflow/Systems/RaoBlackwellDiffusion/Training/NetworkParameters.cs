@@ -10,7 +10,10 @@ internal static class NetworkParameters
 {
     private const double DefaultRate = 1e-3;
     private const long DefaultBatch = 16, DefaultReplicas = 4;
-    private const int DefaultGenerated = 1000;
+    private const int DefaultGenerated = 1000, DefaultTestSamples = 500, FewestTestSamples = 20;
+
+    // Seconds of a target in units of its work, of the tests of a saved step, and of a step that is refused.
+    private const double SecondsOfWork = 1e-7, SecondsOfTest = 0.2, MostSeconds = 5;
     private static readonly double[] DefaultHidden = [48];
 
     private static readonly Parameter<double[]?> Hidden = Parameter.OptionalList("hidden", "Widths of the hidden layers of the network, such as 10,5; 0 for a linear map; by default 48.", ValueRange.Within(0, NetworkTraining.LargestWidth));
@@ -23,7 +26,7 @@ internal static class NetworkParameters
     private static readonly Parameter<int> Levels = Parameter.Count("levels", "T", 1, "Noise levels, from sigma-min to sigma in equal steps; the network is told which one a sample has.", ValueRange.Within(1, NetworkTraining.MostLevels));
     private static readonly Parameter<double?> SmallestSigma = Parameter.OptionalNumber("sigma-min", "σ_1", "Smallest of several noise levels; by default a hundredth of sigma.", ValueRange.Positive);
     private static readonly Parameter<LossWeight> Weight = Parameter.Choice("weight", "ω", LossWeight.Uniform, "Weight of a noise level in the loss: uniform, or snr (α²/σ², that of an error of the predicted noise).", ("uniform", LossWeight.Uniform), ("snr", LossWeight.SignalToNoise));
-    private static readonly Parameter<int> TestSamples = Parameter.Count("test-samples", "", 500, "Samples of the excess risk, the equivariance error and the variance of gradients at a saved step.", ValueRange.Within(2, NetworkTraining.MostTestSamples));
+    private static readonly Parameter<long?> TestSamples = Parameter.OptionalWhole("test-samples", "", "Samples of the excess risk, the equivariance error and the variance of gradients at a saved step; by default 500, and fewer where targets take long.", ValueRange.Within(2, NetworkTraining.MostTestSamples));
     private static readonly Parameter<long?> Generated = Parameter.OptionalWhole("generated", "", "Samples that are generated at a saved step from several noise levels; by default 1000.", ValueRange.Within(1, NetworkTraining.MostGenerated));
 
     /// <summary>All that the method reads.</summary>
@@ -74,6 +77,15 @@ internal static class NetworkParameters
         if (draft.Get(Symmetry) != Equivariance.None)
             GroupMatrices.Check(problem.Group);
         _ = new NetworkShape(draft.Get(Activations), [2 * problem.Dimension, .. WidthsOf(draft), problem.Dimension]);
+
+        // The exact mean over all templates is needed in a test, whatever the target.
+        var target = SecondsOfWork * problem.Group.Work * problem.Templates.Count;
+        draft.SetDefault(TestSamples, () => (long)Math.Clamp(SecondsOfTest / target, FewestTestSamples, DefaultTestSamples));
+        if (target * draft[TestSamples] > MostSeconds)
+            throw new ParameterException(TestSamples.Name, draft[TestSamples], FormattableString.Invariant($"at most {MostSeconds / target:G2} for this group and these templates"), "a test would take long, at every saved step and for every replica");
+        var sampled = problem.Estimator.IsSampled() ? SecondsOfWork * problem.Samples * problem.Dimension / 10 : 0;
+        if ((target + sampled) * draft[Batch] > MostSeconds)
+            throw new ParameterException(Batch.Name, draft[Batch], FormattableString.Invariant($"at most {MostSeconds / (target + sampled):G2} for these targets"), "a step would take long");
     }
 
     /// <summary>The method of a setting.</summary>
@@ -87,7 +99,7 @@ internal static class NetworkParameters
         SmallestSigma = setting[SmallestSigma] ?? (setting[Sigma] / 100),
         Weight = setting.Get(Weight),
         Batch = (int)(setting[Batch] ?? DefaultBatch),
-        TestSamples = setting[TestSamples],
+        TestSamples = (int)(setting[TestSamples] ?? DefaultTestSamples),
         Generated = (int)(setting[Generated] ?? DefaultGenerated),
         Replicas = (int)(setting[Replicas] ?? DefaultReplicas),
         Seed = setting[Seed],

@@ -76,7 +76,7 @@ internal sealed record NetworkTraining : ScheduledMethod<DiffusionProblem>, ISam
                 Width = quantities.Count,
                 Make = replica => new NetworkTrajectory(plan, replica),
                 StepWork = work + (100.0 * Batch * (problem.Dimension + (problem.Group.Work * problem.Templates.Count)) * (problem.Estimator.IsSampled() ? problem.Samples : 1)),
-                StateBytes = (sizeof(double) * 6.0 * shape.Count) + (sizeof(double) * 4.0 * shape.Count) + (24.0 * Batch * shape.Widths.Sum()),
+                StateBytes = StateBytes(plan),
                 Identity = FormattableString.Invariant($"{Name} {ProblemIdentity.Of(problem)} {string.Join('-', Hidden)} {Activation} {Equivariance} {IsAdaptive} {Levels} {SmallestSigma:R} {Weight} {Batch} {TestSamples} {Generated} {schedule.Identity}"),
                 IdentityColumns = ProblemIdentity.Columns(problem),
                 Divergence = step => new Divergence(FormattableString.Invariant($"diverged by step {step} (training loss above 1e9 times that of a denoiser that gives zero)"), "reduce learning-rate"),
@@ -114,5 +114,13 @@ internal sealed record NetworkTraining : ScheduledMethod<DiffusionProblem>, ISam
     {
         if (value < smallest || value > largest)
             throw new ParameterException(name, value, FormattableString.Invariant($"a whole number from {smallest} to {largest}"));
+    }
+
+    // Parameters with their memories and gradients, the units of the batch and of the tests, and samples.
+    private double StateBytes(TrainingPlan plan)
+    {
+        var (shape, problem) = (plan.Design.Shape, plan.Design.Problem);
+        var images = Equivariance == Equivariance.None ? 1 : problem.Group.DesignSize;
+        return sizeof(double) * ((10.0 * shape.Count) + (3.0 * images * (Batch + NetworkTrajectory.TestBatch) * shape.Widths.Sum()) + ((5.0 * problem.Dimension) + problem.Group.Normals) * (Batch + (2 * TestSamples)));
     }
 }

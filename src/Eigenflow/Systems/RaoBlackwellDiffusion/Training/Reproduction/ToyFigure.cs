@@ -137,6 +137,6 @@ internal static class ToyFigure
                 ["how many times smaller the excess risk", "-", risk.Text],
                 ["how many times smaller the fluctuations of the loss", "-", spread.Text],
             ],
-            DisplayText.Of($"Geometric means over {Seeds} seeds with 95 % intervals after {Steps} steps. The 25 times of the paper are not reproduced. They compare the best of 200 checkpoints on a validation set after {PaperSteps} steps; here are averages over the last checkpoints. At the smallest noise, which decides where samples end, plain targets and orbit targets are the same: there the gain can only come from the noise of the other levels in shared parameters."));
+            DisplayText.Of($"Geometric means over {Seeds} seeds with 95 % intervals after {Steps} steps. The {PaperAugmented / PaperOrbit:0} times of the paper are not reproduced. The paper compares the best of 200 checkpoints on a validation set after {PaperSteps} steps; here are averages over the last {Checkpoints} checkpoints. At the smallest noise, which decides where samples end, plain targets and orbit targets are the same: there the gain can only come from the noise of the other levels in shared parameters."));
     }
 }
