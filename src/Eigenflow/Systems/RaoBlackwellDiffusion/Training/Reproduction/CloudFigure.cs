@@ -49,7 +49,7 @@ internal static class CloudFigure
                 {
                     Id = "figure-8",
                     Title = DisplayText.Of($"A planar cloud: orbit targets leave {risk.Factor:G2} times less excess risk than augmented ones"),
-                    Caption = DisplayText.Of($"Means over {Seeds} seeds with bands from the smallest to the largest. (a) Excess risk over the exact denoiser on samples in every pose; without poses it learns one of them by heart. (b) Equivariance error. (c) Variance of the gradient of a single sample at the parameters of the step. Four points in the plane under SO(2), α = 1, σ = 0.8, 8-48-8 tanh units, batches of 16, Adam with the rate 0.003."),
+                    Caption = DisplayText.Of($"Means over {Seeds} seeds with bands from the smallest to the largest; the last point is a mean over {Checkpoints} checkpoints. (a) Excess risk over the exact denoiser on samples in every pose; without poses it learns one of them by heart. (b) Equivariance error. (c) Variance of the gradient of a single sample at the parameters of the step. Four points in the plane under SO(2), α = 1, σ = 0.8, 8-48-8 tanh units, batches of 16, Adam with the rate 0.003."),
                     Panels =
                     [
                         Panel("denoiser", "excess risk R", [.. Curves(NetworkMeasure.Risk)]),

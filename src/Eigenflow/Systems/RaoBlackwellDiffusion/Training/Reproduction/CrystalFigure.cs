@@ -58,7 +58,7 @@ internal static class CrystalFigure
                 new Figure
                 {
                     Id = "figure-11",
-                    Title = DisplayText.Of($"Crystals: {effective[2, 0] / effective[1, 0]:G2} times more candidates count with local proposals at σ = {Levels[0]:G2}, as many at {Levels[last]:G2}"),
+                    Title = DisplayText.Of($"Crystals: {effective[2, 0] / effective[1, 0]:G2} times as many candidates count with local proposals at σ = {Levels[0]:G2}, as many at {Levels[last]:G2}"),
                     Caption = DisplayText.Of($"(a) Variance of the gradient of a single sample at the initial parameters of a network, over that of augmented score targets on the same samples; bands: bootstrap intervals of 95 %. At large noise scores vanish, and what the network gives is all of the gradient. (b) Effective number of the {Candidates} candidates. Three atoms on a line of period 1 under common translations, wrapped normal noise; local proposals have the width 2σ. The network has the sine and cosine of the atoms as inputs and 24 tanh units."),
                     Panels =
                     [

@@ -48,7 +48,7 @@ internal static class MixtureFigure
                 {
                     Id = "figure-10",
                     Title = DisplayText.Of($"Two noisy templates: orbit targets leave {100 * exact.Between / exact.Full:G2} % of the noise of targets, and {orbit.Factor:G2} times less excess risk"),
-                    Caption = DisplayText.Of($"Means over {Seeds} seeds with bands from the smallest to the largest. (a) Excess risk over the exact denoiser of the Gaussian mixture. (b) Variance of the gradient of a single sample at the parameters of the step. Two planar templates with variance {Spread} around them under quarter turns, α = 1, σ = 0.5, a network averaged over the group with 32 tanh units, batches of 16, Adam with the rate 0.003."),
+                    Caption = DisplayText.Of($"Means over {Seeds} seeds with bands from the smallest to the largest; the last point is a mean over {Checkpoints} checkpoints. (a) Excess risk over the exact denoiser of the Gaussian mixture. (b) Variance of the gradient of a single sample at the parameters of the step. Two planar templates with variance {Spread} around them under quarter turns, α = 1, σ = 0.5, a network averaged over the group with 32 tanh units, batches of 16, Adam with the rate 0.003."),
                     Panels =
                     [
                         Panel("denoiser", "excess risk R", [.. Curves(NetworkMeasure.Risk)]),

@@ -45,7 +45,7 @@ internal static class MoleculeFigure
                 {
                     Id = "figure-9",
                     Title = DisplayText.Of($"Targets in space: alignment leaves {biased.Factor:G2} times the excess risk of orbit targets"),
-                    Caption = DisplayText.Of($"Means over {Seeds} seeds with bands from the smallest to the largest. (a) Excess risk over the exact denoiser on samples in every pose. (b) Variance of the gradient of a single sample at the parameters of the step. Four centred points under SO(3), α = 1, σ = 0.8, 12-64-12 tanh units, batches of 16, Adam with the rate 0.003; {Candidates} uniform rotations with the generating one."),
+                    Caption = DisplayText.Of($"Means over {Seeds} seeds with bands from the smallest to the largest; the last point is a mean over {Checkpoints} checkpoints. (a) Excess risk over the exact denoiser on samples in every pose. (b) Variance of the gradient of a single sample at the parameters of the step. Four centred points under SO(3), α = 1, σ = 0.8, 12-64-12 tanh units, batches of 16, Adam with the rate 0.003; {Candidates} uniform rotations with the generating one."),
                     Panels =
                     [
                         Panel("denoiser", "excess risk R", [.. Curves(NetworkMeasure.Risk)]),
