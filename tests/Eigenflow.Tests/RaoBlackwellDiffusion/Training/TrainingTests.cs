@@ -123,7 +123,13 @@ public sealed class TrainingTests
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["group"] = "so2", ["sigma"] = "0.8", ["steps"] = "1500", ["points"] = "4", ["learning-rate"] = "3e-3", ["replicas"] = "3", ["test-samples"] = "200",
+            ["group"] = "so2",
+            ["sigma"] = "0.8",
+            ["steps"] = "1500",
+            ["points"] = "4",
+            ["learning-rate"] = "3e-3",
+            ["replicas"] = "3",
+            ["test-samples"] = "200",
         };
         foreach (var pair in request.Split(' ').Select(word => word.Split('=', 2)))
             values[pair[0]] = pair[1];
