@@ -108,10 +108,12 @@ public sealed record FrontierHorizon
                     (winners[k], lowest[k]) = (m, own);
             }
 
-            // Two curves cross where both go on on either side; else one has ended or just begun.
-            if (k > 0 && winners[k] != winners[k - 1] && !(IsWithin(winners[k - 1], k) && IsWithin(winners[k], k - 1)))
+            // Two curves cross where both go on on either side; else one has ended or just begun. A size between them that has ended would have come first.
+            if (k > 0 && winners[k] != winners[k - 1] && !(IsWithin(winners[k - 1], k) && IsWithin(winners[k], k - 1) && AreWithin(winners[k - 1], winners[k], k)))
                 (isCut[Math.Max(0, winners[k])], isCut[Math.Max(0, winners[k - 1])]) = (true, true);
         }
+
+        bool AreWithin(int one, int other, int k) => Enumerable.Range(Math.Min(one, other) + 1, Math.Max(0, Math.Abs(other - one) - 1)).All(m => IsWithin(m, k));
 
         bool IsWithin(int model, int k) => model >= 0 && double.IsFinite(curves[model].At(At(k)));
         List<double> computes = [], best = [], losses = [];

@@ -11,6 +11,7 @@ public sealed record CollapseStatistics
     /// <summary>x from which <see cref="LargestLate"/> counts.</summary>
     public const double Late = 0.2;
 
+    private const double SparsePart = 0.5;
     private const int OnsetDecimals = 12;
 
     /// <summary>The grid.</summary>
@@ -82,6 +83,12 @@ public sealed record CollapseStatistics
 
     /// <summary>What of the difference between sizes interpolation between records may make, by leaving out every second record. NaN without floor.</summary>
     public required double Interpolation { get; init; }
+
+    /// <summary>Whether that may be more than half of what sizes differ by, and of what seeds leave in their means: records are then too far apart for a difference between sizes to say something.</summary>
+    public bool IsSparse => Interpolation > SparsePart * Math.Max(Systematic, SeedNoise / Math.Sqrt(FewestSeeds));
+
+    /// <summary>Fewest seeds of a model.</summary>
+    public required int FewestSeeds { get; init; }
 
     /// <summary>The onset with the median over models of σ in place of its root mean square, which one model with a stray run can dominate. NaN without floor.</summary>
     public required double MedianOnset { get; init; }
@@ -155,6 +162,7 @@ public sealed record CollapseStatistics
             MeanRatio = hasFloor ? inner.Average(i => delta[i] / meanFloor[i]) : double.NaN,
             LateRatio = hasFloor && late.Length > 0 ? Root(delta, late) / Root(meanFloor, late) : double.NaN,
             Systematic = hasFloor && late.Length > 0 ? Math.Sqrt(Math.Max(0, systematic) / late.Length) : double.NaN,
+            FewestSeeds = curves.FewestSeeds,
             SeedNoise = hasFloor && late.Length > 0 ? Math.Sqrt(random / late.Length) : double.NaN,
             Interpolation = hasFloor && late.Length > 0 ? Math.Sqrt(Math.Max(0, interpolation) / late.Length) : double.NaN,
             SystematicRatio = hasFloor && late.Length > 0 ? Math.Sqrt(Math.Max(0, systematic) / random) : double.NaN,
@@ -196,7 +204,7 @@ public sealed record CollapseStatistics
             (sum, squares, noise) = (sum + mean, squares + (mean * mean), noise + (variance / seeds));
         }
 
-        return (squares - (sum * sum / curves.Models)) / (curves.Models - 1) - (noise / curves.Models);
+        return ((squares - (sum * sum / curves.Models)) / (curves.Models - 1)) - (noise / curves.Models);
     }
 
     private static double Root(double[] values, int[] points) => Math.Sqrt(points.Average(i => values[i] * values[i]));

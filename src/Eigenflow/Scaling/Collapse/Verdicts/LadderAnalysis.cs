@@ -8,7 +8,6 @@ public sealed record LadderAnalysis
 {
     private const double SmallestDetermination = 0.95;
     private const double LargestJump = 1000;
-    private const double SparsePart = 0.5;
     private const double SameEnd = 0.01;
 
     /// <summary>Name of the schedule; empty where there is none.</summary>
@@ -87,7 +86,7 @@ public sealed record LadderAnalysis
         var drift = CollapseDrift.Of(curves);
         var scan = OffsetScan.Of(curves, options.IsUnbiased);
         var spread = FloorSpread.Of(curves, fit?.Draws ?? [], options, cancellation);
-        if (statistics.Interpolation > SparsePart * Math.Max(statistics.Systematic, statistics.SeedNoise / Math.Sqrt(curves.FewestSeeds)))
+        if (statistics.IsSparse)
             notes.Add($"between records curves are interpolated, which may make sizes differ by {DisplayNumber.Percent(statistics.Interpolation, 2)} (by leaving out every second record): log more often, or at the same parts of every run");
         if (curves.FewestSeeds < 2)
             notes.Add("without several seeds per size nothing is said of σ, the onset, the split of variances or S");

@@ -45,9 +45,12 @@ internal static class LadderHints
         return hints;
 
         // A smaller offset makes curves flat, and with them Δ: it must lie where noise may have left L0, and gain on the noise of seeds too.
-        bool IsPlausible() => statistics.HasFloor
-            ? fit is not { IsGiven: false } own || (scan.Best >= own.Lower && scan.Best <= own.Upper) ? CollapseStatistics.Of(curves.With(scan.Best), options.IsUnbiased).SeedRatio < BetterOffset * statistics.SeedRatio : false
-            : fit is null || (scan.Best >= fit.Lower && scan.Best <= fit.Upper);
+        bool IsPlausible()
+        {
+            if (fit is { IsGiven: false } && !(scan.Best >= fit.Lower && scan.Best <= fit.Upper))
+                return false;
+            return statistics.HasFloor ? CollapseStatistics.Of(curves.With(scan.Best), options.IsUnbiased).SeedRatio < BetterOffset * statistics.SeedRatio : fit is not { IsGiven: true };
+        }
 
         // By its interval on most of x and at the place that is shown; without seeds and with few models, where every curve has the same order throughout.
         bool IsTold(int sign) => Math.Sign(drift.Slope[place]) == sign && Excludes(sign) && (Resolved(_ => true, sign) > MostShare || (!statistics.HasFloor && Array.TrueForAll(inner, i => drift.Monotone[i] == sign)));

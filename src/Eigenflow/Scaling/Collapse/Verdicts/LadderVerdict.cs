@@ -28,7 +28,6 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
     private const double SmallestNoise = 1e-9;
     private const double SmallestPower = 0.4;
     private const double SmallestAgreement = 0.9;
-    private const double SparsePart = 0.5;
 
     /// <summary>The verdict in one or two words.</summary>
     public string Word => Kind switch
@@ -59,8 +58,8 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
 
         // A horizon that no L0 makes right is told by the shape of the curves alone, and from other values of L0 nothing follows.
         // Where interpolation between records may make the difference, it says nothing.
-        var isDrift = error is { IsTold: true } && (IsDrift(statistics) || (error.Offset < curves.SmallestLoss && IsDrift(CollapseStatistics.Of(curves.With(error.Offset), options.IsUnbiased))));
-        if (!isDrift && kind == LadderVerdictKind.NoCollapse && IsSparse(statistics))
+        var isDrift = error is { IsTold: true } && !statistics.IsSparse && (IsDrift(statistics) || (error.Offset < curves.SmallestLoss && IsDrift(CollapseStatistics.Of(curves.With(error.Offset), options.IsUnbiased))));
+        if (!isDrift && kind == LadderVerdictKind.NoCollapse && statistics.IsSparse)
         {
             return new LadderVerdict(
                 LadderVerdictKind.Inconclusive, $"inconclusive: {numbers}; sizes differ by {DisplayNumber.Percent(statistics.Systematic, 2)} beyond noise, of which interpolation between their records may make {DisplayNumber.Percent(statistics.Interpolation, 2)}: log more often, or at the same parts of every run", [], double.NaN);
@@ -96,9 +95,7 @@ public sealed record LadderVerdict(LadderVerdictKind Kind, string Sentence, IRea
         };
         return new LadderVerdict(kind, because, kind == LadderVerdictKind.NoCollapse || test.Share > options.Share || error is { IsTold: true } ? hints() : [], agreement);
 
-        bool IsDrift(CollapseStatistics own) => own.SystematicRatio > options.Drift && !IsSparse(own);
-
-        static bool IsSparse(CollapseStatistics own) => own.Interpolation > SparsePart * own.Systematic;
+        bool IsDrift(CollapseStatistics own) => own.SystematicRatio > options.Drift && !own.IsSparse;
 
         LadderVerdict Unknown(string why) => new(LadderVerdictKind.Inconclusive, $"inconclusive: {why}", hints(), double.NaN);
     }
