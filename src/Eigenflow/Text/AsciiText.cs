@@ -30,7 +30,7 @@ public static class AsciiText
         + "Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi Ω Omega ∑ sum ∏ product ∫ int ∇ grad ∞ inf ∈ in ∅ none ½ 1/2 ⅓ 1/3 ⅔ 2/3 ¼ 1/4 ¾ 3/4 ‰ per_mille");
 
     private static readonly Dictionary<int, string> Signs = Map(
-        "− - – - — - ‐ - ‑ - × x · * ⋅ * • * … ... √ sqrt ∝ ~ ≈ ~= ≃ ~= ∼ ~ ≲ <~ ≳ >~ ≤ <= ≥ >= ≠ != ≡ == ≪ << ≫ >> ± +- ∓ -+ → -> ← <- ↔ <-> ⇒ => ⟨ < ⟩ > ‖ || ∥ || ⌊ floor( ⌋ ) ⌈ ceil( ⌉ ) ∂ d ⊙ o ∘ o ′ ' ″ '' ‴ ''' "
+        "− - – - — - ‐ - ‑ - × x · * ⋅ * • * … ... √ sqrt ∝ ~ ≈ ~= ≃ ~= ∼ ~ ≲ <~ ≳ >~ ≤ <= ≥ >= ⪰ >= ⪯ <= ≠ != ≡ == ≪ << ≫ >> ± +- ∓ -+ → -> ← <- ↔ <-> ⇒ => ⟨ < ⟩ > ‖ || ∥ || ⌊ floor( ⌋ ) ⌈ ceil( ⌉ ) ∂ d ⊙ o ∘ o ′ ' ″ '' ‴ ''' "
         + "‘ ' ’ ' “ \" ” \" « \" » \" ° deg µ u ß ss æ ae Æ AE ⁄ / ─ - ━ - ┈ . │ | ┊ : └ + ┤ + ┬ + ░ . ▒ : ▓ # █ @");
 
     /// <summary>The text in ASCII; line breaks and tabs stay.</summary>

@@ -13,6 +13,9 @@ public sealed record PredictedQuantity(string Name, string Symbol, string Meanin
 
     /// <summary>What kind of quantity it is in the learning curve, which is drawn with it; null where it is not seen there.</summary>
     public CurveMark? Mark { get; init; }
+
+    /// <summary>Whether it is there only for settings that ask for it, such as a target at a noisy sample that is given; what is always there is withheld with a reason where it cannot be.</summary>
+    public bool IsAskedFor { get; init; }
 }
 
 /// <summary>A paper that a system rests on.</summary>

@@ -31,9 +31,9 @@ internal static class DiffusionPredictions
         new("largest-rate", "η_max", "Largest learning rate at which SGD of this model and batch is stable in mean square."),
         new("floor", "E‖W − W*‖²_∞", "Stationary mean square distance of SGD from its optimum for this estimator.") { Window = [Stable] },
         new("floor-risk", "R_∞", "Stationary excess risk of SGD for this estimator.") { Window = [Stable] },
-        new("log-normaliser", "ln c", "ln of the Haar mean of exp(α⟨x, g a⟩/σ²) at the noisy sample, for one template."),
-        .. Enumerable.Range(1, MostEntries).Select(k => new PredictedQuantity(Text("target", k), string.Create(CultureInfo.InvariantCulture, $"t_{k}"), "Entry of the target at the noisy sample, row by row.")),
-        .. Enumerable.Range(1, RotationEntries).Select(k => new PredictedQuantity(Text("rotation", k), string.Create(CultureInfo.InvariantCulture, $"E[R]_{k}"), "Entry of the posterior mean of the rotation at the noisy sample, row by row (so3 with one template).")),
+        new("log-normaliser", "ln c", "ln of the Haar mean of exp(α⟨x, g a⟩/σ²) at the noisy sample, for one template.") { IsAskedFor = true },
+        .. Enumerable.Range(1, MostEntries).Select(k => new PredictedQuantity(Text("target", k), string.Create(CultureInfo.InvariantCulture, $"t_{k}"), "Entry of the target at the noisy sample, row by row.") { IsAskedFor = true }),
+        .. Enumerable.Range(1, RotationEntries).Select(k => new PredictedQuantity(Text("rotation", k), string.Create(CultureInfo.InvariantCulture, $"E[R]_{k}"), "Entry of the posterior mean of the rotation at the noisy sample, row by row (so3 with one template).") { IsAskedFor = true }),
     ];
 
     /// <summary>The predictions of a problem.</summary>
