@@ -7,7 +7,7 @@ namespace Eigenflow.Systems.DiffusionSpectralBias;
 /// <summary>The preconditioning of EDM, whose untrained model generates variance already, so that modes rise and fall; and the objectives.</summary>
 internal static class PreconditioningFigure
 {
-    private static readonly (string Name, Objective Objective)[] Objectives = [("x_{0}", Objective.Clean), ("ε", Objective.Noise), ("v", Objective.Velocity)];
+    private static readonly (string Name, Objective Objective)[] Objectives = [("x_{0}", Objective.Clean), ("ε", Objective.Noise), ("score", Objective.Score), ("v", Objective.Velocity)];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
