@@ -16,8 +16,8 @@ internal sealed record VarianceTrajectories(double[] Times, double[][] Values)
     private const int Reach = 8;
     private const double Levelled = 0.1;
 
-    // The smoothed start sees the rows before this one: a passage among them has moved it.
-    private const int FirstResolved = Reach;
+    // Five widths: a passage before this row has moved the smoothed start.
+    private const int FirstResolved = 10;
 
     /// <summary>Number of every mode, from 0, as its column says.</summary>
     public int[] Numbers { get; init; } = [.. Enumerable.Range(0, Values.Length)];
