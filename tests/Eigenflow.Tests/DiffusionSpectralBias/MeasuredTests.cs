@@ -42,6 +42,7 @@ public sealed class MeasuredTests : IDisposable
         var solution = Measured(folder.Write("runs.csv", text));
         solution["mode"].ShouldBe([1, 2, 4, 5, 6]);
         solution.SummaryOf("rising-exponent")!.Value.ShouldBe(solution.SummaryOf("predicted-rising-exponent")!.Value, 0.01);
+        solution.SummaryOf("rising-verdict").ShouldBe(1);
         Should.Throw<EigenflowException>(() => Completed(folder.Write("two.csv", text + "\n2,theory," + string.Join(',', names.Select(_ => "1"))))).Message.ShouldContain("it holds 2 runs");
     }
 

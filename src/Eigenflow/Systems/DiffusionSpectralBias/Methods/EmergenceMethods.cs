@@ -67,6 +67,7 @@ public sealed record EmergenceMethod : Method<DiffusionProblem>
 internal sealed record MeasuredMethod : Method<DiffusionProblem>
 {
     private const int MostPredicted = 1000;
+    private const double WidestInterval = 0.2;
 
     public override string Name => "measured";
 
@@ -100,6 +101,9 @@ internal sealed record MeasuredMethod : Method<DiffusionProblem>
         };
     }
 
+    private static double Verdict(PowerFit measured, double predicted) =>
+        !(measured.Half <= WidestInterval * Math.Abs(measured.Slope)) ? 0 : Math.Abs(predicted - measured.Slope) <= measured.Half ? 1 : -1;
+
     // What the theory says of the same modes, in the groups of the measurement.
     private IEnumerable<SummaryNumber> Predicted(DiffusionProblem problem, IReadOnlyList<Emergence> measured)
     {
@@ -114,7 +118,11 @@ internal sealed record MeasuredMethod : Method<DiffusionProblem>
         foreach (var (name, rises) in ((string, bool)[])[("rising", true), ("falling", false)])
         {
             if (EmergenceFit.Fit([.. times.Where((one, mode) => used[mode].Rises == rises && one.Time > 0 && double.IsFinite(one.Time))]) is { } fit)
+            {
                 yield return new($"predicted-{name}-exponent", "α of theory", -fit.Slope, $"Exponent that the theory of this setting gives to the same {name} modes.");
+                if (EmergenceFit.Fit([.. used.Where(one => one.Rises == rises)]) is { } line)
+                    yield return new($"{name}-verdict", "verdict", Verdict(line, fit.Slope), $"1 where that exponent is in the 95 % interval of the measured one of {name} modes, -1 where it is not, 0 where the interval is too wide to tell, beyond a fifth of the exponent either way.");
+            }
         }
     }
 }

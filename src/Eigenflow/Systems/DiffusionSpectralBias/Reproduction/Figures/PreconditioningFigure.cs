@@ -16,7 +16,8 @@ internal static class PreconditioningFigure
         Emergence[] geometric = Emergences(Edm(Twenty), CriterionKind.Geometric), harmonic = Emergences(Edm(Twenty), CriterionKind.Harmonic);
         cancellation.ThrowIfCancellationRequested();
         progress?.Report(new Progress(0.4, "objectives"));
-        var objectives = Objectives.Select((one, index) => Dots(one.Name, Emergences(Problem(new(ArchitectureKind.OneLayer), 0, Twenty) with { Objective = one.Objective, Process = NoiseProcess.VariancePreserving }, CriterionKind.Geometric).Where(mode => !mode.IsGrey), index)).ToArray();
+        // From zero the score is the noise at another scale: its times are the same.
+        var objectives = Objectives.Where(one => one.Objective != Objective.Score).Select((one, index) => Dots(one.Name, Emergences(Problem(new(ArchitectureKind.OneLayer), 0, Twenty) with { Objective = one.Objective, Process = NoiseProcess.VariancePreserving }, CriterionKind.Geometric).Where(mode => !mode.IsGrey), index)).ToArray();
         double[] rises = [.. ((bool[])[true, false]).Select(up => -EmergenceFit.Fit(Group(geometric, up))!.Value.Slope)];
         var start = Math.Exp(new ModeTheory(problem).LogVariance(0, 0));
         return new ReproductionResult

@@ -49,7 +49,7 @@ internal static class SgdFigure
                 new Figure
                 {
                     Id = "sgd",
-                    Title = $"{Headline.Departure($"Variances after {Steps} steps of SGD", "gradient descent", worst)}, up to {DisplayNumber.Of(early, 2)}-fold before modes are learned; 20 sampler steps add {DisplayNumber.Percent(bias[0])}",
+                    Title = $"{Headline.Departure($"After {Steps} steps variances of SGD", "gradient descent", worst)}, on the way up to {DisplayNumber.Of(early, 2)} times as large; 20 sampler steps add {DisplayNumber.Percent(bias[0])}",
                     Caption = DisplayText.Of($"(a) Generated variance of four of eight modes against steps: dots are SGD (batch {Batch}, mean of {Replicas} runs, whole matrices), lines gradient descent, both in a Heun sampler of {Fine.Steps} levels; W(0) = 0.1 I, loss weighted by 1/(1 + σ²), η = {Rate}. Noise of the weights between modes leaks variance of large modes into those that are not learned yet, so that dots lie above lines there. (b) Excess of the variance of a learned mode (λ = 1) in Heun samplers of n levels."),
                     Panels =
                     [
