@@ -151,6 +151,14 @@ public sealed class ExtremeTests
     }
 
     [Fact]
+    public void PredictionsOfModesThatAreNotDeclaredAreDrawn()
+    {
+        var setting = Setting.Empty.With("spectrum", "list:4,1,0.5").With("modes-shown", "1,2,3");
+        var completed = system.Complete("theory", setting);
+        system.DrawPredicted([new PredictedCurve(system.Solve(completed), system.Predict(completed))]).Panels.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public void OverflowsAreSaid() =>
         system.Solve(system.Complete("theory", Setting.Empty.With("architecture", "tied").With("objective", "score").With("gain", 1.0).With("dimension", 3L))).Warnings.ShouldContain(text => text.Contains("beyond the range of numbers", StringComparison.Ordinal));
 

@@ -32,7 +32,7 @@ public abstract record DiffusionMethod : TimedMethod<DiffusionProblem>
         { Warnings = [.. Overflow(rows, shown.Count)] };
     }
 
-    private static IEnumerable<string> Overflow(IReadOnlyList<double[]> rows, int shown)
+    private static IEnumerable<string> Overflow(List<double[]> rows, int shown)
     {
         var count = rows.Count(row => !double.IsFinite(row[0]) || !Array.TrueForAll(row[5..(5 + shown)], double.IsFinite));
         if (count > 0)
@@ -140,7 +140,7 @@ public sealed record DiffusionHeun : DiffusionMethod
                     logs[mode] = Math.Log(Sampler.Variance(problem, gains, sigmas));
                 }
             },
-            cancellation));
+            cancellation: cancellation));
     }
 
     private protected override string Kind(DiffusionProblem problem) => "sampler";

@@ -55,7 +55,7 @@ public sealed record EmergenceMethod : Method<DiffusionProblem>
         };
     }
 
-    private IEnumerable<string> Never(IReadOnlyList<Emergence> rows)
+    private IEnumerable<string> Never(List<Emergence> rows)
     {
         var never = rows.Count(one => one.Target > 0 && double.IsNaN(one.Time));
         if (never > 0)

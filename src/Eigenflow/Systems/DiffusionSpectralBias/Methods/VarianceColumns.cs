@@ -36,8 +36,8 @@ internal sealed record VarianceColumns(string[] Modes, int[] Numbers, bool IsOwn
         if (own.Length > 0)
             return new([.. own.Select(one => one.Name)], [.. own.Select(one => one.Number - 1)], IsOwn: true, [.. others.Where(name => OwnNumber(name) == 0)]);
         string[] modes = [.. others.Where(name => !IsKnown(name))];
-        var alike = modes.Where(name => char.IsAsciiDigit(name[^1])).GroupBy(Stem).MaxBy(group => group.Count());
-        if (alike?.Count() >= FewestAlike && Array.Find(modes, name => !alike.Contains(name)) is { } odd)
+        var alike = modes.Where(name => char.IsAsciiDigit(name[^1])).GroupBy(Stem, StringComparer.Ordinal).MaxBy(group => group.Count());
+        if (alike?.Count() >= FewestAlike && Array.Find(modes, name => !alike.Contains(name, StringComparer.Ordinal)) is { } odd)
         {
             throw new InputFileException(
                 table.Path, $"it is not clear whether the column {Quoted(odd)} is a mode: it is not named like {Quoted(alike.First())}", "beside a column of training times columns of variances that are named alike; leave the column out, or name it like the others");

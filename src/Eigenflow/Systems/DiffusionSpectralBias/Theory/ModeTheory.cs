@@ -89,8 +89,8 @@ internal sealed class ModeTheory
                 for (var k = from; k < to; k++)
                     result[k] = Single(k, time, range);
             },
-            Cancellation,
-            Law.IsClosed ? ModeChunks.Size : IteratedChunk);
+            Law.IsClosed ? ModeChunks.Size : IteratedChunk,
+            Cancellation);
     }
 
     /// <summary>The gains of all modes at the noise level of weights: of the network, or for edm of the denoiser.</summary>
@@ -188,7 +188,7 @@ internal static class ModeChunks
     public const int Size = 2048;
 
     /// <summary>Does the work of every chunk, on all cores where there are several chunks.</summary>
-    public static void Run(int count, Action<int, int> work, CancellationToken cancellation = default, int size = Size)
+    public static void Run(int count, Action<int, int> work, int size = Size, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         if (count <= size)
