@@ -71,12 +71,19 @@ public static class ExponentialIntegral
         return sum;
     }
 
+    // Horner's scheme in x⁴ for every fourth coefficient: four chains that do not wait for each other. The number of coefficients is a multiple of four.
     private static double Polynomial(ReadOnlySpan<double> coefficients, double x)
     {
-        var sum = coefficients[^1];
-        for (var n = coefficients.Length - 2; n >= 0; n--)
-            sum = Math.FusedMultiplyAdd(sum, x, coefficients[n]);
-        return sum;
+        double square = x * x, fourth = square * square;
+        var n = coefficients.Length - 4;
+        double a = coefficients[n], b = coefficients[n + 1], c = coefficients[n + 2], d = coefficients[n + 3];
+        for (n -= 4; n >= 0; n -= 4)
+        {
+            (a, b) = (Math.FusedMultiplyAdd(a, fourth, coefficients[n]), Math.FusedMultiplyAdd(b, fourth, coefficients[n + 1]));
+            (c, d) = (Math.FusedMultiplyAdd(c, fourth, coefficients[n + 2]), Math.FusedMultiplyAdd(d, fourth, coefficients[n + 3]));
+        }
+
+        return Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(d, x, c), square, Math.FusedMultiplyAdd(b, x, a));
     }
 
     private static double[] MakeSeries()

@@ -21,7 +21,7 @@ internal static class DiffusionOverlay
             new("learned", "learned fraction", "learned fraction of the variance") { AbscissaLabel = TimeLabel, IsLogarithmicY = false },
             new("loss", "loss", "loss L_{σ}") { AbscissaLabel = TimeLabel, Solutions = (2, int.MaxValue) },
             new("variance1", "variance of mode 1", "generated variance λ~") { AbscissaLabel = TimeLabel, Solutions = (2, int.MaxValue) },
-            new("emergence-time", "emergence", "emergence time τ*") { Abscissa = "eigenvalue", AbscissaLabel = "variance λ", Folds = true },
+            new("emergence-time", "emergence", "emergence time τ*") { Abscissa = "eigenvalue", AbscissaLabel = "variance λ", Folds = true, OfOne = EmergencePanel.Of },
             new("sample-1-1", "samples", "sample") { Abscissa = "place", AbscissaLabel = TimeLabel, OfOne = SampleColumns.Panel, Solutions = (1, 1) },
         ],
 

@@ -88,7 +88,7 @@ internal sealed class DiffusionSpectralBiasSystem : LearningSystem<DiffusionProb
         if (draft.Has(Trajectories) && draft.Get(Trajectories).Path is { } path)
             _ = VarianceTrajectories.Read(path);
         if (isStepped && draft[LearningRate] is { } rate && Stability.Edge(problem, SamplerOf(draft)) is var edge && !(rate < edge))
-            throw new ParameterException(LearningRate.Name, rate, FormattableString.Invariant($"a number > 0 and < {edge:G6}, the edge of stability of update steps here"), "lower it, or use weighting = inverse");
+            throw new ParameterException(LearningRate.Name, rate, FormattableString.Invariant($"a number > 0 and < {edge:G6}, the edge of stability of update steps here"), DescentMethod.Remedy(problem));
     }
 
     // Files take the place of the spectrum.

@@ -170,8 +170,9 @@ internal sealed class CurveMarks
     {
         foreach (var prediction in curve.Predictions.Where(prediction => prediction.Window != WindowStatus.Withheld))
         {
-            var quantity = declared.First(candidate => string.Equals(candidate.Name, prediction.Name, StringComparison.Ordinal));
-            if (quantity.Mark is { } mark && (mark.Method.Length == 0 || mark.Method == curve.Solution.Method) && (mark.Observable.Length == 0 || mark.Observable == shown.Observable)
+            // Predictions of what a setting asks for are not all declared.
+            var quantity = declared.FirstOrDefault(candidate => string.Equals(candidate.Name, prediction.Name, StringComparison.Ordinal));
+            if (quantity?.Mark is { } mark && (mark.Method.Length == 0 || mark.Method == curve.Solution.Method) && (mark.Observable.Length == 0 || mark.Observable == shown.Observable)
                 && (mark.Kind != CurveMarkKind.Slope || Column(mark.Along, curve.Solution) == Column(shown.Abscissa, curve.Solution)) && !double.IsNaN(ValueOf(curve, mark.After)))
                 yield return (quantity, prediction);
         }

@@ -25,6 +25,9 @@ public abstract record DescentMethod : SteppedMethod<DiffusionProblem>
 
     private protected IReadOnlyList<int> ShownOf(DiffusionProblem problem) => Shown.Count > 0 ? Shown : [.. DiffusionParameters.DefaultModes(problem.Dimension).Select(mode => (int)mode - 1)];
 
+    /// <summary>What helps beyond the edge of stability.</summary>
+    internal static string Remedy(DiffusionProblem problem) => problem.Weighting == NoiseWeighting.Uniform ? "lower it, or use weighting = inverse" : "lower it";
+
     private protected LearningRateSchedule Schedule(DiffusionProblem problem)
     {
         if (Steps < 1)
@@ -32,7 +35,7 @@ public abstract record DescentMethod : SteppedMethod<DiffusionProblem>
         var edge = Stability.Edge(problem, Sampler);
         return problem.LearningRate < edge
             ? new LearningRateSchedule(new ConstantShape(), problem.LearningRate, Steps, null, null)
-            : throw new ParameterException("learning-rate", problem.LearningRate, FormattableString.Invariant($"a number > 0 and < {edge:G6}, the edge of stability of update steps here"), "lower it, or use weighting = inverse");
+            : throw new ParameterException("learning-rate", problem.LearningRate, FormattableString.Invariant($"a number > 0 and < {edge:G6}, the edge of stability of update steps here"), Remedy(problem));
     }
 
     private protected static void CheckSize(string what, double numbers)

@@ -28,7 +28,15 @@ public abstract record DiffusionMethod : TimedMethod<DiffusionProblem>
         var quantities = DiffusionColumns.Of(shown);
         return Assemble(
             problem, [DiffusionColumns.Time.Column(times[..rows.Count]), .. quantities.Select((quantity, k) => quantity.Column([.. rows.Select(row => row[k])]))], status,
-            new SolverStatistics { Evaluations = rows.Count, StateSize = problem.Dimension, Modes = Kind(problem) });
+            new SolverStatistics { Evaluations = rows.Count, StateSize = problem.Dimension, Modes = Kind(problem) }) with
+        { Warnings = [.. Overflow(rows, shown.Count)] };
+    }
+
+    private static IEnumerable<string> Overflow(List<double[]> rows, int shown)
+    {
+        var count = rows.Count(row => !double.IsFinite(row[0]) || !Array.TrueForAll(row[5..(5 + shown)], double.IsFinite));
+        if (count > 0)
+            yield return FormattableString.Invariant($"at {count} of {rows.Count} times a loss or variance is beyond the range of numbers; use a gain nearer to 0");
     }
 
     /// <summary>Refuses problems whose modes see each other.</summary>

@@ -12,7 +12,7 @@ internal static class EmergenceColumns
     public static readonly NamedQuantity Eigenvalue = new("eigenvalue", "λ", "Variance of the mode in the data.") { AxisLabel = "variance λ" };
     public static readonly NamedQuantity Initial = new("initial-variance", "v₀", "Generated variance of the mode before training.") { AxisLabel = "initial variance v_{0}" };
     public static readonly NamedQuantity Time = new("emergence-time", "τ*", "Training time at which the mode emerges by the criterion.") { AxisLabel = "emergence time τ*" };
-    public static readonly NamedQuantity Group = new("group", "g", "1 where the variance has to rise, -1 where it has to fall, 0 within a factor two of its target, where no fit counts it.");
+    public static readonly NamedQuantity Group = new("group", "g", "1 where the variance has to rise, -1 where it has to fall, 0 where no fit counts it: within a factor two of its target, without an emergence time, or with one that measured rows do not resolve.");
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<NamedQuantity> Described = [Mode, Eigenvalue, Initial, Time, Group];
@@ -21,7 +21,7 @@ internal static class EmergenceColumns
     public static IReadOnlyList<Observable> Of(IReadOnlyList<int> modes, IReadOnlyList<Emergence> times) =>
     [
         Mode.Column([.. modes.Take(times.Count).Select(mode => mode + 1.0)]), Eigenvalue.Column([.. times.Select(one => one.Target)]), Initial.Column([.. times.Select(one => one.Initial)]),
-        Time.Column([.. times.Select(one => one.Time)]), Group.Column([.. times.Select(one => one.IsGrey || !(one.Threshold > 0) ? 0.0 : one.Rises ? 1 : -1)]),
+        Time.Column([.. times.Select(one => one.Time)]), Group.Column([.. times.Select(one => !one.IsFitted ? 0.0 : one.Rises ? 1 : -1)]),
     ];
 }
 
@@ -51,8 +51,15 @@ public sealed record EmergenceMethod : Method<DiffusionProblem>
         return Assemble(problem, EmergenceColumns.Of(modes, rows), status, new SolverStatistics { Evaluations = rows.Count, StateSize = problem.Dimension }) with
         {
             Summary = [.. fits.Numbers("")],
-            Warnings = [.. fits.Warnings(Criterion)],
+            Warnings = [.. Never(rows), .. fits.Warnings(Criterion)],
         };
+    }
+
+    private IEnumerable<string> Never(List<Emergence> rows)
+    {
+        var never = rows.Count(one => one.Target > 0 && double.IsNaN(one.Time));
+        if (never > 0)
+            yield return FormattableString.Invariant($"{never} of {rows.Count} modes never emerge: their variance does not pass the threshold of the criterion {Criterion} on its way");
     }
 }
 
@@ -60,6 +67,7 @@ public sealed record EmergenceMethod : Method<DiffusionProblem>
 internal sealed record MeasuredMethod : Method<DiffusionProblem>
 {
     private const int MostPredicted = 1000;
+    private const double WidestInterval = 0.2;
 
     public override string Name => "measured";
 
@@ -81,31 +89,40 @@ internal sealed record MeasuredMethod : Method<DiffusionProblem>
     {
         var trajectories = new Lazy<VarianceTrajectories>(() => Trajectories ?? VarianceTrajectories.Of(problem, Points, context.Cancellation));
         var count = Trajectories?.Modes ?? VarianceTrajectories.CountOf(problem);
-        if (!TargetsAreLast && count != problem.Dimension)
+        if (!TargetsAreLast && (Trajectories?.IsOwn == true ? Trajectories.Numbers.Max() >= problem.Dimension : count != problem.Dimension))
             throw new ParameterException("targets", "spectrum", FormattableString.Invariant($"last, or a spectrum of as many modes as the file has columns ({count}, not {problem.Dimension})"));
-        int[] modes = [.. Enumerable.Range(0, count)];
-        var (rows, status) = Evaluate([.. modes.Select(mode => (double)mode)], mode => trajectories.Value.Emergence((int)mode, TargetsAreLast ? null : problem.Variances[(int)mode], Criterion), context);
+        int[] modes = [.. Trajectories?.Numbers ?? Enumerable.Range(0, count)];
+        var (rows, status) = Evaluate([.. Enumerable.Range(0, count).Select(mode => (double)mode)], mode => trajectories.Value.Emergence((int)mode, TargetsAreLast ? null : problem.Variances[modes[(int)mode]], Criterion), context);
         var fits = EmergenceFit.Of(rows);
         return Assemble(problem, EmergenceColumns.Of(modes, rows), status, new SolverStatistics { Evaluations = rows.Count, StateSize = count }) with
         {
             Summary = [.. fits.Numbers("measured "), .. rows.Count < count ? [] : Predicted(problem, rows)],
-            Warnings = rows.Count < count ? [] : [.. trajectories.Value.Warnings(rows), .. fits.Warnings(Criterion)],
+            Warnings = rows.Count < count ? [] : [.. trajectories.Value.Warnings(rows, TargetsAreLast), .. fits.Warnings(Criterion)],
         };
     }
+
+    private static double Verdict(PowerFit measured, double predicted) =>
+        !(measured.Half <= WidestInterval * Math.Abs(measured.Slope)) ? 0 : Math.Abs(predicted - measured.Slope) <= measured.Half ? 1 : -1;
 
     // What the theory says of the same modes, in the groups of the measurement.
     private IEnumerable<SummaryNumber> Predicted(DiffusionProblem problem, IReadOnlyList<Emergence> measured)
     {
-        Emergence[] used = [.. measured.Where(one => one.Target > 0 && one.Time > 0 && double.IsFinite(one.Time) && !one.IsGrey)];
+        Emergence[] used = [.. measured.Where(one => one.IsFitted)];
         if (problem.IsCoupled || problem.Architecture.IsConvolution || used.Length is 0 or > MostPredicted)
             yield break;
+
+        // With the noise levels of the setting: these have the unit of the data.
         var own = problem with { Variances = [.. used.Select(one => one.Target)], Mean = [], Modes = null };
         var theory = new ModeTheory(own);
         Emergence[] times = [.. used.Select((one, mode) => EmergenceTimes.Of(theory, mode, one.Target, Criterion))];
         foreach (var (name, rises) in ((string, bool)[])[("rising", true), ("falling", false)])
         {
             if (EmergenceFit.Fit([.. times.Where((one, mode) => used[mode].Rises == rises && one.Time > 0 && double.IsFinite(one.Time))]) is { } fit)
+            {
                 yield return new($"predicted-{name}-exponent", "α of theory", -fit.Slope, $"Exponent that the theory of this setting gives to the same {name} modes.");
+                if (EmergenceFit.Fit([.. used.Where(one => one.Rises == rises)]) is { } line)
+                    yield return new($"{name}-verdict", "verdict", Verdict(line, fit.Slope), $"1 where that exponent is in the 95 % interval of the measured one of {name} modes, -1 where it is not, 0 where the interval is too wide to tell, beyond a fifth of the exponent either way.");
+            }
         }
     }
 }
@@ -119,9 +136,9 @@ internal sealed record EmergenceFit(PowerFit? Rising, PowerFit? Falling, int Ris
     /// <summary>Fits.</summary>
     public static EmergenceFit Of(IReadOnlyList<Emergence> all)
     {
-        Emergence[] used = [.. all.Where(one => one.Time > 0 && double.IsFinite(one.Time) && one.Target > 0 && one.Threshold > 0)];
-        Emergence[] rising = [.. used.Where(one => one.Rises && !one.IsGrey)], falling = [.. used.Where(one => !one.Rises && !one.IsGrey)];
-        return new(Fit(rising), Fit(falling), rising.Length, falling.Length, used.Count(one => one.IsGrey));
+        Emergence[] used = [.. all.Where(one => one.IsFitted)];
+        Emergence[] rising = [.. used.Where(one => one.Rises)], falling = [.. used.Where(one => !one.Rises)];
+        return new(Fit(rising), Fit(falling), rising.Length, falling.Length, all.Count(one => one.Time > 0 && one.IsGrey));
     }
 
     /// <summary>The slope d ln τ*/d ln λ of modes.</summary>

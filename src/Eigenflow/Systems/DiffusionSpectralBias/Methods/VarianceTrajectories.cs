@@ -16,6 +16,18 @@ internal sealed record VarianceTrajectories(double[] Times, double[][] Values)
     private const int Reach = 8;
     private const double Levelled = 0.1;
 
+    // Five widths: a passage before this row has moved the smoothed start.
+    private const int FirstResolved = 10;
+
+    /// <summary>Number of every mode, from 0, as its column says.</summary>
+    public int[] Numbers { get; init; } = [.. Enumerable.Range(0, Values.Length)];
+
+    /// <summary>Whether the columns are named by the numbers of the modes, so that not all of them have to be there.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>Which columns of the file are modes.</summary>
+    public string Note { get; init; } = "";
+
     /// <summary>Number of modes.</summary>
     public int Modes => Values.Length;
 
@@ -42,29 +54,36 @@ internal sealed record VarianceTrajectories(double[] Times, double[][] Values)
     {
         int[] rows = [.. Enumerable.Range(0, Times.Length).Where(row => double.IsFinite(Values[mode][row]))];
         if (rows.Length < FewestRows)
-            return new(double.NaN, double.NaN, target ?? double.NaN, double.NaN);
+            return new(double.NaN, double.NaN, target ?? double.NaN);
         double[] times = [.. rows.Select(row => Times[row])], values = Smoothed([.. rows.Select(row => Values[mode][row])]);
         double initial = values[0], end = target ?? values[^1];
         if (!(initial > 0) || !(end > 0))
-            return new(double.NaN, initial, end, double.NaN);
-        var threshold = criterion.Threshold(initial, end);
-        var isBand = criterion.Kind is CriterionKind.Band or CriterionKind.Stay;
-        double Excess(int row) => isBand ? Math.Abs((values[row] / end) - 1) - criterion.Part : (initial < threshold ? -1 : 1) * (Math.Log(values[row]) - Math.Log(threshold));
+            return new(double.NaN, Math.Log(initial), end);
+        double start = Math.Log(initial), goal = Math.Log(end);
+        double Excess(int row) => criterion.Excess(start, goal, Math.Log(values[row]));
         var entry = criterion.Kind == CriterionKind.Stay
             ? Enumerable.Range(0, times.Length).LastOrDefault(row => !(Excess(row) <= 0), -1) + 1
             : Enumerable.Range(0, times.Length).FirstOrDefault(row => Excess(row) <= 0, times.Length);
         if (entry >= times.Length || initial == end)
-            return new(double.NaN, initial, end, threshold);
+            return new(double.NaN, start, end);
         if (entry == 0)
-            return new(times[0], initial, end, threshold);
+            return new(times[0], start, end);
         double before = Excess(entry - 1), part = before / (before - Excess(entry));
         var time = times[entry - 1] > 0 ? Math.Exp(Math.Log(times[entry - 1]) + (part * Math.Log(times[entry] / times[entry - 1]))) : part * times[entry];
-        return new(time, initial, end, threshold);
+
+        // Half way in logarithms is told by a last row that is not the end, as long as little of the way is missing.
+        var moves = target is null && Math.Abs(goal - Math.Log(values[^(1 + (values.Length / 10))])) > Levelled * Math.Abs(goal - start);
+        return new(time, start, end) { IsUnresolved = entry < FirstResolved || moves };
     }
 
     /// <summary>What is to be known of the measurement.</summary>
-    public IEnumerable<string> Warnings(IReadOnlyList<Emergence> times)
+    /// <param name="times">Emergence times.</param>
+    /// <param name="targetsAreLast">Whether targets are the last rows.</param>
+    public IEnumerable<string> Warnings(IReadOnlyList<Emergence> times, bool targetsAreLast)
     {
+        var unresolved = times.Count(one => one.IsUnresolved);
+        if (unresolved > 0)
+            yield return FormattableString.Invariant($"{unresolved} of {Modes} modes are in no fit: they emerge within the first {FirstResolved} rows, where the smoothing decides when{(targetsAreLast ? ", or are still on their way in the last ones" : "")}; save rows evenly in the logarithm of time, from long before the first mode emerges");
         var late = Math.Max(0, Times.Length - 1 - (Times.Length / 10));
         var moving = Values.Count(one => double.IsFinite(one[late]) && double.IsFinite(one[^1]) && Math.Abs(one[^1] - one[late]) > Levelled * Math.Abs(one[^1]));
         if (moving > 0)
@@ -78,8 +97,9 @@ internal sealed record VarianceTrajectories(double[] Times, double[][] Values)
     {
         var table = ColumnTable.Read(path);
         var time = table.NameOf("t", "tau", "step", "steps", "time", "epoch", "n")
-            ?? throw new InputFileException(path, "no column is named t, tau, step, time or epoch", "a column of training times, and one column of variances per mode");
-        string[] modes = [.. table.Names.Where(name => name != time && !name.EndsWith(ReplicaColumns.Error, StringComparison.Ordinal))];
+            ?? throw new InputFileException(path, "no column is named t, tau, step, time or epoch", table.NameOf("series") is not null && table.NameOf("panel") is not null ? "a column of training times, and one column of variances per mode: of the files beside a picture runs.csv" : "a column of training times, and one column of variances per mode");
+        var columns = VarianceColumns.Of(table, time);
+        var modes = columns.Modes;
         if (modes.Length is 0 or > MostModes)
             throw new InputFileException(path, FormattableString.Invariant($"it has {modes.Length} columns beside {time}"), FormattableString.Invariant($"1 to {MostModes} columns of variances, one per mode"));
         var times = table.Numbers(time);
@@ -102,7 +122,7 @@ internal sealed record VarianceTrajectories(double[] Times, double[][] Values)
                 throw new InputFileException(path, FormattableString.Invariant($"{DisplayText.Plain($"{name}")} is {numbers[wrong]:R} in row {wrong + 1}"), "finite variances >= 0");
         }
 
-        return new([.. order.Select(row => times[row])], [.. values.Select(one => order.Select(row => one.Numbers[row]).ToArray())]);
+        return new([.. order.Select(row => times[row])], [.. values.Select(one => order.Select(row => one.Numbers[row]).ToArray())]) { Numbers = columns.Numbers, IsOwn = columns.IsOwn, Note = columns.Note };
     }
 
     // A Gaussian of a width of two rows; rows beyond the ends are those before them, mirrored.

@@ -29,16 +29,23 @@ public readonly record struct Criterion(CriterionKind Kind, double Part = 0)
 {
     private const string Allowed = "geometric, harmonic, arithmetic, band:F or stay:F with 0 < F < 1";
 
-    /// <summary>The threshold between a start and a target; for bands the edge that is passed from the start.</summary>
-    /// <param name="initial">v₀ &gt; 0.</param>
-    /// <param name="target">λ &gt; 0.</param>
-    public double Threshold(double initial, double target) => Kind switch
+    /// <summary>Whether the variance has to come near its target, and not to pass a mean.</summary>
+    internal bool IsBand => Kind is CriterionKind.Band or CriterionKind.Stay;
+
+    /// <summary>How far a variance is from having emerged: positive before and negative after. All are logarithms, since starts of large gains are beyond the range of numbers.</summary>
+    /// <param name="initial">ln v₀.</param>
+    /// <param name="target">ln λ.</param>
+    /// <param name="now">ln of the variance.</param>
+    internal double Excess(double initial, double target, double now)
     {
-        CriterionKind.Geometric => Math.Sqrt(initial) * Math.Sqrt(target),
-        CriterionKind.Harmonic => 2 / ((1 / initial) + (1 / target)),
-        CriterionKind.Arithmetic => (0.5 * initial) + (0.5 * target),
-        _ => target * (initial < target ? 1 - Part : 1 + Part),
-    };
+        if (IsBand)
+            return now > target ? now - target - Math.Log(1 + Part) : Math.Log(1 - Part) + target - now;
+        double half = 0.5 * (initial - target), larger = Math.Abs(half) + Math.Log((1 + Math.Exp(-2 * Math.Abs(half))) / 2);
+
+        // The three means are √(v₀λ) times cosh(½ ln v₀/λ) to the power 0, −1 and 1.
+        var threshold = (0.5 * (initial + target)) + (Kind switch { CriterionKind.Harmonic => -larger, CriterionKind.Arithmetic => larger, _ => 0 });
+        return initial < target ? threshold - now : now - threshold;
+    }
 
     /// <summary>Declares the parameter.</summary>
     internal static Parameter<CriterionForm> Parameter(string help) =>

@@ -12,8 +12,12 @@ internal static class DataModes
     private const double SmallestPart = 1e-10;
     private const double Asymmetry = 1e-8;
     private const double SmallestSpread = 1e-14;
+    private const double SmallestMean = 1e-12;
 
-    /// <summary>The eigenvectors of the covariance (1/n) Σ (x − m)(x − m)ᵀ of rows; by their Gram matrix where there are fewer rows than columns. Modes below 1e-10 of the largest are left out.</summary>
+    /// <summary>
+    /// The eigenvectors of the covariance (1/n) Σ (x − m)(x − m)ᵀ of rows; by their Gram matrix where there are fewer rows than columns. Modes below 1e-10 of the largest are left out.
+    /// Where the mean is learned and has a part outside of them, the direction of that part is the last mode, of variance zero.
+    /// </summary>
     /// <param name="table">The rows.</param>
     /// <param name="isCentred">Whether the mean is taken out of the data, and not learned.</param>
     public static ModeSet OfRows(DataMatrix table, bool isCentred)
@@ -61,11 +65,18 @@ internal static class DataModes
         }
 
         Orient(vectors, d);
+        var variances = eigen.Values[..count];
+        if (!isCentred && Remainder(mean, vectors, d) is { } direction)
+        {
+            // The mean along which the data do not vary is one more mode, of no variance: weights see it all the same.
+            (vectors, variances, count) = ([.. vectors, .. direction], [.. variances, 0], count + 1);
+        }
+
         var rows = new double[(long)n * count];
         MatrixProduct.Multiply(centred, Transposed(vectors, count, d), rows, n, d, count);
 
         var (width, height) = ModeBasis.ShapeOf(d);
-        return new ModeSet(eigen.Values[..count], new DataBasis(width, height, vectors, mean))
+        return new ModeSet(variances, new DataBasis(width, height, vectors, mean))
         {
             Rows = rows,
             Mean = isCentred ? [] : [.. Enumerable.Range(0, count).Select(k => Dot(mean, vectors.AsSpan(k * d, d)))],
@@ -128,6 +139,27 @@ internal static class DataModes
         if (!(centred.Max(Math.Abs) > SmallestSpread * table.Values.Max(Math.Abs)))
             throw new ParameterException("inputs", "(constant columns)", "a table in which at least one column varies");
         return (mean, centred);
+    }
+
+    // The direction of the mean that is orthogonal to the modes, or null where nothing but rounding is left.
+    private static double[]? Remainder(double[] mean, double[] vectors, int d)
+    {
+        var rest = mean.ToArray();
+        if (vectors.Length == (long)d * d)
+            return null;
+        for (var pass = 0; pass < 2; pass++)
+        {
+            for (var k = 0; k < vectors.Length / d; k++)
+            {
+                var vector = vectors.AsSpan(k * d, d);
+                var part = Dot(rest, vector);
+                for (var i = 0; i < d; i++)
+                    rest[i] -= part * vector[i];
+            }
+        }
+
+        var norm = Math.Sqrt(Dot(rest, rest));
+        return norm > SmallestMean * Math.Sqrt(Dot(mean, mean)) ? [.. rest.Select(value => value / norm)] : null;
     }
 
     private static SymmetricEigen Diagonalise(double[] matrix, int size, string parameter)

@@ -10,6 +10,8 @@ internal static class DiffusionNotes
     /// <summary>Noise levels that are not far from the variances, and rows of which nothing is left.</summary>
     public static IEnumerable<string> Of(DiffusionProblem problem, SettingView setting)
     {
+        if (setting.Has(DiffusionParameters.Trajectories) && setting.Get(DiffusionParameters.Trajectories).Path is { } path)
+            yield return VarianceTrajectories.Read(path).Note;
         double[] positive = [.. problem.Variances.Where(value => value > 0)];
         if (!problem.Architecture.IsFlow)
         {
@@ -23,6 +25,8 @@ internal static class DiffusionNotes
         if (positive.Length < problem.Dimension)
             yield return FormattableString.Invariant($"{problem.Dimension - positive.Length} modes have no variance in the data: they are in no divergence and have no emergence time");
         if (setting.Get(DiffusionParameters.Inputs) is not null && problem.Set.Basis.Places > problem.Dimension)
-            yield return FormattableString.Invariant($"{problem.Dimension} modes of {problem.Set.Basis.Places} columns have a variance: others are left out");
+            yield return FormattableString.Invariant($"{positive.Length} modes of {problem.Set.Basis.Places} columns have a variance: others are left out{(problem.Dimension > positive.Length && problem.IsCoupled ? ", but for the one along which the mean lies outside of them" : "")}");
+        if (problem.Gain < 0)
+            yield return FormattableString.Invariant($"gain = {problem.Gain:R} is negative: the untrained denoiser turns its input round");
     }
 }

@@ -115,6 +115,8 @@ public sealed record DiffusionProblem : IProblem
             throw new ParameterException("mean", "(not finite)", "finite numbers");
         if (IsCoupled)
             CoupledChecks.Check(this);
+        if (Architecture.IsConvolution && Set.Basis is WaveBasis waves)
+            StationaryModes.CheckSymmetry(Variances, waves);
         if (Architecture.Kind == ArchitectureKind.Patch)
             _ = Patch();
     }
@@ -128,7 +130,6 @@ public sealed record DiffusionProblem : IProblem
         if (Architecture.Kind != ArchitectureKind.Patch)
             return null;
         var basis = (WaveBasis)Set.Basis;
-        StationaryModes.CheckSymmetry(Variances, basis);
         return StationaryModes.Patch(Variances, basis, Architecture.Count);
     }
 

@@ -75,7 +75,7 @@ internal static class DiffusionCurves
     }
 
     /// <summary>The modes of a fit: rising or falling, not near their start.</summary>
-    public static Emergence[] Group(IEnumerable<Emergence> times, bool rises) => [.. times.Where(one => double.IsFinite(one.Time) && one.Time > 0 && one.Rises == rises && !one.IsGrey)];
+    public static Emergence[] Group(IEnumerable<Emergence> times, bool rises) => [.. times.Where(one => one.IsFitted && one.Rises == rises)];
 
     /// <summary>The claim of an exponent of emergence.</summary>
     public static Claim Exponent(string id, string statement, double predicted, IReadOnlyCollection<Emergence> modes, double tolerance, string source, string window)

@@ -1,23 +1,32 @@
 using Eigenflow.Numerics;
-using Eigenflow.Numerics.Special;
 
 namespace Eigenflow.Systems.DiffusionSpectralBias;
 
 /// <summary>When a mode emerges.</summary>
 /// <param name="Time">τ*; not a number where the mode never does, or has nowhere to go.</param>
-/// <param name="Initial">v₀, the variance at τ = 0.</param>
+/// <param name="LogInitial">ln v₀ of the variance at τ = 0, whose exponential may be beyond the range of numbers.</param>
 /// <param name="Target">λ.</param>
-/// <param name="Threshold">What is passed.</param>
-internal readonly record struct Emergence(double Time, double Initial, double Target, double Threshold)
+internal readonly record struct Emergence(double Time, double LogInitial, double Target)
 {
     /// <summary>Factor around the target within which a start is too near to tell.</summary>
     public const double GreyZone = 2;
 
+    private double Ahead => Math.Log(Target) - LogInitial;
+
+    /// <summary>v₀.</summary>
+    public double Initial => Math.Exp(LogInitial);
+
+    /// <summary>Whether a measurement cannot tell the time: too few rows before it, or a target that is not reached.</summary>
+    public bool IsUnresolved { get; init; }
+
     /// <summary>Whether the variance has to rise.</summary>
-    public bool Rises => Initial < Threshold;
+    public bool Rises => Ahead > 0;
 
     /// <summary>Whether the start is within a factor two of the target.</summary>
-    public bool IsGrey => Initial >= Target / GreyZone && Initial <= Target * GreyZone;
+    public bool IsGrey => Math.Abs(Ahead) <= Math.Log(GreyZone);
+
+    /// <summary>Whether the mode is in a fit.</summary>
+    public bool IsFitted => Time > 0 && double.IsFinite(Time) && Target > 0 && !IsGrey && !IsUnresolved;
 }
 
 /// <summary>Emergence times of theory: the first passage towards the target on a fine logarithmic grid, and then its exact place.</summary>
@@ -25,6 +34,7 @@ internal static class EmergenceTimes
 {
     private const int PerDecade = 200;
     private const int PerDecadeIterated = 24;
+    private const int MostDecadesEarlier = 60;
 
     /// <summary>The emergence time of a mode.</summary>
     /// <param name="theory">Theory of the modes.</param>
@@ -33,51 +43,44 @@ internal static class EmergenceTimes
     /// <param name="criterion">The criterion.</param>
     public static Emergence Of(ModeTheory theory, int mode, double target, Criterion criterion)
     {
-        var initial = Math.Exp(theory.LogVariance(mode, 0));
-        if (!(target > 0) || !(initial > 0))
-            return new(double.NaN, initial, target, double.NaN);
-        var threshold = criterion.Threshold(initial, target);
-        if (initial == target || !(threshold > 0))
-            return new(double.NaN, initial, target, threshold);
+        double initial = theory.LogVariance(mode, 0), goal = Math.Log(target);
+        if (!(target > 0) || !double.IsFinite(initial) || initial == goal)
+            return new(double.NaN, initial, target);
         var (first, last) = theory.Times(mode);
-        var isBand = criterion.Kind is CriterionKind.Band or CriterionKind.Stay;
-        double Excess(double logTime)
+        double Excess(double logTime) => criterion.Excess(initial, goal, theory.LogVariance(mode, Math.Exp(logTime)));
+        var startsInside = criterion.IsBand && criterion.Excess(initial, goal, initial) <= 0;
+        if (startsInside && criterion.Kind == CriterionKind.Band)
+            return new(0, initial, target);
+        double from = Math.Log(first), to = Math.Log(last);
+
+        // A large gain passes a mean long before the rates of the mode say that anything moves.
+        for (var k = 0; k < MostDecadesEarlier && !startsInside && Excess(from) <= 0; k++)
+            from -= Math.Log(10);
+        var points = Math.Max(2, (int)Math.Ceiling((to - from) / Math.Log(10) * (theory.Law.IsClosed ? PerDecade : PerDecadeIterated)));
+        var step = (to - from) / points;
+        if (criterion.Kind == CriterionKind.Stay)
         {
-            var log = theory.LogVariance(mode, Math.Exp(logTime));
-            return isBand ? Math.Abs(Exponential.MinusOne(log - Math.Log(target))) - criterion.Part : (log - Math.Log(threshold)) * (initial < threshold ? -1 : 1);
+            var entry = LastEntry(Excess, from, step, points);
+            return new(entry is null ? double.NaN : entry == 0 ? (startsInside ? 0 : double.NaN) : Root(entry.Value), initial, target);
         }
 
-        if (isBand && Math.Abs((initial / target) - 1) <= criterion.Part && criterion.Kind == CriterionKind.Band)
-            return new(0, initial, target, threshold);
-        var decades = Math.Log10(last / first);
-        var points = Math.Max(2, (int)Math.Ceiling(decades * (theory.Law.IsClosed ? PerDecade : PerDecadeIterated)));
-        double from = Math.Log(first), step = Math.Log(last / first) / points;
-        var found = criterion.Kind == CriterionKind.Stay ? LastEntry(Excess, from, step, points) : FirstEntry(Excess, from, step, points);
-        return new(found is var (low, high) ? Math.Exp(ScalarRoot.Find(Excess, low, high)) : double.NaN, initial, target, threshold);
+        var passage = 0;
+        while (passage <= points && !(Excess(from + (passage * step)) <= 0))
+            passage++;
+        return new(passage == 0 || passage > points ? double.NaN : Root(passage), initial, target);
+
+        double Root(int point) => Math.Exp(ScalarRoot.Find(Excess, from + ((point - 1) * step), from + (point * step)));
     }
 
-    // Excess falls to zero where the mode emerges.
-    private static (double Low, double High)? FirstEntry(Func<double, double> excess, double from, double step, int points)
+    // The first point of the grid after the last one outside of the band; null where the end is outside.
+    private static int? LastEntry(Func<double, double> excess, double from, double step, int points)
     {
-        for (var k = 0; k <= points; k++)
-        {
-            if (excess(from + (k * step)) <= 0)
-                return (from + ((k - 1) * step), from + (k * step));
-        }
-
-        return null;
-    }
-
-    private static (double Low, double High)? LastEntry(Func<double, double> excess, double from, double step, int points)
-    {
-        if (excess(from + (points * step)) > 0)
-            return null;
-        for (var k = points - 1; k >= 0; k--)
+        for (var k = points; k >= 0; k--)
         {
             if (excess(from + (k * step)) > 0)
-                return (from + (k * step), from + ((k + 1) * step));
+                return k == points ? null : k + 1;
         }
 
-        return (from - step, from);
+        return 0;
     }
 }

@@ -14,11 +14,27 @@ internal readonly record struct GaussianDistance(double Forward, double Reverse,
     /// <param name="targets">λ.</param>
     public static GaussianDistance Of(double[] logVariances, double[] targets)
     {
-        double Log(int k) => logVariances[k] - Math.Log(targets[k]);
-        double Sum(Func<int, double> term) => ModeChunks.Sum(targets.Length, k => targets[k] > 0 ? term(k) : 0);
-        return new(
-            0.5 * Sum(k => Excess(Log(k))), 0.5 * Sum(k => Excess(-Log(k))), 1,
-            Sum(k => Math.Min(Math.Exp(logVariances[k]), targets[k])) / Sum(k => targets[k]));
+        var chunks = new (double Forward, double Reverse, double Learned, double Whole)[(targets.Length + ModeChunks.Size - 1) / ModeChunks.Size];
+        ModeChunks.Run(targets.Length, (from, to) =>
+        {
+            double forward = 0, reverse = 0, learned = 0, whole = 0;
+            for (var k = from; k < to; k++)
+            {
+                var target = targets[k];
+                if (!(target > 0))
+                    continue;
+                double x = logVariances[k] - Math.Log(target), ratio = Math.Exp(x);
+                (whole, learned) = (whole + target, learned + (target * Math.Min(ratio, 1)));
+
+                // e^±x − 1 ∓ x without the cancellation at x = 0.
+                var isSmall = Math.Abs(x) < 1e-4;
+                forward += isSmall ? x * x * (0.5 + (x / 6)) : ratio - 1 - x;
+                reverse += isSmall ? x * x * (0.5 - (x / 6)) : (1 / ratio) - 1 + x;
+            }
+
+            chunks[from / ModeChunks.Size] = (forward, reverse, learned, whole);
+        });
+        return new(0.5 * chunks.Sum(one => one.Forward), 0.5 * chunks.Sum(one => one.Reverse), 1, chunks.Sum(one => one.Learned) / chunks.Sum(one => one.Whole));
     }
 
     /// <summary>Of a generated law N(c, C) in the basis of the modes of N(m, diag λ).</summary>
@@ -65,7 +81,4 @@ internal readonly record struct GaussianDistance(double Forward, double Reverse,
 
         return new(0.5 * forward, 0.5 * reverse, diagonal / all, learned / targets.Sum());
     }
-
-    // e^x − 1 − x without the cancellation at x = 0.
-    private static double Excess(double x) => Math.Abs(x) < 1e-4 ? x * x * (0.5 + (x / 6)) : Math.Exp(x) - 1 - x;
 }

@@ -5,7 +5,7 @@ namespace Eigenflow.Systems.DiffusionSpectralBias;
 /// </summary>
 internal sealed class ModeTheory
 {
-    /// <summary>Nodes of the quadrature: 1e-12 of the integral.</summary>
+    /// <summary>Nodes of the quadrature: 1e-12 of the integral for one layer, 1e-8 where a product of layers changes within a narrow range of levels.</summary>
     public const int DefaultNodes = 2001;
 
     /// <summary>The same where a gain is found by an iteration, 1e-8.</summary>
@@ -16,6 +16,7 @@ internal sealed class ModeTheory
     private readonly DiffusionProblem problem;
     private readonly PatchModes? patch;
     private readonly SamplingPath path;
+    private readonly SplitPath? split;
     private readonly Closed closed;
     private readonly NoiseLevel level;
     private readonly double lossScale, lowSquare, highSquare;
@@ -32,6 +33,7 @@ internal sealed class ModeTheory
         closed = nodes is null ? ClosedOf(problem) : Closed.None;
         limits = closed == Closed.OneLayer ? [.. modes.Select(value => OneLayerRange.Limit(value, problem.SigmaMin, problem.SigmaMax))] : [];
         path = SamplingPath.Of(problem.Levels, problem.SigmaMin, problem.SigmaMax, nodes ?? (Law.IsClosed ? DefaultNodes : IteratedNodes));
+        split = problem.Architecture.IsFlow && Law is not LinearGain ? new SplitPath(problem.Levels, path.Nodes) : null;
         level = problem.Levels.At(problem.WeightSigma);
         var output = problem.Architecture.Kind == ArchitectureKind.Edm ? problem.Levels.Preconditioning(problem.WeightSigma).Output : 1;
         (lossScale, lowSquare, highSquare) = (output * output, problem.SigmaMin * problem.SigmaMin, problem.SigmaMax * problem.SigmaMax);
@@ -164,7 +166,7 @@ internal sealed class ModeTheory
         Closed.OneLayer => ClosedVariance.OneLayer(modes[mode], limits[mode], Law.Initial, range),
         Closed.Logistic => ClosedVariance.Logistic(modes[mode], ((LogisticGain)Law).Multiple * time * modes[mode], Law.Initial, lowSquare, highSquare, ((LogisticGain)Law).Multiple * time),
         Closed.Flow => ClosedVariance.Flow(modes[mode], time, Law.Initial),
-        _ => path.LogVariance(modes[mode], time, Law),
+        _ => split?.LogVariance(modes[mode], time, Law) ?? path.LogVariance(modes[mode], time, Law),
     };
 
     private Closed ClosedOf(DiffusionProblem problem)

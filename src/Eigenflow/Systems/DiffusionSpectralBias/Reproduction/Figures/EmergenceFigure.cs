@@ -71,15 +71,19 @@ internal static class EmergenceFigure
         Emergence[] Times(double gain, CriterionKind criterion, bool rises) => Group(Emergences(One(gain), criterion), rises);
         yield return Exponent("exponent-rising-geometric", "rising modes emerge at τ* ∝ λ^{−1} (one layer, Q = 0, geometric)", 1, Times(0, CriterionKind.Geometric, true), 0.05, Paper, small);
         yield return Exponent("exponent-rising-harmonic", "rising modes emerge at τ* ∝ λ^{−1} (one layer, Q = 0, harmonic)", 1, Times(0, CriterionKind.Harmonic, true), 0.1, Paper, small);
-        yield return Exponent("exponent-tied", "rising modes emerge at τ* ∝ λ^{−1} (two tied layers, Q = 0.1, geometric)", 1, Group(Emergences(Problem(new(ArchitectureKind.Tied), 0.1, Twenty), CriterionKind.Geometric), rises: true), 0.15, Paper, small);
+        yield return Exponent("exponent-tied", "rising modes emerge at τ* ∝ λ^{−1} (two tied layers, Q = 10^{−12}, geometric)", 1, Group(Emergences(Problem(new(ArchitectureKind.Tied), 1e-12, Twenty), CriterionKind.Geometric), rises: true), 0.02, Paper, "Q → 0");
         yield return Exponent("exponent-falling-geometric", "falling modes emerge at τ* ∝ λ^{−1/2} (one layer, Q = 1, geometric)", 0.5, Times(1, CriterionKind.Geometric, false), 0.02, Derived, "λ ≪ v_{0}");
         yield return Exponent("exponent-falling-harmonic", "falling modes emerge at τ* ∝ λ^{−1} (one layer, Q = 1, harmonic)", 1, Times(1, CriterionKind.Harmonic, false), 0.02, Derived, "λ ≪ v_{0}");
+
+        // Far below σ_0 all of the passage is in the transient.
+        double[] tiny = [.. Enumerable.Range(0, 12).Select(i => Math.Pow(10, -8 + (2.0 * i / 11)))];
         foreach (var gain in (double[])[0.5, 0.6])
         {
+            Emergence[] Tiny(CriterionKind criterion) => Group(Emergences(One(gain) with { SigmaMin = 1e-6, Variances = tiny }, criterion), rises: false);
             var text = FormattableString.Invariant($"{gain}");
             var id = text.Replace('.', '-');
-            yield return Exponent($"exponent-transient-geometric-{id}", $"falling modes first pass at τ* ∝ λ^{{−1/(2Q)}} (one layer, Q = {text}, geometric)", 1 / (2 * gain), Times(gain, CriterionKind.Geometric, false), 0.06, Derived, early);
-            yield return Exponent($"exponent-transient-harmonic-{id}", $"falling modes first pass at τ* ∝ λ^{{−1/Q}} (one layer, Q = {text}, harmonic)", 1 / gain, Times(gain, CriterionKind.Harmonic, false), 0.2, Derived, early);
+            yield return Exponent($"exponent-transient-geometric-{id}", $"falling modes first pass at τ* ∝ λ^{{−1/(2Q)}} (one layer, Q = {text}, σ_{{0}} = 10^{{−6}}, geometric)", 1 / (2 * gain), Tiny(CriterionKind.Geometric), 0.01, Derived, early);
+            yield return Exponent($"exponent-transient-harmonic-{id}", $"falling modes first pass at τ* ∝ λ^{{−1/Q}} (one layer, Q = {text}, σ_{{0}} = 10^{{−6}}, harmonic)", 1 / gain, Tiny(CriterionKind.Harmonic), 0.01, Derived, early);
         }
 
         // ln 2 is reached as the logarithm of λ/σ_0² grows: a noise level far below all others.

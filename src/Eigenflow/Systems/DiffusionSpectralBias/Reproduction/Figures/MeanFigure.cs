@@ -11,6 +11,7 @@ internal static class MeanFigure
     private const double Variance = 1, Noise = 0.5;
     private const double LargeMean = 20;
     private const int Cells = 41;
+    private const int From = 600, To = 1000;
     private static readonly double[] Means = [0, 1, 2];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
@@ -18,13 +19,12 @@ internal static class MeanFigure
         cancellation.ThrowIfCancellationRequested();
         double[] slow = [.. Means.Select(mean => Rates(mean)[1])];
         const double total = Variance + (Noise * Noise);
-        double[] rates = Rates(Means[^1]);
+        double sum = total + (Means[^1] * Means[^1]) + 1, predicted = 0.5 * (sum - Math.Sqrt((sum * sum) - (4 * total)));
         return new ReproductionResult
         {
             Claims =
             [
-                Claim.Relative("mean-determinant", "the two rates of weight and bias multiply to λ + σ^{2} (m = 2)", total, rates[0] * rates[1], 1e-10, Derived, "eigenvalues of G"),
-                Claim.Relative("mean-trace", "and add up to λ + σ^{2} + m^{2} + 1 (m = 2)", total + (Means[^1] * Means[^1]) + 1, rates[0] + rates[1], 1e-10, Derived, "eigenvalues of G"),
+                Claim.Relative("mean-rate", "the rates of weight and bias add up to 2η times λ + σ^{2} + m^{2} + 1 and multiply to (2η)^{2}(λ + σ^{2}): late steps follow the slower one (m = 2)", predicted, Late(Means[^1], cancellation), 1e-6, Derived, DisplayText.Of($"decay of the weight between steps {From} and {To} of gradient descent with the bias, σ = {Noise}")),
                 Claim.Relative("mean-slow", "so that a large mean makes one combination slow, (λ + σ^{2})/(1 + m^{2} + λ + σ^{2}) (m = 20)", total / (1 + (LargeMean * LargeMean) + total), Rates(LargeMean)[1], 0.005, Derived, "smallest eigenvalue of G", PredictionKind.Asymptotic).Over("m ≫ 1"),
             ],
             Figures =
@@ -38,6 +38,15 @@ internal static class MeanFigure
                 },
             ],
         };
+    }
+
+    // (1 − 2ηω r)^n of the distance to the optimum.
+    private static double Late(double mean, CancellationToken cancellation)
+    {
+        var problem = Problem(new(ArchitectureKind.OneLayer), 0, [Variance]) with { Mean = [mean], Weighting = NoiseWeighting.Inverse, LearningRate = 0.02, WeightSigma = Noise };
+        const double optimum = Variance / (Variance + (Noise * Noise));
+        var weights = problem.Solve(new DiffusionDescent { Steps = To, AtSteps = [From, To], Shown = [0] }, null, cancellation)["weight1"];
+        return (1 - Math.Pow((weights[^1] - optimum) / (weights[^2] - optimum), 1.0 / (To - From))) / (2 * problem.LearningRate * problem.Levels.At(Noise).Weight);
     }
 
     private static double[] Rates(double mean)

@@ -7,7 +7,7 @@ namespace Eigenflow.Systems.DiffusionSpectralBias;
 /// <summary>The preconditioning of EDM, whose untrained model generates variance already, so that modes rise and fall; and the objectives.</summary>
 internal static class PreconditioningFigure
 {
-    private static readonly (string Name, Objective Objective)[] Objectives = [("x_{0}", Objective.Clean), ("ε", Objective.Noise), ("v", Objective.Velocity)];
+    private static readonly (string Name, Objective Objective)[] Objectives = [("x_{0}", Objective.Clean), ("ε", Objective.Noise), ("score", Objective.Score), ("v", Objective.Velocity)];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
@@ -16,7 +16,8 @@ internal static class PreconditioningFigure
         Emergence[] geometric = Emergences(Edm(Twenty), CriterionKind.Geometric), harmonic = Emergences(Edm(Twenty), CriterionKind.Harmonic);
         cancellation.ThrowIfCancellationRequested();
         progress?.Report(new Progress(0.4, "objectives"));
-        var objectives = Objectives.Select((one, index) => Dots(one.Name, Emergences(Problem(new(ArchitectureKind.OneLayer), 0, Twenty) with { Objective = one.Objective, Process = NoiseProcess.VariancePreserving }, CriterionKind.Geometric).Where(mode => !mode.IsGrey), index)).ToArray();
+        // From zero the score is the noise at another scale: its times are the same.
+        var objectives = Objectives.Where(one => one.Objective != Objective.Score).Select((one, index) => Dots(one.Name, Emergences(Problem(new(ArchitectureKind.OneLayer), 0, Twenty) with { Objective = one.Objective, Process = NoiseProcess.VariancePreserving }, CriterionKind.Geometric).Where(mode => !mode.IsGrey), index)).ToArray();
         double[] rises = [.. ((bool[])[true, false]).Select(up => -EmergenceFit.Fit(Group(geometric, up))!.Value.Slope)];
         var start = Math.Exp(new ModeTheory(problem).LogVariance(0, 0));
         return new ReproductionResult

@@ -26,7 +26,6 @@ internal static class VarianceFigures
         {
             Claims =
             [
-                .. Rates(one),
                 Claim.Relative("tied-weight-time", "the gain of two tied layers passes the harmonic mean of start and optimum at ln 2/(8ηλ), whatever σ (λ = 1)", harmonic, theory.Weight(2, passage), 1e-10, Paper, "gain at that time, σ = 1"),
                 Claim.Relative("closed-form", "the closed form of one layer is the quadrature (eight modes, three times)", 1, Agreement(one), 1e-9, Paper, "largest ratio of variances, 2001 nodes"),
                 Claim.Relative("closed-form-tied", "the closed form of two tied layers is the quadrature (eight modes, three times)", 1, Agreement(tied), 1e-9, Derived, "largest ratio of variances, 2001 nodes"),
@@ -82,17 +81,5 @@ internal static class VarianceFigures
     {
         ModeTheory closed = new(problem), quadrature = new(problem, ModeTheory.DefaultNodes);
         return Math.Exp(Enumerable.Range(0, problem.Dimension).SelectMany(mode => Compared.Select(time => closed.LogVariance(mode, time) - quadrature.LogVariance(mode, time))).MaxBy(Math.Abs));
-    }
-
-    private static IEnumerable<Claim> Rates(DiffusionProblem problem)
-    {
-        foreach (var (mode, noise) in ((int, double)[])[(0, 0.1), (4, 0.1), (4, 3)])
-        {
-            var theory = new ModeTheory(problem with { WeightSigma = noise });
-            double variance = problem.Variances[mode], optimum = variance / (variance + (noise * noise));
-            const double early = 0.001, late = 0.011;
-            var rate = Math.Log((theory.Weight(mode, early) - optimum) / (theory.Weight(mode, late) - optimum)) / (late - early);
-            yield return Claim.Relative(FormattableString.Invariant($"weight-rate-{mode + 1}-{noise}").Replace('.', '-'), DisplayText.Of($"the gain of one layer relaxes at the rate 2η(λ + σ^{{2}}) (λ = {variance}, σ = {noise})"), 2 * (variance + (noise * noise)), rate, 1e-9, Paper, "ratio of distances to the optimum at τ = 0.001 and 0.011");
-        }
     }
 }
