@@ -32,8 +32,8 @@ internal sealed record SgdTheory : RuleMethod<DiffusionProblem>
         }
 
         var model = LinearModel.Of(problem, true);
-        var (noise, loss) = TargetNoise.Of(problem, model, cancellation);
-        return (new SgdMoments(model, noise, batch), loss);
+        var noise = TargetNoise.Of(problem, model, cancellation);
+        return (new SgdMoments(model, noise.Noise, batch) { NoiseError = noise.Error }, noise.Loss);
     }
 
     private protected override double DefaultRate(DiffusionProblem problem) => SgdRates.Default(problem, Model);
