@@ -86,7 +86,7 @@ internal static class DiffusionPredictions
 
     // Why a number is not stated, or nothing.
     private static string TooCoarse(double value, double error) =>
-        error > TargetNoise.LargestError * Math.Abs(value) ? FormattableString.Invariant($"it is below what the integral can tell: {value:G2} with an error of {error:G1}") : "";
+        !(error <= TargetNoise.LargestError * Math.Abs(value)) ? "it is below what its integral can tell" : "";
 
     private static void AddFloors(PredictionList list, DiffusionProblem problem, SettingView setting)
     {
@@ -101,8 +101,8 @@ internal static class DiffusionPredictions
         list.Add("noise-ratio", () => ratio.Value, PredictionKind.Exact, Derived, reason.Length > 0 ? "" : Accuracy(ratio.Error * ratio.Value), withheld: reason.Length > 0 ? reason : TooCoarse(ratio.Value, ratio.Error * ratio.Value));
         list.Add("largest-rate", () => edge.Value, PredictionKind.Exact, Derived, withheld: absent);
         var error = sampled.Length > 0 ? 0 : moments.Value.NoiseError;
-        if (sampled.Length == 0 && error > TargetNoise.LargestError)
-            sampled = FormattableString.Invariant($"the noise of the gradient is known to {error:G1} of itself alone");
+        if (!(error <= TargetNoise.LargestError))
+            sampled = "the noise of the gradient is below what its integral can tell";
         var accuracy = sampled.Length == 0 && error > 0 ? FormattableString.Invariant($"to {error:G1} of itself") : "";
         list.Add("floor", () => stationary.Value?.Trace() ?? double.NaN, PredictionKind.Exact, Derived, accuracy, withheld: sampled);
         list.Add("floor-risk", () => stationary.Value is { } moment ? moments.Value.Model.ExcessRisk(0 * moment, moment) : double.NaN, PredictionKind.Exact, Derived, accuracy, withheld: sampled);

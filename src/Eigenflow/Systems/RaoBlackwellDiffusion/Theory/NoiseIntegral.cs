@@ -40,9 +40,10 @@ internal static class NoiseIntegral
     /// <param name="readsClean">Whether functions read x₀; where they do not, the spread is noise as well.</param>
     /// <param name="bound">Largest size of a function, which limits what rare points can add; 0 to take the largest value that was seen.</param>
     /// <param name="functions">The functions.</param>
+    /// <param name="refinement">How many times more points a lattice has than usual.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="TooLargeException">There are too many directions.</exception>
-    public static (double[] Values, double[] Errors) Of(DiffusionProblem problem, double[][] basis, int count, bool readsClean, double bound, Functions functions, CancellationToken cancellation)
+    public static (double[] Values, double[] Errors) Of(DiffusionProblem problem, double[][] basis, int count, bool readsClean, double bound, Functions functions, int refinement, CancellationToken cancellation)
     {
         var (level, d, places) = (problem.Level, problem.Dimension, problem.Spread > 0 && readsClean);
         var directions = basis.Length * (places ? 2 : 1);
@@ -67,7 +68,7 @@ internal static class NoiseIntegral
         {
             var (seen, rarity) = (0L, new Rarity(count));
             var signal = level.Alpha * Math.Sqrt(Vectors.Dot(template, template)) / level.Sigma;
-            var part = GaussianExpectation.Standard(directions, count, Evaluate, 1 / Math.Clamp(signal, 1, SharpestSignal), mostOnGrid: MostOnGrid, latticePoints: LatticePoints(problem));
+            var part = GaussianExpectation.Standard(directions, count, Evaluate, 1 / Math.Clamp(signal, 1, SharpestSignal), mostOnGrid: MostOnGrid, latticePoints: refinement * LatticePoints(problem));
             return directions > MostOnGrid && level.Alpha > 0 ? part with { Errors = rarity.Errors(part.Errors, bound) } : part;
 
             void Evaluate(ReadOnlySpan<double> z, Span<double> at)

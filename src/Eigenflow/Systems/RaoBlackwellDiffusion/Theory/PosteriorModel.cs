@@ -16,7 +16,7 @@ internal static class PosteriorModel
         var (level, d) = (problem.Level, problem.Dimension);
         var (estimator, full) = (TargetEstimator.Of(problem), new FullTarget(problem));
         double[] t = new double[d], psi = new double[d];
-        var (sums, _) = NoiseIntegral.Of(problem, NoiseIntegral.BasisOf(problem), Parts, problem.Estimator != EstimatorKind.Full, 0, Evaluate, cancellation);
+        var (sums, _) = NoiseIntegral.Of(problem, NoiseIntegral.BasisOf(problem), Parts, problem.Estimator != EstimatorKind.Full, 0, Evaluate, 1, cancellation);
         Matrix<double> One(double value) => Matrix<double>.Build.Dense(1, 1, value);
         var second = One(sums[0]);
         return (new LinearModel { Size = 1, Second = second, Optimum = One(1), SymmetricSecond = second, SymmetricOptimum = One(1), Fourth = One(sums[1]), Cross = One(0), CleanLoss = sums[3] }, One(sums[2]), sums[3]);

@@ -16,12 +16,15 @@ internal sealed record TargetNoise(Matrix<double> Noise, double Loss, double Err
 
     private const double Rounding = 1e-14;
 
+    // Products of four numbers of noise have heavy tails.
+    private const int Refinement = 4;
+
     /// <summary>N of an estimator.</summary>
     /// <param name="problem">The problem; its estimator is plain, augmented, orbit or full.</param>
     /// <param name="model">The linear denoiser with fourth moments.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static TargetNoise Of(DiffusionProblem problem, LinearModel model, CancellationToken cancellation) =>
-        problem.Estimator is EstimatorKind.Plain or EstimatorKind.Augmented ? OfClean(problem, model) : Left(problem, model, cancellation);
+        problem.Estimator is EstimatorKind.Plain or EstimatorKind.Augmented ? OfClean(problem, model) : problem.Group is CoordinateSigns && problem.Templates.Count == 1 && !problem.IsCentred ? ByCoordinates(problem, model, cancellation) : Left(problem, model, cancellation);
 
     /// <summary>The trace of N of the orbit target over that of the augmented one, and its relative error: the ratio of gradient noises of the linear denoiser at its optimum.</summary>
     public static (double Value, double Error) Ratio(DiffusionProblem problem, CancellationToken cancellation)
@@ -42,7 +45,7 @@ internal sealed record TargetNoise(Matrix<double> Noise, double Loss, double Err
         var basis = NoiseIntegral.BasisOf(problem);
         var target = TargetEstimator.Of(problem);
         var (optimum, t) = (SgdMoments.Vector(model.Optimum).ToArray(), new double[d]);
-        var (sums, errors) = NoiseIntegral.Of(problem, basis, (d * d) + 2, problem.Estimator == EstimatorKind.Orbit, 0, Evaluate, cancellation);
+        var (sums, errors) = NoiseIntegral.Of(problem, basis, (d * d) + 2, problem.Estimator == EstimatorKind.Orbit, 0, Evaluate, Refinement, cancellation);
         var own = Matrix<double>.Build.Dense(d, d, (a, b) => sums[(a * d) + b]);
         var error = Enumerable.Range(0, d).Sum(a => errors[(a * d) + a]);
 
@@ -65,7 +68,7 @@ internal sealed record TargetNoise(Matrix<double> Noise, double Loss, double Err
         // Targets have an error of their own, which counts where they are nearly linear.
         var (trace, blur) = (average.Trace(), group.Precision * Math.Sqrt(sums[^1]));
         error += blur * ((2 * Math.Sqrt(Math.Max(0, trace))) + blur);
-        return new TargetNoise(average, sums[d * d], error == 0 ? 0 : error / trace);
+        return new TargetNoise(average, sums[d * d], Relative(error, trace));
 
         void Evaluate(int template, ReadOnlySpan<double> x0, ReadOnlySpan<double> x, Span<double> values)
         {
@@ -87,6 +90,40 @@ internal sealed record TargetNoise(Matrix<double> Noise, double Loss, double Err
             values[(d * d) + 1] = size * Vectors.Dot(x, x);
         }
     }
+
+    // Flips of coordinates are independent of each other: one line integral each, and N is diagonal.
+    private static TargetNoise ByCoordinates(DiffusionProblem problem, LinearModel model, CancellationToken cancellation)
+    {
+        var (d, level) = (problem.Dimension, problem.Level);
+        double[] own = new double[d], square = new double[d];
+        var (loss, error) = (0.0, 0.0);
+        for (var j = 0; j < d; j++)
+        {
+            var value = problem.Templates.Values[0][j];
+            if (value == 0 && problem.Spread == 0)
+                continue;
+            var (one, slope, t) = (problem with { Templates = new TemplateSet(1, 1, [[value]], [1]), Group = new GlobalSign(1) }, model.Optimum[j, j], new double[1]);
+            var target = TargetEstimator.Of(one);
+            var (sums, errors) = NoiseIntegral.Of(one, [[1.0]], 3, problem.Estimator == EstimatorKind.Orbit, 0, Evaluate, 1, cancellation);
+            var others = model.Second.Trace() - model.Second[j, j];
+            (own[j], square[j], loss) = (sums[1], sums[0], loss + sums[0]);
+            var blur = one.Group.Precision * Math.Sqrt(sums[2]);
+            error += errors[1] + (errors[0] * others) + (blur * ((2 * Math.Sqrt(sums[0])) + blur) * (others + model.Second[j, j]));
+
+            void Evaluate(int template, ReadOnlySpan<double> x0, ReadOnlySpan<double> x, Span<double> values)
+            {
+                target.Target(level, template, x0, x, [], t);
+                values[0] = (t[0] - (slope * x[0])) * (t[0] - (slope * x[0]));
+                values[1] = values[0] * x[0] * x[0];
+                values[2] = t[0] * t[0];
+            }
+        }
+
+        var noise = Matrix<double>.Build.DenseDiagonal(d, d, a => own[a] + ((loss - square[a]) * model.Second[a, a]));
+        return new TargetNoise(noise, loss, Relative(error, noise.Trace()));
+    }
+
+    private static double Relative(double error, double trace) => error == 0 ? 0 : error / trace;
 
     private static Matrix<double> Element(SymmetryGroup group, int index)
     {

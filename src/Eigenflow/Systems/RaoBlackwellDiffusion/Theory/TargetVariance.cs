@@ -109,7 +109,7 @@ internal sealed record TargetVariance(double Clean, double Orbit, double Between
         var (level, d, basis) = (problem.Level, problem.Dimension, NoiseIntegral.BasisOf(problem));
         var (clean, orbit, full) = (TargetEstimator.Of(problem, EstimatorKind.Plain), TargetEstimator.Of(problem, EstimatorKind.Orbit), TargetEstimator.Of(problem, EstimatorKind.Full));
         double[] first = new double[d], second = new double[d], third = new double[d];
-        var (values, errors) = NoiseIntegral.Of(problem, basis, 4, true, problem.IsTorus ? 0 : bound, Evaluate, cancellation);
+        var (values, errors) = NoiseIntegral.Of(problem, basis, 4, true, problem.IsTorus ? 0 : bound, Evaluate, 1, cancellation);
         (double[] parts, double[] own) = ([values[0], values[1], values[2]], [errors[0], problem.HasOneOrbit ? 0 : errors[1], errors[2]]);
         if (problem.Spread > 0)
             (parts[2], own[2]) = Explained(problem, bound, cancellation);
@@ -134,7 +134,7 @@ internal sealed record TargetVariance(double Clean, double Orbit, double Between
     private static (double Value, double Error) Explained(DiffusionProblem problem, double bound, CancellationToken cancellation)
     {
         var (full, mean, level) = (new FullTarget(problem), new double[problem.Dimension], problem.Level);
-        var (values, errors) = NoiseIntegral.Of(problem, NoiseIntegral.BasisOf(problem), 1, false, bound, Evaluate, cancellation);
+        var (values, errors) = NoiseIntegral.Of(problem, NoiseIntegral.BasisOf(problem), 1, false, bound, Evaluate, 1, cancellation);
         return (values[0], errors[0]);
 
         void Evaluate(int template, ReadOnlySpan<double> x0, ReadOnlySpan<double> x, Span<double> at)
