@@ -8,8 +8,8 @@ namespace Eigenflow.Systems.RaoBlackwellDiffusion;
 /// </summary>
 internal static class FlipVariance
 {
-    private const double SharpestSignal = 50;
-    private const double Tolerance = 1e-11;
+    private const double LargestSignal = 40;
+    private const double Tolerance = 1e-11, Rounding = 1e-15;
 
     /// <summary>E‖x₀ − φ*‖² and E‖φ*‖² with their absolute errors, or null where the group does not flip signs one by one.</summary>
     /// <param name="problem">The problem.</param>
@@ -42,10 +42,15 @@ internal static class FlipVariance
     private static Expectation At(NoiseLevel level, double length)
     {
         var signal = level.Alpha * Math.Abs(length) / level.Sigma;
-        var scale = 1 / Math.Clamp(signal, 1, SharpestSignal);
+        var square = length * length;
+
+        // Beyond, e^{−s²/2} is no number.
+        if (signal > LargestSignal)
+            return new Expectation([0, square], [0, Rounding * square], 1);
+        var scale = 1 / Math.Max(signal, 1);
         var left = LineRule.Expect((z, values) => values[0] = 1 / Math.Cosh(signal * z), 1, scale);
         var kept = LineRule.Expect((z, values) => values[0] = Math.Pow(Math.Tanh(signal * (signal + z)), 2), 1, scale);
-        var (square, factor) = (length * length, Math.Exp(-signal * signal / 2));
+        var factor = Math.Exp(-signal * signal / 2);
         return new Expectation([square * factor * left.Value, square * kept.Value], [square * factor * left.Error, square * kept.Error], left.Points + kept.Points);
     }
 }
