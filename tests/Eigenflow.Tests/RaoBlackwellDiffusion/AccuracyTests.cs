@@ -44,7 +44,7 @@ public sealed class AccuracyTests
 
         TargetNoise.Ratio(Clouds.Problem("so3", 3, Clouds.Template, 4, 0.5, 0), Cancellation).Value.ShouldBe(0);
         TargetNoise.Ratio(Clouds.Problem("global-sign", 1, [1], sigma: 1e40, alpha: 1), Cancellation).Error.ShouldBeGreaterThan(TargetNoise.LargestError);
-        Should.Throw<ParameterException>(() => Clouds.Problem("so3", 3, Clouds.Template, 4, 1e9, 1).Solve(new SgdTheory { Steps = 2 })).Parameter.ShouldBe("sigma");
+        Should.Throw<ParameterException>(() => Clouds.Problem("so3", 3, Clouds.Template, 4, 1e15, 1).Solve(new SgdTheory { Steps = 2 })).Parameter.ShouldBe("sigma");
     }
 
     // Independent coordinates by line integrals, by ten million random samples, and by the lattice that other groups take.
