@@ -111,6 +111,13 @@ internal sealed record TargetVariance(double Clean, double Orbit, double Between
         double[] first = new double[d], second = new double[d], third = new double[d];
         var (values, errors) = NoiseIntegral.Of(problem, basis, 4, true, problem.IsTorus ? 0 : bound, Evaluate, 1, cancellation);
         (double[] parts, double[] own) = ([values[0], values[1], values[2]], [errors[0], problem.HasOneOrbit ? 0 : errors[1], errors[2]]);
+        // Targets have an error of their own, which is all that is seen of differences below it.
+        for (var k = 0; k < 2; k++)
+        {
+            var blur = problem.Group.Precision * Math.Sqrt(values[3]);
+            own[k] += k == 1 && problem.HasOneOrbit ? 0 : blur * (blur + (2 * Math.Sqrt(parts[k])));
+        }
+
         if (problem.Spread > 0)
             (parts[2], own[2]) = Explained(problem, bound, cancellation);
         return problem.IsTorus ? (parts, own, values[3], errors[3]) : (parts, own, problem.MeanSquare, 0);
