@@ -44,11 +44,25 @@ public sealed class InvalidTests : IDisposable
         Of(("group", "cyclic:4"), ("noise-covariance", "file:" + folder.Write("noise.csv", "4,0\n0,4\n")), ("sigma", "0.25")).ShouldBe(Of(("group", "cyclic:4"), ("sigma", "0.5")), 1e-12);
     }
 
+    [Fact]
+    public void TemperedTargetsComeWithTheirOwnNormaliser()
+    {
+        var noisy = "file:" + folder.Write("noisy.csv", "0.76,-1.07,-0.11\n-0.06,1.57,0.3\n0.05,-0.47,0.7\n-0.75,-0.03,-0.9\n");
+        double[] Of(string estimator, string sigma) => [.. Tested.Predict(Complete(("group", "so3"), ("noisy", noisy), ("estimator", estimator), ("sigma", sigma))).Where(prediction => prediction.Name is "log-normaliser" or "target-1" or "rotation-2").Select(prediction => prediction.Value)];
+        var (tempered, warm) = (Of("tempered", "0.5"), Of("orbit", "0.7071067811865476"));
+        tempered.Length.ShouldBe(3);
+        for (var k = 0; k < 3; k++)
+            tempered[k].ShouldBe(warm[k], 1e-9);
+    }
+
     [Theory]
     [InlineData("sigma", "group=so3", "sigma=0")]
     [InlineData("sigma", "kernel=vp", "sigma=1")]
     [InlineData("sigma", "kernel=flow", "sigma=1.01")]
     [InlineData("sigma", "group=torus", "sigma=1e-9")]
+    [InlineData("sigma", "group=so3", "sigma=1e155")]
+    [InlineData("sigma", "group=signs", "sigma=1e-160")]
+    [InlineData("alpha", "group=signs", "alpha=1e300")]
     [InlineData("kernel", "group=torus", "kernel=edm")]
     [InlineData("kernel", "group=so2", "kernel=torus")]
     [InlineData("alpha", "kernel=vp", "alpha=0.5")]

@@ -29,6 +29,8 @@ internal sealed class ProductGroup : SymmetryGroup
 
     public override double Work => first.Length * second.Work;
 
+    public override double Precision => second.Precision;
+
     /// <summary>The product.</summary>
     /// <param name="name">Its text.</param>
     /// <param name="first">n × n matrices that mix points, the identity first.</param>

@@ -20,6 +20,8 @@ internal sealed class SpatialRotations(int dimension, bool hasInversion) : Symme
 
     public override double Work => hasInversion ? 100 : 50;
 
+    public override double Precision => 1e-12;
+
     public override bool HasNear => !hasInversion;
 
     public override void Apply(ReadOnlySpan<double> normals, ReadOnlySpan<double> vector, Span<double> image)

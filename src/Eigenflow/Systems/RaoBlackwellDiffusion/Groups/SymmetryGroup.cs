@@ -27,6 +27,9 @@ internal abstract class SymmetryGroup
     /// <summary>About how long a posterior mean takes, in units of a hundred nanoseconds.</summary>
     public virtual double Work => 1 + (0.02 * Dimension);
 
+    /// <summary>Relative error of a posterior mean.</summary>
+    public virtual double Precision => 1e-14;
+
     /// <summary>Applies a Haar-distributed element.</summary>
     /// <param name="normals"><see cref="Normals"/> independent standard normal numbers.</param>
     /// <param name="vector">d numbers.</param>

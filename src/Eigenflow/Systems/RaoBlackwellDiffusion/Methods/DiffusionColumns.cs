@@ -22,7 +22,7 @@ internal static class DiffusionColumns
         (new("orbit-noise", "E tr Cov(x₀|x, orbit)", "Variance of the augmented target around that of the orbit: what orbit averaging removes."), parts => parts.Orbit),
         (new("full-noise", "E‖x₀ − E[x₀|x]‖²", "Variance of the augmented target around the mean over templates and poses."), parts => parts.Full),
         (new("between", "E‖φ* − E[x₀|x]‖²", "What orbit averaging leaves: the part between templates."), parts => parts.Between),
-        (new("removed", "r", "Part of the noise of targets that orbit averaging removes, 1 − between/full-noise; 0 where there is none."), parts => parts.Full > 0 ? Math.Clamp(1 - (parts.Between / parts.Full), 0, 1) : 0),
+        (new("removed", "r", "Part of the noise of targets that orbit averaging removes, 1 − between/full-noise; 1 with one template and no spread, and no number where nothing is left of the noise."), parts => parts.Removed),
         (new("mmse", "v", "orbit-noise in units of the mean square of the target."), parts => parts.Orbit / parts.Clean),
         (new("gradient-ratio", "R", "Variance of the gradient of the orbit target over that of the augmented one for a denoiser that is zero, E‖φ*‖²/E‖x₀‖²; 1 − v for one template."), parts => parts.OrbitSquare / parts.Clean),
         (new("full-ratio", "R_{full}", "The same for the mean over templates and poses."), parts => parts.FullSquare / parts.Clean),

@@ -32,8 +32,8 @@ internal sealed record SgdTheory : RuleMethod<DiffusionProblem>
         }
 
         var model = LinearModel.Of(problem, true);
-        var (noise, loss) = TargetNoise.Of(problem, model, cancellation);
-        return (new SgdMoments(model, noise, batch), loss);
+        var noise = TargetNoise.Of(problem, model, cancellation);
+        return (new SgdMoments(model, noise.Noise, batch) { NoiseError = noise.Error }, noise.Loss);
     }
 
     private protected override double DefaultRate(DiffusionProblem problem) => SgdRates.Default(problem, Model);
@@ -43,6 +43,8 @@ internal sealed record SgdTheory : RuleMethod<DiffusionProblem>
     private protected override StateRule Rule(DiffusionProblem problem)
     {
         var (moments, loss) = MomentsOf(problem, Model, Batch, CancellationToken.None);
+        if (!(moments.NoiseError <= TargetNoise.LargestError))
+            throw new ParameterException("sigma", problem.Sigma, "a noise level at which the noise of the gradient is more than the rounding of its integral for this method", "method = sgd takes every level");
         return new Recursion(moments, loss);
     }
 

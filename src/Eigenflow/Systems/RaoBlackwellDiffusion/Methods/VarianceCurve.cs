@@ -56,6 +56,8 @@ internal sealed record VarianceCurve : AxisMethod<DiffusionProblem>, ISampledMet
             yield return "a template lies on a line through the origin: turns around it change nothing, and no noise level makes the pose certain";
         if (problem.Estimator == EstimatorKind.Local)
             yield return "local proposals around the generating element are biased; local-exact is not";
+        if (problem.Estimator == EstimatorKind.LocalExact)
+            yield return "local-exact targets are unbiased for every number of candidates, and do not converge to the orbit target: all candidates lie around one hidden centre, and their distance ends at a limit that more of them do not lower; snis converges";
         if (problem.Estimator == EstimatorKind.SnisWithout)
             yield return "without the generating element targets are biased, and at small noise no candidate is near the true pose";
         if (problem.Estimator is EstimatorKind.Kabsch or EstimatorKind.Tempered)
@@ -67,7 +69,7 @@ internal sealed record VarianceCurve : AxisMethod<DiffusionProblem>, ISampledMet
     {
         KernelKind.Torus => (0.01, 1),
         KernelKind.VariancePreserving or KernelKind.FlowMatching => (0.05, 0.99),
-        _ => ((problem.Alpha is > 0 and var alpha ? alpha : 1) * Math.Sqrt(problem.Templates.MeanSquare) is var size ? size / NearSignal : 0, size / FarSignal),
+        _ => ((problem.Alpha is > 0 and var alpha ? alpha : 1) * Math.Sqrt(problem.Templates.MeanSquare) / problem.Deviation is var size ? size / NearSignal : 0, size / FarSignal),
     };
 
     private static DiffusionProblem Along1(DiffusionProblem problem, double value, bool isAlongSamples) => isAlongSamples ? problem with { Samples = (int)Math.Min(int.MaxValue, value) } : problem.At(value);

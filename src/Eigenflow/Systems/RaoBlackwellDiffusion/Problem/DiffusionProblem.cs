@@ -15,7 +15,7 @@ internal sealed record DiffusionProblem : IProblem
     /// <summary>Largest number of candidates of a sampled target.</summary>
     public const int MostSamples = 100_000;
 
-    private const double LargestSize = 1e30;
+    private const double LargestSize = 1e30, LargestLevel = 1e60;
 
     /// <summary>The templates.</summary>
     public required TemplateSet Templates { get; init; }
@@ -31,6 +31,9 @@ internal sealed record DiffusionProblem : IProblem
 
     /// <summary>σ &gt; 0, the standard deviation of the noise of every coordinate.</summary>
     public double Sigma { get; init; } = 0.5;
+
+    /// <summary>Standard deviation &gt; 0 of the noise of every coordinate where σ is one, by which the noise of every level is multiplied.</summary>
+    public double Deviation { get; init; } = 1;
 
     /// <summary>Variance τ ≥ 0 of every coordinate around the template; 0 for templates alone.</summary>
     public double Spread { get; init; }
@@ -57,7 +60,7 @@ internal sealed record DiffusionProblem : IProblem
     public bool HasOneOrbit => Templates.Count == 1 && Spread == 0;
 
     /// <summary>The noise level.</summary>
-    public NoiseLevel Level => NoiseLevel.Of(Kernel, Sigma, Alpha);
+    public NoiseLevel Level => LevelAt(Sigma);
 
     /// <summary>E‖x₀‖².</summary>
     public double MeanSquare => Templates.MeanSquare + (Spread * (Dimension - (IsCentred ? Templates.Columns : 0)));
@@ -86,7 +89,7 @@ internal sealed record DiffusionProblem : IProblem
             throw new ParameterException("kernel", DiffusionParameters.Word(Kernel), IsTorus ? "edm, vp or flow with this group" : "torus with group = torus", "a kernel has to be equivariant, q(gx|gx₀) = q(x|x₀): translations of the torus need wrapped noise, and wrapped noise has no other symmetry here");
         if (Alpha is not null && Kernel != KernelKind.Edm)
             throw new ParameterException("alpha", Alpha, "left out with this kernel", "it follows from sigma");
-        _ = Level;
+        CheckSize(Level);
         if (!(Spread >= 0 && Spread <= LargestSize * LargestSize))
             throw new ParameterException("spread", Spread, "a finite variance >= 0");
         if (Samples is < 1 or > MostSamples)
@@ -102,8 +105,26 @@ internal sealed record DiffusionProblem : IProblem
     /// <inheritdoc/>
     public Setting Describe() => DiffusionParameters.Describe(this);
 
+    /// <summary>The noise level of a σ of the kernel, with the standard deviation of its noise.</summary>
+    public NoiseLevel LevelAt(double sigma)
+    {
+        var level = NoiseLevel.Of(Kernel, sigma, Alpha);
+        return level with { Sigma = level.Sigma * Deviation };
+    }
+
     /// <summary>The same problem at another noise level.</summary>
     public DiffusionProblem At(double sigma) => this with { Sigma = sigma };
+
+    // Fourth powers of all sizes are numbers.
+    private void CheckSize(NoiseLevel level)
+    {
+        if (IsTorus)
+            _ = NoiseLevel.Of(Kernel, level.Sigma);
+        if (!(level.Sigma >= 1 / LargestLevel && level.Sigma <= LargestLevel))
+            throw new ParameterException("sigma", Sigma, "from 1e-60 to 1e60 as a standard deviation of the noise", "its fourth power has to be a number");
+        if (!(level.Alpha * Math.Sqrt(MeanSquare) <= LargestLevel && level.Alpha <= LargestLevel))
+            throw new ParameterException("alpha", level.Alpha, "at most 1e60, also in the units of the templates", "the fourth power of the clean sample has to be a number");
+    }
 
     private void CheckCentred(double[] template)
     {

@@ -16,9 +16,6 @@ internal static class DiffusionPredictions
 
     private const int RotationEntries = 9;
 
-    // Beyond, the noise of the gradient is smaller than the rounding of what it is a difference of.
-    private const double MostSignal = 1e5;
-
     private static readonly WindowCondition Stable = new("η/η_max", WindowRelation.Below, 1, "learning rate against the edge of stability", IsRequired: true);
 
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
@@ -45,9 +42,7 @@ internal static class DiffusionPredictions
         var level = problem.Level;
         list.Add("alpha", () => level.Alpha, PredictionKind.Exact, Paper);
         list.Add("signal", () => level.Alpha * Math.Sqrt(problem.Templates.MeanSquare) / level.Sigma, PredictionKind.Exact, Derived);
-        var parts = TargetVariance.Of(problem, CancellationToken.None);
-        foreach (var (quantity, of) in DiffusionColumns.Exact.SkipLast(1))
-            list.Add(quantity.Name, () => of(parts), PredictionKind.Exact, quantity.Name is "orbit-noise" or "full-noise" or "between" ? Paper : Derived, FormattableString.Invariant($"to {parts.Error:G1} of the mean square"));
+        AddParts(list, problem);
         AddFloors(list, problem, setting);
         if (NoisyOf(setting, problem) is { } noisy)
             AddTargets(list, problem, setting, noisy);
@@ -66,6 +61,33 @@ internal static class DiffusionPredictions
         return table.Values;
     }
 
+    // What is too large for an integral does not keep targets from being printed.
+    private static void AddParts(PredictionList list, DiffusionProblem problem)
+    {
+        var (parts, absent) = (default(TargetVariance), "");
+        try
+        {
+            parts = TargetVariance.Of(problem, CancellationToken.None);
+        }
+        catch (TooLargeException exception)
+        {
+            absent = exception.Message;
+        }
+
+        foreach (var (quantity, of) in DiffusionColumns.Exact.SkipLast(1))
+        {
+            var (value, error) = parts is null ? (double.NaN, double.NaN) : (of(parts), parts.ErrorOf(quantity.Name));
+            var withheld = parts is null ? absent : quantity.Name == "removed" && !double.IsFinite(value) ? "no noise is left to the rounding of numbers" : TooCoarse(value, error);
+            list.Add(quantity.Name, () => value, PredictionKind.Exact, quantity.Name is "orbit-noise" or "full-noise" or "between" ? Paper : Derived, withheld.Length > 0 ? "" : Accuracy(error), withheld: withheld);
+        }
+    }
+
+    private static string Accuracy(double error) => error > 0 ? FormattableString.Invariant($"to {error:G1}") : "";
+
+    // Why a number is not stated, or nothing.
+    private static string TooCoarse(double value, double error) =>
+        !(error <= TargetNoise.LargestError * Math.Abs(value)) ? "it is below what its integral can tell" : "";
+
     private static void AddFloors(PredictionList list, DiffusionProblem problem, SettingView setting)
     {
         var (kind, batch) = (setting.Get(DiffusionParameters.Model), DiffusionParameters.BatchOf(setting));
@@ -74,11 +96,16 @@ internal static class DiffusionPredictions
         var stationary = new Lazy<MathNet.Numerics.LinearAlgebra.Matrix<double>?>(() => moments.Value.Stationary(setting[DiffusionParameters.LearningRate] ?? double.NaN));
         var edge = new Lazy<double>(() => moments.Value.LargestRate());
         list.Measure("η/η_max", () => (setting[DiffusionParameters.LearningRate] ?? double.NaN) / edge.Value);
-        var signal = problem.Level.Alpha * Math.Sqrt(problem.Templates.MeanSquare) / problem.Sigma;
-        list.Add("noise-ratio", () => TargetNoise.Ratio(problem, CancellationToken.None), PredictionKind.Exact, Derived, withheld: Reason(problem, ModelKind.Linear) is { Length: > 0 } reason ? reason : signal > MostSignal ? "the pose is known to the rounding of its moments" : "");
+        var reason = Reason(problem, ModelKind.Linear);
+        var ratio = reason.Length > 0 ? (Value: double.NaN, Error: double.NaN) : TargetNoise.Ratio(problem, CancellationToken.None);
+        list.Add("noise-ratio", () => ratio.Value, PredictionKind.Exact, Derived, reason.Length > 0 ? "" : Accuracy(ratio.Error * ratio.Value), withheld: reason.Length > 0 ? reason : TooCoarse(ratio.Value, ratio.Error * ratio.Value));
         list.Add("largest-rate", () => edge.Value, PredictionKind.Exact, Derived, withheld: absent);
-        list.Add("floor", () => stationary.Value?.Trace() ?? double.NaN, PredictionKind.Exact, Derived, withheld: sampled);
-        list.Add("floor-risk", () => stationary.Value is { } moment ? moments.Value.Model.ExcessRisk(0 * moment, moment) : double.NaN, PredictionKind.Exact, Derived, withheld: sampled);
+        var error = sampled.Length > 0 ? 0 : moments.Value.NoiseError;
+        if (!(error <= TargetNoise.LargestError))
+            sampled = "the noise of the gradient is below what its integral can tell";
+        var accuracy = sampled.Length == 0 && error > 0 ? FormattableString.Invariant($"to {error:G1} of itself") : "";
+        list.Add("floor", () => stationary.Value?.Trace() ?? double.NaN, PredictionKind.Exact, Derived, accuracy, withheld: sampled);
+        list.Add("floor-risk", () => stationary.Value is { } moment ? moments.Value.Model.ExcessRisk(0 * moment, moment) : double.NaN, PredictionKind.Exact, Derived, accuracy, withheld: sampled);
     }
 
     // Why there are no moments of SGD, or nothing.
@@ -101,10 +128,12 @@ internal static class DiffusionPredictions
         var (kind, d) = (problem.Estimator, problem.Dimension);
         if (problem.Templates.Count == 1 && !problem.IsTorus && problem.Spread == 0)
         {
-            var orbit = new OrbitTarget(problem, 1);
+            // That of the posterior which the printed targets are means of.
+            var temperature = kind == EstimatorKind.Tempered ? problem.Temperature : 1;
+            var orbit = new OrbitTarget(problem, temperature);
             var mean = new double[d];
             orbit.Target(level, 0, problem.Templates.Values[0], noisy, [], mean);
-            list.Add("log-normaliser", () => orbit.LogNormaliser, PredictionKind.Exact, Derived);
+            list.Add("log-normaliser", () => orbit.LogNormaliser, PredictionKind.Exact, Derived, temperature == 1 ? kind == EstimatorKind.Kabsch ? "of the posterior, not of the alignment" : "" : FormattableString.Invariant($"of the tempered posterior, the exponent divided by {temperature:R}"));
         }
 
         // With one template the mean over its orbit is that over everything; with several only this one does not need to know which it was.
@@ -113,7 +142,7 @@ internal static class DiffusionPredictions
         var target = new double[d];
         TargetEstimator.Of(problem, used).Target(level, 0, problem.Templates.Values[0], noisy, [], target);
         if (!problem.IsTorus)
-            Convert(setting[DiffusionParameters.Form], level, noisy, target);
+            Convert(setting[DiffusionParameters.Form], level, problem.Sigma, noisy, target);
         var what = isExact ? PredictionKind.Exact : used == EstimatorKind.Full ? PredictionKind.Exact : PredictionKind.Heuristic;
         for (var j = 0; j < Math.Min(d, MostEntries); j++)
         {
@@ -128,7 +157,7 @@ internal static class DiffusionPredictions
         for (var j = 0; j < d; j++)
         {
             for (var k = 0; k < 3; k++)
-                field[(j % 3 * 3) + k] += level.FieldFactor * noisy[j] * problem.Templates.Values[0][j - (j % 3) + k];
+                field[(j % 3 * 3) + k] += level.FieldFactor / (used == EstimatorKind.Tempered ? problem.Temperature : 1) * noisy[j] * problem.Templates.Values[0][j - (j % 3) + k];
         }
 
         if (used == EstimatorKind.Kabsch)
@@ -142,7 +171,7 @@ internal static class DiffusionPredictions
         }
     }
 
-    private static void Convert(string? form, in NoiseLevel level, double[] noisy, double[] target)
+    private static void Convert(string? form, in NoiseLevel level, double timeLeft, double[] noisy, double[] target)
     {
         for (var j = 0; j < target.Length; j++)
         {
@@ -150,7 +179,7 @@ internal static class DiffusionPredictions
             {
                 DiffusionParameters.Noise => (noisy[j] - (level.Alpha * target[j])) / level.Sigma,
                 DiffusionParameters.Score => ((level.Alpha * target[j]) - noisy[j]) / (level.Sigma * level.Sigma),
-                DiffusionParameters.Velocity => (target[j] - noisy[j]) / level.Sigma,
+                DiffusionParameters.Velocity => (target[j] - noisy[j]) / timeLeft,
                 _ => target[j],
             };
         }

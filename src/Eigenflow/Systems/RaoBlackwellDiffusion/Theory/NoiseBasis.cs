@@ -4,7 +4,7 @@ namespace Eigenflow.Systems.RaoBlackwellDiffusion;
 internal static class NoiseBasis
 {
     private const double Rounding = 1e-10;
-    private const int LargestPart = 400;
+    private const double MostWork = 2e9;
 
     /// <summary>The basis vectors, d numbers each.</summary>
     /// <param name="problem">The problem.</param>
@@ -12,17 +12,21 @@ internal static class NoiseBasis
     {
         var d = problem.Dimension;
 
-        // Without a list of elements, or with too many numbers to look at, the span is not worked out.
-        if (problem.IsTorus || problem.Group.DesignSize == 0 || d > LargestPart)
+        // Without a list of elements the span is not worked out.
+        if (problem.IsTorus || problem.Group.DesignSize == 0)
             return Whole(problem);
         var basis = new List<double[]>();
         var image = new double[d];
+        var work = 0.0;
         for (var m = 0; m < problem.Templates.Count; m++)
         {
             var template = problem.Templates.Values[m];
             var size = Math.Sqrt(Vectors.Dot(template, template));
             for (var k = 0; k < problem.Group.DesignSize && basis.Count < d; k++)
             {
+                // Large orbits that span much are taken for everything.
+                if ((work += d * (1.0 + basis.Count)) > MostWork)
+                    return Whole(problem);
                 problem.Group.ApplyDesign(k, template, image);
                 Add(basis, image, size);
             }

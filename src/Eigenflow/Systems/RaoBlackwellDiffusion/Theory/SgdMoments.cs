@@ -15,6 +15,9 @@ internal sealed record SgdMoments(LinearModel Model, Matrix<double> Noise, doubl
     private const double PowerTolerance = 1e-13;
     private const double Rounding = 1e-12;
 
+    /// <summary>Estimated error of N relative to its trace, and with it of floors.</summary>
+    public double NoiseError { get; init; }
+
     /// <summary>The entries of a matrix row by row.</summary>
     public static Vector<double> Vector(Matrix<double> matrix) => Vector<double>.Build.Dense(matrix.RowCount * matrix.ColumnCount, k => matrix[k / matrix.ColumnCount, k % matrix.ColumnCount]);
 

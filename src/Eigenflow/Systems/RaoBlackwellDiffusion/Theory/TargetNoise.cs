@@ -1,78 +1,61 @@
-using Eigenflow.Numerics.Quadrature;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Eigenflow.Systems.RaoBlackwellDiffusion;
 
 /// <summary>
-/// What an estimator takes from the noise of the gradient of a linear denoiser: E|ρ|² xxᵀ is that of the target x₀ less E tr Cov(x₀|x, orbit) xxᵀ (orbit) or E tr Cov(x₀|x) xxᵀ (full), because both are conditional means.
-/// Integrals over the noise in the pose of the templates, averaged over the poses.
+/// The noise of the gradient of a linear denoiser at its optimum, N = E|t − W*x|² xxᵀ. For exact targets t an integral over the noise in the pose of the templates, averaged over the poses; all its terms are positive, so that what is
+/// left at high noise is not a difference of large numbers.
 /// </summary>
-internal static class TargetNoise
+/// <param name="Noise">N, d × d.</param>
+/// <param name="Loss">E|t − W*x|².</param>
+/// <param name="Error">Estimated error of N relative to its trace.</param>
+internal sealed record TargetNoise(Matrix<double> Noise, double Loss, double Error)
 {
-    private const int MostOnGrid = 2;
-    private const double SharpestSignal = 50;
+    /// <summary>Largest relative error of what is stated: beyond, not one digit is known.</summary>
+    public const double LargestError = 0.1;
 
-    /// <summary>N of an estimator, and its loss E|ρ|² at the optimum.</summary>
+    private const double Rounding = 1e-14;
+
+    // Products of four numbers of noise have heavy tails.
+    private const int Refinement = 4;
+
+    /// <summary>N of an estimator.</summary>
     /// <param name="problem">The problem; its estimator is plain, augmented, orbit or full.</param>
     /// <param name="model">The linear denoiser with fourth moments.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static (Matrix<double> Noise, double Loss) Of(DiffusionProblem problem, LinearModel model, CancellationToken cancellation)
-    {
-        if (problem.Estimator is EstimatorKind.Plain or EstimatorKind.Augmented)
-            return (model.CleanNoise!, model.CleanLoss);
-        var (taken, square) = Taken(problem, cancellation);
-        return (model.CleanNoise! - taken, model.CleanLoss - square);
-    }
+    public static TargetNoise Of(DiffusionProblem problem, LinearModel model, CancellationToken cancellation) =>
+        problem.Estimator is EstimatorKind.Plain or EstimatorKind.Augmented ? OfClean(problem, model) : problem.Group is CoordinateSigns && problem.Templates.Count == 1 && !problem.IsCentred ? ByCoordinates(problem, model, cancellation) : Left(problem, model, cancellation);
 
-    /// <summary>The trace of N of the orbit target over that of the augmented one: the ratio of gradient noises of the linear denoiser at its optimum.</summary>
-    public static double Ratio(DiffusionProblem problem, CancellationToken cancellation)
+    /// <summary>The trace of N of the orbit target over that of the augmented one, and its relative error: the ratio of gradient noises of the linear denoiser at its optimum.</summary>
+    public static (double Value, double Error) Ratio(DiffusionProblem problem, CancellationToken cancellation)
     {
         var orbit = problem with { Estimator = EstimatorKind.Orbit };
         var model = LinearModel.Of(orbit, true);
-        return Of(orbit, model, cancellation).Noise.Trace() / model.CleanNoise!.Trace();
+        var (left, whole) = (Of(orbit, model, cancellation), OfClean(orbit, model));
+        return (left.Noise.Trace() / whole.Noise.Trace(), left.Error + whole.Error);
     }
 
-    // E‖x₀ − t‖² xxᵀ and E‖x₀ − t‖² of the exact target t.
-    private static (Matrix<double> Taken, double Square) Taken(DiffusionProblem problem, CancellationToken cancellation)
+    // From moments, to the rounding of what it is the rest of.
+    private static TargetNoise OfClean(DiffusionProblem problem, LinearModel model) =>
+        new(model.CleanNoise!, model.CleanLoss, Rounding * problem.MeanSquare * model.Second.Trace() / Math.Abs(model.CleanNoise!.Trace()));
+
+    private static TargetNoise Left(DiffusionProblem problem, LinearModel model, CancellationToken cancellation)
     {
         var (level, d, group) = (problem.Level, problem.Dimension, problem.Group);
-        var basis = problem.Spread > 0 ? NoiseBasis.Whole(problem) : NoiseBasis.Of(problem);
-        var directions = basis.Length * (problem.Spread > 0 ? 2 : 1);
+        var basis = NoiseIntegral.BasisOf(problem);
         var target = TargetEstimator.Of(problem);
-        double[] x0 = new double[d], x = new double[d], t = new double[d], sums = new double[(d * d) + 1];
-        for (var m = 0; m < problem.Templates.Count; m++)
-        {
-            var (template, weight) = (problem.Templates.Values[m], problem.Templates.Weights[m]);
-            if (weight == 0)
-                continue;
-            cancellation.ThrowIfCancellationRequested();
-            var signal = level.Alpha * Math.Sqrt(Vectors.Dot(template, template)) / level.Sigma;
-            var part = GaussianExpectation.Standard(directions, sums.Length, Evaluate, 1 / Math.Clamp(signal, 1, SharpestSignal), mostOnGrid: MostOnGrid, latticePoints: TargetVariance.LatticePoints(problem));
-            for (var k = 0; k < sums.Length; k++)
-                sums[k] += weight * part.Values[k];
-
-            void Evaluate(ReadOnlySpan<double> z, Span<double> values)
-            {
-                TargetVariance.Place(problem, level, basis, template, z, x0, x);
-                target.Target(level, m, x0, x, [], t);
-                var square = Vectors.SquaredDistance(x0, t);
-                for (var a = 0; a < d; a++)
-                {
-                    for (var b = 0; b < d; b++)
-                        values[(a * d) + b] = square * x[a] * x[b];
-                }
-
-                values[d * d] = square;
-            }
-        }
-
+        var (optimum, t) = (SgdMoments.Vector(model.Optimum).ToArray(), new double[d]);
+        var (sums, errors) = NoiseIntegral.Of(problem, basis, (d * d) + 2, problem.Estimator == EstimatorKind.Orbit, 0, Evaluate, Refinement, cancellation);
         var own = Matrix<double>.Build.Dense(d, d, (a, b) => sums[(a * d) + b]);
+        var error = Enumerable.Range(0, d).Sum(a => errors[(a * d) + a]);
 
         // Noise outside of what targets see goes into the features all the same.
         if (problem.Spread == 0)
         {
             var seen = Matrix<double>.Build.Dense(d, d, (a, b) => basis.Sum(unit => unit[a] * unit[b]));
-            own += level.Sigma * level.Sigma * sums[^1] * (LinearModel.Directions(problem) - seen);
+            var rest = LinearModel.Directions(problem) - seen;
+            own += level.Sigma * level.Sigma * sums[d * d] * rest;
+            error += level.Sigma * level.Sigma * errors[d * d] * Math.Max(0, rest.Trace());
         }
 
         var average = Matrix<double>.Build.Dense(d, d);
@@ -82,8 +65,65 @@ internal static class TargetNoise
             average += (element * own).TransposeAndMultiply(element) / group.DesignSize;
         }
 
-        return (average, sums[^1]);
+        // Targets have an error of their own, which counts where they are nearly linear.
+        var (trace, blur) = (average.Trace(), group.Precision * Math.Sqrt(sums[^1]));
+        error += blur * ((2 * Math.Sqrt(Math.Max(0, trace))) + blur);
+        return new TargetNoise(average, sums[d * d], Relative(error, trace));
+
+        void Evaluate(int template, ReadOnlySpan<double> x0, ReadOnlySpan<double> x, Span<double> values)
+        {
+            target.Target(level, template, x0, x, [], t);
+            double square = 0, size = Vectors.Dot(t, t);
+            for (var a = 0; a < d; a++)
+            {
+                var rest = t[a] - Vectors.Dot(optimum.AsSpan(a * d, d), x);
+                square += rest * rest;
+            }
+
+            for (var a = 0; a < d; a++)
+            {
+                for (var b = 0; b < d; b++)
+                    values[(a * d) + b] = square * x[a] * x[b];
+            }
+
+            values[d * d] = square;
+            values[(d * d) + 1] = size * Vectors.Dot(x, x);
+        }
     }
+
+    // Flips of coordinates are independent of each other: one line integral each, and N is diagonal.
+    private static TargetNoise ByCoordinates(DiffusionProblem problem, LinearModel model, CancellationToken cancellation)
+    {
+        var (d, level) = (problem.Dimension, problem.Level);
+        double[] own = new double[d], square = new double[d];
+        var (loss, error) = (0.0, 0.0);
+        for (var j = 0; j < d; j++)
+        {
+            var value = problem.Templates.Values[0][j];
+            if (value == 0 && problem.Spread == 0)
+                continue;
+            var (one, slope, t) = (problem with { Templates = new TemplateSet(1, 1, [[value]], [1]), Group = new GlobalSign(1) }, model.Optimum[j, j], new double[1]);
+            var target = TargetEstimator.Of(one);
+            var (sums, errors) = NoiseIntegral.Of(one, [[1.0]], 3, problem.Estimator == EstimatorKind.Orbit, 0, Evaluate, 1, cancellation);
+            var others = model.Second.Trace() - model.Second[j, j];
+            (own[j], square[j], loss) = (sums[1], sums[0], loss + sums[0]);
+            var blur = one.Group.Precision * Math.Sqrt(sums[2]);
+            error += errors[1] + (errors[0] * others) + (blur * ((2 * Math.Sqrt(sums[0])) + blur) * (others + model.Second[j, j]));
+
+            void Evaluate(int template, ReadOnlySpan<double> x0, ReadOnlySpan<double> x, Span<double> values)
+            {
+                target.Target(level, template, x0, x, [], t);
+                values[0] = (t[0] - (slope * x[0])) * (t[0] - (slope * x[0]));
+                values[1] = values[0] * x[0] * x[0];
+                values[2] = t[0] * t[0];
+            }
+        }
+
+        var noise = Matrix<double>.Build.DenseDiagonal(d, d, a => own[a] + ((loss - square[a]) * model.Second[a, a]));
+        return new TargetNoise(noise, loss, Relative(error, noise.Trace()));
+    }
+
+    private static double Relative(double error, double trace) => error == 0 ? 0 : error / trace;
 
     private static Matrix<double> Element(SymmetryGroup group, int index)
     {

@@ -1,99 +1,164 @@
-using Eigenflow.Numerics.Quadrature;
-
 namespace Eigenflow.Systems.RaoBlackwellDiffusion;
 
 /// <summary>
-/// The exact parts of the variance of targets at a noise level. By invariance clean samples may stand as their templates do: an integral over the noise alone, on a line or in a plane to ten digits, by a shifted lattice in more directions.
+/// The exact parts of the variance of targets at a noise level. By invariance clean samples may stand as their templates do: an integral over the noise alone (<see cref="NoiseIntegral"/>, <see cref="FlipVariance"/>).
+/// Conditional means are projections, E‖t‖² = E‖x₀ − φ*‖² + E‖φ* − E[x₀|x]‖² + E‖E[x₀|x]‖²: all are integrals of positive terms, and the largest is what the others leave, so that parts add up at any noise.
 /// On the torus targets are scores.
 /// </summary>
 /// <param name="Clean">E‖t‖² of the augmented target, E‖x₀‖².</param>
 /// <param name="Orbit">E tr Cov(x₀|x, orbit) = E‖x₀ − φ*‖²: what orbit averaging removes.</param>
-/// <param name="Full">E‖x₀ − E[x₀|x]‖².</param>
 /// <param name="Between">E‖φ* − E[x₀|x]‖²: what it leaves.</param>
-/// <param name="OrbitSquare">E‖φ*‖².</param>
 /// <param name="FullSquare">E‖E[x₀|x]‖².</param>
-/// <param name="Error">Largest estimated error of the parts, relative to <paramref name="Clean"/>.</param>
-internal sealed record TargetVariance(double Clean, double Orbit, double Full, double Between, double OrbitSquare, double FullSquare, double Error)
+internal sealed record TargetVariance(double Clean, double Orbit, double Between, double FullSquare)
 {
-    private const int Parts = 6;
-    private const int MostOnGrid = 2;
-    private const int MostDirections = 2000;
-    private const int Look = 256;
+    // Twice the size of a target, squared.
+    private const double LargestDistance = 4;
 
-    // A second or two.
-    private const double MostWork = 1e6;
-    private const int FewestPoints = 32;
+    private const double RoundingOfSum = 1e-15;
 
-    // Beyond, what varies faster has a probability of nothing.
-    private const double SharpestSignal = 50;
+    /// <summary>E‖x₀ − E[x₀|x]‖².</summary>
+    public double Full => Orbit + Between;
+
+    /// <summary>E‖φ*‖².</summary>
+    public double OrbitSquare => Between + FullSquare;
+
+    /// <summary>Part of the noise of targets that orbit averaging removes: all of it with one orbit; not a number where there is no noise to the rounding of numbers.</summary>
+    public double Removed => HasOneOrbit ? 1 : Full > 0 ? Orbit / Full : double.NaN;
+
+    /// <summary>Largest estimated error of the parts, relative to <see cref="Clean"/>.</summary>
+    public double Error => Math.Max(OrbitError, Math.Max(BetweenError, FullSquareError)) / Clean;
+
+    /// <summary>Whether nothing lies between orbits.</summary>
+    public bool HasOneOrbit { get; init; }
+
+    /// <summary>Estimated absolute error of <see cref="Orbit"/>.</summary>
+    public double OrbitError { get; init; }
+
+    /// <summary>Estimated absolute error of <see cref="Between"/>.</summary>
+    public double BetweenError { get; init; }
+
+    /// <summary>Estimated absolute error of <see cref="FullSquare"/>.</summary>
+    public double FullSquareError { get; init; }
+
+    /// <summary>Estimated absolute error of a column of <see cref="DiffusionColumns.Exact"/>.</summary>
+    /// <param name="name">Its name.</param>
+    public double ErrorOf(string name) => name switch
+    {
+        "orbit-noise" => OrbitError,
+        "between" => BetweenError,
+        "full-noise" => OrbitError + BetweenError,
+        "removed" => HasOneOrbit ? 0 : ((Between * OrbitError) + (Orbit * BetweenError)) / (Full * Full),
+        "mmse" => OrbitError / Clean,
+        "gradient-ratio" => (BetweenError + FullSquareError) / Clean,
+        _ => FullSquareError / Clean,
+    };
 
     /// <summary>The parts of a problem at its noise level.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="TooLargeException">The integral has too many directions.</exception>
     public static TargetVariance Of(DiffusionProblem problem, CancellationToken cancellation)
     {
-        var level = problem.Level;
-        var d = problem.Dimension;
-        var basis = problem.Spread > 0 ? NoiseBasis.Whole(problem) : NoiseBasis.Of(problem);
-        var directions = basis.Length * (problem.Spread > 0 ? 2 : 1);
-        if (directions > MostDirections)
-            throw new TooLargeException($"an integral over {directions} directions of noise", 8.0 * directions * LatticeRule.Points * LatticeRule.Points / Look, 1e9, "choose smaller templates");
-        var (clean, orbit, full) = (TargetEstimator.Of(problem, EstimatorKind.Plain), TargetEstimator.Of(problem, EstimatorKind.Orbit), TargetEstimator.Of(problem, EstimatorKind.Full));
-        double[] x0 = new double[d], x = new double[d], first = new double[d], second = new double[d], third = new double[d], sums = new double[Parts], errors = new double[Parts];
-        for (var m = 0; m < problem.Templates.Count; m++)
+        if (problem.Group is CoordinateSigns && problem.Dimension > 1 && problem.Templates.Count == 1 && !problem.IsCentred)
+            return ByCoordinates(problem, cancellation);
+        double clean = problem.MeanSquare, cleanError = 0;
+        var bound = LargestDistance * problem.Templates.Values.Max(template => Vectors.Dot(template, template) + (problem.Spread * problem.Dimension));
+        var flips = FlipVariance.Of(problem, cancellation);
+        var isKnown = flips is not null && (problem.HasOneOrbit || problem.Dimension == 1);
+        double[] parts = new double[3], errors = new double[3];
+        if (!isKnown)
+            (parts, errors, clean, cleanError) = Integrals(problem, bound, cancellation);
+        if (flips is not { } flip)
+            return Complete(problem, clean, cleanError, parts, errors);
+        (parts[0], errors[0]) = (flip.Orbit, flip.OrbitError);
+        if (problem.HasOneOrbit)
         {
-            var (template, weight, count) = (problem.Templates.Values[m], problem.Templates.Weights[m], 0);
-            if (weight == 0)
+            (parts[2], errors[2]) = (flip.Square, flip.SquareError);
+        }
+        else if (isKnown)
+        {
+            (parts[2], errors[2]) = Explained(problem, bound, cancellation);
+            var (rest, error) = flip.Orbit > flip.Square ? (flip.Square - parts[2], flip.SquareError) : (clean - flip.Orbit - parts[2], flip.OrbitError);
+            (parts[1], errors[1]) = (Math.Max(0, rest), error + errors[2] + (RoundingOfSum * (flip.Orbit > flip.Square ? flip.Square : clean)));
+            return new TargetVariance(clean, parts[0], parts[1], parts[2]) { HasOneOrbit = false, OrbitError = errors[0], BetweenError = errors[1], FullSquareError = errors[2] };
+        }
+
+        return Complete(problem, clean, 0, parts, errors);
+    }
+
+    // Flips of coordinates are independent of each other.
+    private static TargetVariance ByCoordinates(DiffusionProblem problem, CancellationToken cancellation)
+    {
+        var sum = new TargetVariance(0, 0, 0, 0) { HasOneOrbit = problem.HasOneOrbit };
+        foreach (var value in problem.Templates.Values[0])
+        {
+            if (value == 0 && problem.Spread == 0)
                 continue;
-            var signal = level.Alpha * Math.Sqrt(Vectors.Dot(template, template)) / level.Sigma;
-            var part = GaussianExpectation.Standard(directions, Parts, Evaluate, 1 / Math.Clamp(signal, 1, SharpestSignal), mostOnGrid: MostOnGrid, latticePoints: LatticePoints(problem));
-            for (var k = 0; k < Parts; k++)
-                (sums[k], errors[k]) = (sums[k] + (weight * part.Values[k]), errors[k] + (weight * part.Errors[k]));
-
-            void Evaluate(ReadOnlySpan<double> z, Span<double> values)
+            var one = Of(problem with { Templates = new TemplateSet(1, 1, [[value]], [1]), Group = new GlobalSign(1) }, cancellation);
+            sum = new TargetVariance(sum.Clean + one.Clean, sum.Orbit + one.Orbit, sum.Between + one.Between, sum.FullSquare + one.FullSquare)
             {
-                if (++count % Look == 0)
-                    cancellation.ThrowIfCancellationRequested();
-                Place(problem, level, basis, template, z, x0, x);
-                clean.Target(level, m, x0, x, [], first);
-                orbit.Target(level, m, x0, x, [], second);
-                if (problem.HasOneOrbit)
-                    second.CopyTo(third, 0);
-                else
-                    full.Target(level, m, x0, x, [], third);
-                values[0] = Vectors.Dot(first, first);
-                values[1] = Vectors.SquaredDistance(first, second);
-                values[2] = Vectors.SquaredDistance(first, third);
-                values[3] = Vectors.SquaredDistance(second, third);
-                values[4] = Vectors.Dot(second, second);
-                values[5] = Vectors.Dot(third, third);
-            }
+                HasOneOrbit = problem.HasOneOrbit, OrbitError = sum.OrbitError + one.OrbitError, BetweenError = sum.BetweenError + one.BetweenError, FullSquareError = sum.FullSquareError + one.FullSquareError,
+            };
         }
 
-        return new TargetVariance(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], errors.Max() / sums[0]);
+        return sum;
     }
 
-    /// <summary>Points of a shift of the lattice: fewer for groups whose means take long.</summary>
-    public static int LatticePoints(DiffusionProblem problem) =>
-        (int)Math.Clamp(MostWork / (problem.Group.Work * problem.Templates.Count * (problem.Templates.Count + 1)), FewestPoints, LatticeRule.Points);
-
-    /// <summary>A clean and a noisy sample in the pose of a template from normal numbers along a basis: those of the noise, then those around the template.</summary>
-    public static void Place(DiffusionProblem problem, in NoiseLevel level, double[][] basis, double[] template, ReadOnlySpan<double> z, double[] clean, double[] noisy)
+    private static (double[] Parts, double[] Errors, double Clean, double CleanError) Integrals(DiffusionProblem problem, double bound, CancellationToken cancellation)
     {
-        template.CopyTo(clean, 0);
-        if (problem.Spread > 0)
-            Add(basis, z[basis.Length..], Math.Sqrt(problem.Spread), clean);
-        for (var j = 0; j < clean.Length; j++)
-            noisy[j] = level.Alpha * clean[j];
-        Add(basis, z[..basis.Length], level.Sigma, noisy);
-    }
-
-    private static void Add(double[][] basis, ReadOnlySpan<double> z, double factor, double[] to)
-    {
-        for (var k = 0; k < basis.Length; k++)
+        var (level, d, basis) = (problem.Level, problem.Dimension, NoiseIntegral.BasisOf(problem));
+        var (clean, orbit, full) = (TargetEstimator.Of(problem, EstimatorKind.Plain), TargetEstimator.Of(problem, EstimatorKind.Orbit), TargetEstimator.Of(problem, EstimatorKind.Full));
+        double[] first = new double[d], second = new double[d], third = new double[d];
+        var (values, errors) = NoiseIntegral.Of(problem, basis, 4, true, problem.IsTorus ? 0 : bound, Evaluate, 1, cancellation);
+        (double[] parts, double[] own) = ([values[0], values[1], values[2]], [errors[0], problem.HasOneOrbit ? 0 : errors[1], errors[2]]);
+        // Targets have an error of their own, which is all that is seen of differences below it.
+        for (var k = 0; k < 2; k++)
         {
-            for (var j = 0; j < to.Length; j++)
-                to[j] += factor * z[k] * basis[k][j];
+            var blur = problem.Group.Precision * Math.Sqrt(values[3]);
+            own[k] += k == 1 && problem.HasOneOrbit ? 0 : blur * (blur + (2 * Math.Sqrt(parts[k])));
         }
+
+        if (problem.Spread > 0)
+            (parts[2], own[2]) = Explained(problem, bound, cancellation);
+        return problem.IsTorus ? (parts, own, values[3], errors[3]) : (parts, own, problem.MeanSquare, 0);
+
+        void Evaluate(int template, ReadOnlySpan<double> x0, ReadOnlySpan<double> x, Span<double> at)
+        {
+            clean.Target(level, template, x0, x, [], first);
+            orbit.Target(level, template, x0, x, [], second);
+            if (problem.HasOneOrbit)
+                second.CopyTo(third, 0);
+            else
+                full.Target(level, template, x0, x, [], third);
+            at[0] = Vectors.SquaredDistance(first, second);
+            at[1] = Vectors.SquaredDistance(second, third);
+            at[2] = Vectors.Dot(third, third);
+            at[3] = Vectors.Dot(first, first);
+        }
+    }
+
+    // E‖E[x₀|x]‖², for which a noisy sample is enough.
+    private static (double Value, double Error) Explained(DiffusionProblem problem, double bound, CancellationToken cancellation)
+    {
+        var (full, mean, level) = (new FullTarget(problem), new double[problem.Dimension], problem.Level);
+        var (values, errors) = NoiseIntegral.Of(problem, NoiseIntegral.BasisOf(problem), 1, false, bound, Evaluate, 1, cancellation);
+        return (values[0], errors[0]);
+
+        void Evaluate(int template, ReadOnlySpan<double> x0, ReadOnlySpan<double> x, Span<double> at)
+        {
+            full.Mean(level, x, mean);
+            at[0] = Vectors.Dot(mean, mean);
+        }
+    }
+
+    // The largest part is what the others leave.
+    private static TargetVariance Complete(DiffusionProblem problem, double clean, double cleanError, double[] parts, double[] errors)
+    {
+        var largest = Vectors.Largest(parts);
+        var (others, error) = (0.0, cleanError + (RoundingOfSum * clean));
+        for (var k = 0; k < parts.Length; k++)
+            (others, error) = k == largest ? (others, error) : (others + parts[k], error + errors[k]);
+        (parts[largest], errors[largest]) = (clean - others, error);
+        return new TargetVariance(clean, parts[0], parts[1], parts[2]) { HasOneOrbit = problem.HasOneOrbit, OrbitError = errors[0], BetweenError = errors[1], FullSquareError = errors[2] };
     }
 }

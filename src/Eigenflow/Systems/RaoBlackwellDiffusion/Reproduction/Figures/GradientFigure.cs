@@ -21,7 +21,7 @@ internal static class GradientFigure
             double[] values = [.. signals.Select(signal =>
             {
                 progress?.Report(new Progress(0.2 * index, name));
-                return TargetNoise.Ratio(unit.At(Math.Sqrt(unit.MeanSquare) / signal), cancellation);
+                return TargetNoise.Ratio(unit.At(Math.Sqrt(unit.MeanSquare) / signal), cancellation).Value;
             })];
             ratios.Add(new Series { Label = name, X = signals, Y = values, Color = color });
         }

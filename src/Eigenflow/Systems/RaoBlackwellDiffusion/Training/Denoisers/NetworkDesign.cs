@@ -37,7 +37,7 @@ internal sealed record NetworkDesign(DiffusionProblem Problem, NoiseLevels Level
     public double InputUnit { get; } = Problem.IsTorus ? 1 : PowerOfTen(Math.Sqrt(Problem.MeanSquare / Problem.Dimension));
 
     /// <summary>Unit of what comes out: that of the coordinates, or of a score.</summary>
-    public double OutputUnit => Problem.IsTorus ? 1 / Problem.Sigma : InputUnit;
+    public double OutputUnit => Problem.IsTorus ? 1 / Problem.Level.Sigma : InputUnit;
 
     /// <summary>Unit of the loss whose gradient is followed: learning rates and the floor of Adam mean the same in all units of the data.</summary>
     public double LossUnit => OutputUnit * OutputUnit;

@@ -11,7 +11,7 @@ internal sealed class NoiseLevels
     /// <param name="weight">How they are weighted.</param>
     public NoiseLevels(DiffusionProblem problem, double smallest, int count, LossWeight weight)
     {
-        levels = [.. Enumerable.Range(0, count).Select(t => NoiseLevel.Of(problem.Kernel, t == count - 1 ? problem.Sigma : smallest + ((problem.Sigma - smallest) * t / (count - 1)), problem.Alpha))];
+        levels = [.. Enumerable.Range(0, count).Select(t => problem.LevelAt(t == count - 1 ? problem.Sigma : smallest + ((problem.Sigma - smallest) * t / (count - 1))))];
         Weights = [.. levels.Select(level => weight == LossWeight.Uniform ? 1 : level.Alpha * level.Alpha / (level.Sigma * level.Sigma))];
     }
 

@@ -49,7 +49,7 @@ internal static class ImplicitSampler
             if (design.Problem.IsCentred)
                 Vectors.Centre(starts.AsSpan(at, dimension), design.Problem.Templates.Columns);
             for (var j = at; j < at + dimension; j++)
-                starts[j] *= design.Problem.Sigma;
+                starts[j] *= design.Problem.Level.Sigma;
         }
 
         return starts;
