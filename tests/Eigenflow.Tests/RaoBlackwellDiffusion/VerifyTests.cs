@@ -26,7 +26,7 @@ public sealed class VerifyTests
     [Fact]
     public void WhatHoldsIsFoundToHold()
     {
-        var solution = Solve(("group", "cyclic:4"), ("templates", "pair"), ("at", "0.7"), ("draws", "8000"), ("estimator", "snis"));
+        var solution = Solve(("group", "cyclic:4"), ("templates", "pair"), ("at", "0.4"), ("draws", "40000"), ("estimator", "snis"));
         foreach (var statement in VerifiedStatements.All)
             Verdict(solution, statement.Name).ShouldBe("holds", statement.Name);
         solution["unbiased-orbit-resolution"][0].ShouldBeLessThan(TestedStatement.Coarsest);

@@ -51,10 +51,12 @@ internal sealed class Verification
         return
         [
             .. exact,
+
+            // Where nearly all or nearly nothing is removed, the small part is what a wrong target would change.
             means.Test(0, 0, parts.OrbitSquare, Geometric(parts.Clean, parts.OrbitSquare)),
             means.Test(1, 0, parts.FullSquare, Geometric(parts.Clean, parts.FullSquare)),
-            means.Test(2, 0, means.Mean(Removed), Geometric(augmented, halfway)),
-            means.Test(3, 0, means.Mean(Left), Geometric(halfway, mean)),
+            means.Test(2, 0, Math.Min(means.Mean(Removed), halfway), Geometric(augmented, halfway)),
+            means.Test(3, 0, Math.Min(means.Mean(Left), mean), Geometric(halfway, mean)),
             means.Test(4, parts.Orbit, parts.Orbit, parts.Clean, parts.Error * parts.Clean),
             means.Test(5, parts.Between, parts.Between, parts.Clean, parts.Error * parts.Clean),
             TestedStatement.Of(parts.Full - parts.Orbit - parts.Between, Math.Max(Rounding, StandardErrors * parts.Error) * parts.Clean, parts.Full),
