@@ -77,7 +77,7 @@ public sealed class VerifyTests
     [Fact]
     public void CandidatesAreCounted()
     {
-        foreach (var at in (string[])["0", "1.5"])
+        foreach (var at in (string[])["0", "1.5", "1e12"])
             Should.Throw<ParameterException>(() => Solve("variance", ("group", "so2"), ("estimator", "snis"), ("along", "samples"), ("at", at), ("draws", "10"))).Parameter.ShouldBe("at");
         Should.Throw<ParameterException>(() => Tested.Complete("network", Request(("group", "so2"), ("sigma", "1e300"), ("steps", "10")))).Parameter.ShouldBe("sigma");
     }

@@ -28,7 +28,7 @@ internal static class DiffusionOverlay
             new("excess-risk", "excess risk", "excess risk") { AbscissaLabel = "step k" },
             new("distance", "distance from the optimum", "E‖W − W*‖²") { AbscissaLabel = "step k" },
             new OwnPanel([.. Means.Select(name => (name + VerifyMethod.Suffix, name))], "verified means", "deviation / limit") { IsLogarithmicY = false, Lines = [new ReferenceLine(1, "limit", false)] },
-            new OwnPanel([.. Means.Select(name => (name + VerifyMethod.Power, name))], "what would be found", "smallest violation") { Lines = [new ReferenceLine(TestedStatement.Coarsest, "tells", false)] },
+            new OwnPanel([.. Means.Select(name => (name + VerifyMethod.Power, name))], "what would be found", "smallest violation") { Lines = [new ReferenceLine(TestedStatement.Coarsest, "can tell below", false)] },
             new("posterior-excess", "excess risk over E[x_{0}|x]", "excess risk R") { AbscissaLabel = "step k" },
             new("training-loss", "training loss", "loss L") { AbscissaLabel = "step k" },
             new("gradient-variance", "variance of the gradient", "variance tr C") { AbscissaLabel = "step k" },
@@ -36,6 +36,9 @@ internal static class DiffusionOverlay
         ],
         Caption = Parameters,
         CaptionOf = solutions => [.. Parameters.Where(parameter => solutions.Any(solution => HasMeaning(solution, parameter)))],
+        Remark = solutions => solutions.Count == 0 ? null
+            : solutions.All(solution => solution.Method == "verify") ? "A statement is violated where its deviation is above the limit; where the smallest violation that would be found is above a fifth of what it is about, the test cannot tell."
+            : solutions.All(solution => solution.Method == "variance") ? solutions.Any(solution => solution.Has("target-error")) ? "Bands: 95 % intervals of means over draws." : "Integrals, to the column error." : null,
         SubjectOf = solutions => solutions.Count > 0 && solutions.All(solution => solution.Has("target-error") && !IsAlongNoise(solution)) ? "target-error" : solutions.Count > 0 && solutions.All(IsAlongNoise) ? "orbit-noise" : null,
     };
 

@@ -44,7 +44,7 @@ internal static class PointFile
             throw new InputFileException(path, FormattableString.Invariant($"it is {table.Rows} x {table.Columns}{turned}"), FormattableString.Invariant($"a noisy sample of the shape of a template, {templates.Rows} x {templates.Columns}, or all its numbers in one row"));
         }
 
-        if (names.Count != table.Columns || isColumn)
+        if (names.Count != table.Columns || isColumn || table.Names.SequenceEqual(names, StringComparer.OrdinalIgnoreCase))
             return table;
         if (table.Names.Count == 0)
             return table with { Notes = [.. table.Notes, DisplayText.Plain($"noisy has no names of columns: they were taken in the order of the templates, {Listed(names)}")] };

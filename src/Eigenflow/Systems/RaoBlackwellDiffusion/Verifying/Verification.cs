@@ -173,14 +173,10 @@ internal sealed class Verification
         return Math.Abs(Vectors.SquaredDistance(posterior, target) - Vectors.SquaredDistance(third, first)) / (scale * scale);
     }
 
-    // Squared gradients along a fixed direction of the matrix of a linear denoiser at zero: that of targets t is 4(u·t)²(w·x)²; means are equal, so that differences of squares are those of variances.
-    private double Along(double[] target) => 4 * Math.Pow(Project(target, 0) * Project(noisy, 1), 2) / Unit;
+    // Squared gradients of a linear denoiser at zero, summed over all directions of its matrix: that of a target t is 4‖t‖²‖x‖²; means are equal, so that differences of squares are those of variances.
+    private double Along(double[] target) => 4 * Vectors.Dot(target, target) * Vectors.Dot(noisy, noisy) / Unit;
 
-    private double Between(double[] target, double[] mean)
-    {
-        var part = Project(target, 0) - Project(mean, 0);
-        return 4 * Math.Pow(part * Project(noisy, 1), 2) / Unit;
-    }
+    private double Between(double[] target, double[] mean) => 4 * Vectors.SquaredDistance(target, mean) * Vectors.Dot(noisy, noisy) / Unit;
 
     private double Unit => problem.IsTorus ? 1 : Math.Max(double.Epsilon, (level.Alpha * level.Alpha * problem.MeanSquare) + (level.Sigma * level.Sigma * problem.Dimension));
 
@@ -195,21 +191,5 @@ internal sealed class Verification
         }
 
         return difference;
-    }
-
-    private static readonly double[] Phases = [0.4, 1.9];
-
-    private static double Direction(int j, int which) => Math.Sin((2.3 * j) + Phases[which]);
-
-    private static double Project(double[] vector, int which)
-    {
-        var (sum, squares) = (0.0, 0.0);
-        for (var j = 0; j < vector.Length; j++)
-        {
-            sum += Direction(j, which) * vector[j];
-            squares += Direction(j, which) * Direction(j, which);
-        }
-
-        return sum / Math.Sqrt(squares);
     }
 }
