@@ -18,6 +18,9 @@ internal static partial class IndexColumns
     /// <summary>Whether data frames call their index so when it has no name.</summary>
     public static bool IsIndexName(string name) => IndexNames().IsMatch(name);
 
+    /// <summary>Whether a column of this name is an index where its values are whole and all different.</summary>
+    public static bool IsTellingName(string name) => TellingNames.Contains(name);
+
     /// <summary>What a column is called in messages: its 1-based number and its name.</summary>
     public static string Describe(int column, string? name) => FormattableString.Invariant($"column {column + 1}") + (name is null ? "" : name.Length == 0 ? " (unnamed)" : $" ({NumberText.Shorten(name)})");
 

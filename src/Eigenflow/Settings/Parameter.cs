@@ -31,6 +31,9 @@ public abstract partial record Parameter
     /// <summary>Name as hosts spell it: lower case with hyphens, such as <c>learning-rate</c>.</summary>
     public string Name { get; init; }
 
+    /// <summary>Another name that a command line takes for this one, such as <c>template</c> for <c>templates</c>; empty where there is none.</summary>
+    public string OtherName { get; init; } = "";
+
     /// <summary>Symbol in the field's notation, such as <c>η</c>, or empty.</summary>
     public string Symbol { get; init; }
 

@@ -15,6 +15,8 @@ internal sealed class ParameterOptions
         foreach (var parameter in system.Parameters)
         {
             var option = new Option<string?>("--" + parameter.Name) { Description = Describe(parameter), HelpName = parameter.Symbol.Length > 0 ? parameter.Symbol : "VALUE" };
+            if (parameter.OtherName.Length > 0)
+                option.Aliases.Add("--" + parameter.OtherName);
             options.Add(parameter.Name, option);
             command.Options.Add(option);
         }

@@ -40,8 +40,17 @@ internal record OverlayPanel(string Observable, string Title, string Label)
     /// <summary>What is drawn in place of this panel for given solutions, or null.</summary>
     public Func<Solution, Panel>? OfOne { get; init; }
 
+    /// <summary>Values that are marked by a line across the panel, such as a limit.</summary>
+    public IReadOnlyList<ReferenceLine> Lines { get; init; } = [];
+
+    /// <summary>Whether intervals of 95 % are drawn from the standard errors of the column, where a solution has them.</summary>
+    public bool HasErrors { get; init; }
+
+    /// <summary>Which solutions have something to show beyond having the column, or null for all of them.</summary>
+    public Func<Solution, bool>? When { get; init; }
+
     /// <summary>Whether a solution has what the panel shows: methods along different axes have different columns.</summary>
-    public virtual bool IsIn(Solution solution) => solution.Has(Observable);
+    public virtual bool IsIn(Solution solution) => solution.Has(Observable) && When?.Invoke(solution) != false;
 }
 
 /// <summary>A panel of its own per solution, in which several observables are drawn.</summary>
@@ -77,6 +86,12 @@ internal sealed record Overlay
 
     /// <summary>The parameters of captions, in their order.</summary>
     public required IReadOnlyList<Parameter> Caption { get; init; }
+
+    /// <summary>The parameters of the caption that mean something for given solutions, or null for all of <see cref="Caption"/>.</summary>
+    public Func<IReadOnlyList<Solution>, IReadOnlyList<Parameter>>? CaptionOf { get; init; }
+
+    /// <summary>The column that the title speaks of for given solutions, or null.</summary>
+    public Func<IReadOnlyList<Solution>, string?>? SubjectOf { get; init; }
 
     /// <summary>The phases of a solution between two abscissae, for panels with one solution alone; or null.</summary>
     public Func<Solution, double, double, IReadOnlyList<Region>>? Regions { get; init; }

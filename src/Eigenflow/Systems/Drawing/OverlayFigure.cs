@@ -88,7 +88,7 @@ internal static class OverlayFigure
         if (panel.OfOne is { } one && curves is [{ Solution.Rows: > 1 } alone])
             return one(alone.Solution);
         var series = new List<(Series Series, bool IsApproximation)>();
-        foreach (var curve in curves.Where(curve => curve.Solution.Has(panel.Observable)))
+        foreach (var curve in curves.Where(curve => panel.IsIn(curve.Solution)))
         {
             // The mean over replicas is a random curve only where the column has a band.
             var isSampled = curve.Style == SeriesStyle.Points && IsSampled(curve.Solution);
@@ -100,6 +100,8 @@ internal static class OverlayFigure
             }
 
             var drawn = SolutionSeries.Of(curve.Solution, panel.Observable, curve.Label, curve.Color, style, panel.Abscissa, panel.IsAbsolute, !panel.IsLogarithmicX) with { Value = curve.Value };
+            if (panel.HasErrors)
+                drawn = drawn.WithErrors(curve.Solution, panel.Observable);
             if (isSampled)
                 drawn = drawn with { Role = SeriesRole.Simulation };
             if (style == SeriesStyle.Points && curve.Expectation is { } theory && theory.Has(panel.Observable))
@@ -134,6 +136,7 @@ internal static class OverlayFigure
             X = panel.IsLogarithmicX && last > first ? new Axis(label, true, first, last) : new Axis(label, panel.IsLogarithmicX),
             Y = Ordinate(panel, curves),
             Series = [.. curves.Select(curve => curve.Series)],
+            Lines = panel.Lines,
             Regions = overlay.Regions is { } regions && solutions is [{ Rows: > 1 } alone] && last > first ? regions(alone, first, last) : [],
         };
     }
@@ -165,7 +168,7 @@ internal static class OverlayFigure
     {
         var bands = solutions.Any(IsSampled) ? "Dots: mean over runs; bands and bars: 10 to 90 % of them." : "";
         var phases = solutions.Count == 1 && overlay.Regions is not null ? overlay.RegionsDescription : "";
-        var shared = solutions.Count == 0 ? "" : names.Shared(overlay.Caption);
+        var shared = solutions.Count == 0 ? "" : names.Shared(overlay.CaptionOf?.Invoke(solutions) ?? overlay.Caption);
         var fewer = Fewer(SolveOutcome.Diverged, "Without the runs that diverged, or up to the first of them where all did") + Fewer(SolveOutcome.Cancelled, "Interrupted");
         return string.Join(" ", new[] { overlay.Description, overlay.Remark?.Invoke(solutions) ?? bands, fewer.Trim(), phases, shared.Length > 0 ? shared + "." : "" }.Where(part => part.Length > 0));
 

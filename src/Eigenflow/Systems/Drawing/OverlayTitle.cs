@@ -15,7 +15,8 @@ internal static class OverlayTitle
     /// <param name="panels">The panels as they are drawn.</param>
     public static string Of(Overlay overlay, IReadOnlyList<Solution> solutions, SolutionNames names, IReadOnlyList<Panel> panels)
     {
-        if (overlay.Panels.FirstOrDefault(panel => panel is not OwnPanel && (overlay.Subject is null || string.Equals(panel.Observable, overlay.Subject, StringComparison.Ordinal))) is not { } first || solutions.Count == 0)
+        var subject = overlay.SubjectOf?.Invoke(solutions) ?? overlay.Subject;
+        if (overlay.Panels.FirstOrDefault(panel => panel is not OwnPanel && (subject is null || string.Equals(panel.Observable, subject, StringComparison.Ordinal))) is not { } first || solutions.Count == 0)
             return "";
         string[] methods = [.. names.Methods];
         string[] diverged = [.. methods.Where(method => solutions.Any(solution => solution.Method == method && solution.Status.Outcome == SolveOutcome.Diverged))];

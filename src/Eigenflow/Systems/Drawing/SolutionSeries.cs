@@ -51,6 +51,21 @@ internal static class SolutionSeries
         };
     }
 
+    /// <summary>The same series with intervals of 95 % from the standard errors of its column, on the axis of the solution; itself where there are none.</summary>
+    /// <param name="series">The series, with all rows of the solution.</param>
+    /// <param name="solution">The solution.</param>
+    /// <param name="observable">The column.</param>
+    public static Series WithErrors(this Series series, Solution solution, string observable)
+    {
+        const double Normal95 = 1.96;
+        if (!solution.Has(observable + ReplicaColumns.Error))
+            return series;
+        var errors = new Dictionary<double, double>();
+        foreach (var (row, x) in solution.Axis.Values.Index())
+            errors[x] = Normal95 * solution[observable + ReplicaColumns.Error][row];
+        return series with { Lower = [.. series.X.Zip(series.Y, (x, y) => y - errors[x])], Upper = [.. series.X.Zip(series.Y, (x, y) => y + errors[x])] };
+    }
+
     /// <summary>A column against another that turns back: a series for each piece between its turns, which share the points at which it turns.</summary>
     /// <param name="solution">The solution.</param>
     /// <param name="observable">The column.</param>

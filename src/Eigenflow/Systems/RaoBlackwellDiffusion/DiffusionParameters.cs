@@ -27,8 +27,8 @@ internal static class DiffusionParameters
         "templates", "a_m", null,
         "The data in the poses in which they stand: a file with one point per row (one template per row for signs, global-sign and cyclic; see template-rows), or point (1), vector, ring, pair (two planar points, each a template), cloud (four points), crystal (three atoms of a line); by default one that the group acts on.",
         [.. TemplateSet.Words.Select(TextForm.Of), TextForm.File],
-        text => TemplateSet.Words.Contains(text, StringComparer.Ordinal) || TextForm.PathOf(text) is not null ? new VectorForm(text) : throw new ParameterException("templates", text, string.Join(", ", TemplateSet.Words) + " or file:PATH", Suggestion.For(text.Split(':')[0], [.. TemplateSet.Words, "file"])),
-        form => form?.Text ?? "");
+        text => TemplateSet.Words.Contains(text, StringComparer.Ordinal) ? new VectorForm(text) : FileOf(text) ?? throw new ParameterException("templates", text, string.Join(", ", TemplateSet.Words) + " or file:PATH", Suggestion.For(text.Split(':')[0], [.. TemplateSet.Words, "file"])),
+        form => form?.Text ?? "") with { OtherName = "template" };
 
     public static readonly Parameter<long?> TemplateRows = Parameter.OptionalWhole("template-rows", "n", "Rows of the file that make one template; by default one for signs, global-sign and cyclic, and all for the other groups.", ValueRange.Within(1, 1e6));
     public static readonly Parameter<double[]?> TemplateWeights = Parameter.OptionalList("template-weights", "Probabilities of the templates, to a common factor, such as 2,1; by default equal.", ValueRange.NotNegative);
@@ -46,7 +46,10 @@ internal static class DiffusionParameters
 
     public static readonly Parameter<long?> Samples = Parameter.OptionalWhole("samples", "N", "Candidates of a target of snis, snis-without, local and local-exact; by default 16.", ValueRange.Within(1, DiffusionProblem.MostSamples));
     public static readonly Parameter<double?> Temperature = Parameter.OptionalNumber("temperature", "T", "What the logarithms of the weights are divided by with estimator = tempered; by default 2.", ValueRange.Positive);
-    public static readonly Parameter<VectorForm?> Noisy = VectorForm.OptionalParameter("noisy", "x", "A noisy sample whose targets are printed: a file of the shape of a template. For predict.");
+    public static readonly Parameter<VectorForm?> Noisy = Parameter.Text<VectorForm?>(
+        "noisy", "x", null, "A noisy sample whose targets are printed: a file of the shape of a template, or of its numbers in one row; columns with names are matched with those of the templates. For predict.",
+        [TextForm.File], text => FileOf(text) ?? throw new ParameterException("noisy", text, "file:PATH", Suggestion.For(text.Split(':')[0], ["file"])), form => form?.Text ?? "");
+
     public static readonly Parameter<string?> Form = Parameter.OptionalChoice("target", "What the target of noisy is given as: clean (the clean sample, the default), noise ((x − α target)/σ), score ((α target − x)/σ²; the default and only form on the torus), or velocity ((target − x)/(1 − t), with kernel = flow).", Clean, Noise, Score, Velocity);
     public static readonly AxisParameters Axes = new("sigma", "samples");
     public static readonly Parameter<int> Points = GridParameters.Points with { Default = 24L };
@@ -78,6 +81,15 @@ internal static class DiffusionParameters
         var (table, usual) = TableOf(setting);
         return TemplateSet.Of(table, (int)(setting[TemplateRows] ?? usual), setting.Get(TemplateWeights));
     }
+
+    /// <summary>The file of the templates of a setting, or null where they are a word.</summary>
+    /// <exception cref="InputFileException">It cannot be used.</exception>
+    public static DataMatrix? FileOfTemplates(SettingView setting) => setting.Get(Templates)?.Path is null ? null : TableOf(setting).Table;
+
+    /// <summary>The noisy sample of a setting, or null.</summary>
+    /// <exception cref="InputFileException">It has not the shape of a template, or other columns.</exception>
+    public static DataMatrix? NoisyOf(SettingView setting) =>
+        setting.Get(Noisy)?.Path is { } path ? PointFile.ReadNoisy(path, TemplatesOf(setting), FileOfTemplates(setting)?.Names ?? []) : null;
 
     /// <summary>The problem of a setting.</summary>
     public static DiffusionProblem ProblemOf(SettingView setting)
@@ -124,7 +136,15 @@ internal static class DiffusionParameters
 
     private static (DataMatrix Table, int Usual) Given(string path, GroupForm group)
     {
-        var table = InputVector.ReadMatrix(path);
+        var table = PointFile.Read(path);
+        if (group.Columns > 0 && table.Columns != group.Columns && table.Notes.Count > 0)
+            throw new InputFileException(path, FormattableString.Invariant($"its points have {table.Columns} numbers ({string.Join("; ", table.Notes)})"), FormattableString.Invariant($"points of {group.Columns} numbers for group = {group.Text}"));
         return (table, group.ActsOnCoordinates ? 1 : table.Rows);
     }
+
+    // What has an ending or a folder is a file, with its prefix or without.
+    private static VectorForm? FileOf(string text) =>
+        TextForm.PathOf(text) is not null ? new VectorForm(text)
+        : !text.Contains(':', StringComparison.Ordinal) && (text.Contains('/', StringComparison.Ordinal) || Path.GetExtension(text).Length > 1) ? new VectorForm("file:" + text)
+        : null;
 }

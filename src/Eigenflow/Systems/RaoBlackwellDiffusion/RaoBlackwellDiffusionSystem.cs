@@ -59,11 +59,19 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
     public override IEnumerable<string> Notes(CompletedSetting setting)
     {
         var templates = TemplatesOf(setting);
-        if (setting.Get(Templates) is { Path: not null })
-            yield return FormattableString.Invariant($"templates: {templates.Count} of {templates.Rows} x {templates.Columns} numbers");
+        foreach (var note in (IEnumerable<string>)[.. FileOfTemplates(setting)?.Notes ?? [], .. NoisyOf(setting)?.Notes ?? []])
+            yield return note;
         if (setting.Get(Noisy) is not null && setting.Get(Estimator) == EstimatorKind.Orbit && (templates.Count > 1 || setting[Spread] > 0))
             yield return "a noisy sample does not tell whose orbit it is from: the target is the mean over all clean samples, that of estimator = full";
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SummaryNumber> Numbers(CompletedSetting setting) => FileOfTemplates(setting) is null ? [] :
+    [
+        new("templates", "M", TemplatesOf(setting).Count, "Templates in the file."),
+        new("template-points", "n", TemplatesOf(setting).Rows, "Points of a template."),
+        new("template-columns", "c", TemplatesOf(setting).Columns, "Coordinates of a point."),
+    ];
 
     /// <inheritdoc/>
     protected override void Check(SettingDraft draft)
@@ -72,6 +80,10 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
         if (draft[Kernel] == Word(KernelKind.Torus) && !draft.IsGiven(Group))
             draft.Set(Group, new GroupForm("torus"));
         var group = draft.Get(Group);
+        if (draft.Get(Templates) is { Path: not null } given)
+            draft.Set(Templates, given);
+        if (draft.Get(Noisy) is { } sample)
+            draft.Set(Noisy, sample);
         draft.SetDefault(Templates, () => new Spectra.VectorForm(group.DefaultTemplates));
         draft.SetDefault(TemplateRows, () => UsualRows(draft));
         draft.SetDefault(Kernel, () => Word(KernelOf(null, group)));
@@ -91,7 +103,7 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
         if (draft[Form] is { } form && (problem.IsTorus ? form != Score : form == Velocity && problem.Kernel != KernelKind.FlowMatching))
             throw new ParameterException(Form.Name, form, problem.IsTorus ? "score on the torus" : "clean, noise or score with this kernel", problem.IsTorus ? "a mean of translations has no meaning there" : "velocity belongs to kernel = flow");
         draft.SetDefault(Form, () => problem.IsTorus ? Score : Clean);
-        if (DiffusionPredictions.NoisyOf(draft, problem) is not null && !(estimator is EstimatorKind.Orbit or EstimatorKind.Full || (problem.Templates.Count == 1 && estimator is EstimatorKind.Kabsch or EstimatorKind.Tempered)))
+        if (NoisyOf(draft) is not null && !(estimator is EstimatorKind.Orbit or EstimatorKind.Full || (problem.Templates.Count == 1 && estimator is EstimatorKind.Kabsch or EstimatorKind.Tempered)))
             throw new ParameterException(Estimator.Name, Word(estimator), "orbit or full with noisy, or kabsch or tempered with one template", "the others are random, or need to know the clean sample");
         if (draft.Method == "network")
             NetworkParameters.Check(draft, problem);

@@ -42,7 +42,7 @@ internal static class DiffusionColumns
     public static readonly IReadOnlyList<NamedQuantity> Described =
     [
         Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity),
-        .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, .. Training.NetworkMeasure.Own, .. VerifyMethod.Quantities, VerifyMethod.Holds,
+        .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, .. Training.NetworkMeasure.Own, .. VerifyMethod.Quantities, .. VerifyMethod.Resolutions, VerifyMethod.Holds, VerifyMethod.Inconclusive,
     ];
 
     /// <summary>The column of the axis.</summary>

@@ -28,7 +28,9 @@ internal sealed record VarianceCurve : AxisMethod<DiffusionProblem>, ISampledMet
         if (isAlongSamples && !problem.Estimator.IsSampled())
             throw new ParameterException("along", Along, "sigma with this estimator", "samples are those of snis, snis-without, local and local-exact");
         var (from, to) = RangeOf(problem);
-        double[] grid = isAlongSamples ? [.. Grid(1, MostSamples).Select(value => Math.Max(1, Math.Round(value))).Distinct()] : Grid(from, to);
+        double[] grid = isAlongSamples ? [.. Grid(1, MostSamples).Select(value => At is null ? Math.Max(1, Math.Round(value)) : value).Distinct()] : Grid(from, to);
+        if (isAlongSamples && grid.Where(value => value < 1 || value > DiffusionProblem.MostSamples || value != Math.Floor(value)).ToArray() is [var wrong, ..])
+            throw new ParameterException("at", wrong, $"whole numbers of candidates from 1 to {DiffusionProblem.MostSamples}, such as 1,4,16");
         foreach (var value in grid)
             Along1(problem, value, isAlongSamples).Validate();
         var isDrawn = problem.Estimator is not (EstimatorKind.Plain or EstimatorKind.Augmented or EstimatorKind.Orbit or EstimatorKind.Full);

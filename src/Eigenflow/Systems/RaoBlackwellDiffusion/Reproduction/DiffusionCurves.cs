@@ -12,6 +12,9 @@ internal static class DiffusionCurves
     /// <summary>Half-width of a 95 % interval in standard errors.</summary>
     public const double Normal95 = 1.96;
 
+    /// <summary>What claims of means over draws or runs compare: four is the limit of this.</summary>
+    public const string Distance = "largest distance in standard errors, for the statement that ";
+
     /// <summary>The groups of the figures with one template each, their names and colours.</summary>
     public static readonly IReadOnlyList<(string Group, string Name, int Color)> Groups = [("global-sign", "sign flip", 0), ("so2", "SO(2)", 1), ("so3", "SO(3)", 2)];
 
@@ -50,7 +53,7 @@ internal static class DiffusionCurves
     public static Claim MeansClaim(string id, string statement, IEnumerable<(DrawnMean Mean, double Theory)> rows, int draws, string source, string obtained, PredictionKind kind = PredictionKind.Exact)
     {
         var test = MeanOfRuns.Of(rows.Select(row => (row.Mean.Mean, row.Theory, row.Mean.Error)));
-        return Claim.AtMost(id, statement, MeanOfRuns.Limit, test.Largest, source, DisplayText.Of($"{obtained}; {MeanOfRuns.Limit:0} standard errors are at most {100 * test.Resolution:0.##} % of the theory"), kind).At("draws", draws) with
+        return Claim.AtMost(id, $"{Distance}{statement}", MeanOfRuns.Limit, test.Largest, source, DisplayText.Of($"{obtained}; {MeanOfRuns.Limit:0} standard errors are at most {100 * test.Resolution:0.##} % of the theory"), kind).At("draws", draws) with
         { Lacks = test.Resolution < MeanOfRuns.CoarsestResolution ? "" : DisplayText.Of($"{draws} draws are too few: {MeanOfRuns.Limit:0} standard errors are {100 * test.Resolution:0} % of the theory") };
     }
 

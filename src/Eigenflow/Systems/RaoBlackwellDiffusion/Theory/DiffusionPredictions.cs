@@ -1,7 +1,5 @@
 using System.Globalization;
-using Eigenflow.Data;
 using Eigenflow.Settings;
-using Eigenflow.Spectra;
 
 namespace Eigenflow.Systems.RaoBlackwellDiffusion;
 
@@ -44,21 +42,9 @@ internal static class DiffusionPredictions
         list.Add("signal", () => level.Alpha * Math.Sqrt(problem.Templates.MeanSquare) / level.Sigma, PredictionKind.Exact, Derived);
         AddParts(list, problem);
         AddFloors(list, problem, setting);
-        if (NoisyOf(setting, problem) is { } noisy)
+        if (DiffusionParameters.NoisyOf(setting)?.Values is { } noisy)
             AddTargets(list, problem, setting, noisy);
         return list.Predictions;
-    }
-
-    /// <summary>The noisy sample of a setting, or null.</summary>
-    /// <exception cref="ParameterException">It has not the shape of a template.</exception>
-    public static double[]? NoisyOf(SettingView setting, DiffusionProblem problem)
-    {
-        if (setting.Get(DiffusionParameters.Noisy)?.Path is not { } path)
-            return null;
-        DataMatrix table = InputVector.ReadMatrix(path);
-        if (table.Values.Length != problem.Dimension)
-            throw new InputFileException(path, FormattableString.Invariant($"it has {table.Values.Length} numbers"), FormattableString.Invariant($"a noisy sample of the shape of a template, {problem.Templates.Rows} x {problem.Templates.Columns}"));
-        return table.Values;
     }
 
     // What is too large for an integral does not keep targets from being printed.

@@ -14,6 +14,7 @@ internal static class NetworkParameters
 
     // Seconds of a target in units of its work, of the tests of a saved step, and of a step that is refused.
     private const double SecondsOfWork = 1e-7, SecondsOfTest = 0.2, MostSeconds = 5;
+    private const double MostNoise = 1e9;
     private static readonly double[] DefaultHidden = [48];
 
     private static readonly Parameter<double[]?> Hidden = Parameter.OptionalList("hidden", "Widths of the hidden layers of the network, such as 10,5; 0 for a linear map; by default 48.", ValueRange.Within(0, NetworkTraining.LargestWidth));
@@ -74,6 +75,8 @@ internal static class NetworkParameters
     /// <param name="problem">Its problem.</param>
     public static void Check(SettingDraft draft, DiffusionProblem problem)
     {
+        if (problem.Sigma > MostNoise * Math.Max(1, problem.Alpha ?? 1) * Math.Sqrt(problem.MeanSquare))
+            throw new ParameterException(Sigma.Name, problem.Sigma, FormattableString.Invariant($"at most {MostNoise * Math.Sqrt(problem.MeanSquare):G2} for these templates"), "nothing is seen of data behind noise that is a billion times larger");
         if (draft.Get(Symmetry) != Equivariance.None)
             GroupMatrices.Check(problem.Group);
         _ = new NetworkShape(draft.Get(Activations), [2 * problem.Dimension, .. WidthsOf(draft), problem.Dimension]);

@@ -54,7 +54,7 @@ internal static class AlignmentFigure
                     Panels =
                     [
                         new Panel { Title = "distance", X = new Axis("noise level σ", true), Y = new Axis("E‖t − φ*‖²/‖a‖²", true), Series = distances },
-                        new Panel { Title = "bias", X = new Axis("noise level σ", true), Y = new Axis("bias"), Series = biases, Lines = [new ReferenceLine(0, "")] },
+                        new Panel { Title = "bias", X = new Axis("noise level σ", true), Y = new Axis("bias"), Series = biases, Lines = [new ReferenceLine(0, "", false)] },
                     ],
                 },
             ],

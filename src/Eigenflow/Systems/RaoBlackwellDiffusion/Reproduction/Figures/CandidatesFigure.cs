@@ -72,7 +72,7 @@ internal static class CandidatesFigure
                     Panels =
                     [
                         .. Levels.Select((sigma, k) => new Panel { Title = DisplayText.Of($"distance, σ = {sigma:R}"), X = new Axis("candidates N", true), Y = new Axis("E‖t − φ*‖²", true), Series = errors[k], Slopes = k == 1 ? [errors[1][0].Guide(32, 256, -1)] : [] }),
-                        new Panel { Title = "bias, σ = 2", X = new Axis("candidates N", true), Y = new Axis("bias"), Series = biases, Lines = [new ReferenceLine(0, "")] },
+                        new Panel { Title = "bias, σ = 2", X = new Axis("candidates N", true), Y = new Axis("bias"), Series = biases, Lines = [new ReferenceLine(0, "", false)] },
                         new Panel { Title = "effective candidates, σ = 2", X = new Axis("candidates N", true), Y = new Axis("N_{eff}", true), Series = sizes },
                     ],
                 },
@@ -89,7 +89,7 @@ internal static class CandidatesFigure
             var largest = draws.Max(one => Math.Abs(one.Bias.Mean) / one.Bias.Error);
             var coarsest = draws.Max(one => MeanOfRuns.Limit * one.Bias.Error);
             yield return Claim.AtMost(
-                DisplayText.Plain($"{word}-unbiased-{sigma:R}").Replace('.', '-'), $"{name}: unbiased for every N from 1 to {Counts[^1]} {level}", MeanOfRuns.Limit, largest, Derived,
+                DisplayText.Plain($"{word}-unbiased-{sigma:R}").Replace('.', '-'), $"largest |bias| in standard errors: {name} is unbiased for every N from 1 to {Counts[^1]} {level}", MeanOfRuns.Limit, largest, Derived,
                 DisplayText.Of($"largest |bias| in standard errors over N; four of them are at most {coarsest:G2}"), PredictionKind.Exact).At("draws", Draws) with
             { Lacks = coarsest <= Resolution ? "" : DisplayText.Of($"four standard errors of the bias are {coarsest:G2}: more draws are needed to see 5 %") };
             yield break;

@@ -16,6 +16,7 @@ internal static class FloorFigure
     // The fourth moments of small targets ask for more.
     private static readonly int[] RatioRuns = [10_000, 10_000, 60_000];
 
+    // Colours of noise levels are others than those of estimators.
     private static readonly double[] Sigmas = [0.5, 0.8, 0.95];
     private static readonly double[] ClaimedRatios = [0.93, 0.195, 0.0040];
 
@@ -35,11 +36,11 @@ internal static class FloorFigure
             moments.Add(SolutionSeries.Of(theory, "distance", name, color));
             moments.Add(Dots(name, color, runs["step"], [.. Enumerable.Range(0, runs.Rows).Select(row => new DrawnMean(runs["distance"][row], runs["distance-se"][row]))]));
             var exact = problem.Solve(new SgdTheory { Batch = 4, LearningRate = 0.05, Steps = 60, AtSteps = saved }, null, cancellation);
-            claims.Add(MeanOfRuns.Of(runs, exact, "distance", 1).Claim($"second-moments-{name}", $"E(θ − θ*)² of SGD with {name} targets follows its recursion (η = 0.05, B = 4, 60 steps)", Runs, null, Derived, $"largest distance over {saved.Length} steps", PredictionKind.Exact).UpTo(60, "k"));
+            claims.Add(MeanOfRuns.Of(runs, exact, "distance", 1).Claim($"second-moments-{name}", $"{Distance}E(θ − θ*)² of SGD with {name} targets follows its recursion (η = 0.05, B = 4, 60 steps)", Runs, null, Derived, $"largest distance over {saved.Length} steps", PredictionKind.Exact).UpTo(60, "k"));
 
             // Later the mean is smaller than its error.
             var early = Enumerable.Range(0, runs.Rows).Where(row => runs["step"][row] <= LastOfMean);
-            claims.Add(MeanOfRuns.Of(early.Select(row => (runs["mean-distance"][row], exact["mean-distance"][row], runs["mean-distance-se"][row]))).Claim($"first-moments-{name}", $"E(θ − θ*) of SGD with {name} targets follows its recursion (η = 0.05, B = 4)", Runs, null, Derived, $"largest distance over the saved steps to {LastOfMean}", PredictionKind.Exact).UpTo(LastOfMean, "k"));
+            claims.Add(MeanOfRuns.Of(early.Select(row => (runs["mean-distance"][row], exact["mean-distance"][row], runs["mean-distance-se"][row]))).Claim($"first-moments-{name}", $"{Distance}E(θ − θ*) of SGD with {name} targets follows its recursion (η = 0.05, B = 4)", Runs, null, Derived, $"largest distance over the saved steps to {LastOfMean}", PredictionKind.Exact).UpTo(LastOfMean, "k"));
         }
 
         foreach (var (index, sigma) in Sigmas.Index())
@@ -50,9 +51,9 @@ internal static class FloorFigure
             {
                 var problem = Toy(sigma, kind);
                 var theory = SgdTheory.MomentsOf(problem, ModelKind.Linear, 1, cancellation).Moments;
-                floors.Add(new Series { Label = DisplayText.Of($"σ = {sigma:R}"), X = rates, Y = [.. rates.Select(rate => theory.Stationary(rate)?.Trace() ?? double.NaN)], Color = index, Style = kind == EstimatorKind.Orbit ? SeriesStyle.Dashed : SeriesStyle.Line, Role = SeriesRole.Theory });
+                floors.Add(new Series { Label = DisplayText.Of($"σ = {sigma:R}"), X = rates, Y = [.. rates.Select(rate => theory.Stationary(rate)?.Trace() ?? double.NaN)], Color = index + Kinds.Length, Style = kind == EstimatorKind.Orbit ? SeriesStyle.Dashed : SeriesStyle.Line, Role = SeriesRole.Theory });
                 DrawnMean[] means = [.. measured.Select(rate => Floor(problem, rate, FloorRuns, cancellation))];
-                floors.Add(Dots(DisplayText.Of($"σ = {sigma:R}"), index, measured, means));
+                floors.Add(Dots(DisplayText.Of($"σ = {sigma:R}"), index + Kinds.Length, measured, means));
                 claims.Add(MeansClaim(
                     DisplayText.Plain($"floor-{name}-{index + 1}"), DisplayText.Of($"the floor of SGD with {name} targets is 4η²N/B over its linear decay (σ = {sigma:R}, η = 0.01, 0.03, 0.1, B = 1)"),
                     means.Select((mean, k) => (mean, theory.Stationary(measured[k])!.Trace())), FloorRuns, Derived, $"largest distance in standard errors over three learning rates, {FloorRuns} runs each"));
@@ -85,7 +86,7 @@ internal static class FloorFigure
         var plain = Toy(0.8, EstimatorKind.Plain).Solve(unposed, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var posed = Toy(0.8, EstimatorKind.Augmented).Solve(new SgdTheory { Model = ModelKind.Posterior, Batch = 4, LearningRate = 0.2, Steps = 200, AtSteps = [10, 50, 100, 200] }, null, cancellation);
-        claims.Add(MeanOfRuns.Of(plain, posed, "distance", 1).Claim("plain-is-augmented", "augmentation reduces no variance of an equivariant model: SGD with plain targets has the moments of augmented ones (flip of ±1, realisable model, σ = 0.8)", FloorRuns, null, Paper, "largest distance of plain runs from the recursion of augmented targets over four steps", PredictionKind.Exact).UpTo(200, "k"));
+        claims.Add(MeanOfRuns.Of(plain, posed, "distance", 1).Claim("plain-is-augmented", Distance + "augmentation reduces no variance of an equivariant model: SGD with plain targets has the moments of augmented ones (flip of ±1, realisable model, σ = 0.8)", FloorRuns, null, Paper, "largest distance of plain runs from the recursion of augmented targets over four steps", PredictionKind.Exact).UpTo(200, "k"));
         claims.Add(Claim.AtMost("no-floor", "with orbit targets the realisable model has no floor: E(θ − 1)² decays as its recursion without noise, to below 10^{−8} in 200 steps (flip of ±1, σ = 0.8)", 1e-8, last[1], Derived, $"mean over {FloorRuns} runs, η = 0.2, B = 4", PredictionKind.Exact).At("runs", FloorRuns).UpTo(200, "k"));
         return new ReproductionResult { Claims = claims, Figures = [Draw(moments, floors, posterior, last)] };
     }

@@ -39,7 +39,7 @@ internal static class GradientFigure
             cancellation.ThrowIfCancellationRequested();
             curves.Add(SolutionSeries.Of(theory, "excess-risk", name, color));
             curves.Add(Dots(name, color, runs["step"], [.. Enumerable.Range(0, runs.Rows).Select(row => new DrawnMean(runs["excess-risk"][row], runs["excess-risk-se"][row]))]));
-            claims.Add(MeanOfRuns.Of(runs, exact, "excess-risk", 1).Claim($"cloud-{name}", $"excess risk of SGD on a linear denoiser with {name} targets follows its recursion (four points, SO(3), σ = 0.8)", Runs, null, Derived, $"largest distance over {saved.Length} steps; noise of orbit targets to about 1 % by quadrature", PredictionKind.Exact).UpTo(1000, "k"));
+            claims.Add(MeanOfRuns.Of(runs, exact, "excess-risk", 1).Claim($"cloud-{name}", $"{Distance}the excess risk of SGD on a linear denoiser with {name} targets follows its recursion (four points, SO(3), σ = 0.8)", Runs, null, Derived, $"largest distance over {saved.Length} steps; noise of orbit targets to about 1 % by quadrature", PredictionKind.Exact).UpTo(1000, "k"));
             last[kind] = exact["excess-risk"][^1];
         }
 

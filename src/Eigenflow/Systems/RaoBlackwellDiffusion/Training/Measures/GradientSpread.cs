@@ -67,17 +67,25 @@ internal sealed class GradientSpread
     /// <summary>The variance of the gradients that were taken last, with an interval over resamples of them.</summary>
     /// <param name="seed">Seed of the resamples.</param>
     /// <param name="resamples">How many.</param>
-    public SpreadInterval Interval(long seed, int resamples = 200)
+    public SpreadInterval Interval(long seed, int resamples = 200) => Resampled(Variance, seed, resamples);
+
+    /// <summary>The variance over that of another target on the same samples, with an interval over joint resamples of both.</summary>
+    /// <param name="other">The other target, measured at the same parameters and address, with as many samples.</param>
+    /// <param name="seed">Seed of the resamples.</param>
+    /// <param name="resamples">How many.</param>
+    public SpreadInterval RatioTo(GradientSpread other, long seed, int resamples = 200) => Resampled(choice => Variance(choice) / other.Variance(choice), seed, resamples);
+
+    private SpreadInterval Resampled(Func<Func<int, int>, double> of, long seed, int resamples)
     {
         var values = new double[resamples];
         for (var r = 0; r < resamples; r++)
         {
             var resample = (uint)r;
-            values[r] = Variance(b => WholeNumbers.Below(Philox.Block(((uint)b, Purpose, resample, 0), ((uint)seed, (uint)(seed >> 32))).Word0, Count));
+            values[r] = of(b => WholeNumbers.Below(Philox.Block(((uint)b, Purpose, resample, 0), ((uint)seed, (uint)(seed >> 32))).Word0, Count));
         }
 
         Array.Sort(values);
-        return new SpreadInterval(Variance(b => b), Quantile.OfSorted(values, 0.025), Quantile.OfSorted(values, 0.975));
+        return new SpreadInterval(of(b => b), Quantile.OfSorted(values, 0.025), Quantile.OfSorted(values, 0.975));
     }
 
     private double Variance(Func<int, int> choice)

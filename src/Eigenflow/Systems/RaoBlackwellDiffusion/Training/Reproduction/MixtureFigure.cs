@@ -31,7 +31,9 @@ internal static class MixtureFigure
         var (orbit, full) = (PairedGain.Of(Risk(0), Risk(1)), PairedGain.Of(Risk(1), Risk(2)));
         var exact = TargetVariance.Of(Problem(EstimatorKind.Orbit), cancellation);
         var linear = method with { Hidden = [], Equivariance = Equivariance.None };
-        double[] mean = [.. Kinds.Select(kind => LinearSpread(Problem(kind), linear))];
+        GradientSpread[] spreads = [.. Kinds.Select(kind => LinearSpread(Problem(kind), linear))];
+        SpreadInterval first = spreads[1].RatioTo(spreads[0], 1), second = spreads[2].RatioTo(spreads[1], 1);
+        var same = DisplayText.Of($"{GradientSamples} single samples, the same for both; bootstrap interval of 95 %");
         var how = DisplayText.Of($"{Seeds} seeds, the last {Checkpoints} checkpoints, Student's 95 % interval over seeds");
         return new ReproductionResult
         {
@@ -39,8 +41,8 @@ internal static class MixtureFigure
             [
                 Claim.AtLeast("mixture-orbit", "two noisy templates: orbit targets lower the excess risk of augmented ones", 1, orbit.Factor, Derived, how, PredictionKind.Heuristic, orbit.Below).UpTo(Steps, "k"),
                 Claim.AtLeast("mixture-full", "the noise between templates is left: the mean over all of them lowers the excess risk further", 1, full.Factor, Derived, how, PredictionKind.Heuristic, full.Below).UpTo(Steps, "k"),
-                Claim.AtMost("mixture-order", "at one linear denoiser the variance of the gradient of orbit targets is at most that of augmented ones", mean[0], mean[1], Paper, DisplayText.Of($"{GradientSamples} single samples, the same for both")),
-                Claim.AtMost("mixture-order-full", "at one linear denoiser the variance of the gradient of the mean over all templates is at most that of orbit targets", mean[1], mean[2], Paper, DisplayText.Of($"{GradientSamples} single samples, the same for both")),
+                Claim.AtMost("mixture-order", "variance of the gradient of orbit targets over that of augmented ones, at one linear denoiser", 1, first.Value, Paper, same, PredictionKind.Bound, Math.Max(first.High - first.Value, first.Value - first.Low)),
+                Claim.AtMost("mixture-order-full", "variance of the gradient of the mean over all templates over that of orbit targets, at one linear denoiser", 1, second.Value, Paper, same, PredictionKind.Bound, Math.Max(second.High - second.Value, second.Value - second.Low)),
             ],
             Figures =
             [
@@ -61,12 +63,14 @@ internal static class MixtureFigure
         IEnumerable<Series> Curves(NamedQuantity quantity) => runs.Select((run, k) => run.Curve(Labels[k], quantity, Colors[k], Checkpoints));
     }
 
-    // The variance of the gradient of a linear denoiser that is not trained.
-    private static double LinearSpread(DiffusionProblem problem, NetworkTraining method)
+    // Gradients of a linear denoiser that is not trained.
+    private static GradientSpread LinearSpread(DiffusionProblem problem, NetworkTraining method)
     {
         var design = new NetworkDesign(problem, new NoiseLevels(problem, problem.Sigma, 1, LossWeight.Uniform), method.Hidden, method.Activation, method.Equivariance);
         var parameters = new double[design.Shape.PaddedCount];
         design.Shape.Draw<double>(1, 0, parameters);
-        return new GradientSpread(design, problem.Estimator, GradientSamples).Measure(parameters, new GaussianAddress(13, TrainingStreams.Gradients, 0, 0));
+        var spread = new GradientSpread(design, problem.Estimator, GradientSamples, keeps: true);
+        spread.Measure(parameters, new GaussianAddress(13, TrainingStreams.Gradients, 0, 0));
+        return spread;
     }
 }

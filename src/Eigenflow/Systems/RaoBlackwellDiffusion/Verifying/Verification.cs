@@ -2,15 +2,16 @@ using Eigenflow.Random;
 
 namespace Eigenflow.Systems.RaoBlackwellDiffusion;
 
-/// <summary>The statements about orbit targets (arXiv 2502.09890; zero noise and unbiased sampling: derived), each tested on random samples of a problem. Exact ones are tested to rounding, means over draws to four standard errors; deviations are in units of these limits.</summary>
+/// <summary>The statements about orbit targets (arXiv 2502.09890; zero noise and unbiased sampling: derived), each tested on random samples of a problem. Exact ones are tested to rounding, means over draws to four standard errors.</summary>
 internal sealed class Verification
 {
     private const int Stream = 2;
     private const int ExactDraws = 16;
     private const double Rounding = 1e-8;
     private const double StandardErrors = 4;
-    private const double Rare = 8;
-    private const int MeanCount = 7;
+
+    // Numbers of a draw: seven that are tested, and sizes to compare them with.
+    private const int Augmented = 7, Halfway = 8, Averaged = 9, Removed = 10, Left = 11, MeanCount = 12;
     private const int Look = 64;
 
     private readonly DiffusionProblem problem;
@@ -38,36 +39,29 @@ internal sealed class Verification
         scale = problem.IsTorus ? 1 / level.Sigma : Math.Sqrt(problem.MeanSquare);
     }
 
-    /// <summary>Names and meanings, in their order.</summary>
-    public static IReadOnlyList<(string Name, string Meaning)> Statements { get; } =
-    [
-        ("kernel", "The kernel is equivariant, q(gx|gx₀) = q(x|x₀)."),
-        ("equivariance", "The orbit target is equivariant, φ*(x₀, hx) = hφ*(x₀, x)."),
-        ("orbit-invariance", "The orbit target does not depend on the pose of x₀, φ*(hx₀, x) = φ*(x₀, x)."),
-        ("posed-model", "For an equivariant denoiser the loss of a sample does not depend on its pose: augmentation reduces no variance."),
-        ("unbiased-orbit", "The orbit target is unbiased: x₀ − φ* is uncorrelated with functions of x, here φ* itself."),
-        ("unbiased-full", "The mean over templates and poses is unbiased: x₀ − E[x₀|x] is uncorrelated with E[x₀|x]."),
-        ("covariance-orbit", "Cov(augmented) − Cov(orbit) = 4E[Jᵀ Cov(x₀|x, orbit) J] ⪰ 0, along a direction of the gradient of a linear denoiser."),
-        ("covariance-full", "Cov(orbit) − Cov(full) = 4E[Jᵀ Cov(φ*|x) J] ⪰ 0, along a direction of the gradient of a linear denoiser."),
-        ("loss-gap", "The losses of the augmented and the orbit target differ by E tr Cov(x₀|x, orbit) whatever the denoiser, here a poor linear one."),
-        ("zero-noise", "At the optimum the noise of the orbit target is that between templates, E‖φ* − E[x₀|x]‖²: none for one template."),
-        ("total-variance", "E‖x₀ − E[x₀|x]‖² = E tr Cov(x₀|x, orbit) + E‖φ* − E[x₀|x]‖², three integrals."),
-        ("estimator", "The target of the chosen estimator is unbiased along the orbit target; of one that is biased by construction the correlation is measured and not tested."),
-    ];
-
-    /// <summary>Tests all statements.</summary>
+    /// <summary>Tests all statements, in the order of <see cref="VerifiedStatements"/>; those that are trivial for the problem too.</summary>
     /// <param name="cancellation">Ends the work.</param>
-    /// <returns>Deviations in units of their limits: a statement holds where it is at most one.</returns>
-    public double[] Deviations(CancellationToken cancellation)
+    public TestedStatement[] Test(CancellationToken cancellation)
     {
         var parts = TargetVariance.Of(problem, cancellation);
-        double[] means = Means(cancellation), exact = Exact(cancellation);
-        var total = Math.Abs(parts.Full - parts.Orbit - parts.Between) / parts.Clean / Math.Max(Rounding, StandardErrors * parts.Error);
-        double Of(int k, double expected = 0) => Math.Abs(means[k] - expected) / (StandardErrors * means[k + MeanCount]);
+        TestedStatement[] exact = Exact(cancellation);
+        var means = Means(cancellation);
+        double Geometric(double one, double other) => Math.Sqrt(Math.Max(0, one) * Math.Max(0, other));
+        var (augmented, halfway, mean) = (means.Mean(Augmented), means.Mean(Halfway), means.Mean(Averaged));
+        return
+        [
+            .. exact,
 
-        // The integrals have errors of their own.
-        double Near(int k, double expected) => Math.Abs(means[k] - expected) / (StandardErrors * (means[k + MeanCount] + (parts.Error * parts.Clean)));
-        return [.. exact, Of(0), Of(1), Of(2), Of(3), Near(4, parts.Orbit), Near(5, parts.Between), total, Of(6)];
+            // Where nearly all or nearly nothing is removed, the small part is what a wrong target would change.
+            means.Test(0, 0, parts.OrbitSquare, Geometric(parts.Clean, parts.OrbitSquare)),
+            means.Test(1, 0, parts.FullSquare, Geometric(parts.Clean, parts.FullSquare)),
+            means.Test(2, 0, Math.Min(means.Mean(Removed), halfway), Geometric(augmented, halfway)),
+            means.Test(3, 0, Math.Min(means.Mean(Left), mean), Geometric(halfway, mean)),
+            means.Test(4, parts.Orbit, parts.Orbit, parts.Clean, parts.Error * parts.Clean),
+            means.Test(5, parts.Between, parts.Between, parts.Clean, parts.Error * parts.Clean),
+            TestedStatement.Of(parts.Full - parts.Orbit - parts.Between, Math.Max(Rounding, StandardErrors * parts.Error) * parts.Clean, parts.Full),
+            means.Test(6, 0, parts.OrbitSquare, Geometric(parts.Clean, parts.OrbitSquare)),
+        ];
     }
 
     private static double Distance(double[] one, double[] other) => Math.Sqrt(Vectors.SquaredDistance(one, other));
@@ -84,55 +78,47 @@ internal sealed class Verification
 
     private int Template { get; set; }
 
-    private double[] Exact(CancellationToken cancellation)
+    private TestedStatement[] Exact(CancellationToken cancellation)
     {
-        var largest = new double[4];
+        var (largest, square, loss) = (new double[4], 0.0, 0.0);
         for (var k = 0; k < ExactDraws; k++)
         {
             cancellation.ThrowIfCancellationRequested();
             Draw(k);
+            square += Vectors.Dot(second, second) / ExactDraws / (scale * scale);
+            loss += Vectors.SquaredDistance(first, third) / ExactDraws / (scale * scale);
             GaussianGenerator.Fill(new GaussianAddress(seed, Stream, 1, k), 0, element);
             double[] found = [KernelDeviation(), EquivarianceDeviation(), InvarianceDeviation(), PosedDeviation()];
             for (var i = 0; i < largest.Length; i++)
-                largest[i] = Math.Max(largest[i], (double.IsNaN(found[i]) ? double.MaxValue : found[i]) / Rounding);
+                largest[i] = Math.Max(largest[i], double.IsNaN(found[i]) ? double.MaxValue : found[i]);
         }
 
-        return largest;
+        double[] scales = [1, Math.Sqrt(square), Math.Sqrt(square), loss];
+        return [.. largest.Select((deviation, k) => TestedStatement.Of(deviation, Rounding, scales[k]))];
     }
 
-    // Means over draws, and then their errors.
-    private double[] Means(CancellationToken cancellation)
+    private VerifiedMeans Means(CancellationToken cancellation)
     {
-        var (values, result, target) = (new double[draws * MeanCount], new double[2 * MeanCount], new double[noisy.Length]);
+        var (means, target) = (new VerifiedMeans(draws, MeanCount), new double[noisy.Length]);
         for (var k = 0; k < draws; k++)
         {
             if (k % Look == 0)
                 cancellation.ThrowIfCancellationRequested();
             Draw(k);
             estimator.Target(level, Template, clean, noisy, normals.AsSpan(pairs.Normals), target);
-            var row = values.AsSpan(k * MeanCount, MeanCount);
+            var row = means.Next();
+            (row[Augmented], row[Halfway], row[Averaged]) = (Along(first), Along(second), Along(third));
+            (row[Removed], row[Left]) = (Between(first, second), Between(second, third));
             row[0] = Vectors.Dot(first, second) - Vectors.Dot(second, second);
             row[1] = Vectors.Dot(first, third) - Vectors.Dot(third, third);
-            row[2] = Along(first) - Along(second) - Between(first, second);
-            row[3] = Along(second) - Along(third) - Between(second, third);
+            row[2] = row[Augmented] - row[Halfway] - row[Removed];
+            row[3] = row[Halfway] - row[Averaged] - row[Left];
             row[4] = LossGap();
             row[5] = Vectors.SquaredDistance(second, third);
             row[6] = Vectors.Dot(target, second) - Vectors.Dot(second, second);
-            for (var i = 0; i < MeanCount; i++)
-                result[i] += row[i] / draws;
         }
 
-        for (var i = 0; i < MeanCount; i++)
-        {
-            var squares = 0.0;
-            for (var k = 0; k < draws; k++)
-                squares += Math.Pow(values[(k * MeanCount) + i] - result[i], 2);
-
-            // What is rare may not be among the draws: then there is no scatter either.
-            result[i + MeanCount] = Math.Max(Math.Sqrt(squares / (draws - 1) / draws), Rare * scale * scale / draws);
-        }
-
-        return result;
+        return means;
     }
 
     private double KernelDeviation()
@@ -187,14 +173,10 @@ internal sealed class Verification
         return Math.Abs(Vectors.SquaredDistance(posterior, target) - Vectors.SquaredDistance(third, first)) / (scale * scale);
     }
 
-    // Squared gradients along a fixed direction of the matrix of a linear denoiser at zero: that of targets t is 4(u·t)²(w·x)²; means are equal, so that differences of squares are those of variances.
-    private double Along(double[] target) => 4 * Math.Pow(Project(target, 0) * Project(noisy, 1), 2) / Unit;
+    // Squared gradients of a linear denoiser at zero, summed over all directions of its matrix: that of a target t is 4‖t‖²‖x‖²; means are equal, so that differences of squares are those of variances.
+    private double Along(double[] target) => 4 * Vectors.Dot(target, target) * Vectors.Dot(noisy, noisy) / Unit;
 
-    private double Between(double[] target, double[] mean)
-    {
-        var part = Project(target, 0) - Project(mean, 0);
-        return 4 * Math.Pow(part * Project(noisy, 1), 2) / Unit;
-    }
+    private double Between(double[] target, double[] mean) => 4 * Vectors.SquaredDistance(target, mean) * Vectors.Dot(noisy, noisy) / Unit;
 
     private double Unit => problem.IsTorus ? 1 : Math.Max(double.Epsilon, (level.Alpha * level.Alpha * problem.MeanSquare) + (level.Sigma * level.Sigma * problem.Dimension));
 
@@ -209,21 +191,5 @@ internal sealed class Verification
         }
 
         return difference;
-    }
-
-    private static readonly double[] Phases = [0.4, 1.9];
-
-    private static double Direction(int j, int which) => Math.Sin((2.3 * j) + Phases[which]);
-
-    private static double Project(double[] vector, int which)
-    {
-        var (sum, squares) = (0.0, 0.0);
-        for (var j = 0; j < vector.Length; j++)
-        {
-            sum += Direction(j, which) * vector[j];
-            squares += Direction(j, which) * Direction(j, which);
-        }
-
-        return sum / Math.Sqrt(squares);
     }
 }
