@@ -97,7 +97,10 @@ internal sealed record TargetVariance(double Clean, double Orbit, double Between
             var one = Of(problem with { Templates = new TemplateSet(1, 1, [[value]], [1]), Group = new GlobalSign(1) }, cancellation);
             sum = new TargetVariance(sum.Clean + one.Clean, sum.Orbit + one.Orbit, sum.Between + one.Between, sum.FullSquare + one.FullSquare)
             {
-                HasOneOrbit = problem.HasOneOrbit, OrbitError = sum.OrbitError + one.OrbitError, BetweenError = sum.BetweenError + one.BetweenError, FullSquareError = sum.FullSquareError + one.FullSquareError,
+                HasOneOrbit = problem.HasOneOrbit,
+                OrbitError = sum.OrbitError + one.OrbitError,
+                BetweenError = sum.BetweenError + one.BetweenError,
+                FullSquareError = sum.FullSquareError + one.FullSquareError,
             };
         }
 

@@ -10,7 +10,7 @@ internal static class CandidatesFigure
 {
     private const int Draws = 4000;
     private const double SlopeTolerance = 0.15;
-    
+
     // The bias that is looked for where the generating element is left out.
     private const double Resolution = 0.05;
 
