@@ -28,7 +28,8 @@ internal static class DiffusionParameters
         "The data in the poses in which they stand: a file with one point per row (one template per row for signs, global-sign and cyclic; see template-rows), or point (1), vector, ring, pair (two planar points, each a template), cloud (four points), crystal (three atoms of a line); by default one that the group acts on.",
         [.. TemplateSet.Words.Select(TextForm.Of), TextForm.File],
         text => TemplateSet.Words.Contains(text, StringComparer.Ordinal) ? new VectorForm(text) : FileOf(text) ?? throw new ParameterException("templates", text, string.Join(", ", TemplateSet.Words) + " or file:PATH", Suggestion.For(text.Split(':')[0], [.. TemplateSet.Words, "file"])),
-        form => form?.Text ?? "") with { OtherName = "template" };
+        form => form?.Text ?? "") with
+    { OtherName = "template" };
 
     public static readonly Parameter<long?> TemplateRows = Parameter.OptionalWhole("template-rows", "n", "Rows of the file that make one template; by default one for signs, global-sign and cyclic, and all for the other groups.", ValueRange.Within(1, 1e6));
     public static readonly Parameter<double[]?> TemplateWeights = Parameter.OptionalList("template-weights", "Probabilities of the templates, to a common factor, such as 2,1; by default equal.", ValueRange.NotNegative);
