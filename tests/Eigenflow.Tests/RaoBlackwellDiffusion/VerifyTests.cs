@@ -58,7 +58,7 @@ public sealed class VerifyTests
     [InlineData(2, 2000)]
     public void ABiasIsFound(double sigma, int draws)
     {
-        // The deviation is measured though it is not tested: at the default of the reviewer, 21 % of bias were within the limit.
+        // The deviation is measured though it is not tested: a bias of 21 % must not be within the limit.
         var problem = Clouds.Problem("so3", 3, Clouds.Template, 4, sigma, 1) with { Estimator = EstimatorKind.SnisWithout, Samples = 4 };
         var found = new Verification(problem, draws, 1).Test(CancellationToken.None)[^1];
         found.Fails.ShouldBeTrue();
