@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Eigenflow.Scaling.Collapse;
 
 /// <summary>
@@ -11,8 +9,6 @@ public sealed record HorizonError
 {
     private const double Reach = 4;
     private const double SmallestProbability = 0.2;
-    private const double Level = 0.975;
-    private const double MisfitLevel = 0.95;
 
     /// <summary>Exponent that was used.</summary>
     public required double Used { get; init; }
@@ -101,11 +97,8 @@ public sealed record HorizonError
         var isGiven = probability >= SmallestProbability;
         var own = isGiven ? offset!.Value : sample.BestOffset();
         var test = sample.Test(own, false, !isGiven, true);
-        var misfit = sample.Spread(own).Ratio * (1 - Math.Min(1, sample.Explained(test)));
-        int models = curves.LogSizes.Length;
-        var isMisfit = misfit > FisherSnedecor.InvCDF(models - 1, runs.Count - models, MisfitLevel);
-        var freedom = Math.Max(1, isMisfit ? Math.Min(test.Freedom, models - 2) : test.Freedom);
-        var half = StudentT.InvCDF(0, 1, freedom, Level) * test.Error * Math.Sqrt(isMisfit ? misfit : 1);
+        var misfit = new SizeMisfit(sample.Spread(own).Ratio * (1 - Math.Min(1, sample.Explained(test))), curves.LogSizes.Length, runs.Count);
+        var half = misfit.Quantile(test.Freedom) * test.Error * Math.Sqrt(misfit.Inflation);
         return new HorizonError
         {
             Used = used,
@@ -114,8 +107,8 @@ public sealed record HorizonError
             Upper = test.Step + half,
             Offset = own,
             IsOffsetGiven = isGiven,
-            IsOffsetRefused = probability < 1 - MisfitLevel,
-            IsMisfit = isMisfit,
+            IsOffsetRefused = probability < SizeMisfit.Significance,
+            IsMisfit = misfit.IsMisfit,
             IsInconclusive = false,
             HasSize = false,
         };

@@ -1,5 +1,4 @@
 using Eigenflow.Numerics;
-using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Scaling.Collapse;
 
@@ -18,8 +17,6 @@ public sealed record ShapeHorizon
     private const double Reach = 0.4;
     private const double Edge = 1e-3;
     private const double Tolerance = 1e-5;
-    private const double Level = 0.975;
-    private const double MisfitLevel = 0.95;
     private const int MostPasses = 5;
     private const int MostSteps = 80;
     private const int Halvings = 8;
@@ -67,7 +64,7 @@ public sealed record ShapeHorizon
     public double OffsetProbability { get; init; } = double.NaN;
 
     /// <summary>Whether the curves contradict the L0 that was given (p &lt; 0.05).</summary>
-    public bool IsOffsetRefused => OffsetProbability < 1 - MisfitLevel;
+    public bool IsOffsetRefused => OffsetProbability < SizeMisfit.Significance;
 
     /// <summary>Whether the interval goes on at both ends of what was looked at: these curves say nothing of γ.</summary>
     public bool IsInconclusive { get; init; }
@@ -156,17 +153,13 @@ public sealed record ShapeHorizon
 
     private ShapeHorizon WithInterval(ShapeCurves curves, int runs, double? offset, double from, double to, CancellationToken cancellation)
     {
-        var misfit = Spread(curves, Exponent, offset).Ratio;
-        int models = curves.LogSizes.Length;
-        var isMisfit = misfit > FisherSnedecor.InvCDF(models - 1, runs - models, MisfitLevel);
-        var inflation = isMisfit ? misfit : 1;
+        var misfit = new SizeMisfit(Spread(curves, Exponent, offset).Ratio, curves.LogSizes.Length, runs);
+        var inflation = misfit.Inflation;
         var own = curves.At(Exponent)!.Test(Offset, false, offset is null);
-        var wald = Quantile(own) * own.Error * Math.Sqrt(inflation);
+        var wald = misfit.Quantile(own.Freedom) * own.Error * Math.Sqrt(inflation);
         var (lower, upper) = (End(-1), End(1));
         bool isLowOpen = lower <= from, isHighOpen = upper >= to;
-        return this with { Lower = lower, Upper = upper, Misfit = misfit, IsMisfit = isMisfit, OffsetProbability = offset is null ? double.NaN : curves.At(Exponent)!.Test(Offset, true, true).Probability, IsOpen = isLowOpen || isHighOpen, IsInconclusive = isLowOpen && isHighOpen };
-
-        double Quantile(ShapeTest test) => StudentT.InvCDF(0, 1, Math.Max(1, isMisfit ? Math.Min(test.Freedom, models - 2) : test.Freedom), Level);
+        return this with { Lower = lower, Upper = upper, Misfit = misfit.Ratio, IsMisfit = misfit.IsMisfit, OffsetProbability = offset is null ? double.NaN : curves.At(Exponent)!.Test(Offset, true, true).Probability, IsOpen = isLowOpen || isHighOpen, IsInconclusive = isLowOpen && isHighOpen };
 
         // Outwards to the first γ that the test refuses; at least as far as the standard error at the best one reaches.
         double End(int side)
@@ -202,7 +195,7 @@ public sealed record ShapeHorizon
             if (curves.At(gamma) is not { } sample)
                 return false;
             var test = sample.Test(offset ?? sample.BestOffset(), false, offset is null);
-            return Math.Abs(test.Score) > Quantile(test) * Math.Sqrt(inflation * test.Variance);
+            return Math.Abs(test.Score) > misfit.Quantile(test.Freedom) * Math.Sqrt(inflation * test.Variance);
         }
     }
 }
