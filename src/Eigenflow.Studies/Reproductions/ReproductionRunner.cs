@@ -42,6 +42,9 @@ public sealed class ReproductionRunner
     /// <summary>The folder to write to.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>The command that the report names.</summary>
+    public string Command { get => field ?? $"eigenflow reproduce {System.Id}"; init; }
+
     /// <summary>Name of the report file in the folder.</summary>
     public string ReportName { get; init; } = "report.html";
 
@@ -131,7 +134,7 @@ public sealed class ReproductionRunner
             Version = Product.Version,
             Provenance =
             [
-                new("Command", $"eigenflow reproduce {System.Id}"),
+                new("Command", Command),
                 new("Determinism", "Every number follows from the fixed seeds in the tasks; the number of threads has no influence."),
                 new("Linear algebra", Numerics.Dense.DenseAlgebra.Best.Name),
             ],

@@ -43,6 +43,9 @@ public interface ISystem
     /// <summary>The parts of reproducing its paper: figures and groups of claims.</summary>
     IReadOnlyList<ReproductionTask> Reproduction { get; }
 
+    /// <summary>Figures and groups of claims on what the paper leaves open; none by default. Identifiers differ from those of <see cref="Reproduction"/>.</summary>
+    IReadOnlyList<ReproductionTask> Beyond => [];
+
     /// <summary>
     /// Checks a setting for a method and completes it with defaults: the result is canonical, so that equal requests
     /// have equal settings. Done once per request. Does no work beyond reading input files.

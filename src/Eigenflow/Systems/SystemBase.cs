@@ -45,6 +45,9 @@ public abstract class SystemBase : ISystem
     /// <inheritdoc/>
     public virtual IReadOnlyList<ReproductionTask> Reproduction => [];
 
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<ReproductionTask> Beyond => [];
+
     /// <summary>The parameters of the learning-rate schedule, or null where there is none.</summary>
     private protected virtual ScheduleParameters? Schedule => null;
 

@@ -45,7 +45,7 @@ public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder
         {
             PageInputs.Make(Folder, command);
             var plain = command.StartsWith("./", StringComparison.Ordinal) ? command[2..] : command;
-            var (result, seconds) = SharedReports.SystemOf(plain) is { } system ? await reports.Reproduced(system) : await shell.Run(command);
+            var (result, seconds) = SharedReports.SubjectOf(plain) is { } subject ? await reports.Reproduced(subject) : await shell.Run(command);
             result.ExitCode.ShouldBe(0, $"{name}: {command}\n{result.Error}");
             outputs.Add(new PageRun(plain, result.Output, seconds));
         }

@@ -64,7 +64,7 @@ public sealed class ReproductionTests(SharedReports reports)
             var data = new TheoryData<string, string>();
             foreach (var system in SystemCatalog.All)
             {
-                foreach (var task in system.Reproduction)
+                foreach (var task in TasksOf(system))
                     data.Add(system.Id, task.Id);
             }
 
@@ -99,11 +99,13 @@ public sealed class ReproductionTests(SharedReports reports)
     [MemberData(nameof(Systems))]
     public void TasksHaveUniqueNamesAndDrawEveryFigureOfThePaper(string id)
     {
-        var tasks = SystemCatalog.Find(id).Reproduction;
+        var system = SystemCatalog.Find(id);
+        var tasks = TasksOf(system);
         tasks.Select(task => task.Id).ShouldBeUnique();
         tasks.Select(task => task.Id).ShouldAllBe(name => IsFileName(name));
         tasks.Select(task => task.Title).ShouldBeUnique();
         tasks.Select(task => task.Weight).ShouldAllBe(weight => weight > 0);
+        system.Beyond.ShouldAllBe(task => task.FigureNumbers.Count == 0);
         tasks.SelectMany(task => task.FigureNumbers).Order().ShouldBe(Enumerable.Range(1, FiguresOfPapers[id]).Except(DrawingsOfPapers.GetValueOrDefault(id, [])));
     }
 
@@ -113,7 +115,7 @@ public sealed class ReproductionTests(SharedReports reports)
     {
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        foreach (var task in SystemCatalog.Find(id).Reproduction)
+        foreach (var task in TasksOf(SystemCatalog.Find(id)))
             Should.Throw<OperationCanceledException>(() => task.Run(null, cancelled.Token), task.Id);
     }
 
@@ -136,6 +138,8 @@ public sealed class ReproductionTests(SharedReports reports)
         reports.ShouldNotBeEmpty();
         reports.ShouldAllBe(fraction => fraction >= 0 && fraction <= 1);
     }
+
+    private static ReproductionTask[] TasksOf(ISystem system) => [.. system.Reproduction, .. system.Beyond];
 
     private static ReproductionResult Run(string system, string id) => SystemCatalog.Find(system).Reproduction.Single(task => task.Id == id).Run(null, CancellationToken.None);
 

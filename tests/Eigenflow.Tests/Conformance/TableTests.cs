@@ -21,7 +21,7 @@ public sealed partial class TableTests
         foreach (var names in (IEnumerable<string>[])
         [
             system.Parameters.Select(parameter => parameter.Name), system.Methods.Select(method => method.Name), system.Observables.Select(quantity => quantity.Name),
-            system.Events.Select(quantity => quantity.Name), system.Predictions.Select(quantity => quantity.Name), system.Reproduction.Select(task => task.Id),
+            system.Events.Select(quantity => quantity.Name), system.Predictions.Select(quantity => quantity.Name), system.Reproduction.Concat(system.Beyond).Select(task => task.Id),
         ])
         {
             names.ShouldBeUnique();
@@ -48,7 +48,7 @@ public sealed partial class TableTests
 
         foreach (var quantity in system.Observables.Concat(system.Events).Concat(system.Predictions))
             quantity.Symbol.ShouldNotBeEmpty(quantity.Name);
-        system.Reproduction.ShouldAllBe(task => task.Title.Length > 0 && task.Weight > 0);
+        system.Reproduction.Concat(system.Beyond).ShouldAllBe(task => task.Title.Length > 0 && task.Weight > 0);
     }
 
     [Theory]

@@ -55,8 +55,12 @@ internal static class DescribeCommand
         new("predictions", "Predictions (each is checked against its window, as far as that can be computed, and marked outside)", ["name", "symbol", "meaning", "window"],
             [.. system.Predictions.Select(quantity => (IReadOnlyList<string>)[quantity.Name, quantity.Symbol, quantity.Meaning, string.Join("; ", quantity.Window)])],
             string.Join("; ", system.Predictions.SelectMany(quantity => quantity.Window).Where(condition => condition.Meaning.Length > 0).DistinctBy(condition => condition.Quantity, StringComparer.Ordinal).Select(condition => $"{condition.Quantity}: {condition.Meaning}"))),
-        new("reproduction", $"eigenflow reproduce {system.Id}", ["part", "title"], [.. system.Reproduction.Select(task => (IReadOnlyList<string>)[task.Id, task.Title])]),
+        Tasks("reproduction", $"eigenflow reproduce {system.Id}", system.Reproduction),
+        .. system.Beyond.Count > 0 ? [Tasks("beyond", $"eigenflow reproduce {system.Id} --beyond", system.Beyond)] : Array.Empty<Table>(),
     ];
+
+    private static Table Tasks(string id, string title, IReadOnlyList<ReproductionTask> tasks) =>
+        new(id, title, ["part", "title"], [.. tasks.Select(task => (IReadOnlyList<string>)[task.Id, task.Title])]);
 
     private static string Readers(ISystem system, Parameter parameter) => system.IsOfProblem(parameter.Name)
         ? "all"

@@ -16,8 +16,10 @@ internal static class ReproduceCommand
         var command = new Command("reproduce", "Draws the figures of a paper, checks its claims, and writes one report. Exits with 1 if a claim fails or a part could not be made, else with 0; the same command continues after an interruption.");
         var argument = SystemArgument.AddTo(command);
         var figure = new Option<string?>("--figure") { Description = "Only these figures of the paper, such as 2 or 1,3.", HelpName = "N,…" };
+        var beyond = new Option<bool>("--beyond") { Description = "In place of the paper: figures and claims on what it leaves open, for the systems that have them." };
         var fresh = new Option<bool>("--fresh") { Description = "Makes everything again, also what an earlier call has finished." };
         command.Options.Add(figure);
+        command.Options.Add(beyond);
         command.Options.Add(fresh);
         var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder to write to (default reports/SYSTEM).").WithJobs(command);
         command.SetAction((parse, cancellation) => Task.Run(() =>
@@ -25,13 +27,15 @@ internal static class ReproduceCommand
             var system = SystemArgument.Read(parse, argument);
             var format = common.Format(parse);
             var isQuiet = common.IsQuiet(parse);
-            var tasks = Select(system, parse.GetValue(figure));
+            var isBeyond = parse.GetValue(beyond);
+            var tasks = isBeyond ? Beyond(system, parse.GetValue(figure)) : Select(system, parse.GetValue(figure));
             var runner = new ReproductionRunner
             {
                 System = system,
                 Tasks = tasks,
                 Folder = common.Folder(parse) ?? Path.Combine("reports", system.Id),
-                ReportName = tasks.Count == system.Reproduction.Count ? "report.html" : $"report-figure-{string.Join('-', tasks.SelectMany(task => task.FigureNumbers))}.html",
+                Command = $"eigenflow reproduce {system.Id}{(isBeyond ? " --beyond" : "")}",
+                ReportName = isBeyond ? "beyond.html" : tasks.Count == system.Reproduction.Count ? "report.html" : $"report-figure-{string.Join('-', tasks.SelectMany(task => task.FigureNumbers))}.html",
                 Pictures = common.Pictures(parse),
                 Workers = common.Jobs(parse),
                 IsFresh = parse.GetValue(fresh),
@@ -52,6 +56,16 @@ internal static class ReproduceCommand
             return outcome.Succeeds ? 0 : 1;
         }, CancellationToken.None));
         return command;
+    }
+
+    private static IReadOnlyList<ReproductionTask> Beyond(ISystem system, string? figure)
+    {
+        if (figure is not null)
+            throw new ParameterException("figure", figure, "left out with --beyond", "the numbers are those of the paper's figures");
+        if (system.Beyond.Count > 0)
+            return system.Beyond;
+        var others = SystemCatalog.All.Where(other => other.Beyond.Count > 0).Select(other => other.Id);
+        throw new ParameterException("beyond", system.Id, $"given with {string.Join(", ", others)}", "reproduce without it makes the figures and claims of the paper");
     }
 
     private static IReadOnlyList<ReproductionTask> Select(ISystem system, string? text)

@@ -32,6 +32,8 @@ internal sealed class FunctionalScalingLawSystem : LearningSystem<ScalingLawProb
 
     public override IReadOnlyList<ReproductionTask> Reproduction => ScalingLawReproduction.Tasks;
 
+    public override IReadOnlyList<ReproductionTask> Beyond => ScalingLawBeyond.Tasks;
+
     private protected override ScheduleParameters Schedule => ScalingLawParameters.Schedule;
 
     private protected override MethodTable<ScalingLawProblem> Table => field ??= new()

@@ -36,6 +36,8 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
 
     public override IReadOnlyList<ReproductionTask> Reproduction => PhaseRetrievalReproduction.Tasks;
 
+    public override IReadOnlyList<ReproductionTask> Beyond => PhaseRetrievalBeyond.Tasks;
+
     private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
 
     // Hosts read rows and events, not dense output.

@@ -37,6 +37,8 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
 
     public override IReadOnlyList<ReproductionTask> Reproduction => SpectralDescentReproduction.Tasks;
 
+    public override IReadOnlyList<ReproductionTask> Beyond => SpectralDescentBeyond.Tasks;
+
     public override IReadOnlyList<string> LearningCurves => ["gd", "spectral"];
 
     private protected override ScheduleParameters Schedule => ScheduleParameters.OfMethods;
