@@ -18,7 +18,7 @@ public sealed record ImagePatchOptions
     /// <summary>Edge of the square patches in pixels, 2 to 128. Default 16.</summary>
     public int Size { get; init; } = 16;
 
-    /// <summary>Number of patches, 100 to 1e7. Default 20 000.</summary>
+    /// <summary>Largest number of patches, 100 to 1e7. Default 20 000; images with fewer places give each of them once.</summary>
     public int Count { get; init; } = 20_000;
 
     /// <summary>Whether patches have red, green and blue; otherwise luminance alone.</summary>
@@ -41,7 +41,7 @@ public sealed record ImagePatchOptions
 public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<string> Warnings)
 {
     /// <summary>
-    /// Draws patches from all PNG and JPEG images of a folder, or of the folders below it where it holds none itself, every place of every image equally likely; places come from the seed and the ordinal order of the paths.
+    /// Draws patches from all PNG and JPEG images of a folder, or of the folders below it where it holds none itself, no place twice, every place of every image equally likely; places come from the seed and the ordinal order of the paths.
     /// PNG images of 16 bits keep them.
     /// One decoded image is in memory at a time, beside the patches.
     /// </summary>
@@ -57,10 +57,14 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
         var warnings = new List<string>();
         var images = Find(folder, options.Size, warnings, cancellation);
         var width = options.Size * options.Size * (options.IsColour ? 3 : 1);
-        if ((double)options.Count * width * sizeof(double) > 0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes || (long)options.Count * width > Array.MaxLength)
-            throw new TooLargeException($"{options.Count} patches of {width} numbers", (double)options.Count * width * sizeof(double), 0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, "use fewer or smaller patches");
-        var values = new double[options.Count * width];
-        var places = Draw(images, options).GroupBy(place => place.Image).OrderBy(group => group.Key).ToArray();
+        var total = images.Sum(image => PlacesOf(image.Width, image.Height, options.Size));
+        var count = (int)Math.Min(options.Count, total);
+        if (count < options.Count)
+            warnings.Add($"the images have {total} places for a patch of {options.Size} × {options.Size} pixels, and each is taken once: {count} patches, not {options.Count}");
+        if ((double)count * width * sizeof(double) > 0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes || (long)count * width > Array.MaxLength)
+            throw new TooLargeException($"{count} patches of {width} numbers", (double)count * width * sizeof(double), 0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, "use fewer or smaller patches");
+        var values = new double[count * width];
+        var places = Draw(images, options, count).GroupBy(place => place.Image).OrderBy(group => group.Key).ToArray();
         for (var index = 0; index < places.Length; index++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -71,7 +75,7 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
                 pixels.Copy(x, y, options.Size, options.IsColour, values.AsSpan(row * width, width));
         }
 
-        return new ImagePatches(new DataMatrix(options.Count, width, values) { Notes = warnings }, images.Count, warnings);
+        return new ImagePatches(new DataMatrix(count, width, values) { Notes = warnings }, images.Count, warnings);
     }
 
     private const int MostNamed = 20;
@@ -106,16 +110,26 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
         return images;
     }
 
-    private static IEnumerable<(int Image, int Row, int X, int Y)> Draw(List<(string Path, int Width, int Height)> images, ImagePatchOptions options)
+    private static long PlacesOf(int width, int height, int size) => (long)(width - size + 1) * (height - size + 1);
+
+    // A place that an earlier patch has is drawn again: copies of a patch would count as samples and add nothing.
+    private static IEnumerable<(int Image, int Row, int X, int Y)> Draw(List<(string Path, int Width, int Height)> images, ImagePatchOptions options, int count)
     {
         var ends = new long[images.Count];
         long total = 0;
         for (var i = 0; i < ends.Length; i++)
-            ends[i] = total += (long)(images[i].Width - options.Size + 1) * (images[i].Height - options.Size + 1);
-        for (var row = 0; row < options.Count; row++)
+            ends[i] = total += PlacesOf(images[i].Width, images[i].Height, options.Size);
+        var taken = new HashSet<long>(count);
+        for (var row = 0; row < count; row++)
         {
-            var words = Philox.Block(((uint)row, 0x9A7C, 0, 0), ((uint)options.Seed, (uint)(options.Seed >> 32)));
-            var place = (long)(((UInt128)(((ulong)words.Word0 << 32) | words.Word1) * (UInt128)total) >> 64);
+            long place;
+            uint attempt = 0;
+            do
+            {
+                var words = Philox.Block(((uint)row, 0x9A7C, attempt++, 0), ((uint)options.Seed, (uint)(options.Seed >> 32)));
+                place = (long)(((UInt128)(((ulong)words.Word0 << 32) | words.Word1) * (UInt128)total) >> 64);
+            }
+            while (!taken.Add(place));
             var image = Array.BinarySearch(ends, place);
             image = image < 0 ? ~image : image + 1;
             place -= image == 0 ? 0 : ends[image - 1];

@@ -20,7 +20,7 @@ public sealed class ImagePatchesTests : IDisposable
         patches.Images.ShouldBe(1);
         patches.Data.Columns.ShouldBe(192);
         var places = new HashSet<(int X, int Y)>();
-        for (var row = 0; row < 2000; row++)
+        for (var row = 0; row < patches.Data.Rows; row++)
         {
             var values = patches.Data.Row(row);
             int x = (int)Math.Round(values[0] * 255 / 4), y = (int)Math.Round(values[1] * 255 / 6);
@@ -32,8 +32,10 @@ public sealed class ImagePatchesTests : IDisposable
             values[2].ShouldBe(100 / 255.0, 1e-12);
         }
 
-        // 53 · 33 places, each drawn about once.
-        places.Count.ShouldBeInRange(1000, 1400);
+        // 53 · 33 places, each taken once.
+        places.Count.ShouldBe(53 * 33);
+        patches.Data.Rows.ShouldBe(53 * 33);
+        patches.Warnings.ShouldHaveSingleItem().ShouldContain("the images have 1749 places");
         var grey = Read(new ImagePatchOptions { Size = 8, Count = 2000 });
         grey.Data.Columns.ShouldBe(64);
         grey.Data.Row(5)[0].ShouldBe((0.2126 * patches.Data.Row(5)[0]) + (0.7152 * patches.Data.Row(5)[1]) + (0.0722 * patches.Data.Row(5)[2]), 1e-12);
@@ -48,8 +50,11 @@ public sealed class ImagePatchesTests : IDisposable
         Write("b.jpg", 100, 100, (_, _) => SKColors.White);
         var patches = Read(new ImagePatchOptions { Size = 10, Count = 5000 });
 
-        // 121 of 121 + 8281 places are black.
-        Enumerable.Range(0, 5000).Count(row => patches.Data.Row(row)[0] < 0.5).ShouldBeInRange(45, 105);
+        // 121 of 121 + 8281 places are black; none is drawn twice.
+        Enumerable.Range(0, 5000).Count(row => patches.Data.Row(row)[0] < 0.5).ShouldBeInRange(55, 90);
+        var all = Read(new ImagePatchOptions { Size = 10, Count = 8402 });
+        all.Warnings.ShouldBeEmpty();
+        Enumerable.Range(0, 8402).Count(row => all.Data.Row(row)[0] < 0.5).ShouldBe(121);
     }
 
     [Fact]

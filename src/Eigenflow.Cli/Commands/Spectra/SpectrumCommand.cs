@@ -27,7 +27,7 @@ internal static class SpectrumCommand
         var modes = Text("--modes", "Leading eigenvalues where there are more than 4096 rows and columns (default 256).", "N");
         var iterations = Text("--iterations", "Passes that sharpen them (default 2).", "N");
         var patch = Text("--patch", "Edge of image patches in pixels (default 16).", "PIXELS");
-        var patches = Text("--patches", "Number of image patches (default 20000).", "N");
+        var patches = Text("--patches", "Largest number of image patches (default 20000); no place is taken twice.", "N");
         var colour = new Option<bool>("--colour") { Description = "Image patches keep red, green and blue; otherwise luminance." };
         var seed = Text("--seed", "Seed of the places of image patches (default 1).", "N");
         var rowsFile = Text("--save-patches", "Saves the image patches as rows, for run … --inputs file:PATH.", "PATH.npy");
