@@ -57,10 +57,7 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
         var warnings = new List<string>();
         var images = Find(folder, options.Size, warnings, cancellation);
         var width = options.Size * options.Size * (options.IsColour ? 3 : 1);
-        var total = images.Sum(image => PlacesOf(image.Width, image.Height, options.Size));
-        var count = (int)Math.Min(options.Count, total);
-        if (count < options.Count)
-            warnings.Add($"the images have {total} places for a patch of {options.Size} × {options.Size} pixels, and each is taken once: {count} patches, not {options.Count}");
+        var count = (int)Math.Min(options.Count, images.Sum(image => PlacesOf(image.Width, image.Height, options.Size)));
         if ((double)count * width * sizeof(double) > 0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes || (long)count * width > Array.MaxLength)
             throw new TooLargeException($"{count} patches of {width} numbers", (double)count * width * sizeof(double), 0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, "use fewer or smaller patches");
         var values = new double[count * width];

@@ -35,7 +35,6 @@ public sealed class ImagePatchesTests : IDisposable
         // 53 · 33 places, each taken once.
         places.Count.ShouldBe(53 * 33);
         patches.Data.Rows.ShouldBe(53 * 33);
-        patches.Warnings.ShouldHaveSingleItem().ShouldContain("the images have 1749 places");
         var grey = Read(new ImagePatchOptions { Size = 8, Count = 2000 });
         grey.Data.Columns.ShouldBe(64);
         grey.Data.Row(5)[0].ShouldBe((0.2126 * patches.Data.Row(5)[0]) + (0.7152 * patches.Data.Row(5)[1]) + (0.0722 * patches.Data.Row(5)[2]), 1e-12);
@@ -53,7 +52,6 @@ public sealed class ImagePatchesTests : IDisposable
         // 121 of 121 + 8281 places are black; none is drawn twice.
         Enumerable.Range(0, 5000).Count(row => patches.Data.Row(row)[0] < 0.5).ShouldBeInRange(55, 90);
         var all = Read(new ImagePatchOptions { Size = 10, Count = 8402 });
-        all.Warnings.ShouldBeEmpty();
         Enumerable.Range(0, 8402).Count(row => all.Data.Row(row)[0] < 0.5).ShouldBe(121);
     }
 
@@ -91,7 +89,7 @@ public sealed class ImagePatchesTests : IDisposable
         var patches = Read(new ImagePatchOptions { Size = 4, Count = 500, IsColour = true });
         patches.Warnings.ShouldBeEmpty();
         var places = new HashSet<int>();
-        for (var row = 0; row < 500; row++)
+        for (var row = 0; row < patches.Data.Rows; row++)
         {
             var values = patches.Data.Row(row);
             var first = (int)Math.Round(values[0] * 65535) - 30_000;
@@ -103,7 +101,7 @@ public sealed class ImagePatchesTests : IDisposable
             }
         }
 
-        places.Count.ShouldBeInRange(200, 288);
+        places.Count.ShouldBe(288);
         var bytes = File.ReadAllBytes(folder.Path("deep.png"));
         for (var k = 30; k < 50; k++)
             bytes[^k] ^= 0x5A;
