@@ -1,3 +1,4 @@
+using Eigenflow.Data;
 using Eigenflow.Dynamics;
 using Eigenflow.Settings;
 using Eigenflow.Spectra;
@@ -24,7 +25,9 @@ internal static class DiffusionParameters
 
     public static readonly Parameter<double> Exponent = Parameter.Number("exponent", "a", 1, "Exponent of spectrum = power-law.", ValueRange.Within(0, 30)) with { OnlyWith = (InputSpectrum, "power-law") };
     public static readonly Parameter<long?> Dimension = Parameter.OptionalWhole("dimension", "d", "Number of modes, of a convolution the number N of places; by default 32, or what list or files hold.", ValueRange.Within(1, DiffusionProblem.LargestDimension)) with { Unit = "modes" };
-    public static readonly Parameter<VectorForm?> Inputs = VectorForm.OptionalParameter("inputs", "x", "Rows of a data file: the modes are the eigenvectors of their covariance (waves for convolutions), and sgd draws the rows. Rows with a square number of columns are seen as pictures.");
+    public static readonly Parameter<VectorForm?> Inputs = VectorForm.OptionalParameter("inputs", "x", "Rows of a data file: the modes are the eigenvectors of their covariance (waves for convolutions), and sgd draws the rows. Rows with a square number of columns are seen as pictures. A folder of PNG and JPEG images gives patches of them as rows.");
+    public static readonly Parameter<long?> Patch = Parameter.OptionalWhole("patch", "", "Edge in pixels of the patches of luminance that are drawn from a folder of images, by default 16; what `eigenflow spectrum FOLDER` draws with equal seeds.", ValueRange.Within(ImageRows.SmallestSize, ImageRows.LargestSize)) with { Unit = "pixels" };
+    public static readonly Parameter<long?> Patches = Parameter.OptionalWhole("patches", "", "Number of patches of a folder of images, by default 20000.", ValueRange.Within(ImageRows.FewestPatches, ImageRows.MostPatches));
     public static readonly Parameter<VectorForm?> Covariance = VectorForm.OptionalParameter("covariance", "Σ", "A covariance matrix in a file, symmetric and positive semidefinite: the modes are its eigenvectors, for convolutions waves, averaged over all shifts.");
     public static readonly Parameter<bool> Lattice = Parameter.Choice("lattice", "", true, "Places of convolutions: a line, or a square with as many places.", ("line", true), ("square", false));
     public static readonly Parameter<VectorForm> Mean = VectorForm.Parameter("mean", "m", Zero, "Mean of the data, learned by a bias: zero (data are centred), data (that of the inputs), or a file with its component along every mode.", Zero, OfData);
@@ -62,7 +65,7 @@ internal static class DiffusionParameters
     /// <summary>Those of the problem.</summary>
     public static readonly IReadOnlyList<Parameter> OfProblem =
     [
-        InputSpectrum, Exponent, Dimension, Inputs, Covariance, Lattice, Mean, Network, Gain, Unbalance, Start, LearningRate, Target, Process, Weighting,
+        InputSpectrum, Exponent, Dimension, Inputs, Patch, Patches, Covariance, Lattice, Mean, Network, Gain, Unbalance, Start, LearningRate, Target, Process, Weighting,
         SigmaMin, SigmaMax, SigmaData, WeightSigma, Emerges, ModesShown, Seed,
     ];
 

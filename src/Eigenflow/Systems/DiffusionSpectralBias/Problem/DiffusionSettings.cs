@@ -51,7 +51,10 @@ internal static class DiffusionSettings
         if (setting.Get(Inputs)?.Path is { } rows)
         {
             var isCentred = !setting.Get(Mean).Is(OfData);
-            return InputScope.Once($"diffusion {architecture.IsConvolution} {isLine} {isCentred}", rows, path => NumericFile.ReadSamples(path) is var table && architecture.IsConvolution ? StationaryModes.OfRows(table, isLine) : DataModes.OfRows(table, isCentred), set => 8.0 * ((set.Count * (double)set.Basis.Places) + set.Rows.Length));
+            var (size, number) = ((int)(setting[DiffusionParameters.Patch] ?? ImageRows.DefaultSize), (int)(setting[Patches] ?? ImageRows.DefaultCount));
+            DataMatrix Table(string path) => Directory.Exists(path) ? ImageRows.Read(path, size, number, (ulong)setting[Seed]) : NumericFile.ReadSamples(path);
+            var images = Directory.Exists(rows) ? FormattableString.Invariant($"{size} {number} {setting[Seed]}") : "";
+            return InputScope.Once($"diffusion {architecture.IsConvolution} {isLine} {isCentred} {images}", rows, path => Table(path) is var table && architecture.IsConvolution ? StationaryModes.OfRows(table, isLine) with { Notes = table.Notes } : DataModes.OfRows(table, isCentred) with { Notes = table.Notes }, set => 8.0 * ((set.Count * (double)set.Basis.Places) + set.Rows.Length));
         }
 
         if (setting.Get(Covariance)?.Path is { } matrix)
