@@ -51,5 +51,5 @@ internal static class DiffusionOverlay
 
     // What is on the axis has no value, and what is exact has no draws.
     private static bool HasMeaning(Solution solution, Parameter parameter) =>
-        parameter.Name != solution.Axis.Name && (solution.Method != "variance" || solution.Has("target-error") || (parameter != Draws && parameter != Seed));
+        parameter.Name != solution.Axis.Name && (parameter != Bridge || solution.Setting[Bridge.Name] is > 0.0) && (solution.Method != "variance" || solution.Has("target-error") || (parameter != Draws && parameter != Seed));
 }

@@ -17,8 +17,10 @@ internal static class DiffusionSettings
         var architecture = setting.Get(Network).Value;
         var modes = ModesOf(setting, architecture);
         var gain = setting[Gain] ?? DefaultGain(architecture);
+        var isFilter = architecture.Kind == ArchitectureKind.Convolution && setting.Get(Start).Path is not null;
         return new DiffusionProblem
         {
+            Filter = isFilter ? StationaryModes.FilterOf(InputVector.ReadMatrix(setting.Get(Start).Path!), (WaveBasis)modes.Basis) : null,
             Variances = modes.Variances,
             Modes = modes,
             Mean = MeanOf(setting, modes),
@@ -33,7 +35,7 @@ internal static class DiffusionSettings
             Weighting = WeightingOf(setting[Weighting]),
             Unbalance = setting[Unbalance],
             WeightSigma = setting[WeightSigma],
-            Start = StartOf(setting, architecture, modes.Count, gain),
+            Start = isFilter ? null : StartOf(setting, architecture, modes.Count, gain),
         };
     }
 

@@ -51,8 +51,8 @@ internal static class DiffusionColumns
     /// <summary>All columns that solutions can have.</summary>
     public static readonly IReadOnlyList<NamedQuantity> Described =
     [
-        Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity), .. OfBridge.Select(one => one.Quantity), DistanceError, ExcessRiskError,
-        .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, .. Training.NetworkMeasure.Own, .. VerifyMethod.Quantities, .. VerifyMethod.Resolutions, VerifyMethod.Holds, VerifyMethod.Inconclusive,
+        Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity), .. OfBridge.Select(one => one.Quantity),
+        .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, DistanceError, ExcessRiskError, .. Training.NetworkMeasure.Own, .. VerifyMethod.Quantities, .. VerifyMethod.Resolutions, VerifyMethod.Holds, VerifyMethod.Inconclusive,
     ];
 
     /// <summary>The column of the axis.</summary>

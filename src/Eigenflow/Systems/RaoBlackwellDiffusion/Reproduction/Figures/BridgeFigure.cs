@@ -59,7 +59,7 @@ internal static class BridgeFigure
                 {
                     Id = "bridge",
                     Title = DisplayText.Of($"With a bridge noise of c = {Shown} averaging the clean sample takes at most {DisplayNumber.Percent(most)} of the noise of velocity targets"),
-                    Caption = DisplayText.Of($"Flow matching with x_t = t x_1 + (1 − t) z + σ_b ε, σ_b = c √(t(1 − t)); four planar points under SO(2). (a) Variance of the velocity target around its mean over the orbit given x_t: augmented, and with the clean sample averaged, whose single z stays; c = {Shown}. (b) Part of it that the average removes; all of it without a bridge noise. Lines exact, dots means over {Draws} random samples with 95 % intervals."),
+                    Caption = DisplayText.Of($"Flow matching with x_t = t x_1 + (1 − t) z + σ_b ε, σ_b = c √(t(1 − t)); four planar points under SO(2). (a) Variance of the velocity target around its mean over the orbit given x_t: augmented, and with the clean sample averaged, whose single z stays; c = {Shown}. (b) Part of it that the average removes; without a bridge noise the velocity is told by x_1 and x_t alone, and all of it is removed. Lines exact, dots means over {Draws} random samples with 95 % intervals."),
                     Panels =
                     [
                         new Panel { Title = "variance of velocity targets", X = new Axis("time t"), Y = new Axis("E tr Cov(v | x_{t}, orbit)", true), Series = variances },
