@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Eigenflow.Data;
+using Eigenflow.Images;
 using Eigenflow.Studies;
 
 namespace Eigenflow.Cli;
@@ -26,6 +27,7 @@ public static class EigenflowCommand
         var files = FileContext.Current.WithJournal();
         FileContext.Current = files;
         InputScope.Begin();
+        ImagePatches.Register();
         using var signals = new TerminationSignals();
         try
         {

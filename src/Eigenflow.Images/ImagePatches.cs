@@ -10,16 +10,16 @@ namespace Eigenflow.Images;
 public sealed record ImagePatchOptions
 {
     /// <summary>Range of <see cref="Size"/>.</summary>
-    public static Parameter<long> SizeRange { get; } = Parameter.Whole("patch", 2, 128);
+    public static Parameter<long> SizeRange { get; } = Parameter.Whole("patch", ImageRows.SmallestSize, ImageRows.LargestSize);
 
     /// <summary>Range of <see cref="Count"/>.</summary>
-    public static Parameter<long> CountRange { get; } = Parameter.Whole("patches", 100, 1e7);
+    public static Parameter<long> CountRange { get; } = Parameter.Whole("patches", ImageRows.FewestPatches, ImageRows.MostPatches);
 
     /// <summary>Edge of the square patches in pixels, 2 to 128. Default 16.</summary>
-    public int Size { get; init; } = 16;
+    public int Size { get; init; } = ImageRows.DefaultSize;
 
     /// <summary>Largest number of patches, 100 to 1e7. Default 20 000; images with fewer places give each of them once.</summary>
-    public int Count { get; init; } = 20_000;
+    public int Count { get; init; } = ImageRows.DefaultCount;
 
     /// <summary>Whether patches have red, green and blue; otherwise luminance alone.</summary>
     public bool IsColour { get; init; }
@@ -40,6 +40,10 @@ public sealed record ImagePatchOptions
 /// <param name="Warnings">Files that were left out, and why; folders below that were read.</param>
 public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<string> Warnings)
 {
+    /// <summary>Makes folders of images an input of systems, of luminance.</summary>
+    public static void Register() =>
+        ImageRows.Use((folder, size, count, seed) => Read(folder, new ImagePatchOptions { Size = size, Count = count, Seed = seed }, null, CancellationToken.None).Data);
+
     /// <summary>
     /// Draws patches from all PNG and JPEG images of a folder, or of the folders below it where it holds none itself, no place twice, every place of every image equally likely; places come from the seed and the ordinal order of the paths.
     /// PNG images of 16 bits keep them.

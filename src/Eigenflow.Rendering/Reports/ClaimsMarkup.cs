@@ -86,6 +86,7 @@ internal static class ClaimsMarkup
         PredictionKind.Exact => "exact",
         PredictionKind.Asymptotic => "asymptotic",
         PredictionKind.Heuristic => "heuristic",
+        PredictionKind.Numerical => "numerical",
         _ => "bound",
     };
 

@@ -5,13 +5,14 @@ namespace Eigenflow.Studies;
 /// <summary>The words in which predictions are written.</summary>
 public static class PredictionText
 {
-    /// <summary>The label <c>exact</c>, <c>asymptotic</c>, <c>heuristic</c> or <c>bound</c>.</summary>
+    /// <summary>The label <c>exact</c>, <c>asymptotic</c>, <c>heuristic</c>, <c>numerical</c> or <c>bound</c>.</summary>
     /// <param name="kind">The kind.</param>
     public static string Kind(PredictionKind kind) => kind switch
     {
         PredictionKind.Exact => "exact",
         PredictionKind.Asymptotic => "asymptotic",
         PredictionKind.Heuristic => "heuristic",
+        PredictionKind.Numerical => "numerical",
         _ => "bound",
     };
 

@@ -1,5 +1,5 @@
+using Eigenflow.Numerics;
 using Eigenflow.Scaling.Noise;
-using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Scaling;
 
@@ -63,7 +63,7 @@ public static class PowerLaw
         if (points.Count < 3 || !(points.Span > 0))
             throw new ParameterException("window", $"({points.Count} points)", "a window with at least 3 positive points that differ in x");
         var (slope, intercept, error, residual) = points.Line();
-        var half = StudentT.InvCDF(0, 1, points.Count - 2, 0.975) * error;
+        var half = StudentInterval.Half(error, points.Count - 2);
         var drift = points.Count >= 5 ? points.Drift().Drift : 0;
         return new PowerLawFit
         {

@@ -95,6 +95,10 @@ public interface ISystem
     /// <summary>Names of the methods whose trajectories are the learning curves that go with the predictions, in milliseconds; empty where there are none.</summary>
     IReadOnlyList<string> LearningCurves => [];
 
+    /// <summary>Whether a learning curve takes longer than predictions may, so that it is solved only where it is asked for: by a value of its own, or for a picture.</summary>
+    /// <param name="run">The setting of the curve.</param>
+    bool IsLongCurve(CompletedSetting run) => false;
+
     /// <summary>The figure of learning curves with what is predicted of them marked: times, slopes and levels as <see cref="PredictedQuantity.Mark"/> says.</summary>
     /// <param name="curves">One or more solutions of this system, each with the predictions of its setting.</param>
     Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => Draw([.. curves.Select(curve => curve.Solution)]);

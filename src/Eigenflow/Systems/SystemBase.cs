@@ -115,6 +115,9 @@ public abstract class SystemBase : ISystem
     public virtual IReadOnlyList<string> LearningCurves => Methods.Count > 0 && Methods[0].Role == MethodRole.Theory ? [Methods[0].Name] : [];
 
     /// <inheritdoc/>
+    public virtual bool IsLongCurve(CompletedSetting run) => false;
+
+    /// <inheritdoc/>
     public virtual Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => Draw([.. curves.Select(curve => curve.Solution)]);
 
     /// <summary>Checks what involves several parameters, and derives defaults from others.</summary>

@@ -56,6 +56,8 @@ public sealed class DataTests : IDisposable
         other.SummaryOf("rising-exponent")!.Value.ShouldBe(plain.SummaryOf("rising-exponent")!.Value, 1e-9);
         plain.SummaryOf("rising-exponent")!.Value.ShouldBe(1, 0.05);
         plain.SummaryOf("rising-modes").ShouldBe(10);
+        other.SummaryOf("predicted-rising-exponent")!.Value.ShouldBe(plain.SummaryOf("predicted-rising-exponent")!.Value, 1e-9);
+        (other.SummaryOf("unit")!.Value * unit).ShouldBe(plain.SummaryOf("unit")!.Value, 1e-9);
     }
 
     [Fact]

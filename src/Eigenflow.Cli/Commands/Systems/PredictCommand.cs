@@ -40,7 +40,7 @@ internal static class PredictCommand
 
             // Other formats print predictions alone, so that the curve is solved for its files only.
             var curves = folder is not null || isTable
-                ? ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) => PredictCurves.Solve(system, [.. given.Zip(completed, (setting, complete) => (setting, predicted[complete]))], refused, progress, cancellation))
+                ? ProgressDisplay.Run(screen, common.IsQuiet(parse), (progress, _) => PredictCurves.Solve(system, [.. given.Zip(completed, (setting, complete) => (setting, predicted[complete]))], refused, folder is not null, progress, cancellation))
                 : [];
             switch (format)
             {

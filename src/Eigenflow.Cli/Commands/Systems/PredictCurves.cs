@@ -20,7 +20,7 @@ internal static class PredictCurves
 
     /// <summary>Solves every setting by the methods of the system that give learning curves, each with the predictions of its setting; none where it has no such method, or where the method refuses a problem whose numbers are known.</summary>
     public static IReadOnlyList<PredictedCurve> Solve(
-        ISystem system, IReadOnlyList<(Setting Setting, IReadOnlyList<Prediction> Predictions)> given, List<string> warnings, IProgress<Progress>? progress, CancellationToken cancellation)
+        ISystem system, IReadOnlyList<(Setting Setting, IReadOnlyList<Prediction> Predictions)> given, List<string> warnings, bool isDrawn, IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var runs = new List<(CompletedSetting Run, IReadOnlyList<Prediction> Predictions)>();
         foreach (var method in system.LearningCurves)
@@ -38,6 +38,13 @@ internal static class PredictCurves
                 {
                     // Nothing was asked of the curve: the numbers stand without it.
                     warnings.Add($"no learning curve ({method}): {error.Message}");
+                    continue;
+                }
+
+                // What was not asked for may not take longer than what was.
+                if (!isDrawn && setting.Pairs.All(pair => system.IsOfProblem(pair.Key) || !system.IsRead(info, pair.Key)) && system.IsLongCurve(run))
+                {
+                    warnings.Add($"no learning curve ({method}): it takes long here; give --points, another option of {method}, or --out");
                     continue;
                 }
 

@@ -1,5 +1,4 @@
 using Eigenflow.Numerics;
-using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Studies;
 
@@ -20,7 +19,7 @@ internal sealed record StraightLine(double Slope, double Intercept, double Half,
             return null;
         var (slope, intercept) = (line.Slope, line.Intercept);
         var residual = points.Sum(point => Math.Pow(point.Y - intercept - (slope * point.X), 2));
-        var half = StudentT.InvCDF(0, 1, n - 2, 0.975) * Math.Sqrt(residual / (n - 2) / line.SquaresX);
+        var half = StudentInterval.Half(Math.Sqrt(residual / (n - 2) / line.SquaresX), n - 2);
         return new StraightLine(slope, intercept, half, n, points.Min(point => point.X), points.Max(point => point.X));
     }
 }

@@ -160,7 +160,7 @@ internal static class GaussianExpectation
             }
         }
 
-        var quantile = StudentT.InvCDF(0, 1, LatticeRule.Shifts - 1, 0.975);
+        var quantile = StudentInterval.Quantile(LatticeRule.Shifts - 1);
         double[] average = [.. values.Select((_, k) => means.Average(mean => mean[k]))];
         double[] errors = [.. average.Select((value, k) => quantile * Math.Sqrt(means.Sum(mean => (mean[k] - value) * (mean[k] - value)) / (LatticeRule.Shifts - 1) / LatticeRule.Shifts))];
         return new Expectation(average, errors, (long)points * LatticeRule.Shifts);

@@ -1,5 +1,5 @@
+using Eigenflow.Numerics;
 using System.Globalization;
-using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Scaling.Collapse;
 
@@ -58,7 +58,7 @@ public sealed record CollapseExponent(double Exponent, CollapseScore Score, doub
             if (own.Length >= FewestSeeds)
             {
                 double mean = own.Average(), deviation = Math.Sqrt(own.Sum(value => (value - mean) * (value - mean)) / (own.Length - 1));
-                var half = StudentT.InvCDF(0, 1, own.Length - 1, 0.975) * deviation / Math.Sqrt(own.Length);
+                var half = StudentInterval.Quantile(own.Length - 1) * deviation / Math.Sqrt(own.Length);
                 return new CollapseExponent(mean, CollapseScore.Of(Scaled(curves, sizes, mean), options), mean - half, mean + half, FormattableString.Invariant($"mean of the exponents that {own.Length} seeds give alone, with Student's 95 % interval"));
             }
         }

@@ -73,7 +73,7 @@ public sealed record EpochBins
             Epochs = epochs,
             Values = values,
             Errors = errors,
-            Quantile = curve.Runs is >= 2 ? StudentT.InvCDF(0, 1, curve.Runs.Value - 1, 0.975) : Normal.InvCDF(0, 1, 0.975),
+            Quantile = curve.Runs is >= 2 ? StudentInterval.Quantile(curve.Runs.Value - 1) : Normal.InvCDF(0, 1, 0.975),
         };
     }
 

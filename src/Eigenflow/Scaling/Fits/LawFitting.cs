@@ -243,7 +243,7 @@ internal sealed class LawFitting
         }
 
         var freedom = points.Count - 2;
-        var reach = StudentT.InvCDF(0, 1, freedom, (1 + options.Level) / 2);
+        var reach = StudentInterval.Quantile(freedom, options.Level);
         var variance = sum / freedom;
         double slope = reach * Math.Sqrt(variance / squares), intercept = reach * Math.Sqrt(variance * ((1 / total) + (centred.OriginU * centred.OriginU / squares)));
         var amplitude = theta[0] + centred.OriginV - (theta[1] * centred.OriginU);

@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using Eigenflow.Numerics;
 
 namespace Eigenflow.Scaling.Fits;
 
@@ -48,7 +48,7 @@ public sealed record SeedFit
                 return LawFitting.Best(law.Law, points.Within(Math.Log(law.WindowStart) - points.OriginU, Math.Log(law.WindowEnd) - points.OriginU));
             }),
         ];
-        var quantile = StudentT.InvCDF(0, 1, curves.Count - 1, (1 + options.Level) / 2);
+        var quantile = StudentInterval.Quantile(curves.Count - 1, options.Level);
         var values = new List<ScalingValue>();
         var deviations = new List<double>();
         for (var j = 0; j < law.Parameters.Count; j++)

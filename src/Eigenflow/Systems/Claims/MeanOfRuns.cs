@@ -1,5 +1,5 @@
+using Eigenflow.Numerics;
 using Eigenflow.Solutions;
-using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Systems;
 
@@ -55,7 +55,7 @@ internal readonly record struct MeanOfRuns(double Largest, int Rows, double Reso
     /// <summary>Half-width of Student's 95 % interval of a mean over runs; not a number for a single one.</summary>
     /// <param name="error">Standard error of the mean.</param>
     /// <param name="runs">Number of runs.</param>
-    public static double Half(double error, int runs) => runs < 2 ? double.NaN : StudentT.InvCDF(0, 1, runs - 1, 0.975) * error;
+    public static double Half(double error, int runs) => StudentInterval.Half(error, runs - 1);
 
     /// <summary>Half-width of Student's 95 % interval of the mean of independent values; not a number for a single one.</summary>
     /// <param name="values">The values.</param>

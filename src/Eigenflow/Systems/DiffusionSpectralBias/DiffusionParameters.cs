@@ -1,3 +1,4 @@
+using Eigenflow.Data;
 using Eigenflow.Dynamics;
 using Eigenflow.Settings;
 using Eigenflow.Spectra;
@@ -24,7 +25,9 @@ internal static class DiffusionParameters
 
     public static readonly Parameter<double> Exponent = Parameter.Number("exponent", "a", 1, "Exponent of spectrum = power-law.", ValueRange.Within(0, 30)) with { OnlyWith = (InputSpectrum, "power-law") };
     public static readonly Parameter<long?> Dimension = Parameter.OptionalWhole("dimension", "d", "Number of modes, of a convolution the number N of places; by default 32, or what list or files hold.", ValueRange.Within(1, DiffusionProblem.LargestDimension)) with { Unit = "modes" };
-    public static readonly Parameter<VectorForm?> Inputs = VectorForm.OptionalParameter("inputs", "x", "Rows of a data file: the modes are the eigenvectors of their covariance (waves for convolutions), and sgd draws the rows. Rows with a square number of columns are seen as pictures.");
+    public static readonly Parameter<VectorForm?> Inputs = VectorForm.OptionalParameter("inputs", "x", "Rows of a data file: the modes are the eigenvectors of their covariance (waves for convolutions), and sgd draws the rows. Rows with a square number of columns are seen as pictures. A folder of PNG and JPEG images gives patches of them as rows.");
+    public static readonly Parameter<long?> Patch = Parameter.OptionalWhole("patch", "", "Edge in pixels of the patches of luminance that are drawn from a folder of images, by default 16; what `eigenflow spectrum FOLDER` draws with equal seeds.", ValueRange.Within(ImageRows.SmallestSize, ImageRows.LargestSize)) with { Unit = "pixels" };
+    public static readonly Parameter<long?> Patches = Parameter.OptionalWhole("patches", "", "Number of patches of a folder of images, by default 20000.", ValueRange.Within(ImageRows.FewestPatches, ImageRows.MostPatches));
     public static readonly Parameter<VectorForm?> Covariance = VectorForm.OptionalParameter("covariance", "Σ", "A covariance matrix in a file, symmetric and positive semidefinite: the modes are its eigenvectors, for convolutions waves, averaged over all shifts.");
     public static readonly Parameter<bool> Lattice = Parameter.Choice("lattice", "", true, "Places of convolutions: a line, or a square with as many places.", ("line", true), ("square", false));
     public static readonly Parameter<VectorForm> Mean = VectorForm.Parameter("mean", "m", Zero, "Mean of the data, learned by a bias: zero (data are centred), data (that of the inputs), or a file with its component along every mode.", Zero, OfData);
@@ -33,7 +36,7 @@ internal static class DiffusionParameters
 
     public static readonly Parameter<double?> Gain = Parameter.OptionalNumber("gain", "Q", "Initial gain of every mode, W(0) = Q I; > 0 for ties and products. By default 0.1, 0 inside the preconditioning of edm, 1 for residual networks.", ValueRange.Within(-1e6, 1e6));
     public static readonly Parameter<double> Unbalance = Parameter.Number("unbalance", "c", 0, "By how much the squared gain of the first of deep:L layers exceeds those of the others at the start.", ValueRange.Within(0, 1e6));
-    public static readonly Parameter<VectorForm> Start = VectorForm.Parameter("start", "W₀", Aligned, "Start: aligned; random (Q times a Gaussian matrix of unit rows, P of √Q times one); or a file with W(0), d × d, of ties P(0), d × r, in the basis of the modes.", Aligned, Random);
+    public static readonly Parameter<VectorForm> Start = VectorForm.Parameter("start", "W₀", Aligned, "Start: aligned; random (Q times a Gaussian matrix of unit rows, P of √Q times one); or a file with W(0), d × d, of ties P(0), d × r, in the basis of the modes; of a convolution the N taps of its filter in one column, or its gains of waves in two, real and imaginary part.", Aligned, Random);
     public static readonly Parameter<double?> LearningRate = Parameter.OptionalNumber("learning-rate", "η", "Learning rate of dθ/dτ = −η ∇L; only ητ matters to the theory. By default 1; a quarter of the edge of stability for update steps.", ValueRange.Within(1e-100, 1e100));
     public static readonly Parameter<Objective> Target = Parameter.Choice("objective", "", Objective.Clean, "What the network gives: the clean sample, the noise, the score, or v = αz − s x₀.", ("x0", Objective.Clean), ("epsilon", Objective.Noise), ("score", Objective.Score), ("v", Objective.Velocity));
     public static readonly Parameter<NoiseProcess> Process = Parameter.Choice("noise-process", "", NoiseProcess.VarianceExploding, "Inputs αx₀ + s z with s/α = σ: α = 1, or α² + s² = 1.", ("exploding", NoiseProcess.VarianceExploding), ("preserving", NoiseProcess.VariancePreserving));
@@ -62,7 +65,7 @@ internal static class DiffusionParameters
     /// <summary>Those of the problem.</summary>
     public static readonly IReadOnlyList<Parameter> OfProblem =
     [
-        InputSpectrum, Exponent, Dimension, Inputs, Covariance, Lattice, Mean, Network, Gain, Unbalance, Start, LearningRate, Target, Process, Weighting,
+        InputSpectrum, Exponent, Dimension, Inputs, Patch, Patches, Covariance, Lattice, Mean, Network, Gain, Unbalance, Start, LearningRate, Target, Process, Weighting,
         SigmaMin, SigmaMax, SigmaData, WeightSigma, Emerges, ModesShown, Seed,
     ];
 

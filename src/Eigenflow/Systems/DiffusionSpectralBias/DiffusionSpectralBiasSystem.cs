@@ -99,6 +99,17 @@ internal sealed class DiffusionSpectralBiasSystem : LearningSystem<DiffusionProb
             throw new ParameterException(Covariance.Name, draft.Get(Covariance)!.Text, "left out beside inputs", "the covariance is that of their rows");
         if (draft.Get(DiffusionParameters.Mean).Is(OfData) && draft.Get(Inputs) is null)
             throw new ParameterException(DiffusionParameters.Mean.Name, OfData, "zero or file:PATH without inputs", "data are given by inputs=file:PATH");
+        if (draft.Get(Inputs)?.Path is { } path && Directory.Exists(path))
+        {
+            draft.SetDefault(DiffusionParameters.Patch, () => (long)Data.ImageRows.DefaultSize);
+            draft.SetDefault(Patches, () => (long)Data.ImageRows.DefaultCount);
+        }
+        else
+        {
+            foreach (var own in (Parameter[])[DiffusionParameters.Patch, Patches])
+                draft.LeaveOut(own, "left out without a folder of images", "give --inputs file:FOLDER");
+        }
+
         if (file is null)
             return;
         foreach (var own in (Parameter[])[InputSpectrum, Exponent])

@@ -93,6 +93,9 @@ internal sealed record Overlay
     /// <summary>The column that the title speaks of for given solutions, or null.</summary>
     public Func<IReadOnlyList<Solution>, string?>? SubjectOf { get; init; }
 
+    /// <summary>What the title says of given solutions in place of a column, or null.</summary>
+    public Func<IReadOnlyList<Solution>, string?>? SentenceOf { get; init; }
+
     /// <summary>The phases of a solution between two abscissae, for panels with one solution alone; or null.</summary>
     public Func<Solution, double, double, IReadOnlyList<Region>>? Regions { get; init; }
 

@@ -15,6 +15,8 @@ internal static class OverlayTitle
     /// <param name="panels">The panels as they are drawn.</param>
     public static string Of(Overlay overlay, IReadOnlyList<Solution> solutions, SolutionNames names, IReadOnlyList<Panel> panels)
     {
+        if (overlay.SentenceOf?.Invoke(solutions) is { } own)
+            return Headline.FirstThatFits($": {own}", "");
         var subject = overlay.SubjectOf?.Invoke(solutions) ?? overlay.Subject;
         if (overlay.Panels.FirstOrDefault(panel => panel is not OwnPanel && (subject is null || string.Equals(panel.Observable, subject, StringComparison.Ordinal))) is not { } first || solutions.Count == 0)
             return "";

@@ -2,7 +2,6 @@ using Eigenflow.Figures;
 using Eigenflow.Numerics;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
-using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Systems;
 
@@ -89,7 +88,7 @@ internal sealed class RowComparison
         {
             var replicas = rows.Setting["replicas"] is long count ? count : 1;
             var comparisons = plan.Compared.Count * Math.Max(1, kept.Length);
-            return replicas < 2 ? double.PositiveInfinity : StudentT.InvCDF(0, 1, replicas - 1, 1 - (ErrorRate / 2 / comparisons));
+            return replicas < 2 ? double.PositiveInfinity : StudentInterval.Quantile(replicas - 1, 1 - (ErrorRate / comparisons));
         }
     }
 

@@ -14,6 +14,9 @@ public enum PredictionKind
 
     /// <summary>An upper or lower bound.</summary>
     Bound,
+
+    /// <summary>A number of an exact theory that is known to an error which is told, such as an integral over many directions.</summary>
+    Numerical,
 }
 
 /// <summary>Where a prediction stands to the window that it declares.</summary>

@@ -11,7 +11,7 @@ internal static class DiffusionOverlay
     // Those of the statements that are means over draws.
     private static readonly string[] Means = ["unbiased-orbit", "unbiased-full", "covariance-orbit", "covariance-full", "loss-gap", "zero-noise", "estimator"];
 
-    private static readonly Parameter[] Parameters = [Group, Templates, Kernel, Sigma, Alpha, Spread, Estimator, Samples, Temperature, Draws, Model, LearningRate, Batch, .. Training.NetworkParameters.Caption, Replicas, Seed];
+    private static readonly Parameter[] Parameters = [Group, Templates, Kernel, Sigma, Alpha, Bridge, Spread, Estimator, Samples, Temperature, Draws, Model, LearningRate, Batch, .. Training.NetworkParameters.Caption, Replicas, Seed];
 
     public static readonly Overlay Overlay = new()
     {
@@ -21,6 +21,7 @@ internal static class DiffusionOverlay
         [
             new("orbit-noise", "what orbit averaging removes", "E tr Cov(x_{0}|x, orbit)") { When = IsAlongNoise },
             new("between", "what it leaves", "E‖φ* − E[x_{0}|x]‖²") { When = solution => IsAlongNoise(solution) && Array.Exists(solution["between"], value => value > 0) },
+            new("velocity-left", "velocity: what averaging x_{1} leaves", "E tr Cov(v̄|x_{t}, orbit)"),
             new("gradient-ratio", "gradient variance, orbit over augmented", "ratio R") { IsLogarithmicY = false, When = IsAlongNoise },
             new("target-error", "distance from the orbit target", "E‖t − φ*‖²") { HasErrors = true },
             new("target-bias", "bias along the orbit target", "bias b") { IsLogarithmicY = false, HasErrors = true, Lines = [new ReferenceLine(0, "", false)] },
@@ -39,6 +40,7 @@ internal static class DiffusionOverlay
         Remark = solutions => solutions.Count == 0 ? null
             : solutions.All(solution => solution.Method == "verify") ? "A statement is violated where its deviation is above the limit; where the smallest violation that would be found is above a fifth of what it is about, the test cannot tell."
             : solutions.All(solution => solution.Method == "variance") ? solutions.Any(solution => solution.Has("target-error")) ? "Bands: 95 % intervals of means over draws." : "Integrals, to the column error." : null,
+        SentenceOf = solutions => solutions.Count > 0 && solutions.All(solution => solution.Method == "verify" && solution.Rows > 0) ? VerifyMethod.Sentence(solutions) : null,
         SubjectOf = solutions => solutions.Count > 0 && solutions.All(solution => solution.Has("target-error") && !IsAlongNoise(solution)) ? "target-error" : solutions.Count > 0 && solutions.All(IsAlongNoise) ? "orbit-noise" : null,
     };
 
@@ -49,5 +51,5 @@ internal static class DiffusionOverlay
 
     // What is on the axis has no value, and what is exact has no draws.
     private static bool HasMeaning(Solution solution, Parameter parameter) =>
-        parameter.Name != solution.Axis.Name && (solution.Method != "variance" || solution.Has("target-error") || (parameter != Draws && parameter != Seed));
+        parameter.Name != solution.Axis.Name && (parameter != Bridge || solution.Setting[Bridge.Name] is > 0.0) && (solution.Method != "variance" || solution.Has("target-error") || (parameter != Draws && parameter != Seed));
 }

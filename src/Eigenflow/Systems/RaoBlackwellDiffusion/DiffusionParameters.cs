@@ -37,6 +37,7 @@ internal static class DiffusionParameters
     public static readonly Parameter<string?> Kernel = Parameter.OptionalChoice("kernel", "The noise: edm (x = α x₀ + σ z with α = 1 or as given), vp (α = √(1 − σ²)), flow (α = t, σ = 1 − t, data at t = 1), or torus (wrapped, period 1), which goes with group = torus; by default edm, or torus with that group.", [.. Kernels.Select(pair => pair.Word)]);
     public static readonly Parameter<double> Sigma = Parameter.Number("sigma", "σ", 0.5, "Standard deviation of the noise of every coordinate, in the units of the templates.", ValueRange.Positive);
     public static readonly Parameter<double?> Alpha = Parameter.OptionalNumber("alpha", "α", "Factor of the clean sample with kernel = edm, by default 1; the other kernels have it from sigma.", ValueRange.NotNegative);
+    public static readonly Parameter<double> Bridge = Parameter.Number("bridge-noise", "c", 0, "Bridge noise of kernel = flow: x_t = t x₁ + (1 − t) z + σ_b ε with σ_b(t) = c √(t(1 − t)).", ValueRange.Within(0, 1e30));
     public static readonly Parameter<VectorForm?> Covariance = VectorForm.OptionalParameter("noise-covariance", "C", "Covariance of the noise at sigma = 1, a file of all coordinates by all coordinates; what is no multiple of the identity is refused with the condition of equivariance that it violates.");
     public static readonly Parameter<bool> Centred = Parameter.Choice("translations", "", false, "Whether translations are kept, or removed: clouds have the mean zero, and so has their noise.", ("kept", false), ("removed", true));
 
@@ -64,7 +65,7 @@ internal static class DiffusionParameters
     public static readonly Parameter<long> Seed = SampledParameters.Seed("Seed of samples; equal seeds give equal results on every machine.");
 
     /// <summary>Those of the problem.</summary>
-    public static readonly IReadOnlyList<Parameter> OfProblem = [Group, Templates, TemplateRows, TemplateWeights, Spread, Kernel, Sigma, Alpha, Covariance, Centred, Estimator, Samples, Temperature, Noisy, Form];
+    public static readonly IReadOnlyList<Parameter> OfProblem = [Group, Templates, TemplateRows, TemplateWeights, Spread, Kernel, Sigma, Alpha, Bridge, Covariance, Centred, Estimator, Samples, Temperature, Noisy, Form];
 
     /// <summary>The word of an estimator.</summary>
     public static string Word(EstimatorKind kind) => Estimators.First(pair => pair.Value.Equals(kind)).Word;
@@ -104,6 +105,7 @@ internal static class DiffusionParameters
             Group = group,
             Kernel = KernelOf(setting[Kernel], form),
             Alpha = setting[Alpha],
+            Bridge = setting[Bridge],
             Sigma = setting[Sigma],
             Deviation = setting.Get(Covariance)?.Path is { } covariance ? NoiseCovariance.Deviation(covariance, group) : 1,
             Spread = setting[Spread],

@@ -11,6 +11,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
 {
     public const string Identifier = "rao-blackwell-diffusion";
 
+    // A second or two, in the units of the work of groups.
+    private const double LongestCurve = 4e7;
+
     public override string Id => Identifier;
 
     public override string Title => "Rao-Blackwell gradients for equivariant diffusion";
@@ -54,6 +57,9 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
 
     /// <inheritdoc/>
     public override IReadOnlyList<Figures.Table> Compare(IReadOnlyList<Solution> solutions) => VerifyMethod.Report(solutions);
+
+    /// <inheritdoc/>
+    public override bool IsLongCurve(CompletedSetting run) => run.Values[Points.Name] is long points && points * NoiseIntegral.WorkOf(Problem(run)) > LongestCurve;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Notes(CompletedSetting setting)

@@ -1,5 +1,4 @@
 using Eigenflow.Numerics;
-using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Scaling.Collapse;
 
@@ -14,7 +13,6 @@ public sealed record FrontierHorizon
     public const int FewestSizes = 4;
 
     private const int Points = 1000;
-    private const double Level = 0.975;
     private const double LargestEdgeShare = 0.05;
 
     /// <summary>d.</summary>
@@ -72,10 +70,7 @@ public sealed record FrontierHorizon
         double[] sizes = [.. all.Best.Distinct()], left = sizes.Length > 2 ? [.. sizes.Select(size => Regression(all, size).Slope)] : [];
         var half = double.NaN;
         if (left.Length > 2)
-        {
-            var mean = left.Average();
-            half = StudentT.InvCDF(0, 1, left.Length - 1, Level) * Math.Sqrt((left.Length - 1.0) / left.Length * left.Sum(value => (value - mean) * (value - mean)));
-        }
+            half = StudentInterval.Half(Jackknife.Error(left), left.Length - 1);
 
         var notes = new List<string>();
         if (all.Cut.Length > 0)

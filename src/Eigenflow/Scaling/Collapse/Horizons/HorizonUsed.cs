@@ -1,5 +1,4 @@
 using Eigenflow.Numerics;
-using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Scaling.Collapse;
 
@@ -13,7 +12,6 @@ namespace Eigenflow.Scaling.Collapse;
 /// <param name="LargestDeparture">Largest relative departure of an end time from the power law.</param>
 public sealed record HorizonUsed(double[] Sizes, double[] Times, double Exponent, double Scale, double Lower, double Upper, double LargestDeparture)
 {
-    private const double Level = 0.975;
     /// <summary>Decimals to which an exponent is shown.</summary>
     public const int Decimals = 4;
 
@@ -40,7 +38,7 @@ public sealed record HorizonUsed(double[] Sizes, double[] Times, double Exponent
         double[] x = [.. sizes.Select(value => Math.Log(value))], y = [.. times.Select(value => Math.Log(value))];
         var line = LeastSquaresLine.Fit(x, y);
         var left = Math.Max(0, line.SquaresY - (line.Slope * line.Products));
-        var half = models.Length > 2 ? StudentT.InvCDF(0, 1, models.Length - 2, Level) * Math.Sqrt(left / (models.Length - 2) / line.SquaresX) : double.NaN;
+        var half = StudentInterval.Half(Math.Sqrt(left / (models.Length - 2) / line.SquaresX), models.Length - 2);
         var largest = x.Zip(y).Max(point => Math.Abs(double.ExpM1(point.Second - line.Intercept - (line.Slope * point.First))));
         return new HorizonUsed(sizes, times, Rounded(line.Slope), Math.Exp(line.Intercept), Rounded(line.Slope - half), Rounded(line.Slope + half), largest);
 

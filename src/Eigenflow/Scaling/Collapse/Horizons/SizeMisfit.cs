@@ -1,3 +1,4 @@
+using Eigenflow.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Scaling.Collapse;
@@ -14,7 +15,6 @@ internal readonly record struct SizeMisfit(double Ratio, int Models, int Runs)
     public const double Significance = 1 - TestLevel;
 
     private const double TestLevel = 0.95;
-    private const double IntervalLevel = 0.975;
 
     /// <summary>Whether sizes differ by more than chance.</summary>
     public bool IsMisfit { get; } = Ratio > FisherSnedecor.InvCDF(Models - 1, Runs - Models, TestLevel);
@@ -24,5 +24,5 @@ internal readonly record struct SizeMisfit(double Ratio, int Models, int Runs)
 
     /// <summary>Standard errors of the half-width of a 95 % interval.</summary>
     /// <param name="freedom">Degrees of freedom of the seeds.</param>
-    public double Quantile(double freedom) => StudentT.InvCDF(0, 1, Math.Max(1, IsMisfit ? Math.Min(freedom, Models - 2) : freedom), IntervalLevel);
+    public double Quantile(double freedom) => StudentInterval.Quantile(Math.Max(1, IsMisfit ? Math.Min(freedom, Models - 2) : freedom));
 }

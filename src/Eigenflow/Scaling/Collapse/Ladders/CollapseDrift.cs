@@ -1,5 +1,4 @@
 using Eigenflow.Numerics;
-using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Scaling.Collapse;
 
@@ -16,7 +15,6 @@ namespace Eigenflow.Scaling.Collapse;
 public sealed record CollapseDrift(double[] X, double[] Slope, double[] Lower, double[] Upper, int[] Monotone, string IntervalMethod)
 {
     private const int FewestModels = 4;
-    private const double Level = 0.975;
 
     /// <summary>Measures.</summary>
     /// <param name="curves">The curves.</param>
@@ -33,7 +31,7 @@ public sealed record CollapseDrift(double[] X, double[] Slope, double[] Lower, d
         var runs = Enumerable.Range(0, models).SelectMany(m => Enumerable.Range(0, curves.Seeds[m].Length).Select(s => (Model: m, Seed: s))).ToArray();
         double[] allSizes = [.. runs.Select(run => sizes[run.Model])], all = new double[runs.Length], here = new double[models];
         var freedom = (byRuns ? runs.Length : models) - 2;
-        var quantile = freedom > 0 ? StudentT.InvCDF(0, 1, freedom, Level) : double.NaN;
+        var quantile = StudentInterval.Quantile(freedom);
         for (var i = 0; i < points; i++)
         {
             for (var m = 0; m < models; m++)

@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using Eigenflow.Numerics;
 
 namespace Eigenflow.Scaling.Collapse;
 
@@ -13,7 +13,6 @@ namespace Eigenflow.Scaling.Collapse;
 public sealed record AlphaMean(string Schedule, double Value, double Lower, double Upper, int References)
 {
     private const int FewestReferences = 3;
-    private const double Level = 0.975;
 
     /// <summary>One per schedule whose fitted targets have at least three references.</summary>
     /// <param name="transfers">The predictions.</param>
@@ -27,7 +26,7 @@ public sealed record AlphaMean(string Schedule, double Value, double Lower, doub
             if (means.Length < FewestReferences)
                 continue;
             var mean = means.Average();
-            var half = StudentT.InvCDF(0, 1, means.Length - 1, Level) * Math.Sqrt(means.Sum(value => (value - mean) * (value - mean)) / (means.Length - 1) / means.Length);
+            var half = StudentInterval.Half(Math.Sqrt(means.Sum(value => (value - mean) * (value - mean)) / (means.Length - 1) / means.Length), means.Length - 1);
             found.Add(new AlphaMean(schedule.Key, mean, mean - half, mean + half, means.Length));
         }
 

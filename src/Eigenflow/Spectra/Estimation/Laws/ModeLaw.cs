@@ -1,5 +1,4 @@
 using Eigenflow.Numerics;
-using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Spectra.Estimation;
 
@@ -131,7 +130,7 @@ public sealed record ModeLaw
         return new ModeLaw
         {
             Exponent = -slope / half,
-            HalfWidth = StudentT.InvCDF(0, 1, Math.Max(1, count - 2), 0.975) * Math.Sqrt(variance) / half,
+            HalfWidth = StudentInterval.Quantile(Math.Max(1, count - 2)) * Math.Sqrt(variance) / half,
             Amplitude = Math.Exp(meanV - (slope * (meanZ + (middle / half)))),
             First = first,
             Last = last,
@@ -139,7 +138,7 @@ public sealed record ModeLaw
 
             // d ln λ/d ln i = (slope + 2 c z)/half: between z = −1 and 1 it changes by 4 c/half.
             Drift = -4 * curvature / half,
-            DriftHalfWidth = StudentT.InvCDF(0, 1, Math.Max(1, count - 3), 0.975) * 4 * curvatureError / half,
+            DriftHalfWidth = StudentInterval.Quantile(Math.Max(1, count - 3)) * 4 * curvatureError / half,
             NeighbourNoise = Noise(z, v),
             ExponentialResidual = Exponential(u, v, w, total, meanV),
         };

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Eigenflow.Dynamics;
 
 namespace Eigenflow.Systems.DiffusionSpectralBias;
@@ -56,8 +57,10 @@ internal sealed class GainDescentRule : StateRule
                     State[k] += 2 * eta * (drives[k] - (rates[k] * State[k] * State[k])) * State[k];
                 break;
             case { Layers: 1 }:
-                for (var k = 0; k < State.Length; k++)
+                for (var k = 0; k < drives.Length; k++)
                     State[k] += eta * (drives[k] - (rates[k] * State[k]));
+                for (var k = drives.Length; k < State.Length; k++)
+                    State[k] -= eta * rates[k - drives.Length] * State[k];
                 break;
             default:
                 var others = problem.Architecture.Layers - 2;
@@ -83,11 +86,13 @@ internal sealed class GainDescentRule : StateRule
         {
             for (var i = 0; i < levels.Length; i++)
                 gains[i] = Gain(i, mode);
-            loss += levels[^1].Loss(problem.Variances[mode], gains[^1]);
+            loss += levels[^1].Loss(problem.Variances[mode], gains[^1], Turn(levels.Length - 1, mode));
             var told = isEdm ? levels[^1].Offset + (levels[^1].Factor * gains[^1]) : gains[^1];
             for (var i = 0; i + 1 < levels.Length && !problem.Architecture.IsFlow; i++)
                 gains[i] = levels[i].Offset + (levels[i].Factor * gains[i]);
-            var variance = sampler.Variance(problem, gains.AsSpan(0, levels.Length - 1), sigmas);
+            var variance = problem.Filter is null
+                ? sampler.Variance(problem, gains.AsSpan(0, levels.Length - 1), sigmas)
+                : sampler.Variance(problem, [.. levels.SkipLast(1).Select((level, i) => new Complex(gains[i], level.Factor * Turn(i, mode)))], sigmas);
             logs[mode] = Math.Log(variance);
             for (var k = 0; k < shown.Count; k++)
             {
@@ -99,6 +104,9 @@ internal sealed class GainDescentRule : StateRule
         var output = isEdm ? problem.Levels.Preconditioning(problem.WeightSigma).Output : 1;
         DiffusionColumns.Write(row, GaussianDistance.Of(logs, problem.Variances), RuleBounds.Checked(output * output * loss, State), variances, weights);
     }
+
+    // The imaginary part of the gain that a filter gives a wave.
+    private double Turn(int level, int mode) => problem.Filter is null ? 0 : State[drives.Length + (level * modes.Length) + mode];
 
     private double Gain(int level, int mode)
     {
@@ -125,6 +133,8 @@ internal sealed class GainDescentRule : StateRule
         var levels = sampler.Levels(problem).Length + 1;
         var count = levels * (problem.Patch()?.Variances.Length ?? problem.Dimension);
         var architecture = problem.Architecture;
+        if (problem.Filter is { } filter)
+            return [.. Enumerable.Repeat(filter, levels).SelectMany(one => one.Select(gain => gain.Real)), .. Enumerable.Repeat(filter, levels).SelectMany(one => one.Select(gain => gain.Imaginary))];
         if (architecture.Layers == 1)
             return [.. Enumerable.Repeat(architecture.IsTied ? Math.Sqrt(problem.Gain) : problem.Gain, count)];
         var rest = UnbalancedLayers.StartOf(problem.Gain, architecture.Layers, problem.Unbalance);

@@ -38,6 +38,12 @@ internal sealed class LayerStack
         var state = new double[SizeOf(problem)];
         if (SharedFilter.Of(problem) is { } shared)
         {
+            if (problem.Filter is { } gains)
+            {
+                shared.Fill(StationaryModes.Taps(gains, (WaveBasis)problem.Set.Basis), state);
+                return state;
+            }
+
             state[shared.Centre] = problem.Architecture.IsTied ? Math.Sqrt(problem.Gain) : problem.Gain;
             return state;
         }

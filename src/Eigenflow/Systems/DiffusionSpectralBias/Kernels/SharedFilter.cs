@@ -5,7 +5,7 @@ namespace Eigenflow.Systems.DiffusionSpectralBias;
 /// <summary>A circular filter as the matrix that it stands for: which tap every entry is, and the waves as an orthonormal basis.</summary>
 internal sealed class SharedFilter
 {
-    private readonly int[] taps;
+    private readonly int[] taps, partners;
     private readonly double[] waves, turned, spare;
     private readonly int d;
 
@@ -16,6 +16,7 @@ internal sealed class SharedFilter
         var radius = problem.Architecture.Kind == ArchitectureKind.Patch ? problem.Architecture.Count : int.MaxValue / 2;
         var numbers = new Dictionary<int, int>();
         taps = new int[d * d];
+        partners = [.. Enumerable.Range(0, d).Select(basis.Partner)];
         for (var i = 0; i < d; i++)
         {
             for (var j = 0; j < d; j++)
@@ -54,6 +55,15 @@ internal sealed class SharedFilter
         var basis = (WaveBasis)problem.Set.Basis;
         var width = (2 * problem.Architecture.Count) + 1;
         return problem.Architecture.Kind != ArchitectureKind.Patch ? problem.Dimension : basis.Height == 1 ? width : width * width;
+    }
+
+    /// <summary>A filter from its taps w_j of all places j: the output i sees the input i − j through w_j.</summary>
+    /// <param name="filter">w, one per place.</param>
+    /// <param name="state">Receives the taps in their order here.</param>
+    public void Fill(double[] filter, Span<double> state)
+    {
+        for (var place = 0; place < d; place++)
+            state[taps[place * d]] = filter[partners[place]];
     }
 
     /// <summary>The transposed matrix of a filter.</summary>

@@ -128,7 +128,7 @@ public sealed record DiffusionSgd : DescentMethod, ISampledMethod
     }
 
     private string Identity(DiffusionProblem problem, LearningRateSchedule schedule, IReadOnlyList<int> shown) => FormattableString.Invariant(
-        $"{problem.SystemId} {Name} {problem.Architecture} {problem.Objective} {problem.Process} {problem.Weighting} {problem.Gain:R} {problem.Unbalance:R} {problem.SigmaMin:R} {problem.SigmaMax:R} {problem.SigmaData:R} {problem.WeightSigma:R} {Sampler} {Batch} {string.Join(',', shown)} {Hash(problem.Variances)} {Hash(problem.Mean)} {Hash(problem.Start?.Values ?? [])} {problem.Start?.Columns} {Hash(problem.Set.Rows)} {schedule.Identity}");
+        $"{problem.SystemId} {Name} {problem.Architecture} {problem.Objective} {problem.Process} {problem.Weighting} {problem.Gain:R} {problem.Unbalance:R} {problem.SigmaMin:R} {problem.SigmaMax:R} {problem.SigmaData:R} {problem.WeightSigma:R} {Sampler} {Batch} {string.Join(',', shown)} {Hash(problem.Variances)} {Hash(problem.Mean)} {Hash(problem.Start?.Values ?? [.. (problem.Filter ?? []).SelectMany(gain => new[] { gain.Real, gain.Imaginary })])} {problem.Start?.Columns} {Hash(problem.Set.Rows)} {schedule.Identity}");
 
     private static string Hash(double[] values) => values.Length == 0 ? "-" : Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(values.AsSpan())));
 }

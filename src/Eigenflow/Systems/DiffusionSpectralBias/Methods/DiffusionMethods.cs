@@ -135,6 +135,14 @@ public sealed record DiffusionHeun : DiffusionMethod
                 var gains = new double[levels.Length];
                 for (var mode = from; mode < to; mode++)
                 {
+                    if (problem.Filter is not null)
+                    {
+                        // Steps of a sampler see phases, which the ODE does not.
+                        var turned = mode;
+                        logs[mode] = Math.Log(Sampler.Variance(problem, [.. levels.Select(level => theory.ComplexGain(turned, tau, level))], sigmas));
+                        continue;
+                    }
+
                     for (var i = 0; i < levels.Length; i++)
                         gains[i] = theory.Gain(mode, tau, levels[i]);
                     logs[mode] = Math.Log(Sampler.Variance(problem, gains, sigmas));

@@ -101,6 +101,13 @@ internal sealed record MeasuredMethod : Method<DiffusionProblem>
         };
     }
 
+    // Half of the modes start above, half below that of the theory.
+    private static double UnitOf(DiffusionProblem problem, Emergence[] used)
+    {
+        var start = new ModeTheory(problem with { Variances = [problem.Variances.Max()], Mean = [], Modes = null }).LogVariance(0, 0);
+        return Math.Exp(start - used.Select(one => one.LogInitial).Order().ElementAt(used.Length / 2));
+    }
+
     private static double Verdict(PowerFit measured, double predicted) =>
         !(measured.Half <= WidestInterval * Math.Abs(measured.Slope)) ? 0 : Math.Abs(predicted - measured.Slope) <= measured.Half ? 1 : -1;
 
@@ -111,10 +118,15 @@ internal sealed record MeasuredMethod : Method<DiffusionProblem>
         if (problem.IsCoupled || problem.Architecture.IsConvolution || used.Length is 0 or > MostPredicted)
             yield break;
 
-        // With the noise levels of the setting: these have the unit of the data.
-        var own = problem with { Variances = [.. used.Select(one => one.Target)], Mean = [], Modes = null };
+        // The noise levels of the setting have a unit: that in which modes start where the theory starts. Targets of a spectrum are in it.
+        var unit = Trajectories is null || !TargetsAreLast ? 1 : UnitOf(problem, used);
+        if (!(unit is > 0 and < double.PositiveInfinity))
+            yield break;
+        if (unit != 1)
+            yield return new("unit", "u", unit, "Factor by which variances of the file are multiplied for the theory, so that the untrained modes have its start; the exponents of the theory do not depend on the unit of the file.");
+        var own = problem with { Variances = [.. used.Select(one => unit * one.Target)], Mean = [], Modes = null };
         var theory = new ModeTheory(own);
-        Emergence[] times = [.. used.Select((one, mode) => EmergenceTimes.Of(theory, mode, one.Target, Criterion))];
+        Emergence[] times = [.. used.Select((one, mode) => EmergenceTimes.Of(theory, mode, unit * one.Target, Criterion))];
         foreach (var (name, rises) in ((string, bool)[])[("rising", true), ("falling", false)])
         {
             if (EmergenceFit.Fit([.. times.Where((one, mode) => used[mode].Rises == rises && one.Time > 0 && double.IsFinite(one.Time))]) is { } fit)

@@ -1,5 +1,4 @@
 using Eigenflow.Numerics;
-using MathNet.Numerics.Distributions;
 
 namespace Eigenflow.Systems.DiffusionSpectralBias;
 
@@ -20,7 +19,7 @@ internal readonly record struct PowerFit(double Slope, double Half, double Inter
         double[] logX = [.. x.Select(value => Math.Log(value))], logY = [.. y.Select(value => Math.Log(value))];
         var line = LeastSquaresLine.Fit(logX, logY);
         var unexplained = Math.Max(0, line.SquaresY - (line.Slope * line.Products));
-        var half = StudentT.InvCDF(0, 1, x.Length - 2, 0.975) * Math.Sqrt(unexplained / ((x.Length - 2) * line.SquaresX));
+        var half = StudentInterval.Half(Math.Sqrt(unexplained / ((x.Length - 2) * line.SquaresX)), x.Length - 2);
         return new(line.Slope, half, line.Intercept, line.SquaresY > 0 ? 1 - (unexplained / line.SquaresY) : 1, line.Products / line.SquaresY, x.Length);
     }
 }

@@ -12,6 +12,8 @@ internal static class DiffusionNotes
     {
         if (setting.Has(DiffusionParameters.Trajectories) && setting.Get(DiffusionParameters.Trajectories).Path is { } path)
             yield return VarianceTrajectories.Read(path).Note;
+        foreach (var note in problem.Set.Notes)
+            yield return note;
         double[] positive = [.. problem.Variances.Where(value => value > 0)];
         if (!problem.Architecture.IsFlow)
         {

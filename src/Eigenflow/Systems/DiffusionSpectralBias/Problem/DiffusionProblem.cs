@@ -1,3 +1,4 @@
+using System.Numerics;
 using Eigenflow.Data;
 using Eigenflow.Dynamics;
 
@@ -53,6 +54,9 @@ public sealed record DiffusionProblem : IProblem
 
     /// <summary>Start that is not a multiple of the identity: W(0), d × d in the basis of the modes, or P(0), d × r, of ties; null for the aligned one.</summary>
     public DataMatrix? Start { get; init; }
+
+    /// <summary>γ_k(0) of the waves k of a circular filter of full width, with γ_−k the conjugate of γ_k; null for Q. Variances of the sampling ODE see its real part alone.</summary>
+    internal Complex[]? Filter { get; init; }
 
     /// <summary>The noise level at which weights and losses are told.</summary>
     public double WeightSigma { get; init; } = 1;
@@ -117,6 +121,8 @@ public sealed record DiffusionProblem : IProblem
             CoupledChecks.Check(this);
         if (Architecture.IsConvolution && Set.Basis is WaveBasis waves)
             StationaryModes.CheckSymmetry(Variances, waves);
+        if (Filter is { } filter)
+            StationaryModes.CheckFilter(filter, this);
         if (Architecture.Kind == ArchitectureKind.Patch)
             _ = Patch();
     }

@@ -17,8 +17,10 @@ internal static class DiffusionSettings
         var architecture = setting.Get(Network).Value;
         var modes = ModesOf(setting, architecture);
         var gain = setting[Gain] ?? DefaultGain(architecture);
+        var isFilter = architecture.Kind == ArchitectureKind.Convolution && setting.Get(Start).Path is not null;
         return new DiffusionProblem
         {
+            Filter = isFilter ? StationaryModes.FilterOf(InputVector.ReadMatrix(setting.Get(Start).Path!), (WaveBasis)modes.Basis) : null,
             Variances = modes.Variances,
             Modes = modes,
             Mean = MeanOf(setting, modes),
@@ -33,7 +35,7 @@ internal static class DiffusionSettings
             Weighting = WeightingOf(setting[Weighting]),
             Unbalance = setting[Unbalance],
             WeightSigma = setting[WeightSigma],
-            Start = StartOf(setting, architecture, modes.Count, gain),
+            Start = isFilter ? null : StartOf(setting, architecture, modes.Count, gain),
         };
     }
 
@@ -51,7 +53,10 @@ internal static class DiffusionSettings
         if (setting.Get(Inputs)?.Path is { } rows)
         {
             var isCentred = !setting.Get(Mean).Is(OfData);
-            return InputScope.Once($"diffusion {architecture.IsConvolution} {isLine} {isCentred}", rows, path => NumericFile.ReadSamples(path) is var table && architecture.IsConvolution ? StationaryModes.OfRows(table, isLine) : DataModes.OfRows(table, isCentred), set => 8.0 * ((set.Count * (double)set.Basis.Places) + set.Rows.Length));
+            var (size, number) = ((int)(setting[DiffusionParameters.Patch] ?? ImageRows.DefaultSize), (int)(setting[Patches] ?? ImageRows.DefaultCount));
+            DataMatrix Table(string path) => Directory.Exists(path) ? ImageRows.Read(path, size, number, (ulong)setting[Seed]) : NumericFile.ReadSamples(path);
+            var images = Directory.Exists(rows) ? FormattableString.Invariant($"{size} {number} {setting[Seed]}") : "";
+            return InputScope.Once($"diffusion {architecture.IsConvolution} {isLine} {isCentred} {images}", rows, path => Table(path) is var table && architecture.IsConvolution ? StationaryModes.OfRows(table, isLine) with { Notes = table.Notes } : DataModes.OfRows(table, isCentred) with { Notes = table.Notes }, set => 8.0 * ((set.Count * (double)set.Basis.Places) + set.Rows.Length));
         }
 
         if (setting.Get(Covariance)?.Path is { } matrix)

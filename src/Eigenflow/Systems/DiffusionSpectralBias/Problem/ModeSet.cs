@@ -15,6 +15,9 @@ internal sealed record ModeSet(double[] Variances, ModeBasis Basis)
     /// <summary>Rows of data as coordinates of the modes, centred; empty where they are Gaussian.</summary>
     public double[] Rows { get; init; } = [];
 
+    /// <summary>What the reader did with the file.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Number of modes.</summary>
     public int Count => Variances.Length;
 

@@ -78,9 +78,13 @@ internal readonly record struct NoiseLevel(double Alpha, double S, double A, dou
     public double Rate(double eigenvalue) => (SignalRate * eigenvalue) + NoiseRate;
 
     /// <summary>The loss of a mode without its weight, E(w x − y)².</summary>
-    public double Loss(double eigenvalue, double gain)
+    /// <param name="eigenvalue">λ.</param>
+    /// <param name="gain">w, or its real part.</param>
+    /// <param name="turn">Its imaginary part.</param>
+    public double Loss(double eigenvalue, double gain, double turn = 0)
     {
         double signal = (Alpha * gain) - A, noise = (S * gain) - C;
-        return (signal * signal * eigenvalue) + (noise * noise);
+        var loss = (signal * signal * eigenvalue) + (noise * noise);
+        return turn == 0 ? loss : loss + (turn * turn * ((Alpha * Alpha * eigenvalue) + (S * S)));
     }
 }

@@ -73,6 +73,39 @@ internal static class StationaryModes
         }
     }
 
+    /// <summary>γ_k = Σ_j w_j e^(−2πi jk/N) of a filter: its taps w_j in one column, of places j = 0 … N − 1, or γ_k with real and imaginary part in two.</summary>
+    /// <exception cref="ParameterException">Another shape.</exception>
+    public static Complex[] FilterOf(DataMatrix table, WaveBasis basis)
+    {
+        if (table.Rows != basis.Places || table.Columns > 2)
+            throw new ParameterException("start", $"({table.Rows} x {table.Columns})", $"{basis.Places} taps of a filter in one column, or {basis.Places} gains of waves in two, real and imaginary part");
+        return table.Columns == 1 ? Transform(table.Values, basis.Width, basis.Height) : [.. Enumerable.Range(0, table.Rows).Select(k => new Complex(table.Values[2 * k], table.Values[(2 * k) + 1]))];
+    }
+
+    /// <summary>The taps of a filter.</summary>
+    public static double[] Taps(Complex[] gains, WaveBasis basis)
+    {
+        // Of the conjugate, forward: Σ_k conj(γ_k) e^(−2πi jk/N) is the conjugate of N w_j, which is real.
+        var (real, imaginary) = (Transform([.. gains.Select(gain => gain.Real)], basis.Width, basis.Height), Transform([.. gains.Select(gain => -gain.Imaginary)], basis.Width, basis.Height));
+        return [.. real.Select((value, j) => (value.Real - imaginary[j].Imaginary) / gains.Length)];
+    }
+
+    /// <summary>Refuses gains that no real filter has.</summary>
+    public static void CheckFilter(Complex[] filter, DiffusionProblem problem)
+    {
+        if (problem.Architecture.Kind != ArchitectureKind.Convolution || filter.Length != problem.Dimension)
+            throw new ParameterException("start", "(a filter)", "left out for architecture = " + problem.Architecture, "a filter belongs to architecture = convolution");
+        var basis = (WaveBasis)problem.Set.Basis;
+        var largest = filter.Max(Complex.Abs);
+        if (!(largest <= 1e100))
+            throw new ParameterException("start", "(beyond 1e100)", "finite numbers of a size of at most 1e100");
+        for (var k = 0; k < filter.Length; k++)
+        {
+            if (!(Complex.Abs(filter[k] - Complex.Conjugate(filter[basis.Partner(k)])) <= 1e-8 * largest))
+                throw new ParameterException("start", FormattableString.Invariant($"(gain of wave {k} = {filter[k].Real:R} + {filter[k].Imaginary:R}i)"), "gains of -k that are the conjugates of those of k", "no real filter has others");
+        }
+    }
+
     /// <summary>The autocovariance c(m) of variances.</summary>
     public static double[] Autocovariance(double[] variances, WaveBasis basis) => [.. Transform(variances, basis.Width, basis.Height).Select(value => value.Real / variances.Length)];
 

@@ -9,6 +9,9 @@ internal static class DiffusionCurves
     public const string Paper = DiffusionPredictions.Paper;
     public const string Derived = DiffusionPredictions.Derived;
 
+    // What three printed digits leave open, and rounding.
+    private const double ThreeDigits = 0.00051;
+
     /// <summary>The eight variances of the paper's curves.</summary>
     public static IReadOnlyList<double> Eight { get; } = [10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.001];
 
@@ -83,6 +86,10 @@ internal static class DiffusionCurves
         var fit = EmergenceFit.Fit(modes);
         return Claim.Absolute(id, statement, predicted, fit is { } line ? -line.Slope : double.NaN, tolerance, source, DisplayText.Of($"least squares of ln τ* on ln λ over {modes.Count} modes from {modes.Min(one => one.Target):G2} to {modes.Max(one => one.Target):G2}, exact roots"), PredictionKind.Asymptotic).Over(window);
     }
+
+    /// <summary>The claim of an exponent over a range that is not far from the start: the value of the fit itself, by an independent program to three digits.</summary>
+    public static Claim FiniteExponent(string id, string statement, double predicted, IReadOnlyCollection<Emergence> modes, string source) =>
+        Claim.Absolute(id, statement, predicted, EmergenceFit.Fit(modes) is { } line ? -line.Slope : double.NaN, ThreeDigits, source, DisplayText.Of($"least squares of ln τ* on ln λ over {modes.Count} modes from {modes.Min(one => one.Target):G2} to {modes.Max(one => one.Target):G2}, exact roots, against those of an independent program"));
 
     // The fitted laws of rising and falling modes, where there are enough.
     private static IEnumerable<Series> Laws(Emergence[] all, int color) => ((bool[])[true, false]).Select(rises => Group(all, rises)).Where(group => EmergenceFit.Fit(group) is not null).Select(group => Fitted(EmergenceFit.Fit(group)!.Value, group, color));

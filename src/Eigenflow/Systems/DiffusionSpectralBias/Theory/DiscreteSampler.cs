@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Eigenflow.Systems.DiffusionSpectralBias;
 
 /// <summary>
@@ -48,6 +50,25 @@ internal sealed record DiscreteSampler(int Steps, double Rho, bool HasLastStep)
         if (HasLastStep)
             x *= gains[^1];
         return x * x;
+    }
+
+    /// <summary>The variance of a wave's samples, whose phase a filter turns; not of flow matching.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="gains">Gains of the denoiser at the levels in their order.</param>
+    /// <param name="sigmas">σ_i.</param>
+    public double Variance(DiffusionProblem problem, ReadOnlySpan<Complex> gains, double[] sigmas)
+    {
+        Complex x = problem.SigmaMax;
+        for (var i = 0; i + 1 < sigmas.Length; i++)
+        {
+            double h = sigmas[i + 1] - sigmas[i];
+            Complex slope = (1 - gains[i]) / sigmas[i], next = (1 - gains[i + 1]) / sigmas[i + 1];
+            x *= IsEuler ? 1 + (h * slope) : 1 + (0.5 * h * (slope + (next * (1 + (h * slope)))));
+        }
+
+        if (HasLastStep)
+            x *= gains[^1];
+        return (x.Real * x.Real) + (x.Imaginary * x.Imaginary);
     }
 
     // The factor of a step of length h with the slopes at both ends.

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Eigenflow.Systems.DiffusionSpectralBias;
 
 /// <summary>
@@ -101,14 +103,22 @@ internal sealed class ModeTheory
     {
         var time = problem.TimeScale * tau;
         double[]? gains = patch is null ? null : [.. patch.Variances.Select(value => Law.At(level.Drive(value), level.Rate(value), time))];
-        return lossScale * ModeChunks.Sum(problem.Dimension, k => level.Loss(problem.Variances[k], RawWeight(k, time, gains)));
+        return lossScale * ModeChunks.Sum(problem.Dimension, k => level.Loss(problem.Variances[k], RawWeight(k, time, gains), Turn(k, time, level)));
     }
+
+    /// <summary>The gain of a mode's denoiser with the phase that a filter gives it.</summary>
+    public Complex ComplexGain(int mode, double tau, NoiseLevel at) => new(Gain(mode, tau, at), at.Factor * Turn(mode, problem.TimeScale * tau, at));
+
+    // The imaginary part of a gain, which has no target.
+    private double Turn(int mode, double time, NoiseLevel at) => problem.Filter is { } filter ? filter[mode].Imaginary * Math.Exp(-at.Rate(problem.Variances[mode]) * time) : 0;
+
+    private GainLaw LawOf(int mode) => problem.Filter is { } filter ? new LinearGain(filter[mode].Real) : Law;
 
     /// <summary>The gain of a mode's denoiser, or velocity, at any noise level.</summary>
     public double Gain(int mode, double tau, NoiseLevel at)
     {
         var time = problem.TimeScale * tau;
-        double Raw(double eigenvalue) => Law.At(at.Drive(eigenvalue), at.Rate(eigenvalue), time);
+        double Raw(double eigenvalue) => LawOf(mode).At(at.Drive(eigenvalue), at.Rate(eigenvalue), time);
         double Told(double raw) => problem.Architecture.IsFlow ? raw : at.Offset + (at.Factor * raw);
         if (patch is null)
             return Told(Raw(problem.Variances[mode]));
@@ -140,7 +150,7 @@ internal sealed class ModeTheory
 
     private double RawWeight(int mode, double time, double[]? gains)
     {
-        double Gain(double eigenvalue) => Law.At(level.Drive(eigenvalue), level.Rate(eigenvalue), time);
+        double Gain(double eigenvalue) => LawOf(mode).At(level.Drive(eigenvalue), level.Rate(eigenvalue), time);
         if (patch is null)
             return Gain(problem.Variances[mode]);
         var sum = 0.0;
@@ -163,10 +173,10 @@ internal sealed class ModeTheory
 
     private double Single(int mode, double time, in OneLayerRange range) => closed switch
     {
-        Closed.OneLayer => ClosedVariance.OneLayer(modes[mode], limits[mode], Law.Initial, range),
+        Closed.OneLayer => ClosedVariance.OneLayer(modes[mode], limits[mode], LawOf(mode).Initial, range),
         Closed.Logistic => ClosedVariance.Logistic(modes[mode], ((LogisticGain)Law).Multiple * time * modes[mode], Law.Initial, lowSquare, highSquare, ((LogisticGain)Law).Multiple * time),
         Closed.Flow => ClosedVariance.Flow(modes[mode], time, Law.Initial),
-        _ => split?.LogVariance(modes[mode], time, Law) ?? path.LogVariance(modes[mode], time, Law),
+        _ => split?.LogVariance(modes[mode], time, Law) ?? path.LogVariance(modes[mode], time, LawOf(mode)),
     };
 
     private Closed ClosedOf(DiffusionProblem problem)

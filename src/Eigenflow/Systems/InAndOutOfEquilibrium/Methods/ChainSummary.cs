@@ -162,7 +162,7 @@ internal sealed class ChainSummary
             return (whole, double.NaN, double.NaN);
         double[] without = [.. parts.Select((part, group) => Of(k => (total[k] - part[k]) / (count - sizes[group])))];
         var average = without.Average();
-        return (whole, Math.Sqrt(without.Sum(value => (value - average) * (value - average)) * (groups - 1) / groups), (groups - 1) * (average - whole));
+        return (whole, Numerics.Jackknife.Error(without), (groups - 1) * (average - whole));
 
         double Of(Func<int, double> moment)
         {

@@ -58,7 +58,6 @@ internal static class FluctuationTest
         if (groups < 2)
             return (slope, double.NaN);
         double[] without = [.. parts.Select(part => Slope([.. total.Zip(part, (all, one) => all - one)], width))];
-        var mean = without.Average();
-        return (slope, Math.Sqrt(without.Sum(value => (value - mean) * (value - mean)) * (groups - 1) / groups));
+        return (slope, Numerics.Jackknife.Error(without));
     }
 }

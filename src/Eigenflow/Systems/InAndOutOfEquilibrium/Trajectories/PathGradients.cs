@@ -1,3 +1,4 @@
+using Eigenflow.Numerics;
 using Eigenflow.Solutions;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -42,7 +43,7 @@ internal sealed class PathGradients
         (share, shareOfNext) = (all.Share, all.ShareOfNext);
     }
 
-    private double RateError => TrajectorySummary.Error(rateWithout);
+    private double RateError => Jackknife.Error(rateWithout);
 
     // Between a half and all of the steps is what plain SGD leaves; thermal noise can hide most of them.
     private bool MovesParameters => rate > 0 && (share > 0.5 || rate > LeastErrors * RateError);

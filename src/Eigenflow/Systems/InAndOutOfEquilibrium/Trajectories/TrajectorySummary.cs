@@ -1,3 +1,4 @@
+using Eigenflow.Numerics;
 using Eigenflow.Solutions;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -21,7 +22,7 @@ internal sealed class TrajectorySummary(ParameterPath path, double[] deviations,
         void AddError(string name, string symbol, double[] values)
         {
             if (values.Length > 0)
-                numbers.Add(new SummaryNumber(name + ReplicaColumns.Error, "SE of " + symbol, Error(values), $"Standard error of {name} by leaving out {values.Length} blocks of the trajectory in turn."));
+                numbers.Add(new SummaryNumber(name + ReplicaColumns.Error, "SE of " + symbol, Jackknife.Error(values), $"Standard error of {name} by leaving out {values.Length} blocks of the trajectory in turn."));
         }
 
         for (var i = 0; i < columns; i++)
@@ -98,19 +99,12 @@ internal sealed class TrajectorySummary(ParameterPath path, double[] deviations,
 
             double sum = sums.Sum(), size = sizes.Sum();
             yield return new SummaryNumber($"integral-theorem-{length}", $"⟨exp(−σ)⟩, τ = {length}", sum / size, $"Mean of exp(−σ) over windows of {length} steps: 1 by the integral fluctuation theorem for Gaussian noise.");
-            yield return new SummaryNumber($"integral-theorem-{length}{ReplicaColumns.Error}", $"SE of ⟨exp(−σ)⟩, τ = {length}", Error([.. sums.Select((part, k) => (sum - part) / (size - sizes[k]))]), "Standard error by leaving out blocks of the trajectory.");
+            yield return new SummaryNumber($"integral-theorem-{length}{ReplicaColumns.Error}", $"SE of ⟨exp(−σ)⟩, τ = {length}", Jackknife.Error([.. sums.Select((part, k) => (sum - part) / (size - sizes[k]))]), "Standard error by leaving out blocks of the trajectory.");
             var (slope, error) = FluctuationTest.Jackknife(histograms, width);
             if (!double.IsFinite(slope) || !(error < ChainSummary.LargestSlopeError))
                 continue;
             yield return new SummaryNumber($"detailed-theorem-{length}", $"slope, τ = {length}", slope, $"Slope of ln[P(σ)/P(−σ)] against σ over windows of {length} steps: 1 by the detailed fluctuation theorem for Gaussian noise.");
             yield return new SummaryNumber($"detailed-theorem-{length}{ReplicaColumns.Error}", $"SE of slope, τ = {length}", error, "Standard error by leaving out blocks of the trajectory.");
         }
-    }
-
-    /// <summary>Standard error of an estimate from its values without each block in turn.</summary>
-    internal static double Error(double[] without)
-    {
-        var mean = without.Average();
-        return Math.Sqrt(without.Sum(value => (value - mean) * (value - mean)) * (without.Length - 1) / without.Length);
     }
 }

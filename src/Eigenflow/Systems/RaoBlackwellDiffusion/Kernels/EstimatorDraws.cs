@@ -5,7 +5,20 @@ namespace Eigenflow.Systems.RaoBlackwellDiffusion;
 /// <summary>A mean over draws with its standard error.</summary>
 /// <param name="Mean">The mean.</param>
 /// <param name="Error">Its standard error.</param>
-internal readonly record struct DrawnMean(double Mean, double Error);
+internal readonly record struct DrawnMean(double Mean, double Error)
+{
+    /// <summary>The mean of draws.</summary>
+    /// <param name="values">At least two.</param>
+    public static DrawnMean Of(double[] values)
+    {
+        var (mean, squares, count) = (0.0, 0.0, values.Length);
+        foreach (var value in values)
+            mean += value / count;
+        foreach (var value in values)
+            squares += Math.Pow(value - mean, 2);
+        return new(mean, Math.Sqrt(squares / (count - 1) / count));
+    }
+}
 
 /// <summary>
 /// Measures an estimator against the exact orbit target t* on random samples: its error E‖t − t*‖², its bias E⟨t − t*, t*⟩/E‖t*‖² (zero for whatever is unbiased given x), its square and its effective number of candidates.
@@ -36,22 +49,14 @@ internal sealed record EstimatorDraws(DrawnMean Error, DrawnMean Bias, DrawnMean
                 bench.Measure(new GaussianAddress((ulong)seed, Stream, 0, draw), rows.AsSpan(draw * Parts, Parts));
             return bench;
         }, _ => { });
-        var (sums, squares) = (new double[Parts], new double[Parts]);
-        for (var k = 0; k < Parts; k++)
-        {
-            for (var draw = 0; draw < count; draw++)
-                sums[k] += rows[(draw * Parts) + k] / count;
-            for (var draw = 0; draw < count; draw++)
-                squares[k] += Math.Pow(rows[(draw * Parts) + k] - sums[k], 2);
-        }
+        DrawnMean[] means = [.. Enumerable.Range(0, Parts).Select(k => DrawnMean.Of([.. Enumerable.Range(0, count).Select(draw => rows[(draw * Parts) + k])]))];
 
         // A ratio of means: its error is that of the numerators less the ratio times the denominators.
-        var ratio = sums[4] > 0 ? sums[1] / sums[4] : 0;
+        var ratio = means[4].Mean > 0 ? means[1].Mean / means[4].Mean : 0;
         var departure = 0.0;
         for (var draw = 0; draw < count; draw++)
             departure += Math.Pow(rows[(draw * Parts) + 1] - (ratio * rows[(draw * Parts) + 4]), 2);
-        DrawnMean Of(int k) => new(sums[k], Math.Sqrt(squares[k] / (count - 1) / count));
-        return new EstimatorDraws(Of(0), new DrawnMean(ratio, sums[4] > 0 ? Math.Sqrt(departure / (count - 1) / count) / sums[4] : 0), Of(2), Of(3));
+        return new EstimatorDraws(means[0], new DrawnMean(ratio, means[4].Mean > 0 ? Math.Sqrt(departure / (count - 1) / count) / means[4].Mean : 0), means[2], means[3]);
     }
 
     // The memory of a thread.

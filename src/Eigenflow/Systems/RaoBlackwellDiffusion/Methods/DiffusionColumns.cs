@@ -12,6 +12,8 @@ internal static class DiffusionColumns
     public static readonly NamedQuantity Signal = new("signal", "s", "Signal-to-noise amplitude α (E‖a‖²)^½/σ.");
 
     public static readonly NamedQuantity Distance = new("distance", "E‖W − W*‖²", "Mean square distance of the parameters from their optimum.");
+    public static readonly NamedQuantity DistanceError = new("distance-error", "ε_d", "Estimated error of distance, from the integral of the noise of targets, carried through the recursion; 0 where that is known to rounding.");
+    public static readonly NamedQuantity ExcessRiskError = new("excess-risk-error", "ε_R", "The same of excess-risk.");
     public static readonly NamedQuantity MeanDistance = new("mean-distance", "tr E(W − W*)/d", "Mean distance of a diagonal entry of the parameters from its optimum; E(θ − θ*) for one parameter.");
     public static readonly NamedQuantity ExcessRisk = new("excess-risk", "E‖φ − φ°‖²", "Excess risk over the best parameters, on samples in random poses.");
     public static readonly NamedQuantity Loss = new("loss", "L", "Mean training loss ‖φ(x) − target‖², summed over coordinates; estimators differ in it by a constant.");
@@ -29,6 +31,14 @@ internal static class DiffusionColumns
         (new("error", "ε", "Estimated largest error of these numbers, relative to the mean square of the target."), parts => parts.Error),
     ];
 
+    /// <summary>Velocity targets of flow matching with a bridge noise.</summary>
+    public static readonly (NamedQuantity Quantity, Func<BridgeNoise, TargetVariance, double> Of, Func<BridgeNoise, TargetVariance, double> Error)[] OfBridge =
+    [
+        (new("velocity-noise", "E tr Cov(v|x_t, orbit)", "Variance of the augmented velocity target of a bridge noise around its mean over the orbit."), (bridge, parts) => bridge.Whole(parts.Orbit), (bridge, parts) => bridge.Whole(parts.OrbitError) - bridge.Whole(0)),
+        (new("velocity-left", "E tr Cov(v̄|x_t, orbit)", "What is left of it where the clean sample alone is averaged over its orbit: the noise z of the sample stays."), (bridge, parts) => bridge.Left(parts.Orbit), (bridge, parts) => bridge.Left(parts.OrbitError) - bridge.Left(0)),
+        (new("velocity-removed", "r_v", "Part of the variance of the velocity target that averaging the clean sample removes, 1 − velocity-left/velocity-noise."), (bridge, parts) => 1 - (bridge.Left(parts.Orbit) / bridge.Whole(parts.Orbit)), (bridge, parts) => parts.OrbitError / Math.Max(parts.Orbit, parts.OrbitError)),
+    ];
+
     /// <summary>What is measured of an estimator.</summary>
     public static readonly (NamedQuantity Quantity, Func<EstimatorDraws, DrawnMean> Of)[] Drawn =
     [
@@ -41,8 +51,8 @@ internal static class DiffusionColumns
     /// <summary>All columns that solutions can have.</summary>
     public static readonly IReadOnlyList<NamedQuantity> Described =
     [
-        Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity),
-        .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, .. Training.NetworkMeasure.Own, .. VerifyMethod.Quantities, .. VerifyMethod.Resolutions, VerifyMethod.Holds, VerifyMethod.Inconclusive,
+        Sigma, Samples, GridParameters.Step, Alpha, Signal, .. Exact.Select(pair => pair.Quantity), .. OfBridge.Select(one => one.Quantity),
+        .. Drawn.Select(pair => pair.Quantity), Distance, MeanDistance, ExcessRisk, Loss, DistanceError, ExcessRiskError, .. Training.NetworkMeasure.Own, .. VerifyMethod.Quantities, .. VerifyMethod.Resolutions, VerifyMethod.Holds, VerifyMethod.Inconclusive,
     ];
 
     /// <summary>The column of the axis.</summary>

@@ -41,9 +41,16 @@ internal sealed record VarianceCurve : AxisMethod<DiffusionProblem>, ISampledMet
         var columns = new List<Observable> { DiffusionColumns.Axis(Along).Column(grid[..rows.Count]) };
         NamedQuantity[] exact = [DiffusionColumns.Alpha, DiffusionColumns.Signal, .. DiffusionColumns.Exact.Select(pair => pair.Quantity)];
         columns.AddRange(exact.Select((quantity, k) => quantity.Column([.. rows.Select(row => row[k])])));
+        var first = exact.Length;
+        foreach (var (quantity, _, _) in problem.Bridge > 0 ? DiffusionColumns.OfBridge : [])
+        {
+            var at = first++;
+            columns.Add(quantity.Column([.. rows.Select(row => row[at])]));
+        }
+
         for (var k = 0; isDrawn && k < DiffusionColumns.Drawn.Length; k++)
         {
-            var (quantity, at) = (DiffusionColumns.Drawn[k].Quantity, exact.Length + (2 * k));
+            var (quantity, at) = (DiffusionColumns.Drawn[k].Quantity, first + (2 * k));
             columns.Add(quantity.Column([.. rows.Select(row => row[at])]));
             columns.Add(new Observable(quantity.Name + ReplicaColumns.Error, "", $"Standard error of {quantity.Name} over draws.", [.. rows.Select(row => row[at + 1])]));
         }
@@ -85,6 +92,12 @@ internal sealed record VarianceCurve : AxisMethod<DiffusionProblem>, ISampledMet
         kept = parts;
         var row = new List<double> { level.Alpha, level.Alpha * Math.Sqrt(problem.Templates.MeanSquare) / level.Sigma };
         row.AddRange(DiffusionColumns.Exact.Select(pair => pair.Of(parts)));
+        if (problem.Bridge > 0)
+        {
+            var bridge = new BridgeNoise(problem);
+            row.AddRange(DiffusionColumns.OfBridge.Select(one => one.Of(bridge, parts)));
+        }
+
         if (!isDrawn)
             return [.. row];
         var draws = EstimatorDraws.Of(problem, Replicas, Seed, Threads, cancellation);

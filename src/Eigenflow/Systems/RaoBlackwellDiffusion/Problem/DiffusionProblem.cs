@@ -35,6 +35,9 @@ internal sealed record DiffusionProblem : IProblem
     /// <summary>Standard deviation &gt; 0 of the noise of every coordinate where σ is one, by which the noise of every level is multiplied.</summary>
     public double Deviation { get; init; } = 1;
 
+    /// <summary>c ≥ 0 of the bridge noise σ_b(t) = c √(t(1 − t)) of flow matching, x_t = t x₁ + (1 − t) z + σ_b ε; 0 for none.</summary>
+    public double Bridge { get; init; }
+
     /// <summary>Variance τ ≥ 0 of every coordinate around the template; 0 for templates alone.</summary>
     public double Spread { get; init; }
 
@@ -89,6 +92,12 @@ internal sealed record DiffusionProblem : IProblem
             throw new ParameterException("kernel", DiffusionParameters.Word(Kernel), IsTorus ? "edm, vp or flow with this group" : "torus with group = torus", "a kernel has to be equivariant, q(gx|gx₀) = q(x|x₀): translations of the torus need wrapped noise, and wrapped noise has no other symmetry here");
         if (Alpha is not null && Kernel != KernelKind.Edm)
             throw new ParameterException("alpha", Alpha, "left out with this kernel", "it follows from sigma");
+        if (!(Bridge >= 0 && Bridge <= LargestSize))
+            throw new ParameterException("bridge-noise", Bridge, "a finite number >= 0");
+        if (Bridge > 0 && Kernel != KernelKind.FlowMatching)
+            throw new ParameterException("bridge-noise", Bridge, "left out with this kernel", "it belongs to kernel = flow");
+        if (Bridge > 0 && !(Sigma < 1))
+            throw new ParameterException("sigma", Sigma, "> 0 and < 1 with a bridge noise", "at t = 0 the velocity of the bridge is infinite");
         CheckSize(Level);
         if (!(Spread >= 0 && Spread <= LargestSize * LargestSize))
             throw new ParameterException("spread", Spread, "a finite variance >= 0");
@@ -108,7 +117,7 @@ internal sealed record DiffusionProblem : IProblem
     /// <summary>The noise level of a σ of the kernel, with the standard deviation of its noise.</summary>
     public NoiseLevel LevelAt(double sigma)
     {
-        var level = NoiseLevel.Of(Kernel, sigma, Alpha);
+        var level = NoiseLevel.Of(Kernel, sigma, Alpha, Bridge);
         return level with { Sigma = level.Sigma * Deviation };
     }
 

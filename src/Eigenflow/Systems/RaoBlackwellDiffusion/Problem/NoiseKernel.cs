@@ -30,8 +30,9 @@ internal readonly record struct NoiseLevel(double Alpha, double Sigma)
     /// <param name="kernel">The kernel.</param>
     /// <param name="sigma">σ.</param>
     /// <param name="alpha">α of the kernel edm where it is not 1.</param>
+    /// <param name="bridge">c of the bridge noise σ_b = c √(t(1 − t)) of the kernel flow.</param>
     /// <exception cref="ParameterException">A level that the kernel does not have.</exception>
-    public static NoiseLevel Of(KernelKind kernel, double sigma, double? alpha = null)
+    public static NoiseLevel Of(KernelKind kernel, double sigma, double? alpha = null, double bridge = 0)
     {
         if (!(sigma > 0) || !double.IsFinite(sigma))
             throw new ParameterException("sigma", sigma, "a finite number > 0", "without noise every target is the clean sample");
@@ -46,7 +47,7 @@ internal readonly record struct NoiseLevel(double Alpha, double Sigma)
             case KernelKind.VariancePreserving:
                 return new NoiseLevel(Math.Sqrt((1 - sigma) * (1 + sigma)), sigma);
             case KernelKind.FlowMatching:
-                return new NoiseLevel(1 - sigma, sigma);
+                return new NoiseLevel(1 - sigma, bridge == 0 ? sigma : Math.Sqrt((sigma * sigma) + BridgeNoise.Variance(bridge, sigma)));
             case KernelKind.Torus:
                 return new NoiseLevel(1, sigma);
             default:

@@ -5,7 +5,7 @@ internal static class ProblemIdentity
 {
     /// <summary>Numbers and names.</summary>
     public static string Of(DiffusionProblem problem) => FormattableString.Invariant(
-        $"{problem.SystemId} {problem.Group.Name} {problem.Templates.Rows} {problem.Templates.Columns} {problem.Kernel} {problem.Alpha:R} {problem.Sigma:R} {problem.Deviation:R} {problem.Spread:R} {problem.IsCentred} {problem.Estimator} {problem.Samples} {problem.Temperature:R}");
+        $"{problem.SystemId} {problem.Group.Name} {problem.Templates.Rows} {problem.Templates.Columns} {problem.Kernel} {problem.Alpha:R} {problem.Sigma:R} {problem.Deviation:R} {problem.Bridge:R} {problem.Spread:R} {problem.IsCentred} {problem.Estimator} {problem.Samples} {problem.Temperature:R}");
 
     /// <summary>Lists of numbers: templates, weights, and what the group makes of a vector, for groups of files.</summary>
     public static IReadOnlyList<double[]> Columns(DiffusionProblem problem) => [.. problem.Templates.Values, [.. problem.Templates.Weights], Images(problem)];

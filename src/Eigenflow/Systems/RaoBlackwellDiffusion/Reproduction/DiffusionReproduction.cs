@@ -11,6 +11,7 @@ internal static class DiffusionReproduction
         Figure(4, "Moments and floors of SGD", 8, FloorFigure.Run),
         Figure(5, "Noise of the gradient of linear denoisers", 10, GradientFigure.Run),
         Figure(6, "Hard alignment against the posterior mean", 3, AlignmentFigure.Run),
+        new() { Id = "bridge", Title = "Flow matching with a bridge noise", Weight = 1, Run = BridgeFigure.Run },
         new() { Id = "claims-statements", Title = "Statements about orbit targets for all kinds of groups", Weight = 5, Run = VerificationClaims.Run },
     ];
 

@@ -13,6 +13,7 @@ internal static class DiffusionPredictions
     public const int MostEntries = 64;
 
     private const int RotationEntries = 9;
+    private const double Digits = 1e-6;
 
     private static readonly WindowCondition Stable = new("η/η_max", WindowRelation.Below, 1, "learning rate against the edge of stability", IsRequired: true);
 
@@ -26,6 +27,7 @@ internal static class DiffusionPredictions
         new("largest-rate", "η_max", "Largest learning rate at which SGD of this model and batch is stable in mean square."),
         new("floor", "E‖W − W*‖²_∞", "Stationary mean square distance of SGD from its optimum for this estimator.") { Window = [Stable] },
         new("floor-risk", "R_∞", "Stationary excess risk of SGD for this estimator.") { Window = [Stable] },
+        .. DiffusionColumns.OfBridge.Select(one => new PredictedQuantity(one.Quantity.Name, one.Quantity.Symbol, one.Quantity.Meaning) { IsAskedFor = true }),
         new("log-normaliser", "ln c", "ln of the Haar mean of exp(α⟨x, g a⟩/σ²) at the noisy sample, for one template.") { IsAskedFor = true },
         .. Enumerable.Range(1, MostEntries).Select(k => new PredictedQuantity(Text("target", k), string.Create(CultureInfo.InvariantCulture, $"t_{k}"), "Entry of the target at the noisy sample, row by row.") { IsAskedFor = true }),
         .. Enumerable.Range(1, RotationEntries).Select(k => new PredictedQuantity(Text("rotation", k), string.Create(CultureInfo.InvariantCulture, $"E[R]_{k}"), "Entry of the posterior mean of the rotation at the noisy sample, row by row (so3 with one template).") { IsAskedFor = true }),
@@ -64,9 +66,21 @@ internal static class DiffusionPredictions
         {
             var (value, error) = parts is null ? (double.NaN, double.NaN) : (of(parts), parts.ErrorOf(quantity.Name));
             var withheld = parts is null ? absent : quantity.Name == "removed" && !double.IsFinite(value) ? "no noise is left to the rounding of numbers" : TooCoarse(value, error);
-            list.Add(quantity.Name, () => value, PredictionKind.Exact, quantity.Name is "orbit-noise" or "full-noise" or "between" ? Paper : Derived, withheld.Length > 0 ? "" : Accuracy(error), withheld: withheld);
+            list.Add(quantity.Name, () => value, KindOf(value, error), quantity.Name is "orbit-noise" or "full-noise" or "between" ? Paper : Derived, withheld.Length > 0 ? "" : Accuracy(error), withheld: withheld);
+        }
+
+        if (problem.Bridge == 0)
+            return;
+        var bridge = new BridgeNoise(problem);
+        foreach (var (quantity, of, errorOf) in DiffusionColumns.OfBridge)
+        {
+            var (value, error) = parts is null ? (double.NaN, double.NaN) : (of(bridge, parts), errorOf(bridge, parts));
+            list.Add(quantity.Name, () => value, KindOf(value, error), Derived, parts is null ? "" : Accuracy(error), withheld: parts is null ? absent : TooCoarse(value, error));
         }
     }
+
+    // What an integral tells to a few digits is no identity.
+    private static PredictionKind KindOf(double value, double error) => error > Digits * Math.Abs(value) ? PredictionKind.Numerical : PredictionKind.Exact;
 
     private static string Accuracy(double error) => error > 0 ? FormattableString.Invariant($"to {error:G1}") : "";
 
@@ -78,20 +92,26 @@ internal static class DiffusionPredictions
     {
         var (kind, batch) = (setting.Get(DiffusionParameters.Model), DiffusionParameters.BatchOf(setting));
         string absent = Reason(problem, kind), sampled = absent.Length > 0 ? absent : problem.Estimator is EstimatorKind.Plain or EstimatorKind.Augmented or EstimatorKind.Orbit or EstimatorKind.Full ? "" : "the moments of this estimator have no closed form";
-        var moments = new Lazy<SgdMoments>(() => SgdTheory.MomentsOf(sampled.Length > 0 ? problem with { Estimator = EstimatorKind.Orbit } : problem, kind, batch, CancellationToken.None).Moments);
+        var reason = Reason(problem, ModelKind.Linear);
+        var orbit = problem with { Estimator = EstimatorKind.Orbit };
+        var model = new Lazy<LinearModel>(() => LinearModel.Of(orbit, true));
+        var noise = new Lazy<TargetNoise>(() => TargetNoise.Of(orbit, model.Value, CancellationToken.None));
+
+        // The noise of orbit targets is the same integral for both.
+        var own = sampled.Length > 0 ? orbit : problem;
+        var moments = new Lazy<SgdMoments>(() => SgdTheory.MomentsOf(own, kind, batch, CancellationToken.None, kind == ModelKind.Linear && own.Estimator == EstimatorKind.Orbit ? noise.Value : null).Moments);
         var stationary = new Lazy<MathNet.Numerics.LinearAlgebra.Matrix<double>?>(() => moments.Value.Stationary(setting[DiffusionParameters.LearningRate] ?? double.NaN));
         var edge = new Lazy<double>(() => moments.Value.LargestRate());
         list.Measure("η/η_max", () => (setting[DiffusionParameters.LearningRate] ?? double.NaN) / edge.Value);
-        var reason = Reason(problem, ModelKind.Linear);
-        var ratio = reason.Length > 0 ? (Value: double.NaN, Error: double.NaN) : TargetNoise.Ratio(problem, CancellationToken.None);
-        list.Add("noise-ratio", () => ratio.Value, PredictionKind.Exact, Derived, reason.Length > 0 ? "" : Accuracy(ratio.Error * ratio.Value), withheld: reason.Length > 0 ? reason : TooCoarse(ratio.Value, ratio.Error * ratio.Value));
+        var ratio = reason.Length > 0 ? (Value: double.NaN, Error: double.NaN) : noise.Value.RatioTo(orbit, model.Value);
+        list.Add("noise-ratio", () => ratio.Value, KindOf(1, ratio.Error), Derived, reason.Length > 0 ? "" : Accuracy(ratio.Error * ratio.Value), withheld: reason.Length > 0 ? reason : TooCoarse(ratio.Value, ratio.Error * ratio.Value));
         list.Add("largest-rate", () => edge.Value, PredictionKind.Exact, Derived, withheld: absent);
         var error = sampled.Length > 0 ? 0 : moments.Value.NoiseError;
         if (!(error <= TargetNoise.LargestError))
             sampled = "the noise of the gradient is below what its integral can tell";
         var accuracy = sampled.Length == 0 && error > 0 ? FormattableString.Invariant($"to {error:G1} of itself") : "";
-        list.Add("floor", () => stationary.Value?.Trace() ?? double.NaN, PredictionKind.Exact, Derived, accuracy, withheld: sampled);
-        list.Add("floor-risk", () => stationary.Value is { } moment ? moments.Value.Model.ExcessRisk(0 * moment, moment) : double.NaN, PredictionKind.Exact, Derived, accuracy, withheld: sampled);
+        list.Add("floor", () => stationary.Value?.Trace() ?? double.NaN, KindOf(1, error), Derived, accuracy, withheld: sampled);
+        list.Add("floor-risk", () => stationary.Value is { } moment ? moments.Value.Model.ExcessRisk(0 * moment, moment) : double.NaN, KindOf(1, error), Derived, accuracy, withheld: sampled);
     }
 
     // Why there are no moments of SGD, or nothing.
@@ -128,7 +148,7 @@ internal static class DiffusionPredictions
         var target = new double[d];
         TargetEstimator.Of(problem, used).Target(level, 0, problem.Templates.Values[0], noisy, [], target);
         if (!problem.IsTorus)
-            Convert(setting[DiffusionParameters.Form], level, problem.Sigma, noisy, target);
+            Convert(setting[DiffusionParameters.Form], problem, noisy, target);
         var what = isExact ? PredictionKind.Exact : used == EstimatorKind.Full ? PredictionKind.Exact : PredictionKind.Heuristic;
         for (var j = 0; j < Math.Min(d, MostEntries); j++)
         {
@@ -157,15 +177,16 @@ internal static class DiffusionPredictions
         }
     }
 
-    private static void Convert(string? form, in NoiseLevel level, double timeLeft, double[] noisy, double[] target)
+    private static void Convert(string? form, DiffusionProblem problem, double[] noisy, double[] target)
     {
+        var (level, bridge) = (problem.Level, problem.Bridge > 0 ? new BridgeNoise(problem) : default);
         for (var j = 0; j < target.Length; j++)
         {
             target[j] = form switch
             {
                 DiffusionParameters.Noise => (noisy[j] - (level.Alpha * target[j])) / level.Sigma,
                 DiffusionParameters.Score => ((level.Alpha * target[j]) - noisy[j]) / (level.Sigma * level.Sigma),
-                DiffusionParameters.Velocity => (target[j] - noisy[j]) / timeLeft,
+                DiffusionParameters.Velocity => problem.Bridge > 0 ? (bridge.Clean * target[j]) + (bridge.Noisy * noisy[j]) : (target[j] - noisy[j]) / problem.Sigma,
                 _ => target[j],
             };
         }

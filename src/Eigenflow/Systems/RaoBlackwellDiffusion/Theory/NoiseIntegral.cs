@@ -114,6 +114,11 @@ internal static class NoiseIntegral
         }
     }
 
+    /// <summary>Work of a mean in more directions than a grid has, in the units of that of groups; 0 where there are fewer.</summary>
+    /// <param name="problem">The problem.</param>
+    public static double WorkOf(DiffusionProblem problem) =>
+        problem.IsTorus || problem.Group is CoordinateSigns or GlobalSign || BasisOf(problem).Length <= MostOnGrid ? 0 : (double)LatticePoints(problem) * LatticeRule.Shifts * problem.Group.Work * problem.Templates.Count * (problem.Templates.Count + 1);
+
     // Points of a shift of the lattice: fewer for groups whose means take long.
     private static int LatticePoints(DiffusionProblem problem) =>
         (int)Math.Clamp(MostWork / (problem.Group.Work * problem.Templates.Count * (problem.Templates.Count + 1)), FewestPoints, LatticeRule.Points);

@@ -16,36 +16,43 @@ internal sealed record TargetNoise(Matrix<double> Noise, double Loss, double Err
 
     private const double Rounding = 1e-14;
 
-    // Products of four numbers of noise have heavy tails.
-    private const int Refinement = 4;
+    /// <summary>How many times more points than usual: products of four numbers of noise have heavy tails.</summary>
+    public const int Refinement = 4;
 
     /// <summary>N of an estimator.</summary>
     /// <param name="problem">The problem; its estimator is plain, augmented, orbit or full.</param>
     /// <param name="model">The linear denoiser with fourth moments.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static TargetNoise Of(DiffusionProblem problem, LinearModel model, CancellationToken cancellation) =>
-        problem.Estimator is EstimatorKind.Plain or EstimatorKind.Augmented ? OfClean(problem, model) : problem.Group is CoordinateSigns && problem.Templates.Count == 1 && !problem.IsCentred ? ByCoordinates(problem, model, cancellation) : Left(problem, model, cancellation);
+    /// <param name="refinement">How many times more points than usual a lattice has.</param>
+    public static TargetNoise Of(DiffusionProblem problem, LinearModel model, CancellationToken cancellation, int refinement = Refinement) =>
+        problem.Estimator is EstimatorKind.Plain or EstimatorKind.Augmented ? OfClean(problem, model) : problem.Group is CoordinateSigns && problem.Templates.Count == 1 && !problem.IsCentred ? ByCoordinates(problem, model, cancellation) : Left(problem, model, refinement, cancellation);
 
     /// <summary>The trace of N of the orbit target over that of the augmented one, and its relative error: the ratio of gradient noises of the linear denoiser at its optimum.</summary>
-    public static (double Value, double Error) Ratio(DiffusionProblem problem, CancellationToken cancellation)
+    public static (double Value, double Error) Ratio(DiffusionProblem problem, CancellationToken cancellation, int refinement = Refinement)
     {
         var orbit = problem with { Estimator = EstimatorKind.Orbit };
         var model = LinearModel.Of(orbit, true);
-        var (left, whole) = (Of(orbit, model, cancellation), OfClean(orbit, model));
-        return (left.Noise.Trace() / whole.Noise.Trace(), left.Error + whole.Error);
+        return Of(orbit, model, cancellation, refinement).RatioTo(orbit, model);
+    }
+
+    /// <summary>The same where the noise of the orbit target is this one.</summary>
+    public (double Value, double Error) RatioTo(DiffusionProblem problem, LinearModel model)
+    {
+        var whole = OfClean(problem, model);
+        return (Noise.Trace() / whole.Noise.Trace(), Error + whole.Error);
     }
 
     // From moments, to the rounding of what it is the rest of.
     private static TargetNoise OfClean(DiffusionProblem problem, LinearModel model) =>
         new(model.CleanNoise!, model.CleanLoss, Rounding * problem.MeanSquare * model.Second.Trace() / Math.Abs(model.CleanNoise!.Trace()));
 
-    private static TargetNoise Left(DiffusionProblem problem, LinearModel model, CancellationToken cancellation)
+    private static TargetNoise Left(DiffusionProblem problem, LinearModel model, int refinement, CancellationToken cancellation)
     {
         var (level, d, group) = (problem.Level, problem.Dimension, problem.Group);
         var basis = NoiseIntegral.BasisOf(problem);
         var target = TargetEstimator.Of(problem);
         var (optimum, t) = (SgdMoments.Vector(model.Optimum).ToArray(), new double[d]);
-        var (sums, errors) = NoiseIntegral.Of(problem, basis, (d * d) + 2, problem.Estimator == EstimatorKind.Orbit, 0, Evaluate, Refinement, cancellation);
+        var (sums, errors) = NoiseIntegral.Of(problem, basis, (d * d) + 2, problem.Estimator == EstimatorKind.Orbit, 0, Evaluate, refinement, cancellation);
         var own = Matrix<double>.Build.Dense(d, d, (a, b) => sums[(a * d) + b]);
         var error = Enumerable.Range(0, d).Sum(a => errors[(a * d) + a]);
 

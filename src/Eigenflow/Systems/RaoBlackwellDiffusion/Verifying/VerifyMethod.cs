@@ -69,6 +69,27 @@ internal sealed record VerifyMethod : AxisMethod<DiffusionProblem>, ISampledMeth
             [.. VerifiedStatements.All.Select((statement, index) => Row(solution, index, statement))],
             DisplayText.Of($"Deviations in units of their limits: 10^{{−8}} for what is exact, four standard errors (or what 8 of the draws could hide, if that is more) for means over draws. Resolution: the limit in units of what the statement is about, the best of the noise levels; a level where it is above 0.2 tells nothing and is inconclusive. Deviations are the largest of the levels that tell, or of all where none does.")))];
 
+    /// <summary>How many statements were tested and how far the worst is from its limit.</summary>
+    /// <param name="solutions">Solutions of this method with rows.</param>
+    public static string Sentence(IReadOnlyList<Solution> solutions)
+    {
+        var tested = 0;
+        var worst = (Name: "", Deviation: double.NegativeInfinity);
+        foreach (var solution in solutions)
+        {
+            for (var k = 0; k < Quantities.Length; k++)
+            {
+                if (!solution.Has(Quantities[k].Name) || VerifiedStatements.Untested(k, EstimatorOf(solution)).Length > 0)
+                    continue;
+                tested++;
+                if (solution[Quantities[k].Name].Max() is var largest && largest > worst.Deviation)
+                    worst = (VerifiedStatements.All[k].Name, largest);
+            }
+        }
+
+        return $"{tested} statements, largest deviation {DisplayNumber.Of(worst.Deviation, 2)} of its limit ({worst.Name})";
+    }
+
     private static IReadOnlyList<string> Row(Solution solution, int index, VerifiedStatement statement)
     {
         if (!solution.Has(Quantities[index].Name))

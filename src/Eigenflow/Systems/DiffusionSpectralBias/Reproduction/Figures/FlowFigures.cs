@@ -56,10 +56,10 @@ internal static class FlowFigures
         {
             Claims =
             [
-                Exponent("flow-rising-geometric", "rising modes of flow matching emerge at τ* ∝ λ^{−1/2} (Q = 0, geometric)", 0.5, Group(geometric, rises: true), 0.06, Derived, "λ ≫ v_{0}"),
-                Exponent("flow-falling-geometric", "falling modes of flow matching emerge at τ* ∝ λ^{−1/2} (Q = 0, geometric)", 0.5, Group(geometric, rises: false), 0.06, Derived, "λ ≪ v_{0}"),
-                Exponent("flow-rising-harmonic", "rising modes of flow matching emerge at τ* ∝ λ^{−1} (Q = 0, harmonic)", 1, Group(harmonic, rises: true), 0.1, Derived, "λ ≫ v_{0}"),
-                Exponent("flow-falling-harmonic", "falling modes of flow matching emerge at τ* ∝ λ^{−1} (Q = 0, harmonic)", 1, Group(harmonic, rises: false), 0.1, Derived, "λ ≪ v_{0}"),
+                FiniteExponent("flow-rising-geometric", "rising modes of flow matching emerge at τ* ∝ λ^{−α} (Q = 0, geometric; α → ½ for λ ≫ v_{0})", 0.54, Group(geometric, rises: true), Derived),
+                FiniteExponent("flow-falling-geometric", "falling modes of flow matching emerge at τ* ∝ λ^{−α} (Q = 0, geometric; α → ½ for λ ≪ v_{0})", 0.467, Group(geometric, rises: false), Derived),
+                FiniteExponent("flow-rising-harmonic", "rising modes of flow matching emerge at τ* ∝ λ^{−α} (Q = 0, harmonic; α → 1 for λ ≫ v_{0})", 0.978, Group(harmonic, rises: true), Derived),
+                FiniteExponent("flow-falling-harmonic", "falling modes of flow matching emerge at τ* ∝ λ^{−α} (Q = 0, harmonic; α → 1 for λ ≪ v_{0})", 0.942, Group(harmonic, rises: false), Derived),
                 Claim.Relative("flow-start", "untrained flow matching generates e^{2Q} (Q = 0.1)", Math.Exp(0.2), Math.Exp(new ModeTheory(one).LogVariance(3, 0)), 1e-12, Derived, "closed form"),
                 Claim.Relative("flow-tied", "tied layers cannot contract and end at 1 + λ in place of λ (λ = 1, Q = 0.1)", 2, Tied(1), 1e-3, Derived, "quadrature at τ = 10^{7}"),
             ],

@@ -25,10 +25,10 @@ internal static class PreconditioningFigure
             Claims =
             [
                 Claim.Relative("edm-start", "the untrained preconditioned model generates σ_{T}^{2}(σ_{0}^{2} + σ_{d}^{2})/(σ_{T}^{2} + σ_{d}^{2}) (σ_{d} = ½)", 6400 * 0.250004 / 6400.25, start, 1e-9, Derived, "quadrature"),
-                Exponent("edm-rising-geometric", "rising modes of preconditioned denoisers emerge at τ* ∝ λ^{−1/2} (geometric)", 0.5, Group(geometric, rises: true), 0.06, Derived, "λ ≫ v_{0}"),
-                Exponent("edm-falling-geometric", "falling modes of preconditioned denoisers emerge at τ* ∝ λ^{−1/2} (geometric)", 0.5, Group(geometric, rises: false), 0.06, Derived, "λ ≪ v_{0}"),
-                Exponent("edm-rising-harmonic", "rising modes of preconditioned denoisers emerge at τ* ∝ λ^{−1} (harmonic)", 1, Group(harmonic, rises: true), 0.1, Derived, "λ ≫ v_{0}"),
-                Exponent("edm-falling-harmonic", "falling modes of preconditioned denoisers emerge at τ* ∝ λ^{−1} (harmonic)", 1, Group(harmonic, rises: false), 0.1, Derived, "λ ≪ v_{0}"),
+                FiniteExponent("edm-rising-geometric", "rising modes of preconditioned denoisers emerge at τ* ∝ λ^{−α} (geometric; α → ½ for λ ≫ v_{0})", 0.536, Group(geometric, rises: true), Derived),
+                FiniteExponent("edm-falling-geometric", "falling modes of preconditioned denoisers emerge at τ* ∝ λ^{−α} (geometric; α → ½ for λ ≪ v_{0})", 0.462, Group(geometric, rises: false), Derived),
+                FiniteExponent("edm-rising-harmonic", "rising modes of preconditioned denoisers emerge at τ* ∝ λ^{−α} (harmonic; α → 1 for λ ≫ v_{0})", 0.986, Group(harmonic, rises: true), Derived),
+                FiniteExponent("edm-falling-harmonic", "falling modes of preconditioned denoisers emerge at τ* ∝ λ^{−α} (harmonic; α → 1 for λ ≪ v_{0})", 0.932, Group(harmonic, rises: false), Derived),
                 .. Objectives.Select(one => Claim.Relative($"objective-{one.Objective.ToString().ToLowerInvariant()}", $"trained to the end every objective generates σ_{{T}}^{{2}}(λ + σ_{{0}}^{{2}})/(λ + σ_{{T}}^{{2}}) ({one.Name}, λ = 1, variance preserving)", 6400 * 1.000004 / 6401, Math.Exp(new ModeTheory(Problem(new(ArchitectureKind.OneLayer), 0, [1.0]) with { Objective = one.Objective, Process = NoiseProcess.VariancePreserving }).LogVariance(0, 1e12)), 1e-8, Derived, "quadrature at τ = 10^{12}")),
             ],
             Figures =

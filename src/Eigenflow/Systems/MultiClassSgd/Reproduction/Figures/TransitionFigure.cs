@@ -1,4 +1,5 @@
 using Eigenflow.Figures;
+using Eigenflow.Numerics;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.MultiClassSgd;
@@ -72,7 +73,7 @@ internal static class TransitionFigure
         var (slope, root) = Lab.Line(Above, exponents);
         var residual = Math.Sqrt(Above.Zip(exponents, (power, exponent) => Math.Pow(exponent - (slope * (power - root)), 2)).Sum() / (Above.Length - 2));
         var spread = Math.Sqrt((1.0 / Above.Length) + (Math.Pow(root - Above.Average(), 2) / Above.Sum(power => Math.Pow(power - Above.Average(), 2))));
-        var half = MathNet.Numerics.Distributions.StudentT.InvCDF(0, 1, Above.Length - 2, 0.975) * residual / Math.Abs(slope) * spread;
+        var half = StudentInterval.Quantile(Above.Length - 2) * residual / Math.Abs(slope) * spread;
         yield return Claim.Absolute(
             "transition-power", "the risk vanishes from the power α = 1 on (flat mean, least squares, γ = 0.7)", 1, root, 0.05, Lab.Paper,
             "finite-size scaling: exponents of the risk at t = 10^{24} in d, between d = 10^{5} and 10^{6}, for α = 1.5 … 3; where the line through them is zero, with its 95 % interval", PredictionKind.Asymptotic, half)
