@@ -126,7 +126,7 @@ internal static class EscapeModeClaims
     /// <summary>T₁, and u⁽²⁾ and s there, along the flow.</summary>
     internal static (double Time, double Second, double Self) AtEscape(PhaseRetrievalProblem problem, WeightedModes modes, CancellationToken cancellation)
     {
-        var flow = problem.Solve(new GradientFlow { Until = 100, Points = 2, KeepsDenseOutput = false, RelativeTolerance = 1e-10 }, null, cancellation);
+        var flow = problem.Solve(new GradientFlow { Until = 100 / EscapeTheory.Of(modes).Rate, Points = 2, KeepsDenseOutput = false, RelativeTolerance = 1e-10 }, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var time = flow.TimeOf(PhaseEvents.Escape);
         var merged = modes.Merged();
