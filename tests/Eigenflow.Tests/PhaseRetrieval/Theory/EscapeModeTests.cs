@@ -148,6 +148,16 @@ public sealed class EscapeModeTests
         problem.Solve(new GradientFlow { Until = 10, RelativeTolerance = 1e-10 }).TimeOf("escape").ShouldPrint(measured);
     }
 
+    [Theory]
+    [InlineData(1000, ".3371")]
+    [InlineData(10_000, ".3321")]
+    [InlineData(100_000, ".3304")]
+    public void FromTheEscapeToTheCrossingItTakesATimeOfItsOwn(int dimension, string difference)
+    {
+        var flow = Reference.Problem(dimension, 2).Solve(new GradientFlow { Until = 10, RelativeTolerance = 1e-9 });
+        (flow.TimeOf("crossing") - flow.TimeOf("escape")).ShouldPrint(difference);
+    }
+
     [Fact]
     public void CorrectedEscapeScalesWithTheTeachersOverlap()
     {
