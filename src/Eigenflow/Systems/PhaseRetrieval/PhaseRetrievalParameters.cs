@@ -28,6 +28,12 @@ internal static class PhaseRetrievalParameters
     public static readonly Parameter<ModeRepresentation> Modes = Parameter.Choice("modes", "", ModeRepresentation.Auto, "How modes are carried: each by itself, on compressed nodes, or with weights averaged over teachers and starts (no seed then); auto: full to d = 2048, compressed to 2e8, averaged beyond.", ("auto", ModeRepresentation.Auto), ("full", ModeRepresentation.Full), ("compressed", ModeRepresentation.Compressed), ("averaged", ModeRepresentation.Averaged));
     public static readonly Parameter<int> HierarchyOrder = Parameter.Count("hierarchy-order", "K", 8, "Truncation order of the moment hierarchy.", ValueRange.Within(1, TruncatedHierarchy.LargestOrder));
 
+    public static readonly Parameter<LinkFunction> Link = LinkFunction.Parameter();
+    public static readonly Parameter<int> Width = Parameter.Count("width", "m", 4, "Number of neurons of the student (1/m) Σ ⟨x, w_k⟩², each from a start of its own.", ValueRange.Within(1, WideStudent.LargestWidth));
+    public static readonly Parameter<NormProjection> Projection = Parameter.Choice("projection", "", NormProjection.Tangent, "How the student's norm is held at the teacher's: tangent takes out the gradient along Qw, rescale multiplies w.", ("tangent", NormProjection.Tangent), ("rescale", NormProjection.Rescale));
+    public static readonly Parameter<InputLaw> InputLaws = InputLaw.Parameter();
+    public static readonly Parameter<int> Samples = Parameter.Count("samples", "n", 1000, "Rows that a finite sample has; every replica has its own.", ValueRange.Within(1, 1e8));
+
     /// <summary>Those of the problem.</summary>
     public static readonly IReadOnlyList<Parameter> Problem = [Dimension, Exponent, InputSpectrum, Inputs, TeacherVector, SourceExponent, TeacherNorm, StartVector, Noise, Seed, EscapeThreshold, Accuracy];
 
@@ -36,6 +42,7 @@ internal static class PhaseRetrievalParameters
     [
         .. Problem, ContinuousParameters.Tolerance, ContinuousParameters.Until, ContinuousParameters.Times, LearningRate, .. ScheduleParameters.OfMethods.All, Steps, GridParameters.AtSteps,
         Batch, Replicas, Sampling, Precision, Modes, HierarchyOrder, GridParameters.Points,
+        Link, Width, Projection, InputLaws, Samples,
     ];
 
     /// <summary>Those of methods in continuous time.</summary>
