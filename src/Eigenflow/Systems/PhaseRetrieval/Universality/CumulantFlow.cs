@@ -1,5 +1,6 @@
 using Eigenflow.Dynamics;
 using Eigenflow.Numerics.Ode;
+using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
 
@@ -10,10 +11,10 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <param name="modes">The modes, not merged.</param>
 /// <param name="kurtosis">κ₄.</param>
 /// <param name="factor">The common factor of all fourth moments.</param>
-internal sealed class CumulantFlow(WeightedModes modes, double kurtosis, double factor) : IContinuousModel<PhaseStatistics>, ILowRankSystem
+internal sealed class CumulantFlow(WeightedModes modes, double kurtosis, double factor) : IContinuousModel<CumulantStatistics>, ILowRankSystem
 {
     private readonly FlowSystem gaussian = new(modes);
-    private readonly double[] squares = [.. modes.Eigenvalues.Select(value => kurtosis * value * value)];
+    private readonly double[] cumulants = [.. modes.Eigenvalues.Select(value => kurtosis * value * value)];
 
     public int Size => gaussian.Size;
 
@@ -28,7 +29,7 @@ internal sealed class CumulantFlow(WeightedModes modes, double kurtosis, double 
         gaussian.Derivative(time, state, derivative);
         var frame = new Variables(gaussian);
         for (var j = 0; j < state.Length; j++)
-            derivative[j] = (factor * derivative[j]) - (4 * squares[j] * frame.Difference(j, state[j]) * (state[j] + (frame.Shift * frame.Teacher[j])));
+            derivative[j] = (factor * derivative[j]) - (4 * cumulants[j] * frame.Difference(j, state[j]) * (state[j] + (frame.Shift * frame.Teacher[j])));
     }
 
     public void TimeDerivative(double time, ReadOnlySpan<double> state, Span<double> derivative) => derivative.Clear();
@@ -41,7 +42,7 @@ internal sealed class CumulantFlow(WeightedModes modes, double kurtosis, double 
         {
             // d(w³ − w*²w) = (2w² + (w² − w*²)) dw.
             var w = frame.Unit * (state[j] + (frame.Shift * frame.Teacher[j]));
-            jacobian.Diagonal[j] = (factor * jacobian.Diagonal[j]) - (4 * squares[j] * ((2 * w * w) + frame.Difference(j, state[j])));
+            jacobian.Diagonal[j] = (factor * jacobian.Diagonal[j]) - (4 * cumulants[j] * ((2 * w * w) + frame.Difference(j, state[j])));
             for (var r = 0; r < Rank; r++)
                 jacobian.Left(r)[j] *= factor;
         }
@@ -49,27 +50,30 @@ internal sealed class CumulantFlow(WeightedModes modes, double kurtosis, double 
 
     public double ErrorNorm(ReadOnlySpan<double> before, ReadOnlySpan<double> after, ReadOnlySpan<double> error, double relativeTolerance) => gaussian.ErrorNorm(before, after, error, relativeTolerance);
 
-    public PhaseStatistics Observe(ReadOnlySpan<double> state) => Complete(gaussian.Observe(state), state, new Variables(gaussian));
+    public CumulantStatistics Observe(ReadOnlySpan<double> state) => Complete(gaussian.Observe(state), state, new Variables(gaussian));
 
     // The variables change as those of Gaussian inputs do, by their loss.
-    public bool Reformulate(Span<double> state, PhaseStatistics row) => gaussian.Reformulate(state, row with { Loss = PhaseStatistics.LossOf(row.S, row.U, modes.TeacherOverlap) });
+    public bool Reformulate(Span<double> state, CumulantStatistics row) => gaussian.Reformulate(state, row.Phase with { Loss = PhaseStatistics.LossOf(row.Phase.S, row.Phase.U, modes.TeacherOverlap) });
 
-    public Func<double[], PhaseStatistics> Observer()
+    public Func<double[], CumulantStatistics> Observer()
     {
         var (observe, frame) = (gaussian.Observer(), new Variables(gaussian));
         return state => Complete(observe(state), state, frame);
     }
 
-    private PhaseStatistics Complete(PhaseStatistics statistics, ReadOnlySpan<double> state, Variables frame)
+    private CumulantStatistics Complete(PhaseStatistics statistics, ReadOnlySpan<double> state, Variables frame)
     {
-        var excess = 0.0;
+        double excess = 0, squares = 0, sum = 0;
         for (var j = 0; j < state.Length; j++)
         {
-            var difference = frame.Difference(j, state[j]);
-            excess += squares[j] * difference * difference;
+            var (difference, w) = (frame.Difference(j, state[j]), state[j] + (frame.Shift * frame.Teacher[j]));
+            excess += cumulants[j] * difference * difference;
+            var part = modes.Eigenvalues[j] * w * w;
+            sum += part;
+            squares += part * part;
         }
 
-        return statistics with { Loss = (factor * statistics.Loss) + excess };
+        return new CumulantStatistics(statistics with { Loss = (factor * statistics.Loss) + excess }, sum * sum / squares);
     }
 
     // The variables of a moment: w = unit · y, or w = y + w*.
@@ -83,4 +87,14 @@ internal sealed class CumulantFlow(WeightedModes modes, double kurtosis, double 
         // w² − w*², without cancellation near the teacher.
         public double Difference(int j, double y) => Shift == 1 ? y * (y + (2 * Teacher[j])) : (Unit * y * Unit * y) - (Teacher[j] * Teacher[j]);
     }
+}
+
+/// <summary>A row of the flow of inputs with other fourth moments.</summary>
+/// <param name="Phase">What every method has, with the loss of the law.</param>
+/// <param name="Participation">(Σ λ_i w_i²)²/Σ λ_i² w_i⁴.</param>
+internal readonly record struct CumulantStatistics(PhaseStatistics Phase, double Participation)
+{
+    /// <summary>The column that other methods do not have.</summary>
+    public static readonly NamedQuantity StudentParticipation = new(
+        "student-participation", "PR_w", "Number of modes that the student's output is spread over, (Σ λ_i w_i²)²/Σ λ_i² w_i⁴ (method universality): fourth moments other than the Gaussian ones change the loss by κ₄ s² over it.");
 }

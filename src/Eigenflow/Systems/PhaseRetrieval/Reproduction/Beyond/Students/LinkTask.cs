@@ -12,7 +12,7 @@ internal static class LinkTask
     private const int TrapDimension = 1000;
     private static readonly LinkFunction[] Links = [LinkFunction.Square, LinkFunction.Hermite4, LinkFunction.Hermite6];
     private static readonly string[] Names = ["z²", "He_4", "He_6"];
-    private static readonly long[] Isotropic = [1000, 10_000, 100_000, 1_000_000, 10_000_000];
+    private static readonly long[] Isotropic = [1000, 3000, 10_000, 30_000, 100_000, 1_000_000, 10_000_000];
     private static readonly long[] PowerLaws = [1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
     private static readonly double[] Fourths = [0.05, 0.1, 0.2, 0.4, 1];
 
@@ -60,7 +60,7 @@ internal static class LinkTask
                 {
                     Id = "beyond-links",
                     Title = $"Escape: powers of d where inputs are isotropic, log d for a = 2; {freed} of {Fourths.Length} mixed links are learned",
-                    Caption = "(a) Escape time T₁ (|u| = 0.1 s*) over d for isotropic inputs and typical starts, for the links z², He_4 and He_6 (dots), and theory (lines): (ln d)/24 for z², and for He_k a power d^{(k − 2)/2} from the student that settles at r₀. "
+                    Caption = "(a) Escape time T₁ (|u| = 0.1 s*) over d for isotropic inputs and typical starts, for the links z², He_4 and He_6 (dots), and theory (lines): (ln 0.1 d)/12 for z², and for He_k a power d^{(k − 2)/2} from the student that settles at r₀. "
                         + $"(b) The same for a = 2: T₁ grows as log d (lines: slope 1/(2ρ) through the last dot), because growth from a small start turns the student to the head modes. (c) |u| for h = He_2 + c₄ He_4, a = 2, d = {TrapDimension}: above a c₄ the set u = 0 attracts, and the student forgets the teacher.",
                     Panels =
                     [
@@ -82,11 +82,11 @@ internal static class LinkTask
         return flow.TimeOf(PhaseEvents.Escape);
     }
 
-    // T₁/d. A student of the cosine d^{−1/2} settles at s = r₀ s*, so that v₀ = √(r₀/d); then v̇ = 4 (h_k/d) v^{k−1}. The square: u = C e^{12t/d}, C = ⅔ u(0).
+    // T₁/d. A student of the cosine d^{−1/2} settles at s = r₀ s*, so that v₀ = √(r₀/d); then v̇ = 4 (h_k/d) v^{k−1}. The square: u = e^{12t/d}/d.
     private static double IsotropicTime(LinkFunction link, double dimension)
     {
         if (link.InformationExponent == 2)
-            return Math.Log(0.1 * 1.5 * Math.Sqrt(dimension * dimension)) / 12;
+            return Math.Log(0.1 * dimension) / 12;
         var coupling = new LinkCoupling(link, 1);
         var (plateau, _) = LinkFlow.Plateau(coupling);
         var power = link.InformationExponent - 2;
