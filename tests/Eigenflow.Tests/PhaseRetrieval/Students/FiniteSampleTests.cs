@@ -23,7 +23,7 @@ public sealed class FiniteSampleTests
     [Fact]
     public void TheLossOfTheRowsFallsAndFewRowsAreFittedExactly()
     {
-        var problem = Reference.Problem(20, 0) with { Noise = 0.1 };
+        var problem = Reference.Problem(20, 0);
         var few = problem.Solve(new FiniteSampleDescent { Samples = 8, LearningRate = 0.05, Steps = 20_000, Points = 40, Replicas = 2, Threads = 1 });
         for (var row = 1; row < few.Rows; row++)
             few["loss-train"][row].ShouldBeLessThanOrEqualTo(few["loss-train"][row - 1] * (1 + 1e-9));

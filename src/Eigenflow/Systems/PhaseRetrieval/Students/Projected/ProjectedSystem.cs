@@ -149,7 +149,12 @@ internal sealed class ProjectedSystem : IContinuousModel<PhaseStatistics>, ILowR
             far += modes.Weights[j] * other * other;
         }
 
-        return new PhaseFrame(side != 0, side == 0 ? 1 : side).Statistics(q, p, Math.Min(near, far), overlap, modes.Dimension);
+        if (side == 0)
+            return PhaseFrame.Absolute.Statistics(q, p, Math.Min(near, far), overlap, modes.Dimension);
+
+        // On s = s* the sum q is −p/2, which it is far less accurate than; s says how well the norm was held.
+        var statistics = new PhaseFrame(true, side).Statistics(-p / 2, p, Math.Min(near, far), overlap, modes.Dimension);
+        return statistics with { S = overlap + (2 * q) + p, Shortfall = -((2 * q) + p) / overlap };
     }
 
     private Sums Terms(ReadOnlySpan<double> state)
