@@ -33,7 +33,7 @@ public sealed record LinkFlow : FlowMethod
             [
                 new("information-exponent", "k*", Link.InformationExponent, "Smallest degree of which the link has a Hermite part: the power of the overlap by which a settled student is driven is k* − 1."),
                 new("plateau", "r₀", plateau, "s/s* at which a student without overlap settles."),
-                new("plateau-rate", "κ", 4 * slope * modes.Moments(2).Teacher, "Rate at which a small u grows on that plateau, 4 h′(0) s*⁽²⁾; 0 where the information exponent is above 2, negative where the plateau attracts."),
+                new("plateau-rate", "κ", 4 * slope * modes.Moments(2).Teacher, "4 h′(0) s*⁽²⁾ on that plateau, the rate of u while s is held there: positive where a small u grows, 0 where the information exponent is above 2, negative where the plateau attracts."),
             ],
             Warnings = isTrap && Math.Abs(last.U) < NoOverlap * modes.TeacherOverlap && result.Status.Outcome == SolveOutcome.Completed
                 ? [DisplayText.Plain($"the student ends without overlap (|u|/s* = {Math.Abs(last.U) / modes.TeacherOverlap:G2}, s/s* = {last.S / modes.TeacherOverlap:G4}): for link = {Link.Text} the set u = 0, s = {plateau:G4} s* is a minimum of the loss beside +-w*")]

@@ -1,3 +1,4 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Figures;
 using Eigenflow.Scaling;
 using Eigenflow.Solutions;
@@ -117,15 +118,31 @@ internal static class LinkTask
                 freed++;
             if (k != Fourths.Length - 1)
                 continue;
-            var rate = flow.SummaryOf("plateau-rate")!.Value;
-            double[] times = [.. Enumerable.Range(0, 40).Select(row => (14 + (0.4 * row)) / -rate)];
-            var decay = problem.Solve(new LinkFlow { Link = LinkFunction.Of(1, Fourths[k]), Times = times }, null, cancellation);
-            var fit = PowerLaw.Fit([.. times.Select(time => Math.Exp(time + 1))], [.. decay["u"].Select(Math.Abs)], new PowerLawOptions { MinimumDecades = 0 });
-            claim = Claim.Relative(
-                "link-trap", "h = He₂ + He₄: the set u = 0, s = r₀ s* attracts, and u decays there at the rate 4 h′(0) s*⁽²⁾ (a = 2, d = 1000)", rate, fit.Exponent, 0.05, Curves.Derived,
-                "least-squares slope of ln |u| over 16 decay times after the first 14, in which s settles", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(times[^1]).At("d", TrapDimension);
+            claim = Trap(problem, LinkFunction.Of(1, Fourths[k]), cancellation);
         }
 
         return (series, claim!, freed);
+    }
+
+    // Beside the set u = 0, s = r₀s*, with g = g′ δs and h = h′ u: u̇ = 4 h′ s*⁽²⁾ u + 4 g′ u₂ δs, δṡ = 8 h′ u₂ u + 8 g′ s₂ δs.
+    private static Claim Trap(PhaseRetrievalProblem problem, LinkFunction link, CancellationToken cancellation)
+    {
+        double[] times = [.. Enumerable.Range(0, 40).Select(row => 2 + (0.05 * row))];
+        var modes = problem.Modes(ModeRepresentation.Full, cancellation);
+        var coupling = new LinkCoupling(link, modes.TeacherOverlap);
+        var system = new FlowSystem(modes, link: coupling);
+        var run = ContinuousRun.Run(system, system.InitialState, times, 1e-10, new PhaseEvents(problem, modes.TeacherOverlap), "", new SolveContext(null, null, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+        var (plateau, h) = LinkFlow.Plateau(coupling);
+        var g = coupling.Landscape.GByQuadratic.At(0, plateau);
+        var (_, _, teacher) = modes.Moments(2);
+        var student = modes.Sum(j => Math.Pow(modes.Eigenvalues[j] * run.FinalState[j], 2));
+        var cross = modes.Sum(j => modes.Eigenvalues[j] * modes.Eigenvalues[j] * run.FinalState[j] * modes.Teacher[j]);
+        var (trace, determinant) = ((4 * h * teacher) + (8 * g * student), 32 * h * g * ((teacher * student) - (cross * cross)));
+        var rate = (trace / 2) + Math.Sqrt((trace * trace / 4) - determinant);
+        var fit = PowerLaw.Fit([.. times.Select(Math.Exp)], [.. run.Rows.Select(row => Math.Abs(row.U))], new PowerLawOptions { MinimumDecades = 0 });
+        return Claim.Relative(
+            "link-trap", "h = He₂ + He₄: the set u = 0, s = r₀ s* attracts, and u decays there at the slower rate of the linear equations of u and s beside it (a = 2, d = 1000)", rate, fit.Exponent, 0.02, Curves.Derived,
+            "least-squares slope of ln |u| over t = 2 to 4; s₂ and u₂ of the last state", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(times[^1]).At("d", TrapDimension);
     }
 }
