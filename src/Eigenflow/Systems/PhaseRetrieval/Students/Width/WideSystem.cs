@@ -172,7 +172,7 @@ internal sealed class WideSystem : IContinuousModel<WideStatistics>, IFactoredSy
                 matrix += (k == l ? 1 : 2) * products[(k * width) + l] * products[(k * width) + l] / width / width;
         }
 
-        var (best, bestSign, mean) = Alignments();
+        var (best, bestSign, mean) = NeuronAlignment.Of(rotation, gram, overlaps, overlap);
         var u = bestSign * RootMeanSquareOverlap();
         return new WideStatistics(
             new PhaseStatistics(s, u, SquaredDistance(Neuron(state, leading)) / dimension, loss, 1 - (s / overlap), 1 - (Math.Abs(u) / overlap)),
@@ -212,37 +212,6 @@ internal sealed class WideSystem : IContinuousModel<WideStatistics>, IFactoredSy
         }
 
         return Math.Min(near, far);
-    }
-
-    // Of the neurons themselves: with the rows r_a of the rotation, turned neuron a is Σ_k r_ak w_k, so that w_k = Σ_a r_ak (turned neuron a).
-    private (double Best, int Sign, double Mean) Alignments()
-    {
-        double Form(Func<int, double> weight)
-        {
-            var sum = 0.0;
-            for (var a = 0; a < width; a++)
-            {
-                for (var b = 0; b < width; b++)
-                    sum += weight(a) * weight(b) * gram[(a * width) + b];
-            }
-
-            return sum;
-        }
-
-        double Overlap(Func<int, double> weight) => Enumerable.Range(0, width).Sum(a => weight(a) * overlaps[a]);
-        double Cosine(Func<int, double> weight) => Math.Abs(Overlap(weight)) / Math.Sqrt(overlap * Form(weight));
-        var (best, largest, sign) = (0.0, -1.0, 1);
-        for (var k = 0; k < width; k++)
-        {
-            var neuron = k;
-            double Weight(int a) => rotation[(a * width) + neuron];
-            best = Math.Max(best, Cosine(Weight));
-            var value = Overlap(Weight);
-            if (Math.Abs(value) > largest)
-                (largest, sign) = (Math.Abs(value), value < 0 ? -1 : 1);
-        }
-
-        return (best, sign, Cosine(a => Enumerable.Range(0, width).Sum(k => rotation[(a * width) + k]) / width));
     }
 
     // Rows of the basis times vectors of a length.

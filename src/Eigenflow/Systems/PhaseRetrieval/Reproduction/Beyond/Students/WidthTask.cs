@@ -37,7 +37,7 @@ internal static class WidthTask
             if (width == 1)
                 continue;
             claims.Add(Claim.Relative(
-                $"width-late-m{width}", $"a = 2: the loss tends to 4s* Σ λ_i w*_i² e^{{−16λ_i s* t}} as for one neuron (m = {width}, d = {Dimension}, t = 10^4)", Law(problem.Modes(), Late),
+                $"width-late-m{width}", $"a = 2: the loss tends to 4s* Σ λ_i w*_i² e^{{−16λ_i s* t}} as for one neuron (m = {width}, d = {Dimension}, t = 10^4)", Law(problem.Modes(cancellation: cancellation), Late),
                 problem.Solve(new WideStudent { Width = width, Times = [Late] }, null, cancellation)["loss"][0], 0.03, Curves.Derived, "flow", PredictionKind.Asymptotic).UpTo(Late).At("d", Dimension));
             var others = width - 1.0;
             var law = others / (128 * (1 + (others / 3)));
