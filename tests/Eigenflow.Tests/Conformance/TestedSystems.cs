@@ -18,6 +18,7 @@ internal static class TestedSystems
         // Times are whole steps there.
         ("multiclass-sgd", "dimension", "8"),
         ("in-and-out-of-equilibrium", "chains", "24"),
+        ("phase-retrieval", "samples", "20"), ("phase-retrieval", "width", "3"),
         ("rao-blackwell-diffusion", "hidden", "6"), ("rao-blackwell-diffusion", "test-samples", "20"), ("rao-blackwell-diffusion", "draws", "40"),
     ];
 

@@ -46,8 +46,16 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
         { "flow", "Population gradient flow by a stiff solver; exact up to rtol, O(log T) steps.", Continuous, s => new GradientFlow { Modes = s.Get(Modes), KeepsDenseOutput = false } },
         { "gd", "Population gradient descent; exact up to rounding.", [.. Descent, Modes], s => new GradientDescent { Modes = s.Get(Modes) }, MethodRole.Simulation },
         {
-            "sgd", "Online stochastic gradient descent with fresh Gaussian samples, or with the rows of inputs: mean and quantile band over replicas.", [.. Descent, Batch, Replicas, Sampling, Precision],
-            s => new OnlineSgd { Batch = s[Batch], Replicas = s[Replicas], Seed = s[Seed], Rows = s[Sampling] is "rows" ? Rows(s) : null, Precision = s.Get(Precision) }, MethodRole.Ensemble
+            "sgd", "Online stochastic gradient descent with fresh Gaussian samples, or with the rows of inputs: mean and quantile band over replicas.", [.. Descent, Batch, Replicas, Sampling, Precision, InputLaws],
+            s => new OnlineSgd { Batch = s[Batch], Replicas = s[Replicas], Seed = s[Seed], Rows = s[Sampling] is "rows" ? Rows(s) : null, Precision = s.Get(Precision), InputLaw = s.Get(InputLaws) }, MethodRole.Ensemble
+        },
+        { "link-flow", "Population flow of another even link in labels and student; exact up to rtol.", [.. Continuous, Link], s => new LinkFlow { Link = s.Get(Link), Modes = s.Get(Modes) } },
+        { "wide", "Population flow of a student of several neurons; exact up to rtol.", [.. ContinuousParameters.All, Width], s => new WideStudent { Width = s[Width] } },
+        { "projected", "Population flow with the student's norm held at the teacher's; exact up to rtol.", [.. Continuous, Projection], s => new ProjectedFlow { Projection = s.Get(Projection), Modes = s.Get(Modes) } },
+        { "universality", "Population flow of inputs that are not Gaussian and have the same covariance; exact up to rtol.", [.. ContinuousParameters.All, InputLaws], s => new UniversalityFlow { InputLaw = s.Get(InputLaws) } },
+        {
+            "finite-sample", "Full-batch gradient descent on a fixed set of Gaussian rows: mean and quantile band over replicas.", [.. Descent, Samples, Replicas],
+            s => new FiniteSampleDescent { Samples = s[Samples], Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble
         },
         { "sgd-theory", "Mean-field theory of online SGD: exact second moments given (s, u), fluctuations of s and u neglected.", [.. Descent, Batch, Modes], s => new SgdTheory { Batch = s[Batch], Modes = s.Get(Modes) } },
         { "hierarchy", "Moment hierarchy truncated at hierarchy-order; shows how truncation fails.", [.. Continuous, HierarchyOrder], s => new TruncatedHierarchy { Order = s[HierarchyOrder], Modes = s.Get(Modes) }, MethodRole.Approximation },

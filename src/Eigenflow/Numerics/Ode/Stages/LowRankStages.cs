@@ -5,7 +5,7 @@ namespace Eigenflow.Numerics.Ode;
 /// x = E b + E U (I − Vᵀ E U)⁻¹ Vᵀ E b (Woodbury). Work per attempt: eight stages of about (12 + 2R) n multiply–adds and one right-hand side each;
 /// memory (12 + 3R) n doubles.
 /// </summary>
-internal sealed class LowRankStages<TSystem> : StageKernel
+internal class LowRankStages<TSystem> : StageKernel
     where TSystem : ILowRankSystem
 {
     private readonly TSystem system;
@@ -52,16 +52,7 @@ internal sealed class LowRankStages<TSystem> : StageKernel
 
     public override bool Attempt(double time, double step, double[] state, double[] trial)
     {
-        VectorLoops.InvertShifted(1 / (Rodas5P.Gamma * step), jacobian.PaddedDiagonal, inverse);
-        for (var r = 0; r < rank; r++)
-            VectorLoops.Product(inverse, jacobian.PaddedLeft(r), spread[r]);
-        for (var row = 0; row < rank; row++)
-        {
-            for (var column = 0; column < rank; column++)
-                capacitance[row, column] = (row == column ? 1 : 0) - VectorLoops.Dot(jacobian.PaddedRight(row), spread[column]);
-        }
-
-        if (rank > 0 && !capacitance.Factor())
+        if (!Prepare(1 / (Rodas5P.Gamma * step), inverse))
             return false;
         for (var stage = 0; stage < Rodas5P.Stages; stage++)
         {
@@ -74,11 +65,7 @@ internal sealed class LowRankStages<TSystem> : StageKernel
                 VectorLoops.AddScaled(step * Rodas5P.TimeWeights[stage], timeDerivative, sum);
             var solution = stages[stage];
             VectorLoops.ScaledSum(inverse, derivative, sum, solution);
-            for (var r = 0; r < rank; r++)
-                small[r] = VectorLoops.Dot(jacobian.PaddedRight(r), solution);
-            capacitance.Solve(small);
-            for (var r = 0; r < rank; r++)
-                VectorLoops.AddScaled(small[r], spread[r], solution);
+            Complete(solution);
         }
 
         VectorLoops.AddScaled(1, stages[^1], trial);
@@ -97,5 +84,30 @@ internal sealed class LowRankStages<TSystem> : StageKernel
     {
         for (var k = 0; k < polynomials.Length; k++)
             VectorLoops.Weighted(stages, Rodas5P.Dense[k], polynomials[k]);
+    }
+
+    /// <summary>Prepares the solves of an attempt: E, and the factors of I − Vᵀ E U; false where they are singular.</summary>
+    private protected virtual bool Prepare(double shift, double[] inverse)
+    {
+        VectorLoops.InvertShifted(shift, jacobian.PaddedDiagonal, inverse);
+        for (var r = 0; r < rank; r++)
+            VectorLoops.Product(inverse, jacobian.PaddedLeft(r), spread[r]);
+        for (var row = 0; row < rank; row++)
+        {
+            for (var column = 0; column < rank; column++)
+                capacitance[row, column] = (row == column ? 1 : 0) - VectorLoops.Dot(jacobian.PaddedRight(row), spread[column]);
+        }
+
+        return rank == 0 || capacitance.Factor();
+    }
+
+    /// <summary>From E b to x.</summary>
+    private protected virtual void Complete(double[] solution)
+    {
+        for (var r = 0; r < rank; r++)
+            small[r] = VectorLoops.Dot(jacobian.PaddedRight(r), solution);
+        capacitance.Solve(small);
+        for (var r = 0; r < rank; r++)
+            VectorLoops.AddScaled(small[r], spread[r], solution);
     }
 }

@@ -6,7 +6,7 @@ internal abstract class StageKernel
     /// <summary>The stiff kernel of a system: one pass per stage where the structure allows it, a few otherwise.</summary>
     public static StageKernel Of<TSystem>(TSystem system)
         where TSystem : ILowRankSystem =>
-        system is ICoupledSystem coupled ? new CoupledStages(coupled) : new LowRankStages<TSystem>(system);
+        system is ICoupledSystem coupled ? new CoupledStages(coupled) : system is IFactoredSystem factored ? new FactoredStages<TSystem>(system, factored) : new LowRankStages<TSystem>(system);
 
     /// <summary>Evaluations of the right-hand side per attempt.</summary>
     public virtual int Evaluations => Rodas5P.Stages;

@@ -32,6 +32,7 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
     private readonly double overlap;
     private readonly double dimension;
     private readonly bool isLinear;
+    private readonly LinkCoupling? link;
     private readonly double escapeCaution;
     private readonly double lateCaution;
     private double[] teacher;
@@ -40,9 +41,11 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
 
     /// <param name="modes">The modes.</param>
     /// <param name="isLinear">Whether s is dropped from the drift, as in Phase I (s ≈ 0).</param>
-    public FlowSystem(WeightedModes modes, bool isLinear = false)
+    /// <param name="link">Another link than the square, or null.</param>
+    public FlowSystem(WeightedModes modes, bool isLinear = false, LinkCoupling? link = null)
     {
         this.isLinear = isLinear;
+        this.link = link;
         size = modes.Size;
         rates = VectorLoops.Padded(size);
         weightedRates = VectorLoops.Padded(size);
@@ -63,7 +66,7 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
         }
 
         var largest = modes.Start.Max(Math.Abs);
-        if (largest > 0 && largest < SmallestPlainStart)
+        if (largest > 0 && largest < SmallestPlainStart && link is null)
             unit = Math.ScaleB(1, Math.ILogB(largest));
         InitialState = [.. modes.Start.Select(value => value / unit)];
         var (_, quadratic) = Overlaps(InitialState);
@@ -94,7 +97,8 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
     {
         var (linear, quadratic) = Overlaps(state);
         var (near, far) = SquaredDistances(state);
-        return frame.Statistics(unit * linear, unit * unit * quadratic, Math.Min(near, far), overlap, dimension);
+        var statistics = frame.Statistics(unit * linear, unit * unit * quadratic, Math.Min(near, far), overlap, dimension);
+        return link is null ? statistics : statistics with { Loss = link.Loss(frame, linear, quadratic) };
     }
 
     /// <summary>Passes to the frame that the state belongs to (<see cref="PhaseFrame"/>), and to larger units where the start was tiny.</summary>
@@ -102,7 +106,7 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
     {
         if (unit < 1)
             return Rescale(state);
-        var proper = isLinear ? frame : frame.Proper(statistics.Loss, statistics.U, overlap);
+        var proper = isLinear ? frame : link?.Proper(frame, statistics) ?? frame.Proper(statistics.Loss, statistics.U, overlap);
         if (proper == frame)
             return false;
         if (frame.IsDeviation)
@@ -186,9 +190,13 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
 
     public CoupledSlopes Slopes(double linear, double quadratic)
     {
+        if (link is not null)
+            return link.Slopes(frame, linear, quadratic);
         var slopes = frame.Slopes;
         return frame.IsDeviation ? slopes : slopes with { GQuadratic = isLinear ? 0 : unit * unit * slopes.GQuadratic };
     }
 
-    public (double G, double H) Drift(double linear, double quadratic) => frame.Drift(linear, isLinear ? 0 : unit * unit * quadratic, overlap);
+    public (double G, double H) Drift(double linear, double quadratic) => link is null
+        ? frame.Drift(linear, isLinear ? 0 : unit * unit * quadratic, overlap)
+        : link.Drift(frame, linear, quadratic);
 }

@@ -58,16 +58,19 @@ internal sealed partial class OnlineSgdKernel<T>
                 for (var block = from; block < to; block++)
                     mine[block] = Pass(block, factor, update, address, isLookedAt);
                 barrier?.SignalAndWait();
-                double student = 0, response = 0, linear = 0, quadratic = 0;
+                double student = 0, response = 0, linear = 0, quadratic = 0, square = 0;
                 foreach (var part in mine)
                 {
                     student += part.Student;
                     response += part.Teacher;
                     linear += part.Linear;
                     quadratic += part.Quadratic;
+                    square += part.Square;
                 }
 
-                factor = -learningRate / batch * SgdSums.Slope(frame, student, response, noiseScale != 0 ? noiseScale * Noise(number, noise, ref noiseStart) : 0);
+                // The factor that brings a sample to the sphere.
+                var length = square > 0 ? Math.Sqrt(size / square) : 1;
+                factor = -learningRate / batch * SgdSums.Slope(frame, length * student, length * response, noiseScale != 0 ? noiseScale * Noise(number, noise, ref noiseStart) : 0) * length;
 
                 // The state before this step is looked at now and then; all threads see the same numbers, and stop or change the frame together, each in its own range.
                 var s = frame == 0 ? quadratic : overlap + (2 * frame * linear) + quadratic;

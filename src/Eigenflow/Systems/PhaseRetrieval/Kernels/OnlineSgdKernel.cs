@@ -46,11 +46,13 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     private readonly int padded;
     private readonly int blocks;
     private readonly int team;
+    private readonly CoordinateLaw? law;
 
     public OnlineSgdKernel(
-        double[] eigenvalues, ReadOnlySpan<double> teacher, ReadOnlySpan<double> start, double noiseVariance, int batch, long seed, int replica, int threads = 1)
+        double[] eigenvalues, ReadOnlySpan<double> teacher, ReadOnlySpan<double> start, double noiseVariance, int batch, long seed, int replica, int threads = 1, CoordinateLaw? law = null)
     {
         this.eigenvalues = eigenvalues;
+        this.law = law;
         size = eigenvalues.Length;
         roots = new RowStore<T>(1, size);
         this.teacher = new RowStore<T>(1, size);
@@ -120,9 +122,25 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
             FillAndPrefetch(address, first, length);
         }
 
+        var square = law is null ? 0 : Shape(first, length);
         var (student, label) = ScaleAndReduce(first, length);
         var (linear, quadratic) = isLookedAt ? Forms(first, length) : (0, 0);
-        return new Partial(student, label, linear, quadratic);
+        return new Partial(student, label, linear, quadratic, square);
+    }
+
+    // Another law than the normal one, coordinate by coordinate; the squared length where samples are to lie on a sphere.
+    private double Shape(int first, int length)
+    {
+        var coordinates = sample.Row(0).Slice(first, length);
+        law!.Apply(coordinates);
+        var square = 0.0;
+        for (var i = 0; i < coordinates.Length && first + i < size && law.IsSphere; i++)
+        {
+            var value = double.CreateTruncating(coordinates[i]);
+            square += value * value;
+        }
+
+        return square;
     }
 
     // Drawing numbers leaves the memory idle: meanwhile the next block is fetched.
@@ -225,5 +243,5 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     }
 
     // The partial sums of a block.
-    private readonly record struct Partial(double Student, double Teacher, double Linear, double Quadratic);
+    private readonly record struct Partial(double Student, double Teacher, double Linear, double Quadratic, double Square);
 }

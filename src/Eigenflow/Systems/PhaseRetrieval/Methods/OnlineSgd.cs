@@ -46,9 +46,14 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
     /// </summary>
     public InputRows? Rows { get; init; }
 
+    /// <summary>The law of fresh samples. Default Gaussian. <c>loss</c> stays the Gaussian formula of s and u.</summary>
+    public InputLaw InputLaw { get; init; } = InputLaw.Gaussian;
+
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
         var schedule = Schedule(problem);
+        if (Rows is not null && InputLaw.Kind != InputLawKind.Gaussian)
+            throw new ParameterException("input-law", InputLaw.Text, "left out where sgd draws the rows of inputs", "use sampling = gaussian");
         if (Batch < 1)
             throw new ParameterException("batch", Batch, "a whole number >= 1");
         SampledParameters.Check(this);
@@ -62,6 +67,7 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
         var clock = Stopwatch.StartNew();
         var modes = problem.Modes(ModeRepresentation.Full, context.Cancellation);
         var source = Rows is null ? null : LabelledRows.Of(Rows, problem, modes);
+        var law = CoordinateLaw.Of(InputLaw);
         var team = source is null && modes.Size >= SmallestShared ? Math.Max(1, (Threads > 0 ? Threads : Environment.ProcessorCount) / Replicas) : 1;
 
         // Each of its sums goes over all modes: compressed ones do.
@@ -72,18 +78,18 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
                 Options = this,
                 Grid = Grid(schedule.Steps),
                 Width = SgdTrajectory.Width,
-                Make = replica => new SgdTrajectory(Kernel(problem, modes, source, replica, team), modes, schedule),
+                Make = replica => new SgdTrajectory(Kernel(problem, modes, source, replica, team, law), modes, schedule),
                 StepWork = (double)modes.Size * Batch,
                 SmallestPiece = Math.Max(1, SmallestPiece / Batch),
                 SumsBySize = true,
                 StateBytes = modes.Size * BytesPerMode,
-                Identity = FormattableString.Invariant($"{problem.SystemId} {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {source?.Identity}"),
+                Identity = FormattableString.Invariant($"{problem.SystemId} {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {source?.Identity}{(law is null ? "" : InputLaw.Text)}"),
                 IdentityColumns = [modes.Eigenvalues, modes.Teacher, modes.Start],
                 Watch = new EnsembleWatch(PhaseEvents.Described, () => new PhaseWatch(problem, modes), schedule.TimeAt),
                 Divergence = step => Diverged(step, schedule.Peak, largest.Value),
             },
             context);
-        return Assemble(problem, Columns(ensemble, schedule), ensemble.Status, new SolverStatistics
+        return Assemble(problem, Columns(ensemble, schedule, Rows is null ? null : PhaseObservables.RowLoss), ensemble.Status, new SolverStatistics
         {
             Steps = ensemble.StepsDone,
             Evaluations = ensemble.StepsDone * Batch,
@@ -102,13 +108,14 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
     }
 
     // A replica at step 0.
-    private ISgdKernel Kernel(PhaseRetrievalProblem problem, WeightedModes modes, LabelledRows? source, int replica, int team) => source is not null
+    private ISgdKernel Kernel(PhaseRetrievalProblem problem, WeightedModes modes, LabelledRows? source, int replica, int team, CoordinateLaw? law) => source is not null
         ? source.Kernel(Precision, modes, problem.Noise, Batch, Seed, replica)
         : Precision == SamplingPrecision.Single
-        ? new OnlineSgdKernel<float>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team)
-        : new OnlineSgdKernel<double>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team);
+        ? new OnlineSgdKernel<float>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team, law)
+        : new OnlineSgdKernel<double>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team, law);
 
-    private List<Observable> Columns(EnsembleResult ensemble, LearningRateSchedule schedule)
+    /// <summary>The columns of an ensemble of <see cref="SgdTrajectory"/>.</summary>
+    internal static List<Observable> Columns(EnsembleResult ensemble, LearningRateSchedule schedule, NamedQuantity? rowLoss)
     {
         var columns = PhaseObservables.Clock([.. ensemble.Steps.Select(schedule.TimeAt)], ensemble.Steps);
 
@@ -124,8 +131,8 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
         }
 
         columns.AddRange(ensemble.Columns(PhaseObservables.BestSign, (replica, row) => ensemble[replica, row, SgdTrajectory.BestSign]));
-        if (Rows is not null)
-            columns.AddRange(ensemble.Columns(PhaseObservables.RowLoss, (replica, row) => ensemble[replica, row, SgdTrajectory.RowLoss]));
+        if (rowLoss is not null)
+            columns.AddRange(ensemble.Columns(rowLoss, (replica, row) => ensemble[replica, row, SgdTrajectory.RowLoss]));
         return columns;
     }
 

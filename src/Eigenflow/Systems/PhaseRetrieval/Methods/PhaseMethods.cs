@@ -5,13 +5,17 @@ using Eigenflow.Solutions;
 namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>A method in continuous time.</summary>
-public abstract record FlowMethod : ContinuousMethod<PhaseRetrievalProblem>
+public abstract record TimeMethod : ContinuousMethod<PhaseRetrievalProblem>
+{
+    /// <summary>Saved times; by default up to the power of ten at which the slowest mode has relaxed, t ≥ 1/(8 λ_min s*).</summary>
+    private protected double[] Grid(WeightedModes modes) => Grid(0.01 / (8 * modes.LargestEigenvalue * modes.TeacherOverlap), 1 / (8 * modes.SmallestEigenvalue * modes.TeacherOverlap));
+}
+
+/// <summary>A method in continuous time on modes that may be compressed.</summary>
+public abstract record FlowMethod : TimeMethod
 {
     /// <summary>How the modes are carried. Default: full up to 2048 modes, compressed up to 2·10⁸, averaged above.</summary>
     public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
-
-    /// <summary>Saved times; by default up to the power of ten at which the slowest mode has relaxed, t ≥ 1/(8 λ_min s*).</summary>
-    private protected double[] Grid(WeightedModes modes) => Grid(0.01 / (8 * modes.LargestEigenvalue * modes.TeacherOverlap), 1 / (8 * modes.SmallestEigenvalue * modes.TeacherOverlap));
 
     /// <summary>The flow of a system of modes over saved times.</summary>
     private protected ContinuousResult<PhaseStatistics> Integrate(PhaseRetrievalProblem problem, FlowSystem system, WeightedModes modes, double[] times, SolveContext context, string? name = null, bool keepsDenseOutput = false) =>

@@ -49,4 +49,6 @@ internal static class RandomStreams
     public const int MonteCarlo = 5;
 
     public const int Rows = 6;
+
+    public const int DataSet = 7;
 }

@@ -49,8 +49,14 @@ public abstract record Start
     /// <param name="destination">Receives the coefficients.</param>
     public abstract void Fill(long first, long dimension, Span<double> destination);
 
-    private sealed record GaussianStart(long Seed, bool OnSphere) : Start
+    /// <summary>The start of one of several neurons: independent draws where it is random, otherwise the same for all.</summary>
+    /// <param name="index">0-based number of the neuron; the first has this start.</param>
+    internal virtual Start Neuron(int index) => this;
+
+    private sealed record GaussianStart(long Seed, bool OnSphere, int Index = 0) : Start
     {
+        internal override Start Neuron(int index) => this with { Index = index };
+
         public override bool HasTypicalForm => true;
 
         public override bool IsRandom => true;
@@ -59,7 +65,7 @@ public abstract record Start
 
         public override void Fill(long first, long dimension, Span<double> destination)
         {
-            GaussianGenerator.Fill(new GaussianAddress((ulong)Seed, RandomStreams.Start, 0, 0), first, destination);
+            GaussianGenerator.Fill(new GaussianAddress((ulong)Seed, RandomStreams.Start, Index, 0), first, destination);
             var scale = 1 / Math.Sqrt(dimension);
             for (var k = 0; k < destination.Length; k++)
                 destination[k] *= scale;
