@@ -37,19 +37,21 @@ internal sealed class FlowState
     /// <param name="problem">The problem.</param>
     /// <param name="time">t.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static FlowState At(PhaseRetrievalProblem problem, double time, CancellationToken cancellation)
+    /// <param name="tolerance">Relative tolerance of the solver.</param>
+    public static FlowState At(PhaseRetrievalProblem problem, double time, CancellationToken cancellation, double tolerance = Tolerance)
     {
         var modes = problem.Modes(cancellation: cancellation).Merged();
-        return new FlowState(modes, new FrozenPhase { RelativeTolerance = Tolerance }.DeviationAt(problem, modes, time, cancellation));
+        return new FlowState(modes, new FrozenPhase { RelativeTolerance = tolerance }.DeviationAt(problem, modes, time, cancellation));
     }
 
     /// <summary>The time at which an event happens, by a flow of the same tolerance.</summary>
     /// <param name="problem">The problem with the thresholds of the event.</param>
     /// <param name="name">The event.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static double TimeOf(PhaseRetrievalProblem problem, string name, CancellationToken cancellation)
+    /// <param name="tolerance">Relative tolerance of the solver.</param>
+    public static double TimeOf(PhaseRetrievalProblem problem, string name, CancellationToken cancellation, double tolerance = Tolerance)
     {
-        var flow = problem.Solve(new GradientFlow { RelativeTolerance = Tolerance, KeepsDenseOutput = false }, null, cancellation);
+        var flow = problem.Solve(new GradientFlow { RelativeTolerance = tolerance, KeepsDenseOutput = false }, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return flow.TimeOf(name);
     }

@@ -8,6 +8,9 @@ internal static class RelaxationStatements
 {
     private const int Teachers = 16;
 
+    // Means over random teachers need no more.
+    private const double Coarse = 1e-7;
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<PrintedStatement> All(CancellationToken cancellation) =>
         [Plateau(cancellation), .. FreezingStatements.All(cancellation), TailMeasure(), FlatWeights(cancellation), Benchmark(cancellation)];
@@ -17,7 +20,7 @@ internal static class RelaxationStatements
     /// <param name="cancellation">Ends the work.</param>
     public static double LargestWeight(PhaseRetrievalProblem problem, CancellationToken cancellation)
     {
-        var state = FlowState.At(problem, FlowState.TimeOf(problem, PhaseEvents.Convergence, cancellation), cancellation);
+        var state = FlowState.At(problem, FlowState.TimeOf(problem, PhaseEvents.Convergence, cancellation, Coarse), cancellation, Coarse);
         return problem.Spectrum.Dimension * state.Deviation.Max(value => value * value) / state.Deviation.Sum(value => value * value);
     }
 
