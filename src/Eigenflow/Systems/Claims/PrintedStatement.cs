@@ -74,7 +74,7 @@ internal sealed record PrintedStatement
     {
         var worst = Worst;
         var printed = Of($"printed-{Id}", $"{Place}: {Printed} ({worst.Inputs})", worst, worst.Printed, Kind, $"{Paper}, {Place}", PrintedRatio);
-        yield return IsErratum ? printed.AsErratum(HasCorrection ? $"what holds is {Corrected}, with the ratio {DisplayNumber.Of(CorrectedRatio, 3)}" : "it is a misprint") : printed;
+        yield return IsErratum ? printed.AsErratum($"ratio {DisplayNumber.Of(PrintedRatio, 3)}; {(HasCorrection ? $"what holds is {Corrected}, ratio {DisplayNumber.Of(CorrectedRatio, 3)}" : "it is a misprint")}") : printed;
         if (HasCorrection)
         {
             worst = WorstCorrected;

@@ -11,6 +11,8 @@ internal static class RelaxationStatements
     // Means over random teachers need no more.
     private const double Coarse = 1e-7;
 
+    private static readonly int[] FirstModes = [100, 1000, 5000];
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<PrintedStatement> All(CancellationToken cancellation) =>
         [Plateau(cancellation), .. FreezingStatements.All(cancellation), TailMeasure(), FlatWeights(cancellation), Benchmark(cancellation)];
@@ -79,7 +81,7 @@ internal static class RelaxationStatements
             Obtained = "sum over the modes, all-ones teacher",
             Trials =
             [
-                .. new[] { 100, 1000, 5000 }.Select(first =>
+                .. FirstModes.Select(first =>
                 {
                     var law = 8 * Math.Pow(largest, 1 / exponent) * Math.Pow(modes[first - 1], SharpLaw.Exponent(exponent)) / (exponent - 1);
                     return new StatementTrial(
