@@ -20,6 +20,7 @@ public sealed class VariablesTests
     [InlineData("MSE of GD and log d", "d")]
     [InlineData("learning_rate of w*", "w")]
     [InlineData("rtol 1e-6 and flow-d1000-rtol1e-9, 2E+8 of e - 1", "e")]
+    [InlineData("(B.18) and appendix D, 1 − u", "u")]
     public void LettersThatStandForAQuantityAreVariables(string text, string expected) =>
         string.Join(',', Variables.Split(text).Where(piece => piece.IsVariable).Select(piece => piece.Text)).ShouldBe(expected);
 
