@@ -36,6 +36,8 @@ internal static class DescentWarnings
                 yield return DisplayText.Plain($"learning-rate = {schedule.Peak:G4} >= {limit:G4}, the largest stable one of GD (1/(1+lambda) on the spike plateau, 1/3 at the signal, for a signal of unit variance); use about {limit / 4:G3}");
         }
 
+        if (rule.Direction is PowerDirection { Lowest: < 0 })
+            yield return "power < 0: where a gradient vanishes steps have no bound, and no cycle about a solution is stable";
         if (schedule.Peak * rule.WeightDecay >= 1)
             yield return DisplayText.Plain($"weight-decay × learning-rate = {schedule.Peak * rule.WeightDecay:G4} >= 1: every step erases the weights; use less");
     }

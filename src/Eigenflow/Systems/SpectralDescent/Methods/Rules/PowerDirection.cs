@@ -16,6 +16,9 @@ public sealed record PowerDirection(double Power) : Direction
     /// <summary>Mean power over the steps.</summary>
     internal double Mean => (Power + Last) / 2;
 
+    /// <summary>The smaller of the two powers.</summary>
+    internal double Lowest => Math.Min(Power, Last);
+
     private double Last => FinalPower ?? Power;
 
     internal override void Validate()

@@ -9,6 +9,9 @@ internal static class CoefficientListsFigure
 {
     private const int Side = 64;
     private const double Smallest = 1e-4;
+
+    // Beyond, the waves of five quintics are denser than lines.
+    private const double LargestShown = 0.05;
     private const string PolarExpressPaper = "arXiv:2505.16932, Algorithm 1";
 
     // Of the paper, before its safety factor.
@@ -30,7 +33,7 @@ internal static class CoefficientListsFigure
             cancellation.ThrowIfCancellationRequested();
             var (name, coefficients) = MuonRuns.Lists[n];
             var direction = new NewtonSchulzDirection { Coefficients = coefficients };
-            double[] grid = [.. Enumerable.Range(0, 1000).Select(k => Smallest * Math.Pow(1 / Smallest, k / 999.0))];
+            double[] grid = [.. Enumerable.Range(0, 800).Select(k => Smallest * Math.Pow(LargestShown / Smallest, k / 799.0))];
             exact.Add(SolutionSeries.Function(grid, direction.Polynomial, name, n, SeriesStyle.Line));
             double[] law = [.. values.Select(direction.Polynomial)];
             var (diagonal, aside) = Landed(direction with { Arithmetic = Arithmetic.BrainFloat });
@@ -73,7 +76,7 @@ internal static class CoefficientListsFigure
                 new Figure
                 {
                     Id = "muon-coefficients",
-                    Title = $"bf16 moves singular values by {Headline.Percent(worst)} and mixes their directions by up to {DisplayNumber.Of(worstNoise, 2)}",
+                    Title = $"bf16 moves singular values by up to {Headline.Percent(worst)} and mixes directions by up to {DisplayNumber.Of(worstNoise, 2)}",
                     Caption = $"Where singular values σ (parts of the Frobenius norm) land after five iterations with each list: the polynomial (a); uᵀXv of a matrix of {Side} × {Side} in bf16, with its ratio to the polynomial below (b); and the length of the part of Xv that is not along u (c). The title: σ ≥ 0.01, and the largest over all.",
                     Panels =
                     [

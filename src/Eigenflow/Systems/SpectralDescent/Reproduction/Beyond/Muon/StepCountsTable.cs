@@ -48,6 +48,12 @@ internal static class StepCountsTable
                 $"count-spectral-{id}", $"k_{{1/2}} of {name} (d = {Dimension}, λ = {Spike}, η = {DisplayNumber.Of(rate)})", predicted, half, 0, DescentCurves.Derived, "first step with a² ≥ ½, α = 0.00137").UpTo(2000, "k").At("d", Dimension).Over("while h_a < 0"));
         }
 
+        foreach (var (name, direction) in new[] { ("fractional, p = 0.5", new PowerDirection(0.5)), ("fractional, p from 1 to 0", new PowerDirection(1) { FinalPower = 0 }) })
+        {
+            var rule = new UpdateRule { Direction = direction };
+            Add(name, rule, DefaultRates.Of(problem, rule, isSampled: false).LearningRate, 4000, "", "", "");
+        }
+
         foreach (var (list, coefficients) in MuonRuns.Lists)
         {
             foreach (var arithmetic in new[] { Arithmetic.Double, Arithmetic.BrainFloat })
@@ -58,7 +64,7 @@ internal static class StepCountsTable
                 var (least, most) = (landed.Min(), landed.Max());
                 double Steps(double speed) => Math.Ceiling((Math.Sqrt(0.5) - Scale) / (Rate * speed));
                 var name = $"{list}{(arithmetic == Arithmetic.Double ? "" : ", bf16")}";
-                var half = Add($"Muon recipe, {name}", rule, Rate, 4000, $"{DisplayNumber.Of(Steps(most))} … {DisplayNumber.Of(Steps(least))}", "", "");
+                var half = Add($"Muon recipe, {name}", rule, Rate, 4000, FormattableString.Invariant($"{Steps(most):0} … {Steps(least):0}"), "", "");
                 if (arithmetic == Arithmetic.BrainFloat || coefficients.Equals(NewtonSchulzCoefficients.Cubic))
                     continue;
                 var id = list.Replace(' ', '-').ToLowerInvariant();
@@ -71,7 +77,7 @@ internal static class StepCountsTable
 
         return new Table(
             "muon-step-counts", $"Step counts of every rule (d = {Dimension}, λ = {Spike}, α = {Scale})", ["rule", "η", "k_½ predicted", "k_½", "A_F ≥ 0.9 predicted", "A_F ≥ 0.9", "L ≤ 10⁻³ predicted", "L ≤ 10⁻³"], rows,
-            "Block recursions, constant learning rate. Predictions of gradient descent are escape times; of Newton–Schulz the range over all singular values above 0.0035 of the norm.");
+            "Block recursions, constant learning rate. Predictions of gradient descent are escape times, of fractional powers there are none; of Newton–Schulz the range over all singular values above 0.0035 of the norm.");
 
         double Add(string name, UpdateRule rule, double rate, long steps, string half, string aligned, string target)
         {
