@@ -210,16 +210,6 @@ internal static class Bibliography
         }
         """);
 
-    public static readonly Citation Muon = new(
-        "jordan2024muon", "https://kellerjordan.github.io/posts/muon/", "Muon: An optimizer for hidden layers in neural networks", """
-        @misc{jordan2024muon,
-          author = {Jordan, Keller and Jin, Yuchen and Boza, Vlado and You, Jiacheng and Cesista, Franz and Newhouse, Laker and Bernstein, Jeremy},
-          title = {Muon: An optimizer for hidden layers in neural networks},
-          year = {2024},
-          url = {https://kellerjordan.github.io/posts/muon/}
-        }
-        """);
-
     public static readonly Citation Moonlight = new(
         "liu2025muon", "arXiv:2502.16982", "Muon is Scalable for LLM Training", """
         @misc{liu2025muon,

@@ -23,7 +23,7 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
         + "spectral descent, whose step is the polar factor of the gradient (idealised Muon), moves every direction alike. "
         + "When and by how much does the orthogonalised update win, and what is left of it with mini-batches, momentum and Newton–Schulz?";
 
-    public override IReadOnlyList<Citation> Citations => [Bibliography.SpectralDescent, Bibliography.Muon, Bibliography.Moonlight, Bibliography.PolarExpress, Bibliography.RandomNumbers];
+    public override IReadOnlyList<Citation> Citations => [Bibliography.SpectralDescent, Bibliography.Moonlight, Bibliography.PolarExpress, Bibliography.RandomNumbers];
 
     public override IReadOnlyList<Parameter> ProblemParameters => SpectralDescentParameters.Problem;
 
