@@ -210,6 +210,28 @@ internal static class Bibliography
         }
         """);
 
+    public static readonly Citation Moonlight = new(
+        "liu2025muon", "arXiv:2502.16982", "Muon is Scalable for LLM Training", """
+        @misc{liu2025muon,
+          author = {Liu, Jingyuan and Su, Jianlin and others},
+          title = {Muon is Scalable for {LLM} Training},
+          year = {2025},
+          eprint = {2502.16982},
+          archivePrefix = {arXiv}
+        }
+        """);
+
+    public static readonly Citation PolarExpress = new(
+        "amsel2025polar", "arXiv:2505.16932", "The Polar Express: Optimal Matrix Sign Methods and Their Application to the Muon Algorithm", """
+        @misc{amsel2025polar,
+          author = {Amsel, Noah and Persson, David and Musco, Christopher and Gower, Robert M.},
+          title = {The {Polar Express}: Optimal Matrix Sign Methods and Their Application to the {Muon} Algorithm},
+          year = {2025},
+          eprint = {2505.16932},
+          archivePrefix = {arXiv}
+        }
+        """);
+
     public static readonly Citation StiffSolver = new(
         "steinebach2023rodas5p", "doi:10.1007/s10543-023-00967-x", "Construction of Rosenbrock–Wanner method Rodas5P and numerical benchmarks within the Julia Differential Equations package", """
         @article{steinebach2023rodas5p,

@@ -93,7 +93,7 @@ public sealed class MatrixReferenceTests
     {
         var matrix = Pseudo(7, 5, 3);
         var polar = Apply(new PolarDirection(), matrix, 7, 5);
-        Same(Apply(new NewtonSchulzDirection { Linear = 1.5, Cubic = -0.5, Quintic = 0, Iterations = 30 }, matrix, 7, 5), polar, 1e-11);
+        Same(Apply(new NewtonSchulzDirection { Coefficients = NewtonSchulzCoefficients.Cubic, Iterations = 30 }, matrix, 7, 5), polar, 1e-11);
 
         var muon = new NewtonSchulzDirection();
         double lowest = double.PositiveInfinity, highest = 0;

@@ -14,7 +14,7 @@ public sealed class SystemTests : IDisposable
     [Theory]
     [InlineData("spectral", "teacher=ramp", "with a spike orthogonal to it; use full-matrix mode")]
     [InlineData("gd", "start=gaussian", "start = (not orthogonal) is not allowed: it must be identity or orthogonal for block methods; use full-matrix mode")]
-    [InlineData("muon", "newton-schulz=1,2", "newton-schulz = 1,2 is not allowed: it must be muon, cubic or three numbers a,b,c")]
+    [InlineData("muon", "newton-schulz=1,2", "newton-schulz = 1,2 is not allowed: it must be muon, cubic, you, cans, polar-express[:LOWEST], file:PATH or three numbers a,b,c")]
     [InlineData("gd", "spectrum=list:1x0,2x5", "multiplicities >= 1")]
     [InlineData("gd", "spectrum=list:1,2", "at least 3 directions")]
     [InlineData("gd", "spectrum=list:-1,2,3", "finite eigenvalues >= 0")]

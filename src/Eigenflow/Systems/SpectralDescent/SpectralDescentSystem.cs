@@ -23,7 +23,7 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
         + "spectral descent, whose step is the polar factor of the gradient (idealised Muon), moves every direction alike. "
         + "When and by how much does the orthogonalised update win, and what is left of it with mini-batches, momentum and Newton–Schulz?";
 
-    public override IReadOnlyList<Citation> Citations => [Bibliography.SpectralDescent, Bibliography.RandomNumbers];
+    public override IReadOnlyList<Citation> Citations => [Bibliography.SpectralDescent, Bibliography.Moonlight, Bibliography.PolarExpress, Bibliography.RandomNumbers];
 
     public override IReadOnlyList<Parameter> ProblemParameters => SpectralDescentParameters.Problem;
 
@@ -46,17 +46,17 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
     private protected override MethodTable<SpectralDescentProblem> Table => field ??= new()
     {
         { "gd", "Gradient descent on the population loss, on blocks; exact up to rounding, O(blocks) per step.", [.. Common, Weights], s => Blocks(s, new GradientDirection()) },
-        { "spectral", "Spectral descent (polar factor of the gradient) on the population loss, on blocks; exact up to rounding, O(blocks) per step.", [.. Common, Smoothing, Weights], s => Blocks(s, Polar(s)) },
-        { "fractional", "U S^p Vᵀ of the population gradient, on blocks: between the two.", [.. Common, Power, Weights], s => Blocks(s, Fractional(s)) },
-        { "muon-population", "Momentum and Newton–Schulz on the population gradient, on blocks.", [.. Common, NewtonSchulz, Iterations, Weights], s => Blocks(s, Muon(s)) },
+        { "spectral", "Spectral descent (polar factor of the gradient) on the population loss, on blocks; exact up to rounding, O(blocks) per step.", [.. Common, .. OfPolar, Weights], s => Blocks(s, Polar(s)) },
+        { "fractional", "U S^p Vᵀ of the population gradient, on blocks: between the two.", [.. Common, .. OfPower, Weights], s => Blocks(s, Fractional(s)) },
+        { "muon-population", "Momentum and Newton–Schulz on the population gradient, on blocks.", [.. Common, .. OfMuon, Weights], s => Blocks(s, Muon(s)) },
         { "sgd", "Mini-batch gradient descent with fresh Gaussian samples: mean and quantile band over replicas.", Sampled, s => Batches(s, new GradientDirection()), MethodRole.Ensemble },
-        { "spectral-sgd", "Mini-batch spectral descent with the exact polar factor.", [.. Sampled, Smoothing], s => Batches(s, Polar(s)), MethodRole.Ensemble },
-        { "fractional-sgd", "Mini-batch descent along U S^p Vᵀ.", [.. Sampled, Power], s => Batches(s, Fractional(s)), MethodRole.Ensemble },
-        { "muon", "Mini-batch Muon: momentum and Newton–Schulz.", [.. Sampled, NewtonSchulz, Iterations], s => Batches(s, Muon(s)), MethodRole.Ensemble },
+        { "spectral-sgd", "Mini-batch spectral descent with the exact polar factor.", [.. Sampled, .. OfPolar], s => Batches(s, Polar(s)), MethodRole.Ensemble },
+        { "fractional-sgd", "Mini-batch descent along U S^p Vᵀ.", [.. Sampled, .. OfPower], s => Batches(s, Fractional(s)), MethodRole.Ensemble },
+        { "muon", "Mini-batch Muon: momentum and Newton–Schulz.", [.. Sampled, .. OfMuon], s => Batches(s, Muon(s)), MethodRole.Ensemble },
         { "full-gd", "Gradient descent on the population loss of the whole matrix: any covariance, teacher, start and width.", Common, s => Whole(s, new GradientDirection()) },
-        { "full-spectral", "Spectral descent of the whole matrix, one SVD per step.", [.. Common, Smoothing], s => Whole(s, Polar(s)) },
-        { "full-fractional", "U S^p Vᵀ of the whole matrix.", [.. Common, Power], s => Whole(s, Fractional(s)) },
-        { "full-muon", "Momentum and Newton–Schulz on the population gradient of the whole matrix.", [.. Common, NewtonSchulz, Iterations], s => Whole(s, Muon(s)) },
+        { "full-spectral", "Spectral descent of the whole matrix, one SVD per step.", [.. Common, .. OfPolar], s => Whole(s, Polar(s)) },
+        { "full-fractional", "U S^p Vᵀ of the whole matrix.", [.. Common, .. OfPower], s => Whole(s, Fractional(s)) },
+        { "full-muon", "Momentum and Newton–Schulz on the population gradient of the whole matrix.", [.. Common, .. OfMuon], s => Whole(s, Muon(s)) },
     };
 
     private protected override Overlay Overlay => DescentOverlay.Overlay;
@@ -77,7 +77,15 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
         };
     }
 
-    private protected override IReadOnlyList<Prediction> Predict(SpectralDescentProblem problem, SettingView setting) => SpectralDescentPredictions.Of(problem, setting[LearningRate]);
+    private protected override IReadOnlyList<Prediction> Predict(SpectralDescentProblem problem, SettingView setting) => SpectralDescentPredictions.Of(problem, new PredictedRule(setting[LearningRate])
+    {
+        Momentum = setting[Momentum] ?? 0,
+        IsNesterov = setting.Get(Nesterov),
+        IsSum = setting.Get(Accumulation),
+        Scale = setting.Get(Scale),
+        WeightDecay = setting[WeightDecay],
+        LossTarget = setting[LossTarget],
+    });
 
     public override IEnumerable<string> Notes(CompletedSetting setting)
     {
@@ -98,35 +106,45 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
         if (draft.Method is null)
             return;
 
+        if (draft.Has(NewtonSchulz))
+            draft.SetDefault(Iterations, () => draft.Get(NewtonSchulz).UsualIterations);
+
         // Learning rate and steps follow from the rule, and the method is complete once they stand.
         var method = (DescentMethod)Table.Find(draft.Method).Factory(draft);
         var defaults = DefaultRates.Of(problem, method.Rule, method is MiniBatchDescent);
         draft.Set(Momentum, method.Rule.Momentum);
         draft.SetDefault(LearningRate, () => defaults.LearningRate);
         draft.SetDefault(Steps, () => draft.Get(Schedule.Shape) is TableShape ? 1 : defaults.StepsAt(draft[LearningRate]!.Value));
-        if (method is BlockRecursion)
-            _ = problem.Blocks();
+        if (method is BlockRecursion blocks)
+            blocks.CheckProblem(problem);
     }
 
     private static PolarDirection Polar(SettingView setting) => new() { Smoothing = setting[Smoothing] };
 
-    private static PowerDirection Fractional(SettingView setting) => new(setting[Power]);
+    private static PowerDirection Fractional(SettingView setting) => new(setting[Power]) { FinalPower = setting[FinalPower] };
 
     private static NewtonSchulzDirection Muon(SettingView setting) => new()
     {
-        Linear = setting.Get(NewtonSchulz)[0],
-        Cubic = setting.Get(NewtonSchulz)[1],
-        Quintic = setting.Get(NewtonSchulz)[2],
-        Iterations = setting[Iterations],
+        Coefficients = setting.Get(NewtonSchulz),
+        Iterations = (int)(setting[Iterations] ?? setting.Get(NewtonSchulz).UsualIterations),
+        Arithmetic = setting.Get(Digits),
     };
 
-    private static UpdateRule Rule(SettingView setting, Direction direction) => new() { Direction = direction, Momentum = setting[Momentum] ?? direction.UsualMomentum };
+    private static UpdateRule Rule(SettingView setting, Direction direction) => new()
+    {
+        Direction = direction,
+        Momentum = setting[Momentum] ?? direction.UsualMomentum,
+        IsNesterov = setting.Get(Nesterov),
+        IsSum = setting.Get(Accumulation),
+        Scale = setting.Has(Scale) ? setting.Get(Scale) : UpdateScale.None,
+        WeightDecay = setting[WeightDecay],
+    };
 
-    private static BlockRecursion Blocks(SettingView setting, Direction direction) => new() { Rule = Rule(setting, direction), KeepsWeights = setting.Get(Weights) };
+    private static BlockRecursion Blocks(SettingView setting, Direction direction) => new() { Rule = Rule(setting, direction), LossTarget = setting[LossTarget], KeepsWeights = setting.Get(Weights) };
 
-    private static MatrixRecursion Whole(SettingView setting, Direction direction) => new() { Rule = Rule(setting, direction) };
+    private static MatrixRecursion Whole(SettingView setting, Direction direction) => new() { Rule = Rule(setting, direction), LossTarget = setting[LossTarget] };
 
-    private static MiniBatchDescent Batches(SettingView setting, Direction direction) => new() { Rule = Rule(setting, direction), Batch = setting[Batch], Replicas = setting[Replicas], Seed = setting[Seed] };
+    private static MiniBatchDescent Batches(SettingView setting, Direction direction) => new() { Rule = Rule(setting, direction), LossTarget = setting[LossTarget], Batch = setting[Batch], Replicas = setting[Replicas], Seed = setting[Seed] };
 
     private static void CheckSpectrum(SettingDraft draft)
     {

@@ -6,7 +6,7 @@ namespace Eigenflow.Systems.SpectralDescent;
 
 /// <summary>
 /// The exact recursion of the block coefficients under the population gradient: T = Σ n_j q_j (w_j² − δ_j0), h_j = 2 q_j² (w_j² − δ_j0) + q_j T, and
-/// w_j ← w_j − η f(h_j w_j). Exact for every dimension up to rounding. Past a = ½ the signal is carried as e = |a| − 1 (f is odd, so that e moves by the same rule): a² − 1 = e (2 + e), T and the loss
+/// w_j ← (1 − ηω) w_j − ηc f(h_j w_j). Exact for every dimension up to rounding. Past a = ½ the signal is carried as e = |a| − 1 (f is odd, so that e moves by the same rule): a² − 1 = e (2 + e), T and the loss
 /// then keep their relative accuracy down to underflow. Work O(K) per step, memory 4 K doubles; no allocation in steps.
 /// </summary>
 internal abstract class BlockEngine : ISteppedEngine<Observation>
@@ -101,27 +101,35 @@ internal abstract class BlockEngine : ISteppedEngine<Observation>
 }
 
 /// <summary>The recursion for one map of singular values.</summary>
-internal sealed class BlockEngine<TMap>(BlockSystem system, double momentum, TMap map) : BlockEngine(system)
+internal sealed class BlockEngine<TMap>(BlockSystem system, UpdateRule rule, TMap map) : BlockEngine(system)
     where TMap : struct, IBlockMap
 {
     private const double Smallest = 1e-14;
+    private readonly double momentum = rule.Momentum;
+    private readonly double gain = rule.Gain;
+    private readonly double factor = rule.Scale.Factor(system.Dimension, system.Dimension);
+    private readonly double decay = rule.WeightDecay;
+    private readonly bool isNesterov = rule.IsNesterov && rule.Momentum > 0;
     private readonly double[] average = new double[system.Count];
+    private readonly double[] ahead = new double[system.Count];
     private TMap map = map;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Advance(long count)
     {
-        var (q, n, w, m) = (System.Eigenvalues, System.Multiplicities, Weights, average);
+        var (q, n, w, m, u) = (System.Eigenvalues, System.Multiplicities, Weights, average, ahead);
         var (signal, loud, quiet) = (System.Signal, System.Loud, System.Quiet);
         for (var end = Step + count; Step < end;)
         {
             var error = SignalError;
-            double residual = 0, fourth = 0;
+            double residual = 0, fourth = 0, squares = 0;
             for (var j = 0; j < w.Length; j++)
             {
                 var square = w[j] * w[j];
+                var part = q[j] * (j == signal ? error : square);
                 residual += n[j] * q[j] * (j == signal ? error : square);
                 fourth += n[j] * square * square;
+                squares += n[j] * part * part;
             }
 
             if (!double.IsFinite(residual * residual) || !double.IsFinite(fourth))
@@ -129,8 +137,9 @@ internal sealed class BlockEngine<TMap>(BlockSystem system, double momentum, TMa
             var a = w[signal] * w[signal];
             Tracker.Record(
                 Step, a, w[loud], residual, (2 * q[loud] * q[loud] * w[loud] * w[loud]) + (q[loud] * residual), (2 * q[quiet] * q[quiet] * w[quiet] * w[quiet]) + (q[quiet] * residual),
-                a / Math.Sqrt(fourth));
+                a / Math.Sqrt(fourth), 0.25 * ((2 * squares) + (residual * residual)));
             var rate = RateFactor * Schedule.RateAt(Step);
+            var (move, shrink) = (rate * factor, rate * decay);
             if (TMap.NeedsNorm || momentum > 0)
             {
                 var norm = 0.0;
@@ -138,20 +147,21 @@ internal sealed class BlockEngine<TMap>(BlockSystem system, double momentum, TMa
                 {
                     var square = j == signal ? error : w[j] * w[j];
                     var gradient = q[j] * ((2 * q[j] * square) + residual) * w[j];
-                    m[j] = (momentum * m[j]) + ((1 - momentum) * gradient);
-                    norm += n[j] * m[j] * m[j];
+                    m[j] = (momentum * m[j]) + (gain * gradient);
+                    u[j] = map.Stored(isNesterov ? (gain * gradient) + (momentum * m[j]) : m[j]);
+                    norm += n[j] * u[j] * u[j];
                 }
 
-                map.Begin(Math.Sqrt(norm));
+                map.Begin(Math.Sqrt(norm), Schedule.Steps > 1 ? Step / (Schedule.Steps - 1.0) : 0);
                 for (var j = 0; j < w.Length; j++)
-                    Move(j, rate * map.Map(m[j]));
+                    Move(j, (move * map.Map(u[j])) + (shrink * w[j]));
             }
             else
             {
                 for (var j = 0; j < w.Length; j++)
                 {
                     var square = j == signal ? error : w[j] * w[j];
-                    Move(j, rate * map.Map(q[j] * ((2 * q[j] * square) + residual) * w[j]));
+                    Move(j, (move * map.Map(q[j] * ((2 * q[j] * square) + residual) * w[j])) + (shrink * w[j]));
                 }
             }
 
@@ -161,7 +171,7 @@ internal sealed class BlockEngine<TMap>(BlockSystem system, double momentum, TMa
         var last = Observe();
         if (!double.IsFinite(last.Loss) || !double.IsFinite(last.Alignment))
             return false;
-        Tracker.Record(Step, last.A * last.A, last.B, last.Residual, last.LoudSlope, last.QuietSlope, last.Alignment);
+        Tracker.Record(Step, last.A * last.A, last.B, last.Residual, last.LoudSlope, last.QuietSlope, last.Alignment, last.Loss);
         return true;
 
         void Move(int j, double step)

@@ -6,7 +6,7 @@ namespace Eigenflow.Systems.SpectralDescent;
 internal sealed class PhaseTracker
 {
     /// <summary>Names as hosts spell them.</summary>
-    public const string Escape = "escape", SpikeSurface = "spike-surface", BulkSurface = "bulk-surface", Half = "half", Aligned = "aligned", Contraction = "contraction";
+    public const string Escape = "escape", SpikeSurface = "spike-surface", BulkSurface = "bulk-surface", Half = "half", Aligned = "aligned", Contraction = "contraction", Target = "target";
 
     private long escape = -1;
     private long spike = -1;
@@ -14,6 +14,7 @@ internal sealed class PhaseTracker
     private long half = -1;
     private long aligned = -1;
     private long contraction = -1;
+    private long target = -1;
     private long largestLoudStep;
     private long smallestAlignmentStep;
     private double largestLoud = double.NegativeInfinity;
@@ -29,6 +30,9 @@ internal sealed class PhaseTracker
     /// <summary>h_b at which the spike counts as saturated: zero for updates of fixed size, a twentieth of the initial −q_b q₀ where the growth fades out.</summary>
     public double LoudSlope { get; init; }
 
+    /// <summary>L at which the event target is reached.</summary>
+    public double LossTarget { get; init; } = DescentMethod.UsualLossTarget;
+
     /// <summary>The descriptions of the events.</summary>
     public static IReadOnlyList<NamedQuantity> Events { get; } =
     [
@@ -38,6 +42,7 @@ internal sealed class PhaseTracker
         new(Half, "t_½", "First time with a² ≥ ½; the step of it is the summary number half-step."),
         new(Aligned, "t_A", "First time with A_F ≥ 0.9."),
         new(Contraction, "t_con", "The signal has been learned and noise contracts: a² ≥ 0.9 for GD; a² ≥ 1 − 1/(d + 2) for spectral descent, where sliding ends."),
+        new(Target, "t_L", "First time with L ≤ loss-target."),
     ];
 
     /// <summary>The descriptions of the summary numbers.</summary>
@@ -50,6 +55,7 @@ internal sealed class PhaseTracker
         new("largest-spike-alignment", "A_F(k_b)", "Alignment A_F at the largest |b|."),
         new("smallest-alignment", "A_min", "Smallest alignment A_F."),
         new("smallest-alignment-step", "k_min", "Step of the smallest alignment."),
+        new("target-step", "k_L", "First step with L ≤ loss-target."),
     ];
 
     /// <summary>Records a state.</summary>
@@ -60,7 +66,8 @@ internal sealed class PhaseTracker
     /// <param name="loudSlope">h_b.</param>
     /// <param name="quietSlope">h_c.</param>
     /// <param name="alignment">A_F.</param>
-    public void Record(long step, double signalSquare, double loud, double residual, double loudSlope, double quietSlope, double alignment)
+    /// <param name="loss">L.</param>
+    public void Record(long step, double signalSquare, double loud, double residual, double loudSlope, double quietSlope, double alignment, double loss)
     {
         if (escape < 0 && residual >= EscapeResidual)
             escape = step;
@@ -74,6 +81,8 @@ internal sealed class PhaseTracker
             aligned = step;
         if (contraction < 0 && signalSquare >= ContractionSquare)
             contraction = step;
+        if (target < 0 && loss <= LossTarget)
+            target = step;
         var size = Math.Abs(loud);
         if (size > largestLoud)
         {
@@ -101,6 +110,7 @@ internal sealed class PhaseTracker
             [Half] = Time(half),
             [Aligned] = Time(aligned),
             [Contraction] = Time(contraction),
+            [Target] = Time(target),
         };
     }
 
@@ -109,7 +119,7 @@ internal sealed class PhaseTracker
     {
         double[] values =
         [
-            half, aligned, largestLoud, double.IsFinite(largestLoud) ? largestLoudStep : -1, alignmentAtLargestLoud, smallestAlignment, double.IsFinite(smallestAlignment) ? smallestAlignmentStep : -1,
+            half, aligned, largestLoud, double.IsFinite(largestLoud) ? largestLoudStep : -1, alignmentAtLargestLoud, smallestAlignment, double.IsFinite(smallestAlignment) ? smallestAlignmentStep : -1, target,
         ];
         return [.. Numbers.Zip(values).Where(pair => pair.Second >= 0 && double.IsFinite(pair.Second)).Select(pair => new SummaryNumber(pair.First.Name, pair.First.Symbol, pair.Second, pair.First.Meaning))];
     }

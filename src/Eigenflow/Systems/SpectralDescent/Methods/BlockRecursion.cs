@@ -20,17 +20,23 @@ public sealed record BlockRecursion : DescentMethod
     /// <summary>Whether every coefficient is a column (w1, w2, …).</summary>
     public bool KeepsWeights { get; init; }
 
+    /// <summary>The blocks of a problem, where this method can follow them.</summary>
+    /// <exception cref="ParameterException">It cannot.</exception>
+    internal BlockSystem CheckProblem(SpectralDescentProblem problem) => !Rule.Direction.NeedsDiagonalBlocks || problem.Start.IsDiagonal
+        ? problem.Blocks()
+        : throw new ParameterException("arithmetic", "(of few digits)", "double for blocks of a start that is not α I", "rounding sees the entries of a matrix: use start = identity, or full-matrix mode: full-muon");
+
     internal override Solution Solve(SpectralDescentProblem problem, SolveContext context)
     {
         var schedule = Schedule(problem);
         var grid = Grid(schedule.Steps);
-        var blocks = problem.Blocks();
+        var blocks = CheckProblem(problem);
         if (KeepsWeights && blocks.Count > MostWeightColumns)
             throw new ParameterException("weights", "all", $"none for more than {MostWeightColumns} blocks", "lower dimension");
         var clock = Stopwatch.StartNew();
-        var engine = Rule.Direction.Blocks(blocks, Rule.Momentum);
+        var engine = Rule.Direction.Blocks(blocks, Rule);
         engine.Schedule = schedule;
-        engine.Tracker = new PhaseTracker { EscapeResidual = -0.9 * blocks.SignalEigenvalue, ContractionSquare = SpectralTheory.ContractionSquare(blocks, Rule), LoudSlope = Rule.Direction.IsSignLike ? 0 : -0.05 * blocks.LoudEigenvalue * blocks.SignalEigenvalue };
+        engine.Tracker = new PhaseTracker { EscapeResidual = -0.9 * blocks.SignalEigenvalue, ContractionSquare = SpectralTheory.ContractionSquare(blocks, Rule), LoudSlope = Rule.Direction.IsSignLike ? 0 : -0.05 * blocks.LoudEigenvalue * blocks.SignalEigenvalue, LossTarget = LossTarget };
         var weights = new List<double[]>();
         var (rows, status) = SteppedRun.Run(engine, grid, context, () => Diverged(engine.Step, blocks, Rule), () =>
         {
@@ -38,7 +44,7 @@ public sealed record BlockRecursion : DescentMethod
                 weights.Add((double[])engine.Weights.Clone());
         });
         var steps = grid[..rows.Count];
-        var twin = Rule.Direction.Blocks(blocks, Rule.Momentum);
+        var twin = Rule.Direction.Blocks(blocks, Rule);
         twin.Schedule = schedule;
         twin.RateFactor = 1 + ChaoticRows.Perturbation;
         var chaos = status.Outcome == SolveOutcome.Completed ? ChaoticRows.Warning(steps, rows, SteppedRun.Run(twin, steps, context with { Progress = null }, () => default).Rows) : [];

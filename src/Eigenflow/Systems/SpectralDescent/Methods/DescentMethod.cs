@@ -11,6 +11,12 @@ public abstract record DescentMethod : ScheduledMethod<SpectralDescentProblem>
     /// <summary>What is done with a gradient. Default: gradient descent.</summary>
     public UpdateRule Rule { get; init; } = UpdateRule.GradientDescent;
 
+    /// <summary>The loss at which runs count as done where no other is asked for.</summary>
+    internal const double UsualLossTarget = 1e-3;
+
+    /// <summary>L at which the event <c>target</c> is reached. Default 1e-3.</summary>
+    public double LossTarget { get; init; } = UsualLossTarget;
+
     /// <summary>The name of the rule within the names of methods.</summary>
     private protected string RuleName => Rule.Direction switch
     {
@@ -27,7 +33,12 @@ public abstract record DescentMethod : ScheduledMethod<SpectralDescentProblem>
 
     private protected override long DefaultSteps(SpectralDescentProblem problem, double learningRate) => DefaultRates.Of(problem, Rule, this is MiniBatchDescent).StepsAt(learningRate);
 
-    private protected override void CheckOptions() => Rule.Validate();
+    private protected override void CheckOptions()
+    {
+        Rule.Validate();
+        if (!(LossTarget > 0) || !double.IsFinite(LossTarget))
+            throw new ParameterException("loss-target", LossTarget, "a number > 0");
+    }
 
     /// <summary>The solution with what all methods share.</summary>
     private protected Solution Assemble(

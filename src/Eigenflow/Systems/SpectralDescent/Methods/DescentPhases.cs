@@ -13,7 +13,7 @@ internal static class DescentPhases
     public static long Piece(double stepWork) => (long)Math.Clamp(PieceWork / stepWork, 1, 1 << 20);
 
     /// <summary>Phases from saved rows.</summary>
-    public static PhaseTracker Track(MatrixSystem system, UpdateRule rule, long[] steps, IReadOnlyList<Observation> rows)
+    public static PhaseTracker Track(MatrixSystem system, UpdateRule rule, double lossTarget, long[] steps, IReadOnlyList<Observation> rows)
     {
         var modes = (double)system.Dimension;
         var ratio = system.Eigenvalues[system.Quiet.Start.Value] / SignalVariance(system);
@@ -22,11 +22,12 @@ internal static class DescentPhases
             EscapeResidual = -0.9 * SignalVariance(system),
             LoudSlope = rule.Direction.IsSignLike ? 0 : -0.05 * system.Eigenvalues[system.Loud] * SignalVariance(system),
             ContractionSquare = rule.Direction.IsSignLike ? SpectralTheory.SlidingEnd(modes, ratio) : 0.9,
+            LossTarget = lossTarget,
         };
         for (var row = 0; row < rows.Count; row++)
         {
             var state = rows[row];
-            tracker.Record(steps[row], state.A * state.A, state.B, state.Residual, state.LoudSlope, state.QuietSlope, state.Alignment);
+            tracker.Record(steps[row], state.A * state.A, state.B, state.Residual, state.LoudSlope, state.QuietSlope, state.Alignment, state.Loss);
         }
 
         return tracker;

@@ -27,7 +27,7 @@ public sealed record MatrixRecursion : DescentMethod
             () => (rows, status) = SteppedRun.Run(engine, grid, context, () => DescentPhases.Diverged(engine.Step, Rule, system)),
             () => twins = Rule.Direction is GradientDirection ? [] : SteppedRun.Run(new MatrixEngine(system, new PopulationGradient(system), Rule, schedule) { RateFactor = 1 + ChaoticRows.Perturbation }, grid, context with { Progress = null }, () => default).Rows);
         var chaos = Rule.Direction is GradientDirection || status.Outcome != SolveOutcome.Completed || twins.Count < rows.Count ? [] : ChaoticRows.Warning(grid, rows, twins);
-        var tracker = DescentPhases.Track(system, Rule, grid, rows);
+        var tracker = DescentPhases.Track(system, Rule, LossTarget, grid, rows);
         return Assemble(problem, schedule, DescentColumns.Of(grid[..rows.Count], schedule, rows), tracker, status, new SolverStatistics
         {
             Steps = engine.Step,

@@ -55,7 +55,7 @@ public sealed record MiniBatchDescent : DescentMethod, ISampledMethod
             },
             context);
         Observation Mean(int row) => DescentColumns.Row(statistic => ensemble.Mean(row, statistic));
-        var tracker = DescentPhases.Track(system, Rule, ensemble.Steps, [.. Enumerable.Range(0, ensemble.Steps.Length).Select(Mean)]);
+        var tracker = DescentPhases.Track(system, Rule, LossTarget, ensemble.Steps, [.. Enumerable.Range(0, ensemble.Steps.Length).Select(Mean)]);
         var warnings = DescentWarnings.Of(problem, Rule, schedule, system.Eigenvalues[system.Loud], DescentPhases.SignalVariance(system), isBlocks: false).ToList();
         if (Rule.Direction.IsSignLike && Rule.Momentum == 0 && Batch < Math.Min(system.Dimension, system.Width))
             warnings.Add($"batch = {Batch} is smaller than the dimension: a gradient has rank {Batch} at most, so that a step moves {Batch} directions only; raise batch, or use momentum");

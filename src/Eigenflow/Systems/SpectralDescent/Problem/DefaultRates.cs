@@ -22,13 +22,14 @@ public readonly record struct DefaultRates(double LearningRate, double Span)
 
         // GD: 0.25/max(s, 3) in units where the signal has variance one. Spectral: a fiftieth of the bulk scale 1/√d.
         var descent = (isSampled ? 0.1 : 0.25) / Math.Max(largest * signal, 3 * signal * signal);
-        var lattice = (isSampled ? 2 : 1) * LatticeFactor / Math.Sqrt(covariance.Dimension);
-        var power = rule.Direction switch { GradientDirection => 1, PowerDirection given => given.Power, _ => 0 };
+        var factor = rule.Scale.Factor(problem);
+        var lattice = (isSampled ? 2 : 1) * LatticeFactor / Math.Sqrt(covariance.Dimension) / factor;
+        var power = rule.Direction switch { GradientDirection => 1, PowerDirection given => given.Mean, _ => 0 };
         var rate = Math.Pow(descent, power) * Math.Pow(lattice, 1 - power);
 
         // Escape of GD as for gradient flow from α; spectral descent walks a distance of about one.
         var escape = GradientDescentTheory.EscapeTime(signal, largest, problem.Start.Scale);
-        var span = Math.Pow((isSampled ? 4 : 40) * escape, power) * Math.Pow(1.2, 1 - power);
+        var span = Math.Pow((isSampled ? 4 : 40) * escape, power) * Math.Pow(1.2 / factor, 1 - power);
         return new DefaultRates(Rounded(rate), span);
     }
 

@@ -23,6 +23,9 @@ public abstract record WeightStart
     /// <summary>Whether W₀ = α O with O orthogonal, so that the block recursions are exact.</summary>
     public virtual bool IsOrthogonal => false;
 
+    /// <summary>Whether W₀ = α I.</summary>
+    internal virtual bool IsDiagonal => false;
+
     /// <summary>W₀ = α I (m = d).</summary>
     /// <param name="scale">α &gt; 0.</param>
     public static WeightStart Identity(double scale) => new IdentityStart(scale);
@@ -56,6 +59,8 @@ public abstract record WeightStart
     private sealed record IdentityStart(double Size) : WeightStart(Size)
     {
         public override bool IsOrthogonal => true;
+
+        internal override bool IsDiagonal => true;
 
         internal override double[] Weights(int dimension, int width)
         {

@@ -59,6 +59,21 @@ public sealed class GradientDescentTheory(BlockSystem system)
         ? LoudTime + ((Math.Log(1 / system.Scale) - (SignalRate * LoudTime)) / PlateauRate)
         : Math.Log(1 / system.Scale) / SignalRate;
 
+    /// <summary>Steps until the signal reaches order one: <see cref="SignalTime"/> over η, and with momentum by its growth of each stage per step.</summary>
+    /// <param name="learningRate">η.</param>
+    /// <param name="rule">Momentum.</param>
+    internal double EscapeSteps(double learningRate, PredictedRule rule)
+    {
+        if (rule.Momentum == 0)
+            return SignalTime / learningRate;
+        double Growth(double rate) => MomentumTheory.Growth(learningRate * rate, rule.Momentum, rule.IsNesterov, rule.IsSum);
+        var start = Math.Log(1 / system.Scale);
+        if (!IsOvertaken)
+            return start / Growth(SignalRate);
+        var first = Math.Log(PlateauCoefficient / system.Scale) / Growth(LoudRate);
+        return first + ((start - (Growth(SignalRate) * first)) / Growth(PlateauRate));
+    }
+
     /// <summary>Slope of 1/S_c against τ late, S_c = n_c q_c c²: q_c (4/3 + 4/n_c).</summary>
     public double LateSlope => system.QuietEigenvalue * ((4.0 / 3) + (4 / quietCount));
 

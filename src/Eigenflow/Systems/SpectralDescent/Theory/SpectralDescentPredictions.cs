@@ -26,6 +26,8 @@ internal static class SpectralDescentPredictions
     private static readonly WindowCondition QuietBulk = new("√d(c/b*)²", WindowRelation.AtMost, 0.5, "part of the bulk in the alignment when the spike saturates");
     private static readonly WindowCondition Inside = new("α/r_b", WindowRelation.Below, 1, "start against the surface of the spike", IsRequired: true);
     private static readonly WindowCondition LargeDimension = new("d", WindowRelation.AtLeast, 20, "dimension");
+    private static readonly WindowCondition AboveFloor = new("(η² + d²η⁴)/L*", WindowRelation.AtMost, 0.1, "floor of a constant learning rate against the target");
+    private static readonly WindowCondition StillSliding = new("(1 − a²)(d + 2)", WindowRelation.AtLeast, 1, "signal at the target against the end of sliding");
     private static readonly WindowCondition Several = new("d", WindowRelation.AtLeast, 4, "dimension", IsRequired: true);
 
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
@@ -48,7 +50,10 @@ internal static class SpectralDescentPredictions
         new("additive-alignment", "A_F", "Spectral descent: alignment while every direction grows alike, 1/√d.") { Window = [Inside], Mark = CurveMark.Level("alignment") with { Method = "spectral" } },
         new("spike-surface-distance", "u_b", "Spectral descent: distance at which the spike turns, 1/√(tr Q + 2s) − α.") { Window = [Inside, SpikeSteps], Mark = CurveMark.Time("t") with { Method = "spectral" } },
         new("bulk-surface-distance", "u_c", "Spectral descent: distance at which the bulk turns, about 1/√(tr Q + 2) − α.") { Window = [InsideBulk, BulkSteps, WeakSpike, LargeDimension] },
-        new("half-steps", "k_½", "Spectral descent: first step with a² ≥ ½, ⌈(√½ − α)/η⌉, whatever the spike.") { Window = [NotLearned], Mark = CurveMark.Time("step") with { Method = "spectral" } },
+        new("half-steps", "k_½", "Spectral descent: first step with a² ≥ ½, ⌈(√½ − α)/η⌉, whatever the spike; η times the factor of update-scale, and longer with weight decay.") { Window = [NotLearned], Mark = CurveMark.Time("step") with { Method = "spectral" } },
+        new("aligned-steps", "k_A", "Spectral descent: first step with A_F ≥ 0.9, of order d^{-1/4}/η.") { Window = [NotLearned, SpikeLattice, FineLattice] },
+        new("target-steps", "k_L", "Spectral descent: first step with L ≤ loss-target while sliding.") { Window = [NotLearned, SpikeLattice, FineLattice, AboveFloor, StillSliding] },
+        new("largest-spectral-rate", "η_s", "Spectral descent: learning rate above which no signal is learned, √(3/tr Q)."),
         new("sliding-bulk", "c_s", "Spectral descent: c/√(1 − a²) while sliding, 1/√(d + 1).") { Window = [SpikeLattice, FineLattice] },
         new("sliding-loss-constant", "L/(1 − a²)²", "Spectral descent: (d + 2)/(2(d + 1)).") { Window = [SpikeLattice, FineLattice] },
         new("sliding-end", "a²", "Spectral descent: a² at which sliding ends, (d + 1)/(d + 2).") { Window = [SpikeLattice, FineLattice] },
@@ -58,17 +63,20 @@ internal static class SpectralDescentPredictions
 
     /// <summary>The predictions, each with where it stands to its window.</summary>
     /// <param name="problem">The problem.</param>
-    /// <param name="learningRate">η that was asked for, or null for the defaults of each rule.</param>
-    public static IReadOnlyList<Prediction> Of(SpectralDescentProblem problem, double? learningRate)
+    /// <param name="rule">What is asked of the update, and the learning rate where there is one.</param>
+    public static IReadOnlyList<Prediction> Of(SpectralDescentProblem problem, PredictedRule rule)
     {
+        var learningRate = rule.LearningRate;
         var list = new PredictionList(All);
         var blocks = problem.Blocks();
         var descent = new GradientDescentTheory(blocks);
         var spectral = new SpectralTheory(blocks);
         var d = blocks.Dimension;
         var rate = learningRate ?? DefaultRates.Of(problem, UpdateRule.GradientDescent, false).LearningRate;
-        var step = learningRate ?? DefaultRates.Of(problem, UpdateRule.Spectral, false).LearningRate;
-        var limit = GradientDescentTheory.LargestLearningRate(blocks.SignalEigenvalue, blocks.LoudEigenvalue);
+        var step = learningRate ?? DefaultRates.Of(problem, UpdateRule.Spectral with { Scale = rule.Scale }, false).LearningRate;
+        var factor = rule.Scale.Factor(problem);
+        var pace = step * factor;
+        var limit = GradientDescentTheory.LargestLearningRate(blocks.SignalEigenvalue, blocks.LoudEigenvalue) * MomentumTheory.LimitFactor(rule.Momentum, rule.IsNesterov, rule.IsSum);
         Measures();
 
         const string Small = "small start, η → 0";
@@ -84,15 +92,19 @@ internal static class SpectralDescentPredictions
         Add("alignment-dip", () => descent.AlignmentDip, PredictionKind.Heuristic, "λ > 2, within a factor of about two, before the bulk matters");
         var late = descent.IsOvertaken && !(descent.LoudTime > 0) ? DisplayText.Plain($"b*/α = {descent.PlateauCoefficient / blocks.Scale:G4}, must be > 1") : "";
         Add("escape-time", () => descent.SignalTime, PredictionKind.Asymptotic, "α → 0, leading order", "τ", late);
-        Add("escape-steps", () => descent.SignalTime / rate, PredictionKind.Asymptotic, DisplayText.Plain($"α → 0, learning-rate = {rate:G4}"), "steps", late);
-        Add("largest-learning-rate", () => limit, PredictionKind.Exact, "stable at the signal (1/3) and on the plateau (1/s)");
+        Add("escape-steps", () => descent.EscapeSteps(rate, rule), PredictionKind.Asymptotic, DisplayText.Plain($"α → 0, learning-rate = {rate:G4}"), "steps", late);
+        Add("largest-learning-rate", () => limit, PredictionKind.Exact, rule.Momentum > 0 ? DisplayText.Plain($"stable at the signal and on the plateau, momentum = {rule.Momentum:G4}") : "stable at the signal (1/3) and on the plateau (1/s)");
         var spiked = problem.Covariance.IsSpiked ? "" : "it is for a spike on a flat bulk";
         Add("late-slope", () => descent.LateSlope, PredictionKind.Asymptotic, "τ → ∞ after the signal is learned", withheld: spiked);
         Add("late-loss-constant", () => descent.LateLossConstant, PredictionKind.Asymptotic, "τ → ∞, d fixed", withheld: spiked);
         Add("additive-alignment", () => spectral.AdditiveAlignment, PredictionKind.Exact, "until the spike turns");
         Add("spike-surface-distance", () => spectral.LoudSurface - blocks.Scale, PredictionKind.Exact, "η → 0", "u");
         Add("bulk-surface-distance", () => spectral.QuietSurface - blocks.Scale, PredictionKind.Asymptotic, "d → ∞, η → 0", "u", spiked);
-        Add("half-steps", () => spectral.HalfStep(step), PredictionKind.Exact, DisplayText.Plain($"learning-rate = {step:G4}, constant, while h_a < 0"), "steps");
+        Add("half-steps", () => spectral.StepsTo(Math.Sqrt(0.5), step, factor, rule.WeightDecay), PredictionKind.Exact, DisplayText.Plain($"learning-rate = {step:G4}, constant, while h_a < 0"), "steps", Held(Math.Sqrt(0.5)));
+        Add("aligned-steps", () => spectral.StepsTo(spectral.AlignedSignal, step, factor, rule.WeightDecay), PredictionKind.Asymptotic, DisplayText.Plain($"learning-rate = {step:G4}, constant, sliding"), "steps", spiked.Length > 0 ? spiked : Held(spectral.AlignedSignal));
+        var end = spectral.TargetSignal(rule.LossTarget);
+        Add("target-steps", () => spectral.StepsTo(end, step, factor, rule.WeightDecay), PredictionKind.Asymptotic, DisplayText.Plain($"L* = {rule.LossTarget:G4}, learning-rate = {step:G4}, constant, sliding"), "steps", spiked.Length > 0 ? spiked : double.IsNaN(end) ? "loss-target is above the loss at which sliding begins" : Held(end));
+        Add("largest-spectral-rate", () => spectral.LargestLearningRate / factor, PredictionKind.Asymptotic, "√(3q₀/tr Q) over the factor of update-scale, tr Q → ∞");
         Add("sliding-bulk", () => 1 / Math.Sqrt(d + 1), PredictionKind.Exact, "η → 0, sliding", withheld: spiked);
         Add("sliding-loss-constant", () => (d + 2) / (2 * (d + 1)), PredictionKind.Exact, "η → 0, sliding", withheld: spiked);
         Add("sliding-end", () => spectral.ContractionStart, PredictionKind.Exact, "η → 0", withheld: spiked);
@@ -111,17 +123,19 @@ internal static class SpectralDescentPredictions
             list.Measure("S(τ_a)/q₀", () => Learned(descent.SignalTime, withSignal: false));
             list.Measure("α²trQ/q₀", () => blocks.Scale * blocks.Scale * blocks.Trace / signal);
             list.Measure("η/η_max", () => rate / limit);
-            list.Measure("η√d", () => step * Math.Sqrt(d));
-            list.Measure("η", () => step);
-            list.Measure("η√(sd)", () => step * Math.Sqrt(blocks.LoudEigenvalue / signal * d));
-            list.Measure("η/(r_b − α)", () => step / (spectral.LoudSurface - blocks.Scale));
-            list.Measure("η/(r_c − α)", () => step / (spectral.QuietSurface - blocks.Scale));
+            list.Measure("η√d", () => pace * Math.Sqrt(d));
+            list.Measure("η", () => pace);
+            list.Measure("η√(sd)", () => pace * Math.Sqrt(blocks.LoudEigenvalue / signal * d));
+            list.Measure("η/(r_b − α)", () => pace / (spectral.LoudSurface - blocks.Scale));
+            list.Measure("η/(r_c − α)", () => pace / (spectral.QuietSurface - blocks.Scale));
             list.Measure("s/trQ", () => blocks.LoudEigenvalue / blocks.Trace);
             list.Measure("α/r_c", () => blocks.Scale / spectral.QuietSurface);
             list.Measure("A_min√d", () => descent.AlignmentDip * Math.Sqrt(d));
             list.Measure("√d(c/b*)²", () => Math.Sqrt(d) * Math.Pow(blocks.Scale * Math.Exp(descent.QuietRate * descent.LoudTime) / descent.PlateauCoefficient, 2));
             list.Measure("α/r_b", () => blocks.Scale / spectral.LoudSurface);
             list.Measure("d", () => d);
+            list.Measure("(η² + d²η⁴)/L*", () => ((pace * pace) + (d * d * pace * pace * pace * pace)) / rule.LossTarget);
+            list.Measure("(1 − a²)(d + 2)", () => (1 - Math.Pow(spectral.TargetSignal(rule.LossTarget), 2)) * (d + 2));
         }
 
         // Σ n_j q_j w_j²/q₀ of the directions that do not saturate first, each with its growth rate of the escape.
@@ -139,6 +153,9 @@ internal static class SpectralDescentPredictions
 
             return sum / blocks.SignalEigenvalue;
         }
+
+        // Why weight decay keeps the signal from a value, or nothing.
+        string Held(double a) => rule.WeightDecay > 0 && !(factor / rule.WeightDecay > a) ? DisplayText.Plain($"weight decay holds the signal at {factor / rule.WeightDecay:G4}") : "";
 
         void Add(string name, Func<double> value, PredictionKind kind, string validity, string unit = "", string withheld = "") =>
             list.Add(name, value, kind, Derived, validity, unit, withheld);

@@ -39,7 +39,44 @@ public sealed class SpectralTheory(BlockSystem system)
 
     /// <summary>First step with a² ≥ ½ at a constant learning rate: ⌈(√½ − α)/η⌉.</summary>
     /// <param name="learningRate">η.</param>
-    public double HalfStep(double learningRate) => Math.Max(0, Math.Ceiling((Math.Sqrt(0.5) - system.Scale) / learningRate));
+    public double HalfStep(double learningRate) => StepsTo(Math.Sqrt(0.5), learningRate);
+
+    /// <summary>Signal a at which A_F reaches 0.9 while every other block slides: a² = n/(n + √(1 − 0.81)/0.9), n² = Σ n_j (q₀/((M + 1) q_j))².</summary>
+    public double AlignedSignal
+    {
+        get
+        {
+            var sum = 0.0;
+            for (var j = 0; j < system.Count; j++)
+            {
+                var part = signal / ((Modes + 1) * system.Eigenvalues[j]);
+                sum += j == system.Signal ? 0 : system.Multiplicities[j] * part * part;
+            }
+
+            var noise = Math.Sqrt(sum);
+            return Math.Sqrt(noise / (noise + (Math.Sqrt(1 - 0.81) / 0.9)));
+        }
+    }
+
+    /// <summary>Largest learning rate (times the factor of updates) at which a signal of few steps is learned: after a step from a small start h_a = η² tr Q − 3 q₀ is still negative, η &lt; √(3 q₀/tr Q).</summary>
+    public double LargestLearningRate => Math.Sqrt(3 * signal / system.Trace);
+
+    /// <summary>Signal a at which the loss while sliding falls to a value: 1 − a² = (2 L (M + 1)/(M + 2))^½/q₀; not a number above the loss at which sliding begins.</summary>
+    /// <param name="loss">L.</param>
+    public double TargetSignal(double loss) => Math.Sqrt(1 - (Math.Sqrt(2 * loss * (Modes + 1) / (Modes + 2)) / signal));
+
+    /// <summary>First step at which the signal has come to a value while it grows by ηc − ηωa per step: ⌈(a − α)/(ηc)⌉ without weight decay; not a number where decay holds it below.</summary>
+    /// <param name="a">The value.</param>
+    /// <param name="learningRate">η.</param>
+    /// <param name="factor">c of the updates.</param>
+    /// <param name="decay">ω.</param>
+    public double StepsTo(double a, double learningRate, double factor = 1, double decay = 0)
+    {
+        if (decay == 0)
+            return Math.Max(0, Math.Ceiling((a - system.Scale) / (learningRate * factor)));
+        var balance = factor / decay;
+        return balance > a && learningRate * decay < 1 ? Math.Max(0, Math.Ceiling(Math.Log((balance - system.Scale) / (balance - a)) / -Math.Log(1 - (learningRate * decay)))) : double.NaN;
+    }
 
     /// <summary>a² at the end of sliding for a block whose eigenvalue is a multiple of the signal's: (M + 1)r/(1 + (M + 1)r), (d + 1)/(d + 2) for r = 1.</summary>
     internal static double SlidingEnd(double modes, double ratio) => (modes + 1) * ratio / (1 + ((modes + 1) * ratio));

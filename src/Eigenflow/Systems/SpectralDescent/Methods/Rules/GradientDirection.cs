@@ -6,7 +6,7 @@ public sealed record GradientDirection : Direction
     /// <inheritdoc/>
     public override bool IsSignLike => false;
 
-    internal override BlockEngine Blocks(BlockSystem system, double momentum) => new BlockEngine<BlockMap>(system, momentum, default);
+    internal override BlockEngine Blocks(BlockSystem system, UpdateRule rule) => new BlockEngine<BlockMap>(system, rule, default);
 
     internal override IMatrixDirection Matrices(int rows, int columns) => new MatrixDirection();
 
@@ -16,7 +16,9 @@ public sealed record GradientDirection : Direction
 
         public static bool HasLattice => false;
 
-        public void Begin(double norm)
+        public double Stored(double value) => value;
+
+        public void Begin(double norm, double progress)
         {
         }
 

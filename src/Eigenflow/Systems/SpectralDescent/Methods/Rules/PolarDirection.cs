@@ -21,9 +21,9 @@ public sealed record PolarDirection : Direction
             throw new ParameterException("smoothing", Smoothing, "a number >= 0");
     }
 
-    internal override BlockEngine Blocks(BlockSystem system, double momentum) => Smoothing > 0
-        ? new BlockEngine<SmoothMap>(system, momentum, new SmoothMap(Smoothing * Smoothing))
-        : new BlockEngine<SignMap>(system, momentum, default);
+    internal override BlockEngine Blocks(BlockSystem system, UpdateRule rule) => Smoothing > 0
+        ? new BlockEngine<SmoothMap>(system, rule, new SmoothMap(Smoothing * Smoothing))
+        : new BlockEngine<SignMap>(system, rule, default);
 
     internal override IMatrixDirection Matrices(int rows, int columns)
     {
@@ -37,7 +37,9 @@ public sealed record PolarDirection : Direction
 
         public static bool HasLattice => true;
 
-        public void Begin(double norm)
+        public double Stored(double value) => value;
+
+        public void Begin(double norm, double progress)
         {
         }
 
@@ -51,7 +53,9 @@ public sealed record PolarDirection : Direction
 
         public static bool HasLattice => false;
 
-        public void Begin(double norm)
+        public double Stored(double value) => value;
+
+        public void Begin(double norm, double progress)
         {
         }
 

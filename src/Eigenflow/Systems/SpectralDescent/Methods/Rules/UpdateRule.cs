@@ -1,7 +1,7 @@
 namespace Eigenflow.Systems.SpectralDescent;
 
 /// <summary>
-/// What is done with a gradient G, wherever it comes from: M ← μM + (1 − μ)G, W ← W − η_k D(M). Immutable.
+/// What is done with a gradient G, wherever it comes from: M ← μM + gG with g = 1 − μ or 1, and W ← (1 − η_kω)W − η_k c D(M), or D(gG + μM) with Nesterov's momentum. Immutable.
 /// The same rule acts on the coefficients of blocks (which are signed singular values) and on matrices.
 /// </summary>
 public sealed record UpdateRule
@@ -9,8 +9,20 @@ public sealed record UpdateRule
     /// <summary>The direction D.</summary>
     public required Direction Direction { get; init; }
 
-    /// <summary>Momentum μ, 0 ≤ μ &lt; 1, of an exponential moving average that starts from zero. Default 0: D(G) itself.</summary>
+    /// <summary>Momentum μ, 0 ≤ μ &lt; 1, of an average that starts from zero. Default 0: D(G) itself.</summary>
     public double Momentum { get; init; }
+
+    /// <summary>Whether the direction looks ahead as Muon's does: D(gG + μM) with the new M. Default: no.</summary>
+    public bool IsNesterov { get; init; }
+
+    /// <summary>Whether gradients are added with weight g = 1 − μ (an average, the default) or g = 1 (a sum). The polar factor and Newton–Schulz see no difference; others have steps larger by 1/(1 − μ) with a sum.</summary>
+    public bool IsSum { get; init; }
+
+    /// <summary>The factor c of updates by the shape of the layer. Default: 1.</summary>
+    public UpdateScale Scale { get; init; }
+
+    /// <summary>Decoupled weight decay ω ≥ 0. Default 0.</summary>
+    public double WeightDecay { get; init; }
 
     /// <summary>Gradient descent.</summary>
     public static UpdateRule GradientDescent { get; } = new() { Direction = new GradientDirection() };
@@ -21,55 +33,16 @@ public sealed record UpdateRule
     /// <summary>Muon: momentum, and five Newton–Schulz iterations with Muon's coefficients.</summary>
     public static UpdateRule Muon { get; } = new() { Direction = new NewtonSchulzDirection(), Momentum = 0.9 };
 
-    /// <exception cref="ParameterException">Momentum out of range.</exception>
+    /// <summary>g, the weight of a new gradient.</summary>
+    internal double Gain => IsSum ? 1 : 1 - Momentum;
+
+    /// <exception cref="ParameterException">Momentum or weight decay out of range.</exception>
     internal void Validate()
     {
         if (!(Momentum >= 0 && Momentum < 1))
             throw new ParameterException("momentum", Momentum, "a number >= 0 and < 1");
+        if (!(WeightDecay >= 0) || !double.IsFinite(WeightDecay))
+            throw new ParameterException("weight-decay", WeightDecay, "a number >= 0");
         Direction.Validate();
     }
-}
-
-/// <summary>A direction D(G) = U f(S) Vᵀ for G = U S Vᵀ: an odd function f of the singular values. Immutable.</summary>
-public abstract record Direction
-{
-    /// <summary>Whether every singular direction moves by about η per step, whatever the size of the gradient.</summary>
-    public abstract bool IsSignLike { get; }
-
-    /// <summary>Momentum where none is asked for.</summary>
-    internal virtual double UsualMomentum => 0;
-
-    /// <exception cref="ParameterException">An option out of range.</exception>
-    internal virtual void Validate()
-    {
-    }
-
-    /// <summary>The engine that follows the coefficients of blocks.</summary>
-    internal abstract BlockEngine Blocks(BlockSystem system, double momentum);
-
-    /// <summary>The direction on matrices of one size, with its work space.</summary>
-    internal abstract IMatrixDirection Matrices(int rows, int columns);
-}
-
-/// <summary>f on the coefficients of blocks; a struct, so that the loop is compiled for each.</summary>
-internal interface IBlockMap
-{
-    /// <summary>Whether <see cref="Begin"/> needs the Frobenius norm.</summary>
-    static abstract bool NeedsNorm { get; }
-
-    /// <summary>Whether a coefficient below 1e-14 counts as zero, where a lattice of steps would only chatter about rounding.</summary>
-    static abstract bool HasLattice { get; }
-
-    /// <summary>Told of ‖M‖_F before each step.</summary>
-    void Begin(double norm);
-
-    /// <summary>f of a signed singular value.</summary>
-    double Map(double value);
-}
-
-/// <summary>A direction on matrices of one size.</summary>
-internal interface IMatrixDirection
-{
-    /// <summary>Writes D(G).</summary>
-    void Apply(ReadOnlySpan<double> gradient, Span<double> direction);
 }

@@ -5,5 +5,6 @@ internal static class SpectralDescentBeyond
 {
     public static readonly IReadOnlyList<ReproductionTask> Tasks =
     [
+        .. MuonTasks.All,
     ];
 }

@@ -72,7 +72,7 @@ internal static class MatrixClaims
         yield return Claim.Absolute("newton-schulz-lower", "Muon's five iterations land above 0.68 for singular values above 0.0035 of the norm", 0.68, landed.Min(), 0.02, "Muon's coefficients", "smallest over 20 001 values", PredictionKind.Heuristic).Over("singular values from 0.0035 of the norm");
         yield return Claim.Absolute("newton-schulz-upper", "and below 1.20", 1.20, landed.Max(), 0.02, "Muon's coefficients", "largest over 20 001 values", PredictionKind.Heuristic).Over("singular values from 0.0035 of the norm");
         yield return Claim.Absolute("newton-schulz-small", "small singular values stay suppressed: 0.001 lands at 0.471", 0.471, muon.Polynomial(0.001), 5e-4, Reference, "the polynomial");
-        var cubic = new NewtonSchulzDirection { Linear = 1.5, Cubic = -0.5, Quintic = 0, Iterations = 30 };
+        var cubic = new NewtonSchulzDirection { Coefficients = NewtonSchulzCoefficients.Cubic, Iterations = 30 };
         yield return Claim.Absolute("newton-schulz-cubic", "thirty cubic iterations reach the polar factor for singular values above 0.01 of the norm", 0, Enumerable.Range(0, 1001).Max(k => Math.Abs(1 - cubic.Polynomial(0.01 * Math.Pow(100, k / 1000.0)))), 1e-11, "derived (docs/systems/spectral-descent.md)", "largest deviation from 1").Over("singular values from 0.01 of the norm");
     }
 }

@@ -1,67 +1,75 @@
 using Eigenflow.Numerics.Dense;
-using Eigenflow.Settings;
 
 namespace Eigenflow.Systems.SpectralDescent;
 
 /// <summary>
 /// The Newton–Schulz approximation of the polar factor: X₀ = G/‖G‖_F, X ← aX + (bA + cA²)X with A = XXᵀ, a polynomial of the singular values.
 /// Muon's quintic lands in about [0.68, 1.20] for singular values above 0.003 of the norm: a soft sign. The cubic (1.5, −0.5, 0) converges to the sign, slowly from small values.
-/// Work per application: (4 r c² + 2 c³) fused operations per iteration on an r × c matrix, r ≥ c (the smaller side carries A); memory 3 r c + 3 c² doubles.
+/// Work per application: (4 r c² + 2 c³) fused operations per iteration on an r × c matrix, r ≥ c (the smaller side carries A); memory 3 r c + 3 c² numbers.
 /// </summary>
 public sealed record NewtonSchulzDirection : Direction
 {
-    /// <summary>a. Default: Muon's.</summary>
-    public double Linear { get; init; } = 3.4445;
-
-    /// <summary>b. Default: Muon's.</summary>
-    public double Cubic { get; init; } = -4.7750;
-
-    /// <summary>c. Default: Muon's.</summary>
-    public double Quintic { get; init; } = 2.0315;
+    /// <summary>a, b and c of each iteration. Default: Muon's.</summary>
+    public NewtonSchulzCoefficients Coefficients { get; init; } = NewtonSchulzCoefficients.Muon;
 
     /// <summary>Number of iterations, 1 to 1000. Default 5: Muon's.</summary>
     public int Iterations { get; init; } = 5;
+
+    /// <summary>The numbers it is computed in. Default: double.</summary>
+    public Arithmetic Arithmetic { get; init; }
 
     /// <inheritdoc/>
     public override bool IsSignLike => true;
 
     internal override double UsualMomentum => 0.9;
 
-    /// <summary>The coefficients a, b, c that a text names: <c>muon</c>, <c>cubic</c>, or three numbers.</summary>
-    /// <exception cref="ParameterException">Of no such form.</exception>
-    internal static double[] ReadCoefficients(string text) => text switch
-    {
-        "muon" => [3.4445, -4.7750, 2.0315],
-        "cubic" => [1.5, -0.5, 0],
-        _ => text.Split(',').Select(TextForm.Real).ToArray() is [{ } a, { } b, { } c]
-            ? [a, b, c]
-            : throw new ParameterException("newton-schulz", text, "muon, cubic or three numbers a,b,c", Suggestion.For(text, ["muon", "cubic"])),
-    };
+    // Rounding sees the entries of a matrix, and those of α O are not those of its blocks.
+    internal override bool NeedsDiagonalBlocks => Arithmetic != Arithmetic.Double;
 
-    /// <summary>The value at which a relative singular value σ (of the Frobenius norm) lands.</summary>
+    /// <summary>The value at which a relative singular value σ (of the Frobenius norm) lands, without rounding.</summary>
     /// <param name="value">σ, 0 to 1.</param>
     public double Polynomial(double value)
     {
+        value /= Coefficients.NormFactor;
         for (var k = 0; k < Iterations; k++)
         {
+            var (linear, cubic, quintic) = Coefficients.At(k);
             var square = value * value;
-            value *= Linear + (square * (Cubic + (square * Quintic)));
+            value *= linear + (square * (cubic + (square * quintic)));
         }
 
         return value;
     }
 
+    /// <summary>The same of a diagonal matrix in the arithmetic of this direction.</summary>
+    /// <param name="value">An entry.</param>
+    /// <param name="norm">Frobenius norm of the matrix.</param>
+    internal double Rounded(double value, double norm) => Arithmetic switch
+    {
+        Arithmetic.Double => norm > 0 ? Polynomial(value / norm) : 0,
+        Arithmetic.Single => RoundedIteration<SingleRounding>.Map(this, (float)value, RoundedIteration<SingleRounding>.Norm(this, norm)),
+        _ => RoundedIteration<BrainFloatRounding>.Map(this, RoundedIteration<BrainFloatRounding>.Stored(value), RoundedIteration<BrainFloatRounding>.Norm(this, norm)),
+    };
+
     internal override void Validate()
     {
-        if (!double.IsFinite(Linear) || !double.IsFinite(Cubic) || !double.IsFinite(Quintic))
-            throw new ParameterException("newton-schulz", FormattableString.Invariant($"{Linear},{Cubic},{Quintic}"), "three finite coefficients");
         if (Iterations is < 1 or > 1000)
             throw new ParameterException("iterations", Iterations, "a whole number from 1 to 1000");
     }
 
-    internal override BlockEngine Blocks(BlockSystem system, double momentum) => new BlockEngine<BlockMap>(system, momentum, new BlockMap(this));
+    internal override BlockEngine Blocks(BlockSystem system, UpdateRule rule) => Arithmetic switch
+    {
+        Arithmetic.Double => new BlockEngine<BlockMap>(system, rule, new BlockMap(this)),
+        Arithmetic.Single => new BlockEngine<RoundedIteration<SingleRounding>.BlockMap>(system, rule, new RoundedIteration<SingleRounding>.BlockMap(this)),
+        _ => new BlockEngine<RoundedIteration<BrainFloatRounding>.BlockMap>(system, rule, new RoundedIteration<BrainFloatRounding>.BlockMap(this)),
+    };
 
-    internal override IMatrixDirection Matrices(int rows, int columns) => new MatrixDirection(this, rows, columns);
+    internal override IMatrixDirection Matrices(int rows, int columns) => Arithmetic switch
+    {
+        Arithmetic.Double => new MatrixDirection(this, rows, columns),
+        Arithmetic.Single => new RoundedIteration<SingleRounding>(this, rows, columns),
+        _ => new RoundedIteration<BrainFloatRounding>(this, rows, columns),
+    };
 
     private struct BlockMap(NewtonSchulzDirection direction) : IBlockMap
     {
@@ -71,7 +79,9 @@ public sealed record NewtonSchulzDirection : Direction
 
         public static bool HasLattice => true;
 
-        public void Begin(double norm) => inverse = norm > 0 ? 1 / norm : 0;
+        public readonly double Stored(double value) => value;
+
+        public void Begin(double norm, double progress) => inverse = norm > 0 ? 1 / norm : 0;
 
         public readonly double Map(double value) => direction.Polynomial(value * inverse);
     }
@@ -91,7 +101,7 @@ public sealed record NewtonSchulzDirection : Direction
             var norm = 0.0;
             for (var i = 0; i < rows * columns; i++)
                 norm += gradient[i] * gradient[i];
-            norm = Math.Sqrt(norm);
+            norm = rule.Coefficients.NormFactor * Math.Sqrt(norm);
             if (!(norm > 0))
             {
                 direction.Clear();
@@ -106,13 +116,14 @@ public sealed record NewtonSchulzDirection : Direction
                 x[i] /= norm;
             for (var k = 0; k < rule.Iterations; k++)
             {
+                var (linear, cubic, quintic) = rule.Coefficients.At(k);
                 MatrixProduct.MultiplyTransposed(x, x, gram, narrow, tall, narrow);
-                if (rule.Quintic != 0)
+                if (quintic != 0)
                     MatrixProduct.Multiply(gram, gram, square, narrow, narrow, narrow);
                 for (var i = 0; i < gram.Length; i++)
-                    gram[i] = (rule.Cubic * gram[i]) + (rule.Quintic * square[i]);
+                    gram[i] = (cubic * gram[i]) + (quintic * square[i]);
                 for (var i = 0; i < narrow; i++)
-                    gram[(i * narrow) + i] += rule.Linear;
+                    gram[(i * narrow) + i] += linear;
                 MatrixProduct.Multiply(x, gram, next, tall, narrow, narrow);
                 (x, next) = (next, x);
             }
