@@ -16,7 +16,7 @@ internal static class MomentumPredictions
     private static readonly WindowCondition Unfinished = new("η_ρK/M^β", WindowRelation.AtMost, 0.1, "intrinsic time of η_ρ against that of the last mode");
     private static readonly WindowCondition SmallRate = new("η_crit", WindowRelation.AtMost, 0.1, "the critical rate itself");
     private static readonly WindowCondition Noisy = new("κ*", WindowRelation.AtMost, 0.1, "noise gain of the optimum: small where the noise of the labels dominates");
-    private static readonly WindowCondition Fast = new("η_ρ*", WindowRelation.AtLeast, 1, "the optimum itself; for Polyak it is not asked for");
+    private static readonly WindowCondition Fast = new("η*", WindowRelation.AtLeast, 1, "the optimum itself; for Polyak it is not asked for");
 
     /// <summary>Names, symbols, meanings and windows.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
@@ -34,7 +34,7 @@ internal static class MomentumPredictions
         Quantity("first-batch-kink", "b₁", "s/(s + 1): up to B = D^b₁ momentum does not pay."),
         Quantity("second-batch-kink", "b₂", "(2s + 1/β)/(2s + 1 + 1/β): Nesterov's largest exponent."),
         Quantity("third-batch-kink", "b₃", "(2s + 1)/(2s + 2): Polyak keeps the rate s/(s + 1) up to it."),
-        Quantity("optimal-effective-rate", "η_ρ*", "Best η_ρ of the loss law for these steps and this batch.").With(Noisy, Fast),
+        Quantity("optimal-effective-rate", "η*", "Best η_ρ of the loss law for these steps and this batch.").With(Noisy, Fast),
         Quantity("optimal-momentum-loss", "E*", "The loss law there.").With(Noisy, Fast),
         Quantity("label-noise-check", "κ*", "Noise gain of that optimum, 2sE*/((1 + s)σ²): near one or above, tuning ends at the edge of stability and the exponents are others."),
     ];
@@ -64,7 +64,7 @@ internal static class MomentumPredictions
         list.Measure("η_ρK/M^β", () => effective * steps / Math.Pow(problem.ModelSize, beta));
         list.Measure("η_crit", () => critical.Value);
         list.Measure("κ*", () => problem.Noise > 0 ? best.Value.LabelNoise : double.NaN);
-        list.Measure("η_ρ*", () => rule == TunedRule.Polyak ? 1 : best.Value.EffectiveRate);
+        list.Measure("η*", () => rule == TunedRule.Polyak ? 1 : best.Value.EffectiveRate);
 
         list.Add("effective-rate", effective, PredictionKind.Exact, Paper);
         list.Add("effective-batch", () => stability.EffectiveBatch, PredictionKind.Exact, LawCurves.Derived, "every spectrum", withheld: momentum.Kind == MomentumKind.Polyak ? "" : "Nesterov's momentum is no SGD with another batch");

@@ -1,0 +1,116 @@
+using Eigenflow.Figures;
+using Eigenflow.Schedules;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.FunctionalScalingLaw;
+
+/// <summary>Exponents of the tuned risk against the batch, and the tuned risk itself at one budget.</summary>
+internal static class BatchFigure
+{
+    private const double Difficulty = 0.3, Capacity = 4, Noise = 0.01, LargeData = 1e64;
+    private const long Data = 1 << 14, Size = 64;
+    private const int Runs = 50;
+    private static readonly long[] Batches = [1, 4, 16, 64, 256, 1024];
+    private static readonly long[] Simulated = [4, 64, 1024];
+    private static readonly double[] Places = [0.05, 0.15, 0.3, 0.4, 0.55, 0.75, 0.85];
+
+    // Below the kinks the law has its exponent at this budget; above, 1 − ρ ~ ln D/T makes it slow.
+    private const double Tolerance = 0.001, SlowTolerance = 0.06, KinkDistance = 0.04;
+
+    public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        var claims = new List<Claim>();
+        var exponents = Exponents(claims, cancellation);
+        progress?.Report(new Progress(0.2, "tuned risks"));
+        var problem = MomentumLab.Problem(Difficulty, Capacity, Size, Noise);
+        var modes = problem.Modes();
+        var series = new List<Series>();
+        var rows = new List<IReadOnlyList<string>>();
+        var risks = new double[MomentumLab.Rules.Length][];
+        foreach (var (k, (rule, name, id)) in MomentumLab.Rules.Index())
+        {
+            var best = Batches.Select(batch => MomentumLab.Tuned(modes, Noise, rule, Data / batch, batch, cancellation)).ToArray();
+            risks[k] = [.. best.Select(one => one.Risk)];
+            rows.AddRange(Batches.Zip(best, (batch, one) => (IReadOnlyList<string>)[name, DisplayNumber.Of(batch), DisplayNumber.Of(one.Rate, 3), DisplayNumber.Of(1 - one.Strength, 3), DisplayNumber.Of(one.Risk, 3)]));
+            series.Add(new Series { Label = name, X = [.. Batches.Select(batch => (double)batch)], Y = risks[k], Color = k });
+            var (dots, finals) = Simulate(problem, rule, best, cancellation);
+            series.Add(dots with { Label = name, Color = k });
+            claims.Add(MeanOfRuns.Of(finals).Claim(
+                "momentum-runs-" + id, $"the mean risk of SGD at the tuned η and ρ is the exact one ({name}, s = 0.3, β = 4, σ = 0.1, D = 2^{{14}}, B = 4, 64, 1024)", Runs, Runs, LawCurves.Derived, $"largest distance in standard errors of the mean of {Runs} runs over three batches; seed 4", PredictionKind.Exact)
+                .UpTo(Data, "D").At("M", Size));
+            progress?.Report(new Progress(0.2 + (0.8 * (k + 1) / 3), "tuned risks"));
+        }
+
+        var (ratio, largest) = (risks[0][1] / risks[2][1], Batches[1]);
+        claims.Add(MomentumLab.FailsAsPrinted("identical-risk", "SGD, Polyak and Nesterov have the same tuned risk for small batches, B < D^{b_{1}} (s = 0.3, β = 4, σ = 0.1, D = 2^{14}, B = 4, b = 0.14 < 0.23); the exponents are the same, the constants are not", ratio, "tuned exact risk of SGD over that of Nesterov").UpTo(Data, "D").At("M", Size));
+        claims.Add(Claim.AtMost("momentum-polyak-flat", "Polyak's tuned risk grows by less than a tenth from B = 1 to 64 (the same)", 1.1, risks[1][3] / risks[1][0], MomentumLab.Paper, "ratio of the tuned exact risks", PredictionKind.Asymptotic).UpTo(Data, "D").At("M", Size));
+        claims.Add(Claim.AtLeast("momentum-sgd-falls-off", "while that of SGD grows by more than half (the same)", 1.5, risks[0][3] / risks[0][0], MomentumLab.Paper, "ratio of the tuned exact risks", PredictionKind.Asymptotic).UpTo(Data, "D").At("M", Size));
+        return new ReproductionResult
+        {
+            Claims = claims,
+            Tables = [new Table("momentum-batch", "Tuned exact risk against the batch", ["rule", "B", "η", "1 − ρ", "risk"], rows, "s = 0.3, β = 4, σ = 0.1, D = 2^{14} samples; upper bounds on the minimum, three digits.")],
+            Figures =
+            [
+                new Figure
+                {
+                    Id = "beyond-momentum-batch",
+                    Title = $"At B = {DisplayNumber.Of(largest)} tuned SGD has {DisplayNumber.Of(ratio, 3)} times the risk of Nesterov, Polyak {DisplayNumber.Of(risks[1][1] / risks[2][1], 3)} times",
+                    Caption = $"(a) Exponent r of the tuned risk D^{{−r}} at the batch D^{{b}}: stated (lines), and local slope of the minimised loss law at D = 10^{{64}} (dots). s = 0.3, β = 4; kinks b₁ = {DisplayNumber.Of(0.2308, 3)}, b₂ = 0.459, b₃ = 0.615. (b) Risk at the end of D = 2^{{14}} samples, tuned over η and ρ, exact (lines) and mean of {Runs} runs (dots; bars: 10 to 90 % of the runs). σ = 0.1, N = 4096, M = 64.",
+                    Panels =
+                    [
+                        new Panel { Title = "exponents", X = new Axis("b of B = D^{b}"), Y = new Axis("r of E = D^{−r}", false, 0), Series = exponents },
+                        new Panel { Title = "tuned risk at D = 2^{14}", X = new Axis("batch B", true), Y = new Axis("excess risk E", true), Series = [.. series, SolutionSeries.Key("exact", SeriesStyle.Line), SolutionSeries.Key("SGD runs", SeriesStyle.Points)] },
+                    ],
+                },
+            ],
+        };
+    }
+
+    private static List<Series> Exponents(List<Claim> claims, CancellationToken cancellation)
+    {
+        var regimes = new BatchRegimes(Capacity, Difficulty);
+        var problem = new ScalingLawProblem { Capacity = Capacity, Difficulty = Difficulty, Features = 1_000_000_000, ModelSize = 1_000_000_000, Noise = 1 };
+        var modes = problem.Modes(ModeRepresentation.Compressed);
+        var series = new List<Series>();
+        foreach (var (k, (rule, name, id)) in MomentumLab.Rules.Index())
+        {
+            double[] kinks = [regimes.First, regimes.Second, regimes.Third];
+            double[] fine = [.. Enumerable.Range(0, 101).Select(n => n / 100.0).Concat(kinks).Distinct().Order()];
+            series.Add(LawCurves.Function(fine, b => regimes.Exponent(rule, b), name, k));
+            double[] slopes = [.. Places.Select(b => Slope(b, LargeData, 10))];
+            series.Add(new Series { Label = name, X = Places, Y = slopes, Color = k, Style = SeriesStyle.Points, Role = SeriesRole.Approximation });
+            var end = rule == TunedRule.Sgd ? 1 : rule == TunedRule.Polyak ? regimes.Third : regimes.Second;
+            var below = Places.Index().Where(one => one.Item < end && kinks.All(kink => Math.Abs(one.Item - kink) > KinkDistance)).ToArray();
+            claims.Add(Claim.Absolute("momentum-exponent-" + id, $"the minimised loss law falls as D^{{−r(b)}} {(rule == TunedRule.Sgd ? "" : "below the last kink ")}({name}, s = 0.3, β = 4)", 0, below.Max(one => Math.Abs(slopes[one.Index] - regimes.Exponent(rule, one.Item))), Tolerance, MomentumLab.Paper, $"largest difference of the local slope over b = {string.Join(", ", below.Select(one => DisplayNumber.Of(one.Item)))}", PredictionKind.Asymptotic).UpTo(LargeData, "D"));
+            if (rule == TunedRule.Sgd)
+                continue;
+            var place = rule == TunedRule.Polyak ? 0.8 : 0.5;
+            claims.Add(Claim.Relative("momentum-slow-exponent-" + id, $"above it the transient makes 1 − ρ ~ ln D/T, and the exponent is approached as 1/ln D ({name}, b = {DisplayNumber.Of(place)})", regimes.Exponent(rule, place), Slope(place, 1e12, 1e4), SlowTolerance, MomentumLab.Paper, "slope between D = 10^{8} and 10^{16}", PredictionKind.Asymptotic).UpTo(1e16, "D"));
+
+            double Slope(double b, double data, double factor) => Math.Log(Law(b, data / factor) / Law(b, data * factor)) / (2 * Math.Log(factor));
+
+            double Law(double b, double data)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return MomentumOptimum.Minimised(rule, modes, problem, Math.Pow(data, 1 - b), Math.Pow(data, b));
+            }
+        }
+
+        return [.. series, SolutionSeries.Key("stated", SeriesStyle.Line), SolutionSeries.Key("minimised law", SeriesStyle.Points)];
+    }
+
+    private static (Series Dots, List<(double Mean, double Theory, double Error)> Finals) Simulate(ScalingLawProblem problem, TunedRule rule, TunedRun[] best, CancellationToken cancellation)
+    {
+        var runs = Simulated.Select(batch =>
+        {
+            var one = best[Array.IndexOf(Batches, batch)];
+            var run = problem with { Batch = BatchSchedule.Constant(batch), Schedule = new LearningRateSchedule(new ConstantShape(), one.Rate, Data / batch) };
+            return run.Run(new OnlineSgd { Replicas = Runs, AtSteps = [Data / batch], Threads = 1, Seed = 4, Momentum = new MomentumOptions { Strength = one.Strength, Kind = MomentumLab.Kind(rule) } }, cancellation);
+        }).ToArray();
+        double[] exact = [.. Simulated.Select(batch => best[Array.IndexOf(Batches, batch)].Risk)];
+        double[] Column(string name) => [.. runs.Select(run => run[name][^1])];
+        return (
+            new Series { Label = "", X = [.. Simulated.Select(batch => (double)batch)], Y = Column("loss"), Lower = Column("loss-q10"), Upper = Column("loss-q90"), Style = SeriesStyle.Points, Expected = exact },
+            [.. runs.Zip(exact, (run, theory) => (run["loss"][^1], theory, run["loss-se"][^1]))]);
+    }
+}

@@ -1,0 +1,60 @@
+using Eigenflow.Numerics;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems.FunctionalScalingLaw;
+
+/// <summary>Claims: the transient of momentum, where two printed statements fail.</summary>
+internal static class TransientClaims
+{
+    private const double Rate = 0.03;
+    private const int Times = 5000;
+
+    public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
+    {
+        var claims = new List<Claim>();
+
+        // The mean of the oscillating modes, relative to their start, against ρ^k.
+        var band = MomentumLab.Problem(0.1, 2, MomentumLab.Features, 0).Modes();
+        var start = MomentumLaw.Transient(band, MomentumKind.Polyak, 0.05, 0.995, 0).Under;
+        var largest = 0.0;
+        for (var k = 0; k < Times; k += 5)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            largest = Math.Max(largest, MomentumLaw.Transient(band, MomentumKind.Polyak, 0.05, 0.995, k).Under / Math.Pow(0.995, k));
+        }
+
+        claims.Add(MomentumLab.FailsAsPrinted("transient", "P(k) ≤ ρ^{k} without a constant (s = 0.1, β = 2, η = 0.05, ρ = 0.995, Polyak); it needs one, or a band away from critical damping", largest, $"largest risk of the oscillating modes over ρ^{{k}}; at k = 0 it is {DisplayNumber.Of(start, 3)}").UpTo(Times, "k").At("M", MomentumLab.Features));
+        var critical = MomentumStability.CriticalDamping(MomentumKind.Polyak, 0.995) * (1 + 1e-4);
+        var single = Enumerable.Range(0, 1500).Max(k => Math.Pow(MomentumLaw.Multiplier(MomentumKind.Polyak, critical, 0.995, k), 2) / Math.Pow(0.995, k));
+        claims.Add(MomentumLab.FailsAsPrinted("critical-damping", "the same for a mode at ηλ = (1 − √ρ)²(1 + 10^{−4}), ρ = 0.995", single, "largest square of its mean over ρ^{k} for k < 1500").UpTo(1500, "k"));
+
+        // Where the oscillating modes have as much of the risk as the others.
+        var modes = MomentumLab.Problem(0.3, 4, 1024, 0).Modes();
+        double[] lefts = LawCurves.Logarithmic(5e-4, 5e-2, 9);
+        foreach (var (kind, name, printed) in new[] { (MomentumKind.Polyak, "Polyak", -1.0), (MomentumKind.Nesterov, "Nesterov", -1.01) })
+        {
+            double[] times = [.. lefts.Select(left => Crossing(modes, kind, left))];
+            var slope = Scaling.PowerLaw.Fit(lefts, times).Exponent;
+            claims.Add(MomentumLab.FailsAsPrinted("transition-time-" + name.ToLowerInvariant(), $"the transition time grows as (1 − ρ)^{{{DisplayNumber.Of(printed)}}} ({name}, s = 0.3, β = 4, η = 0.03, 1 − ρ = 0.0005 to 0.05)", slope / printed, $"exponent {DisplayNumber.Of(slope, 3)} of the time at which the risk of the oscillating modes is that of the others, over the printed one").UpTo(times.Max(), "k"));
+            progress?.Report(new Progress(kind == MomentumKind.Polyak ? 0.6 : 1, "transition times"));
+        }
+
+        return new ReproductionResult { Claims = claims };
+    }
+
+    // Oscillating sums cross several times: the last sign change on a fine grid, refined.
+    private static double Crossing(KernelModes modes, MomentumKind kind, double left)
+    {
+        double Excess(double logarithm)
+        {
+            var (under, over) = MomentumLaw.Transient(modes, kind, Rate, 1 - left, Math.Exp(logarithm));
+            return Math.Log(under / over);
+        }
+
+        var (low, high) = (Math.Log(0.2 / left), Math.Log(20 / left));
+        double[] places = [.. Enumerable.Range(0, 60).Select(n => low + ((high - low) * n / 59))];
+        var values = places.Select(Excess).ToArray();
+        var last = Array.FindLastIndex(values, value => value > 0);
+        return last < 0 || last == places.Length - 1 ? double.NaN : Math.Exp(ScalarRoot.Find(Excess, places[last], places[last + 1]));
+    }
+}
