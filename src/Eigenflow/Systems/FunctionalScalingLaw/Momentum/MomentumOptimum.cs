@@ -6,7 +6,7 @@ namespace Eigenflow.Systems.FunctionalScalingLaw;
 /// <summary>The best η_ρ of the loss law at the end of T steps, with constants (derived).</summary>
 /// <param name="EffectiveRate">η_ρ*.</param>
 /// <param name="Risk">E*.</param>
-/// <param name="LabelNoise">κ* = 2sE*/((1 + s)σ²): where it is not ≪ 1 the noise of the labels does not dominate, and tuning ends at the edge of stability.</param>
+/// <param name="LabelNoise">κ*, twice the floor over σ²: 2sE*/((1 + s)σ²), for Nesterov 2sβ(E* + σ²/(8B))/((1 + sβ)σ²) − 1/(4B). Where it is not ≪ 1 the noise of the labels does not dominate, and tuning ends at the edge of stability.</param>
 public readonly record struct MomentumOptimum(double EffectiveRate, double Risk, double LabelNoise)
 {
     // Above this η_ρ sums over modes and the closed form of Nesterov's floor agree to 1e-5.
@@ -39,7 +39,7 @@ public readonly record struct MomentumOptimum(double EffectiveRate, double Risk,
             risk = (1 + s) * a * Math.Pow(rate, -s);
         }
 
-        return new MomentumOptimum(rate, risk, 2 * s * risk / ((1 + s) * noise));
+        return new MomentumOptimum(rate, risk, 2 * (risk - (a * Math.Pow(rate, -s))) / noise);
     }
 
     /// <summary>

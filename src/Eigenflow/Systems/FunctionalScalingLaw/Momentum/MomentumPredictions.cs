@@ -36,7 +36,7 @@ internal static class MomentumPredictions
         Quantity("third-batch-kink", "b₃", "(2s + 1)/(2s + 2): Polyak keeps the rate s/(s + 1) up to it."),
         Quantity("optimal-effective-rate", "η*", "Best η_ρ of the loss law for these steps and this batch.").With(Noisy, Fast),
         Quantity("optimal-momentum-loss", "E*", "The loss law there.").With(Noisy, Fast),
-        Quantity("label-noise-check", "κ*", "Noise gain of that optimum, 2sE*/((1 + s)σ²): near one or above, tuning ends at the edge of stability and the exponents are others."),
+        Quantity("label-noise-check", "κ*", "Noise gain of that optimum, twice its floor over σ², for Polyak 2sE*/((1 + s)σ²): near one or above, tuning ends at the edge of stability and the exponents are others."),
     ];
 
     /// <summary>Adds those of a setting with momentum.</summary>

@@ -7,11 +7,11 @@ namespace Eigenflow.Systems.FunctionalScalingLaw;
 /// <summary>Growing momentum: how long it stays stable.</summary>
 internal static class HorizonFigure
 {
-    private const double Rate = 0.05, Lower = 0.45, Upper = 1.25, Beyond = 8;
-    private const int Runs = 50, Points = 240;
+    private const double Rate = 0.05, Lower = 0.45, Upper = 1.25, Beyond = 8, LeastDifficulty = 0.3;
+    private const int Runs = 50, Points = 240, MostRows = 3000;
 
     // s, β, B, model: the others are learned in no run here.
-    private static readonly (double Difficulty, double Capacity, long Batch, long Size)[] Cases = [(0.3, 4, 4, 96), (0.5, 2, 16, 1024), (0.1, 4, 4, 96), (0.3, 2, 8, 1024)];
+    private static readonly (double Difficulty, double Capacity, long Batch, long Size)[] Cases = [(0.3, 4, 4, 256), (0.5, 2, 16, MomentumLab.Features), (0.1, 4, 4, 400), (0.3, 2, 8, MomentumLab.Features)];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
@@ -29,7 +29,7 @@ internal static class HorizonFigure
                 var horizon = CriticalRates.Horizon(modes, kind, Rate, batch);
                 var steps = (long)Math.Round(horizon * (kind == MomentumKind.Polyak ? Beyond : 2));
                 MomentumOptions momentum = new() { Growth = MomentumGrowth.Increasing, Kind = kind };
-                var exact = problem.With("constant", Rate, steps).Run(new ExactMoments { Points = Points, Momentum = momentum }, cancellation, PartOfProgress.Of(progress, (2 * n) + k, 2 * Cases.Length));
+                var exact = problem.With("constant", Rate, steps).Run(new ExactMoments { Points = Points, AtSteps = steps <= MostRows ? [.. Enumerable.Range(0, (int)steps + 1).Select(step => (long)step)] : null, Momentum = momentum }, cancellation, PartOfProgress.Of(progress, (2 * n) + k, 2 * Cases.Length));
                 var curve = LawCurves.Of(exact, "loss", name, k + 1);
                 series.Add(curve.Where((_, row) => curve.Y[row] < 30));
                 lines.Add(new ReferenceLine(horizon, $"k* {name}"));
@@ -39,8 +39,8 @@ internal static class HorizonFigure
                 rows.Add([$"s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, B = {DisplayNumber.Of(batch)}", name, DisplayNumber.Of(horizon), DisplayNumber.Of(CriticalRates.HorizonAsymptote(kind, beta, Rate, batch)), DisplayNumber.Of(scale), DisplayNumber.Of(place), DisplayNumber.Of(place / horizon, 3)]);
                 var id = $"{name.ToLowerInvariant()}-s{DisplayNumber.Of(s)}-b{DisplayNumber.Of(beta)}".Replace('.', '-');
                 var statement = $"with ρ_k = 1 − 1/(k + 1) the exact mean risk is least near the step k* at which κ = 1 ({name}, s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, η = 0.05, B = {DisplayNumber.Of(batch)}, σ = 0)";
-                claims.Add(Claim.AtLeast("momentum-horizon-low-" + id, statement, Lower, place / horizon, LawCurves.Derived, "step of the least risk over k*", PredictionKind.Heuristic).UpTo(steps, "k").At("M", size));
-                claims.Add(Claim.AtMost("momentum-horizon-high-" + id, "and not much behind it (the same)", Upper, place / horizon, LawCurves.Derived, "step of the least risk over k*", PredictionKind.Heuristic).UpTo(steps, "k").At("M", size));
+                claims.Add(Within(Claim.AtLeast("momentum-horizon-low-" + id, statement, Lower, place / horizon, LawCurves.Derived, "step of the least risk over k*", PredictionKind.Heuristic)));
+                claims.Add(Within(Claim.AtMost("momentum-horizon-high-" + id, "and not much behind it (the same)", Upper, place / horizon, LawCurves.Derived, "step of the least risk over k*", PredictionKind.Heuristic)));
                 if (n == 0 && kind == MomentumKind.Nesterov)
                     printed = horizon / scale;
                 if (n == 0 && kind == MomentumKind.Polyak)
@@ -50,6 +50,9 @@ internal static class HorizonFigure
                     series.Add(LawCurves.Of(runs with { Observables = [.. runs.Observables.Where(column => !column.Name.StartsWith("loss-q", StringComparison.Ordinal))] }, "loss-median", $"{name}, median", k + 1, SeriesStyle.Points).Thinned(18));
                 }
             }
+
+            // What is never learned acts as label noise: where that is much, the least risk comes early.
+            Claim Within(Claim claim) => claim.At("M", size).Over("s ≥ 0.3") with { Outside = s >= LeastDifficulty ? "" : $"s = {DisplayNumber.Of(s)}, must be at least 0.3: the features that are never learned act as label noise" };
 
             panels.Add(new Panel { Title = $"s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, B = {DisplayNumber.Of(batch)}", X = new Axis("step k", true), Y = new Axis("excess risk E", true), Series = series, Lines = lines });
         }

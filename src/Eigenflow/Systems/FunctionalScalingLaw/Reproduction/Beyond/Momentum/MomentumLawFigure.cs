@@ -39,26 +39,25 @@ internal static class MomentumLawFigure
                 var margin = beta >= RippledCapacity ? RippledMargin : Margin;
                 var label = $"s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}";
                 var id = $"{name.ToLowerInvariant()}-s{DisplayNumber.Of(s)}-b{DisplayNumber.Of(beta)}".Replace('.', '-');
-                claims.Add(Law2(Claim.AtMost("momentum-law-high-" + id, $"the exact mean risk exceeds the loss law at most by the factor 1 + 2κ, ± {DisplayNumber.Percent(margin)} ({name}, {label}, η = 0.03, ρ = 0.98, B = 32, σ = 1)", (1 + (2 * gain)) * (1 + margin), quotient.Max(), LawCurves.Derived, "largest ratio for k ≥ 20/(1 − ρ) and η_ρk ≥ 10", PredictionKind.Asymptotic)));
-                claims.Add(Law2(Claim.AtLeast("momentum-law-low-" + id, "and is not below it (the same)", 1 - margin, quotient.Min(), LawCurves.Derived, "smallest ratio", PredictionKind.Asymptotic)));
-                rows.Add(Fit(curve, kind, name, label, s, beta, modes.NoiseWeights.Sum(), effective));
+                claims.Add(Within(Claim.AtMost("momentum-law-high-" + id, $"the exact mean risk exceeds the loss law at most by the factor 1 + 2κ, ± {DisplayNumber.Percent(margin)} ({name}, {label}, η = 0.03, ρ = 0.98, B = 32, σ = 1)", (1 + (2 * gain)) * (1 + margin), quotient.Max(), LawCurves.Derived, "largest ratio for k ≥ 20/(1 − ρ) and η_ρk ≥ 10", PredictionKind.Asymptotic)));
+                claims.Add(Within(Claim.AtLeast("momentum-law-low-" + id, "and is not below it (the same)", 1 - margin, quotient.Min(), LawCurves.Derived, "smallest ratio", PredictionKind.Asymptotic)));
+                rows.Add(Fit(curve, kind, name, label, s, beta, modes.NoiseWeights.Sum(), effective, floor));
                 ratios.Add(new Series { Label = $"{label}", X = [.. tested.X.Select(step => effective * step)], Y = quotient, Color = n, Style = kind == MomentumKind.Polyak ? SeriesStyle.Line : SeriesStyle.Dashed, Role = SeriesRole.Theory });
                 largest = Math.Max(largest, quotient.Max(value => Math.Abs(value - 1)));
                 if (n > 0)
                     continue;
                 curves.Add(curve.Thinned(28) with { Style = SeriesStyle.Points });
                 curves.Add(LawCurves.Function(curve.X.Where(step => step >= FirstTime), Law, name, (int)kind + 1, SeriesStyle.Line));
-                Claim Law3(Claim claim) => claim.At("M", size);
-                claims.Add(Law3(Claim.Relative("momentum-floor-" + name.ToLowerInvariant(), $"the stationary risk is that of the sum over modes ({name}, s = 0.3, β = 4)", new MomentumStability(modes, 1, Rate, Batch, kind, Strength).StationaryRisk / floor, (curve.Y[^1] - MomentumLaw.Signal(beta, s, effective * steps)) / floor, 0.02, LawCurves.Derived, "exact risk less the signal of the law, over its floor, at k = 10^{6}", PredictionKind.Asymptotic)).UpTo(steps, "k"));
+                claims.Add(Claim.Relative("momentum-floor-" + name.ToLowerInvariant(), $"the floor that is reached is the exact stationary one ({name}, s = 0.3, β = 4; in units of the floor of the law)", (new MomentumStability(modes, 1, Rate, Batch, kind, Strength).StationaryRisk - modes.Approximation) / floor, (curve.Y[^1] - MomentumLaw.Signal(beta, s, effective * steps)) / floor, 0.02, LawCurves.Derived, "exact risk less the signal of the law, over its floor, at k = 10^{6}", PredictionKind.Asymptotic).UpTo(steps, "k").At("M", size));
 
-                Claim Law2(Claim claim) => claim.UpTo(steps, "k").At("M", size).Over("κ ≤ 0.05, 1 ≪ η_ρk ≪ N^β");
+                Claim Within(Claim claim) => claim.UpTo(steps, "k").At("M", size).Over("κ ≤ 0.05, 1 ≪ η_ρk ≪ N^β");
             }
         }
 
         return new ReproductionResult
         {
             Claims = claims,
-            Tables = [new Table("momentum-fits", "Constants of the loss law, fitted and stated", ["rule", "problem", "signal", "Γ(s)2^{−s}/(2β)", "floor", "stated floor"], rows, "Relative least squares of c₁(η_ρk)^{−s} + c₂ σ²η_ρ/B (Nesterov: σ²η_ρ^{1/β}/B) + c₃ρ^{k} with constants that are not negative, η_ρk ≥ 1. Stated floors: Tr/4 and (π/β)/(4 sin(π/β)).")],
+            Tables = [new Table("momentum-fits", "Constants of the loss law, fitted and stated", ["rule", "problem", "signal", "Γ(s)2^{−s}/(2β)", "floor", "sum over modes", "limit"], rows, "Relative least squares of c₁(η_ρk)^{−s} + c₂ σ²η_ρ/B (Nesterov: σ²η_ρ^{1/β}/B) + c₃ρ^{k} with constants that are not negative, η_ρk ≥ 1. Limits: Tr/4 and (π/β)/(4 sin(π/β)), the latter for η_ρ ≫ 1 (here 1.5). At small s the floor is not reached within these steps, and its constant is not known.")],
             Figures =
             [
                 new Figure
@@ -76,13 +75,13 @@ internal static class MomentumLawFigure
         };
     }
 
-    private static string[] Fit(Series curve, MomentumKind kind, string name, string label, double s, double beta, double trace, double effective)
+    private static string[] Fit(Series curve, MomentumKind kind, string name, string label, double s, double beta, double trace, double effective, double floor)
     {
         var fitted = curve.Where((step, _) => effective * step >= FirstFitted);
         var scale = (kind == MomentumKind.Polyak ? effective : Math.Pow(effective, 1 / beta)) / Batch;
         var constants = NonNegativeLeastSquares.Solve(
             [[.. fitted.X.Select(step => Math.Pow(effective * step, -s))], [.. fitted.X.Select(_ => scale)], [.. fitted.X.Select(step => Math.Pow(Strength, step))]], fitted.Y, [.. fitted.Y.Select(value => 1 / value)]);
         var stated = kind == MomentumKind.Polyak ? trace / 4 : Math.PI / beta / (4 * Math.Sin(Math.PI / beta));
-        return [name, label, DisplayNumber.Of(constants[0], 3), DisplayNumber.Of(MomentumLaw.Signal(beta, s, 1), 3), DisplayNumber.Of(constants[1], 3), DisplayNumber.Of(stated, 3)];
+        return [name, label, DisplayNumber.Of(constants[0], 3), DisplayNumber.Of(MomentumLaw.Signal(beta, s, 1), 3), DisplayNumber.Of(constants[1], 3), DisplayNumber.Of(floor / scale, 3), DisplayNumber.Of(stated, 3)];
     }
 }
