@@ -9,7 +9,7 @@ public static class ClaimsTable
     // Columns from which on there is room for how far and at which size claims were tested.
     private const int Widest = 160;
 
-    /// <summary>Renders claims; the reason of a verdict that is neither holds nor fails stands in brackets behind the statement.</summary>
+    /// <summary>Renders claims; the reason of a verdict, where it has one, stands in brackets behind the statement.</summary>
     /// <param name="claims">The claims, in the order of the table.</param>
     /// <param name="width">Columns of the terminal; statements are wrapped to fit, and where that is not enough each claim is a block of lines. From 160 on horizon, sizes and window of the test have a column of their own.</param>
     /// <param name="colour">Whether verdicts are coloured with ANSI codes.</param>
@@ -53,6 +53,7 @@ public static class ClaimsTable
     {
         Verdict.Holds => 0x2DA44E,
         Verdict.Fails => 0xE5534B,
+        Verdict.FailsAsPrinted => 0xA371F7,
         Verdict.OutOfWindow => 0x8B949E,
         Verdict.Inconclusive => 0xC69026,
         _ => 0x3B8EEA,

@@ -15,6 +15,7 @@ public static class FigureCsv
     /// <c>measurement</c>, <c>fit</c>, or <c>guide</c> for what is no data: slopes by their two ends, and lines at a value, whose other coordinate is empty. A missing band leaves <c>lower</c> and
     /// <c>upper</c> empty; a gap is <c>NaN</c>. Before <c>style</c> stand, where the figure has any: <c>expected</c>, what a theory or a fit says at the same abscissa; <c>scale</c>, the value that gives a
     /// series its colour; <c>value</c>, that of the cell of a heat map, whose style is <c>cell</c>; <c>dx</c> and <c>dy</c>, the parts of a vector of a field, whose style is <c>vector</c>;
+    /// <c>category</c>, the name that stands at the point on an axis of names;
     /// <c>pixel</c>, the place of a pixel of a small picture, counted from 0 along its rows from the top with its channels together, whose brightness is in <c>value</c> and whose style is <c>pixel</c>.
     /// </summary>
     /// <param name="figure">The figure.</param>
@@ -29,7 +30,8 @@ public static class FigureCsv
         var hasPixels = figure.Panels.Any(panel => panel.Images is not null);
         var hasValues = hasPixels || figure.Panels.Any(panel => panel.HeatMap is not null);
         var hasVectors = figure.Panels.Any(panel => panel.Field is not null);
-        string[] optional = [.. hasExpected ? ["expected"] : (string[])[], .. hasScale ? ["scale"] : (string[])[], .. hasValues ? ["value"] : (string[])[], .. hasVectors ? ["dx", "dy"] : (string[])[], .. hasPixels ? ["pixel"] : (string[])[]];
+        var hasCategories = figure.Panels.Any(panel => panel.X.Categories.Count + panel.Y.Categories.Count > 0);
+        string[] optional = [.. hasExpected ? ["expected"] : (string[])[], .. hasScale ? ["scale"] : (string[])[], .. hasValues ? ["value"] : (string[])[], .. hasVectors ? ["dx", "dy"] : (string[])[], .. hasCategories ? ["category"] : (string[])[], .. hasPixels ? ["pixel"] : (string[])[]];
         var text = new StringBuilder(string.Join(',', (string[])["panel", "series", "x", "y", "lower", "upper", .. optional, "style"])).Append('\n');
         for (var number = 0; number < figure.Panels.Count; number++)
         {
@@ -83,6 +85,8 @@ public static class FigureCsv
                     text.Append(',').Append(Number(cells.Value));
                 if (hasVectors)
                     text.Append(',').Append(Number(cells.Horizontal)).Append(',').Append(Number(cells.Vertical));
+                if (hasCategories)
+                    text.Append(',').Append(CsvCell.Written(Category(panel.Y, cells.Y) ?? Category(panel.X, cells.X) ?? ""));
                 if (hasPixels)
                     text.Append(',').Append(Number(cells.Pixel));
                 text.Append(',').Append(style).Append('\n');
@@ -105,6 +109,8 @@ public static class FigureCsv
         SeriesRole.Fit => "fit",
         _ => "guide",
     };
+
+    private static string? Category(Axis axis, double? place) => place is { } number && Math.Round(number) is >= 1 and var whole && whole <= axis.Categories.Count ? axis.Categories[(int)whole - 1] : null;
 
     private static string Number(double? value) => value is { } number ? WrittenNumber.RoundTrip(number) : "";
 

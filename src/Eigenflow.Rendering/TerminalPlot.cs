@@ -21,7 +21,7 @@ public static class TerminalPlot
     /// <param name="width">Columns of the terminal, at least 20; no line is longer.</param>
     /// <param name="height">
     /// Lines of the whole picture, at least 10; panels for which there is no room are counted in the last line. One row of panels is always drawn, with a plot of four lines at least. Rows of
-    /// panels take no more than 14 lines each, a single row no more than 20.
+    /// panels take no more than 14 lines each, a single row no more than 20, unless names along a vertical axis need more.
     /// </param>
     /// <param name="colour">Whether curves have ANSI colours (24 bit). Without them letters on the curves name them.</param>
     /// <param name="unicode">Whether characters beyond ASCII may be used; without them labels are written in ASCII (<see cref="AsciiText"/>).</param>
@@ -52,7 +52,7 @@ public static class TerminalPlot
         {
             if (row > 0)
                 lines.Add("");
-            var share = Math.Min((rows.Count == 1 ? MostLines : MostLinesOfSeveral) - (rows.Count == 1 ? lines.Count : 0), Math.Max(Least(rows[row]), room / rows.Count));
+            var share = Math.Min(Math.Max((rows.Count == 1 ? MostLines : MostLinesOfSeveral) - (rows.Count == 1 ? lines.Count : 0), rows[row].Max(panel => panel.Named)), Math.Max(Least(rows[row]), room / rows.Count));
             AppendRow(lines, rows[row], share);
         }
 

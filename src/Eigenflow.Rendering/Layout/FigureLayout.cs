@@ -190,7 +190,7 @@ internal sealed class FigureLayout
         foreach (var group in frames.Select((frame, index) => (Frame: frame, Key: (Row: index / page.Columns, frame.Panel.Y.Label, frame.Y.IsLogarithmic))).GroupBy(pair => pair.Key, pair => pair.Frame))
         {
             var (low, high) = (group.Min(frame => frame.Y.Minimum), group.Max(frame => frame.Y.Maximum));
-            if (group.All(frame => frame.Y.Maximum - frame.Y.Minimum >= LeastFilled * (high - low) && frame.Panel is { HeatMap: null, Field: null, Images: null }))
+            if (group.All(frame => frame.Y.Maximum - frame.Y.Minimum >= LeastFilled * (high - low) && frame.Panel is { HeatMap: null, Field: null, Images: null, Y.Categories.Count: 0 }))
             {
                 foreach (var frame in group)
                     frame.Share(new AxisRange(frame.Y.IsLogarithmic, low, high));

@@ -45,6 +45,8 @@ internal static class FigureValidation
             }
         }
 
+        if (axis.Categories.Count > 0 && (axis.IsLogarithmic || axis.Minimum is not null || axis.Maximum is not null))
+            throw new ParameterException($"scale of axis '{axis.Label}' of figure {figure.Id}", axis.IsLogarithmic ? "logarithmic" : "with limits", "linear without limits, because the axis has names");
         if (axis.Minimum >= axis.Maximum)
         {
             throw new ParameterException(

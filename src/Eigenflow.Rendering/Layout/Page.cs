@@ -26,6 +26,10 @@ internal sealed record Page(int Columns, double PanelWidth, double PanelHeight)
     private const double LeastPanelWidth = 230;
     private const double LeastPanelHeight = 170;
     private const double SmallestPanelHeight = 120;
+
+    // Room of a name along a vertical axis, and of what surrounds the plot.
+    private const double CategoryHeight = 15.5;
+    private const double AxisHeight = 66;
     private static readonly double[] Enlargements = [1, 1.2, 1.45, 1.75, 2.1, 2.5, 3, 4];
 
     /// <summary>Height of the whole picture where it is given.</summary>
@@ -52,14 +56,18 @@ internal sealed record Page(int Columns, double PanelWidth, double PanelHeight)
         FigureValidation.Check(figure);
         options.Validate();
         var columns = PanelColumns.Of(figure);
+        var least = Least(figure);
         return options.Size switch
         {
-            PictureSize.Column => new FigureLayout(figure, Printed(1, ColumnWidth, 256, ColumnMillimetres, options)),
-            PictureSize.Double => new FigureLayout(figure, Printed(columns, DoubleWidth, columns switch { 1 => 420, 2 => 270, _ => 230 }, DoubleMillimetres, options)),
+            PictureSize.Column => new FigureLayout(figure, Printed(1, ColumnWidth, Math.Max(256, least), ColumnMillimetres, options)),
+            PictureSize.Double => new FigureLayout(figure, Printed(columns, DoubleWidth, Math.Max(columns switch { 1 => 420, 2 => 270, _ => 230 }, least), DoubleMillimetres, options)),
             PictureSize.Slide => Slide(figure),
-            _ => new FigureLayout(figure, new Page(columns, options.Width, options.Height) { ShowsTitle = options.ShowTitle, ShowsCaption = options.ShowCaption }),
+            _ => new FigureLayout(figure, new Page(columns, options.Width, Math.Max(options.Height, least)) { ShowsTitle = options.ShowTitle, ShowsCaption = options.ShowCaption }),
         };
     }
+
+    // A panel whose ordinate are names is at least as high as they need.
+    private static double Least(Figure figure) => figure.Panels.Max(panel => panel.Y.Categories.Count) is > 0 and var names ? (names * CategoryHeight) + AxisHeight : 0;
 
     private static Page Printed(int columns, double width, double height, double millimetres, RenderOptions options) => new(columns, width / columns, height)
     {
@@ -74,10 +82,11 @@ internal sealed record Page(int Columns, double PanelWidth, double PanelHeight)
     {
         foreach (var enlargement in Enlargements)
         {
+            var least = Math.Max(LeastPanelHeight, Least(figure));
             var (width, height) = (SlideWidth * enlargement, SlideHeight * enlargement);
             var pages = Enumerable.Range(1, figure.Panels.Count).Select(columns => Filling(figure, columns, width, height)).ToList();
-            var best = pages.MaxBy(page => Math.Min(page.PanelWidth / LeastPanelWidth, page.PanelHeight / LeastPanelHeight))!;
-            if ((best.PanelWidth >= LeastPanelWidth && best.PanelHeight >= LeastPanelHeight) || enlargement == Enlargements[^1])
+            var best = pages.MaxBy(page => Math.Min(page.PanelWidth / LeastPanelWidth, page.PanelHeight / least))!;
+            if ((best.PanelWidth >= LeastPanelWidth && best.PanelHeight >= least) || enlargement == Enlargements[^1])
                 return new FigureLayout(figure, best);
         }
 

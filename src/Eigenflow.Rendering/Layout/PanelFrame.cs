@@ -103,12 +103,13 @@ internal sealed class PanelFrame
     /// <summary>Finds the ticks for a plot area of the given size.</summary>
     public void SetTicks(double width, double height)
     {
-        YTicks = Y.IsLogarithmic ? LogTicks.Find(Y, height, 24) : LinearTicks.Find(Y, height, IsStrip ? 15 : 34);
+        YTicks = Panel.Y.Categories.Count > 0 ? CategoryTicks.Find(Panel.Y.Categories, height, 1.2 * Style.TickLabelSize)
+            : Y.IsLogarithmic ? LogTicks.Find(Y, height, 24) : LinearTicks.Find(Y, height, IsStrip ? 15 : 34);
 
         // The highest label of a strip would touch the lowest one of the panel above.
         if (IsStrip)
             YTicks = YTicks with { Major = [.. YTicks.Major.Where(tick => (1 - Y.Fraction(tick.Value)) * height > RatioGap)] };
-        XTicks = TickFitting.Horizontal(X, width, 30, 9, label => RichText.Shape(label, Style.TickLabelSize).Width);
+        XTicks = TickFitting.Horizontal(Panel.X.Categories, X, width, 30, 9, label => RichText.Shape(label, Style.TickLabelSize).Width);
     }
 
     /// <summary>Lays out the names of the phases between two edges.</summary>

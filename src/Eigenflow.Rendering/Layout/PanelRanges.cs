@@ -7,10 +7,10 @@ namespace Eigenflow.Rendering.Layout;
 internal static class PanelRanges
 {
     /// <summary>The horizontal range: points that have an ordinate, vertical lines, guides and annotations.</summary>
-    public static AxisRange Horizontal(Panel panel) => AxisRange.Fit(panel.X, Abscissae(panel), margin: 0.02);
+    public static AxisRange Horizontal(Panel panel) => panel.X.Categories.Count > 0 ? CategoryTicks.Ascending(panel.X.Categories.Count) : AxisRange.Fit(panel.X, Abscissae(panel), margin: 0.02);
 
     /// <summary>The vertical range: what lies within the horizontal range, with bands, horizontal lines, guides and annotations.</summary>
-    public static AxisRange Vertical(Panel panel, AxisRange horizontal) => AxisRange.Fit(panel.Y, Ordinates(panel, horizontal), margin: 0.06);
+    public static AxisRange Vertical(Panel panel, AxisRange horizontal) => panel.Y.Categories.Count > 0 ? CategoryTicks.Descending(panel.Y.Categories.Count) : AxisRange.Fit(panel.Y, Ordinates(panel, horizontal), margin: 0.06);
 
     private static IEnumerable<double> Abscissae(Panel panel)
     {

@@ -93,6 +93,7 @@ internal static class ClaimsMarkup
     {
         Verdict.Holds => "holds",
         Verdict.Fails => "fails",
+        Verdict.FailsAsPrinted => "printed",
         Verdict.OutOfWindow => "outside",
         Verdict.Inconclusive => "inconclusive",
         _ => "reduced",

@@ -49,12 +49,15 @@ internal sealed class PanelText
     /// <summary>The least height at which the plot is worth a look.</summary>
     public int Least => Above + LeastRows + Below;
 
+    /// <summary>The height at which every name of the ordinate has a line; 0 where it has none.</summary>
+    public int Named => panel.Y.Categories.Count > 0 ? Above + panel.Y.Categories.Count + Below : 0;
+
     /// <summary>Renders it.</summary>
     /// <param name="above">Lines above the plot, at least <see cref="Above"/>.</param>
     /// <param name="rows">Lines of the plot.</param>
     public IReadOnlyList<string> Render(int above, int rows)
     {
-        var yTicks = y.IsLogarithmic ? LogTicks.Find(y, rows, 2) : LinearTicks.Find(y, rows, 3);
+        var yTicks = panel.Y.Categories.Count > 0 ? CategoryTicks.Find(panel.Y.Categories, rows, 1) : y.IsLogarithmic ? LogTicks.Find(y, rows, 2) : LinearTicks.Find(y, rows, 3);
         var margin = Math.Min(width / 3, yTicks.Major.Count == 0 ? 0 : yTicks.Major.Max(tick => TerminalText.Width(TickLabel(tick.Label)))) + 2;
         var columns = width - margin - 1;
         var canvas = Draw(columns, rows);
@@ -64,7 +67,7 @@ internal sealed class PanelText
             lines.Add(new string(' ', margin) + PhaseNames(columns));
         lines.AddRange(Enumerable.Repeat("", Math.Max(0, above - lines.Count)));
         AppendPlot(lines, canvas, yTicks, margin);
-        var xTicks = TickFitting.Horizontal(x, columns, 4, 2, label => TerminalText.Width(TickLabel(label)));
+        var xTicks = TickFitting.Horizontal(panel.X.Categories, x, columns, 4, 2, label => TerminalText.Width(TickLabel(label)));
         AppendHorizontalAxis(lines, xTicks, margin, columns);
         if (panel.X.Label.Length > 0)
         {

@@ -73,6 +73,9 @@ public sealed record Axis(string Label, bool IsLogarithmic = false, double? Mini
 {
     /// <summary>The smallest extent that means something, in data units (decades on a logarithmic axis): what differs by less, such as rounding, is not stretched over the axis.</summary>
     public double LeastExtent { get; init; }
+
+    /// <summary>Names in place of numbers: the first stands at 1, the second at 2, …, on a vertical axis from the top down. Empty for an axis of numbers, which alone has limits and a scale.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
 }
 
 /// <summary>How a series is drawn.</summary>
@@ -161,6 +164,9 @@ public sealed record Series
 
     /// <summary>Index into the palette, so that the same parameter value has the same colour everywhere; -1 is the neutral colour.</summary>
     public int Color { get; init; }
+
+    /// <summary>Whether dots are drawn as rings, for a second measurement in the colour of the first.</summary>
+    public bool IsHollow { get; init; }
 
     /// <summary>Value of an ordered parameter, coloured by the <see cref="Figure.Scale"/> in place of <see cref="Color"/>; null for none.</summary>
     public double? Value { get; init; }

@@ -75,7 +75,7 @@ internal sealed class LegendBlock
         foreach (var mark in entry.Marks.Where(mark => mark.HasBars))
             surface.Line(center, middle - BarHalf - 1, center, middle + BarHalf + 1, SeriesPainter.BarStroke(mark.Ink));
         foreach (var mark in entry.Marks.Where(mark => mark.Style == SeriesStyle.Points))
-            surface.Dots([new Position(center, middle)], Style.DotRadius, 0.7, mark.Ink);
+            SeriesPainter.DrawDots(surface, [new Position(center, middle)], Style.DotRadius, 0.7, mark.Ink, mark.IsHollow);
     }
 
     private static double Natural(LegendEntry entry) => RichText.Shape(entry.Label, Style.LegendSize).Width + SwatchWidth + SwatchGap;

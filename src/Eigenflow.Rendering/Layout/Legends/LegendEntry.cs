@@ -9,8 +9,9 @@ namespace Eigenflow.Rendering.Layout;
 /// <param name="Ink">Its colour.</param>
 /// <param name="HasBand">Whether it has a band.</param>
 /// <param name="HasBars">Whether it has error bars.</param>
+/// <param name="IsHollow">Whether its dots are rings.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct LegendMark(SeriesStyle Style, Ink Ink, bool HasBand, bool HasBars);
+internal readonly record struct LegendMark(SeriesStyle Style, Ink Ink, bool HasBand, bool HasBars, bool IsHollow);
 
 /// <summary>An entry: a label with the looks of all series that carry it.</summary>
 /// <param name="Label">The label.</param>
@@ -28,7 +29,7 @@ internal sealed record LegendEntry(string Label, IReadOnlyList<LegendMark> Marks
             .GroupBy(series => series.Label, StringComparer.Ordinal)
             .Select(group => new LegendEntry(
                 group.Key,
-                [.. group.Select(series => new LegendMark(series.Style, inks.Of(series), SeriesPainter.HasBand(series), SeriesPainter.HasBars(series))).Distinct()],
+                [.. group.Select(series => new LegendMark(series.Style, inks.Of(series), SeriesPainter.HasBand(series), SeriesPainter.HasBars(series), series.IsHollow)).Distinct()],
                 group.All(series => series.X.Length == 0))),
     ];
 

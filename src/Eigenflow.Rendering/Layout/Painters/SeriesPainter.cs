@@ -12,6 +12,10 @@ internal static class SeriesPainter
 
     private const int MostTouchingDots = 50;
 
+    // A ring stays visible around a dot at the same place.
+    private const double RingMargin = 0.8;
+    private const double RingWidth = 1.3;
+
     // Computed points of a line are shown where they lie farther apart than this, in pixels.
     private const double SparseDistance = 16;
 
@@ -91,7 +95,7 @@ internal static class SeriesPainter
             if (dots.Count > MostTouchingDots)
                 dots = Thinning.Apart(dots, 2.5 * Style.DotRadius);
             var crowded = dots.Count > 150;
-            surface.Dots(CollectionsMarshal.AsSpan(dots), crowded ? 0.65 * Style.DotRadius : Style.DotRadius, crowded ? 0 : 0.7, ink);
+            DrawDots(surface, CollectionsMarshal.AsSpan(dots), crowded ? 0.65 * Style.DotRadius : Style.DotRadius, crowded ? 0 : 0.7, ink, series.IsHollow);
             foreach (var dot in dots)
                 placer.Mark(new Box(dot.X - 3, dot.Y - 3, dot.X + 3, dot.Y + 3));
             return;
@@ -120,6 +124,14 @@ internal static class SeriesPainter
 
         if (series.Role is SeriesRole.Theory or SeriesRole.Simulation)
             DrawSparseDots(surface, frame, series, At, ink);
+    }
+
+    /// <summary>Draws dots, or rings.</summary>
+    public static void DrawDots(Surface surface, ReadOnlySpan<Position> dots, double radius, double halo, Ink ink, bool isHollow)
+    {
+        surface.Dots(dots, isHollow ? radius + RingMargin : radius, halo, ink);
+        if (isHollow)
+            surface.Dots(dots, radius + RingMargin - RingWidth, 0, InkRole.Background);
     }
 
     // Where few points were computed the line between them is no more than a connection, and says so.

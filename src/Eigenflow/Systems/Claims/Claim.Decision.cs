@@ -19,12 +19,13 @@ public sealed partial record Claim
     /// satisfy the claim. An interval with values on both sides is inconclusive. One that agrees holds, unless the run is shorter than the claim needs (inconclusive) or a size is far below what the source claims (reduced).
     /// One that disagrees fails, unless what is claimed is a limit or an approximation (<see cref="PredictionKind.Asymptotic"/>, <see cref="PredictionKind.Heuristic"/>) and the run is shorter or smaller than it claims: then a
     /// disagreement may come from just that, and it is inconclusive. Identities and bounds hold at every size, and one counterexample refutes what is claimed for all times.
+    /// A printed statement that is known to be wrong (<see cref="Correction"/>) fails as printed where it disagrees; where it agrees, at the size and up to the time of the source, the erratum is not confirmed and the claim fails.
     /// A wider interval can only lead to inconclusive.
     /// </summary>
     [JsonIgnore]
     public Verdict Verdict => Decide().Verdict;
 
-    /// <summary>Why the verdict is out of window, inconclusive or reduced; empty for the other two.</summary>
+    /// <summary>Why the verdict is out of window, inconclusive or reduced, and what holds in place of what fails as printed; empty for what holds or fails, but for an erratum that is not confirmed.</summary>
     [JsonIgnore]
     public string Reason => Decide().Reason;
 
@@ -46,9 +47,14 @@ public sealed partial record Claim
         if (agreement == Agreement.Yes)
         {
             return isShort ? (Verdict.Inconclusive, $"it agrees, but only up to {Horizon}; the claim needs {Horizon!.Symbol} = {Setting.Shown(Horizon.Needed)}")
-                : reduced.Length > 0 ? (Verdict.Reduced, $"it agrees, but far below the size that is claimed: {reduced}")
+                : reduced.Length > 0 ? (Correction.Length > 0 ? Verdict.Inconclusive : Verdict.Reduced, $"it agrees, but far below the size that is claimed: {reduced}")
+                : Correction.Length > 0 ? (Verdict.Fails, "it holds as printed: the erratum is not confirmed")
                 : (Verdict.Holds, "");
         }
+
+        // A known counterexample needs no size and no horizon.
+        if (Correction.Length > 0)
+            return (Verdict.FailsAsPrinted, Correction);
 
         var isLimit = Kind is PredictionKind.Asymptotic or PredictionKind.Heuristic;
         return isLimit && isShort && !Horizon!.IsForAllTimes ? (Verdict.Inconclusive, $"it disagrees, but only up to {Horizon}, and it is claimed later")

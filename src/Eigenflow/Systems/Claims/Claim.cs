@@ -63,6 +63,12 @@ public sealed partial record Claim
     /// <summary>What the test lacks to tell, such as replicas or points; empty where it can.</summary>
     public string Lacks { get; init; } = "";
 
+    /// <summary>
+    /// What holds in place of a printed statement that is known to be wrong; empty for all other claims. Such a claim is confirmed by a disagreement (<see cref="Verdict.FailsAsPrinted"/>), and fails where the
+    /// statement holds as it is printed.
+    /// </summary>
+    public string Correction { get; init; } = "";
+
     /// <summary>How far along its trajectory it was tested; null for what has none.</summary>
     public ClaimHorizon? Horizon { get; init; }
 
@@ -148,7 +154,11 @@ public sealed partial record Claim
     /// <param name="window">The window in words.</param>
     public Claim Over(string window) => this with { Window = window };
 
+    /// <summary>The same claim as a printed statement that is known to be wrong.</summary>
+    /// <param name="correction">What holds in its place, in words.</param>
+    public Claim AsErratum(string correction) => this with { Correction = correction };
+
     /// <inheritdoc/>
     public override string ToString() => DisplayNumber.Compared(Predicted, Measured, Uncertainty) is var (predicted, measured)
-        ? $"{VerdictWords.Of(Verdict),-13} {Statement}: predicted {predicted}, measured {measured} ({Tolerance}){(Reason.Length > 0 ? "; " + Reason : "")}" : "";
+        ? $"{VerdictWords.Of(Verdict),-16} {Statement}: predicted {predicted}, measured {measured} ({Tolerance}){(Reason.Length > 0 ? "; " + Reason : "")}" : "";
 }

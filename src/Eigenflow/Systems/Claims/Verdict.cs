@@ -9,6 +9,9 @@ public enum Verdict
     /// <summary>The whole interval of the measurement disagrees.</summary>
     Fails,
 
+    /// <summary>The whole interval of the measurement disagrees with a printed statement that is known to be wrong (<see cref="Claim.Correction"/>).</summary>
+    FailsAsPrinted,
+
     /// <summary>The prediction says nothing there.</summary>
     OutOfWindow,
 

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Eigenflow.Systems;
 
-/// <summary>The five words of verdicts and the sentence that counts them, the same in reports, tables and files.</summary>
+/// <summary>The six words of verdicts and the sentence that counts them, the same in reports, tables and files.</summary>
 public static class VerdictWords
 {
     /// <summary>All verdicts in the order in which they are counted.</summary>
-    public static IReadOnlyList<Verdict> All { get; } = [Verdict.Holds, Verdict.Fails, Verdict.OutOfWindow, Verdict.Inconclusive, Verdict.Reduced];
+    public static IReadOnlyList<Verdict> All { get; } = [Verdict.Holds, Verdict.Fails, Verdict.FailsAsPrinted, Verdict.OutOfWindow, Verdict.Inconclusive, Verdict.Reduced];
 
     /// <summary>The word, such as <c>out of window</c>.</summary>
     /// <param name="verdict">The verdict.</param>
@@ -14,6 +14,7 @@ public static class VerdictWords
     {
         Verdict.Holds => "holds",
         Verdict.Fails => "fails",
+        Verdict.FailsAsPrinted => "fails as printed",
         Verdict.OutOfWindow => "out of window",
         Verdict.Inconclusive => "inconclusive",
         _ => "reduced",
@@ -26,6 +27,7 @@ public static class VerdictWords
     {
         Verdict.Holds when count != 1 => "hold",
         Verdict.Fails when count != 1 => "fail",
+        Verdict.FailsAsPrinted when count != 1 => "fail as printed",
         _ => Of(verdict),
     };
 
@@ -44,9 +46,10 @@ public static class VerdictWords
     /// <param name="verdict">The verdict of a case.</param>
     public static int Rank(Verdict verdict) => verdict switch
     {
-        Verdict.Fails => 4,
-        Verdict.Inconclusive => 3,
-        Verdict.Reduced => 2,
+        Verdict.Fails => 5,
+        Verdict.Inconclusive => 4,
+        Verdict.Reduced => 3,
+        Verdict.FailsAsPrinted => 2,
         Verdict.Holds => 1,
         _ => 0,
     };
