@@ -17,7 +17,6 @@ internal static class HorizonFigure
     {
         var (claims, panels, rows) = (new List<Claim>(), new List<Panel>(), new List<IReadOnlyList<string>>());
         List<double> quotients = [];
-        var printed = double.NaN;
         foreach (var (n, (s, beta, batch, size)) in Cases.Index())
         {
             var problem = MomentumLab.Problem(s, beta, size, 0) with { Batch = BatchSchedule.Constant(batch) };
@@ -41,8 +40,6 @@ internal static class HorizonFigure
                 var statement = $"with ρ_k = 1 − 1/(k + 1) the exact mean risk is least near the step k* at which κ = 1 ({name}, s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, η = 0.05, B = {DisplayNumber.Of(batch)}, σ = 0)";
                 claims.Add(Within(Claim.AtLeast("momentum-horizon-low-" + id, statement, Lower, place / horizon, LawCurves.Derived, "step of the least risk over k*", PredictionKind.Heuristic)));
                 claims.Add(Within(Claim.AtMost("momentum-horizon-high-" + id, "and not much behind it (the same)", Upper, place / horizon, LawCurves.Derived, "step of the least risk over k*", PredictionKind.Heuristic)));
-                if (n == 0 && kind == MomentumKind.Nesterov)
-                    printed = horizon / scale;
                 if (n == 0 && kind == MomentumKind.Polyak)
                 {
                     // After k* the mean is that of rare large runs: the median stays below.
@@ -57,7 +54,6 @@ internal static class HorizonFigure
             panels.Add(new Panel { Title = $"s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, B = {DisplayNumber.Of(batch)}", X = new Axis("step k", true), Y = new Axis("excess risk E", true), Series = series, Lines = lines });
         }
 
-        claims.Add(MomentumLab.FailsAsPrinted("horizon-constant", "as a number the scale B^{β}/η is the horizon of Nesterov (s = 0.3, β = 4, η = 0.05, B = 4); the paper states it up to a constant, which is ((2 − 1/(2B)) β sin(π/β)/π)^{β} 2B/(2B − 1)", printed, "root of κ = 1 over B^{β}/η"));
         return new ReproductionResult
         {
             Claims = claims,

@@ -73,10 +73,6 @@ internal static class MomentumLab
             return new TunedRun(risk, Math.Exp(place), strength);
         }
     }
-
-    /// <summary>A printed statement that fails: the ratio of what was measured to what is printed, which confirms the erratum where it is above one.</summary>
-    public static Claim FailsAsPrinted(string id, string statement, double ratio, string obtained) =>
-        Claim.AtLeast("erratum-" + id, "fails as printed: " + statement, 1, ratio, LawCurves.Derived, "ratio of the measured to the printed value; " + obtained, PredictionKind.Exact);
 }
 
 /// <summary>The best of a search.</summary>

@@ -26,7 +26,7 @@ internal static class RegimesFigure
         var regimes = new BatchRegimes(Capacity, Difficulty);
         var panels = new List<Panel>();
         var tunings = new List<Series>();
-        var (smallest, least) = (double.PositiveInfinity, "");
+        var steepest = double.NaN;
         foreach (var (part, noise) in new[] { 0.01, 1 }.Index())
         {
             KernelModes modes = MomentumLab.Problem(Difficulty, Capacity, Size, noise).Modes(), many = MomentumLab.Problem(Difficulty, Capacity, LargeSize, noise).Modes();
@@ -53,8 +53,9 @@ internal static class RegimesFigure
                 if (part == 0 && slope.Exponent < predicted)
                 {
                     var ratio = slope.Exponent / predicted;
-                    (smallest, least) = ratio < smallest ? (ratio, label) : (smallest, least);
-                    claims.Add(MomentumLab.FailsAsPrinted("slope-" + id, $"at σ = 0.1 and D = 2000 to 128000 the tuned risk has the slope {DisplayNumber.Of(predicted, 3)} ({label}); the noise of the labels does not dominate there, κ* = {DisplayNumber.Of(check, 2)} to {DisplayNumber.Of(last, 2)}", ratio, $"slope {DisplayNumber.Of(slope.Exponent, 3)} of the tuned exact mean risk").UpTo(data[^1], "D").At("M", Size));
+                    steepest = ratio > steepest ? ratio : double.IsNaN(steepest) ? ratio : steepest;
+                    claims.Add(Claim.Absolute("printed-slope-" + id, $"Figure 3: at σ = 0.1 and D = 2000 to 128000 the tuned risk falls as D^{{−r(b)}} ({label}, s = 0.3, β = 4)", predicted, slope.Exponent, Tolerance, MomentumLab.Paper, $"least squares on the logarithms of the tuned exact mean risk; {DisplayNumber.Of(ratio, 3)} times the stated slope", PredictionKind.Asymptotic, (slope.Upper - slope.Lower) / 2).UpTo(data[^1], "D").At("M", Size)
+                        .AsErratum($"the noise of the labels does not dominate there, κ* = {DisplayNumber.Of(check, 2)} to {DisplayNumber.Of(last, 2)}; at σ = 1 it does"));
                 }
 
                 series.Add(new Series { Label = label, X = data, Y = risks, Color = n });
@@ -95,7 +96,7 @@ internal static class RegimesFigure
                 new Figure
                 {
                     Id = "beyond-momentum-regimes",
-                    Title = claims.Any(claim => claim.Id.StartsWith("erratum-", StringComparison.Ordinal)) ? $"At σ = 0.1 slopes are steeper than stated, {DisplayNumber.Of(claims.Where(claim => claim.Id.StartsWith("erratum-", StringComparison.Ordinal)).Max(claim => claim.Measured), 3)} times at most" : "Tuned risk against data",
+                    Title = double.IsNaN(steepest) ? "Tuned risk against data" : $"At σ = 0.1 slopes are steeper than stated, up to {DisplayNumber.Of(steepest, 3)} times",
                     Caption = $"Exact mean risk at the end of D samples with B = D^{{b}}, tuned over η and ρ (lines), and the stated slopes through the last point (dotted). At σ = 0.1, the noise of the paper's figure, κ* is not small and tuning ends at the edge of stability. s = 0.3, β = 4, N = 4096, M = {Size} ({LargeSize} beyond D = 2^{{22}}).",
                     Panels = panels,
                 },
