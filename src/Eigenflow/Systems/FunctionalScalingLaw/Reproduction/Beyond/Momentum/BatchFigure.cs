@@ -7,20 +7,20 @@ namespace Eigenflow.Systems.FunctionalScalingLaw;
 /// <summary>Exponents of the tuned risk against the batch, and the tuned risk itself at one budget.</summary>
 internal static class BatchFigure
 {
-    private const double Difficulty = 0.3, Capacity = 4, Noise = 0.01, LargeData = 1e64;
+    private const double Difficulty = 0.3, Capacity = 4, Noise = 0.01;
     private const long Data = 1 << 14, Size = 64;
     private const int Runs = 50;
+    private static readonly (double Difficulty, double Capacity)[] Others = [(0.1, 2), (0.1, 4), (0.3, 2), (0.3, 6)];
     private static readonly long[] Batches = [1, 4, 16, 64, 256, 1024];
     private static readonly long[] Simulated = [4, 64, 1024];
-    private static readonly double[] Places = [0.05, 0.15, 0.3, 0.4, 0.55, 0.75, 0.85];
-
-    // Below the kinks the law has its exponent at this budget; above, 1 − ρ ~ ln D/T makes it slow.
-    private const double Tolerance = 0.001, SlowTolerance = 0.06, KinkDistance = 0.04;
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var claims = new List<Claim>();
-        var exponents = Exponents(claims, cancellation);
+        var exponents = ExponentCurves.Panel(Difficulty, Capacity, claims, cancellation);
+        List<Panel> others = [];
+        foreach (var (s, beta) in Others)
+            others.Add(ExponentCurves.Panel(s, beta, claims, cancellation));
         progress?.Report(new Progress(0.2, "tuned risks"));
         var problem = MomentumLab.Problem(Difficulty, Capacity, Size, Noise);
         var modes = problem.Modes();
@@ -56,48 +56,29 @@ internal static class BatchFigure
                 {
                     Id = "beyond-momentum-batch",
                     Title = $"At B = {DisplayNumber.Of(largest)} tuned SGD has {DisplayNumber.Of(ratio, 3)} times the risk of Nesterov, Polyak {DisplayNumber.Of(risks[1][1] / risks[2][1], 3)} times",
-                    Caption = $"(a) Exponent r of the tuned risk D^{{−r}} at the batch D^{{b}}: stated (lines), and local slope of the minimised loss law at D = 10^{{64}} (dots). s = 0.3, β = 4; kinks b₁ = {DisplayNumber.Of(0.2308, 3)}, b₂ = 0.459, b₃ = 0.615. (b) Risk at the end of D = 2^{{14}} samples, tuned over η and ρ, exact (lines) and mean of {Runs} runs (dots; bars: 10 to 90 % of the runs). σ = 0.1, N = 4096, M = 64.",
+                    Caption = $"(a) Exponent r of the tuned risk D^{{−r}} at the batch D^{{b}}: stated (lines), and local slope of the minimised loss law at D = 10^{{64}} (dots). s = 0.3, β = 4; kinks {ExponentCurves.Kinks(Difficulty, Capacity)}. (b) Risk at the end of D = 2^{{14}} samples, tuned over η and ρ, exact (lines) and mean of {Runs} runs (dots; bars: 10 to 90 % of the runs). σ = 0.1, N = 4096, M = 64.",
                     Panels =
                     [
-                        new Panel { Title = "exponents", X = new Axis("b of B = D^{b}"), Y = new Axis("r of E = D^{−r}", false, 0), Series = exponents },
+                        exponents with { Title = "exponents" },
                         new Panel { Title = "tuned risk at D = 2^{14}", X = new Axis("batch B", true), Y = new Axis("excess risk E", true), Series = [.. series, SolutionSeries.Key("exact", SeriesStyle.Line), SolutionSeries.Key("SGD runs", SeriesStyle.Points)] },
                     ],
                 },
+                new Figure
+                {
+                    Id = "beyond-momentum-exponents",
+                    Title = $"Nesterov's best exponent is {string.Join(", ", Others.Select(one => DisplayNumber.Of(Best(one), 3)))} in place of {string.Join(", ", Others.Select(one => DisplayNumber.Of(one.Difficulty / (one.Difficulty + 1), 3)))}",
+                    Caption = "Exponent r of the tuned risk D^{−r} at the batch D^{b}: stated (lines), and local slope of the loss law minimised over η and ρ at D = 10^{64} (dots). Near the kinks and above the last one the slope comes late.",
+                    Columns = 2,
+                    Panels = others,
+                },
             ],
         };
-    }
 
-    private static List<Series> Exponents(List<Claim> claims, CancellationToken cancellation)
-    {
-        var regimes = new BatchRegimes(Capacity, Difficulty);
-        var problem = new ScalingLawProblem { Capacity = Capacity, Difficulty = Difficulty, Features = 1_000_000_000, ModelSize = 1_000_000_000, Noise = 1 };
-        var modes = problem.Modes(ModeRepresentation.Compressed);
-        var series = new List<Series>();
-        foreach (var (k, (rule, name, id)) in MomentumLab.Rules.Index())
+        static double Best((double Difficulty, double Capacity) one)
         {
-            double[] kinks = [regimes.First, regimes.Second, regimes.Third];
-            double[] fine = [.. Enumerable.Range(0, 101).Select(n => n / 100.0).Concat(kinks).Distinct().Order()];
-            series.Add(LawCurves.Function(fine, b => regimes.Exponent(rule, b), name, k));
-            double[] slopes = [.. Places.Select(b => Slope(b, LargeData, 10))];
-            series.Add(new Series { Label = name, X = Places, Y = slopes, Color = k, Style = SeriesStyle.Points, Role = SeriesRole.Approximation });
-            var end = rule == TunedRule.Sgd ? 1 : rule == TunedRule.Polyak ? regimes.Third : regimes.Second;
-            var below = Places.Index().Where(one => one.Item < end && kinks.All(kink => Math.Abs(one.Item - kink) > KinkDistance)).ToArray();
-            claims.Add(Claim.Absolute("momentum-exponent-" + id, $"the minimised loss law falls as D^{{−r(b)}} {(rule == TunedRule.Sgd ? "" : "below the last kink ")}({name}, s = 0.3, β = 4)", 0, below.Max(one => Math.Abs(slopes[one.Index] - regimes.Exponent(rule, one.Item))), Tolerance, MomentumLab.Paper, $"largest difference of the local slope over b = {string.Join(", ", below.Select(one => DisplayNumber.Of(one.Item)))}", PredictionKind.Asymptotic).UpTo(LargeData, "D"));
-            if (rule == TunedRule.Sgd)
-                continue;
-            var place = rule == TunedRule.Polyak ? 0.8 : 0.5;
-            claims.Add(Claim.Relative("momentum-slow-exponent-" + id, $"above it the transient makes 1 − ρ ~ ln D/T, and the exponent is approached as 1/ln D ({name}, b = {DisplayNumber.Of(place)})", regimes.Exponent(rule, place), Slope(place, 1e12, 1e4), SlowTolerance, MomentumLab.Paper, "slope between D = 10^{8} and 10^{16}", PredictionKind.Asymptotic).UpTo(1e16, "D"));
-
-            double Slope(double b, double data, double factor) => Math.Log(Law(b, data / factor) / Law(b, data * factor)) / (2 * Math.Log(factor));
-
-            double Law(double b, double data)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                return MomentumOptimum.Minimised(rule, modes, problem, Math.Pow(data, 1 - b), Math.Pow(data, b));
-            }
+            var regimes = new BatchRegimes(one.Capacity, one.Difficulty);
+            return regimes.Exponent(TunedRule.Nesterov, regimes.Second);
         }
-
-        return [.. series, SolutionSeries.Key("stated", SeriesStyle.Line), SolutionSeries.Key("minimised law", SeriesStyle.Points)];
     }
 
     private static (Series Dots, List<(double Mean, double Theory, double Error)> Finals) Simulate(ScalingLawProblem problem, TunedRule rule, TunedRun[] best, CancellationToken cancellation)
