@@ -42,15 +42,16 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void ShowsEveryClaimWithBothNumbersAndItsVerdict()
     {
-        foreach (var verdict in new[] { "holds", "fails", "outside", "inconclusive", "reduced" })
+        foreach (var verdict in new[] { "holds", "fails", "outside", "inconclusive", "reduced", "printed" })
             Page.ShouldContain($"data-verdict=\"{verdict}\"");
         Page.ShouldContain(">0.8123<");
         Page.Replace('\u00A0', ' ').ShouldContain(">0.8130 ± 0.0004<");
         Page.ShouldContain("data-kind=\"asymptotic\"");
-        foreach (var count in new[] { "6 claims:", "2 hold", "1 fails", "1 out of window", "1 inconclusive", "1 reduced" })
+        foreach (var count in new[] { "7 claims:", "2 hold", "1 fails", "1 fails as printed", "1 out of window", "1 inconclusive", "1 reduced" })
             Page.ShouldContain($">{count}</span>");
         Text.ShouldContain("Tested: up to t = 10<sup>4</sup> (claimed: 10<sup>4</sup>); at d = 100 (claimed: 10<sup>4</sup>); window: η &lt; 1/8");
         Text.ShouldContain("out of window: d = 10, must be &gt;= 1000");
+        Text.ShouldContain("fails as printed: what holds is 2 %, with the ratio 0.65");
         Page.ShouldContain("reduced: it agrees, but far below the size that is claimed");
     }
 

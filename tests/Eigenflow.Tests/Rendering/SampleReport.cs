@@ -13,6 +13,7 @@ internal static class SampleReport
         Claim.Absolute("exponent", "Exponent of 1 − s is −(a − 1)/a for a = 1.5 <d large>", -1.0 / 3, -0.29, 0.02, "derived, sheet \"5\" & below", "slope of the last decade", uncertainty: 0.004),
         Claim.AtMost("gradient", "Gradient agrees with finite differences", 1e-6, 3.21e-9, "derived", "central differences at 20 points"),
         Claim.Absolute("outside", "S_d at d = 10 lies outside the window of the asymptotic law", 0.5, 0.9, 0.1, "eq. (30)", "direct sum") with { Outside = "d = 10, must be >= 1000" },
+        Claim.AtMost("erratum", "The spread of seeds is at most 1 %", 0.01, 0.013, "paper", "three seeds").AsErratum("what holds is 2 %, with the ratio 0.65"),
         Claim.AtMost("bound", "The spread of seeds is at most 2 %", 0.02, 0.018, "paper", "three seeds", uncertainty: 0.005).At("runs", 3),
         Claim.Relative("small", "SGD follows its mean at the dimension of the paper", 1, 1.001, 0.01, "figure 5", "mean of 40 runs").At("d", 100, 10_000).UpTo(1e4, claimed: 1e4).Over("η < 1/8"),
     ];

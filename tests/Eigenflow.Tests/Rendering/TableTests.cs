@@ -10,7 +10,7 @@ public sealed class TableTests
     [Fact]
     public void ClaimsAreCountedAndFitTheTerminal()
     {
-        ClaimsTable.Count(SampleReport.Claims).ShouldBe("6 claims: 2 hold, 1 fails, 1 out of window, 1 inconclusive, 1 reduced");
+        ClaimsTable.Count(SampleReport.Claims).ShouldBe("7 claims: 2 hold, 1 fails, 1 fails as printed, 1 out of window, 1 inconclusive, 1 reduced");
         var text = ClaimsTable.Render(SampleReport.Claims, 100);
         text.Split('\n').Max(line => line.Length).ShouldBeLessThanOrEqualTo(100);
         text.ShouldContain("FAILS");

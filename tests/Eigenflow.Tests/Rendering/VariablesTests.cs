@@ -19,6 +19,7 @@ public sealed class VariablesTests
     [InlineData("time (a), loss (b) of f(x)", "f,x")]
     [InlineData("MSE of GD and log d", "d")]
     [InlineData("learning_rate of w*", "w")]
+    [InlineData("(B.18) and appendix D, 1 − u", "u")]
     public void LettersThatStandForAQuantityAreVariables(string text, string expected) =>
         string.Join(',', Variables.Split(text).Where(piece => piece.IsVariable).Select(piece => piece.Text)).ShouldBe(expected);
 

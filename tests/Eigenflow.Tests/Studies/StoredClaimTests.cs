@@ -21,6 +21,7 @@ public sealed class StoredClaimTests : IDisposable
         Claim.AtMost("short", "x", 1, 0, "paper", "how").ForAllTimes(5, 1),
         Claim.AtMost("small", "x", 1, 0, "paper", "how").At("d", 1, 1e6),
         Claim.AtMost("wide", "x", 1, 0, "paper", "how", uncertainty: double.NaN) with { Interval = "range of seeds" },
+        Claim.AtMost("erratum", "x", 1, 2, "paper", "how").AsErratum("at most 3"),
         Claim.AtMost("few", "x", 1, 0, "paper", "how") with { Lacks = "replicas" },
     ];
 

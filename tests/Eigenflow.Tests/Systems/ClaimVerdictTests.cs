@@ -208,6 +208,33 @@ public sealed class ClaimVerdictTests
         }
     }
 
+    // A statement that is known to be wrong is confirmed by a counterexample of any size, and fails where it holds.
+    [Theory]
+    [InlineData(1.5, null, Verdict.FailsAsPrinted)]
+    [InlineData(0.5, null, Verdict.Fails)]
+    [InlineData(1.5, 0.6, Verdict.Inconclusive)]
+    [InlineData(0.5, 0.6, Verdict.Inconclusive)]
+    [InlineData(double.NaN, null, Verdict.Inconclusive)]
+    public void AnErratumIsConfirmedByADisagreement(double measured, double? half, Verdict expected)
+    {
+        foreach (var kind in Enum.GetValues<PredictionKind>())
+        {
+            var claim = (Make(ClaimTest.AtMost, 1, measured, 0, half) with { Kind = kind }).AsErratum("at most 2");
+            claim.Verdict.ShouldBe(expected, claim.ToString());
+            claim.Reason.ShouldNotBeEmpty();
+            if (expected == Verdict.FailsAsPrinted)
+            {
+                claim.Reason.ShouldBe("at most 2");
+                claim.UpTo(1, claimed: 100).At("d", 1, 100).Verdict.ShouldBe(Verdict.FailsAsPrinted, "a counterexample needs no size");
+            }
+            else if (expected == Verdict.Fails)
+            {
+                claim.UpTo(1, claimed: 100).Verdict.ShouldBe(Verdict.Inconclusive, "it may fail later");
+                claim.At("d", 1, 100).Verdict.ShouldBe(Verdict.Inconclusive, "it may fail at the size of the source");
+            }
+        }
+    }
+
     [Fact]
     public void WhatIsNoToleranceOrWidthIsRefused()
     {
@@ -219,6 +246,8 @@ public sealed class ClaimVerdictTests
     [Theory]
     [InlineData(new[] { Verdict.Holds }, "1 claim: 1 holds, 0 fail")]
     [InlineData(new Verdict[0], "0 claims: 0 hold, 0 fail")]
+    [InlineData(new[] { Verdict.FailsAsPrinted, Verdict.Holds, Verdict.FailsAsPrinted }, "3 claims: 1 holds, 0 fail, 2 fail as printed")]
+    [InlineData(new[] { Verdict.Inconclusive, Verdict.FailsAsPrinted }, "2 claims: 0 hold, 0 fail, 1 fails as printed, 1 inconclusive")]
     [InlineData(new[] { Verdict.Fails, Verdict.Reduced, Verdict.OutOfWindow, Verdict.Inconclusive, Verdict.Inconclusive, Verdict.Holds, Verdict.Holds }, "7 claims: 2 hold, 1 fails, 1 out of window, 2 inconclusive, 1 reduced")]
     public void TheWordsAreCountedApart(Verdict[] verdicts, string expected)
     {

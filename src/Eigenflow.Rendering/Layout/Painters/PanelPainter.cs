@@ -60,9 +60,9 @@ internal static class PanelPainter
             SeriesPainter.DrawCurve(surface, frame, series, placer);
         surface.EndGroup();
 
-        // Dots lie above all lines, and may reach over the frame by their radius, so that a value on the edge is not cut in half.
+        // Dots lie above all lines, rings below them, and may reach over the frame by their radius, so that a value on the edge is not cut in half.
         surface.BeginGroup("", frame.Plot.Inflate(Style.DotRadius + 1));
-        foreach (var series in panel.Series.Where(series => series.Style == SeriesStyle.Points))
+        foreach (var series in panel.Series.Where(series => series.Style == SeriesStyle.Points).OrderBy(series => series.IsHollow ? 0 : 1))
             SeriesPainter.DrawCurve(surface, frame, series, placer);
         foreach (var series in panel.Series)
             EdgePainter.Draw(surface, frame, series, placer);

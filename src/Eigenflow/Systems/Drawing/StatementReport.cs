@@ -21,9 +21,9 @@ internal static class StatementReport
         {
             Id = id,
             Title = Headline.FirstThatFits(
-                $"{failing.Length} of {rows.Length} printed statements fail, by up to {DisplayNumber.Of(factor, 2)}; corrected, no ratio exceeds {DisplayNumber.Of(largest, 3)}",
+                $"{failing.Length} of {rows.Length} printed statements fail, by up to {DisplayNumber.Of(factor, 2)}; corrected, none by more than {DisplayNumber.Of(largest, 3)}",
                 $"{failing.Length} of {rows.Length} printed statements fail, by factors up to {DisplayNumber.Of(factor, 2)}"),
-            Caption = "Measured value over the bound as it is printed (dots; red where the statement fails) and as corrected or sharpened (rings), for lower bounds the inverse, and one plus the relative error for what is stated to be equal: beyond the line a bound is broken. "
+            Caption = "Measured value over the bound as it is printed (dots) and as corrected or sharpened (rings), for lower bounds the inverse, and one plus the relative error for what is stated to be equal: beyond the line a bound is broken. "
                 + "Each row shows the input on which the statement comes off worst.",
             Panels =
             [

@@ -21,6 +21,7 @@ internal static class PhaseRetrievalReproduction
         Claims("collapse", "Collapse of the MSE on the number of relaxed modes", 0.3, CollapseClaims.Run),
         Claims("discrete", "Gradient descent against the flow", 0.2, DiscreteClaims.Run),
         Claims("sgd", "Online SGD against its mean-field theory", 12, SgdClaims.Run),
+        Claims("statements", "Printed statements and what holds in their place", 6, StatementClaims.Run),
     ];
 
     private static ReproductionTask Figure(

@@ -99,14 +99,7 @@ internal static class LandscapeClaims
 
     private static IEnumerable<Claim> CriticalPoints(WeightedModes modes, Landscape landscape)
     {
-        // A saddle: orthogonal to w* in the Q metric, with s = s*/3.
-        var saddle = Enumerable.Range(0, Dimension).Select(i => Math.Sin(i + 1.0)).ToArray();
-        var along = landscape.Overlaps(saddle).U / landscape.TeacherOverlap;
-        for (var i = 0; i < Dimension; i++)
-            saddle[i] -= along * modes.Teacher[i];
-        var scale = Math.Sqrt(landscape.TeacherOverlap / 3 / landscape.Overlaps(saddle).S);
-        for (var i = 0; i < Dimension; i++)
-            saddle[i] *= scale;
+        var saddle = LandscapeStatements.SaddlePoint(landscape, modes.Teacher);
 
         // Negative and positive Hessian eigenvalues that theory states: all d negative at 0; none at ±w*; exactly one of each at a saddle.
         yield return Point("origin", "w = 0 is a strict local maximum", new double[Dimension], CriticalPoint.Maximum, Dimension, 0);
