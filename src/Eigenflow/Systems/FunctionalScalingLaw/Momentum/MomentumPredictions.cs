@@ -9,11 +9,11 @@ internal static class MomentumPredictions
     public const string Paper = "Wang, Huang, Li, Wu: Momentum in large-batch training (2026)";
 
     private static readonly WindowCondition SmallGain = new("Q", WindowRelation.AtMost, 0.05, "noise gain");
-    private static readonly WindowCondition LawGain = new("Q", WindowRelation.AtMost, 0.2, "noise gain");
-    private static readonly WindowCondition Forgotten = new("(1 − ρ)K", WindowRelation.AtLeast, 5, "steps in units of the memory of momentum");
+    private static readonly WindowCondition Forgotten = new("(1 − ρ)K", WindowRelation.AtLeast, 20, "steps in units of the memory of momentum");
     private static readonly WindowCondition SmallStep = new("ηλ₁", WindowRelation.AtMost, 0.1, "step along the first mode");
     private static readonly WindowCondition Learning = new("η_ρK", WindowRelation.AtLeast, 10, "intrinsic time of η_ρ");
     private static readonly WindowCondition Unfinished = new("η_ρK/M^β", WindowRelation.AtMost, 0.1, "intrinsic time of η_ρ against that of the last mode");
+    private static readonly WindowCondition Missing = new("N^(−sβ)/(2sβE)", WindowRelation.AtMost, 0.03, "target on features beyond N, which the law counts and the problem has not");
     private static readonly WindowCondition SmallRate = new("η_crit", WindowRelation.AtMost, 0.1, "the critical rate itself");
     private static readonly WindowCondition Noisy = new("κ*", WindowRelation.AtMost, 0.1, "noise gain of the optimum: small where the noise of the labels dominates");
     private static readonly WindowCondition Fast = new("η*", WindowRelation.AtLeast, 1, "the optimum itself; for Polyak it is not asked for");
@@ -28,7 +28,7 @@ internal static class MomentumPredictions
         Quantity("damping-boundary", "λ_c", "Eigenvalue above which modes oscillate: (1 − √ρ)²/η (Polyak), ((1 − ρ)/(1 + ρ))²/η (Nesterov)."),
         Quantity("transient-time", "1/(1 − ρ)", "Steps over which the memory of momentum fades.") with { Mark = CurveMark.Time("step") },
         Quantity("momentum-floor", "E_floor", "Floor of the loss law: σ²η_ρTr/(4B) (Polyak), (σ²/4B) Σ λ/(λ + 1/η_ρ) (Nesterov).").With(SmallGain, SmallStep) with { Mark = CurveMark.Level("loss") },
-        Quantity("momentum-loss", "E(K)", "Loss law at the end: Γ(s)/(2β) (2η_ρK)^(−s) and the floor.").With(LawGain, Forgotten, SmallStep, Learning, Unfinished),
+        Quantity("momentum-loss", "E(K)", "Loss law at the end: Γ(s)/(2β) (2η_ρK)^(−s) and the floor.").With(SmallGain, Forgotten, SmallStep, Learning, Unfinished, Missing),
         Quantity("momentum-horizon", "k*", "Step at which growing momentum becomes unstable: κ(η, 1 − 1/(k + 1), B) = 1.") with { Mark = CurveMark.Time("step") },
         Quantity("batch-exponent", "r(b)", "Exponent of the best loss in the data, E ∝ D^(−r), at the batch B = D^b of this setting, D = BK.").With(Noisy),
         Quantity("first-batch-kink", "b₁", "s/(s + 1): up to B = D^b₁ momentum does not pay."),
@@ -62,6 +62,7 @@ internal static class MomentumPredictions
         list.Measure("ηλ₁", () => stability.Rate * modes.Largest);
         list.Measure("η_ρK", () => effective * steps);
         list.Measure("η_ρK/M^β", () => effective * steps / Math.Pow(problem.ModelSize, beta));
+        list.Measure("N^(−sβ)/(2sβE)", () => Math.Pow(problem.Features, -problem.IntrinsicDifficulty) / (2 * problem.IntrinsicDifficulty * Loss()));
         list.Measure("η_crit", () => critical.Value);
         list.Measure("κ*", () => problem.Noise > 0 ? best.Value.LabelNoise : double.NaN);
         list.Measure("η*", () => rule == TunedRule.Polyak ? 1 : best.Value.EffectiveRate);
@@ -72,8 +73,8 @@ internal static class MomentumPredictions
         list.Add("small-critical-rate", () => CriticalRates.Asymptote(momentum.Kind, beta, batch, left), PredictionKind.Asymptotic, LawCurves.Derived, "M → ∞", withheld: foreign);
         list.Add("damping-boundary", MomentumStability.CriticalDamping(momentum.Kind, stability.Strength) / stability.Rate, PredictionKind.Exact, Paper);
         list.Add("transient-time", 1 / left, PredictionKind.Asymptotic, Paper);
-        list.Add("momentum-floor", () => MomentumLaw.Floor(momentum.Kind, modes, problem.Noise, effective, batch), PredictionKind.Asymptotic, LawCurves.Derived, "κ → 0", withheld: isConstant ? noiseless.Length > 0 && foreign.Length == 0 ? noiseless : "" : "it is for constant learning rates, batches and momentum");
-        list.Add("momentum-loss", () => MomentumLaw.Signal(beta, s, effective * steps) + MomentumLaw.Floor(momentum.Kind, modes, problem.Noise, effective, batch), PredictionKind.Asymptotic, LawCurves.Derived, "after the transient", withheld: law);
+        list.Add("momentum-floor", () => MomentumLaw.Floor(momentum.Kind, modes, problem.Noise, effective, batch), PredictionKind.Asymptotic, LawCurves.Derived, "κ → 0", withheld: isConstant ? "" : "it is for constant learning rates, batches and momentum");
+        list.Add("momentum-loss", Loss, PredictionKind.Asymptotic, LawCurves.Derived, "after the transient", withheld: law);
         list.Add("momentum-horizon", () => CriticalRates.Horizon(modes, momentum.Kind, problem.Schedule.Peak, batch), PredictionKind.Exact, LawCurves.Derived, "κ = 1 of the momentum of the step", withheld: momentum.Growth == MomentumGrowth.Increasing ? "" : "the momentum is constant");
         list.Add("batch-exponent", () => regimes.Exponent(rule, Math.Log(batch) / Math.Log(batch * steps)), PredictionKind.Asymptotic, Paper, "D → ∞, tuned η and ρ", withheld: noiseless.Length > 0 ? noiseless : batch * steps > 1 ? "" : "it needs more than one sample");
         list.Add("first-batch-kink", () => regimes.First, PredictionKind.Asymptotic, Paper, "D → ∞", withheld: foreign);
@@ -82,6 +83,8 @@ internal static class MomentumPredictions
         list.Add("optimal-effective-rate", () => best.Value.EffectiveRate, PredictionKind.Asymptotic, LawCurves.Derived, "of the loss law", withheld: noiseless);
         list.Add("optimal-momentum-loss", () => best.Value.Risk, PredictionKind.Asymptotic, LawCurves.Derived, "of the loss law", withheld: noiseless);
         list.Add("label-noise-check", () => best.Value.LabelNoise, PredictionKind.Asymptotic, LawCurves.Derived, "of the loss law", withheld: noiseless);
+
+        double Loss() => MomentumLaw.Signal(beta, s, effective * steps) + MomentumLaw.Floor(momentum.Kind, modes, problem.Noise, effective, batch);
     }
 
     private static PredictedQuantity Quantity(string name, string symbol, string meaning) => new(name, symbol, meaning) { IsAskedFor = true };

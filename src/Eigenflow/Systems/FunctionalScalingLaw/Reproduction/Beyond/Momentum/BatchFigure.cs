@@ -66,7 +66,7 @@ internal static class BatchFigure
                 new Figure
                 {
                     Id = "beyond-momentum-exponents",
-                    Title = $"Nesterov's best exponent is {string.Join(", ", Others.Select(one => DisplayNumber.Of(Best(one), 3)))} in place of {string.Join(", ", Others.Select(one => DisplayNumber.Of(one.Difficulty / (one.Difficulty + 1), 3)))}",
+                    Title = $"Nesterov's best exponent exceeds s/(s + 1) by {DisplayNumber.Percent(Others.Min(Gain))} to {DisplayNumber.Percent(Others.Max(Gain))}",
                     Caption = "Exponent r of the tuned risk D^{−r} at the batch D^{b}: stated (lines), and local slope of the loss law minimised over η and ρ at D = 10^{64} (dots). Near the kinks and above the last one the slope comes late.",
                     Columns = 2,
                     Panels = others,
@@ -74,10 +74,10 @@ internal static class BatchFigure
             ],
         };
 
-        static double Best((double Difficulty, double Capacity) one)
+        static double Gain((double Difficulty, double Capacity) one)
         {
             var regimes = new BatchRegimes(one.Capacity, one.Difficulty);
-            return regimes.Exponent(TunedRule.Nesterov, regimes.Second);
+            return (regimes.Exponent(TunedRule.Nesterov, regimes.Second) / regimes.Exponent(TunedRule.Nesterov, 0)) - 1;
         }
     }
 
