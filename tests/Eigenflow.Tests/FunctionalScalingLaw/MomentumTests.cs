@@ -1,5 +1,8 @@
+using System.Buffers;
+using Eigenflow.Dynamics;
 using Eigenflow.Schedules;
 using Eigenflow.Systems.FunctionalScalingLaw;
+using Eigenflow.Systems.FunctionalScalingLaw.Kernels;
 using Shouldly;
 using Xunit;
 
@@ -226,6 +229,33 @@ public sealed class MomentumTests
         var silent = Cases.Problem(2, 0.7, 40, 40, 0, 100, 3, "constant", 0.1);
         var one = silent.Solve(new OnlineSgd { Replicas = 2, Momentum = With(1e-14, MomentumKind.Nesterov) });
         one["loss"].Zip(silent.Solve(new OnlineSgd { Replicas = 2 })["loss"], (a, b) => Math.Abs((a / b) - 1)).ShouldAllBe(difference => difference < 1e-10);
+    }
+
+    [Theory]
+    [InlineData(MomentumKind.Polyak)]
+    [InlineData(MomentumKind.Nesterov)]
+    public void ARunGoesOnFromItsStateWithTheSameBits(MomentumKind kind)
+    {
+        var problem = Cases.Problem(2, 0.7, 40, 20, 0.2, 60, 2, "cosine", 0.08) with { Batch = BatchSchedule.Parse("2*2@0.5") };
+        var (whole, begun, resumed) = (Trajectory(), Trajectory(), Trajectory());
+        var state = new ArrayBufferWriter<byte>();
+        whole.Advance(60);
+        begun.Advance(37);
+        begun.Write(state);
+        resumed.Read(state.WrittenSpan);
+        resumed.Step.ShouldBe(37);
+        resumed.Advance(23);
+        double[] one = [0], other = [0];
+        whole.Observe(one, isSaved: true);
+        resumed.Observe(other, isSaved: true);
+        other.ShouldBe(one);
+        problem.Solve(new OnlineSgd { Replicas = 5, Threads = 1, Momentum = With(0.7, kind) })["loss"].ShouldBe(problem.Solve(new OnlineSgd { Replicas = 5, Threads = 3, Momentum = With(0.7, kind) })["loss"]);
+
+        MomentumTrajectory Trajectory()
+        {
+            var modes = problem.Modes(ModeRepresentation.Full);
+            return new MomentumTrajectory(new MomentumSgdKernel(SgdKernel.PaddedRoots(modes.Eigenvalues), new double[modes.Size], 0.2, With(0.7, kind), 3, 1), problem.Schedule, problem.Batch, 0, 1e9);
+        }
     }
 
     [Fact]
