@@ -38,12 +38,12 @@ internal sealed class FunctionalScalingLawSystem : LearningSystem<ScalingLawProb
 
     private protected override MethodTable<ScalingLawProblem> Table => field ??= new()
     {
-        { "exact", "Exact mean loss of SGD on Gaussian features at every step, by its second moments; no limit is taken.", [.. Rows, Modes], s => new ExactMoments { Modes = s.Get(Modes) } },
+        { "exact", "Exact mean loss of SGD on Gaussian features at every step, by its second moments; no limit is taken.", [.. Rows, Modes, .. MomentumSettings], s => new ExactMoments { Modes = s.Get(Modes), Momentum = Momentum(s) } },
         { "sde", "Second moments of the stochastic differential equation of SGD in intrinsic time; differs from exact by O(η).", [.. Rows, Modes, SubSteps], s => new StochasticDifferential { Modes = s.Get(Modes), SubSteps = s[SubSteps] }, MethodRole.Approximation },
         { "volterra", "The Volterra equation of the loss: the SDE without its λ²m term.", [.. Rows, Modes, SubSteps], s => new VolterraEquation { Modes = s.Get(Modes), SubSteps = s[SubSteps] }, MethodRole.Approximation },
-        { "law", "The functional scaling law of a model of size M with first-order coefficients, D_M + ½(e_M + noise).", [.. Rows, Modes, SubSteps], s => new ScalingLaw { Modes = s.Get(Modes), SubSteps = s[SubSteps] }, MethodRole.Approximation },
+        { "law", "The functional scaling law of a model of size M with first-order coefficients, D_M + ½(e_M + noise).", [.. Rows, Modes, SubSteps, .. MomentumSettings], s => new ScalingLaw { Modes = s.Get(Modes), SubSteps = s[SubSteps], Momentum = Momentum(s) }, MethodRole.Approximation },
         { InfiniteScalingLaw.Identifier, "The functional scaling law with the profiles of infinite width, all constants one: for exponents.", Rows, _ => new InfiniteScalingLaw(), MethodRole.Approximation },
-        { "sgd", "One-pass SGD with fresh Gaussian samples: mean, standard error and quantile band over replicas.", [.. Rows, Replicas], s => new OnlineSgd { Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble },
+        { "sgd", "One-pass SGD with fresh Gaussian samples: mean, standard error and quantile band over replicas.", [.. Rows, Replicas, .. MomentumSettings], s => new OnlineSgd { Replicas = s[Replicas], Seed = s[Seed], Momentum = Momentum(s) }, MethodRole.Ensemble },
     };
 
     private protected override Overlay Overlay => LawPanels.Overlay;
@@ -81,7 +81,7 @@ internal sealed class FunctionalScalingLawSystem : LearningSystem<ScalingLawProb
         };
     }
 
-    private protected override IReadOnlyList<Prediction> Predict(ScalingLawProblem problem, SettingView setting) => ScalingLawPredictions.Of(problem, problem.Modes(setting.Get(Modes)));
+    private protected override IReadOnlyList<Prediction> Predict(ScalingLawProblem problem, SettingView setting) => ScalingLawPredictions.Of(problem, problem.Modes(setting.Get(Modes)), Momentum(setting));
 
     /// <inheritdoc/>
     protected override void Check(SettingDraft draft)
@@ -92,5 +92,7 @@ internal sealed class FunctionalScalingLawSystem : LearningSystem<ScalingLawProb
             draft.Set(Features, target.Length);
         if (!draft.IsGiven(ModelSize))
             draft.Set(ModelSize, Math.Min(draft[ModelSize], draft[Features]));
+        if (draft.Method == "exact" && Momentum(draft).IsActive)
+            MomentumEngine.Check(draft.Get(Modes));
     }
 }

@@ -22,7 +22,7 @@ internal static class LawPanels
             new("loss", "loss against intrinsic time", "excess risk E") { Abscissa = "t", AbscissaLabel = "intrinsic time t" },
             new("signal", "signal against intrinsic time", "signal") { Abscissa = "t", AbscissaLabel = "intrinsic time t", OfOne = Parts },
         ],
-        Caption = [Capacity, Difficulty, Features, ModelSize, ProjectionKind, Noise, Batch, Steps, ScalingLawParameters.Schedule.Shape, Peak, ScalingLawParameters.Schedule.Final, ScalingLawParameters.Schedule.DecaySteps, Replicas, Seed],
+        Caption = [Capacity, Difficulty, Features, ModelSize, ProjectionKind, Noise, Batch, Steps, ScalingLawParameters.Schedule.Shape, Peak, ScalingLawParameters.Schedule.Final, ScalingLawParameters.Schedule.DecaySteps, .. MomentumSettings, Replicas, Seed],
     };
 
     /// <summary>One loss curve with its parts, each as a line: on a logarithmic axis heights on top of each other would show sizes that are none.</summary>

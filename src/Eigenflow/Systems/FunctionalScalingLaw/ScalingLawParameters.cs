@@ -26,13 +26,27 @@ internal static class ScalingLawParameters
     public static readonly Parameter<int> Replicas = SampledParameters.Replicas(64, "Independent SGD runs; their mean, its standard error and the band from the 10 to the 90 % quantile are returned.");
     public static readonly Parameter<double[]?> AtSteps = GridParameters.AtSteps with { Help = "These steps are saved, such as 100,1000, and the last one; by default a logarithmic grid and an even one." };
     public static readonly Parameter<int> Points = GridParameters.Points with { Help = "Number of saved rows of the logarithmic grid; half as many more are evenly spaced." };
+    public static readonly Parameter<MomentumGrowth> MomentumSchedule = Parameter.Choice("momentum-schedule", "ρ_k", MomentumGrowth.Constant, "constant, or increasing: ρ_k = 1 − 1/(k + 1).", ("constant", MomentumGrowth.Constant), ("increasing", MomentumGrowth.Increasing));
+    public static readonly Parameter<double> MomentumStrength = Parameter.Number("momentum", "ρ", 0, "Momentum: ρ times the last move is added to every step; 0 is SGD.", ValueRange.AtLeast(0).Below(1)) with { OnlyWith = (MomentumSchedule, "constant") };
+    public static readonly Parameter<MomentumKind> KindOfMomentum = Parameter.Choice("momentum-kind", "", MomentumKind.Polyak, "Where gradients are taken: polyak at the iterate, nesterov where momentum alone would lead.", ("polyak", MomentumKind.Polyak), ("nesterov", MomentumKind.Nesterov));
+
+    /// <summary>Those of methods with momentum.</summary>
+    public static readonly IReadOnlyList<Parameter> MomentumSettings = [MomentumSchedule, MomentumStrength, KindOfMomentum];
 
     /// <summary>Those of the problem.</summary>
     public static readonly IReadOnlyList<Parameter> Problem = [Capacity, Difficulty, Features, ModelSize, ProjectionKind, FeatureEigenvalues, TargetVector, Noise, Batch, Steps, Peak, .. Schedule.All, Seed];
 
     /// <summary>All, in the order of help texts.</summary>
-    public static readonly IReadOnlyList<Parameter> All = [.. Problem, Modes, SubSteps, Replicas, AtSteps, Points];
+    public static readonly IReadOnlyList<Parameter> All = [.. Problem, Modes, SubSteps, Replicas, .. MomentumSettings, AtSteps, Points];
 
     /// <summary>Those of every method.</summary>
     public static readonly IReadOnlyList<Parameter> Rows = [AtSteps, Points];
+
+    /// <summary>The momentum of a setting; none for methods without.</summary>
+    public static MomentumOptions Momentum(SettingView setting) => !setting.Has(KindOfMomentum) ? MomentumOptions.None : new()
+    {
+        Strength = setting.Has(MomentumStrength) ? setting[MomentumStrength] : 0,
+        Kind = setting.Get(KindOfMomentum),
+        Growth = setting.Get(MomentumSchedule),
+    };
 }

@@ -17,7 +17,7 @@ public sealed record InfiniteScalingLaw : MomentMethod
 }
 
 /// <summary>The recursion of <see cref="InfiniteScalingLaw"/>.</summary>
-internal sealed class InfiniteEngine : MomentEngine
+internal sealed class InfiniteEngine : KernelEngine
 {
     private readonly ScalingLawProblem problem;
 

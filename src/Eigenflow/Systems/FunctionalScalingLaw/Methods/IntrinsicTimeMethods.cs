@@ -46,23 +46,45 @@ public sealed record VolterraEquation : IntrinsicTimeMethod
 
 /// <summary>
 /// Level 2: the functional scaling law of a model of size M, E ≈ D_M + ½ (e_M(t) + ∫ K_M(t − z) [e_M(z) + σ²] γ(z) dz): the Volterra equation with its own loss
-/// replaced by the signal, the first order in γ (coefficients derived for Gaussian features; arXiv 2509.19189 has them up to constants).
+/// replaced by the signal, the first order in γ (coefficients derived for Gaussian features; arXiv 2509.19189 has them up to constants). Momentum enters through η_ρ = η/(1 − ρ) in place of η and,
+/// for Nesterov, a noise that fast modes filter by 1/(1 + η_ρ λ) (derived).
 /// </summary>
 public sealed record ScalingLaw : IntrinsicTimeMethod
 {
+    // Where the law with momentum is warned of.
+    private const double LargestGain = 0.2;
+    private const double Memories = 5;
+
     /// <inheritdoc/>
     public override string Name => "law";
+
+    /// <summary>Momentum; none by default.</summary>
+    public MomentumOptions Momentum { get; init; } = MomentumOptions.None;
+
+    private protected override MomentumOptions OwnMomentum => Momentum;
+
+    private protected override string? Caution(ScalingLawProblem problem, KernelModes modes)
+    {
+        if (!Momentum.IsActive || Momentum.Growth == MomentumGrowth.Increasing)
+            return null;
+        var stability = StabilityLimit.Momentum(problem, modes, Momentum);
+        if (stability.IsStable && stability.Gain > LargestGain)
+            return FormattableString.Invariant($"the law with momentum is low by up to 1 + 2κ, here κ = {stability.Gain:G4} > {LargestGain}; method = exact has no such limit");
+        return problem.Schedule.Steps * (1 - Momentum.Strength) < Memories
+            ? FormattableString.Invariant($"the law with momentum holds after its transient, from {Memories}/(1 - momentum) = {Memories / (1 - Momentum.Strength):G4} steps on; method = exact shows what is before")
+            : null;
+    }
 
     private protected override MomentEngine Engine(ScalingLawProblem problem, KernelModes modes)
     {
         CheckSubSteps();
-        return new FlowEngine(problem.Noise, modes, SubSteps, keepsSquare: false, isLinear: true);
+        return Momentum.IsActive ? new MomentumLawEngine(problem.Noise, modes, SubSteps, Momentum) : new FlowEngine(problem.Noise, modes, SubSteps, keepsSquare: false, isLinear: true);
     }
 }
 
 /// <summary>The recursions of this file.</summary>
 internal sealed class FlowEngine(double noise, KernelModes modes, int subSteps, bool keepsSquare, bool isLinear)
-    : MomentEngine(new MomentKernel(modes.Eigenvalues, modes.SignalWeights, modes.NoiseWeights), modes.Size)
+    : KernelEngine(new MomentKernel(modes.Eigenvalues, modes.SignalWeights, modes.NoiseWeights), modes.Size)
 {
     public override double Approximation => modes.Approximation;
 
@@ -76,6 +98,45 @@ internal sealed class FlowEngine(double noise, KernelModes modes, int subSteps, 
         {
             var intensity = noise + Kernel.Signal + (isLinear ? 0 : Kernel.Noise + (2 * modes.Approximation));
             Kernel.Exponential(rate / subSteps, rate / batch, intensity, keepsSquare);
+        }
+
+        Time += rate;
+    }
+}
+
+/// <summary>The linear law with momentum, after the transient: signal ½e_M and noise ½∫K[e_M + σ²]γ in the time of η_ρ; for Nesterov the noise of a mode is divided by 1 + η_ρλ (derived).</summary>
+internal sealed class MomentumLawEngine(double noise, KernelModes modes, int subSteps, MomentumOptions momentum) : MomentEngine(modes.Size)
+{
+    private readonly double[] start = [.. Enumerable.Repeat(1.0, modes.Size)];
+    private readonly double[] injected = new double[modes.Size];
+    private double signal = 2 * (modes.InitialLoss - modes.Approximation);
+    private double scatter;
+    private long step;
+
+    public override double Approximation => modes.Approximation;
+
+    public override double Signal => signal / 2;
+
+    public override double NoisePart => scatter / 2;
+
+    public override void Update(double rate, double batch)
+    {
+        var effective = momentum.EffectiveRate(rate, step++);
+        var filter = momentum.Kind == MomentumKind.Nesterov ? effective : 0;
+        for (var part = 0; part < subSteps; part++)
+        {
+            var drive = effective / batch * (noise + signal) / 2;
+            var time = -2 * effective / subSteps;
+            (signal, scatter) = (0, 0);
+            for (var j = modes.Size - 1; j >= 0; j--)
+            {
+                var eigenvalue = modes.Eigenvalues[j];
+                var change = double.ExpM1(time * eigenvalue);
+                start[j] += start[j] * change;
+                injected[j] += (injected[j] * change) - (drive * change / (1 + (filter * eigenvalue)));
+                signal += modes.SignalWeights[j] * start[j];
+                scatter += modes.NoiseWeights[j] * injected[j];
+            }
         }
 
         Time += rate;

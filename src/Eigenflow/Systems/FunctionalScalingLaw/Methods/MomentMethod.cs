@@ -17,17 +17,24 @@ public abstract record MomentMethod : ScalingLawMethod
     /// <summary>Makes what is advanced.</summary>
     private protected abstract MomentEngine Engine(ScalingLawProblem problem, KernelModes modes);
 
+    /// <summary>The momentum, for methods that have one.</summary>
+    private protected virtual MomentumOptions OwnMomentum => MomentumOptions.None;
+
+    /// <summary>The modes that are advanced.</summary>
+    private protected virtual KernelModes Carried(ScalingLawProblem problem) => problem.Modes(Modes);
+
     internal sealed override Solution Solve(ScalingLawProblem problem, SolveContext context)
     {
         var grid = Grid(problem.Schedule.Steps);
         var clock = Stopwatch.StartNew();
-        var modes = problem.Modes(Modes);
-        var stability = Stability.Of(problem, modes);
+        OwnMomentum.Validate();
+        var modes = Carried(problem);
+        var stability = StabilityLimit.Of(problem, modes, OwnMomentum);
         var engine = Engine(problem, modes);
         var stepper = new MomentStepper(engine, problem);
         var (rows, status) = SteppedRun.Run(
             stepper, grid, context, () => Diverged(FormattableString.Invariant($"diverged at step {stepper.Step + 1} (excess risk above 1e12 of the first one)"), stability));
-        return Assemble(problem, LossRows.Columns(problem, grid[..rows.Count], rows), status, new SolverStatistics
+        var solution = Assemble(problem, LossRows.Columns(problem, grid[..rows.Count], rows), status, new SolverStatistics
         {
             Steps = stepper.Step,
             Evaluations = stepper.Step,
@@ -35,7 +42,11 @@ public abstract record MomentMethod : ScalingLawMethod
             Modes = modes.Representation,
             WallSeconds = clock.Elapsed.TotalSeconds,
         }, stability);
+        return Caution(problem, modes) is { } caution ? solution with { Warnings = [.. solution.Warnings, caution] } : solution;
     }
+
+    /// <summary>What else a user should know of an approximation, or null.</summary>
+    private protected virtual string? Caution(ScalingLawProblem problem, KernelModes modes) => null;
 }
 
 /// <summary>A recursion over the steps of a schedule.</summary>
@@ -76,7 +87,7 @@ internal sealed class MomentStepper : ISteppedEngine<LossRow>
 }
 
 /// <summary>A recursion between two steps: what it says of the loss, in parts.</summary>
-internal abstract class MomentEngine(MomentKernel kernel, int size)
+internal abstract class MomentEngine(int size)
 {
     /// <summary>Number of nodes.</summary>
     public int Size { get; } = size;
@@ -96,11 +107,15 @@ internal abstract class MomentEngine(MomentKernel kernel, int size)
     /// <summary>All of it.</summary>
     public double Loss => Approximation + Signal + NoisePart;
 
-    /// <summary>The moments.</summary>
-    protected MomentKernel Kernel { get; } = kernel;
-
     /// <summary>One update step.</summary>
     /// <param name="rate">η_k.</param>
     /// <param name="batch">B_k.</param>
     public abstract void Update(double rate, double batch);
+}
+
+/// <summary>A recursion over the moments of SGD without momentum.</summary>
+internal abstract class KernelEngine(MomentKernel kernel, int size) : MomentEngine(size)
+{
+    /// <summary>The moments.</summary>
+    protected MomentKernel Kernel { get; } = kernel;
 }

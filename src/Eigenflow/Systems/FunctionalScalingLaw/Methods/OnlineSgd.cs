@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Eigenflow.Dynamics;
 using Eigenflow.Solutions;
+using Eigenflow.Systems.FunctionalScalingLaw.Kernels;
 
 namespace Eigenflow.Systems.FunctionalScalingLaw;
 
@@ -29,15 +30,19 @@ public sealed record OnlineSgd : ScalingLawMethod, ISampledMethod
     /// <summary>Threads; 0 uses every core. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Momentum; none by default. Then δ and the last move are the state, 6 M doubles per replica, and the label noise is one more coordinate of a sample.</summary>
+    public MomentumOptions Momentum { get; init; } = MomentumOptions.None;
+
     internal override Solution Solve(ScalingLawProblem problem, SolveContext context)
     {
         SampledParameters.Check(this);
+        Momentum.Validate();
         var grid = Grid(problem.Schedule.Steps);
         if (problem.ModelSize > LargestModel)
             throw new TooLargeException($"sgd with model-size = {problem.ModelSize}", problem.ModelSize * 40.0, LargestModel * 40.0, "use method = exact, which gives the mean at once, or a smaller model");
         var clock = Stopwatch.StartNew();
         var modes = problem.Modes(ModeRepresentation.Full);
-        var stability = Stability.Of(problem, modes);
+        var stability = StabilityLimit.Of(problem, modes, Momentum);
         var roots = SgdKernel.PaddedRoots(modes.Eigenvalues);
         double[] start = [.. modes.SignalWeights.Select((signal, j) => -Math.Sqrt(signal / modes.Eigenvalues[j]))];
         var ensemble = Ensemble.Run(
@@ -46,10 +51,12 @@ public sealed record OnlineSgd : ScalingLawMethod, ISampledMethod
                 Options = this,
                 Grid = grid,
                 Width = 1,
-                Make = replica => new SgdTrajectory(new SgdKernel(roots, start, problem.Noise + (2 * modes.Approximation), problem.Batch.Largest > 1, Seed, replica), problem.Schedule, problem.Batch, modes.Approximation, LargestGrowth * (modes.InitialLoss + problem.Noise)),
+                Make = replica => Momentum.IsActive
+                    ? new MomentumTrajectory(new MomentumSgdKernel(roots, start, problem.Noise + (2 * modes.Approximation), Momentum, Seed, replica), problem.Schedule, problem.Batch, modes.Approximation, LargestGrowth * (modes.InitialLoss + problem.Noise))
+                    : new SgdTrajectory(new SgdKernel(roots, start, problem.Noise + (2 * modes.Approximation), problem.Batch.Largest > 1, Seed, replica), problem.Schedule, problem.Batch, modes.Approximation, LargestGrowth * (modes.InitialLoss + problem.Noise)),
                 StepWork = modes.Size * (double)problem.Batch.Largest,
-                StateBytes = BytesPerMode * modes.Size,
-                Identity = FormattableString.Invariant($"{problem.SystemId} {problem.Schedule.Identity} {problem.Batch.Text} {problem.Noise:R} {modes.Approximation:R}"),
+                StateBytes = (Momentum.IsActive ? 2 : 1) * BytesPerMode * modes.Size,
+                Identity = FormattableString.Invariant($"{problem.SystemId} {problem.Schedule.Identity} {problem.Batch.Text} {problem.Noise:R} {modes.Approximation:R}{Momentum.Identity}"),
                 IdentityColumns = [modes.Eigenvalues, modes.SignalWeights],
                 Divergence = step => Diverged(FormattableString.Invariant($"diverged at step {step} (excess risk above 1e9 of the first one)"), stability),
             },
@@ -65,9 +72,9 @@ public sealed record OnlineSgd : ScalingLawMethod, ISampledMethod
     }
 
     // The parts of the loss that are not random are those of the exact moments.
-    private static List<Observable> Columns(ScalingLawProblem problem, EnsembleResult ensemble)
+    private List<Observable> Columns(ScalingLawProblem problem, EnsembleResult ensemble)
     {
-        var theory = problem.Solve(new ExactMoments { AtSteps = ensemble.Steps.Length == 0 ? [0] : ensemble.Steps, Modes = ModeRepresentation.Full });
+        var theory = problem.Solve(new ExactMoments { AtSteps = ensemble.Steps.Length == 0 ? [0] : ensemble.Steps, Modes = ModeRepresentation.Full, Momentum = Momentum });
         var rows = Enumerable.Range(0, Math.Min(ensemble.Steps.Length, theory.Times.Length)).Select(row =>
         {
             double mean = ensemble.Mean(row, 0), approximation = theory["approximation"][row], signal = theory["signal"][row];

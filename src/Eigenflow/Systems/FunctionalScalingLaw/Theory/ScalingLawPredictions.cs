@@ -8,6 +8,7 @@ internal static class ScalingLawPredictions
 {
     private const long LargestSummed = 10_000_000;
     private const string UpToConstants = "up to constants; noise ≳ 1";
+    private const string WithoutMomentum = "it is for SGD without momentum";
 
     private static readonly WindowCondition StableStep = new("ηλ₁(1 + 1/B)", WindowRelation.Below, 2, "step along the first mode", IsRequired: true);
     private static readonly WindowCondition StableGain = new("Q", WindowRelation.Below, 1, "noise gain", IsRequired: true);
@@ -31,8 +32,8 @@ internal static class ScalingLawPredictions
         new("approximation", "D_M", "Excess risk that the model size leaves.") { Mark = CurveMark.Level("loss") },
         new("intrinsic-time", "T", "Sum of the learning rates."),
         new("floor-time", "M^β", "Intrinsic time at which the signal meets the approximation error.") { Mark = CurveMark.Time("t") },
-        new("stability-step", "ηλ₁(1 + 1/B)", "Must be below 2 for mean-square stability at the peak."),
-        new("noise-gain", "Q", "Must be below 1 for mean-square stability at the peak; the laws assume that it is small.") { Window = [StableStep] },
+        new("stability-step", "ηλ₁(1 + 1/B)", "Must be below 2 for mean-square stability at the peak; with momentum 2ηλ₁ over the step at which the first mode alone is unstable."),
+        new("noise-gain", "Q", "Must be below 1 for mean-square stability at the peak; the laws assume that it is small. With momentum κ = Σ q/(BD − q).") { Window = [StableStep] },
         new("largest-stable-rate", "η_max", "Largest learning rate that is stable in the mean square."),
         new("stationary-loss", "E_∞", "Stationary excess risk of the peak kept constant; left out when it is unstable.") { Window = [StableStep, StableGain, Reached], Mark = CurveMark.Level("loss") },
         new("signal-exponent", "−s", "e_M(t) ∝ t^(−s).") { Window = [SignalFollows], Mark = CurveMark.Slope("signal", "t") },
@@ -55,17 +56,22 @@ internal static class ScalingLawPredictions
         new("optimal-peak", "η(0)", "First learning rate of the schedule that is optimal for these steps, noise and batch, bounded by the peak.") { Window = [Noisy] },
         new("optimal-decay-fraction", "N₂/N", "Part of the run over which that schedule decays.") { Window = [Noisy] },
         new("optimal-loss", "J", "The noise-dominated law with constants one under that schedule.") { Window = [Noisy] },
+        .. MomentumPredictions.All,
     ];
 
     /// <summary>The predictions of a problem, each with where it stands to its window.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="modes">Its modes.</param>
-    public static IReadOnlyList<Prediction> Of(ScalingLawProblem problem, KernelModes modes)
+    /// <param name="momentum">The momentum; null for none.</param>
+    public static IReadOnlyList<Prediction> Of(ScalingLawProblem problem, KernelModes modes, MomentumOptions? momentum = null)
     {
         var list = new PredictionList(All);
         var schedule = problem.Schedule;
         var (beta, s) = (problem.Capacity, problem.Difficulty);
         var stability = Stability.Of(problem, modes);
+        var moving = momentum is { IsActive: true } ? StabilityLimit.Momentum(problem, modes, momentum) : null;
+        var gain = new Lazy<double>(() => moving?.Gain ?? stability.NoiseGain);
+        var step = moving is null ? stability.LargestStep : 2 * moving.Rate * modes.Largest / MomentumStability.LargestStep(moving.Kind, moving.Strength, moving.Batch);
         var foreign = problem.Eigenvalues is null && problem.Target is null ? "" : "spectrum and target are not both power laws";
         var isSummed = schedule.IsConstant || schedule.Steps <= LargestSummed;
         var end = new Lazy<double>(() => isSummed ? schedule.TimeAt(schedule.Steps) : double.NaN);
@@ -84,30 +90,33 @@ internal static class ScalingLawPredictions
         list.Add("intrinsic-time", () => end.Value, PredictionKind.Exact, LawCurves.Paper, withheld: isSummed ? "" : FormattableString.Invariant($"more than {LargestSummed} rates would have to be summed"));
         Own("floor-time", () => Math.Pow(problem.ModelSize, beta), PredictionKind.Asymptotic, LawCurves.Paper, UpToConstants);
         const string Gaussian = "constant rate, Gaussian features";
-        list.Add("stability-step", stability.LargestStep, PredictionKind.Exact, LawCurves.Derived, Gaussian);
-        list.Add("noise-gain", () => stability.NoiseGain, PredictionKind.Exact, LawCurves.Derived, Gaussian);
-        list.Add("largest-stable-rate", stability.LargestRate, PredictionKind.Exact, LawCurves.Derived, Gaussian);
-        list.Add("stationary-loss", () => stability.StationaryLoss, PredictionKind.Exact, LawCurves.Derived, "peak kept constant, t → ∞");
+        list.Add("stability-step", step, PredictionKind.Exact, LawCurves.Derived, Gaussian);
+        list.Add("noise-gain", () => gain.Value, PredictionKind.Exact, LawCurves.Derived, Gaussian);
+        list.Add("largest-stable-rate", moving?.CriticalRate ?? stability.LargestRate, PredictionKind.Exact, LawCurves.Derived, Gaussian);
+        list.Add("stationary-loss", Stationary, PredictionKind.Exact, LawCurves.Derived, "peak kept constant, t → ∞");
         const string Window = "1 ≪ t ≪ M^β";
         Own("signal-exponent", () => -s, PredictionKind.Asymptotic, LawCurves.Paper, Window);
         Own("kernel-exponent", () => -kernel, PredictionKind.Asymptotic, LawCurves.Paper, Window);
         Own("signal-constant", () => signalLaw, PredictionKind.Asymptotic, LawCurves.Derived, Window);
         Own("kernel-constant", () => kernelLaw, PredictionKind.Asymptotic, LawCurves.Derived, Window);
-        var open = foreign.Length > 0 ? foreign : final.Value is null ? "it is for constant batches and constant, exponential or wsd schedules" : "";
+        var open = foreign.Length > 0 ? foreign : final.Value is not null ? "" : moving is null ? "it is for constant batches and constant, exponential or wsd schedules" : "with momentum it is for constant batches, rates and momentum";
         list.Add("closed-form-loss", () => final.Value!.Value.Loss, PredictionKind.Heuristic, LawCurves.Derived, "small noise-gain; noise dominated by the labels", withheld: open);
-        list.Add("theorem-loss", () => final.Value!.Value.Bound, PredictionKind.Asymptotic, LawCurves.Paper, UpToConstants, withheld: open);
+        list.Add("theorem-loss", () => final.Value!.Value.Bound, PredictionKind.Asymptotic, LawCurves.Paper, UpToConstants, withheld: moving is null ? open : WithoutMomentum);
+        foreign = foreign.Length > 0 || moving is null ? foreign : WithoutMomentum;
         AddExponents(new TunedExponents(beta, s));
         const string Optimum = "for the noise-dominated law with constants one";
         Own("optimal-peak", () => optimum.Value.InitialRate, PredictionKind.Exact, LawCurves.Derived, Optimum);
         Own("optimal-decay-fraction", () => optimum.Value.DecaySteps / optimum.Value.Steps, PredictionKind.Exact, LawCurves.Derived, Optimum);
         Own("optimal-loss", () => optimum.Value.Value, PredictionKind.Exact, LawCurves.Derived, Optimum);
+        if (moving is not null)
+            MomentumPredictions.Add(list, problem, modes, momentum!, ReferenceEquals(foreign, WithoutMomentum) ? "" : foreign);
         return list.Predictions;
 
         void Measures()
         {
-            list.Measure("ηλ₁(1 + 1/B)", () => stability.LargestStep);
-            list.Measure("Q", () => stability.NoiseGain);
-            list.Measure("e_M(aK)/(2E_∞)", () => modes.SignalProfile(schedule.Peak * schedule.Steps) / (2 * stability.StationaryLoss));
+            list.Measure("ηλ₁(1 + 1/B)", () => step);
+            list.Measure("Q", () => gain.Value);
+            list.Measure("e_M(aK)/(2E_∞)", () => modes.SignalProfile((moving?.EffectiveRate ?? schedule.Peak) * schedule.Steps) / (2 * Stationary()));
             list.Measure("2E/σ²", () => 2 * (final.Value?.Loss ?? double.NaN) / problem.Noise);
             list.Measure("|s(T)/s − 1|", () => Math.Abs((LocalExponent(modes.SignalProfile) / s) - 1));
             list.Measure("|e_M(T)/e(T) − 1|", () => Math.Abs((modes.SignalProfile(end.Value) / (signalLaw * Math.Pow(end.Value, -s))) - 1));
@@ -124,10 +133,19 @@ internal static class ScalingLawPredictions
             return -Math.Log(profile(end.Value * Factor) / profile(end.Value / Factor)) / (2 * Math.Log(Factor));
         }
 
+        double Stationary() => moving?.StationaryRisk ?? stability.StationaryLoss;
+
         (double Loss, double Bound)? Final()
         {
             if (!problem.Batch.IsConstant)
                 return null;
+            if (moving is not null)
+            {
+                return schedule.Shape is ConstantShape && momentum!.Growth == MomentumGrowth.Constant
+                    ? (modes.Approximation + (modes.SignalProfile(moving.EffectiveRate * schedule.Steps) / 2) + MomentumLaw.Floor(moving.Kind, modes, problem.Noise, moving.EffectiveRate, moving.Batch), double.NaN)
+                    : null;
+            }
+
             double steps = schedule.Steps, decay = schedule.DecaySteps, batch = problem.Batch.First, a = schedule.Peak, b = schedule.Final;
             (double Time, double Noise, double Bound)? value = schedule.Shape switch
             {
