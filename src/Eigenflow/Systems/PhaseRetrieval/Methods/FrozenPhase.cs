@@ -65,9 +65,6 @@ public sealed record FrozenPhase : FlowMethod
         /// <summary>e_j.</summary>
         public double[] State => state;
 
-        /// <summary>The sign of the teacher from which it deviates.</summary>
-        public int Sign => sign;
-
         /// <summary>The statistics a time τ later: every e_j times e^(−8λ_j s* τ).</summary>
         public PhaseStatistics After(double elapsed)
         {
