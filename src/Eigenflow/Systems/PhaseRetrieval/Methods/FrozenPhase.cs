@@ -59,11 +59,11 @@ public sealed record FrozenPhase : FlowMethod
     /// <summary>A deviation from the teacher that relaxes mode by mode.</summary>
     internal sealed class Deviation(WeightedModes modes, double[] state, int sign)
     {
+        /// <summary>Sign of the teacher that is subtracted.</summary>
+        public int Sign => sign;
+
         /// <summary>e_j.</summary>
         public double[] State => state;
-
-        /// <summary>The sign of the teacher from which it deviates.</summary>
-        public int Sign => sign;
 
         /// <summary>The statistics a time τ later: every e_j times e^(−8λ_j s* τ).</summary>
         public PhaseStatistics After(double elapsed)
