@@ -45,12 +45,12 @@ internal static class Variables
         if (letter is 'e' or 'E' && char.IsDigit(left) && right is '-' or '+' && i + 2 < text.Length && char.IsDigit(text[i + 2]))
             return false;
 
-        // The number of an equation, and the name of an appendix.
-        if ((right == '.' && i + 2 < text.Length && char.IsDigit(text[i + 2])) || text.AsSpan(0, i).EndsWith("ppendix ", StringComparison.Ordinal))
-            return false;
-
         // Hyphens join words, points abbreviate them.
         if ((left == '-' && i > 1 && char.IsLetter(text[i - 2])) || (right is '-' or '.' && i + 2 < text.Length && char.IsLetter(text[i + 2])))
+            return false;
+
+        // The number of an equation, and the name of an appendix.
+        if ((right == '.' && i + 2 < text.Length && char.IsDigit(text[i + 2])) || text.AsSpan(0, i).EndsWith("ppendix ", StringComparison.Ordinal))
             return false;
         var next = Next(text, i + 1, after);
         if (letter is 'a' or 'A' && right is ' ' or '\u00A0' && char.IsLetterOrDigit(next) && !IsAlone(text, i))

@@ -13,6 +13,7 @@ public sealed class VariablesTests
     [InlineData("larger with the exponent a", "a")]
     [InlineData("is a 5th-power decay in a hard regime", "")]
     [InlineData("d ln y/d ln x", "y,x")]
+    [InlineData("(B.18) and appendix D, 1 − u", "u")]
     [InlineData("within 10 s and 85 m of it", "")]
     [InlineData("e.g. the runner's t-test, i.e. B of N", "B,N")]
     [InlineData("(a)", "")]
@@ -20,7 +21,6 @@ public sealed class VariablesTests
     [InlineData("MSE of GD and log d", "d")]
     [InlineData("learning_rate of w*", "w")]
     [InlineData("rtol 1e-6 and flow-d1000-rtol1e-9, 2E+8 of e - 1", "e")]
-    [InlineData("(B.18) and appendix D, 1 − u", "u")]
     public void LettersThatStandForAQuantityAreVariables(string text, string expected) =>
         string.Join(',', Variables.Split(text).Where(piece => piece.IsVariable).Select(piece => piece.Text)).ShouldBe(expected);
 
