@@ -15,8 +15,11 @@ public enum NormProjection
 
 /// <summary>
 /// The flow on wᵀQw = s* (derived), with s₂ = wᵀQ²w, u₂ = wᵀQ²w*: tangent, ẇ_i = 8λ_i u (w*_i − (u₂/s₂) w_i); rescaled, ẇ_i = 8λ_i (u w*_i − s* w_i) + β w_i with β = 8 (s₂ − u u₂/s*). In the variables w, or e = w ∓ w*, in
-/// which nothing cancels near the teacher; after every step what rounding has changed of s is taken back. The Jacobian is diagonal plus rank two.
+/// which nothing cancels near the teacher; after every step what rounding has changed of s is taken back. The Jacobian is diagonal plus rank three.
 /// </summary>
+/// <remarks>
+/// Both flows leave s as it is whatever it is, so that σ − J would become singular with σ → 0, and late steps be lost in rounding: −8 (s − s*) Qw, which vanishes on the surface, takes s back to it.
+/// </remarks>
 internal sealed class ProjectedSystem : IContinuousModel<PhaseStatistics>, ILowRankSystem
 {
     private const double Underflow = 1e-290;
@@ -41,7 +44,7 @@ internal sealed class ProjectedSystem : IContinuousModel<PhaseStatistics>, ILowR
 
     public int Size => modes.Size;
 
-    public int Rank => 2;
+    public int Rank => 3;
 
     public bool IsAutonomous => true;
 
@@ -60,6 +63,7 @@ internal sealed class ProjectedSystem : IContinuousModel<PhaseStatistics>, ILowR
             derivative[j] = projection == NormProjection.Tangent
                 ? rate * terms.U * Residual(terms, state[j], teacher[j])
                 : (rate * (Shift == 0 ? (terms.U * teacher[j]) - (overlap * w) : (terms.Q * teacher[j]) - (overlap * state[j]))) + (terms.Growth * w);
+            derivative[j] -= rate * terms.Excess * w;
         }
     }
 
@@ -72,6 +76,8 @@ internal sealed class ProjectedSystem : IContinuousModel<PhaseStatistics>, ILowR
         {
             var (value, weight, w) = (modes.Eigenvalues[j], modes.Weights[j] * modes.Eigenvalues[j], state[j] + (Shift * teacher[j]));
             jacobian.Right(0)[j] = weight * teacher[j];
+            jacobian.Left(2)[j] = -16 * value * w;
+            jacobian.Right(2)[j] = weight * w;
             if (projection == NormProjection.Tangent)
             {
                 jacobian.Diagonal[j] = -8 * value * terms.U * terms.Ratio;
@@ -86,6 +92,8 @@ internal sealed class ProjectedSystem : IContinuousModel<PhaseStatistics>, ILowR
                 jacobian.Left(1)[j] = w;
                 jacobian.Right(1)[j] = 8 * weight * value * ((2 * w) - (terms.U / overlap * teacher[j]));
             }
+
+            jacobian.Diagonal[j] -= 8 * value * terms.Excess;
         }
     }
 
@@ -159,19 +167,20 @@ internal sealed class ProjectedSystem : IContinuousModel<PhaseStatistics>, ILowR
 
     private Sums Terms(ReadOnlySpan<double> state)
     {
-        double q = 0, q2 = 0, p2 = 0;
+        double q = 0, p = 0, q2 = 0, p2 = 0;
         for (var j = state.Length - 1; j >= 0; j--)
         {
             var weight = modes.Weights[j] * modes.Eigenvalues[j] * state[j];
             q += weight * teacher[j];
+            p += weight * state[j];
             q2 += weight * modes.Eigenvalues[j] * teacher[j];
             p2 += weight * modes.Eigenvalues[j] * state[j];
         }
 
         if (Shift == 0)
-            return new Sums(q, q, p2, q2, q2 / p2, 0, 8 * (p2 - (q * q2 / overlap)));
+            return new Sums(q, q, p2, q2, q2 / p2, 0, 8 * (p2 - (q * q2 / overlap)), p - overlap);
         var (u, s2, u2) = (overlap + q, second + (2 * q2) + p2, second + q2);
-        return new Sums(u, q, s2, u2, u2 / s2, (q2 + p2) / s2, 8 * (q2 + p2 - (q / overlap * u2)));
+        return new Sums(u, q, s2, u2, u2 / s2, (q2 + p2) / s2, 8 * (q2 + p2 - (q / overlap * u2)), (2 * q) + p);
     }
 
     /// <param name="U">u with the sign of the teacher as it is carried.</param>
@@ -181,5 +190,6 @@ internal sealed class ProjectedSystem : IContinuousModel<PhaseStatistics>, ILowR
     /// <param name="Ratio">u₂/s₂.</param>
     /// <param name="Missing">1 − u₂/s₂, near the teacher.</param>
     /// <param name="Growth">β.</param>
-    private readonly record struct Sums(double U, double Q, double S2, double U2, double Ratio, double Missing, double Growth);
+    /// <param name="Excess">s − s*.</param>
+    private readonly record struct Sums(double U, double Q, double S2, double U2, double Ratio, double Missing, double Growth, double Excess);
 }
