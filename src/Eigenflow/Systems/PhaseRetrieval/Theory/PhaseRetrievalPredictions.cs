@@ -32,6 +32,10 @@ internal static class PhaseRetrievalPredictions
     private static readonly WindowCondition SmallRate = new("η/η_max(B)", WindowRelation.AtMost, 0.3, "learning rate against the largest stable one of the mean-field theory");
     private static readonly WindowCondition SmallFloor = new("L∞/(4s*²)", WindowRelation.AtMost, 0.1, "size of the floor");
 
+    private static readonly WindowCondition StableSquare = new("η/η_stable", WindowRelation.Below, 1, "learning rate against the largest one that is stable in mean square", IsRequired: true);
+    private static readonly WindowCondition SmallSquare = new("η/η_stable", WindowRelation.AtMost, 0.5, "learning rate against the largest one that is stable in mean square: beyond, rare excursions carry the mean");
+    private static readonly WindowCondition SmallSpread = new("Var(u)/s*²", WindowRelation.AtMost, 0.01, "spread of u between runs");
+
     private static readonly CurveMark Decay = CurveMark.Slope("loss", "t") with { Factor = -1, From = "escape-time", To = "convergence-time" };
     private static readonly CurveMark AfterConvergence = CurveMark.Time("t") with { Observable = "mse", After = "convergence-time" };
 
