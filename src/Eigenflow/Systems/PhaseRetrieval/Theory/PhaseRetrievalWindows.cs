@@ -130,7 +130,7 @@ internal sealed class PhaseRetrievalWindows
         return (modes.Start[j] * Math.Exp(own * time)) + (8 * modes.Eigenvalues[j] * modes.Teacher[j] * Escape.Coefficient * Math.Exp(Escape.Rate * time) * driven);
     }
 
-    private double Quadratic(double time) => modes.Sum(j => modes.Weights[j] * modes.Eigenvalues[j] * Square(Gap(j)) * Decay(j, time));
+    private double Quadratic(double time) => Sharp.SecondTail(time);
 
     private double SquaredDistance(double time) => modes.Sum(j => modes.Weights[j] * Square(Gap(j)) * Decay(j, time));
 
