@@ -5,5 +5,6 @@ internal static class PhaseRetrievalBeyond
 {
     public static readonly IReadOnlyList<ReproductionTask> Tasks =
     [
+        .. DiscreteTasks.All,
     ];
 }
