@@ -43,37 +43,66 @@ internal sealed class TeacherFluctuations
     /// </summary>
     public double LargestRate()
     {
-        var n = nodes.Size;
-        double[] rates = nodes.Rates, weights = nodes.Weights;
         var lyapunov = Lyapunov();
-        var state = new CovarianceParts(n);
-        for (var i = 0; i < n; i++)
-            state.Each[i] = 1;
+        return 1 / Largest(state => Solved(Noise(state), lyapunov)).Eigenvalue;
+    }
+
+    /// <summary>The factor by which the mean square of deviations changes in a step in the long run without label noise, the largest eigenvalue of Σ ↦ Σ − η(HΣ + ΣH) + η²𝒩(Σ), and the covariance to which it belongs, with tr QΣ = 1: Σ_ij = w*_i w*_j Along_ij + δ_ij Each_i over the nodes.</summary>
+    /// <param name="rate">η &gt; 0.</param>
+    public (double Factor, double[] Along, double[] Each) Growth(double rate)
+    {
+        var (factor, state) = Largest(Step);
+        return (factor, state.Along, state.Each);
+
+        CovarianceParts Step(CovarianceParts state)
+        {
+            var n = nodes.Size;
+            var (noise, product) = (Noise(state), Product(state));
+            for (var i = 0; i < n; i++)
+            {
+                noise.Each[i] = ((1 - (2 * rate * nodes.Curvature(i))) * state.Each[i]) + (rate * rate * noise.Each[i]);
+                for (var j = 0; j < n; j++)
+                {
+                    var at = (i * n) + j;
+                    noise.Along[at] = ((1 - (rate * (nodes.Curvature(i) + nodes.Curvature(j)))) * state.Along[at]) - (16 * rate * ((nodes.Rates[i] * product[j]) + (product[i] * nodes.Rates[j]))) + (rate * rate * noise.Along[at]);
+                }
+            }
+
+            return noise;
+        }
+    }
+
+    // The largest eigenvalue of a map of covariances, by iteration; its covariance has tr QΣ = 1.
+    private (double Eigenvalue, CovarianceParts State) Largest(Func<CovarianceParts, CovarianceParts> map)
+    {
+        var state = new CovarianceParts(nodes.Size);
+        Array.Fill(state.Each, 1);
         var eigenvalue = double.NaN;
         for (var k = 0; k < LargestIterations; k++)
         {
-            var next = Solved(Noise(state), lyapunov);
+            var next = map(state);
             var norm = Trace(next);
             var change = Math.Abs((norm / eigenvalue) - 1);
             eigenvalue = norm;
             if (!(norm > 0) || !double.IsFinite(norm))
-                return double.NaN;
+                return (double.NaN, state);
             next.Scale(1 / norm);
             state = next;
             if (change < Tolerance)
                 break;
         }
 
-        return 1 / eigenvalue;
+        return (eigenvalue, state);
+    }
 
-        // The norm is linear on covariances.
-        double Trace(CovarianceParts parts)
-        {
-            var sum = 0.0;
-            for (var i = n - 1; i >= 0; i--)
-                sum += rates[i] * ((weights[i] * parts.Along[(i * n) + i]) + (nodes.Counts[i] * parts.Each[i]));
-            return sum;
-        }
+    // tr QΣ, which is a norm of covariances and linear.
+    private double Trace(CovarianceParts state)
+    {
+        var n = nodes.Size;
+        var sum = 0.0;
+        for (var i = n - 1; i >= 0; i--)
+            sum += nodes.Rates[i] * ((nodes.Weights[i] * state.Along[(i * n) + i]) + (nodes.Counts[i] * state.Each[i]));
+        return sum;
     }
 
     // 𝒩(Σ) at σ² = 0.
@@ -83,12 +112,9 @@ internal sealed class TeacherFluctuations
         double[] rates = nodes.Rates, weights = nodes.Weights;
         var (t, full, part) = (nodes.Overlap, 1 - (1.0 / batch), 1.0 / batch);
         var product = Product(state);
-        double variance = 0, trace = 0;
+        double variance = 0, trace = Trace(state);
         for (var i = n - 1; i >= 0; i--)
-        {
             variance += weights[i] * rates[i] * product[i];
-            trace += rates[i] * ((weights[i] * state.Along[(i * n) + i]) + (nodes.Counts[i] * state.Each[i]));
-        }
 
         var result = new CovarianceParts(n);
         var own = 16 * 24 * t * t * part;

@@ -12,9 +12,10 @@ internal static class BandFigure
     private const double Exponent = 1;
     private const double Noise = 0.05;
     private const double Rate = 1e-3;
-    private const long Steps = 40_000;
+    private const long Steps = 20_000;
     private const int Replicas = 256;
     private const long FirstStep = 50;
+    private const long FirstSpread = 20;
 
     // What second order leaves out of the escape, where runs part widely.
     private const double Tolerance = 0.15;
@@ -26,11 +27,11 @@ internal static class BandFigure
         var problem = DiscreteTasks.Problem(Dimension, Exponent, Noise);
         var claims = new List<Claim>();
         var panels = new List<Panel>();
-        var losses = new List<Series>();
+        var (overlaps, losses) = (new List<Series>(), new List<Series>());
         var farthest = 0.0;
         foreach (var (number, shape) in Shapes.Index())
         {
-            var runs = problem.Solve(new OnlineSgd { LearningRate = Rate, ScheduleShape = shape, Steps = Steps, Replicas = Replicas, Threads = 1, Points = 32 }, PartialProgress.Of(progress, number, Shapes.Length), cancellation);
+            var runs = problem.Solve(new OnlineSgd { LearningRate = Rate, ScheduleShape = shape, Steps = Steps, Replicas = Replicas, Seed = number + 1, Threads = 1, Points = 32 }, PartialProgress.Of(progress, number, Shapes.Length), cancellation);
             var theory = problem.Solve(new SgdLinearNoise { LearningRate = Rate, ScheduleShape = shape, Steps = Steps, AtSteps = [.. runs["step"].Select(step => (long)step)] }, null, cancellation);
             cancellation.ThrowIfCancellationRequested();
             var name = shape.Text;
@@ -40,17 +41,18 @@ internal static class BandFigure
                 farthest = Math.Max(farthest, distance.Largest);
                 claims.Add(distance.Claim(
                     $"band-mean-{observable}-{name}", FormattableString.Invariant($"the mean of {label} over SGD runs is that of the second-order theory ({name} rate, d = {Dimension}, a = {Exponent}, η = {DisplayNumber.Of(Rate)}, σ² = {Noise})"), Replicas, null,
-                    Curves.Derived, $"largest distance in standard errors of the mean of {Replicas} runs, over {distance.Rows} recorded steps; seed 1", PredictionKind.Heuristic).UpTo(Steps, "n").At("d", Dimension));
+                    Curves.Derived, $"largest distance in standard errors of the mean of {Replicas} runs, over {distance.Rows} recorded steps; seed {number + 1}", PredictionKind.Heuristic).UpTo(Steps, "n").At("d", Dimension));
                 claims.Add(Spread(runs, theory, observable, label, name));
             }
 
             if (number == 0)
                 panels.AddRange(Shown.Select(one => Panel(runs, theory, one.Name, one.Label)));
-            losses.Add(new Series { Label = name, X = Rows(runs, "t"), Y = Rows(DeviationOf(runs, "loss"), runs), Style = SeriesStyle.Points, Color = CurveColors.Schedule(name), Lower = Rows(Edge(runs, 0.975), runs), Upper = Rows(Edge(runs, 0.025), runs), Expected = Rows(theory, "loss-sd") });
-            losses.Add(new Series { Label = name, X = Rows(theory, "t"), Y = Rows(theory, "loss-sd"), Color = CurveColors.Schedule(name) });
+            foreach (var (observable, list) in ((string, List<Series>)[])[("u", overlaps), ("loss", losses)])
+                list.AddRange(Spreads(runs, theory, observable, name));
         }
 
-        panels.Add(new Panel { Title = "spread of the loss", X = new Axis("flow time t", true), Y = new Axis("standard deviation of L", true), Series = losses });
+        foreach (var (label, list) in ((string, List<Series>)[])[("u", overlaps), ("L", losses)])
+            panels.Add(new Panel { Title = $"spread of {label}", X = new Axis("flow time t", true), Y = new Axis($"standard deviation of {label}", true), Series = list });
         return new ReproductionResult
         {
             Claims = claims,
@@ -60,14 +62,12 @@ internal static class BandFigure
                 {
                     Id = "discrete-bands",
                     Title = Headline.Errors($"Means of {Replicas} runs", "the theory of second order", farthest),
-                    Caption = FormattableString.Invariant($"Online SGD (dots: mean of {Replicas} runs; bars: 10 to 90 % of them) and the theory of mean and covariance (lines; bands: the same quantiles), constant learning rate. Last panel: standard deviation of the loss between runs at three schedules (bars: 95 % intervals). d = {Dimension}, a = {Exponent}, η = {DisplayNumber.Of(Rate)}, σ² = {Noise}, B = 1, {Steps} steps, teacher all ones, alternating start, seed 1."),
+                    Caption = FormattableString.Invariant($"Online SGD (dots: mean of {Replicas} runs; bars: 10 to 90 % of them) and the theory of mean and covariance (lines; bands: the same quantiles), constant learning rate. Last two panels: standard deviation between runs at three schedules (bars: 95 % intervals). d = {Dimension}, a = {Exponent}, η = {DisplayNumber.Of(Rate)}, σ² = {Noise}, B = 1, {Steps} steps, teacher all ones, alternating start, seeds 1 to 3."),
                     Panels = panels,
                     Columns = 3,
                 },
             ],
         };
-
-        double[] Edge(Solution runs, double quantile) => [.. DeviationOf(runs, "loss").Select(value => value * Math.Sqrt((Replicas - 1) / ChiSquared.InvCDF(Replicas - 1, quantile)))];
     }
 
     // The variance over runs against the predicted one where runs have parted from their start; rows of one ensemble are correlated.
@@ -83,6 +83,20 @@ internal static class BandFigure
             .UpTo(Steps, "n").At("d", Dimension).At("runs", Replicas);
     }
 
+    // Standard deviations between runs with their intervals, at three schedules; few steps have tails that runs do not sample.
+    private static Series[] Spreads(Solution runs, Solution theory, string observable, string name)
+    {
+        double[] deviation = DeviationOf(runs, observable);
+        double[] Rows(IEnumerable<double> values) => [.. values.Where((_, row) => runs["step"][row] >= FirstSpread)];
+        double[] Edge(double quantile) => Rows(deviation.Select(value => value * Math.Sqrt((Replicas - 1) / ChiSquared.InvCDF(Replicas - 1, quantile))));
+        var (x, predicted, color) = (Rows(runs["t"]), Rows(theory[observable + FluctuationStatistics.Deviation]), CurveColors.Schedule(name));
+        return
+        [
+            new Series { Label = name, X = x, Y = Rows(deviation), Style = SeriesStyle.Points, Color = color, Lower = Edge(0.975), Upper = Edge(0.025), Expected = predicted },
+            new Series { Label = name, X = x, Y = predicted, Color = color },
+        ];
+    }
+
     private static Panel Panel(Solution runs, Solution theory, string observable, string label) => new()
     {
         Title = label,
@@ -96,8 +110,4 @@ internal static class BandFigure
     };
 
     private static double[] DeviationOf(Solution runs, string observable) => DiscreteTasks.Deviation(runs, observable, Replicas);
-
-    private static double[] Rows(Solution solution, string column) => Rows(solution[column], solution);
-
-    private static double[] Rows(double[] values, Solution solution) => [.. values.Where((_, row) => solution["step"][row] > 0)];
 }

@@ -8,7 +8,7 @@ internal static class FloorFigure
 {
     private const int Dimension = 20;
     private const int Replicas = 256;
-    private const int Rows = 8;
+    private const int Rows = 6;
 
     // Relaxations of the slowest mode before the first recorded step, and between two.
     private const double Before = 6, Between = 2;
@@ -16,7 +16,7 @@ internal static class FloorFigure
 
     // Up to this part of the edge floors are claimed: beyond it rare excursions carry the mean.
     private const double LargestPart = 0.3;
-    private static readonly double[] Parts = [0.03, 0.1, 0.2, 0.3, 0.5, 0.7];
+    private static readonly double[] Parts = [0.05, 0.1, 0.2, 0.3, 0.5, 0.7];
     private static readonly int[] Batches = [1, 2, 4, 16];
     private static readonly double[] Noises = [0.01, 0.05, 0.2, 1];
     private static readonly double[] Exponents = [0, 0.5, 1, 1.5];

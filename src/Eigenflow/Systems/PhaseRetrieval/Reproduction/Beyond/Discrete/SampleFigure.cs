@@ -8,20 +8,23 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <summary>The loss at the best learning rate against the number of samples: its exponent by the law, by the theory and by SGD, at a constant and at a linearly falling rate.</summary>
 internal static class SampleFigure
 {
-    private const double Noise = 0.25;
-    private const int Dimension = 200;
-    private const int Replicas = 48;
+    private const double Noise = 1;
 
-    // At this size the tail of the spectrum has no end that the runs could see.
-    private const long LargeDimension = 100_000;
+    // Runs of the largest number of samples, and of the others in inverse proportion, up to a limit.
+    private const int Replicas = 64;
+    private const int MostReplicas = 1024;
 
-    // The theory of a rate that falls from this part of the edge is stable.
-    private const double LargestPart = 0.5;
-    private const double AsymptoticTolerance = 0.03;
-    private const double Tolerance = 0.03;
-    private static readonly long[] Samples = [1000, 4000, 16_000, 64_000];
-    private static readonly long[] ManySamples = [20_000, 80_000, 320_000];
-    private static readonly (double Exponent, ScheduleShape Shape)[] Cases = [(1.5, new ConstantShape()), (2, new ConstantShape()), (1.5, new PowerShape(1))];
+    // At this size the tail of the spectrum has no end that the law could see; the edge does not depend on the tail.
+    private const long LargeDimension = 1_000_000_000_000;
+    private const long EdgeDimension = 10_000;
+    private const double LargestPart = 0.3;
+    private const double AsymptoticTolerance = 0.02;
+    private const double Tolerance = 0.05;
+    private const double BatchTolerance = 0.15;
+    private const int Batch = 4;
+    private static readonly long[] Samples = [500, 2000, 8000, 32_000];
+    private static readonly double[] Many = [1e3, 1e5, 1e7, 1e9, 1e11, 1e13];
+    private static readonly (double Exponent, ScheduleShape Shape, int Dimension)[] Cases = [(1.5, new ConstantShape(), 100), (2, new ConstantShape(), 200), (1.5, new PowerShape(1), 100)];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
@@ -29,40 +32,36 @@ internal static class SampleFigure
         var losses = new List<Series>();
         var best = new List<Series>();
         var told = new List<string>();
-        foreach (var (number, (exponent, shape)) in Cases.Index())
+        foreach (var (number, (exponent, shape, dimension)) in Cases.Index())
         {
-            var law = Law(exponent, shape);
-            var name = FormattableString.Invariant($"a = {exponent}, {shape.Text}");
+            var name = FormattableString.Invariant($"a = {exponent}, {shape.Text}, d = {dimension}");
             var id = FormattableString.Invariant($"a{exponent}-{shape.Text}");
-            var many = Optima(LargeDimension, exponent, shape, ManySamples, cancellation);
-            var asymptotic = Slope(ManySamples, many.Losses);
-            claims.Add(Claim.Absolute(
-                $"samples-law-{id}", FormattableString.Invariant($"the loss at the best {shape.Text} rate falls as n^p with p = {(shape is ConstantShape ? "−β/(1 + β)" : "−β")}, β = (a − 1)/a (a = {exponent}, σ² = {Noise})"), law, asymptotic, AsymptoticTolerance, Curves.Derived,
-                FormattableString.Invariant($"slope between {ManySamples[0]} and {ManySamples[^1]} samples of the mean-field theory at its best rate, d = {LargeDimension}"), PredictionKind.Asymptotic).UpTo(ManySamples[^1], "n").At("d", LargeDimension).Over("n → ∞, d → ∞"));
-            progress?.Report(new Progress((number + 0.3) / Cases.Length, "best rates"));
-
-            var few = Optima(Dimension, exponent, shape, Samples, cancellation);
+            var many = Law(claims, exponent, shape, id);
+            progress?.Report(new Progress((number + 0.2) / Cases.Length, "best rates"));
+            var problem = DiscreteTasks.Problem(dimension, exponent, Noise);
+            var largest = LargestPart * DiscreteTasks.Edge(problem);
+            var few = Samples.Select(count => SampleScaling.Best(problem, count, shape, largest, cancellation)).ToArray();
             double[] mean = new double[Samples.Length], error = new double[Samples.Length];
-            var problem = DiscreteTasks.Problem(Dimension, exponent, Noise);
             for (var k = 0; k < Samples.Length; k++)
             {
-                var runs = problem.Solve(new OnlineSgd { LearningRate = few.Rates[k], ScheduleShape = shape, Steps = Samples[k], AtSteps = [Samples[k]], Replicas = Replicas, Threads = 1 }, null, cancellation);
-                cancellation.ThrowIfCancellationRequested();
+                var runs = Runs(problem, few[k].Rate, shape, 1, Samples[k], cancellation);
                 (mean[k], error[k]) = (runs["loss"][0], runs["loss-se"][0]);
-                progress?.Report(new Progress((number + 0.3 + (0.7 * (k + 1) / Samples.Length)) / Cases.Length, "runs"));
+                progress?.Report(new Progress((number + 0.2 + (0.8 * (k + 1) / Samples.Length)) / Cases.Length, "runs"));
             }
 
-            var (slope, half) = (Slope(Samples, mean), Half(Samples, mean, error));
+            var (predicted, slope, half) = (Slope(Samples, [.. few.Select(one => one.Loss)]), Slope(Samples, mean), Half(Samples, mean, error));
             told.Add(DisplayNumber.WithInterval(slope, half));
             claims.Add(Claim.Absolute(
-                $"samples-sgd-{id}", FormattableString.Invariant($"at the best rates of the theory the loss of SGD falls with its exponent ({name}, d = {Dimension})"), Slope(Samples, few.Losses), slope, Tolerance, Curves.Derived,
-                FormattableString.Invariant($"least squares on ln L over n = {Samples[0]} to {Samples[^1]}, mean of {Replicas} runs each; interval from their standard errors"), PredictionKind.Heuristic, half).UpTo(Samples[^1], "n").At("d", Dimension).At("runs", Replicas));
-            double[] x = [.. Samples.Select(n => (double)n)], large = [.. ManySamples.Select(n => (double)n)];
-            losses.Add(new Series { Label = name, X = x, Y = few.Losses, Color = number });
-            losses.Add(new Series { Label = name, X = large, Y = many.Losses, Color = number, Style = SeriesStyle.Dashed });
-            losses.Add(new Series { Label = name, X = x, Y = mean, Lower = [.. mean.Zip(error, (value, se) => value - (1.96 * se))], Upper = [.. mean.Zip(error, (value, se) => value + (1.96 * se))], Color = number, Style = SeriesStyle.Points, Expected = few.Losses });
-            best.Add(new Series { Label = name, X = x, Y = few.Rates, Color = number });
-            best.Add(new Series { Label = name, X = large, Y = many.Rates, Color = number, Style = SeriesStyle.Dashed });
+                $"samples-sgd-{id}", FormattableString.Invariant($"at the best rates of the mean-field theory the loss of SGD falls with the exponent of the theory over these samples ({name}, σ² = {Noise})"), predicted, slope, Tolerance, Curves.Derived,
+                FormattableString.Invariant($"least squares on ln L over n = {Samples[0]} to {Samples[^1]}, means of {Count(Samples[0])} to {Replicas} runs; interval from their standard errors"), PredictionKind.Heuristic, half).UpTo(Samples[^1], "n").At("d", dimension).At("runs", Replicas));
+            if (number == 1)
+                claims.Add(Batched(problem, few[^2].Rate, shape, mean[^2], error[^2], cancellation));
+            double[] x = [.. Samples.Select(n => (double)n)];
+            losses.Add(new Series { Label = name, X = x, Y = [.. few.Select(one => one.Loss)], Color = number });
+            losses.Add(new Series { Label = name, X = Many, Y = [.. many.Select(one => one.Loss)], Color = number, Style = SeriesStyle.Dashed });
+            losses.Add(new Series { Label = name, X = x, Y = mean, Lower = [.. mean.Zip(error, (value, se) => value - (1.96 * se))], Upper = [.. mean.Zip(error, (value, se) => value + (1.96 * se))], Color = number, Style = SeriesStyle.Points });
+            best.Add(new Series { Label = name, X = x, Y = [.. few.Select(one => one.Rate)], Color = number });
+            best.Add(new Series { Label = name, X = Many, Y = [.. many.Select(one => one.Rate)], Color = number, Style = SeriesStyle.Dashed });
         }
 
         return new ReproductionResult
@@ -73,8 +72,8 @@ internal static class SampleFigure
                 new Figure
                 {
                     Id = "discrete-samples",
-                    Title = Headline.FirstThatFits($"Loss at the best rate ∝ n^{{p}}, p = {string.Join(", ", told)}", "Loss at the best rate against samples"),
-                    Caption = FormattableString.Invariant($"Loss at the best learning rate for n samples (B = 1) by the mean-field theory, d = {Dimension} (lines) and {LargeDimension} (dashed), and of SGD at these rates (dots: mean of {Replicas} runs, d = {Dimension}; bars: 95 %), and the best rates. Rates up to {LargestPart} of the edge of stability. p in the order of the legend; predicted for n, d → ∞: {string.Join(", ", Cases.Select(one => DisplayNumber.Of(Law(one.Exponent, one.Shape), 3)))}. σ² = {Noise}, teacher all ones, alternating start, seed 1."),
+                    Title = Headline.FirstThatFits($"Loss of SGD at the best rate ∝ n^{{p}}, p = {string.Join(", ", told)}", "Loss at the best rate against samples"),
+                    Caption = FormattableString.Invariant($"Loss at the best learning rate for n samples: mean-field theory (lines), SGD at these rates (dots: mean of {Replicas} runs at n = {Samples[^1]} and up to {MostReplicas} before; bars: 95 %), and the law of small steps at d = 10^{{12}} (dashed), with the rates. Rates up to {LargestPart} of the edge of stability. p in the order of the legend; the d of runs ends the power laws, whose exponents for n, d → ∞ are {string.Join(", ", Cases.Select(one => DisplayNumber.Of(Exponent(one.Exponent, one.Shape), 3)))}. B = 1, σ² = {Noise}, teacher all ones, alternating start, seed 1."),
                     Panels =
                     [
                         new Panel { Title = "loss", X = new Axis("samples n", true), Y = new Axis("loss at the best rate", true), Series = losses },
@@ -85,14 +84,42 @@ internal static class SampleFigure
         };
     }
 
-    private static double Law(double exponent, ScheduleShape shape) => ((exponent - 1) / exponent) is var beta && shape is ConstantShape ? SampleScaling.Constant(beta) : SampleScaling.Linear(beta);
+    private static double Exponent(double exponent, ScheduleShape shape) => ((exponent - 1) / exponent) is var beta && shape is ConstantShape ? SampleScaling.Constant(beta) : SampleScaling.Linear(beta);
 
-    private static (double[] Rates, double[] Losses) Optima(long dimension, double exponent, ScheduleShape shape, long[] samples, CancellationToken cancellation)
+    private static (double Rate, double Loss)[] Law(List<Claim> claims, double exponent, ScheduleShape shape, string id)
     {
-        var problem = DiscreteTasks.Problem(dimension, exponent, Noise);
-        var largest = LargestPart * TeacherFluctuations.Of(problem, problem.Modes(ModeRepresentation.Compressed, cancellation), 1).LargestRate();
-        var optima = samples.Select(count => SampleScaling.Best(problem, count, shape, largest, cancellation)).ToArray();
-        return ([.. optima.Select(one => one.Rate)], [.. optima.Select(one => one.Loss)]);
+        var optima = Many.Select(count => LawOptimum(exponent, shape, count)).ToArray();
+        var measured = Math.Log(optima[^1].Loss / optima[^2].Loss) / Math.Log(Many[^1] / Many[^2]);
+        claims.Add(Claim.Absolute(
+            $"samples-law-{id}", FormattableString.Invariant($"the loss at the best {shape.Text} rate falls as n^p with p = {(shape is ConstantShape ? "−β/(1 + β)" : "−β")}, β = (a − 1)/a (a = {exponent})"), Exponent(exponent, shape), measured, AsymptoticTolerance, Curves.Derived,
+            FormattableString.Invariant($"slope between {DisplayNumber.Of(Many[^2])} and {DisplayNumber.Of(Many[^1])} samples of the law of small steps at its best rate, d = 10^{{12}}, σ² = {Noise}"), PredictionKind.Asymptotic).UpTo(Many[^1], "n").At("d", LargeDimension).Over("n → ∞, d → ∞"));
+        return optima;
+    }
+
+    private static (double Rate, double Loss) LawOptimum(double exponent, ScheduleShape shape, double samples)
+    {
+        var edge = DiscreteTasks.Problem(EdgeDimension, exponent, Noise);
+        return SampleScaling.BestOfLaw(
+            DiscreteTasks.Problem(LargeDimension, exponent, Noise).Modes(ModeRepresentation.Averaged), samples, Noise, shape is not ConstantShape, LargestPart * TeacherFluctuations.Of(edge, edge.Modes(ModeRepresentation.Compressed), 1).LargestRate());
+    }
+
+    // The best rate grows with the batch as long as steps are small: the loss of n samples does not depend on it.
+    private static Claim Batched(PhaseRetrievalProblem problem, double rate, ScheduleShape shape, double expected, double error, CancellationToken cancellation)
+    {
+        var samples = Samples[^2];
+        var runs = Runs(problem, Batch * rate, shape, Batch, samples / Batch, cancellation);
+        return Claim.Relative(
+            "samples-batch", FormattableString.Invariant($"a batch of {Batch} at {Batch} times the rate leaves the same loss after {samples} samples (d = {problem.Spectrum.Dimension}, σ² = {Noise}, η/B = {DisplayNumber.Of(rate, 3)})"), expected, runs["loss"][0], BatchTolerance, Curves.Derived,
+            FormattableString.Invariant($"mean of {Count(samples)} runs at B = {Batch} against as many at B = 1; the interval has the errors of both"), PredictionKind.Heuristic, 1.96 * Math.Sqrt((error * error) + Math.Pow(runs["loss-se"][0], 2))).At("runs", Count(samples)).Over("η ≪ η_stable");
+    }
+
+    private static int Count(long samples) => (int)Math.Min(MostReplicas, Replicas * Samples[^1] / samples);
+
+    private static Solution Runs(PhaseRetrievalProblem problem, double rate, ScheduleShape shape, int batch, long steps, CancellationToken cancellation)
+    {
+        var runs = problem.Solve(new OnlineSgd { LearningRate = rate, ScheduleShape = shape, Batch = batch, Steps = steps, AtSteps = [steps], Replicas = Count(steps * batch), Threads = 1 }, null, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return runs;
     }
 
     private static double Slope(long[] samples, double[] losses) => LeastSquaresLine.Fit([.. samples.Select(n => Math.Log(n))], [.. losses.Select(loss => Math.Log(loss))]).Slope;

@@ -1,4 +1,5 @@
 using Eigenflow.Figures;
+using Eigenflow.Random;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
@@ -7,24 +8,27 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 internal static class StabilityFigure
 {
     private const int Dimension = 50;
-    private const int GrowthDimension = 10;
-    private const int GrowthReplicas = 65_535;
-    private const long FirstStep = 10, LastStep = 40;
+    private const int StepDimension = 10;
+    private const int Samples = 800_000;
+    private const int TypicalSteps = 200_000;
     private const int Replicas = 200;
     private const long Steps = 1500;
 
-    // Small enough for deviations to stay linear.
-    private const double Deviation = 1e-6;
+    // A step changes mean squares by some per cent.
+    private const double Tolerance = 0.01;
+
+    // Beyond, the fourth moments of a step make its samples too uncertain.
+    private const double LargestClaimed = 1.25;
     private static readonly int[] Batches = [1, 4, 16];
     private static readonly double[] Exponents = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3];
     private static readonly double[] Parts = [0.5, 0.7, 0.9, 1.1, 1.3, 1.6, 2, 2.5, 3];
-    private static readonly double[] Growing = [0.9, 1.1];
+    private static readonly double[] StepParts = [0.5, 0.75, 0.9, 1.1, 1.25, 1.5, 2];
     private static readonly double[] Lasting = [0, 1, 2];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {
         var claims = new List<Claim>();
-        var (growth, rates) = Growth(claims, cancellation);
+        var factors = Factors(claims, cancellation);
         progress?.Report(new Progress(0.4, "deviations"));
         var lasting = Lasting.Select((exponent, k) => Survivors(exponent, k, cancellation)).ToArray();
         progress?.Report(new Progress(0.9, "single runs"));
@@ -38,12 +42,12 @@ internal static class StabilityFigure
                 new Figure
                 {
                     Id = "discrete-stability",
-                    Title = Headline.FirstThatFits($"Deviations change by {DisplayNumber.Of(rates[0], 2)} (η = 0.9 η_{{stable}}) and {DisplayNumber.Of(rates[1], 2)} (1.1) in {LastStep - FirstStep} steps; the mean field is up to {DisplayNumber.Of(ratios.Max(), 2)} times off", $"The mean field misses the edge of stability by factors up to {DisplayNumber.Of(ratios.Max(), 2)}"),
-                    Caption = FormattableString.Invariant($"(a) Largest learning rate that is stable in mean square at w* (lines), that of the mean-field theory (dashed) and of gradient descent (dotted); d = {Dimension}. (b) E tr Q(w − w*)(w − w*)ᵀ of {GrowthReplicas} runs (dots; bars: 95 %) and its theory (lines), a = 1, d = {GrowthDimension}, B = 1, no label noise, start {Deviation} from the teacher. (c) Part of {Replicas} runs that have diverged within {Steps} steps from 0.99 w*, B = 1, σ² = 0, d = {Dimension}. Teacher all ones, seed 1."),
+                    Title = $"The mean field misses the edge of stability by factors up to {DisplayNumber.Of(ratios.Max(), 2)}; single runs last beyond it",
+                    Caption = FormattableString.Invariant($"(a) Largest learning rate that is stable in mean square at w* (lines), that of the mean-field theory (dashed) and of gradient descent (dotted); d = {Dimension}. (b) Factor by which a step changes the mean square of deviations from the teacher (line: largest eigenvalue of the covariance equation; dots: {Samples} samples, bars: 95 %), and that which a single run sees, e^(2⟨ln ‖e′‖/‖e‖⟩) over {TypicalSteps} steps; a = 1, d = {StepDimension}, B = 1. (c) Part of {Replicas} runs that have diverged within {Steps} steps from 0.99 w*, B = 1, σ² = 0, d = {Dimension}. Teacher all ones, seed 1."),
                     Panels =
                     [
                         new Panel { Title = "edge", X = new Axis("exponent a"), Y = new Axis("learning rate η", true), Series = [.. edges.SelectMany(series => series), new Series { Label = "gradient descent", X = Exponents, Y = [.. Exponents.Select(a => Stability.LargestLearningRate(Problem(a).Modes()))], Style = SeriesStyle.Dotted, Color = CurveColors.Neutral }] },
-                        new Panel { Title = "growth of deviations", X = new Axis("step n"), Y = new Axis("tr QΣ over its first", true), Series = growth },
+                        new Panel { Title = "change in a step", X = new Axis("η/η_{stable}"), Y = new Axis("factor of the square"), Series = factors, Lines = [new ReferenceLine(1, "", IsVertical: false)] },
                         new Panel { Title = "single runs", X = new Axis("η/η_{stable}"), Y = new Axis("part that diverged", false, 0, 1), Series = lasting, Lines = [new ReferenceLine(1, "edge")] },
                     ],
                 },
@@ -59,42 +63,115 @@ internal static class StabilityFigure
         new Series { Label = FormattableString.Invariant($"B = {batch}, mean field"), X = Exponents, Y = [.. Exponents.Select(a => NoiseFloor.LargestLearningRate(Problem(a).Modes(), batch))], Style = SeriesStyle.Dashed, Color = color },
     ];
 
-    // Without noise and near w* the equations of the second moments are exact: the loss is 4 s* tr QΣ + 8 Var u there.
-    private static (List<Series> Series, double[] Rates) Growth(List<Claim> claims, CancellationToken cancellation)
+    // One step of linearised SGD without label noise, e ← e − 8ηR² x (x·e), from the covariance that grows most; and the growth of a single deviation over many steps.
+    private static List<Series> Factors(List<Claim> claims, CancellationToken cancellation)
     {
-        var problem = DiscreteTasks.Problem(GrowthDimension, 1, 0);
+        var problem = DiscreteTasks.Problem(StepDimension, 1, 0);
         var modes = problem.Modes(ModeRepresentation.Full, cancellation);
-        problem = problem with { Start = Start.FromValues(modes.Teacher.Select((value, i) => value + (i == 0 ? Deviation : 0))) };
-        var edge = DiscreteTasks.Edge(problem);
-        var series = new List<Series>();
-        var rates = new List<double>();
-        long[] steps = [.. Enumerable.Range(0, 5).Select(k => FirstStep + (k * (LastStep - FirstStep) / 4))];
-        foreach (var (number, part) in Growing.Index())
+        var theory = new TeacherFluctuations(modes, 1);
+        var edge = theory.LargestRate();
+        double[] predicted = new double[StepParts.Length], measured = new double[StepParts.Length], half = new double[StepParts.Length], typical = new double[StepParts.Length];
+        for (var k = 0; k < StepParts.Length; k++)
         {
-            var runs = problem.Solve(new OnlineSgd { LearningRate = part * edge, AtSteps = steps, Replicas = GrowthReplicas, Threads = 1 }, null, cancellation);
-            var theory = problem.Solve(new SgdLinearNoise { LearningRate = part * edge, AtSteps = [.. Enumerable.Range((int)FirstStep, (int)(LastStep - FirstStep) + 1).Select(step => (long)step)] }, null, cancellation);
-            cancellation.ThrowIfCancellationRequested();
-            double[] loss = runs["loss"], error = runs["loss-se"];
-            var (predicted, measured) = (theory["loss"][^1] / theory["loss"][0], loss[^1] / loss[0]);
-
-            // Errors of two rows of one ensemble are correlated; added, they are the worst.
-            var half = 1.96 * measured * ((error[0] / loss[0]) + (error[^1] / loss[^1]));
-            rates.Add(measured);
-            var text = FormattableString.Invariant($"η = {part} η_stable (a = 1, B = 1, d = {GrowthDimension})");
-            var obtained = FormattableString.Invariant($"mean loss of {GrowthReplicas} runs at step {LastStep} over that at step {FirstStep}, {DisplayNumber.Of(Deviation)} from the teacher, no label noise; the interval adds the errors of both");
-            claims.Add(part < 1
-                ? Claim.AtMost($"edge-below-{DisplayNumber.Of(part)}", $"deviations from the teacher fall in mean square at {text}", 1, measured, Curves.Derived, obtained, PredictionKind.Exact, half)
-                : Claim.AtLeast($"edge-above-{DisplayNumber.Of(part)}", $"deviations from the teacher grow in mean square at {text}", 1, measured, Curves.Derived, obtained, PredictionKind.Exact, half));
-            claims.Add(Claim.Relative($"edge-factor-{DisplayNumber.Of(part)}", $"their mean square changes by the factor of the covariance equation at {text}", predicted, measured, 0.2, Curves.Derived, obtained, PredictionKind.Exact, half).At("runs", GrowthReplicas));
-            series.Add(new Series { Label = FormattableString.Invariant($"η = {part} η_{{stable}}"), X = theory["step"], Y = [.. theory["loss"].Select(value => value / theory["loss"][0])], Color = number });
-            series.Add(new Series
+            var growth = theory.Growth(StepParts[k] * edge);
+            predicted[k] = growth.Factor;
+            (measured[k], half[k]) = Sampled(modes, growth.Along, growth.Each, StepParts[k] * edge, cancellation);
+            typical[k] = Typical(modes, StepParts[k] * edge, cancellation);
+            var text = FormattableString.Invariant($"η = {StepParts[k]} η_stable (a = 1, B = 1, d = {StepDimension})");
+            var id = DisplayNumber.Of(StepParts[k]);
+            var obtained = FormattableString.Invariant($"tr QΣ after one step over that before, from the covariance that grows most, mean over {Samples} samples; 95 % interval");
+            if (StepParts[k] is 0.9 or 1.1)
             {
-                Label = FormattableString.Invariant($"η = {part} η_{{stable}}"), X = runs["step"], Y = [.. loss.Select(value => value / theory["loss"][0])],
-                Lower = [.. loss.Select((value, row) => (value - (1.96 * error[row])) / theory["loss"][0])], Upper = [.. loss.Select((value, row) => (value + (1.96 * error[row])) / theory["loss"][0])], Style = SeriesStyle.Points, Color = number,
-            });
+                claims.Add(StepParts[k] < 1
+                    ? Claim.AtMost($"edge-below-{id}", $"deviations from the teacher fall in mean square at {text}", 1, measured[k], Curves.Derived, obtained, PredictionKind.Exact, half[k])
+                    : Claim.AtLeast($"edge-above-{id}", $"deviations from the teacher grow in mean square at {text}", 1, measured[k], Curves.Derived, obtained, PredictionKind.Exact, half[k]));
+            }
+
+            if (StepParts[k] <= LargestClaimed)
+                claims.Add(Claim.Absolute($"edge-factor-{id}", $"a step changes the mean square by the eigenvalue of the covariance equation at {text}", predicted[k], measured[k], Tolerance, Curves.Derived, obtained, PredictionKind.Exact, half[k]).At("samples", Samples));
         }
 
-        return (series, [.. rates]);
+        return
+        [
+            new Series { Label = "mean square, theory", X = StepParts, Y = predicted, Color = 0 },
+            new Series { Label = "mean square, samples", X = StepParts, Y = measured, Lower = [.. measured.Zip(half, (value, width) => value - width)], Upper = [.. measured.Zip(half, (value, width) => value + width)], Color = 1, Style = SeriesStyle.Points },
+            new Series { Label = "a single run", X = StepParts, Y = typical, Color = 2, Style = SeriesStyle.Points },
+        ];
+    }
+
+    private static (double Mean, double Half) Sampled(WeightedModes modes, double[] along, double[] each, double rate, CancellationToken cancellation)
+    {
+        var d = modes.Size;
+        double[] x = new double[d], eigenvalues = modes.Eigenvalues, covariance = [.. Enumerable.Range(0, d * d).Select(at => (modes.Teacher[at / d] * modes.Teacher[at % d] * along[at]) + (at / d == at % d ? each[at / d] : 0))];
+        double sum = 0, squares = 0;
+        for (var n = 0; n < Samples; n++)
+        {
+            if (n % 10_000 == 0)
+                cancellation.ThrowIfCancellationRequested();
+            var label = Draw(modes, x, n);
+            double first = 0, second = 0, norm = 0;
+            for (var i = 0; i < d; i++)
+            {
+                var product = 0.0;
+                for (var j = 0; j < d; j++)
+                    product += covariance[(i * d) + j] * x[j];
+                first += eigenvalues[i] * x[i] * product;
+                second += x[i] * product;
+                norm += eigenvalues[i] * x[i] * x[i];
+            }
+
+            var step = 8 * rate * label * label;
+            var change = (step * step * second * norm) - (2 * step * first);
+            sum += change;
+            squares += change * change;
+        }
+
+        var mean = sum / Samples;
+        return (1 + mean, 1.96 * Math.Sqrt(((squares / Samples) - (mean * mean)) / Samples));
+    }
+
+    // e^(2 times the mean of the logarithm of the growth of ‖e‖): what a run sees, however rare excursions are.
+    private static double Typical(WeightedModes modes, double rate, CancellationToken cancellation)
+    {
+        var d = modes.Size;
+        double[] x = new double[d], e = new double[d];
+        Array.Fill(e, 1 / Math.Sqrt(d));
+        var logarithms = 0.0;
+        for (var n = 0; n < TypicalSteps; n++)
+        {
+            if (n % 10_000 == 0)
+                cancellation.ThrowIfCancellationRequested();
+            var label = Draw(modes, x, Samples + n);
+            double product = 0, norm = 0;
+            for (var i = 0; i < d; i++)
+                product += x[i] * e[i];
+            for (var i = 0; i < d; i++)
+            {
+                e[i] -= 8 * rate * label * label * product * x[i];
+                norm += e[i] * e[i];
+            }
+
+            logarithms += Math.Log(norm);
+            norm = Math.Sqrt(norm);
+            for (var i = 0; i < d; i++)
+                e[i] /= norm;
+        }
+
+        return Math.Exp(logarithms / TypicalSteps);
+    }
+
+    // An input; returns its product with the teacher.
+    private static double Draw(WeightedModes modes, double[] x, long number)
+    {
+        GaussianGenerator.Fill(new GaussianAddress(1, RandomStreams.MonteCarlo, 0, number), 0, x);
+        var label = 0.0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            x[i] *= Math.Sqrt(modes.Eigenvalues[i]);
+            label += x[i] * modes.Teacher[i];
+        }
+
+        return label;
     }
 
     private static Series Survivors(double exponent, int color, CancellationToken cancellation)
