@@ -16,20 +16,23 @@ public sealed record MseClock : FlowMethod
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
         var modes = problem.Modes(Modes, context.Cancellation).Merged();
-        var flow = Integrate(problem, new FlowSystem(modes), modes, Grid(modes), context);
+        var times = Grid(modes);
+        var flow = Integrate(problem, new FlowSystem(modes), modes, times, context);
 
         // It repeats what has just been done up to the last row, so that it need not be interruptible.
-        var clock = Clock(problem, modes, flow);
+        var clock = Clock(problem, modes, flow, times[^1]);
         return Assemble(problem, flow, [.. flow.Rows.Select((row, k) => row with { MeanSquaredError = ErrorClock.ErrorAt(modes, row.U < 0 ? -1 : 1, clock[k]) })]);
     }
 
-    /// <summary>U at the saved times of a flow.</summary>
-    internal double[] Clock(PhaseRetrievalProblem problem, WeightedModes modes, ContinuousResult<PhaseStatistics> flow)
+    // U at the saved times of a flow. The second run has the end of the first, whatever was cut off, so that its steps are the same.
+    private double[] Clock(PhaseRetrievalProblem problem, WeightedModes modes, ContinuousResult<PhaseStatistics> flow, double end)
     {
         var rule = ErrorClock.Plan(flow.Times, Math.Max(EscapeTheory.Of(modes).Rate, 4 * modes.TeacherOverlap * modes.LargestEigenvalue), flow.Events[PhaseEvents.Crossing]);
         if (rule.Nodes.Length == 0)
             return new double[flow.Times.Count];
-        var second = Integrate(problem, new FlowSystem(modes), modes, rule.Nodes, default);
+        var system = new FlowSystem(modes);
+        var second = ContinuousRun.Run(
+            system, system.InitialState, [.. rule.Nodes, end], RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName, default, stop: (time, _) => time >= rule.Nodes[^1]);
         return rule.Integrals([.. second.Rows.Select(row => Math.Abs(row.U))]);
     }
 }

@@ -102,7 +102,7 @@ internal static class PhaseRetrievalPredictions
         list.Add("escape-rate", escape.Rate, PredictionKind.Exact, $"{Paper}, Phase I", Linear);
         list.Add("escape-coefficient", () => escape.Coefficient, PredictionKind.Exact, $"{Paper}, Phase I", Linear, withheld: dead);
         list.Add("escape-time", () => windows.EscapeTime, PredictionKind.Asymptotic, $"{Paper}, Phase I", "d → ∞ at fixed δ, s ≪ s*/3 until then", "flow time", dead);
-        EscapePredictions.Add(list, problem, modes, dead);
+        EscapePredictions.Add(list, problem, modes, windows, dead);
         list.Add("loss-exponent", () => exponent.Value, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a, a + b > 1", withheld: noPowerLaw);
         list.Add("convergence-exponent", () => 1 / exponent.Value, PredictionKind.Asymptotic, Derived, "d^(−a) ≪ ε^(1/β) ≪ 1", withheld: noPowerLaw);
         list.Add("loss-constant", LossConstant, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a", withheld: noPowerLaw);

@@ -12,7 +12,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// </param>
 public sealed record RandomEscape(double Mean, double Median, double Deviation, double SignChange)
 {
-    private const double MeanLogarithm = 0.63518142273073908, MedianLogarithm = 0.39379680047498966, LogarithmDeviation = 1.1107207345395915;
+    private const double MeanLogarithm = 0.6351814227307391, MedianLogarithm = 0.39379879960089115, LogarithmDeviation = 1.1107207345395915;
 
     /// <summary>The law of a problem; its start does not matter.</summary>
     /// <param name="modes">The modes.</param>

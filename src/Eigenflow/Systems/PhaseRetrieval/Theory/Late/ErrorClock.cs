@@ -15,7 +15,7 @@ public static class ErrorClock
     // Panels in units of 1/rate before the crossing, and the part of the time since then by which they grow after it.
     private const double PanelWidth = 0.5, PanelGrowth = 0.4;
 
-    // Where nothing is known to end the escape, panels grow to this part of the time, so that no trajectory needs more than some thousands.
+    // Longer than from the smallest number that there is, in units of 1/rate: a trajectory that has not escaped then never does, and panels grow all the same.
     private const double LongestEscape = 1000;
 
     private static readonly GaussLegendreRule Rule = new(0, 1, Points);
@@ -51,12 +51,12 @@ public static class ErrorClock
     internal static ClockRule Plan(IReadOnlyList<double> times, double rate, double? crossing)
     {
         var (nodes, weights, ends) = (new List<double>(), new List<double>(), new int[times.Count]);
-        var time = 0.0;
+        var (time, slowing) = (0.0, Math.Min(crossing ?? double.PositiveInfinity, LongestEscape / rate));
         for (var k = 0; k < ends.Length; k++)
         {
             while (time < times[k])
             {
-                var width = (PanelWidth / rate) + (PanelGrowth * Math.Max(0, time - (crossing ?? (LongestEscape / rate))));
+                var width = (PanelWidth / rate) + (PanelGrowth * Math.Max(0, time - slowing));
                 var end = Math.Min(times[k], time + width);
                 for (var point = 0; point < Points; point++)
                 {
