@@ -23,7 +23,10 @@ internal static class SampleFigure
     private const double BatchTolerance = 0.15;
     private const int Batch = 4;
     private static readonly long[] Samples = [500, 2000, 8000, 32_000];
-    private static readonly double[] Many = [1e3, 1e5, 1e7, 1e9, 1e11, 1e13];
+    private static readonly double[] Many = [1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e11, 1e13];
+
+    // Beyond, the law alone is to be seen.
+    private static readonly double[] Drawn = [.. Many.Where(n => n <= 1e8)];
     private static readonly (double Exponent, ScheduleShape Shape, int Dimension)[] Cases = [(1.5, new ConstantShape(), 100), (2, new ConstantShape(), 200), (1.5, new PowerShape(1), 100)];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
@@ -58,10 +61,10 @@ internal static class SampleFigure
                 claims.Add(Batched(problem, few[^2].Rate, shape, mean[^2], error[^2], cancellation));
             double[] x = [.. Samples.Select(n => (double)n)];
             losses.Add(new Series { Label = name, X = x, Y = [.. few.Select(one => one.Loss)], Color = number });
-            losses.Add(new Series { Label = name, X = Many, Y = [.. many.Select(one => one.Loss)], Color = number, Style = SeriesStyle.Dashed });
+            losses.Add(new Series { Label = name, X = Drawn, Y = [.. many.Take(Drawn.Length).Select(one => one.Loss)], Color = number, Style = SeriesStyle.Dashed });
             losses.Add(new Series { Label = name, X = x, Y = mean, Lower = [.. mean.Zip(error, (value, se) => value - (1.96 * se))], Upper = [.. mean.Zip(error, (value, se) => value + (1.96 * se))], Color = number, Style = SeriesStyle.Points });
             best.Add(new Series { Label = name, X = x, Y = [.. few.Select(one => one.Rate)], Color = number });
-            best.Add(new Series { Label = name, X = Many, Y = [.. many.Select(one => one.Rate)], Color = number, Style = SeriesStyle.Dashed });
+            best.Add(new Series { Label = name, X = Drawn, Y = [.. many.Take(Drawn.Length).Select(one => one.Rate)], Color = number, Style = SeriesStyle.Dashed });
         }
 
         return new ReproductionResult
@@ -88,19 +91,15 @@ internal static class SampleFigure
 
     private static (double Rate, double Loss)[] Law(List<Claim> claims, double exponent, ScheduleShape shape, string id)
     {
-        var optima = Many.Select(count => LawOptimum(exponent, shape, count)).ToArray();
+        var modes = DiscreteTasks.Problem(LargeDimension, exponent, Noise).Modes(ModeRepresentation.Averaged);
+        var edge = DiscreteTasks.Problem(EdgeDimension, exponent, Noise);
+        var largest = LargestPart * DiscreteTasks.Edge(edge);
+        var optima = Many.Select(count => SampleScaling.BestOfLaw(modes, count, Noise, shape is not ConstantShape, largest)).ToArray();
         var measured = Math.Log(optima[^1].Loss / optima[^2].Loss) / Math.Log(Many[^1] / Many[^2]);
         claims.Add(Claim.Absolute(
             $"samples-law-{id}", FormattableString.Invariant($"the loss at the best {shape.Text} rate falls as n^p with p = {(shape is ConstantShape ? "−β/(1 + β)" : "−β")}, β = (a − 1)/a (a = {exponent})"), Exponent(exponent, shape), measured, AsymptoticTolerance, Curves.Derived,
             FormattableString.Invariant($"slope between {DisplayNumber.Of(Many[^2])} and {DisplayNumber.Of(Many[^1])} samples of the law of small steps at its best rate, d = 10^{{12}}, σ² = {Noise}"), PredictionKind.Asymptotic).UpTo(Many[^1], "n").At("d", LargeDimension).Over("n → ∞, d → ∞"));
         return optima;
-    }
-
-    private static (double Rate, double Loss) LawOptimum(double exponent, ScheduleShape shape, double samples)
-    {
-        var edge = DiscreteTasks.Problem(EdgeDimension, exponent, Noise);
-        return SampleScaling.BestOfLaw(
-            DiscreteTasks.Problem(LargeDimension, exponent, Noise).Modes(ModeRepresentation.Averaged), samples, Noise, shape is not ConstantShape, LargestPart * TeacherFluctuations.Of(edge, edge.Modes(ModeRepresentation.Compressed), 1).LargestRate());
     }
 
     // The best rate grows with the batch as long as steps are small: the loss of n samples does not depend on it.
