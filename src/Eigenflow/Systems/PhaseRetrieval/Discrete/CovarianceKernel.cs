@@ -102,8 +102,11 @@ internal sealed class CovarianceKernel
         var sum = 0.0;
         for (var i = 0; i < size; i++)
         {
+            var row = covariance.Span.Slice(i * stride, size);
+            var part = 0.0;
             for (var j = 0; j < size; j++)
-                sum += rates[i] * rates[j] * this[i, j] * this[i, j];
+                part += rates[j] * row[j] * row[j];
+            sum += rates[i] * part;
         }
 
         return 2 * sum;
@@ -113,23 +116,35 @@ internal sealed class CovarianceKernel
     public double LossVariance(in CovarianceStep step)
     {
         Gradients(step);
-        Span<double> rates = Row(Rates), tilt = Row(Tilt), along = Row(Along), kappa = Row(Kappa), rho = Row(Rho), gradient = Row(Gradient);
-        double first = 0, second = 0;
-        for (var i = 0; i < size; i++)
-            first += gradient[i] * RowLoops.Dot(ref CovarianceRow(i), ref Ref(Gradient), stride);
+        Directions(step);
+        Span<double> rates = Row(Rates), tilt = Row(Tilt), along = Row(Along), first = Row(First), second = Row(Second), gradient = Row(Gradient);
+        double linear = 0, quadratic = 0;
         for (var i = 0; i < size; i++)
         {
+            linear += gradient[i] * RowLoops.Dot(ref CovarianceRow(i), ref Ref(Gradient), stride);
+
+            // (HΣ)_ij (HΣ)_ji with HΣ = DΣ + r xᵀ + b zᵀ.
+            var row = covariance.Span.Slice(i * stride, size);
             for (var j = 0; j < size; j++)
-                second += Entry(step, rates, tilt, along, kappa, rho, i, j) * Entry(step, rates, tilt, along, kappa, rho, j, i);
+            {
+                var (own, other) = (-4 * step.G * rates[i] * row[j], -4 * step.G * rates[j] * row[j]);
+                quadratic += (own + (tilt[i] * first[j]) + (along[i] * second[j])) * (other + (tilt[j] * first[i]) + (along[j] * second[i]));
+            }
         }
 
-        return first + (0.5 * second);
+        return linear + (0.5 * quadratic);
     }
 
-    // (HΣ)_ij.
-    private double Entry(in CovarianceStep step, Span<double> rates, Span<double> tilt, Span<double> along, Span<double> kappa, Span<double> rho, int i, int j) =>
-        (-4 * step.G * rates[i] * this[i, j])
-        + (tilt[i] * ((step.Hessian.Both * rho[j]) + (step.Hessian.Mixed * kappa[j]))) + (along[i] * ((step.Hessian.Mixed * rho[j]) + (step.Hessian.Teacher * kappa[j])));
+    // x = both ρ + mixed κ and z = mixed ρ + teacher κ of HΣ = DΣ + r xᵀ + b zᵀ, in the rows of the updates.
+    private void Directions(in CovarianceStep step)
+    {
+        Span<double> kappa = Row(Kappa), rho = Row(Rho), first = Row(First), second = Row(Second);
+        for (var i = 0; i < size; i++)
+        {
+            first[i] = (step.Hessian.Both * rho[i]) + (step.Hessian.Mixed * kappa[i]);
+            second[i] = (step.Hessian.Mixed * rho[i]) + (step.Hessian.Teacher * kappa[i]);
+        }
+    }
 
     /// <summary>One step.</summary>
     public void Update(in CovarianceStep step)
@@ -138,11 +153,12 @@ internal sealed class CovarianceKernel
         Span<double> rates = Row(Rates), tilt = Row(Tilt), along = Row(Along), kappa = Row(Kappa), rho = Row(Rho), first = Row(First), second = Row(Second);
         double rate = step.Rate, both = step.Hessian.Both, mixed = step.Hessian.Mixed, own = step.Hessian.Teacher;
 
-        // HΣ = DΣ + r xᵀ + b zᵀ with D = −4gQ, x = both ρ + mixed κ and z = mixed ρ + teacher κ.
+        // HΣ = DΣ + r xᵀ + b zᵀ with D = −4gQ.
+        Directions(step);
         double xr = 0, xb = 0, zr = 0, zb = 0;
         for (var i = 0; i < size; i++)
         {
-            double x = (both * rho[i]) + (mixed * kappa[i]), z = (mixed * rho[i]) + (own * kappa[i]);
+            double x = first[i], z = second[i];
             xr += x * tilt[i];
             xb += x * along[i];
             zr += z * tilt[i];

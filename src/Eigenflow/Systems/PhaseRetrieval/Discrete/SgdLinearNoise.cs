@@ -20,7 +20,8 @@ public enum NoiseClosure
 /// </summary>
 public sealed record SgdLinearNoise : DescentMethod
 {
-    private const int LargestDimension = 16_384;
+    private const double LargestSpread = 0.5;
+    private const int LargestDimension = 8192;
 
     /// <inheritdoc/>
     public override string Name => "sgd-linear-noise";
@@ -44,6 +45,12 @@ public sealed record SgdLinearNoise : DescentMethod
         var events = new PhaseEvents(problem, modes.TeacherOverlap);
         var engine = new LinearNoiseRecursion(modes, schedule, Batch, problem.Noise, Closure == NoiseClosure.Linear, new StepWatch(events, schedule, modes.TeacherOverlap));
         var largest = new Lazy<double>(() => Closure == NoiseClosure.Linear ? Stability.LargestLearningRate(modes) : new TeacherFluctuations(modes, Batch).LargestRate());
-        return Run(problem, engine, schedule, events, modes, largest, Closure == NoiseClosure.Linear ? "of gradient descent at w*" : "of the mean square at w*", context, row => row.Mean, FluctuationStatistics.Columns);
+        var solution = Run(problem, engine, schedule, events, modes, largest, Closure == NoiseClosure.Linear ? "of gradient descent at w*" : "of the mean square at w*", context, row => row.Mean, FluctuationStatistics.Columns);
+        return solution with { Warnings = [.. solution.Warnings, .. SignWarning(solution)] };
     }
+
+    // A mean between both teachers describes no run.
+    private static string[] SignWarning(Solution solution) => solution.Rows > 0 && solution["u-sd"][^1] is var deviation && Math.Abs(solution["u"][^1]) is var mean && deviation > LargestSpread * mean
+        ? [DisplayText.Plain($"the spread of u between runs, {deviation:G3}, is above half of its mean, {mean:G3}, at the last row: runs go to both signs of the teacher, which a mean and a covariance do not describe; use a smaller learning-rate, or method = sgd")]
+        : [];
 }

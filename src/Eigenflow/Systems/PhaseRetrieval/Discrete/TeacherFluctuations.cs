@@ -10,18 +10,19 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 internal sealed class TeacherFluctuations
 {
     // Dense matrices of this many nodes take milliseconds.
-    private const int LargestSize = 400;
+    private const int LargestSize = 250;
     private const int LargestIterations = 3000;
-    private const double Tolerance = 1e-11;
+    private const double Tolerance = 1e-12;
 
     private readonly TeacherNodes nodes;
     private readonly int batch;
 
     /// <param name="modes">The modes, or the nodes that stand for them.</param>
     /// <param name="batch">B ≥ 1.</param>
-    public TeacherFluctuations(WeightedModes modes, int batch)
+    /// <param name="most">The most nodes.</param>
+    public TeacherFluctuations(WeightedModes modes, int batch, int most = int.MaxValue)
     {
-        nodes = new TeacherNodes(modes);
+        nodes = new TeacherNodes(modes, most);
         this.batch = batch;
     }
 
@@ -30,7 +31,7 @@ internal sealed class TeacherFluctuations
     /// <param name="modes">Its modes in some form, which are taken where they are few.</param>
     /// <param name="batch">B ≥ 1.</param>
     public static TeacherFluctuations Of(PhaseRetrievalProblem problem, WeightedModes modes, int batch) =>
-        new(modes.Size <= LargestSize || modes.Representation != ModeRepresentation.Full ? modes : problem.Modes(ModeRepresentation.Compressed), batch);
+        new(modes.Size <= LargestSize || modes.Representation != ModeRepresentation.Full ? modes : problem.Modes(ModeRepresentation.Compressed), batch, LargestSize);
 
     /// <summary>The stationary state, or null where there is none.</summary>
     /// <param name="rate">η &gt; 0.</param>
@@ -44,7 +45,29 @@ internal sealed class TeacherFluctuations
     public double LargestRate()
     {
         var lyapunov = Lyapunov();
-        return 1 / Largest(state => Solved(Noise(state), lyapunov)).Eigenvalue;
+        var state = new CovarianceParts(nodes.Size);
+        Array.Fill(state.Each, 1);
+        CovarianceParts? damped = null;
+        var eigenvalue = double.NaN;
+        for (var k = 0; k < LargestIterations; k++)
+        {
+            // Both maps are symmetric: the quotient tr Σ𝒩(Σ)/tr Σ𝓗(Σ) has the square of the error of Σ. 𝓗(Σ) is known from the step before.
+            var noise = Noise(state);
+            var quotient = damped is null ? double.NaN : Inner(state, noise) / Inner(state, damped);
+            var change = Math.Abs((quotient / eigenvalue) - 1);
+            eigenvalue = quotient;
+            if (change < Tolerance)
+                break;
+            state = Solved(noise, lyapunov);
+            var norm = Trace(state);
+            if (!(norm > 0) || !double.IsFinite(norm))
+                return double.NaN;
+            state.Scale(1 / norm);
+            noise.Scale(1 / norm);
+            damped = noise;
+        }
+
+        return 1 / eigenvalue;
     }
 
     /// <summary>The factor by which the mean square of deviations changes in a step in the long run without label noise, the largest eigenvalue of Σ ↦ Σ − η(HΣ + ΣH) + η²𝒩(Σ), and the covariance to which it belongs, with tr QΣ = 1: Σ_ij = w*_i w*_j Along_ij + δ_ij Each_i over the nodes.</summary>
@@ -170,10 +193,31 @@ internal sealed class TeacherFluctuations
         return matrix.LU();
     }
 
-    // 𝓗⁻¹R, in place.
-    private CovarianceParts Solved(CovarianceParts right, LU<double> lyapunov)
+    // tr AB.
+    private double Inner(CovarianceParts a, CovarianceParts b)
     {
         var n = nodes.Size;
+        double[] weights = nodes.Weights;
+        var sum = 0.0;
+        for (var i = n - 1; i >= 0; i--)
+        {
+            var row = 0.0;
+            for (var j = n - 1; j >= 0; j--)
+                row += weights[j] * a.Along[(i * n) + j] * b.Along[(i * n) + j];
+            var at = (i * n) + i;
+            sum += (weights[i] * (row + (a.Along[at] * b.Each[i]) + (a.Each[i] * b.Along[at]))) + (nodes.Counts[i] * a.Each[i] * b.Each[i]);
+        }
+
+        return sum;
+    }
+
+    // 𝓗⁻¹R.
+    private CovarianceParts Solved(CovarianceParts given, LU<double> lyapunov)
+    {
+        var n = nodes.Size;
+        var right = new CovarianceParts(n);
+        given.Along.CopyTo(right.Along, 0);
+        given.Each.CopyTo(right.Each, 0);
         double[] rates = nodes.Rates, weights = nodes.Weights;
         var source = new double[n];
         for (var i = 0; i < n; i++)

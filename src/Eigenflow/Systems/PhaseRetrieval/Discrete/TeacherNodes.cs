@@ -6,7 +6,9 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// </summary>
 internal sealed class TeacherNodes
 {
-    public TeacherNodes(WeightedModes modes)
+    /// <param name="modes">The modes.</param>
+    /// <param name="most">The most nodes: beyond, neighbours of the tail are joined, with Σ λ and Σ λw*² kept.</param>
+    public TeacherNodes(WeightedModes modes, int most)
     {
         var rates = new List<double>();
         var weights = new List<double>();
@@ -27,9 +29,12 @@ internal sealed class TeacherNodes
             counts[^1] += modes.Counts[j];
         }
 
+        var all = counts.Sum();
+        if (rates.Count > most)
+            Join(rates, weights, counts, most);
         (Rates, Weights, Counts) = ([.. rates], [.. weights], [.. counts]);
         Overlap = modes.TeacherOverlap;
-        Dimension = modes.Dimension;
+        Dimension = modes.Dimension * (counts.Sum() / all);
     }
 
     /// <summary>λ.</summary>
@@ -44,7 +49,7 @@ internal sealed class TeacherNodes
     /// <summary>s*.</summary>
     public double Overlap { get; }
 
-    /// <summary>d.</summary>
+    /// <summary>d, or what the joined numbers of modes are to be divided by in its place.</summary>
     public double Dimension { get; }
 
     /// <summary>Number of nodes.</summary>
@@ -52,4 +57,28 @@ internal sealed class TeacherNodes
 
     /// <summary>8 s* λ, the Hessian at w* without its part along Qw*.</summary>
     public double Curvature(int node) => 8 * Overlap * Rates[node];
+
+    private static void Join(List<double> rates, List<double> weights, List<double> counts, int most)
+    {
+        // The first ones carry the noise and stay as they are.
+        var place = most / 2;
+        var group = (rates.Count - place + most - place - 1) / (most - place);
+        for (var first = place; first < rates.Count; first += group, place++)
+        {
+            var end = Math.Min(first + group, rates.Count);
+            double logarithm = 0, weight = 0, count = 0;
+            for (var j = first; j < end; j++)
+            {
+                logarithm += Math.Log(rates[j]) / (end - first);
+                weight += weights[j] * rates[j];
+                count += counts[j] * rates[j];
+            }
+
+            rates[place] = Math.Exp(logarithm);
+            (weights[place], counts[place]) = (weight / rates[place], count / rates[place]);
+        }
+
+        foreach (var list in (List<double>[])[rates, weights, counts])
+            list.RemoveRange(place, list.Count - place);
+    }
 }
