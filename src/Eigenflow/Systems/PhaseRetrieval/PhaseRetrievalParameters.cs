@@ -15,7 +15,7 @@ internal static class PhaseRetrievalParameters
     public static readonly Parameter<double> SourceExponent = Parameter.Number("source-exponent", "b", 0, "Source condition w*_i² ∝ i^(−b), for the teachers gaussian and source; 0 is the paper's.", ValueRange.Within(-20, 20));
     public static readonly Parameter<TeacherNormalization> TeacherNorm = Parameter.Choice("teacher-norm", "", TeacherNormalization.UnitOverlap, "q: w*ᵀQw* = 1, equal initial loss for every spectrum; d: ‖w*‖² = d, equal initial MSE.", ("q", TeacherNormalization.UnitOverlap), ("d", TeacherNormalization.Dimension));
     public static readonly Parameter<VectorForm> StartVector = VectorForm.Parameter("start", "w(0)", "sphere", "Initial weights: uniform on the unit sphere (the paper's), N(0, I/d), 1 and ½ alternating with unit norm, or a file.", "sphere", "gaussian", "alternating");
-    public static readonly Parameter<double> Noise = Parameter.Number("noise", "σ²", 0, "Variance of the label noise; it acts on sgd, sgd-theory and finite-sample, and is not part of the loss.", ValueRange.NotNegative);
+    public static readonly Parameter<double> Noise = Parameter.Number("noise", "σ²", 0, "Variance of the label noise; it acts on sgd, sgd-theory, sgd-linear-noise and finite-sample, and is not part of the loss.", ValueRange.NotNegative);
     public static readonly Parameter<long> Seed = SampledParameters.Seed("Seed of the random teacher, start and samples; equal seeds give equal results on every machine.");
     public static readonly Parameter<double> EscapeThreshold = Parameter.Number("escape-threshold", "δ", 0.1, "Escape T₁ is the first time with |u| ≥ δ s*.", ValueRange.InsideUnit);
     public static readonly Parameter<double> Accuracy = Parameter.Number("accuracy", "ε", 0.05, "Convergence T₂ is the first time with |u|/s* and s/s* both in [1 − ε, 1 + ε].", ValueRange.InsideUnit);
@@ -27,6 +27,7 @@ internal static class PhaseRetrievalParameters
     public static readonly Parameter<SamplingPrecision> Precision = Parameter.Choice("precision", "", SamplingPrecision.Double, "Precision of SGD samples and weights; float halves the time and rounds weights to 7 digits.", ("double", SamplingPrecision.Double), ("float", SamplingPrecision.Single));
     public static readonly Parameter<ModeRepresentation> Modes = Parameter.Choice("modes", "", ModeRepresentation.Auto, "How modes are carried: each by itself, on compressed nodes, or with weights averaged over teachers and starts (no seed then); auto: full to d = 2048, compressed to 2e8, averaged beyond.", ("auto", ModeRepresentation.Auto), ("full", ModeRepresentation.Full), ("compressed", ModeRepresentation.Compressed), ("averaged", ModeRepresentation.Averaged));
     public static readonly Parameter<int> HierarchyOrder = Parameter.Count("hierarchy-order", "K", 8, "Truncation order of the moment hierarchy.", ValueRange.Within(1, TruncatedHierarchy.LargestOrder));
+    public static readonly Parameter<NoiseClosure> Closure = Parameter.Choice("closure", "", NoiseClosure.SecondOrder, "What the covariance between runs acts on in sgd-linear-noise: the mean and its own noise, to second order; or nothing, which is linear noise about gradient descent.", ("second-order", NoiseClosure.SecondOrder), ("linear", NoiseClosure.Linear));
 
     public static readonly Parameter<LinkFunction> Link = LinkFunction.Parameter();
     public static readonly Parameter<int> Width = Parameter.Count("width", "m", 4, "Number of neurons of the student (1/m) Σ ⟨x, w_k⟩², each from a start of its own.", ValueRange.Within(1, WideStudent.LargestWidth));
@@ -41,7 +42,7 @@ internal static class PhaseRetrievalParameters
     public static readonly IReadOnlyList<Parameter> All =
     [
         .. Problem, ContinuousParameters.Tolerance, ContinuousParameters.Until, ContinuousParameters.Times, LearningRate, .. ScheduleParameters.OfMethods.All, Steps, GridParameters.AtSteps,
-        Batch, Replicas, Sampling, Precision, Modes, HierarchyOrder, GridParameters.Points,
+        Batch, Replicas, Sampling, Precision, Modes, HierarchyOrder, Closure, GridParameters.Points,
         Link, Width, Projection, InputLaws, Samples,
     ];
 

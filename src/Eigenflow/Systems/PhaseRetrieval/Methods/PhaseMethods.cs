@@ -54,13 +54,19 @@ public abstract record DescentMethod : ScheduledMethod<PhaseRetrievalProblem>
 
     /// <summary>Runs an update rule without random numbers.</summary>
     private protected Solution Run(
-        PhaseRetrievalProblem problem, ISteppedEngine<PhaseStatistics> engine, LearningRateSchedule schedule, PhaseEvents events, WeightedModes modes, double largestRate, string limit, SolveContext context)
+        PhaseRetrievalProblem problem, ISteppedEngine<PhaseStatistics> engine, LearningRateSchedule schedule, PhaseEvents events, WeightedModes modes, double largestRate, string limit, SolveContext context) =>
+        Run(problem, engine, schedule, events, modes, new Lazy<double>(largestRate), limit, context, row => row, PhaseObservables.Columns);
+
+    /// <summary>Runs an update rule without random numbers that records more than the statistics of a state.</summary>
+    private protected Solution Run<TRow>(
+        PhaseRetrievalProblem problem, ISteppedEngine<TRow> engine, LearningRateSchedule schedule, PhaseEvents events, WeightedModes modes, Lazy<double> largestRate, string limit, SolveContext context,
+        Func<TRow, PhaseStatistics> statistics, Func<IReadOnlyList<long>, LearningRateSchedule, IReadOnlyList<TRow>, List<Observable>> columns)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var grid = Grid(schedule.Steps);
-        events.Begin(engine.Observe());
-        var (rows, status) = SteppedRun.Run(engine, grid, context, () => Diverged(engine.Step, schedule.Peak, largestRate));
-        return Assemble(problem, PhaseObservables.Columns(grid[..rows.Count], schedule, rows), status, new SolverStatistics
+        events.Begin(statistics(engine.Observe()));
+        var (rows, status) = SteppedRun.Run(engine, grid, context, () => Diverged(engine.Step, schedule.Peak, largestRate.Value));
+        return Assemble(problem, columns(grid[..rows.Count], schedule, rows), status, new SolverStatistics
         {
             Steps = engine.Step,
             Evaluations = engine.Step,
@@ -68,7 +74,7 @@ public abstract record DescentMethod : ScheduledMethod<PhaseRetrievalProblem>
             Modes = modes.RepresentationName,
             WallSeconds = clock.Elapsed.TotalSeconds,
         }, events.ToDictionary()) with
-        { Warnings = Stability.Warnings(schedule.Peak, largestRate, limit, status) };
+        { Warnings = Stability.Warnings(schedule.Peak, largestRate.Value, limit, status) };
     }
 }
 

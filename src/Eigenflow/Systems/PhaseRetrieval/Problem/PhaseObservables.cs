@@ -32,7 +32,7 @@ internal static class PhaseObservables
         "loss-rows", "L_rows", "Loss over the rows of inputs themselves (an even selection of them when there are many), without label noise; loss is the Gaussian formula of s and u.");
 
     /// <summary>All columns that solutions can have.</summary>
-    public static readonly IReadOnlyList<NamedQuantity> Described = [Time, Step, .. All, BestSign, RowLoss, .. WideStatistics.Quantities, CumulantStatistics.StudentParticipation, FiniteSampleDescent.TrainLoss];
+    public static readonly IReadOnlyList<NamedQuantity> Described = [Time, Step, .. All, BestSign, RowLoss, .. WideStatistics.Quantities, CumulantStatistics.StudentParticipation, FiniteSampleDescent.TrainLoss, .. FluctuationStatistics.Described];
 
     /// <summary>The statistic of each column.</summary>
     public static readonly Func<PhaseStatistics, double>[] Readers =

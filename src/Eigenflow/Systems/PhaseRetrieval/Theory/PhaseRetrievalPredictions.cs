@@ -70,6 +70,7 @@ internal static class PhaseRetrievalPredictions
         new("sgd-floor-overlap-variance", "Var u", "Stationary variance ησ² s*⁽²⁾/B of u for small steps.") { Window = [SmallStep] },
         new("sgd-floor-loss", "E L", "Stationary mean loss ησ² (4s* + 8s*⁽²⁾)/B for small steps.") { Window = [SmallStep] },
         new("sgd-floor-correction", "q", "Relative size η(12s* + 48s*⁽²⁾)/B of what finite steps add to these floors: 1.4 to 3.5 times it."),
+        .. FluctuationPredictions.All,
     ];
 
     /// <summary>The predictions of a problem, each with where it stands to its window.</summary>
@@ -139,6 +140,7 @@ internal static class PhaseRetrievalPredictions
         list.Add("sgd-floor-overlap-variance", small.OverlapVariance, PredictionKind.Asymptotic, Derived, window);
         list.Add("sgd-floor-loss", small.Loss, PredictionKind.Asymptotic, Derived, window);
         list.Add("sgd-floor-correction", small.Correction, PredictionKind.Heuristic, Derived, window);
+        FluctuationPredictions.Add(list, problem, modes, learningRate, batch);
         return list.Predictions;
 
         void Measures()

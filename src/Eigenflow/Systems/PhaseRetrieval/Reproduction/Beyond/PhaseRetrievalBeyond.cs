@@ -5,6 +5,7 @@ internal static class PhaseRetrievalBeyond
 {
     public static readonly IReadOnlyList<ReproductionTask> Tasks =
     [
+        .. DiscreteTasks.All,
         .. StudentTasks.Tasks,
     ];
 }

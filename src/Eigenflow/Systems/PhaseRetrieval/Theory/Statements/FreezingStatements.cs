@@ -34,8 +34,8 @@ internal static class FreezingStatements
             {
                 Id = "theorem-5",
                 Paper = Curves.Paper,
-                Place = "Theorem 5, (D.19)",
-                Printed = "|MSE − MSE_{ideal}| ≤ (1/d) Σ (2A_i e_i² e^{−8λ_iτ} + A_i² w*_i²), A_i = (ds + du)(1 − e^{−8λ_iτ})/8 with ds, du at T₂: with the constant and the terms of (D.19)",
+                Place = "Theorem 5",
+                Printed = "|MSE − MSE_{ideal}| ≤ (1/d) Σ (2A_i e_i² e^{−8λ_iτ} + A_i² w*_i²), A_i = (ds + du)(1 − e^{−8λ_iτ})/8 with ds, du at T₂: the first order of (D.19) with its constant 1/8 and without the cross term, not its letter",
                 Corrected = "the bound by Duhamel's formula with the factor 12 and the cross term",
                 IsErratum = true,
                 CorrectedKind = PredictionKind.Exact,

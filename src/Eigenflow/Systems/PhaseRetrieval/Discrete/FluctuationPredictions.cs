@@ -1,0 +1,42 @@
+namespace Eigenflow.Systems.PhaseRetrieval;
+
+/// <summary>What the covariance equation at w* states in advance of online SGD: its floors at finite steps, and the learning rate beyond which there are none.</summary>
+internal static class FluctuationPredictions
+{
+    private const string Derived = "derived (docs/systems/phase-retrieval.md)";
+    private const string Part = "η/η_stable", Spread = "sd(u)/s*";
+
+    private static readonly WindowCondition Stable = new(Part, WindowRelation.Below, 1, "learning rate against the largest one that is stable in mean square", IsRequired: true);
+    private static readonly WindowCondition Small = new(Part, WindowRelation.AtMost, 0.5, "learning rate against the largest one that is stable in mean square: beyond, rare excursions carry the mean");
+    private static readonly WindowCondition Narrow = new(Spread, WindowRelation.AtMost, 0.1, "spread of u between runs");
+
+    /// <summary>Names, symbols, meanings and windows.</summary>
+    public static readonly IReadOnlyList<PredictedQuantity> All =
+    [
+        new("stable-rate", "η_stable", "Largest learning rate of SGD with this batch at which E‖w − w*‖² falls near w* without label noise: the inverse of the largest eigenvalue of the map of covariances."),
+        new("floor-loss", "L_floor", "Stationary mean loss 4 s* tr QΣ + 8 Var u of SGD at finite steps, from the linearised equation of the covariance.") { Window = [Stable, Small, Narrow] },
+        new("floor-mse", "MSE_floor", "Stationary MSE tr Σ/d of SGD at finite steps, from the same equation.") { Window = [Stable, Small, Narrow] },
+        new("floor-overlap-deviation", "sd(u)", "Stationary standard deviation of u between runs of SGD at finite steps, from the same equation.") { Window = [Stable, Small, Narrow] },
+    ];
+
+    /// <summary>Adds them.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="problem">The problem.</param>
+    /// <param name="modes">Its modes.</param>
+    /// <param name="rate">η.</param>
+    /// <param name="batch">B.</param>
+    public static void Add(PredictionList list, PhaseRetrievalProblem problem, WeightedModes modes, double rate, int batch)
+    {
+        var theory = TeacherFluctuations.Of(problem, modes, batch);
+        var limit = theory.LargestRate();
+        var floor = new Lazy<FluctuationFloor?>(() => rate < limit ? theory.Floor(rate, problem.Noise) : null);
+        var window = FormattableString.Invariant($"t → ∞ at learning-rate = {rate:R}, batch = {batch}, linearised at w*");
+        double Of(Func<FluctuationFloor, double> value) => floor.Value is { } given ? value(given) : double.NaN;
+        list.Measure(Part, () => rate / limit);
+        list.Measure(Spread, () => Of(given => Math.Sqrt(given.OverlapVariance)) / modes.TeacherOverlap);
+        list.Add("stable-rate", limit, PredictionKind.Exact, Derived, FormattableString.Invariant($"linearised at w*, batch = {batch}, no label noise"));
+        list.Add("floor-loss", () => Of(given => given.Loss), PredictionKind.Heuristic, Derived, window);
+        list.Add("floor-mse", () => Of(given => given.MeanSquaredError), PredictionKind.Heuristic, Derived, window);
+        list.Add("floor-overlap-deviation", () => Of(given => Math.Sqrt(given.OverlapVariance)), PredictionKind.Heuristic, Derived, window);
+    }
+}
