@@ -28,6 +28,10 @@ internal static class PhaseRetrievalParameters
     public static readonly Parameter<ModeRepresentation> Modes = Parameter.Choice("modes", "", ModeRepresentation.Auto, "How modes are carried: each by itself, on compressed nodes, or with weights averaged over teachers and starts (no seed then); auto: full to d = 2048, compressed to 2e8, averaged beyond.", ("auto", ModeRepresentation.Auto), ("full", ModeRepresentation.Full), ("compressed", ModeRepresentation.Compressed), ("averaged", ModeRepresentation.Averaged));
     public static readonly Parameter<int> HierarchyOrder = Parameter.Count("hierarchy-order", "K", 8, "Truncation order of the moment hierarchy.", ValueRange.Within(1, TruncatedHierarchy.LargestOrder));
 
+    public static readonly Parameter<long?> ModelSize = Parameter.OptionalWhole("model-size", "p", "Modes that the student sees, at most the dimension: its weights beyond are zero, while the labels keep all modes. Left out: all of them.", ValueRange.Within(1, 1e15)) with { Unit = "modes" };
+    public static readonly Parameter<double?> Preconditioner = Parameter.OptionalNumber("preconditioner", "κ", "Exponent of the preconditioned dynamics ẇ = −Q^(−κ)∇L, from 0 (the gradient) to 1; ½ is like Adam's. Left out: 0.", ValueRange.Within(0, 1));
+    public static readonly Parameter<double?> Rotation = Parameter.OptionalNumber("rotation", "ε", "Angle by which the basis of the preconditioner is turned from the eigenbasis, at random (with the seed): root mean square in radians; at most 300 modes. Left out: 0.", ValueRange.Within(0, RotatedModes.LargestRotation));
+
     /// <summary>Those of the problem.</summary>
     public static readonly IReadOnlyList<Parameter> Problem = [Dimension, Exponent, InputSpectrum, Inputs, TeacherVector, SourceExponent, TeacherNorm, StartVector, Noise, Seed, EscapeThreshold, Accuracy];
 
@@ -36,6 +40,7 @@ internal static class PhaseRetrievalParameters
     [
         .. Problem, ContinuousParameters.Tolerance, ContinuousParameters.Until, ContinuousParameters.Times, LearningRate, .. ScheduleParameters.OfMethods.All, Steps, GridParameters.AtSteps,
         Batch, Replicas, Sampling, Precision, Modes, HierarchyOrder, GridParameters.Points,
+        ModelSize, Preconditioner, Rotation,
     ];
 
     /// <summary>Those of methods in continuous time.</summary>

@@ -48,6 +48,7 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name, seesModelSize: true);
         var schedule = Schedule(problem);
         if (Batch < 1)
             throw new ParameterException("batch", Batch, "a whole number >= 1");
@@ -61,6 +62,8 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
 
         var clock = Stopwatch.StartNew();
         var modes = problem.Modes(ModeRepresentation.Full, context.Cancellation);
+        if (Rows is not null && problem.HiddenFrom is { } size)
+            throw new ParameterException("model-size", size, "left out when sgd draws the rows of inputs", "use sampling = gaussian");
         var source = Rows is null ? null : LabelledRows.Of(Rows, problem, modes);
         var team = source is null && modes.Size >= SmallestShared ? Math.Max(1, (Threads > 0 ? Threads : Environment.ProcessorCount) / Replicas) : 1;
 
@@ -77,7 +80,7 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
                 SmallestPiece = Math.Max(1, SmallestPiece / Batch),
                 SumsBySize = true,
                 StateBytes = modes.Size * BytesPerMode,
-                Identity = FormattableString.Invariant($"{problem.SystemId} {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {source?.Identity}"),
+                Identity = FormattableString.Invariant($"{problem.SystemId} {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {source?.Identity}") + (modes.Hidden == default ? "" : FormattableString.Invariant($" {modes.Hidden.Overlap:R} {modes.Hidden.NormSquared:R}")),
                 IdentityColumns = [modes.Eigenvalues, modes.Teacher, modes.Start],
                 Watch = new EnsembleWatch(PhaseEvents.Described, () => new PhaseWatch(problem, modes), schedule.TimeAt),
                 Divergence = step => Diverged(step, schedule.Peak, largest.Value),
@@ -105,8 +108,8 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
     private ISgdKernel Kernel(PhaseRetrievalProblem problem, WeightedModes modes, LabelledRows? source, int replica, int team) => source is not null
         ? source.Kernel(Precision, modes, problem.Noise, Batch, Seed, replica)
         : Precision == SamplingPrecision.Single
-        ? new OnlineSgdKernel<float>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team)
-        : new OnlineSgdKernel<double>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team);
+        ? new OnlineSgdKernel<float>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team, modes.Hidden.Overlap)
+        : new OnlineSgdKernel<double>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team, modes.Hidden.Overlap);
 
     private List<Observable> Columns(EnsembleResult ensemble, LearningRateSchedule schedule)
     {
@@ -156,7 +159,7 @@ internal sealed class SgdTrajectory(ISgdKernel kernel, WeightedModes modes, Lear
 
     public void Observe(Span<double> row, bool isSaved)
     {
-        var sums = kernel.Observe();
+        var sums = kernel.Observe().Beside(modes.Hidden);
         var statistics = sums.Statistics(modes.Dimension);
         for (var k = 0; k < PhaseObservables.Readers.Length; k++)
             row[k] = PhaseObservables.Readers[k](statistics);

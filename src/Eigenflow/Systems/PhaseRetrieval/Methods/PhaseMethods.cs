@@ -11,7 +11,7 @@ public abstract record FlowMethod : ContinuousMethod<PhaseRetrievalProblem>
     public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
 
     /// <summary>Saved times; by default up to the power of ten at which the slowest mode has relaxed, t ≥ 1/(8 λ_min s*).</summary>
-    private protected double[] Grid(WeightedModes modes) => Grid(0.01 / (8 * modes.LargestEigenvalue * modes.TeacherOverlap), 1 / (8 * modes.SmallestEigenvalue * modes.TeacherOverlap));
+    private protected double[] Grid(WeightedModes modes) => Grid(0.01 / (8 * modes.LargestRate * modes.TeacherOverlap), 1 / (8 * modes.SmallestRate * modes.TeacherOverlap));
 
     /// <summary>The flow of a system of modes over saved times.</summary>
     private protected ContinuousResult<PhaseStatistics> Integrate(PhaseRetrievalProblem problem, FlowSystem system, WeightedModes modes, double[] times, SolveContext context, string? name = null, bool keepsDenseOutput = false) =>
@@ -69,7 +69,7 @@ public abstract record DescentMethod : ScheduledMethod<PhaseRetrievalProblem>
 }
 
 /// <summary>Looks for events after every step of an update rule, so that they are those of the steps and not of the saved rows.</summary>
-internal sealed class StepWatch(PhaseEvents events, LearningRateSchedule schedule, double overlap)
+internal sealed class StepWatch(PhaseEvents events, LearningRateSchedule schedule, StudentTarget target)
 {
     /// <summary>Steps at most between two looks at progress and cancellation: they grow with the step.</summary>
     public static long Piece(long step) => Math.Clamp(step / 8, 64, 1 << 16);
@@ -79,7 +79,7 @@ internal sealed class StepWatch(PhaseEvents events, LearningRateSchedule schedul
     {
         if (events.AreComplete)
             return;
-        var statistics = frame.Statistics(linear, quadratic, 0, overlap, 1);
+        var statistics = target.Statistics(frame, linear, quadratic, 0);
         if (events.Happens(statistics))
             events.Mark(statistics, schedule.TimeAt(step));
     }

@@ -49,4 +49,8 @@ internal static class RandomStreams
     public const int MonteCarlo = 5;
 
     public const int Rows = 6;
+
+    public const int HiddenLabel = 14;
+
+    public const int Rotation = 15;
 }

@@ -5,7 +5,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <summary>
 /// The linear theory of Phase I (s ≈ 0): u(t) = Σ λ_i w_i(0) w*_i e^(4λ_i s* t) + 8 ∫₀ᵗ Σ (w*_i)² λ_i² e^(4λ_i s* (t−τ)) u(τ) dτ,
 /// whose Laplace transform û(p) = â(p)/D(p) with D(p) = 1 − 8 Σ (w*_i)² λ_i²/(p − 4λ_i s*) has its leading pole at ρ
-/// (arXiv 2511.18661, Phase I).
+/// (arXiv 2511.18661, Phase I). Under a preconditioner e^(4λ_i…) and λ_i² become e^(4r_i…) and λ_i r_i with r_i = λ_i^(1−κ) (derived).
 /// </summary>
 /// <param name="Rate">The escape rate ρ: |u| grows as e^(ρt).</param>
 /// <param name="Coefficient">C = â(ρ)/D'(ρ): u(t) ≈ C e^(ρt). Its sign is the final sign of u.</param>
@@ -22,14 +22,14 @@ public sealed record EscapeTheory(double Rate, double Coefficient)
         for (var j = 0; j < weights.Length; j++)
             weights[j] = modes.Weights[j] * modes.Teacher[j] * modes.Teacher[j];
         var overlap = modes.TeacherOverlap;
-        var (top, distance) = FindRoot(modes.Eigenvalues, weights, overlap);
+        var (top, distance) = FindRoot(modes.Eigenvalues, modes.Rates, weights, overlap);
 
         // ρ − 4λ_i s*, from the distance to the pole, which a teacher with little weight there makes far smaller than ρ.
-        double Gap(int j) => distance + (4 * overlap * (top - modes.Eigenvalues[j]));
+        double Gap(int j) => distance + (4 * overlap * (top - modes.Rates[j]));
         var drive = modes.Sum(j => weights[j] == 0 ? 0 : modes.Weights[j] * modes.Eigenvalues[j] * modes.Start[j] * modes.Teacher[j] / Gap(j));
 
         // In this order: (λ/gap)² alone leaves the range of numbers for a weight of 1e-240.
-        var slope = 8 * modes.Sum(j => weights[j] == 0 ? 0 : weights[j] * (modes.Eigenvalues[j] / Gap(j)) * (modes.Eigenvalues[j] / Gap(j)));
+        var slope = 8 * modes.Sum(j => weights[j] == 0 ? 0 : weights[j] * (modes.Eigenvalues[j] / Gap(j)) * (modes.Rates[j] / Gap(j)));
         return new EscapeTheory((4 * top * overlap) + distance, drive / slope);
     }
 
@@ -39,24 +39,25 @@ public sealed record EscapeTheory(double Rate, double Coefficient)
 
     /// <summary>The unique root of 1 = 8 Σ (w*_i)² λ_i²/(ρ − 4λ_i s*) above the largest 4λ_i s* on which the teacher has weight.</summary>
     /// <param name="eigenvalues">Eigenvalues λ_i.</param>
+    /// <param name="rates">Rates of the modes, λ_i^(1−κ) under a preconditioner: λ_i² becomes λ_i times it, and 4λ_i four times it.</param>
     /// <param name="teacherSquares">(w*_i)² times weight.</param>
     /// <param name="overlap">s*.</param>
-    internal static double FindRate(double[] eigenvalues, double[] teacherSquares, double overlap)
+    internal static double FindRate(double[] eigenvalues, double[] rates, double[] teacherSquares, double overlap)
     {
-        var (top, distance) = FindRoot(eigenvalues, teacherSquares, overlap);
+        var (top, distance) = FindRoot(eigenvalues, rates, teacherSquares, overlap);
         return (4 * top * overlap) + distance;
     }
 
-    // The largest eigenvalue on which the teacher has weight, and ρ − 4λ_top s* to full relative accuracy.
-    private static (double Top, double Distance) FindRoot(double[] eigenvalues, double[] teacherSquares, double overlap)
+    // The largest rate on which the teacher has weight, and ρ − 4λ_top s* to full relative accuracy.
+    private static (double Top, double Distance) FindRoot(double[] eigenvalues, double[] rates, double[] teacherSquares, double overlap)
     {
         var top = 0.0;
         var strength = 0.0;
         for (var j = eigenvalues.Length - 1; j >= 0; j--)
         {
             if (teacherSquares[j] != 0)
-                top = Math.Max(top, eigenvalues[j]);
-            strength += 8 * teacherSquares[j] * eigenvalues[j] * eigenvalues[j];
+                top = Math.Max(top, rates[j]);
+            strength += 8 * teacherSquares[j] * eigenvalues[j] * rates[j];
         }
 
         // With x = ρ − 4 λ_top s*, the sum falls from +∞ at x = 0 to at most one at x = 8 Σ (w*_i)² λ_i² (exactly one where all eigenvalues are equal, which rounding puts on
@@ -81,8 +82,8 @@ public sealed record EscapeTheory(double Rate, double Coefficient)
             {
                 if (teacherSquares[j] == 0)
                     continue;
-                var gap = distance + (4 * overlap * (top - eigenvalues[j]));
-                var term = 8 * teacherSquares[j] * eigenvalues[j] * eigenvalues[j] / gap;
+                var gap = distance + (4 * overlap * (top - rates[j]));
+                var term = 8 * teacherSquares[j] * eigenvalues[j] * rates[j] / gap;
                 sum += term;
                 slope += term / gap;
             }

@@ -5,5 +5,7 @@ internal static class PhaseRetrievalBeyond
 {
     public static readonly IReadOnlyList<ReproductionTask> Tasks =
     [
+        .. ModelSizeTasks.All,
+        .. PreconditionedTasks.All,
     ];
 }
