@@ -26,6 +26,7 @@ internal static class TestedSystems
     [
         ("spectral-descent", "signal-mode", "spectrum=power-law"),
         ("phase-retrieval", "sampling", "inputs=file:ROWS"),
+        ("phase-retrieval", "rotation", "preconditioner=0.5"),
         ("multiclass-sgd", "sampling", "classes=file:ROWS"),
         ("scaling-renormalization", "ensembles", "layers=gaussian:3"),
         ("u-turn-double-descent", "noise", "data=gaussian"),

@@ -20,19 +20,20 @@ public readonly record struct RotationLaw(double Time, double Curvature)
     /// <param name="preconditioner">κ &gt; 0.</param>
     public static double Growth(double exponent, double preconditioner) => Math.Max(exponent - 1, (2 * exponent * preconditioner) - 1);
 
-    /// <summary>The law for a flat deviation, the teacher all ones.</summary>
+    /// <summary>The law for a deviation.</summary>
     /// <param name="eigenvalues">λ &gt; 0, descending.</param>
+    /// <param name="deviation">w* − w(0), whose mean square is above ½.</param>
     /// <param name="preconditioner">κ.</param>
     /// <param name="overlap">s*.</param>
     /// <exception cref="ParameterException">An eigenvalue is not positive.</exception>
-    public static RotationLaw Of(double[] eigenvalues, double preconditioner, double overlap = 1)
+    public static RotationLaw Of(double[] eigenvalues, double[] deviation, double preconditioner, double overlap = 1)
     {
         var size = eigenvalues.Length;
         if (!(eigenvalues[^1] > 0))
             throw new ParameterException("rotation", eigenvalues[^1], "positive eigenvalues");
         double[] factors = [.. eigenvalues.Select(value => Math.Pow(value, -preconditioner))];
         double[] rates = [.. eigenvalues.Select((value, i) => 8 * overlap * factors[i] * value)];
-        var time = Math.Exp(Numerics.ScalarRoot.Find(logarithm => Mean(rates, Math.Exp(logarithm)) - 0.5, Math.Log(1e-3 / rates[0]), Math.Log(10 / rates[^1])));
+        var time = Math.Exp(Numerics.ScalarRoot.Find(logarithm => Mean(rates, deviation, Math.Exp(logarithm)) - 0.5, Math.Log(1e-3 / rates[0]), Math.Log(10 / rates[^1])));
         double[] left = [.. rates.Select(rate => Math.Exp(-rate * time))];
         double mean = factors.Sum() / size, correction = 0, slope = 0;
         for (var i = size - 1; i >= 0; i--)
@@ -48,17 +49,24 @@ public readonly record struct RotationLaw(double Time, double Curvature)
                 var once = isOne ? time * left[i] : (left[j] - left[i]) / gap;
                 var twice = isOne ? time * time / 2 * left[i] : ((time * left[i]) - once) / -gap;
                 var difference = factors[j] - factors[i];
-                var push = 8 * overlap * difference * eigenvalues[j] * once;
+                var push = 8 * overlap * difference * eigenvalues[j] * once * deviation[j];
                 pushed += push * push;
                 back += 64 * overlap * overlap * difference * difference * eigenvalues[i] * eigenvalues[j] * twice;
             }
 
-            correction += (pushed / size) + (2 * left[i] * (change + (back / size)));
-            slope += 2 * rates[i] * left[i] * left[i];
+            var square = deviation[i] * deviation[i];
+            correction += (pushed / size) + (2 * left[i] * (change + (back / size)) * square);
+            slope += 2 * rates[i] * left[i] * left[i] * square;
         }
 
         return new RotationLaw(time, correction / slope / time);
     }
 
-    private static double Mean(double[] rates, double time) => rates.Sum(rate => Math.Exp(-2 * rate * time)) / rates.Length;
+    private static double Mean(double[] rates, double[] deviation, double time)
+    {
+        var sum = 0.0;
+        for (var i = rates.Length - 1; i >= 0; i--)
+            sum += deviation[i] * deviation[i] * Math.Exp(-2 * rates[i] * time);
+        return sum / rates.Length;
+    }
 }

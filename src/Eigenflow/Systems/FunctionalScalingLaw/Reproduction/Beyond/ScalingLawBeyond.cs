@@ -5,5 +5,6 @@ internal static class ScalingLawBeyond
 {
     public static readonly IReadOnlyList<ReproductionTask> Tasks =
     [
+        .. PreconditionedTasks.All,
     ];
 }

@@ -57,15 +57,23 @@ internal static class ModelSizeFigure
                 new Figure
                 {
                     Id = "model-size",
-                    Title = Headline.Slopes("At the best size L", "C", "a", [.. frontiers.Where(frontier => frontier.Source == 0).Select(frontier => (frontier.Exponent, frontier.LossSlope))]),
+                    Title = Title([.. frontiers.Where(frontier => frontier.Source == 0)]),
                     Scale = new ColorScale("model size p", IsLogarithmic: true),
                     Caption = "Students of the first p of d = 10^{12} modes under the gradient flow, typical start, teacher all ones, s* = 1. (a) Loss against time for a = 2 with the floors L_p (dotted). (b) The same against the compute C = p t, "
                         + "and the least loss over all sizes (neutral) with the slope −(a − 1)/(1 + a). (c) The best size (dots) and C^{1/(1 + a)} (dashed, through the last dot). (d) One-pass SGD of 24 runs (dots) and its theory (lines) "
-                        + $"on d = {SampleFloors.Dimension} modes, a = 2, η = {DisplayNumber.Of(SampleFloors.LearningRate)}, B = 1, no label noise: the modes that are not seen act as label noise, which raises the floor L_p by the factor 1 + η(12 + 48s*^{{(2)}}) (dotted).",
+                        + $"on d = {SampleFloors.Dimension} modes, a = 2, η = {DisplayNumber.Of(SampleFloors.LearningRate)}, B = 1, no label noise: the modes that are not seen act as label noise, which raises the floor L_p by the factor 1 + η(12 + 48 w*ᵀQ²w*) (dotted).",
                     Panels = [inTime, inCompute, BestSize(frontiers), samples],
                 },
             ],
         };
+    }
+
+    // p is the size here.
+    private static string Title(ComputeFrontier[] frontiers)
+    {
+        string Text(Func<MeasuredSlope, string> write) =>
+            $"At the best size L ∝ C^{{x}}, x = {string.Join(", ", frontiers.Select(frontier => write(frontier.LossSlope)))} for a = {string.Join(", ", frontiers.Select(frontier => DisplayNumber.Of(frontier.Exponent)))}";
+        return Headline.FirstThatFits(Text(slope => slope.ToString()), Text(slope => slope.Short));
     }
 
     private static (Panel InTime, Panel InCompute) Curve(ComputeFrontier frontier, CancellationToken cancellation)
@@ -80,7 +88,7 @@ internal static class ModelSizeFigure
             var floor = problem.Modes(ModeRepresentation.Averaged, cancellation).Target.LossFloor;
             var late = flow.Times[^60];
             inTime.Add(new Series { Label = "", X = [late, flow.Times[^1]], Y = [floor, floor], Style = SeriesStyle.Dotted, Value = size });
-            inTime.Add(new Series { Label = $"p = {DisplayNumber.Of(size)}", X = flow.Times, Y = flow["loss"], Value = size });
+            inTime.Add(new Series { Label = $"p = {DisplayNumber.Count(size)}", X = flow.Times, Y = flow["loss"], Value = size });
             inCompute.Add(new Series { Label = "", X = [.. flow.Times.Select(time => time * size)], Y = flow["loss"], Value = size });
         }
 

@@ -33,7 +33,7 @@ internal static class SampleFloors
             cancellation.ThrowIfCancellationRequested();
             var name = $"p = {DisplayNumber.Of(size)}";
             claims.Add(Claim.Relative(
-                $"sample-floor-theory-p{DisplayNumber.Of(size)}", $"SGD at a constant rate ends at L_p (1 + η(12 + 48s*^{{(2)}})) (theory, {name}, a = 2, η = {DisplayNumber.Of(LearningRate)}, B = 1, σ² = 0)",
+                $"sample-floor-theory-p{DisplayNumber.Of(size)}", $"SGD at a constant rate ends at L_p (1 + η(12 + 48 w*ᵀQ²w*)) (theory, {name}, a = 2, η = {DisplayNumber.Of(LearningRate)}, B = 1, σ² = 0)",
                 (raised / floor) - 1, (theory["loss"][^1] / floor) - 1, 0.1, Curves.Derived, "mean-field theory of SGD at its last step; relative rise of the floor", PredictionKind.Asymptotic)
                 .UpTo(TheorySteps, "n").At("p", size).Over("η → 0, p ≫ 1"));
             series.Add(new Series { Label = "", X = [1e4, TheorySteps], Y = [raised, raised], Style = SeriesStyle.Dotted, Value = size });

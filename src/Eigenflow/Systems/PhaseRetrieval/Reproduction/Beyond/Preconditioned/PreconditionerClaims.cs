@@ -10,7 +10,9 @@ internal static class PreconditionerClaims
 {
     private const int SmallDimension = 60;
     private static readonly double[] Preconditioners = [0, 0.5, 1];
-    private static readonly (double Exponent, double Preconditioner, double From, double To)[] Decays = [(2, 0.25, 1e4, 1e10), (2, 0.5, 1e3, 1e8), (1.5, 0.5, 1e4, 1e7)];
+
+    // The tail that is missing in d = 10¹² is a part (x/d)^(a−1), x = (8ct)^(1/(a(1−κ))), of the loss.
+    private static readonly (double Exponent, double Preconditioner, double From, double To)[] Decays = [(2, 0.25, 1e4, 1e10), (2, 0.5, 1e3, 1e8), (1.5, 0.5, 1e3, 1e5)];
 
     public static ReproductionResult Run(IProgress<Progress>? progress, CancellationToken cancellation)
     {

@@ -86,7 +86,8 @@ internal static class PreconditionerFigure
         var problem = HalfTime.Problem(dimension, exponent, preconditioner);
         var modes = problem.Modes(ModeRepresentation.Averaged, cancellation);
         var trace = modes.SumOverRates(rate => rate);
-        return (HalfTime.Of(problem, ModeRepresentation.Averaged, cancellation).Time * trace, EscapeTheory.Of(modes).Rate / trace);
+        var (time, escape, _) = HalfTime.Of(problem, ModeRepresentation.Averaged, cancellation);
+        return (time * trace, escape / trace);
     }
 
     private static (List<Claim> Claims, List<Series> Series, List<IReadOnlyList<string>> Rows) Growth(IProgress<Progress>? progress, CancellationToken cancellation)
