@@ -53,9 +53,12 @@ public sealed class ModelSizeTests
         var rows = problem.Solve(new GradientFlow { Times = [3000, 3001] });
         if (size == 7)
         {
-            // Far below the rounding of the loss, and still the rate 16γs_vλ_p of the last mode.
+            // Far below the rounding of the loss, and still twice the smallest eigenvalue of the Hessian at v*, 8γs_vQ + (24 − 8γ)(Qv*)(Qv*)ᵀ.
+            var target = modes.Target;
+            double Response(int j) => modes.Eigenvalues[j] * target.Factor * modes.Teacher[j];
+            double[] hessian = [.. Enumerable.Range(0, 49).Select(k => ((24 - (8 * target.Visible)) * Response(k / 7) * Response(k % 7)) + (k / 7 == k % 7 ? 8 * target.Visible * target.Overlap * modes.Eigenvalues[k / 7] : 0))];
             var rate = Math.Log(rows["loss-excess"][0] / rows["loss-excess"][1]);
-            rate.ShouldBe(16 * modes.Target.Visible * modes.Target.Overlap * modes.Eigenvalues[^1], 1e-4);
+            rate.ShouldBe(2 * Eigenflow.Numerics.Dense.DenseAlgebra.Best.SymmetricEigenvalues(hessian, 7)[^1], 1e-6);
             rows["loss-excess"][0].ShouldBeLessThan(1e-40);
         }
     }

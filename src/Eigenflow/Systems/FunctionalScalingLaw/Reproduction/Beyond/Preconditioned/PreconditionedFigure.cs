@@ -64,8 +64,8 @@ internal static class PreconditionedFigure
                 {
                     Id = "preconditioner",
                     Title = $"Tuned loss under H^{{−κ}}: D^{{{DisplayNumber.Of(decays[0], 2)}}} at κ = 0, D^{{{DisplayNumber.Of(decays[^1], 2)}}} at κ = {DisplayNumber.Of(Preconditioners[^1])}; easy from κ = {DisplayNumber.Of(easy, 2)} on",
-                    Caption = $"Step v ← v − ηH^{{−κ}}g on features λ_j = j^{{−β}}, which is plain SGD with β' = β(1 − κ) and s' = s/(1 − κ); β = {DisplayNumber.Of(Capacity)}, s = {DisplayNumber.Of(Difficulty)}, σ² = 1, N = 10^{{9}}. "
-                        + "(a) What the mean iterate has not learned, Σ λ_jθ*_j^2e^{−2λ_j^{1−κ}t}, with the slopes −s/(1 − κ). (b) Exponent of the tuned final loss in the data, without the predicted logarithms (dots), and its predictions (dashed): the hard task becomes easy at κ = 1 − 1/β − s, from where on a decay has the best exponent −sβ/(1 + sβ) and a preconditioner adds nothing.",
+                    Caption = $"Step v ← v − η H^{{−κ}} g on features λ_j = j^{{−β}}, which is plain SGD with β' = β(1 − κ) and s' = s/(1 − κ); β = {DisplayNumber.Of(Capacity)}, s = {DisplayNumber.Of(Difficulty)}, σ² = 1, N = 10^{{9}}. "
+                        + "(a) What the mean iterate has not learned, e(t), with the slopes −s/(1 − κ). (b) Exponent of the tuned final loss in the data, without the predicted logarithms (dots), and its predictions (dashed): the hard task becomes easy at κ = 1 − 1/β − s, from where on a decay has the best exponent −sβ/(1 + sβ) and a preconditioner adds nothing.",
                     Panels =
                     [
                         new Panel
@@ -74,7 +74,7 @@ internal static class PreconditionedFigure
                             X = new Axis("intrinsic time t", true),
                             Y = new Axis("e(t)", true),
                             Series = bias,
-                            Slopes = [.. Shown.Select((kappa, k) => bias[k].Guide(Math.Pow(10, 4 + (1.2 * k)), Math.Pow(10, 5 + (1.2 * k)), new PreconditionedLaw(Capacity, Difficulty, kappa).BiasExponent))],
+                            Slopes = [bias[0].Guide(1e4, 1e5, new PreconditionedLaw(Capacity, Difficulty, Shown[0]).BiasExponent), bias[^1].Guide(1e3, 1e4, new PreconditionedLaw(Capacity, Difficulty, Shown[^1]).BiasExponent)],
                         },
                         new Panel
                         {

@@ -58,7 +58,7 @@ internal static class PreconditionerFigure
                 {
                     Id = "preconditioner",
                     Title = Headline.FirstThatFits(
-                        $"T(MSE = ½) changes {DisplayNumber.Of(worst[0], 2)}-fold from a = 0 to 3 without preconditioner, {DisplayNumber.Of(worst[^2], 2)}-fold at κ = {DisplayNumber.Of(Preconditioners[^2])}", "Escape and convergence under a preconditioner"),
+                        $"a = 0 to 3 changes T(MSE = ½) {DisplayNumber.Of(worst[0], 2)}-fold at κ = 0, {DisplayNumber.Of(worst[^2], 2)}-fold at κ = {DisplayNumber.Of(Preconditioners[^2])}", "Escape and convergence under a preconditioner"),
                     Scale = new ColorScale("κ"),
                     Caption = "Flow ẇ = −Q^{−κ}∇L in the time in which its rates λ^{1−κ} have trace one, as those of the plain flow; typical start, teacher all ones, s* = 1. (a) T(MSE = ½) and (b) escape rate ρ against the spectral exponent, d = 10^{6}. "
                         + "(c) Exponents x of T(MSE = ½) ∝ d^x and ρ ∝ d^{−x} over d = 10^{6} … 10^{12} at a = 2 (dots) and their limits max(1, a(1 − κ)) and max(0, 1 − a(1 − κ)) (dashed): at κ = 1 − 1/a the tail costs no more than with isotropic inputs, and escape is still fast.",
