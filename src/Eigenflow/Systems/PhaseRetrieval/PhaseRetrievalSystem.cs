@@ -44,7 +44,7 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
     private protected override MethodTable<PhaseRetrievalProblem> Table => field ??= new()
     {
         { "flow", "Population gradient flow by a stiff solver; exact up to rtol, O(log T) steps.", [.. Continuous, ModelSize, Preconditioner, Rotation], s => new GradientFlow { Modes = s.Get(Modes), KeepsDenseOutput = false } },
-        { "gd", "Population gradient descent; exact up to rounding.", [.. Descent, Modes, ModelSize, Preconditioner], s => new GradientDescent { Modes = s.Get(Modes) }, MethodRole.Simulation },
+        { "gd", "Population gradient descent; exact up to rounding.", [.. Descent, Modes, ModelSize, Preconditioner, Rotation], s => new GradientDescent { Modes = s.Get(Modes) }, MethodRole.Simulation },
         {
             "sgd", "Online stochastic gradient descent with fresh Gaussian samples, or with the rows of inputs: mean and quantile band over replicas.", [.. Descent, Batch, Replicas, Sampling, Precision, ModelSize],
             s => new OnlineSgd { Batch = s[Batch], Replicas = s[Replicas], Seed = s[Seed], Rows = s[Sampling] is "rows" ? Rows(s) : null, Precision = s.Get(Precision) }, MethodRole.Ensemble

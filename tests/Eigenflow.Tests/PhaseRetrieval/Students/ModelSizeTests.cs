@@ -157,6 +157,18 @@ public sealed class ModelSizeTests
         Should.Throw<ParameterException>(() => (Small with { ModelSize = 200 }).Modes()).Message.ShouldContain("model-size = 200");
     }
 
+    // Modes without inputs behind the student have errors and no loss; a student that sees nothing of the teacher has nothing to learn.
+    [Fact]
+    public void HiddenModesMayBeDeadAndSeenOnesMayNot()
+    {
+        var dead = new PhaseRetrievalProblem { Spectrum = Spectrum.ZeroOne(20, 5), ModelSize = 8 }.Modes().Target;
+        dead.LossFloor.ShouldBe(0);
+        dead.Factor.ShouldBe(1);
+        dead.ErrorFloor(1e3).ShouldBeGreaterThan(0);
+        var blind = Reference.Problem(4, 1) with { Teacher = Teacher.FromValues([0, 1, 1, 1]), ModelSize = 1 };
+        Should.Throw<ParameterException>(() => blind.Solve(new GradientFlow())).Message.ShouldContain("sees nothing");
+    }
+
     [Theory]
     [InlineData(2, 0, 0, 1.0 / 3, 1.0 / 3, 1)]
     [InlineData(1.5, 0.5, 0, 0.4, 0.4, 1)]

@@ -103,6 +103,10 @@ public sealed class PreconditionedTests
             turned["loss"][k].ShouldBe(aligned["loss"][k], 1e-6);
         }
 
+        var steps = (problem with { Rotation = 0.2 }).Solve(new GradientDescent { LearningRate = 1e-4, AtSteps = [5000] });
+        var continuous = (problem with { Rotation = 0.2 }).Solve(new GradientFlow { Times = [0.5] });
+        foreach (var name in new[] { "u", "mse" })
+            steps[name][0].ShouldBe(continuous[name][0], 2e-3);
         Should.Throw<ParameterException>(() => (problem with { Spectrum = Spectrum.ZeroOne(40, 5), Rotation = 0.1 }).Solve(new GradientFlow())).Message.ShouldContain("rotation");
     }
 

@@ -69,6 +69,15 @@ internal sealed class GradientDescentKernel
     public (double First, double Second) SquaredDistances()
     {
         var (firstShift, secondShift) = Frame.Shifts(target.Part);
+        if (modes.Metric is { } metric)
+        {
+            double[] state = new double[size], teacher = new double[size];
+            CopyState(state);
+            for (var j = 0; j < size; j++)
+                teacher[j] = Entry(j)[Teacher];
+            return (metric.SquaredDistance(state, 1, teacher, firstShift), metric.SquaredDistance(state, 1, teacher, secondShift));
+        }
+
         double first = 0, second = 0;
         for (var j = size - 1; j >= 0; j--)
         {

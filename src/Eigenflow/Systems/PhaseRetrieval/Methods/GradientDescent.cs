@@ -19,9 +19,9 @@ public sealed record GradientDescent : DescentMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
-        problem.RequirePlain(Name, seesModelSize: true, seesPreconditioner: true);
+        problem.RequirePlain(Name, seesModelSize: true, seesPreconditioner: true, seesRotation: true);
         var schedule = Schedule(problem);
-        var modes = problem.Modes(Modes, context.Cancellation).Merged();
+        var modes = problem.Rotation != 0 ? RotatedModes.Of(problem) : problem.Modes(Modes, context.Cancellation).Merged();
         var events = new PhaseEvents(problem, modes.TeacherOverlap);
         var engine = new Engine(modes, schedule, new StepWatch(events, schedule, modes.Target));
         return Run(problem, engine, schedule, events, modes, Stability.LargestLearningRate(modes), "of gradient descent at w*", context);

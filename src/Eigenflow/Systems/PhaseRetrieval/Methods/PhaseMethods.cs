@@ -10,13 +10,13 @@ public abstract record FlowMethod : ContinuousMethod<PhaseRetrievalProblem>
     /// <summary>How the modes are carried. Default: full up to 2048 modes, compressed up to 2·10⁸, averaged above.</summary>
     public ModeRepresentation Modes { get; init; } = ModeRepresentation.Auto;
 
-    // With a preconditioner all modes may relax sooner than the student escapes.
+    // With a preconditioner, or without the slow modes, all may relax sooner than the student escapes.
     private const double EscapeTimes = 3;
 
-    /// <summary>Saved times; by default up to the power of ten at which the slowest mode has relaxed, t ≥ 1/(8 λ_min s*), and with a preconditioner also beyond the escape.</summary>
+    /// <summary>Saved times; by default up to the power of ten at which the slowest mode has relaxed, t ≥ 1/(8 λ_min s*), and with a preconditioner or a student of few modes also beyond the escape.</summary>
     private protected double[] Grid(WeightedModes modes)
     {
-        var escape = modes.Preconditioner > 0 || modes.Metric is not null ? EscapeTimes * EscapeTheory.Of(modes).TimeTo(modes.TeacherOverlap) : 0;
+        var escape = modes.Preconditioner > 0 || modes.Metric is not null || modes.Hidden != default ? EscapeTimes * EscapeTheory.Of(modes).TimeTo(modes.TeacherOverlap) : 0;
         return Grid(0.01 / (8 * modes.LargestRate * modes.TeacherOverlap), Math.Max(1 / (8 * modes.SmallestRate * modes.TeacherOverlap), double.IsFinite(escape) ? escape : 0));
     }
 

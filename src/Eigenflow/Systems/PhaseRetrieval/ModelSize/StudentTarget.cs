@@ -12,6 +12,7 @@ internal readonly record struct StudentTarget
     private readonly double hiddenNormSquared;
     private readonly double dimension;
     private readonly double factor;
+    private readonly double seenPart;
 
     /// <param name="modes">The modes of the student.</param>
     public StudentTarget(WeightedModes modes)
@@ -30,7 +31,8 @@ internal readonly record struct StudentTarget
         if (IsWhole)
             return;
         HiddenPart = hidden.Overlap / teacherOverlap;
-        Visible = (1 - HiddenPart) / (1 - (2 * HiddenPart / 3));
+        seenPart = modes.SeenOverlap / teacherOverlap;
+        Visible = seenPart / (1 - (2 * HiddenPart / 3));
         Part = Math.Sqrt(Visible);
         factor = 1 / Part;
         Overlap = teacherOverlap * (1 - (2 * HiddenPart / 3));
@@ -96,7 +98,7 @@ internal readonly record struct StudentTarget
         var shortfall = (2 * HiddenPart / 3) - (change / teacherOverlap);
 
         // 1 − u/s* at v* is 1 − √((1 − r)(1 − 2r/3)), without cancellation for small r.
-        var root = Math.Sqrt((1 - HiddenPart) * (1 - (2 * HiddenPart / 3)));
+        var root = Math.Sqrt(seenPart * (1 - (2 * HiddenPart / 3)));
         var least = HiddenPart * ((5.0 / 3) - (2 * HiddenPart / 3)) / (1 + root);
         var misalignment = linear >= -Overlap ? least - (Part * linear / teacherOverlap) : 1 - (Math.Abs(u) / teacherOverlap);
         return new PhaseStatistics(Overlap + change, u, error, LossFloor + excess, shortfall, misalignment) { Excess = excess };

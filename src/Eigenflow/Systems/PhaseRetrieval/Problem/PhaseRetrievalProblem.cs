@@ -64,7 +64,7 @@ public sealed record PhaseRetrievalProblem : IProblem
 
     /// <summary>
     /// ε, of either sign: the preconditioner knows the eigenbasis only up to a random rotation R = exp(εA), A antisymmetric with entries of variance 1/d, so that ε is the root mean square angle of a basis
-    /// vector in radians while it is small: P = R diag((RᵀQR)_ii)^(−κ) Rᵀ. For the method flow, with at most <see cref="RotatedModes.LargestDimension"/> modes.
+    /// vector in radians while it is small: P = R diag((RᵀQR)_ii)^(−κ) Rᵀ. For the methods flow and gd, with at most <see cref="RotatedModes.LargestDimension"/> modes.
     /// </summary>
     public double Rotation { get; init; }
 
@@ -123,6 +123,8 @@ public sealed record PhaseRetrievalProblem : IProblem
             _ => AveragedModes.Build(this, cancellation),
         };
         CheckStart(modes);
+        if (HiddenFrom is { } size && !(modes.SeenOverlap > 1e-12 * modes.TeacherOverlap))
+            throw new ParameterException("model-size", size, "a size whose modes have a part of the teacher's overlap, above 1e-12 of it", "the student sees nothing of what makes the labels: raise model-size, or give the teacher a coefficient on its modes");
         return modes;
     }
 
@@ -139,7 +141,7 @@ public sealed record PhaseRetrievalProblem : IProblem
         if (Preconditioner != 0 && !seesPreconditioner)
             throw new ParameterException("preconditioner", Preconditioner, $"0 for method = {method}", "use method = flow or gd");
         if (Rotation != 0 && !seesRotation)
-            throw new ParameterException("rotation", Rotation, $"0 for method = {method}", "use method = flow");
+            throw new ParameterException("rotation", Rotation, $"0 for method = {method}", "use method = flow or gd");
     }
 
     /// <summary>What <see cref="ModeRepresentation.Auto"/> means for this problem.</summary>

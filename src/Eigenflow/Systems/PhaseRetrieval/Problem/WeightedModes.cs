@@ -23,7 +23,8 @@ public sealed class WeightedModes
         Preconditioner = preconditioner;
         Hidden = hidden;
         Rates = preconditioner == 0 ? eigenvalues : [.. eigenvalues.Select(value => Preconditioning.Rate(value, preconditioner))];
-        teacherOverlap = Sum(j => Weights[j] * Eigenvalues[j] * Teacher[j] * Teacher[j]) + hidden.Overlap;
+        SeenOverlap = Sum(j => Weights[j] * Eigenvalues[j] * Teacher[j] * Teacher[j]);
+        teacherOverlap = SeenOverlap + hidden.Overlap;
         TeacherNormSquared = Sum(j => Weights[j] * Teacher[j] * Teacher[j]) + hidden.NormSquared;
     }
 
@@ -56,6 +57,9 @@ public sealed class WeightedModes
 
     /// <summary>Rates λ_j^(1−κ) at which the entries move: the eigenvalues without a preconditioner.</summary>
     public double[] Rates { get; }
+
+    /// <summary>s*_p, the teacher's overlap on the modes of the student.</summary>
+    internal double SeenOverlap { get; }
 
     /// <summary>What the labels have and the student does not see.</summary>
     internal HiddenTeacher Hidden { get; }
