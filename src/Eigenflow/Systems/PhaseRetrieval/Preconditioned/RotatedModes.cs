@@ -37,7 +37,7 @@ internal static class RotatedModes
                 var entry = eigen.Vectors[(j * size) + i];
                 start[j] += entry * roots[i] * plain.Start[i];
                 teacher[j] += entry * roots[i] * plain.Teacher[i];
-                metric[(i * size) + j] = entry / roots[i];
+                metric[(j * size) + i] = entry / roots[i];
             }
 
             weights[j] = 1 / eigen.Values[j];

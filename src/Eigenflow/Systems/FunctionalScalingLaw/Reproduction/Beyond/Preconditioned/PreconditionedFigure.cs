@@ -74,7 +74,7 @@ internal static class PreconditionedFigure
                             X = new Axis("intrinsic time t", true),
                             Y = new Axis("e(t)", true),
                             Series = bias,
-                            Slopes = [bias[0].Guide(1e4, 1e5, new PreconditionedLaw(Capacity, Difficulty, Shown[0]).BiasExponent), bias[^1].Guide(1e3, 1e4, new PreconditionedLaw(Capacity, Difficulty, Shown[^1]).BiasExponent)],
+                            Slopes = [bias[0].Triangle(1e5, 1e6, new PreconditionedLaw(Capacity, Difficulty, Shown[0]).BiasExponent), bias[^1].Triangle(1e4, 1e5, new PreconditionedLaw(Capacity, Difficulty, Shown[^1]).BiasExponent)],
                         },
                         new Panel
                         {

@@ -5,8 +5,8 @@ internal static class PreconditionedTasks
 {
     public static readonly ReproductionTask[] All =
     [
-        new() { Id = "beyond-preconditioner", Title = "Which preconditioner ends the trade-off", Weight = 4, Run = PreconditionerFigure.Run },
-        new() { Id = "beyond-preconditioner-rotation", Title = "A rotated preconditioner", Weight = 6, Run = RotationFigure.Run },
-        new() { Id = "beyond-preconditioner-claims", Title = "Rates, exponents and steps of the preconditioned flow", Weight = 2, Run = PreconditionerClaims.Run },
+        new() { Id = "beyond-preconditioner", Title = "Which preconditioner ends the trade-off", Weight = 8, Run = PreconditionerFigure.Run },
+        new() { Id = "beyond-preconditioner-rotation", Title = "A rotated preconditioner", Weight = 5, Run = RotationFigure.Run },
+        new() { Id = "beyond-preconditioner-claims", Title = "Rates, exponents and steps of the preconditioned flow", Weight = 0.3, Run = PreconditionerClaims.Run },
     ];
 }
