@@ -33,7 +33,8 @@ internal static class PhaseObservables
 
     /// <summary>The loss above the floor of a student of few modes.</summary>
     public static readonly NamedQuantity ExcessLoss = new(
-        "loss-excess", "L − L_p", "Loss above the least one of a student of model-size modes, without cancellation (flow and gd with model-size).") { AxisLabel = "L − L_p" };
+        "loss-excess", "L − L_p", "Loss above the least one of a student of model-size modes, without cancellation (flow and gd with model-size).")
+    { AxisLabel = "L − L_p" };
 
     /// <summary>All columns that solutions can have.</summary>
     public static readonly IReadOnlyList<NamedQuantity> Described = [Time, Step, .. All, BestSign, RowLoss, ExcessLoss];

@@ -1,7 +1,6 @@
 using Eigenflow.Figures;
 using Eigenflow.Scaling;
 using Eigenflow.Solutions;
-using Eigenflow.Spectra;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
 

@@ -48,7 +48,8 @@ internal static class SampleFloors
                 Curves.Derived, "largest relative excess of the mean-field theory of SGD over the flow", PredictionKind.Heuristic).UpTo(TheorySteps, "n").At("p", size).Over("n ≥ 10^{4}"));
             claims.Add(Claim.Relative(
                 $"sample-floor-p{DisplayNumber.Of(size)}", $"SGD itself is at the loss of its theory ({name}, n = 10^{{5}}, {Replicas} runs)", AtStep(theory, Steps), sgd["loss"][^1], 0.03, Curves.Derived,
-                $"mean loss of {Replicas} runs at the last step; two standard errors", PredictionKind.Heuristic, 2 * sgd["loss-se"][^1]) with { Interval = "two standard errors" });
+                $"mean loss of {Replicas} runs at the last step; two standard errors", PredictionKind.Heuristic, 2 * sgd["loss-se"][^1]) with
+            { Interval = "two standard errors" });
             series.Add(new Series { Label = "", X = [1e4, TheorySteps], Y = [raised, raised], Style = SeriesStyle.Dotted, Value = size });
             series.Add(SolutionSeries.Of(theory, "loss", name, 0, abscissa: "step") with { Value = size });
             series.Add(SolutionSeries.Of(sgd, "loss", "", 0, SeriesStyle.Points, "step") with { Value = size });

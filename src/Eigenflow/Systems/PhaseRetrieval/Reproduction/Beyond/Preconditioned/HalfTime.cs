@@ -21,7 +21,7 @@ internal static class HalfTime
     {
         var modes = problem.Rotation != 0 ? RotatedModes.Of(problem) : problem.Modes(representation, cancellation);
         var end = Beyond * Math.Max(1 / (8 * modes.SmallestRate), EscapeTheory.Of(modes).TimeTo(1));
-        var flow = problem.Solve(new GradientFlow { Modes = representation, Points = Rows, Until = end, KeepsDenseOutput = representation == ModeRepresentation.Full }, null, cancellation);
+        var flow = problem.Solve(new GradientFlow { Modes = representation, Points = Rows, Until = end, RelativeTolerance = representation == ModeRepresentation.Full ? 1e-8 : 1e-6, KeepsDenseOutput = representation == ModeRepresentation.Full }, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var row = Array.FindIndex(flow["mse"], value => value <= 0.5);
         double[] x = [.. flow.Times[(row - 1)..(row + 2)].Select(time => Math.Log(time))], y = flow["mse"][(row - 1)..(row + 2)];

@@ -1,6 +1,5 @@
 using Eigenflow.Figures;
 using Eigenflow.Solutions;
-using Eigenflow.Spectra;
 
 namespace Eigenflow.Systems.PhaseRetrieval;
 
