@@ -27,6 +27,7 @@ internal static class TestedSystems
     [
         ("spectral-descent", "signal-mode", "spectrum=power-law"),
         ("phase-retrieval", "sampling", "inputs=file:ROWS"),
+        ("phase-retrieval", "rotation", "preconditioner=0.5"),
         ("multiclass-sgd", "sampling", "classes=file:ROWS"),
         ("scaling-renormalization", "ensembles", "layers=gaussian:3"),
         ("u-turn-double-descent", "noise", "data=gaussian"),
@@ -51,7 +52,7 @@ internal static class TestedSystems
     /// <summary>What is not given beside others that say it.</summary>
     private static readonly (string System, string Name, string Beside)[] Apart =
         [.. ((string[])["dimension", "samples", "test-samples"]).Select(name => ("u-turn-double-descent", name, "file:")), ("multiclass-sgd", "dimension", "file:"),
-        .. ((string[])["dimension", "batch"]).Select(name => ("in-and-out-of-equilibrium", name, "matrices")), ("diffusion-spectral-bias", "dimension", "file:")];
+        .. ((string[])["dimension", "batch"]).Select(name => ("in-and-out-of-equilibrium", name, "matrices")), ("diffusion-spectral-bias", "dimension", "file:"), ("phase-retrieval", "model-size", "file:")];
 
     /// <summary>What a method needs in order to end well: an approximation may leave what it approximates.</summary>
     private static readonly (string Method, string Name, string Value)[] Tame = [("hierarchy", "until", "1")];

@@ -25,7 +25,7 @@ internal static class PhaseOverlay
             Shared with { Observable = "u", Title = "overlap with the teacher", Label = "|u|", IsAbsolute = true },
             Shared with { Observable = "s", Title = "self overlap", Label = "s" },
         ],
-        Caption = [Dimension, Exponent, InputSpectrum, Inputs, TeacherVector, StartVector, Noise, LearningRate, Batch, Replicas, Seed, Link, Width, Projection, InputLaws, Samples],
+        Caption = [Dimension, Exponent, InputSpectrum, Inputs, TeacherVector, StartVector, Noise, LearningRate, Batch, Replicas, Seed, Link, Width, Projection, InputLaws, Samples, ModelSize, Preconditioner, Rotation],
         Regions = Curves.Phases,
         RegionsDescription = "Phases: I until |u| reaches the escape threshold, IIa until s reaches s*/3, IIb until u and s have converged, III after.",
         Remark = solutions => solutions.Any(Comparison.IsOnRows)

@@ -35,6 +35,10 @@ internal static class PhaseRetrievalParameters
     public static readonly Parameter<InputLaw> InputLaws = InputLaw.Parameter();
     public static readonly Parameter<int> Samples = Parameter.Count("samples", "n", 1000, "Rows that a finite sample has; every replica has its own.", ValueRange.Within(1, 1e8));
 
+    public static readonly Parameter<long?> ModelSize = Parameter.OptionalWhole("model-size", "p", "Modes that the student sees, at most the dimension: its weights beyond are zero, while the labels keep all modes. Left out: all of them.", ValueRange.Within(1, 1e15)) with { Unit = "modes" };
+    public static readonly Parameter<double?> Preconditioner = Parameter.OptionalNumber("preconditioner", "κ", "Exponent of the preconditioned dynamics ẇ = −Q^(−κ)∇L, from 0 (the gradient) to 1; ½ is like Adam's. Left out: 0.", ValueRange.Within(0, 1));
+    public static readonly Parameter<double?> Rotation = Parameter.OptionalNumber("rotation", "ε", "Angle by which the basis of the preconditioner is turned from the eigenbasis, at random (with the seed): root mean square in radians; at most 300 modes. Left out: 0.", ValueRange.Within(0, RotatedModes.LargestRotation));
+
     /// <summary>Those of the problem.</summary>
     public static readonly IReadOnlyList<Parameter> Problem = [Dimension, Exponent, InputSpectrum, Inputs, TeacherVector, SourceExponent, TeacherNorm, StartVector, Noise, Seed, EscapeThreshold, Accuracy];
 
@@ -44,6 +48,7 @@ internal static class PhaseRetrievalParameters
         .. Problem, ContinuousParameters.Tolerance, ContinuousParameters.Until, ContinuousParameters.Times, LearningRate, .. ScheduleParameters.OfMethods.All, Steps, GridParameters.AtSteps,
         Batch, Replicas, Sampling, Precision, Modes, HierarchyOrder, Closure, GridParameters.Points,
         Link, Width, Projection, InputLaws, Samples,
+        ModelSize, Preconditioner, Rotation,
     ];
 
     /// <summary>Those of methods in continuous time.</summary>

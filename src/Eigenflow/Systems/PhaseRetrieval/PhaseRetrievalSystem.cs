@@ -43,10 +43,10 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
     // Hosts read rows and events, not dense output.
     private protected override MethodTable<PhaseRetrievalProblem> Table => field ??= new()
     {
-        { "flow", "Population gradient flow by a stiff solver; exact up to rtol, O(log T) steps.", Continuous, s => new GradientFlow { Modes = s.Get(Modes), KeepsDenseOutput = false } },
-        { "gd", "Population gradient descent; exact up to rounding.", [.. Descent, Modes], s => new GradientDescent { Modes = s.Get(Modes) }, MethodRole.Simulation },
+        { "flow", "Population gradient flow by a stiff solver; exact up to rtol, O(log T) steps.", [.. Continuous, ModelSize, Preconditioner, Rotation], s => new GradientFlow { Modes = s.Get(Modes), KeepsDenseOutput = false } },
+        { "gd", "Population gradient descent; exact up to rounding.", [.. Descent, Modes, ModelSize, Preconditioner, Rotation], s => new GradientDescent { Modes = s.Get(Modes) }, MethodRole.Simulation },
         {
-            "sgd", "Online stochastic gradient descent with fresh Gaussian samples, or with the rows of inputs: mean and quantile band over replicas.", [.. Descent, Batch, Replicas, Sampling, Precision, InputLaws],
+            "sgd", "Online stochastic gradient descent with fresh Gaussian samples, or with the rows of inputs: mean and quantile band over replicas.", [.. Descent, Batch, Replicas, Sampling, Precision, InputLaws, ModelSize],
             s => new OnlineSgd { Batch = s[Batch], Replicas = s[Replicas], Seed = s[Seed], Rows = s[Sampling] is "rows" ? Rows(s) : null, Precision = s.Get(Precision), InputLaw = s.Get(InputLaws) }, MethodRole.Ensemble
         },
         { "link-flow", "Population flow of another even link in labels and student; exact up to rtol.", [.. Continuous, Link], s => new LinkFlow { Link = s.Get(Link), Modes = s.Get(Modes) } },
@@ -57,7 +57,7 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
             "finite-sample", "Full-batch gradient descent on a fixed set of Gaussian rows: mean and quantile band over replicas.", [.. Descent, Samples, Replicas],
             s => new FiniteSampleDescent { Samples = s[Samples], Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble
         },
-        { "sgd-theory", "Mean-field theory of online SGD: exact second moments given (s, u), fluctuations of s and u neglected.", [.. Descent, Batch, Modes], s => new SgdTheory { Batch = s[Batch], Modes = s.Get(Modes) } },
+        { "sgd-theory", "Mean-field theory of online SGD: exact second moments given (s, u), fluctuations of s and u neglected.", [.. Descent, Batch, Modes, ModelSize], s => new SgdTheory { Batch = s[Batch], Modes = s.Get(Modes) } },
         { "sgd-linear-noise", "Mean and full covariance of online SGD between runs, from exact second moments between all modes: bands and standard deviations of s, u, MSE and loss.", [.. Descent, Batch, Closure], s => new SgdLinearNoise { Batch = s[Batch], Closure = s.Get(Closure) } },
         { "hierarchy", "Moment hierarchy truncated at hierarchy-order; shows how truncation fails.", [.. Continuous, HierarchyOrder], s => new TruncatedHierarchy { Order = s[HierarchyOrder], Modes = s.Get(Modes) }, MethodRole.Approximation },
         { "volterra", "Phase-I Volterra equation for u (s ≪ s*/3); ends when its u reaches s*.", Continuous, s => new VolterraPhaseOne { Modes = s.Get(Modes) }, MethodRole.Approximation },
@@ -84,10 +84,14 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
         Noise = setting[Noise],
         EscapeThreshold = setting[EscapeThreshold],
         Accuracy = setting[Accuracy],
+        ModelSize = setting.Get(ModelSize),
+        Preconditioner = setting.Get(Preconditioner) ?? 0,
+        Rotation = setting.Get(Rotation) ?? 0,
+        RotationSeed = setting[Seed],
     };
 
     private protected override IReadOnlyList<Prediction> Predict(PhaseRetrievalProblem problem, SettingView setting) => PhaseRetrievalPredictions.Of(
-        problem, problem.Modes(setting.Get(Modes)), setting.Get(TeacherVector).Path is null ? setting[SourceExponent] : null, setting[LearningRate], setting[Batch]);
+        problem, problem.Rotation != 0 ? RotatedModes.Of(problem) : problem.Modes(setting.Get(Modes)), setting.Get(TeacherVector).Path is null ? setting[SourceExponent] : null, setting[LearningRate], setting[Batch]);
 
     /// <inheritdoc/>
     protected override void Check(SettingDraft draft)
@@ -97,8 +101,38 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
         if (!draft.Has(Inputs) && spectrum.Explicit() is { } values)
             draft.Follow(Dimension, values.Length, $"the number of eigenvalues that {spectrum.Text} holds");
 
+        CheckStudent(draft);
         if (draft[SourceExponent] is not 0 and var source && draft.Get(TeacherVector) is var teacher && !teacher.Is("gaussian") && !teacher.Is("source"))
             throw new ParameterException(SourceExponent.Name, source, $"0 when teacher = {teacher.Text}", "use teacher = source or gaussian");
+    }
+
+    // What changes nothing is no part of a completed setting.
+    private static void CheckStudent(SettingDraft draft)
+    {
+        if (draft.Get(ModelSize) is { } size)
+        {
+            if (size > draft[Dimension])
+                throw new ParameterException(ModelSize.Name, size, $"a whole number from 1 to dimension = {draft[Dimension]}", "raise dimension, or choose a smaller model");
+            if (size == draft[Dimension])
+                draft.Set(ModelSize, null);
+            else if (draft.Get(Sampling) is "rows")
+                throw new ParameterException(ModelSize.Name, size, "left out when sgd draws the rows of inputs", "use sampling = gaussian");
+        }
+
+        if (draft.Get(Preconditioner) is 0)
+            draft.Set(Preconditioner, null);
+        if (draft.Get(Rotation) is 0)
+            draft.Set(Rotation, null);
+        if (draft.Get(Rotation) is not { } rotation)
+            return;
+        if (draft.Get(Preconditioner) is null)
+            draft.LeaveOut(Rotation, "left out without preconditioner", "it turns the basis of the preconditioner: give preconditioner, such as 0.5");
+        if (draft[Dimension] > RotatedModes.LargestDimension)
+            throw new ParameterException(Dimension.Name, draft[Dimension], $"a whole number from 1 to {RotatedModes.LargestDimension} beside rotation = {rotation}", "leave rotation out, or use a smaller dimension");
+        if (draft.Get(ModelSize) is { } few)
+            throw new ParameterException(ModelSize.Name, few, "left out beside rotation", "a rotated preconditioner mixes all modes");
+        if (draft.Has(Modes) && draft.Get(Modes) is not (ModeRepresentation.Auto or ModeRepresentation.Full))
+            throw new ParameterException(Modes.Name, "compressed or averaged", "auto or full beside rotation", "the rotated basis has every mode by itself");
     }
 
     // Rows have their spectrum, so that nothing else may give one; a completed setting keeps their number of modes.

@@ -56,4 +56,15 @@ public sealed class PredictionList(IReadOnlyList<PredictedQuantity> declared)
     /// <param name="validity">Window in words; empty when everywhere.</param>
     /// <param name="unit">Unit, or empty.</param>
     public void Add(string name, double value, PredictionKind kind, string source, string validity = "", string unit = "") => Add(name, () => value, kind, source, validity, unit);
+
+    /// <summary>Adds predictions that have no value for this kind of setting.</summary>
+    /// <param name="quantities">The predictions.</param>
+    /// <param name="source">Paper and equation, or <c>derived</c> with where.</param>
+    /// <param name="reason">Why there is none.</param>
+    public void Withhold(IEnumerable<PredictedQuantity> quantities, string source, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(quantities);
+        foreach (var quantity in quantities)
+            Add(quantity.Name, () => double.NaN, PredictionKind.Heuristic, source, withheld: reason);
+    }
 }

@@ -95,7 +95,9 @@ internal sealed partial class FlowSystem
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Near, double Far) SquaredDistances(ReadOnlySpan<double> state)
     {
-        var (nearShift, farShift) = frame.Shifts;
+        var (nearShift, farShift) = frame.Shifts(target.Part);
+        if (metric is not null)
+            return (metric.SquaredDistance(state, unit, teacher, nearShift), metric.SquaredDistance(state, unit, teacher, farShift));
         ref var y = ref Unsafe.AsRef(in state[0]);
         ref var m = ref weights[0];
         ref var w = ref teacher[0];

@@ -29,8 +29,9 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
     private readonly double[] floors;
     private readonly double[] weights;
     private readonly int size;
+    private readonly StudentTarget target;
+    private readonly ErrorMetric? metric;
     private readonly double overlap;
-    private readonly double dimension;
     private readonly bool isLinear;
     private readonly LinkCoupling? link;
     private readonly double escapeCaution;
@@ -50,17 +51,18 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
         rates = VectorLoops.Padded(size);
         weightedRates = VectorLoops.Padded(size);
         teacher = VectorLoops.Padded(size);
-        modes.Teacher.CopyTo(teacher, 0);
+        target = modes.Target;
+        metric = modes.Metric;
+        target.Scaled(modes.Teacher).CopyTo(teacher, 0);
         floors = VectorLoops.Padded(size);
         weights = modes.Weights;
-        overlap = modes.TeacherOverlap;
-        dimension = modes.Dimension;
+        overlap = target.Overlap;
 
         // An entry whose teacher coefficient happens to be small is measured against what the sums see: ‖w*‖/√d for the MSE, √s* for s and u, because Σ λ = 1.
         var typical = Math.Min(Math.Sqrt(Math.Abs(modes.TeacherNormSquared) / modes.Dimension), Math.Sqrt(overlap));
         for (var j = 0; j < size; j++)
         {
-            rates[j] = 4 * modes.Eigenvalues[j];
+            rates[j] = 4 * modes.Rates[j];
             weightedRates[j] = modes.Weights[j] * modes.Eigenvalues[j];
             floors[j] = Math.Abs(teacher[j]) + (0.1 * typical);
         }
@@ -97,7 +99,7 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
     {
         var (linear, quadratic) = Overlaps(state);
         var (near, far) = SquaredDistances(state);
-        var statistics = frame.Statistics(unit * linear, unit * unit * quadratic, Math.Min(near, far), overlap, dimension);
+        var statistics = target.Statistics(frame, unit * linear, unit * unit * quadratic, Math.Min(near, far));
         return link is null ? statistics : statistics with { Loss = link.Loss(frame, linear, quadratic) };
     }
 
@@ -106,7 +108,7 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
     {
         if (unit < 1)
             return Rescale(state);
-        var proper = isLinear ? frame : link?.Proper(frame, statistics) ?? frame.Proper(statistics.Loss, statistics.U, overlap);
+        var proper = isLinear ? frame : link?.Proper(frame, statistics) ?? frame.Proper(target.Reducible(statistics), statistics.U, overlap, target.Visible);
         if (proper == frame)
             return false;
         if (frame.IsDeviation)
@@ -192,11 +194,11 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
     {
         if (link is not null)
             return link.Slopes(frame, linear, quadratic);
-        var slopes = frame.Slopes;
+        var slopes = frame.Slopes(target.Visible);
         return frame.IsDeviation ? slopes : slopes with { GQuadratic = isLinear ? 0 : unit * unit * slopes.GQuadratic };
     }
 
     public (double G, double H) Drift(double linear, double quadratic) => link is null
-        ? frame.Drift(linear, isLinear ? 0 : unit * unit * quadratic, overlap)
+        ? frame.Drift(linear, isLinear ? 0 : unit * unit * quadratic, overlap, target.Visible)
         : link.Drift(frame, linear, quadratic);
 }

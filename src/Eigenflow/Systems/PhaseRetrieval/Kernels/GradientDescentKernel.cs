@@ -19,6 +19,7 @@ internal sealed class GradientDescentKernel
 
     private readonly AlignedStore store;
     private readonly WeightedModes modes;
+    private readonly StudentTarget target;
     private readonly double overlap;
     private readonly double bound;
     private readonly int size;
@@ -27,14 +28,16 @@ internal sealed class GradientDescentKernel
     {
         this.modes = modes;
         size = modes.Size;
-        overlap = modes.TeacherOverlap;
+        target = modes.Target;
+        overlap = target.Overlap;
+        var teacher = target.Scaled(modes.Teacher);
         store = new AlignedStore(((size + 15) & ~15) * (Group / 8));
         for (var j = 0; j < size; j++)
         {
             var entry = Entry(j);
             entry[Value] = modes.Start[j];
-            entry[Teacher] = modes.Teacher[j];
-            entry[Rate] = 4 * modes.Eigenvalues[j];
+            entry[Teacher] = teacher[j];
+            entry[Rate] = 4 * modes.Rates[j];
             entry[Weight] = modes.Weights[j] * modes.Eigenvalues[j];
         }
 
@@ -65,7 +68,16 @@ internal sealed class GradientDescentKernel
     /// <summary>‖w − w*‖² and ‖w + w*‖², in either order.</summary>
     public (double First, double Second) SquaredDistances()
     {
-        var (firstShift, secondShift) = Frame.Shifts;
+        var (firstShift, secondShift) = Frame.Shifts(target.Part);
+        if (modes.Metric is { } metric)
+        {
+            double[] state = new double[size], teacher = new double[size];
+            CopyState(state);
+            for (var j = 0; j < size; j++)
+                teacher[j] = Entry(j)[Teacher];
+            return (metric.SquaredDistance(state, 1, teacher, firstShift), metric.SquaredDistance(state, 1, teacher, secondShift));
+        }
+
         double first = 0, second = 0;
         for (var j = size - 1; j >= 0; j--)
         {
@@ -84,7 +96,7 @@ internal sealed class GradientDescentKernel
     {
         for (var k = 0L; k < count; k++)
         {
-            var (g, h) = Frame.Drift(LinearOverlap, QuadraticOverlap, overlap);
+            var (g, h) = Frame.Drift(LinearOverlap, QuadraticOverlap, overlap, target.Visible);
             Pass(schedule.RateAt(Step), g, h);
             Step++;
             if (!(Frame.SelfOverlap(LinearOverlap, QuadraticOverlap, overlap) <= bound))
@@ -100,7 +112,7 @@ internal sealed class GradientDescentKernel
 
     private void Settle()
     {
-        var proper = Frame.ProperOf(LinearOverlap, QuadraticOverlap, overlap);
+        var proper = Frame.ProperOf(LinearOverlap, QuadraticOverlap, overlap, target.Visible);
         if (proper == Frame)
             return;
         var turn = Frame.Sign * proper.Sign;

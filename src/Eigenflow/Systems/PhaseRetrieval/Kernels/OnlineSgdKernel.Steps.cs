@@ -42,6 +42,8 @@ internal sealed partial class OnlineSgdKernel<T>
         var to = (int)((long)blocks * (index + 1) / team);
         var noise = new double[NoiseBuffer];
         var noiseStart = -1L;
+        var hidden = hiddenScale > 0 ? new double[NoiseBuffer] : [];
+        var hiddenStart = -1L;
         var factor = 0.0;
         var isBounded = true;
         var steps = 0L;
@@ -70,7 +72,14 @@ internal sealed partial class OnlineSgdKernel<T>
 
                 // The factor that brings a sample to the sphere.
                 var length = square > 0 ? Math.Sqrt(size / square) : 1;
-                factor = -learningRate / batch * SgdSums.Slope(frame, length * student, length * response, noiseScale != 0 ? noiseScale * Noise(number, noise, ref noiseStart) : 0) * length;
+                var error = noiseScale != 0 ? noiseScale * Noise(RandomStreams.LabelNoise, number, noise, ref noiseStart) : 0;
+                if (hiddenScale > 0)
+                {
+                    var unseen = hiddenScale * Noise(RandomStreams.HiddenLabel, number, hidden, ref hiddenStart);
+                    error += unseen * ((2 * length * response) + unseen);
+                }
+
+                factor = -learningRate / batch * SgdSums.Slope(frame, length * student, length * response, error) * length;
 
                 // The state before this step is looked at now and then; all threads see the same numbers, and stop or change the frame together, each in its own range.
                 var s = frame == 0 ? quadratic : overlap + (2 * frame * linear) + quadratic;
@@ -100,12 +109,12 @@ internal sealed partial class OnlineSgdKernel<T>
         return (steps, isBounded, frame);
     }
 
-    private double Noise(long number, double[] buffer, ref long start)
+    private double Noise(int stream, long number, double[] buffer, ref long start)
     {
         var wanted = number & ~(NoiseBuffer - 1L);
         if (start != wanted)
         {
-            GaussianGenerator.Fill(new GaussianAddress(seed, RandomStreams.LabelNoise, replica, 0), wanted, buffer);
+            GaussianGenerator.Fill(new GaussianAddress(seed, stream, replica, 0), wanted, buffer);
             start = wanted;
         }
 

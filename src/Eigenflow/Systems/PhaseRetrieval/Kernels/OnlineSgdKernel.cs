@@ -16,6 +16,7 @@ namespace Eigenflow.Systems.PhaseRetrieval.Kernels;
 /// the teacher in both precisions.
 /// One pass per sample: a block of 1024 modes first takes the update of the sample before, which still lies in its buffer, then draws the new one into
 /// it, scales it and adds its part of both inner products, all from the first-level cache.
+/// Modes that the labels have and the student does not see add one normal number T to R, which is label noise 2RT + T² to a student of the others.
 /// Work per sample and mode: one Gaussian and 4 fused operations; memory 4 d numbers, traffic 4 d read and 2 d written per sample.
 /// Sums run in fixed lanes within a block and over the blocks in their order, so results depend neither on the vector width nor on the number of threads.
 /// </summary>
@@ -37,6 +38,7 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     private readonly RowStore<T> gradient;
     private readonly double[] eigenvalues;
     private readonly double noiseScale;
+    private readonly double hiddenScale;
     private readonly double overlap;
     private readonly double bound;
     private readonly ulong seed;
@@ -49,7 +51,8 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
     private readonly CoordinateLaw? law;
 
     public OnlineSgdKernel(
-        double[] eigenvalues, ReadOnlySpan<double> teacher, ReadOnlySpan<double> start, double noiseVariance, int batch, long seed, int replica, int threads = 1, CoordinateLaw? law = null)
+        double[] eigenvalues, ReadOnlySpan<double> teacher, ReadOnlySpan<double> start, double noiseVariance, int batch, long seed, int replica, int threads = 1, CoordinateLaw? law = null,
+        double hiddenOverlap = 0)
     {
         this.eigenvalues = eigenvalues;
         this.law = law;
@@ -72,6 +75,7 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
         }
 
         noiseScale = Math.Sqrt(noiseVariance);
+        hiddenScale = Math.Sqrt(hiddenOverlap);
         bound = Stability.LargestSelfOverlap(overlap, initial);
         this.batch = batch;
         this.seed = (ulong)seed;

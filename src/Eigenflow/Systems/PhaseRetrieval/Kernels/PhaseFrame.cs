@@ -21,12 +21,16 @@ internal readonly record struct PhaseFrame(bool IsDeviation, int Sign)
     public static readonly PhaseFrame Absolute = new(false, 1);
 
     /// <summary>g and h of ẏ_j = 4λ_j (g y_j + h σ w*_j).</summary>
-    public (double G, double H) Drift(double linear, double quadratic, double overlap) => IsDeviation
-        ? ((-2 * overlap) - (6 * linear) - (3 * quadratic), (-4 * linear) - (3 * quadratic))
-        : (overlap - (3 * quadratic), 2 * linear);
+    /// <param name="linear">q.</param>
+    /// <param name="quadratic">p.</param>
+    /// <param name="overlap">s*, or that of what the student converges to.</param>
+    /// <param name="visible">γ, the part that a student of few modes sees (<see cref="StudentTarget"/>); 1 for one of all modes.</param>
+    public (double G, double H) Drift(double linear, double quadratic, double overlap, double visible = 1) => IsDeviation
+        ? ((-2 * visible * overlap) - (6 * linear) - (3 * quadratic), (-(6 - (2 * visible)) * linear) - (3 * quadratic))
+        : (((3 - (2 * visible)) * overlap) - (3 * quadratic), 2 * visible * linear);
 
     /// <summary>Partial derivatives of g and h with respect to q and p.</summary>
-    public CoupledSlopes Slopes => IsDeviation ? new(-6, -3, -4, -3) : new(0, -3, 2, 0);
+    public CoupledSlopes Slopes(double visible = 1) => IsDeviation ? new(-6, -3, -(6 - (2 * visible)), -3) : new(0, -3, 2 * visible, 0);
 
     /// <summary>s.</summary>
     public double SelfOverlap(double linear, double quadratic, double overlap) => IsDeviation ? overlap + (2 * linear) + quadratic : quadratic;
@@ -41,10 +45,10 @@ internal readonly record struct PhaseFrame(bool IsDeviation, int Sign)
         ? PhaseStatistics.FromDeviation(linear, quadratic, squaredDistance, Sign, overlap, dimension)
         : PhaseStatistics.FromOverlaps(quadratic, linear, squaredDistance, overlap, dimension);
 
-    /// <summary>L.</summary>
-    public double Loss(double linear, double quadratic, double overlap) => IsDeviation
-        ? PhaseStatistics.LossOfDeviation(linear, quadratic, overlap)
-        : PhaseStatistics.LossOf(quadratic, linear, overlap);
+    /// <summary>L less the least that the student can have.</summary>
+    public double Loss(double linear, double quadratic, double overlap, double visible = 1) => IsDeviation
+        ? PhaseStatistics.LossOfDeviation(linear, quadratic, overlap, visible)
+        : PhaseStatistics.LossOf(quadratic, linear, overlap, visible);
 
     /// <summary>u.</summary>
     public double TeacherOverlap(double linear, double overlap) => IsDeviation ? Sign * (overlap + linear) : linear;
@@ -53,19 +57,23 @@ internal readonly record struct PhaseFrame(bool IsDeviation, int Sign)
     /// <param name="loss">L.</param>
     /// <param name="u">u, of any size.</param>
     /// <param name="overlap">s*.</param>
-    public PhaseFrame Proper(double loss, double u, double overlap)
+    /// <param name="visible">γ: the saddle has the loss 4γ(1 − γ/3)s*², and both thresholds keep their distance to it.</param>
+    public PhaseFrame Proper(double loss, double u, double overlap, double visible = 1)
     {
         if (IsDeviation && Math.Sign(u) == Sign)
-            return loss > Leave * overlap * overlap ? Absolute : this;
-        return loss < Enter * overlap * overlap ? new PhaseFrame(true, Math.Sign(u)) : Absolute;
+            return loss > Leave * visible * overlap * overlap ? Absolute : this;
+        return loss < Enter * visible * overlap * overlap ? new PhaseFrame(true, Math.Sign(u)) : Absolute;
     }
 
     /// <summary>The frame that the state of two sums should be in.</summary>
     /// <param name="linear">q.</param>
     /// <param name="quadratic">p.</param>
     /// <param name="overlap">s*.</param>
-    public PhaseFrame ProperOf(double linear, double quadratic, double overlap) => Proper(Loss(linear, quadratic, overlap), TeacherOverlap(linear, overlap), overlap);
+    /// <param name="visible">γ.</param>
+    public PhaseFrame ProperOf(double linear, double quadratic, double overlap, double visible = 1) =>
+        Proper(Loss(linear, quadratic, overlap, visible), TeacherOverlap(linear, overlap), overlap, visible);
 
     /// <summary>Factors of the teacher as it stands (with its sign σ) that give w − w* and w + w*, in either order, when added to y.</summary>
-    public (double First, double Second) Shifts => IsDeviation ? (0, 2) : (-1, 1);
+    /// <param name="part">The part 1/c of what the student converges to that w* is.</param>
+    public (double First, double Second) Shifts(double part = 1) => IsDeviation ? (1 - part, 1 + part) : (-part, part);
 }

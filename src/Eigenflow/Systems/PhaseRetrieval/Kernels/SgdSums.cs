@@ -18,6 +18,16 @@ internal readonly record struct SgdSums(int Sign, double Linear, double Quadrati
     /// <summary>s.</summary>
     public double S => Sign == 0 ? Quadratic : Overlap + (2 * Linear) + Quadratic;
 
+    /// <summary>The same over all modes, where the labels have some that the student does not see: its deviation there is the whole teacher.</summary>
+    public SgdSums Beside(HiddenTeacher hidden) => hidden == default ? this : this with
+    {
+        Linear = Sign == 0 ? Linear : Linear - hidden.Overlap,
+        Quadratic = Sign == 0 ? Quadratic : Quadratic + hidden.Overlap,
+        Near = Near + hidden.NormSquared,
+        Far = Far + hidden.NormSquared,
+        Overlap = Overlap + hidden.Overlap,
+    };
+
     /// <summary>The sums of a state, in double precision and in the order of the modes.</summary>
     /// <param name="eigenvalues">λ.</param>
     /// <param name="teacher">w*, as the labels see it.</param>

@@ -19,10 +19,11 @@ public sealed record GradientDescent : DescentMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name, seesModelSize: true, seesPreconditioner: true, seesRotation: true);
         var schedule = Schedule(problem);
-        var modes = problem.Modes(Modes, context.Cancellation).Merged();
+        var modes = problem.Rotation != 0 ? RotatedModes.Of(problem) : problem.Modes(Modes, context.Cancellation).Merged();
         var events = new PhaseEvents(problem, modes.TeacherOverlap);
-        var engine = new Engine(modes, schedule, new StepWatch(events, schedule, modes.TeacherOverlap));
+        var engine = new Engine(modes, schedule, new StepWatch(events, schedule, modes.Target));
         return Run(problem, engine, schedule, events, modes, Stability.LargestLearningRate(modes), "of gradient descent at w*", context);
     }
 
@@ -41,7 +42,7 @@ public sealed record GradientDescent : DescentMethod
         public PhaseStatistics Observe()
         {
             var (near, far) = kernel.SquaredDistances();
-            return kernel.Frame.Statistics(kernel.LinearOverlap, kernel.QuadraticOverlap, Math.Min(near, far), modes.TeacherOverlap, modes.Dimension);
+            return modes.Target.Statistics(kernel.Frame, kernel.LinearOverlap, kernel.QuadraticOverlap, Math.Min(near, far));
         }
     }
 }

@@ -16,6 +16,7 @@ public sealed record IsotropicReduction : FlowMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name);
         // One eigenvalue needs one node, so that compression is exact here and takes O(1) memory.
         var representation = problem.Resolve(Modes) == ModeRepresentation.Averaged ? ModeRepresentation.Averaged : ModeRepresentation.Compressed;
         var modes = problem.Isotropic().Modes(representation, context.Cancellation).Merged();

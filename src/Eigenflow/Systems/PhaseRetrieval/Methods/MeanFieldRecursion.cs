@@ -16,6 +16,7 @@ internal sealed class MeanFieldRecursion : ISteppedEngine<PhaseStatistics>
     private readonly LearningRateSchedule schedule;
     private readonly double batch;
     private readonly double noise;
+    private readonly HiddenTeacher hidden;
     private readonly double overlap;
     private readonly double dimension;
     private readonly int size;
@@ -30,10 +31,11 @@ internal sealed class MeanFieldRecursion : ISteppedEngine<PhaseStatistics>
         this.noise = noise;
         this.watch = watch;
         overlap = modes.TeacherOverlap;
+        hidden = modes.Hidden;
         dimension = modes.Dimension;
         size = modes.Size;
         kernel = new MeanFieldKernel(modes);
-        bound = Stability.LargestSelfOverlap(overlap, kernel.Quadratic);
+        bound = Stability.LargestSelfOverlap(overlap, Quadratic);
         Settle();
     }
 
@@ -49,10 +51,10 @@ internal sealed class MeanFieldRecursion : ISteppedEngine<PhaseStatistics>
         {
             Update();
             Step++;
-            if (!(frame.SelfOverlap(kernel.Linear, kernel.Quadratic, overlap) <= bound))
+            if (!(frame.SelfOverlap(Linear, Quadratic, overlap) <= bound))
                 return false;
             Settle();
-            watch?.Look(frame, kernel.Linear, kernel.Quadratic, Step);
+            watch?.Look(frame, Linear, Quadratic, Step);
         }
 
         return true;
@@ -60,15 +62,20 @@ internal sealed class MeanFieldRecursion : ISteppedEngine<PhaseStatistics>
 
     public PhaseStatistics Observe()
     {
-        var (first, second) = frame.Shifts;
+        var (first, second) = frame.Shifts();
         var (near, far) = kernel.SquaredDistances(first, second);
-        return frame.Statistics(kernel.Linear, kernel.Quadratic, Math.Min(near, far), overlap, dimension);
+        return frame.Statistics(Linear, Quadratic, Math.Min(near, far) + hidden.NormSquared, overlap, dimension);
     }
+
+    // q and p of all modes: on those that the student does not see, the deviation is the whole teacher.
+    private double Linear => frame.IsDeviation ? kernel.Linear - hidden.Overlap : kernel.Linear;
+
+    private double Quadratic => frame.IsDeviation ? kernel.Quadratic + hidden.Overlap : kernel.Quadratic;
 
     // The frame by the statistics of the mean trajectory, variances included.
     private void Settle()
     {
-        var proper = frame.ProperOf(kernel.Linear, kernel.Quadratic, overlap);
+        var proper = frame.ProperOf(Linear, Quadratic, overlap);
         if (proper == frame)
             return;
         if (frame.IsDeviation)
@@ -81,7 +88,7 @@ internal sealed class MeanFieldRecursion : ISteppedEngine<PhaseStatistics>
     private void Update()
     {
         var learningRate = schedule.RateAt(Step);
-        var (linear, quadratic) = (kernel.Linear, kernel.Quadratic);
+        var (linear, quadratic) = (Linear, Quadratic);
         var (g, h) = frame.Drift(linear, quadratic, overlap);
         var (intensity, square, cross, constant) = frame.IsDeviation
             ? GradientMoments.NearTeacher(linear, quadratic, overlap, noise)

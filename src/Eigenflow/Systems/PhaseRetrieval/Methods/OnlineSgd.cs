@@ -51,6 +51,7 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name, seesModelSize: true);
         var schedule = Schedule(problem);
         if (Rows is not null && InputLaw.Kind != InputLawKind.Gaussian)
             throw new ParameterException("input-law", InputLaw.Text, "left out where sgd draws the rows of inputs", "use sampling = gaussian");
@@ -66,8 +67,12 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
 
         var clock = Stopwatch.StartNew();
         var modes = problem.Modes(ModeRepresentation.Full, context.Cancellation);
+        if (Rows is not null && problem.HiddenFrom is { } size)
+            throw new ParameterException("model-size", size, "left out when sgd draws the rows of inputs", "use sampling = gaussian");
         var source = Rows is null ? null : LabelledRows.Of(Rows, problem, modes);
         var law = CoordinateLaw.Of(InputLaw);
+        if (law is not null && problem.HiddenFrom is { } seen)
+            throw new ParameterException("model-size", seen, "left out when inputs are not Gaussian", "use input-law = gaussian");
         var team = source is null && modes.Size >= SmallestShared ? Math.Max(1, (Threads > 0 ? Threads : Environment.ProcessorCount) / Replicas) : 1;
 
         // Each of its sums goes over all modes: compressed ones do.
@@ -83,7 +88,7 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
                 SmallestPiece = Math.Max(1, SmallestPiece / Batch),
                 SumsBySize = true,
                 StateBytes = modes.Size * BytesPerMode,
-                Identity = FormattableString.Invariant($"{problem.SystemId} {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {source?.Identity}{(law is null ? "" : InputLaw.Text)}"),
+                Identity = FormattableString.Invariant($"{problem.SystemId} {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {source?.Identity}{(law is null ? "" : InputLaw.Text)}") + (modes.Hidden == default ? "" : FormattableString.Invariant($" {modes.Hidden.Overlap:R} {modes.Hidden.NormSquared:R}")),
                 IdentityColumns = [modes.Eigenvalues, modes.Teacher, modes.Start],
                 Watch = new EnsembleWatch(PhaseEvents.Described, () => new PhaseWatch(problem, modes), schedule.TimeAt),
                 Divergence = step => Diverged(step, schedule.Peak, largest.Value),
@@ -111,8 +116,8 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
     private ISgdKernel Kernel(PhaseRetrievalProblem problem, WeightedModes modes, LabelledRows? source, int replica, int team, CoordinateLaw? law) => source is not null
         ? source.Kernel(Precision, modes, problem.Noise, Batch, Seed, replica)
         : Precision == SamplingPrecision.Single
-        ? new OnlineSgdKernel<float>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team, law)
-        : new OnlineSgdKernel<double>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team, law);
+        ? new OnlineSgdKernel<float>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team, law, modes.Hidden.Overlap)
+        : new OnlineSgdKernel<double>(modes.Eigenvalues, modes.Teacher, modes.Start, problem.Noise, Batch, Seed, replica, team, law, modes.Hidden.Overlap);
 
     /// <summary>The columns of an ensemble of <see cref="SgdTrajectory"/>.</summary>
     internal static List<Observable> Columns(EnsembleResult ensemble, LearningRateSchedule schedule, NamedQuantity? rowLoss)
@@ -163,7 +168,7 @@ internal sealed class SgdTrajectory(ISgdKernel kernel, WeightedModes modes, Lear
 
     public void Observe(Span<double> row, bool isSaved)
     {
-        var sums = kernel.Observe();
+        var sums = kernel.Observe().Beside(modes.Hidden);
         var statistics = sums.Statistics(modes.Dimension);
         for (var k = 0; k < PhaseObservables.Readers.Length; k++)
             row[k] = PhaseObservables.Readers[k](statistics);

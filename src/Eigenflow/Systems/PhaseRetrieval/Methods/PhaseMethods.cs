@@ -7,8 +7,15 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <summary>A method in continuous time.</summary>
 public abstract record TimeMethod : ContinuousMethod<PhaseRetrievalProblem>
 {
-    /// <summary>Saved times; by default up to the power of ten at which the slowest mode has relaxed, t ≥ 1/(8 λ_min s*).</summary>
-    private protected double[] Grid(WeightedModes modes) => Grid(0.01 / (8 * modes.LargestEigenvalue * modes.TeacherOverlap), 1 / (8 * modes.SmallestEigenvalue * modes.TeacherOverlap));
+    // With a preconditioner, or without the slow modes, all may relax sooner than the student escapes.
+    private const double EscapeTimes = 3;
+
+    /// <summary>Saved times; by default up to the power of ten at which the slowest mode has relaxed, t ≥ 1/(8 λ_min s*), and with a preconditioner or a student of few modes also beyond the escape.</summary>
+    private protected double[] Grid(WeightedModes modes)
+    {
+        var escape = modes.Preconditioner > 0 || modes.Metric is not null || modes.Hidden != default ? EscapeTimes * EscapeTheory.Of(modes).TimeTo(modes.TeacherOverlap) : 0;
+        return Grid(0.01 / (8 * modes.LargestRate * modes.TeacherOverlap), Math.Max(1 / (8 * modes.SmallestRate * modes.TeacherOverlap), double.IsFinite(escape) ? escape : 0));
+    }
 }
 
 /// <summary>A method in continuous time on modes that may be compressed.</summary>
@@ -79,7 +86,7 @@ public abstract record DescentMethod : ScheduledMethod<PhaseRetrievalProblem>
 }
 
 /// <summary>Looks for events after every step of an update rule, so that they are those of the steps and not of the saved rows.</summary>
-internal sealed class StepWatch(PhaseEvents events, LearningRateSchedule schedule, double overlap)
+internal sealed class StepWatch(PhaseEvents events, LearningRateSchedule schedule, StudentTarget target)
 {
     /// <summary>Steps at most between two looks at progress and cancellation: they grow with the step.</summary>
     public static long Piece(long step) => Math.Clamp(step / 8, 64, 1 << 16);
@@ -89,7 +96,7 @@ internal sealed class StepWatch(PhaseEvents events, LearningRateSchedule schedul
     {
         if (events.AreComplete)
             return;
-        var statistics = frame.Statistics(linear, quadratic, 0, overlap, 1);
+        var statistics = target.Statistics(frame, linear, quadratic, 0);
         if (events.Happens(statistics))
             events.Mark(statistics, schedule.TimeAt(step));
     }

@@ -21,12 +21,13 @@ public sealed record SgdTheory : DescentMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name, seesModelSize: true);
         var schedule = Schedule(problem);
         if (Batch < 1)
             throw new ParameterException("batch", Batch, "a whole number >= 1");
         var modes = problem.Modes(Modes, context.Cancellation);
         var events = new PhaseEvents(problem, modes.TeacherOverlap);
-        var engine = new MeanFieldRecursion(modes, schedule, Batch, problem.Noise, new StepWatch(events, schedule, modes.TeacherOverlap));
+        var engine = new MeanFieldRecursion(modes, schedule, Batch, problem.Noise, new StepWatch(events, schedule, StudentTarget.Teacher(modes)));
         return Run(problem, engine, schedule, events, modes, NoiseFloor.LargestLearningRate(modes, Batch), "of the mean-field theory at w*", context);
     }
 }

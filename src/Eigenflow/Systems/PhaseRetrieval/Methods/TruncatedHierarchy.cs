@@ -22,6 +22,7 @@ public sealed record TruncatedHierarchy : FlowMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name);
         if (Order is < 1 or > LargestOrder)
             throw new ParameterException("hierarchy-order", Order, $"a whole number from 1 to {LargestOrder}");
         var modes = problem.Modes(Modes, context.Cancellation);

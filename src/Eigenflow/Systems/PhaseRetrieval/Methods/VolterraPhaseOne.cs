@@ -25,6 +25,7 @@ public sealed record VolterraPhaseOne : FlowMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name);
         var clock = Stopwatch.StartNew();
         var modes = problem.Modes(Modes, context.Cancellation);
         var escape = EscapeTheory.Of(modes);

@@ -31,14 +31,23 @@ internal static class AveragedModes
         // The columns hold unit coefficients; a Gaussian start has variance 1/d, a unit start is normalised.
         if (!problem.Start.IsUnit)
             scale = scale with { Start = 1 / Math.Sqrt(problem.Spectrum.Dimension) };
-        var modes = CompressedModes.FromMeasure(measure, scale, ModeRepresentation.Averaged);
+        var hidden = default(HiddenTeacher);
+        if (problem.HiddenFrom is { } seen)
+        {
+            hidden = scale.Of(StudentModes.Typical(problem, seen, cancellation));
+            var (spectrum, height) = StudentModes.Head(problem.Spectrum, seen);
+            measure = SpectralCompression.Average(spectrum, ColumnCount, Columns, cancellation);
+            measure = measure with { Nodes = [.. measure.Nodes.Select(value => height * value)], Dimension = problem.Spectrum.Dimension };
+        }
+
+        var modes = CompressedModes.FromMeasure(measure, scale, ModeRepresentation.Averaged).With(problem.Preconditioner, hidden);
         if (!isRandom)
             return modes;
-        var correlation = TypicalCorrelation(measure, scale);
+        var correlation = TypicalCorrelation(measure, scale, hidden, problem);
         return CompressedModes.FromMeasure(
             measure with { Weights = [measure.Weights[0], measure.Weights[StartSquare], [.. measure.Weights[Cross].Select(value => value * correlation)], measure.Weights[TeacherSquare]] },
             scale,
-            ModeRepresentation.Averaged);
+            ModeRepresentation.Averaged).With(problem.Preconditioner, hidden);
 
         void Columns(double number, Span<double> columns)
         {
@@ -52,20 +61,22 @@ internal static class AveragedModes
 
     // C = Σ λ_i w_i(0) w*_i/(ρ − 4 λ_i s*) / D'(ρ) has root mean square √(Σ λ_i² w_i(0)² w*_i²/(ρ − 4 λ_i s*)²) / D'(ρ) over random signs;
     // κ is the ratio of that to Σ λ_i √(w_i(0)² w*_i²)/(ρ − 4 λ_i s*), at most one.
-    private static double TypicalCorrelation(SpectralMeasure measure, ModeNormalization scale)
+    private static double TypicalCorrelation(SpectralMeasure measure, ModeNormalization scale, HiddenTeacher hidden, PhaseRetrievalProblem problem)
     {
         var weights = measure.Weights[TeacherSquare].Select(value => value * scale.Teacher * scale.Teacher).ToArray();
         var overlap = 0.0;
         for (var j = 0; j < weights.Length; j++)
             overlap += weights[j] * measure.Nodes[j];
-        var rate = EscapeTheory.FindRate(measure.Nodes, weights, overlap);
+        overlap += hidden.Overlap;
+        double[] rates = problem.Preconditioner == 0 ? measure.Nodes : [.. measure.Nodes.Select(value => Preconditioning.Rate(value, problem.Preconditioner))];
+        var rate = EscapeTheory.FindRate(measure.Nodes, rates, weights, overlap);
 
         // Mean squares per mode: the start is flat, so the product of squares has the teacher's shape.
-        var startPerMode = measure.Integrate(StartSquare, _ => 1) / measure.Dimension;
+        var startPerMode = measure.Integrate(StartSquare, _ => 1) / (problem.HiddenFrom ?? measure.Dimension);
         double squares = 0, amplitudes = 0;
         for (var j = 0; j < weights.Length; j++)
         {
-            var resolvent = measure.Nodes[j] / (rate - (4 * measure.Nodes[j] * overlap));
+            var resolvent = measure.Nodes[j] / (rate - (4 * rates[j] * overlap));
             squares += resolvent * resolvent * measure.Weights[TeacherSquare][j] * startPerMode;
             amplitudes += resolvent * measure.Weights[Cross][j];
         }

@@ -25,14 +25,23 @@ internal static class CompressedModes
         var unit = problem.Start.Unit;
         var start = new double[BlockSize];
         var teacher = new double[BlockSize];
-        var measure = SpectralCompression.Compress(problem.Spectrum, 4, Columns, cancellation);
-        var rests = Rests();
+        var spectrum = problem.Spectrum;
+        var measure = SpectralCompression.Compress(spectrum, 4, Columns, cancellation);
         var scale = ModeNormalization.Of(
             problem,
             measure.Integrate(TeacherSquare, eigenvalue => eigenvalue),
             measure.Integrate(TeacherSquare, _ => 1),
             measure.Integrate(StartSquare, _ => 1));
-        return FromMeasure(measure, scale with { Start = unit * scale.Start }, ModeRepresentation.Compressed, rests);
+        var hidden = default(HiddenTeacher);
+        if (problem.HiddenFrom is { } seen)
+        {
+            hidden = scale.Of(StudentModes.Drawn(problem, seen, cancellation));
+            (spectrum, var height) = StudentModes.Head(spectrum, seen);
+            measure = SpectralCompression.Compress(spectrum, 4, Columns, cancellation);
+            measure = measure with { Nodes = [.. measure.Nodes.Select(value => height * value)], Dimension = dimension };
+        }
+
+        return FromMeasure(measure, scale with { Start = unit * scale.Start }, ModeRepresentation.Compressed, Rests()).With(problem.Preconditioner, hidden);
 
         void Columns(long first, ReadOnlySpan<double> eigenvalues, double[][] columns)
         {
@@ -61,7 +70,7 @@ internal static class CompressedModes
             var result = new double[measure.Nodes.Length];
             Array.Fill(result, double.NaN);
             var node = 0;
-            foreach (var panel in SpectralPanel.Split(problem.Spectrum))
+            foreach (var panel in SpectralPanel.Split(spectrum))
             {
                 if (panel.Kind == PanelKind.Lump)
                 {

@@ -42,13 +42,23 @@ internal static class FullModes
             start[i] *= scale.Start;
         }
 
-        return new WeightedModes(eigenvalues, ones, start, teacher, ones, dimension, ModeRepresentation.Full);
+        if (problem.HiddenFrom is { } seen)
+        {
+            var hidden = scale.Of(StudentModes.Drawn(problem, seen, CancellationToken.None));
+            var head = (int)seen;
+            return new WeightedModes(eigenvalues[..head], ones[..head], start[..head], teacher[..head], ones[..head], dimension, ModeRepresentation.Full, problem.Preconditioner, hidden);
+        }
+
+        return new WeightedModes(eigenvalues, ones, start, teacher, ones, dimension, ModeRepresentation.Full, problem.Preconditioner);
     }
 }
 
 /// <summary>The factors that bring raw teacher and start coefficients to their normalisation.</summary>
 internal readonly record struct ModeNormalization(double Teacher, double Start)
 {
+    /// <summary>A part of the teacher after normalisation.</summary>
+    public HiddenTeacher Of(HiddenTeacher raw) => new(Teacher * Teacher * raw.Overlap, Teacher * Teacher * raw.NormSquared);
+
     public static ModeNormalization Of(PhaseRetrievalProblem problem, double overlap, double teacherSquare, double startSquare)
     {
         if (!(overlap > 0))

@@ -51,4 +51,7 @@ internal static class RandomStreams
     public const int Rows = 6;
 
     public const int DataSet = 7;
+    public const int HiddenLabel = 14;
+
+    public const int Rotation = 15;
 }

@@ -31,8 +31,13 @@ internal static class PhaseObservables
     public static readonly NamedQuantity RowLoss = new(
         "loss-rows", "L_rows", "Loss over the rows of inputs themselves (an even selection of them when there are many), without label noise; loss is the Gaussian formula of s and u.");
 
+    /// <summary>The loss above the floor of a student of few modes.</summary>
+    public static readonly NamedQuantity ExcessLoss = new(
+        "loss-excess", "L − L_p", "Loss above the least one of a student of model-size modes, without cancellation (flow and gd with model-size).")
+    { AxisLabel = "L − L_p" };
+
     /// <summary>All columns that solutions can have.</summary>
-    public static readonly IReadOnlyList<NamedQuantity> Described = [Time, Step, .. All, BestSign, RowLoss, .. WideStatistics.Quantities, CumulantStatistics.StudentParticipation, FiniteSampleDescent.TrainLoss, .. FluctuationStatistics.Described];
+    public static readonly IReadOnlyList<NamedQuantity> Described = [Time, Step, .. All, BestSign, RowLoss, ExcessLoss, .. WideStatistics.Quantities, CumulantStatistics.StudentParticipation, FiniteSampleDescent.TrainLoss, .. FluctuationStatistics.Described];
 
     /// <summary>The statistic of each column.</summary>
     public static readonly Func<PhaseStatistics, double>[] Readers =
@@ -46,6 +51,8 @@ internal static class PhaseObservables
         var columns = Clock([.. times]);
         for (var k = 0; k < All.Count; k++)
             columns.Add(new Observable(All[k].Name, All[k].Symbol, All[k].Meaning, [.. rows.Select(Readers[k])]));
+        if (rows.Any(row => row.Excess != 0))
+            columns.Add(ExcessLoss.Column([.. rows.Select(row => row.Excess)]));
         return columns;
     }
 
@@ -66,6 +73,8 @@ internal static class PhaseObservables
         var row = new Dictionary<string, double>(StringComparer.Ordinal) { ["t"] = time };
         for (var k = 0; k < All.Count; k++)
             row[All[k].Name] = Readers[k](statistics);
+        if (statistics.Excess != 0)
+            row[ExcessLoss.Name] = statistics.Excess;
         return row;
     }
 }

@@ -53,6 +53,27 @@ public sealed record PhaseRetrievalProblem : IProblem
     /// <summary>Accuracy ε in (0, 1): T₂ is the first time with |u|/s* and s/s* both in [1 − ε, 1 + ε]. Default 0.05.</summary>
     public double Accuracy { get; init; } = 0.05;
 
+    /// <summary>
+    /// Number p of modes that the student sees, at most d; null for all of them. Its weights beyond are zero from the start on (the start is that of all modes, cut at p), while the
+    /// labels keep all modes. For the methods flow, gd, sgd with Gaussian samples, and sgd-theory.
+    /// </summary>
+    public long? ModelSize { get; init; }
+
+    /// <summary>κ from 0 to 1 of the preconditioned dynamics ẇ = −Q^(−κ)∇L; 0 is the plain gradient, ½ is like Adam's. For the methods flow and gd.</summary>
+    public double Preconditioner { get; init; }
+
+    /// <summary>
+    /// ε, of either sign: the preconditioner knows the eigenbasis only up to a random rotation R = exp(εA), A antisymmetric with entries of variance 1/d, so that ε is the root mean square angle of a basis
+    /// vector in radians while it is small: P = R diag((RᵀQR)_ii)^(−κ) Rᵀ. For the methods flow and gd, with at most <see cref="RotatedModes.LargestDimension"/> modes.
+    /// </summary>
+    public double Rotation { get; init; }
+
+    /// <summary>Seed of the rotation.</summary>
+    public long RotationSeed { get; init; } = 1;
+
+    /// <summary>The first mode, from 0, that the student does not see; null for a student of all modes.</summary>
+    internal long? HiddenFrom => ModelSize is { } size && size < Spectrum.Dimension ? size : null;
+
     /// <inheritdoc/>
     public string SystemId => PhaseRetrievalSystem.Identifier;
 
@@ -71,6 +92,14 @@ public sealed record PhaseRetrievalProblem : IProblem
             throw new ParameterException("escape-threshold", EscapeThreshold, "a number > 0 and < 1");
         if (!(Accuracy > 0 && Accuracy < 1))
             throw new ParameterException("accuracy", Accuracy, "a number > 0 and < 1");
+        if (ModelSize is { } size && (size < 1 || size > Spectrum.Dimension))
+            throw new ParameterException("model-size", size, $"a whole number from 1 to dimension = {Spectrum.Dimension}", size < 1 ? "" : "raise dimension, or choose a smaller model");
+        if (!(Preconditioner is >= 0 and <= 1))
+            throw new ParameterException("preconditioner", Preconditioner, "a number >= 0 and <= 1");
+        if (!double.IsFinite(Rotation))
+            throw new ParameterException("rotation", Rotation, "a finite number");
+        if (Rotation != 0 && HiddenFrom is { } seen)
+            throw new ParameterException("model-size", seen, $"dimension = {Spectrum.Dimension} beside a rotation", "a rotated preconditioner mixes all modes");
         CheckLength("teacher", Teacher.Length);
         CheckLength("start", Start.Length);
     }
@@ -94,7 +123,25 @@ public sealed record PhaseRetrievalProblem : IProblem
             _ => AveragedModes.Build(this, cancellation),
         };
         CheckStart(modes);
+        if (HiddenFrom is { } size && !(modes.SeenOverlap > 1e-12 * modes.TeacherOverlap))
+            throw new ParameterException("model-size", size, "a size whose modes have a part of the teacher's overlap, above 1e-12 of it", "the student sees nothing of what makes the labels: raise model-size, or give the teacher a coefficient on its modes");
         return modes;
+    }
+
+    /// <summary>Refuses what a method does not compute, so that nobody takes its result for that of a smaller or preconditioned student.</summary>
+    /// <param name="method">Its name.</param>
+    /// <param name="seesModelSize">Whether it computes students of few modes.</param>
+    /// <param name="seesPreconditioner">Whether it computes preconditioned dynamics.</param>
+    /// <param name="seesRotation">Whether it computes rotated preconditioners.</param>
+    /// <exception cref="ParameterException">It does not.</exception>
+    internal void RequirePlain(string method, bool seesModelSize = false, bool seesPreconditioner = false, bool seesRotation = false)
+    {
+        if (HiddenFrom is { } size && !seesModelSize)
+            throw new ParameterException("model-size", size, $"dimension = {Spectrum.Dimension} for method = {method}", "use method = flow, gd, sgd or sgd-theory");
+        if (Preconditioner != 0 && !seesPreconditioner)
+            throw new ParameterException("preconditioner", Preconditioner, $"0 for method = {method}", "use method = flow or gd");
+        if (Rotation != 0 && !seesRotation)
+            throw new ParameterException("rotation", Rotation, $"0 for method = {method}", "use method = flow or gd");
     }
 
     /// <summary>What <see cref="ModeRepresentation.Auto"/> means for this problem.</summary>

@@ -9,6 +9,9 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <param name="Misalignment">1 − |u|/s*, accurate down to underflow.</param>
 public readonly record struct PhaseStatistics(double S, double U, double MeanSquaredError, double Loss, double Shortfall, double Misalignment)
 {
+    /// <summary>L less the least loss of a student that sees only some modes, without cancellation; 0 for one of all modes, whose loss has no floor.</summary>
+    public double Excess { get; init; }
+
     /// <summary>The statistics from the sums over w.</summary>
     /// <param name="s">s.</param>
     /// <param name="u">u.</param>
@@ -40,13 +43,15 @@ public readonly record struct PhaseStatistics(double S, double U, double MeanSqu
     /// <param name="s">s.</param>
     /// <param name="u">u.</param>
     /// <param name="teacherOverlap">s*.</param>
-    public static double LossOf(double s, double u, double teacherOverlap) =>
-        (3 * s * s) + (3 * teacherOverlap * teacherOverlap) - (4 * u * u) - (2 * s * teacherOverlap);
+    /// <param name="visible">γ of a student of few modes (<see cref="StudentTarget"/>), in terms of what it converges to: the loss is then that above its least.</param>
+    public static double LossOf(double s, double u, double teacherOverlap, double visible = 1) =>
+        (3 * s * s) + (3 * teacherOverlap * teacherOverlap) - (4 * visible * u * u) - (2 * (3 - (2 * visible)) * s * teacherOverlap);
 
     /// <summary>L = 8q² + 12pq + 3p² + 4s*p, the same in terms of the deviation.</summary>
     /// <param name="linear">q.</param>
     /// <param name="quadratic">p.</param>
     /// <param name="teacherOverlap">s*.</param>
-    public static double LossOfDeviation(double linear, double quadratic, double teacherOverlap) =>
-        (8 * linear * linear) + (12 * quadratic * linear) + (3 * quadratic * quadratic) + (4 * teacherOverlap * quadratic);
+    /// <param name="visible">γ, as above.</param>
+    public static double LossOfDeviation(double linear, double quadratic, double teacherOverlap, double visible = 1) =>
+        ((12 - (4 * visible)) * linear * linear) + (12 * quadratic * linear) + (3 * quadratic * quadratic) + (4 * visible * teacherOverlap * quadratic);
 }

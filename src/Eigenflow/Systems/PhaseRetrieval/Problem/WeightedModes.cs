@@ -10,7 +10,8 @@ public sealed class WeightedModes
 {
     private readonly double teacherOverlap;
 
-    internal WeightedModes(double[] eigenvalues, double[] weights, double[] start, double[] teacher, double[] counts, long dimension, ModeRepresentation representation)
+    internal WeightedModes(
+        double[] eigenvalues, double[] weights, double[] start, double[] teacher, double[] counts, long dimension, ModeRepresentation representation, double preconditioner = 0, HiddenTeacher hidden = default)
     {
         Eigenvalues = eigenvalues;
         Weights = weights;
@@ -19,8 +20,12 @@ public sealed class WeightedModes
         Counts = counts;
         Dimension = dimension;
         Representation = representation;
-        teacherOverlap = Sum(j => Weights[j] * Eigenvalues[j] * Teacher[j] * Teacher[j]);
-        TeacherNormSquared = Sum(j => Weights[j] * Teacher[j] * Teacher[j]);
+        Preconditioner = preconditioner;
+        Hidden = hidden;
+        Rates = preconditioner == 0 ? eigenvalues : [.. eigenvalues.Select(value => Preconditioning.Rate(value, preconditioner))];
+        SeenOverlap = Sum(j => Weights[j] * Eigenvalues[j] * Teacher[j] * Teacher[j]);
+        teacherOverlap = SeenOverlap + hidden.Overlap;
+        TeacherNormSquared = Sum(j => Weights[j] * Teacher[j] * Teacher[j]) + hidden.NormSquared;
     }
 
     /// <summary>Eigenvalues λ_j of the entries.</summary>
@@ -47,14 +52,38 @@ public sealed class WeightedModes
     /// <summary>Number of entries.</summary>
     public int Size => Eigenvalues.Length;
 
+    /// <summary>κ of the preconditioned dynamics ẇ = −Q^(−κ)∇L; 0 without one.</summary>
+    public double Preconditioner { get; }
+
+    /// <summary>Rates λ_j^(1−κ) at which the entries move: the eigenvalues without a preconditioner.</summary>
+    public double[] Rates { get; }
+
+    /// <summary>s*_p, the teacher's overlap on the modes of the student.</summary>
+    internal double SeenOverlap { get; }
+
+    /// <summary>What the labels have and the student does not see.</summary>
+    internal HiddenTeacher Hidden { get; }
+
+    /// <summary>How distances are measured where the entries are not along the modes; null where they are.</summary>
+    internal ErrorMetric? Metric { get; init; }
+
+    /// <summary>What the student converges to.</summary>
+    internal StudentTarget Target => new(this);
+
     /// <summary>The teacher's overlap s* = w*ᵀQw*.</summary>
     public double TeacherOverlap => teacherOverlap;
 
     /// <summary>The teacher's squared length ‖w*‖².</summary>
-    public double TeacherNormSquared { get; }
+    public double TeacherNormSquared { get; internal init; }
 
     /// <summary>Largest eigenvalue.</summary>
     public double LargestEigenvalue => Eigenvalues.Max();
+
+    /// <summary>Largest rate.</summary>
+    public double LargestRate => Rates.Max();
+
+    /// <summary>Smallest rate that is not zero.</summary>
+    public double SmallestRate => Rates.Where(value => value > 0).Min();
 
     /// <summary>Smallest eigenvalue that is not zero.</summary>
     public double SmallestEigenvalue => Eigenvalues.Where(value => value > 0).Min();
@@ -81,6 +110,10 @@ public sealed class WeightedModes
     /// <param name="function">A function smooth in λ.</param>
     public double SumOverModes(Func<double, double> function) => Sum(j => Counts[j] * function(Eigenvalues[j]));
 
+    /// <summary>Σ_i f(λ_i^(1−κ)) over the modes of the student.</summary>
+    /// <param name="function">A function smooth in the rate.</param>
+    public double SumOverRates(Func<double, double> function) => Sum(j => Counts[j] * function(Rates[j]));
+
     /// <summary>Moments w(0)ᵀQᵏw(0), w(0)ᵀQᵏw* and w*ᵀQᵏw*.</summary>
     /// <param name="order">The power k ≥ 0.</param>
     public (double Start, double Cross, double Teacher) Moments(int order) => (
@@ -95,6 +128,9 @@ public sealed class WeightedModes
     /// </summary>
     internal WeightedModes Merged()
     {
+        // Entries in a rotated basis are no modes.
+        if (Metric is not null)
+            return this;
         var isDegenerate = false;
         for (var j = 1; j < Size && !isDegenerate; j++)
             isDegenerate = Eigenvalues[j] == Eigenvalues[j - 1];
@@ -139,8 +175,13 @@ public sealed class WeightedModes
                 entries.Add(Eigenvalues[first], 1, Math.Sqrt(rest) * unit, 0, 0);
         }
 
-        return entries.ToModes(Dimension, Representation);
+        return entries.ToModes(Dimension, Representation).With(Preconditioner, Hidden);
     }
+
+    /// <summary>The same entries under another preconditioner, or beside a part of the teacher that the student does not see.</summary>
+    internal WeightedModes With(double preconditioner, HiddenTeacher hidden) => preconditioner == Preconditioner && hidden == Hidden
+        ? this
+        : new WeightedModes(Eigenvalues, Weights, Start, Teacher, Counts, Dimension, Representation, preconditioner, hidden);
 
     // One entry with a teacher and one without are what a group becomes; interpolation weights may be negative, and such a node stays as it is.
     private bool IsSplit(int first, int end)

@@ -46,7 +46,7 @@ public sealed class Landscape
     /// <param name="problem">The problem.</param>
     public static Landscape Of(PhaseRetrievalProblem problem)
     {
-        var modes = problem.Modes(ModeRepresentation.Full);
+        var modes = (problem with { ModelSize = null }).Modes(ModeRepresentation.Full);
         return new Landscape(modes.Eigenvalues, modes.Teacher);
     }
 

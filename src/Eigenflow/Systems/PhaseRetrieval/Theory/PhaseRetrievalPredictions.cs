@@ -37,6 +37,14 @@ internal static class PhaseRetrievalPredictions
     private static readonly CurveMark Decay = CurveMark.Slope("loss", "t") with { Factor = -1, From = "escape-time", To = "convergence-time" };
     private static readonly CurveMark AfterConvergence = CurveMark.Time("t") with { Observable = "mse", After = "convergence-time" };
 
+    private static readonly IReadOnlyList<PredictedQuantity> SmallSteps =
+    [
+        new("sgd-floor-mse", "ησ²/B", "Stationary MSE of SGD for small steps, where the covariance of w is (ησ²/B) I.") { Window = [SmallStep] },
+        new("sgd-floor-overlap-variance", "Var u", "Stationary variance ησ² s*⁽²⁾/B of u for small steps.") { Window = [SmallStep] },
+        new("sgd-floor-loss", "E L", "Stationary mean loss ησ² (4s* + 8s*⁽²⁾)/B for small steps.") { Window = [SmallStep] },
+        new("sgd-floor-correction", "q", "Relative size η(12s* + 48s*⁽²⁾)/B of what finite steps add to these floors: 1.4 to 3.5 times it."),
+    ];
+
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
@@ -65,11 +73,13 @@ internal static class PhaseRetrievalPredictions
         new("first-mode-learning-rate", "2/(8λ₁s* + 16λ₁²w*₁²)", "Upper bound of the largest stable learning rate from the first mode alone."),
         new("sgd-largest-stable-learning-rate", "η_max(B)", "Largest learning rate at which the linearised mean-field theory of SGD is stable."),
         new("sgd-noise-floor-loss", "L∞", "Stationary loss 4 s* p of SGD at the given learning rate, batch and label noise.") { Window = [StableRate, SmallRate, SmallFloor] },
+        new("model-floor", "L_p", "Least loss of a student of the first model-size modes: 4 s*² r (1 − r/3), r = Σ_{i>p} λ_i w*_i²/s*.") { IsAskedFor = true, Mark = CurveMark.Level("loss") },
+        new("model-floor-mse", "MSE_p", "MSE of that student: ((c − 1)² ‖w*_{≤p}‖² + ‖w*_{>p}‖²)/d, c² = (3 − 2r)/(3 − 3r).") { IsAskedFor = true, Mark = CurveMark.Level("mse") },
+        new("model-floor-exponent", "a + b − 1", "Exponent of the least loss L_p ∝ p^(−(a+b−1)) for 1 ≪ p ≪ d.") { IsAskedFor = true, Window = [Summable] },
+        new("compute-exponent", "(a + b − 1)/(a + 1)", "Exponent of the least loss at the compute C = p t, over model sizes and times of the flow: L ∝ C^(−(a+b−1)/(a+1)).") { IsAskedFor = true, Window = [Summable] },
+        new("compute-model-exponent", "1/(a + 1)", "Exponent of the best model size p ∝ C^(1/(a+1)) there.") { IsAskedFor = true, Window = [Summable] },
         new("sgd-noise-floor-mse", "MSE∞", "Stationary MSE of SGD at the given learning rate, batch and label noise.") { Window = [StableRate, SmallRate, SmallFloor] },
-        new("sgd-floor-mse", "ησ²/B", "Stationary MSE of SGD for small steps, where the covariance of w is (ησ²/B) I.") { Window = [SmallStep] },
-        new("sgd-floor-overlap-variance", "Var u", "Stationary variance ησ² s*⁽²⁾/B of u for small steps.") { Window = [SmallStep] },
-        new("sgd-floor-loss", "E L", "Stationary mean loss ησ² (4s* + 8s*⁽²⁾)/B for small steps.") { Window = [SmallStep] },
-        new("sgd-floor-correction", "q", "Relative size η(12s* + 48s*⁽²⁾)/B of what finite steps add to these floors: 1.4 to 3.5 times it."),
+        .. SmallSteps,
         .. FluctuationPredictions.All,
     ];
 
@@ -82,16 +92,22 @@ internal static class PhaseRetrievalPredictions
     public static IReadOnlyList<Prediction> Of(PhaseRetrievalProblem problem, WeightedModes modes, double? sourceExponent, double learningRate, int batch)
     {
         var list = new PredictionList(All);
-        var (startSquare, cross, overlap) = modes.Moments(1);
+        var (startSquare, cross, _) = modes.Moments(1);
+        var overlap = modes.TeacherOverlap;
         var windows = new PhaseRetrievalWindows(problem, modes);
         var (escape, sharp) = (windows.Escape, windows.Sharp);
         var law = problem.Spectrum as PowerLawSpectrum;
         var effective = problem.Spectrum is ExplicitSpectrum given ? EffectiveExponent(given) : null;
         var a = law?.Exponent ?? effective?.Exponent ?? double.NaN;
         var b = sourceExponent ?? double.NaN;
-        var exponent = new Lazy<double>(() => law is null ? EffectiveLossExponent() : SharpLaw.Exponent(a, b));
+        var (kappa, target) = (problem.Preconditioner, modes.Target);
+        var exponent = new Lazy<double>(() => law is null ? EffectiveLossExponent() : Preconditioning.LossExponent(a, kappa, b));
         var local = new Lazy<double>(windows.LocalExponent);
-        var noPowerLaw = law is null ? "the spectrum is not given as a power law" : "";
+        var few = target.IsWhole ? "" : "a student of few modes ends at another point, at a floor of its loss (model-floor)";
+        var driven = kappa == 0 ? "" : "it is stated for the flow without a preconditioner";
+        var noPowerLaw = First(few, law is null ? "the spectrum is not given as a power law" : "");
+        var noPlainLaw = First(noPowerLaw, driven);
+        var noSlope = First(noPowerLaw, problem.Rotation != 0 ? "a rotated preconditioner mixes all modes" : kappa == 1 ? "at preconditioner = 1 all modes relax at one rate" : "");
         var noEffective = problem.Spectrum is not ExplicitSpectrum ? "it is for spectra given by their eigenvalues" : effective is null ? "no range of modes follows a power law" : "";
 
         Measures();
@@ -102,46 +118,70 @@ internal static class PhaseRetrievalPredictions
         list.Add("escape-rate", escape.Rate, PredictionKind.Exact, $"{Paper}, Phase I", Linear);
         list.Add("escape-coefficient", () => escape.Coefficient, PredictionKind.Exact, $"{Paper}, Phase I", Linear, withheld: dead);
         list.Add("escape-time", () => windows.EscapeTime, PredictionKind.Asymptotic, $"{Paper}, Phase I", "d → ∞ at fixed δ, s ≪ s*/3 until then", "flow time", dead);
-        EscapePredictions.Add(list, problem, modes, windows, dead);
-        list.Add("loss-exponent", () => exponent.Value, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a, a + b > 1", withheld: noPowerLaw);
-        list.Add("convergence-exponent", () => 1 / exponent.Value, PredictionKind.Asymptotic, Derived, "d^(−a) ≪ ε^(1/β) ≪ 1", withheld: noPowerLaw);
-        list.Add("loss-constant", LossConstant, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a", withheld: noPowerLaw);
-        list.Add("convergence-exponent-bound", () => 2 * a / (a - 1), PredictionKind.Bound, $"{Paper}, Phase II", "a > 1", withheld: noPowerLaw);
+        var other = First(few.Length > 0 ? "it is stated for a student of all modes" : "", driven);
+        if (other.Length > 0)
+            list.Withhold(EscapePredictions.All, Derived, other);
+        else
+            EscapePredictions.Add(list, problem, modes, windows, dead);
+        list.Add("loss-exponent", () => exponent.Value, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a, a + b > 1", withheld: noSlope);
+        list.Add("convergence-exponent", () => 1 / exponent.Value, PredictionKind.Asymptotic, Derived, "d^(−a) ≪ ε^(1/β) ≪ 1", withheld: noSlope);
+        list.Add("loss-constant", LossConstant, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a", withheld: noPlainLaw);
+        list.Add("convergence-exponent-bound", () => 2 * a / (a - 1), PredictionKind.Bound, $"{Paper}, Phase II", "a > 1", withheld: noPlainLaw);
         list.Add("effective-exponent", () => a, PredictionKind.Heuristic, "fitted (least squares, log–log)", effective is null ? "" : FormattableString.Invariant($"modes {effective.First} to {effective.Last}"), withheld: noEffective);
         list.Add(
             "convergence-time", () => windows.ConvergenceTime, law is null ? PredictionKind.Heuristic : PredictionKind.Asymptotic, Derived,
-            law is null ? "ε → 0, effective exponent > 1" : "ε → 0, a > 1", "flow time", law is not null ? "" : problem.Spectrum is ExplicitSpectrum ? noEffective : "the spectrum follows no power law");
-        list.Add("convergence-time-limit", () => SharpLaw.LimitTimeTo(law!, modes.TeacherNormSquared / modes.Dimension / overlap, problem.Accuracy) / overlap, PredictionKind.Asymptotic, Derived, "d^(−(a−1)) ≪ ε ≪ 1", "flow time", noPowerLaw);
-        list.Add("effective-loss-exponent", () => exponent.Value, PredictionKind.Heuristic, Derived, "at T₂, effective exponent > 1", withheld: noEffective);
-        list.Add("plateau", modes.TeacherNormSquared / modes.Dimension, PredictionKind.Asymptotic, $"{Paper}, Proposition 4", "until T₂, error ≲ (ε^(−a)/d)^(1/3) + (log d/d)^(1/3)");
-        list.Add("mse-exponent", () => 1 / a, PredictionKind.Asymptotic, $"{Paper}, Phase III", "1 ≪ x_d ≪ d", withheld: noPowerLaw);
-        list.Add("mse-constant", () => SpecialFunctions.Gamma(1 - (1 / a)), PredictionKind.Asymptotic, $"{Paper}, Phase III", "1 ≪ x_d ≪ d", withheld: noPowerLaw);
-        list.Add("mse-onset-time", () => law!.Normalization / 16 / overlap, PredictionKind.Asymptotic, $"{Paper}, Phase III", "a > 1", "flow time", noPowerLaw);
-        list.Add("mse-end-time", () => Math.Pow(law!.Dimension, a) * law.Normalization / 16 / overlap, PredictionKind.Asymptotic, $"{Paper}, Phase III", "a > 1", "flow time", noPowerLaw);
+            law is null ? "ε → 0, effective exponent > 1" : "ε → 0, a > 1", "flow time", few.Length > 0 ? few : law is not null ? "" : problem.Spectrum is ExplicitSpectrum ? noEffective : "the spectrum follows no power law");
+        list.Add("convergence-time-limit", () => SharpLaw.LimitTimeTo(law!, modes.TeacherNormSquared / modes.Dimension / overlap, problem.Accuracy) / overlap, PredictionKind.Asymptotic, Derived, "d^(−(a−1)) ≪ ε ≪ 1", "flow time", noPlainLaw);
+        list.Add("effective-loss-exponent", () => exponent.Value, PredictionKind.Heuristic, Derived, "at T₂, effective exponent > 1", withheld: First(few, noEffective));
+        list.Add("plateau", () => modes.TeacherNormSquared / modes.Dimension, PredictionKind.Asymptotic, $"{Paper}, Proposition 4", "until T₂, error ≲ (ε^(−a)/d)^(1/3) + (log d/d)^(1/3)", withheld: few);
+        list.Add("mse-exponent", () => 1 / a, PredictionKind.Asymptotic, $"{Paper}, Phase III", "1 ≪ x_d ≪ d", withheld: noPlainLaw);
+        list.Add("mse-constant", () => SpecialFunctions.Gamma(1 - (1 / a)), PredictionKind.Asymptotic, $"{Paper}, Phase III", "1 ≪ x_d ≪ d", withheld: noPlainLaw);
+        list.Add("mse-onset-time", () => law!.Normalization / 16 / overlap, PredictionKind.Asymptotic, $"{Paper}, Phase III", "a > 1", "flow time", noPlainLaw);
+        list.Add("mse-end-time", () => Math.Pow(law!.Dimension, a) * law.Normalization / 16 / overlap, PredictionKind.Asymptotic, $"{Paper}, Phase III", "a > 1", "flow time", noPlainLaw);
         var half = SpectralRelaxation.TimeTo(modes, 0.5);
         list.Add(
             "mse-half-time", () => half!.Value / overlap, PredictionKind.Heuristic, $"{Paper}, Phase III", "after T₂, w(T₂) − w* flat over the modes", "flow time",
-            half is null ? "modes with eigenvalue zero keep the MSE above one half" : "");
+            few.Length > 0 ? few : problem.Rotation != 0 ? "a rotated preconditioner mixes all modes" : half is null ? "modes with eigenvalue zero keep the MSE above one half" : "");
         list.Add("largest-stable-learning-rate", Stability.LargestLearningRate(modes), PredictionKind.Exact, Derived, "gradient descent near w*");
         var first = modes.LargestEigenvalue;
         var firstTeacher = modes.Sum(j => modes.Eigenvalues[j] == first ? modes.Weights[j] * modes.Teacher[j] * modes.Teacher[j] : 0);
-        list.Add("first-mode-learning-rate", 2 / ((8 * first * overlap) + (16 * first * first * firstTeacher)), PredictionKind.Bound, $"{Paper}, landscape", "gradient descent near w*");
+        list.Add("first-mode-learning-rate", () => 2 / ((8 * first * overlap) + (16 * first * first * firstTeacher)), PredictionKind.Bound, $"{Paper}, landscape", "gradient descent near w*", withheld: First(few, driven));
         var limit = NoiseFloor.LargestLearningRate(modes, batch);
-        list.Add("sgd-largest-stable-learning-rate", limit, PredictionKind.Heuristic, Derived, FormattableString.Invariant($"mean field, batch = {batch}"));
+        list.Add("sgd-largest-stable-learning-rate", () => limit, PredictionKind.Heuristic, Derived, FormattableString.Invariant($"mean field, batch = {batch}"), withheld: First(few, driven));
         var floor = NoiseFloor.Of(modes, learningRate, batch, problem.Noise);
         var window = FormattableString.Invariant($"t → ∞ at learning-rate = {learningRate:R}, batch = {batch}, small ησ²");
         list.Measure("η/η_max(B)", () => learningRate / limit);
         list.Measure("L∞/(4s*²)", () => (floor?.Quadratic ?? double.NaN) / overlap);
-        list.Add("sgd-noise-floor-loss", () => 4 * overlap * (floor?.Quadratic ?? double.NaN), PredictionKind.Heuristic, Derived, window);
-        list.Add("sgd-noise-floor-mse", () => floor?.MeanSquaredError ?? double.NaN, PredictionKind.Heuristic, Derived, window);
-        var small = StationaryFloor.Of(modes, learningRate, batch, problem.Noise);
-        list.Measure("q", () => small.Correction);
-        list.Add("sgd-floor-mse", small.MeanSquaredError, PredictionKind.Asymptotic, Derived, window);
-        list.Add("sgd-floor-overlap-variance", small.OverlapVariance, PredictionKind.Asymptotic, Derived, window);
-        list.Add("sgd-floor-loss", small.Loss, PredictionKind.Asymptotic, Derived, window);
-        list.Add("sgd-floor-correction", small.Correction, PredictionKind.Heuristic, Derived, window);
-        FluctuationPredictions.Add(list, problem, modes, learningRate, batch);
+        list.Add("sgd-noise-floor-loss", () => 4 * overlap * (floor?.Quadratic ?? double.NaN), PredictionKind.Heuristic, Derived, window, withheld: First(few, driven));
+        list.Add("sgd-noise-floor-mse", () => floor?.MeanSquaredError ?? double.NaN, PredictionKind.Heuristic, Derived, window, withheld: First(few, driven));
+        if (other.Length > 0)
+        {
+            list.Withhold([.. SmallSteps, .. FluctuationPredictions.All], Derived, other);
+        }
+        else
+        {
+            var small = StationaryFloor.Of(modes, learningRate, batch, problem.Noise);
+            list.Measure("q", () => small.Correction);
+            list.Add("sgd-floor-mse", small.MeanSquaredError, PredictionKind.Asymptotic, Derived, window);
+            list.Add("sgd-floor-overlap-variance", small.OverlapVariance, PredictionKind.Asymptotic, Derived, window);
+            list.Add("sgd-floor-loss", small.Loss, PredictionKind.Asymptotic, Derived, window);
+            list.Add("sgd-floor-correction", small.Correction, PredictionKind.Heuristic, Derived, window);
+            FluctuationPredictions.Add(list, problem, modes, learningRate, batch);
+        }
+
+        if (!target.IsWhole)
+            AddFloors();
         return list.Predictions;
+
+        void AddFloors()
+        {
+            list.Add("model-floor", target.LossFloor, PredictionKind.Exact, Derived, "t → ∞");
+            list.Add("model-floor-mse", target.ErrorFloor(modes.TeacherNormSquared), PredictionKind.Exact, Derived, "t → ∞");
+            var noLaw = law is null ? "the spectrum is not given as a power law" : double.IsNaN(b) ? "the teacher is given by a file" : "";
+            list.Add("model-floor-exponent", () => ModelScaling.FloorExponent(a, b), PredictionKind.Asymptotic, Derived, "1 ≪ p ≪ d", withheld: noLaw);
+            list.Add("compute-exponent", () => ModelScaling.ComputeExponent(a, b, kappa), PredictionKind.Asymptotic, Derived, "1 ≪ p ≪ d, C = p t of the flow", withheld: noLaw);
+            list.Add("compute-model-exponent", () => ModelScaling.SizeExponent(a, kappa), PredictionKind.Asymptotic, Derived, "1 ≪ p ≪ d, C = p t of the flow", withheld: noLaw);
+        }
 
         void Measures()
         {
@@ -172,6 +212,18 @@ internal static class PhaseRetrievalPredictions
             var time = windows.ConvergenceTime;
             return -Math.Log(sharp.Loss(time * Factor) / sharp.Loss(time / Factor)) / (2 * Math.Log(Factor));
         }
+    }
+
+    // The first reason that there is.
+    private static string First(params ReadOnlySpan<string> reasons)
+    {
+        foreach (var reason in reasons)
+        {
+            if (reason.Length > 0)
+                return reason;
+        }
+
+        return "";
     }
 
     // Null where no decade of modes follows a power law.

@@ -85,7 +85,7 @@ internal sealed class PhaseRetrievalWindows
     public double LocalExponent()
     {
         var time = ConvergenceTime;
-        return 16 * overlap * time * modes.Sum(j => modes.Weights[j] * Square(modes.Eigenvalues[j]) * Square(Gap(j)) * Decay(j, time)) / Quadratic(time);
+        return 16 * overlap * time * modes.Sum(j => modes.Weights[j] * (modes.Eigenvalues[j] * modes.Rates[j]) * Square(Gap(j)) * Decay(j, time)) / Quadratic(time);
     }
 
     /// <summary>|4 s* p₀(T₂)/(K T₂^(−β)) − 1|.</summary>
@@ -142,10 +142,10 @@ internal sealed class PhaseRetrievalWindows
     // w_j(t) of the linear theory: its own growth, and what u = C e^(ρt) drives.
     private double Linear(int j, double time)
     {
-        var own = 4 * modes.Eigenvalues[j] * overlap;
+        var own = 4 * modes.Rates[j] * overlap;
         var gap = Escape.Rate - own;
         var driven = gap == 0 ? time : -Exponential.MinusOne(-gap * time) / gap;
-        return (modes.Start[j] * Math.Exp(own * time)) + (8 * modes.Eigenvalues[j] * modes.Teacher[j] * Escape.Coefficient * Math.Exp(Escape.Rate * time) * driven);
+        return (modes.Start[j] * Math.Exp(own * time)) + (8 * modes.Rates[j] * modes.Teacher[j] * Escape.Coefficient * Math.Exp(Escape.Rate * time) * driven);
     }
 
     private double Quadratic(double time) => Sharp.SecondTail(time);
@@ -154,7 +154,7 @@ internal sealed class PhaseRetrievalWindows
 
     private double Gap(int j) => modes.Teacher[j] - (Sign * modes.Start[j]);
 
-    private double Decay(int j, double time) => Math.Exp(-16 * modes.Eigenvalues[j] * overlap * time);
+    private double Decay(int j, double time) => Math.Exp(-16 * modes.Rates[j] * overlap * time);
 
     private static double Square(double value) => value * value;
 }

@@ -29,11 +29,14 @@ internal static class Stability
     public static double LargestCurvature(WeightedModes modes)
     {
         // 1 = 16 Σ λ² w*²/(x − 8 s* λ) is the escape equation 1 = 8 Σ λ² w*²/(ρ − 4 s* λ) with x = 2ρ; modes
-        // without teacher weight keep 8 s* λ.
+        // without teacher weight keep 8 s* λ. A student of few modes has (24 − 8γ)(Qv*)(Qv*)ᵀ + 8γs_v Q.
+        var target = modes.Target;
+        var teacher = target.Scaled(modes.Teacher);
+        var (pull, overlap) = ((12 - (4 * target.Visible)) / 8, target.Visible * target.Overlap);
         var squares = new double[modes.Size];
         for (var j = 0; j < squares.Length; j++)
-            squares[j] = modes.Weights[j] * modes.Teacher[j] * modes.Teacher[j];
-        var coupled = 2 * EscapeTheory.FindRate(modes.Eigenvalues, squares, modes.TeacherOverlap);
-        return Math.Max(coupled, 8 * modes.TeacherOverlap * modes.LargestEigenvalue);
+            squares[j] = pull * modes.Weights[j] * teacher[j] * teacher[j];
+        var coupled = 2 * EscapeTheory.FindRate(modes.Eigenvalues, modes.Rates, squares, overlap);
+        return Math.Max(coupled, 8 * overlap * modes.LargestRate);
     }
 }

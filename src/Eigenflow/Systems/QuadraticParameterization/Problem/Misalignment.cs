@@ -1,5 +1,4 @@
 using Eigenflow.Numerics.Dense;
-using Eigenflow.Random;
 
 namespace Eigenflow.Systems.QuadraticParameterization;
 
@@ -15,10 +14,6 @@ internal sealed class Misalignment
 
     /// <summary>Largest ε: far beyond one every rotation is as random as any other.</summary>
     public const double LargestRotation = 100;
-
-    // Of εA/2^k: the Taylor terms of order 18 are below 1e-18 then.
-    private const double LargestNorm = 0.5;
-    private const int Order = 18;
 
     // A completed setting, its default step size and its solve ask for the same one.
     private static readonly Lock Gate = new();
@@ -58,7 +53,7 @@ internal sealed class Misalignment
     {
         var (eigenvalues, target) = problem.Modes();
         var size = eigenvalues.Length;
-        var basis = Transposed(Exponential(Generator(problem, size), size), size);
+        var basis = Transposed(RandomRotation.Of(problem.Seed, QuadraticStreams.Rotation, size, problem.Rotation), size);
         double[] scaled = [.. basis], covariance = new double[size * size], rotated = new double[size];
         for (var j = 0; j < size; j++)
         {
@@ -117,53 +112,6 @@ internal sealed class Misalignment
         }
 
         return (largest, Math.Max(0, trace - largest), Math.Max(0, square - (largest * largest)));
-    }
-
-    private static double[] Generator(QuadraticProblem problem, int size)
-    {
-        double[] draw = new double[size * size], generator = new double[size * size];
-        for (var i = 0; i < size; i++)
-            GaussianGenerator.Fill(new GaussianAddress((ulong)problem.Seed, QuadraticStreams.Rotation, 0, i), 0, draw.AsSpan(i * size, size));
-        var scale = problem.Rotation / Math.Sqrt(2.0 * size);
-        for (var i = 0; i < size; i++)
-        {
-            for (var j = 0; j < size; j++)
-                generator[(i * size) + j] = scale * (draw[(i * size) + j] - draw[(j * size) + i]);
-        }
-
-        return generator;
-    }
-
-    // Scaling and squaring of the Taylor series.
-    private static double[] Exponential(double[] generator, int size)
-    {
-        var norm = Enumerable.Range(0, size).Max(i => generator.AsSpan(i * size, size).ToArray().Sum(Math.Abs));
-        var halvings = norm > LargestNorm ? (int)Math.Ceiling(Math.Log2(norm / LargestNorm)) : 0;
-        double[] part = [.. generator.Select(value => Math.ScaleB(value, -halvings))], result = new double[size * size], next = new double[size * size];
-        Identity(result);
-        for (var k = Order; k >= 1; k--)
-        {
-            MatrixProduct.Multiply(part, result, next, size, size, size);
-            for (var i = 0; i < next.Length; i++)
-                next[i] /= k;
-            for (var i = 0; i < size; i++)
-                next[(i * size) + i] += 1;
-            (result, next) = (next, result);
-        }
-
-        for (var k = 0; k < halvings; k++)
-        {
-            MatrixProduct.Multiply(result, result, next, size, size, size);
-            (result, next) = (next, result);
-        }
-
-        return result;
-
-        void Identity(double[] matrix)
-        {
-            for (var i = 0; i < size; i++)
-                matrix[(i * size) + i] = 1;
-        }
     }
 
     private static double[] Transposed(double[] matrix, int size)

@@ -6,5 +6,6 @@ internal static class ScalingLawBeyond
     public static readonly IReadOnlyList<ReproductionTask> Tasks =
     [
         .. MomentumBeyond.Tasks,
+        .. PreconditionedTasks.All,
     ];
 }

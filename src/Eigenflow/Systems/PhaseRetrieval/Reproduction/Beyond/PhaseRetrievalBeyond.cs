@@ -7,5 +7,7 @@ internal static class PhaseRetrievalBeyond
     [
         .. DiscreteTasks.All,
         .. StudentTasks.Tasks,
+        .. ModelSizeTasks.All,
+        .. PreconditionedTasks.All,
     ];
 }

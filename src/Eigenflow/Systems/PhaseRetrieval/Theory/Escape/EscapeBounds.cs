@@ -37,6 +37,6 @@ public sealed record EscapeBounds(double Lower, double Upper, double Excess, dou
             squares[j] = modes.Weights[j] * modes.Teacher[j] * modes.Teacher[j];
 
         // The equation has 4s* where this one has bs*.
-        return EscapeTheory.FindRate(modes.Eigenvalues, squares, modes.TeacherOverlap * growth / 4);
+        return EscapeTheory.FindRate(modes.Eigenvalues, modes.Eigenvalues, squares, modes.TeacherOverlap * growth / 4);
     }
 }

@@ -26,7 +26,7 @@ public sealed class SharpLaw
     /// <summary>τ₁(t).</summary>
     /// <param name="time">Flow time t ≥ 0.</param>
     public double Tail(double time) => modes.Sum(j => modes.Weights[j] * modes.Eigenvalues[j] * modes.Teacher[j]
-        * (modes.Teacher[j] - (sign * modes.Start[j])) * Math.Exp(-8 * modes.Eigenvalues[j] * modes.TeacherOverlap * time));
+        * (modes.Teacher[j] - (sign * modes.Start[j])) * Math.Exp(-8 * modes.Rates[j] * modes.TeacherOverlap * time));
 
     /// <summary>τ₂(t): the part of s and L that is of second order in the deviation of the slow modes, w(0) ∓ w*.</summary>
     /// <param name="time">Flow time t ≥ 0.</param>
@@ -55,7 +55,7 @@ public sealed class SharpLaw
     /// <param name="accuracy">ε in (0, 1).</param>
     public double TimeTo(double accuracy)
     {
-        double low = 0, high = 1 / (8 * modes.SmallestEigenvalue * modes.TeacherOverlap);
+        double low = 0, high = 1 / (8 * modes.SmallestRate * modes.TeacherOverlap);
         while (Worst(high) > accuracy && high < 1e300)
             high *= 2;
         if (Worst(low) <= accuracy)

@@ -14,13 +14,13 @@ public static class SpectralRelaxation
     /// <param name="modes">The modes.</param>
     /// <param name="time">τ ≥ 0, time since T₂ (times s* where that is not one).</param>
     public static double Of(WeightedModes modes, double time) =>
-        modes.SumOverModes(eigenvalue => Math.Exp(-16 * eigenvalue * time)) / modes.Dimension;
+        modes.SumOverRates(rate => Math.Exp(-16 * rate * time)) / modes.Dimension;
 
     /// <summary>1 − S_d(τ), exact, with full relative accuracy at early times.</summary>
     /// <param name="modes">The modes.</param>
     /// <param name="time">τ ≥ 0.</param>
     public static double Lost(WeightedModes modes, double time) =>
-        modes.SumOverModes(eigenvalue => -Exponential.MinusOne(-16 * eigenvalue * time)) / modes.Dimension;
+        modes.SumOverRates(rate => -Exponential.MinusOne(-16 * rate * time)) / modes.Dimension;
 
     /// <summary>x_d = (β_d τ)^(1/a): the number of modes that have relaxed.</summary>
     /// <param name="spectrum">A power law with a &gt; 0.</param>
@@ -89,7 +89,7 @@ public static class SpectralRelaxation
     /// <returns>τ, or null when the level is never reached.</returns>
     public static double? TimeTo(WeightedModes modes, double level)
     {
-        double low = Math.Log(1e-6 / modes.LargestEigenvalue), high = Math.Log(100 / modes.SmallestEigenvalue);
+        double low = Math.Log(1e-6 / modes.LargestRate), high = Math.Log(100 / modes.SmallestRate);
         if (!(Of(modes, Math.Exp(high)) < level))
             return null;
         while (high - low > 1e-12)
