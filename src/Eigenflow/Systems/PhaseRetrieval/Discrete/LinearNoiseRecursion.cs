@@ -72,7 +72,7 @@ internal sealed class LinearNoiseRecursion : ISteppedEngine<FluctuationStatistic
     {
         var (q, p) = (kernel.Linear, Quadratic);
         var (linear, mixed, quadratic) = (kernel.LinearVariance, kernel.Covariance, kernel.TiltVariance + kernel.TraceVariance());
-        var (first, second) = frame.Shifts;
+        var (first, second) = frame.Shifts();
         var (near, far) = (kernel.SquaredDistance(first), kernel.SquaredDistance(second));
         var distance = near.Mean <= far.Mean ? near : far;
         var statistics = frame.Statistics(q, p, distance.Mean, overlap, dimension);
@@ -103,7 +103,7 @@ internal sealed class LinearNoiseRecursion : ISteppedEngine<FluctuationStatistic
         var (q, p) = (kernel.Linear, kernel.Square + (own * kernel.Trace));
         var (linear, mixed, quadratic) = (own * kernel.LinearVariance, own * kernel.Covariance, own * kernel.TiltVariance);
         var (g, h) = frame.Drift(q, p, overlap);
-        var slopes = frame.Slopes;
+        var slopes = frame.Slopes();
         var moments = GradientCurvature.Of(frame, q, p, overlap, noise);
         var gain = rate * rate / batch;
         double Mean(MomentTaylor moment) => moment.Mean(linear, mixed, quadratic);

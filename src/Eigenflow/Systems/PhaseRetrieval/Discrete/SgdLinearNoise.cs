@@ -34,6 +34,7 @@ public sealed record SgdLinearNoise : DescentMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name);
         var schedule = Schedule(problem);
         if (Batch < 1)
             throw new ParameterException("batch", Batch, "a whole number >= 1");
@@ -43,7 +44,7 @@ public sealed record SgdLinearNoise : DescentMethod
             throw new TooLargeException($"sgd-linear-noise with dimension = {size}", 8.0 * size * size, available, "use method = sgd-theory, which keeps no covariances, or a smaller dimension");
         var modes = problem.Modes(ModeRepresentation.Full, context.Cancellation);
         var events = new PhaseEvents(problem, modes.TeacherOverlap);
-        var engine = new LinearNoiseRecursion(modes, schedule, Batch, problem.Noise, Closure == NoiseClosure.Linear, new StepWatch(events, schedule, modes.TeacherOverlap));
+        var engine = new LinearNoiseRecursion(modes, schedule, Batch, problem.Noise, Closure == NoiseClosure.Linear, new StepWatch(events, schedule, StudentTarget.Teacher(modes)));
         var largest = new Lazy<double>(() => Closure == NoiseClosure.Linear ? Stability.LargestLearningRate(modes) : new TeacherFluctuations(modes, Batch).LargestRate());
         var solution = Run(problem, engine, schedule, events, modes, largest, Closure == NoiseClosure.Linear ? "of gradient descent at w*" : "of the mean square at w*", context, row => row.Mean, FluctuationStatistics.Columns);
         return solution with { Warnings = [.. solution.Warnings, .. SignWarning(solution)] };

@@ -36,6 +36,7 @@ public sealed record FiniteSampleDescent : DescentMethod, ISampledMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name);
         var schedule = Schedule(problem);
         if (Samples < 1)
             throw new ParameterException("samples", Samples, "a whole number >= 1");

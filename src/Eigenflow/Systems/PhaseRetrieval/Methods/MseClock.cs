@@ -15,6 +15,7 @@ public sealed record MseClock : FlowMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name);
         var modes = problem.Modes(Modes, context.Cancellation).Merged();
         var times = Grid(modes);
         var flow = Integrate(problem, new FlowSystem(modes), modes, times, context);

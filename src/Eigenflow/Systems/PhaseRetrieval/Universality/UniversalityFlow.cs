@@ -18,6 +18,7 @@ public sealed record UniversalityFlow : TimeMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name);
         var modes = problem.Modes(ModeRepresentation.Full, context.Cancellation);
         var system = new CumulantFlow(modes, InputLaw.ExcessKurtosis, FactorOf(InputLaw, modes.Dimension));
         var result = ContinuousRun.Run(

@@ -20,6 +20,7 @@ public sealed record LinkFlow : FlowMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name);
         var modes = problem.Modes(Modes, context.Cancellation).Merged();
         var coupling = new LinkCoupling(Link, modes.TeacherOverlap);
         var times = Grid(modes);

@@ -17,6 +17,7 @@ public sealed record ProjectedFlow : FlowMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name);
         var modes = problem.Modes(Modes, context.Cancellation).Merged();
         if (!(modes.Moments(1).Start > 0))
             throw new ParameterException("start", "(s(0) = 0)", "a start with wᵀQw > 0", "its norm is to be scaled to the teacher's");

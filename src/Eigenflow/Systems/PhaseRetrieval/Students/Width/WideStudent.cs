@@ -22,6 +22,7 @@ public sealed record WideStudent : TimeMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
+        problem.RequirePlain(Name);
         if (Width is < 1 or > LargestWidth)
             throw new ParameterException("width", Width, FormattableString.Invariant($"a whole number from 1 to {LargestWidth}"));
         if (Width > 1 && !problem.Start.IsRandom)
