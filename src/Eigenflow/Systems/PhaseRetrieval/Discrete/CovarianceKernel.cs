@@ -9,7 +9,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// Mean m and covariance Σ of the student over runs, in the variables of a frame (<see cref="PhaseFrame"/>). Every matrix of a step is diagonal plus a few outer products, so that it is one pass over Σ, which also takes
 /// the two products Σb and Σr that the next step needs. Work 9 d² fused operations a step, memory 8 d² bytes. Sums run in eight fixed lanes, so that results do not depend on the vector width of the machine.
 /// </summary>
-internal sealed class CovarianceKernel
+internal sealed partial class CovarianceKernel
 {
     private const int Multiple = 16;
 
@@ -54,9 +54,6 @@ internal sealed class CovarianceKernel
     /// <summary>The covariance of two modes.</summary>
     public double this[int i, int j] => covariance.Span[(i * stride) + j];
 
-    /// <summary>The mean of a mode, in the frame.</summary>
-    public double MeanOf(int i) => Row(Mean)[i];
-
     /// <summary>Moves the mean by a multiple of the teacher, after giving it a sign.</summary>
     /// <param name="sign">The sign that multiplies the teacher before the move.</param>
     /// <param name="factor">The multiple.</param>
@@ -72,67 +69,6 @@ internal sealed class CovarianceKernel
         }
 
         Measure();
-    }
-
-    /// <summary>Mean and variance of ‖y + a w*‖².</summary>
-    public (double Mean, double Variance) SquaredDistance(double shift)
-    {
-        Span<double> mean = Row(Mean), teacher = Row(Teacher), shifted = Row(First);
-        double square = 0, trace = 0, along = 0, product = 0;
-        for (var i = 0; i < size; i++)
-        {
-            shifted[i] = mean[i] + (shift * teacher[i]);
-            square += shifted[i] * shifted[i];
-            trace += this[i, i];
-        }
-
-        for (var i = 0; i < size; i++)
-        {
-            along += shifted[i] * RowLoops.Dot(ref CovarianceRow(i), ref Ref(First), stride);
-            product += RowLoops.Dot(ref CovarianceRow(i), ref CovarianceRow(i), stride);
-        }
-
-        return (square + trace, (4 * along) + (2 * product));
-    }
-
-    /// <summary>2 tr (QΣ)², the part of Var p that is of second order in Σ.</summary>
-    public double TraceVariance()
-    {
-        var rates = Row(Rates);
-        var sum = 0.0;
-        for (var i = 0; i < size; i++)
-        {
-            var row = covariance.Span.Slice(i * stride, size);
-            var part = 0.0;
-            for (var j = 0; j < size; j++)
-                part += rates[j] * row[j] * row[j];
-            sum += rates[i] * part;
-        }
-
-        return 2 * sum;
-    }
-
-    /// <summary>Variance of the loss by its first two chaoses: ḡᵀΣḡ + ½ tr(H̄Σ)² with the mean gradient and Hessian of a step.</summary>
-    public double LossVariance(in CovarianceStep step)
-    {
-        Gradients(step);
-        Directions(step);
-        Span<double> rates = Row(Rates), tilt = Row(Tilt), along = Row(Along), first = Row(First), second = Row(Second), gradient = Row(Gradient);
-        double linear = 0, quadratic = 0;
-        for (var i = 0; i < size; i++)
-        {
-            linear += gradient[i] * RowLoops.Dot(ref CovarianceRow(i), ref Ref(Gradient), stride);
-
-            // (HΣ)_ij (HΣ)_ji with HΣ = DΣ + r xᵀ + b zᵀ.
-            var row = covariance.Span.Slice(i * stride, size);
-            for (var j = 0; j < size; j++)
-            {
-                var (own, other) = (-4 * step.G * rates[i] * row[j], -4 * step.G * rates[j] * row[j]);
-                quadratic += (own + (tilt[i] * first[j]) + (along[i] * second[j])) * (other + (tilt[j] * first[i]) + (along[j] * second[i]));
-            }
-        }
-
-        return linear + (0.5 * quadratic);
     }
 
     // x = both ρ + mixed κ and z = mixed ρ + teacher κ of HΣ = DΣ + r xᵀ + b zᵀ, in the rows of the updates.

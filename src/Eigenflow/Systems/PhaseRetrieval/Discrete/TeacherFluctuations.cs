@@ -241,20 +241,4 @@ internal sealed class TeacherFluctuations
 
         return right;
     }
-
-    // Σ_ij = w*_i w*_j Along_ij + δ_ij Each_i.
-    private sealed class CovarianceParts(int size)
-    {
-        public double[] Along { get; } = new double[size * size];
-
-        public double[] Each { get; } = new double[size];
-
-        public void Scale(double factor)
-        {
-            for (var i = 0; i < Along.Length; i++)
-                Along[i] *= factor;
-            for (var i = 0; i < Each.Length; i++)
-                Each[i] *= factor;
-        }
-    }
 }
