@@ -39,6 +39,17 @@ public static class PowerSum
         return direct;
     }
 
+    /// <summary>The sum without end, ζ(a) for m = 0, and its parts beyond m.</summary>
+    /// <param name="exponent">The exponent a &gt; 1.</param>
+    /// <param name="after">m ≥ 0: the first term is that of m + 1.</param>
+    /// <returns>Σ_{j&gt;m} j^(−a), relative error about 1e-14.</returns>
+    public static double Infinite(double exponent, long after)
+    {
+        var m = Math.Max(after, DirectTerms);
+        var sum = (Math.Pow(m, 1 - exponent) / (exponent - 1)) - Correction(exponent, m);
+        return sum + Between(exponent, after, m);
+    }
+
     // Σ_{j=m+1}^{n} f(j) = ∫_m^n f + (f(n) − f(m))/2 + (f'(n) − f'(m))/12 − (f'''(n) − f'''(m))/720 + (f⁽⁵⁾(n) − f⁽⁵⁾(m))/30240.
     private static double Tail(double a, double m, double n)
     {

@@ -45,7 +45,7 @@ public sealed class SavedRowsTests
         var system = TestedSystems.Find("phase-retrieval");
         var few = system.Solve(Complete(system, "gd", "dimension=6 at-steps=1 steps=20000 learning-rate=0.01 teacher=ones start=alternating"));
         var many = system.Solve(Complete(system, "gd", "dimension=6 steps=20000 learning-rate=0.01 teacher=ones start=alternating"));
-        foreach (var (name, time) in many.Events)
+        foreach (var (name, time) in many.Events.Where(pair => pair.Key != "dip"))
         {
             time.ShouldNotBeNull();
             few.Events[name].ShouldBe(time);

@@ -45,6 +45,25 @@ public sealed class PhaseEventTests
             if (flow.Times[row] > flow.TimeOf("crossing"))
                 flow["s"][row].ShouldBeGreaterThan(1.0 / 3);
         }
+
+        flow.Events["dip"].ShouldBeNull();
+    }
+
+    // λ = (0.8, 0.2), w* = (1, 1), w(0) = (−0.21, 1.24): s(0) = 0.3428 lies above the saddle, falls to 0.32871938 and comes back.
+    [Fact]
+    public void SelfOverlapThatDipsBelowTheSaddleIsTold()
+    {
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.FromValues([0.8, 0.2]), Teacher = Teacher.FromValues([1, 1]), Start = Start.FromValues([-0.21, 1.24]) };
+        var flow = problem.Solve(new GradientFlow { Until = 10, RelativeTolerance = 1e-11 });
+        flow.At(0)["s"].ShouldBe(0.3428, 1e-10);
+        flow.TimeOf("crossing").ShouldBe(0);
+        var dip = flow.TimeOf("dip");
+        dip.ShouldBeInRange(0, 0.15596316);
+        flow.At(dip)["s"].ShouldBe(1.0 / 3, 1e-9);
+        flow.At(0.15596316)["s"].ShouldBe(0.32871938, 6e-9);
+        flow.At(0.15596316 + 1e-3)["s"].ShouldBeGreaterThan(flow.At(0.15596316)["s"]);
+        flow.At(0.15596316 - 1e-3)["s"].ShouldBeGreaterThan(flow.At(0.15596316)["s"]);
+        problem.Solve(new GradientDescent { LearningRate = 1e-4, Steps = 50_000 }).TimeOf("dip").ShouldBe(dip, 1e-3);
     }
 
     [Fact]
@@ -63,7 +82,7 @@ public sealed class PhaseEventTests
         var few = problem.Solve(new GradientFlow { Times = [500] });
         var many = problem.Solve(new GradientFlow { Times = TimeGrid.Logarithmic(1e-3, 500, 300) });
         foreach (var name in few.Events.Keys)
-            many.TimeOf(name).ShouldBe(few.TimeOf(name));
+            many.Events[name].ShouldBe(few.Events[name]);
     }
 
     [Fact]
@@ -79,7 +98,7 @@ public sealed class PhaseEventTests
         Math.Abs(overlap - 1).ShouldBeGreaterThan(0.1);
         var first = unit.Solve(new GradientFlow { Times = [1, 1000], RelativeTolerance = 1e-11 });
         var second = large.Solve(new GradientFlow { Times = [1 / overlap, 1000 / overlap], RelativeTolerance = 1e-11 });
-        foreach (var name in first.Events.Keys)
+        foreach (var name in new[] { "escape", "crossing", "convergence" })
             second.TimeOf(name).ShouldBe(first.TimeOf(name) / overlap, 1e-8 * second.TimeOf(name), name);
         for (var row = 0; row < 2; row++)
         {

@@ -50,6 +50,8 @@ public sealed class WindowTests
     [InlineData("dimension=1000 exponent=2 seed=1", "escape-time", "escape", 0.05, false)]
     [InlineData("dimension=1000 exponent=1.2 seed=1", "escape-time", "escape", 0.05, false)]
     [InlineData("dimension=1000 exponent=0.5 seed=2", "escape-time", "escape", 0.05, false)]
+    [InlineData("dimension=1000 exponent=1.2 teacher=ones start=alternating", "escape-time-corrected", "escape", 0.02, true)]
+    [InlineData("dimension=1000 exponent=0.5 seed=2 escape-threshold=0.05", "escape-time-corrected", "escape", 0.02, false)]
     [InlineData("dimension=100000 exponent=1.5 accuracy=0.01", "convergence-time", "convergence", 0.1, true)]
     [InlineData("dimension=1000 exponent=2 accuracy=0.005", "convergence-time", "convergence", 0.1, true)]
     [InlineData("dimension=1000 exponent=3 accuracy=0.1", "convergence-time", "convergence", 0.2, false)]

@@ -53,6 +53,7 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
         { "hierarchy", "Moment hierarchy truncated at hierarchy-order; shows how truncation fails.", [.. Continuous, HierarchyOrder], s => new TruncatedHierarchy { Order = s[HierarchyOrder], Modes = s.Get(Modes) }, MethodRole.Approximation },
         { "volterra", "Phase-I Volterra equation for u (s ≪ s*/3); ends when its u reaches s*.", Continuous, s => new VolterraPhaseOne { Modes = s.Get(Modes) }, MethodRole.Approximation },
         { "isotropic", "Closed two-variable flow of isotropic inputs of the same dimension: the reference curve.", Continuous, s => new IsotropicReduction { Modes = s.Get(Modes) }, MethodRole.Approximation },
+        { "clock", "MSE in all phases from the clock ∫|u| dt of the flow, by which every slow mode relaxes; heuristic.", Continuous, s => new MseClock { Modes = s.Get(Modes) }, MethodRole.Approximation },
         { "frozen", "Flow until convergence, then every mode relaxes by itself (Phase III); heuristic.", Continuous, s => new FrozenPhase { Modes = s.Get(Modes) }, MethodRole.Approximation },
     };
 

@@ -60,6 +60,9 @@ public sealed record FrozenPhase : FlowMethod
     /// <summary>A deviation from the teacher that relaxes mode by mode.</summary>
     internal sealed class Deviation(WeightedModes modes, double[] state, int sign)
     {
+        /// <summary>Sign of the teacher that is subtracted.</summary>
+        public int Sign => sign;
+
         /// <summary>e_j.</summary>
         public double[] State => state;
 

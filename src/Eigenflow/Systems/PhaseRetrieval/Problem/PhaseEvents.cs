@@ -5,12 +5,12 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>
 /// The stopping times of a trajectory: escape T₁, first |u| ≥ δ s*; crossing T₁′, first s ≥ s*/3; convergence T₂, first |u|/s* and s/s*
-/// both within ε of 1, from either side. A method hands over its states one after another; one in continuous time also says how to look between two of them.
+/// both within ε of 1, from either side; and the dip, s back below s*/3 after T₁′ and before T₂, which most trajectories do not have. A method hands over its states one after another; one in continuous time also says how to look between two of them.
 /// </summary>
 internal sealed class PhaseEvents : IContinuousWatch<PhaseStatistics>
 {
     /// <summary>Names as hosts spell them.</summary>
-    public const string Escape = "escape", Crossing = "crossing", Convergence = "convergence";
+    public const string Escape = "escape", Crossing = "crossing", Convergence = "convergence", Dip = "dip";
 
     /// <summary>Their descriptions.</summary>
     public static readonly IReadOnlyList<NamedQuantity> Described =
@@ -18,16 +18,24 @@ internal sealed class PhaseEvents : IContinuousWatch<PhaseStatistics>
         new(Escape, "T₁", "First time with |u| ≥ δ s*: the end of Phase I."),
         new(Crossing, "T₁′", "First time with s ≥ s*/3: the end of Phase IIa."),
         new(Convergence, "T₂", "First time with |u|/s* and s/s* both in [1 − ε, 1 + ε]: the end of Phase IIb."),
+        new(Dip, "T_dip", "First time after T₁′ and before T₂ with s back below s*/3; null where s never dips, as when u·u⁽²⁾ > 0 at T₁′ along the flow."),
     ];
 
-    private static readonly string[] Names = [Escape, Crossing, Convergence];
+    // Every trajectory that converges has the phases; only they are waited for.
+    private const int Phases = 3, DipNumber = 3;
+
+    // A start at s*/3 is no dip.
+    private const double LeastDip = 1e-12;
+
+    private static readonly string[] Names = [Escape, Crossing, Convergence, Dip];
 
     private readonly double threshold;
     private readonly double accuracy;
     private readonly double overlap;
     private readonly double?[] times = new double?[Names.Length];
     private PhaseStatistics before;
-    private int pending = Names.Length;
+    private bool hasCrossed;
+    private int pending = Phases;
 
     /// <param name="problem">Holds the thresholds.</param>
     /// <param name="overlap">s*.</param>
@@ -38,7 +46,7 @@ internal sealed class PhaseEvents : IContinuousWatch<PhaseStatistics>
         this.overlap = overlap;
     }
 
-    /// <summary>Whether every event has happened.</summary>
+    /// <summary>Whether every phase has ended: the loss is too small for a dip then.</summary>
     public bool AreComplete => pending == 0;
 
     /// <summary>The first state, at time zero.</summary>
@@ -53,9 +61,11 @@ internal sealed class PhaseEvents : IContinuousWatch<PhaseStatistics>
     {
         for (var k = 0; k < Names.Length; k++)
         {
-            if (times[k] is null && Margin(k, statistics) >= 0)
+            if (IsAwaited(k) && Margin(k, statistics) >= 0)
                 Set(k, time);
         }
+
+        hasCrossed = times[1] is not null;
     }
 
     /// <summary>Whether an event that has not happened yet happens in a state.</summary>
@@ -63,7 +73,7 @@ internal sealed class PhaseEvents : IContinuousWatch<PhaseStatistics>
     {
         for (var k = 0; k < Names.Length; k++)
         {
-            if (times[k] is null && Margin(k, statistics) >= 0)
+            if (IsAwaited(k) && Margin(k, statistics) >= 0)
                 return true;
         }
 
@@ -80,7 +90,7 @@ internal sealed class PhaseEvents : IContinuousWatch<PhaseStatistics>
     {
         for (var k = 0; k < Names.Length; k++)
         {
-            if (times[k] is not null || !MayHappen(k, before, statistics))
+            if (!IsAwaited(k) || !MayHappen(k, before, statistics))
                 continue;
             var number = k;
             if (locate(state => Margin(number, state)) is { } time)
@@ -88,6 +98,7 @@ internal sealed class PhaseEvents : IContinuousWatch<PhaseStatistics>
         }
 
         before = statistics;
+        hasCrossed = times[1] is not null;
     }
 
     /// <summary>The times by name; null for those that have not happened.</summary>
@@ -102,14 +113,19 @@ internal sealed class PhaseEvents : IContinuousWatch<PhaseStatistics>
     private void Set(int number, double time)
     {
         times[number] = time;
-        pending--;
+        if (number < Phases)
+            pending--;
     }
+
+    // A dip is looked for from the state after the crossing on.
+    private bool IsAwaited(int number) => times[number] is null && (number != DipNumber || (hasCrossed && times[2] is null));
 
     // Not negative where the event holds.
     private double Margin(int number, PhaseStatistics statistics) => number switch
     {
         0 => (Math.Abs(statistics.U) / overlap) - threshold,
         1 => (statistics.S / overlap) - (1.0 / 3),
+        DipNumber => (1.0 / 3) - LeastDip - (statistics.S / overlap),
         _ => accuracy - Math.Max(Math.Abs(statistics.Shortfall), Math.Abs(statistics.Misalignment)),
     };
 
@@ -123,6 +139,7 @@ internal sealed class PhaseEvents : IContinuousWatch<PhaseStatistics>
         {
             0 => largestU >= threshold,
             1 => largestS >= 1.0 / 3,
+            DipNumber => smallestS <= 1.0 / 3,
             _ => smallestS <= 1 + accuracy && largestS >= 1 - accuracy && smallestU <= 1 + accuracy && largestU >= 1 - accuracy,
         };
     }

@@ -32,6 +32,8 @@ internal static class PhaseRetrievalPredictions
     private static readonly WindowCondition SmallRate = new("η/η_max(B)", WindowRelation.AtMost, 0.3, "learning rate against the largest stable one of the mean-field theory");
     private static readonly WindowCondition SmallFloor = new("L∞/(4s*²)", WindowRelation.AtMost, 0.1, "size of the floor");
 
+    private static readonly WindowCondition SmallStep = new("q", WindowRelation.AtMost, 0.15, "relative correction of the floors by finite steps");
+
     private static readonly CurveMark Decay = CurveMark.Slope("loss", "t") with { Factor = -1, From = "escape-time", To = "convergence-time" };
     private static readonly CurveMark AfterConvergence = CurveMark.Time("t") with { Observable = "mse", After = "convergence-time" };
 
@@ -44,6 +46,7 @@ internal static class PhaseRetrievalPredictions
         new("escape-rate", "ρ", "Rate at which |u| grows in Phase I: the root of 1 = 8 Σ (w*_i)² λ_i²/(ρ − 4λ_i s*).") { Window = [EarlyStart] },
         new("escape-coefficient", "C", "Coefficient of u(t) ≈ C e^(ρt) in Phase I; its sign is the final sign of u.") { Window = [EarlyStart] },
         new("escape-time", "T₁", "Escape time log(δ s*/|C|)/ρ.") { Window = [NotEscaped, EarlyStart, EarlyEscape, SmallCorrection], Mark = CurveMark.Time("t") },
+        .. EscapePredictions.All,
         new("loss-exponent", "β", "Exponent of 1 − s, 1 − u and L ∝ t^(−β) in Phase IIb: β = (a + b − 1)/a.") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence], Mark = Decay },
         new("loss-constant", "K", "Constant of L ≈ K t^(−β) in Phase IIb: K = 4 s* ⟨w*²⟩ (c/a) Γ(β) (16 c s*)^(−β), b = 0.") { Window = [Steep, FlatRequired, FollowsConstant, Accurate, LateConvergence] },
         new("effective-exponent", "a_eff", "Exponent of λ_i ∝ i^(−a) over the longest range of modes in which a given spectrum follows one."),
@@ -51,6 +54,7 @@ internal static class PhaseRetrievalPredictions
         new("convergence-exponent", "1/β", "Exponent of the convergence time T₂(ε) ∝ ε^(−1/β).") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence] },
         new("convergence-exponent-bound", "2a/(a − 1)", "The paper's exponent of its upper bound T₂ ≲ ε^(−2a/(a−1)) log(1/ε).") { Window = [Steep, FlatRequired] },
         new("convergence-time", "T₂", "Convergence time at the given accuracy by the sharp law.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence], Mark = CurveMark.Time("t") },
+        new("convergence-time-limit", "T₂^∞", "Convergence time of the sharp law for d = ∞, [k⟨w*²⟩(c/a)Γ(β)/ε]^(1/β)/(8c) with k = max(⅔, ⅓ + 2^(−β−1)), b = 0 (s* = 1; ⟨w*²⟩/s* and times s* otherwise).") { Window = [Steep, FlatRequired, FollowsConstant, Accurate, LateConvergence] },
         new("plateau", "σ*²", "Level ‖w*‖²/d at which the MSE stays until T₂.") { Window = [Untouched], Mark = CurveMark.Level("mse") },
         new("mse-exponent", "1/a", "Exponent of the MSE drop in Phase III: 1 − S_d ∝ τ^(1/a).") { Window = [Steep, Flat, FlatDeviation, Middle] },
         new("mse-constant", "Γ(1 − 1/a)", "Constant of 1 − S_d ≈ Γ(1 − 1/a) x_d/d for 1 ≪ x_d ≪ d.") { Window = [Steep, Flat, FlatDeviation, Middle] },
@@ -67,6 +71,10 @@ internal static class PhaseRetrievalPredictions
         new("compute-exponent", "(a + b − 1)/(a + 1)", "Exponent of the least loss at the compute C = p t, over model sizes and times of the flow: L ∝ C^(−(a+b−1)/(a+1)).") { IsAskedFor = true, Window = [Summable] },
         new("compute-model-exponent", "1/(a + 1)", "Exponent of the best model size p ∝ C^(1/(a+1)) there.") { IsAskedFor = true, Window = [Summable] },
         new("sgd-noise-floor-mse", "MSE∞", "Stationary MSE of SGD at the given learning rate, batch and label noise.") { Window = [StableRate, SmallRate, SmallFloor] },
+        new("sgd-floor-mse", "ησ²/B", "Stationary MSE of SGD for small steps, where the covariance of w is (ησ²/B) I.") { Window = [SmallStep] },
+        new("sgd-floor-overlap-variance", "Var u", "Stationary variance ησ² s*⁽²⁾/B of u for small steps.") { Window = [SmallStep] },
+        new("sgd-floor-loss", "E L", "Stationary mean loss ησ² (4s* + 8s*⁽²⁾)/B for small steps.") { Window = [SmallStep] },
+        new("sgd-floor-correction", "q", "Relative size η(12s* + 48s*⁽²⁾)/B of what finite steps add to these floors: 1.4 to 3.5 times it."),
     ];
 
     /// <summary>The predictions of a problem, each with where it stands to its window.</summary>
@@ -104,6 +112,7 @@ internal static class PhaseRetrievalPredictions
         list.Add("escape-rate", escape.Rate, PredictionKind.Exact, $"{Paper}, Phase I", Linear);
         list.Add("escape-coefficient", () => escape.Coefficient, PredictionKind.Exact, $"{Paper}, Phase I", Linear, withheld: dead);
         list.Add("escape-time", () => windows.EscapeTime, PredictionKind.Asymptotic, $"{Paper}, Phase I", "d → ∞ at fixed δ, s ≪ s*/3 until then", "flow time", dead);
+        EscapePredictions.Add(list, problem, modes, windows, dead, First(few, driven));
         list.Add("loss-exponent", () => exponent.Value, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a, a + b > 1", withheld: noSlope);
         list.Add("convergence-exponent", () => 1 / exponent.Value, PredictionKind.Asymptotic, Derived, "d^(−a) ≪ ε^(1/β) ≪ 1", withheld: noSlope);
         list.Add("loss-constant", LossConstant, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a", withheld: noPlainLaw);
@@ -112,6 +121,7 @@ internal static class PhaseRetrievalPredictions
         list.Add(
             "convergence-time", () => windows.ConvergenceTime, law is null ? PredictionKind.Heuristic : PredictionKind.Asymptotic, Derived,
             law is null ? "ε → 0, effective exponent > 1" : "ε → 0, a > 1", "flow time", few.Length > 0 ? few : law is not null ? "" : problem.Spectrum is ExplicitSpectrum ? noEffective : "the spectrum follows no power law");
+        list.Add("convergence-time-limit", () => SharpLaw.LimitTimeTo(law!, modes.TeacherNormSquared / modes.Dimension / overlap, problem.Accuracy) / overlap, PredictionKind.Asymptotic, Derived, "d^(−(a−1)) ≪ ε ≪ 1", "flow time", noPlainLaw);
         list.Add("effective-loss-exponent", () => exponent.Value, PredictionKind.Heuristic, Derived, "at T₂, effective exponent > 1", withheld: First(few, noEffective));
         list.Add("plateau", () => modes.TeacherNormSquared / modes.Dimension, PredictionKind.Asymptotic, $"{Paper}, Proposition 4", "until T₂, error ≲ (ε^(−a)/d)^(1/3) + (log d/d)^(1/3)", withheld: few);
         list.Add("mse-exponent", () => 1 / a, PredictionKind.Asymptotic, $"{Paper}, Phase III", "1 ≪ x_d ≪ d", withheld: noPlainLaw);
@@ -134,6 +144,12 @@ internal static class PhaseRetrievalPredictions
         list.Measure("L∞/(4s*²)", () => (floor?.Quadratic ?? double.NaN) / overlap);
         list.Add("sgd-noise-floor-loss", () => 4 * overlap * (floor?.Quadratic ?? double.NaN), PredictionKind.Heuristic, Derived, window, withheld: First(few, driven));
         list.Add("sgd-noise-floor-mse", () => floor?.MeanSquaredError ?? double.NaN, PredictionKind.Heuristic, Derived, window, withheld: First(few, driven));
+        var small = StationaryFloor.Of(modes, learningRate, batch, problem.Noise);
+        list.Measure("q", () => small.Correction);
+        list.Add("sgd-floor-mse", () => small.MeanSquaredError, PredictionKind.Asymptotic, Derived, window, withheld: First(few, driven));
+        list.Add("sgd-floor-overlap-variance", () => small.OverlapVariance, PredictionKind.Asymptotic, Derived, window, withheld: First(few, driven));
+        list.Add("sgd-floor-loss", () => small.Loss, PredictionKind.Asymptotic, Derived, window, withheld: First(few, driven));
+        list.Add("sgd-floor-correction", () => small.Correction, PredictionKind.Heuristic, Derived, window, withheld: First(few, driven));
         if (!target.IsWhole)
             AddFloors();
         return list.Predictions;

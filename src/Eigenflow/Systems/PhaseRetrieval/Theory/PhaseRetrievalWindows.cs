@@ -60,6 +60,24 @@ internal sealed class PhaseRetrievalWindows
         return (Math.Abs(Math.Log(driven / (problem.EscapeThreshold * overlap))) + (LateSelfOverlap() / 2)) / (Escape.Rate * EscapeTime);
     }
 
+    /// <summary>At T₁ in the linear theory: u⁽²⁾/(κ₂u) − 1, s/(κ_s u²) − 1, and the self overlap (s − κ_s u²)/(s*/3) that the growing mode leaves out.</summary>
+    /// <param name="mode">The growing mode.</param>
+    public (double Correlation, double Overlap, double Excess) OtherModes(EscapeMode mode)
+    {
+        double first = 0, second = 0, self = 0;
+        for (var j = modes.Size - 1; j >= 0; j--)
+        {
+            var value = Linear(j, EscapeTime);
+            var part = modes.Weights[j] * modes.Eigenvalues[j] * modes.Teacher[j] * value;
+            first += part;
+            second += modes.Eigenvalues[j] * part;
+            self += modes.Weights[j] * modes.Eigenvalues[j] * value * value;
+        }
+
+        var own = mode.OverlapRatio * first * first;
+        return ((second / (mode.CorrelationRatio(2) * first)) - 1, (self / own) - 1, (self - own) / (overlap / 3));
+    }
+
     /// <summary>p₀(T₂)/τ₁(2T₂) − 1 with p₀(t) = Σ λ_i (w*_i ∓ w_i(0))² e^(−16λ_i s* t): what the start carries of the late loss, which the sharp law leaves out.</summary>
     public double StartShare() => Math.Abs((Quadratic(ConvergenceTime) / Sharp.Tail(2 * ConvergenceTime)) - 1);
 
@@ -130,7 +148,7 @@ internal sealed class PhaseRetrievalWindows
         return (modes.Start[j] * Math.Exp(own * time)) + (8 * modes.Rates[j] * modes.Teacher[j] * Escape.Coefficient * Math.Exp(Escape.Rate * time) * driven);
     }
 
-    private double Quadratic(double time) => modes.Sum(j => modes.Weights[j] * modes.Eigenvalues[j] * Square(Gap(j)) * Decay(j, time));
+    private double Quadratic(double time) => Sharp.SecondTail(time);
 
     private double SquaredDistance(double time) => modes.Sum(j => modes.Weights[j] * Square(Gap(j)) * Decay(j, time));
 

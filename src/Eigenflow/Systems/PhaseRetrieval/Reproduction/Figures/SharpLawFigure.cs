@@ -66,7 +66,7 @@ internal static class SharpLawFigure
                     Id = "figure-6",
                     Title = Headline.Slopes("1 − |u|", "t", "a", slopes),
                     Scale = new ColorScale("dimension d", IsLogarithmic: true),
-                    Caption = "1 − |u| under the gradient flow for d = 500, 2000, 5000 (dots), the sharp law τ₁(t)/3 + τ₁(2t)/2 of the same dimension (lines) "
+                    Caption = "1 − |u| under the gradient flow for d = 500, 2000, 5000 (dots), the sharp law τ₁(t)/3 + τ₂(t)/2 of the same dimension (lines) "
                         + "and its exponent −(a − 1)/a for d → ∞ (triangle, with the slope of the largest d over its span). Teacher all ones, random start, s* = 1.",
                     Panels = panels,
                 },

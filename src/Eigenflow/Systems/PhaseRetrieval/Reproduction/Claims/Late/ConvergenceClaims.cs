@@ -41,8 +41,8 @@ internal static class ConvergenceClaims
                 .Solve(new GradientFlow { Modes = ModeRepresentation.Averaged, Times = [.. TimeGrid.Logarithmic(from / 10, to, WindowPoints), .. TimeGrid.Logarithmic(to, ClaimHorizon.AllTimes * to, FarPoints).Skip(2)] }, null, cancellation);
             cancellation.ThrowIfCancellationRequested();
             AddLaw("one-minus-s", "1 − s ≈ ⅔ τ₁(t)", law.Shortfall);
-            AddLaw("one-minus-u", "1 − u ≈ ⅓ τ₁(t) + ½ τ₁(2t)", law.Misalignment);
-            AddLaw("loss", "L ≈ 4 τ₁(2t)", law.Loss);
+            AddLaw("one-minus-u", "1 − u ≈ ⅓ τ₁(t) + ½ τ₂(t)", law.Misalignment);
+            AddLaw("loss", "L ≈ 4 τ₂(t)", law.Loss);
             claims.AddRange(ConvergenceTime(exponent, large, from, to, rows));
 
             void AddLaw(string observable, string statement, Func<double, double> prediction) => claims.Add(Claim.Relative(

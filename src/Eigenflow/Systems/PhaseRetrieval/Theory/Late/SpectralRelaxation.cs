@@ -41,6 +41,48 @@ public static class SpectralRelaxation
             Math.Exp(-rate * time * Math.Pow(dimension, -spectrum.Exponent)));
     }
 
+    /// <summary>
+    /// S_d(τ) at all times with x_d ≥ 5, to about 1e-6 (derived, by Euler and Maclaurin): with z = β_d τ d^(−a) and x = d z^(1/a),
+    /// e^(−z) − (x/d) Γ(1 − 1/a, z) + e^(−z)/(2d) + a z e^(−z)/(12d²), upper incomplete Γ. With x/d fixed it collapses on
+    /// e^(−z) − z^(1/a) Γ(1 − 1/a, z), which falls as e^(−z)/(az): the bound e^(−z) is loose by az.
+    /// </summary>
+    /// <param name="spectrum">A power law with a &gt; 1.</param>
+    /// <param name="time">τ &gt; 0, times s*.</param>
+    public static double Uniform(PowerLawSpectrum spectrum, double time)
+    {
+        var (a, d) = (spectrum.Exponent, (double)spectrum.Dimension);
+        var z = 16 / spectrum.Normalization * time * Math.Pow(d, -a);
+        var last = Math.Exp(-z);
+        return Collapsed(a, z) + (last / (2 * d)) + (a * z * last / (12 * d * d));
+    }
+
+    /// <summary>The collapse function e^(−z) − z^(1/a) Γ(1 − 1/a, z) of S_d for d → ∞ at fixed z = (x_d/d)^a.</summary>
+    /// <param name="exponent">a &gt; 1.</param>
+    /// <param name="z">z &gt; 0.</param>
+    public static double Collapsed(double exponent, double z) => Math.Exp(-z) - (Math.Pow(z, 1 / exponent) * SpecialFunctions.GammaUpperIncomplete(1 - (1 / exponent), z));
+
+    /// <summary>Lower and upper bound of d(1 − S_d) (derived): xΓ(1 − 1/a) − 1 − x^a d^(1−a)/(a − 1) and xΓ(1 − 1/a) + 1, x = x_d.</summary>
+    /// <param name="spectrum">A power law with a &gt; 1.</param>
+    /// <param name="time">τ &gt; 0, times s*.</param>
+    public static (double Lower, double Upper) LostBounds(PowerLawSpectrum spectrum, double time)
+    {
+        var (a, x) = (spectrum.Exponent, RelaxedModes(spectrum, time));
+        var middle = x * SpecialFunctions.Gamma(1 - (1 / a));
+        return (middle - 1 - (Math.Pow(x / spectrum.Dimension, a - 1) * x / (a - 1)), middle + 1);
+    }
+
+    /// <summary>The early series 1 − 16τ/d + (β_dτ)²H_{d,2a}/(2d), and the bound (β_dτ)³H_{d,3a}/(6d) of its error.</summary>
+    /// <param name="spectrum">A power law.</param>
+    /// <param name="time">τ ≥ 0, times s*.</param>
+    public static (double Value, double Error) Early(PowerLawSpectrum spectrum, double time)
+    {
+        var rate = 16 / spectrum.Normalization * time;
+        double d = spectrum.Dimension;
+        return (
+            1 - (16 * time / d) + (rate * rate * PowerSum.Of(2 * spectrum.Exponent, spectrum.Dimension) / (2 * d)),
+            rate * rate * rate * PowerSum.Of(3 * spectrum.Exponent, spectrum.Dimension) / (6 * d));
+    }
+
     /// <summary>The time at which S_d has fallen to a level.</summary>
     /// <param name="modes">The modes, at least one of them with λ &gt; 0.</param>
     /// <param name="level">Level in (0, 1), above the part of modes with λ = 0.</param>

@@ -14,23 +14,31 @@ public sealed record EscapeTheory(double Rate, double Coefficient)
     // e^−700 is the smallest number with all its digits.
     private const double LowestLogarithm = -700;
 
+    /// <summary>D'(ρ) = 8 Σ (w*_i)² λ_i²/(ρ − 4λ_i s*)².</summary>
+    public double Slope { get; init; }
+
     /// <summary>The theory of a problem.</summary>
     /// <param name="modes">Its modes.</param>
     public static EscapeTheory Of(WeightedModes modes)
     {
-        var weights = new double[modes.Size];
-        for (var j = 0; j < weights.Length; j++)
-            weights[j] = modes.Weights[j] * modes.Teacher[j] * modes.Teacher[j];
-        var overlap = modes.TeacherOverlap;
-        var (top, distance) = FindRoot(modes.Eigenvalues, modes.Rates, weights, overlap);
-
-        // ρ − 4λ_i s*, from the distance to the pole, which a teacher with little weight there makes far smaller than ρ.
-        double Gap(int j) => distance + (4 * overlap * (top - modes.Rates[j]));
-        var drive = modes.Sum(j => weights[j] == 0 ? 0 : modes.Weights[j] * modes.Eigenvalues[j] * modes.Start[j] * modes.Teacher[j] / Gap(j));
+        var (rate, gaps) = Resolve(modes);
+        var drive = modes.Sum(j => Square(modes, j) == 0 ? 0 : modes.Weights[j] * modes.Eigenvalues[j] * modes.Start[j] * modes.Teacher[j] / gaps[j]);
 
         // In this order: (λ/gap)² alone leaves the range of numbers for a weight of 1e-240.
-        var slope = 8 * modes.Sum(j => weights[j] == 0 ? 0 : weights[j] * (modes.Eigenvalues[j] / Gap(j)) * (modes.Rates[j] / Gap(j)));
-        return new EscapeTheory((4 * top * overlap) + distance, drive / slope);
+        var slope = 8 * modes.Sum(j => Square(modes, j) == 0 ? 0 : Square(modes, j) * (modes.Eigenvalues[j] / gaps[j]) * (modes.Rates[j] / gaps[j]));
+        return new EscapeTheory(rate, drive / slope) { Slope = slope };
+    }
+
+    /// <summary>ρ, and ρ − 4λ_j s* of every entry from its distance to the pole, which a teacher with little weight there makes far smaller than ρ.</summary>
+    /// <param name="modes">The modes.</param>
+    internal static (double Rate, double[] Gaps) Resolve(WeightedModes modes)
+    {
+        var squares = new double[modes.Size];
+        for (var j = 0; j < squares.Length; j++)
+            squares[j] = Square(modes, j);
+        var overlap = modes.TeacherOverlap;
+        var (top, distance) = FindRoot(modes.Eigenvalues, modes.Rates, squares, overlap);
+        return ((4 * top * overlap) + distance, [.. modes.Rates.Select(rate => distance + (4 * overlap * (top - rate)))]);
     }
 
     /// <summary>Predicted escape time log(δ s*/|C|)/ρ, not below zero.</summary>
@@ -47,6 +55,8 @@ public sealed record EscapeTheory(double Rate, double Coefficient)
         var (top, distance) = FindRoot(eigenvalues, rates, teacherSquares, overlap);
         return (4 * top * overlap) + distance;
     }
+
+    private static double Square(WeightedModes modes, int j) => modes.Weights[j] * modes.Teacher[j] * modes.Teacher[j];
 
     // The largest rate on which the teacher has weight, and ρ − 4λ_top s* to full relative accuracy.
     private static (double Top, double Distance) FindRoot(double[] eigenvalues, double[] rates, double[] teacherSquares, double overlap)
