@@ -105,6 +105,7 @@ internal static class PhaseRetrievalPredictions
         var local = new Lazy<double>(windows.LocalExponent);
         var few = target.IsWhole ? "" : "a student of few modes ends at another point, at a floor of its loss (model-floor)";
         var driven = kappa == 0 ? "" : "it is stated for the flow without a preconditioner";
+        var other = First(few, driven);
         var noPowerLaw = First(few, law is null ? "the spectrum is not given as a power law" : "");
         var noPlainLaw = First(noPowerLaw, driven);
         var noSlope = First(noPowerLaw, problem.Rotation != 0 ? "a rotated preconditioner mixes all modes" : kappa == 1 ? "at preconditioner = 1 all modes relax at one rate" : "");
@@ -118,11 +119,7 @@ internal static class PhaseRetrievalPredictions
         list.Add("escape-rate", escape.Rate, PredictionKind.Exact, $"{Paper}, Phase I", Linear);
         list.Add("escape-coefficient", () => escape.Coefficient, PredictionKind.Exact, $"{Paper}, Phase I", Linear, withheld: dead);
         list.Add("escape-time", () => windows.EscapeTime, PredictionKind.Asymptotic, $"{Paper}, Phase I", "d → ∞ at fixed δ, s ≪ s*/3 until then", "flow time", dead);
-        var other = First(few.Length > 0 ? "it is stated for a student of all modes" : "", driven);
-        if (other.Length > 0)
-            list.Withhold(EscapePredictions.All, Derived, other);
-        else
-            EscapePredictions.Add(list, problem, modes, windows, dead);
+        EscapePredictions.Add(list, problem, modes, windows, dead, other);
         list.Add("loss-exponent", () => exponent.Value, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a, a + b > 1", withheld: noSlope);
         list.Add("convergence-exponent", () => 1 / exponent.Value, PredictionKind.Asymptotic, Derived, "d^(−a) ≪ ε^(1/β) ≪ 1", withheld: noSlope);
         list.Add("loss-constant", LossConstant, PredictionKind.Asymptotic, Derived, "1 ≪ 8ct ≪ d^a", withheld: noPlainLaw);
@@ -145,15 +142,15 @@ internal static class PhaseRetrievalPredictions
         list.Add("largest-stable-learning-rate", Stability.LargestLearningRate(modes), PredictionKind.Exact, Derived, "gradient descent near w*");
         var first = modes.LargestEigenvalue;
         var firstTeacher = modes.Sum(j => modes.Eigenvalues[j] == first ? modes.Weights[j] * modes.Teacher[j] * modes.Teacher[j] : 0);
-        list.Add("first-mode-learning-rate", () => 2 / ((8 * first * overlap) + (16 * first * first * firstTeacher)), PredictionKind.Bound, $"{Paper}, landscape", "gradient descent near w*", withheld: First(few, driven));
+        list.Add("first-mode-learning-rate", () => 2 / ((8 * first * overlap) + (16 * first * first * firstTeacher)), PredictionKind.Bound, $"{Paper}, landscape", "gradient descent near w*", withheld: other);
         var limit = NoiseFloor.LargestLearningRate(modes, batch);
-        list.Add("sgd-largest-stable-learning-rate", () => limit, PredictionKind.Heuristic, Derived, FormattableString.Invariant($"mean field, batch = {batch}"), withheld: First(few, driven));
+        list.Add("sgd-largest-stable-learning-rate", () => limit, PredictionKind.Heuristic, Derived, FormattableString.Invariant($"mean field, batch = {batch}"), withheld: other);
         var floor = NoiseFloor.Of(modes, learningRate, batch, problem.Noise);
         var window = FormattableString.Invariant($"t → ∞ at learning-rate = {learningRate:R}, batch = {batch}, small ησ²");
         list.Measure("η/η_max(B)", () => learningRate / limit);
         list.Measure("L∞/(4s*²)", () => (floor?.Quadratic ?? double.NaN) / overlap);
-        list.Add("sgd-noise-floor-loss", () => 4 * overlap * (floor?.Quadratic ?? double.NaN), PredictionKind.Heuristic, Derived, window, withheld: First(few, driven));
-        list.Add("sgd-noise-floor-mse", () => floor?.MeanSquaredError ?? double.NaN, PredictionKind.Heuristic, Derived, window, withheld: First(few, driven));
+        list.Add("sgd-noise-floor-loss", () => 4 * overlap * (floor?.Quadratic ?? double.NaN), PredictionKind.Heuristic, Derived, window, withheld: other);
+        list.Add("sgd-noise-floor-mse", () => floor?.MeanSquaredError ?? double.NaN, PredictionKind.Heuristic, Derived, window, withheld: other);
         if (other.Length > 0)
         {
             list.Withhold([.. SmallSteps, .. FluctuationPredictions.All], Derived, other);

@@ -38,8 +38,10 @@ internal static class EscapePredictions
     /// <param name="modes">Its modes.</param>
     /// <param name="windows">The numbers of its windows.</param>
     /// <param name="dead">Why u never grows; empty where it does.</param>
-    public static void Add(PredictionList list, PhaseRetrievalProblem problem, WeightedModes modes, PhaseRetrievalWindows windows, string dead)
+    /// <param name="other">Why none of them holds, such as a preconditioner; empty where they do.</param>
+    public static void Add(PredictionList list, PhaseRetrievalProblem problem, WeightedModes modes, PhaseRetrievalWindows windows, string dead, string other = "")
     {
+        dead = other.Length > 0 ? other : dead;
         var (mode, bounds, level) = (new EscapeMode(modes), EscapeBounds.Of(modes), problem.EscapeThreshold * modes.TeacherOverlap);
         var law = new Lazy<RandomEscape>(() => RandomEscape.Of(modes, level));
         list.Measure(Size, () => mode.OverlapRatio * problem.EscapeThreshold * level);
@@ -48,11 +50,11 @@ internal static class EscapePredictions
         list.Measure(OtherOverlap, () => Math.Abs(others.Value.Overlap));
         list.Measure(Excess, () => Math.Abs(others.Value.Excess));
         list.Measure(Typical, () => RandomEscape.StartDeviation(modes) / level);
-        list.Add("escape-rate-lower-bound", bounds.Lower, PredictionKind.Bound, $"{Paper}, Phase I");
-        list.Add("escape-rate-upper-bound", bounds.Upper, PredictionKind.Bound, $"{Paper}, Phase I");
-        list.Add("escape-coefficient-bound", bounds.CoefficientCap, PredictionKind.Bound, Derived);
+        list.Add("escape-rate-lower-bound", () => bounds.Lower, PredictionKind.Bound, $"{Paper}, Phase I", withheld: other);
+        list.Add("escape-rate-upper-bound", () => bounds.Upper, PredictionKind.Bound, $"{Paper}, Phase I", withheld: other);
+        list.Add("escape-coefficient-bound", () => bounds.CoefficientCap, PredictionKind.Bound, Derived, withheld: other);
         list.Add("escape-time-corrected", () => CorrectedEscape.Of(problem, modes).Time, PredictionKind.Heuristic, Derived, "s ≪ s*/3 at the escape", "flow time", dead);
-        var fixedStart = problem.Start.IsRandom ? "" : "the start is not random";
+        var fixedStart = other.Length > 0 ? other : problem.Start.IsRandom ? "" : "the start is not random";
         const string Random = "over starts of variance 1/d, this teacher";
         list.Add("escape-time-mean", () => law.Value.Mean, PredictionKind.Asymptotic, Derived, Random, "flow time", fixedStart);
         list.Add("escape-time-median", () => law.Value.Median, PredictionKind.Asymptotic, Derived, Random, "flow time", fixedStart);

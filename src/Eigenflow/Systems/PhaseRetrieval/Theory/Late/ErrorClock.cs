@@ -27,7 +27,7 @@ public static class ErrorClock
     public static double ErrorAt(WeightedModes modes, int sign, double clock) => modes.Sum(j =>
     {
         var gap = modes.Teacher[j] - (sign * modes.Start[j]);
-        return modes.Weights[j] * gap * gap * Math.Exp(-16 * modes.Eigenvalues[j] * clock);
+        return modes.Weights[j] * gap * gap * Math.Exp(-16 * modes.Rates[j] * clock);
     }) / modes.Dimension;
 
     /// <summary>

@@ -33,7 +33,7 @@ public sealed class SharpLaw
     public double SecondTail(double time) => modes.Sum(j =>
     {
         var gap = modes.Teacher[j] - (sign * modes.Start[j]);
-        return modes.Weights[j] * modes.Eigenvalues[j] * gap * gap * Math.Exp(-16 * modes.Eigenvalues[j] * modes.TeacherOverlap * time);
+        return modes.Weights[j] * modes.Eigenvalues[j] * gap * gap * Math.Exp(-16 * modes.Rates[j] * modes.TeacherOverlap * time);
     });
 
     /// <summary>1 − s/s* ≈ (2/3) τ₁(t)/s*.</summary>

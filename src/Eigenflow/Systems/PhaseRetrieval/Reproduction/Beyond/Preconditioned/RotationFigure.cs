@@ -121,17 +121,14 @@ internal static class RotationFigure
     private static Relaxed Relaxation(PhaseRetrievalProblem problem, CancellationToken cancellation)
     {
         var (time, rate, flow) = HalfTime.Of(problem, ModeRepresentation.Full, cancellation);
-        return new Relaxed(time - (flow.Events[PhaseEvents.Crossing] ?? 0), rate, () => Clock(flow, time));
+        return new Relaxed(time - (flow.Events[PhaseEvents.Crossing] ?? 0), rate, () => Clock(flow, time, rate));
     }
 
-    // ∫|u|dt: the time in which slow modes relax at their rates while u is still on its way. Trapezoids: the shortest time of u is many of them.
-    private static double Clock(Solution flow, double time)
+    // ∫|u|dt: the time in which slow modes relax at their rates while u is still on its way.
+    private static double Clock(Solution flow, double time, double rate)
     {
-        const int Pieces = 600;
-        var sum = 0.5 * (Math.Abs(flow["u"][0]) + Math.Abs(flow.At(time)["u"]));
-        for (var k = 1; k < Pieces; k++)
-            sum += Math.Abs(flow.At(time * k / Pieces)["u"]);
-        return sum * time / Pieces;
+        var rule = ErrorClock.Plan([time], rate, flow.Events[PhaseEvents.Crossing]);
+        return rule.Integrals([.. rule.Nodes.Select(node => Math.Abs(flow.At(node)["u"]))])[0];
     }
 
     // From the crossing to MSE = ½, the escape rate, and the clock.
