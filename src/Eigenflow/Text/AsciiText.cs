@@ -10,7 +10,7 @@ namespace Eigenflow;
 public static class AsciiText
 {
     private const char Unknown = '?';
-    private const string Raised = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹-⁻+⁺(⁽)⁾nⁿiⁱTᵀKᴷkᵏtᵗaᵃbᵇdᵈ";
+    private const string Raised = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹-⁻+⁺(⁽)⁾nⁿiⁱTᵀKᴷkᵏtᵗaᵃbᵇcᶜdᵈ";
     private const string Lowered = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉-₋+₊(₍)₎iᵢjⱼkₖnₙ";
 
     // The styled alphabets of mathematics: bold, italic, script and others, capital letters before small ones in each.

@@ -75,7 +75,7 @@ public sealed class StudyFileTests
     [InlineData(Head + "[parameters]\ndimension = []", 4, "empty")]
     [InlineData(Head + "[parameters]\ndimension = true", 4, "true or false")]
     [InlineData(Head + "[parameters]\ndimension = \"logspace(1, 2)\"", 4, "logspace(from,to,count)")]
-    [InlineData(Head + "[parameters]\nsteps = 10", 4, "it is read by gd, sgd, sgd-theory")]
+    [InlineData(Head + "[parameters]\nsteps = 10", 4, "it is read by gd, sgd, ")]
     [InlineData(Head + "[parameters]\nseed = \"linspace(1, 9999, 9999)\"\ndimension = \"linspace(1, 9999, 9999)\"", 5, "more than 100000 runs")]
     [InlineData(Head + "[[zip]]\nseed = [1, 2]\nexponent = [1, 2, 3]", 5, "need one length")]
     [InlineData(Head + "[parameters]\nseed = 1\n[[zip]]\nseed = 2", 6, "is given on line 4 already")]

@@ -67,7 +67,7 @@ internal static class CandidatesFigure
                 {
                     Id = "figure-3",
                     Title = $"Distance of targets with uniform proposals at σ = 2 falls as N^{{{DisplayNumber.Of(decay, 2)}}}; with the generating element their bias is below {DisplayNumber.Percent(bias, 1)}",
-                    Caption = $"(a, b) Distance of sampled targets from the exact orbit target against the number of candidates N, where the pose is known better (a) and worse (b). Local proposals around a hidden centre are unbiased and end at a distance that more candidates do not lower. With one candidate the target is the augmented one, or a random pose. (c) Bias along the orbit target, E⟨t − φ*, φ*⟩/E‖φ*‖². (d) Effective candidates. {cloud}",
+                    Caption = $"(a), (b) Distance of sampled targets from the exact orbit target against the number of candidates N, where the pose is known better (a) and worse (b). Local proposals around a hidden centre are unbiased and end at a distance that more candidates do not lower. With one candidate the target is the augmented one, or a random pose. (c) Bias along the orbit target, E⟨t − φ*, φ*⟩/E‖φ*‖². (d) Effective candidates. {cloud}",
                     Columns = 2,
                     Panels =
                     [

@@ -57,8 +57,8 @@ internal static class StabilityFigure
                 {
                     Id = "beyond-momentum-stability",
                     Title = $"2000 steps pass learning rates up to {DisplayNumber.Of(worst, 3)} times beyond the edge of stability",
-                    Caption = "(a, b) Noise gain κ over learning rate and momentum, its edge κ = 1 (line; stable above it), and where the first mode begins to oscillate (dashed; it does below). β = 2, N = 256, B = 8. "
-                        + "(c, d) Largest stable learning rate: root of κ = 1 (lines), and the largest of 50 rates whose exact mean risk over the last 20 of 2000 steps is below 1 (dots), the protocol of the paper. s = 3, β = 2, N = 4096.",
+                    Caption = "(a), (b) Noise gain κ over learning rate and momentum, its edge κ = 1 (line; stable above it), and where the first mode begins to oscillate (dashed; it does below). β = 2, N = 256, B = 8. "
+                        + "(c), (d) Largest stable learning rate: root of κ = 1 (lines), and the largest of 50 rates whose exact mean risk over the last 20 of 2000 steps is below 1 (dots), the protocol of the paper. s = 3, β = 2, N = 4096.",
                     Columns = 2,
                     Panels = panels,
                 },
