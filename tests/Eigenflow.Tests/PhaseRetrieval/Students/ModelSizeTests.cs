@@ -136,14 +136,14 @@ public sealed class ModelSizeTests
     [InlineData("flow", "rotation=0.1 preconditioner=0.5 dimension=20 model-size=4", "model-size = 4 is not allowed: it must be left out beside rotation")]
     public void BadSettingsSaySo(string method, string text, string message)
     {
-        ISystem system = new PhaseRetrievalSystem();
+        var system = new PhaseRetrievalSystem();
         Should.Throw<EigenflowException>(() => system.Complete(method, Setting(text))).Message.ShouldContain(message);
     }
 
     [Fact]
     public void WhatChangesNothingIsNoPartOfACompletedSetting()
     {
-        ISystem system = new PhaseRetrievalSystem();
+        var system = new PhaseRetrievalSystem();
         var plain = system.Complete("flow", Setting("dimension=8"));
         system.Complete("flow", Setting("dimension=8 model-size=8 preconditioner=0")).ToString().ShouldBe(plain.ToString());
         system.Complete("flow", Setting("dimension=8 model-size=7")).Has(PhaseRetrievalParameters.ModelSize).ShouldBeTrue();
