@@ -44,32 +44,33 @@ public static class BenchmarkReport
     /// <param name="results">The results.</param>
     public static Figure Figure(IReadOnlyList<BenchmarkResult> results)
     {
-        double[] numbers = [.. Enumerable.Range(1, results.Count).Select(number => (double)number)];
-        var list = string.Join("; ", results.Select((result, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1} {result.Work} against {result.Peer}")));
+        string[] names = [.. results.Select(result => $"{result.Work}, {result.Peer}")];
         return new Figure
         {
             Id = "ratios",
             Title = TitleOf(results),
-            Caption = $"Time of the peer over ours (dots: median over alternating measurements, bars: quartiles) and the ratio to be reached (grey). {list}. One core of {Machine.Processor}.",
+            Caption = $"Time of the peer over ours (dots: median over alternating measurements) and the ratio to be reached (rings). One core of {Machine.Processor}.",
             Panels =
             [
                 new Panel
                 {
-                    X = new Axis("comparison", false, 0, results.Count + 1),
-                    Y = new Axis("peer's time over ours", true),
+                    X = new Axis("peer's time over ours", true),
+                    Y = new Axis("") { Categories = names },
                     Series =
                     [
-                        new Series { Label = "to be reached", X = numbers, Y = [.. results.Select(result => result.Bar ?? double.NaN)], Style = SeriesStyle.Points, Role = SeriesRole.Reference, Color = CurveColors.Neutral },
-                        new Series
-                        {
-                            Label = "measured", X = numbers, Y = [.. results.Select(result => result.Ratio)], Style = SeriesStyle.Points, Role = SeriesRole.Measurement,
-                            Lower = [.. results.Select(result => result.Ratio - result.Spread)], Upper = [.. results.Select(result => result.Ratio + result.Spread)],
-                        },
+                        Points("to be reached", result => result.Bar ?? double.NaN) with { Role = SeriesRole.Reference, Color = CurveColors.Neutral, IsHollow = true },
+                        Points("measured", result => result.Ratio),
                     ],
-                    Lines = [new ReferenceLine(1, "equal", IsVertical: false)],
+                    Lines = [new ReferenceLine(1, "")],
                 },
             ],
         };
+
+        Series Points(string label, Func<BenchmarkResult, double> value)
+        {
+            int[] rows = [.. Enumerable.Range(0, results.Count).Where(row => value(results[row]) > 0).OrderBy(row => value(results[row]))];
+            return new Series { Label = label, X = [.. rows.Select(row => value(results[row]))], Y = [.. rows.Select(row => row + 1.0)], Style = SeriesStyle.Points, Role = SeriesRole.Measurement };
+        }
     }
 
     private static string TitleOf(IReadOnlyList<BenchmarkResult> results)
