@@ -14,6 +14,9 @@ internal sealed record TargetNoise(Matrix<double> Noise, double Loss, double Err
     /// <summary>Largest relative error of what is stated: beyond, not one digit is known.</summary>
     public const double LargestError = 0.1;
 
+    /// <summary>Whether a value of an estimated error is stated.</summary>
+    public static bool Tells(double value, double error) => error <= LargestError * Math.Abs(value);
+
     /// <summary>How many times more points than usual: products of four numbers of noise have heavy tails.</summary>
     public const int Refinement = 4;
 
