@@ -42,6 +42,7 @@ internal static class SpectrumFile
         NumericFile.WriteColumns(path, columns,
         [
             string.Create(CultureInfo.InvariantCulture, $"covariance spectrum of {source}: {(estimate.Samples is { } samples ? $"{samples} samples, " : "")}{estimate.Features} features, rank {estimate.Rank}; normalised to trace one"),
+            string.Create(CultureInfo.InvariantCulture, $"{SpectralModes.TraceRemark}{trace * largest:R}"),
             $"eigenvalues: {estimate.Method}",
             .. remarks,
             .. power is null ? [] : TargetText(estimate.Target!),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Eigenflow.Data;
 
 namespace Eigenflow.Spectra;
@@ -13,22 +14,44 @@ internal sealed record SpectralModes(double[] Eigenvalues, double[]? TargetPower
     /// <summary>Heading of the power.</summary>
     public const string PowerHeading = "target-power";
 
+    /// <summary>Begins the comment line that tells by what normalised eigenvalues are multiplied to be in the squared unit of the data.</summary>
+    public const string TraceRemark = "trace of the data: ";
+
+    private const int MostRemarks = 64;
+
     private const string Expected = "one column of eigenvalues, or two: eigenvalue and target-power";
+
+    /// <summary>The trace by which eigenvalues were divided, from a comment line; null where none tells.</summary>
+    public double? Trace { get; private init; }
 
     /// <summary>The same modes in descending order of eigenvalue; equal ones stay as they stand.</summary>
     public SpectralModes Descending()
     {
         int[] order = [.. Enumerable.Range(0, Eigenvalues.Length).OrderByDescending(mode => Eigenvalues[mode])];
-        return new([.. order.Select(mode => Eigenvalues[mode])], TargetPower is { } power ? [.. order.Select(mode => power[mode])] : null);
+        return new([.. order.Select(mode => Eigenvalues[mode])], TargetPower is { } power ? [.. order.Select(mode => power[mode])] : null) { Trace = Trace };
     }
 
     /// <summary>Reads a file; once per call of a host. Do not modify the arrays.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputFileException">It cannot be read, has other columns, or a negative power.</exception>
-    public static SpectralModes Read(string path) => InputScope.Once("modes", path, OfFile, modes => 16.0 * modes.Eigenvalues.Length);
+    public static SpectralModes Read(string path) => InputScope.Once("modes", path, file => OfFile(file) with { Trace = TraceOf(file) }, modes => 16.0 * modes.Eigenvalues.Length);
 
     /// <summary>Whether a table that was read from a file has a heading or shape of modes with their power, and is no matrix.</summary>
     public static bool IsTable(DataMatrix table) => table.Names.Any(IsPower) || (table.Columns == 2 && table.Rows != 2);
+
+    private static double? TraceOf(string path)
+    {
+        if (RowSource.Ending(path) is not (".csv" or ".tsv" or ".txt"))
+            return null;
+        foreach (var line in File.ReadLines(path).Take(MostRemarks).TakeWhile(line => line.StartsWith('#')))
+        {
+            var text = line.TrimStart('#', ' ');
+            if (text.StartsWith(TraceRemark, StringComparison.OrdinalIgnoreCase))
+                return double.TryParse(text[TraceRemark.Length..], NumberStyles.Float, CultureInfo.InvariantCulture, out var trace) && trace is > 0 and < double.PositiveInfinity ? trace : throw new InputFileException(path, $"the line '{NumberText.Shorten(line)}' tells no trace", $"# {TraceRemark}a finite number > 0, or no such line");
+        }
+
+        return null;
+    }
 
     private static SpectralModes OfFile(string path)
     {

@@ -14,8 +14,10 @@ internal static class EmergenceColumns
     public static readonly NamedQuantity Time = new("emergence-time", "τ*", "Training time at which the mode emerges by the criterion.") { AxisLabel = "emergence time τ*" };
     public static readonly NamedQuantity Group = new("group", "g", "1 where the variance has to rise, -1 where it has to fall, 0 where no fit counts it: within a factor two of its target, without an emergence time, or with one that measured rows do not resolve.");
 
+    public static readonly NamedQuantity Error = new("emergence-time-error", "Δτ*", "Half-width of the interval of a measured emergence time: by noise, by the rows that there are, and by a file that begins after time 0 or ends early.");
+
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<NamedQuantity> Described = [Mode, Eigenvalue, Initial, Time, Group];
+    public static readonly IReadOnlyList<NamedQuantity> Described = [Mode, Eigenvalue, Initial, Time, Group, Error];
 
     /// <summary>The columns of modes.</summary>
     public static IReadOnlyList<Observable> Of(IReadOnlyList<int> modes, IReadOnlyList<Emergence> times) =>
@@ -94,7 +96,7 @@ internal sealed record MeasuredMethod : Method<DiffusionProblem>
         int[] modes = [.. Trajectories?.Numbers ?? Enumerable.Range(0, count)];
         var (rows, status) = Evaluate([.. Enumerable.Range(0, count).Select(mode => (double)mode)], mode => trajectories.Value.Emergence((int)mode, TargetsAreLast ? null : problem.Variances[modes[(int)mode]], Criterion), context);
         var fits = EmergenceFit.Of(rows);
-        return Assemble(problem, EmergenceColumns.Of(modes, rows), status, new SolverStatistics { Evaluations = rows.Count, StateSize = count }) with
+        return Assemble(problem, [.. EmergenceColumns.Of(modes, rows), EmergenceColumns.Error.Column([.. rows.Select(one => double.IsNaN(one.Time) ? double.NaN : one.Error)])], status, new SolverStatistics { Evaluations = rows.Count, StateSize = count }) with
         {
             Summary = [.. fits.Numbers("measured "), .. rows.Count < count ? [] : Predicted(problem, rows)],
             Warnings = rows.Count < count ? [] : [.. trajectories.Value.Warnings(rows, TargetsAreLast), .. fits.Warnings(Criterion)],
@@ -153,8 +155,15 @@ internal sealed record EmergenceFit(PowerFit? Rising, PowerFit? Falling, int Ris
         return new(Fit(rising), Fit(falling), rising.Length, falling.Length, all.Count(one => one.Time > 0 && one.IsGrey));
     }
 
-    /// <summary>The slope d ln τ*/d ln λ of modes.</summary>
-    public static PowerFit? Fit(IReadOnlyCollection<Emergence> modes) => PowerFit.Of([.. modes.Select(one => one.Target)], [.. modes.Select(one => one.Time)]);
+    /// <summary>The slope d ln τ*/d ln λ of modes. Of measured ones its interval also holds what every second row alone, a start before the first row, and an end behind the last one would change: these errors are common to all modes, so that no scatter shows them.</summary>
+    public static PowerFit? Fit(IReadOnlyCollection<Emergence> modes)
+    {
+        double[] targets = [.. modes.Select(one => one.Target)];
+        if (PowerFit.Of(targets, [.. modes.Select(one => one.Time)]) is not { } fit)
+            return null;
+        double Change(int index) => PowerFit.Of(targets, [.. modes.Select(one => one.Alternatives![index])]) is { } other ? other.Slope - fit.Slope : 0;
+        return modes.Any(one => one.Alternatives is null) ? fit : fit with { Half = Math.Sqrt((fit.Half * fit.Half) + Math.Pow(Math.Max(Math.Abs(Change(0)), Math.Abs(Change(1))), 2) + Math.Pow(Change(2), 2) + Math.Pow(Change(3), 2)) };
+    }
 
     /// <summary>Exponents with intervals, as summary numbers.</summary>
     public IEnumerable<SummaryNumber> Numbers(string how)

@@ -9,15 +9,9 @@ namespace Eigenflow.Systems.DiffusionSpectralBias;
 /// <param name="Values">Variances, one array per mode; not a number where there was none.</param>
 internal sealed record VarianceTrajectories(double[] Times, double[][] Values)
 {
-    private const int FewestRows = 6;
+    private const int FewestRows = MeasuredPassage.FewestRows;
     private const int MostModes = 100_000;
     private const int MostMade = 1000;
-    private const double Width = 2;
-    private const int Reach = 8;
-    private const double Levelled = 0.1;
-
-    // Five widths: a passage before this row has moved the smoothed start.
-    private const int FirstResolved = 10;
 
     /// <summary>Number of every mode, from 0, as its column says.</summary>
     public int[] Numbers { get; init; } = [.. Enumerable.Range(0, Values.Length)];
@@ -46,35 +40,11 @@ internal sealed record VarianceTrajectories(double[] Times, double[][] Values)
         return new(solution.Times, [.. Enumerable.Range(1, count).Select(mode => solution[DiffusionColumns.Variance(mode).Name])]);
     }
 
-    /// <summary>When a mode emerges: the trajectory is smoothed by a Gaussian of two rows, starts at its first row, and passes its threshold between two rows, linearly in logarithms.</summary>
+    /// <summary>When a mode emerges.</summary>
     /// <param name="mode">From 0.</param>
-    /// <param name="target">λ, or null for the last smoothed row.</param>
+    /// <param name="target">λ, or null for the last row.</param>
     /// <param name="criterion">The criterion.</param>
-    public Emergence Emergence(int mode, double? target, Criterion criterion)
-    {
-        int[] rows = [.. Enumerable.Range(0, Times.Length).Where(row => double.IsFinite(Values[mode][row]))];
-        if (rows.Length < FewestRows)
-            return new(double.NaN, double.NaN, target ?? double.NaN);
-        double[] times = [.. rows.Select(row => Times[row])], values = Smoothed([.. rows.Select(row => Values[mode][row])]);
-        double initial = values[0], end = target ?? values[^1];
-        if (!(initial > 0) || !(end > 0))
-            return new(double.NaN, Math.Log(initial), end);
-        double start = Math.Log(initial), goal = Math.Log(end);
-        double Excess(int row) => criterion.Excess(start, goal, Math.Log(values[row]));
-        var entry = criterion.Kind == CriterionKind.Stay
-            ? Enumerable.Range(0, times.Length).LastOrDefault(row => !(Excess(row) <= 0), -1) + 1
-            : Enumerable.Range(0, times.Length).FirstOrDefault(row => Excess(row) <= 0, times.Length);
-        if (entry >= times.Length || initial == end)
-            return new(double.NaN, start, end);
-        if (entry == 0)
-            return new(times[0], start, end);
-        double before = Excess(entry - 1), part = before / (before - Excess(entry));
-        var time = times[entry - 1] > 0 ? Math.Exp(Math.Log(times[entry - 1]) + (part * Math.Log(times[entry] / times[entry - 1]))) : part * times[entry];
-
-        // Half way in logarithms is told by a last row that is not the end, as long as little of the way is missing.
-        var moves = target is null && Math.Abs(goal - Math.Log(values[^(1 + (values.Length / 10))])) > Levelled * Math.Abs(goal - start);
-        return new(time, start, end) { IsUnresolved = entry < FirstResolved || moves };
-    }
+    public Emergence Emergence(int mode, double? target, Criterion criterion) => MeasuredPassage.Of(Times, Values[mode], target, criterion);
 
     /// <summary>What is to be known of the measurement.</summary>
     /// <param name="times">Emergence times.</param>
@@ -83,11 +53,14 @@ internal sealed record VarianceTrajectories(double[] Times, double[][] Values)
     {
         var unresolved = times.Count(one => one.IsUnresolved);
         if (unresolved > 0)
-            yield return FormattableString.Invariant($"{unresolved} of {Modes} modes are in no fit: they emerge within the first {FirstResolved} rows, where the smoothing decides when{(targetsAreLast ? ", or are still on their way in the last ones" : "")}; save rows evenly in the logarithm of time, from long before the first mode emerges");
+            yield return FormattableString.Invariant($"{unresolved} of {Modes} modes are in no fit: their rows do not tell when they emerge to {MeasuredPassage.WidestError:P0}{(targetsAreLast ? ", or they are still on their way in the last ones" : "")}; save rows evenly in the logarithm of time, from long before the first mode emerges");
+        var begun = times.Count(one => one.IsLate);
+        if (begun > 0)
+            yield return FormattableString.Invariant($"{begun} of {Modes} modes have made more than {MeasuredPassage.Levelled:P0} of their way before the first row: their starts are not those before training, which the intervals allow for; save a row at time 0");
         var late = Math.Max(0, Times.Length - 1 - (Times.Length / 10));
-        var moving = Values.Count(one => double.IsFinite(one[late]) && double.IsFinite(one[^1]) && Math.Abs(one[^1] - one[late]) > Levelled * Math.Abs(one[^1]));
+        var moving = Values.Count(one => double.IsFinite(one[late]) && double.IsFinite(one[^1]) && Math.Abs(one[^1] - one[late]) > MeasuredPassage.Levelled * Math.Abs(one[^1]));
         if (moving > 0)
-            yield return FormattableString.Invariant($"{moving} of {Modes} modes still change by more than {Levelled:P0} over the last tenth of the rows: their last rows are no targets; train longer, or give targets = spectrum");
+            yield return FormattableString.Invariant($"{moving} of {Modes} modes still change by more than {MeasuredPassage.Levelled:P0} over the last tenth of the rows: their last rows are no targets; train longer, or give targets = spectrum");
         var none = times.Count(one => double.IsNaN(one.Time));
         if (none > 0)
             yield return FormattableString.Invariant($"{none} of {Modes} modes do not pass their threshold, or have fewer than {FewestRows} rows");
@@ -123,27 +96,5 @@ internal sealed record VarianceTrajectories(double[] Times, double[][] Values)
         }
 
         return new([.. order.Select(row => times[row])], [.. values.Select(one => order.Select(row => one.Numbers[row]).ToArray())]) { Numbers = columns.Numbers, IsOwn = columns.IsOwn, Note = columns.Note };
-    }
-
-    // A Gaussian of a width of two rows; rows beyond the ends are those before them, mirrored.
-    private static double[] Smoothed(double[] values)
-    {
-        var result = new double[values.Length];
-        for (var row = 0; row < values.Length; row++)
-        {
-            double sum = 0, norm = 0;
-            for (var k = -Reach; k <= Reach; k++)
-            {
-                var at = row + k;
-                while (at < 0 || at >= values.Length)
-                    at = at < 0 ? -1 - at : (2 * values.Length) - 1 - at;
-                var weight = Math.Exp(-0.5 * k * k / (Width * Width));
-                (sum, norm) = (sum + (weight * values[at]), norm + weight);
-            }
-
-            result[row] = sum / norm;
-        }
-
-        return result;
     }
 }

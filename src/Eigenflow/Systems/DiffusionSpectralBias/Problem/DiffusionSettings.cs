@@ -62,7 +62,7 @@ internal static class DiffusionSettings
         if (setting.Get(Covariance)?.Path is { } matrix)
             return InputScope.Once($"diffusion {architecture.IsConvolution} {isLine}", matrix, path => NumericFile.ReadMatrix(path) is var table && architecture.IsConvolution ? StationaryModes.OfCovariance(table, isLine) : DataModes.OfCovariance(table), set => 8.0 * set.Count * set.Basis.Places);
         var form = setting.Get(InputSpectrum);
-        var given = form.Explicit();
+        var given = GivenOf(form);
         var count = given?.Length ?? (int)(setting[Dimension] ?? DefaultDimension);
         if (architecture.IsConvolution || form.Form == SpectrumForms.Autocovariance)
         {
@@ -86,6 +86,18 @@ internal static class DiffusionSettings
 
         var (w, h) = ModeBasis.ShapeOf(count);
         return new ModeSet(given ?? Law(setting, form, count), new CosineBasis(w, h)).Checked("spectrum");
+    }
+
+    // Noise levels have a unit: what was divided by the trace of the data is in it again. What is wrong with one variance is told with its file.
+    private static double[]? GivenOf(SpectrumForm form)
+    {
+        if (form.Path is not { } path)
+            return form.Explicit();
+        var modes = SpectralModes.Read(path);
+        var wrong = Array.FindIndex(modes.Eigenvalues, value => !(value >= 0));
+        if (wrong >= 0)
+            throw new InputFileException(path, FormattableString.Invariant($"eigenvalue {wrong + 1} is {modes.Eigenvalues[wrong]:R}"), "variances >= 0");
+        return modes.Trace is { } trace ? [.. modes.Eigenvalues.Select(value => trace * value)] : modes.Eigenvalues;
     }
 
     private static double LawAt(SettingView setting, SpectrumForm form, double k) => form.Form switch

@@ -19,6 +19,15 @@ internal readonly record struct Emergence(double Time, double LogInitial, double
     /// <summary>Whether a measurement cannot tell the time: too few rows before it, or a target that is not reached.</summary>
     public bool IsUnresolved { get; init; }
 
+    /// <summary>Half-width of the interval of a measured time; 0 of theory.</summary>
+    public double Error { get; init; }
+
+    /// <summary>Measured times of the same mode by every second row, by the others, with a start before the first row, and with an end behind the last one; null of theory.</summary>
+    public IReadOnlyList<double>? Alternatives { get; init; }
+
+    /// <summary>Whether the first row of a measurement is well after its start.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>Whether the variance has to rise.</summary>
     public bool Rises => Ahead > 0;
 

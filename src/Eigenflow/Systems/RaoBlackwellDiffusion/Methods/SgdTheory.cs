@@ -44,7 +44,7 @@ internal sealed record SgdTheory : RuleMethod<DiffusionProblem>
     private protected override StateRule Rule(DiffusionProblem problem)
     {
         var (moments, loss) = MomentsOf(problem, Model, Batch, CancellationToken.None);
-        if (!(moments.NoiseError <= TargetNoise.LargestError))
+        if (!(moments.FloorError <= TargetNoise.LargestError))
             throw new ParameterException("sigma", problem.Sigma, "a noise level at which the noise of the gradient is more than the rounding of its integral for this method", "method = sgd takes every level");
         return new Recursion(moments, loss);
     }

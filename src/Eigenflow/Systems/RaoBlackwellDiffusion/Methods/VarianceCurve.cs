@@ -55,7 +55,7 @@ internal sealed record VarianceCurve : AxisMethod<DiffusionProblem>, ISampledMet
             columns.Add(new Observable(quantity.Name + ReplicaColumns.Error, "", $"Standard error of {quantity.Name} over draws.", [.. rows.Select(row => row[at + 1])]));
         }
 
-        return Assemble(problem, columns, status, new SolverStatistics { Evaluations = rows.Count * (isDrawn ? Replicas : 1), StateSize = problem.Dimension }) with { Warnings = [.. Warnings(problem)] };
+        return Assemble(problem, columns, status, new SolverStatistics { Evaluations = rows.Count * (isDrawn ? Replicas : 1), StateSize = problem.Dimension }) with { Warnings = [.. Warnings(problem), .. Untold(exact, rows)] };
     }
 
     /// <summary>What a user should know of a problem.</summary>
@@ -83,6 +83,18 @@ internal sealed record VarianceCurve : AxisMethod<DiffusionProblem>, ISampledMet
 
     private static DiffusionProblem Along1(DiffusionProblem problem, double value, bool isAlongSamples) => isAlongSamples ? problem with { Samples = (int)Math.Min(int.MaxValue, value) } : problem.At(value);
 
+    // What is below its own error is not stated, and with what is left of the noise also what is removed of it.
+    private static double Told(string name, double value, TargetVariance parts) =>
+        name == DiffusionColumns.Exact[^1].Quantity.Name || (TargetNoise.Tells(value, parts.ErrorOf(name)) && (name != "removed" || TargetNoise.Tells(parts.Between, parts.BetweenError))) ? value : double.NaN;
+
+    private static IEnumerable<string> Untold(NamedQuantity[] exact, List<double[]> rows)
+    {
+        var at = Array.FindIndex(exact, quantity => quantity.Name == "between");
+        var count = rows.Count(row => double.IsNaN(row[at]));
+        if (count > 0)
+            yield return FormattableString.Invariant($"between, and with it removed, is left out at {count} of {rows.Count} noise levels, where it is below what its integral can tell");
+    }
+
     private double[] Row(DiffusionProblem problem, bool isDrawn, bool isAlongSamples, ref TargetVariance? kept, CancellationToken cancellation)
     {
         var level = problem.Level;
@@ -91,7 +103,7 @@ internal sealed record VarianceCurve : AxisMethod<DiffusionProblem>, ISampledMet
         var parts = isAlongSamples && kept is not null ? kept : TargetVariance.Of(problem, cancellation);
         kept = parts;
         var row = new List<double> { level.Alpha, level.Alpha * Math.Sqrt(problem.Templates.MeanSquare) / level.Sigma };
-        row.AddRange(DiffusionColumns.Exact.Select(pair => pair.Of(parts)));
+        row.AddRange(DiffusionColumns.Exact.Select(pair => Told(pair.Quantity.Name, pair.Of(parts), parts)));
         if (problem.Bridge > 0)
         {
             var bridge = new BridgeNoise(problem);

@@ -86,7 +86,7 @@ internal static class DiffusionPredictions
 
     // Why a number is not stated, or nothing.
     private static string TooCoarse(double value, double error) =>
-        !(error <= TargetNoise.LargestError * Math.Abs(value)) ? "it is below what its integral can tell" : "";
+        !TargetNoise.Tells(value, error) ? "it is below what its integral can tell" : "";
 
     private static void AddFloors(PredictionList list, DiffusionProblem problem, SettingView setting)
     {
@@ -103,12 +103,13 @@ internal static class DiffusionPredictions
         var stationary = new Lazy<MathNet.Numerics.LinearAlgebra.Matrix<double>?>(() => moments.Value.Stationary(setting[DiffusionParameters.LearningRate] ?? double.NaN));
         var edge = new Lazy<double>(() => moments.Value.LargestRate());
         list.Measure("η/η_max", () => (setting[DiffusionParameters.LearningRate] ?? double.NaN) / edge.Value);
-        var ratio = reason.Length > 0 ? (Value: double.NaN, Error: double.NaN) : noise.Value.RatioTo(orbit, model.Value);
-        list.Add("noise-ratio", () => ratio.Value, KindOf(1, ratio.Error), Derived, reason.Length > 0 ? "" : Accuracy(ratio.Error * ratio.Value), withheld: reason.Length > 0 ? reason : TooCoarse(ratio.Value, ratio.Error * ratio.Value));
-        list.Add("largest-rate", () => edge.Value, PredictionKind.Exact, Derived, withheld: absent);
-        var error = sampled.Length > 0 ? 0 : moments.Value.NoiseError;
+        var ratio = reason.Length > 0 ? (Value: double.NaN, Error: double.NaN) : noise.Value.RatioTo(model.Value);
+        list.Add("noise-ratio", () => ratio.Value, KindOf(1, ratio.Error), Derived, reason.Length > 0 ? "" : Accuracy(ratio.Error * Math.Abs(ratio.Value)), withheld: reason.Length > 0 ? reason : TooCoarse(ratio.Value, ratio.Error * Math.Abs(ratio.Value)));
+        const string lost = "the noise of the sample is lost beside the signal to the rounding of numbers";
+        list.Add("largest-rate", () => edge.Value, PredictionKind.Exact, Derived, withheld: absent.Length > 0 || moments.Value.Model.Rounding <= TargetNoise.LargestError ? absent : lost);
+        var error = sampled.Length > 0 ? 0 : moments.Value.FloorError;
         if (!(error <= TargetNoise.LargestError))
-            sampled = "the noise of the gradient is below what its integral can tell";
+            sampled = moments.Value.NoiseError <= TargetNoise.LargestError ? lost : "the noise of the gradient is below what its integral can tell";
         var accuracy = sampled.Length == 0 && error > 0 ? FormattableString.Invariant($"to {error:G1} of itself") : "";
         list.Add("floor", () => stationary.Value?.Trace() ?? double.NaN, KindOf(1, error), Derived, accuracy, withheld: sampled);
         list.Add("floor-risk", () => stationary.Value is { } moment ? moments.Value.Model.ExcessRisk(0 * moment, moment) : double.NaN, KindOf(1, error), Derived, accuracy, withheld: sampled);

@@ -35,6 +35,17 @@ internal sealed record LinearModel
     /// <summary>E|ρ|² of the target x₀.</summary>
     public double CleanLoss { get; init; }
 
+    /// <summary>Variance of a direction that the noise alone fills; 0 where there is none such. Features have no smaller one but 0.</summary>
+    public double SmallestVariance { get; init; }
+
+    /// <summary>Estimated relative error of what is known of directions that the noise alone fills, by rounding beside the signal.</summary>
+    public double Rounding => SmallestVariance > 0 ? Epsilon * Size * Second.Trace() / SmallestVariance : 0;
+
+    /// <summary>Estimated relative error of <see cref="CleanNoise"/>, a difference of moments of the signal.</summary>
+    public double CleanError { get; init; }
+
+    private const double Epsilon = 2.2e-16, CleanRounding = 1e-14;
+
     /// <summary>The linear denoiser.</summary>
     /// <param name="problem">The problem at its noise level.</param>
     /// <param name="hasFourth">Whether second moments of trajectories are needed.</param>
@@ -44,9 +55,16 @@ internal sealed record LinearModel
         var isSymmetrised = problem.Estimator != EstimatorKind.Plain;
         var poses = PoseMoments.Of(problem, isSymmetrised, hasFourth);
         var symmetric = isSymmetrised && hasFourth ? poses : PoseMoments.Of(problem, true, false);
-        var (second, optimum) = OptimumOf(problem, poses);
-        var (symmetricSecond, symmetricOptimum) = OptimumOf(problem, symmetric);
-        var model = new LinearModel { Size = poses.Dimension, Second = second, Optimum = optimum, SymmetricSecond = symmetricSecond, SymmetricOptimum = symmetricOptimum };
+        var (second, optimum, loss) = OptimumOf(problem, poses);
+        var (symmetricSecond, symmetricOptimum, _) = OptimumOf(problem, symmetric);
+        var level = problem.Level;
+        var model = new LinearModel
+        {
+            Size = poses.Dimension, Second = second, Optimum = optimum, SymmetricSecond = symmetricSecond, SymmetricOptimum = symmetricOptimum,
+            SmallestVariance = (level.Sigma * level.Sigma) + (level.Alpha * level.Alpha * problem.Spread),
+            CleanLoss = loss,
+            CleanError = CleanRounding * problem.MeanSquare / loss,
+        };
         return hasFourth ? LinearMoments.Complete(model, problem, poses) : model;
     }
 
@@ -72,15 +90,30 @@ internal sealed record LinearModel
         return Matrix<double>.Build.Dense(d, d, (i, j) => (i == j ? 1.0 : 0) - (problem.IsCentred && i % columns == j % columns ? 1.0 / problem.Templates.Rows : 0));
     }
 
-    private static (Matrix<double> Second, Matrix<double> Optimum) OptimumOf(DiffusionProblem problem, PoseMoments poses)
+    // Also E|x₀ − W*x|², a sum of positive terms. Directions of the signal and of the noise alone are told apart before they are weighed.
+    private static (Matrix<double> Second, Matrix<double> Optimum, double Loss) OptimumOf(DiffusionProblem problem, PoseMoments poses)
     {
         var (level, d, directions) = (problem.Level, poses.Dimension, Directions(problem));
-        var clean = Matrix<double>.Build.Dense(d, d, (i, j) => poses.Second[(i * d) + j]) + (problem.Spread * directions);
-        var second = (level.Alpha * level.Alpha * clean) + (level.Sigma * level.Sigma * directions);
+        var signal = Matrix<double>.Build.Dense(d, d, (i, j) => poses.Second[(i * d) + j]);
+        var second = (level.Alpha * level.Alpha * (signal + (problem.Spread * directions))) + (level.Sigma * level.Sigma * directions);
+        var eigen = signal.Evd(Symmetricity.Symmetric);
+        var (values, vectors) = (eigen.EigenValues.Map(value => value.Real), eigen.EigenVectors);
+        var (smallest, loss) = (Epsilon * d * values.Maximum(), 0.0);
+        var (weights, alone) = (Vector<double>.Build.Dense(d), Weight(problem.Spread).Value);
+        for (var k = 0; k < d; k++)
+        {
+            var (weight, left) = Weight((values[k] > smallest ? values[k] : 0) + problem.Spread);
+            (weights[k], loss) = (weight - alone, loss + left);
+        }
 
-        // Directions without noise carry nothing: they are made invertible, and their weights are zero.
-        var empty = Matrix<double>.Build.DenseIdentity(d) - directions;
-        var size = second.Trace() / d;
-        return (second, (second + (size * empty)).Solve(level.Alpha * clean).Transpose());
+        // Directions without noise carry nothing.
+        loss -= (d - directions.Trace()) * Weight(problem.Spread).Left;
+        return (second, (vectors * Matrix<double>.Build.DenseOfDiagonalVector(weights)).TransposeAndMultiply(vectors) + (alone * directions), loss);
+
+        (double Value, double Left) Weight(double variance)
+        {
+            double noise = level.Sigma * level.Sigma, whole = (level.Alpha * level.Alpha * variance) + noise;
+            return (level.Alpha * variance / whole, noise * variance / whole);
+        }
     }
 }

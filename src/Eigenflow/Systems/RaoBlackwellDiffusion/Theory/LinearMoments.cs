@@ -54,9 +54,6 @@ internal static class LinearMoments
                 sum += alpha * alpha * Four(i, i, a, b);
             return sum;
         });
-
-        // The optimum is a projection: what it explains and what is left add up.
-        var explained = (model.Optimum * model.Second).PointwiseMultiply(model.Optimum).Enumerate().Sum();
-        return model with { Fourth = fourth, Cross = cross, CleanNoise = noise, CleanLoss = problem.MeanSquare - explained };
+        return model with { Fourth = fourth, Cross = cross, CleanNoise = noise };
     }
 }

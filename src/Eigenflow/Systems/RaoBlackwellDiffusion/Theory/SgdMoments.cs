@@ -13,10 +13,13 @@ internal sealed record SgdMoments(LinearModel Model, Matrix<double> Noise, doubl
 {
     private const int PowerSteps = 5000;
     private const double PowerTolerance = 1e-13;
-    private const double Rounding = 1e-12;
+    private const double Half = 0.5;
 
     /// <summary>Estimated error of N relative to its trace, and with it of floors.</summary>
     public double NoiseError { get; init; }
+
+    /// <summary>That of floors, with what rounding of small directions beside the signal adds.</summary>
+    public double FloorError => NoiseError + Model.Rounding;
 
     /// <summary>The entries of a matrix row by row.</summary>
     public static Vector<double> Vector(Matrix<double> matrix) => Vector<double>.Build.Dense(matrix.RowCount * matrix.ColumnCount, k => matrix[k / matrix.ColumnCount, k % matrix.ColumnCount]);
@@ -47,12 +50,19 @@ internal sealed record SgdMoments(LinearModel Model, Matrix<double> Noise, doubl
         if (!(rate < LargestRate()))
             return null;
         var (d, c) = (Model.Size, Model.Second);
-        var identity = Matrix<double>.Build.DenseIdentity(d);
-        var left = identity.KroneckerProduct(c) + c.KroneckerProduct(identity);
-        var system = (2 * rate * left) - ((4 * rate * rate / Batch) * Model.Fourth!) - (4 * rate * rate * (1 - (1 / Batch)) * c.KroneckerProduct(c));
+        var eigen = c.Evd(Symmetricity.Symmetric);
+        var (values, vectors) = (eigen.EigenValues.Map(value => value.Real), eigen.EigenVectors);
 
-        // Directions that features do not have stay where they are: a symmetric pseudo-inverse leaves them at zero.
-        return MatrixOf(Pseudo(system, (4 * rate * rate / Batch) * Vector(Noise)), d);
+        // In the basis of C and in units of the root of SC + CS directions of small and of large variance stand alike: what the noise alone fills is not lost beside the signal.
+        var smallest = Half * Model.SmallestVariance;
+        var scale = Vector<double>.Build.Dense(d * d, k => values[k / d] + values[k % d] is var sum && values[k / d] > smallest && values[k % d] > smallest ? 1 / Math.Sqrt(sum) : 0);
+        var turn = vectors.Transpose().KroneckerProduct(vectors.Transpose());
+        var quartic = turn * ((Model.Fourth! / Batch) + ((1 - (1 / Batch)) * c.KroneckerProduct(c))) * turn.Transpose();
+        var system = Matrix<double>.Build.Dense(d * d, d * d, (row, column) => (row == column ? 2 * rate : 0) - (4 * rate * rate * scale[row] * quartic[row, column] * scale[column]));
+        var driven = (4 * rate * rate / Batch) * scale.PointwiseMultiply(turn * Vector(Noise));
+
+        // Directions that features do not have stay where they are.
+        return MatrixOf(turn.TransposeThisAndMultiply(scale.PointwiseMultiply(system.Solve(driven))), d);
     }
 
     /// <summary>The largest stable learning rate, 1/(2ρ) with the spectral radius ρ of L⁻¹M, L(S) = SC + CS and M(S) = E xxᵀSxxᵀ/B + (1 − 1/B) CSC: both keep positive matrices positive.</summary>
@@ -60,13 +70,13 @@ internal sealed record SgdMoments(LinearModel Model, Matrix<double> Noise, doubl
     {
         var eigen = Model.Second.Evd(Symmetricity.Symmetric);
         var (values, vectors) = (eigen.EigenValues.Map(value => value.Real), eigen.EigenVectors);
-        var smallest = Rounding * values.Maximum();
+        var smallest = Half * Model.SmallestVariance;
         var moment = Model.Second / Model.Second.FrobeniusNorm();
         var radius = 0.0;
         for (var k = 0; k < PowerSteps; k++)
         {
             var image = vectors.TransposeThisAndMultiply(Quartic(moment)) * vectors;
-            image.MapIndexedInplace((i, j, value) => values[i] + values[j] > smallest ? value / (values[i] + values[j]) : 0);
+            image.MapIndexedInplace((i, j, value) => values[i] > smallest && values[j] > smallest ? value / (values[i] + values[j]) : 0);
             image = vectors * image.TransposeAndMultiply(vectors);
             var size = image.FrobeniusNorm();
             moment = image / size;
@@ -76,18 +86,6 @@ internal sealed record SgdMoments(LinearModel Model, Matrix<double> Noise, doubl
         }
 
         return 1 / (2 * radius);
-    }
-
-    private static Vector<double> Pseudo(Matrix<double> system, Vector<double> right)
-    {
-        if (system.RowCount == 1)
-            return right / system[0, 0];
-        var svd = system.Svd();
-        var largest = svd.S[0];
-        var coordinates = svd.U.TransposeThisAndMultiply(right);
-        for (var k = 0; k < coordinates.Count; k++)
-            coordinates[k] = svd.S[k] > Rounding * largest ? coordinates[k] / svd.S[k] : 0;
-        return svd.VT.TransposeThisAndMultiply(coordinates);
     }
 
     private Matrix<double> Multiply(Matrix<double> moment, double rate)

@@ -14,7 +14,8 @@ internal sealed record TargetNoise(Matrix<double> Noise, double Loss, double Err
     /// <summary>Largest relative error of what is stated: beyond, not one digit is known.</summary>
     public const double LargestError = 0.1;
 
-    private const double Rounding = 1e-14;
+    /// <summary>Whether a value of an estimated error is stated.</summary>
+    public static bool Tells(double value, double error) => error <= LargestError * Math.Abs(value);
 
     /// <summary>How many times more points than usual: products of four numbers of noise have heavy tails.</summary>
     public const int Refinement = 4;
@@ -25,26 +26,26 @@ internal sealed record TargetNoise(Matrix<double> Noise, double Loss, double Err
     /// <param name="cancellation">Ends the work.</param>
     /// <param name="refinement">How many times more points than usual a lattice has.</param>
     public static TargetNoise Of(DiffusionProblem problem, LinearModel model, CancellationToken cancellation, int refinement = Refinement) =>
-        problem.Estimator is EstimatorKind.Plain or EstimatorKind.Augmented ? OfClean(problem, model) : problem.Group is CoordinateSigns && problem.Templates.Count == 1 && !problem.IsCentred ? ByCoordinates(problem, model, cancellation) : Left(problem, model, refinement, cancellation);
+        problem.Estimator is EstimatorKind.Plain or EstimatorKind.Augmented ? OfClean(model) : problem.Group is CoordinateSigns && problem.Templates.Count == 1 && !problem.IsCentred ? ByCoordinates(problem, model, cancellation) : Left(problem, model, refinement, cancellation);
 
     /// <summary>The trace of N of the orbit target over that of the augmented one, and its relative error: the ratio of gradient noises of the linear denoiser at its optimum.</summary>
     public static (double Value, double Error) Ratio(DiffusionProblem problem, CancellationToken cancellation, int refinement = Refinement)
     {
         var orbit = problem with { Estimator = EstimatorKind.Orbit };
         var model = LinearModel.Of(orbit, true);
-        return Of(orbit, model, cancellation, refinement).RatioTo(orbit, model);
+        return Of(orbit, model, cancellation, refinement).RatioTo(model);
     }
 
     /// <summary>The same where the noise of the orbit target is this one.</summary>
-    public (double Value, double Error) RatioTo(DiffusionProblem problem, LinearModel model)
+    public (double Value, double Error) RatioTo(LinearModel model)
     {
-        var whole = OfClean(problem, model);
+        var whole = OfClean(model);
         return (Noise.Trace() / whole.Noise.Trace(), Error + whole.Error);
     }
 
     // From moments, to the rounding of what it is the rest of.
-    private static TargetNoise OfClean(DiffusionProblem problem, LinearModel model) =>
-        new(model.CleanNoise!, model.CleanLoss, Rounding * problem.MeanSquare * model.Second.Trace() / Math.Abs(model.CleanNoise!.Trace()));
+    private static TargetNoise OfClean(LinearModel model) =>
+        new(model.CleanNoise!, model.CleanLoss, model.CleanError);
 
     private static TargetNoise Left(DiffusionProblem problem, LinearModel model, int refinement, CancellationToken cancellation)
     {
