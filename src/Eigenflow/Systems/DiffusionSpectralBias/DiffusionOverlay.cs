@@ -21,8 +21,8 @@ internal static class DiffusionOverlay
             new("learned", "learned fraction", "learned fraction of the variance") { AbscissaLabel = TimeLabel, IsLogarithmicY = false },
             new("loss", "loss", "loss L_{σ}") { AbscissaLabel = TimeLabel, Solutions = (2, int.MaxValue) },
             new("variance1", "variance of mode 1", "generated variance λ~") { AbscissaLabel = TimeLabel, Solutions = (2, int.MaxValue) },
-            new("emergence-time", "emergence", "emergence time τ*") { Abscissa = "eigenvalue", AbscissaLabel = "variance λ", Folds = true, OfOne = EmergencePanel.Of },
-            new("sample-1-1", "samples", "sample") { Abscissa = "place", AbscissaLabel = TimeLabel, OfOne = SampleColumns.Panel, Solutions = (1, 1) },
+            new("emergence-time", "emergence", "emergence time τ*") { Abscissa = "eigenvalue", AbscissaLabel = "variance λ", Folds = true, OfOne = EmergencePanel.Of, MostApart = 1 },
+            new("sample-1-1", "samples", "sample") { Abscissa = "place", AbscissaLabel = TimeLabel, OfOne = SampleColumns.Panel, Solutions = (1, 1), MostApart = int.MaxValue },
         ],
 
         // The discrete sampler has a bias of its own: what is trained step by step is compared with a theory in the same sampler.
