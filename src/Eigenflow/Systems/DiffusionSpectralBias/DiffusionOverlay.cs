@@ -1,5 +1,7 @@
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
+using Eigenflow.Spectra;
 using static Eigenflow.Systems.DiffusionSpectralBias.DiffusionParameters;
 
 namespace Eigenflow.Systems.DiffusionSpectralBias;
@@ -8,6 +10,8 @@ namespace Eigenflow.Systems.DiffusionSpectralBias;
 internal static class DiffusionOverlay
 {
     private const string TimeLabel = "training time τ";
+
+    private static readonly Parameter[] Told = [InputSpectrum, Exponent, Dimension, Network, Gain, LearningRate, Target, Weighting, SigmaMin, SigmaMax, Emerges, Steps, Batch, Replicas, Seed];
 
     public static readonly Overlay Overlay = new()
     {
@@ -27,6 +31,11 @@ internal static class DiffusionOverlay
 
         // The discrete sampler has a bias of its own: what is trained step by step is compared with a theory in the same sampler.
         IsTheoryOf = (theory, runs) => theory.Method == "heun" && OfSampler.All(parameter => Equals(theory.Setting[parameter.Name], runs.Setting[parameter.Name])) && Equals(theory.Setting[LearningRate.Name], runs.Setting[LearningRate.Name]) && Equals(theory.Setting[Weighting.Name], runs.Setting[Weighting.Name]),
-        Caption = [InputSpectrum, Exponent, Dimension, Network, Gain, LearningRate, Target, Weighting, SigmaMin, SigmaMax, Emerges, Steps, Batch, Replicas, Seed],
+        Caption = Told,
+        CaptionOf = solutions => solutions.Count > 0 && solutions.All(IsOfFile) ? [.. Told.Except([InputSpectrum, Exponent, Dimension])] : Told,
+        Remark = solutions => solutions is [var alone] && IsOfFile(alone) ? FormattableString.Invariant($"Variances of {alone.Rows} modes in a file, d = {alone.Rows}.") : null,
     };
+
+    // Its modes are not those of the spectrum.
+    private static bool IsOfFile(Solution solution) => solution.Method == "measured" && solution.Setting[Trajectories.Name] is VectorForm { Path: not null } && solution.Setting[Targets.Name] is not "spectrum";
 }
