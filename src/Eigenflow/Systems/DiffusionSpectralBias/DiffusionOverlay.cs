@@ -1,7 +1,6 @@
 using Eigenflow.Figures;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
-using Eigenflow.Spectra;
 using static Eigenflow.Systems.DiffusionSpectralBias.DiffusionParameters;
 
 namespace Eigenflow.Systems.DiffusionSpectralBias;
@@ -37,5 +36,5 @@ internal static class DiffusionOverlay
     };
 
     // Its modes are not those of the spectrum.
-    private static bool IsOfFile(Solution solution) => solution.Method == "measured" && solution.Setting[Trajectories.Name] is VectorForm { Path: not null } && solution.Setting[Targets.Name] is not "spectrum";
+    private static bool IsOfFile(Solution solution) => solution.Method == "measured" && solution.Setting[Trajectories.Name] is string text && TextForm.PathOf(text) is not null && solution.Setting[Targets.Name] is not "spectrum";
 }
