@@ -1,5 +1,6 @@
 using Eigenflow.Data;
 using Eigenflow.Images;
+using Eigenflow.Solutions;
 using Shouldly;
 using SkiaSharp;
 using Xunit;
@@ -38,7 +39,20 @@ public sealed class ImageTests : IDisposable
         Should.Throw<InputFileException>(() => Complete("theory", folder.Path("photos"), ("patch", 64L))).Message.ShouldContain("at least 64 × 64 pixels");
         Should.Throw<InputFileException>(() => Complete("theory", folder.Path("empty"))).Message.ShouldContain("it holds no images");
         Should.Throw<ParameterException>(() => Complete("theory", folder.Write("rows.csv", "1,2\n2,1\n3,5\n"), ("patch", 8L))).Message.ShouldContain("left out without a folder of images");
+        Should.Throw<ParameterException>(() => Complete("theory", folder.Path("photos/a.png"), ("patch", 8L))).Message.ShouldContain("give the folder that holds the image");
         Should.Throw<ParameterException>(() => system.Complete("theory", Setting.Empty.With("patches", 500L))).Parameter.ShouldBe("patches");
+    }
+
+    [Fact]
+    public void SamplesAreDrawnBesideOtherMethods()
+    {
+        var spectrum = Setting.Empty.With("dimension", 16L);
+        Solution Of(string method) => system.Solve(system.Complete(method, spectrum));
+        var alone = system.Draw([Of("samples")]).Panels.Single(panel => panel.Images is not null);
+        var figure = system.Draw([Of("samples"), Of("emergence"), Of("theory")]);
+        figure.Panels.Single(panel => panel.Images is not null).Images!.Values.ShouldBe(alone.Images!.Values);
+        figure.Panels.Single(panel => panel.Title.StartsWith("emergence", StringComparison.Ordinal)).Series.ShouldContain(series => series.Label.StartsWith("fit, ", StringComparison.Ordinal));
+        system.Draw([Of("samples"), system.Solve(system.Complete("samples", spectrum.With("gain", 0.2)))]).Panels.Count(panel => panel.Images is not null).ShouldBe(2);
     }
 
     public void Dispose() => folder.Dispose();

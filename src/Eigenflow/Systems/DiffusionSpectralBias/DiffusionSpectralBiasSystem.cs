@@ -106,6 +106,8 @@ internal sealed class DiffusionSpectralBiasSystem : LearningSystem<DiffusionProb
         }
         else
         {
+            if (draft.Get(Inputs)?.Path is { } one && Path.GetExtension(one).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg")
+                throw new ParameterException(Inputs.Name, "file:" + one, "a table of rows, or a folder of images", "give the folder that holds the image");
             foreach (var own in (Parameter[])[DiffusionParameters.Patch, Patches])
                 draft.LeaveOut(own, "left out without a folder of images", "give --inputs file:FOLDER");
         }

@@ -40,6 +40,9 @@ internal record OverlayPanel(string Observable, string Title, string Label)
     /// <summary>What is drawn in place of this panel for given solutions, or null.</summary>
     public Func<Solution, Panel>? OfOne { get; init; }
 
+    /// <summary>Up to how many solutions that have it beside others are drawn by <see cref="OfOne"/>, each in a panel of its own, which bears its name where there are several; more share the panel.</summary>
+    public int MostApart { get; init; }
+
     /// <summary>Values that are marked by a line across the panel, such as a limit.</summary>
     public IReadOnlyList<ReferenceLine> Lines { get; init; } = [];
 

@@ -31,8 +31,8 @@ internal static class OverlayFigure
                 solution, names.OfCurve(k, styles), names.Color(k, styles, known), styles[k], IsApproximation(methods, solution.Method), scale is null ? null : names.ValueOf(k), Expectation(overlay, methods, solutions, names, styles, k))),
         ];
         Series[] keys = names.AreTold(styles) && names.Methods.Count > 1 ? [.. names.Methods.Select(method => SolutionSeries.Key(method, styles[solutions.Select((solution, k) => (solution.Method, k)).First(pair => pair.Method == method).k]))] : [];
-        var panels = overlay.Panels.Where(panel => solutions.Count >= panel.Solutions.Fewest && solutions.Count <= panel.Solutions.Most && (solutions.Count == 0 || solutions.Any(panel.IsIn)))
-            .SelectMany(panel => panel is OwnPanel own
+        var panels = overlay.Panels.Where(panel => ((solutions.Count >= panel.Solutions.Fewest && solutions.Count <= panel.Solutions.Most) || IsEach(panel, solutions)) && (solutions.Count == 0 || solutions.Any(panel.IsIn)))
+            .SelectMany(panel => IsEach(panel, solutions) ? Each(panel, solutions, names) : panel is OwnPanel own
                 ? curves.Select((curve, k) => (curve, k)).Where(pair => own.IsIn(pair.curve.Solution)).Select(pair => Own(overlay, own, pair.curve, names.Of(pair.k), solutions.Count))
                 : [Shared(overlay, panel, curves, keys)]).ToArray();
         return new Figure
@@ -43,6 +43,14 @@ internal static class OverlayFigure
             Panels = panels,
             Scale = scale,
         };
+    }
+
+    private static bool IsEach(OverlayPanel panel, IReadOnlyList<Solution> solutions) => panel.OfOne is not null && solutions.Count > 1 && solutions.Count(solution => panel.IsIn(solution) && solution.Rows > 1) is var count && count > 0 && count <= panel.MostApart;
+
+    private static IEnumerable<Panel> Each(OverlayPanel panel, IReadOnlyList<Solution> solutions, SolutionNames names)
+    {
+        int[] own = [.. Enumerable.Range(0, solutions.Count).Where(k => panel.IsIn(solutions[k]) && solutions[k].Rows > 1)];
+        return own.Select(k => panel.OfOne!(solutions[k]) is var one && own.Length > 1 ? one with { Title = $"{one.Title}: {names.Of(k)}" } : one);
     }
 
     // Lines of several methods differ, so that both are seen where they coincide; where values have the colours, dots of several methods cannot be told apart, and stay as they are.

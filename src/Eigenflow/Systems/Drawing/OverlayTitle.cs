@@ -24,8 +24,11 @@ internal static class OverlayTitle
         string[] diverged = [.. methods.Where(method => solutions.Any(solution => solution.Method == method && solution.Status.Outcome == SolveOutcome.Diverged))];
         if (diverged.Length > 0)
             return Headline.FirstThatFits($": {string.Join(", ", diverged)} diverged{(diverged.Length < methods.Length ? "" : At(solutions))}", $": {diverged.Length} of {methods.Length} methods diverged");
-        var compared = panels.Where(panel => string.Equals(panel.Title, first.Title, StringComparison.Ordinal)).SelectMany(panel => panel.Series)
-            .Where(series => series.Expected is not null).Select(series => series.LargestDeparture()).Where(double.IsFinite).ToArray();
+        var drawn = panels.Where(panel => string.Equals(panel.Title, first.Title, StringComparison.Ordinal)).SelectMany(panel => panel.Series).Where(series => series.Expected is not null).ToArray();
+
+        // The sentence names what is sampled: what is followed without chance beside it is not meant.
+        var isSampled = Array.Exists(drawn, series => series.Role == SeriesRole.Simulation);
+        var compared = drawn.Where(series => !isSampled || series.Role == SeriesRole.Simulation).Select(series => series.LargestDeparture()).Where(double.IsFinite).ToArray();
         var sentence = compared.Length > 0 ? Headline.Departure($"{Words(first)} of {methods.FirstOrDefault(method => solutions.Any(solution => solution.Method == method && IsSampled(solution))) ?? methods[0]}", "its theory", compared.Max())
             : Numbers(overlay.SubjectNumber, solutions, names) ?? Ends(first, solutions, names);
         return sentence.Length == 0 ? $": {string.Join(", ", methods)}" : Headline.FirstThatFits($": {sentence}", $": {string.Join(", ", methods)}");

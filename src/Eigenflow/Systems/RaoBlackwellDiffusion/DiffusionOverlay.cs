@@ -39,7 +39,7 @@ internal static class DiffusionOverlay
         CaptionOf = solutions => [.. Parameters.Where(parameter => solutions.Any(solution => HasMeaning(solution, parameter)))],
         Remark = solutions => solutions.Count == 0 ? null
             : solutions.All(solution => solution.Method == "verify") ? "A statement is violated where its deviation is above the limit; where the smallest violation that would be found is above a fifth of what it is about, the test cannot tell."
-            : solutions.All(solution => solution.Method == "variance") ? solutions.Any(solution => solution.Has("target-error")) ? "Bands: 95 % intervals of means over draws." : "Integrals, to the column error." : null,
+            : solutions.All(solution => solution.Method == "variance") ? solutions.Any(solution => solution.Has("target-error")) ? "Bands: 95 % intervals of means over draws." : "Integrals, to the column error; what is left is not drawn where it is below its own." : null,
         SentenceOf = solutions => solutions.Count > 0 && solutions.All(solution => solution.Method == "verify" && solution.Rows > 0) ? VerifyMethod.Sentence(solutions) : null,
         SubjectOf = solutions => solutions.Count > 0 && solutions.All(solution => solution.Has("target-error") && !IsAlongNoise(solution)) ? "target-error" : solutions.Count > 0 && solutions.All(IsAlongNoise) ? "orbit-noise" : null,
     };

@@ -65,6 +65,8 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
     public override IEnumerable<string> Notes(CompletedSetting setting)
     {
         var templates = TemplatesOf(setting);
+        if (Problem(setting) is { Group: SpatialRotations } problem && problem.Templates.Values.Any(template => TemplateRank.Of(template) <= 1))
+            yield return "a template lies on a line through the origin: turns around it change nothing, and no noise level makes the pose certain";
         foreach (var note in (IEnumerable<string>)[.. FileOfTemplates(setting)?.Notes ?? [], .. NoisyOf(setting)?.Notes ?? []])
             yield return note;
         if (setting.Get(Noisy) is not null && setting.Get(Estimator) == EstimatorKind.Orbit && (templates.Count > 1 || setting[Spread] > 0))

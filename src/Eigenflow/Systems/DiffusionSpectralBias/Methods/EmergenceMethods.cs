@@ -133,9 +133,9 @@ internal sealed record MeasuredMethod : Method<DiffusionProblem>
         {
             if (EmergenceFit.Fit([.. times.Where((one, mode) => used[mode].Rises == rises && one.Time > 0 && double.IsFinite(one.Time))]) is { } fit)
             {
-                yield return new($"predicted-{name}-exponent", "α of theory", -fit.Slope, $"Exponent that the theory of this setting gives to the same {name} modes.");
+                yield return new($"predicted-{name}-exponent", rises ? "α of theory" : "α′ of theory", -fit.Slope, $"Exponent that the theory of this setting gives to the same {name} modes.");
                 if (EmergenceFit.Fit([.. used.Where(one => one.Rises == rises)]) is { } line)
-                    yield return new($"{name}-verdict", "verdict", Verdict(line, fit.Slope), $"1 where that exponent is in the 95 % interval of the measured one of {name} modes, -1 where it is not, 0 where the interval is too wide to tell, beyond a fifth of the exponent either way.");
+                    yield return new($"{name}-verdict", rises ? "verdict" : "verdict′", Verdict(line, fit.Slope), $"1 where that exponent is in the 95 % interval of the measured one of {name} modes, -1 where it is not, 0 where the interval is too wide to tell, beyond a fifth of the exponent either way.");
             }
         }
     }
@@ -170,15 +170,16 @@ internal sealed record EmergenceFit(PowerFit? Rising, PowerFit? Falling, int Ris
     {
         foreach (var (name, fit, count) in ((string, PowerFit?, int)[])[("rising", Rising, RisingCount), ("falling", Falling, FallingCount)])
         {
-            yield return new($"{name}-modes", "n", count, FormattableString.Invariant($"Number of {name} modes of the fit; those that start within a factor two of their target are left out."));
+            var prime = name == "falling" ? "′" : "";
+            yield return new($"{name}-modes", "n" + prime, count, FormattableString.Invariant($"Number of {name} modes of the fit; those that start within a factor two of their target are left out."));
             if (fit is not { } line)
                 continue;
-            yield return new($"{name}-exponent", "α", -line.Slope, $"Exponent α of the {how}law τ* ∝ λ^(−α) of {name} modes: ln τ* is regressed on ln λ by least squares.");
-            yield return new($"{name}-exponent-low", "α−", -line.Slope - line.Half, "Lower end of its 95 % interval.");
-            yield return new($"{name}-exponent-high", "α+", -line.Slope + line.Half, "Upper end of its 95 % interval.");
-            yield return new($"{name}-variance-exponent", "B", line.InverseSlope, "Exponent B of λ ∝ τ*^B with the regression the other way round; −1/α for a perfect fit.");
-            yield return new($"{name}-prefactor", "A", Math.Exp(line.Intercept), "A of τ* = A λ^(−α).");
-            yield return new($"{name}-r-squared", "R²", line.Determination, "Part of the variance of ln τ* that the law explains.");
+            yield return new($"{name}-exponent", "α" + prime, -line.Slope, $"Exponent α of the {how}law τ* ∝ λ^(−α) of {name} modes: ln τ* is regressed on ln λ by least squares.");
+            yield return new($"{name}-exponent-low", $"α{prime}−", -line.Slope - line.Half, "Lower end of its 95 % interval.");
+            yield return new($"{name}-exponent-high", $"α{prime}+", -line.Slope + line.Half, "Upper end of its 95 % interval.");
+            yield return new($"{name}-variance-exponent", "B" + prime, line.InverseSlope, "Exponent B of λ ∝ τ*^B with the regression the other way round; −1/α for a perfect fit.");
+            yield return new($"{name}-prefactor", "A" + prime, Math.Exp(line.Intercept), "A of τ* = A λ^(−α).");
+            yield return new($"{name}-r-squared", $"R{prime}²", line.Determination, "Part of the variance of ln τ* that the law explains.");
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed record GivenGroup(int Size, double[][] Elements)
     {
         var table = InputVector.ReadMatrix(path);
         if (table.Columns != size && table.Columns != other)
-            throw new InputFileException(path, string.Create(CultureInfo.InvariantCulture, $"it has {table.Columns} columns"), size == other ? string.Create(CultureInfo.InvariantCulture, $"matrices of {size} columns") : string.Create(CultureInfo.InvariantCulture, $"matrices of {size} columns (of a whole template) or {other} (of a point)"));
+            throw new InputFileException(path, string.Create(CultureInfo.InvariantCulture, $"it has {table.Columns} columns{(table.Columns == size * size || table.Columns == other * other ? FormattableString.Invariant($", the numbers of one matrix: reshape(-1, {(table.Columns == size * size ? size : other)}) gives every row of a matrix a row of its own") : "")}"), size == other ? string.Create(CultureInfo.InvariantCulture, $"matrices of {size} columns") : string.Create(CultureInfo.InvariantCulture, $"matrices of {size} columns (of a whole template) or {other} (of a point)"));
         return InputScope.Once("group", path, file => Check(file, table), group => 8.0 * group.Size * group.Size * group.Elements.Length);
     }
 

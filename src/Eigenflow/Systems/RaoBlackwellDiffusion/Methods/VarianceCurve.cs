@@ -61,8 +61,6 @@ internal sealed record VarianceCurve : AxisMethod<DiffusionProblem>, ISampledMet
     /// <summary>What a user should know of a problem.</summary>
     internal static IEnumerable<string> Warnings(DiffusionProblem problem)
     {
-        if (problem.Group is SpatialRotations && problem.Templates.Values.Any(template => TemplateRank.Of(template) <= 1))
-            yield return "a template lies on a line through the origin: turns around it change nothing, and no noise level makes the pose certain";
         if (problem.Estimator == EstimatorKind.Local)
             yield return "local proposals around the generating element are biased; local-exact is not";
         if (problem.Estimator == EstimatorKind.LocalExact)

@@ -41,7 +41,7 @@ internal static class PointFile
         if (!isRow && !isColumn && (table.Rows != templates.Rows || table.Columns != templates.Columns))
         {
             var turned = table.Rows == templates.Columns && table.Columns == templates.Rows ? "; it seems to be transposed" : "";
-            throw new InputFileException(path, FormattableString.Invariant($"it is {table.Rows} x {table.Columns}{turned}"), FormattableString.Invariant($"a noisy sample of the shape of a template, {templates.Rows} x {templates.Columns}, or all its numbers in one row"));
+            throw new InputFileException(path, FormattableString.Invariant($"it is {table.Rows} x {table.Columns}{turned}{string.Concat(table.Notes.Select(note => "; " + note))}"), FormattableString.Invariant($"a noisy sample of the shape of a template, {templates.Rows} x {templates.Columns}, or all its numbers in one row"));
         }
 
         if (names.Count != table.Columns || isColumn || table.Names.SequenceEqual(names, StringComparer.OrdinalIgnoreCase))

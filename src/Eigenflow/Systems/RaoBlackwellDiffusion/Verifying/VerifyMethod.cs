@@ -7,16 +7,18 @@ namespace Eigenflow.Systems.RaoBlackwellDiffusion;
 /// <summary>The report on the statements about orbit targets for a group, templates and a kernel of the user (<see cref="Verification"/>), along the noise level.</summary>
 internal sealed record VerifyMethod : AxisMethod<DiffusionProblem>, ISampledMethod
 {
+    private const int MostNamed = 3;
+
     /// <summary>Ends of the names of columns.</summary>
     public const string Suffix = "-deviation", Power = "-resolution";
 
     /// <summary>The columns: deviations in units of their limits. What is trivial for a problem has none.</summary>
     public static readonly NamedQuantity[] Quantities =
-        [.. VerifiedStatements.All.Select(statement => new NamedQuantity(statement.Name + Suffix, "Δ", $"Deviation in units of its limit, above one where it is violated: {char.ToLowerInvariant(statement.Meaning[0])}{statement.Meaning[1..]}"))];
+        [.. VerifiedStatements.All.Select(statement => new NamedQuantity(statement.Name + Suffix, $"Δ({statement.Name})", $"Deviation in units of its limit, above one where it is violated: {char.ToLowerInvariant(statement.Meaning[0])}{statement.Meaning[1..]}"))];
 
     /// <summary>The limits in units of what the statements are about.</summary>
     public static readonly NamedQuantity[] Resolutions =
-        [.. VerifiedStatements.All.Select(statement => new NamedQuantity(statement.Name + Power, "ρ", $"Smallest violation of {statement.Name} that would be found, relative to what it is about; above 0.2 the test cannot tell."))];
+        [.. VerifiedStatements.All.Select(statement => new NamedQuantity(statement.Name + Power, $"ρ({statement.Name})", $"Smallest violation of {statement.Name} that would be found, relative to what it is about; above 0.2 the test cannot tell."))];
 
     /// <summary>Whether no statement is violated.</summary>
     public static readonly NamedQuantity Holds = new("holds", "ok", "1 where no tested statement is violated, 0 where one is.");
@@ -105,13 +107,16 @@ internal sealed record VerifyMethod : AxisMethod<DiffusionProblem>, ISampledMeth
             : Array.Exists(tests, test => test.Fails) ? "fails"
             : told == 0 ? "inconclusive"
             : told == levels ? "holds"
-            : FormattableString.Invariant($"holds at {told} of {levels} levels, inconclusive at {levels - told}");
+            : FormattableString.Invariant($"holds at {told} of {levels} levels, inconclusive at {Levels([.. Enumerable.Range(0, levels).Where(k => !tests[k].Tells).Select(k => solution.Axis.Values[k])])}");
         return
         [
             statement.Name, verdict, DisplayNumber.Of(tests[worst].Deviation, 2), DisplayNumber.Of(solution.Axis.Values[worst], 3), DisplayNumber.Of(tests.Min(test => test.Resolution), 2),
             untested.Length > 0 ? untested : statement.On, statement.Meaning,
         ];
     }
+
+    private static string Levels(double[] sigmas) =>
+        sigmas.Length <= MostNamed ? "sigma = " + string.Join(", ", sigmas.Select(sigma => DisplayNumber.Of(sigma, 3))) : FormattableString.Invariant($"{sigmas.Length} from sigma = {DisplayNumber.Of(sigmas.Min(), 3)} to {DisplayNumber.Of(sigmas.Max(), 3)}");
 
     private static EstimatorKind EstimatorOf(Solution solution) =>
         solution.Setting[DiffusionParameters.Estimator.Name] is string word ? Enum.GetValues<EstimatorKind>().First(kind => DiffusionParameters.Word(kind) == word) : EstimatorKind.Orbit;
