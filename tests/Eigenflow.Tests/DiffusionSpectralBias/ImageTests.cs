@@ -55,6 +55,16 @@ public sealed class ImageTests : IDisposable
         system.Draw([Of("samples"), system.Solve(system.Complete("samples", spectrum.With("gain", 0.2)))]).Panels.Count(panel => panel.Images is not null).ShouldBe(2);
     }
 
+    [Fact]
+    public void TitlesTellTheDepartureOfWhatTheyName()
+    {
+        var setting = Setting.Empty.With("dimension", 6L).With("sigma-min", 0.01).With("sigma-max", 20.0).With("sampler-steps", 20L).With("weighting", "inverse").With("learning-rate", 0.02);
+        var stepped = setting.With("steps", 100L).With("at-steps", "10,30,100");
+        Solution heun = system.Solve(system.Complete("heun", setting)), gd = system.Solve(system.Complete("gd", stepped)), sgd = system.Solve(system.Complete("sgd", stepped.With("batch", 256L)));
+        system.Draw([heun, gd, sgd]).Title.ShouldBe(system.Draw([heun, sgd]).Title);
+        system.Draw([heun, sgd]).Title.ShouldContain("kl of sgd within");
+    }
+
     public void Dispose() => folder.Dispose();
 
     private CompletedSetting Complete(string method, string path, params (string Name, object Value)[] more) =>

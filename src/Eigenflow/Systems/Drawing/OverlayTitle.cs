@@ -27,8 +27,8 @@ internal static class OverlayTitle
         var drawn = panels.Where(panel => string.Equals(panel.Title, first.Title, StringComparison.Ordinal)).SelectMany(panel => panel.Series).Where(series => series.Expected is not null).ToArray();
 
         // The sentence names what is sampled: what is followed without chance beside it is not meant.
-        var isSampled = Array.Exists(drawn, series => series.Role == SeriesRole.Simulation);
-        var compared = drawn.Where(series => !isSampled || series.Role == SeriesRole.Simulation).Select(series => series.LargestDeparture()).Where(double.IsFinite).ToArray();
+        var isSampled = Array.Exists(drawn, series => series.Lower is not null);
+        var compared = drawn.Where(series => !isSampled || series.Lower is not null).Select(series => series.LargestDeparture()).Where(double.IsFinite).ToArray();
         var sentence = compared.Length > 0 ? Headline.Departure($"{Words(first)} of {methods.FirstOrDefault(method => solutions.Any(solution => solution.Method == method && IsSampled(solution))) ?? methods[0]}", "its theory", compared.Max())
             : Numbers(overlay.SubjectNumber, solutions, names) ?? Ends(first, solutions, names);
         return sentence.Length == 0 ? $": {string.Join(", ", methods)}" : Headline.FirstThatFits($": {sentence}", $": {string.Join(", ", methods)}");

@@ -60,7 +60,11 @@ internal sealed record LinearModel
         var level = problem.Level;
         var model = new LinearModel
         {
-            Size = poses.Dimension, Second = second, Optimum = optimum, SymmetricSecond = symmetricSecond, SymmetricOptimum = symmetricOptimum,
+            Size = poses.Dimension,
+            Second = second,
+            Optimum = optimum,
+            SymmetricSecond = symmetricSecond,
+            SymmetricOptimum = symmetricOptimum,
             SmallestVariance = (level.Sigma * level.Sigma) + (level.Alpha * level.Alpha * problem.Spread),
             CleanLoss = loss,
             CleanError = CleanRounding * problem.MeanSquare / loss,
