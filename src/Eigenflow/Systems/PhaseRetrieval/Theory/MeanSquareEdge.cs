@@ -9,7 +9,7 @@ internal sealed class MeanSquareEdge
     private const double Safe = 0.25;
 
     private readonly Lazy<double> exact;
-    private readonly Lazy<double> field;
+    private readonly Lazy<double> meanField;
     private readonly bool isKnown;
     private readonly bool isWhole;
 
@@ -23,18 +23,18 @@ internal sealed class MeanSquareEdge
         isWhole = problem.HiddenFrom is null;
 
         // Its sums go over all modes: compressed ones do.
-        field = new Lazy<double>(() => NoiseFloor.LargestLearningRate(problem.Modes(cancellation: CancellationToken.None), batch));
+        meanField = new Lazy<double>(() => NoiseFloor.LargestLearningRate(problem.Modes(cancellation: CancellationToken.None), batch));
         exact = new Lazy<double>(() => TeacherFluctuations.Of(problem, modes, batch).LargestRate());
     }
 
     /// <summary>The largest stable learning rate; not a number where none is known. For a student of few modes that of the mean field.</summary>
-    public double Value => !isKnown ? double.NaN : isWhole ? exact.Value : field.Value;
+    public double Value => !isKnown ? double.NaN : isWhole ? exact.Value : meanField.Value;
 
     /// <summary>What is to be said of a learning rate at which no run has diverged.</summary>
     /// <param name="rate">η, the largest of the schedule.</param>
     public IReadOnlyList<string> Warnings(double rate)
     {
-        if (!isKnown || rate < Safe * field.Value || !(rate >= Value))
+        if (!isKnown || rate < Safe * meanField.Value || !(rate >= Value))
             return [];
         return isWhole
             ? [DisplayText.Plain($"learning-rate = {rate:G4} is not below {Value:G4}, up to which the mean square over runs is stable at w*: beyond, rare excursions carry the mean, although single runs may converge; use less")]
