@@ -13,7 +13,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 internal readonly record struct FluctuationStatistics(PhaseStatistics Mean, double S, double U, double MeanSquaredError, double Loss, double Contributions)
 {
     /// <summary>The contributions from which on bands are given: quantiles are then within about a tenth of the spread.</summary>
-    public const double LeastContributions = 30;
+    public const double LeastContributions = 100;
 
     /// <summary>What is added to the name of an observable for its standard deviation between runs.</summary>
     public const string Deviation = "-sd";

@@ -58,7 +58,7 @@ public sealed record SgdLinearNoise : DescentMethod
         int[] rows = [.. Enumerable.Range(0, solution.Rows).Where(row => double.IsNaN(solution["u" + ReplicaColumns.Low][row]))];
         return rows.Length == 0 ? [] :
         [
-            DisplayText.Plain($"at {rows.Length} of {solution.Rows} rows, step {solution["step"][rows[0]]:F0} to {solution["step"][rows[^1]]:F0}, fewer than {FluctuationStatistics.LeastContributions} steps make up the spread of u, and its law has heavy tails: no band is given, s-sd, mse-sd and loss-sd may be far too small and means some per cent off; use a smaller learning-rate, later steps, or method = sgd"),
+            DisplayText.Plain($"at {rows.Length} of {solution.Rows} rows, step {solution["step"][rows[0]]:F0} to {solution["step"][rows[^1]]:F0}, fewer than {FluctuationStatistics.LeastContributions} steps make up the spread of u, and its law has heavy tails: no band is given, standard deviations may be off by a factor of two and means by some per cent; use a smaller learning-rate, later steps, or method = sgd"),
         ];
     }
 
