@@ -53,7 +53,7 @@ internal static class WidthTask
             "flow against theory", PredictionKind.Heuristic).At("d", Dimension).At("starts", Starts));
         var spreads = escapes.Select(one => one.Measured.StandardDeviation()).ToArray();
         claims.Add(Claim.Absolute(
-            "width-spread", "a = 2: the escape time of eight neurons depends less on the start than that of one: ratio of the standard deviations, that of ln χ²_m/2, √(ψ′(m/2)/ψ′(½))", Math.Sqrt(Trigamma(Widths[^1] / 2) / (Math.PI * Math.PI / 2)), spreads[^1] / spreads[0], 0.1, Curves.Derived,
+            "width-spread", "a = 2: the escape time of eight neurons depends less on the start than that of one: ratio of the standard deviations, that of ln χ²_m/2, √(ψ′(m/2)/ψ′(½))", Math.Sqrt(Trigamma(Widths[^1] / 2) / (Math.PI * Math.PI / 2)), spreads[^1] / spreads[0], 0.15, Curves.Derived,
             FormattableString.Invariant($"standard deviations of T₁ over {Starts} starts; 95 % interval of a ratio of two standard deviations of normal variables"), PredictionKind.Heuristic,
             1.96 * spreads[^1] / spreads[0] / Math.Sqrt(Starts - 1)).At("starts", Starts));
         double[] widths = [.. Widths.Select(width => (double)width)];
