@@ -97,6 +97,8 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
     protected override void Check(SettingDraft draft)
     {
         CheckInputs(draft);
+        if (draft.Method is null)
+            CheckPredicted(draft);
         var spectrum = draft.Get(InputSpectrum);
         if (!draft.Has(Inputs) && spectrum.Explicit() is { } values)
             draft.Follow(Dimension, values.Length, $"the number of eigenvalues that {spectrum.Text} holds");
@@ -104,6 +106,23 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
         CheckStudent(draft);
         if (draft[SourceExponent] is not 0 and var source && draft.Get(TeacherVector) is var teacher && !teacher.Is("gaussian") && !teacher.Is("source"))
             throw new ParameterException(SourceExponent.Name, source, $"0 when teacher = {teacher.Text}", "use teacher = source or gaussian");
+    }
+
+    // Predictions are those of one quadratic neuron with Gaussian inputs: what makes another student or other inputs is not silently left out of them.
+    private static void CheckPredicted(SettingDraft draft)
+    {
+        const string Remedy = "the predictions are those of one neuron with the link z², fresh Gaussian inputs and a free norm; ";
+        Require(InputLaws, "gaussian, or left out, where nothing is solved", Remedy + "method universality gives the escape rate of a law", draft.Get(InputLaws).Kind == InputLawKind.Gaussian);
+        Require(Link, "square, or left out, where nothing is solved", Remedy + "method link-flow gives plateau and escape of a link", draft.Get(Link).Text is "square");
+        Require(Width, "1, or left out, where nothing is solved", Remedy + "method wide gives the escape time of several neurons", draft[Width] == 1);
+        Require(Projection, "left out where nothing is solved", Remedy + "use method projected", false);
+        Require(Samples, "left out where nothing is solved", Remedy + "use method finite-sample", false);
+
+        void Require(Parameter parameter, string allowed, string remedy, bool isPlain)
+        {
+            if (!draft.IsGiven(parameter) || !isPlain)
+                draft.LeaveOut(parameter, allowed, remedy);
+        }
     }
 
     // What changes nothing is no part of a completed setting.

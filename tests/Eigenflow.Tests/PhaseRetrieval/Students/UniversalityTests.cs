@@ -109,6 +109,43 @@ public sealed class UniversalityTests
             Math.Abs(sgd["s"][row] - flow["s"][row]).ShouldBeLessThan((4.5 * sgd["s-se"][row]) + 0.01);
     }
 
+    // One column, one function: after no step, and where most runs are beside the teacher, SGD of small steps has the loss of the flow of its law, which is far from the Gaussian formula.
+    [Theory]
+    [InlineData("rademacher")]
+    [InlineData("uniform")]
+    [InlineData("sphere")]
+    public void TheLossOfSgdIsThatOfItsLaw(string text)
+    {
+        var law = InputLaw.Parse(text);
+        var problem = Reference.Problem(12, 1.5);
+        const double rate = 2e-4;
+        var sgd = problem.Solve(new OnlineSgd { InputLaw = law, LearningRate = rate, Batch = 20, AtSteps = [0, 2000, 6000], Replicas = 16 });
+        var flow = problem.Solve(new UniversalityFlow { InputLaw = law, Times = [0, 0.4, 1.2] });
+        sgd["loss"][0].ShouldBe(flow["loss"][0], 1e-12);
+        for (var row = 1; row < 3; row++)
+            Math.Abs(sgd["loss"][row] - flow["loss"][row]).ShouldBeLessThan((4.5 * sgd["loss-se"][row]) + 0.01);
+        Math.Abs(PhaseStatistics.LossOf(flow["s"][0], flow["u"][0], 1) - flow["loss"][0]).ShouldBeGreaterThan(0.02);
+    }
+
+    // The deviation e = w − w* carries the sum without cancellation.
+    [Fact]
+    public void TheLossOfALawKeepsItsDigitsBesideTheTeacher()
+    {
+        var problem = Reference.Problem(6, 1.2);
+        var sgd = problem.Solve(new OnlineSgd { InputLaw = InputLaw.Uniform, LearningRate = 0.01, Steps = 20_000, AtSteps = [20_000], Replicas = 4 });
+        sgd["loss"][0].ShouldBeInRange(1e-200, 1e-18);
+    }
+
+    // 0.06 is far above the limit of Gaussian inputs of this covariance, and converges.
+    [Fact]
+    public void NothingIsSaidOfALimitOfOtherInputs()
+    {
+        var problem = Reference.Problem(6, 1.2);
+        problem.Solve(new OnlineSgd { InputLaw = InputLaw.Rademacher, LearningRate = 0.06, Steps = 400, Replicas = 8 }).Warnings.ShouldBeEmpty();
+        var wild = problem.Solve(new OnlineSgd { InputLaw = InputLaw.Rademacher, LearningRate = 50, Steps = 400, Replicas = 2 });
+        wild.Status.Message.ShouldNotContain("NaN");
+    }
+
     [Fact]
     public void TheEscapeRateOfIsotropicInputsHasAClosedForm()
     {

@@ -88,6 +88,7 @@ public sealed class WideTests
         var after = system.Observe(state);
         after.Phase.Loss.ShouldBe(before.Phase.Loss, 1e-12);
         after.Phase.U.ShouldBe(before.Phase.U, 1e-12);
+        after.Phase.MeanSquaredError.ShouldBe(before.Phase.MeanSquaredError, 1e-12);
         after.MatrixError.ShouldBe(before.MatrixError, 1e-12);
         after.Best.ShouldBe(before.Best, 1e-12);
         after.Mean.ShouldBe(before.Mean, 1e-12);
@@ -107,6 +108,57 @@ public sealed class WideTests
             wide["loss"][row].ShouldBe(rows[row].Phase.Loss, 1e-6);
             wide["best-alignment"][row].ShouldBe(rows[row].Best, 1e-6);
             wide["matrix-error"][row].ShouldBe(rows[row].MatrixError, 1e-6);
+        }
+    }
+
+    // Two modes, two neurons: an explicit Runge-Kutta integration of the matrix M, and its first eigenvector in the metric Q.
+    [Theory]
+    [InlineData(1e-4, 1e-3)]
+    [InlineData(1e-11, 1e-7)]
+    public void TheErrorIsThatOfTheLeadingNeuronAtEveryRow(double tolerance, double accuracy)
+    {
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(2, 1.5), Teacher = Teacher.Ones(), Start = Start.UnitSphere(7) };
+        double[] times = [0, 0.05, 0.2, 0.4, 0.8, 1.5];
+        var wide = problem.Solve(new WideStudent { Width = 2, Times = times, RelativeTolerance = tolerance });
+        var modes = problem.Modes(ModeRepresentation.Full);
+        var (q, teacher) = (modes.Eigenvalues, modes.Teacher);
+        double[] w = [.. modes.Start, .. (problem with { Start = problem.Start.Neuron(1) }).Modes(ModeRepresentation.Full).Start];
+        var time = 0.0;
+        for (var row = 0; row < times.Length; row++)
+        {
+            var steps = (int)Math.Round((times[row] - time) / 1e-4);
+            for (var step = 0; step < steps; step++)
+                w = RungeKutta(w, 1e-4);
+            time = times[row];
+            wide["mse"][row].ShouldBe(Error(), accuracy * Error(), $"t = {time}");
+        }
+
+        // tan 2φ = 2b/(a − c) for the symmetric matrix √Q M √Q.
+        double Error()
+        {
+            var (a, b, c) = (q[0] * M(w, 0, 0), Math.Sqrt(q[0] * q[1]) * M(w, 0, 1), q[1] * M(w, 1, 1));
+            var angle = 0.5 * Math.Atan2(2 * b, a - c);
+            var root = Math.Sqrt(((a + c) / 2) + Math.Sqrt((b * b) + ((a - c) * (a - c) / 4)));
+            double[] neuron = [root * Math.Cos(angle) / Math.Sqrt(q[0]), root * Math.Sin(angle) / Math.Sqrt(q[1])];
+            return new[] { -1, 1 }.Min(sign => Math.Pow(neuron[0] - (sign * teacher[0]), 2) + Math.Pow(neuron[1] - (sign * teacher[1]), 2)) / 2;
+        }
+
+        static double M(double[] w, int i, int j) => ((w[i] * w[j]) + (w[2 + i] * w[2 + j])) / 2;
+
+        double[] Slope(double[] w)
+        {
+            double D(int i, int j) => M(w, i, j) - (teacher[i] * teacher[j]);
+            var trace = (q[0] * D(0, 0)) + (q[1] * D(1, 1));
+            return [.. Enumerable.Range(0, 4).Select(at => -q[at % 2] * ((8 * ((D(at % 2, 0) * q[0] * w[at - (at % 2)]) + (D(at % 2, 1) * q[1] * w[at - (at % 2) + 1]))) + (4 * trace * w[at])))];
+        }
+
+        double[] RungeKutta(double[] w, double h)
+        {
+            var k1 = Slope(w);
+            var k2 = Slope([.. w.Zip(k1, (x, k) => x + (h / 2 * k))]);
+            var k3 = Slope([.. w.Zip(k2, (x, k) => x + (h / 2 * k))]);
+            var k4 = Slope([.. w.Zip(k3, (x, k) => x + (h * k))]);
+            return [.. w.Select((x, i) => x + (h / 6 * (k1[i] + (2 * k2[i]) + (2 * k3[i]) + k4[i])))];
         }
     }
 

@@ -5,6 +5,24 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <content>What is observed of a state: moments of quadratic forms and of the loss. Work O(d²).</content>
 internal sealed partial class CovarianceKernel
 {
+    /// <summary>What one step adds to Var q by its own noise, (η²/B) bᵀ(E ggᵀ − E∇L∇Lᵀ)b, without the part of Σ in A.</summary>
+    public double LinearNoise(in CovarianceStep step)
+    {
+        Gradients(step);
+        Span<double> rates = Row(Rates), tilt = Row(Tilt), along = Row(Along), gradient = Row(Gradient);
+        double square = 0, student = 0, teacher = 0, mean = 0;
+        for (var i = size - 1; i >= 0; i--)
+        {
+            square += rates[i] * along[i] * along[i];
+            student += along[i] * tilt[i];
+            teacher += along[i] * along[i];
+            mean += gradient[i] * along[i];
+        }
+
+        var (a, b, c) = step.Second;
+        return step.Gain * ((step.Intensity * square) + (16 * ((a * student * student) + (2 * b * student * teacher) + (c * teacher * teacher))) - (mean * mean));
+    }
+
     /// <summary>Mean and variance of ‖y + a w*‖².</summary>
     public (double Mean, double Variance) SquaredDistance(double shift)
     {

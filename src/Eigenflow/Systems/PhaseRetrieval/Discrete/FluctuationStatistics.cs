@@ -9,8 +9,12 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <param name="U">That of u.</param>
 /// <param name="MeanSquaredError">That of the MSE.</param>
 /// <param name="Loss">That of the loss.</param>
-internal readonly record struct FluctuationStatistics(PhaseStatistics Mean, double S, double U, double MeanSquaredError, double Loss)
+/// <param name="Contributions">Number of steps that the variance of u comes from, (Σ v_k)²/Σ v_k² with v_k the part of it that step k has made: the excess kurtosis of a step over it is that of u, and small where the law is nearly normal.</param>
+internal readonly record struct FluctuationStatistics(PhaseStatistics Mean, double S, double U, double MeanSquaredError, double Loss, double Contributions)
 {
+    /// <summary>The contributions from which on bands are given: quantiles are then within about a tenth of the spread.</summary>
+    public const double LeastContributions = 100;
+
     /// <summary>What is added to the name of an observable for its standard deviation between runs.</summary>
     public const string Deviation = "-sd";
 
@@ -36,8 +40,8 @@ internal readonly record struct FluctuationStatistics(PhaseStatistics Mean, doub
         foreach (var mean in means.Skip(2))
         {
             columns.Add(mean);
-            columns.Add(new Observable(mean.Name + ReplicaColumns.Low, "", $"10 % quantile of {mean.Name} over runs, by its mean and standard deviation.", [.. rows.Select(row => Band(row, mean.Name).Low)]));
-            columns.Add(new Observable(mean.Name + ReplicaColumns.High, "", $"90 % quantile of {mean.Name} over runs, by its mean and standard deviation.", [.. rows.Select(row => Band(row, mean.Name).High)]));
+            columns.Add(new Observable(mean.Name + ReplicaColumns.Low, "", $"10 % quantile of {mean.Name} over runs, by its mean and standard deviation; none where few steps make up the spread.", [.. rows.Select(row => Band(row, mean.Name).Low)]));
+            columns.Add(new Observable(mean.Name + ReplicaColumns.High, "", $"90 % quantile of {mean.Name} over runs, by its mean and standard deviation; none where few steps make up the spread.", [.. rows.Select(row => Band(row, mean.Name).High)]));
         }
 
         columns.AddRange(Described.Zip(Deviations, (quantity, one) => quantity.Column([.. rows.Select(one.Deviation)])));
@@ -45,7 +49,8 @@ internal readonly record struct FluctuationStatistics(PhaseStatistics Mean, doub
     }
 
     // u and s vary about a large value and are normal; sums of squares are positive, as gamma variables are.
-    private static (double Low, double High) Band(FluctuationStatistics row, string name) => name switch
+    // A few steps have a law of heavy tails, whose quantiles are not those of a normal variable.
+    private static (double Low, double High) Band(FluctuationStatistics row, string name) => row.Contributions < LeastContributions ? (double.NaN, double.NaN) : name switch
     {
         "s" => Gamma(row.Mean.S, row.S),
         "u" => Normal(row.Mean.U, row.U),

@@ -20,6 +20,9 @@ internal sealed class LinearNoiseRecursion : ISteppedEngine<FluctuationStatistic
     private readonly double bound;
     private readonly double own;
     private readonly StepWatch? watch;
+
+    // Σ v_k² over the parts v_k of Var q that single steps have made.
+    private double squares;
     private PhaseFrame frame = PhaseFrame.Absolute;
 
     /// <param name="modes">The modes, each by itself.</param>
@@ -57,7 +60,11 @@ internal sealed class LinearNoiseRecursion : ISteppedEngine<FluctuationStatistic
         for (var k = 0L; k < count; k++)
         {
             var rate = schedule.RateAt(Step);
-            kernel.Update(Coefficients(rate));
+            var step = Coefficients(rate);
+            var (before, added) = (kernel.LinearVariance, kernel.LinearNoise(step));
+            kernel.Update(step);
+            var factor = before > 0 ? Math.Max(0, kernel.LinearVariance - added) / before : 0;
+            squares = (factor * factor * squares) + (added * added);
             Step++;
             if (!(frame.SelfOverlap(kernel.Linear, Quadratic, overlap) <= bound && kernel.Trace >= 0))
                 return false;
@@ -79,7 +86,7 @@ internal sealed class LinearNoiseRecursion : ISteppedEngine<FluctuationStatistic
         var added = frame.IsDeviation ? (8 * linear) + (12 * mixed) + (3 * quadratic) : (3 * quadratic) - (4 * linear);
         var self = frame.IsDeviation ? (4 * linear) + (4 * mixed) + quadratic : quadratic;
         return new(
-            statistics with { Loss = statistics.Loss + added }, Root(self), Root(linear), Root(distance.Variance) / dimension, Root(kernel.LossVariance(Coefficients(0))));
+            statistics with { Loss = statistics.Loss + added }, Root(self), Root(linear), Root(distance.Variance) / dimension, Root(kernel.LossVariance(Coefficients(0))), squares > 0 ? linear * linear / squares : double.PositiveInfinity);
 
         // A variance that vanishes may come out a rounding below zero.
         static double Root(double variance) => Math.Sqrt(Math.Max(0, variance));

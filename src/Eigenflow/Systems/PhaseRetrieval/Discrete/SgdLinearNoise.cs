@@ -40,14 +40,26 @@ public sealed record SgdLinearNoise : DescentMethod
             throw new ParameterException("batch", Batch, "a whole number >= 1");
         var size = problem.Spectrum.Dimension;
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.7;
-        if (size > LargestDimension || 8.0 * size * size > available)
+        if (size > LargestDimension)
+            throw new ParameterException("dimension", size, FormattableString.Invariant($"at most {LargestDimension} for method = sgd-linear-noise, whose work is 9 d^2 per step"), "use method = sgd-theory, which keeps no covariances, or a smaller dimension");
+        if (8.0 * size * size > available)
             throw new TooLargeException($"sgd-linear-noise with dimension = {size}", 8.0 * size * size, available, "use method = sgd-theory, which keeps no covariances, or a smaller dimension");
         var modes = problem.Modes(ModeRepresentation.Full, context.Cancellation);
         var events = new PhaseEvents(problem, modes.TeacherOverlap);
         var engine = new LinearNoiseRecursion(modes, schedule, Batch, problem.Noise, Closure == NoiseClosure.Linear, new StepWatch(events, schedule, StudentTarget.Teacher(modes)));
         var largest = new Lazy<double>(() => Closure == NoiseClosure.Linear ? Stability.LargestLearningRate(modes) : new TeacherFluctuations(modes, Batch).LargestRate());
         var solution = Run(problem, engine, schedule, events, modes, largest, Closure == NoiseClosure.Linear ? "of gradient descent at w*" : "of the mean square at w*", context, row => row.Mean, FluctuationStatistics.Columns);
-        return solution with { Warnings = [.. solution.Warnings, .. SignWarning(solution)] };
+        return solution with { Warnings = [.. solution.Warnings, .. SignWarning(solution), .. FewStepsWarning(solution)] };
+    }
+
+    // Steps draw products of several normal numbers: a sum of few is far from normal.
+    private static string[] FewStepsWarning(Solution solution)
+    {
+        int[] rows = [.. Enumerable.Range(0, solution.Rows).Where(row => double.IsNaN(solution["u" + ReplicaColumns.Low][row]))];
+        return rows.Length == 0 ? [] :
+        [
+            DisplayText.Plain($"at {rows.Length} of {solution.Rows} rows, step {solution["step"][rows[0]]:F0} to {solution["step"][rows[^1]]:F0}, fewer than {FluctuationStatistics.LeastContributions} steps make up the spread of u, and its law has heavy tails: no band is given, standard deviations may be off by a factor of two and means by some per cent; use a smaller learning-rate, later steps, or method = sgd"),
+        ];
     }
 
     // A mean between both teachers describes no run.

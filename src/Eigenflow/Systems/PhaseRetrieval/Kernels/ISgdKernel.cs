@@ -23,6 +23,9 @@ internal interface ISgdKernel
     /// <summary>The loss over the rows that samples are drawn from; NaN where they are Gaussian.</summary>
     double RowLoss() => double.NaN;
 
+    /// <summary>Σ λ_i² (w_i² − w*_i²)², what independent coordinates add to the loss per excess kurtosis; asked for where inputs are not Gaussian.</summary>
+    double Cumulant() => double.NaN;
+
     /// <summary>Goes on from a checkpoint.</summary>
     void Restore(long step, int frame, ReadOnlySpan<byte> bytes);
 }

@@ -4,8 +4,8 @@ using Eigenflow.Solutions;
 namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>
-/// The MSE from the clock U(t) = ∫₀ᵗ |u| of the flow, in all phases at once: (1/d) Σ (w*_i ∓ w_i(0))² e^(−16λ_i U) (derived). Every other column is that of the flow. Heuristic: for a ≥ 1.5 within 0.3 % while
-/// the MSE is above a third of ‖w*‖²/d, and 1.2 % down to a 25th.
+/// The MSE from the clock U(t) = ∫₀ᵗ |u| of the flow, in all phases at once: (1/d) Σ (w*_i ∓ w_i(0))² e^(−16λ_i U) (derived). Every other column is that of the flow. Heuristic: for a ≥ 1.5 within about
+/// two modes of the plateau, 2‖w*‖²/d². Before the crossing it takes the better sign, as the MSE does, and afterwards that of u.
 /// Work: the flow twice, once for its crossing and once for u at the points of a quadrature, and O(n) per saved row.
 /// </summary>
 public sealed record MseClock : FlowMethod
@@ -22,7 +22,11 @@ public sealed record MseClock : FlowMethod
 
         // It repeats what has just been done up to the last row, so that it need not be interruptible.
         var clock = Clock(problem, modes, flow, times[^1]);
-        return Assemble(problem, flow, [.. flow.Rows.Select((row, k) => row with { MeanSquaredError = ErrorClock.ErrorAt(modes, row.U < 0 ? -1 : 1, clock[k]) })]);
+        var crossing = flow.Events[PhaseEvents.Crossing] ?? double.PositiveInfinity;
+        return Assemble(problem, flow, [.. flow.Rows.Select((row, k) => row with
+        {
+            MeanSquaredError = flow.Times[k] < crossing ? Math.Min(ErrorClock.ErrorAt(modes, 1, clock[k]), ErrorClock.ErrorAt(modes, -1, clock[k])) : ErrorClock.ErrorAt(modes, row.U < 0 ? -1 : 1, clock[k]),
+        })]);
     }
 
     // U at the saved times of a flow. The second run has the end of the first, whatever was cut off, so that its steps are the same.

@@ -46,7 +46,7 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
     /// </summary>
     public InputRows? Rows { get; init; }
 
-    /// <summary>The law of fresh samples. Default Gaussian. <c>loss</c> stays the Gaussian formula of s and u.</summary>
+    /// <summary>The law of fresh samples. Default Gaussian. <c>loss</c> is the population loss of that law, as in <see cref="UniversalityFlow"/>.</summary>
     public InputLaw InputLaw { get; init; } = InputLaw.Gaussian;
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
@@ -75,23 +75,22 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
             throw new ParameterException("model-size", seen, "left out when inputs are not Gaussian", "use input-law = gaussian");
         var team = source is null && modes.Size >= SmallestShared ? Math.Max(1, (Threads > 0 ? Threads : Environment.ProcessorCount) / Replicas) : 1;
 
-        // Each of its sums goes over all modes: compressed ones do.
-        var largest = new Lazy<double>(() => source?.LargestLearningRate(Batch) ?? NoiseFloor.LargestLearningRate(problem.Modes(cancellation: CancellationToken.None), Batch));
+        var edge = new MeanSquareEdge(problem, modes, Batch, law is null);
         var ensemble = Ensemble.Run(
             new EnsemblePlan
             {
                 Options = this,
                 Grid = Grid(schedule.Steps),
                 Width = SgdTrajectory.Width,
-                Make = replica => new SgdTrajectory(Kernel(problem, modes, source, replica, team, law), modes, schedule),
+                Make = replica => new SgdTrajectory(Kernel(problem, modes, source, replica, team, law), modes, schedule, law is null ? null : InputLaw),
                 StepWork = (double)modes.Size * Batch,
                 SmallestPiece = Math.Max(1, SmallestPiece / Batch),
                 SumsBySize = true,
                 StateBytes = modes.Size * BytesPerMode,
-                Identity = FormattableString.Invariant($"{problem.SystemId} {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {source?.Identity}{(law is null ? "" : InputLaw.Text)}") + (modes.Hidden == default ? "" : FormattableString.Invariant($" {modes.Hidden.Overlap:R} {modes.Hidden.NormSquared:R}")),
+                Identity = FormattableString.Invariant($"{problem.SystemId} {Precision} {Batch} {schedule.Identity} {problem.Noise:R} {source?.Identity}{(law is null ? "" : InputLaw.Text + " loss")}") + (modes.Hidden == default ? "" : FormattableString.Invariant($" {modes.Hidden.Overlap:R} {modes.Hidden.NormSquared:R}")),
                 IdentityColumns = [modes.Eigenvalues, modes.Teacher, modes.Start],
                 Watch = new EnsembleWatch(PhaseEvents.Described, () => new PhaseWatch(problem, modes), schedule.TimeAt),
-                Divergence = step => Diverged(step, schedule.Peak, largest.Value),
+                Divergence = step => Diverged(step, schedule.Peak, source?.LargestLearningRate(Batch) ?? edge.Value),
             },
             context);
         return Assemble(problem, Columns(ensemble, schedule, Rows is null ? null : PhaseObservables.RowLoss), ensemble.Status, new SolverStatistics
@@ -105,7 +104,7 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
         {
             Warnings =
             [
-                .. source?.Warnings(schedule.Peak, Batch) ?? (ensemble.Diverged > 0 ? [] : Stability.Warnings(schedule.Peak, largest.Value, "of the mean-field theory at w*", SolveStatus.Completed)),
+                .. source?.Warnings(schedule.Peak, Batch) ?? (ensemble.Diverged > 0 ? [] : edge.Warnings(schedule.Peak)),
                 .. SignWarning(modes, ensemble),
             ],
             Summary = [.. source?.Summary(modes, Batch) ?? [], .. ensemble.Summary],
@@ -157,7 +156,11 @@ public sealed record OnlineSgd : DescentMethod, ISampledMethod
 }
 
 /// <summary>One replica with what is recorded of it.</summary>
-internal sealed class SgdTrajectory(ISgdKernel kernel, WeightedModes modes, LearningRateSchedule schedule) : ITrajectory
+/// <param name="kernel">The replica.</param>
+/// <param name="modes">The modes.</param>
+/// <param name="schedule">The learning rates.</param>
+/// <param name="law">The law of the inputs where its loss is not that of Gaussian ones, or null.</param>
+internal sealed class SgdTrajectory(ISgdKernel kernel, WeightedModes modes, LearningRateSchedule schedule, InputLaw? law = null) : ITrajectory
 {
     /// <summary>Statistics of a row: those of <see cref="PhaseObservables.All"/> in their order, of which that of the MSE takes the better sign; both signs; and the loss over rows.</summary>
     public const int TeacherOverlap = 1, BestSign = 2, Near = 6, Far = 7, RowLoss = 8, Width = 9;
@@ -170,6 +173,8 @@ internal sealed class SgdTrajectory(ISgdKernel kernel, WeightedModes modes, Lear
     {
         var sums = kernel.Observe().Beside(modes.Hidden);
         var statistics = sums.Statistics(modes.Dimension);
+        if (law is not null)
+            statistics = statistics with { Loss = (UniversalityFlow.FactorOf(law, modes.Dimension) * statistics.Loss) + (law.ExcessKurtosis == 0 ? 0 : law.ExcessKurtosis * kernel.Cumulant()) };
         for (var k = 0; k < PhaseObservables.Readers.Length; k++)
             row[k] = PhaseObservables.Readers[k](statistics);
         (row[Near], row[Far]) = (sums.Near / modes.Dimension, sums.Far / modes.Dimension);

@@ -52,10 +52,12 @@ public abstract record DescentMethod : ScheduledMethod<PhaseRetrievalProblem>
     /// <summary>What is said of a state that left every bound.</summary>
     /// <param name="step">The step.</param>
     /// <param name="learningRate">The largest of the schedule.</param>
-    /// <param name="largestRate">The largest stable one near the teacher.</param>
+    /// <param name="largestRate">The largest stable one near the teacher; not a number where none is known.</param>
     private protected static Divergence Diverged(long step, double learningRate, double largestRate) => new(
         DisplayText.Plain($"diverged at step {step} (state not finite or s > 1000 max(s*, s(0))) with learning-rate = {learningRate:G4}"),
-        learningRate < largestRate
+        double.IsNaN(largestRate)
+            ? DisplayText.Plain($"use learning-rate <= {learningRate / 2:G4}; the largest stable one near the teacher is known for Gaussian inputs only")
+            : learningRate < largestRate
             ? DisplayText.Plain($"{largestRate:G4} is the largest stable one near the teacher, so that the start or the escape needs a smaller one: use learning-rate <= {learningRate / 2:G4}")
             : DisplayText.Plain($"use learning-rate < {largestRate:G4}, the largest stable one near the teacher, or less while the student escapes"));
 

@@ -18,7 +18,7 @@ internal static class PhaseObservables
         new("s", "s", "Self overlap s = wᵀQw."),
         new("u", "u", "Teacher overlap u = wᵀQw*, with the sign relative to the given teacher."),
         new(SquaredError, "MSE", "Mean squared error (1/d) min(‖w − w*‖², ‖w + w*‖²). For an ensemble and for the theory of one: the smaller of the two means over it, one sign for all runs."),
-        new("loss", "L", "Population loss L = 3s² + 3s*² − 4u² − 2ss*, without label noise. For an ensemble the mean of L over runs; for its theory L at the mean s and u."),
+        new("loss", "L", "Population loss L = 3s² + 3s*² − 4u² − 2ss*, without label noise; for another input-law (universality, sgd) the loss of that law. For an ensemble the mean of L over runs; for its theory L at the mean s and u."),
         new("one-minus-s", "1 − s/s*", "Shortfall of the self overlap, accurate down to underflow."),
         new("one-minus-u", "1 − |u|/s*", "Shortfall of the teacher overlap, accurate down to underflow."),
     ];

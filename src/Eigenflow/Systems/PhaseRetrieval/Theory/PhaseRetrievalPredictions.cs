@@ -42,7 +42,7 @@ internal static class PhaseRetrievalPredictions
         new("sgd-floor-mse", "ησ²/B", "Stationary MSE of SGD for small steps, where the covariance of w is (ησ²/B) I.") { Window = [SmallStep] },
         new("sgd-floor-overlap-variance", "Var u", "Stationary variance ησ² s*⁽²⁾/B of u for small steps.") { Window = [SmallStep] },
         new("sgd-floor-loss", "E L", "Stationary mean loss ησ² (4s* + 8s*⁽²⁾)/B for small steps.") { Window = [SmallStep] },
-        new("sgd-floor-correction", "q", "Relative size η(12s* + 48s*⁽²⁾)/B of what finite steps add to these floors: 1.4 to 3.5 times it."),
+        new("sgd-floor-correction", "q", "Relative size η(12s* + 48s*⁽²⁾)/B of what finite steps add to these floors: 1 to 4 times it for MSE and loss, 1 to 5.5 for Var u, the more the fewer modes carry the noise; floor-loss, floor-mse and floor-overlap-deviation contain it."),
     ];
 
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
@@ -72,13 +72,13 @@ internal static class PhaseRetrievalPredictions
         new("largest-stable-learning-rate", "η_max", "Largest stable learning rate of gradient descent at w*: 2/λ_max(16 (Qw*)(Qw*)ᵀ + 8s*Q)."),
         new("first-mode-learning-rate", "2/(8λ₁s* + 16λ₁²w*₁²)", "Upper bound of the largest stable learning rate from the first mode alone."),
         new("sgd-largest-stable-learning-rate", "η_max(B)", "Largest learning rate at which the linearised mean-field theory of SGD is stable."),
-        new("sgd-noise-floor-loss", "L∞", "Stationary loss 4 s* p of SGD at the given learning rate, batch and label noise.") { Window = [StableRate, SmallRate, SmallFloor] },
+        new("sgd-noise-floor-loss", "L∞", "Stationary loss 4 s* p of SGD at the given learning rate, batch and label noise.") { Window = [StableRate, SmallRate, SmallFloor, FluctuationPredictions.SameLoss] },
         new("model-floor", "L_p", "Least loss of a student of the first model-size modes: 4 s*² r (1 − r/3), r = Σ_{i>p} λ_i w*_i²/s*.") { IsAskedFor = true, Mark = CurveMark.Level("loss") },
         new("model-floor-mse", "MSE_p", "MSE of that student: ((c − 1)² ‖w*_{≤p}‖² + ‖w*_{>p}‖²)/d, c² = (3 − 2r)/(3 − 3r).") { IsAskedFor = true, Mark = CurveMark.Level("mse") },
         new("model-floor-exponent", "a + b − 1", "Exponent of the least loss L_p ∝ p^(−(a+b−1)) for 1 ≪ p ≪ d.") { IsAskedFor = true, Window = [Summable] },
         new("compute-exponent", "(a + b − 1)/(a + 1)", "Exponent of the least loss at the compute C = p t, over model sizes and times of the flow: L ∝ C^(−(a+b−1)/(a+1)).") { IsAskedFor = true, Window = [Summable] },
         new("compute-model-exponent", "1/(a + 1)", "Exponent of the best model size p ∝ C^(1/(a+1)) there.") { IsAskedFor = true, Window = [Summable] },
-        new("sgd-noise-floor-mse", "MSE∞", "Stationary MSE of SGD at the given learning rate, batch and label noise.") { Window = [StableRate, SmallRate, SmallFloor] },
+        new("sgd-noise-floor-mse", "MSE∞", "Stationary MSE of SGD at the given learning rate, batch and label noise.") { Window = [StableRate, SmallRate, SmallFloor, FluctuationPredictions.SameError] },
         .. SmallSteps,
         .. FluctuationPredictions.All,
     ];
@@ -149,9 +149,10 @@ internal static class PhaseRetrievalPredictions
         var window = FormattableString.Invariant($"t → ∞ at learning-rate = {learningRate:R}, batch = {batch}, small ησ²");
         list.Measure("η/η_max(B)", () => learningRate / limit);
         list.Measure("L∞/(4s*²)", () => (floor?.Quadratic ?? double.NaN) / overlap);
+        var fluctuations = other.Length > 0 ? null : FluctuationPredictions.Measure(list, problem, modes, learningRate, batch, floor);
         list.Add("sgd-noise-floor-loss", () => 4 * overlap * (floor?.Quadratic ?? double.NaN), PredictionKind.Heuristic, Derived, window, withheld: other);
         list.Add("sgd-noise-floor-mse", () => floor?.MeanSquaredError ?? double.NaN, PredictionKind.Heuristic, Derived, window, withheld: other);
-        if (other.Length > 0)
+        if (fluctuations is null)
         {
             list.Withhold([.. SmallSteps, .. FluctuationPredictions.All], Derived, other);
         }
@@ -163,7 +164,7 @@ internal static class PhaseRetrievalPredictions
             list.Add("sgd-floor-overlap-variance", small.OverlapVariance, PredictionKind.Asymptotic, Derived, window);
             list.Add("sgd-floor-loss", small.Loss, PredictionKind.Asymptotic, Derived, window);
             list.Add("sgd-floor-correction", small.Correction, PredictionKind.Heuristic, Derived, window);
-            FluctuationPredictions.Add(list, problem, modes, learningRate, batch);
+            fluctuations();
         }
 
         if (!target.IsWhole)

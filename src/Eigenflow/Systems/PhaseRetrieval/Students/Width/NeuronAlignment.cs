@@ -1,3 +1,5 @@
+using Eigenflow.Numerics.Dense;
+
 namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>
@@ -33,6 +35,19 @@ internal static class NeuronAlignment
         }
 
         return (best, sign, Measure(weights, gram, overlaps, teacherOverlap).Cosine);
+    }
+
+    /// <summary>The unit vector c of the combination Σ_a c_a w_a with the largest weight in M: the first eigenvector of the matrix w_aᵀQw_b, so that it is the same whatever the turn of the neurons.</summary>
+    /// <param name="gram">w_aᵀQw_b.</param>
+    /// <param name="width">m.</param>
+    public static double[] Leading(double[] gram, int width)
+    {
+        double[] turned = [.. gram];
+        var basis = JointDiagonalisation.Rotate([turned], [1], width, width);
+        var leading = 0;
+        for (var k = 1; k < width; k++)
+            leading = turned[(k * width) + k] > turned[(leading * width) + leading] ? k : leading;
+        return basis[(leading * width)..((leading + 1) * width)];
     }
 
     private static (double Overlap, double Cosine) Measure(double[] weights, double[] gram, double[] overlaps, double teacherOverlap)

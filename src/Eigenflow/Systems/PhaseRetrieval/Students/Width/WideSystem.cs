@@ -150,11 +150,9 @@ internal sealed class WideSystem : IContinuousModel<WideStatistics>, IFactoredSy
     {
         var s = overlap + Measure(state);
         double squares = 0, projections = 0, lengths = 0;
-        var leading = 0;
         for (var k = 0; k < width; k++)
         {
             projections += overlaps[k] * overlaps[k];
-            leading = gram[(k * width) + k] > gram[(leading * width) + leading] ? k : leading;
             var along = NeuronLoops.Sum(Neuron(state, k), teacher);
             lengths += along * along;
             for (var l = 0; l <= k; l++)
@@ -175,7 +173,7 @@ internal sealed class WideSystem : IContinuousModel<WideStatistics>, IFactoredSy
         var (best, bestSign, mean) = NeuronAlignment.Of(rotation, gram, overlaps, overlap);
         var u = bestSign * RootMeanSquareOverlap();
         return new WideStatistics(
-            new PhaseStatistics(s, u, SquaredDistance(Neuron(state, leading)) / dimension, loss, 1 - (s / overlap), 1 - (Math.Abs(u) / overlap)),
+            new PhaseStatistics(s, u, SquaredDistance(state) / dimension, loss, 1 - (s / overlap), 1 - (Math.Abs(u) / overlap)),
             Math.Sqrt(Math.Max(0, matrix)) / teacherSquare, best, mean);
     }
 
@@ -200,15 +198,19 @@ internal sealed class WideSystem : IContinuousModel<WideStatistics>, IFactoredSy
         return (trace / width) - overlap;
     }
 
-    // The leading neuron of M is w_k/√m of the neuron with the largest w_kᵀQw_k.
-    private double SquaredDistance(ReadOnlySpan<double> neuron)
+    // Of the leading neuron Σ_k c_k w_k/√m of M to the nearer teacher. The neurons of a row are turned only about, so that c is found anew.
+    private double SquaredDistance(ReadOnlySpan<double> state)
     {
+        var along = NeuronAlignment.Leading(gram, width);
+        var neuron = scratch.AsSpan(0, stride);
+        neuron.Clear();
+        for (var k = 0; k < width; k++)
+            ScaledSum.Add(along[k] / Math.Sqrt(width), Neuron(state, k), neuron);
         double near = 0, far = 0;
         for (var i = 0; i < stride; i++)
         {
-            var value = neuron[i] / Math.Sqrt(width);
-            near += (value - teacher[i]) * (value - teacher[i]);
-            far += (value + teacher[i]) * (value + teacher[i]);
+            near += (neuron[i] - teacher[i]) * (neuron[i] - teacher[i]);
+            far += (neuron[i] + teacher[i]) * (neuron[i] + teacher[i]);
         }
 
         return Math.Min(near, far);

@@ -7,12 +7,9 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <param name="MeanSquaredError">ησ²/B.</param>
 /// <param name="OverlapVariance">Var u = ησ² s*⁽²⁾/B.</param>
 /// <param name="Loss">E L = ησ² (4s* + 8s*⁽²⁾)/B.</param>
-/// <param name="Correction">q = η(12s* + 48s*⁽²⁾)/B: the relative size of what finite steps add, which is 1.4 to 1.5 q for the MSE and 1.5 to 3.5 q for the others.</param>
+/// <param name="Correction">q = η(12s* + 48s*⁽²⁾)/B: the relative size of what finite steps add, which is 1 to 4 q for MSE and loss and 1 to 5.5 q for Var u; <see cref="FluctuationFloor"/> has it exactly.</param>
 public sealed record StationaryFloor(double MeanSquaredError, double OverlapVariance, double Loss, double Correction)
 {
-    /// <summary>Multiple of q within which the floors are claimed.</summary>
-    public const double Claimed = 4;
-
     /// <summary>The floors.</summary>
     /// <param name="modes">The modes.</param>
     /// <param name="learningRate">η &gt; 0.</param>

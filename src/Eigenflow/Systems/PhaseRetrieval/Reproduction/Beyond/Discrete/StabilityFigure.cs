@@ -14,8 +14,8 @@ internal static class StabilityFigure
     private const int Replicas = 200;
     private const long Steps = 1500;
 
-    // A step changes mean squares by some per cent.
-    private const double Tolerance = 0.01;
+    // Part of the change that a step makes, about one per cent, within which its factor is claimed: no change is far outside.
+    private const double Tolerance = 0.5;
 
     // Beyond, the fourth moments of a step make its samples too uncertain.
     private const double LargestClaimed = 1.25;
@@ -88,7 +88,7 @@ internal static class StabilityFigure
             }
 
             if (StepParts[k] <= LargestClaimed)
-                claims.Add(Claim.Absolute($"edge-factor-{id}", $"a step changes the mean square by the eigenvalue of the covariance equation at {text}", predicted[k], measured[k], Tolerance, Curves.Derived, obtained, PredictionKind.Exact, half[k]).At("samples", Samples));
+                claims.Add(Claim.Absolute($"edge-factor-{id}", $"a step changes the mean square by the eigenvalue of the covariance equation at {text}", predicted[k], measured[k], Tolerance * Math.Abs(predicted[k] - 1), Curves.Derived, obtained + DisplayText.Of($"; tolerance: half of the change, {predicted[k] - 1:0.0000}"), PredictionKind.Exact, half[k]).At("samples", Samples));
         }
 
         return

@@ -45,14 +45,14 @@ internal static class RotationFigure
             if (kappa <= LargestLate)
             {
                 claims.Add(Claim.Relative(
-                    $"rotation-curvature-k{DisplayNumber.Of(kappa)}", $"a rotation by ε lengthens ∫|u|dt up to MSE = ½ by the factor 1 + Kε² (a = 2, κ = {DisplayNumber.Of(kappa)}, d = {Dimension})", law.Curvature, curvature, 0.25, Curves.Derived,
+                    $"rotation-curvature-k{DisplayNumber.Of(kappa)}", $"a rotation by ε lengthens ∫|u|dt up to MSE = ½ by the factor 1 + Kε², K within a quarter of the second-order law (a = 2, κ = {DisplayNumber.Of(kappa)}, d = {Dimension})", law.Curvature, curvature, 0.25, Curves.Derived,
                     $"full-matrix flow at ε = K^{{−½}}/10, mean over {CurvatureRotations} rotations and their inverses", PredictionKind.Heuristic, Quantile * spread).At("d", Dimension).At("rotations", CurvatureRotations).Over("Kε² ≪ 1"));
             }
 
             var growth = Math.Log2(Law(2 * LargestSize, kappa, cancellation).Curvature / Law(LargestSize, kappa, cancellation).Curvature);
             claims.Add(Claim.Absolute(
-                $"rotation-growth-k{DisplayNumber.Of(kappa)}", $"K grows as d^x, x = max(a − 1, 2aκ − 1) (a = 2, κ = {DisplayNumber.Of(kappa)})", RotationLaw.Growth(Exponent, kappa), growth, 0.1, Curves.Derived,
-                $"second-order law at d = {LargestSize} and twice that", PredictionKind.Asymptotic).UpTo(2 * LargestSize, "d").Over("d → ∞"));
+                $"rotation-growth-k{DisplayNumber.Of(kappa)}", $"the K of the second-order law grows as d^x, x = max(a − 1, 2aκ − 1) (a = 2, κ = {DisplayNumber.Of(kappa)})", RotationLaw.Growth(Exponent, kappa), growth, 0.1, Curves.Derived,
+                $"sums of the second-order law at d = {LargestSize} and twice that, against their asymptote; no flow" + (kappa > LargestLate ? ", in which K is larger at this κ" : ""), PredictionKind.Asymptotic).UpTo(2 * LargestSize, "d").Over("d → ∞"));
             rows.Add([DisplayNumber.Of(kappa), DisplayNumber.Of(gain, 3), DisplayNumber.Of(law.CriticalAngle, 3), DisplayNumber.Of(law.Curvature, 3), DisplayNumber.WithInterval(curvature, Quantile * spread), DisplayNumber.Fraction(-RotationLaw.Growth(Exponent, kappa) / 2)]);
         }
 

@@ -35,7 +35,7 @@ internal static class EscapeModeClaims
     // From a small start the slope of ln u between two levels is that of one exponential.
     private static Claim Rate(long dimension, double exponent, CancellationToken cancellation)
     {
-        const double size = 1e-4, low = 0.01, high = 0.05;
+        const double size = 1e-8, low = 1e-4, high = 1e-3;
         var problem = Problem(dimension, exponent);
         var coefficients = new double[dimension];
         problem.Start.Fill(0, dimension, coefficients);
@@ -43,9 +43,9 @@ internal static class EscapeModeClaims
         problem = problem with { Start = Start.FromValues(coefficients.Select(value => scale * value)) };
         var (first, last) = (Time(low), Time(high));
         return Claim.Relative(
-            $"escape-slope-{Suffix(dimension, exponent)}", $"from a start of length 10^{{−4}}, u grows at the rate ρ = λ_max(4Q + 8Qw*w*ᵀQ) ({Named(dimension, exponent)})",
-            EscapeTheory.Of(problem.Modes(cancellation: cancellation)).Rate, Math.Log(high / low) / (last - first), 0.01, $"{Curves.Paper}, Phase I",
-            "slope of ln u of the gradient flow between u = 0.01 and 0.05", PredictionKind.Asymptotic).UpTo(last).At("d", dimension).Over("u from 0.01 to 0.05");
+            $"escape-slope-{Suffix(dimension, exponent)}", $"from a start of length 10^{{−8}}, u grows at the rate ρ = λ_max(4Q + 8Qw*w*ᵀQ) ({Named(dimension, exponent)})",
+            EscapeTheory.Of(problem.Modes(cancellation: cancellation)).Rate, Math.Log(high / low) / (last - first), 0.002, $"{Curves.Paper}, Phase I",
+            "slope of ln u of the gradient flow between u = 10^{-4} and 10^{-3}", PredictionKind.Asymptotic).UpTo(last).At("d", dimension).Over("u from 10^{-4} to 10^{-3}");
 
         double Time(double threshold)
         {

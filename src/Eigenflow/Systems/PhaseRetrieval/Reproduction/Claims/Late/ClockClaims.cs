@@ -10,6 +10,10 @@ internal static class ClockClaims
     private const long Dimension = 1000;
     private const double Lowest = 1e-3;
 
+    // Modes of the plateau within which the law is claimed whatever the teacher and the start: the first ones are not slow, and are driven by u.
+    private const double LargestModes = 2;
+    private const int Seeds = 6;
+
     // Parts of ‖w*‖²/d down to which the law is claimed, and within what.
     private static readonly (double Level, double Tolerance)[] Claims = [(1.0 / 3, 0.003), (1.0 / 25, 0.012)];
     private static readonly double[] Exponents = [1.5, 2, 3];
@@ -38,6 +42,8 @@ internal static class ClockClaims
             claims.Add(Drop(1_000_000, exponent, cancellation));
         }
 
+        foreach (var dimension in (long[])[100, 1000])
+            claims.AddRange(((string[])["ones", "gaussian"]).Select(teacher => Inputs(dimension, teacher, cancellation)));
         var (slow, slowClock) = Solve(Dimension, 1.2, cancellation);
         claims.Add(Claim.AtMost(
             "clock-a1.2", "MSE = (1/d) Σ (w*_i − w_i(0))² e^{−16λᵢ∫u} down to 0.15 (a = 1.2, d = 1000)", 0.02, Worst(slow, slowClock, 0.15), Curves.Derived,
@@ -67,6 +73,28 @@ internal static class ClockClaims
         var clock = problem.Solve(new MseClock { Times = flow.Times }, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return (flow, clock);
+    }
+
+    // In modes: |MSE_clock − MSE| over ‖w*‖²/d², after the crossing.
+    private static Claim Inputs(long dimension, string name, CancellationToken cancellation)
+    {
+        const double exponent = 1.5;
+        var worst = 0.0;
+        for (var seed = 1; seed <= Seeds; seed++)
+        {
+            var problem = EscapeModeClaims.Problem(dimension, exponent) with { Teacher = name is "ones" ? Teacher.Ones() : Teacher.Gaussian(seed), Start = Start.UnitSphere(seed) };
+            var level = problem.Modes(cancellation: cancellation).TeacherNormSquared / dimension;
+            var flow = problem.Solve(new GradientFlow { Points = 40, KeepsDenseOutput = false }, null, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            var clock = problem.Solve(new MseClock { Times = flow.Times }, null, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            var crossing = flow.TimeOf(PhaseEvents.Crossing);
+            worst = Math.Max(worst, Enumerable.Range(0, flow.Rows).Where(row => flow.Times[row] >= crossing).Max(row => Math.Abs(clock["mse"][row] - flow["mse"][row]) * dimension / level));
+        }
+
+        return Claim.AtMost(
+            FormattableString.Invariant($"clock-{name}-d{dimension}"), FormattableString.Invariant($"MSE = (1/d) Σ (w*_i − w_i(0))² e^{{−16λᵢ∫u}} after the crossing, within {LargestModes} modes of the plateau, {LargestModes}‖w*‖²/d² (a = {exponent}, d = {dimension}, teacher {name})"), LargestModes, worst, Curves.Derived,
+            FormattableString.Invariant($"largest difference to the gradient flow over {Seeds} starts on the sphere{(name is "ones" ? "" : " and as many teachers")}, in units of ‖w*‖²/d²"), PredictionKind.Heuristic).At("d", dimension).At("seeds", Seeds).Over("t ≥ T₁′");
     }
 
     private static double Worst(Solution flow, Solution clock, double level) =>
