@@ -18,13 +18,13 @@ internal static class MomentumPredictions
     private static readonly WindowCondition Forgotten = new("(1 − ρ)K", WindowRelation.AtLeast, Memories, "steps in units of the memory of momentum");
     private static readonly WindowCondition SmallStep = new("ηλ₁", WindowRelation.AtMost, 0.1, "step along the first mode");
     private static readonly WindowCondition Learning = new("η_ρK", WindowRelation.AtLeast, 10, "intrinsic time of η_ρ");
-    private static readonly WindowCondition Close = new("|E/E₁ − 1|", WindowRelation.AtMost, 0.1, "departure of the law from the loss of these modes at K: κ, ripples, features that are missing, a floor that is not reached, scatter of the start that is remembered");
-    private static readonly WindowCondition Level = new("|S/E_floor − 1|", WindowRelation.AtMost, 0.1, "departure of the scatter of these modes at K from the floor");
+    private static readonly WindowCondition Close = new("|E/E₁ − 1|", WindowRelation.AtMost, 0.07, "departure of the law from the loss of these modes at K: κ, ripples, features that are missing, a floor that is not reached, scatter of the start that is remembered");
+    private static readonly WindowCondition Level = new("|S/E_floor − 1|", WindowRelation.AtMost, 0.07, "departure of the scatter of these modes at K from the floor");
     private static readonly WindowCondition SmallRate = new("η_crit", WindowRelation.AtMost, 0.1, "the critical rate itself");
-    private static readonly WindowCondition Summed = new("part of κ beyond M", WindowRelation.AtMost, 0.03, "what the modes that are missing would add to κ at this rate, times the exponent with which the rate answers");
+    private static readonly WindowCondition Rooted = new("|η_small/η_crit − 1|", WindowRelation.AtMost, 0.1, "departure from the root for these modes: of few modes, large capacity or single samples");
     private static readonly WindowCondition Lasting = new("20η*λ₁/K", WindowRelation.AtMost, 0.1, "step along the first mode that the optimum needs where its transient is over, (1 − ρ)K = 20");
     private static readonly WindowCondition Long = new("η*K", WindowRelation.AtLeast, 10, "intrinsic time of the optimum");
-    private static readonly WindowCondition Near = new("|E*/E₁* − 1|", WindowRelation.AtMost, 0.1, "departure of E* from the loss of these modes there");
+    private static readonly WindowCondition Near = new("|E*/E₁* − 1|", WindowRelation.AtMost, 0.07, "departure of E* from the loss of these modes there");
     private static readonly WindowCondition Noisy = new("κ*", WindowRelation.AtMost, 0.1, "noise gain of the optimum: small where the noise of the labels dominates");
     private static readonly WindowCondition Fast = new("η*", WindowRelation.AtLeast, 1, "the optimum itself; for Polyak it is not asked for");
 
@@ -34,7 +34,7 @@ internal static class MomentumPredictions
         Quantity("effective-rate", "η_ρ", "Learning rate η/(1 − ρ) of SGD that moves slow modes as fast; of the last step where momentum grows."),
         Quantity("effective-batch", "B_e", "Batch B(1 − ρ)/(1 + ρ) of SGD with the rate η/(1 + ρ) that is as stable and has the same stationary loss; Polyak."),
         Quantity("critical-learning-rate", "η_crit", "Learning rate with κ = 1 for this momentum and batch."),
-        Quantity("small-critical-rate", "η_crit", "The same where it is small: 2B(1 − ρ)y* with Σ y*λ/(1 − y*λ) = 1 (Polyak), (1 − ρ)(2B/(2B − 1))[(2B − ½)β sin(π/β)/π]^β (Nesterov).").With(SmallRate, Summed),
+        Quantity("small-critical-rate", "η_crit", "The same where it is small: 2B(1 − ρ)y* with Σ y*λ/(1 − y*λ) = 1 (Polyak), (1 − ρ)(2B/(2B − 1))[(2B − ½)β sin(π/β)/π]^β (Nesterov).").With(SmallRate, Rooted),
         Quantity("damping-boundary", "λ_c", "Eigenvalue above which modes oscillate: (1 − √ρ)²/η (Polyak), ((1 − ρ)/(1 + ρ))²/η (Nesterov)."),
         Quantity("transient-time", "1/(1 − ρ)", "Steps over which the memory of momentum fades.") with { Mark = CurveMark.Time("step") },
         Quantity("momentum-floor", "E_floor", "Floor of the loss law: σ²η_ρTr/(4B) (Polyak), (σ²/4B) Σ λ/(λ + 1/η_ρ) (Nesterov).").With(SmallGain, SmallStep, Forgotten, Level) with { Mark = CurveMark.Level("loss") },
@@ -76,7 +76,7 @@ internal static class MomentumPredictions
         list.Measure("|E/E₁ − 1|", () => Math.Abs((Loss() / first.Value.Loss) - 1));
         list.Measure("|S/E_floor − 1|", () => Math.Abs(((first.Value.LabelScatter + first.Value.OtherScatter) / Floor()) - 1));
         list.Measure("η_crit", () => critical.Value);
-        list.Measure("part of κ beyond M", () => (rule == TunedRule.Nesterov ? beta : 1) * Small() / left * Math.Pow(problem.ModelSize, 1 - beta) / (2 * batch * (beta - 1)));
+        list.Measure("|η_small/η_crit − 1|", () => Math.Abs((Small() / critical.Value) - 1));
         list.Measure("20η*λ₁/K", () => Memories * best.Value.EffectiveRate * modes.Largest / steps);
         list.Measure("η*K", () => best.Value.EffectiveRate * steps);
         list.Measure("|E*/E₁* − 1|", () => Math.Abs((best.Value.Risk / bestLoss.Value) - 1));
