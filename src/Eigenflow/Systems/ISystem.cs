@@ -95,6 +95,10 @@ public interface ISystem
     /// <summary>Names of the methods whose trajectories are the learning curves that go with the predictions, in milliseconds; empty where there are none.</summary>
     IReadOnlyList<string> LearningCurves => [];
 
+    /// <summary>Whether predictions read a parameter, so that a value of it asks nothing of a learning curve: those of the problem.</summary>
+    /// <param name="name">Its name.</param>
+    bool IsOfPredictions(string name) => IsOfProblem(name);
+
     /// <summary>Whether a learning curve takes longer than predictions may, so that it is solved only where it is asked for: by a value of its own, or for a picture.</summary>
     /// <param name="run">The setting of the curve.</param>
     bool IsLongCurve(CompletedSetting run) => false;

@@ -115,6 +115,9 @@ public abstract class SystemBase : ISystem
     public virtual IReadOnlyList<string> LearningCurves => Methods.Count > 0 && Methods[0].Role == MethodRole.Theory ? [Methods[0].Name] : [];
 
     /// <inheritdoc/>
+    public virtual bool IsOfPredictions(string name) => ((ISystem)this).IsOfProblem(name);
+
+    /// <inheritdoc/>
     public virtual bool IsLongCurve(CompletedSetting run) => false;
 
     /// <inheritdoc/>

@@ -54,7 +54,7 @@ public sealed class MomentumSystemTests
             if (prediction.Window != WindowStatus.Inside)
                 continue;
             inside++;
-            (system.Solve("exact", setting)["loss"][^1] / prediction.Value).ShouldBeInRange(0.97, 1 + (2 * Of(setting, "noise-gain").Value) + 0.03);
+            (system.Solve("exact", setting)["loss"][^1] / prediction.Value).ShouldBe(1, 0.1);
         }
 
         inside.ShouldBeInRange(4, 8);

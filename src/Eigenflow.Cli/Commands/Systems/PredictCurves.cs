@@ -42,7 +42,7 @@ internal static class PredictCurves
                 }
 
                 // What was not asked for may not take longer than what was.
-                if (!isDrawn && setting.Pairs.All(pair => system.IsOfProblem(pair.Key) || !system.IsRead(info, pair.Key)) && system.IsLongCurve(run))
+                if (!isDrawn && setting.Pairs.All(pair => system.IsOfPredictions(pair.Key) || !system.IsRead(info, pair.Key)) && system.IsLongCurve(run))
                 {
                     warnings.Add($"no learning curve ({method}): it takes long here; give --points, another option of {method}, or --out");
                     continue;

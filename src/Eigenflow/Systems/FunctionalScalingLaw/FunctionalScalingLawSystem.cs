@@ -11,6 +11,10 @@ internal sealed class FunctionalScalingLawSystem : LearningSystem<ScalingLawProb
 {
     public const string Identifier = "functional-scaling-law";
 
+    // Modes times steps of some ten seconds, and nodes that stand for many modes.
+    private const double LongestCurve = 1e10;
+    private const double Nodes = 400;
+
     public override string Id => Identifier;
 
     public override string Title => "Functional scaling law of learning-rate schedules";
@@ -45,6 +49,18 @@ internal sealed class FunctionalScalingLawSystem : LearningSystem<ScalingLawProb
         { InfiniteScalingLaw.Identifier, "The functional scaling law with the profiles of infinite width, all constants one: for exponents.", Rows, _ => new InfiniteScalingLaw(), MethodRole.Approximation },
         { "sgd", "One-pass SGD with fresh Gaussian samples: mean, standard error and quantile band over replicas.", [.. Rows, Replicas, .. MomentumSettings], s => new OnlineSgd { Replicas = s[Replicas], Seed = s[Seed], Momentum = Momentum(s) }, MethodRole.Ensemble },
     };
+
+    /// <inheritdoc/>
+    public override bool IsOfPredictions(string name) => base.IsOfPredictions(name) || MomentumSettings.Any(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public override bool IsLongCurve(CompletedSetting run)
+    {
+        var problem = Problem(run);
+        var isMoving = run.Has(KindOfMomentum) && Momentum(run).IsActive;
+        var isFull = isMoving || problem.ModelSize <= KernelModes.LargestAutoFull || run.Get(Modes) == ModeRepresentation.Full;
+        return (isMoving && problem.ModelSize > MomentumEngine.LargestModel) || problem.Schedule.Steps * (isFull ? problem.ModelSize : Nodes) > LongestCurve;
+    }
 
     private protected override Overlay Overlay => LawPanels.Overlay;
 

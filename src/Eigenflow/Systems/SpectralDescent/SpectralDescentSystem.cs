@@ -84,6 +84,7 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
         IsSum = setting.Get(Accumulation),
         Scale = setting.Get(Scale),
         WeightDecay = setting[WeightDecay],
+        IsConstant = setting.Get(Schedule.Shape) is ConstantShape,
         LossTarget = setting[LossTarget],
     });
 
@@ -114,6 +115,7 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
         var defaults = DefaultRates.Of(problem, method.Rule, method is MiniBatchDescent);
         draft.Set(Momentum, method.Rule.Momentum);
         draft.SetDefault(LearningRate, () => defaults.LearningRate);
+        DescentWarnings.CheckDecay(draft[LearningRate]!.Value, method.Rule);
         draft.SetDefault(Steps, () => draft.Get(Schedule.Shape) is TableShape ? 1 : defaults.StepsAt(draft[LearningRate]!.Value));
         if (method is BlockRecursion blocks)
             blocks.CheckProblem(problem);

@@ -43,7 +43,9 @@ internal sealed class ExactEngine(double noise, KernelModes modes)
 /// <summary>The same with momentum. Modes oscillate as functions of λ, so that each is carried by itself.</summary>
 internal sealed class MomentumEngine(double noise, KernelModes modes, MomentumOptions momentum) : MomentEngine(modes.Size)
 {
-    private const long LargestModel = 20_000_000;
+    /// <summary>The largest model that is carried with momentum.</summary>
+    public const long LargestModel = 20_000_000;
+
     private const double BytesPerMode = 72;
     private readonly MomentumKernel kernel = new(modes.Eigenvalues, modes.SignalWeights, momentum.Kind);
     private long step;

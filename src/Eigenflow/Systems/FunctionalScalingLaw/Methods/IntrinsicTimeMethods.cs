@@ -1,3 +1,4 @@
+using Eigenflow.Schedules;
 using Eigenflow.Systems.FunctionalScalingLaw.Kernels;
 
 namespace Eigenflow.Systems.FunctionalScalingLaw;
@@ -52,8 +53,8 @@ public sealed record VolterraEquation : IntrinsicTimeMethod
 public sealed record ScalingLaw : IntrinsicTimeMethod
 {
     // Where the law with momentum is warned of.
-    private const double LargestGain = 0.2;
-    private const double Memories = 5;
+    private const double LargestGain = 0.1;
+    private const double LargestRemembered = 0.1;
 
     /// <inheritdoc/>
     public override string Name => "law";
@@ -69,9 +70,17 @@ public sealed record ScalingLaw : IntrinsicTimeMethod
             return null;
         var stability = StabilityLimit.Momentum(problem, modes, Momentum);
         if (stability.IsStable && stability.Gain > LargestGain)
-            return FormattableString.Invariant($"the law with momentum is low by up to 1 + 2κ, here κ = {stability.Gain:G4} > {LargestGain}; method = exact has no such limit");
-        return problem.Schedule.Steps * (1 - Momentum.Strength) < Memories
-            ? FormattableString.Invariant($"the law with momentum holds after its transient, from {Memories}/(1 - momentum) = {Memories / (1 - Momentum.Strength):G4} steps on; method = exact shows what is before")
+            return FormattableString.Invariant($"the law with momentum is of first order in κ, here κ = {stability.Gain:G4} > {LargestGain}; method = exact has no such limit");
+        const double Memories = MomentumPredictions.Memories;
+        if (problem.Schedule.Steps * (1 - Momentum.Strength) < Memories)
+            return FormattableString.Invariant($"the law with momentum holds after its transient, from {Memories}/(1 - momentum) = {Memories / (1 - Momentum.Strength):G4} steps on; method = exact shows what is before");
+        if (!stability.IsStable || problem.Schedule.Shape is not ConstantShape || !problem.Batch.IsConstant)
+            return null;
+
+        // Scatter of the first steps is made of few steps, not of a continuum.
+        var order = new FirstOrderLoss(modes, stability, problem.Noise, problem.Schedule.Steps);
+        return order.OtherScatter > LargestRemembered * order.Loss
+            ? FormattableString.Invariant($"{order.OtherScatter / order.Loss:P0} of the loss of the law is scatter by what was not learned yet, which it has to leading order only; method = exact has no such limit")
             : null;
     }
 

@@ -5,7 +5,7 @@ namespace Eigenflow.Systems.FunctionalScalingLaw;
 
 /// <summary>
 /// The loss law of constant momentum after its transient, with constants (scales by Wang, Huang, Li and Wu 2026, constants derived): E ≈ Γ(s)/(2β) (2η_ρk)^(−s) + floor, floor σ²η_ρTr/(4B) for SGD and
-/// Polyak, (σ²/4B) Σ λ/(λ + 1/η_ρ) for Nesterov. It needs κ ≤ 0.05, (1 − ρ)k ≫ 1, 1 ≪ η_ρk ≪ N^β and small ηλ₁.
+/// Polyak, (σ²/4B) Σ λ/(λ + 1/η_ρ) for Nesterov. It needs κ ≤ 0.05, (1 − ρ)k ≫ 1, small ηλ₁, and a finished floor and a signal near its power law, which <see cref="FirstOrderLoss"/> tells.
 /// </summary>
 public static class MomentumLaw
 {

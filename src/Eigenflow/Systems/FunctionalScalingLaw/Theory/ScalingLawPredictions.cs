@@ -13,10 +13,10 @@ internal static class ScalingLawPredictions
     private static readonly WindowCondition StableStep = new("ηλ₁(1 + 1/B)", WindowRelation.Below, 2, "step along the first mode", IsRequired: true);
     private static readonly WindowCondition StableGain = new("Q", WindowRelation.Below, 1, "noise gain", IsRequired: true);
     private static readonly WindowCondition SmallGain = new("Q", WindowRelation.AtMost, 0.1, "noise gain");
-    private static readonly WindowCondition Reached = new("e_M(aK)/(2E_∞)", WindowRelation.AtMost, 0.1, "signal that is left after all steps at the peak, against the stationary loss");
+    private static readonly WindowCondition Reached = new("e_M(aK)/(2E_∞)", WindowRelation.AtMost, 0.1, "signal that is left after all steps at the peak (with momentum also the scatter that is missing), against the stationary loss");
     private static readonly WindowCondition LabelNoise = new("2E/σ²", WindowRelation.AtMost, 0.1, "predicted loss against the label noise");
-    private static readonly WindowCondition SignalFollows = new("|s(T)/s − 1|", WindowRelation.AtMost, 0.1, "departure of the local exponent of e_M at the end of the run");
-    private static readonly WindowCondition SignalConstant = new("|e_M(T)/e(T) − 1|", WindowRelation.AtMost, 0.1, "departure of e_M from its law at the end of the run");
+    private static readonly WindowCondition SignalFollows = new("|s(T)/s − 1|", WindowRelation.AtMost, 0.1, "departure of the local exponent of e_M (with momentum: of the exact signal) at the end of the run");
+    private static readonly WindowCondition SignalConstant = new("|e_M(T)/e(T) − 1|", WindowRelation.AtMost, 0.1, "departure of e_M (with momentum: of the exact signal) from its law at the end of the run");
     private static readonly WindowCondition KernelFollows = new("|κ(T)/κ − 1|", WindowRelation.AtMost, 0.1, "departure of the local exponent of K_M at the end of the run");
     private static readonly WindowCondition KernelConstant = new("|K_M(T)/K(T) − 1|", WindowRelation.AtMost, 0.1, "departure of K_M from its law at the end of the run");
     private static readonly WindowCondition Noisy = new("σ²", WindowRelation.Above, 0, "label noise", IsRequired: true);
@@ -38,9 +38,9 @@ internal static class ScalingLawPredictions
         new("stationary-loss", "E_∞", "Stationary excess risk of the peak kept constant; left out when it is unstable.") { Window = [StableStep, StableGain, Reached], Mark = CurveMark.Level("loss") },
         new("signal-exponent", "−s", "e_M(t) ∝ t^(−s).") { Window = [SignalFollows], Mark = CurveMark.Slope("signal", "t") },
         new("kernel-exponent", "−(2 − 1/β)", "K_M(t) ∝ t^(−(2 − 1/β)).") { Window = [KernelFollows] },
-        new("signal-constant", "Γ(s)/(β2^s)", "Constant of e(t) at M = ∞.") { Window = [SignalConstant] },
+        new("signal-constant", "Γ(s)/(β2^s)", "Constant of e(t) at M = ∞; with momentum times (1 − ρ)^s, since slow modes have the time t/(1 − ρ).") { Window = [SignalConstant] },
         new("kernel-constant", "Γ(2 − 1/β)/(β2^(2 − 1/β))", "Constant of K(t) at M = ∞.") { Window = [KernelConstant] },
-        new("closed-form-loss", "E(K)", "Final loss of a constant, exponential or wsd schedule by the closed forms: D_M + ½ (e_M(T) + (σ²/B) I).") { Window = [StableStep, StableGain, SmallGain, LabelNoise] },
+        new("closed-form-loss", "E(K)", "Final loss of a constant, exponential or wsd schedule by the closed forms: D_M + ½ (e_M(T) + (σ²/B) I); with momentum the exact mean and the stationary scatter of these modes as far as it is reached.") { Window = [StableStep, StableGain, SmallGain, LabelNoise] },
         new("theorem-loss", "E(K)", "Final loss of a constant, exponential or wsd schedule by the paper's theorem, all constants one.") { Window = [StableStep, StableGain, LabelNoise] },
         new("constant-data-exponent", "−s/(1 + s)", "Exponent of the loss in the data D under the best constant rate.") { Window = [Noisy] },
         new("constant-compute-exponent", "−sβ/(1 + sβ + β)", "Exponent of the loss in the compute C = MD under the best constant rate and model size.") { Window = [Noisy] },
@@ -74,6 +74,11 @@ internal static class ScalingLawPredictions
         var step = moving is null ? stability.LargestStep : 2 * moving.Rate * modes.Largest / MomentumStability.LargestStep(moving.Kind, moving.Strength, moving.Batch);
         var foreign = problem.Eigenvalues is null && problem.Target is null ? "" : "spectrum and target are not both power laws";
         var isSummed = schedule.IsConstant || schedule.Steps <= LargestSummed;
+        var isSteady = schedule.Shape is ConstantShape && momentum is { Growth: MomentumGrowth.Constant };
+        var ordered = new Lazy<FirstOrderLoss>(() => new FirstOrderLoss(modes, moving!, problem.Noise, schedule.Steps));
+        var isOver = moving is null || (1 - moving.Strength) * schedule.Steps >= MomentumPredictions.Memories;
+        var transient = isOver ? "" : FormattableString.Invariant($"the transient of momentum is not over: (1 − ρ)K = {(1 - moving!.Strength) * schedule.Steps:G4}, must be >= {MomentumPredictions.Memories}");
+        var steady = moving is null ? "" : isSteady ? transient : "with momentum it is for constant learning rates and momentum";
         var end = new Lazy<double>(() => isSummed ? schedule.TimeAt(schedule.Steps) : double.NaN);
         var final = new Lazy<(double Loss, double Bound)?>(Final);
         var optimum = new Lazy<OptimalSchedule>(() => OptimalSchedule.Solve(
@@ -88,18 +93,19 @@ internal static class ScalingLawPredictions
         list.Add("initial-loss", modes.InitialLoss, PredictionKind.Exact, LawCurves.Derived);
         list.Add("approximation", modes.Approximation, PredictionKind.Exact, LawCurves.Derived);
         list.Add("intrinsic-time", () => end.Value, PredictionKind.Exact, LawCurves.Paper, withheld: isSummed ? "" : FormattableString.Invariant($"more than {LargestSummed} rates would have to be summed"));
-        Own("floor-time", () => Math.Pow(problem.ModelSize, beta), PredictionKind.Asymptotic, LawCurves.Paper, UpToConstants);
+        Own("floor-time", () => Math.Pow(problem.ModelSize, beta), PredictionKind.Asymptotic, LawCurves.Paper, UpToConstants, moving is null ? "" : WithoutMomentum);
         const string Gaussian = "constant rate, Gaussian features";
         list.Add("stability-step", step, PredictionKind.Exact, LawCurves.Derived, Gaussian);
         list.Add("noise-gain", () => gain.Value, PredictionKind.Exact, LawCurves.Derived, Gaussian);
         list.Add("largest-stable-rate", moving?.CriticalRate ?? stability.LargestRate, PredictionKind.Exact, LawCurves.Derived, Gaussian);
         list.Add("stationary-loss", Stationary, PredictionKind.Exact, LawCurves.Derived, "peak kept constant, t → ∞");
         const string Window = "1 ≪ t ≪ M^β";
-        Own("signal-exponent", () => -s, PredictionKind.Asymptotic, LawCurves.Paper, Window);
-        Own("kernel-exponent", () => -kernel, PredictionKind.Asymptotic, LawCurves.Paper, Window);
-        Own("signal-constant", () => signalLaw, PredictionKind.Asymptotic, LawCurves.Derived, Window);
-        Own("kernel-constant", () => kernelLaw, PredictionKind.Asymptotic, LawCurves.Derived, Window);
-        var open = foreign.Length > 0 ? foreign : final.Value is not null ? "" : moving is null ? "it is for constant batches and constant, exponential or wsd schedules" : "with momentum it is for constant batches, rates and momentum";
+        var still = moving is null ? "" : WithoutMomentum;
+        Own("signal-exponent", () => -s, PredictionKind.Asymptotic, LawCurves.Paper, Window, steady);
+        Own("kernel-exponent", () => -kernel, PredictionKind.Asymptotic, LawCurves.Paper, Window, still);
+        Own("signal-constant", SignalLaw, PredictionKind.Asymptotic, LawCurves.Derived, Window, steady);
+        Own("kernel-constant", () => kernelLaw, PredictionKind.Asymptotic, LawCurves.Derived, Window, still);
+        var open = foreign.Length > 0 ? foreign : final.Value is not null ? "" : moving is null ? "it is for constant batches and constant, exponential or wsd schedules" : isSteady && problem.Batch.IsConstant ? transient : MomentumPredictions.OfConstants;
         list.Add("closed-form-loss", () => final.Value!.Value.Loss, PredictionKind.Heuristic, LawCurves.Derived, "small noise-gain; noise dominated by the labels", withheld: open);
         list.Add("theorem-loss", () => final.Value!.Value.Bound, PredictionKind.Asymptotic, LawCurves.Paper, UpToConstants, withheld: moving is null ? open : WithoutMomentum);
         foreign = foreign.Length > 0 || moving is null ? foreign : WithoutMomentum;
@@ -116,10 +122,10 @@ internal static class ScalingLawPredictions
         {
             list.Measure("ηλ₁(1 + 1/B)", () => step);
             list.Measure("Q", () => gain.Value);
-            list.Measure("e_M(aK)/(2E_∞)", () => modes.SignalProfile((moving?.EffectiveRate ?? schedule.Peak) * schedule.Steps) / (2 * Stationary()));
+            list.Measure("e_M(aK)/(2E_∞)", () => (moving is null ? modes.SignalProfile(schedule.Peak * schedule.Steps) / 2 : ordered.Value.Mean + ((1 - ordered.Value.Reached) * (Stationary() - modes.Approximation))) / Stationary());
             list.Measure("2E/σ²", () => 2 * (final.Value?.Loss ?? double.NaN) / problem.Noise);
-            list.Measure("|s(T)/s − 1|", () => Math.Abs((LocalExponent(modes.SignalProfile) / s) - 1));
-            list.Measure("|e_M(T)/e(T) − 1|", () => Math.Abs((modes.SignalProfile(end.Value) / (signalLaw * Math.Pow(end.Value, -s))) - 1));
+            list.Measure("|s(T)/s − 1|", () => Math.Abs((LocalExponent(SignalAt) / s) - 1));
+            list.Measure("|e_M(T)/e(T) − 1|", () => Math.Abs((SignalAt(end.Value) / (SignalLaw() * Math.Pow(end.Value, -s))) - 1));
             list.Measure("|κ(T)/κ − 1|", () => Math.Abs((LocalExponent(modes.ForgettingKernel) / kernel) - 1));
             list.Measure("|K_M(T)/K(T) − 1|", () => Math.Abs((modes.ForgettingKernel(end.Value) / (kernelLaw * Math.Pow(end.Value, -kernel))) - 1));
             list.Measure("σ²", () => problem.Noise);
@@ -133,6 +139,11 @@ internal static class ScalingLawPredictions
             return -Math.Log(profile(end.Value * Factor) / profile(end.Value / Factor)) / (2 * Math.Log(Factor));
         }
 
+        // Twice the signal at a time t = Ση.
+        double SignalAt(double time) => moving is null ? modes.SignalProfile(time) : 2 * ordered.Value.MeanAfter(time / schedule.Peak);
+
+        double SignalLaw() => signalLaw * (moving is null ? 1 : Math.Pow(1 - moving.Strength, s));
+
         double Stationary() => moving?.StationaryRisk ?? stability.StationaryLoss;
 
         (double Loss, double Bound)? Final()
@@ -141,9 +152,7 @@ internal static class ScalingLawPredictions
                 return null;
             if (moving is not null)
             {
-                return schedule.Shape is ConstantShape && momentum!.Growth == MomentumGrowth.Constant
-                    ? (modes.Approximation + (modes.SignalProfile(moving.EffectiveRate * schedule.Steps) / 2) + MomentumLaw.Floor(moving.Kind, modes, problem.Noise, moving.EffectiveRate, moving.Batch), double.NaN)
-                    : null;
+                return isSteady && isOver ? (ordered.Value.Loss, double.NaN) : null;
             }
 
             double steps = schedule.Steps, decay = schedule.DecaySteps, batch = problem.Batch.First, a = schedule.Peak, b = schedule.Final;
@@ -174,6 +183,6 @@ internal static class ScalingLawPredictions
         }
 
         // What is stated for a power-law spectrum with a power-law target.
-        void Own(string name, Func<double> value, PredictionKind kind, string source, string validity = "") => list.Add(name, value, kind, source, validity, withheld: foreign);
+        void Own(string name, Func<double> value, PredictionKind kind, string source, string validity = "", string withheld = "") => list.Add(name, value, kind, source, validity, withheld: foreign.Length > 0 ? foreign : withheld);
     }
 }

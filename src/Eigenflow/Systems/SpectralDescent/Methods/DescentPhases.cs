@@ -44,7 +44,9 @@ internal static class DescentPhases
     /// <param name="more">What else to do.</param>
     public static Divergence Diverged(long step, UpdateRule rule, double limit, string remark, string more = "") => new(
         FormattableString.Invariant($"{(rule.Direction is GradientDirection ? "GD" : "the trajectory")} diverged at step {step}"),
-        DisplayText.Plain($"reduce learning-rate below 1/(1+lambda) = {limit:G4} ({remark}){more}"));
+        rule.Direction is NewtonSchulzDirection muon
+            ? $"the iteration newton-schulz = {muon.Coefficients.Text} takes off in arithmetic = {(muon.Arithmetic == Arithmetic.BrainFloat ? "bf16" : muon.Arithmetic == Arithmetic.Single ? "float" : "double")}: use another list, such as polar-express, which has a safety factor, or more digits{more}"
+            : DisplayText.Plain($"reduce learning-rate below 1/(1+lambda) = {limit:G4} ({remark}){more}"));
 
     /// <summary>What is said of a matrix of weights that is no longer finite.</summary>
     public static Divergence Diverged(long step, UpdateRule rule, MatrixSystem system) =>

@@ -5,6 +5,16 @@ namespace Eigenflow.Systems.SpectralDescent;
 /// <summary>What a user should know of a valid request.</summary>
 internal static class DescentWarnings
 {
+    /// <summary>Refuses a weight decay that alone makes weights grow.</summary>
+    /// <param name="rate">Largest learning rate.</param>
+    /// <param name="rule">The rule.</param>
+    /// <exception cref="ParameterException">ηω ≥ 2.</exception>
+    public static void CheckDecay(double rate, UpdateRule rule)
+    {
+        if (rate * rule.WeightDecay >= 2)
+            throw new ParameterException("weight-decay", rule.WeightDecay, DisplayText.Plain($"below 2/learning-rate = {2 / rate:G4}"), "every step multiplies the weights by 1 - weight-decay × learning-rate, and they would grow without bound");
+    }
+
     /// <summary>The warnings of a request.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="rule">The rule.</param>

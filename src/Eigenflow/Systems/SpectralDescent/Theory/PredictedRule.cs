@@ -19,6 +19,9 @@ internal readonly record struct PredictedRule(double? LearningRate)
     /// <summary>ω.</summary>
     public double WeightDecay { get; init; }
 
+    /// <summary>Whether the learning rate is the same in every step.</summary>
+    public bool IsConstant { get; init; } = true;
+
     /// <summary>L*.</summary>
     public double LossTarget { get; init; } = DescentMethod.UsualLossTarget;
 }

@@ -28,14 +28,15 @@ internal static class SpectralDescentPredictions
     private static readonly WindowCondition LargeDimension = new("d", WindowRelation.AtLeast, 20, "dimension");
     private static readonly WindowCondition AboveFloor = new("(η² + d²η⁴)/L*", WindowRelation.AtMost, 0.1, "floor of a constant learning rate against the target");
     private static readonly WindowCondition StillSliding = new("(1 − a²)(d + 2)", WindowRelation.AtLeast, 1, "signal at the target against the end of sliding");
+    private static readonly WindowCondition NoStall = new("η√(trQ/q₀)", WindowRelation.AtMost, 0.65, "step of spectral descent against the surface: above, the signal may stall before ½");
     private static readonly WindowCondition Several = new("d", WindowRelation.AtLeast, 4, "dimension", IsRequired: true);
 
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
-        new("signal-rate", "ρ_a", "GD: rate at which ln a grows in the escape, 3 q₀².") { Window = [SmallStart, SmallStep] },
-        new("spike-rate", "ρ_b", "GD: rate at which ln b grows in the escape, q_b q₀.") { Window = [SmallStart, SmallStep] },
-        new("bulk-rate", "ρ_c", "GD: rate at which ln c grows in the escape, q_c q₀.") { Window = [SmallStart, SmallStep] },
+        new("signal-rate", "ρ_a", "GD: rate at which ln a grows in the escape, 3 q₀², less ω with weight decay.") { Window = [SmallStart, SmallStep] },
+        new("spike-rate", "ρ_b", "GD: rate at which ln b grows in the escape, q_b q₀, less ω with weight decay.") { Window = [SmallStart, SmallStep] },
+        new("bulk-rate", "ρ_c", "GD: rate at which ln c grows in the escape, q_c q₀, less ω with weight decay.") { Window = [SmallStart, SmallStep] },
         new("threshold", "3q₀", "GD: eigenvalue above which a direction grows faster than the signal in the escape; s > 3, that is λ > 2."),
         new("overtaking", "#", "GD: number of directions that grow faster than the signal in the escape; where there are several, the first to saturate slow the others down."),
         new("plateau-loss", "L*", "GD: loss on the misalignment plateau, 2/3 with one spike.") { Window = [Overtaken, Alone, Sharp, SmallStart], Mark = CurveMark.Level("loss") with { Method = "gd" } },
@@ -50,10 +51,10 @@ internal static class SpectralDescentPredictions
         new("additive-alignment", "A_F", "Spectral descent: alignment while every direction grows alike, 1/√d.") { Window = [Inside], Mark = CurveMark.Level("alignment") with { Method = "spectral" } },
         new("spike-surface-distance", "u_b", "Spectral descent: distance at which the spike turns, 1/√(tr Q + 2s) − α.") { Window = [Inside, SpikeSteps], Mark = CurveMark.Time("t") with { Method = "spectral" } },
         new("bulk-surface-distance", "u_c", "Spectral descent: distance at which the bulk turns, about 1/√(tr Q + 2) − α.") { Window = [InsideBulk, BulkSteps, WeakSpike, LargeDimension] },
-        new("half-steps", "k_½", "Spectral descent: first step with a² ≥ ½, ⌈(√½ − α)/η⌉, whatever the spike; η times the factor of update-scale, and longer with weight decay.") { Window = [NotLearned], Mark = CurveMark.Time("step") with { Method = "spectral" } },
-        new("aligned-steps", "k_A", "Spectral descent: first step with A_F ≥ 0.9, of order d^{-1/4}/η.") { Window = [NotLearned, SpikeLattice, FineLattice] },
-        new("target-steps", "k_L", "Spectral descent: first step with L ≤ loss-target while sliding.") { Window = [NotLearned, SpikeLattice, FineLattice, AboveFloor, StillSliding] },
-        new("largest-spectral-rate", "η_s", "Spectral descent: learning rate above which no signal is learned, √(3/tr Q)."),
+        new("half-steps", "k_½", "Spectral descent: first step with a² ≥ ½, ⌈(√½ − α)/η⌉, whatever the spike; η times the factor of update-scale, and longer with weight decay.") { Window = [NotLearned, NoStall], Mark = CurveMark.Time("step") with { Method = "spectral" } },
+        new("aligned-steps", "k_A", "Spectral descent: first step with A_F ≥ 0.9, of order d^{-1/4}/η.") { Window = [NotLearned, NoStall, SpikeLattice, FineLattice] },
+        new("target-steps", "k_L", "Spectral descent: first step with L ≤ loss-target while sliding.") { Window = [NotLearned, NoStall, SpikeLattice, FineLattice, AboveFloor, StillSliding] },
+        new("largest-spectral-rate", "η_s", "Spectral descent: learning rate above which the mean alignment does not come to 0.9, √(3/tr Q); a² ≥ ½ needs less than about 0.65 of √(1/tr Q), or 1 to 1.2 of it."),
         new("sliding-bulk", "c_s", "Spectral descent: c/√(1 − a²) while sliding, 1/√(d + 1).") { Window = [SpikeLattice, FineLattice] },
         new("sliding-loss-constant", "L/(1 − a²)²", "Spectral descent: (d + 2)/(2(d + 1)).") { Window = [SpikeLattice, FineLattice] },
         new("sliding-end", "a²", "Spectral descent: a² at which sliding ends, (d + 1)/(d + 2).") { Window = [SpikeLattice, FineLattice] },
@@ -76,39 +77,48 @@ internal static class SpectralDescentPredictions
         var step = learningRate ?? DefaultRates.Of(problem, UpdateRule.Spectral with { Scale = rule.Scale }, false).LearningRate;
         var factor = rule.Scale.Factor(problem);
         var pace = step * factor;
+        var stride = pace * Math.Sqrt(blocks.Trace / blocks.SignalEigenvalue);
         var limit = GradientDescentTheory.LargestLearningRate(blocks.SignalEigenvalue, blocks.LoudEigenvalue) * MomentumTheory.LimitFactor(rule.Momentum, rule.IsNesterov, rule.IsSum);
         Measures();
 
         const string Small = "small start, η → 0";
-        Add("signal-rate", () => descent.SignalRate, PredictionKind.Exact, "linearised at W = 0, η → 0", "per unit τ");
-        Add("spike-rate", () => descent.LoudRate, PredictionKind.Exact, "linearised at W = 0, η → 0", "per unit τ");
-        Add("bulk-rate", () => descent.QuietRate, PredictionKind.Exact, "linearised at W = 0, η → 0", "per unit τ");
+        const string Linear = "linearised at W = 0, η → 0";
+        var decay = rule.WeightDecay;
+        var decayed = decay > 0 ? "it is stated without weight decay" : "";
+
+        // A sum of gradients is a larger learning rate.
+        var paced = decayed.Length == 0 && rule is { IsSum: true, Momentum: > 0 } ? "it is stated for averages of gradients, not sums" : decayed;
+        var steady = rule.IsConstant ? "" : "it is for a constant learning rate";
+        var push = rule.IsSum ? 1 / (1 - rule.Momentum) : 1;
+        Add("signal-rate", () => (push * descent.SignalRate) - decay, PredictionKind.Exact, Linear, "per unit τ");
+        Add("spike-rate", () => (push * descent.LoudRate) - decay, PredictionKind.Exact, Linear, "per unit τ");
+        Add("bulk-rate", () => (push * descent.QuietRate) - decay, PredictionKind.Exact, Linear, "per unit τ");
         Add("threshold", () => descent.Threshold, PredictionKind.Asymptotic, Small);
         Add("overtaking", () => descent.OvertakingCount, PredictionKind.Asymptotic, Small);
         var one = descent.OvertakingCount > 1 ? "one loud direction alone saturated" : "λ well above 2, (d − 2)c² ≪ 1";
-        Add("plateau-loss", () => descent.PlateauLoss, PredictionKind.Asymptotic, one);
-        Add("plateau-spike", () => descent.PlateauCoefficient, PredictionKind.Asymptotic, one);
-        Add("spike-time", () => descent.LoudTime, PredictionKind.Asymptotic, Small, "τ");
-        Add("alignment-dip", () => descent.AlignmentDip, PredictionKind.Heuristic, "λ > 2, within a factor of about two, before the bulk matters");
+        Add("plateau-loss", () => descent.PlateauLoss, PredictionKind.Asymptotic, one, withheld: decayed);
+        Add("plateau-spike", () => descent.PlateauCoefficient, PredictionKind.Asymptotic, one, withheld: decayed);
+        Add("spike-time", () => descent.LoudTime, PredictionKind.Asymptotic, Small, "τ", paced);
+        Add("alignment-dip", () => descent.AlignmentDip, PredictionKind.Heuristic, "λ > 2, within a factor of about two, before the bulk matters", withheld: decayed);
         var late = descent.IsOvertaken && !(descent.LoudTime > 0) ? DisplayText.Plain($"b*/α = {descent.PlateauCoefficient / blocks.Scale:G4}, must be > 1") : "";
-        Add("escape-time", () => descent.SignalTime, PredictionKind.Asymptotic, "α → 0, leading order", "τ", late);
-        Add("escape-steps", () => descent.EscapeSteps(rate, rule), PredictionKind.Asymptotic, DisplayText.Plain($"α → 0, learning-rate = {rate:G4}"), "steps", late);
-        Add("largest-learning-rate", () => limit, PredictionKind.Exact, rule.Momentum > 0 ? DisplayText.Plain($"stable at the signal and on the plateau, momentum = {rule.Momentum:G4}") : "stable at the signal (1/3) and on the plateau (1/s)");
+        Add("escape-time", () => descent.SignalTime, PredictionKind.Asymptotic, "α → 0, leading order", "τ", paced.Length > 0 ? paced : late);
+        Add("escape-steps", () => descent.EscapeSteps(rate, rule), PredictionKind.Asymptotic, DisplayText.Plain($"α → 0, learning-rate = {rate:G4}, constant"), "steps", decayed.Length > 0 ? decayed : steady.Length > 0 ? steady : late);
+        Add("largest-learning-rate", () => limit, PredictionKind.Exact, rule.Momentum > 0 ? DisplayText.Plain($"stable at the signal and on the plateau, momentum = {rule.Momentum:G4}") : "stable at the signal (1/3) and on the plateau (1/s)", withheld: decayed);
         var spiked = problem.Covariance.IsSpiked ? "" : "it is for a spike on a flat bulk";
-        Add("late-slope", () => descent.LateSlope, PredictionKind.Asymptotic, "τ → ∞ after the signal is learned", withheld: spiked);
-        Add("late-loss-constant", () => descent.LateLossConstant, PredictionKind.Asymptotic, "τ → ∞, d fixed", withheld: spiked);
+        Add("late-slope", () => descent.LateSlope, PredictionKind.Asymptotic, "τ → ∞ after the signal is learned", withheld: paced.Length > 0 ? paced : spiked);
+        Add("late-loss-constant", () => descent.LateLossConstant, PredictionKind.Asymptotic, "τ → ∞, d fixed", withheld: paced.Length > 0 ? paced : spiked);
         Add("additive-alignment", () => spectral.AdditiveAlignment, PredictionKind.Exact, "until the spike turns");
-        Add("spike-surface-distance", () => spectral.LoudSurface - blocks.Scale, PredictionKind.Exact, "η → 0", "u");
-        Add("bulk-surface-distance", () => spectral.QuietSurface - blocks.Scale, PredictionKind.Asymptotic, "d → ∞, η → 0", "u", spiked);
-        Add("half-steps", () => spectral.StepsTo(Math.Sqrt(0.5), step, factor, rule.WeightDecay), PredictionKind.Exact, DisplayText.Plain($"learning-rate = {step:G4}, constant, while h_a < 0"), "steps", Held(Math.Sqrt(0.5)));
-        Add("aligned-steps", () => spectral.StepsTo(spectral.AlignedSignal, step, factor, rule.WeightDecay), PredictionKind.Asymptotic, DisplayText.Plain($"learning-rate = {step:G4}, constant, sliding"), "steps", spiked.Length > 0 ? spiked : Held(spectral.AlignedSignal));
+        Add("spike-surface-distance", () => spectral.LoudSurface - blocks.Scale, PredictionKind.Exact, "η → 0", "u", decayed);
+        Add("bulk-surface-distance", () => spectral.QuietSurface - blocks.Scale, PredictionKind.Asymptotic, "d → ∞, η → 0", "u", decayed.Length > 0 ? decayed : spiked);
+        Add("half-steps", () => spectral.StepsTo(Math.Sqrt(0.5), step, factor, rule.WeightDecay), NoStall.Holds(stride) ? PredictionKind.Exact : PredictionKind.Heuristic, DisplayText.Plain($"learning-rate = {step:G4}, constant, while h_a < 0"), "steps", steady.Length > 0 ? steady : Held(Math.Sqrt(0.5)));
+        Add("aligned-steps", () => spectral.StepsTo(spectral.AlignedSignal, step, factor, rule.WeightDecay), PredictionKind.Asymptotic, DisplayText.Plain($"learning-rate = {step:G4}, constant, sliding"), "steps", steady.Length > 0 ? steady : spiked.Length > 0 ? spiked : Held(spectral.AlignedSignal));
         var end = spectral.TargetSignal(rule.LossTarget);
-        Add("target-steps", () => spectral.StepsTo(end, step, factor, rule.WeightDecay), PredictionKind.Asymptotic, DisplayText.Plain($"L* = {rule.LossTarget:G4}, learning-rate = {step:G4}, constant, sliding"), "steps", spiked.Length > 0 ? spiked : double.IsNaN(end) ? "loss-target is above the loss at which sliding begins" : Held(end));
-        Add("largest-spectral-rate", () => spectral.LargestLearningRate / factor, PredictionKind.Asymptotic, "√(3q₀/tr Q) over the factor of update-scale, tr Q → ∞");
+        Add("target-steps", () => spectral.StepsTo(end, step, factor, rule.WeightDecay), PredictionKind.Asymptotic, DisplayText.Plain($"L* = {rule.LossTarget:G4}, learning-rate = {step:G4}, constant, sliding"), "steps", steady.Length > 0 ? steady : spiked.Length > 0 ? spiked : double.IsNaN(end) ? "loss-target is above the loss at which sliding begins" : Held(end));
+        Add("largest-spectral-rate", () => spectral.LargestLearningRate / factor, PredictionKind.Asymptotic, "√(3q₀/tr Q) over the factor of update-scale, tr Q → ∞", withheld: decayed);
         Add("sliding-bulk", () => 1 / Math.Sqrt(d + 1), PredictionKind.Exact, "η → 0, sliding", withheld: spiked);
         Add("sliding-loss-constant", () => (d + 2) / (2 * (d + 1)), PredictionKind.Exact, "η → 0, sliding", withheld: spiked);
-        Add("sliding-end", () => spectral.ContractionStart, PredictionKind.Exact, "η → 0", withheld: spiked);
-        Add("finish-distance", () => spectral.Finish, PredictionKind.Asymptotic, "d → ∞, η ≪ 1/d", "u", spiked);
+        Add("sliding-end", () => spectral.ContractionStart, PredictionKind.Exact, "η → 0", withheld: decayed.Length > 0 ? decayed : spiked);
+        Add("finish-distance", () => spectral.Finish, PredictionKind.Asymptotic, "d → ∞, η ≪ 1/d", "u", decayed.Length > 0 ? decayed : spiked);
         Add("lattice-limit", () => spectral.AdditiveAlignment, PredictionKind.Heuristic, "constant learning rate");
         return list.Predictions;
 
@@ -125,6 +135,7 @@ internal static class SpectralDescentPredictions
             list.Measure("η/η_max", () => rate / limit);
             list.Measure("η√d", () => pace * Math.Sqrt(d));
             list.Measure("η", () => pace);
+            list.Measure("η√(trQ/q₀)", () => stride);
             list.Measure("η√(sd)", () => pace * Math.Sqrt(blocks.LoudEigenvalue / signal * d));
             list.Measure("η/(r_b − α)", () => pace / (spectral.LoudSurface - blocks.Scale));
             list.Measure("η/(r_c − α)", () => pace / (spectral.QuietSurface - blocks.Scale));

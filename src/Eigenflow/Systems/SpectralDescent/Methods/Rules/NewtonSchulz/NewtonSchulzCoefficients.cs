@@ -56,6 +56,8 @@ public sealed record NewtonSchulzCoefficients
         if (list.Length is < 1 or > LongestList)
             throw new ParameterException("newton-schulz", $"({list.Length} iterations)", $"1 to {LongestList} rows of three coefficients");
         var text = string.Join(';', list.Select(Written));
+        if (list.Any(step => step.Linear <= 0))
+            throw new ParameterException("newton-schulz", text, "coefficients with a > 0 in every row", "a is what small singular values are multiplied by: at zero they never move, and below it they ascend");
         return list.All(step => double.IsFinite(step.Linear) && double.IsFinite(step.Cubic) && double.IsFinite(step.Quintic))
             ? new(text, list) { UsualIterations = list.Length == 1 ? 5 : list.Length }
             : throw new ParameterException("newton-schulz", text, "three finite coefficients");

@@ -3,8 +3,8 @@ using Eigenflow.Figures;
 namespace Eigenflow.Systems.SpectralDescent;
 
 /// <summary>
-/// Which learning rates of spectral descent learn from a small start: coefficients of noise go to the lattice point mη above their surface and back, and the signal grows where h_a is negative even there,
-/// (mη)² tr Q &lt; 3. So none learns above √3 in units of 1/√tr Q (m = 1), nor between √3/2 and 1 (m = 2), and all others do.
+/// Which learning rates of spectral descent come to a mean alignment of 0.9 from a small start (which is no small loss: the signal may stall): coefficients of noise go to the lattice point mη above their surface and back, and the signal grows where h_a is negative even there,
+/// (mη)² tr Q &lt; 3. So none is aligned above √3 in units of 1/√tr Q (m = 1), nor between √3/2 and 1 (m = 2), and all others are.
 /// </summary>
 internal static class LatticeOfSteps
 {
@@ -26,7 +26,7 @@ internal static class LatticeOfSteps
 
         foreach (var (id, name, expected, from, to) in new[]
         {
-            ("gap-begin", "begins to fail at √3/2", Math.Sqrt(3) / 2, 0.7, 0.95), ("gap-end", "learns again from 1 on", 1.0, 0.95, 1.2), ("end", "fails for good at √3", Math.Sqrt(3), 1.4, 1.95),
+            ("gap-begin", "loses its mean alignment of 0.9 at √3/2", Math.Sqrt(3) / 2, 0.7, 0.95), ("gap-end", "has it again from 1 on", 1.0, 0.95, 1.2), ("end", "loses it for good at √3", Math.Sqrt(3), 1.4, 1.95),
         })
         {
             cancellation.ThrowIfCancellationRequested();
