@@ -1,6 +1,7 @@
 using Eigenflow.Data;
 using Eigenflow.Dynamics;
 using Eigenflow.Figures;
+using Eigenflow.Schedules;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using Eigenflow.Spectra;
@@ -90,8 +91,12 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
         RotationSeed = setting[Seed],
     };
 
-    private protected override IReadOnlyList<Prediction> Predict(PhaseRetrievalProblem problem, SettingView setting) => PhaseRetrievalPredictions.Of(
-        problem, problem.Rotation != 0 ? RotatedModes.Of(problem) : problem.Modes(setting.Get(Modes)), setting.Get(TeacherVector).Path is null ? setting[SourceExponent] : null, setting[LearningRate], setting[Batch]);
+    private protected override IReadOnlyList<Prediction> Predict(PhaseRetrievalProblem problem, SettingView setting)
+    {
+        var predictions = PhaseRetrievalPredictions.Of(
+            problem, problem.Rotation != 0 ? RotatedModes.Of(problem) : problem.Modes(setting.Get(Modes)), setting.Get(TeacherVector).Path is null ? setting[SourceExponent] : null, setting[LearningRate], setting[Batch]);
+        return ScheduleParameters.OfMethods.ShapeOf(setting) is ConstantShape ? predictions : [.. predictions.Select(PhaseRetrievalPredictions.OfFallingRate)];
+    }
 
     /// <inheritdoc/>
     protected override void Check(SettingDraft draft)

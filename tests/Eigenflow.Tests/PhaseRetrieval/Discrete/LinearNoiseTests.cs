@@ -220,20 +220,6 @@ public sealed class LinearNoiseTests
         }
     }
 
-    // Beyond the edge of the mean square and below that of the mean field, which is 1.6 times as large: the advice is the edge.
-    [Fact]
-    public void SgdIsAdvisedByTheMeanSquare()
-    {
-        var problem = Reference.Problem(100, 2);
-        var modes = problem.Modes(ModeRepresentation.Full);
-        var (edge, field) = (new TeacherFluctuations(modes, 1).LargestRate(), NoiseFloor.LargestLearningRate(modes, 1));
-        edge.ShouldBe(0.01381, 1e-5);
-        field.ShouldBe(0.02257, 1e-5);
-        problem.Solve(new OnlineSgd { LearningRate = 0.02, Steps = 20_000, AtSteps = [20_000], Replicas = 16 }).Status.Message.ShouldContain("0.01381");
-        problem.Solve(new OnlineSgd { LearningRate = 0.02, Steps = 2, Replicas = 2 }).Warnings.Single().ShouldContain("0.01381");
-        problem.Solve(new OnlineSgd { LearningRate = 0.013, Steps = 2, Replicas = 2 }).Warnings.ShouldBeEmpty();
-    }
-
     [Fact]
     public void LargeProblemsAreRefusedInTime() =>
         Should.Throw<EigenflowException>(() => Reference.Problem(1_000_000, 2).Solve(new SgdLinearNoise { Steps = 1 })).Message.ShouldContain("sgd-theory");

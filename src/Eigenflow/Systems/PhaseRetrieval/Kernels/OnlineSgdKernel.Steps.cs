@@ -120,4 +120,18 @@ internal sealed partial class OnlineSgdKernel<T>
 
         return buffer[number - wanted];
     }
+
+    public double Cumulant()
+    {
+        Span<T> values = state.Row(0), targets = teacher.Row(0);
+        var sum = 0.0;
+        for (var i = 0; i < size; i++)
+        {
+            var (value, target) = (double.CreateChecked(values[i]), double.CreateChecked(targets[i]));
+            var difference = eigenvalues[i] * (Frame == 0 ? (value * value) - (target * target) : value * (value + (2 * Frame * target)));
+            sum += difference * difference;
+        }
+
+        return sum;
+    }
 }

@@ -110,20 +110,6 @@ internal sealed partial class OnlineSgdKernel<T> : ISgdKernel
 
     public SgdSums Observe() => SgdSums.Of<T, T>(eigenvalues, teacher.Row(0)[..size], state.Row(0)[..size], Frame, overlap);
 
-    public double Cumulant()
-    {
-        Span<T> values = state.Row(0), targets = teacher.Row(0);
-        var sum = 0.0;
-        for (var i = 0; i < size; i++)
-        {
-            var (value, target) = (double.CreateChecked(values[i]), double.CreateChecked(targets[i]));
-            var difference = eigenvalues[i] * (Frame == 0 ? (value * value) - (target * target) : value * (value + (2 * Frame * target)));
-            sum += difference * difference;
-        }
-
-        return sum;
-    }
-
     // What a block does for one sample: the pending update, then its part of ⟨x,w⟩ (or ⟨x,e⟩), ⟨x,w*⟩ and, where it is looked at, of the two forms of the state.
     private Partial Pass(int block, double factor, Update update, GaussianAddress address, bool isLookedAt)
     {

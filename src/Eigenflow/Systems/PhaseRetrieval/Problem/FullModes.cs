@@ -15,7 +15,7 @@ internal static class FullModes
         {
             throw new TooLargeException(
                 $"dimension = {dimension} with every mode carried", dimension * BytesPerMode, available,
-                "use modes = compressed or averaged (methods flow, gd, sgd-theory, frozen), or a smaller dimension");
+                "use a smaller dimension, or a method that reads modes = compressed or averaged (flow, gd, sgd-theory, frozen)");
         }
 
         var size = (int)dimension;

@@ -212,6 +212,12 @@ internal static class PhaseRetrievalPredictions
         }
     }
 
+    /// <summary>A prediction where the learning rate is not constant: stationary states of SGD are withheld.</summary>
+    /// <param name="prediction">The prediction at a constant rate.</param>
+    public static Prediction OfFallingRate(Prediction prediction) => prediction.Name.StartsWith("sgd-noise-floor-", StringComparison.Ordinal) || prediction.Name.StartsWith("sgd-floor-", StringComparison.Ordinal) || prediction.Name.StartsWith("floor-", StringComparison.Ordinal)
+        ? prediction with { Value = double.NaN, Checks = [], Withheld = "it is a stationary state at a constant learning rate" }
+        : prediction;
+
     // The first reason that there is.
     private static string First(params ReadOnlySpan<string> reasons)
     {

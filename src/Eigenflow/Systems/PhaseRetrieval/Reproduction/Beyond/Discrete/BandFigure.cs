@@ -62,7 +62,7 @@ internal static class BandFigure
                 {
                     Id = "discrete-bands",
                     Title = Headline.Errors($"Means of {Replicas} runs", "the theory of second order", farthest),
-                    Caption = FormattableString.Invariant($"Online SGD (dots: mean of {Replicas} runs; bars: 10 to 90 % of them) and the theory of mean and covariance (lines; bands: the same quantiles), constant learning rate. Last two panels: standard deviation between runs at three schedules (bars: 95 % intervals). d = {Dimension}, a = {Exponent}, η = {DisplayNumber.Of(Rate)}, σ² = {Noise}, B = 1, {Steps} steps, teacher all ones, alternating start, seeds 1 to 3."),
+                    Caption = FormattableString.Invariant($"Online SGD (dots: mean of {Replicas} runs; bars: 10 to 90 % of them) and the theory of mean and covariance (lines; bands: the same quantiles, where at least {FluctuationStatistics.LeastContributions} steps make up the spread), constant learning rate. Last two panels: standard deviation between runs at three schedules (bars: 95 % intervals). d = {Dimension}, a = {Exponent}, η = {DisplayNumber.Of(Rate)}, σ² = {Noise}, B = 1, {Steps} steps, teacher all ones, alternating start, seeds 1 to 3."),
                     Panels = panels,
                     Columns = 3,
                 },

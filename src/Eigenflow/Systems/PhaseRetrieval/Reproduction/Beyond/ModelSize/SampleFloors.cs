@@ -38,13 +38,13 @@ internal static class SampleFloors
                 (raised / floor) - 1, (theory["loss"][^1] / floor) - 1, 0.1, Curves.Derived, "mean-field theory of SGD at its last step; relative rise of the floor", PredictionKind.Asymptotic)
                 .UpTo(TheorySteps, "n").At("p", size).Over("η → 0, p ≫ 1"));
 
-            // While modes are learned, those that are not yet are noise as well: of the same relative size, up to a factor.
+            // While modes are learned, those that are not yet are noise as well: of the same relative size, within the tenth of the floor itself.
             var flow = problem.Solve(new GradientFlow { Times = [.. theory["t"].Where(time => time > 0)], KeepsDenseOutput = false }, null, cancellation);
             cancellation.ThrowIfCancellationRequested();
             double Ratio(int row) => theory["loss"][row] / flow["loss"][row - (theory["loss"].Length - flow["loss"].Length)];
             var worst = Enumerable.Range(0, theory["step"].Length).Where(row => theory["step"][row] >= LateSteps).Max(Ratio) - 1;
             claims.Add(Claim.AtMost(
-                $"sample-law-p{DisplayNumber.Of(size)}", $"the loss of SGD against ηn is that of the flow up to a factor 1 + 2η(12 + 48 w*ᵀQ²w*), so that its exponents are those of the flow (theory, {name}, n ≥ 10^{{4}})", 2 * ((raised / floor) - 1), worst,
+                $"sample-law-p{DisplayNumber.Of(size)}", $"the loss of SGD against ηn is that of the flow up to a factor 1 + 1.1 η(12 + 48 w*ᵀQ²w*), so that its exponents are those of the flow (theory, {name}, n ≥ 10^{{4}})", 1.1 * ((raised / floor) - 1), worst,
                 Curves.Derived, "largest relative excess of the mean-field theory of SGD over the flow", PredictionKind.Heuristic).UpTo(TheorySteps, "n").At("p", size).Over("n ≥ 10^{4}"));
             claims.Add(Claim.Relative(
                 $"sample-floor-p{DisplayNumber.Of(size)}", $"SGD itself is at the loss of its theory ({name}, n = 10^{{5}}, {Replicas} runs)", AtStep(theory, Steps), sgd["loss"][^1], 0.03, Curves.Derived,
