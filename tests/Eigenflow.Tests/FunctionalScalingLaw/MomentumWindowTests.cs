@@ -56,6 +56,20 @@ public sealed class MomentumWindowTests
         (Exact(setting, "loss") / Of(setting, "closed-form-loss").Value).ShouldBe(1, 0.05);
     }
 
+    [Theory]
+    [InlineData("capacity=2.36 difficulty=2 features=512 model-size=256 noise=1 steps=365 batch=2 peak=0.0862 momentum=0.3 momentum-kind=nesterov", "the scatter of the law with momentum is too small by about ")]
+    [InlineData("capacity=4 difficulty=0.3 noise=1 steps=1000 batch=32 peak=0.001 momentum=0.999", "the law with momentum holds after its transient, from ")]
+    [InlineData("capacity=4 difficulty=0.3 noise=1 steps=3000 batch=2 peak=0.03 momentum=0.95", "the law with momentum is of first order in κ")]
+    [InlineData("capacity=4 difficulty=0.3 noise=1 steps=3000 batch=32 peak=0.03 momentum=0.95", null)]
+    public void TheLawIsWarnedOfByTheSameNumbers(string setting, string? warning)
+    {
+        var warnings = system.Solve("law", Setting(setting + " schedule=constant")).Warnings;
+        if (warning is null)
+            warnings.ShouldBeEmpty();
+        else
+            warnings.ShouldHaveSingleItem().ShouldContain(warning);
+    }
+
     [Fact]
     public void SignalsHaveTheTimeOfSlowModes()
     {

@@ -54,7 +54,7 @@ public sealed record ScalingLaw : IntrinsicTimeMethod
 {
     // Where the law with momentum is warned of.
     private const double LargestGain = 0.1;
-    private const double LargestRemembered = 0.1;
+    private const double LargestPart = 0.1;
 
     /// <inheritdoc/>
     public override string Name => "law";
@@ -79,8 +79,11 @@ public sealed record ScalingLaw : IntrinsicTimeMethod
 
         // Scatter of the first steps is made of few steps, not of a continuum.
         var order = new FirstOrderLoss(modes, stability, problem.Noise, problem.Schedule.Steps);
-        return order.OtherScatter > LargestRemembered * order.Loss
-            ? FormattableString.Invariant($"{order.OtherScatter / order.Loss:P0} of the loss of the law is scatter by what was not learned yet, which it has to leading order only; method = exact has no such limit")
+        var missing = ((problem.Noise + (2 * modes.Approximation)) * order.UnitScatter) - (MomentumLaw.Floor(stability.Kind, modes, problem.Noise, stability.EffectiveRate, stability.Batch) * order.Reached);
+        if (Math.Abs(missing) > LargestPart * order.Loss)
+            return FormattableString.Invariant($"the scatter of the law with momentum is too {(missing > 0 ? "small" : "large")} by about {100 * Math.Abs(missing) / order.Loss:F0} % of the loss: κ, the steps along fast modes or features that are not seen are not small; method = exact has no such limit");
+        return order.OtherScatter > LargestPart * order.Loss
+            ? FormattableString.Invariant($"{100 * order.OtherScatter / order.Loss:F0} % of the loss of the law is scatter by what was not learned yet, which it has to leading order only; method = exact has no such limit")
             : null;
     }
 

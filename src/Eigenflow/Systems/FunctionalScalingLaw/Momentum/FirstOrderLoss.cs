@@ -30,12 +30,16 @@ internal sealed class FirstOrderLoss
         Mean = MeanAfter(steps);
         (Reached, var scatter) = Scatter();
         var feedback = stability.IsStable ? 1 / (1 - stability.Gain) : double.NaN;
-        LabelScatter = feedback * noise / 2 * scatter;
-        OtherScatter = feedback * ((modes.Approximation * scatter) + Convolution());
+        UnitScatter = feedback / 2 * scatter;
+        LabelScatter = noise * UnitScatter;
+        OtherScatter = (2 * modes.Approximation * UnitScatter) + (feedback * Convolution());
     }
 
     /// <summary>Risk of the mean in the modes, without D_M.</summary>
     public double Mean { get; }
+
+    /// <summary>Scatter by a noise of variance one.</summary>
+    public double UnitScatter { get; }
 
     /// <summary>Scatter by the noise of the labels.</summary>
     public double LabelScatter { get; }
