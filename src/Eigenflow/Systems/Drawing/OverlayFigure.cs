@@ -11,7 +11,7 @@ internal static class OverlayFigure
     // The decades below the last value that matters to a reader.
     private const double DecadesShown = 8;
 
-    // Approximations may run away: this factor beyond the range of the others they are followed.
+    // Approximations and runs that diverged may run away: this factor beyond the range of the others they are followed.
     private const double LargestExcursion = 100;
 
     /// <summary>The figure.</summary>
@@ -95,7 +95,7 @@ internal static class OverlayFigure
     {
         if (panel.OfOne is { } one && curves is [{ Solution.Rows: > 1 } alone])
             return one(alone.Solution);
-        var series = new List<(Series Series, bool IsApproximation)>();
+        var series = new List<(Series Series, bool MayRunAway)>();
         foreach (var curve in curves.Where(curve => panel.IsIn(curve.Solution)))
         {
             // The mean over replicas is a random curve only where the column has a band.
@@ -103,7 +103,7 @@ internal static class OverlayFigure
             var style = isSampled && curve.Solution.Has("step") && !curve.Solution.Has(panel.Observable + ReplicaColumns.Low) ? SeriesStyle.Line : curve.Style;
             if (panel.Folds)
             {
-                series.AddRange(SolutionSeries.Folded(curve.Solution, panel.Observable, curve.Label, curve.Color, panel.Abscissa!, style).Select(piece => (piece with { Value = curve.Value }, curve.IsApproximation)));
+                series.AddRange(SolutionSeries.Folded(curve.Solution, panel.Observable, curve.Label, curve.Color, panel.Abscissa!, style).Select(piece => (piece with { Value = curve.Value }, curve.MayRunAway)));
                 continue;
             }
 
@@ -114,9 +114,9 @@ internal static class OverlayFigure
                 drawn = drawn with { Role = SeriesRole.Simulation };
             if (style == SeriesStyle.Points && curve.Expectation is { } theory && theory.Has(panel.Observable))
                 drawn = drawn.Against(theory, panel.Observable, string.Equals(panel.Abscissa, theory.Axis.Name, StringComparison.Ordinal) ? null : panel.Abscissa, panel.IsAbsolute);
-            series.Add((drawn.Expected?.Any(double.IsFinite) == true ? drawn : drawn with { Expected = null }, curve.IsApproximation));
+            series.Add((drawn.Expected?.Any(double.IsFinite) == true ? drawn : drawn with { Expected = null }, curve.MayRunAway));
             if (panel.Beside is var (observable, label) && curve.Solution.Has(observable))
-                series.Add((SolutionSeries.Of(curve.Solution, observable, label, -1, SeriesStyle.Points, panel.Abscissa, panel.IsAbsolute, !panel.IsLogarithmicX), curve.IsApproximation));
+                series.Add((SolutionSeries.Of(curve.Solution, observable, label, -1, SeriesStyle.Points, panel.Abscissa, panel.IsAbsolute, !panel.IsLogarithmicX), curve.MayRunAway));
         }
 
         var framed = Framed(overlay, panel, panel.Title, series, [.. curves.Select(curve => curve.Solution)]);
@@ -127,13 +127,13 @@ internal static class OverlayFigure
         overlay, panel, count == 1 ? panel.Title : name,
         [.. panel.Observables.Select((pair, k) => (pair, k)).Where(item => panel.Shows(curve.Solution, item.pair.Observable)).Select(item => (SolutionSeries.Of(curve.Solution, item.pair.Observable, item.pair.Label, item.k, SeriesStyle.Line, panel.Abscissa, panel.IsAbsolute), false))], [curve.Solution]);
 
-    private static Panel Framed(Overlay overlay, OverlayPanel panel, string title, IReadOnlyList<(Series Series, bool IsApproximation)> curves, IReadOnlyList<Solution> solutions)
+    private static Panel Framed(Overlay overlay, OverlayPanel panel, string title, IReadOnlyList<(Series Series, bool MayRunAway)> curves, IReadOnlyList<Solution> solutions)
     {
         var last = curves.SelectMany(curve => curve.Series.X).DefaultIfEmpty(1).Max();
         if (overlay.End?.Invoke(solutions) is { } end && end < last)
         {
             last = end;
-            curves = [.. curves.Select(curve => (curve.Series.Where((x, _) => x <= last), curve.IsApproximation))];
+            curves = [.. curves.Select(curve => (curve.Series.Where((x, _) => x <= last), curve.MayRunAway))];
         }
 
         var first = curves.SelectMany(curve => curve.Series.X).DefaultIfEmpty(last).Min();
@@ -151,7 +151,7 @@ internal static class OverlayFigure
 
     private static string AxisLabel(Observable axis) => axis.Symbol.Length == 0 ? axis.Name : axis.Name == axis.Symbol ? axis.Symbol : $"{axis.Name} {axis.Symbol}";
 
-    private static Axis Ordinate(OverlayPanel panel, IReadOnlyList<(Series Series, bool IsApproximation)> curves)
+    private static Axis Ordinate(OverlayPanel panel, IReadOnlyList<(Series Series, bool MayRunAway)> curves)
     {
         if (!panel.IsLogarithmicY)
         {
@@ -159,7 +159,7 @@ internal static class OverlayFigure
             return new Axis(panel.Label, false, curves.All(curve => curve.Series.Y.All(value => !(value < 0))) ? 0 : Any(value => value < panel.Range.Low) ? panel.Range.Low : null, Any(value => value > panel.Range.High) ? panel.Range.High : null);
         }
 
-        double[] Positive(bool approximations) => [.. curves.Where(curve => curve.IsApproximation == approximations).SelectMany(curve => curve.Series.Y).Where(value => value > 0 && double.IsFinite(value))];
+        double[] Positive(bool runaways) => [.. curves.Where(curve => curve.MayRunAway == runaways).SelectMany(curve => curve.Series.Y).Where(value => value > 0 && double.IsFinite(value))];
         double[] framing = Positive(false), others = Positive(true);
         if (framing.Length == 0)
             (framing, others) = (others, []);
@@ -190,5 +190,8 @@ internal static class OverlayFigure
 
     private static bool IsSampled(Solution solution) => solution.Observables.Any(column => column.Name.EndsWith(ReplicaColumns.Low, StringComparison.Ordinal));
 
-    private sealed record Curve(Solution Solution, string Label, int Color, SeriesStyle Style, bool IsApproximation, double? Value, Solution? Expectation);
+    private sealed record Curve(Solution Solution, string Label, int Color, SeriesStyle Style, bool IsApproximation, double? Value, Solution? Expectation)
+    {
+        public bool MayRunAway => IsApproximation || Solution.Status.Outcome == SolveOutcome.Diverged;
+    }
 }
