@@ -64,7 +64,7 @@ internal static class MomentumLawFigure
                 {
                     Id = "beyond-momentum-law",
                     Title = Headline.Departure("Exact risk with momentum", "its law with constants", largest),
-                    Caption = "(a) Exact mean risk (dots) and the loss law Γ(s)/(2β) (2η_{ρ}k)^{−s} + floor with its constants (lines), s = 0.3, β = 4. (b) Exact risk over the law from k = 20/(1 − ρ) on, Polyak (lines) and Nesterov (dashed); the law is low by up to 1 + 2κ. η = 0.03, ρ = 0.98, B = 32, σ = 1.",
+                    Caption = "(a) Exact mean risk (dots) and the loss law Γ(s)/(2β) (2η_{ρ}k)^{−s} + floor with its constants (lines), s = 0.3, β = 4. (b) Exact risk over the law from k = 20/(1 − ρ) on, Polyak (lines) and Nesterov (dashed); at these settings the law is low by at most about 1 + 2κ. η = 0.03, ρ = 0.98, B = 32, σ = 1.",
                     Panels =
                     [
                         new Panel { Title = "risk and law", X = new Axis("step k", true), Y = new Axis("excess risk E", true), Series = [.. curves, SolutionSeries.Key("exact", SeriesStyle.Points), SolutionSeries.Key("law", SeriesStyle.Line)] },
