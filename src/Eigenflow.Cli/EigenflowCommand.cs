@@ -122,6 +122,7 @@ public static class EigenflowCommand
             CollapseCommand.Make(screen),
             EpochsCommand.Make(screen),
             CiteCommand.Make(screen),
+            ExploreCommand.Make(screen),
             BenchCommand.Make(screen),
             BenchCommand.MakeWorker(screen),
             new HelpOption(),

@@ -99,7 +99,8 @@ public static class FigureCsv
     // Curves without a name of their own belong to what has the same colour; what they are says what they show.
     private static string Unnamed(Series series) => Word(series.Role);
 
-    private static string Word(SeriesRole role) => role switch
+    /// <summary>The word of a role in files.</summary>
+    internal static string Word(SeriesRole role) => role switch
     {
         SeriesRole.Theory => "theory",
         SeriesRole.Approximation => "approximation",

@@ -15,6 +15,9 @@ internal static class OptionNumbers
 
     public static Parameter<double> CheckpointSeconds { get; } = Parameter.Number("checkpoint-seconds", 0, 1e6);
 
+    /// <summary>Ports of a server; 0 takes a free one.</summary>
+    public static Parameter<long> Port { get; } = Parameter.Whole("port", 0, 65_535);
+
     public static double? Number(ParseResult parse, Option<string?> option, Parameter<double> range) =>
         parse.GetValue(option) is { } text ? (range with { Name = NameOf(option) }).Read(text) : null;
 

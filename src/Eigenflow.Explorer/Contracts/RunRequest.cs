@@ -1,0 +1,29 @@
+using Eigenflow.Settings;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Explorer.Contracts;
+
+/// <summary>One curve that a page asks for: a method, and what was typed for its parameters.</summary>
+/// <param name="Method">Name of the method.</param>
+/// <param name="Setting">What was typed per parameter; the others have their defaults.</param>
+internal sealed record RunRequest(string Method, IReadOnlyDictionary<string, string> Setting)
+{
+    /// <summary>The canonical setting.</summary>
+    /// <exception cref="EigenflowException">A name or a value that is not allowed, in the engine's words.</exception>
+    public CompletedSetting Complete(ISystem system)
+    {
+        if (Method is null)
+            throw new ExplorerException("A run needs a method and a setting: {\"method\": \"flow\", \"setting\": {\"exponent\": \"2\"}}.");
+        return system.Complete(Method, Given(system));
+    }
+
+    /// <summary>What was typed, read by the parameter table.</summary>
+    /// <exception cref="EigenflowException">A value that is not allowed.</exception>
+    public Setting Given(ISystem system) =>
+        new((Setting ?? throw new ExplorerException("A run needs a setting, such as {\"exponent\": \"2\"}; {} takes the defaults.")).Select(pair =>
+            KeyValuePair.Create(pair.Key, system.Parameter(pair.Key) is { } parameter ? parameter.Parse(pair.Value ?? "") : pair.Value ?? "")));
+}
+
+/// <summary>Curves that are drawn into one figure.</summary>
+/// <param name="Runs">The curves, at least one: the one that is played with first, then those that are pinned.</param>
+internal sealed record DrawRequest(IReadOnlyList<RunRequest> Runs);

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Eigenflow.Dynamics;
+using Eigenflow.Settings;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Explorer.Contracts;
+
+/// <summary>Writes what a page needs to know of a system.</summary>
+internal static class SystemJson
+{
+    /// <summary>The entry of a system in the gallery.</summary>
+    public static void WriteEntry(Utf8JsonWriter writer, ISystem system)
+    {
+        writer.WriteStartObject();
+        WriteFacts(writer, system);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>All tables of a system.</summary>
+    public static void Write(Utf8JsonWriter writer, ISystem system)
+    {
+        writer.WriteStartObject();
+        WriteFacts(writer, system);
+        writer.WriteStartArray("parameters");
+        foreach (var parameter in system.Parameters)
+            Write(writer, parameter, system.IsOfProblem(parameter.Name));
+        writer.WriteEndArray();
+        writer.WriteStartArray("methods");
+        foreach (var method in system.Methods)
+            Write(writer, method);
+        writer.WriteEndArray();
+        Write(writer, "observables", system.Observables);
+        Write(writer, "events", system.Events);
+        Write(writer, "predictions", system.Predictions);
+        writer.WriteStartArray("learningCurves");
+        foreach (var method in system.LearningCurves)
+            writer.WriteStringValue(method);
+        writer.WriteEndArray();
+        writer.WriteStartArray("citations");
+        foreach (var citation in system.Citations)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("identifier", citation.Identifier);
+            writer.WriteString("title", citation.Title);
+            writer.WriteString("bibTeX", citation.BibTeX);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteFacts(Utf8JsonWriter writer, ISystem system)
+    {
+        writer.WriteString("id", system.Id);
+        writer.WriteString("title", system.Title);
+        writer.WriteString("summary", system.Summary);
+        writer.WriteString("paper", system.Citations.Count > 0 ? system.Citations[0].Identifier : "");
+    }
+
+    private static void Write(Utf8JsonWriter writer, Parameter parameter, bool isOfProblem)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", parameter.Name);
+        writer.WriteString("symbol", parameter.Symbol);
+        writer.WriteString("kind", parameter.Kind switch
+        {
+            ParameterKind.Number => "number",
+            ParameterKind.Integer => "integer",
+            ParameterKind.Choice => "choice",
+            ParameterKind.NumberList => "list",
+            _ => "text",
+        });
+        writer.WriteString("help", parameter.Help);
+        writer.WriteString("unit", parameter.Unit);
+        writer.WriteString("allowed", parameter.Allowed);
+        writer.WriteBoolean("isOfProblem", isOfProblem);
+        if (parameter.Default is { } value)
+            writer.WriteString("default", Setting.Format(value));
+        if (parameter.Kind is ParameterKind.Number or ParameterKind.Integer)
+        {
+            writer.WriteNumber("minimum", parameter.Minimum);
+            writer.WriteNumber("maximum", parameter.Maximum);
+            writer.WriteBoolean("minimumIsOpen", parameter.MinimumIsOpen);
+            writer.WriteBoolean("maximumIsOpen", parameter.MaximumIsOpen);
+        }
+
+        WriteTexts(writer, "choices", parameter.Choices);
+        WriteTexts(writer, "forms", parameter.Forms.Select(form => form.Pattern));
+        WriteTexts(writer, "examples", parameter.Examples);
+        if (parameter.OnlyWith is var (other, word))
+        {
+            writer.WriteStartObject("onlyWith");
+            writer.WriteString("parameter", other.Name);
+            writer.WriteString("value", word);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, MethodInfo method)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", method.Name);
+        writer.WriteString("summary", method.Summary);
+        writer.WriteString("role", method.Role switch
+        {
+            MethodRole.Theory => "theory",
+            MethodRole.Approximation => "approximation",
+            MethodRole.Simulation => "simulation",
+            _ => "ensemble",
+        });
+        WriteTexts(writer, "parameters", method.Parameters.Select(parameter => parameter.Name));
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, IEnumerable<Solutions.NamedQuantity> quantities)
+    {
+        writer.WriteStartArray(name);
+        foreach (var quantity in quantities)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", quantity.Name);
+            writer.WriteString("symbol", quantity.Symbol);
+            writer.WriteString("meaning", quantity.Meaning);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        var all = texts.ToArray();
+        if (all.Length == 0)
+            return;
+        writer.WriteStartArray(name);
+        foreach (var text in all)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+}

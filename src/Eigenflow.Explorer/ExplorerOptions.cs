@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace Eigenflow.Explorer;
+
+/// <summary>What <c>eigenflow explore</c> is asked for.</summary>
+public sealed record ExplorerOptions
+{
+    /// <summary>Where it listens; this machine alone by default.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Its port; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The secret that requests carry.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>The only folder whose files it reads, with those below; null reads none.</summary>
+    public string? Folder { get; init; }
+}

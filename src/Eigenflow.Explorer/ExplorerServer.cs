@@ -1,0 +1,47 @@
+using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Systems;
+using Eigenflow.FrontEnd;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Eigenflow.Explorer;
+
+/// <summary>The server of the explorer: the page, and the systems behind it.</summary>
+public static class ExplorerServer
+{
+    /// <summary>Makes the server; it listens once it is started.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <exception cref="ExplorerException">This build has no page.</exception>
+    public static WebApplication Create(ExplorerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!PageFiles.Exist)
+            throw new ExplorerException(PageFiles.Missing);
+
+        // Not the default builder: no settings of the environment, no log of every request.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "eigenflow", ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Address, options.Port);
+        });
+        builder.Services.AddSingleton(options).AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
+        var server = builder.Build();
+        server.UseMiddleware<ErrorAnswers>();
+        PageEndpoints.Map(server);
+        Map(server.MapGroup("/api"));
+        return server;
+    }
+
+    // One line per room of the explorer.
+    private static void Map(RouteGroupBuilder api)
+    {
+        SystemEndpoints.Map(api);
+        DrawEndpoints.Map(api);
+    }
+}

@@ -1,0 +1,27 @@
+using Eigenflow.Explorer.Contracts;
+using Eigenflow.Systems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Eigenflow.Explorer.Systems;
+
+/// <summary>The catalog of systems, and the tables of each: parameters, methods, observables, predictions, papers.</summary>
+internal static class SystemEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/systems", context => JsonAnswer.Write(context, writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var system in SystemCatalog.All)
+                SystemJson.WriteEntry(writer, system);
+            writer.WriteEndArray();
+        })).WithName("systems").WithSummary("The systems: id, title, summary, paper.");
+        api.MapGet("/systems/{id}", (HttpContext context, string id) =>
+        {
+            var system = SystemCatalog.Find(id);
+            return JsonAnswer.Write(context, writer => SystemJson.Write(writer, system));
+        }).WithName("system").WithSummary("The tables of one system: parameters, methods, observables, events, predictions, citations.");
+    }
+}

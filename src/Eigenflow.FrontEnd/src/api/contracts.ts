@@ -1,0 +1,97 @@
+// What the server of the explorer answers (src/Eigenflow.Explorer/Contracts).
+import type { Figure } from '../chart/figure';
+
+export interface SystemEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly paper: string;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly symbol: string;
+  readonly kind: 'number' | 'integer' | 'choice' | 'text' | 'list';
+  readonly help: string;
+  readonly unit: string;
+  /** The allowed values in words. */
+  readonly allowed: string;
+  /** Whether every method reads it. */
+  readonly isOfProblem: boolean;
+  /** As it is typed; absent where the system derives it from the other values. */
+  readonly default?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minimumIsOpen?: boolean;
+  readonly maximumIsOpen?: boolean;
+  readonly choices?: readonly string[];
+  readonly forms?: readonly string[];
+  readonly examples?: readonly string[];
+  /** What must be chosen for it to mean anything. */
+  readonly onlyWith?: { readonly parameter: string; readonly value: string };
+}
+
+export interface Method {
+  readonly name: string;
+  readonly summary: string;
+  readonly role: 'theory' | 'approximation' | 'simulation' | 'ensemble';
+  /** Names of the parameters that it reads beside those of the problem. */
+  readonly parameters?: readonly string[];
+}
+
+export interface Quantity {
+  readonly name: string;
+  readonly symbol: string;
+  readonly meaning: string;
+}
+
+export interface SystemTables extends SystemEntry {
+  readonly parameters: readonly Parameter[];
+  readonly methods: readonly Method[];
+  readonly observables: readonly Quantity[];
+  readonly events: readonly Quantity[];
+  readonly predictions: readonly Quantity[];
+  /** Methods whose curves go with the predictions, in milliseconds. */
+  readonly learningCurves: readonly string[];
+  readonly citations: readonly { readonly identifier: string; readonly title: string; readonly bibTeX: string }[];
+}
+
+export interface RunRequest {
+  readonly method: string;
+  readonly setting: Readonly<Record<string, string>>;
+}
+
+export interface RunAnswer {
+  readonly method: string;
+  /** The canonical setting, as it is typed. */
+  readonly setting: Readonly<Record<string, string>>;
+  readonly status: 'completed' | 'diverged' | 'failed' | 'cancelled';
+  readonly message: string;
+  readonly warnings: readonly string[];
+  /** An event without a time was not reached. */
+  readonly events: readonly { readonly name: string; readonly time?: number }[];
+  readonly summary: readonly { readonly name: string; readonly value: number }[];
+  readonly rows: number;
+  readonly wallSeconds: number;
+}
+
+export interface DrawAnswer {
+  readonly seconds: number;
+  readonly runs: readonly RunAnswer[];
+  readonly figure: Figure;
+}
+
+export interface Prediction {
+  readonly name: string;
+  readonly symbol: string;
+  /** Absent where it is withheld. */
+  readonly value?: number;
+  readonly unit: string;
+  readonly kind: 'exact' | 'asymptotic' | 'heuristic' | 'bound' | 'numerical';
+  readonly source: string;
+  readonly validity: string;
+  readonly meaning: string;
+  readonly window: 'inside' | 'outside' | 'withheld' | 'unchecked';
+  /** The conditions that fail, or why it is withheld. */
+  readonly reason: string;
+}

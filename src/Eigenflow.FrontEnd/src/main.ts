@@ -1,0 +1,2 @@
+document.querySelector('#app')!.textContent = 'Eigenflow';
+export {};

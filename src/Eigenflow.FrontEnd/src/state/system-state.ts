@@ -1,0 +1,33 @@
+// What a system view shows, whole: it can be written into an address and read back. Immutable.
+
+export type Setting = Readonly<Record<string, string>>;
+
+/** A curve: a method with what differs from the defaults. */
+export interface RunState {
+  readonly method: string;
+  readonly setting: Setting;
+}
+
+export interface PanelView {
+  /** What was chosen in place of the scale that the figure has. */
+  readonly xScale?: 'log' | 'linear';
+  readonly yScale?: 'log' | 'linear';
+  /** The part that is zoomed to, in data units. */
+  readonly xRange?: readonly [number, number];
+  readonly yRange?: readonly [number, number];
+  /** The window of a fitted slope, in data units of x. */
+  readonly window?: readonly [number, number];
+}
+
+export interface SystemState {
+  readonly system: string;
+  /** The theory methods whose curves follow the sliders, in the order of the system's table. */
+  readonly methods: readonly string[];
+  /** What was set, as it was typed; what is absent has its default. */
+  readonly setting: Setting;
+  readonly pins: readonly RunState[];
+  /** By the index of the panel. */
+  readonly panels: Readonly<Record<number, PanelView>>;
+  /** Names of controls that are not shown, so that a teacher can send a reduced page. */
+  readonly hidden: readonly string[];
+}

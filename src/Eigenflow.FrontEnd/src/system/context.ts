@@ -1,0 +1,38 @@
+import type { RunAnswer, SystemTables } from '../api/contracts';
+import type { Figure } from '../chart/figure';
+import type { Store } from '../state/store';
+import type { SystemState } from '../state/system-state';
+
+/** What the last drawing showed. */
+export interface Shown {
+  readonly figure: Figure;
+  readonly runs: readonly RunAnswer[];
+  /** Whether newer curves are on their way. */
+  readonly isStale: boolean;
+}
+
+/** A simulation's figure in place of the theory's alone, while it runs and after. */
+export interface SystemContext {
+  readonly system: SystemTables;
+  readonly state: Store<SystemState>;
+  readonly shown: Store<Shown | null>;
+  /** Runs of simulations that are drawn with the theory, as the panel of simulations has them. */
+  readonly simulations: Store<readonly SimulationCurve[]>;
+  /** Says a sentence to readers of the screen, politely; the last of several wins. */
+  announce(sentence: string): void;
+}
+
+/** A simulation that is drawn: the server keeps its points under its run until they are replaced. */
+export interface SimulationCurve {
+  readonly method: string;
+  readonly setting: Readonly<Record<string, string>>;
+  readonly isRunning: boolean;
+}
+
+/** A room of the system view beside the figure: predictions, claims, simulation, share. */
+export interface SystemPanel {
+  readonly id: string;
+  readonly title: string;
+  /** Fills a host; gives what ends it. */
+  mount(host: HTMLElement, context: SystemContext): () => void;
+}

@@ -1,0 +1,65 @@
+using Eigenflow.Browser;
+using Eigenflow.Explorer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(BrowserSession))]
+
+namespace Eigenflow.Browser;
+
+/// <summary>One browser and one explorer for all tests; each test has a page of its own.</summary>
+public sealed class BrowserSession : IAsyncLifetime
+{
+    // As root inside a container there is no sandbox; the others keep the browser from talking to anybody.
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--font-render-hinting=none",
+    ];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private WebApplication? server;
+
+    /// <summary>The secret of the explorer.</summary>
+    public string Token => "0123456789abcdef0123456789abcdef";
+
+    /// <summary>Where the explorer is, without a slash at the end.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        server = ExplorerServer.Create(new ExplorerOptions { Token = Token });
+        await server.StartAsync();
+        Address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("EIGENFLOW_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = Arguments,
+        });
+    }
+
+    /// <summary>A page that counts what must not happen: errors on the console, and requests that leave this machine.</summary>
+    /// <param name="width">Width of the window in CSS pixels.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="scheme">Light or dark.</param>
+    public async Task<OpenPage> Open(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        return new OpenPage(this, context, await context.NewPageAsync());
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (server is not null)
+            await server.DisposeAsync();
+    }
+}
