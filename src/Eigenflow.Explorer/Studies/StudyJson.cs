@@ -142,6 +142,8 @@ internal static class StudyJson
             Number(writer, "from", fit.From);
             Number(writer, "to", fit.To);
             writer.WriteString("text", fit.Text);
+            writer.WriteString("interval", fit.Interval);
+            writer.WriteString("window", fit.Window);
             writer.WriteString("verdict", fit.Verdict);
             writer.WriteEndObject();
         }

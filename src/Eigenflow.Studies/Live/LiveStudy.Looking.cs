@@ -76,7 +76,7 @@ public sealed partial class LiveStudy
             throw new StudyRequestException(FormattableString.Invariant($"The figure has {points} points; a page shows at most {MostPoints}: choose fewer values."));
         return new StudyDrawing(
             drawn,
-            [.. builder.Fits.Select(fit => new StudyFit(fit.Panel, fit.Group, fit.Quantity, fit.Line.Slope, fit.Lower, fit.Upper, fit.Line.Points, fit.From, fit.To, FigureBuilder.Slope(fit.Line), fit.Law?.Verdict ?? ""))],
+            [.. builder.Fits.Select(Fit)],
             [.. builder.Unfitted.Select(group => new StudyWithoutFit(group.Panel, group.Group, group.Reason))],
             chosen.Length, request.ToToml());
     }
@@ -90,6 +90,11 @@ public sealed partial class LiveStudy
                 Known, folder, [.. Known.Runs.Select((run, place) => runs[place] ?? new CollectedRun(run, null, failures.TryGetValue(run.Id, out var failure) ? failure.Error : ""))]));
         }
     }
+
+    private static StudyFit Fit(FittedSlope fit) => new(
+        fit.Panel, fit.Group, fit.Quantity, fit.Line.Slope, fit.Lower, fit.Upper, fit.Line.Points, fit.From, fit.To, FigureBuilder.Slope(fit.Line),
+        double.IsFinite(fit.Lower) && double.IsFinite(fit.Upper) ? $"{DisplayNumber.Of(fit.Lower)} to {DisplayNumber.Of(fit.Upper)}" : "",
+        $"{DisplayNumber.Of(fit.From)} to {DisplayNumber.Of(fit.To)}", fit.Law?.Verdict ?? "");
 
     private static void Bound(StudyFigure figure, CollectedRun[] chosen)
     {

@@ -13,8 +13,10 @@ namespace Eigenflow.Studies;
 /// <param name="From">First abscissa.</param>
 /// <param name="To">Last abscissa.</param>
 /// <param name="Text">Slope with interval, as people read it.</param>
+/// <param name="Interval">Ends of the interval, as people read them; empty where there is none.</param>
+/// <param name="Window">First and last abscissa, as people read them.</param>
 /// <param name="Verdict">Of a curve whether a power law describes it; empty for dots.</param>
-public sealed record StudyFit(string Panel, string Group, string Quantity, double Slope, double Lower, double Upper, int Points, double From, double To, string Text, string Verdict);
+public sealed record StudyFit(string Panel, string Group, string Quantity, double Slope, double Lower, double Upper, int Points, double From, double To, string Text, string Interval, string Window, string Verdict);
 
 /// <summary>A group of runs through which no line could be fitted.</summary>
 /// <param name="Panel">What the panel shows, or empty.</param>

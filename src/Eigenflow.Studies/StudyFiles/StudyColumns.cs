@@ -17,7 +17,7 @@ internal sealed class StudyColumns(ISystem system, IReadOnlyList<string> observa
     public IReadOnlyList<string> Kept { get; } = KeptColumns.Names(system, observables);
 
     /// <summary>Names by which runs can be grouped.</summary>
-    public IReadOnlyList<string> Labels => ["method", "status", .. system.Parameters.Select(parameter => parameter.Name), .. Scalars];
+    public IReadOnlyList<string> Labels => ["method", "status", .. system.Parameters.Select(parameter => parameter.Name).Union(Scalars, StringComparer.Ordinal)];
 
     /// <summary>A formula of numbers per run.</summary>
     public Formula Scalar(TomlSection section, string key, string text) => Parse(section, key, text, [.. Scalars, .. Kept]);
