@@ -1,8 +1,7 @@
-import { createSegmented, createSelect } from './controls';
 import { el, replace } from '../parts/dom';
 import { changed, emptyRequest, isAlongRun, ordinates, type Choice } from './choice';
 import type { FigureRequest, StudyPlan, StudyQuantity } from './contracts';
-import { field, type SelectGroup } from './controls';
+import { createSegmented, createSelect, field, type SelectGroup } from './controls';
 import { selection } from './selection';
 import { plain } from './typeset';
 

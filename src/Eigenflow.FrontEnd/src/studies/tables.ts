@@ -1,10 +1,7 @@
-import type { Figure } from '../chart/figure';
 import { el, type Child } from '../parts/dom';
 import type { StudyDrawing, StudyPlan } from './contracts';
 import { commandLine } from './copy';
-import { plain, typeset } from './typeset';
-
-const mostRows = 400;
+import { typeset } from './typeset';
 
 const table = (caption: string, heads: readonly Child[], rows: readonly (readonly Child[])[], numbers: readonly number[]): HTMLElement =>
   el(
@@ -28,7 +25,7 @@ export function fitTable(drawing: StudyDrawing, isAlongRun: boolean, isPower: bo
   const first = [...(hasPanels ? ['panel'] : []), ...(hasGroups ? ['colour'] : [])];
   const rows = [
     ...drawing.fits.map((fit) => [...name(fit.panel, fit.group), fit.quantity, typeset(fit.text), typeset(fit.interval), String(fit.points), typeset(fit.window), ...(isAlongRun ? [typeset(fit.verdict)] : [])]),
-    ...drawing.unfitted.map((group) => [...name(group.panel, group.group), '', el('span', { class: 'muted' }, 'none'), '', '', '', ...(isAlongRun ? [] : []), ...(isAlongRun ? [group.reason] : [])]),
+    ...drawing.unfitted.map((group) => [...name(group.panel, group.group), '', el('span', { class: 'muted' }, 'none'), '', '', '', ...(isAlongRun ? [group.reason] : [])]),
   ];
   const at = first.length;
   return el(
@@ -37,29 +34,6 @@ export function fitTable(drawing: StudyDrawing, isAlongRun: boolean, isPower: bo
     el('h2', {}, 'Fits'),
     table('Fits', [...first, 'of', isPower || isAlongRun ? 'exponent' : 'slope', '95 % interval', 'points', 'window', ...(isAlongRun ? ['verdict'] : [])], rows, [at + 1, at + 3]),
     !isAlongRun && drawing.unfitted.length > 0 ? el('p', { class: 'muted small' }, `Without a line: ${drawing.unfitted[0]!.reason}.`) : null,
-  );
-}
-
-const digits = (value: number | null | undefined): string => (value === null || value === undefined ? '' : value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6) ? String(Number(value.toPrecision(6))) : value.toPrecision(6).replace(/\.?0+e/, 'e'));
-
-/** The numbers of a figure as a table. */
-export function dataTable(figure: Figure): HTMLElement {
-  const panels = figure.panels ?? [];
-  const rows: (readonly Child[])[] = [];
-  let total = 0;
-  for (const panel of panels)
-    for (const series of panel.series)
-      for (const [index, x] of series.x.entries()) {
-        if (++total > mostRows) continue;
-        const cells = [panels.length > 1 ? typeset(panel.title ?? '') : null, typeset(series.label), digits(x), digits(series.y[index]), digits(series.lower?.[index]), digits(series.upper?.[index]), series.role];
-        rows.push(panels.length > 1 ? cells : cells.slice(1));
-      }
-  const shift = panels.length > 1 ? 1 : 0;
-  return el(
-    'div',
-    { class: 'stack' },
-    table('Numbers of the figure', [...(shift ? ['panel'] : []), 'curve', plain(panels[0]?.x.label ?? 'x'), plain(panels[0]?.y.label ?? 'y'), 'lower', 'upper', 'kind'], rows, [1, 2, 3, 4].map((index) => index + shift)),
-    total > mostRows ? el('p', { class: 'muted small' }, `The first ${mostRows} of ${total} rows; the file has all of them.`) : null,
   );
 }
 
