@@ -8,7 +8,7 @@ export interface MethodsPart {
 }
 
 /** Methods that are seen at once. */
-const mostSeen = 4;
+const mostSeen = 5;
 
 const words = (method: Method): string => (method.role === 'approximation' ? 'approximation' : '');
 
@@ -20,7 +20,7 @@ export function createMethods(tables: SystemTables, choose: (methods: readonly s
   const lines = methods.map((method) => {
     const box = el('input', { type: 'checkbox', value: method.name, onchange: chosen });
     boxes.set(method.name, box);
-    return el('label', { class: 'method' }, box, el('span', { class: 'method-name' }, method.name, words(method) === '' ? null : el('span', { class: 'method-role' }, words(method))), el('span', { class: 'method-summary', title: method.summary }, method.summary));
+    return el('label', { class: 'method', title: method.summary }, box, el('span', { class: 'method-name' }, method.name, words(method) === '' ? null : el('span', { class: 'method-role' }, words(method))), el('span', { class: 'method-summary' }, method.summary));
   });
   const seen = lines.slice(0, mostSeen);
   const folded = lines.slice(mostSeen);

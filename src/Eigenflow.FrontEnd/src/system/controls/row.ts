@@ -58,7 +58,7 @@ export function createRow(parameter: Parameter, events: RowEvents): Row {
   const hide = iconButton('eye', `Hide ${name} from readers`, () => events.hide(parameter.name, hide.getAttribute('aria-pressed') !== 'true'));
   hide.classList.add('row-button');
   hide.hidden = true;
-  const element = el('div', { class: 'row', 'data-parameter': parameter.name }, el('div', { class: 'row-head' }, label, helpButton, hide, reset, ...part.beside), ...part.below, error, words);
+  const element = el('div', { class: 'row', 'data-parameter': parameter.name }, el('div', { class: 'row-head' }, label, helpButton, hide, ...(part.beside.length > 0 ? [el('span', { class: 'row-value' }, reset, ...part.beside)] : [reset])), ...part.below, error, words);
 
   return {
     element,

@@ -1,3 +1,4 @@
+import { createChart, plainText, setRich } from '../../chart';
 import { button } from '../../parts/button';
 import { el, replace, setText } from '../../parts/dom';
 import type { PanelView } from '../../state/system-state';
@@ -5,7 +6,6 @@ import type { Figure } from '../../chart/figure';
 import type { DrawAnswer } from '../../api/contracts';
 import { afterPaint, latencyWords, recordPaint, type Stopwatch } from '../latency';
 import { createMessages } from './messages';
-import { createChart } from './plain';
 
 /** How long nothing changes before a figure is told to readers of the screen. */
 const calm = 700;
@@ -31,9 +31,9 @@ export interface FigureArea {
 
 /** The figure with what is said of it. */
 export function createFigureArea(events: FigureEvents): FigureArea {
-  const chart = createChart();
+  const chartHost = el('div', { class: 'figure-chart' });
+  const chart = createChart(chartHost, { onView: events.view });
   const sentence = el('p', { class: 'figure-sentence' });
-  const caption = el('p', { class: 'figure-caption' });
   const messages = createMessages();
   const refusal = el('p', { class: 'figure-refusal', hidden: true });
   const time = el('button', { type: 'button', class: 'quiet figure-time', 'aria-expanded': 'false', title: 'How long the last curve took' });
@@ -65,7 +65,7 @@ export function createFigureArea(events: FigureEvents): FigureArea {
     waiting = setTimeout(() => events.announce(words), calm);
   };
 
-  const element = el('section', { class: 'figure', 'aria-label': 'Figure' }, el('div', { class: 'figure-chart' }, chart.element), refusal, el('div', { class: 'figure-words' }, sentence, caption, messages.element, el('div', { class: 'figure-foot' }, tools, time), times), table);
+  const element = el('section', { class: 'figure', 'aria-label': 'Figure' }, chartHost, refusal, el('div', { class: 'figure-words' }, sentence, messages.element, el('div', { class: 'figure-foot' }, tools, time), times), table);
 
   return {
     element,
@@ -75,12 +75,13 @@ export function createFigureArea(events: FigureEvents): FigureArea {
       figure = answer.figure;
       refusal.hidden = true;
       chart.update(figure);
-      const words = answer.sentence ?? figure.title;
-      setText(sentence, words);
-      setText(caption, figure.caption ?? '');
+      const words = answer.sentence || figure.title;
+      // The title stands above the figure already.
+      sentence.hidden = words === figure.title;
+      if (!sentence.hidden) setRich(sentence, words);
       messages.show([...answer.runs, ...(answer.kept ?? [])], troubles);
       showTable();
-      tell(words);
+      tell(plainText(words));
       if (!watch) return;
       afterPaint((painted) => {
         const { total } = recordPaint(watch, painted);
