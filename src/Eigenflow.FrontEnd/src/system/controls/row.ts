@@ -29,7 +29,7 @@ const fact = (name: string, words: string): readonly Node[] => (words === '' ? [
 function help(parameter: Parameter): HTMLElement {
   return el(
     'div',
-    { class: 'row-help', id: uniqueId('help'), hidden: true },
+    { class: 'control-help', id: uniqueId('help'), hidden: true },
     el('p', {}, parameter.help),
     el('dl', {}, ...fact('Allowed', parameter.allowed), ...fact('Symbol', parameter.symbol), ...fact('Unit', parameter.unit), ...fact('Default', parameter.default ?? 'derived from the other values'), ...fact('Command line', `--${parameter.name}`)),
   );
@@ -42,23 +42,23 @@ export function createRow(parameter: Parameter, events: RowEvents): Row {
   const words = help(parameter);
   const error = el('p', { class: 'field-error', id: uniqueId('error'), hidden: true });
   const isField = part.field instanceof HTMLInputElement || part.field instanceof HTMLSelectElement;
-  const label = el(isField ? 'label' : 'span', { class: 'row-label', ...(isField ? { for: part.field.id } : {}) }, name, parameter.symbol === '' ? null : symbolText(parameter.symbol));
+  const label = el(isField ? 'label' : 'span', { class: 'control-label', ...(isField ? { for: part.field.id } : {}) }, name, parameter.symbol === '' ? null : symbolText(parameter.symbol));
   const helpButton = iconButton('help', `About ${name}`, () => {
     words.hidden = !words.hidden;
     helpButton.setAttribute('aria-expanded', String(!words.hidden));
   });
   helpButton.setAttribute('aria-expanded', 'false');
   helpButton.setAttribute('aria-controls', words.id);
-  helpButton.classList.add('row-button');
+  helpButton.classList.add('control-button');
   const reset = iconButton('reset', `Reset ${name}`, (event) => {
     events.change(parameter, null, 'chosen', event);
     part.field.focus();
   });
-  reset.classList.add('row-button', 'row-reset');
+  reset.classList.add('control-button', 'control-reset');
   const hide = iconButton('eye', `Hide ${name} from readers`, () => events.hide(parameter.name, hide.getAttribute('aria-pressed') !== 'true'));
-  hide.classList.add('row-button');
+  hide.classList.add('control-button');
   hide.hidden = true;
-  const element = el('div', { class: 'row', 'data-parameter': parameter.name }, el('div', { class: 'row-head' }, label, helpButton, hide, ...(part.beside.length > 0 ? [el('span', { class: 'row-value' }, reset, ...part.beside)] : [reset])), ...part.below, error, words);
+  const element = el('div', { class: 'control', 'data-parameter': parameter.name }, el('div', { class: 'control-head' }, label, helpButton, hide, ...(part.beside.length > 0 ? [el('span', { class: 'control-value' }, reset, ...part.beside)] : [reset])), ...part.below, error, words);
 
   return {
     element,
