@@ -1,4 +1,7 @@
+using Eigenflow.Explorer.Claims;
+using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Runs;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.FrontEnd;
 using Microsoft.AspNetCore.Builder;
@@ -31,6 +34,7 @@ public static class ExplorerServer
             kestrel.Listen(options.Address, options.Port);
         });
         builder.Services.AddSingleton(options).AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
+        builder.Services.AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
         var server = builder.Build();
         server.UseMiddleware<ErrorAnswers>();
         PageEndpoints.Map(server);
@@ -43,5 +47,9 @@ public static class ExplorerServer
     {
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
+        RunEndpoints.Map(api);
+        PredictEndpoints.Map(api);
+        ClaimEndpoints.Map(api);
+        FitEndpoints.Map(api);
     }
 }
