@@ -14,6 +14,7 @@ export interface DrawJob {
   readonly runs: readonly RunRequest[];
   readonly pins: readonly RunRequest[];
   readonly kept: readonly RunRequest[];
+  readonly marks: boolean;
   readonly watch: Stopwatch;
 }
 
@@ -50,7 +51,7 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
     const { watch } = job;
     watch.sent = performance.now();
     const read = async (pins: readonly RunRequest[]): Promise<DrawAnswer> => {
-      const answer = await draw(tables.id, [...job.runs, ...pins], signal, job.kept);
+      const answer = await draw(tables.id, [...job.runs, ...pins], signal, { kept: job.kept, marks: job.marks });
       watch.answered = performance.now();
       watch.server = 1000 * answer.seconds;
       return answer;
@@ -86,7 +87,7 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
       const runs = runsOf(state, tables);
       const pins = state.pins.filter((pin) => isTheory(roles.get(pin.method) ?? '')).map(request);
       const kept = [...state.pins.filter((pin) => !isTheory(roles.get(pin.method) ?? '')), ...simulations].map(request);
-      const next = JSON.stringify([runs, pins, kept]);
+      const next = JSON.stringify([runs, pins, kept, state.marks]);
       if (next === key && !isForced) return;
       key = next;
       if (runs.length + pins.length === 0) {
@@ -94,7 +95,7 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
         events.empty();
         return;
       }
-      latest.ask({ runs, pins, kept, watch: { input: cause.at, sent: 0, answered: 0, server: 0 } }, cause.isUrgent);
+      latest.ask({ runs, pins, kept, marks: state.marks ?? false, watch: { input: cause.at, sent: 0, answered: 0, server: 0 } }, cause.isUrgent);
     },
     stop() {
       clearTimeout(endFaint);

@@ -81,10 +81,12 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   const editButton = button('Edit this page', edit, 'edit');
   editButton.title = 'Choose which controls readers see, and send them the address';
   editButton.setAttribute('aria-pressed', 'false');
+  const marksButton = button('Predictions', (event) => change(({ marks, ...others }) => (marks ? others : { ...others, marks: true }), event), 'marks');
+  marksButton.title = 'Mark on the curves what is predicted of them';
   const pinButton = button('Pin this setting', pin, 'pin');
   const resetButton = button('Reset all', reset, 'reset');
   figure.tools.prepend(pinButton);
-  figure.tools.append(resetButton);
+  figure.tools.append(marksButton, resetButton);
 
   const keys = listenForKeys({ pin, reset, edit, data: figure.toggleData, firstControl: () => controls.element.querySelector<HTMLElement>('input, select')?.focus() });
   const foot = el('div', { class: 'controls-foot' }, editButton, iconButton('keys', 'Keys', keys.open));
@@ -99,6 +101,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     host.classList.toggle('is-editing', isEditing);
     controls.update({ state: current, runs: shown.get()?.runs ?? [], errors, isEditing });
     pins.update(current);
+    marksButton.setAttribute('aria-pressed', String(current.marks ?? false));
     resetButton.disabled = Object.keys(current.setting).length + current.pins.length + Object.keys(current.panels).length === 0;
   }
 
