@@ -1,4 +1,7 @@
+using Eigenflow.Explorer.Claims;
+using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Runs;
 using Eigenflow.Explorer.Studies;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.FrontEnd;
@@ -31,10 +34,14 @@ public static class ExplorerServer
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Address, options.Port);
         });
-        builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
+        builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>().AddSingleton<Thumbnails>();
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
         builder.Services.AddSingleton<StudyShelf>().AddSingleton<StudyFolders>().AddSingleton<StudyEvents>();
         var server = builder.Build();
-        server.UseMiddleware<ErrorAnswers>();
+
+        // From the outside to the inside: whatever a door answers has the headers, and is a sentence.
+        server.UseMiddleware<SecurityHeaders>().UseMiddleware<ErrorAnswers>().UseMiddleware<RequestGate>().UseMiddleware<TokenGate>();
         PageEndpoints.Map(server);
         Map(server.MapGroup("/api"));
         return server;
@@ -45,6 +52,11 @@ public static class ExplorerServer
     {
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
+        ThumbnailEndpoints.Map(api);
+        RunEndpoints.Map(api);
+        PredictEndpoints.Map(api);
+        ClaimEndpoints.Map(api);
+        FitEndpoints.Map(api);
         StudyEndpoints.Map(api);
     }
 }
