@@ -29,10 +29,13 @@ public sealed class BrowserSession : IAsyncLifetime
     /// <summary>Where the explorer is, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
+    /// <summary>The folder of the explorer, of which every test uses a part of its own.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("eigenflow-browser-").FullName;
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        server = ExplorerServer.Create(new ExplorerOptions { Token = Token });
+        server = ExplorerServer.Create(new ExplorerOptions { Token = Token, Folder = Folder });
         await server.StartAsync();
         Address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         playwright = await Playwright.CreateAsync();
@@ -61,5 +64,6 @@ public sealed class BrowserSession : IAsyncLifetime
         playwright?.Dispose();
         if (server is not null)
             await server.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
     }
 }
