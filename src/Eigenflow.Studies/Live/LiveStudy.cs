@@ -228,7 +228,7 @@ public sealed partial class LiveStudy
         {
             return file.Exists && file.LinkTarget is null ? InputFile.ReadAllBytes(path, "a file of a sweep", largest) : null;
         }
-        catch (InputFileException)
+        catch (EigenflowException)
         {
             // It came and went, or is none.
             return null;

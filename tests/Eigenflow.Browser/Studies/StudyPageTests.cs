@@ -40,7 +40,7 @@ public sealed class StudyPageTests(BrowserSession session)
         var table = open.Page.GetByRole(AriaRole.Region, new() { Name = "Failed runs" });
         await Expect(table.First).ToBeVisibleAsync();
         var failures = (await lab.Get($"studies/open?path={lab.Place}")).GetProperty("failures");
-        failures.GetArrayLength().ShouldBe(1);
+        failures.GetArrayLength().ShouldBe(2);
         await Expect(table.First).ToContainTextAsync(failures[0].GetProperty("error").GetString()!);
         await Expect(open.Page.Locator(".study-failures > .study-command code")).ToContainTextAsync("--retry-failed");
         failures[0].GetProperty("command").GetString()!.ShouldStartWith("eigenflow run ");
@@ -112,6 +112,11 @@ public sealed class StudyPageTests(BrowserSession session)
     private const string FailingStudy =
         """
         system = "phase-retrieval"
-        method = "FAILING"
+        method = "sgd"
+
+        [parameters]
+        dimension = [50, 1000000000000]
+        steps = [100, 200]
+        replicas = 1
         """;
 }
