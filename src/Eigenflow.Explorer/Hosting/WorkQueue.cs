@@ -1,40 +1,59 @@
 namespace Eigenflow.Explorer.Hosting;
 
-/// <summary>Does the work of requests beside the threads that answer: a few at a time, a bounded number waiting, and none for a browser that has gone.</summary>
-internal sealed class WorkQueue : IDisposable
+/// <summary>Does the work of requests beside the threads that answer: a few at a time, a bounded number waiting, none longer than its time, and none for a browser that has gone.</summary>
+/// <param name="budget">What all work may take.</param>
+/// <param name="options">The limits.</param>
+internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : IDisposable
 {
-    private const int MostWaiting = 256;
     private readonly SemaphoreSlim places = new(Math.Max(2, Environment.ProcessorCount));
-    private int waiting;
+    private int working;
+
+    /// <summary>Whether work is done now: what runs for long in the background steps back meanwhile.</summary>
+    public bool IsWorking => Volatile.Read(ref working) > 0;
 
     /// <summary>Waits for a place and works.</summary>
     /// <param name="work">The work; it looks at its token.</param>
     /// <param name="cancellation">Ends it, waiting or working.</param>
-    /// <exception cref="ExplorerException">Too much is waiting.</exception>
+    /// <exception cref="ExplorerException">Too much is waiting, or the work took longer or more memory than it may.</exception>
     public async Task<T> Run<T>(Func<CancellationToken, T> work, CancellationToken cancellation)
     {
-        if (Interlocked.Increment(ref waiting) > MostWaiting)
-        {
-            Interlocked.Decrement(ref waiting);
-            throw new ExplorerException($"The explorer is busy: {MostWaiting} requests are waiting; try again in a moment.") { Status = 503 };
-        }
-
+        await budget.Wait(options.MostWaiting, () => places.WaitAsync(cancellation));
+        WorkPermit permit;
         try
         {
-            await places.WaitAsync(cancellation);
+            permit = budget.Begin(options.AnswerTime, cancellation);
         }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
-        }
-
-        try
-        {
-            return await Task.Run(() => work(cancellation), cancellation);
-        }
-        finally
+        catch
         {
             places.Release();
+            throw;
+        }
+
+        Interlocked.Increment(ref working);
+        var task = Task.Run(
+            () =>
+            {
+                // The place is free when the work has ended, and not when nobody waits for it any more.
+                try
+                {
+                    permit.Token.ThrowIfCancellationRequested();
+                    return work(permit.Token);
+                }
+                finally
+                {
+                    permit.Dispose();
+                    Interlocked.Decrement(ref working);
+                    places.Release();
+                }
+            },
+            CancellationToken.None);
+        try
+        {
+            return await task.WaitAsync(permit.Patience);
+        }
+        catch (Exception exception) when (permit.Reason is { } reason && Trouble.Of(exception).Kind is TroubleKind.Cancelled)
+        {
+            throw reason;
         }
     }
 
