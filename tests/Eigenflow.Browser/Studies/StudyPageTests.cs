@@ -27,7 +27,7 @@ public sealed class StudyPageTests(BrowserSession session)
         await Expect(bar).ToHaveAttributeAsync("aria-valuenow", "24");
         await page.WaitForFunctionAsync($"() => document.querySelectorAll('.ef-table tbody tr').length > {before}");
         await Expect(page.Locator(".study-chart canvas").First).ToBeVisibleAsync();
-        await Pictures.Take(page, "studies-done");
+        await open.Picture("studies-done", isWhole: true);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class StudyPageTests(BrowserSession session)
         await Expect(table.First).ToContainTextAsync(failures[0].GetProperty("error").GetString()!);
         await Expect(open.Page.Locator(".study-failures > .study-command code")).ToContainTextAsync("--retry-failed");
         failures[0].GetProperty("command").GetString()!.ShouldStartWith("eigenflow run ");
-        await Pictures.Take(open.Page, "studies-failed");
+        await open.Picture("studies-failed", isWhole: true);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class StudyPageTests(BrowserSession session)
         await page.GetByLabel("Figure", new() { Exact = true }).SelectOptionAsync("decay");
         await Expect(page.Locator(".study-figure table tbody tr")).ToHaveCountAsync(3);
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("figure=decay$"));
-        await Pictures.Take(page, "studies-facets");
+        await open.Picture("studies-facets", isWhole: true);
         await page.GetByLabel("Vertical", new() { Exact = true }).SelectOptionAsync("last-mse");
         await page.GetByLabel("Panels", new() { Exact = true }).SelectOptionAsync("");
         await page.GetByLabel("Colour", new() { Exact = true }).SelectOptionAsync("exponent");
@@ -102,10 +102,10 @@ public sealed class StudyPageTests(BrowserSession session)
         await open.GoTo("#/studies");
         var link = open.Page.Locator($"a[href='#/studies/{lab.Place}']");
         await Expect(link).ToBeVisibleAsync();
-        await Pictures.Take(open.Page, $"studies-list-{width}-{scheme}");
+        await open.Picture($"studies-list-{width}-{scheme}", isWhole: true);
         await link.ClickAsync();
         await Expect(open.Page.Locator(".study-chart canvas").First).ToBeVisibleAsync();
-        await Pictures.Take(open.Page, $"studies-{width}-{scheme}");
+        await open.Picture($"studies-{width}-{scheme}", isWhole: true);
         (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0);
     }
 
