@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Eigenflow.Cli;
+using Eigenflow.Data;
 
 namespace Eigenflow.Browser.Studies;
 
@@ -77,6 +78,16 @@ internal sealed class StudyLab : IDisposable
         File.WriteAllText(path, study);
         return path;
     }
+
+    /// <summary>Says of some runs that this process computes them, as a sweep does.</summary>
+    public void Claim(int count)
+    {
+        var work = Directory.CreateDirectory(Path.Combine(Results, "work")).FullName;
+        for (var k = 0; k < count; k++)
+            File.WriteAllText(Path.Combine(work, FormattableString.Invariant($"claim-{k:x16}")), ProcessIdentity.Current.NewName());
+    }
+
+    public void Unclaim() => Directory.Delete(Path.Combine(Results, "work"), recursive: true);
 
     public async Task<JsonElement> Get(string path) => await Read(await client.GetAsync(new Uri(path, UriKind.Relative)));
 

@@ -1,3 +1,4 @@
+using Eigenflow.Explorer;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -22,11 +23,17 @@ public sealed class StudyPageTests(BrowserSession session)
         var rows = page.Locator(".ef-table tbody tr");
         await Expect(rows.First).ToBeVisibleAsync();
         var before = await rows.CountAsync();
+        lab.Claim(3);
+        await Expect(page.Locator(".study-facts")).ToContainTextAsync("3 running");
+        await Expect(page.Locator(".study-progress .badge")).ToHaveTextAsync("running");
+        await open.Picture("studies-running", isWhole: true);
+        lab.Unclaim();
         await lab.Sweep(StudyLab.Flow);
         await Expect(page.Locator(".study-facts")).ToContainTextAsync("All 24 runs done");
         await Expect(bar).ToHaveAttributeAsync("aria-valuenow", "24");
         await page.WaitForFunctionAsync($"() => document.querySelectorAll('.ef-table tbody tr').length > {before}");
         await Expect(page.Locator(".study-chart canvas").First).ToBeVisibleAsync();
+        (await Accessibility.Violations(page)).ShouldBeEmpty();
         await open.Picture("studies-done", isWhole: true);
     }
 
@@ -44,6 +51,7 @@ public sealed class StudyPageTests(BrowserSession session)
         await Expect(table.First).ToContainTextAsync(failures[0].GetProperty("error").GetString()!);
         await Expect(open.Page.Locator(".study-failures > .study-command code")).ToContainTextAsync("--retry-failed");
         failures[0].GetProperty("command").GetString()!.ShouldStartWith("eigenflow run ");
+        (await Accessibility.Violations(open.Page)).ShouldBeEmpty();
         await open.Picture("studies-failed", isWhole: true);
     }
 
@@ -102,11 +110,26 @@ public sealed class StudyPageTests(BrowserSession session)
         await open.GoTo("#/studies");
         var link = open.Page.Locator($"a[href='#/studies/{lab.Place}']");
         await Expect(link).ToBeVisibleAsync();
+        (await Accessibility.Violations(open.Page)).ShouldBeEmpty();
         await open.Picture($"studies-list-{width}-{scheme}", isWhole: true);
         await link.ClickAsync();
         await Expect(open.Page.Locator(".study-chart canvas").First).ToBeVisibleAsync();
+        (await Accessibility.Violations(open.Page)).ShouldBeEmpty();
         await open.Picture($"studies-{width}-{scheme}", isWhole: true);
         (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_empty_folder_says_what_to_do()
+    {
+        await using var server = await ExplorerServer.Start(new ExplorerOptions { Token = session.Token, Folder = Directory.CreateDirectory(Path.Combine(session.Folder, "nothing")).FullName }, TestContext.Current.CancellationToken);
+        await using var open = await session.Open();
+        open.IsExpected = trouble => trouble.StartsWith("request: " + server.Address, StringComparison.Ordinal);
+        await open.Page.GotoAsync($"{server.Address}/?token={session.Token}#/studies");
+        await Expect(open.Page.Locator("h2")).ToHaveTextAsync("No results below nothing yet");
+        await Expect(open.Page.Locator("main code").First).ToHaveTextAsync("eigenflow sweep studies/exponents.toml");
+        (await Accessibility.Violations(open.Page)).ShouldBeEmpty();
+        await open.Picture("studies-empty", isWhole: true);
     }
 
     private const string FailingStudy =
