@@ -6,6 +6,7 @@ import { announce } from '../shell/announcer';
 import { createAddress } from '../state/address';
 import { addressOf, decode, initialState } from '../state/codec';
 import { roundedView } from '../state/panel-codec';
+import { createFits, type FittedCurves } from '../runs/fits';
 import { createStore } from '../state/store';
 import type { SystemState } from '../state/system-state';
 import type { Shown, SimulationCurve, SystemContext } from './context';
@@ -63,6 +64,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     },
     announce,
   });
+  let fittedCurves: FittedCurves | null = null;
+  const fits = createFits(tables.id, figure.fits);
   const pins = createPins(tables, change);
   const rooms = createRooms(context, read.state.hidden, (room) => state.set({ ...state.get(), room }));
   const notices = el('div', { class: 'notices', role: 'status' });
@@ -117,6 +120,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       troubles = trouble === null ? [] : [trouble];
       shown.set({ figure: answer.figure, runs: [...answer.runs, ...(answer.kept ?? [])], isStale: false });
       figure.draw(answer, troubles, job.watch);
+      fittedCurves = trouble === null ? job : { ...job, pins: [] };
+      fits.follow(fittedCurves, state.get().panels);
       setErrors(new Map());
     },
     failed(error) {
@@ -139,7 +144,10 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     state.subscribe((current, before) => {
       address.follow(addressOf(current, tables));
       updateControls();
-      if (current.panels !== before.panels) figure.views(current.panels);
+      if (current.panels !== before.panels) {
+        figure.views(current.panels);
+        if (fittedCurves) fits.follow(fittedCurves, current.panels);
+      }
       if (current.room !== before.room && current.room !== undefined) rooms.show(current.room);
       drawing.follow(current, simulations.get(), cause);
       cause = { at: performance.now(), isUrgent: false };
@@ -149,6 +157,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     keys.stop,
     rooms.stop,
     drawing.stop,
+    fits.stop,
     figure.destroy,
     () => clearTimeout(sayError),
   ];
