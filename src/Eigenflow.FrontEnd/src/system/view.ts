@@ -6,6 +6,7 @@ import { announce } from '../shell/announcer';
 import { createAddress } from '../state/address';
 import { addressOf, decode, initialState } from '../state/codec';
 import { roundedView } from '../state/panel-codec';
+import { createFits, type FittedCurves } from '../runs/fits';
 import { createStore } from '../state/store';
 import type { SystemState } from '../state/system-state';
 import type { Shown, SimulationCurve, SystemContext } from './context';
@@ -63,6 +64,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     },
     announce,
   });
+  let fittedCurves: FittedCurves | null = null;
+  const fits = createFits(tables.id, figure.fits);
   const pins = createPins(tables, change);
   const rooms = createRooms(context, read.state.hidden, (room) => state.set({ ...state.get(), room }));
   const notices = el('div', { class: 'notices', role: 'status' });
@@ -81,12 +84,10 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   const editButton = button('Edit this page', edit, 'edit');
   editButton.title = 'Choose which controls readers see, and send them the address';
   editButton.setAttribute('aria-pressed', 'false');
-  const marksButton = button('Predictions', (event) => change(({ marks, ...others }) => (marks ? others : { ...others, marks: true }), event), 'marks');
-  marksButton.title = 'Mark on the curves what is predicted of them';
   const pinButton = button('Pin this setting', pin, 'pin');
   const resetButton = button('Reset all', reset, 'reset');
   figure.tools.prepend(pinButton);
-  figure.tools.append(marksButton, resetButton);
+  figure.tools.append(resetButton);
 
   const keys = listenForKeys({ pin, reset, edit, data: figure.toggleData, firstControl: () => controls.element.querySelector<HTMLElement>('input, select')?.focus() });
   const foot = el('div', { class: 'controls-foot' }, editButton, iconButton('keys', 'Keys', keys.open));
@@ -101,7 +102,6 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     host.classList.toggle('is-editing', isEditing);
     controls.update({ state: current, runs: shown.get()?.runs ?? [], errors, isEditing });
     pins.update(current);
-    marksButton.setAttribute('aria-pressed', String(current.marks ?? false));
     resetButton.disabled = Object.keys(current.setting).length + current.pins.length + Object.keys(current.panels).length === 0;
   }
 
@@ -120,6 +120,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       troubles = trouble === null ? [] : [trouble];
       shown.set({ figure: answer.figure, runs: [...answer.runs, ...(answer.kept ?? [])], isStale: false });
       figure.draw(answer, troubles, job.watch);
+      fittedCurves = trouble === null ? job : { ...job, pins: [] };
+      fits.follow(fittedCurves, state.get().panels);
       setErrors(new Map());
     },
     failed(error) {
@@ -142,7 +144,10 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     state.subscribe((current, before) => {
       address.follow(addressOf(current, tables));
       updateControls();
-      if (current.panels !== before.panels) figure.views(current.panels);
+      if (current.panels !== before.panels) {
+        figure.views(current.panels);
+        if (fittedCurves) fits.follow(fittedCurves, current.panels);
+      }
       if (current.room !== before.room && current.room !== undefined) rooms.show(current.room);
       drawing.follow(current, simulations.get(), cause);
       cause = { at: performance.now(), isUrgent: false };
@@ -152,6 +157,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     keys.stop,
     rooms.stop,
     drawing.stop,
+    fits.stop,
     figure.destroy,
     () => clearTimeout(sayError),
   ];
