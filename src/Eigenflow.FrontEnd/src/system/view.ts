@@ -19,6 +19,7 @@ import { listenForKeys } from './keys';
 import { createPins, withPins } from './pins';
 import { createRooms } from './rooms';
 import { withValue } from './setting';
+import { createMapSlot } from './map/slot';
 
 /** How long a typed value may be refused before that is said: it may not be whole yet. */
 const typingPause = 500;
@@ -87,12 +88,13 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   const pinButton = button('Pin this setting', pin, 'pin');
   const resetButton = button('Reset all', reset, 'reset');
   figure.tools.prepend(pinButton);
-  figure.tools.append(resetButton);
+  const map = createMapSlot(context, figure.element);
+  figure.tools.append(map.button, resetButton);
 
   const keys = listenForKeys({ pin, reset, edit, data: figure.toggleData, firstControl: () => controls.element.querySelector<HTMLElement>('input, select')?.focus() });
   const foot = el('div', { class: 'controls-foot' }, editButton, iconButton('keys', 'Keys', keys.open));
   const controlsHost = el('section', { class: 'controls', 'aria-label': 'Controls' }, controls.element, foot);
-  const stage = el('div', { class: 'stage' }, notices, figure.element, pins.element);
+  const stage = el('div', { class: 'stage' }, notices, figure.element, map.element, pins.element);
   const body = el('div', { class: 'system-body' }, stage, controlsHost, rooms.element);
   host.classList.add('system-view');
   replace(host, createHeader(tables), body);
@@ -144,6 +146,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     state.subscribe((current, before) => {
       address.follow(addressOf(current, tables));
       updateControls();
+      map.update();
       if (current.panels !== before.panels) {
         figure.views(current.panels);
         if (fittedCurves) fits.follow(fittedCurves, current.panels);
@@ -158,6 +161,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     rooms.stop,
     drawing.stop,
     fits.stop,
+    map.stop,
     figure.destroy,
     () => clearTimeout(sayError),
   ];
@@ -168,6 +172,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   figure.views(read.state.panels);
   if (read.state.room !== undefined) rooms.show(read.state.room);
   updateControls();
+  map.update();
   drawing.follow(read.state, [], cause);
 
   return {
