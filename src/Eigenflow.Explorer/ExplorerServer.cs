@@ -1,5 +1,9 @@
 using System.Net.Sockets;
+using Eigenflow.Explorer.Claims;
+using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Maps;
+using Eigenflow.Explorer.Runs;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.FrontEnd;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +32,7 @@ public static class ExplorerServer
         builder.Logging.ClearProviders();
         ServerLimits.Set(builder, options);
         builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkBudget>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
+        builder.Services.AddSingleton<Thumbnails>().AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
         var server = builder.Build();
 
         // From the outside to the inside: whatever a door answers has the headers, and is a sentence.
@@ -68,8 +73,15 @@ public static class ExplorerServer
     // One line per room of the explorer.
     private static void Map(RouteGroupBuilder api)
     {
+        DescriptionEndpoints.Map(api);
         StatusEndpoints.Map(api);
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
+        MapEndpoints.Map(api);
+        ThumbnailEndpoints.Map(api);
+        RunEndpoints.Map(api);
+        PredictEndpoints.Map(api);
+        ClaimEndpoints.Map(api);
+        FitEndpoints.Map(api);
     }
 }
