@@ -42,7 +42,7 @@ internal static class ClaimEndpoints
         if (shelf.Find(system.Id, task.Id) is not { } result)
         {
             var progress = new LatestProgress();
-            var work = lane.Run(polite => task.Run(polite, cancellation), progress, cancellation);
+            var work = lane.Run((polite, token) => task.Run(polite, token), progress, cancellation);
             try
             {
                 while (await Task.WhenAny(work, Task.Delay(Interval, cancellation)) != work)

@@ -42,14 +42,14 @@ internal static class RunEndpoints
 
         var (progress, rows) = (new LatestProgress(), 0);
         var work = lane.Run(
-            polite => new StreamedSolve(system, run).Run(
+            (polite, token) => new StreamedSolve(system, run).Run(
                 polite,
                 partial =>
                 {
                     cache.Keep(run, partial with { Status = SolveStatus.Completed }, isWhole: false, isRunning: true);
                     Volatile.Write(ref rows, partial.Rows);
                 },
-                cancellation),
+                token),
             progress, cancellation);
         try
         {
@@ -72,6 +72,9 @@ internal static class RunEndpoints
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
+            // It does not go on: what there is of it stays.
+            if (cache.Find(run) is { IsRunning: true, Solution: var reached })
+                cache.Keep(run, reached, isWhole: false);
             await stream.Fail(exception);
         }
 
