@@ -28,7 +28,7 @@ function card(entry: StudyEntry): HTMLElement {
         'p',
         { class: 'study-card-facts' },
         el('span', { class: badgeKind(progress.word) }, stateWords[progress.word]),
-        el('span', {}, facts(progress).join(' · ')),
+        el('span', {}, facts(progress, true).join(' · ')),
         progress.changed ? el('time', { datetime: progress.changed }, `changed ${ago(progress.changed, Date.now())}`) : null,
       ),
     entry.error ? el('p', { class: 'field-error' }, entry.error) : null,

@@ -51,7 +51,7 @@ function fill(host: HTMLElement, first: StudyPlan, query: string): { end: () => 
   let isOver = false;
   let told = first.progress;
   const head = createHead(plan);
-  const failures = el('div', {});
+  const failures = el('div', { class: 'study-failed' });
   const box = createFigureBox(plan, (words) => builder.refuse(words));
   const builder = createBuilder(plan, (choice) => choose(choice, true));
   host.replaceChildren(el('div', { class: 'study' }, head.element, failures, el('div', { class: 'study-work' }, box.element, builder.element)));

@@ -44,7 +44,7 @@ export function failureTable(plan: StudyPlan): HTMLElement | null {
   const count = plan.progress.failed;
   return el(
     'section',
-    { class: 'study-section study-failures', 'aria-label': 'Failed runs' },
+    { class: 'study-section study-failures' },
     el('h2', {}, count === 1 ? '1 run failed' : `${count} runs failed`),
     table(
       'Failed runs',
