@@ -38,7 +38,7 @@ public sealed partial class LiveStudy
                     .. failures.Select(pair => (Place: places[pair.Key], pair.Value)).OrderBy(pair => pair.Place).Take(MostFailures).Select(pair =>
                     {
                         var run = Known.Runs[pair.Place];
-                        return new StudyFailure(run.Id, run.Method, [.. columns.Select(name => Setting.Format(run.Setting[name]))], pair.Value.Error, pair.Value.IsOwn, CommandOf(run));
+                        return new StudyFailure(run.Id, run.Method, [.. columns.Select(name => StudyLabels.Short(Setting.Format(run.Setting[name])))], pair.Value.Error, pair.Value.IsOwn, CommandOf(run));
                     }),
                 ];
             }

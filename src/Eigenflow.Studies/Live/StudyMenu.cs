@@ -92,5 +92,6 @@ public sealed record StudyMenu
         };
     }
 
-    private static string Shown(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(path));
+    // From where the explorer was started, unless that is elsewhere.
+    private static string Shown(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(path)) is var near && near.StartsWith("..", StringComparison.Ordinal) ? Path.GetFullPath(path) : near;
 }

@@ -49,7 +49,7 @@ export function failureTable(plan: StudyPlan): HTMLElement | null {
     table(
       'Failed runs',
       ['method', ...names.map((column) => typeset(column.label)), 'error', 'alone, by'],
-      plan.failures.map((failure) => [failure.method, ...failure.values.map((value) => value), el('span', { class: 'study-error' }, failure.error, failure.isOwn ? null : el('span', { class: 'muted' }, ' The next sweep tries it again.')), commandLine(failure.command)]),
+      plan.failures.map((failure) => [failure.method, ...failure.values.map(typeset), el('span', { class: 'study-error' }, failure.error, failure.isOwn ? null : el('span', { class: 'muted' }, ' The next sweep tries it again.')), commandLine(failure.command)]),
       [],
     ),
     plan.failures.length < count ? el('p', { class: 'muted small' }, `The first ${plan.failures.length} of ${count}.`) : null,
