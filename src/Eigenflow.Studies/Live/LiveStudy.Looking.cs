@@ -15,6 +15,26 @@ public sealed partial class LiveStudy
     private long numbers;
     private StudyMenu? menu;
 
+    /// <summary>Title of the study.</summary>
+    public string Title
+    {
+        get
+        {
+            lock (gate)
+                return StudyMenu.TitleOf(Known, folder);
+        }
+    }
+
+    /// <summary>Identifier of its system.</summary>
+    public string SystemId
+    {
+        get
+        {
+            lock (gate)
+                return Known.System.Id;
+        }
+    }
+
     /// <summary>What can be shown: columns, their values, and the figures of the study file.</summary>
     public StudyMenu Menu
     {

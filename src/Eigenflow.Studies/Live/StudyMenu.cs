@@ -75,7 +75,7 @@ public sealed record StudyMenu
         return new StudyMenu
         {
             Name = study.Name is "study" ? Path.GetFileName(folder) : study.Name,
-            Title = string.Equals(study.Title, $"{study.System.Title}: study", StringComparison.Ordinal) ? $"{study.System.Title}: {Path.GetFileName(folder)}" : study.Title,
+            Title = TitleOf(study, folder),
             Description = study.Description,
             System = study.System,
             Methods = study.Methods,
@@ -91,6 +91,10 @@ public sealed record StudyMenu
             Sweep = $"eigenflow sweep {ShellWord.Quoted(Shown(StudyIdentity.FileOf(identity) is { } file ? Path.Combine(folder, file) : Path.Combine(folder, "study.toml")))} --out {ShellWord.Quoted(Shown(folder))}",
         };
     }
+
+    // Without a title of its own it is named by its file, of which the folder has a copy of another name.
+    internal static string TitleOf(Study study, string folder) =>
+        string.Equals(study.Title, $"{study.System.Title}: study", StringComparison.Ordinal) ? $"{study.System.Title}: {Path.GetFileName(folder)}" : study.Title;
 
     // From where the explorer was started, unless that is elsewhere.
     private static string Shown(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(path)) is var near && near.StartsWith("..", StringComparison.Ordinal) ? Path.GetFullPath(path) : near;
