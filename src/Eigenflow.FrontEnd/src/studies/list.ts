@@ -3,8 +3,8 @@ import { el, replace } from '../parts/dom';
 import { studies } from './client';
 import type { StudyEntry, StudyList } from './contracts';
 import { commandLine } from './copy';
-import { badgeKind, progressBar } from './progress-bar';
-import { ago, facts, stateWords } from './words';
+import { badgeKind, progressBar } from './progress/progress-bar';
+import { ago, facts, stateWords } from './progress/words';
 
 const soon = 3_000;
 const late = 15_000;

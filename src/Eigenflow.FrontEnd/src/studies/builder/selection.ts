@@ -1,6 +1,6 @@
-import { el } from '../parts/dom';
-import type { StudyColumn, StudyPlan } from './contracts';
-import { typeset } from './typeset';
+import { el } from '../../parts/dom';
+import type { StudyColumn, StudyPlan } from '../contracts';
+import { typeset } from '../figure/typeset';
 
 // More are not chosen one by one.
 const most = 40;

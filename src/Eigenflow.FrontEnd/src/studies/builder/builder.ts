@@ -1,9 +1,9 @@
-import { el, replace, setText } from '../parts/dom';
+import { el, replace, setText } from '../../parts/dom';
 import { changed, emptyRequest, isAlongRun, ordinates, type Choice } from './choice';
-import type { FigureRequest, StudyPlan, StudyQuantity } from './contracts';
+import type { FigureRequest, StudyPlan, StudyQuantity } from '../contracts';
 import { createSegmented, createSelect, field, type SelectGroup } from './controls';
 import { selection } from './selection';
-import { plain } from './typeset';
+import { plain } from '../figure/typeset';
 
 export interface Builder {
   readonly element: HTMLElement;

@@ -1,6 +1,6 @@
-import { el, type Child } from '../parts/dom';
-import type { StudyDrawing, StudyPlan } from './contracts';
-import { commandLine } from './copy';
+import { el, type Child } from '../../parts/dom';
+import type { StudyDrawing, StudyPlan } from '../contracts';
+import { commandLine } from '../copy';
 import { typeset } from './typeset';
 
 const table = (caption: string, heads: readonly Child[], rows: readonly (readonly Child[])[], numbers: readonly number[]): HTMLElement =>

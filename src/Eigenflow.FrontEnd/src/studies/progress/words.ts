@@ -1,4 +1,4 @@
-import type { StudyProgress } from './contracts';
+import type { StudyProgress } from '../contracts';
 
 const count = (number: number): string => number.toLocaleString('en-US').replaceAll(',', '\u202f');
 
