@@ -1,4 +1,7 @@
+using Eigenflow.Explorer.Claims;
+using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Runs;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.FrontEnd;
 using Microsoft.AspNetCore.Builder;
@@ -30,8 +33,9 @@ public static class ExplorerServer
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Address, options.Port);
         });
-        builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
+        builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>().AddSingleton<Thumbnails>();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
         var server = builder.Build();
 
         // From the outside to the inside: whatever a door answers has the headers, and is a sentence.
@@ -46,5 +50,10 @@ public static class ExplorerServer
     {
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
+        ThumbnailEndpoints.Map(api);
+        RunEndpoints.Map(api);
+        PredictEndpoints.Map(api);
+        ClaimEndpoints.Map(api);
+        FitEndpoints.Map(api);
     }
 }

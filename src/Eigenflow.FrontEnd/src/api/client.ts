@@ -39,5 +39,12 @@ const json = async <T>(path: string, body?: unknown, signal?: AbortSignal): Prom
 
 export const systems = (): Promise<SystemEntry[]> => json('systems');
 export const system = (id: string): Promise<SystemTables> => json(`systems/${encodeURIComponent(id)}`);
-export const draw = (id: string, runs: readonly RunRequest[], signal?: AbortSignal): Promise<DrawAnswer> => json(`systems/${encodeURIComponent(id)}/draw`, { runs }, signal);
+export interface DrawOptions {
+  /** Curves that are drawn where the server has them and never solved. */
+  readonly kept?: readonly RunRequest[];
+  /** Whether what is predicted of the curves is marked on them. */
+  readonly marks?: boolean;
+}
+/** The figure of curves. */
+export const draw = (id: string, runs: readonly RunRequest[], signal?: AbortSignal, options: DrawOptions = {}): Promise<DrawAnswer> => json(`systems/${encodeURIComponent(id)}/draw`, { runs, ...options }, signal);
 export const predict = (id: string, run: RunRequest, signal?: AbortSignal): Promise<Prediction[]> => json(`systems/${encodeURIComponent(id)}/predict`, run, signal);
