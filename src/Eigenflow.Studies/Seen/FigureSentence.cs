@@ -16,6 +16,7 @@ public static partial class FigureSentence
 
     // A maximum stands out by this part.
     private const double Prominence = 0.05;
+    private const double Still = 1e-3;
 
     /// <summary>The sentence; it has no marks for raised characters.</summary>
     /// <param name="system">The system.</param>
@@ -37,28 +38,34 @@ public static partial class FigureSentence
         for (var k = 0; k < Math.Min(solutions.Count, MostSolutions); k++)
         {
             // The panel tells whose curve is whose only where each solution has one.
-            var own = drawn.Length == solutions.Count && panel!.HeatMap is null ? drawn[k] : null;
-            if (Of(system, solutions[k], panel, own, isRunning?.Invoke(k) == true) is { Length: > 0 } said)
+            var departure = drawn.Length == solutions.Count && drawn[k].Expected is not null ? drawn[k].LargestDeparture() : double.NaN;
+            if (Of(system, solutions[k], departure, isRunning?.Invoke(k) == true) is { Length: > 0 } said)
                 parts.Add(solutions.Count == 1 ? said : $"{names.Of(k)}: {said}");
         }
 
+        // What has no subject, such as a density, is told by its first curve.
+        if (parts.Count == 0)
+            parts.Add(solutions.Count == 1 && drawn.Length == 1 && panel!.Title.Length > 0 ? Course(Capital(panel.Title), Abscissa(panel), drawn[0]) : figure.Title);
         if (solutions.Count > MostSolutions)
             parts.Add($"{solutions.Count - MostSolutions} more {(solutions.Count == MostSolutions + 1 ? "curve is" : "curves are")} drawn");
         if (fits is { Count: > 0 } && window is var (from, to))
             parts.Add($"{string.Join(", ", fits.Take(MostSolutions).Select(fit => (fits.Count > 1 && fit.Label.Length > 0 ? fit.Label + ": " : "") + fit.Text))} between {Abscissa(fitted ?? panel)} = {DisplayNumber.Of(from, 3)} and {DisplayNumber.Of(to, 3)}");
-        return parts.Count == 0 ? "" : Spoken(Capital(string.Join(". ", parts)) + ".");
+        return Spoken(string.Join(". ", parts.Select(Capital)) + ".");
     }
 
-    private static string Of(ISystem system, Solution solution, Panel? panel, Series? series, bool isRunning)
+    private static string Of(ISystem system, Solution solution, double departure, bool isRunning)
     {
         var axis = solution.Axis;
         if (solution.Rows == 0)
             return solution.Status.Message;
         var parts = new List<string>(Events(system, solution));
-        if (series is not null && parts.Count == 0 && Course(panel!, series) is { Length: > 0 } course)
+        var subject = system.Subject([solution]);
+        if (subject?.Sentence.Length > 0)
+            parts.Add(subject.Sentence);
+        else if (subject is not null && !parts.Exists(part => part.Contains(" at ", StringComparison.Ordinal)) && Course(solution, subject) is { Length: > 0 } course)
             parts.Add(course);
-        if (series?.Expected is not null && series.LargestDeparture() is var departure && double.IsFinite(departure))
-            parts.Add(Headline.Departure(Noun(panel!), "its theory", departure));
+        if (double.IsFinite(departure))
+            parts.Add(Headline.Departure(subject?.Words ?? "the curve", "its theory", departure));
         if (parts.Count < 2)
             parts.AddRange(Numbers(system, solution).Take(MostNumbers));
         if (isRunning || solution.Status.Outcome == SolveOutcome.Cancelled)
@@ -88,20 +95,27 @@ public static partial class FigureSentence
         bool IsOfNone(NamedQuantity quantity) => !double.IsFinite(solution.Events[quantity.Name]!.Value);
     }
 
-    private static string Course(Panel panel, Series series)
+    private static string Course(Solution solution, DrawnSubject subject)
     {
-        var rows = Enumerable.Range(0, series.X.Length).Where(row => double.IsFinite(series.Y[row])).ToArray();
+        if (!solution.Has(subject.Observable) || (subject.Abscissa.Length > 0 && !solution.Has(subject.Abscissa)))
+            return "";
+        var series = SolutionSeries.Of(solution, subject.Observable, "", 0, abscissa: subject.Abscissa.Length > 0 ? subject.Abscissa : null, keepsZero: true);
+        var symbol = subject.Abscissa.Length > 0 ? solution.Observables.First(column => string.Equals(column.Name, subject.Abscissa, StringComparison.Ordinal)).Symbol : solution.Axis.Symbol;
+        return Course(subject.Words, symbol, series);
+    }
+
+    private static string Course(string words, string symbol, Series series)
+    {
+        int[] rows = [.. Enumerable.Range(0, series.X.Length).Where(row => double.IsFinite(series.Y[row]))];
         if (rows.Length == 0)
             return "";
         double[] x = [.. rows.Select(row => series.X[row])], y = [.. rows.Select(row => series.Y[row])];
-        var (noun, symbol) = (Noun(panel), Abscissa(panel));
         string At(int row) => $"{DisplayNumber.Of(y[row], 3)} at {symbol} = {DisplayNumber.Of(x[row], 3)}";
         if (y.Length == 1)
-            return $"{noun} {At(0)}";
+            return $"{words} {At(0)}";
         var (from, to) = (DisplayNumber.Of(y[0], 3), DisplayNumber.Of(y[^1], 3));
-        var course = from == to ? $"{noun} ends where it began, at {to}" : $"{noun} {(y[^1] < y[0] ? "falls" : "grows")} from {from} to {At(y.Length - 1)}";
         var extremes = new List<string>();
-        if (y.All(value => value > 0))
+        if (y.All(value => value >= 0))
         {
             extremes.AddRange(InteriorMaxima.Of(y, Prominence).Take(MostExtremes).Select(row => $"maximum {At(row)}"));
             var low = Array.IndexOf(y, y.Min());
@@ -109,35 +123,34 @@ public static partial class FigureSentence
                 extremes.Add($"smallest {At(low)}");
         }
 
-        return string.Join(", ", extremes.Prepend(from == to && extremes.Count == 0 && y.Max() - y.Min() <= Prominence * Math.Abs(y.Max()) ? $"{noun} stays at {to}" : course));
+        var course = y.Max() - y.Min() <= Still * Math.Abs(y.Max()) ? $"{words} stays at {to}"
+            : from == to ? $"{words} ends where it began, at {to}"
+            : $"{words} {(y[^1] < y[0] ? "falls" : "grows")} from {from} to {At(y.Length - 1)}";
+        return string.Join(", ", extremes.Prepend(course));
     }
 
     // What only says how well another number is known, or belongs to an event, says nothing by itself.
     private static IEnumerable<string> Numbers(ISystem system, Solution solution) => solution.Summary
         .Where(number => double.IsFinite(number.Value) && number.Value != 0 && !ReplicaColumns.IsSpread(number.Name) && !number.Name.EndsWith("-low", StringComparison.Ordinal) && !number.Name.EndsWith("-high", StringComparison.Ordinal)
             && !system.Events.Any(quantity => number.Name.StartsWith(quantity.Name + "-", StringComparison.Ordinal)))
-        .Select(number => $"{(number.Name.Any(char.IsAsciiDigit) ? number.Symbol : Words(number.Name))} {DisplayNumber.Of(number.Value, 3)}");
+        .Select(number => $"{(number.Name.Any(char.IsAsciiDigit) ? number.Symbol + " =" : Words(number.Name))} {DisplayNumber.Of(number.Value, 3)}");
 
     private static string Words(string name) => name.Replace('-', ' ');
-
-    private static string Noun(Panel panel)
-    {
-        var title = panel.Title.Length > 0 ? panel.Title : panel.Y.Label;
-        return title.Length > 1 && char.IsUpper(title[0]) && char.IsLower(title[1]) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
-    }
 
     // Labels end with the symbol: flow time t.
     private static string Abscissa(Panel? panel) => panel is null || panel.X.Label.Length == 0 ? "x" : panel.X.Label[(panel.X.Label.LastIndexOf(' ') + 1)..];
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    // Symbols keep their case.
+    private static string Capital(string text) => text.Length > 1 && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetter(text[1]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 
-    // Voices and plain texts have no raised parts: powers are written with the characters that there are.
-    private static string Spoken(string text) => Raised().Replace(Lowered().Replace(text, match => match.Groups[1].Value), match =>
-        string.Concat(match.Groups[1].Value.Select(letter => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"["0123456789−".IndexOf(letter)])));
+    // Voices and plain texts have no raised and lowered parts: they are written with the characters that there are.
+    private static string Spoken(string text) => Lowered().Replace(
+        Raised().Replace(text, match => string.Concat(match.Groups[1].Value.Select(letter => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"["0123456789−".IndexOf(letter, StringComparison.Ordinal)]))),
+        match => string.Concat(match.Groups[1].Value.Select(letter => (char)('₀' + (letter - '0')))));
 
     [GeneratedRegex(@"\^\{([0-9−]+)\}", RegexOptions.None, 1000)]
     private static partial Regex Raised();
 
-    [GeneratedRegex(@"(?<=\p{L})_\{?([\p{L}\p{N}∞*]+)\}?", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<=[\p{L}*])_\{?([0-9]+)\}?", RegexOptions.None, 1000)]
     private static partial Regex Lowered();
 }

@@ -117,6 +117,10 @@ public interface ISystem
     /// <param name="curve">A solution of this system with the predictions of its setting.</param>
     IReadOnlyList<MeasuredPrediction> Measure(PredictedCurve curve) => [];
 
+    /// <summary>What solutions are spoken of by, in sentences about their figure; null where nothing is said of them.</summary>
+    /// <param name="solutions">One or more solutions of this system.</param>
+    DrawnSubject? Subject(IReadOnlyList<Solution> solutions) => null;
+
     /// <summary>The method of a name.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="ParameterException">No such method.</exception>

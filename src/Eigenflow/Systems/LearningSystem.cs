@@ -35,6 +35,9 @@ internal abstract class LearningSystem<TProblem> : SystemBase
     /// <inheritdoc/>
     public sealed override IReadOnlyList<MeasuredPrediction> Measure(PredictedCurve curve) => CurveMeasurement.Of(Overlay, Predictions, curve);
 
+    /// <inheritdoc/>
+    public sealed override DrawnSubject? Subject(IReadOnlyList<Solution> solutions) => OverlayTitle.Subject(Overlay, solutions);
+
     /// <summary>How solutions are overlaid.</summary>
     private protected abstract Overlay Overlay { get; }
 

@@ -130,6 +130,9 @@ public abstract class SystemBase : ISystem
     public virtual IReadOnlyList<MeasuredPrediction> Measure(PredictedCurve curve) => [];
 
     /// <inheritdoc/>
+    public virtual DrawnSubject? Subject(IReadOnlyList<Solution> solutions) => null;
+
+    /// <inheritdoc/>
     public virtual Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => Draw([.. curves.Select(curve => curve.Solution)]);
 
     /// <summary>Checks what involves several parameters, and derives defaults from others.</summary>

@@ -8,12 +8,12 @@ namespace Eigenflow.Systems;
 /// <param name="Place">What was measured and where, a few words.</param>
 public sealed record MeasuredPrediction(string Name, double Predicted, double Value, double Half, string Place)
 {
-    // Curves without noise have intervals of any smallness.
-    private const double SmallestPart = 1e-4;
+    // Curves without noise have intervals of any smallness, which say nothing.
+    private const double SmallestPart = 1e-3;
 
     /// <summary>The relative difference of the measured number from the predicted one; not a number where that is zero.</summary>
     public double Difference => Predicted == 0 ? double.NaN : (Value / Predicted) - 1;
 
     /// <summary>The measured number, with its interval where it has one, such as <c>0.500 ± 0.002</c>.</summary>
-    public string Text => Half > 0 ? DisplayNumber.WithInterval(Value, Math.Max(Half, SmallestPart * Math.Abs(Value))) : DisplayNumber.Of(Value);
+    public string Text => Half > SmallestPart * Math.Abs(Value) ? DisplayNumber.WithInterval(Value, Half) : DisplayNumber.Of(Value);
 }
