@@ -1,3 +1,4 @@
+using Eigenflow.Explorer.DataFiles;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.FrontEnd;
@@ -31,6 +32,7 @@ public static class ExplorerServer
             kestrel.Listen(options.Address, options.Port);
         });
         builder.Services.AddSingleton(options).AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
+        builder.Services.AddSingleton<DataStore>().AddSingleton<ScheduleFits>();
         var server = builder.Build();
         server.UseMiddleware<ErrorAnswers>();
         PageEndpoints.Map(server);
@@ -43,5 +45,6 @@ public static class ExplorerServer
     {
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
+        DataEndpoints.Map(api);
     }
 }

@@ -1,0 +1,5 @@
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Eigenflow.Explorer.DataFiles;
+
+internal sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
