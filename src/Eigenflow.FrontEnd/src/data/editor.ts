@@ -1,7 +1,8 @@
+import { linearTicks } from '../chart/axes/ticks';
 import { el, replace, setAttribute, svg } from '../parts/dom';
 import type { Nodes } from './api';
 import { add, move, rateAt, remove, widest } from './nodes';
-import { roundTicks, shortNumber } from './scale';
+import { lettered, numberWords } from './powers';
 
 const height = 300;
 const margin = { left: 66, right: 14, top: 14, bottom: 42 };
@@ -52,7 +53,7 @@ export function createEditor(changed: (nodes: Nodes) => void): Editor {
   const pathOf = (points: readonly (readonly [number, number])[]): string => points.map(([px, py], index) => `${index === 0 ? 'M' : 'L'}${px.toFixed(1)} ${py.toFixed(1)}`).join('');
 
   const tell = (index: number): void => {
-    place.textContent = `Node ${index + 1} of ${nodes.steps.length}: step ${nodes.steps[index]}, learning rate ${shortNumber(nodes.rates[index]!)}`;
+    place.textContent = `Node ${index + 1} of ${nodes.steps.length}: step ${nodes.steps[index]}, learning rate ${numberWords(nodes.rates[index]!)}`;
   };
 
   const take = (next: Nodes): void => {
@@ -146,16 +147,19 @@ export function createEditor(changed: (nodes: Nodes) => void): Editor {
 
   const paintAxes = (): void => {
     const bottom = height - margin.bottom;
+    const rates = linearTicks({ isLogarithmic: false, minimum: 0, maximum: top }, bottom - margin.top, 52);
+    const steps = linearTicks({ isLogarithmic: false, minimum: 0, maximum: nodes.steps.at(-1)! }, width - margin.left - margin.right, 80);
+    const named = (name: string, factor: string): string => (factor ? `${name} ${lettered(factor)}` : name);
     replace(
       axes,
-      ...roundTicks(top, 4).flatMap((rate) => [
-        svg('line', { class: 'grid', x1: margin.left, x2: width - margin.right, y1: y(rate), y2: y(rate) }),
-        svg('text', { x: margin.left - 8, y: y(rate), 'text-anchor': 'end', 'dominant-baseline': 'middle' }, shortNumber(rate)),
+      ...rates.major.flatMap(({ value, label }) => [
+        svg('line', { class: 'grid', x1: margin.left, x2: width - margin.right, y1: y(value), y2: y(value) }),
+        svg('text', { x: margin.left - 8, y: y(value), 'text-anchor': 'end', 'dominant-baseline': 'middle' }, label),
       ]),
-      ...roundTicks(nodes.steps.at(-1)!, width < 480 ? 3 : 5).map((step) => svg('text', { x: x(step), y: bottom + 18, 'text-anchor': step === 0 ? 'start' : 'middle' }, shortNumber(step))),
+      ...steps.major.map(({ value, label }) => svg('text', { x: x(value), y: bottom + 18, 'text-anchor': 'middle' }, label)),
       svg('line', { class: 'axis', x1: margin.left, x2: width - margin.right, y1: bottom, y2: bottom }),
-      svg('text', { class: 'label', x: (margin.left + width - margin.right) / 2, y: height - 6, 'text-anchor': 'middle' }, 'step'),
-      svg('text', { class: 'label', x: -(margin.top + bottom) / 2, y: 14, 'text-anchor': 'middle', transform: 'rotate(-90)' }, 'learning rate'),
+      svg('text', { class: 'label', x: (margin.left + width - margin.right) / 2, y: height - 6, 'text-anchor': 'middle' }, named('step', steps.factor)),
+      svg('text', { class: 'label', x: -(margin.top + bottom) / 2, y: 14, 'text-anchor': 'middle', transform: 'rotate(-90)' }, named('learning rate', rates.factor)),
     );
     replace(
       behind,
@@ -186,7 +190,7 @@ export function createEditor(changed: (nodes: Nodes) => void): Editor {
       setAttribute(node, 'aria-label', `Node ${index + 1} of ${points.length}, step ${nodes.steps[index]}`);
       setAttribute(node, 'aria-valuenow', nodes.rates[index]);
       setAttribute(node, 'aria-valuemax', Number(top.toPrecision(4)));
-      setAttribute(node, 'aria-valuetext', `learning rate ${shortNumber(nodes.rates[index]!)} at step ${nodes.steps[index]}`);
+      setAttribute(node, 'aria-valuetext', `learning rate ${numberWords(nodes.rates[index]!)} at step ${nodes.steps[index]}`);
     });
   };
 
