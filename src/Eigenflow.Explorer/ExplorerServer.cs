@@ -31,7 +31,7 @@ public static class ExplorerServer
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Address, options.Port);
         });
-        builder.Services.AddSingleton(options).AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
+        builder.Services.AddSingleton(options).AddSingleton<WorkQueue>().AddSingleton<SolutionCache>().AddSingleton<Thumbnails>();
         builder.Services.AddSingleton<DataStore>().AddSingleton<ScheduleFits>();
         var server = builder.Build();
         server.UseMiddleware<ErrorAnswers>();
@@ -45,6 +45,7 @@ public static class ExplorerServer
     {
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
+        ThumbnailEndpoints.Map(api);
         DataEndpoints.Map(api);
     }
 }

@@ -44,5 +44,6 @@ const json = async <T>(path: string, body?: unknown, signal?: AbortSignal): Prom
 
 export const systems = (): Promise<SystemEntry[]> => json('systems');
 export const system = (id: string): Promise<SystemTables> => json(`systems/${encodeURIComponent(id)}`);
-export const draw = (id: string, runs: readonly RunRequest[], signal?: AbortSignal): Promise<DrawAnswer> => json(`systems/${encodeURIComponent(id)}/draw`, { runs }, signal);
+/** The figure of curves; those of `kept` are drawn where the server has them and never solved. */
+export const draw = (id: string, runs: readonly RunRequest[], signal?: AbortSignal, kept: readonly RunRequest[] = []): Promise<DrawAnswer> => json(`systems/${encodeURIComponent(id)}/draw`, kept.length > 0 ? { runs, kept } : { runs }, signal);
 export const predict = (id: string, run: RunRequest, signal?: AbortSignal): Promise<Prediction[]> => json(`systems/${encodeURIComponent(id)}/predict`, run, signal);

@@ -12,6 +12,16 @@ export interface SystemEntry {
   readonly paper: string;
 }
 
+/** Where a slider goes: on a logarithmic one the step is in decades, and zero may stand before the rest. */
+export interface Slider {
+  readonly from: number;
+  readonly to: number;
+  readonly isLogarithmic: boolean;
+  readonly hasZero: boolean;
+  readonly isWhole: boolean;
+  readonly step: number;
+}
+
 export interface Parameter {
   readonly name: string;
   readonly symbol: string;
@@ -28,6 +38,8 @@ export interface Parameter {
   readonly maximum?: number;
   readonly minimumIsOpen?: boolean;
   readonly maximumIsOpen?: boolean;
+  /** Of numbers only. */
+  readonly slider?: Slider;
   readonly choices?: readonly string[];
   readonly forms?: readonly string[];
   readonly examples?: readonly string[];
@@ -82,6 +94,10 @@ export interface RunAnswer {
 export interface DrawAnswer {
   readonly seconds: number;
   readonly runs: readonly RunAnswer[];
+  /** Kept curves that the server had. */
+  readonly kept?: readonly RunAnswer[];
+  /** What is seen, in a sentence. */
+  readonly sentence?: string;
   readonly figure: Figure;
 }
 

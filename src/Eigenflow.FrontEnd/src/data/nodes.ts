@@ -53,7 +53,8 @@ export function stretch(nodes: Nodes, steps: number): Nodes {
 /** The learning rate at a step. */
 export function rateAt(nodes: Nodes, step: number): number {
   const { steps, rates } = nodes;
-  const index = Math.max(1, steps.findIndex((value) => value >= step));
+  const next = steps.findIndex((value) => value >= step);
+  const index = next < 0 ? steps.length - 1 : Math.max(1, next);
   const start = steps[index - 1]!;
   const end = steps[index]!;
   return rates[index - 1]! + ((rates[index]! - rates[index - 1]!) * (Math.min(end, Math.max(start, step)) - start)) / (end - start);

@@ -32,7 +32,7 @@ export function mount(host: HTMLElement): MountedView {
   const chips = element('div', 'gallery-families');
   chips.setAttribute('role', 'group');
   chips.setAttribute('aria-label', 'Families');
-  tools.append(search, chips);
+  tools.append(chips, search);
   head.append(heading, tools);
   const grid = element('div', 'gallery-grid');
   grid.setAttribute('aria-busy', 'true');
