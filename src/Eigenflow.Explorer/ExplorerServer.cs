@@ -31,10 +31,13 @@ public static class ExplorerServer
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Address, options.Port);
         });
-        builder.Services.AddSingleton(options).AddSingleton<WorkQueue>().AddSingleton<SolutionCache>().AddSingleton<Thumbnails>();
+        builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>().AddSingleton<Thumbnails>();
         builder.Services.AddSingleton<DataStore>().AddSingleton<ScheduleFits>();
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         var server = builder.Build();
-        server.UseMiddleware<ErrorAnswers>();
+
+        // From the outside to the inside: whatever a door answers has the headers, and is a sentence.
+        server.UseMiddleware<SecurityHeaders>().UseMiddleware<ErrorAnswers>().UseMiddleware<RequestGate>().UseMiddleware<TokenGate>();
         PageEndpoints.Map(server);
         Map(server.MapGroup("/api"));
         return server;

@@ -26,7 +26,7 @@ internal static class DataEndpoints
                 store.Remove(file.Id);
                 throw;
             }
-        }).WithMetadata(new BodyLimit(DataStore.LargestFile)).WithName("addData").WithSummary("Keeps a file (its bytes as application/octet-stream, its name as ?name=) until this launch ends, and says what it holds.");
+        }).WithBody(DataStore.LargestFile, "application/octet-stream").WithName("addData").WithSummary("Keeps a file (its bytes as application/octet-stream, its name as ?name=) until this launch ends, and says what it holds.");
         api.MapGet("/data/{id}", (HttpContext context, string id, WorkQueue queue, DataStore store) => Answer(context, queue, store, store.Find(id)))
             .WithName("data").WithSummary("What a file that was handed over holds, and what it can be used as.");
         api.MapDelete("/data/{id}", (string id, DataStore store) => store.Remove(id)).WithName("removeData").WithSummary("Forgets a file that was handed over.");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Eigenflow.Explorer.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Eigenflow.Explorer.DataFiles;
@@ -7,10 +8,11 @@ namespace Eigenflow.Explorer.DataFiles;
 /// The files that pages handed over in this launch: bounded in number and bytes, under random names that no client chooses, in a folder of this user alone that is removed at the end. The one that was not used for
 /// the longest time makes room for a new one.
 /// </summary>
-internal sealed class DataStore : IDisposable
+/// <param name="folder">Has the folder.</param>
+internal sealed class DataStore(FolderGate folder)
 {
     /// <summary>Begins the reference to a file in a setting: <c>data:ID/NAME</c>.</summary>
-    public const string Scheme = "data:";
+    public const string Scheme = FolderGate.UploadScheme;
 
     /// <summary>Largest file.</summary>
     public const long LargestFile = 64 << 20;
@@ -22,7 +24,6 @@ internal sealed class DataStore : IDisposable
 
     private readonly Lock gate = new();
     private readonly LinkedList<DataFile> files = [];
-    private readonly Lazy<string> root = new(() => Directory.CreateTempSubdirectory("eigenflow-data-").FullName);
 
     /// <summary>Keeps what a page sends.</summary>
     /// <param name="name">The name of the file; its folders are left out.</param>
@@ -117,9 +118,7 @@ internal sealed class DataStore : IDisposable
     /// <param name="words">The words.</param>
     public string Plain(string words)
     {
-        if (!root.IsValueCreated)
-            return words;
-        var start = root.Value + Path.DirectorySeparatorChar;
+        var start = folder.Uploads + Path.DirectorySeparatorChar;
         for (int at; (at = words.IndexOf(start, StringComparison.Ordinal)) >= 0;)
         {
             var name = words.IndexOf(Path.DirectorySeparatorChar, at + start.Length);
@@ -127,21 +126,6 @@ internal sealed class DataStore : IDisposable
         }
 
         return words;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (!root.IsValueCreated)
-            return;
-        try
-        {
-            Directory.Delete(root.Value, recursive: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The system clears its folder of temporary files.
-        }
     }
 
     /// <summary>The refusal of a file that is too large.</summary>
@@ -173,7 +157,7 @@ internal sealed class DataStore : IDisposable
     private (string Id, string Path) Place(string name)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        return (id, Path.Combine(Directory.CreateDirectory(Path.Combine(root.Value, id)).FullName, name));
+        return (id, Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Uploads, id)).FullName, name));
     }
 
     private DataFile Keep(DataFile file)

@@ -1,5 +1,0 @@
-using Microsoft.AspNetCore.Http.Metadata;
-
-namespace Eigenflow.Explorer.DataFiles;
-
-internal sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
