@@ -1,5 +1,6 @@
 using Eigenflow.Explorer.Claims;
 using Eigenflow.Explorer.Fits;
+using Eigenflow.Explorer.DataFiles;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Runs;
 using Eigenflow.Explorer.Systems;
@@ -36,6 +37,7 @@ public static class ExplorerServer
         builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>().AddSingleton<Thumbnails>();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
+        builder.Services.AddSingleton<DataStore>().AddSingleton<ScheduleFits>();
         var server = builder.Build();
 
         // From the outside to the inside: whatever a door answers has the headers, and is a sentence.
@@ -55,5 +57,6 @@ public static class ExplorerServer
         PredictEndpoints.Map(api);
         ClaimEndpoints.Map(api);
         FitEndpoints.Map(api);
+        DataEndpoints.Map(api);
     }
 }
