@@ -3,6 +3,7 @@ using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.DataFiles;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Runs;
+using Eigenflow.Explorer.Studies;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.FrontEnd;
 using Microsoft.AspNetCore.Builder;
@@ -38,6 +39,7 @@ public static class ExplorerServer
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
         builder.Services.AddSingleton<DataStore>().AddSingleton<ScheduleFits>();
+        builder.Services.AddSingleton<StudyShelf>().AddSingleton<StudyFolders>().AddSingleton<StudyEvents>();
         var server = builder.Build();
 
         // From the outside to the inside: whatever a door answers has the headers, and is a sentence.
@@ -58,5 +60,6 @@ public static class ExplorerServer
         ClaimEndpoints.Map(api);
         FitEndpoints.Map(api);
         DataEndpoints.Map(api);
+        StudyEndpoints.Map(api);
     }
 }
