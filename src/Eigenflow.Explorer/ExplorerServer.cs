@@ -1,3 +1,4 @@
+using Eigenflow.Explorer.Exports;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.FrontEnd;
@@ -43,5 +44,6 @@ public static class ExplorerServer
     {
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
+        ExportEndpoints.Map(api);
     }
 }
