@@ -15,7 +15,6 @@ internal static class SnippetText
     {
         var text = new StringBuilder($$"""
             using System;
-            using System.Linq;
             using Eigenflow.Settings;
             using Eigenflow.Systems;
 
@@ -41,7 +40,7 @@ internal static class SnippetText
             var figure = system.Draw(solutions); // as the page shows it
             Console.WriteLine(figure.Title);
             foreach (var solution in solutions)
-                Console.WriteLine($"{solution.Method}: {solution.Rows} rows of {string.Join(", ", solution.Observables.Select(column => column.Name))}; {solution.Axis.Name} ends at {solution.Axis.Values[^1]}");
+                Console.WriteLine($"{solution.Method}: {solution.Observables[1].Name} = {solution.Observables[1].Values[^1]} at {solution.Axis.Name} = {solution.Axis.Values[^1]}");
 
             """.ReplaceLineEndings("\n"));
         return text.ToString();

@@ -20,7 +20,7 @@ internal static partial class SmallRuns
         .. (methods.Length > 0 ? methods : [.. system.Methods.Select(method => method.Name)]).Select(method =>
         {
             var setting = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (name, value) in Small.Concat(Other).Append(("until", method == "hierarchy" ? "1" : "50")))
+            foreach (var (name, value) in Small.Concat(Other).Append(("until", "1")))
             {
                 if (system.Parameter(name) is not { } parameter || !system.IsRead(system.Method(method), name))
                     continue;
