@@ -31,7 +31,7 @@ public static class ExplorerServer
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Address, options.Port);
         });
-        builder.Services.AddSingleton(options).AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
+        builder.Services.AddSingleton(options).AddSingleton<WorkQueue>().AddSingleton<SolutionCache>().AddSingleton<Thumbnails>();
         var server = builder.Build();
         server.UseMiddleware<ErrorAnswers>();
         PageEndpoints.Map(server);
@@ -45,5 +45,6 @@ public static class ExplorerServer
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
         ExportEndpoints.Map(api);
+        ThumbnailEndpoints.Map(api);
     }
 }

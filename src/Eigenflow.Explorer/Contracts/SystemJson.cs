@@ -54,6 +54,8 @@ internal static class SystemJson
     {
         writer.WriteString("id", system.Id);
         writer.WriteString("title", system.Title);
+        writer.WriteString("family", system.Family);
+        writer.WriteString("question", system.Question);
         writer.WriteString("summary", system.Summary);
         writer.WriteString("paper", system.Citations.Count > 0 ? system.Citations[0].Identifier : "");
     }

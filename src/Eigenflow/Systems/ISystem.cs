@@ -16,6 +16,12 @@ public interface ISystem
     /// <summary>Title, a few words.</summary>
     string Title { get; }
 
+    /// <summary>The family of systems among which lists show it, a few words.</summary>
+    string Family { get; }
+
+    /// <summary>The question that it answers, in one line of at most 110 characters.</summary>
+    string Question { get; }
+
     /// <summary>What is modelled and which question it answers: a few sentences.</summary>
     string Summary { get; }
 

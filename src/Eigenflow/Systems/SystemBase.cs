@@ -18,6 +18,12 @@ public abstract class SystemBase : ISystem
     public abstract string Title { get; }
 
     /// <inheritdoc/>
+    public virtual string Family => "Further systems";
+
+    /// <inheritdoc/>
+    public abstract string Question { get; }
+
+    /// <inheritdoc/>
     public abstract string Summary { get; }
 
     /// <inheritdoc/>

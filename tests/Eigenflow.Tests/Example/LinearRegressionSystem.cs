@@ -19,6 +19,7 @@ internal sealed class LinearRegressionSystem : LearningSystem<LinearRegression>
 
     public override string Id => Identifier;
     public override string Title => "Linear regression on a power law";
+    public override string Question => "How fast does the loss of least squares fall?";
     public override string Summary => "Least squares by gradient descent and by one-pass SGD: how fast does the loss fall?";
     public override IReadOnlyList<Citation> Citations => [Bibliography.FunctionalScalingLaw, Bibliography.RandomNumbers];
     public override IReadOnlyList<Parameter> ProblemParameters => [Dimension, Exponent, Noise];

@@ -4,6 +4,10 @@ import type { Figure } from '../chart/figure';
 export interface SystemEntry {
   readonly id: string;
   readonly title: string;
+  /** The family of systems among which lists show it. */
+  readonly family: string;
+  /** The question that it answers, in one line. */
+  readonly question: string;
   readonly summary: string;
   readonly paper: string;
 }
