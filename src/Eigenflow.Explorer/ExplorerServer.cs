@@ -1,6 +1,7 @@
 using Eigenflow.Explorer.Claims;
 using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.DataFiles;
+using Eigenflow.Explorer.Exports;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Runs;
 using Eigenflow.Explorer.Studies;
@@ -54,6 +55,7 @@ public static class ExplorerServer
     {
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
+        ExportEndpoints.Map(api);
         ThumbnailEndpoints.Map(api);
         RunEndpoints.Map(api);
         PredictEndpoints.Map(api);
