@@ -75,7 +75,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
       grid.append(box.element);
     }
     grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
-    const models = modelsOf(figure, views, columns);
+    const models = modelsOf(figure, views, columns, hidden);
     const ground: PanelGround = { inks, theme, face: { family: getComputedStyle(root).fontFamily }, hidden, opacity: isStale ? Stale : 1 };
     const family = familyBar(inks, theme);
     const names = Math.max(0, ...models.map((model) => model.panel.y.categories?.length ?? 0));

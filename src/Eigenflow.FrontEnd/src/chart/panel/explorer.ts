@@ -158,12 +158,13 @@ export class Explorer {
       '=': () => this.zoomBy(0.5),
       '-': () => this.zoomBy(2),
       '0': () => this.use.tool('reset'),
-      Escape: () => this.use.tool('reset'),
       l: () => this.use.tool('y'),
       L: () => this.use.tool('x'),
       w: () => this.use.tool('window'),
     };
-    const action = actions[event.key];
+    // Where nothing is zoomed, the key is for what is around the chart, such as a dialog.
+    const isZoomed = this.model.view.xRange !== undefined || this.model.view.yRange !== undefined;
+    const action = event.key === 'Escape' ? (isZoomed ? () => this.use.tool('reset') : undefined) : actions[event.key];
     if (!action) return;
     event.preventDefault();
     action();

@@ -82,6 +82,7 @@ export class Plot {
     const core = this.core;
     core.batch(() => {
       while (core.series.length - 1 < this.layers.length) core.addSeries(this.seriesAt(core.series.length - 1));
+      for (const series of core.series) series.alpha = spec.opacity;
       if (isMoved || isResized) core.setSize({ width, height });
       core.setData(this.data(core.series.length - 1));
     });
