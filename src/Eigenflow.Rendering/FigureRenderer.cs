@@ -57,6 +57,26 @@ public static class FigureRenderer
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + Svg(figure, options, options.Theme, "");
     }
 
+    /// <summary>Draws the first panel of a figure small and without words, as SVG: its phases, grid and curves alone. The figure's title is that of the document.</summary>
+    /// <param name="figure">The figure, as in <see cref="Png"/>.</param>
+    /// <param name="width">Width in CSS pixels, 120 to 4000.</param>
+    /// <param name="height">Height in CSS pixels, 90 to 4000.</param>
+    /// <param name="theme">Light or dark.</param>
+    /// <returns>The document with its XML declaration.</returns>
+    /// <exception cref="ParameterException">The figure contradicts itself or has no panel, or a size is out of range.</exception>
+    public static string Thumbnail(Figure figure, int width, int height, ThemeKind theme)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        if (width is < 120 or > 4000)
+            throw new ParameterException("width", width, "from 120 to 4000 pixels");
+        if (height is < 90 or > 4000)
+            throw new ParameterException("height", height, "from 90 to 4000 pixels");
+        FigureValidation.Check(figure);
+        var surface = new SvgSurface(width, height, theme, Identifier(figure.Id));
+        new Thumbnail(figure, width, height).Draw(surface);
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + surface.Finish(figure.Title, "");
+    }
+
     /// <summary>An SVG element for a page that defines the CSS variables of <see cref="Palette"/>, so that one picture serves both themes.</summary>
     internal static string SvgForPage(Figure figure, RenderOptions options, string prefix) => Svg(figure, options, null, prefix);
 

@@ -16,6 +16,12 @@ public interface ISystem
     /// <summary>Title, a few words.</summary>
     string Title { get; }
 
+    /// <summary>The family of systems among which lists show it, a few words.</summary>
+    string Family { get; }
+
+    /// <summary>The question that it answers, in one line of at most 110 characters.</summary>
+    string Question { get; }
+
     /// <summary>What is modelled and which question it answers: a few sentences.</summary>
     string Summary { get; }
 
@@ -106,6 +112,14 @@ public interface ISystem
     /// <summary>The figure of learning curves with what is predicted of them marked: times, slopes and levels as <see cref="PredictedQuantity.Mark"/> says.</summary>
     /// <param name="curves">One or more solutions of this system, each with the predictions of its setting.</param>
     Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => Draw([.. curves.Select(curve => curve.Solution)]);
+
+    /// <summary>What a learning curve shows of the predictions that are marked on it: times of events, slopes, levels. Those of which it shows nothing are left out.</summary>
+    /// <param name="curve">A solution of this system with the predictions of its setting.</param>
+    IReadOnlyList<MeasuredPrediction> Measure(PredictedCurve curve) => [];
+
+    /// <summary>What solutions are spoken of by, in sentences about their figure; null where nothing is said of them.</summary>
+    /// <param name="solutions">One or more solutions of this system.</param>
+    DrawnSubject? Subject(IReadOnlyList<Solution> solutions) => null;
 
     /// <summary>The method of a name.</summary>
     /// <param name="name">The name.</param>

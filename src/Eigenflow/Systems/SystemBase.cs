@@ -18,6 +18,12 @@ public abstract class SystemBase : ISystem
     public abstract string Title { get; }
 
     /// <inheritdoc/>
+    public virtual string Family => "Further systems";
+
+    /// <inheritdoc/>
+    public abstract string Question { get; }
+
+    /// <inheritdoc/>
     public abstract string Summary { get; }
 
     /// <inheritdoc/>
@@ -119,6 +125,12 @@ public abstract class SystemBase : ISystem
 
     /// <inheritdoc/>
     public virtual bool IsLongCurve(CompletedSetting run) => false;
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<MeasuredPrediction> Measure(PredictedCurve curve) => [];
+
+    /// <inheritdoc/>
+    public virtual DrawnSubject? Subject(IReadOnlyList<Solution> solutions) => null;
 
     /// <inheritdoc/>
     public virtual Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => Draw([.. curves.Select(curve => curve.Solution)]);

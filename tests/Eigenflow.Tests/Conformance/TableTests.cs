@@ -38,6 +38,10 @@ public sealed partial class TableTests
         var system = TestedSystems.Find(id);
         system.Title.ShouldNotBeNullOrWhiteSpace();
         system.Title.ShouldNotEndWith(".");
+        system.Family.ShouldMatch("^[A-Z][A-Za-z ]{3,30}$");
+        system.Question.ShouldEndWith("?");
+        system.Question.Length.ShouldBeLessThanOrEqualTo(110);
+        system.Question.ShouldNotContain("\n");
         foreach (var sentence in system.Parameters.Select(parameter => parameter.Help).Concat(system.Methods.Select(method => method.Summary)).Append(system.Summary)
             .Concat(system.Observables.Concat(system.Events).Concat(system.Predictions).Select(quantity => quantity.Meaning)))
         {

@@ -56,6 +56,7 @@ internal sealed class RidgeSystem : LearningSystem<RidgeProblem>
 
     public override string Id => "ridge-of-two-modes";
     public override string Title => "Ridge of two modes";
+    public override string Question => "How large should a ridge be?";
     public override string Summary => "How large should a ridge be?";
     public override IReadOnlyList<Citation> Citations => [Bibliography.FunctionalScalingLaw];
     public override IReadOnlyList<Parameter> ProblemParameters => [Second, Ridge, Samples, Noise];

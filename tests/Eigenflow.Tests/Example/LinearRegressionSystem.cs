@@ -8,7 +8,7 @@ namespace Eigenflow.Tests.Example;
 internal sealed class LinearRegressionSystem : LearningSystem<LinearRegression>
 {
     public const string Identifier = "linear-regression";
-    public static readonly Parameter<int> Dimension = Parameter.Count("dimension", "d", 100, "Number of input modes.", ValueRange.Within(1, 1e6));
+    public static readonly Parameter<int> Dimension = Parameter.Count("dimension", "d", 100, "Number of input modes.", ValueRange.Within(1, 1e6)) with { Usual = UsualRange.Decades(1, 1e4) };
     public static readonly Parameter<double> Exponent = Parameter.Number("exponent", "a", 1.5, "Exponent of the spectrum λ_j ∝ j^(−a).", ValueRange.Within(0, 30));
     public static readonly Parameter<double> Noise = Parameter.Number("noise", "σ²", 0.1, "Variance of the label noise.", ValueRange.NotNegative);
     private static readonly Parameter<double?> LearningRate = ScheduleParameters.OfMethods.Peak with { Default = 0.5, Help = "Step size." };
@@ -19,6 +19,7 @@ internal sealed class LinearRegressionSystem : LearningSystem<LinearRegression>
 
     public override string Id => Identifier;
     public override string Title => "Linear regression on a power law";
+    public override string Question => "How fast does the loss of least squares fall?";
     public override string Summary => "Least squares by gradient descent and by one-pass SGD: how fast does the loss fall?";
     public override IReadOnlyList<Citation> Citations => [Bibliography.FunctionalScalingLaw, Bibliography.RandomNumbers];
     public override IReadOnlyList<Parameter> ProblemParameters => [Dimension, Exponent, Noise];

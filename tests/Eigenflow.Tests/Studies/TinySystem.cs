@@ -21,6 +21,8 @@ internal sealed class TinySystem : SystemBase
 
     public override string Title => "Tiny";
 
+    public override string Question => "How fast does an exponential fall?";
+
     public override string Summary => "An exponential.";
 
     public override IReadOnlyList<Citation> Citations => [];

@@ -15,8 +15,11 @@ internal static class ExploreCommand
         var command = new Command("explore", "Opens a local page on which every system can be played with: theory at the speed of a slider.");
         var port = new Option<string?>("--port") { Description = "Port to listen at (default: a free one).", HelpName = "N" };
         command.Options.Add(port);
+        var export = new ExportMode().AddTo(command);
         command.SetAction(async (parse, cancellation) =>
         {
+            if (export.IsAsked(parse))
+                return await Task.Run(() => export.Run(parse, screen, cancellation), CancellationToken.None);
             var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
             await using var server = ExplorerServer.Create(new ExplorerOptions { Token = token, Port = (int)(OptionNumbers.Whole(parse, port, OptionNumbers.Port) ?? 0) });
             await server.StartAsync(cancellation);

@@ -31,6 +31,7 @@ internal static class DescribeCommand
                     break;
                 default:
                     screen.WriteText($"{system.Title} ({system.Id}), {system.Citations[0].Identifier}");
+                    screen.WriteText(system.Question);
                     screen.Output.WriteLine();
                     screen.WriteText(system.Summary);
                     screen.Output.WriteLine();
@@ -72,7 +73,7 @@ internal static class DescribeCommand
     // One array of objects per table, with the column headings as keys.
     private static JsonObject Json(ISystem system, IReadOnlyList<Table> tables)
     {
-        var json = new JsonObject { ["system"] = system.Id, ["title"] = system.Title, ["summary"] = system.Summary };
+        var json = new JsonObject { ["system"] = system.Id, ["title"] = system.Title, ["question"] = system.Question, ["summary"] = system.Summary };
         foreach (var table in tables)
         {
             json[table.Id] = new JsonArray([.. table.Rows.Select(row => (JsonNode)new JsonObject(

@@ -26,7 +26,7 @@ internal static class SystemsCommand
             switch (common.Format(parse))
             {
                 case OutputFormat.Json:
-                    var list = new JsonArray([.. SystemCatalog.All.Select(system => (JsonNode)new JsonObject { ["system"] = system.Id, ["title"] = system.Title, ["summary"] = system.Summary })]);
+                    var list = new JsonArray([.. SystemCatalog.All.Select(system => (JsonNode)new JsonObject { ["system"] = system.Id, ["title"] = system.Title, ["family"] = system.Family, ["question"] = system.Question, ["summary"] = system.Summary })]);
                     screen.Data.WriteLine(new JsonObject { ["systems"] = list }.ToJsonString());
                     break;
                 case OutputFormat.Csv:

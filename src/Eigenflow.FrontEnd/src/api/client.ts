@@ -26,11 +26,16 @@ async function refusal(response: Response): Promise<RefusedError> {
 
 /** Asks the server; paths begin after /api/. */
 export async function ask(path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
-  const response = await fetch(`api/${path}`, {
+  return send(path, {
     method: body === undefined ? 'GET' : 'POST',
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   });
+}
+
+/** Sends a request of any kind; paths begin after /api/. */
+export async function send(path: string, request: RequestInit): Promise<Response> {
+  const response = await fetch(`api/${path}`, request);
   if (!response.ok) throw await refusal(response);
   return response;
 }
@@ -39,5 +44,12 @@ const json = async <T>(path: string, body?: unknown, signal?: AbortSignal): Prom
 
 export const systems = (): Promise<SystemEntry[]> => json('systems');
 export const system = (id: string): Promise<SystemTables> => json(`systems/${encodeURIComponent(id)}`);
-export const draw = (id: string, runs: readonly RunRequest[], signal?: AbortSignal): Promise<DrawAnswer> => json(`systems/${encodeURIComponent(id)}/draw`, { runs }, signal);
+export interface DrawOptions {
+  /** Curves that are drawn where the server has them and never solved. */
+  readonly kept?: readonly RunRequest[];
+  /** Whether what is predicted of the curves is marked on them. */
+  readonly marks?: boolean;
+}
+/** The figure of curves. */
+export const draw = (id: string, runs: readonly RunRequest[], signal?: AbortSignal, options: DrawOptions = {}): Promise<DrawAnswer> => json(`systems/${encodeURIComponent(id)}/draw`, { runs, ...options }, signal);
 export const predict = (id: string, run: RunRequest, signal?: AbortSignal): Promise<Prediction[]> => json(`systems/${encodeURIComponent(id)}/predict`, run, signal);

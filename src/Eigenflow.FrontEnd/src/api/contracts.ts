@@ -4,8 +4,22 @@ import type { Figure } from '../chart/figure';
 export interface SystemEntry {
   readonly id: string;
   readonly title: string;
+  /** The family of systems among which lists show it. */
+  readonly family: string;
+  /** The question that it answers, in one line. */
+  readonly question: string;
   readonly summary: string;
   readonly paper: string;
+}
+
+/** Where a slider goes: on a logarithmic one the step is in decades, and zero may stand before the rest. */
+export interface Slider {
+  readonly from: number;
+  readonly to: number;
+  readonly isLogarithmic: boolean;
+  readonly hasZero: boolean;
+  readonly isWhole: boolean;
+  readonly step: number;
 }
 
 export interface Parameter {
@@ -24,6 +38,8 @@ export interface Parameter {
   readonly maximum?: number;
   readonly minimumIsOpen?: boolean;
   readonly maximumIsOpen?: boolean;
+  /** Of numbers only. */
+  readonly slider?: Slider;
   readonly choices?: readonly string[];
   readonly forms?: readonly string[];
   readonly examples?: readonly string[];
@@ -78,6 +94,10 @@ export interface RunAnswer {
 export interface DrawAnswer {
   readonly seconds: number;
   readonly runs: readonly RunAnswer[];
+  /** Kept curves that the server had. */
+  readonly kept?: readonly RunAnswer[];
+  /** What is seen, in a sentence. */
+  readonly sentence?: string;
   readonly figure: Figure;
 }
 

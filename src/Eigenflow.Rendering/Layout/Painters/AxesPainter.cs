@@ -7,6 +7,8 @@ namespace Eigenflow.Rendering.Layout;
 /// <summary>Draws what surrounds the data of a panel: shading, grid, frame, ticks, labels and titles.</summary>
 internal static class AxesPainter
 {
+    private static readonly Stroke AxisStroke = new(InkRole.Axis, Style.FrameWidth);
+
     /// <summary>Shading of phases and grid lines, below the data.</summary>
     public static void DrawBackground(Surface surface, PanelFrame frame)
     {
@@ -43,14 +45,17 @@ internal static class AxesPainter
     public static void DrawForeground(Surface surface, PanelFrame frame, Box cell)
     {
         var plot = frame.Plot;
-        var line = new Stroke(InkRole.Axis, Style.FrameWidth);
-        surface.Polyline([new(plot.Left, plot.Top), new(plot.Left, plot.Bottom), new(plot.Right, plot.Bottom)], line);
-        DrawTicks(surface, frame, line);
+        DrawAxes(surface, plot);
+        DrawTicks(surface, frame, AxisStroke);
         DrawAxisLabels(surface, frame, cell.Left);
 
         frame.Strip.Draw(surface, plot.Top - (frame.YTicks.Multiplier.Length == 0 ? 0 : 13));
         DrawTitle(surface, frame, cell);
     }
+
+    /// <summary>The lines on the left and below.</summary>
+    public static void DrawAxes(Surface surface, Box plot) =>
+        surface.Polyline([new(plot.Left, plot.Top), new(plot.Left, plot.Bottom), new(plot.Right, plot.Bottom)], AxisStroke);
 
     // Above the axis, or as far to the left of it as a long title needs.
     private static void DrawTitle(Surface surface, PanelFrame frame, Box cell)

@@ -32,6 +32,18 @@ internal static class PanelPainter
         surface.EndGroup();
     }
 
+    /// <summary>Draws the data of a panel without words, over lines for axes without ticks.</summary>
+    /// <param name="surface">Where.</param>
+    /// <param name="frame">The panel; its lines have no labels.</param>
+    public static void DrawWordless(Surface surface, PanelFrame frame)
+    {
+        var placer = new LabelPlacer(frame.Plot);
+        DrawData(surface, frame, placer, marksEdges: false);
+        foreach (var line in frame.Panel.Lines)
+            GuidePainter.DrawLine(surface, frame, line, placer);
+        AxesPainter.DrawAxes(surface, frame.Plot);
+    }
+
     private static void DrawRatio(Surface surface, PanelFrame ratio, Box cell)
     {
         var placer = new LabelPlacer(ratio.Plot);
@@ -43,7 +55,7 @@ internal static class PanelPainter
         surface.EndGroup();
     }
 
-    private static void DrawData(Surface surface, PanelFrame frame, LabelPlacer placer)
+    private static void DrawData(Surface surface, PanelFrame frame, LabelPlacer placer, bool marksEdges = true)
     {
         var panel = frame.Panel;
         AxesPainter.DrawBackground(surface, frame);
@@ -64,7 +76,7 @@ internal static class PanelPainter
         surface.BeginGroup("", frame.Plot.Inflate(Style.DotRadius + 1));
         foreach (var series in panel.Series.Where(series => series.Style == SeriesStyle.Points).OrderBy(series => series.IsHollow ? 0 : 1))
             SeriesPainter.DrawCurve(surface, frame, series, placer);
-        foreach (var series in panel.Series)
+        foreach (var series in panel.Series.Where(_ => marksEdges))
             EdgePainter.Draw(surface, frame, series, placer);
         surface.EndGroup();
     }

@@ -16,6 +16,10 @@ internal sealed class DiffusionSpectralBiasSystem : LearningSystem<DiffusionProb
 
     public override string Title => "Spectral bias of diffusion models";
 
+    public override string Family => "Diffusion models";
+
+    public override string Question => "In which order does a diffusion model learn the components of its data?";
+
     public override string Summary =>
         "A linear denoiser at every noise level is trained by gradient descent, and the probability-flow ODE of the half-trained model generates samples. "
         + "In which order and how fast does a diffusion or flow-matching model learn the principal components of its data, and how do depth, tied weights, convolutions, patches, preconditioning and objective change that?";
@@ -99,7 +103,7 @@ internal sealed class DiffusionSpectralBiasSystem : LearningSystem<DiffusionProb
             throw new ParameterException(Covariance.Name, draft.Get(Covariance)!.Text, "left out beside inputs", "the covariance is that of their rows");
         if (draft.Get(DiffusionParameters.Mean).Is(OfData) && draft.Get(Inputs) is null)
             throw new ParameterException(DiffusionParameters.Mean.Name, OfData, "zero or file:PATH without inputs", "data are given by inputs=file:PATH");
-        if (draft.Get(Inputs)?.Path is { } path && Directory.Exists(path))
+        if (draft.Get(Inputs)?.Path is { } path && Data.InputFile.IsFolder(path))
         {
             draft.SetDefault(DiffusionParameters.Patch, () => (long)Data.ImageRows.DefaultSize);
             draft.SetDefault(Patches, () => (long)Data.ImageRows.DefaultCount);

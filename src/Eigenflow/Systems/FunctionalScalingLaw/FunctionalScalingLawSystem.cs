@@ -19,6 +19,10 @@ internal sealed class FunctionalScalingLawSystem : LearningSystem<ScalingLawProb
 
     public override string Title => "Functional scaling law of learning-rate schedules";
 
+    public override string Family => "Scaling laws";
+
+    public override string Question => "How does the whole loss curve depend on the learning-rate schedule?";
+
     public override string Summary =>
         "Linear regression on features with a power-law spectrum and a power-law target, trained by one-pass mini-batch SGD under any learning-rate and batch schedule. "
         + "How does the whole loss curve depend on the schedule? In intrinsic time, the sum of the learning rates, the loss is an approximation error, a signal that does not "

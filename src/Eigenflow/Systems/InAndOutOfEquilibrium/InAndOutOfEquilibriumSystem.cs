@@ -14,6 +14,10 @@ internal sealed class InAndOutOfEquilibriumSystem : LearningSystem<EquilibriumPr
 
     public override string Title => "Learning in and out of equilibrium";
 
+    public override string Family => "Noise of SGD";
+
+    public override string Question => "Around what, how far and in which circles does SGD wander at a constant learning rate?";
+
     public override string Summary =>
         "Mini-batch SGD at a constant learning rate never stops: around a minimum it has a stationary law, and probability currents go round in it. "
         + "What is its covariance, how much entropy does it produce, and what changes where batches are drawn without replacement, as a sampler of the posterior too?";

@@ -16,6 +16,10 @@ internal sealed class MultiClassSgdSystem : LearningSystem<MultiClassProblem>
 
     public override string Title => "One-pass SGD on multi-class Gaussian mixtures";
 
+    public override string Family => "Noise of SGD";
+
+    public override string Question => "What does noise that differs by direction and class do to SGD?";
+
     public override string Summary =>
         "A linear classifier learns a mixture of Gaussian classes, each with a mean and a covariance spectrum of its own, from one fresh sample per step. In high dimension its learning curve is deterministic: a mean and a variance of the weights per mode. "
         + "How does the structure of the noise, which directions are noisy and for which class, decide what SGD learns and whether the loss goes to zero?";

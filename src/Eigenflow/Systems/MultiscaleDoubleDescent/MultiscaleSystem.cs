@@ -16,6 +16,10 @@ internal sealed class MultiscaleSystem : LearningSystem<MultiscaleProblem>
 
     public override string Title => "Multi-scale features and epoch-wise double descent";
 
+    public override string Family => "Double descent";
+
+    public override string Question => "When does the test error fall, rise, and fall again during training?";
+
     public override string Summary =>
         "A linear student learns a linear teacher from features of several scales by gradient descent on the same samples again and again. "
         + "What is large is learned first and overfits, since the small features that are not learned yet act as label noise on it; then they are learned, and the error falls a second time. "

@@ -18,6 +18,10 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
 
     public override string Title => "Phase retrieval under power-law data";
 
+    public override string Family => "Feature learning";
+
+    public override string Question => "How long does escape from zero correlation take, and with which exponents does the loss fall afterwards?";
+
     public override string Summary =>
         "A single quadratic neuron learns y = ⟨x, w*⟩² from Gaussian inputs whose covariance spectrum is a power law. "
         + "Given the spectrum: how long does the escape from zero correlation take, how do loss and parameter error fall afterwards, with which exponents, "

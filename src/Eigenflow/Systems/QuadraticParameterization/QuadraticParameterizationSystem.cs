@@ -15,6 +15,10 @@ internal sealed class QuadraticParameterizationSystem : LearningSystem<Quadratic
 
     public override string Title => "Quadratically parameterised linear regression";
 
+    public override string Family => "Feature learning";
+
+    public override string Question => "When does feature learning change the scaling exponent?";
+
     public override string Summary =>
         "Linear regression with a power-law spectrum and a power-law target whose slope is a square of the weights, by one-pass SGD: every coordinate learns at a rate of its own weight, the simplest feature learning. "
         + "When does that change the scaling exponent? It does where the spectrum falls faster than the signal (α > β), and cannot otherwise, where the linear model is optimal already.";

@@ -18,6 +18,10 @@ internal sealed class RaoBlackwellDiffusionSystem : LearningSystem<DiffusionProb
 
     public override string Title => "Rao-Blackwell gradients for equivariant diffusion";
 
+    public override string Family => "Diffusion models";
+
+    public override string Question => "How much gradient noise does averaging over poses remove?";
+
     public override string Summary =>
         "A denoiser learns from data in random poses of a group. The mean of the target over the orbit, given the noisy sample, leaves the gradient unbiased and takes noise from it. "
         + "How much, at which noise level, for which group; what is left between templates; and what does it do to the floor of SGD?";

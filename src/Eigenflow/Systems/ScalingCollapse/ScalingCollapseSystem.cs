@@ -17,6 +17,10 @@ internal sealed class ScalingCollapseSystem : LearningSystem<ScalingProblem>
 
     public override string Title => "Scaling collapse of compute-optimal loss curves";
 
+    public override string Family => "Scaling laws";
+
+    public override string Question => "When do the loss curves of models of all sizes fall on one?";
+
     public override string Summary =>
         "A ladder of models, each trained up to its compute-optimal horizon: divided by their own ends, the loss curves of all sizes fall on one. "
         + "When do they, and when do models differ by less than the seeds of one of them (supercollapse)? Exactly for sums of power laws, and solvably for one-pass SGD on power-law regression under any schedule.";

@@ -18,6 +18,10 @@ internal sealed class ScalingRenormalizationSystem : LearningSystem<RegressionPr
 
     public override string Title => "Scaling and renormalisation in ridge regression";
 
+    public override string Family => "Scaling laws";
+
+    public override string Question => "What limits ridge regression on random features: samples, width, ridge or noise?";
+
     public override string Summary =>
         "Ridge regression on structured Gaussian data, directly or through layers of random features. Sampling acts as a renormalised ridge, from which every part of the error follows: "
         + "what limits the model, samples, width, ridge or noise? How much more data halves the error, which ridge is best, and where does the error peak?";

@@ -17,6 +17,10 @@ internal sealed class SpectralDescentSystem : LearningSystem<SpectralDescentProb
 
     public override string Title => "Spectral descent under anisotropic data";
 
+    public override string Family => "Feature learning";
+
+    public override string Question => "When does an orthogonalised update (Muon) beat gradient descent?";
+
     public override string Summary =>
         "A two-layer quadratic network learns y = (θ·x)² from Gaussian inputs whose loudest direction carries no signal. "
         + "Gradient descent escapes from a small start at rates that differ between directions, so that a strong spike is learned first and the alignment collapses; "

@@ -16,6 +16,10 @@ internal sealed class UTurnSystem : LearningSystem<SmootherProblem>
 
     public override string Title => "Effective parameters and the U-turn on double descent";
 
+    public override string Family => "Double descent";
+
+    public override string Question => "Does the test error descend twice, or does the axis of complexity turn?";
+
     public override string Summary =>
         "Trees, forests, boosting, least squares on random features and nearest neighbours predict by weighted means of training labels, and the squared weights at new points count their effective parameters. "
         + "Pictures of double descent glue two axes of complexity together: does the error of your models descend twice because they interpolate, or because the axis turns, and which of them has fewer effective parameters?";
