@@ -14,6 +14,9 @@ import type { SeriesPaths } from '../paint/series';
 import type { Face } from '../text/canvas';
 import { dataOf, layersOf, seriesAt, type Layer } from './layers';
 
+// Labels may be covered for a moment, at the price of so many cells.
+const LabelCost = 150;
+
 /** All that a plot shows. */
 export interface PlotSpec {
   readonly panel: Panel;
@@ -50,6 +53,7 @@ export class Plot {
   private size = { width: 0, height: 0 };
   private readonly grids = new GridPainter();
   private readonly frames = new Map<number, Frame>();
+  private labelled: LabelPlacer | null = null;
 
   constructor(
     private readonly host: HTMLElement,
@@ -112,8 +116,8 @@ export class Plot {
 
   /** How much of a box in CSS pixels is covered by what is drawn. */
   occupied(): (box: Box) => number {
-    const placer = this.covered();
-    return (box) => placer.cost(box);
+    const placer = this.labelled ?? this.covered();
+    return (box) => placer.cost(box, LabelCost);
   }
 
   destroy(): void {
@@ -231,6 +235,7 @@ export class Plot {
   }
 
   private drawAbove(): void {
+    this.labelled = null;
     this.inCssPixels((context) => {
       const { spec, surround } = this;
       const frame = this.frameIn(1);
@@ -239,6 +244,7 @@ export class Plot {
       const { lines, slopes, annotations } = spec.panel;
       if (!lines?.length && !slopes?.length && !annotations?.length) return;
       const placer = this.covered();
+      this.labelled = placer;
       new GuidePainter(context, spec.face, frame, spec.theme, surround.phases, placer).draw(spec.panel);
     });
   }
