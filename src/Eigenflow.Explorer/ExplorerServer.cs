@@ -1,6 +1,7 @@
 using Eigenflow.Explorer.Claims;
 using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Maps;
 using Eigenflow.Explorer.Runs;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.FrontEnd;
@@ -50,6 +51,7 @@ public static class ExplorerServer
     {
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
+        MapEndpoints.Map(api);
         ThumbnailEndpoints.Map(api);
         RunEndpoints.Map(api);
         PredictEndpoints.Map(api);

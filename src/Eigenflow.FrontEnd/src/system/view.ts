@@ -19,6 +19,7 @@ import { listenForKeys } from './keys';
 import { createPins, withPins } from './pins';
 import { createRooms } from './rooms';
 import { withValue } from './setting';
+import { createMapSlot } from './map/slot';
 
 /** How long a typed value may be refused before that is said: it may not be whole yet. */
 const typingPause = 500;
@@ -41,6 +42,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   let cause = { at: performance.now(), isUrgent: true };
   let isTyped = false;
   let sayError: ReturnType<typeof setTimeout> | undefined;
+  let lateErrors: ReadonlyMap<string, string> | null = null;
 
   const context: SystemContext = { system: tables, state, shown, simulations, announce, address: () => addressOf(state.get(), tables) };
   const change = (make: (before: SystemState) => SystemState | null, event: Event, manner: Manner = 'chosen'): void => {
@@ -87,12 +89,13 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   const pinButton = button('Pin this setting', pin, 'pin');
   const resetButton = button('Reset all', reset, 'reset');
   figure.tools.prepend(pinButton);
-  figure.tools.append(resetButton);
+  const map = createMapSlot(context, figure.element);
+  figure.tools.append(map.button, resetButton);
 
   const keys = listenForKeys({ pin, reset, edit, data: figure.toggleData, firstControl: () => controls.element.querySelector<HTMLElement>('input, select')?.focus() });
   const foot = el('div', { class: 'controls-foot' }, editButton, iconButton('keys', 'Keys', keys.open));
   const controlsHost = el('section', { class: 'controls', 'aria-label': 'Controls' }, controls.element, foot);
-  const stage = el('div', { class: 'stage' }, notices, figure.element, pins.element);
+  const stage = el('div', { class: 'stage' }, notices, figure.element, map.element, pins.element);
   const body = el('div', { class: 'system-body' }, stage, controlsHost, rooms.element);
   host.classList.add('system-view');
   replace(host, createHeader(tables), body);
@@ -107,6 +110,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
 
   const setErrors = (next: ReadonlyMap<string, string>, isLate = false): void => {
     clearTimeout(sayError);
+    lateErrors = isLate ? next : null;
     if (!isLate) {
       errors = next;
       updateControls();
@@ -136,6 +140,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       const last = shown.get();
       if (last && last.isStale !== isStale) shown.set({ ...last, isStale });
     },
+    busy: (isBusy) => figure.element.setAttribute('aria-busy', String(isBusy)),
     empty: () => figure.refuse('Choose a theory method, or pin a setting, to see curves.'),
   });
 
@@ -144,6 +149,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     state.subscribe((current, before) => {
       address.follow(addressOf(current, tables));
       updateControls();
+      map.update();
       if (current.panels !== before.panels) {
         figure.views(current.panels);
         if (fittedCurves) fits.follow(fittedCurves, current.panels);
@@ -158,16 +164,23 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     rooms.stop,
     drawing.stop,
     fits.stop,
+    map.stop,
     figure.destroy,
     () => clearTimeout(sayError),
   ];
   addEventListener('pagehide', address.flush);
   ends.push(() => removeEventListener('pagehide', address.flush));
+  // What was typed is whole once the field is left or Enter is pressed: what the engine says of it waits no longer.
+  controls.element.addEventListener('change', () => {
+    isTyped = false;
+    if (lateErrors) setErrors(lateErrors);
+  });
 
   show(read.notices);
   figure.views(read.state.panels);
   if (read.state.room !== undefined) rooms.show(read.state.room);
   updateControls();
+  map.update();
   drawing.follow(read.state, [], cause);
 
   return {

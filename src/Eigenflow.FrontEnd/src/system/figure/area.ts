@@ -1,4 +1,4 @@
-import { createChart, plainText, setRich } from '../../chart';
+import { createChart, dataTable, plainText, setRich } from '../../chart';
 import { button } from '../../parts/button';
 import { el, replace, setText } from '../../parts/dom';
 import type { PanelView } from '../../state/system-state';
@@ -49,7 +49,7 @@ export function createFigureArea(events: FigureEvents): FigureArea {
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
   const showTable = (): void => {
-    if (!table.hidden && figure) replace(table, el('p', {}, figure.title));
+    if (!table.hidden && figure) replace(table, dataTable(figure));
   };
   const toggleData = (): void => {
     table.hidden = !table.hidden;
