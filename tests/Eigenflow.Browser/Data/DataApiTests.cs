@@ -14,7 +14,7 @@ public sealed class DataApiTests(BrowserSession session) : IDisposable
         { "ragged.csv", "step,loss\n1,2\n2,3,4\n", "ragged.csv, line 3:" },
         { "text.csv", "step,loss\n1,abc\n2,def\n3,ghi\n", "text.csv, line 2: column 'loss' holds 'abc' in row 1" },
         { "empty.csv", "", "empty.csv: it holds no numbers" },
-        { "heading.csv", "step,loss\n", "heading.csv: it holds no numbers" },
+        { "heading.csv", "step,loss\n", "heading.csv: it holds no rows" },
         { "one.csv", "x,y\n1,2\n", "one.csv: it holds 1 row and 2 columns of numbers" },
         { "unit.csv", "step,loss\n1,2 nats\n2,3 nats\n3,2 nats\n", "unit.csv, line 2:" },
         { "page.csv", "<!DOCTYPE html><html></html>", "page.csv" },

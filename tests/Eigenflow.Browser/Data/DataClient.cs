@@ -13,6 +13,9 @@ internal sealed class DataClient : IDisposable
     public DataClient(BrowserSession session)
     {
         client = new HttpClient { BaseAddress = new Uri(session.Address + "/api/") };
+
+        // What is refused before it is read does not break the connection.
+        client.DefaultRequestHeaders.ExpectContinue = true;
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
     }
 
