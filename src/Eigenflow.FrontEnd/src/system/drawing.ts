@@ -5,6 +5,7 @@ import type { SimulationCurve } from './context';
 import { createLatest } from './latest';
 import type { Stopwatch } from './latency';
 import { isTheory } from '../state/codec';
+import { hasMarks } from '../claims/marks';
 import { runsOf } from './setting';
 
 /** How long a curve may be on its way before the one before it is shown faint. */
@@ -14,6 +15,8 @@ export interface DrawJob {
   readonly runs: readonly RunRequest[];
   readonly pins: readonly RunRequest[];
   readonly kept: readonly RunRequest[];
+  /** Whether what is predicted is marked on the curves. */
+  readonly marks: boolean;
   readonly watch: Stopwatch;
 }
 
@@ -50,7 +53,7 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
     const { watch } = job;
     watch.sent = performance.now();
     const read = async (pins: readonly RunRequest[]): Promise<DrawAnswer> => {
-      const answer = await draw(tables.id, [...job.runs, ...pins], signal, job.kept);
+      const answer = await draw(tables.id, [...job.runs, ...pins], signal, job.kept, job.marks);
       watch.answered = performance.now();
       watch.server = 1000 * answer.seconds;
       return answer;
@@ -86,7 +89,8 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
       const runs = runsOf(state, tables);
       const pins = state.pins.filter((pin) => isTheory(roles.get(pin.method) ?? '')).map(request);
       const kept = [...state.pins.filter((pin) => !isTheory(roles.get(pin.method) ?? '')), ...simulations].map(request);
-      const next = JSON.stringify([runs, pins, kept]);
+      const marks = hasMarks(state);
+      const next = JSON.stringify([runs, pins, kept, marks]);
       if (next === key && !isForced) return;
       key = next;
       if (runs.length + pins.length === 0) {
@@ -94,7 +98,7 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
         events.empty();
         return;
       }
-      latest.ask({ runs, pins, kept, watch: { input: cause.at, sent: 0, answered: 0, server: 0 } }, cause.isUrgent);
+      latest.ask({ runs, pins, kept, marks, watch: { input: cause.at, sent: 0, answered: 0, server: 0 } }, cause.isUrgent);
     },
     stop() {
       clearTimeout(endFaint);

@@ -6,6 +6,7 @@ import { announce } from '../shell/announcer';
 import { createAddress } from '../state/address';
 import { addressOf, decode, initialState } from '../state/codec';
 import { roundedView } from '../state/panel-codec';
+import { createFits, type FittedCurves } from '../runs/fits';
 import { createStore } from '../state/store';
 import type { SystemState } from '../state/system-state';
 import type { Shown, SimulationCurve, SystemContext } from './context';
@@ -18,6 +19,7 @@ import { listenForKeys } from './keys';
 import { createPins, withPins } from './pins';
 import { createRooms } from './rooms';
 import { withValue } from './setting';
+import { createMapSlot } from './map/slot';
 
 /** How long a typed value may be refused before that is said: it may not be whole yet. */
 const typingPause = 500;
@@ -63,6 +65,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     },
     announce,
   });
+  let fittedCurves: FittedCurves | null = null;
+  const fits = createFits(tables.id, figure.fits);
   const pins = createPins(tables, change);
   const rooms = createRooms(context, read.state.hidden, (room) => state.set({ ...state.get(), room }));
   const notices = el('div', { class: 'notices', role: 'status' });
@@ -84,12 +88,13 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   const pinButton = button('Pin this setting', pin, 'pin');
   const resetButton = button('Reset all', reset, 'reset');
   figure.tools.prepend(pinButton);
-  figure.tools.append(resetButton);
+  const map = createMapSlot(context, figure.element);
+  figure.tools.append(map.button, resetButton);
 
   const keys = listenForKeys({ pin, reset, edit, data: figure.toggleData, firstControl: () => controls.element.querySelector<HTMLElement>('input, select')?.focus() });
   const foot = el('div', { class: 'controls-foot' }, editButton, iconButton('keys', 'Keys', keys.open));
   const controlsHost = el('section', { class: 'controls', 'aria-label': 'Controls' }, controls.element, foot);
-  const stage = el('div', { class: 'stage' }, notices, figure.element, pins.element);
+  const stage = el('div', { class: 'stage' }, notices, figure.element, map.element, pins.element);
   const body = el('div', { class: 'system-body' }, stage, controlsHost, rooms.element);
   host.classList.add('system-view');
   replace(host, createHeader(tables), body);
@@ -117,6 +122,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       troubles = trouble === null ? [] : [trouble];
       shown.set({ figure: answer.figure, runs: [...answer.runs, ...(answer.kept ?? [])], isStale: false });
       figure.draw(answer, troubles, job.watch);
+      fittedCurves = trouble === null ? job : { ...job, pins: [] };
+      fits.follow(fittedCurves, state.get().panels);
       setErrors(new Map());
     },
     failed(error) {
@@ -139,7 +146,11 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     state.subscribe((current, before) => {
       address.follow(addressOf(current, tables));
       updateControls();
-      if (current.panels !== before.panels) figure.views(current.panels);
+      map.update();
+      if (current.panels !== before.panels) {
+        figure.views(current.panels);
+        if (fittedCurves) fits.follow(fittedCurves, current.panels);
+      }
       if (current.room !== before.room && current.room !== undefined) rooms.show(current.room);
       drawing.follow(current, simulations.get(), cause);
       cause = { at: performance.now(), isUrgent: false };
@@ -149,6 +160,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     keys.stop,
     rooms.stop,
     drawing.stop,
+    fits.stop,
+    map.stop,
     figure.destroy,
     () => clearTimeout(sayError),
   ];
@@ -159,6 +172,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   figure.views(read.state.panels);
   if (read.state.room !== undefined) rooms.show(read.state.room);
   updateControls();
+  map.update();
   drawing.follow(read.state, [], cause);
 
   return {

@@ -1,6 +1,7 @@
 import type { Parameter } from '../../api/contracts';
 import { iconButton } from '../../parts/button';
 import { el, setAttribute, setText, uniqueId } from '../../parts/dom';
+import { renderMath, renderSentence } from '../../math';
 import { labelOf } from '../setting';
 import { symbolText } from './symbol';
 import { valuePart, type Manner, type ShownControl } from './value-parts';
@@ -26,12 +27,15 @@ export interface Row {
 
 const fact = (name: string, words: string): readonly Node[] => (words === '' ? [] : [el('dt', {}, name), el('dd', {}, words)]);
 
-function help(parameter: Parameter): HTMLElement {
-  return el(
-    'div',
-    { class: 'control-help', id: uniqueId('help'), hidden: true },
-    el('p', {}, parameter.help),
-    el('dl', {}, ...fact('Allowed', parameter.allowed), ...fact('Symbol', parameter.symbol), ...fact('Unit', parameter.unit), ...fact('Default', parameter.default ?? 'derived from the other values'), ...fact('Command line', `--${parameter.name}`)),
+// Formulas are typeset when a help is first opened.
+function fillHelp(host: HTMLElement, parameter: Parameter): void {
+  const meaning = el('p', {});
+  renderSentence(meaning, parameter.help);
+  const symbol = el('dd', {});
+  renderMath(symbol, parameter.symbol);
+  host.append(
+    meaning,
+    el('dl', {}, ...fact('Allowed', parameter.allowed), ...(parameter.symbol === '' ? [] : [el('dt', {}, 'Symbol'), symbol]), ...fact('Unit', parameter.unit), ...fact('Default', parameter.default ?? 'derived from the other values'), ...fact('Command line', `--${parameter.name}`)),
   );
 }
 
@@ -39,11 +43,12 @@ function help(parameter: Parameter): HTMLElement {
 export function createRow(parameter: Parameter, events: RowEvents): Row {
   const part = valuePart(parameter, (text, manner, event) => events.change(parameter, text, manner, event));
   const name = labelOf(parameter.name);
-  const words = help(parameter);
+  const words = el('div', { class: 'control-help', id: uniqueId('help'), hidden: true });
   const error = el('p', { class: 'field-error', id: uniqueId('error'), hidden: true });
   const isField = part.field instanceof HTMLInputElement || part.field instanceof HTMLSelectElement;
   const label = el(isField ? 'label' : 'span', { class: 'control-label', ...(isField ? { for: part.field.id } : {}) }, name, parameter.symbol === '' ? null : symbolText(parameter.symbol));
   const helpButton = iconButton('help', `About ${name}`, () => {
+    if (words.childElementCount === 0) fillHelp(words, parameter);
     words.hidden = !words.hidden;
     helpButton.setAttribute('aria-expanded', String(!words.hidden));
   });
