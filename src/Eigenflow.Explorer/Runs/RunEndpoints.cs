@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Eigenflow.Explorer.Contracts;
+using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
@@ -30,7 +32,7 @@ internal static class RunEndpoints
             {
                 // Nobody listens any more.
             }
-        }).WithName("run").WithSummary("Runs a simulation in the background: events progress, partial (more points to draw), done or error. It ends when the connection does.");
+        }).WithName("run").WithSummary("Runs a simulation in the background: events progress, partial (more points to draw), done or error. It ends when the connection does.").AnswersEvents(typeof(RunEventsShape), "Events until the run has ended.");
 
     private static async Task Follow(EventStream stream, ISystem system, CompletedSetting run, BackgroundLane lane, SolutionCache cache, CancellationToken cancellation)
     {

@@ -25,7 +25,8 @@ internal static class ApiDescription
     /// <param name="json">How JSON is read and written.</param>
     public static JsonObject Of(IEnumerable<Endpoint> endpoints, JsonSerializerOptions json)
     {
-        var schemas = new SchemaTable(json);
+        // What has no default is always there.
+        var schemas = new SchemaTable(new JsonSerializerOptions(json) { RespectRequiredConstructorParameters = true, MaxDepth = 0 });
         var paths = new JsonObject();
         foreach (var endpoint in Described(endpoints).OrderBy(PathOf, StringComparer.Ordinal))
         {
@@ -36,7 +37,7 @@ internal static class ApiDescription
                 methods[method.ToLowerInvariant()] = Operation(endpoint, schemas);
         }
 
-        var refusal = schemas.Of(typeof(Contracts.RefusalAnswer));
+        var refusal = schemas.Of(typeof(Shapes.RefusalShape));
         return new JsonObject
         {
             ["openapi"] = Version,

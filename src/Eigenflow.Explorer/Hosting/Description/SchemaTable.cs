@@ -19,12 +19,14 @@ internal sealed class SchemaTable(JsonSerializerOptions json)
     {
         if (!IsNamed(type))
             return Export(type);
-        if (schemas.TryAdd(type.Name, new JsonObject()))
-            schemas[type.Name] = Export(type);
+        if (schemas.TryAdd(NameOf(type), new JsonObject()))
+            schemas[NameOf(type)] = Export(type);
         return Reference(type);
     }
 
-    private static JsonObject Reference(Type type) => new() { ["$ref"] = "#/components/schemas/" + type.Name };
+    private static JsonObject Reference(Type type) => new() { ["$ref"] = "#/components/schemas/" + NameOf(type) };
+
+    private static string NameOf(Type type) => type.Name.EndsWith("Shape", StringComparison.Ordinal) ? type.Name[..^"Shape".Length] : type.Name;
 
     private static bool IsNamed(Type type) => type.Assembly == typeof(SchemaTable).Assembly && !type.IsEnum;
 
@@ -36,23 +38,9 @@ internal sealed class SchemaTable(JsonSerializerOptions json)
             TransformSchemaNode = (context, schema) =>
             {
                 var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
-                return context.Path.Length > 0 && context.TypeInfo.Kind is JsonTypeInfoKind.Object && IsNamed(type) ? Of(type) : Simple(schema);
+                return context.Path.Length > 0 && context.TypeInfo.Kind is JsonTypeInfoKind.Object && IsNamed(type) ? Of(type) : schema;
             },
         };
         return json.GetJsonSchemaAsNode(root, options);
-    }
-
-    // A member that may be missing is never null: what is not there is left out.
-    private static JsonNode Simple(JsonNode schema)
-    {
-        if (schema is not JsonObject table)
-            return schema;
-        if (table["type"] is JsonArray types)
-        {
-            string[] others = [.. types.Select(one => one!.GetValue<string>()).Where(one => one != "null")];
-            table["type"] = others.Length == 1 ? others[0] : new JsonArray([.. others.Select(one => (JsonNode)one)]);
-        }
-
-        return table;
     }
 }
