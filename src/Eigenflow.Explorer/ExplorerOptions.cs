@@ -8,6 +8,9 @@ public sealed record ExplorerOptions
     /// <summary>Where it listens; this machine alone by default.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
+    /// <summary>Names by which other machines may ask for it, beside its address.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     /// <summary>Its port; 0 takes a free one.</summary>
     public int Port { get; init; }
 

@@ -1,5 +1,9 @@
+using Eigenflow.Explorer.Claims;
 using Eigenflow.Explorer.Exports;
+using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Maps;
+using Eigenflow.Explorer.Runs;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.FrontEnd;
 using Microsoft.AspNetCore.Builder;
@@ -31,9 +35,13 @@ public static class ExplorerServer
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Address, options.Port);
         });
-        builder.Services.AddSingleton(options).AddSingleton<WorkQueue>().AddSingleton<SolutionCache>().AddSingleton<Thumbnails>();
+        builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>().AddSingleton<Thumbnails>();
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
         var server = builder.Build();
-        server.UseMiddleware<ErrorAnswers>();
+
+        // From the outside to the inside: whatever a door answers has the headers, and is a sentence.
+        server.UseMiddleware<SecurityHeaders>().UseMiddleware<ErrorAnswers>().UseMiddleware<RequestGate>().UseMiddleware<TokenGate>();
         PageEndpoints.Map(server);
         Map(server.MapGroup("/api"));
         return server;
@@ -45,6 +53,11 @@ public static class ExplorerServer
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
         ExportEndpoints.Map(api);
+        MapEndpoints.Map(api);
         ThumbnailEndpoints.Map(api);
+        RunEndpoints.Map(api);
+        PredictEndpoints.Map(api);
+        ClaimEndpoints.Map(api);
+        FitEndpoints.Map(api);
     }
 }

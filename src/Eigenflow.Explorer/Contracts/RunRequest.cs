@@ -26,4 +26,6 @@ internal sealed record RunRequest(string Method, IReadOnlyDictionary<string, str
 
 /// <summary>Curves that are drawn into one figure.</summary>
 /// <param name="Runs">The curves, at least one: the one that is played with first, then those that are pinned.</param>
-internal sealed record DrawRequest(IReadOnlyList<RunRequest> Runs);
+/// <param name="Kept">Curves that are drawn as far as the explorer has them, such as simulations; never solved.</param>
+/// <param name="Marks">Whether what is predicted of the curves is marked on them.</param>
+internal sealed record DrawRequest(IReadOnlyList<RunRequest> Runs, IReadOnlyList<RunRequest>? Kept = null, bool Marks = false);

@@ -34,6 +34,12 @@ internal sealed class ErrorAnswers(RequestDelegate next)
             };
             context.Response.Clear();
             context.Response.StatusCode = status;
+            if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+            {
+                await DoorPage.Write(context, message);
+                return;
+            }
+
             await JsonAnswer.Write(context, writer =>
             {
                 writer.WriteStartObject();

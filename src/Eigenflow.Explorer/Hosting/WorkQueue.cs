@@ -6,6 +6,10 @@ internal sealed class WorkQueue : IDisposable
     private const int MostWaiting = 256;
     private readonly SemaphoreSlim places = new(Math.Max(2, Environment.ProcessorCount));
     private int waiting;
+    private int working;
+
+    /// <summary>Whether work is done now: what runs for long in the background steps back meanwhile.</summary>
+    public bool IsWorking => Volatile.Read(ref working) > 0;
 
     /// <summary>Waits for a place and works.</summary>
     /// <param name="work">The work; it looks at its token.</param>
@@ -30,10 +34,12 @@ internal sealed class WorkQueue : IDisposable
 
         try
         {
+            Interlocked.Increment(ref working);
             return await Task.Run(() => work(cancellation), cancellation);
         }
         finally
         {
+            Interlocked.Decrement(ref working);
             places.Release();
         }
     }

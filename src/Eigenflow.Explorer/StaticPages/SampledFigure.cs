@@ -9,7 +9,7 @@ namespace Eigenflow.Explorer.StaticPages;
 internal sealed class SampledFigure
 {
     /// <summary>Points of a curve.</summary>
-    public const int Points = 128;
+    public const int Points = 192;
 
     // Curves with fewer points than this have the points that they have, such as one per layer.
     private const int FewPoints = 16;

@@ -217,8 +217,8 @@ internal static class StaticPageFile
         foreach (var panel in sampled.Figure.Panels)
         {
             double?[] limits = [panel.X.Minimum, panel.X.Maximum, panel.Y.Minimum, panel.Y.Maximum];
-            foreach (var limit in limits.OfType<double>())
-                yield return limit;
+            foreach (var limit in limits)
+                yield return limit ?? double.NaN;
             foreach (var number in panel.Regions.SelectMany(region => (double[])[region.Start, region.End]).Concat(panel.Lines.Select(line => line.Value))
                 .Concat(panel.Slopes.SelectMany(slope => (double[])[slope.StartX, slope.EndX, slope.StartY, slope.Slope])).Concat(panel.Annotations.SelectMany(annotation => (double[])[annotation.X, annotation.Y])))
                 yield return number;

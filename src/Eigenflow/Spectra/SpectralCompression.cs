@@ -30,13 +30,25 @@ public static class SpectralCompression
     // Below this many modes a panel is summed mode by mode even when a smooth form is known.
     private const long DirectModes = 65_536;
 
+    // A leaf may be this part of a panel: the polynomials of the panel are then those of a lower order within it, to rounding.
+    private const long FewestLeaves = 4;
+
     /// <summary>Compresses data that is known mode by mode.</summary>
     /// <param name="spectrum">The spectrum.</param>
     /// <param name="columnCount">Number of columns.</param>
     /// <param name="columns">Writes the data of any block of modes; called with ascending blocks.</param>
     /// <param name="cancellation">Ends the pass.</param>
     public static SpectralMeasure Compress(Spectrum spectrum, int columnCount, ModeColumns columns, CancellationToken cancellation = default) =>
-        Assemble(spectrum, columnCount, columns, null, cancellation);
+        Assemble(spectrum, columnCount, columns, null, null, cancellation);
+
+    /// <summary>Compresses data that is known in leaves of modes as well: panels of several leaves are summed over their nodes.</summary>
+    /// <param name="spectrum">A power law; others are summed mode by mode, but for equal eigenvalues.</param>
+    /// <param name="columnCount">Number of columns.</param>
+    /// <param name="columns">Writes the data of any block of modes; called with ascending blocks.</param>
+    /// <param name="leaves">The same data in leaves.</param>
+    /// <param name="cancellation">Ends the pass.</param>
+    internal static SpectralMeasure Compress(Spectrum spectrum, int columnCount, ModeColumns columns, ModeLeaves leaves, CancellationToken cancellation) =>
+        Assemble(spectrum, columnCount, columns, null, leaves, cancellation);
 
     /// <summary>
     /// Compresses data that is a smooth function of the mode number: panels of many modes are integrated
@@ -49,7 +61,7 @@ public static class SpectralCompression
     public static SpectralMeasure Average(Spectrum spectrum, int columnCount, SmoothColumns columns, CancellationToken cancellation = default)
     {
         var values = new double[columnCount];
-        return Assemble(spectrum, columnCount, PerMode, columns, cancellation);
+        return Assemble(spectrum, columnCount, PerMode, columns, null, cancellation);
 
         void PerMode(long first, ReadOnlySpan<double> eigenvalues, double[][] target)
         {
@@ -63,7 +75,7 @@ public static class SpectralCompression
     }
 
     private static SpectralMeasure Assemble(
-        Spectrum spectrum, int columnCount, ModeColumns columns, SmoothColumns? smooth, CancellationToken cancellation)
+        Spectrum spectrum, int columnCount, ModeColumns columns, SmoothColumns? smooth, ModeLeaves? leaves, CancellationToken cancellation)
     {
         var panels = SpectralPanel.Split(spectrum);
         var nodes = new List<double>();
@@ -87,7 +99,7 @@ public static class SpectralCompression
 
             var moments = smooth is not null && panel.Count > DirectModes && (spectrum is PowerLawSpectrum or StepSpectrum)
                 ? SmoothMoments.Of(spectrum, panel, columnCount, smooth)
-                : SumMoments(spectrum, panel, columnCount, columns, block, cancellation);
+                : SumMoments(spectrum, panel, columnCount, columns, leaves, block, cancellation);
             for (var j = 0; j < panel.Nodes; j++)
             {
                 nodes.Add(panel.Kind == PanelKind.Lump ? panel.Largest : panel.NodeEigenvalue(j));
@@ -115,17 +127,16 @@ public static class SpectralCompression
     }
 
     private static double[][] SumMoments(
-        Spectrum spectrum, SpectralPanel panel, int columnCount, ModeColumns columns, ModeBlock block, CancellationToken cancellation)
+        Spectrum spectrum, SpectralPanel panel, int columnCount, ModeColumns columns, ModeLeaves? leaves, ModeBlock block, CancellationToken cancellation)
     {
         var order = panel.Kind == PanelKind.Lump ? 1 : SpectralPanel.NodeCount;
         var lanes = new double[columnCount * order * 8];
-        for (var first = panel.First; first < panel.End; first += BlockSize)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            block.Load(spectrum, columns, first, (int)Math.Min(BlockSize, panel.End - first));
-            block.Reduce(panel);
-            block.Accumulate(order, lanes);
-        }
+        var (head, tail) = (panel.End, panel.End);
+        if (leaves is not null && panel.Count >= FewestLeaves * ModeLeaves.Size && (spectrum is PowerLawSpectrum || panel.Kind == PanelKind.Lump))
+            (head, tail) = ((panel.First + ModeLeaves.Size - 1) / ModeLeaves.Size * ModeLeaves.Size, panel.End / ModeLeaves.Size * ModeLeaves.Size);
+        SumModes(panel.First, head);
+        SumLeaves();
+        SumModes(tail, panel.End);
 
         var moments = new double[columnCount][];
         for (var q = 0; q < columnCount; q++)
@@ -136,6 +147,30 @@ public static class SpectralCompression
         }
 
         return moments;
+
+        void SumModes(long from, long to)
+        {
+            for (var first = from; first < to; first += BlockSize)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                block.Load(spectrum, columns, first, (int)Math.Min(BlockSize, to - first));
+                block.Reduce(panel);
+                block.Accumulate(order, lanes);
+            }
+        }
+
+        void SumLeaves()
+        {
+            // A large leaf is to the panel what a small one is at least.
+            var hasLarge = panel.Count >= FewestLeaves * ModeLeaves.LargeSize;
+            for (var first = head; first < tail;)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                first = block.LoadLeaves((spectrum, panel), leaves!, first, tail, hasLarge);
+                block.Reduce(panel);
+                block.Accumulate(order, lanes);
+            }
+        }
     }
 
     /// <summary>Work space of one block of modes; the unused tail is zero so that loops run over whole lanes.</summary>
@@ -157,6 +192,25 @@ public static class SpectralCompression
             columns(first, Eigenvalues.AsSpan(0, count), Columns);
             foreach (var column in Columns)
                 column.AsSpan(count).Clear();
+        }
+
+        // As many leaves as there is room for; gives the mode after them.
+        public long LoadLeaves((Spectrum Spectrum, SpectralPanel Panel) of, ModeLeaves leaves, long first, long end, bool hasLarge)
+        {
+            length = 0;
+            while (first < end && length + ModeLeaves.NodeCount <= BlockSize)
+            {
+                var isLarge = hasLarge && first % ModeLeaves.LargeSize == 0 && first + ModeLeaves.LargeSize <= end;
+                leaves.Load(first, isLarge, Eigenvalues.AsSpan(length, ModeLeaves.NodeCount), Columns, length);
+                first += isLarge ? ModeLeaves.LargeSize : ModeLeaves.Size;
+                length += ModeLeaves.NodeCount;
+            }
+
+            for (var k = 0; k < length; k++)
+                Eigenvalues[k] = of.Spectrum is PowerLawSpectrum law ? law.At(Eigenvalues[k]) : of.Panel.Largest;
+            foreach (var column in Columns)
+                column.AsSpan(length).Clear();
+            return first;
         }
 
         public void Reduce(SpectralPanel panel)

@@ -8,7 +8,7 @@ const shape: Figure = {
   title: '',
   panels: [{ x: { label: 't', isLogarithmic: true, maximum: 2 }, y: { label: 'loss', isLogarithmic: true }, series: [{ label: '', x: [], y: [], style: 'line', role: 'theory', color: 0 }], regions: [{ start: 1, end: 2, label: 'one' }] }],
 };
-const node = (end: number, y: number[], kind = 0): ComputedFigure => ({ kind, shape, title: `ends at ${end}`, caption: '', marks: Float32Array.of(10 ** end, 1, 10 ** end), curves: [{ start: 0, end, y: Float32Array.from(y) }] });
+const node = (end: number, y: number[], kind = 0): ComputedFigure => ({ kind, shape, title: `ends at ${end}`, caption: '', marks: Float32Array.of(NaN, 10 ** end, NaN, NaN, 1, 10 ** end), curves: [{ start: 0, end, y: Float32Array.from(y) }] });
 const page = (...nodes: PageNode[]): Page =>
   ({ axes: [{ name: 'a', symbol: '', help: '', unit: '', isWhole: false, isLogarithmic: false, values: nodes.map((_, k) => k) }], isCubic: false, isStretched: true, check: { count: 0 }, nodes }) as unknown as Page;
 
@@ -24,11 +24,11 @@ test('between two settings curves, ends and marks are halfway in the logarithm',
 });
 
 test('unstretched curves are mixed at equal abscissae, as far as both go', () => {
-  const line = (end: number, slope: number): ComputedFigure => node(end, Array.from({ length: 128 }, (_, i) => (slope * end * i) / 127));
+  const line = (end: number, slope: number): ComputedFigure => node(end, Array.from({ length: 192 }, (_, i) => (slope * end * i) / 191));
   const { figure } = mix({ ...page(line(2, -1), line(4, -2)), isStretched: false }, [0.5]);
   const { x, y } = figure!.panels![0]!.series[0]!;
-  expect(x[127]).toBeCloseTo(100, 6);
-  expect(y[127]).toBeCloseTo(1e-3, 8);
+  expect(x[191]).toBeCloseTo(100, 6);
+  expect(y[191]).toBeCloseTo(1e-3, 8);
 });
 
 test('a computed setting is shown as it is', () => {

@@ -56,7 +56,7 @@ function figureOf(page: Page, all: readonly Part[], straight: readonly Part[], n
 type Weighted = readonly (readonly [number, Curve])[];
 
 // Curves with fewer points have the points that they have.
-const sampled = 128;
+const sampled = 192;
 
 function columns(panel: Panel, all: Weighted, straight: Weighted, isStretched: boolean): { x: Numbers; y: Numbers; lower?: Numbers; upper?: Numbers } {
   const count = all[0]?.[1].y.length ?? 0;
@@ -101,15 +101,13 @@ function mixed(all: readonly { readonly weight: number; readonly value: number }
   return Number.isFinite(number) ? number : otherwise;
 }
 
-const limits = (axis: Axis): number => [axis.minimum, axis.maximum].filter((limit) => limit !== undefined && limit !== null).length;
 const repeat = (count: number, ...values: boolean[]): boolean[] => Array.from({ length: count }, () => values).flat();
 
 // Whether the numbers of the marks lie along logarithmic axes, in their order.
 function kinds(panel: Panel): boolean[] {
   const [x, y] = [panel.x.isLogarithmic ?? false, panel.y.isLogarithmic ?? false];
   return [
-    ...repeat(limits(panel.x), x),
-    ...repeat(limits(panel.y), y),
+    ...[x, x, y, y],
     ...repeat(panel.regions?.length ?? 0, x, x),
     ...(panel.lines ?? []).map((line) => (line.isVertical ? x : y)),
     ...repeat(panel.slopes?.length ?? 0, x, x, y, false),
@@ -120,7 +118,10 @@ function kinds(panel: Panel): boolean[] {
 function marked(panel: Panel, marks: readonly number[]): Panel {
   let place = 0;
   const next = (): number => marks[place++] ?? NaN;
-  const axis = (of: Axis): Axis => ({ ...of, ...(of.minimum != null ? { minimum: next() } : {}), ...(of.maximum != null ? { maximum: next() } : {}) });
+  const axis = (of: Axis): Axis => {
+    const [minimum, maximum] = [next(), next()];
+    return { ...of, ...(of.minimum != null ? { minimum } : {}), ...(of.maximum != null ? { maximum } : {}) };
+  };
   const [x, y] = [axis(panel.x), axis(panel.y)];
   return {
     ...panel,

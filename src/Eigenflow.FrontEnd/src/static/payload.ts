@@ -63,12 +63,9 @@ export interface Page extends Omit<Facts, 'nodes' | 'texts' | 'shapes'> {
   readonly nodes: readonly PageNode[];
 }
 
-const isSet = (limit: number | null | undefined): boolean => limit !== undefined && limit !== null;
-
-/** How many numbers say where the marks of a panel are: limits of its axes, regions, lines, slopes, annotations. */
+/** How many numbers say where the marks of a panel are: the limits of its axes, which may be none, regions, lines, slopes, annotations. */
 export function markCount(panel: Panel): number {
-  const limits = [panel.x.minimum, panel.x.maximum, panel.y.minimum, panel.y.maximum].filter(isSet).length;
-  return limits + 2 * (panel.regions?.length ?? 0) + (panel.lines?.length ?? 0) + 4 * (panel.slopes?.length ?? 0) + 2 * (panel.annotations?.length ?? 0);
+  return 4 + 2 * (panel.regions?.length ?? 0) + (panel.lines?.length ?? 0) + 4 * (panel.slopes?.length ?? 0) + 2 * (panel.annotations?.length ?? 0);
 }
 
 /** Unpacks the page. */

@@ -21,6 +21,9 @@ public abstract record Start
     /// <summary>A power of two of the order of the largest coefficient: squares are formed in this unit, so that those of tiny starts do not underflow.</summary>
     internal virtual double Unit => 1;
 
+    /// <summary>Where the standard normal numbers stand that are its coefficients, over √d; null for others.</summary>
+    internal virtual GaussianAddress? Address => null;
+
     /// <summary>Typical product w_i(0) · 1 in units of the root mean square: 0 for random signs.</summary>
     public virtual double TypicalMean => 0;
 
@@ -63,9 +66,11 @@ public abstract record Start
 
         public override bool IsUnit => OnSphere;
 
+        internal override GaussianAddress? Address => new((ulong)Seed, RandomStreams.Start, Index, 0);
+
         public override void Fill(long first, long dimension, Span<double> destination)
         {
-            GaussianGenerator.Fill(new GaussianAddress((ulong)Seed, RandomStreams.Start, Index, 0), first, destination);
+            GaussianGenerator.Fill(Address!.Value, first, destination);
             var scale = 1 / Math.Sqrt(dimension);
             for (var k = 0; k < destination.Length; k++)
                 destination[k] *= scale;

@@ -45,6 +45,9 @@ public abstract record Teacher
     public static Teacher FromValues(IEnumerable<double> coefficients) =>
         new ExplicitTeacher(ModeVector.Checked("teacher", [.. coefficients]));
 
+    /// <summary>What the coefficients are made of: standard normal numbers, or ones where there is no address, times i^(−b/2); null for others.</summary>
+    internal virtual (GaussianAddress? Address, double SourceExponent)? Factors => null;
+
     /// <summary>Writes consecutive coefficients, not normalised.</summary>
     /// <param name="first">0-based index of the first mode.</param>
     /// <param name="destination">Receives the coefficients.</param>
@@ -62,9 +65,13 @@ public abstract record Teacher
 
         public override bool IsRandom => true;
 
+        internal override (GaussianAddress? Address, double SourceExponent)? Factors => (Address, SourceExponent);
+
+        private GaussianAddress Address => new((ulong)Seed, RandomStreams.Teacher, 0, 0);
+
         public override void Fill(long first, Span<double> destination)
         {
-            GaussianGenerator.Fill(new GaussianAddress((ulong)Seed, RandomStreams.Teacher, 0, 0), first, destination);
+            GaussianGenerator.Fill(Address, first, destination);
             if (SourceExponent == 0)
                 return;
             for (var k = 0; k < destination.Length; k++)
@@ -79,6 +86,8 @@ public abstract record Teacher
         public override bool HasTypicalForm => true;
 
         public override bool IsRandom => false;
+
+        internal override (GaussianAddress? Address, double SourceExponent)? Factors => (null, SourceExponent);
 
         public override void Fill(long first, Span<double> destination)
         {

@@ -14,7 +14,7 @@ internal sealed record VerifyMethod : AxisMethod<DiffusionProblem>, ISampledMeth
 
     /// <summary>The columns: deviations in units of their limits. What is trivial for a problem has none.</summary>
     public static readonly NamedQuantity[] Quantities =
-        [.. VerifiedStatements.All.Select(statement => new NamedQuantity(statement.Name + Suffix, $"Δ({statement.Name})", $"Deviation in units of its limit, above one where it is violated: {char.ToLowerInvariant(statement.Meaning[0])}{statement.Meaning[1..]}"))];
+        [.. VerifiedStatements.All.Select(statement => new NamedQuantity(statement.Name + Suffix, $"Δ({statement.Name})", $"Deviation in units of its limit, above one where it is violated: {WithinSentence(statement.Meaning)}"))];
 
     /// <summary>The limits in units of what the statements are about.</summary>
     public static readonly NamedQuantity[] Resolutions =
@@ -120,4 +120,7 @@ internal sealed record VerifyMethod : AxisMethod<DiffusionProblem>, ISampledMeth
 
     private static EstimatorKind EstimatorOf(Solution solution) =>
         solution.Setting[DiffusionParameters.Estimator.Name] is string word ? Enum.GetValues<EstimatorKind>().First(kind => DiffusionParameters.Word(kind) == word) : EstimatorKind.Orbit;
+
+    // A formula at the beginning keeps its capital.
+    private static string WithinSentence(string sentence) => char.IsLower(sentence[1]) || sentence[1] == ' ' ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence;
 }

@@ -9,7 +9,7 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 internal static class CompressedModes
 {
     /// <summary>Columns of the spectral measure.</summary>
-    private const int Count = 0, StartSquare = 1, Cross = 2, TeacherSquare = 3;
+    public const int Count = 0, StartSquare = 1, Cross = 2, TeacherSquare = 3;
 
     private const int BlockSize = 1024;
 
@@ -26,7 +26,8 @@ internal static class CompressedModes
         var start = new double[BlockSize];
         var teacher = new double[BlockSize];
         var spectrum = problem.Spectrum;
-        var measure = SpectralCompression.Compress(spectrum, 4, Columns, cancellation);
+        var leaves = DrawnLeaves.Of(problem, cancellation);
+        var measure = Compress(spectrum);
         var scale = ModeNormalization.Of(
             problem,
             measure.Integrate(TeacherSquare, eigenvalue => eigenvalue),
@@ -37,11 +38,13 @@ internal static class CompressedModes
         {
             hidden = scale.Of(StudentModes.Drawn(problem, seen, cancellation));
             (spectrum, var height) = StudentModes.Head(spectrum, seen);
-            measure = SpectralCompression.Compress(spectrum, 4, Columns, cancellation);
+            measure = Compress(spectrum);
             measure = measure with { Nodes = [.. measure.Nodes.Select(value => height * value)], Dimension = dimension };
         }
 
         return FromMeasure(measure, scale with { Start = unit * scale.Start }, ModeRepresentation.Compressed, Rests()).With(problem.Preconditioner, hidden);
+
+        SpectralMeasure Compress(Spectrum of) => leaves is null ? SpectralCompression.Compress(of, 4, Columns, cancellation) : SpectralCompression.Compress(of, 4, Columns, leaves, cancellation);
 
         void Columns(long first, ReadOnlySpan<double> eigenvalues, double[][] columns)
         {
