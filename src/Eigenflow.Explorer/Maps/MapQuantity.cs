@@ -24,12 +24,12 @@ internal sealed record MapQuantity(string Label, Func<Solution, double> Read)
     }
 
     private static MapQuantity Last(NamedQuantity observable) =>
-        new($"{Label(observable)} at the end", solution => solution.Has(observable.Name) && solution.Rows > 0 ? solution[observable.Name][^1] : double.NaN);
+        new($"{Words(observable)} at the end", solution => solution.Has(observable.Name) && solution.Rows > 0 ? solution[observable.Name][^1] : double.NaN);
 
     private static MapQuantity At(NamedQuantity moment) =>
-        new(Label(moment), solution => solution.Events.GetValueOrDefault(moment.Name) ?? double.NaN);
+        new(Words(moment), solution => solution.Events.GetValueOrDefault(moment.Name) ?? double.NaN);
 
-    private static string Label(NamedQuantity quantity) => quantity.Symbol.Length == 0 ? quantity.Name : $"{quantity.Name} {quantity.Symbol}";
+    private static string Words(NamedQuantity quantity) => quantity.Symbol.Length == 0 ? quantity.Name : $"{quantity.Name} {quantity.Symbol}";
 
     private static NamedQuantity Named(IReadOnlyList<NamedQuantity> known, string name, string kind) =>
         known.FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal))

@@ -19,6 +19,7 @@ internal sealed class ParameterMap
     private readonly (Parameter Parameter, double[] Numbers) across;
     private readonly (Parameter Parameter, double[] Numbers) up;
     private readonly double[] values;
+    private readonly bool[] isDone;
     private int done;
     private int refused;
     private EigenflowException? refusal;
@@ -38,6 +39,7 @@ internal sealed class ParameterMap
         quantity = MapQuantity.Of(system, request.Quantity);
         values = new double[across.Numbers.Length * up.Numbers.Length];
         Array.Fill(values, double.NaN);
+        isDone = new bool[values.Length];
     }
 
     /// <summary>Number of cells.</summary>
@@ -88,15 +90,17 @@ internal sealed class ParameterMap
             Interlocked.CompareExchange(ref refusal, exception, null);
         }
 
+        Volatile.Write(ref isDone[cell], true);
         Interlocked.Increment(ref done);
     }
 
-    /// <summary>The map as it is now.</summary>
+    /// <summary>The map as it is now: cells that are not there yet have the colour of the coarser cell that they lie in.</summary>
     public Figure Draw()
     {
-        double[] now = [.. values];
+        double[] now = [.. Enumerable.Range(0, Cells).Select(Seen)];
         double[] finite = [.. now.Where(double.IsFinite)];
-        var isWide = finite.Length > 1 && finite.Min() > 0 && finite.Max() / finite.Min() > WideRange;
+        double[] positive = [.. finite.Where(value => value > 0)];
+        var isWide = positive.Length > 1 && finite.Min() >= 0 && positive.Max() / positive.Min() > WideRange;
         return new Figure
         {
             Id = "map",
@@ -113,6 +117,19 @@ internal sealed class ParameterMap
                 },
             ],
         };
+    }
+
+    private double Seen(int cell)
+    {
+        var (columns, column, row) = (across.Numbers.Length, cell % across.Numbers.Length, cell / across.Numbers.Length);
+        for (var pass = Passes.Length - 1; pass >= 0; pass--)
+        {
+            var coarse = ((row - (row % Passes[pass])) * columns) + column - (column % Passes[pass]);
+            if (Volatile.Read(ref isDone[coarse]))
+                return values[coarse];
+        }
+
+        return double.NaN;
     }
 
     private string Caption()

@@ -25,6 +25,8 @@ export interface DrawingEvents {
   /** The engine refused, or the server could not be reached. */
   failed(error: RefusedError | Error): void;
   stale(isStale: boolean): void;
+  /** Something was asked for, or all that was asked for is there. */
+  busy(isBusy: boolean): void;
   /** There is nothing to draw: no method is chosen. */
   empty(): void;
 }
@@ -72,12 +74,14 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
       if (!latest.isBusy()) calm();
       else clearTimeout(endFaint);
       events.landed(answer, job, trouble);
+      events.busy(latest.isBusy());
     },
     failed(error) {
       clearTimeout(endFaint);
       endFaint = undefined;
       events.stale(true);
       events.failed(error instanceof Error ? error : new Error(String(error)));
+      events.busy(latest.isBusy());
     },
     started() {
       endFaint ??= setTimeout(() => events.stale(true), faintAfter);
@@ -94,10 +98,13 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
       if (next === key && !isForced) return;
       key = next;
       if (runs.length + pins.length === 0) {
+        latest.cancel();
         calm();
         events.empty();
+        events.busy(false);
         return;
       }
+      events.busy(true);
       latest.ask({ runs, pins, kept, marks, watch: { input: cause.at, sent: 0, answered: 0, server: 0 } }, cause.isUrgent);
     },
     stop() {

@@ -42,6 +42,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   let cause = { at: performance.now(), isUrgent: true };
   let isTyped = false;
   let sayError: ReturnType<typeof setTimeout> | undefined;
+  let lateErrors: ReadonlyMap<string, string> | null = null;
 
   const context: SystemContext = { system: tables, state, shown, simulations, announce, address: () => addressOf(state.get(), tables) };
   const change = (make: (before: SystemState) => SystemState | null, event: Event, manner: Manner = 'chosen'): void => {
@@ -109,6 +110,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
 
   const setErrors = (next: ReadonlyMap<string, string>, isLate = false): void => {
     clearTimeout(sayError);
+    lateErrors = isLate ? next : null;
     if (!isLate) {
       errors = next;
       updateControls();
@@ -138,6 +140,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       const last = shown.get();
       if (last && last.isStale !== isStale) shown.set({ ...last, isStale });
     },
+    busy: (isBusy) => figure.element.setAttribute('aria-busy', String(isBusy)),
     empty: () => figure.refuse('Choose a theory method, or pin a setting, to see curves.'),
   });
 
@@ -167,6 +170,11 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   ];
   addEventListener('pagehide', address.flush);
   ends.push(() => removeEventListener('pagehide', address.flush));
+  // What was typed is whole once the field is left or Enter is pressed: what the engine says of it waits no longer.
+  controls.element.addEventListener('change', () => {
+    isTyped = false;
+    if (lateErrors) setErrors(lateErrors);
+  });
 
   show(read.notices);
   figure.views(read.state.panels);
