@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using Eigenflow.Explorer.Claims;
-using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.DataFiles;
 using Eigenflow.Explorer.Exports;
+using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Maps;
 using Eigenflow.Explorer.Runs;
@@ -36,7 +36,8 @@ public static class ExplorerServer
         ServerLimits.Set(builder, options);
         builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkBudget>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
         builder.Services.AddSingleton<Thumbnails>().AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
-        builder.Services.AddSingleton<DataStore>().AddSingleton<ScheduleFits>().AddSingleton<StudyShelf>().AddSingleton<StudyFolders>().AddSingleton<StudyEvents>();
+        builder.Services.AddSingleton<DataStore>().AddSingleton<ScheduleFits>();
+        builder.Services.AddSingleton<StudyShelf>().AddSingleton<StudyFolders>().AddSingleton<StudyEvents>();
         var server = builder.Build();
 
         // From the outside to the inside: whatever a door answers has the headers, and is a sentence.
@@ -81,8 +82,8 @@ public static class ExplorerServer
         StatusEndpoints.Map(api);
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
-        ExportEndpoints.Map(api);
         MapEndpoints.Map(api);
+        ExportEndpoints.Map(api);
         ThumbnailEndpoints.Map(api);
         RunEndpoints.Map(api);
         PredictEndpoints.Map(api);
