@@ -85,6 +85,7 @@ public sealed record ImagePatches(DataMatrix Data, int Images, IReadOnlyList<str
     {
         var images = new List<(string Path, int Width, int Height)>();
         var unused = 0;
+        folder = InputGate.Resolve(folder);
         var found = ImageFolder.Find(folder);
         foreach (var path in found.Files)
         {

@@ -37,6 +37,18 @@ public static class FigureJson
         writer.WriteEndObject();
     }
 
+    /// <summary>Writes a slope guide alone, as it stands in a panel.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="slope">The guide.</param>
+    public static void Write(Utf8JsonWriter writer, SlopeGuide slope)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(slope);
+        writer.WriteStartObject();
+        Slope(writer, slope);
+        writer.WriteEndObject();
+    }
+
     private static void Panel(Utf8JsonWriter writer, Panel panel)
     {
         Text(writer, "title", panel.Title);
@@ -64,21 +76,23 @@ public static class FigureJson
             writer.WriteString("label", line.Label);
             Flag(writer, "isVertical", line.IsVertical);
         });
-        List(writer, "slopes", panel.Slopes, (_, slope) =>
-        {
-            Number(writer, "startX", slope.StartX);
-            Number(writer, "endX", slope.EndX);
-            Number(writer, "startY", slope.StartY);
-            Number(writer, "slope", slope.Slope);
-            writer.WriteString("label", slope.Label);
-            Text(writer, "measured", slope.Measured);
-        });
+        List(writer, "slopes", panel.Slopes, Slope);
         List(writer, "annotations", panel.Annotations, (_, annotation) =>
         {
             Number(writer, "x", annotation.X);
             Number(writer, "y", annotation.Y);
             writer.WriteString("text", annotation.Text);
         });
+    }
+
+    private static void Slope(Utf8JsonWriter writer, SlopeGuide slope)
+    {
+        Number(writer, "startX", slope.StartX);
+        Number(writer, "endX", slope.EndX);
+        Number(writer, "startY", slope.StartY);
+        Number(writer, "slope", slope.Slope);
+        writer.WriteString("label", slope.Label);
+        Text(writer, "measured", slope.Measured);
     }
 
     private static void Axis(Utf8JsonWriter writer, string name, Axis axis)

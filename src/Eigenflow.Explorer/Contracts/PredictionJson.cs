@@ -3,10 +3,10 @@ using Eigenflow.Systems;
 
 namespace Eigenflow.Explorer.Contracts;
 
-/// <summary>Writes predictions with their windows.</summary>
+/// <summary>Writes predictions with their windows and what a curve shows of them.</summary>
 internal static class PredictionJson
 {
-    public static void Write(Utf8JsonWriter writer, IReadOnlyList<Prediction> predictions)
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<Prediction> predictions, IReadOnlyList<MeasuredPrediction> measured)
     {
         writer.WriteStartArray();
         foreach (var prediction in predictions)
@@ -15,7 +15,11 @@ internal static class PredictionJson
             writer.WriteString("name", prediction.Name);
             writer.WriteString("symbol", prediction.Symbol);
             if (double.IsFinite(prediction.Value))
+            {
                 writer.WriteNumber("value", prediction.Value);
+                writer.WriteString("text", DisplayNumber.Of(prediction.Value));
+            }
+
             writer.WriteString("unit", prediction.Unit);
             writer.WriteString("kind", prediction.Kind.ToString().ToLowerInvariant());
             writer.WriteString("source", prediction.Source);
@@ -29,9 +33,28 @@ internal static class PredictionJson
                 _ => "unchecked",
             });
             writer.WriteString("reason", prediction.Reason);
+            if (measured.FirstOrDefault(one => string.Equals(one.Name, prediction.Name, StringComparison.Ordinal)) is { } found)
+                Write(writer, found);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, MeasuredPrediction found)
+    {
+        writer.WriteStartObject("measured");
+        writer.WriteNumber("value", found.Value);
+        writer.WriteNumber("half", found.Half);
+        writer.WriteNumber("predicted", found.Predicted);
+        if (double.IsFinite(found.Difference))
+        {
+            writer.WriteNumber("difference", found.Difference);
+            writer.WriteString("differenceText", Math.Abs(found.Difference) < 1e-9 ? "0 %" : (found.Difference > 0 ? "+" : "") + DisplayNumber.Percent(found.Difference));
+        }
+
+        writer.WriteString("text", found.Text);
+        writer.WriteString("place", found.Place);
+        writer.WriteEndObject();
     }
 }

@@ -87,6 +87,9 @@ internal static class SystemJson
             writer.WriteBoolean("maximumIsOpen", parameter.MaximumIsOpen);
         }
 
+        if (SliderRange.Of(parameter) is { } slider)
+            Write(writer, slider);
+
         WriteTexts(writer, "choices", parameter.Choices);
         WriteTexts(writer, "forms", parameter.Forms.Select(form => form.Pattern));
         WriteTexts(writer, "examples", parameter.Examples);
@@ -98,6 +101,18 @@ internal static class SystemJson
             writer.WriteEndObject();
         }
 
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, SliderRange slider)
+    {
+        writer.WriteStartObject("slider");
+        writer.WriteNumber("from", slider.From);
+        writer.WriteNumber("to", slider.To);
+        writer.WriteBoolean("isLogarithmic", slider.IsLogarithmic);
+        writer.WriteBoolean("hasZero", slider.HasZero);
+        writer.WriteBoolean("isWhole", slider.IsWhole);
+        writer.WriteNumber("step", slider.Step);
         writer.WriteEndObject();
     }
 

@@ -5,56 +5,96 @@ using Eigenflow.Systems;
 
 namespace Eigenflow.Explorer.Systems;
 
-/// <summary>Solutions that were solved lately, so that pinned curves cost nothing and a picture is exported without solving again. Bounded by the numbers that it holds.</summary>
+/// <summary>Solutions that were solved lately, so that pinned curves cost nothing and a picture is exported without solving again; simulations as far as they have come. Bounded by the numbers that it holds.</summary>
 internal sealed class SolutionCache
 {
+    /// <summary>Most numbers of one answer: points times observables of all its curves.</summary>
+    public const long LargestAnswer = 2_000_000;
+
     private const long MostNumbers = 4_000_000;
     private readonly Lock gate = new();
-    private readonly Dictionary<CompletedSetting, LinkedListNode<(CompletedSetting Run, Solution Solution)>> entries = [];
-    private readonly LinkedList<(CompletedSetting Run, Solution Solution)> order = [];
+    private readonly Dictionary<CompletedSetting, LinkedListNode<Entry>> entries = [];
+    private readonly LinkedList<Entry> order = [];
     private long numbers;
 
     /// <summary>The solution of a run, kept or solved now.</summary>
     public Solution Solve(ISystem system, CompletedSetting run, CancellationToken cancellation)
     {
-        if (Find(run) is { } found)
-            return found;
+        if (Find(run) is { IsWhole: true } found)
+            return found.Solution;
+        var files = FileStamp.Of(run);
         var solution = system.Solve(run, null, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        Keep(run, solution);
+        CheckSize([solution]);
+
+        // Of a file that changed meanwhile it is not known which state was solved.
+        if (files != FileStamp.Of(run))
+            return solution;
+        Keep(run, solution, isWhole: true);
         return solution;
     }
 
-    /// <summary>The solution of a run, or null.</summary>
-    public Solution? Find(CompletedSetting run)
+    /// <summary>What there is of a run, or null.</summary>
+    public Entry? Find(CompletedSetting run)
     {
         lock (gate)
         {
             if (!entries.TryGetValue(run, out var node))
                 return null;
+            if (node.Value.Files != FileStamp.Of(run))
+            {
+                Remove(node);
+                return null;
+            }
+
             order.Remove(node);
             order.AddFirst(node);
-            return node.Value.Solution;
+            return node.Value;
         }
     }
 
-    /// <summary>Keeps a whole solution.</summary>
-    public void Keep(CompletedSetting run, Solution solution)
+    /// <summary>Keeps a solution in place of what there was of its run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="solution">Its solution.</param>
+    /// <param name="isWhole">Whether it came to its end, so that it need not be solved again.</param>
+    /// <param name="isRunning">Whether it goes on.</param>
+    public void Keep(CompletedSetting run, Solution solution, bool isWhole, bool isRunning = false)
     {
         lock (gate)
         {
-            if (entries.ContainsKey(run))
-                return;
-            entries.Add(run, order.AddFirst((run, solution)));
+            if (entries.TryGetValue(run, out var before))
+            {
+                // A part never takes the place of the whole.
+                if (before.Value.IsWhole)
+                    return;
+                Remove(before);
+            }
+
+            entries.Add(run, order.AddFirst(new Entry(run, solution, isWhole, isRunning, FileStamp.Of(run))));
             numbers += Size(solution);
             while (numbers > MostNumbers && order.Last is { } last && order.Count > 1)
-            {
-                order.RemoveLast();
-                entries.Remove(last.Value.Run);
-                numbers -= Size(last.Value.Solution);
-            }
+                Remove(last);
         }
     }
 
+    /// <summary>Refuses what is too much for one answer.</summary>
+    /// <exception cref="ParameterException">There are too many numbers.</exception>
+    public static void CheckSize(IReadOnlyList<Solution> solutions)
+    {
+        var size = solutions.Sum(Size);
+        if (size > LargestAnswer)
+            throw new ParameterException("points", solutions.Max(solution => solution.Rows), FormattableString.Invariant($"fewer here: the curves have {size} numbers, and one answer at most {LargestAnswer}"), "the command line takes any number");
+    }
+
+    private void Remove(LinkedListNode<Entry> node)
+    {
+        order.Remove(node);
+        entries.Remove(node.Value.Run);
+        numbers -= Size(node.Value.Solution);
+    }
+
     private static long Size(Solution solution) => (long)solution.Rows * solution.Observables.Count;
+
+    /// <summary>What there is of a run.</summary>
+    internal sealed record Entry(CompletedSetting Run, Solution Solution, bool IsWhole, bool IsRunning, string Files);
 }

@@ -19,7 +19,7 @@ public static partial class InputFile
         Check(path, expected);
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, Buffer);
+            return new FileStream(InputGate.Resolve(path), FileMode.Open, FileAccess.Read, FileShare.Read, Buffer);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -54,13 +54,21 @@ public static partial class InputFile
     /// <exception cref="InputFileException">There is no such file, or it is a folder, a pipe, a device or a socket.</exception>
     public static void Check(string path, string expected)
     {
-        if (Directory.Exists(path))
+        if (IsFolder(path))
             throw new InputFileException(path, "it is a folder", expected);
-        if (!File.Exists(path))
+        if (!Exists(path))
             throw new InputFileException(path, "there is no such file", expected);
-        if (SpecialKind(path) is { } kind)
+        if (SpecialKind(InputGate.Resolve(path)) is { } kind)
             throw new InputFileException(path, $"it is {kind} and not a file with contents", $"{expected}: write the data to a file first");
     }
+
+    /// <summary>Whether there is such a file, where it may be read (<see cref="InputGate"/>).</summary>
+    /// <param name="path">The file.</param>
+    internal static bool Exists(string path) => File.Exists(InputGate.Resolve(path));
+
+    /// <summary>Whether there is such a folder, where it may be read (<see cref="InputGate"/>).</summary>
+    /// <param name="path">The folder.</param>
+    internal static bool IsFolder(string path) => Directory.Exists(InputGate.Resolve(path));
 
     /// <summary>What a path is that is neither a file with contents nor a folder, such as "a named pipe"; null for these, and where the system cannot tell (other than Linux).</summary>
     /// <param name="path">The path; links are followed.</param>

@@ -61,6 +61,9 @@ public abstract partial record Parameter
     /// <summary>The default, a double, long, string or double[]; null where the system derives it from the other values.</summary>
     public object? Default { get; init; }
 
+    /// <summary>The numbers that people play with, where they do not follow from limits and default; null where they do. A page makes its slider of them.</summary>
+    public UsualRange? Usual { get; init; }
+
     /// <summary>The allowed words of a <see cref="ParameterKind.Choice"/>.</summary>
     public IReadOnlyList<string> Choices { get; }
 

@@ -9,6 +9,12 @@ public record NamedQuantity(string Name, string Symbol, string Meaning)
     /// <summary>What an axis calls it, such as <c>flow time t</c>; empty for name and symbol.</summary>
     public string AxisLabel { get; init; } = "";
 
+    /// <summary>What an event counts, one and several, such as <c>maximum of the error</c> and <c>maxima of the error</c>; null for an event that is a place on the axis.</summary>
+    public (string One, string Several)? Counted { get; init; }
+
+    /// <summary>Whether a sentence about what is seen says it; what only accompanies another number is not said.</summary>
+    public bool IsTold { get; init; } = true;
+
     /// <summary>The column of this quantity.</summary>
     /// <param name="values">Its values.</param>
     internal Observable Column(double[] values) => new(Name, Symbol, Meaning, values);

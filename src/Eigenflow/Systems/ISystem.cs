@@ -113,6 +113,14 @@ public interface ISystem
     /// <param name="curves">One or more solutions of this system, each with the predictions of its setting.</param>
     Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => Draw([.. curves.Select(curve => curve.Solution)]);
 
+    /// <summary>What a learning curve shows of the predictions that are marked on it: times of events, slopes, levels. Those of which it shows nothing are left out.</summary>
+    /// <param name="curve">A solution of this system with the predictions of its setting.</param>
+    IReadOnlyList<MeasuredPrediction> Measure(PredictedCurve curve) => [];
+
+    /// <summary>What solutions are spoken of by, in sentences about their figure; null where nothing is said of them.</summary>
+    /// <param name="solutions">One or more solutions of this system.</param>
+    DrawnSubject? Subject(IReadOnlyList<Solution> solutions) => null;
+
     /// <summary>The method of a name.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="ParameterException">No such method.</exception>

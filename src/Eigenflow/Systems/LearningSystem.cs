@@ -32,6 +32,12 @@ internal abstract class LearningSystem<TProblem> : SystemBase
     /// <inheritdoc/>
     public sealed override Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => PredictedFigure.Of(Overlay, Methods, Parameters, Predictions, curves);
 
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<MeasuredPrediction> Measure(PredictedCurve curve) => CurveMeasurement.Of(Overlay, Predictions, curve);
+
+    /// <inheritdoc/>
+    public sealed override DrawnSubject? Subject(IReadOnlyList<Solution> solutions) => OverlayTitle.Subject(Overlay, solutions);
+
     /// <summary>How solutions are overlaid.</summary>
     private protected abstract Overlay Overlay { get; }
 

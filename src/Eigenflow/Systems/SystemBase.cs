@@ -127,6 +127,12 @@ public abstract class SystemBase : ISystem
     public virtual bool IsLongCurve(CompletedSetting run) => false;
 
     /// <inheritdoc/>
+    public virtual IReadOnlyList<MeasuredPrediction> Measure(PredictedCurve curve) => [];
+
+    /// <inheritdoc/>
+    public virtual DrawnSubject? Subject(IReadOnlyList<Solution> solutions) => null;
+
+    /// <inheritdoc/>
     public virtual Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => Draw([.. curves.Select(curve => curve.Solution)]);
 
     /// <summary>Checks what involves several parameters, and derives defaults from others.</summary>

@@ -8,7 +8,7 @@ namespace Eigenflow.Tests.Example;
 internal sealed class LinearRegressionSystem : LearningSystem<LinearRegression>
 {
     public const string Identifier = "linear-regression";
-    public static readonly Parameter<int> Dimension = Parameter.Count("dimension", "d", 100, "Number of input modes.", ValueRange.Within(1, 1e6));
+    public static readonly Parameter<int> Dimension = Parameter.Count("dimension", "d", 100, "Number of input modes.", ValueRange.Within(1, 1e6)) with { Usual = UsualRange.Decades(1, 1e4) };
     public static readonly Parameter<double> Exponent = Parameter.Number("exponent", "a", 1.5, "Exponent of the spectrum λ_j ∝ j^(−a).", ValueRange.Within(0, 30));
     public static readonly Parameter<double> Noise = Parameter.Number("noise", "σ²", 0.1, "Variance of the label noise.", ValueRange.NotNegative);
     private static readonly Parameter<double?> LearningRate = ScheduleParameters.OfMethods.Peak with { Default = 0.5, Help = "Step size." };

@@ -68,7 +68,8 @@ export function clearTroubles(): void {
 /** Catches what no view caught. */
 export function watchErrors(): void {
   addEventListener('error', (event) => {
-    if (event.message) reportTrouble(event.message);
+    // A frame in which sizes settle late; browsers tell of it, and nothing is lost.
+    if (event.message && !event.message.startsWith('ResizeObserver loop')) reportTrouble(event.message);
   });
   addEventListener('unhandledrejection', (event) => {
     const reason: unknown = event.reason;

@@ -19,6 +19,14 @@ export interface PanelView {
   readonly window?: readonly [number, number];
 }
 
+/** A map over two parameters in place of the curves. */
+export interface MapState {
+  readonly x: string;
+  readonly y: string;
+  /** What is drawn: `last:loss`, `event:escape` or `number:…`. */
+  readonly quantity: string;
+}
+
 export interface SystemState {
   readonly system: string;
   /** The theory methods whose curves follow the sliders, in the order of the system's table. */
@@ -30,4 +38,9 @@ export interface SystemState {
   readonly panels: Readonly<Record<number, PanelView>>;
   /** Names of controls that are not shown, so that a teacher can send a reduced page. */
   readonly hidden: readonly string[];
+  /** The room beside the figure that is open; absent for the first. */
+  readonly room?: string;
+  readonly map?: MapState;
+  /** What rooms keep in the address, by names with a dot, such as `sim.method`. */
+  readonly more: Readonly<Record<string, string>>;
 }

@@ -6,20 +6,24 @@ import type { SystemState } from '../state/system-state';
 /** What the last drawing showed. */
 export interface Shown {
   readonly figure: Figure;
+  /** The curves that follow the sliders first, then those that are pinned, then simulations. */
   readonly runs: readonly RunAnswer[];
   /** Whether newer curves are on their way. */
   readonly isStale: boolean;
 }
 
-/** A simulation's figure in place of the theory's alone, while it runs and after. */
+/** What the rooms of a system view share. */
 export interface SystemContext {
   readonly system: SystemTables;
+  /** What is shown; setting it changes the page, the address and the figure. */
   readonly state: Store<SystemState>;
   readonly shown: Store<Shown | null>;
-  /** Runs of simulations that are drawn with the theory, as the panel of simulations has them. */
+  /** Runs of simulations that are drawn with the theory, as the room of simulations has them; setting them draws anew, also where they only have more points. */
   readonly simulations: Store<readonly SimulationCurve[]>;
   /** Says a sentence to readers of the screen, politely; the last of several wins. */
   announce(sentence: string): void;
+  /** The address of what is shown, from the hash on. */
+  address(): string;
 }
 
 /** A simulation that is drawn: the server keeps its points under its run until they are replaced. */

@@ -51,7 +51,7 @@ public static class IdxFile
     {
         var name = Path.GetFileName(images).Replace("images", "labels", StringComparison.Ordinal).Replace("idx3", "idx1", StringComparison.Ordinal);
         var path = Path.Combine(Path.GetDirectoryName(images) ?? "", name);
-        return name != Path.GetFileName(images) && File.Exists(path)
+        return name != Path.GetFileName(images) && InputFile.Exists(path)
             ? path
             : throw new InputFileException(images, "its labels were not found", $"beside images such as train-images-idx3-ubyte a file train-labels-idx1-ubyte{(name != Path.GetFileName(images) ? $", here {name}" : "")}");
     }

@@ -20,7 +20,7 @@ internal static class NpzFile
     public static (string File, string Name)? Split(string path)
     {
         var place = path.LastIndexOf(Mark, StringComparison.OrdinalIgnoreCase);
-        return place < 0 || File.Exists(path) || !File.Exists(path[..(place + 4)]) ? null : (path[..(place + 4)], path[(place + Mark.Length)..]);
+        return place < 0 || InputFile.Exists(path) || !InputFile.Exists(path[..(place + 4)]) ? null : (path[..(place + 4)], path[(place + Mark.Length)..]);
     }
 
     /// <summary>Opens an array.</summary>

@@ -26,7 +26,7 @@ internal static class Ensemble
         var isLook = plan.Watch is null ? [.. Enumerable.Repeat(true, grid.Length)] : EnsembleEvents.IsLook(grid);
         var rows = new EnsembleRows(replicas, plan.Width, grid.Length);
         var isTogether = plan.StateBytes * replicas <= Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.7, MostInterleavedBytes);
-        var events = plan.Watch is null ? null : new EnsembleEvents(plan, rows, isTogether, threads);
+        var events = plan.Watch is null ? null : new EnsembleEvents(plan, rows, isTogether, threads, context.Cancellation);
         var members = Enumerable.Range(0, replicas).Select(replica => new Replica(plan, replica, grid, rows, isTogether, context)).ToArray();
         var (done, total) = (new long[replicas], 0L);
         foreach (var round in isTogether ? [.. Enumerable.Range(1, grid.Length).Where(round => isLook[round - 1])] : new[] { grid.Length })

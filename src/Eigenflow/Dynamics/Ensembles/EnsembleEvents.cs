@@ -13,7 +13,8 @@ namespace Eigenflow.Dynamics;
 /// <param name="rows">The rows that the replicas record.</param>
 /// <param name="isLocating">Whether intervals are done again; otherwise events are at the end of theirs.</param>
 /// <param name="threads">Threads at most.</param>
-internal sealed class EnsembleEvents(EnsemblePlan plan, EnsembleRows rows, bool isLocating, int threads)
+/// <param name="cancellation">Whoever cancels does not wait for steps to be done again: events are then at the end of their interval, until the run goes on.</param>
+internal sealed class EnsembleEvents(EnsemblePlan plan, EnsembleRows rows, bool isLocating, int threads, CancellationToken cancellation)
 {
     private const long Stride = 32;
 
@@ -74,7 +75,7 @@ internal sealed class EnsembleEvents(EnsemblePlan plan, EnsembleRows rows, bool 
             var row = Mean(all, replica => rows.Row(replica, looked));
             if (looked == 0)
                 mean.Begin(row);
-            else if (mean.Happens(row) && isLocating)
+            else if (mean.Happens(row) && isLocating && !cancellation.IsCancellationRequested)
                 Locate(all, last, steps[looked]);
             else
                 mean.Mark(row, watch.TimeAt(steps[looked]));

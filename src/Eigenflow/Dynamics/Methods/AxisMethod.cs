@@ -15,9 +15,9 @@ internal sealed class AxisParameters
 
     public static Parameter<double[]?> At { get; } = Parameter.OptionalList("at", "These values on the axis are saved, such as 0.1,1,10; by default a logarithmic grid.", ValueRange.NotNegative);
 
-    public static Parameter<double?> From { get; } = Parameter.OptionalNumber("from", "", "Beginning of the grid along the axis.", ValueRange.Positive);
+    public static Parameter<double?> From { get; } = Parameter.OptionalNumber("from", "", "Beginning of the grid along the axis.", ValueRange.Positive) with { Usual = UsualRange.Decades(1e-6, 1e6) };
 
-    public static Parameter<double?> To { get; } = Parameter.OptionalNumber("to", "", "End of the grid along the axis.", ValueRange.Positive);
+    public static Parameter<double?> To { get; } = Parameter.OptionalNumber("to", "", "End of the grid along the axis.", ValueRange.Positive) with { Usual = UsualRange.Decades(1e-6, 1e6) };
 
     public Parameter<string> Along { get; }
 

@@ -7,7 +7,7 @@ internal static class ContinuousParameters
 {
     public static readonly Parameter<double> Tolerance = Parameter.Number("rtol", "", 1e-8, "Relative tolerance of the stiff solver; each factor 30 costs about twice the work.", ValueRange.Within(1e-13, 0.1));
 
-    public static readonly Parameter<double?> Until = Parameter.OptionalNumber("until", "T", "End of the flow time; by default the power of ten at which the slowest mode has relaxed.", ValueRange.Positive);
+    public static readonly Parameter<double?> Until = Parameter.OptionalNumber("until", "T", "End of the flow time; by default the power of ten at which the slowest mode has relaxed.", ValueRange.Positive) with { Usual = UsualRange.Decades(1, 1e12) };
 
     public static readonly Parameter<double[]?> Times = Parameter.OptionalList("times", "These flow times are saved, such as 1,10,100, and until where it is given; by default a logarithmic grid.", ValueRange.NotNegative);
 

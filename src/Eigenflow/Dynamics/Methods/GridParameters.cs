@@ -11,7 +11,7 @@ internal static class GridParameters
     /// <summary>The column of methods that count steps, where they say nothing more of it.</summary>
     public static readonly NamedQuantity Step = new("step", "k", "Number of update steps done.");
 
-    public static readonly Parameter<int> Points = Parameter.Count("points", "", DefaultPoints, "Number of saved rows of the logarithmic grid.", ValueRange.Within(2, 1e6));
+    public static readonly Parameter<int> Points = Parameter.Count("points", "", DefaultPoints, "Number of saved rows of the logarithmic grid.", ValueRange.Within(2, 1e6)) with { Usual = UsualRange.Decades(10, 1000) };
 
     public static readonly Parameter<double[]?> AtSteps = Parameter.OptionalList("at-steps", "These steps are saved, such as 100,1000, and the last one; by default a logarithmic grid.", ValueRange.Within(0, 1e15));
 

@@ -20,9 +20,9 @@ internal static class SampledParameters
 {
     private const int MostReplicas = 65_535;
 
-    public static Parameter<long> Seed(string help) => Parameter.Whole("seed", "", 1, help, ValueRange.Within(0, 9e15));
+    public static Parameter<long> Seed(string help) => Parameter.Whole("seed", "", 1, help, ValueRange.Within(0, 9e15)) with { Usual = UsualRange.Even(0, 50) };
 
-    public static Parameter<int> Replicas(int value, string help) => Parameter.Count("replicas", "", value, help, ValueRange.Within(1, MostReplicas));
+    public static Parameter<int> Replicas(int value, string help) => Parameter.Count("replicas", "", value, help, ValueRange.Within(1, MostReplicas)) with { Usual = UsualRange.Decades(1, 1000) };
 
     /// <summary>Checks what all sampled methods share.</summary>
     /// <exception cref="ParameterException">An option that is not allowed.</exception>

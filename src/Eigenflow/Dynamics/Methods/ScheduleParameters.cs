@@ -7,12 +7,12 @@ namespace Eigenflow.Dynamics;
 internal sealed class ScheduleParameters
 {
     /// <summary>The number of steps, whatever its default.</summary>
-    public static readonly Parameter<long?> Steps = Parameter.OptionalWhole("steps", "K", "Number of update steps.", ValueRange.Within(1, 1e15));
+    public static readonly Parameter<long?> Steps = Parameter.OptionalWhole("steps", "K", "Number of update steps.", ValueRange.Within(1, 1e15)) with { Usual = UsualRange.Decades(10, 1e9) };
 
-    private static readonly Parameter<long?> Decay = Parameter.OptionalWhole("decay-steps", "K₂", "Steps over which wsd decays; by default a fifth of all.", ValueRange.Within(1, 1e15));
+    private static readonly Parameter<long?> Decay = Parameter.OptionalWhole("decay-steps", "K₂", "Steps over which wsd decays; by default a fifth of all.", ValueRange.Within(1, 1e15)) with { Usual = UsualRange.Decades(1, 1e8) };
 
     private static readonly Parameter<double?> End = Parameter.OptionalNumber(
-        "final", "b", "Learning rate at the end of the schedule; by default a hundredth of the peak where the decay is exponential, and 0 otherwise.", ValueRange.NotNegative);
+        "final", "b", "Learning rate at the end of the schedule; by default a hundredth of the peak where the decay is exponential, and 0 otherwise.", ValueRange.NotNegative) with { Usual = UsualRange.ZeroAndDecades(1e-6, 1) };
 
     private static readonly Parameter<double?> LatePart = Parameter.OptionalNumber(
         "decay-fraction", "f", "Last part of the run over which the schedule decays, after its peak; by default all of it. For shapes without a stable part of their own.", ValueRange.Above(0).UpTo(1));
@@ -24,7 +24,7 @@ internal sealed class ScheduleParameters
     /// <param name="shape">The default shape.</param>
     public ScheduleParameters(string peakName, string shape = "constant")
     {
-        Peak = Parameter.OptionalNumber(peakName, "η", "", ValueRange.Positive);
+        Peak = Parameter.OptionalNumber(peakName, "η", "", ValueRange.Positive) with { Usual = UsualRange.Decades(1e-5, 10) };
         Shape = Parameter.Text(
             "schedule", "η_k", shape, $"Shape of the learning rate over the steps; {peakName} is its largest value. A file holds the rates themselves, one per step or in the columns step and learning_rate.",
             ScheduleText.Forms, ScheduleText.Parse, parsed => parsed.Text) with

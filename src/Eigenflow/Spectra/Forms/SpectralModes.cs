@@ -43,7 +43,7 @@ internal sealed record SpectralModes(double[] Eigenvalues, double[]? TargetPower
     {
         if (RowSource.Ending(path) is not (".csv" or ".tsv" or ".txt"))
             return null;
-        foreach (var line in File.ReadLines(path).Take(MostRemarks).TakeWhile(line => line.StartsWith('#')))
+        foreach (var line in File.ReadLines(InputGate.Resolve(path)).Take(MostRemarks).TakeWhile(line => line.StartsWith('#')))
         {
             var text = line.TrimStart('#', ' ');
             if (text.StartsWith(TraceRemark, StringComparison.OrdinalIgnoreCase))

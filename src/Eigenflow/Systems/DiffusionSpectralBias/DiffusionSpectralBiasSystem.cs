@@ -103,7 +103,7 @@ internal sealed class DiffusionSpectralBiasSystem : LearningSystem<DiffusionProb
             throw new ParameterException(Covariance.Name, draft.Get(Covariance)!.Text, "left out beside inputs", "the covariance is that of their rows");
         if (draft.Get(DiffusionParameters.Mean).Is(OfData) && draft.Get(Inputs) is null)
             throw new ParameterException(DiffusionParameters.Mean.Name, OfData, "zero or file:PATH without inputs", "data are given by inputs=file:PATH");
-        if (draft.Get(Inputs)?.Path is { } path && Directory.Exists(path))
+        if (draft.Get(Inputs)?.Path is { } path && Data.InputFile.IsFolder(path))
         {
             draft.SetDefault(DiffusionParameters.Patch, () => (long)Data.ImageRows.DefaultSize);
             draft.SetDefault(Patches, () => (long)Data.ImageRows.DefaultCount);

@@ -1,7 +1,4 @@
 using Eigenflow.Figures;
-using Eigenflow.Scaling;
-using Eigenflow.Solutions;
-using MathNet.Numerics.Interpolation;
 
 namespace Eigenflow.Systems;
 
@@ -14,10 +11,6 @@ internal sealed class CurveMarks
 
     // As far below or above all curves a level is still drawn.
     private const double LevelRoom = 3;
-
-    // A slope is looked for over a third of the decades in which it may hold, at most over one.
-    private const double PartOfRange = 3;
-    private const int Places = 200;
 
     private readonly IReadOnlyList<PredictedQuantity> declared;
     private readonly IReadOnlyList<PredictedCurve> curves;
@@ -63,7 +56,8 @@ internal sealed class CurveMarks
             var (curve, series) = present[k];
             int[] alike = [.. Enumerable.Range(0, present.Length).Where(other => present[other].First.Solution.Method == curve.Solution.Method)];
             var isEnd = k == alike[0] || k == alike[^1];
-            foreach (var (quantity, prediction) in Marked(curve, shown))
+            var places = new CurvePlaces(declared, curve, shown, series);
+            foreach (var (quantity, prediction) in places.Marked())
             {
                 // Dots of several curves stand in one panel; lines of one setting go through all.
                 if (!isOneSetting && before.Contains(quantity.Name, StringComparer.Ordinal))
@@ -82,8 +76,8 @@ internal sealed class CurveMarks
 
             bool Time(PredictedQuantity quantity, Prediction prediction)
             {
-                var value = prediction.Value + (quantity.Mark!.After.Length > 0 ? ValueOf(curve, quantity.Mark.After) : 0);
-                if (Abscissa(curve.Solution, shown, quantity.Mark.Along, value) is not { } x || ValueAt(series, x) is not { } y)
+                var value = prediction.Value + places.ValueOf(quantity.Mark!.After);
+                if (places.Abscissa(quantity.Mark.Along, value) is not { } x || CurvePlaces.ValueAt(series, x) is not { } y)
                     return false;
                 if (isOneSetting)
                 {
@@ -125,20 +119,15 @@ internal sealed class CurveMarks
                 // A triangle is of straight lines on two logarithmic axes.
                 if (!panel.X.IsLogarithmic || !panel.Y.IsLogarithmic)
                     return false;
-                var slope = mark.Exponent ?? (mark.Factor * prediction.Value);
-                var place = mark.At.Length > 0 ? Around(series, Edge(mark.At, double.NaN)) : Nearest(series, slope, Edge(mark.From, double.NegativeInfinity), Edge(mark.To, double.PositiveInfinity));
-                if (place is not var (start, end) || ValueAt(series, start) is not { } y)
+                var slope = mark.Slope(prediction);
+                if (places.Stretch(mark, slope) is not var (start, end) || CurvePlaces.ValueAt(series, start) is not { } y)
                     return false;
-                var (label, measured) = (DisplayNumber.Fraction(slope), Measured(series, start, end));
+                var (label, measured) = (DisplayNumber.Fraction(slope), CurvePlaces.SlopeOf(series, start, end) is { } found ? DisplayNumber.Of(found.Value, 3) : "");
                 slopes.Add(new SlopeGuide(start, end, y, slope, label + Outside(prediction)) { Measured = measured });
                 if (measured.Length > 0 && prediction.Window != WindowStatus.Outside && !slopesSeen.Contains((label, measured)))
                     slopesSeen.Add((label, measured));
                 return true;
             }
-
-            double Edge(string name, double otherwise) =>
-                name.Length == 0 || declared.First(quantity => string.Equals(quantity.Name, name, StringComparison.Ordinal)).Mark is not { } mark ? otherwise
-                : Abscissa(curve.Solution, shown, mark.Along, ValueOf(curve, name)) ?? otherwise;
         }
 
         return panel with { Series = [.. panel.Series, .. dots], Lines = [.. lines.Distinct()], Slopes = slopes, Annotations = texts };
@@ -166,79 +155,11 @@ internal sealed class CurveMarks
         return string.Join(" ", parts);
     }
 
-    private IEnumerable<(PredictedQuantity Quantity, Prediction Prediction)> Marked(PredictedCurve curve, OverlayPanel shown)
-    {
-        foreach (var prediction in curve.Predictions.Where(prediction => prediction.Window != WindowStatus.Withheld))
-        {
-            // Predictions of what a setting asks for are not all declared.
-            var quantity = declared.FirstOrDefault(candidate => string.Equals(candidate.Name, prediction.Name, StringComparison.Ordinal));
-            if (quantity?.Mark is { } mark && (mark.Method.Length == 0 || mark.Method == curve.Solution.Method) && (mark.Observable.Length == 0 || mark.Observable == shown.Observable)
-                && (mark.Kind != CurveMarkKind.Slope || Column(mark.Along, curve.Solution) == Column(shown.Abscissa, curve.Solution)) && !double.IsNaN(ValueOf(curve, mark.After)))
-                yield return (quantity, prediction);
-        }
-    }
-
     private string Outside(Prediction prediction) => isOneSetting && prediction.Window == WindowStatus.Outside ? " (OUT)" : "";
 
     private string Symbol(PredictedQuantity quantity) => quantity.Mark is { After.Length: > 0 } mark
         ? $"{declared.First(candidate => string.Equals(candidate.Name, mark.After, StringComparison.Ordinal)).Symbol} + {quantity.Symbol}"
         : quantity.Symbol;
-
-    // Zero for no name; not a number where there is no such number.
-    private static double ValueOf(PredictedCurve curve, string name) => name.Length == 0 ? 0
-        : curve.Predictions.FirstOrDefault(prediction => string.Equals(prediction.Name, name, StringComparison.Ordinal)) is { } found ? found.Value : double.NaN;
-
-    private static string Column(string? name, Solution solution) => string.IsNullOrEmpty(name) ? solution.Axis.Name : name;
-
-    // Where a value of one column stands on the abscissa of a panel; null where the curve does not go.
-    private static double? Abscissa(Solution solution, OverlayPanel shown, string along, double value)
-    {
-        double[] from = solution[Column(along, solution)], to = solution[Column(shown.Abscissa, solution)];
-        if (from.Length < 2 || !(value >= from[0]) || !(value <= from[^1]))
-            return null;
-        return ReferenceEquals(from, to) ? value : LinearSpline.InterpolateSorted(from, to).Interpolate(value);
-    }
-
-    private static double? ValueAt(Series series, double x)
-    {
-        if (series.X.Length < 2 || x < series.X[0] || x > series.X[^1])
-            return null;
-        var y = series.Y.All(value => value > 0) && series.X[0] > 0
-            ? Math.Exp(Logarithms(series).Interpolate(Math.Log(x)))
-            : LinearSpline.InterpolateSorted(series.X, series.Y).Interpolate(x);
-        return double.IsFinite(y) ? y : null;
-    }
-
-    private static LinearSpline Logarithms(Series series) => LinearSpline.InterpolateSorted([.. series.X.Select(x => Math.Log(x))], [.. series.Y.Select(y => Math.Log(y))]);
-
-    // Half a decade with the time in its middle; null where the curve does not go so far.
-    private static (double Start, double End)? Around(Series series, double time)
-    {
-        var half = Math.Pow(10, 0.25);
-        return series.X.Length > 1 && time / half >= series.X[0] && time * half <= series.X[^1] ? (time / half, time * half) : null;
-    }
-
-    // The stretch of the curve whose slope is nearest to the predicted one, within the range in which that holds.
-    private static (double Start, double End)? Nearest(Series series, double slope, double from, double to)
-    {
-        var curve = series.Where((x, row) => x > 0 && series.Y[row] > 0 && double.IsFinite(series.Y[row]));
-        if (curve.X.Length < 3)
-            return null;
-        var (first, last) = (Math.Log(Math.Max(from, curve.X[0])), Math.Log(Math.Min(to, curve.X[^1])));
-        var width = Math.Min(Math.Log(10), (last - first) / PartOfRange);
-        if (!(width > 0))
-            return null;
-        var logarithms = Logarithms(curve);
-        double Departure(double start) => Math.Abs(((logarithms.Interpolate(start + width) - logarithms.Interpolate(start)) / width) - slope);
-        var best = Enumerable.Range(0, Places + 1).Select(place => first + ((last - width - first) * place / Places)).MinBy(Departure);
-        return (Math.Exp(best), Math.Exp(best + width));
-    }
-
-    private static string Measured(Series series, double start, double end)
-    {
-        var points = series.Where((x, row) => x >= start && x <= end && series.Y[row] > 0);
-        return points.X.Length >= 3 ? DisplayNumber.Of(PowerLaw.Fit(points.X, points.Y, new PowerLawOptions { WindowStart = start * (1 - 1e-9), WindowEnd = end * (1 + 1e-9) }).Exponent, 3) : "";
-    }
 
     private static void Note(List<string> symbols, string symbol)
     {

@@ -17,8 +17,7 @@ internal static class OverlayTitle
     {
         if (overlay.SentenceOf?.Invoke(solutions) is { } own)
             return Headline.FirstThatFits($": {own}", "");
-        var subject = overlay.SubjectOf?.Invoke(solutions) ?? overlay.Subject;
-        if (overlay.Panels.FirstOrDefault(panel => panel is not OwnPanel && (subject is null || string.Equals(panel.Observable, subject, StringComparison.Ordinal))) is not { } first || solutions.Count == 0)
+        if (First(overlay, solutions) is not { } first || solutions.Count == 0)
             return "";
         string[] methods = [.. names.Methods];
         string[] diverged = [.. methods.Where(method => solutions.Any(solution => solution.Method == method && solution.Status.Outcome == SolveOutcome.Diverged))];
@@ -32,6 +31,21 @@ internal static class OverlayTitle
         var sentence = compared.Length > 0 ? Headline.Departure($"{Words(first)} of {methods.FirstOrDefault(method => solutions.Any(solution => solution.Method == method && IsSampled(solution))) ?? methods[0]}", "its theory", compared.Max())
             : Numbers(overlay.SubjectNumber, solutions, names) ?? Ends(first, solutions, names);
         return sentence.Length == 0 ? $": {string.Join(", ", methods)}" : Headline.FirstThatFits($": {sentence}", $": {string.Join(", ", methods)}");
+    }
+
+    /// <summary>What given solutions are spoken of by, or null where the system says nothing.</summary>
+    /// <param name="overlay">What the system says.</param>
+    /// <param name="solutions">The solutions.</param>
+    public static DrawnSubject? Subject(Overlay overlay, IReadOnlyList<Solution> solutions)
+    {
+        var sentence = overlay.SentenceOf?.Invoke(solutions) ?? "";
+        return First(overlay, solutions) is { } panel ? new DrawnSubject(panel.Observable, Words(panel), panel.Abscissa ?? "", sentence) : sentence.Length > 0 ? new DrawnSubject("", "", "", sentence) : null;
+    }
+
+    private static OverlayPanel? First(Overlay overlay, IReadOnlyList<Solution> solutions)
+    {
+        var subject = overlay.SubjectOf?.Invoke(solutions) ?? overlay.Subject;
+        return overlay.Panels.FirstOrDefault(panel => panel is not OwnPanel && (subject is null || string.Equals(panel.Observable, subject, StringComparison.Ordinal)));
     }
 
     // Where all diverged, the last saved abscissa of all.

@@ -50,6 +50,13 @@ public sealed record CurveMark
     /// <summary>The method whose curve it is marked on; empty for all.</summary>
     public string Method { get; init; } = "";
 
+    /// <summary>The event or summary number of a solution that shows when a predicted time is, by name; empty where none does.</summary>
+    public string Event { get; init; } = "";
+
+    /// <summary>The slope that a prediction of this kind says.</summary>
+    /// <param name="prediction">The prediction.</param>
+    internal double Slope(Prediction prediction) => Exponent ?? (Factor * prediction.Value);
+
     /// <summary>A time.</summary>
     /// <param name="along">The column that it counts in; empty for the independent variable.</param>
     public static CurveMark Time(string along = "") => new() { Kind = CurveMarkKind.Time, Along = along };

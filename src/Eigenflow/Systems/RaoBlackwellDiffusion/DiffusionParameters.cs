@@ -31,13 +31,13 @@ internal static class DiffusionParameters
         form => form?.Text ?? "") with
     { OtherName = "template" };
 
-    public static readonly Parameter<long?> TemplateRows = Parameter.OptionalWhole("template-rows", "n", "Rows of the file that make one template; by default one for signs, global-sign and cyclic, and all for the other groups.", ValueRange.Within(1, 1e6));
+    public static readonly Parameter<long?> TemplateRows = Parameter.OptionalWhole("template-rows", "n", "Rows of the file that make one template; by default one for signs, global-sign and cyclic, and all for the other groups.", ValueRange.Within(1, 1e6)) with { Usual = UsualRange.Decades(1, 1000) };
     public static readonly Parameter<double[]?> TemplateWeights = Parameter.OptionalList("template-weights", "Probabilities of the templates, to a common factor, such as 2,1; by default equal.", ValueRange.NotNegative);
-    public static readonly Parameter<double> Spread = Parameter.Number("spread", "τ", 0, "Variance of every coordinate of the clean data around its template.", ValueRange.NotNegative);
+    public static readonly Parameter<double> Spread = Parameter.Number("spread", "τ", 0, "Variance of every coordinate of the clean data around its template.", ValueRange.NotNegative) with { Usual = UsualRange.ZeroAndDecades(1e-3, 10) };
     public static readonly Parameter<string?> Kernel = Parameter.OptionalChoice("kernel", "The noise: edm (x = α x₀ + σ z with α = 1 or as given), vp (α = √(1 − σ²)), flow (α = t, σ = 1 − t, data at t = 1), or torus (wrapped, period 1), which goes with group = torus; by default edm, or torus with that group.", [.. Kernels.Select(pair => pair.Word)]);
-    public static readonly Parameter<double> Sigma = Parameter.Number("sigma", "σ", 0.5, "Standard deviation of the noise of every coordinate, in the units of the templates.", ValueRange.Positive);
-    public static readonly Parameter<double?> Alpha = Parameter.OptionalNumber("alpha", "α", "Factor of the clean sample with kernel = edm, by default 1; the other kernels have it from sigma.", ValueRange.NotNegative);
-    public static readonly Parameter<double> Bridge = Parameter.Number("bridge-noise", "c", 0, "Bridge noise of kernel = flow: x_t = t x₁ + (1 − t) z + σ_b ε with σ_b(t) = c √(t(1 − t)).", ValueRange.Within(0, 1e30));
+    public static readonly Parameter<double> Sigma = Parameter.Number("sigma", "σ", 0.5, "Standard deviation of the noise of every coordinate, in the units of the templates.", ValueRange.Positive) with { Usual = UsualRange.Decades(0.01, 100) };
+    public static readonly Parameter<double?> Alpha = Parameter.OptionalNumber("alpha", "α", "Factor of the clean sample with kernel = edm, by default 1; the other kernels have it from sigma.", ValueRange.NotNegative) with { Usual = UsualRange.Even(0, 2) };
+    public static readonly Parameter<double> Bridge = Parameter.Number("bridge-noise", "c", 0, "Bridge noise of kernel = flow: x_t = t x₁ + (1 − t) z + σ_b ε with σ_b(t) = c √(t(1 − t)).", ValueRange.Within(0, 1e30)) with { Usual = UsualRange.Even(0, 2) };
     public static readonly Parameter<VectorForm?> Covariance = VectorForm.OptionalParameter("noise-covariance", "C", "Covariance of the noise at sigma = 1, a file of all coordinates by all coordinates; what is no multiple of the identity is refused with the condition of equivariance that it violates.");
     public static readonly Parameter<bool> Centred = Parameter.Choice("translations", "", false, "Whether translations are kept, or removed: clouds have the mean zero, and so has their noise.", ("kept", false), ("removed", true));
 
@@ -46,8 +46,8 @@ internal static class DiffusionParameters
         "The target of a sample: plain (the clean sample, data as they stand), augmented (in a random pose), orbit (its mean over the orbit given the noisy sample), full (the mean over all templates and poses), snis and snis-without (the orbit mean over samples candidates with uniform proposals, with the generating element or without it), local and local-exact (proposals near the generating element, or near a hidden centre near it), kabsch (the nearest pose), tempered (weights to the power 1/temperature).",
         Estimators);
 
-    public static readonly Parameter<long?> Samples = Parameter.OptionalWhole("samples", "N", "Candidates of a target of snis, snis-without, local and local-exact; by default 16.", ValueRange.Within(1, DiffusionProblem.MostSamples));
-    public static readonly Parameter<double?> Temperature = Parameter.OptionalNumber("temperature", "T", "What the logarithms of the weights are divided by with estimator = tempered; by default 2.", ValueRange.Positive);
+    public static readonly Parameter<long?> Samples = Parameter.OptionalWhole("samples", "N", "Candidates of a target of snis, snis-without, local and local-exact; by default 16.", ValueRange.Within(1, DiffusionProblem.MostSamples)) with { Usual = UsualRange.Decades(1, 1e4) };
+    public static readonly Parameter<double?> Temperature = Parameter.OptionalNumber("temperature", "T", "What the logarithms of the weights are divided by with estimator = tempered; by default 2.", ValueRange.Positive) with { Usual = UsualRange.Decades(0.1, 100) };
     public static readonly Parameter<VectorForm?> Noisy = Parameter.Text<VectorForm?>(
         "noisy", "x", null, "A noisy sample whose targets are printed: a file of the shape of a template, or of its numbers in one row; columns with names are matched with those of the templates. For predict.",
         [TextForm.File], text => FileOf(text) ?? throw new ParameterException("noisy", text, "file:PATH", Suggestion.For(text.Split(':')[0], ["file"])), form => form?.Text ?? "");
@@ -55,12 +55,12 @@ internal static class DiffusionParameters
     public static readonly Parameter<string?> Form = Parameter.OptionalChoice("target", "What the target of noisy is given as: clean (the clean sample, the default), noise ((x − α target)/σ), score ((α target − x)/σ²; the default and only form on the torus), or velocity ((target − x)/(1 − t), with kernel = flow).", Clean, Noise, Score, Velocity);
     public static readonly AxisParameters Axes = new("sigma", "samples");
     public static readonly Parameter<int> Points = GridParameters.Points with { Default = 24L };
-    public static readonly Parameter<int> Draws = Parameter.Count("draws", "", DefaultDraws, "Random samples per value on the axis, for estimators whose targets have no closed form.", ValueRange.Within(2, 65_535));
+    public static readonly Parameter<int> Draws = Parameter.Count("draws", "", DefaultDraws, "Random samples per value on the axis, for estimators whose targets have no closed form.", ValueRange.Within(2, 65_535)) with { Usual = UsualRange.Decades(10, 1e4) };
     public static readonly Parameter<ModelKind> Model = Parameter.Choice("model", "φ", ModelKind.Linear, "What is trained: linear (φ = W x), or posterior (φ = θ E[x₀|x], one number whose optimum is realisable).", ("linear", ModelKind.Linear), ("posterior", ModelKind.Posterior));
-    public static readonly Parameter<double?> LearningRate = ScheduleParameters.OfMethods.Peak with { Help = "Step size; the gradient is that of the squared distance without ½. By default a tenth of 1/E‖features‖² to one digit." };
-    public static readonly Parameter<long?> Batch = Parameter.OptionalWhole("batch", "B", "Fresh samples of a step; by default 1, and 16 for the method network.", ValueRange.Within(1, 1e9));
+    public static readonly Parameter<double?> LearningRate = ScheduleParameters.OfMethods.Peak with { Help = "Step size; the gradient is that of the squared distance without ½. By default a tenth of 1/E‖features‖² to one digit.", Usual = UsualRange.Decades(1e-5, 1) };
+    public static readonly Parameter<long?> Batch = Parameter.OptionalWhole("batch", "B", "Fresh samples of a step; by default 1, and 16 for the method network.", ValueRange.Within(1, 1e9)) with { Usual = UsualRange.Decades(1, 1e4) };
     public static readonly Parameter<long?> Steps = ScheduleParameters.Steps with { Default = SgdRates.DefaultSteps };
-    public static readonly Parameter<long?> Replicas = Parameter.OptionalWhole("replicas", "", "Independent runs; by default 64, and 4 for the method network, where they have initial parameters of their own.", ValueRange.Within(1, 65_535));
+    public static readonly Parameter<long?> Replicas = Parameter.OptionalWhole("replicas", "", "Independent runs; by default 64, and 4 for the method network, where they have initial parameters of their own.", ValueRange.Within(1, 65_535)) with { Usual = UsualRange.Decades(1, 1000) };
     public static readonly IReadOnlyList<Parameter> Descent = [Model, LearningRate, Batch, Steps, .. ScheduleParameters.OfMethods.All, GridParameters.AtSteps, Points];
     public static readonly Parameter<long> Seed = SampledParameters.Seed("Seed of samples; equal seeds give equal results on every machine.");
 

@@ -15,7 +15,7 @@ public static partial class EpochReader
     public static EpochCurveSet Read(EpochSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var isFolder = Directory.Exists(source.Path);
+        var isFolder = InputFile.IsFolder(source.Path);
         var isArray = !isFolder && RowSource.Ending(source.Path) is ".npy";
         if (!isArray)
         {
@@ -69,7 +69,7 @@ public static partial class EpochReader
         var runs = new SortedDictionary<double, List<Run>>();
         var notes = new List<string>();
         var others = 0;
-        foreach (var file in Directory.GetFiles(source.Path, "*.npy").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(InputGate.Resolve(source.Path), "*.npy").Order(StringComparer.Ordinal))
         {
             var match = RunName().Match(System.IO.Path.GetFileName(file));
             if (!match.Success || !double.TryParse(match.Groups["x"].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var lambda) || !double.IsFinite(lambda))

@@ -19,7 +19,7 @@ public static class LambdaGrid
         ArgumentNullException.ThrowIfNull(notes);
         if (string.IsNullOrWhiteSpace(text))
             throw new ParameterException("lambda-log10", "", Expected, "the array does not hold the regularisations");
-        var values = Listed(text) ?? Even(text) ?? (File.Exists(text) ? NumericFile.ReadVector(text) : throw new ParameterException("lambda-log10", text, Expected, "there is no such file"));
+        var values = Listed(text) ?? Even(text) ?? (InputFile.Exists(text) ? NumericFile.ReadVector(text) : throw new ParameterException("lambda-log10", text, Expected, "there is no such file"));
         if (values.Length != columns)
             throw new ParameterException("lambda-log10", text, $"{columns} numbers, one a column", $"there are {values.Length}");
         return IsNegated(values, notes) ? [.. values.Select(value => -value)] : values;

@@ -13,7 +13,7 @@ public static class EigenvalueTable
     /// <exception cref="InputFileException">It cannot be read, or may be read in several ways.</exception>
     public static DataMatrix Read(string path, IReadOnlyList<string> without)
     {
-        if (without.Count > 0 || RowSource.Ending(path) is ".npy" or ".npz" || !File.Exists(RowSource.FileOf(path)) || ColumnTable.Read(path) is not { } table || !HasNames(table))
+        if (without.Count > 0 || RowSource.Ending(path) is ".npy" or ".npz" || !InputFile.Exists(RowSource.FileOf(path)) || ColumnTable.Read(path) is not { } table || !HasNames(table))
             return NumericFile.ReadMatrix(path, without);
         string[] numeric = [.. table.Names.Where(table.IsNumeric)];
         if (table.Names.Count == 1 || numeric.Length == 0)

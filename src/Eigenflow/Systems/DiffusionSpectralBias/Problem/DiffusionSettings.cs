@@ -54,8 +54,8 @@ internal static class DiffusionSettings
         {
             var isCentred = !setting.Get(Mean).Is(OfData);
             var (size, number) = ((int)(setting[DiffusionParameters.Patch] ?? ImageRows.DefaultSize), (int)(setting[Patches] ?? ImageRows.DefaultCount));
-            DataMatrix Table(string path) => Directory.Exists(path) ? ImageRows.Read(path, size, number, (ulong)setting[Seed]) : NumericFile.ReadSamples(path);
-            var images = Directory.Exists(rows) ? FormattableString.Invariant($"{size} {number} {setting[Seed]}") : "";
+            DataMatrix Table(string path) => InputFile.IsFolder(path) ? ImageRows.Read(path, size, number, (ulong)setting[Seed]) : NumericFile.ReadSamples(path);
+            var images = InputFile.IsFolder(rows) ? FormattableString.Invariant($"{size} {number} {setting[Seed]}") : "";
             return InputScope.Once($"diffusion {architecture.IsConvolution} {isLine} {isCentred} {images}", rows, path => Table(path) is var table && architecture.IsConvolution ? StationaryModes.OfRows(table, isLine) with { Notes = table.Notes } : DataModes.OfRows(table, isCentred) with { Notes = table.Notes }, set => 8.0 * ((set.Count * (double)set.Basis.Places) + set.Rows.Length));
         }
 

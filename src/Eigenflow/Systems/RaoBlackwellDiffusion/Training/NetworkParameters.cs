@@ -24,11 +24,11 @@ internal static class NetworkParameters
         ("none", Equivariance.None), ("average", Equivariance.Average), ("sum", Equivariance.Sum));
 
     private static readonly Parameter<bool> Optimiser = Parameter.Choice("optimiser", "", true, "adam, or sgd without momentum.", ("adam", true), ("sgd", false));
-    private static readonly Parameter<int> Levels = Parameter.Count("levels", "T", 1, "Noise levels, from sigma-min to sigma in equal steps; the network is told which one a sample has.", ValueRange.Within(1, NetworkTraining.MostLevels));
-    private static readonly Parameter<double?> SmallestSigma = Parameter.OptionalNumber("sigma-min", "σ_1", "Smallest of several noise levels; by default a hundredth of sigma.", ValueRange.Positive);
+    private static readonly Parameter<int> Levels = Parameter.Count("levels", "T", 1, "Noise levels, from sigma-min to sigma in equal steps; the network is told which one a sample has.", ValueRange.Within(1, NetworkTraining.MostLevels)) with { Usual = UsualRange.Decades(1, 100) };
+    private static readonly Parameter<double?> SmallestSigma = Parameter.OptionalNumber("sigma-min", "σ_1", "Smallest of several noise levels; by default a hundredth of sigma.", ValueRange.Positive) with { Usual = UsualRange.Decades(1e-4, 1) };
     private static readonly Parameter<LossWeight> Weight = Parameter.Choice("weight", "ω", LossWeight.Uniform, "Weight of a noise level in the loss: uniform, or snr (α²/σ², that of an error of the predicted noise).", ("uniform", LossWeight.Uniform), ("snr", LossWeight.SignalToNoise));
-    private static readonly Parameter<long?> TestSamples = Parameter.OptionalWhole("test-samples", "", "Samples of the excess risk, the equivariance error and the variance of gradients at a saved step; by default 500, and fewer where targets take long.", ValueRange.Within(2, NetworkTraining.MostTestSamples));
-    private static readonly Parameter<long?> Generated = Parameter.OptionalWhole("generated", "", "Samples that are generated at a saved step from several noise levels; by default 1000.", ValueRange.Within(1, NetworkTraining.MostGenerated));
+    private static readonly Parameter<long?> TestSamples = Parameter.OptionalWhole("test-samples", "", "Samples of the excess risk, the equivariance error and the variance of gradients at a saved step; by default 500, and fewer where targets take long.", ValueRange.Within(2, NetworkTraining.MostTestSamples)) with { Usual = UsualRange.Decades(2, 1e4) };
+    private static readonly Parameter<long?> Generated = Parameter.OptionalWhole("generated", "", "Samples that are generated at a saved step from several noise levels; by default 1000.", ValueRange.Within(1, NetworkTraining.MostGenerated)) with { Usual = UsualRange.Decades(1, 1e5) };
 
     /// <summary>All that the method reads.</summary>
     public static IReadOnlyList<Parameter> All { get; } =

@@ -10,15 +10,15 @@ internal static class FoldBackEvents
     [
         new("switch", "P_*", "Place on the path at which it turns to its second axis."),
         new("largest-p-test", "P_max", "Place on the axis of the largest p_test."),
-        new("maxima", "m", "Interior maxima of the mean test error along the axis, from which it falls by 10 % on both sides."),
-        new("maxima-low", "m_low", "2.5 % quantile of maxima over bootstrapped replicas."),
-        new("maxima-high", "m_high", "97.5 % quantile of maxima over bootstrapped replicas."),
-        new("folded-maxima", "m_p", "The same against p_test, before and after the switch."),
-        new("folded-maxima-low", "m_p,low", "2.5 % quantile of folded-maxima over bootstrapped replicas."),
-        new("folded-maxima-high", "m_p,high", "97.5 % quantile of folded-maxima over bootstrapped replicas."),
-        new("folded-excess", "e", "Largest ratio of the test error after the switch to that before it at the same p_test."),
-        new("folded-excess-low", "e_low", "2.5 % quantile of folded-excess over bootstrapped replicas."),
-        new("folded-excess-high", "e_high", "97.5 % quantile of folded-excess over bootstrapped replicas."),
+        new("maxima", "m", "Interior maxima of the mean test error along the axis, from which it falls by 10 % on both sides.") { Counted = ("maximum of the test error", "maxima of the test error") },
+        new("maxima-low", "m_low", "2.5 % quantile of maxima over bootstrapped replicas.") { IsTold = false },
+        new("maxima-high", "m_high", "97.5 % quantile of maxima over bootstrapped replicas.") { IsTold = false },
+        new("folded-maxima", "m_p", "The same against p_test, before and after the switch.") { Counted = ("maximum against p_test", "maxima against p_test") },
+        new("folded-maxima-low", "m_p,low", "2.5 % quantile of folded-maxima over bootstrapped replicas.") { IsTold = false },
+        new("folded-maxima-high", "m_p,high", "97.5 % quantile of folded-maxima over bootstrapped replicas.") { IsTold = false },
+        new("folded-excess", "e", "Largest ratio of the test error after the switch to that before it at the same p_test.") { IsTold = false },
+        new("folded-excess-low", "e_low", "2.5 % quantile of folded-excess over bootstrapped replicas.") { IsTold = false },
+        new("folded-excess-high", "e_high", "97.5 % quantile of folded-excess over bootstrapped replicas.") { IsTold = false },
     ];
 
     /// <summary>Their values; those that do not exist are left out as nulls.</summary>

@@ -1,0 +1,49 @@
+using Eigenflow.Explorer.Contracts;
+using Eigenflow.Figures;
+using Eigenflow.Settings;
+using Eigenflow.Solutions;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Explorer.Systems;
+
+/// <summary>A figure with the runs that are drawn in it: those that were asked for, then those that were kept.</summary>
+/// <param name="System">Their system.</param>
+/// <param name="Runs">The canonical runs.</param>
+/// <param name="Solutions">Their solutions.</param>
+/// <param name="Solved">How many of them were asked for; the others are kept ones.</param>
+/// <param name="IsRunning">Whether each goes on.</param>
+/// <param name="Missing">Numbers of those kept runs of which there is nothing.</param>
+/// <param name="Figure">The figure.</param>
+internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solution[] Solutions, int Solved, bool[] IsRunning, int[] Missing, Figure Figure)
+{
+    /// <summary>Solves what is missing and draws.</summary>
+    /// <exception cref="EigenflowException">A run that is not allowed, or no run.</exception>
+    public static DrawnFigure Of(ISystem system, DrawRequest request, SolutionCache cache, FigureShelf shelf, CancellationToken cancellation)
+    {
+        request.Check();
+        CompletedSetting[] asked = [.. request.Runs.Select(run => run.Complete(system))];
+        Solution[] solved = [.. asked.Select(run => cache.Solve(system, run, cancellation))];
+        var kept = (request.Kept ?? []).Select(run => cache.Find(run.Complete(system))).ToArray();
+        SolutionCache.Entry[] found = [.. kept.OfType<SolutionCache.Entry>().Where(entry => entry.Solution.Rows > 0)];
+        CompletedSetting[] runs = [.. asked, .. found.Select(entry => entry.Run)];
+        Solution[] solutions = [.. solved, .. found.Select(entry => entry.Solution)];
+        SolutionCache.CheckSize(solutions);
+        return new DrawnFigure(
+            system, runs, solutions, asked.Length, [.. asked.Select(_ => false), .. found.Select(entry => entry.IsRunning)],
+            [.. Enumerable.Range(0, kept.Length).Where(index => kept[index] is not { Solution.Rows: > 0 })],
+            shelf.Find(solutions, request.Marks) ?? shelf.Keep(solutions, request.Marks, request.Marks ? Marked(system, runs, solutions) : system.Draw(solutions)));
+    }
+
+    // Methods of one setting share its predictions.
+    private static Figure Marked(ISystem system, CompletedSetting[] runs, Solution[] solutions)
+    {
+        var predictions = new Dictionary<CompletedSetting, IReadOnlyList<Prediction>>();
+        return system.DrawPredicted([.. solutions.Select((solution, k) =>
+        {
+            var problem = system.Complete(null, new Setting(runs[k].Values.Pairs.Where(pair => system.IsOfPredictions(pair.Key))));
+            if (!predictions.TryGetValue(problem, out var known))
+                predictions.Add(problem, known = system.Predict(problem));
+            return new PredictedCurve(solution, known);
+        })]);
+    }
+}

@@ -1,0 +1,154 @@
+import { SeriesInks } from './color/inks';
+import { followTheme, readTheme, type Theme } from './color/theme';
+import type { Chart, ChartEvents, ChartOptions } from './chart';
+import type { Figure } from './figure';
+import { columnsOf, plotHeight } from './layout/columns';
+import { element } from './panel/elements';
+import { Legend, legendsOf } from './panel/legend';
+import { familyBar, modelsOf } from './panel/model';
+import { PanelBox, type PanelGround } from './panel/panel';
+import { forgetWidths } from './text/canvas';
+import { setRich } from './text/rich';
+import type { PanelView } from '../state/system-state';
+
+const Gap = 20;
+const Stale = 0.35;
+
+/** Makes a chart at the end of a host. It draws when it is given a figure. */
+export function createChart(host: HTMLElement, events: ChartEvents = {}, options: ChartOptions = {}): Chart {
+  const root = element('figure', 'ef-chart');
+  const title = element('figcaption', 'ef-title');
+  const grid = element('div', 'ef-panels');
+  const shared = new Legend((label) => toggle(label));
+  const caption = element('p', 'ef-caption');
+  root.append(title, grid, shared.element, caption);
+  host.append(root);
+
+  let figure: Figure | null = null;
+  let inks: SeriesInks | null = null;
+  let theme: Theme = readTheme(document.documentElement);
+  let views: Record<number, PanelView> = {};
+  let isStale = false;
+  let boxes: PanelBox[] = [];
+  let shown = '';
+  let width = 0;
+  const hidden = new Set<string>();
+
+  const toggle = (label: string): void => {
+    if (!hidden.delete(label)) hidden.add(label);
+    render();
+  };
+
+  const viewed = (index: number, view: PanelView): void => {
+    views = { ...views, [index]: view };
+    render();
+    events.onView?.(index, view);
+  };
+
+  const boxAt = (index: number): PanelBox =>
+    new PanelBox({
+      onView: (view) => viewed(index, view),
+      onCell: (cell) => events.onCell?.(index, cell),
+      onToggle: toggle,
+      hasWindow: events.onView !== undefined && options.hasSlopes !== false,
+    });
+
+  function texts(now: Figure): void {
+    title.hidden = options.hasTitle === false || !now.title;
+    caption.hidden = options.hasCaption === false || !now.caption;
+    const key = `${now.title}\n${now.caption ?? ''}`;
+    if (key === shown) return;
+    shown = key;
+    setRich(title, now.title);
+    setRich(caption, now.caption ?? '');
+  }
+
+  function render(): void {
+    if (!figure || !inks || width < 40) return;
+    const panels = figure.panels ?? [];
+    const columns = columnsOf(figure, width);
+    const panelWidth = Math.floor((width - Gap * (columns - 1)) / columns);
+    while (boxes.length > panels.length) boxes.pop()!.destroy();
+    while (boxes.length < panels.length) {
+      const box = boxAt(boxes.length);
+      boxes.push(box);
+      grid.append(box.element);
+    }
+    grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+    const models = modelsOf(figure, views, columns);
+    const ground: PanelGround = { inks, theme, face: { family: getComputedStyle(root).fontFamily }, hidden, opacity: isStale ? Stale : 1 };
+    const family = familyBar(inks, theme);
+    const names = Math.max(0, ...models.map((model) => model.panel.y.categories?.length ?? 0));
+    const height = options.height ?? plotHeight(panelWidth, columns, names, models.some((model) => model.strip !== null));
+    const needs = models.map((model, index) => {
+      const letter = panels.length > 1 && index < 26 ? `(${String.fromCharCode(97 + index)})` : '';
+      const hasBar = index === Math.min(columns, panels.length) - 1;
+      return boxes[index]!.prepare(model, ground, letter, hasBar ? family : null, panelWidth, height);
+    });
+    const legends = legendsOf(panels, inks);
+    boxes.forEach((box, index) => {
+      // Axes are aligned along rows and columns.
+      const row = needs.filter((_, other) => Math.floor(other / columns) === Math.floor(index / columns));
+      const column = needs.filter((_, other) => other % columns === index % columns);
+      const margins = {
+        left: Math.max(...column.map((need) => need.left)),
+        right: needs[index]!.right,
+        top: Math.max(...row.map((need) => need.top)),
+        bottom: Math.max(...row.map((need) => need.bottom)),
+      };
+      box.show(panelWidth, margins, legends.own[index]!);
+    });
+    shared.show(legends.shared, hidden);
+    texts(figure);
+  }
+
+  const sizes = new ResizeObserver(() => {
+    const now = root.clientWidth;
+    if (now === width) return;
+    width = now;
+    render();
+  });
+  sizes.observe(root);
+  const restyle = (): void => {
+    theme = readTheme(document.documentElement);
+    forgetWidths();
+    render();
+  };
+  const unfollow = followTheme(restyle);
+  void document.fonts?.ready.then(restyle);
+
+  return {
+    element: root,
+    update(next) {
+      // What was zoomed stays, as long as a panel shows the same quantities.
+      const kept: Record<number, PanelView> = {};
+      for (const [key, view] of Object.entries(views)) {
+        const [before, after] = [figure?.panels?.[Number(key)], next.panels?.[Number(key)]];
+        if (after && (!before || (before.x.label === after.x.label && before.y.label === after.y.label))) kept[Number(key)] = view;
+      }
+      views = kept;
+      figure = next;
+      inks = new SeriesInks(next);
+      isStale = false;
+      width ||= root.clientWidth;
+      render();
+    },
+    setStale(stale) {
+      if (stale === isStale) return;
+      isStale = stale;
+      for (const box of boxes) box.fade(stale ? Stale : 1);
+    },
+    setViews(next) {
+      if (JSON.stringify(next) === JSON.stringify(views)) return;
+      views = { ...next };
+      render();
+    },
+    destroy() {
+      sizes.disconnect();
+      unfollow();
+      for (const box of boxes) box.destroy();
+      boxes = [];
+      root.remove();
+    },
+  };
+}

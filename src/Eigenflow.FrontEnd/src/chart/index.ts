@@ -1,0 +1,9 @@
+import 'uplot/dist/uPlot.min.css';
+import './chart.css';
+
+export type { Chart, ChartEvents, ChartOptions } from './chart';
+export { createChart } from './create';
+export { dataTable } from './table';
+export type * from './figure';
+export { displayNumber } from './text/number';
+export { plainText, richNodes, setRich } from './text/rich';

@@ -1,0 +1,118 @@
+import { fraction } from '../axes/range';
+import type { Theme } from '../color/theme';
+import { withAlpha } from '../color/theme';
+import type { Annotation, Panel, ReferenceLine, SlopeGuide } from '../figure';
+import { inflate, inside, type Frame, type Point } from '../layout/frame';
+import type { LabelPlacer } from '../layout/placer';
+import { isNumber } from '../layout/ranges';
+import type { Phase } from '../layout/regions';
+import { around, findTriangle, labelPlaces, type Block } from '../layout/triangle';
+import { Dashes, Style } from '../style';
+import { capHeight, drawRich, measureRich, type Face } from '../text/canvas';
+
+const Size = Style.guide;
+const LineHeight = 1.3 * Size;
+
+/** Draws named lines, slope triangles and annotations, with labels where they cover least; in CSS pixels. */
+export class GuidePainter {
+  constructor(
+    private readonly context: CanvasRenderingContext2D,
+    private readonly face: Face,
+    private readonly frame: Frame,
+    private readonly theme: Theme,
+    private readonly phases: readonly Phase[],
+    private readonly placer: LabelPlacer,
+  ) {}
+
+  draw(panel: Panel): void {
+    for (const line of panel.lines ?? []) this.line(line);
+    for (const slope of panel.slopes ?? []) this.slope(slope);
+    for (const annotation of panel.annotations ?? []) this.annotation(annotation);
+  }
+
+  private line(line: ReferenceLine): void {
+    const { frame } = this;
+    const part = line.isVertical ? fraction(frame.x, line.value) : fraction(frame.y, line.value);
+    if (!(part >= -1e-9 && part <= 1 + 1e-9)) return;
+    const text = this.block([line.label]);
+    const { left, right, top, bottom } = frame;
+    if (line.isVertical) {
+      const x = left + part * frame.width;
+      this.stroke([x, top, x, bottom], this.theme.muted, 1, Dashes.dashed);
+      const tops = [top + 4, bottom - 6 - text.height, top + 20, bottom - 22 - text.height, (top + bottom) / 2, top + frame.height / 4, bottom - frame.height / 4];
+      this.text([line.label], text, tops.flatMap((y) => [{ x: x + 4, y }, { x: x - 4 - text.width, y }]));
+    } else {
+      const y = bottom - part * frame.height;
+      this.stroke([left, y, right, y], this.theme.muted, 1, Dashes.dashed);
+      const lefts = [right - 4 - text.width, left + 6, (left + right - text.width) / 2, left + frame.width / 4, right - frame.width / 4 - text.width];
+      this.text([line.label], text, lefts.flatMap((x) => [{ x, y: y - 3 - text.height }, { x, y: y + 3 }]));
+    }
+  }
+
+  private slope(guide: SlopeGuide): void {
+    const { frame } = this;
+    const { startX, endX, startY, slope } = guide;
+    if (!isNumber(startX) || !isNumber(endX) || !isNumber(startY) || !isNumber(slope)) return;
+    const curve: number[] = [];
+    for (let k = 0; k <= 32; k++) {
+      // Geometric spacing: on log-log axes the hypotenuse is straight, on others it is the power law itself.
+      const x = startX * (endX / startX) ** (k / 32);
+      const [px, py] = [frame.atX(x), frame.atY(startY * (x / startX) ** slope)];
+      if (!Number.isNaN(px + py)) curve.push(px, py);
+    }
+    if (curve.length < 4 || Math.max(curve[0]!, curve.at(-2)!) < frame.left || Math.min(curve[0]!, curve.at(-2)!) > frame.right) return;
+    const lines = [guide.label, guide.measured ? `measured ${guide.measured}` : ''].filter(Boolean);
+    const text = this.block(lines);
+    if (!(frame.x.isLogarithmic && frame.y.isLogarithmic)) {
+      this.stroke(curve, this.theme.axis, 1.1, []);
+      const middle = 2 * Math.floor(curve.length / 4);
+      this.text(lines, text, around({ x: curve[middle]!, y: curve[middle + 1]! }, text, 7));
+      return;
+    }
+    const triangle = findTriangle(frame, { x: curve[0]!, y: curve[1]! }, { x: curve.at(-2)!, y: curve.at(-1)! }, text, this.placer);
+    const { start, end, corner } = triangle;
+    this.stroke([start.x, start.y, end.x, end.y, corner.x, corner.y, start.x, start.y, end.x, end.y], this.theme.axis, 1.1, []);
+    this.text(lines, text, labelPlaces(triangle, text));
+  }
+
+  private annotation(annotation: Annotation): void {
+    const [x, y] = [this.frame.atX(annotation.x), this.frame.atY(annotation.y)];
+    if (!inside(inflate(this.frame, 1), x, y)) return;
+    const text = this.block([annotation.text]);
+    this.text([annotation.text], text, [...around({ x, y }, text, 5), ...around({ x, y }, text, 14)]);
+  }
+
+  private block(lines: readonly string[]): Block {
+    const width = lines.reduce((most, line) => Math.max(most, line ? measureRich(this.context, this.face, line, Size) : 0), 0);
+    return { width, height: width === 0 ? 0 : 1.1 * Size + (lines.length - 1) * LineHeight };
+  }
+
+  private stroke(points: readonly number[], color: string, width: number, dash: readonly number[]): void {
+    const { context, frame } = this;
+    context.save();
+    context.beginPath();
+    context.rect(frame.left, frame.top, frame.width, frame.height);
+    context.clip();
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.lineJoin = 'round';
+    context.setLineDash([...dash]);
+    context.beginPath();
+    for (let i = 0; i < points.length; i += 2) context[i === 0 ? 'moveTo' : 'lineTo'](points[i]!, points[i + 1]!);
+    context.stroke();
+    context.restore();
+    this.placer.markCurve([...points], 1);
+  }
+
+  // A faint patch in the colour of the ground keeps a label readable where a grid line or the end of a curve lies below it.
+  private text(lines: readonly string[], text: Block, corners: readonly Point[]): void {
+    if (text.width === 0) return;
+    const { context, frame } = this;
+    const corner = this.placer.place(text.width, text.height, corners);
+    const center = (corner.x + text.width / 2 - frame.left) / frame.width;
+    const isShaded = this.phases.some((phase) => phase.isShaded && center >= phase.from && center <= phase.to);
+    context.fillStyle = withAlpha(isShaded ? this.theme.shade : this.theme.background, 0.72);
+    context.fillRect(corner.x - 1, corner.y - 1, text.width + 2, text.height + 2);
+    lines.forEach((line, index) => drawRich(context, this.face, line, corner.x, corner.y + capHeight(Size) + 0.15 * Size + index * LineHeight, Size, this.theme.text));
+  }
+}

@@ -1,0 +1,244 @@
+import uPlot from 'uplot';
+import type { Range } from '../axes/range';
+import { colorOf, type SeriesInks } from '../color/inks';
+import type { Theme } from '../color/theme';
+import type { Panel, Series } from '../figure';
+import { Frame, type Box } from '../layout/frame';
+import { LabelPlacer } from '../layout/placer';
+import { surroundOf, type Margins } from '../layout/surround';
+import { drawGround, drawSurround, type Surround } from '../paint/axes';
+import { drawBar, type ColorBar } from '../paint/bar';
+import { GuidePainter } from '../paint/guides';
+import { GridPainter } from '../paint/grids';
+import type { SeriesPaths } from '../paint/series';
+import type { Face } from '../text/canvas';
+import { dataOf, layersOf, seriesAt, type Layer } from './layers';
+
+/** All that a plot shows. */
+export interface PlotSpec {
+  readonly panel: Panel;
+  readonly x: Range;
+  readonly y: Range;
+  readonly isStrip: boolean;
+  readonly hasStripBelow: boolean;
+  readonly inks: SeriesInks;
+  readonly theme: Theme;
+  readonly face: Face;
+  readonly isShown: (series: Series) => boolean;
+  readonly bar: ColorBar | null;
+  /** Room of the bar. */
+  readonly barWidth: number;
+  /** Opacity of the data. */
+  readonly opacity: number;
+}
+
+export interface PlotEvents {
+  /** The pointer is at a place of the plot area in CSS pixels, or has left it. */
+  readonly onCursor: (place: { x: number; y: number } | null) => void;
+  /** A box was drawn, in parts of the axes; null where it spans the whole axis. */
+  readonly onBox: (x: [number, number] | null, y: [number, number] | null) => void;
+}
+
+/** One pair of axes on a canvas of the core, which keeps pixels, pointer and selection; series are its series with paths of our own. */
+export class Plot {
+  private core: uPlot | null = null;
+  private spec!: PlotSpec;
+  private surround!: Surround;
+  private margins: Margins = { left: 0, right: 0, top: 0, bottom: 0 };
+  private layers: Layer[] = [];
+  private shape = '';
+  private size = { width: 0, height: 0 };
+  private readonly grids = new GridPainter();
+  private readonly frames = new Map<number, Frame>();
+
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly events: PlotEvents,
+  ) {}
+
+  /** Margins that a plot needs on a ground of a size; the plots of a row and of a panel are given common ones. */
+  static measure(spec: PlotSpec, width: number, height: number, least: Margins): { surround: Surround; margins: Margins } {
+    return surroundOf(spec.face, { ...spec, bar: spec.barWidth }, width, height, least);
+  }
+
+  /** Draws. */
+  show(spec: PlotSpec, width: number, height: number, surround: Surround, margins: Margins): void {
+    this.spec = spec;
+    this.surround = surround;
+    this.layers = layersOf(spec.panel.series, (series) => colorOf(spec.theme, spec.inks.of(series)), spec.isShown);
+    const shape = `${spec.x.isLogarithmic}|${spec.y.isLogarithmic}|${spec.y.minimum > spec.y.maximum}`;
+    const isMoved = margins.left !== this.margins.left || margins.right !== this.margins.right || margins.top !== this.margins.top || margins.bottom !== this.margins.bottom;
+    const isResized = width !== this.size.width || height !== this.size.height;
+    this.margins = margins;
+    this.size = { width, height };
+    this.frames.clear();
+    if (this.core === null || shape !== this.shape) {
+      this.core?.destroy();
+      this.shape = shape;
+      this.core = this.create();
+      this.host.append(this.core.root);
+      return;
+    }
+    const core = this.core;
+    core.batch(() => {
+      while (core.series.length - 1 < this.layers.length) core.addSeries(this.seriesAt(core.series.length - 1));
+      if (isMoved || isResized) core.setSize({ width, height });
+      core.setData(this.data(core.series.length - 1));
+    });
+  }
+
+  /** The plot area in CSS pixels of its canvas, with the axes. */
+  get frame(): Frame {
+    return this.frameIn(1);
+  }
+
+  /** The element that lies over the plot area. */
+  get over(): HTMLElement {
+    return this.core!.over;
+  }
+
+  /** Draws data with an opacity, without new paths. */
+  fade(opacity: number): void {
+    this.spec = { ...this.spec, opacity };
+    for (const series of this.core?.series ?? []) series.alpha = opacity;
+    this.core?.redraw(false);
+  }
+
+  /** Moves the cursor lines; null takes them away. */
+  point(place: { x: number; y: number } | null): void {
+    this.core?.setCursor(place ? { left: place.x, top: place.y } : { left: -10, top: -10 }, false);
+  }
+
+  /** How much of a box in CSS pixels is covered by what is drawn. */
+  occupied(): (box: Box) => number {
+    const placer = this.covered();
+    return (box) => placer.cost(box);
+  }
+
+  destroy(): void {
+    this.core?.destroy();
+    this.core = null;
+  }
+
+  private covered(): LabelPlacer {
+    const placer = new LabelPlacer(this.frameIn(1));
+    const unit = uPlot.pxRatio;
+    for (const series of this.core!.series.slice(1) as { drawn?: SeriesPaths | null }[]) {
+      for (const piece of series.drawn?.pieces ?? []) placer.markCurve(piece, unit);
+      const places = series.drawn?.places ?? [];
+      for (let i = 0; i < places.length; i += 2) {
+        const [x, y] = [places[i]! / unit, places[i + 1]! / unit];
+        placer.markBox({ left: x - 3, top: y - 3, right: x + 3, bottom: y + 3 });
+      }
+    }
+    return placer;
+  }
+
+  private frameIn(unit: number): Frame {
+    const { margins, size, spec } = this;
+    let frame = this.frames.get(unit);
+    if (!frame) {
+      frame = new Frame(spec.x, spec.y, margins.left * unit, margins.top * unit, Math.max(1, size.width - margins.left - margins.right) * unit, Math.max(1, size.height - margins.top - margins.bottom) * unit, unit);
+      this.frames.set(unit, frame);
+    }
+    return frame;
+  }
+
+  private seriesAt(index: number): uPlot.Series {
+    const series = seriesAt(index, { frame: () => this.frameIn(uPlot.pxRatio), background: () => this.spec.theme.background, layer: (at) => this.layers[at] });
+    series.alpha = this.spec.opacity;
+    return series;
+  }
+
+  private data(count: number): uPlot.AlignedData {
+    return dataOf(this.layers, count) as unknown as uPlot.AlignedData;
+  }
+
+  private create(): uPlot {
+    const count = Math.max(1, this.layers.length);
+    const scale = (which: 'x' | 'y'): uPlot.Scale => {
+      const { isLogarithmic, minimum, maximum } = this.spec[which];
+      return {
+        time: false,
+        auto: true,
+        distr: isLogarithmic ? 3 : 1,
+        dir: minimum > maximum ? -1 : 1,
+        range: () => {
+          const now = this.spec[which];
+          const ends = [now.minimum, now.maximum].map((end) => (now.isLogarithmic ? Math.max(Number.MIN_VALUE, Math.min(Number.MAX_VALUE, 10 ** end)) : end));
+          return [Math.min(...ends), Math.max(...ends)];
+        },
+      };
+    };
+    const pad = (side: keyof Margins) => (): number => this.margins[side];
+    return new uPlot(
+      {
+        mode: 2 as uPlot.Mode,
+        width: this.size.width,
+        height: this.size.height,
+        legend: { show: false, live: false },
+        axes: [{ show: false }, { show: false }],
+        padding: [pad('top'), pad('right'), pad('bottom'), pad('left')],
+        scales: { x: scale('x'), y: scale('y') },
+        series: [null as unknown as uPlot.Series, ...Array.from({ length: count }, (_, index) => this.seriesAt(index))],
+        cursor: {
+          x: true,
+          y: false,
+          points: { show: false },
+          dataIdx: () => null,
+          drag: { x: true, y: !this.spec.isStrip, dist: 4, uni: 24, setScale: false },
+          bind: { dblclick: () => null },
+        },
+        hooks: {
+          drawClear: [() => this.drawBelow()],
+          draw: [() => this.drawAbove()],
+          setCursor: [(core) => this.events.onCursor((core.cursor.left ?? -1) < 0 ? null : { x: core.cursor.left!, y: core.cursor.top! })],
+          setSelect: [(core) => this.boxed(core)],
+        },
+      },
+      this.data(count),
+      undefined,
+    );
+  }
+
+  private boxed(core: uPlot): void {
+    const { left, top, width, height } = core.select;
+    core.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    const frame = this.frame;
+    if (width < 4 && height < 4) return;
+    const isWide = width < frame.width - 1;
+    const isTall = height < frame.height - 1;
+    this.events.onBox(isWide ? [left / frame.width, (left + width) / frame.width] : null, isTall ? [1 - (top + height) / frame.height, 1 - top / frame.height] : null);
+  }
+
+  private inCssPixels(draw: (context: CanvasRenderingContext2D) => void): void {
+    const context = this.core?.ctx;
+    if (!context) return;
+    context.save();
+    context.scale(uPlot.pxRatio, uPlot.pxRatio);
+    draw(context);
+    context.restore();
+  }
+
+  private drawBelow(): void {
+    this.inCssPixels((context) => {
+      const frame = this.frameIn(1);
+      drawGround(context, frame, this.spec.theme, this.surround);
+      context.globalAlpha = this.spec.opacity;
+      this.grids.draw(context, frame, this.spec.panel, this.spec.theme);
+    });
+  }
+
+  private drawAbove(): void {
+    this.inCssPixels((context) => {
+      const { spec, surround } = this;
+      const frame = this.frameIn(1);
+      drawSurround(context, spec.face, frame, spec.theme, surround);
+      if (spec.bar) drawBar(context, spec.face, spec.theme, spec.bar, frame.right, frame.top, frame.bottom);
+      const { lines, slopes, annotations } = spec.panel;
+      if (!lines?.length && !slopes?.length && !annotations?.length) return;
+      const placer = this.covered();
+      new GuidePainter(context, spec.face, frame, spec.theme, surround.phases, placer).draw(spec.panel);
+    });
+  }
+}

@@ -1,0 +1,17 @@
+/** Sizes of the one style that pictures and charts share, in CSS pixels. */
+export const Style = {
+  axisLabel: 13,
+  tickLabel: 12,
+  guide: 11.5,
+  padding: 8,
+  majorTick: 4,
+  minorTick: 2.2,
+  curve: 1.7,
+  frame: 0.9,
+  grid: 0.7,
+  dot: 2.7,
+  band: 0.2,
+  tickGap: 4,
+} as const;
+
+export const Dashes = { line: [], dashed: [6, 3.5], dotted: [0.01, 3.5], points: [] } as const;

@@ -1,0 +1,120 @@
+import { createChart, dataTable, plainText, setRich } from '../../chart';
+import { button } from '../../parts/button';
+import { el, replace, setText } from '../../parts/dom';
+import type { PanelView } from '../../state/system-state';
+import type { Figure } from '../../chart/figure';
+import type { DrawAnswer } from '../../api/contracts';
+import { fitSentence, withFits, type PanelFits } from '../../runs/fits';
+import { afterPaint, latencyWords, recordPaint, type Stopwatch } from '../latency';
+import { createMessages } from './messages';
+
+/** How long nothing changes before a figure is told to readers of the screen. */
+const calm = 700;
+
+export interface FigureEvents {
+  view(panel: number, view: PanelView): void;
+  announce(sentence: string): void;
+}
+
+export interface FigureArea {
+  readonly element: HTMLElement;
+  /** Where buttons of the figure stand. */
+  readonly tools: HTMLElement;
+  /** Shows or hides the numbers as a table. */
+  toggleData(): void;
+  draw(answer: DrawAnswer, troubles: readonly string[], watch: Stopwatch | null): void;
+  /** Shows the slopes on the windows of the panels beside the curves, and says them. */
+  fits(fits: PanelFits): void;
+  stale(isStale: boolean): void;
+  views(views: Readonly<Record<number, PanelView>>): void;
+  /** Says in place of a sentence why there is no curve. */
+  refuse(words: string): void;
+  destroy(): void;
+}
+
+/** The figure with what is said of it. */
+export function createFigureArea(events: FigureEvents): FigureArea {
+  const chartHost = el('div', { class: 'figure-chart' });
+  const chart = createChart(chartHost, { onView: events.view });
+  const sentence = el('p', { class: 'figure-sentence' });
+  const messages = createMessages();
+  const refusal = el('p', { class: 'figure-refusal', hidden: true });
+  const time = el('button', { type: 'button', class: 'quiet figure-time', 'aria-expanded': 'false', title: 'How long the last curve took' });
+  const times = el('p', { class: 'figure-times', hidden: true });
+  const table = el('div', { class: 'figure-data', hidden: true });
+  const tools = el('div', { class: 'figure-tools', role: 'toolbar', 'aria-label': 'Figure' });
+  let figure: Figure | null = null;
+  let said = '';
+  let fitted: PanelFits = new Map();
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+
+  const showTable = (): void => {
+    if (!table.hidden && figure) replace(table, dataTable(figure));
+  };
+  const toggleData = (): void => {
+    table.hidden = !table.hidden;
+    data.setAttribute('aria-expanded', String(!table.hidden));
+    showTable();
+  };
+  const data = button('Data', toggleData, 'table');
+  data.setAttribute('aria-expanded', 'false');
+  time.addEventListener('click', () => {
+    times.hidden = !times.hidden;
+    time.setAttribute('aria-expanded', String(!times.hidden));
+    times.textContent = latencyWords();
+  });
+  tools.append(data);
+
+  const tell = (words: string): void => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => events.announce(words), calm);
+  };
+
+  const say = (words: string): void => {
+    // The title stands above the figure already.
+    sentence.hidden = words === figure?.title;
+    if (!sentence.hidden) setRich(sentence, words);
+    tell(plainText(words));
+  };
+
+  const element = el('section', { class: 'figure', 'aria-label': 'Figure' }, chartHost, refusal, el('div', { class: 'figure-words' }, sentence, messages.element, el('div', { class: 'figure-foot' }, tools, time), times), table);
+
+  return {
+    element,
+    tools,
+    toggleData,
+    draw(answer, troubles, watch) {
+      figure = answer.figure;
+      refusal.hidden = true;
+      // Slopes of the curves before stay until those of the new ones land.
+      chart.update(withFits(figure, fitted));
+      said = answer.sentence || figure.title;
+      say(said);
+      messages.show([...answer.runs, ...(answer.kept ?? [])], troubles);
+      showTable();
+      if (!watch) return;
+      afterPaint((painted) => {
+        const { total } = recordPaint(watch, painted);
+        setText(time, `${total.toFixed(0)} ms`);
+        if (!times.hidden) times.textContent = latencyWords();
+      });
+    },
+    fits(fits) {
+      if (!figure || (fits.size === 0 && fitted.size === 0)) return;
+      fitted = fits;
+      chart.update(withFits(figure, fits));
+      say(fitSentence(fits) ?? said);
+    },
+    stale: (isStale) => chart.setStale(isStale),
+    views: (views) => chart.setViews(views),
+    refuse(words) {
+      refusal.hidden = words === '';
+      setText(refusal, words);
+      if (words !== '') tell(words);
+    },
+    destroy() {
+      clearTimeout(waiting);
+      chart.destroy();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { el } from '../parts/dom';
+import { createTabs } from '../parts/tabs';
+import type { SystemContext } from './context';
+import { panels, type PanelEntry } from './panels';
+
+/** Below this width the rooms stand one below the other. */
+export const narrow = '(max-width: 56.24rem)';
+
+export interface RoomsPart {
+  readonly element: HTMLElement;
+  show(id: string): void;
+  stop(): void;
+}
+
+/** The rooms beside the figure, each loaded when it is first opened. */
+export function createRooms(context: SystemContext, hidden: readonly string[], opened: (id: string) => void): RoomsPart {
+  const ends: (() => void)[] = [];
+  let isStopped = false;
+
+  const fill = (entry: PanelEntry, host: HTMLElement): void => {
+    host.replaceChildren(el('div', { class: 'skeleton room-skeleton' }));
+    entry.load().then(
+      (panel) => {
+        if (isStopped) return;
+        host.replaceChildren();
+        ends.push(panel.mount(host, context));
+      },
+      (error: unknown) => host.replaceChildren(el('p', { class: 'field-error', role: 'alert' }, `This part of the page could not be loaded: ${error instanceof Error ? error.message : String(error)}`)),
+    );
+  };
+  const seen = panels.filter((entry) => !hidden.includes(`room.${entry.id}`));
+  const tabs = createTabs('Beside the figure', seen.map((entry) => ({ id: entry.id, title: entry.title, open: (host: HTMLElement) => fill(entry, host) })), narrow, opened);
+  return {
+    element: el('aside', { class: 'rooms', 'aria-label': 'Beside the figure', hidden: seen.length === 0 }, tabs.element),
+    show: tabs.show,
+    stop() {
+      isStopped = true;
+      tabs.destroy();
+      for (const end of ends) end();
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import type { DrawAnswer, Parameter, SystemTables } from '../api/contracts';
+import { RefusedError } from '../api/client';
+import { button, iconButton } from '../parts/button';
+import { el, replace } from '../parts/dom';
+import { announce } from '../shell/announcer';
+import { createAddress } from '../state/address';
+import { addressOf, decode, initialState } from '../state/codec';
+import { roundedView } from '../state/panel-codec';
+import { createFits, type FittedCurves } from '../runs/fits';
+import { createStore } from '../state/store';
+import type { SystemState } from '../state/system-state';
+import type { Shown, SimulationCurve, SystemContext } from './context';
+import { createControls } from './controls';
+import type { Manner } from './controls/value-parts';
+import { createDrawing } from './drawing';
+import { createFigureArea } from './figure/area';
+import { createHeader } from './header';
+import { listenForKeys } from './keys';
+import { createPins, withPins } from './pins';
+import { createRooms } from './rooms';
+import { withValue } from './setting';
+import { createMapSlot } from './map/slot';
+
+/** How long a typed value may be refused before that is said: it may not be whole yet. */
+const typingPause = 500;
+
+export interface SystemView {
+  update(query: string): void;
+  stop(): void;
+}
+
+/** The view of a system whose tables are known. */
+export function createSystemView(host: HTMLElement, tables: SystemTables, query: string): SystemView {
+  const read = decode(query, tables);
+  const state = createStore<SystemState>(read.state);
+  const shown = createStore<Shown | null>(null);
+  const simulations = createStore<readonly SimulationCurve[]>([]);
+  const address = createAddress(location.hash);
+  let errors: ReadonlyMap<string, string> = new Map();
+  let troubles: readonly string[] = [];
+  let isEditing = false;
+  let cause = { at: performance.now(), isUrgent: true };
+  let isTyped = false;
+  let sayError: ReturnType<typeof setTimeout> | undefined;
+  let lateErrors: ReadonlyMap<string, string> | null = null;
+
+  const context: SystemContext = { system: tables, state, shown, simulations, announce, address: () => addressOf(state.get(), tables) };
+  const change = (make: (before: SystemState) => SystemState | null, event: Event, manner: Manner = 'chosen'): void => {
+    const next = make(state.get());
+    if (!next) return;
+    isTyped = manner === 'typed';
+    cause = { at: Math.min(event.timeStamp, performance.now()), isUrgent: manner !== 'slid' };
+    state.set(next);
+  };
+
+  const controls = createControls(tables, {
+    change: (parameter: Parameter, text, manner, event) => change((before) => ({ ...before, setting: withValue(before.setting, parameter, text) }), event, manner),
+    hide: (name, isHidden) => state.set({ ...state.get(), hidden: isHidden ? [...state.get().hidden, name] : state.get().hidden.filter((other) => other !== name) }),
+    methods: (methods, event) => change((before) => ({ ...before, methods }), event),
+  });
+  const figure = createFigureArea({
+    view: (panel, view) => {
+      const { [panel]: _, ...others } = state.get().panels;
+      const rounded = roundedView(view);
+      state.set({ ...state.get(), panels: Object.keys(rounded).length === 0 ? others : { ...others, [panel]: rounded } });
+    },
+    announce,
+  });
+  let fittedCurves: FittedCurves | null = null;
+  const fits = createFits(tables.id, figure.fits);
+  const pins = createPins(tables, change);
+  const rooms = createRooms(context, read.state.hidden, (room) => state.set({ ...state.get(), room }));
+  const notices = el('div', { class: 'notices', role: 'status' });
+
+  const pin = (event: Event): void => {
+    const next = withPins(state.get(), tables);
+    if (next) change(() => next, event);
+    announce(next ? 'Pinned for comparison.' : 'These curves are pinned already, or no more can be pinned.');
+  };
+  const reset = (event: Event): void => change((before) => ({ ...initialState(tables), hidden: before.hidden, ...(before.room === undefined ? {} : { room: before.room }) }), event);
+  const edit = (): void => {
+    isEditing = !isEditing;
+    editButton.setAttribute('aria-pressed', String(isEditing));
+    updateControls();
+  };
+  const editButton = button('Edit this page', edit, 'edit');
+  editButton.title = 'Choose which controls readers see, and send them the address';
+  editButton.setAttribute('aria-pressed', 'false');
+  const pinButton = button('Pin this setting', pin, 'pin');
+  const resetButton = button('Reset all', reset, 'reset');
+  figure.tools.prepend(pinButton);
+  const map = createMapSlot(context, figure.element);
+  figure.tools.append(map.button, resetButton);
+
+  const keys = listenForKeys({ pin, reset, edit, data: figure.toggleData, firstControl: () => controls.element.querySelector<HTMLElement>('input, select')?.focus() });
+  const foot = el('div', { class: 'controls-foot' }, editButton, iconButton('keys', 'Keys', keys.open));
+  const controlsHost = el('section', { class: 'controls', 'aria-label': 'Controls' }, controls.element, foot);
+  const stage = el('div', { class: 'stage' }, notices, figure.element, map.element, pins.element);
+  const body = el('div', { class: 'system-body' }, stage, controlsHost, rooms.element);
+  host.classList.add('system-view');
+  replace(host, createHeader(tables), body);
+
+  function updateControls(): void {
+    const current = state.get();
+    host.classList.toggle('is-editing', isEditing);
+    controls.update({ state: current, runs: shown.get()?.runs ?? [], errors, isEditing });
+    pins.update(current);
+    resetButton.disabled = Object.keys(current.setting).length + current.pins.length + Object.keys(current.panels).length === 0;
+  }
+
+  const setErrors = (next: ReadonlyMap<string, string>, isLate = false): void => {
+    clearTimeout(sayError);
+    lateErrors = isLate ? next : null;
+    if (!isLate) {
+      errors = next;
+      updateControls();
+      return;
+    }
+    sayError = setTimeout(() => setErrors(next), typingPause);
+  };
+
+  const drawing = createDrawing(tables, {
+    landed(answer: DrawAnswer, job, trouble) {
+      troubles = trouble === null ? [] : [trouble];
+      shown.set({ figure: answer.figure, runs: [...answer.runs, ...(answer.kept ?? [])], isStale: false });
+      figure.draw(answer, troubles, job.watch);
+      fittedCurves = trouble === null ? job : { ...job, pins: [] };
+      fits.follow(fittedCurves, state.get().panels);
+      setErrors(new Map());
+    },
+    failed(error) {
+      const name = error instanceof RefusedError ? error.parameter : undefined;
+      const isSeen = name !== undefined && tables.parameters.some((parameter) => parameter.name === name) && !state.get().hidden.includes(name);
+      setErrors(name !== undefined && isSeen ? new Map([[name, error.message]]) : new Map(), isTyped);
+      if (isSeen) announce(error.message);
+      figure.refuse(isSeen ? 'The curves are those of the last setting that could be solved.' : error.message);
+    },
+    stale(isStale) {
+      figure.stale(isStale);
+      const last = shown.get();
+      if (last && last.isStale !== isStale) shown.set({ ...last, isStale });
+    },
+    busy: (isBusy) => figure.element.setAttribute('aria-busy', String(isBusy)),
+    empty: () => figure.refuse('Choose a theory method, or pin a setting, to see curves.'),
+  });
+
+  const show = (list: readonly string[]): void => replace(notices, ...list.map((words) => el('p', { class: 'notice open' }, words)));
+  const ends = [
+    state.subscribe((current, before) => {
+      address.follow(addressOf(current, tables));
+      updateControls();
+      map.update();
+      if (current.panels !== before.panels) {
+        figure.views(current.panels);
+        if (fittedCurves) fits.follow(fittedCurves, current.panels);
+      }
+      if (current.room !== before.room && current.room !== undefined) rooms.show(current.room);
+      drawing.follow(current, simulations.get(), cause);
+      cause = { at: performance.now(), isUrgent: false };
+    }),
+    simulations.subscribe((curves) => drawing.follow(state.get(), curves, { at: performance.now(), isUrgent: false }, true)),
+    address.stop,
+    keys.stop,
+    rooms.stop,
+    drawing.stop,
+    fits.stop,
+    map.stop,
+    figure.destroy,
+    () => clearTimeout(sayError),
+  ];
+  addEventListener('pagehide', address.flush);
+  ends.push(() => removeEventListener('pagehide', address.flush));
+  // What was typed is whole once the field is left or Enter is pressed: what the engine says of it waits no longer.
+  controls.element.addEventListener('change', () => {
+    isTyped = false;
+    if (lateErrors) setErrors(lateErrors);
+  });
+
+  show(read.notices);
+  figure.views(read.state.panels);
+  if (read.state.room !== undefined) rooms.show(read.state.room);
+  updateControls();
+  map.update();
+  drawing.follow(read.state, [], cause);
+
+  return {
+    update(next) {
+      address.take(location.hash);
+      const decoded = decode(next, tables);
+      show(decoded.notices);
+      cause = { at: performance.now(), isUrgent: true };
+      state.set(decoded.state);
+    },
+    stop() {
+      for (const end of ends) end();
+    },
+  };
+}

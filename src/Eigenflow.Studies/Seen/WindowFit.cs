@@ -1,0 +1,47 @@
+using Eigenflow.Figures;
+using Eigenflow.Scaling;
+
+namespace Eigenflow.Studies;
+
+/// <summary>The exponent of a drawn curve on a window of its abscissa.</summary>
+/// <param name="Series">Number of the curve in its panel.</param>
+/// <param name="Label">Its label in the panel; empty where it is drawn alone.</param>
+/// <param name="Fit">The fit.</param>
+public sealed record WindowFit(int Series, string Label, PowerLawFit Fit)
+{
+    private const double Slack = 1e-9;
+
+    /// <summary>The exponent with its interval, such as <c>−0.50 ± 0.01</c>.</summary>
+    public string Exponent => Fit.Slope().ToString();
+
+    /// <summary>The same in words, such as <c>exponent −0.50 ± 0.01 (95 %)</c>.</summary>
+    public string Text => $"exponent {Exponent} (95 %)";
+
+    /// <summary>The fitted law as a guide beside the curve.</summary>
+    public SlopeGuide Guide => new(Fit.WindowStart, Fit.WindowEnd, Fit.Amplitude * Math.Pow(Fit.WindowStart, Fit.Exponent), Fit.Exponent, Exponent);
+
+    /// <summary>Fits every curve of a panel that has three positive points in a window; lines that lead the eye and fits are no curves.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="from">Left end of the window.</param>
+    /// <param name="to">Right end of the window.</param>
+    /// <exception cref="ParameterException">Ends that are no window.</exception>
+    public static IReadOnlyList<WindowFit> Of(Panel panel, double from, double to)
+    {
+        ArgumentNullException.ThrowIfNull(panel);
+        if (!(from < to) || !double.IsFinite(from) || !double.IsFinite(to))
+            throw new ParameterException("window", FormattableString.Invariant($"{from}:{to}"), "two numbers, the first smaller than the second");
+        var options = new PowerLawOptions { WindowStart = from * (1 - Slack), WindowEnd = to * (1 + Slack) };
+        var fits = new List<WindowFit>();
+        for (var index = 0; index < panel.Series.Count; index++)
+        {
+            var series = panel.Series[index];
+            if (series.Role is SeriesRole.Guide or SeriesRole.Fit or SeriesRole.Reference)
+                continue;
+            var inside = Enumerable.Range(0, series.X.Length).Where(row => series.X[row] > 0 && series.Y[row] > 0 && double.IsFinite(series.Y[row]) && series.X[row] >= options.WindowStart && series.X[row] <= options.WindowEnd).ToArray();
+            if (inside.Length >= 3 && series.X[inside[0]] < series.X[inside[^1]])
+                fits.Add(new WindowFit(index, series.Label, PowerLaw.Fit(series.X, series.Y, options)));
+        }
+
+        return fits;
+    }
+}

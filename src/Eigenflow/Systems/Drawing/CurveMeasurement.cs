@@ -1,0 +1,93 @@
+using Eigenflow.Figures;
+using Eigenflow.Solutions;
+
+namespace Eigenflow.Systems;
+
+/// <summary>What a learning curve itself shows of the predictions that are marked on it: the time of the event that a time is of, the slope where a slope is marked, the value where the curve stays near a level.</summary>
+internal static class CurveMeasurement
+{
+    // A curve stays where it changes by no more than this part, over a quarter of a decade or a twentieth of a linear axis.
+    private const double Stays = 0.02;
+    private const double PartOfDecade = 0.25;
+    private const double PartOfAxis = 0.05;
+
+    // As far from the level as it is still drawn.
+    private const double LevelRoom = 3;
+
+    /// <summary>Measures.</summary>
+    /// <param name="overlay">How solutions of the system are overlaid.</param>
+    /// <param name="declared">Its predictions.</param>
+    /// <param name="curve">A solution with the predictions of its setting.</param>
+    public static IReadOnlyList<MeasuredPrediction> Of(Overlay overlay, IReadOnlyList<PredictedQuantity> declared, PredictedCurve curve)
+    {
+        var solution = curve.Solution;
+        var found = new Dictionary<string, MeasuredPrediction>(StringComparer.Ordinal);
+        if (solution.Rows < 2)
+            return [];
+        foreach (var panel in overlay.Panels.Where(panel => panel is not OwnPanel && !panel.Folds && panel.IsIn(solution)))
+        {
+            var series = SolutionSeries.Of(solution, panel.Observable, "", 0, SeriesStyle.Line, panel.Abscissa, panel.IsAbsolute, !panel.IsLogarithmicX);
+            var places = new CurvePlaces(declared, curve, panel, series);
+            foreach (var (quantity, prediction) in places.Marked().Where(pair => !found.ContainsKey(pair.Quantity.Name)))
+            {
+                var measured = quantity.Mark!.Kind switch
+                {
+                    CurveMarkKind.Time => Time(solution, quantity.Mark, prediction),
+                    CurveMarkKind.Level => Level(panel, series, prediction),
+                    _ => panel.IsLogarithmicX && panel.IsLogarithmicY ? Slope(places, panel, series, quantity.Mark, prediction) : null,
+                };
+                if (measured is not null)
+                    found.Add(quantity.Name, measured);
+            }
+        }
+
+        return [.. curve.Predictions.Select(prediction => found.GetValueOrDefault(prediction.Name)).OfType<MeasuredPrediction>()];
+    }
+
+    private static MeasuredPrediction? Time(Solution solution, CurveMark mark, Prediction prediction)
+    {
+        if (mark.Event.Length == 0)
+            return null;
+        if (solution.Events.TryGetValue(mark.Event, out var time))
+            return time is { } reached ? new MeasuredPrediction(prediction.Name, prediction.Value, reached, 0, mark.Event.Replace('-', ' ')) : null;
+        return solution.SummaryOf(mark.Event) is { } number ? new MeasuredPrediction(prediction.Name, prediction.Value, number, 0, mark.Event.Replace('-', ' ')) : null;
+    }
+
+    private static MeasuredPrediction? Slope(CurvePlaces places, OverlayPanel panel, Series series, CurveMark mark, Prediction prediction)
+    {
+        var predicted = mark.Slope(prediction);
+        if (places.Stretch(mark, predicted) is not var (start, end) || CurvePlaces.SlopeOf(series, start, end) is not { } slope)
+            return null;
+        var how = $"slope of {panel.Observable.Replace('-', ' ')} from {DisplayNumber.Range(start, end, 3)}";
+
+        // The exponent of a law is compared in its own sign, the law of a constant by its exponent.
+        return mark.Exponent is { } exponent
+            ? new MeasuredPrediction(prediction.Name, exponent, slope.Value, slope.Half, how)
+            : new MeasuredPrediction(prediction.Name, prediction.Value, slope.Value / mark.Factor, slope.Half / Math.Abs(mark.Factor), how);
+    }
+
+    private static MeasuredPrediction? Level(OverlayPanel panel, Series series, Prediction prediction)
+    {
+        var level = panel.IsAbsolute ? Math.Abs(prediction.Value) : prediction.Value;
+        (double Value, double Half, double Start, double End)? best = null;
+        for (int first = 0, last = 0; first < series.X.Length; first++)
+        {
+            var from = series.X[first];
+            var to = panel.IsLogarithmicX ? from * Math.Pow(10, PartOfDecade) : from + (PartOfAxis * (series.X[^1] - series.X[0]));
+            while (last + 1 < series.X.Length && series.X[last] < to)
+                last++;
+            if (series.X[last] < to || last - first < 2)
+                continue;
+            var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+            for (var row = first; row <= last; row++)
+                (low, high) = (Math.Min(low, series.Y[row]), Math.Max(high, series.Y[row]));
+            var (middle, half) = ((low + high) / 2, (high - low) / 2);
+            var isNear = level == 0 ? middle == 0 : middle / level is > 1 / LevelRoom and < LevelRoom;
+            if (isNear && half <= Stays / 2 * Math.Abs(middle) && (best is not { } other || Math.Abs(middle - level) < Math.Abs(other.Value - level)))
+                best = (middle, half, from, series.X[last]);
+        }
+
+        return best is not var (value, width, start, end) ? null
+            : new MeasuredPrediction(prediction.Name, level, value, width, $"{panel.Observable.Replace('-', ' ')} from {DisplayNumber.Range(start, end, 3)}");
+    }
+}

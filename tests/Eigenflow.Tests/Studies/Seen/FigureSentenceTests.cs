@@ -1,0 +1,100 @@
+using Eigenflow.Figures;
+using Eigenflow.Settings;
+using Eigenflow.Solutions;
+using Eigenflow.Studies;
+using Eigenflow.Tests.Conformance;
+using Shouldly;
+using Xunit;
+
+namespace Eigenflow.Tests.Studies;
+
+/// <summary>What is said of figures, over all systems: it is of the numbers that are drawn and can be read out.</summary>
+public sealed class FigureSentenceTests
+{
+    private const int Longest = 420;
+
+    public static TheoryData<string, string> Methods() => TestedSystems.Methods();
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void EveryMethodHasASentence(string id, string method)
+    {
+        var (system, solution) = (TestedSystems.Find(id), SmallSolutions.Of(id, method));
+        var sentence = FigureSentence.Of(system, [solution], system.Draw([solution]));
+        sentence.Length.ShouldBeInRange(8, Longest, sentence);
+        sentence.ShouldEndWith(".");
+        foreach (var mark in (string[])["{", "}", "NaN", "^", "..", "; ;", " ."])
+            sentence.ShouldNotContain(mark);
+        FigureSentence.Of(system, [solution], system.Draw([solution]), _ => true).ShouldContain($"o far up to {solution.Axis.Symbol} = ");
+    }
+
+    [Fact]
+    public void EventsAreToldInTheirOrder() =>
+        Sentence("phase-retrieval", "flow").ShouldBe("Escape at t = 1.21; crossing at t = 1.83; convergence at t = 121.");
+
+    [Fact]
+    public void WhatWasNotReachedIsSaid() =>
+        Sentence("phase-retrieval", "flow", ("until", "1")).ShouldStartWith("No escape up to t = 1; loss ");
+
+    [Theory]
+    [InlineData("scaling-renormalization", "theory", "ridge", "1e-9", "One interior maximum of the test error; peak 1 at P = ")]
+    [InlineData("u-turn-double-descent", "theory", "columns", "100", "maximum ")]
+    public void AlongAnAxisPeaksAreTold(string id, string method, string name, string value, string words) =>
+        Sentence(id, method, name == "columns" ? [] : [(name, value)]).ShouldContain(words);
+
+    [Fact]
+    public void SeveralCurvesAreNamed()
+    {
+        var system = TestedSystems.Find("phase-retrieval");
+        Solution[] solutions = [.. ((string[])["2", "2.5", "3", "3.5"]).Select(exponent => system.Solve(system.Complete("flow", Given(system, ("exponent", exponent)))))];
+        var sentence = FigureSentence.Of(system, solutions, system.Draw(solutions));
+        sentence.ShouldStartWith("a = 2: escape at t = 1.21");
+        sentence.ShouldEndWith(". 1 more curve is drawn.");
+    }
+
+    [Fact]
+    public void FittedExponentsAreTold()
+    {
+        var system = TestedSystems.Find("phase-retrieval");
+        var solution = system.Solve(system.Complete("flow", new Setting([])));
+        var figure = system.Draw([solution]);
+        var fits = WindowFit.Of(figure.Panels[0], 10, 100);
+        fits.Single().Text.ShouldMatch(@"^exponent −0\.\d+ ± 0\.\d+ \(95 %\)$");
+        FigureSentence.Of(system, [solution], figure, null, fits, (10, 100)).ShouldEndWith($". E{fits[0].Text[1..]} between t = 10 and 100.");
+    }
+
+    [Fact]
+    public void AWindowIsFittedOnEveryCurveInIt()
+    {
+        double[] x = [.. Enumerable.Range(0, 41).Select(k => Math.Pow(10, k / 10.0))];
+        var panel = new Panel
+        {
+            X = new Axis("t", true),
+            Y = new Axis("y", true),
+            Series =
+            [
+                new Series { Label = "law", X = x, Y = [.. x.Select(at => 3 * Math.Pow(at, -0.5))] },
+                new Series { Label = "short", X = [1, 2, 3], Y = [1, 2, 3] },
+                new Series { Label = "guide", X = x, Y = x, Role = SeriesRole.Guide },
+                new Series { Label = "negative", X = x, Y = [.. x.Select(_ => -1.0)] },
+            ],
+        };
+        var fit = WindowFit.Of(panel, 10, 1000).ShouldHaveSingleItem();
+        fit.Series.ShouldBe(0);
+        fit.Fit.Exponent.ShouldBe(-0.5, 1e-12);
+        fit.Guide.StartX.ShouldBe(10, 1e-9);
+        fit.Guide.StartY.ShouldBe(3 / Math.Sqrt(10), 1e-9);
+        WindowFit.Of(panel, 1e5, 1e6).ShouldBeEmpty();
+        Should.Throw<ParameterException>(() => WindowFit.Of(panel, 10, 10)).Parameter.ShouldBe("window");
+        Should.Throw<ParameterException>(() => WindowFit.Of(panel, double.NaN, 10));
+    }
+
+    private static string Sentence(string id, string method, params IReadOnlyList<(string, string)> given)
+    {
+        var system = TestedSystems.Find(id);
+        var solution = system.Solve(system.Complete(method, Given(system, given)));
+        return FigureSentence.Of(system, [solution], system.Draw([solution]));
+    }
+
+    private static Setting Given(ISystem system, params IReadOnlyList<(string Name, string Value)> given) => new(given.Select(pair => KeyValuePair.Create(pair.Name, system.Parameter(pair.Name)!.Parse(pair.Value))));
+}
