@@ -23,7 +23,7 @@ internal static class StudyEndpoints
         api.MapGet("/studies", async (HttpContext context, StudyFolders folders, FolderGate gate, WorkQueue queue) =>
         {
             var (studies, isWhole) = await queue.Run(folders.Find, context.RequestAborted);
-            await JsonAnswer.Write(context, writer => StudyJson.Write(writer, Path.GetFileName(gate.Root!) is { Length: > 0 } name ? name : gate.Root!, studies, isWhole));
+            await JsonAnswer.Write(context, writer => StudyJson.Write(writer, Path.GetFileName(gate.Root) is { Length: > 0 } name ? name : gate.Root, studies, isWhole));
         }).WithName("studies").WithSummary("The results of sweeps below the folder of the explorer, with their progress.");
         api.MapGet("/studies/open", async (HttpContext context, string? path, StudyShelf shelf, WorkQueue queue) =>
         {

@@ -31,10 +31,13 @@ public sealed class BrowserSession : IAsyncLifetime
     /// <summary>The browser: that of <c>EIGENFLOW_CHROMIUM</c>, or the one of Debian.</summary>
     private static string Program => Environment.GetEnvironmentVariable("EIGENFLOW_CHROMIUM") is { Length: > 0 } given ? given : "/usr/bin/chromium";
 
+    /// <summary>The folder of the explorer, of which every test uses a part of its own.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("eigenflow-browser-").FullName;
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        server = ExplorerServer.Create(new ExplorerOptions { Token = Token });
+        server = ExplorerServer.Create(new ExplorerOptions { Token = Token, Folder = Folder });
         await server.StartAsync();
         Address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
     }
@@ -61,6 +64,7 @@ public sealed class BrowserSession : IAsyncLifetime
 
         if (server is not null)
             await server.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
     }
 
     private static async Task<(IPlaywright Driver, IBrowser Browser)> Start()
