@@ -5,7 +5,8 @@ namespace Eigenflow.Explorer.Contracts;
 /// <param name="Kept">Simulations, drawn as far as they have come.</param>
 /// <param name="Views">By the index of the panel: what was chosen in place of the scales and ranges of the figure. Pictures alone have them.</param>
 /// <param name="Picture">How pictures look.</param>
-internal sealed record ExportRequest(IReadOnlyList<RunRequest>? Runs, IReadOnlyList<RunRequest>? Kept = null, IReadOnlyDictionary<int, PanelViewRequest>? Views = null, PictureRequest? Picture = null);
+/// <param name="Marks">Whether what is predicted of the curves is marked in figures.</param>
+internal sealed record ExportRequest(IReadOnlyList<RunRequest>? Runs, IReadOnlyList<RunRequest>? Kept = null, IReadOnlyDictionary<int, PanelViewRequest>? Views = null, PictureRequest? Picture = null, bool Marks = false);
 
 /// <summary>What was chosen for a panel.</summary>
 /// <param name="XScale"><c>log</c> or <c>linear</c>.</param>

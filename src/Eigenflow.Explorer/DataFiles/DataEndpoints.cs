@@ -30,7 +30,7 @@ internal static class DataEndpoints
         api.MapGet("/data/{id}", (HttpContext context, string id, WorkQueue queue, DataStore store) => Answer(context, queue, store, store.Find(id)))
             .WithName("data").WithSummary("What a file that was handed over holds, and what it can be used as.");
         api.MapDelete("/data/{id}", (string id, DataStore store) => store.Remove(id)).WithName("removeData").WithSummary("Forgets a file that was handed over.");
-        FitEndpoints.Map(api);
+        CurveFitEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         SpectrumEndpoints.Map(api);
     }

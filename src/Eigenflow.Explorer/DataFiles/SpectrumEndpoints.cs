@@ -82,7 +82,10 @@ internal static class SpectrumEndpoints
     {
         var setting = system.Complete(method, new Setting([KeyValuePair.Create("spectrum", system.Parameter("spectrum")!.Parse("file:" + file.Path))]));
         var figure = system.Draw([cache.Solve(system, setting, cancellation)]);
-        return (figure with { Panels = [.. figure.Panels.Take(1)], Columns = null }, setting);
+
+        // One panel has room: the first of a quantity that falls or grows by decades.
+        var panel = figure.Panels.FirstOrDefault(one => one.Y.IsLogarithmic) ?? figure.Panels[0];
+        return (figure with { Panels = [panel], Columns = null }, setting);
     }
 
     private static void WriteSystems(Utf8JsonWriter writer)

@@ -27,12 +27,12 @@ internal static class ExportEndpoints
     };
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/systems/{id}/export/{kind}", async (HttpContext context, string id, string kind, ExportRequest request, WorkQueue queue, SolutionCache cache) =>
+        api.MapPost("/systems/{id}/export/{kind}", async (HttpContext context, string id, string kind, ExportRequest request, WorkQueue queue, SolutionCache cache, FigureShelf shelf) =>
         {
             var system = SystemCatalog.Find(id);
             if (!Kinds.TryGetValue(kind, out var file))
                 throw new ParameterException("kind", kind, "one of " + string.Join(", ", Kinds.Keys), Suggestion.For(kind, Kinds.Keys));
-            var bytes = await queue.Run(cancellation => Export(system, kind, request, cache, cancellation), context.RequestAborted);
+            var bytes = await queue.Run(cancellation => Export(system, kind, request, cache, shelf, cancellation), context.RequestAborted);
             context.Response.ContentType = file.Type;
             context.Response.ContentLength = bytes.Length;
             context.Response.Headers.CacheControl = "no-store";
@@ -40,44 +40,39 @@ internal static class ExportEndpoints
             await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
         }).WithName("export").WithSummary("What a drawing shows as a file: png, svg, pdf, csv, runs.csv, json, command, csharp, study.");
 
-    private static byte[] Export(ISystem system, string kind, ExportRequest request, SolutionCache cache, CancellationToken cancellation)
+    private static byte[] Export(ISystem system, string kind, ExportRequest request, SolutionCache cache, FigureShelf shelf, CancellationToken cancellation)
     {
         RunRequest[] asked = [.. request.Runs ?? [], .. request.Kept ?? []];
-        if (asked.Length is 0 or > MostRuns)
-            throw new ExplorerException($"An export needs 1 to {MostRuns} runs: {{\"runs\": [{{\"method\": \"flow\", \"setting\": {{}}}}]}}.");
-        CompletedSetting[] runs = [.. asked.Select(run => run.Complete(system))];
-        var solved = request.Runs?.Count ?? 0;
-
-        // Simulations are never solved for an export: they are taken as far as they have come.
-        Solution?[] found = [.. runs.Select((run, index) => index < solved ? cache.Solve(system, run, cancellation) : cache.Find(run))];
-        Solution[] solutions = [.. found.OfType<Solution>()];
+        if (asked.Length > MostRuns)
+            throw new ExplorerException($"An export has at most {MostRuns} runs.");
+        var drawn = DrawnFigure.Of(system, new DrawRequest(request.Runs ?? [], request.Kept, request.Marks), cache, shelf, cancellation);
         if (kind is "command" or "csharp" or "study")
-        {
-            RunWords[] words = [.. runs.Select((run, index) => RunWords.Of(system, run, asked[index].Given(system))).DistinctBy(one => one.Run)];
-            Solution? Known(CompletedSetting run) => found[Array.IndexOf(runs, run)];
-            return Encoding.UTF8.GetBytes(kind switch
-            {
-                "command" => CommandText.Of(system, words, RunWords.AreExtended(system, words, Known)),
-                "csharp" => SnippetText.Of(system, words),
-                _ => StudyText.Of(system, words, solutions),
-            });
-        }
-
-        if (solutions.Length == 0)
-            throw new ExplorerException("The simulation is no longer kept: run it again, then export it.");
+            return Encoding.UTF8.GetBytes(Words(system, kind, asked, drawn));
         if (kind is "runs.csv")
-            return Encoding.UTF8.GetBytes(CsvText.Solutions(solutions));
+            return Encoding.UTF8.GetBytes(CsvText.Solutions(drawn.Solutions));
         if (kind is "json")
-            return Json(system, solutions);
-        var figure = system.Draw(solutions);
+            return Json(system, drawn.Solutions);
         if (kind is "csv")
-            return Encoding.UTF8.GetBytes(FigureCsv.Render(figure));
-        var (seen, options) = (ChosenView.Of(figure, request.Views), ChosenView.Options(request.Picture));
+            return Encoding.UTF8.GetBytes(FigureCsv.Render(drawn.Figure));
+        var (seen, options) = (ChosenView.Of(drawn.Figure, request.Views), ChosenView.Options(request.Picture));
         return kind switch
         {
             "png" => FigureRenderer.Png(seen, options),
             "pdf" => FigureRenderer.Pdf(seen, options),
             _ => Encoding.UTF8.GetBytes(FigureRenderer.Svg(seen, options)),
+        };
+    }
+
+    // Also of simulations that are no longer kept: they can be run again.
+    private static string Words(ISystem system, string kind, IReadOnlyList<RunRequest> asked, DrawnFigure drawn)
+    {
+        RunWords[] words = [.. asked.Select(run => RunWords.Of(system, run.Complete(system), run.Given(system))).DistinctBy(one => one.Run)];
+        Solution? Known(CompletedSetting run) => Array.IndexOf(drawn.Runs, run) is >= 0 and var index ? drawn.Solutions[index] : null;
+        return kind switch
+        {
+            "command" => CommandText.Of(system, words, RunWords.AreExtended(system, words, Known)),
+            "csharp" => SnippetText.Of(system, words),
+            _ => StudyText.Of(system, words, drawn.Solutions),
         };
     }
 

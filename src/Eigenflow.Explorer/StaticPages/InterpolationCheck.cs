@@ -2,14 +2,22 @@ using Eigenflow.Figures;
 
 namespace Eigenflow.Explorer.StaticPages;
 
+/// <summary>How curves are mixed between computed settings.</summary>
+/// <param name="IsCubic">Whether along each slider a cubic through four values is taken in place of a straight line between two.</param>
+/// <param name="IsStretched">Whether the ends of curves are mixed as well: see <see cref="Mixture"/>.</param>
+internal sealed record MixtureKind(bool IsCubic, bool IsStretched);
+
 /// <summary>What was measured between the computed settings.</summary>
 /// <param name="Count">Settings at which the engine was asked, halfway between computed ones.</param>
-/// <param name="Largest">The largest error of all curves at all of them: relative on a logarithmic axis, else as a part of the range of the curve.</param>
-/// <param name="Typical">The median over the settings of the largest error there.</param>
+/// <param name="Largest">The largest error of all points of all curves at all of them: relative on a logarithmic axis, else as a part of the range of the curve.</param>
+/// <param name="Usual">Nine points of ten are not further off.</param>
 /// <param name="Where">The setting of the largest error, in words.</param>
-internal sealed record InterpolationError(int Count, double Largest, double Typical, string Where)
+internal sealed record InterpolationError(int Count, double Largest, double Usual, string Where)
 {
-    /// <summary>The largest error per axis, where that axis alone is halfway.</summary>
+    /// <summary>How curves are mixed.</summary>
+    public required MixtureKind Kind { get; init; }
+
+    /// <summary>The usual error per axis, where that axis alone is halfway.</summary>
     public required IReadOnlyList<double> PerAxis { get; init; }
 }
 
@@ -44,28 +52,36 @@ internal static class InterpolationCheck
         return [.. points.DistinctBy(point => string.Join(' ', point.Values))];
     }
 
-    /// <summary>The errors of one kind of interpolation.</summary>
-    public static InterpolationError Of(IReadOnlyList<PageAxis> axes, IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Kind, double[] Values, SampledFigure? True)> points, bool isCubic)
+    /// <summary>The errors of the kind of mixture that is nearest to the engine.</summary>
+    public static InterpolationError Best(IReadOnlyList<PageAxis> axes, IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Kind, double[] Values, SampledFigure? True)> points) =>
+        ((MixtureKind[])[new(false, false), new(true, false), new(false, true), new(true, true)]).Select(kind => Of(axes, nodes, points, kind)).MinBy(error => error.Count == 0 ? double.PositiveInfinity : error.Usual)!;
+
+    private static InterpolationError Of(IReadOnlyList<PageAxis> axes, IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Kind, double[] Values, SampledFigure? True)> points, MixtureKind kind)
     {
-        var errors = points.Where(point => point.True is not null).Select(point => (point.Kind, point.Values, Error: Of(nodes, Mixture.Nodes(axes, point.Values, isCubic), point.True!)))
-            .Where(point => double.IsFinite(point.Error)).OrderBy(point => point.Error).ToArray();
+        var errors = points.Where(point => point.True is not null)
+            .Select(point => (point.Kind, point.Values, Errors: Of(nodes, Mixture.Nodes(axes, point.Values, kind.IsCubic), point.True!, kind.IsStretched).Order().ToArray()))
+            .Where(point => point.Errors.Length > 0).OrderBy(point => point.Errors[^1]).ToArray();
         if (errors.Length == 0)
-            return new InterpolationError(0, double.NaN, double.NaN, "") { PerAxis = [.. axes.Select(_ => double.NaN)] };
+            return new InterpolationError(0, double.NaN, double.NaN, "") { Kind = kind, PerAxis = [.. axes.Select(_ => double.NaN)] };
         var worst = errors[^1];
-        return new InterpolationError(errors.Length, worst.Error, errors[errors.Length / 2].Error, string.Join(", ", axes.Select((axis, j) => $"{axis.Parameter.Name} = {Settings.Setting.Shown(axis.Value(worst.Values[j]))}")))
+        return new InterpolationError(
+            errors.Length, worst.Errors[^1], Nine(errors.SelectMany(one => one.Errors)), string.Join(", ", axes.Select((axis, j) => $"{axis.Parameter.Name} = {Settings.Setting.Shown(axis.Value(worst.Values[j]))}")))
         {
-            PerAxis = [.. axes.Select((_, j) => errors.Where(error => error.Kind == j).Select(error => error.Error).DefaultIfEmpty(0).Max())],
+            Kind = kind,
+            PerAxis = [.. axes.Select((_, j) => Nine(errors.Where(one => one.Kind == j).SelectMany(one => one.Errors)))],
         };
     }
 
-    private static double Of(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts, SampledFigure exact)
+    private static double Nine(IEnumerable<double> errors) => errors.Order().ToArray() is { Length: > 0 } ordered ? ordered[9 * (ordered.Length - 1) / 10] : 0;
+
+    private static IEnumerable<double> Of(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts, SampledFigure exact, bool isStretched)
     {
-        var largest = double.NaN;
+        if (parts.Any(part => nodes[part.Node] is not { } node || !string.Equals(node.Likeness, exact.Likeness, StringComparison.Ordinal)))
+            yield break;
         for (var k = 0; k < exact.Curves.Count; k++)
         {
-            if (Mixture.Curve(nodes, parts, k) is not { Y.Length: > 1 } mixed || parts.Any(part => !string.Equals(nodes[part.Node]!.Likeness, exact.Likeness, StringComparison.Ordinal)))
+            if (Mixture.Curve(nodes, parts, k, isStretched) is not { Y.Length: > 1 } mixed)
                 continue;
-            largest = double.IsNaN(largest) ? 0 : largest;
             var own = exact.Curves[k];
 
             // What the frame of the figure does not show is no error that anybody sees.
@@ -75,14 +91,10 @@ internal static class InterpolationCheck
             for (var i = 0; i < mixed.Y.Length; i++)
             {
                 var truth = own.ValueAt(mixed.Start + ((mixed.End - mixed.Start) * i / (mixed.Y.Length - 1)));
-                if (double.IsNaN(truth) || double.IsNaN(mixed.Y[i]) || truth < floor)
-                    continue;
-                var error = own.IsLogarithmicY ? Math.Abs(Math.Pow(10, mixed.Y[i] - truth) - 1) : range > 0 ? Math.Abs(mixed.Y[i] - truth) / range : 0;
-                largest = Math.Max(largest, error);
+                if (!double.IsNaN(truth) && !double.IsNaN(mixed.Y[i]) && truth >= floor)
+                    yield return own.IsLogarithmicY ? Math.Abs(Math.Pow(10, mixed.Y[i] - truth) - 1) : range > 0 ? Math.Abs(mixed.Y[i] - truth) / range : 0;
             }
         }
-
-        return largest;
     }
 
     private static double Range(double[] values)

@@ -17,20 +17,35 @@ internal static class Mixture
         return all;
     }
 
-    /// <summary>The curve of a number, mixed; null where a neighbour is missing or differs in kind.</summary>
-    public static SampledFigure.Curve? Curve(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts, int curve)
+    /// <summary>The curve of a number, mixed; null where a neighbour is missing or differs in kind, or where they have no abscissae in common.</summary>
+    /// <param name="nodes">The computed settings.</param>
+    /// <param name="parts">Those that are mixed.</param>
+    /// <param name="curve">Number of the curve.</param>
+    /// <param name="isStretched">Whether the ends of curves are mixed as well, and values at equal parts of the way between; else values are mixed at equal abscissae, where all neighbours have one.</param>
+    public static SampledFigure.Curve? Curve(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts, int curve, bool isStretched)
     {
         if (parts.Any(part => nodes[part.Node] is null) || parts.Select(part => nodes[part.Node]!.Likeness).Distinct(StringComparer.Ordinal).Count() > 1)
             return null;
-        var first = nodes[parts[0].Node]!.Curves[curve];
+        (SampledFigure.Curve Curve, double Weight)[] own = [.. parts.Select(part => (nodes[part.Node]!.Curves[curve], part.Weight))];
+        var first = own[0].Curve;
         var (start, end, y) = (0.0, 0.0, new double[first.Y.Length]);
-        foreach (var (node, weight) in parts)
+        if (isStretched || y.Length < SampledFigure.Points)
         {
-            var own = nodes[node]!.Curves[curve];
-            start += weight * own.Start;
-            end += weight * own.End;
+            foreach (var (one, weight) in own)
+            {
+                start += weight * one.Start;
+                end += weight * one.End;
+                for (var i = 0; i < y.Length; i++)
+                    y[i] += weight * one.Y[i];
+            }
+        }
+        else
+        {
+            (start, end) = (own.Max(pair => pair.Curve.Start), own.Min(pair => pair.Curve.End));
+            if (!(end > start))
+                return null;
             for (var i = 0; i < y.Length; i++)
-                y[i] += weight * own.Y[i];
+                y[i] = own.Sum(pair => pair.Weight * pair.Curve.ValueAt(start + ((end - start) * i / (y.Length - 1))));
         }
 
         return first with { Start = start, End = end, Y = y, Lower = null, Upper = null };

@@ -9,7 +9,7 @@ namespace Eigenflow.Explorer.StaticPages;
 internal sealed class SampledFigure
 {
     /// <summary>Points of a curve.</summary>
-    public const int Points = 128;
+    public const int Points = 192;
 
     // Curves with fewer points than this have the points that they have, such as one per layer.
     private const int FewPoints = 16;
@@ -68,7 +68,12 @@ internal sealed class SampledFigure
         }
 
         /// <summary>The value at a place, or NaN beyond the ends and in gaps.</summary>
-        public double ValueAt(double place) => place < Start || place > End || Y.Length < 2 ? double.NaN : Straight(Y, (place - Start) / (End - Start) * (Y.Length - 1));
+        public double ValueAt(double place)
+        {
+            // Sums of the ends are off by a last digit.
+            var position = (place - Start) / (End - Start) * (Y.Length - 1);
+            return Y.Length < 2 || !(position > -1e-3 && position < Y.Length - 1 + 1e-3) ? double.NaN : Straight(Y, Math.Clamp(position, 0, Y.Length - 1));
+        }
 
         private static double Straight(double[] values, double position)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Eigenflow.Dynamics;
 using Eigenflow.FrontEnd;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using Eigenflow.Systems;
 
@@ -18,6 +19,7 @@ public static class StaticPage
     private const double WantedError = 0.05;
     private const int MostRefinements = 3;
     private const int MostRefinedSettings = 1_000;
+    private const double MostRefinedSeconds = 60;
 
     /// <summary>Chooses what is not said, times a few settings, and says what the page will take.</summary>
     /// <param name="request">What is asked for.</param>
@@ -71,7 +73,7 @@ public static class StaticPage
         ArgumentNullException.ThrowIfNull(page);
         return page.Checks == 0
             ? "between computed settings the page shows the nearest one: no curve could be compared"
-            : $"between computed settings curves are interpolated: at {page.Checks} settings that were checked the largest error is {StaticPageFile.Percent(page.LargestError)}, typically {StaticPageFile.Percent(page.TypicalError)}";
+            : $"between computed settings curves are interpolated: at {page.Checks} settings that were checked nine points of ten are within {StaticPageFile.Percent(page.UsualError)}, and the largest error is {StaticPageFile.Percent(page.LargestError)}";
     }
 
     /// <summary>Makes the page.</summary>
@@ -82,7 +84,7 @@ public static class StaticPage
     public static StaticPageResult Make(StaticPagePlan plan, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var (axes, workers) = (plan.Axes, plan.Request.Workers);
+        var (axes, workers, before) = (plan.Axes, plan.Request.Workers, double.PositiveInfinity);
         for (var round = 0; ; round++)
         {
             var nodes = plan.Solver.All(axes, GridSolver.Nodes(axes), workers, Report("settings"), cancellation);
@@ -91,18 +93,17 @@ public static class StaticPage
             var truths = plan.Solver.All(axes, [.. points.Select(point => point.Values)], workers, Report("checks"), cancellation);
             (int, double[], SampledFigure?)[] exact = [.. points.Select((point, k) => (point.Kind, point.Values, truths[k].Figure))];
 
-            // Whichever is nearer to the engine.
-            var (straight, cubic) = (InterpolationCheck.Of(axes, figures, exact, false), InterpolationCheck.Of(axes, figures, exact, true));
-            var isCubic = cubic.Largest < straight.Largest;
-            var error = isCubic ? cubic : straight;
-            if (error.Largest > WantedError && round < MostRefinements && Refined(plan.Request, axes, error, nodes.Count) is { } finer)
+            var error = InterpolationCheck.Best(axes, figures, exact);
+
+            // As long as it helps.
+            if (error.Usual > WantedError && round < MostRefinements && error.Usual < 0.7 * before && Refined(plan, axes, error, nodes.Count) is { } finer)
             {
-                axes = finer;
+                (axes, before) = (finer, error.Usual);
                 continue;
             }
 
-            var html = StaticPageFile.Of(plan.Request, plan.Methods, axes, nodes, isCubic, error);
-            return new StaticPageResult(html, axes, nodes.Count, nodes.Count(node => node.Figure is null), error.Count, error.Largest, error.Typical);
+            var html = StaticPageFile.Of(plan.Request, plan.Methods, axes, nodes, error);
+            return new StaticPageResult(html, axes, nodes.Count, nodes.Count(node => node.Figure is null), error.Count, error.Largest, error.Usual);
 
             Action<int> Report(string what)
             {
@@ -144,13 +145,14 @@ public static class StaticPage
     ];
 
     // Values that the user gave stay as they are.
-    private static IReadOnlyList<PageAxis>? Refined(StaticPageRequest request, IReadOnlyList<PageAxis> axes, InterpolationError error, int settings)
+    private static IReadOnlyList<PageAxis>? Refined(StaticPagePlan plan, IReadOnlyList<PageAxis> axes, InterpolationError error, int settings)
     {
-        var free = Enumerable.Range(0, axes.Count).Where(j => request.Axes.All(axis => !ReferenceEquals(axis.Parameter, axes[j].Parameter))).OrderByDescending(j => error.PerAxis[j]);
+        var free = Enumerable.Range(0, axes.Count).Where(j => plan.Request.Axes.All(axis => !ReferenceEquals(axis.Parameter, axes[j].Parameter))).OrderByDescending(j => error.PerAxis[j]);
         foreach (var j in free)
         {
             var finer = axes[j].Refined();
-            if (finer.Values.Count > axes[j].Values.Count && (double)settings / axes[j].Values.Count * finer.Values.Count <= MostRefinedSettings)
+            var more = (double)settings / axes[j].Values.Count * finer.Values.Count;
+            if (finer.Values.Count > axes[j].Values.Count && more <= MostRefinedSettings && plan.Seconds / plan.Settings * more <= MostRefinedSeconds)
                 return [.. axes.Select((axis, k) => k == j ? finer : axis)];
         }
 

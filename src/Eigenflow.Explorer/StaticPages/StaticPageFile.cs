@@ -23,13 +23,13 @@ internal static class StaticPageFile
     public static long FixedSize => (PageFiles.Read("static/static.js")?.Length ?? 0) + (PageFiles.Read("static/static.css")?.Length ?? 0) + 4_000;
 
     /// <summary>The page.</summary>
-    public static string Of(StaticPageRequest request, IReadOnlyList<string> methods, IReadOnlyList<PageAxis> axes, IReadOnlyList<(SampledFigure? Figure, string Trouble)> nodes, bool isCubic, InterpolationError error)
+    public static string Of(StaticPageRequest request, IReadOnlyList<string> methods, IReadOnlyList<PageAxis> axes, IReadOnlyList<(SampledFigure? Figure, string Trouble)> nodes, InterpolationError error)
     {
         var style = PageTheme.Css() + Encoding.UTF8.GetString(PageFiles.Read("static/static.css") ?? []);
 
         // What would end the element is written otherwise, with the same meaning in strings.
         var script = Encoding.UTF8.GetString(PageFiles.Read("static/static.js") ?? []).Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase).Replace("<!--", "<\\!--", StringComparison.Ordinal);
-        var payload = Convert.ToBase64String(Payload(request, methods, axes, nodes, isCubic, error));
+        var payload = Convert.ToBase64String(Payload(request, methods, axes, nodes, error));
         var (title, question) = (HtmlEncoder.Default.Encode(request.System.Title), HtmlEncoder.Default.Encode(request.System.Question));
         return $"""
             <!doctype html>
@@ -55,11 +55,11 @@ internal static class StaticPageFile
     }
 
     // Length of the facts, the facts as JSON, and the numbers as single precision, all packed; bytes of equal rank stand together, since they resemble each other.
-    private static byte[] Payload(StaticPageRequest request, IReadOnlyList<string> methods, IReadOnlyList<PageAxis> axes, IReadOnlyList<(SampledFigure? Figure, string Trouble)> nodes, bool isCubic, InterpolationError error)
+    private static byte[] Payload(StaticPageRequest request, IReadOnlyList<string> methods, IReadOnlyList<PageAxis> axes, IReadOnlyList<(SampledFigure? Figure, string Trouble)> nodes, InterpolationError error)
     {
         using var facts = new MemoryStream();
         using (var writer = new Utf8JsonWriter(facts, Options))
-            Facts(writer, request, methods, axes, nodes, isCubic, error);
+            Facts(writer, request, methods, axes, nodes, error);
         float[] numbers = [.. nodes.Where(node => node.Figure is not null).SelectMany(node => Numbers(node.Figure!)).Select(number => (float)number)];
         var planes = new byte[4 * numbers.Length];
         Span<byte> four = stackalloc byte[4];
@@ -82,7 +82,7 @@ internal static class StaticPageFile
         return packed.ToArray();
     }
 
-    private static void Facts(Utf8JsonWriter writer, StaticPageRequest request, IReadOnlyList<string> methods, IReadOnlyList<PageAxis> axes, IReadOnlyList<(SampledFigure? Figure, string Trouble)> nodes, bool isCubic, InterpolationError error)
+    private static void Facts(Utf8JsonWriter writer, StaticPageRequest request, IReadOnlyList<string> methods, IReadOnlyList<PageAxis> axes, IReadOnlyList<(SampledFigure? Figure, string Trouble)> nodes, InterpolationError error)
     {
         var system = request.System;
         writer.WriteStartObject();
@@ -113,13 +113,14 @@ internal static class StaticPageFile
             writer.WriteEndObject();
         });
         List(writer, "axes", axes, axis => Axis(writer, axis));
-        writer.WriteBoolean("isCubic", isCubic);
+        writer.WriteBoolean("isCubic", error.Kind.IsCubic);
+        writer.WriteBoolean("isStretched", error.Kind.IsStretched);
         writer.WriteStartObject("check");
         writer.WriteNumber("count", error.Count);
         if (error.Count > 0)
         {
             writer.WriteString("largest", Percent(error.Largest));
-            writer.WriteString("typical", Percent(error.Typical));
+            writer.WriteString("usual", Percent(error.Usual));
             writer.WriteString("where", error.Where);
         }
 
@@ -216,8 +217,8 @@ internal static class StaticPageFile
         foreach (var panel in sampled.Figure.Panels)
         {
             double?[] limits = [panel.X.Minimum, panel.X.Maximum, panel.Y.Minimum, panel.Y.Maximum];
-            foreach (var limit in limits.OfType<double>())
-                yield return limit;
+            foreach (var limit in limits)
+                yield return limit ?? double.NaN;
             foreach (var number in panel.Regions.SelectMany(region => (double[])[region.Start, region.End]).Concat(panel.Lines.Select(line => line.Value))
                 .Concat(panel.Slopes.SelectMany(slope => (double[])[slope.StartX, slope.EndX, slope.StartY, slope.Slope])).Concat(panel.Annotations.SelectMany(annotation => (double[])[annotation.X, annotation.Y])))
                 yield return number;

@@ -38,10 +38,10 @@ public sealed record StaticPageRequest
 public sealed record StaticPagePlan(IReadOnlyList<PageAxis> Axes, IReadOnlyList<string> Methods, int Settings, int Checks, double Seconds, long Bytes)
 {
     /// <summary>Solves; keeps what was solved for the estimate.</summary>
-    internal required GridSolver Solver { get; init; }
+    internal GridSolver Solver { get; init; } = null!;
 
     /// <summary>What was asked for.</summary>
-    internal required StaticPageRequest Request { get; init; }
+    internal StaticPageRequest Request { get; init; } = null!;
 }
 
 /// <summary>A page that was made.</summary>
@@ -51,5 +51,5 @@ public sealed record StaticPagePlan(IReadOnlyList<PageAxis> Axes, IReadOnlyList<
 /// <param name="Missing">Those without a solution.</param>
 /// <param name="Checks">Settings at which the interpolation was compared with the engine.</param>
 /// <param name="LargestError">Its largest error there; NaN where nothing could be compared.</param>
-/// <param name="TypicalError">The median over the settings.</param>
-public sealed record StaticPageResult(string Html, IReadOnlyList<PageAxis> Axes, int Settings, int Missing, int Checks, double LargestError, double TypicalError);
+/// <param name="UsualError">Nine points of ten are not further off.</param>
+public sealed record StaticPageResult(string Html, IReadOnlyList<PageAxis> Axes, int Settings, int Missing, int Checks, double LargestError, double UsualError);

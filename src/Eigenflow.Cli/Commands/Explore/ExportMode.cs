@@ -13,20 +13,17 @@ internal sealed class ExportMode
     private const string FileName = "index.html";
 
     private readonly Option<string?> folder = new("--export") { Description = "Writes a page of SYSTEM to DIR/index.html, with sliders of a few parameters, which opens without a server, and ends.", HelpName = "DIR" };
-    private readonly Argument<string?> system = new("SYSTEM") { Description = "With --export: the system (eigenflow systems).", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> parameters = new("--parameters") { Description = "With --export: parameters with a slider (default: the first two that change the curves).", HelpName = "NAME,…" };
     private readonly Option<string[]> grid = new("--grid") { Description = "With --export: a slider with values of its own, such as --grid \"exponent=linspace(1.2,3,9)\"; may be repeated.", HelpName = "NAME=VALUES" };
     private readonly Option<string[]> set = new("--set") { Description = "With --export: a value that has no slider, such as --set noise=0.1; may be repeated.", HelpName = "NAME=VALUE" };
     private readonly Option<string?> method = new("--method") { Description = "With --export: one or more methods (default: the first theory).", HelpName = "METHOD,…" };
     private readonly Option<string?> jobs = new("--jobs") { Description = "With --export: settings solved side by side (default: the cores of this machine); results do not depend on it.", HelpName = "N" };
     private readonly Option<bool> force = new("--force") { Description = "With --export: beyond 10 minutes or 50 MB, and over an index.html that is no such page." };
-    private readonly Option<bool> quiet = new("--quiet") { Description = "With --export: no progress, and no word of what it takes." };
 
     /// <summary>Adds its options to the command.</summary>
     public ExportMode AddTo(Command command)
     {
-        command.Arguments.Add(system);
-        foreach (var option in (Option[])[folder, parameters, grid, set, method, jobs, force, quiet])
+        foreach (var option in (Option[])[folder, parameters, grid, set, method, jobs, force])
             command.Options.Add(option);
         return this;
     }
@@ -37,19 +34,22 @@ internal sealed class ExportMode
     {
         if (parse.GetValue(folder) is not null)
             return true;
-        if (parse.GetValue(system) is { } name)
-            throw new ParameterException("system", name, "given with --export DIR alone", $"eigenflow explore opens all systems; eigenflow explore --export DIR {ShellWord.Quoted(name)} writes a page of one");
-        Option[] others = [parameters, grid, set, method, jobs, force, quiet];
+        Option[] others = [parameters, grid, set, method, jobs, force];
         if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } other)
             throw new ParameterException(other.Name.TrimStart('-'), "", "given with --export DIR alone");
         return false;
     }
 
     /// <summary>Makes the page.</summary>
-    public int Run(ParseResult parse, Screen screen, CancellationToken cancellation)
+    /// <param name="parse">What was typed.</param>
+    /// <param name="system">The system that was named.</param>
+    /// <param name="isQuiet">Whether nothing is told.</param>
+    /// <param name="screen">Where it is told.</param>
+    /// <param name="cancellation">Ends it without a file.</param>
+    public int Run(ParseResult parse, ISystem? system, bool isQuiet, Screen screen, CancellationToken cancellation)
     {
         var target = parse.GetValue(folder)!;
-        var model = SystemCatalog.Find(parse.GetValue(system) ?? throw new ParameterException("system", "", "one of " + string.Join(", ", SystemCatalog.All.Select(one => one.Id)), "name it behind the folder: eigenflow explore --export DIR SYSTEM"));
+        var model = system ?? throw new ParameterException("system", "", "one of " + string.Join(", ", SystemCatalog.All.Select(one => one.Id)), "name it behind the folder: eigenflow explore --export DIR SYSTEM");
         var request = new StaticPageRequest
         {
             System = model,
@@ -64,7 +64,6 @@ internal sealed class ExportMode
         if (!request.IsUnlimited && File.Exists(path) && !StaticPage.IsOne(path))
             throw new ParameterException("export", target, "a folder without another index.html", "choose another folder, or add --force to overwrite the file");
         AtomicFile.PrepareFolder(target);
-        var isQuiet = parse.GetValue(quiet);
         var plan = StaticPage.Plan(request, cancellation);
         if (!isQuiet)
             screen.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Id}: {string.Join(" and ", plan.Axes.Select(Described))} by {string.Join(", ", plan.Methods)}: {plan.Settings} settings and {plan.Checks} checks, about {ProgressLines.Duration(plan.Seconds)} and {Size(plan.Bytes)}; Ctrl-C ends it without a file"));

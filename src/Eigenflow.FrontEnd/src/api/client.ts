@@ -1,4 +1,4 @@
-import type { DrawAnswer, Prediction, RunRequest, SystemEntry, SystemTables } from './contracts';
+import type { ClaimTask, DrawAnswer, FitAnswer, Prediction, RunRequest, SystemEntry, SystemTables } from './contracts';
 
 /** An answer that is no result: what was wrong, in the engine's words, and the parameter it concerns. */
 export class RefusedError extends Error {
@@ -44,12 +44,11 @@ const json = async <T>(path: string, body?: unknown, signal?: AbortSignal): Prom
 
 export const systems = (): Promise<SystemEntry[]> => json('systems');
 export const system = (id: string): Promise<SystemTables> => json(`systems/${encodeURIComponent(id)}`);
-export interface DrawOptions {
-  /** Curves that are drawn where the server has them and never solved. */
-  readonly kept?: readonly RunRequest[];
-  /** Whether what is predicted of the curves is marked on them. */
-  readonly marks?: boolean;
-}
-/** The figure of curves. */
-export const draw = (id: string, runs: readonly RunRequest[], signal?: AbortSignal, options: DrawOptions = {}): Promise<DrawAnswer> => json(`systems/${encodeURIComponent(id)}/draw`, { runs, ...options }, signal);
+/** The figure of curves; those of `kept` are drawn where the server has them and never solved. */
+export const draw = (id: string, runs: readonly RunRequest[], signal?: AbortSignal, kept: readonly RunRequest[] = [], marks = false): Promise<DrawAnswer> =>
+  json(`systems/${encodeURIComponent(id)}/draw`, { runs, ...(kept.length > 0 ? { kept } : {}), ...(marks ? { marks } : {}) }, signal);
 export const predict = (id: string, run: RunRequest, signal?: AbortSignal): Promise<Prediction[]> => json(`systems/${encodeURIComponent(id)}/predict`, run, signal);
+export const claims = (id: string, signal?: AbortSignal): Promise<ClaimTask[]> => json(`systems/${encodeURIComponent(id)}/claims`, undefined, signal);
+/** The exponents of the curves of a figure on a window of one of its panels. */
+export const fit = (id: string, request: { readonly runs: readonly RunRequest[]; readonly kept: readonly RunRequest[]; readonly marks: boolean; readonly panel: number; readonly window: readonly [number, number] }, signal?: AbortSignal): Promise<FitAnswer> =>
+  json(`systems/${encodeURIComponent(id)}/fit`, request, signal);

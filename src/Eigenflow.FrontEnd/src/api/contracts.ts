@@ -1,5 +1,5 @@
 // What the server of the explorer answers (src/Eigenflow.Explorer/Contracts).
-import type { Figure } from '../chart/figure';
+import type { Figure, SlopeGuide } from '../chart/figure';
 
 export interface SystemEntry {
   readonly id: string;
@@ -96,6 +96,8 @@ export interface DrawAnswer {
   readonly runs: readonly RunAnswer[];
   /** Kept curves that the server had. */
   readonly kept?: readonly RunAnswer[];
+  /** Numbers of those kept curves that it did not have. */
+  readonly missing?: readonly number[];
   /** What is seen, in a sentence. */
   readonly sentence?: string;
   readonly figure: Figure;
@@ -114,4 +116,77 @@ export interface Prediction {
   readonly window: 'inside' | 'outside' | 'withheld' | 'unchecked';
   /** The conditions that fail, or why it is withheld. */
   readonly reason: string;
+  /** The value as it is read. */
+  readonly text?: string;
+  /** What the curve of the method shows of it. */
+  readonly measured?: Measured;
+}
+
+export interface Measured {
+  readonly value: number;
+  readonly half: number;
+  /** With its interval where it has one. */
+  readonly text: string;
+  /** What it is compared with. */
+  readonly predicted: number;
+  readonly difference?: number;
+  readonly differenceText?: string;
+  /** What was measured and where. */
+  readonly place: string;
+}
+
+/** A task that draws figures of a paper and checks its claims. */
+export interface ClaimTask {
+  readonly id: string;
+  readonly title: string;
+  /** Numbers of the paper's figures. */
+  readonly figures: readonly number[];
+  /** Expected seconds of one core. */
+  readonly seconds: number;
+  /** Whether it is about what the paper leaves open. */
+  readonly isBeyond: boolean;
+  /** The verdicts of a task that was done, counted. */
+  readonly summary?: string;
+}
+
+export type VerdictWord = 'holds' | 'fails' | 'fails as printed' | 'out of window' | 'inconclusive' | 'reduced';
+
+export interface Claim {
+  readonly id: string;
+  readonly statement: string;
+  readonly verdict: VerdictWord;
+  readonly predictedText: string;
+  readonly measuredText: string;
+  readonly toleranceText: string;
+  readonly kind: string;
+  readonly source: string;
+  readonly obtained: string;
+  readonly tested: string;
+  readonly reason: string | null;
+}
+
+export interface ClaimResult {
+  readonly summary: string;
+  readonly claims: readonly Claim[];
+  readonly figures: readonly Figure[];
+}
+
+/** The exponent of a curve on a window. */
+export interface Fit {
+  readonly series: number;
+  readonly label: string;
+  readonly exponent: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly points: number;
+  readonly isPowerLaw: boolean;
+  readonly verdict: string;
+  readonly text: string;
+  readonly guide: SlopeGuide;
+}
+
+export interface FitAnswer {
+  readonly fits: readonly Fit[];
+  /** What is seen, with the fits. */
+  readonly sentence: string;
 }

@@ -5,7 +5,7 @@ import { add, move, rateAt, remove, widest } from './nodes';
 import { lettered, numberWords } from './powers';
 
 const height = 300;
-const margin = { left: 66, right: 14, top: 14, bottom: 42 };
+const margin = { left: 78, right: 14, top: 14, bottom: 44 };
 const headroom = 1.18;
 
 export interface Backdrop {

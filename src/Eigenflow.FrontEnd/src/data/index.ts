@@ -11,6 +11,7 @@ import { mountSchedule } from './schedule-view';
 import { mountSpectrum } from './spectrum-view';
 import { type DataState, decode, emptyState, encode } from './state';
 import { sizeOf } from './uses';
+import { ways } from './ways';
 import { type DataView, type ViewContext, wordsOf } from './view';
 
 /** The view of data: files are dropped, what they are is told or asked, and what follows from them is shown. */
@@ -41,6 +42,7 @@ export function mount(host: HTMLElement, route: Route): MountedView {
     status,
     list.element,
     room,
+    ways(),
   );
   host.append(page);
 

@@ -1,11 +1,10 @@
 import type { PanelView } from '../state/system-state';
-import { button } from '../parts/button';
 import { el, replace } from '../parts/dom';
 import * as api from './api';
 import { createCurves } from './curves';
 import { checkField, type Field, fieldRow, refuse, selectField, textField } from './fields';
 import { createLatest } from './latest';
-import { createResult } from './result';
+import { commandLine, createResult } from './result';
 import { type DataView, fill, sayTrouble, stemOf, typedOf, type ViewContext } from './view';
 
 /** Eigenvalues with their exponent and window, and the learning curves that they imply. */
@@ -50,25 +49,25 @@ export function mountSpectrum(host: HTMLElement, context: ViewContext, use: 'sam
   };
   const result = createResult({ onView });
   const curves = createCurves(context.announce);
-  const kept = el('div', { class: 'row' });
+  const next = el('section', { 'aria-label': 'How to go on' });
   const latest = createLatest<api.Typed, api.SpectrumAnswer>(
     (typed, signal) => api.spectrum(main.id, typed, signal),
     (answer, typed) => {
       refuse(fields, undefined, '');
       const text = (format: string) => () => api.spectrumText(main.id, typed, format);
       result.show(answer, [
-        { words: `${answer.saved.name}`, file: answer.saved.name, text: () => api.fileText(answer.saved.id) },
+        { words: answer.saved.name, file: answer.saved.name, text: () => api.fileText(answer.saved.id) },
         ...(answer.corrected ? [{ words: answer.corrected.name, file: answer.corrected.name, text: () => api.fileText(answer.corrected!.id) }] : []),
         { words: 'Eigenvalues (CSV)', file: `${stemOf(main)}-eigenvalues.csv`, text: text('csv') },
         { words: 'Everything (JSON)', file: `${stemOf(main)}-spectrum.json`, kind: 'application/json', text: text('json') },
       ]);
-      replace(kept, button('Copy the command that goes on', () => void navigator.clipboard.writeText(answer.next)));
+      replace(next, el('p', { class: 'muted small' }, 'On the command line, go on with'), commandLine(answer.next));
       curves.show(answer.saved);
       context.announce(answer.figure.title);
     },
     (error) => sayTrouble(error, fields, result),
   );
-  replace(host, el('section', { class: 'panel', 'aria-label': 'What is estimated' }, fieldRow(shown, more)), result.element, kept, curves.element);
+  replace(host, el('section', { class: 'panel', 'aria-label': 'What is estimated' }, fieldRow(shown, more)), result.element, next, curves.element);
   result.wait();
   latest.ask(asked());
   return {

@@ -1,5 +1,6 @@
 import './share.css';
 import { isAborted } from '../api/client';
+import { hasMarks } from '../claims/marks';
 import { el, setText } from '../parts/dom';
 import type { SystemContext, SystemPanel } from '../system/context';
 import { copy } from './clipboard';
@@ -44,7 +45,7 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
   const request = (): ExportRequest | null => {
     const shown = context.shown.get();
     const look: PictureLook = { theme: theme.control.value as PictureLook['theme'], size: size.control.value as PictureLook['size'] };
-    return shown && shown.runs.length > 0 ? exportRequest(context.system, shown.runs, context.state.get().panels, look) : null;
+    return shown && shown.runs.length > 0 ? exportRequest(context.system, shown.runs, context.state.get().panels, look, hasMarks(context.state.get())) : null;
   };
   const say = (text: string, isBad = false): void => {
     setText(status, text);
@@ -57,7 +58,7 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
     if (!asked && item.kind !== 'link') return;
     try {
       if (item.kind === 'link') {
-        say((await copy(location.href, 'Link to what is shown')) ? 'Link copied.' : 'The link is selected.');
+        say((await copy(new URL(context.address(), location.href).href, 'Link to what is shown')) ? 'Link copied.' : 'The link is selected.');
       } else if (item.kind === 'command' || item.kind === 'csharp') {
         const text = await exportText(context.system.id, item.kind, asked!);
         say((await copy(text, item.kind === 'command' ? 'Command line' : 'C# program')) ? `${item.kind === 'command' ? 'Command' : 'Program'} copied.` : 'The text is selected.');

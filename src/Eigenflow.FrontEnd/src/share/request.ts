@@ -14,10 +14,12 @@ export interface ExportRequest {
   readonly kept: readonly RunState[];
   readonly views: Readonly<Record<number, Pick<PanelView, 'xScale' | 'yScale' | 'xRange' | 'yRange'>>>;
   readonly picture: PictureLook;
+  /** Whether what is predicted of the curves is marked in figures. */
+  readonly marks: boolean;
 }
 
 /** The request for what is shown: simulations are taken as far as they have come, all else is solved. */
-export function exportRequest(system: SystemTables, shown: readonly RunAnswer[], views: Readonly<Record<number, PanelView>>, picture: PictureLook): ExportRequest {
+export function exportRequest(system: SystemTables, shown: readonly RunAnswer[], views: Readonly<Record<number, PanelView>>, picture: PictureLook, marks = false): ExportRequest {
   const simulated = new Set(system.methods.filter((method) => method.role === 'simulation').map((method) => method.name));
   const state = ({ method, setting }: RunAnswer): RunState => ({ method, setting });
   return {
@@ -26,6 +28,7 @@ export function exportRequest(system: SystemTables, shown: readonly RunAnswer[],
     // The window of a fitted slope is no part of a picture.
     views: Object.fromEntries(Object.entries(views).map(([panel, { window: _, ...view }]) => [panel, view])),
     picture,
+    marks,
   };
 }
 

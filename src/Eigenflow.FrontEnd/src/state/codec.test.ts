@@ -45,7 +45,6 @@ function state(next: (below: number) => number): SystemState {
     hidden: [...new Set(Array.from({ length: next(4) }, () => ['exponent', 'methods', 'room.share'][next(3)]!))],
     more: next(2) ? { 'sim.method': text(next), 'share.x': text(next) } : {},
     ...(next(2) ? { room: 'claims' } : {}),
-    ...(next(2) ? { marks: true as const } : {}),
     ...(next(2) ? { map: { x: 'exponent', y: 'dimension', quantity: 'last:loss' } } : {}),
   };
 }

@@ -7,7 +7,7 @@ import { readPanel, writePanel } from './panel-codec';
 /** Pins are curves of one figure: more could not be told apart. */
 export const mostPins = 8;
 
-const listed = /^(methods|pin|hide|room|map|marks|panel\d{1,2})$/;
+const listed = /^(methods|pin|hide|room|map|panel\d{1,2})$/;
 const moreName = /^[a-z][a-z0-9-]*\.[a-z0-9.-]+$/;
 
 /** Escapes what has a meaning in an address; all else stays readable. */
@@ -47,7 +47,6 @@ export function encode(state: SystemState, tables: SystemTables): string {
   if (state.hidden.length > 0) parts.push(`hide=${state.hidden.map(escapeText).join(',')}`);
   if (state.room !== undefined) parts.push(`room=${escapeText(state.room)}`);
   if (state.map) parts.push(`map=${[state.map.x, state.map.y, state.map.quantity].map(escapeText).join(',')}`);
-  if (state.marks) parts.push('marks=yes');
   for (const [name, value] of Object.entries(state.more)) parts.push(`${name}=${escapeText(value)}`);
   return parts.join('&');
 }
@@ -135,7 +134,6 @@ export function decode(query: string, tables: SystemTables): Decoded {
   let hidden: string[] = [];
   let room: string | undefined;
   let map: MapState | undefined;
-  let marks = false;
   for (const part of query.split('&')) {
     if (part === '') continue;
     const mark = part.indexOf('=');
@@ -149,7 +147,6 @@ export function decode(query: string, tables: SystemTables): Decoded {
       } else if (name === 'hide') hidden = [...new Set(reader.list(raw))];
       else if (name === 'room') room = reader.text(raw);
       else if (name === 'map') map = reader.map(raw);
-      else if (name === 'marks') marks = raw !== 'no';
       else {
         const view = readPanel(raw);
         if (view) panels[Number(name.slice('panel'.length))] = view;
@@ -161,7 +158,7 @@ export function decode(query: string, tables: SystemTables): Decoded {
   }
   if (pins.length > mostPins) reader.notices.push(`The address pins ${pins.length} settings; the first ${mostPins} are shown.`);
   return {
-    state: { system: tables.id, methods, setting, pins: pins.slice(0, mostPins), panels, hidden, more, ...(room === undefined ? {} : { room }), ...(map ? { map } : {}), ...(marks ? { marks } : {}) },
+    state: { system: tables.id, methods, setting, pins: pins.slice(0, mostPins), panels, hidden, more, ...(room === undefined ? {} : { room }), ...(map ? { map } : {}) },
     notices: [...new Set(reader.notices)],
   };
 }

@@ -41,8 +41,6 @@ export interface SystemState {
   /** The room beside the figure that is open; absent for the first. */
   readonly room?: string;
   readonly map?: MapState;
-  /** Whether predictions are marked on the curves. */
-  readonly marks?: true;
   /** What rooms keep in the address, by names with a dot, such as `sim.method`. */
   readonly more: Readonly<Record<string, string>>;
 }

@@ -5,6 +5,7 @@ import type { SimulationCurve } from './context';
 import { createLatest } from './latest';
 import type { Stopwatch } from './latency';
 import { isTheory } from '../state/codec';
+import { hasMarks } from '../claims/marks';
 import { runsOf } from './setting';
 
 /** How long a curve may be on its way before the one before it is shown faint. */
@@ -14,6 +15,7 @@ export interface DrawJob {
   readonly runs: readonly RunRequest[];
   readonly pins: readonly RunRequest[];
   readonly kept: readonly RunRequest[];
+  /** Whether what is predicted is marked on the curves. */
   readonly marks: boolean;
   readonly watch: Stopwatch;
 }
@@ -23,6 +25,8 @@ export interface DrawingEvents {
   /** The engine refused, or the server could not be reached. */
   failed(error: RefusedError | Error): void;
   stale(isStale: boolean): void;
+  /** Something was asked for, or all that was asked for is there. */
+  busy(isBusy: boolean): void;
   /** There is nothing to draw: no method is chosen. */
   empty(): void;
 }
@@ -51,7 +55,7 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
     const { watch } = job;
     watch.sent = performance.now();
     const read = async (pins: readonly RunRequest[]): Promise<DrawAnswer> => {
-      const answer = await draw(tables.id, [...job.runs, ...pins], signal, { kept: job.kept, marks: job.marks });
+      const answer = await draw(tables.id, [...job.runs, ...pins], signal, job.kept, job.marks);
       watch.answered = performance.now();
       watch.server = 1000 * answer.seconds;
       return answer;
@@ -70,12 +74,14 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
       if (!latest.isBusy()) calm();
       else clearTimeout(endFaint);
       events.landed(answer, job, trouble);
+      events.busy(latest.isBusy());
     },
     failed(error) {
       clearTimeout(endFaint);
       endFaint = undefined;
       events.stale(true);
       events.failed(error instanceof Error ? error : new Error(String(error)));
+      events.busy(latest.isBusy());
     },
     started() {
       endFaint ??= setTimeout(() => events.stale(true), faintAfter);
@@ -87,15 +93,19 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
       const runs = runsOf(state, tables);
       const pins = state.pins.filter((pin) => isTheory(roles.get(pin.method) ?? '')).map(request);
       const kept = [...state.pins.filter((pin) => !isTheory(roles.get(pin.method) ?? '')), ...simulations].map(request);
-      const next = JSON.stringify([runs, pins, kept, state.marks]);
+      const marks = hasMarks(state);
+      const next = JSON.stringify([runs, pins, kept, marks]);
       if (next === key && !isForced) return;
       key = next;
       if (runs.length + pins.length === 0) {
+        latest.cancel();
         calm();
         events.empty();
+        events.busy(false);
         return;
       }
-      latest.ask({ runs, pins, kept, marks: state.marks ?? false, watch: { input: cause.at, sent: 0, answered: 0, server: 0 } }, cause.isUrgent);
+      events.busy(true);
+      latest.ask({ runs, pins, kept, marks, watch: { input: cause.at, sent: 0, answered: 0, server: 0 } }, cause.isUrgent);
     },
     stop() {
       clearTimeout(endFaint);

@@ -112,6 +112,16 @@ test('a failure is told, and the next job begins', async () => {
   expect([failed, landed]).toEqual([[1], [2]]);
 });
 
+test('what is given up does not land, and the next job does', async () => {
+  const { time, log, latest } = bench(50);
+  latest.ask(1);
+  latest.cancel();
+  expect(latest.isBusy()).toBe(false);
+  latest.ask(2, true);
+  await time.pass(500);
+  expect(log.landed).toEqual([2]);
+});
+
 test('nothing lands after the end', async () => {
   const { time, log, latest } = bench(50);
   latest.ask(1);

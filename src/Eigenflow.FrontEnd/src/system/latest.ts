@@ -30,6 +30,8 @@ export interface LatestEvents<J, A> {
 export interface Latest<J> {
   /** Takes a job in place of those that wait; an urgent one, such as a typed number, begins at once. */
   ask(job: J, isUrgent?: boolean): void;
+  /** Gives up what runs and what waits. */
+  cancel(): void;
   /** Whether something runs or waits. */
   isBusy(): boolean;
   stop(): void;
@@ -101,6 +103,10 @@ export function createLatest<J, A>(work: (job: J, signal: AbortSignal) => Promis
       if (!isUrgent) return pump();
       giveUp();
       begin();
+    },
+    cancel() {
+      waiting = null;
+      giveUp();
     },
     isBusy: () => running !== null || waiting !== null,
     stop() {

@@ -6,6 +6,7 @@ import { announce } from '../shell/announcer';
 import { createAddress } from '../state/address';
 import { addressOf, decode, initialState } from '../state/codec';
 import { roundedView } from '../state/panel-codec';
+import { createFits, type FittedCurves } from '../runs/fits';
 import { createStore } from '../state/store';
 import type { SystemState } from '../state/system-state';
 import type { Shown, SimulationCurve, SystemContext } from './context';
@@ -18,6 +19,7 @@ import { listenForKeys } from './keys';
 import { createPins, withPins } from './pins';
 import { createRooms } from './rooms';
 import { withValue } from './setting';
+import { createMapSlot } from './map/slot';
 
 /** How long a typed value may be refused before that is said: it may not be whole yet. */
 const typingPause = 500;
@@ -40,6 +42,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   let cause = { at: performance.now(), isUrgent: true };
   let isTyped = false;
   let sayError: ReturnType<typeof setTimeout> | undefined;
+  let lateErrors: ReadonlyMap<string, string> | null = null;
 
   const context: SystemContext = { system: tables, state, shown, simulations, announce, address: () => addressOf(state.get(), tables) };
   const change = (make: (before: SystemState) => SystemState | null, event: Event, manner: Manner = 'chosen'): void => {
@@ -63,6 +66,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     },
     announce,
   });
+  let fittedCurves: FittedCurves | null = null;
+  const fits = createFits(tables.id, figure.fits);
   const pins = createPins(tables, change);
   const rooms = createRooms(context, read.state.hidden, (room) => state.set({ ...state.get(), room }));
   const notices = el('div', { class: 'notices', role: 'status' });
@@ -81,17 +86,16 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   const editButton = button('Edit this page', edit, 'edit');
   editButton.title = 'Choose which controls readers see, and send them the address';
   editButton.setAttribute('aria-pressed', 'false');
-  const marksButton = button('Predictions', (event) => change(({ marks, ...others }) => (marks ? others : { ...others, marks: true }), event), 'marks');
-  marksButton.title = 'Mark on the curves what is predicted of them';
   const pinButton = button('Pin this setting', pin, 'pin');
   const resetButton = button('Reset all', reset, 'reset');
   figure.tools.prepend(pinButton);
-  figure.tools.append(marksButton, resetButton);
+  const map = createMapSlot(context, figure.element);
+  figure.tools.append(map.button, resetButton);
 
   const keys = listenForKeys({ pin, reset, edit, data: figure.toggleData, firstControl: () => controls.element.querySelector<HTMLElement>('input, select')?.focus() });
   const foot = el('div', { class: 'controls-foot' }, editButton, iconButton('keys', 'Keys', keys.open));
   const controlsHost = el('section', { class: 'controls', 'aria-label': 'Controls' }, controls.element, foot);
-  const stage = el('div', { class: 'stage' }, notices, figure.element, pins.element);
+  const stage = el('div', { class: 'stage' }, notices, figure.element, map.element, pins.element);
   const body = el('div', { class: 'system-body' }, stage, controlsHost, rooms.element);
   host.classList.add('system-view');
   replace(host, createHeader(tables), body);
@@ -101,12 +105,12 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     host.classList.toggle('is-editing', isEditing);
     controls.update({ state: current, runs: shown.get()?.runs ?? [], errors, isEditing });
     pins.update(current);
-    marksButton.setAttribute('aria-pressed', String(current.marks ?? false));
     resetButton.disabled = Object.keys(current.setting).length + current.pins.length + Object.keys(current.panels).length === 0;
   }
 
   const setErrors = (next: ReadonlyMap<string, string>, isLate = false): void => {
     clearTimeout(sayError);
+    lateErrors = isLate ? next : null;
     if (!isLate) {
       errors = next;
       updateControls();
@@ -120,6 +124,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       troubles = trouble === null ? [] : [trouble];
       shown.set({ figure: answer.figure, runs: [...answer.runs, ...(answer.kept ?? [])], isStale: false });
       figure.draw(answer, troubles, job.watch);
+      fittedCurves = trouble === null ? job : { ...job, pins: [] };
+      fits.follow(fittedCurves, state.get().panels);
       setErrors(new Map());
     },
     failed(error) {
@@ -134,6 +140,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       const last = shown.get();
       if (last && last.isStale !== isStale) shown.set({ ...last, isStale });
     },
+    busy: (isBusy) => figure.element.setAttribute('aria-busy', String(isBusy)),
     empty: () => figure.refuse('Choose a theory method, or pin a setting, to see curves.'),
   });
 
@@ -142,7 +149,11 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     state.subscribe((current, before) => {
       address.follow(addressOf(current, tables));
       updateControls();
-      if (current.panels !== before.panels) figure.views(current.panels);
+      map.update();
+      if (current.panels !== before.panels) {
+        figure.views(current.panels);
+        if (fittedCurves) fits.follow(fittedCurves, current.panels);
+      }
       if (current.room !== before.room && current.room !== undefined) rooms.show(current.room);
       drawing.follow(current, simulations.get(), cause);
       cause = { at: performance.now(), isUrgent: false };
@@ -152,16 +163,24 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     keys.stop,
     rooms.stop,
     drawing.stop,
+    fits.stop,
+    map.stop,
     figure.destroy,
     () => clearTimeout(sayError),
   ];
   addEventListener('pagehide', address.flush);
   ends.push(() => removeEventListener('pagehide', address.flush));
+  // What was typed is whole once the field is left or Enter is pressed: what the engine says of it waits no longer.
+  controls.element.addEventListener('change', () => {
+    isTyped = false;
+    if (lateErrors) setErrors(lateErrors);
+  });
 
   show(read.notices);
   figure.views(read.state.panels);
   if (read.state.room !== undefined) rooms.show(read.state.room);
   updateControls();
+  map.update();
   drawing.follow(read.state, [], cause);
 
   return {

@@ -68,7 +68,7 @@ function numberPart(parameter: Parameter, change: Change): ValuePart {
       const words = text ?? (fallback === undefined ? '' : shownValue(parameter, fallback, parameter.default === undefined ? 4 : 12));
       const isDerived = text === undefined && parameter.default === undefined;
       writeField(field, isDerived ? '' : words);
-      setAttribute(field, 'placeholder', isDerived ? words : null);
+      setAttribute(field, 'placeholder', isDerived ? words || 'not set' : null);
       const value = Number(words);
       slider.show(words.trim() === '' || !Number.isFinite(value) ? null : value, words);
       slider.element.classList.toggle('is-derived', isDerived);

@@ -4,6 +4,7 @@ import { el, replace, setText } from '../../parts/dom';
 import type { PanelView } from '../../state/system-state';
 import type { Figure } from '../../chart/figure';
 import type { DrawAnswer } from '../../api/contracts';
+import { fitSentence, withFits, type PanelFits } from '../../runs/fits';
 import { afterPaint, latencyWords, recordPaint, type Stopwatch } from '../latency';
 import { createMessages } from './messages';
 
@@ -22,6 +23,8 @@ export interface FigureArea {
   /** Shows or hides the numbers as a table. */
   toggleData(): void;
   draw(answer: DrawAnswer, troubles: readonly string[], watch: Stopwatch | null): void;
+  /** Shows the slopes on the windows of the panels beside the curves, and says them. */
+  fits(fits: PanelFits): void;
   stale(isStale: boolean): void;
   views(views: Readonly<Record<number, PanelView>>): void;
   /** Says in place of a sentence why there is no curve. */
@@ -41,6 +44,8 @@ export function createFigureArea(events: FigureEvents): FigureArea {
   const table = el('div', { class: 'figure-data', hidden: true });
   const tools = el('div', { class: 'figure-tools', role: 'toolbar', 'aria-label': 'Figure' });
   let figure: Figure | null = null;
+  let said = '';
+  let fitted: PanelFits = new Map();
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
   const showTable = (): void => {
@@ -65,6 +70,13 @@ export function createFigureArea(events: FigureEvents): FigureArea {
     waiting = setTimeout(() => events.announce(words), calm);
   };
 
+  const say = (words: string): void => {
+    // The title stands above the figure already.
+    sentence.hidden = words === figure?.title;
+    if (!sentence.hidden) setRich(sentence, words);
+    tell(plainText(words));
+  };
+
   const element = el('section', { class: 'figure', 'aria-label': 'Figure' }, chartHost, refusal, el('div', { class: 'figure-words' }, sentence, messages.element, el('div', { class: 'figure-foot' }, tools, time), times), table);
 
   return {
@@ -74,20 +86,24 @@ export function createFigureArea(events: FigureEvents): FigureArea {
     draw(answer, troubles, watch) {
       figure = answer.figure;
       refusal.hidden = true;
-      chart.update(figure);
-      const words = answer.sentence || figure.title;
-      // The title stands above the figure already.
-      sentence.hidden = words === figure.title;
-      if (!sentence.hidden) setRich(sentence, words);
+      // Slopes of the curves before stay until those of the new ones land.
+      chart.update(withFits(figure, fitted));
+      said = answer.sentence || figure.title;
+      say(said);
       messages.show([...answer.runs, ...(answer.kept ?? [])], troubles);
       showTable();
-      tell(plainText(words));
       if (!watch) return;
       afterPaint((painted) => {
         const { total } = recordPaint(watch, painted);
         setText(time, `${total.toFixed(0)} ms`);
         if (!times.hidden) times.textContent = latencyWords();
       });
+    },
+    fits(fits) {
+      if (!figure || (fits.size === 0 && fitted.size === 0)) return;
+      fitted = fits;
+      chart.update(withFits(figure, fits));
+      say(fitSentence(fits) ?? said);
     },
     stale: (isStale) => chart.setStale(isStale),
     views: (views) => chart.setViews(views),

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Eigenflow.Explorer.DataFiles;
 
 /// <summary>Scaling laws of the curves of files, as <c>eigenflow fit</c> gives them.</summary>
-internal static class FitEndpoints
+internal static class CurveFitEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/data/{id}/fit", async (HttpContext context, string id, FitCall call, string? format, WorkQueue queue, DataStore store) =>
     {

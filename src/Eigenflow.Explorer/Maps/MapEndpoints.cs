@@ -1,0 +1,80 @@
+using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Runs;
+using Eigenflow.Explorer.Shapes;
+using Eigenflow.Explorer.Systems;
+using Eigenflow.Rendering;
+using Eigenflow.Systems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Eigenflow.Explorer.Maps;
+
+/// <summary>Maps over two parameters, cell by cell, while the page looks on.</summary>
+internal static class MapEndpoints
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/systems/{id}/map", async (HttpContext context, string id, MapRequest request, WorkQueue queue, SolutionCache cache) =>
+        {
+            var map = new ParameterMap(SystemCatalog.Find(id), request);
+            var stream = new EventStream(context);
+            using var budget = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+            budget.CancelAfter(Longest);
+            try
+            {
+                await Follow(stream, map, queue, cache, budget.Token);
+            }
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            {
+                // Nobody listens any more.
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                await stream.Fail(exception);
+            }
+            catch (OperationCanceledException)
+            {
+                // What was reached in the time stands, and its caption counts it.
+                await Send(stream, "done", map);
+            }
+        }).WithName("map").WithSummary("A number of a run over a grid of two parameters: events partial and done hold the figure as far as it has come, for at most 60 seconds.").AnswersEvents(typeof(MapEventsShape), "Events until the map is whole.");
+
+    private static async Task Follow(EventStream stream, ParameterMap map, WorkQueue queue, SolutionCache cache, CancellationToken cancellation)
+    {
+        // Half of the places stay free for what follows a slider meanwhile.
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / 2), CancellationToken = cancellation };
+        var work = Parallel.ForEachAsync(map.Order(), options, async (cell, token) => await queue.Run(
+            working =>
+            {
+                map.Fill(cell, cache, working);
+                return true;
+            }, token));
+        var told = 0;
+        while (await Task.WhenAny(work, Task.Delay(Interval, cancellation)) != work)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (map.Done == told)
+                continue;
+            told = map.Done;
+            await Send(stream, "partial", map);
+        }
+
+        await work;
+        if (map.Refusal is { } refusal)
+            throw refusal;
+        await Send(stream, "done", map);
+    }
+
+    private static Task Send(EventStream stream, string name, ParameterMap map) => stream.Send(name, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("done", map.Done);
+        writer.WriteNumber("cells", map.Cells);
+        writer.WritePropertyName("figure");
+        FigureJson.Write(writer, map.Draw());
+        writer.WriteEndObject();
+    });
+}

@@ -1,0 +1,62 @@
+import type { Prediction } from '../api/contracts';
+import { setRich } from '../chart';
+import { renderMath, renderSentence } from '../math';
+import { el } from '../parts/dom';
+import { labelOf } from '../system/setting';
+
+const windows: Readonly<Record<Prediction['window'], { readonly words: string; readonly kind: string }>> = {
+  inside: { words: 'in window', kind: 'inside' },
+  outside: { words: 'out of window', kind: 'outside' },
+  withheld: { words: 'withheld', kind: '' },
+  unchecked: { words: 'not checked', kind: '' },
+};
+
+const rich = (kind: string, text: string): HTMLElement => {
+  const element = el('span', { class: kind });
+  setRich(element, text);
+  return element;
+};
+
+const sentence = (text: string): HTMLElement => {
+  const element = el('span');
+  renderSentence(element, text);
+  return element;
+};
+
+const fact = (name: string, value: Node | string): readonly Node[] => [el('dt', {}, name), el('dd', {}, value)];
+
+/** A prediction: symbol, value and window at a glance, what the curve shows beside it, the rest on request. */
+export function predictionRow(prediction: Prediction, isOpen: boolean, toggled: (isOpen: boolean) => void): HTMLElement {
+  const symbol = el('span', { class: 'prediction-symbol' });
+  renderMath(symbol, prediction.symbol);
+  const { words, kind } = windows[prediction.window];
+  const { measured } = prediction;
+  const element = el(
+    'details',
+    { class: 'prediction', open: isOpen, 'data-prediction': prediction.name, ontoggle: () => toggled(element.open) },
+    el(
+      'summary',
+      {},
+      symbol,
+      el('span', { class: 'prediction-name' }, labelOf(prediction.name)),
+      el('span', { class: 'prediction-value' }, prediction.text === undefined ? el('span', { class: 'muted' }, 'no value') : rich('number', prediction.unit === '' ? prediction.text : `${prediction.text} ${prediction.unit}`)),
+      el(
+        'span',
+        { class: 'prediction-marks' },
+        el('span', { class: 'small muted' }, prediction.kind),
+        el('span', { class: `badge ${kind}`.trim() }, words),
+        measured ? el('span', { class: 'prediction-measured small' }, 'curve ', rich('number', measured.text), measured.differenceText === undefined ? null : el('span', { class: 'muted' }, ` (${measured.differenceText})`)) : null,
+      ),
+    ),
+    el(
+      'dl',
+      {},
+      ...fact('Meaning', sentence(prediction.meaning)),
+      ...(prediction.validity === '' ? [] : fact('Holds', sentence(prediction.validity))),
+      ...(prediction.reason === '' ? [] : fact(prediction.window === 'withheld' ? 'Withheld' : 'Out of window', sentence(prediction.reason))),
+      ...(measured ? fact('Curve', rich('', measured.place)) : []),
+      ...fact('Source', prediction.source),
+    ),
+  );
+  return element;
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { Parameter, SystemTables } from '../../api/contracts';
+import { initialState } from '../../state/codec';
+import { axesOf, columns, firstMap, valuesOf } from './axes';
+
+const number = (name: string, slider: Partial<NonNullable<Parameter['slider']>>, isOfProblem = true): Parameter => ({ name, symbol: '', kind: 'number', help: '', unit: '', allowed: '', isOfProblem, default: '1', slider: { from: 1, to: 10, isLogarithmic: false, hasZero: false, isWhole: false, step: 0.1, ...slider } });
+const noise = number('noise', { from: 1e-6, to: 10, isLogarithmic: true, hasZero: true, step: 0.02 });
+const tables = {
+  id: 'x',
+  title: 'X',
+  parameters: [noise, number('exponent', {}), number('seed', {}), number('steps', { isWhole: true, to: 5, step: 1 }, false)],
+  methods: [{ name: 'flow', role: 'theory', summary: '' }],
+  observables: [{ name: 't' }, { name: 'loss' }],
+  events: [{ name: 'escape' }],
+} as unknown as SystemTables;
+
+test('axes are numbers that the method reads', () => {
+  expect(axesOf(initialState(tables), tables).map(({ name }) => name)).toEqual(['noise', 'exponent']);
+  expect(firstMap(initialState(tables), tables, [])).toEqual({ x: 'noise', y: 'exponent', quantity: 'last:loss' });
+});
+
+test('values ascend, go from end to end, and leave zero out among decades', () => {
+  const values = valuesOf(noise, columns);
+  expect(values).toHaveLength(columns);
+  expect([values[0], values.at(-1)]).toEqual(['1e-6', '10']);
+});
+
+test('few whole numbers are taken once each', () => {
+  expect(valuesOf(tables.parameters[3]!, columns)).toEqual(['1', '2', '3', '4', '5']);
+});

@@ -1,0 +1,130 @@
+using Microsoft.Playwright;
+
+namespace Eigenflow.Browser.Systems;
+
+/// <summary>The state of a view: the address has it whole, pins, hidden controls, keys, and a narrow window.</summary>
+public sealed class SystemStateTests(BrowserSession session)
+{
+    [Fact]
+    public async Task AnAddressShowsTheSameNumbersAgain()
+    {
+        string data, hash;
+        await using (var page = await SystemPage.Open(session, "phase-retrieval"))
+        {
+            await page.Settled();
+            await page.Field("exponent").FillAsync("2.5");
+            await page.Button("Pin this setting").ClickAsync();
+            await page.Slider("dimension").FocusAsync();
+            await page.Slider("dimension").PressAsync("PageUp");
+            await page.Page.Locator(".method input[value=isotropic]").EvaluateAsync("box => box.click()");
+            await page.Settled();
+            data = await page.Data();
+            await page.Page.WaitForTimeoutAsync(900);
+            hash = await page.Hash();
+        }
+
+        hash.ShouldBe("#/systems/phase-retrieval?exponent=2.5&dimension=1.58e3&methods=flow,isotropic&pin=flow;exponent=2.5".Replace("1.58e3", "1580", StringComparison.Ordinal));
+        await using var other = await SystemPage.Open(session, hash["#/systems/".Length..]);
+        await other.Settled();
+        (await other.Data()).ShouldBe(data);
+        (await other.Value("dimension")).ShouldBe("1580");
+    }
+
+    [Fact]
+    public async Task PinsStayForComparisonAndCanBeTakenUp()
+    {
+        await using var page = await SystemPage.Open(session, "phase-retrieval?exponent=1.5");
+        await page.Settled();
+        await page.Page.Keyboard.PressAsync("Alt+P");
+        await Assertions.Expect(page.Page.Locator(".pin")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Page.Locator(".pin-words")).ToContainTextAsync("exponent 1.5");
+        await page.Field("exponent").FillAsync("3");
+        await page.Settled();
+        (await page.Data()).ShouldContain("a = 1.5");
+        await page.Page.Locator(".pin-words").ClickAsync();
+        (await page.Value("exponent")).ShouldBe("1.5");
+        await page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("Remove the pinned") }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".pin")).ToHaveCountAsync(0);
+        await page.Button("Reset all").ClickAsync();
+        (await page.Value("exponent")).ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task ATeacherSendsAReducedPage()
+    {
+        string hash;
+        await using (var page = await SystemPage.Open(session, "phase-retrieval?noise=0.1"))
+        {
+            await page.Settled();
+            await page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Edit this page" }).ClickAsync();
+            await page.Control("noise").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = new("Hide") }).ClickAsync();
+            hash = await page.Hash();
+        }
+
+        hash.ShouldContain("hide=noise");
+        await using var reader = await SystemPage.Open(session, hash["#/systems/".Length..]);
+        await reader.Settled();
+        await Assertions.Expect(reader.Control("noise")).ToBeHiddenAsync();
+        await Assertions.Expect(reader.Page.Locator(".ef-caption")).ToContainTextAsync("σ² = 0.1");
+    }
+
+    [Fact]
+    public async Task WhatAnAddressGetsWrongIsTold()
+    {
+        await using var page = await SystemPage.Open(session, "phase-retrieval?colour=red&methods=flow,magic&exponent=-7");
+        await Assertions.Expect(page.Page.Locator(".notices")).ToContainTextAsync("colour");
+        await Assertions.Expect(page.Page.Locator(".notices")).ToContainTextAsync("magic");
+        await Assertions.Expect(page.Control("exponent").Locator(".field-error")).ToContainTextAsync("exponent = -7 is not allowed");
+    }
+
+    [Fact]
+    public async Task TheKeysAreListedAndWork()
+    {
+        await using var page = await SystemPage.Open(session, "phase-retrieval");
+        await page.Settled();
+        await page.Page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Dialog, new PageGetByRoleOptions { Name = "Keys" })).ToBeVisibleAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.Slider("exponent").FocusAsync();
+        await page.Slider("exponent").PressAsync("ArrowRight");
+        (await page.Value("exponent")).ShouldBe("2.05");
+        await page.Slider("exponent").PressAsync("Shift+ArrowRight");
+        (await page.Value("exponent")).ShouldBe("2.055");
+        await page.Slider("exponent").PressAsync("PageUp");
+        (await page.Value("exponent")).ShouldBe("2.55");
+        await page.Page.Keyboard.PressAsync("Alt+T");
+        await Assertions.Expect(page.Page.Locator(".figure-data table").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task AMapShowsTheCurveBehindACell()
+    {
+        await using var page = await SystemPage.Open(session, "multiscale-double-descent");
+        await page.Settled();
+        await page.Button("Map").ClickAsync();
+        var map = page.Page.Locator(".map-chart canvas").First;
+        await Assertions.Expect(page.Page.Locator(".map-chart .ef-caption")).ToContainTextAsync("384 of 384", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        var box = (await map.BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await Assertions.Expect(page.Page.Locator(".map-curve .ef-panel").First).ToBeVisibleAsync();
+        await page.Page.Mouse.ClickAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        (await page.Hash()).ShouldContain("dimension=");
+        await page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Back to the curves" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".figure .ef-panel").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task OnAPhoneTheFigureStaysInSightAboveTheControls()
+    {
+        await using var page = await SystemPage.Open(session, "phase-retrieval", width: 360, height: 740);
+        await page.Settled();
+        (await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360);
+        await page.Slider("noise").ScrollIntoViewIfNeededAsync();
+        await Assertions.Expect(page.Page.Locator(".ef-panel").First).ToBeInViewportAsync();
+        await page.Slider("exponent").ScrollIntoViewIfNeededAsync();
+        await page.Slider("exponent").FocusAsync();
+        await page.Slider("exponent").PressAsync("ArrowRight");
+        await page.Settled();
+        await Assertions.Expect(page.Page.Locator(".ef-panel").First).ToBeInViewportAsync();
+    }
+}
