@@ -67,7 +67,7 @@ public sealed class DescriptionTests(ApiSession session)
             node.AsObject().Count.ShouldBeGreaterThan(0, reference);
         }
 
-        text.ShouldNotContain("Shape");
+        text.ShouldNotContain("Shape\"", Case.Sensitive);
     }
 
     [Fact]

@@ -86,6 +86,10 @@ internal static class ApiDescription
         };
         if (Body(endpoint, schemas) is { } body)
             operation["requestBody"] = body;
+
+        // Without a word of its own it is an empty object: what has no kind could come from any page.
+        else if (metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Contains(HttpMethods.Post, StringComparer.OrdinalIgnoreCase))
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { [AnswerShape.Json] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object" } } } };
         return operation;
     }
 
