@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Eigenflow.Explorer.Claims;
+using Eigenflow.Explorer.Exports;
 using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Maps;
@@ -77,6 +78,7 @@ public static class ExplorerServer
         StatusEndpoints.Map(api);
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
+        ExportEndpoints.Map(api);
         MapEndpoints.Map(api);
         ThumbnailEndpoints.Map(api);
         RunEndpoints.Map(api);
