@@ -5,6 +5,7 @@ using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Maps;
 using Eigenflow.Explorer.Runs;
+using Eigenflow.Explorer.Studies;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.FrontEnd;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +35,7 @@ public static class ExplorerServer
         ServerLimits.Set(builder, options);
         builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkBudget>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
         builder.Services.AddSingleton<Thumbnails>().AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
+        builder.Services.AddSingleton<StudyShelf>().AddSingleton<StudyFolders>().AddSingleton<StudyEvents>();
         var server = builder.Build();
 
         // From the outside to the inside: whatever a door answers has the headers, and is a sentence.
@@ -85,5 +87,6 @@ public static class ExplorerServer
         PredictEndpoints.Map(api);
         ClaimEndpoints.Map(api);
         FitEndpoints.Map(api);
+        StudyEndpoints.Map(api);
     }
 }
