@@ -1,6 +1,8 @@
 import './report.css';
 import { createChart, type Figure } from '../chart';
 
+export { createChart } from '../chart';
+
 // The pictures of a report that have data become charts when they come into view; without this script, and in print, the pictures stand.
 const observer = new IntersectionObserver(
   (entries) => {

@@ -3,22 +3,32 @@ using Eigenflow.Data;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Eigenflow.Scaling.LossCurves;
-using Eigenflow.Studies;
 using Eigenflow.Systems;
 
-namespace Eigenflow.Cli;
+namespace Eigenflow.Studies;
 
 /// <summary>The files of <c>fit-schedule --out</c>.</summary>
-internal static class FitScheduleFiles
+public static class FitScheduleFiles
 {
+    /// <summary>The file of the proposed schedule.</summary>
     public const string ScheduleName = "schedule.csv";
 
+    /// <summary>Names of the files that are written.</summary>
+    /// <param name="result">What was found.</param>
     public static IReadOnlyList<string> Names(FitScheduleResult result) =>
     [
         "fit-schedule.png", "fit-schedule.svg", "fit-schedule.csv", "report.html", "fit.json", .. ForecastNames(result.Fit).Select(pair => pair.Name),
         .. result.Proposal is null ? (string[])[] : [ScheduleName],
     ];
 
+    /// <summary>Writes them.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="figure">Its figure.</param>
+    /// <param name="tables">Its tables.</param>
+    /// <param name="command">The request as it was typed.</param>
+    /// <param name="pictures">Size and theme.</param>
+    /// <exception cref="InputFileException">The folder cannot be written.</exception>
     public static void Write(string folder, FitScheduleResult result, Figure figure, IReadOnlyList<Table> tables, string command, RenderOptions pictures)
     {
         FigureFiles.Write(folder, figure, pictures);
@@ -26,10 +36,7 @@ internal static class FitScheduleFiles
         foreach (var (name, forecast) in ForecastNames(result.Fit))
             AtomicFile.WriteText(Path.Combine(folder, name), ForecastText(forecast));
         if (result.Proposal is { } proposal)
-        {
-            AtomicFile.WriteText(Path.Combine(folder, ScheduleName), CsvText.Render(
-                ["step", "learning_rate"], proposal.Steps.Zip(proposal.Rates, (step, rate) => (IEnumerable<string>)[step.ToString(CultureInfo.InvariantCulture), Number(rate)])));
-        }
+            AtomicFile.WriteText(Path.Combine(folder, ScheduleName), ScheduleText(proposal));
 
         AtomicFile.WriteText(Path.Combine(folder, "report.html"), HtmlReport.Render(new ReportContent
         {
@@ -55,7 +62,14 @@ internal static class FitScheduleFiles
         }
     }
 
-    private static string ForecastText(LossForecast forecast) => CsvText.Render(
+    /// <summary>A proposed schedule as CSV: <c>step,learning_rate</c>, each rate until the next row.</summary>
+    /// <param name="proposal">The schedule.</param>
+    public static string ScheduleText(ProposedSchedule proposal) => CsvText.Render(
+        ["step", "learning_rate"], proposal.Steps.Zip(proposal.Rates, (step, rate) => (IEnumerable<string>)[step.ToString(CultureInfo.InvariantCulture), Number(rate)]));
+
+    /// <summary>A forecast as CSV: <c>step,learning_rate,loss,lower,upper</c>, and <c>measured</c> where it was.</summary>
+    /// <param name="forecast">The forecast.</param>
+    public static string ForecastText(LossForecast forecast) => CsvText.Render(
         ["step", "learning_rate", "loss", "lower", "upper", .. forecast.Measured.Length > 0 ? (string[])["measured"] : []],
         forecast.Steps.Select((step, row) => (IEnumerable<string>)
         [

@@ -2,11 +2,13 @@ using Eigenflow.Figures;
 using Eigenflow.Numerics;
 using Eigenflow.Scaling.LossCurves;
 
-namespace Eigenflow.Cli;
+namespace Eigenflow.Studies;
 
 /// <summary>The tables of <c>fit-schedule</c>.</summary>
-internal static class FitScheduleTables
+public static class FitScheduleTables
 {
+    /// <summary>The tables that are printed.</summary>
+    /// <param name="result">What was found.</param>
     public static IReadOnlyList<Table> Of(FitScheduleResult result)
     {
         var tables = new List<Table> { Laws(result.Fit), Parameters(result.Fit), Forecasts(result.Fit) };
@@ -16,6 +18,7 @@ internal static class FitScheduleTables
     }
 
     /// <summary>What matters, in sentences.</summary>
+    /// <param name="result">What was found.</param>
     public static IEnumerable<string> Verdicts(FitScheduleResult result)
     {
         var fit = result.Fit;
@@ -46,18 +49,24 @@ internal static class FitScheduleTables
         yield return DisplayText.Of($"sums over cells instead of steps changed ln(loss) by at most {fit.ThinningError:G2}{(fit.ThinningError > 1e-4 ? ", which is more than the promised 10^{{−4}}: forecasts are that much less certain" : "")}");
     }
 
+    /// <summary>Every parameter of every law, in full.</summary>
+    /// <param name="fit">The fit.</param>
     public static Table AllParameters(ScheduleFit fit) => new("parameters", "", ["law", "parameter", "value", "lower", "upper", "meaning"],
     [
         .. fit.Laws.SelectMany(law => law.Parameters.Select(parameter => (IReadOnlyList<string>)
             [law.Name, parameter.Symbol, Full(parameter.Value), Full(parameter.Lower), Full(parameter.Upper), parameter.Meaning])),
     ]);
 
+    /// <summary>Errors of every pair, in full.</summary>
+    /// <param name="pairs">Errors over all pairs of files.</param>
     public static Table AllPairs(ScheduleFitPairs pairs) => new("pairs", "", ["law", "fitted", "forecast", "log_rmse", "largest_relative_error"],
     [
         .. pairs.Fits.SelectMany(fit => LossLaws.Names.SelectMany(law => ScheduleFitPairs.Errors(fit, law).Select(error => (IReadOnlyList<string>)
             [law, fit.Curves[0].Name, error.Curve, Full(error.LogRms), Full(error.Largest)]))),
     ]);
 
+    /// <summary>Medians of the errors.</summary>
+    /// <param name="pairs">Errors over all pairs of files.</param>
     public static Table Pairs(ScheduleFitPairs pairs) => new(
         "pairs", "Median held-out log-RMSE: every curve fitted alone, all others forecast", ["fitted", .. LossLaws.Names, "band covers"],
         [

@@ -1,14 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Eigenflow.Figures;
-using Eigenflow.Rendering;
 using Eigenflow.Spectra.Estimation;
-using Eigenflow.Studies;
 
-namespace Eigenflow.Cli;
+namespace Eigenflow.Studies;
 
-/// <summary>What <c>eigenflow spectrum</c> prints: tables, JSON or CSV.</summary>
-internal static class SpectrumReport
+/// <summary>What <c>eigenflow spectrum</c> and the page show: tables, JSON or CSV.</summary>
+public static class SpectrumReport
 {
     private const int ListedEigenvalues = 10;
 
@@ -23,25 +21,14 @@ internal static class SpectrumReport
             : $"eigenflow run phase-retrieval {spectrum}";
     }
 
-    /// <summary>Prints an estimate.</summary>
-    public static void Print(Screen screen, SpectrumEstimate estimate, Figure figure, OutputFormat format, bool isQuiet, string source)
-    {
-        switch (format)
-        {
-            case OutputFormat.Json:
-                screen.Data.WriteLine(Json(estimate, source).ToJsonString());
-                break;
-            case OutputFormat.Csv:
-                screen.Data.Write(CsvText.Render(["mode", "eigenvalue", .. estimate.Target is null ? (string[])[] : ["target-power"]], estimate.Eigenvalues.Select((value, index) =>
-                    (IEnumerable<string>)[(index + 1).ToString(CultureInfo.InvariantCulture), WrittenNumber.RoundTrip(value), .. estimate.Target is { } target ? (string[])[WrittenNumber.RoundTrip(target.Power.ElementAtOrDefault(index))] : []])));
-                break;
-            default:
-                if (!isQuiet)
-                    screen.Show(figure);
-                screen.Show(Summary(estimate), Eigenvalues(estimate));
-                break;
-        }
-    }
+    /// <summary>The tables that are printed.</summary>
+    /// <param name="estimate">The estimate.</param>
+    public static IReadOnlyList<Table> Tables(SpectrumEstimate estimate) => [Summary(estimate), Eigenvalues(estimate)];
+
+    /// <summary>All eigenvalues as CSV: <c>mode,eigenvalue</c>, and <c>target-power</c> where there are labels.</summary>
+    /// <param name="estimate">The estimate.</param>
+    public static string Csv(SpectrumEstimate estimate) => CsvText.Render(["mode", "eigenvalue", .. estimate.Target is null ? (string[])[] : ["target-power"]], estimate.Eigenvalues.Select((value, index) =>
+        (IEnumerable<string>)[(index + 1).ToString(CultureInfo.InvariantCulture), WrittenNumber.RoundTrip(value), .. estimate.Target is { } target ? (string[])[WrittenNumber.RoundTrip(target.Power.ElementAtOrDefault(index))] : []]));
 
     private static Table Summary(SpectrumEstimate estimate) => new("summary", "", ["quantity", "value"],
     [
@@ -105,7 +92,9 @@ internal static class SpectrumReport
         ]);
     }
 
-    private static string KindName(SpectrumKind kind) => kind switch
+    /// <summary>What the eigenvalues are, as JSON has it.</summary>
+    /// <param name="kind">The kind.</param>
+    public static string KindName(SpectrumKind kind) => kind switch
     {
         SpectrumKind.PowerLaw => "power-law",
         SpectrumKind.WhiteNoise => "white-noise",
@@ -146,7 +135,10 @@ internal static class SpectrumReport
         ["power"] = new JsonArray([.. target.Power.Select(value => (JsonNode?)WrittenNumber.Json(value))]),
     };
 
-    private static JsonObject Json(SpectrumEstimate estimate, string source) => new()
+    /// <summary>One JSON object.</summary>
+    /// <param name="estimate">The estimate.</param>
+    /// <param name="source">Name of the file.</param>
+    public static JsonObject Json(SpectrumEstimate estimate, string source) => new()
     {
         ["source"] = source,
         ["samples"] = estimate.Samples,

@@ -2,11 +2,13 @@ using System.Text.Json.Nodes;
 using Eigenflow.Figures;
 using Eigenflow.Scaling.LossCurves;
 
-namespace Eigenflow.Cli;
+namespace Eigenflow.Studies;
 
 /// <summary>The results of <c>fit-schedule</c> as JSON; numbers that do not exist are null.</summary>
-internal static class FitScheduleJson
+public static class FitScheduleJson
 {
+    /// <summary>One JSON object.</summary>
+    /// <param name="result">What was found.</param>
     public static JsonObject Of(FitScheduleResult result) => new()
     {
         ["curves"] = new JsonArray([.. result.Fit.Curves.Select(curve => (JsonNode)curve.Name)]),
@@ -22,6 +24,8 @@ internal static class FitScheduleJson
         ["proposal"] = result.Proposal is { } proposal ? Proposal(proposal, result.Others) : null,
     };
 
+    /// <summary>One JSON object.</summary>
+    /// <param name="pairs">Errors over all pairs of files.</param>
     public static JsonObject Of(ScheduleFitPairs pairs) => new()
     {
         ["medians"] = new JsonObject(LossLaws.Names.Select(law => new KeyValuePair<string, JsonNode?>(law, Number(pairs.Median(law))))),

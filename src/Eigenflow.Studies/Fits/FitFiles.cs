@@ -1,16 +1,22 @@
 using Eigenflow.Data;
 using Eigenflow.Rendering;
 using Eigenflow.Scaling.Fits;
-using Eigenflow.Studies;
 using Eigenflow.Systems;
 
-namespace Eigenflow.Cli;
+namespace Eigenflow.Studies;
 
 /// <summary>The files of <c>fit --out</c>.</summary>
-internal static class FitFiles
+public static class FitFiles
 {
+    /// <summary>Names of the files.</summary>
     public static IReadOnlyList<string> Names { get; } = ["fit.png", "fit.svg", "fit.csv", "fit.json", "parameters.csv", "report.html"];
 
+    /// <summary>Writes them.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="command">The request as it was typed.</param>
+    /// <param name="pictures">Size and theme.</param>
+    /// <exception cref="InputFileException">The folder cannot be written.</exception>
     public static void Write(string folder, FitResult result, string command, RenderOptions pictures)
     {
         var figure = ScalingFitFigure.Of(result.Fits);

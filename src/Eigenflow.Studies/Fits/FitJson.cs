@@ -3,11 +3,13 @@ using Eigenflow.Figures;
 using Eigenflow.Scaling;
 using Eigenflow.Scaling.Fits;
 
-namespace Eigenflow.Cli;
+namespace Eigenflow.Studies;
 
 /// <summary>The results of <c>fit</c> as JSON; numbers that are not finite are null.</summary>
-internal static class FitJson
+public static class FitJson
 {
+    /// <summary>One JSON object.</summary>
+    /// <param name="result">What was found.</param>
     public static JsonObject Of(FitResult result)
     {
         var json = new JsonObject { ["curves"] = new JsonArray([.. result.Fits.Select(fit => (JsonNode)Curve(fit))]) };

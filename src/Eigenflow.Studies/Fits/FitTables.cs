@@ -3,13 +3,15 @@ using Eigenflow.Figures;
 using Eigenflow.Scaling;
 using Eigenflow.Scaling.Fits;
 
-namespace Eigenflow.Cli;
+namespace Eigenflow.Studies;
 
 /// <summary>The tables of <c>fit</c>.</summary>
-internal static class FitTables
+public static class FitTables
 {
     private const int MostLawTables = 4;
 
+    /// <summary>The tables that are printed.</summary>
+    /// <param name="result">What was found.</param>
     public static IReadOnlyList<Table> Of(FitResult result) =>
     [
         PowerLaws(result),
@@ -17,6 +19,8 @@ internal static class FitTables
         .. result.Seeds.Count > 0 ? (Table[])[Seeds(result)] : [],
     ];
 
+    /// <summary>What matters, in sentences.</summary>
+    /// <param name="result">What was found.</param>
     public static IEnumerable<string> Verdicts(FitResult result)
     {
         foreach (var fit in result.Fits)
@@ -40,6 +44,8 @@ internal static class FitTables
             yield return "intervals across seeds: Student's t over the fits of the seeds on the window of their mean";
     }
 
+    /// <summary>Every parameter of every law, in full.</summary>
+    /// <param name="result">What was found.</param>
     public static Table AllParameters(FitResult result) => new("parameters", "", ["curve", "law", "window_start", "window_end", "parameter", "value", "lower", "upper", "log_residual", "lack_of_fit", "standing", "edge"],
     [
         .. result.Fits.SelectMany(fit => fit.Laws.Select(law => (Fit: fit, Name: law.Name, Law: law)).Concat(fit.PowerLaw is { } power ? [(fit, "power-law-window", power)] : []))
@@ -83,6 +89,7 @@ internal static class FitTables
     ]);
 
     /// <summary>The standing of a law in one word.</summary>
+    /// <param name="law">The law.</param>
     public static string StandingOf(FittedLaw law) => law.Standing.ToString().ToLowerInvariant();
 
     private static string Interval(ScalingValue value) => DisplayNumber.Range(value.Lower, value.Upper);
