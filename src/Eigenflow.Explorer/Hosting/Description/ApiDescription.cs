@@ -72,7 +72,7 @@ internal static class ApiDescription
         var answer = metadata.GetMetadata<AnswerShape>();
         var answers = new JsonObject();
         if (answer is null)
-            answers["204"] = new JsonObject { ["description"] = "Done." };
+            answers["200"] = new JsonObject { ["description"] = "Done." };
         else
             answers["200"] = Answer(answer.Words, answer.Kind, answer.Type is { } type ? schemas.Of(type) : new JsonObject { ["type"] = "string" });
         foreach (var status in Refusals.Keys)
