@@ -58,7 +58,7 @@ public sealed class LoadTests
             var random = new System.Random(number);
             while (!end.IsCancellationRequested)
             {
-                using var leaving = new CancellationTokenSource();
+                using var leaving = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
                 if (random.Next(8) == 0)
                     leaving.CancelAfter(random.Next(1, 60));
                 var clock = Stopwatch.StartNew();
