@@ -170,6 +170,14 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   ];
   addEventListener('pagehide', address.flush);
   ends.push(() => removeEventListener('pagehide', address.flush));
+  const release = (): void => address.hold(false);
+  controls.element.addEventListener('pointerdown', (event) => address.hold(event.target instanceof HTMLInputElement && event.target.type === 'range'));
+  addEventListener('pointerup', release);
+  addEventListener('pointercancel', release);
+  ends.push(() => {
+    removeEventListener('pointerup', release);
+    removeEventListener('pointercancel', release);
+  });
   // What was typed is whole once the field is left or Enter is pressed: what the engine says of it waits no longer.
   controls.element.addEventListener('change', () => {
     isTyped = false;
