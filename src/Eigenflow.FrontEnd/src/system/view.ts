@@ -17,7 +17,7 @@ import { createFigureArea } from './figure/area';
 import { createHeader } from './header';
 import { listenForKeys } from './keys';
 import { createPins, withPins } from './pins';
-import { createRooms } from './rooms';
+import { createRooms, unknownRoom } from './rooms';
 import { withValue } from './setting';
 import { createMapSlot } from './map/slot';
 
@@ -186,7 +186,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     if (lateErrors) setErrors(lateErrors);
   });
 
-  show(read.notices);
+  show([...read.notices, ...unknownRoom(read.state)]);
   figure.views(read.state.panels);
   if (read.state.room !== undefined) rooms.show(read.state.room);
   updateControls();
@@ -199,7 +199,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       const decoded = decode(next, tables);
       // As it would be written: an address that says the same in other words is left as it is.
       address.take(addressOf(decoded.state, tables));
-      show(decoded.notices);
+      show([...decoded.notices, ...unknownRoom(decoded.state)]);
       cause = { at: performance.now(), isUrgent: true };
       state.set(decoded.state);
     },
