@@ -6,4 +6,7 @@ public sealed class ExplorerException(string message) : EigenflowException(messa
 {
     /// <summary>The status of the answer; 422 by default.</summary>
     public int Status { get; init; } = 422;
+
+    /// <summary>When to try again, where that helps.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

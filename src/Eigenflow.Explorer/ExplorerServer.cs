@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Eigenflow.Explorer.Claims;
 using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.Hosting;
@@ -29,14 +30,9 @@ public static class ExplorerServer
         // Not the default builder: no settings of the environment, no log of every request.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "eigenflow", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(options.Address, options.Port);
-        });
-        builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>().AddSingleton<Thumbnails>();
-        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        builder.Services.AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
+        ServerLimits.Set(builder, options);
+        builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkBudget>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
+        builder.Services.AddSingleton<Thumbnails>().AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
         var server = builder.Build();
 
         // From the outside to the inside: whatever a door answers has the headers, and is a sentence.
@@ -46,9 +42,39 @@ public static class ExplorerServer
         return server;
     }
 
+    /// <summary>Makes the server and lets it listen.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <exception cref="ExplorerException">This build has no page, or the address cannot be listened at.</exception>
+    public static async Task<RunningExplorer> Start(ExplorerOptions options, CancellationToken cancellation)
+    {
+        var server = Create(options);
+        try
+        {
+            await server.StartAsync(cancellation);
+            return new RunningExplorer(server, options);
+        }
+        catch (Exception exception)
+        {
+            await server.DisposeAsync();
+            if (exception is not (IOException or SocketException))
+                throw;
+            var cause = exception.GetBaseException() as SocketException;
+            throw new ExplorerException(cause?.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse => FormattableString.Invariant($"The port {options.Port} is taken: choose another with --port N, or leave it out for a free one."),
+                SocketError.AccessDenied => FormattableString.Invariant($"The port {options.Port} may not be used: choose one above 1023 with --port N, or leave it out for a free one."),
+                SocketError.AddressNotAvailable => $"This machine has no address {options.Address}: give one of its own, or 0.0.0.0 for all, with --listen.",
+                _ => $"The address {options.Address} cannot be listened at: {(cause ?? exception).Message}",
+            });
+        }
+    }
+
     // One line per room of the explorer.
     private static void Map(RouteGroupBuilder api)
     {
+        DescriptionEndpoints.Map(api);
+        StatusEndpoints.Map(api);
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
         MapEndpoints.Map(api);

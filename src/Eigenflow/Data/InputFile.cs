@@ -58,7 +58,7 @@ public static partial class InputFile
             throw new InputFileException(path, "it is a folder", expected);
         if (!Exists(path))
             throw new InputFileException(path, "there is no such file", expected);
-        if (SpecialKind(path) is { } kind)
+        if (SpecialKind(InputGate.Resolve(path)) is { } kind)
             throw new InputFileException(path, $"it is {kind} and not a file with contents", $"{expected}: write the data to a file first");
     }
 
@@ -83,7 +83,7 @@ public static partial class InputFile
         Span<byte> status = stackalloc byte[256];
         try
         {
-            if (Statx(CurrentFolder, InputGate.Resolve(path), 0, OnlyType, ref MemoryMarshal.GetReference(status)) != 0)
+            if (Statx(CurrentFolder, path, 0, OnlyType, ref MemoryMarshal.GetReference(status)) != 0)
                 return null;
         }
         catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)

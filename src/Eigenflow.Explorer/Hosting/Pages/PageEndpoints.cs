@@ -1,3 +1,4 @@
+using System.Text;
 using Eigenflow.FrontEnd;
 using Eigenflow.Rendering;
 using Microsoft.AspNetCore.Builder;
@@ -9,6 +10,8 @@ namespace Eigenflow.Explorer.Hosting;
 /// <summary>The files of the page, from inside the program.</summary>
 internal static class PageEndpoints
 {
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
         [".html"] = "text/html; charset=utf-8", [".js"] = "text/javascript; charset=utf-8", [".css"] = "text/css; charset=utf-8",
@@ -20,21 +23,15 @@ internal static class PageEndpoints
         foreach (var name in PageFiles.Of("app"))
         {
             var path = name["app".Length..];
-            var bytes = PageFiles.Read(name)!;
-            var kind = Kinds.GetValueOrDefault(Path.GetExtension(name), "application/octet-stream");
+            var ending = Path.GetExtension(name);
 
             // Their names hold a hash of what is inside.
-            var caching = path.StartsWith("/assets/", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
-            IResult Answer(HttpContext context)
-            {
-                context.Response.Headers.CacheControl = caching;
-                return Results.Bytes(bytes, kind);
-            }
-
-            routes.MapGet(path == "/index.html" ? "/" : path, Answer);
+            var caching = path.StartsWith("/assets/", StringComparison.Ordinal) ? "private, max-age=31536000, immutable" : "no-cache";
+            Map(routes, path == "/index.html" ? "/" : path, new PageFile(() => PageFiles.Read(name)!, Kinds.GetValueOrDefault(ending, "application/octet-stream"), caching, isPacked: ending is not ".woff2"));
         }
 
-        var theme = PageTheme.Css();
-        routes.MapGet("/theme.css", () => Results.Text(theme, Kinds[".css"]));
+        Map(routes, "/theme.css", new PageFile(() => Encoding.UTF8.GetBytes(PageTheme.Css()), Kinds[".css"], "no-cache", isPacked: true));
     }
+
+    private static void Map(IEndpointRouteBuilder routes, string path, PageFile file) => routes.MapMethods(path, Methods, (RequestDelegate)file.Answer).ExcludeFromDescription();
 }

@@ -68,13 +68,12 @@ internal sealed class FolderGate(ExplorerOptions options) : IDisposable
     private static bool IsBelow(string real, string? folder) =>
         folder is not null && real.StartsWith(folder, StringComparison.Ordinal) && (real.Length == folder.Length || Path.EndsInDirectorySeparator(folder) || real[folder.Length] == Path.DirectorySeparatorChar);
 
-    private static ExplorerException Refused(string path, string reason) => new($"The file '{DisplayText.Plain($"{Shown(path)}")}' is not read: {reason}.") { Status = 403 };
+    private static ExplorerException Refused(string path, string reason) => new($"The file '{Shown(path)}' is not read: {reason}.") { Status = 403 };
 
     private static string Shown(string path)
     {
         const int most = 200;
-        var shown = string.Concat(path.Take(most).Select(letter => char.IsControl(letter) ? '?' : letter));
-        return path.Length > most ? shown + "..." : shown;
+        return PrintableText.Line(path.Length > most ? path[..most] + "..." : path);
     }
 
     private string Inside(string named, string full)

@@ -13,6 +13,7 @@ internal sealed class TokenGate(RequestDelegate next, ExplorerOptions options)
 {
     private const string Name = "token", Scheme = "Bearer ";
     private readonly byte[] secret = Hash(options.Token);
+    private byte[]? once = options.OpeningToken is { } opening ? Hash(opening) : null;
 
     /// <summary>Name of the cookie: browsers do not keep those of two ports apart.</summary>
     public static string CookieOf(int port) => FormattableString.Invariant($"eigenflow-{port}");
@@ -21,7 +22,7 @@ internal sealed class TokenGate(RequestDelegate next, ExplorerOptions options)
     {
         var request = context.Request;
         var cookie = CookieOf(context.Connection.LocalPort);
-        if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Query[Name] is [{ } given] && Is(given))
+        if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Query[Name] is [{ } given] && (Is(given) || IsFirst(given)))
         {
             context.Response.Cookies.Append(cookie, options.Token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true });
             var query = new QueryBuilder(request.Query.Where(pair => pair.Key != Name));
@@ -39,6 +40,9 @@ internal sealed class TokenGate(RequestDelegate next, ExplorerOptions options)
 
     private static ExplorerException Refusal() =>
         new("This explorer is private: open the address that the terminal printed when it was started, with the token at its end; scripts send Authorization: Bearer TOKEN.") { Status = StatusCodes.Status401Unauthorized };
+
+    // Whoever sees the address later finds it used.
+    private bool IsFirst(string given) => Volatile.Read(ref once) is { } first && CryptographicOperations.FixedTimeEquals(Hash(given), first) && Interlocked.CompareExchange(ref once, null, first) == first;
 
     // Of hashes, so that neither time nor length tell how much of it is right.
     private bool Is(string given) => CryptographicOperations.FixedTimeEquals(Hash(given), secret);
