@@ -150,12 +150,12 @@ public static partial class FigureSentence
 
     // Voices and plain texts have no raised and lowered parts: they are written with the characters that there are.
     private static string Spoken(string text) => Lowered().Replace(
-        Raised().Replace(text, match => string.Concat(match.Groups[1].Value.Select(letter => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"["0123456789−".IndexOf(letter, StringComparison.Ordinal)]))),
-        match => string.Concat(match.Groups[1].Value.Select(letter => (char)('₀' + (letter - '0')))));
+        Raised().Replace(text, match => string.Concat(match.Groups["power"].Value.Select(letter => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"["0123456789−".IndexOf(letter, StringComparison.Ordinal)]))),
+        match => string.Concat(match.Groups["index"].Value.Select(letter => (char)('₀' + (letter - '0')))));
 
-    [GeneratedRegex(@"\^\{([0-9−]+)\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\^\{(?<power>[0-9−]+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Raised();
 
-    [GeneratedRegex(@"(?<=[\p{L}*])_\{?([0-9]+)\}?", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<=[\p{L}*])_\{?(?<index>[0-9]+)\}?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Lowered();
 }
