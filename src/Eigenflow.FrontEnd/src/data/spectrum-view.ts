@@ -49,6 +49,7 @@ export function mountSpectrum(host: HTMLElement, context: ViewContext, use: 'sam
   };
   const result = createResult({ onView });
   const curves = createCurves(context.announce);
+  let drawn = '';
   const next = el('section', { 'aria-label': 'How to go on' });
   const latest = createLatest<api.Typed, api.SpectrumAnswer>(
     (typed, signal) => api.spectrum(main.id, typed, signal),
@@ -62,7 +63,10 @@ export function mountSpectrum(host: HTMLElement, context: ViewContext, use: 'sam
         { words: 'Everything (JSON)', file: `${stemOf(main)}-spectrum.json`, kind: 'application/json', text: text('json') },
       ]);
       replace(next, el('p', { class: 'muted small' }, 'On the command line, go on with'), commandLine(answer.next));
-      curves.show(answer.saved);
+      // The window changes the exponent and no eigenvalue.
+      const spectrum = JSON.stringify({ ...typed, window: '' });
+      if (spectrum !== drawn) curves.show(answer.saved);
+      drawn = spectrum;
       context.announce(answer.figure.title);
     },
     (error) => sayTrouble(error, fields, result),
