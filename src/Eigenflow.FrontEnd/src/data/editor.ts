@@ -4,7 +4,6 @@ import type { Nodes } from './api';
 import { add, move, rateAt, remove, widest } from './nodes';
 import { lettered, numberWords } from './powers';
 
-const height = 300;
 const margin = { left: 78, right: 14, top: 14, bottom: 44 };
 const headroom = 1.18;
 
@@ -22,12 +21,16 @@ export interface Editor {
   destroy(): void;
 }
 
+// Attributes have no powers of ten.
+const plain = (value: number): string => value.toLocaleString('en', { useGrouping: false, maximumSignificantDigits: 6 });
+
 /** A schedule that is drawn: nodes are dragged, added by a press on the line and taken away; every node answers to the keyboard. */
 export function createEditor(changed: (nodes: Nodes) => void): Editor {
   let nodes: Nodes = { steps: [0, 1], rates: [1, 1] };
   let backdrop: readonly Backdrop[] = [];
   let measuredPeak = 0;
   let width = 600;
+  let height = 300;
   let top = 1;
   let dragged: number | null = null;
 
@@ -188,8 +191,8 @@ export function createEditor(changed: (nodes: Nodes) => void): Editor {
       const node = handles.children[index]!;
       setAttribute(node, 'transform', `translate(${px.toFixed(1)} ${py.toFixed(1)})`);
       setAttribute(node, 'aria-label', `Node ${index + 1} of ${points.length}, step ${nodes.steps[index]}`);
-      setAttribute(node, 'aria-valuenow', nodes.rates[index]);
-      setAttribute(node, 'aria-valuemax', Number(top.toPrecision(4)));
+      setAttribute(node, 'aria-valuenow', plain(nodes.rates[index]!));
+      setAttribute(node, 'aria-valuemax', plain(top));
       setAttribute(node, 'aria-valuetext', `learning rate ${numberWords(nodes.rates[index]!)} at step ${nodes.steps[index]}`);
     });
   };
@@ -198,6 +201,8 @@ export function createEditor(changed: (nodes: Nodes) => void): Editor {
     const next = element.clientWidth;
     if (next <= 0 || next === width) return;
     width = next;
+    height = Math.round(Math.min(560, Math.max(280, 0.46 * next)));
+    setAttribute(picture, 'height', height);
     paint();
   });
   observer.observe(element);
