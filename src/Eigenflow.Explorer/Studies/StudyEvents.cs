@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Diagnostics;
-using System.Text;
-using System.Text.Json;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Runs;
 using Eigenflow.Studies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -51,8 +49,7 @@ internal sealed class StudyEvents(StudyShelf shelf, WorkQueue queue, IHostApplic
     {
         // A folder that holds no study is an answer, and no stream.
         var progress = await Look(path, cancellation);
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
+        var stream = new EventStream(context);
         StudyProgress? told = null;
         var trouble = "";
         var sent = Stopwatch.StartNew();
@@ -70,14 +67,14 @@ internal sealed class StudyEvents(StudyShelf shelf, WorkQueue queue, IHostApplic
                 catch (EigenflowException exception)
                 {
                     if (!string.Equals(trouble, exception.Message, StringComparison.Ordinal))
-                        await Write(context, "trouble", writer => writer.WriteStringValue(exception.Message), cancellation);
+                        await stream.Send("trouble", writer => writer.WriteStringValue(exception.Message));
                     (trouble, told) = (exception.Message, null);
                 }
             }
 
             if (trouble.Length == 0 && (told is null || IsNews(told, progress)))
             {
-                await Write(context, "progress", writer => StudyJson.Write(writer, progress), cancellation);
+                await stream.Send("progress", writer => StudyJson.Write(writer, progress));
                 told = progress;
                 sent.Restart();
                 quiet.Restart();
@@ -98,13 +95,4 @@ internal sealed class StudyEvents(StudyShelf shelf, WorkQueue queue, IHostApplic
         told.Version != now.Version || told.Running != now.Running || (now.SecondsLeft is { } left && Math.Abs(left - (told.SecondsLeft ?? 0)) > 0.02 * left) || !told.Notes.SequenceEqual(now.Notes, StringComparer.Ordinal);
 
     private Task<StudyProgress> Look(string? path, CancellationToken cancellation) => queue.Run(token => shelf.Ask(() => shelf.Open(path).Refresh(Budget, token)), cancellation);
-
-    private static async Task Write(HttpContext context, string name, Action<Utf8JsonWriter> write, CancellationToken cancellation)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        await using (var writer = new Utf8JsonWriter(buffer))
-            write(writer);
-        await context.Response.WriteAsync($"event: {name}\ndata: {Encoding.UTF8.GetString(buffer.WrittenSpan)}\n\n", cancellation);
-        await context.Response.Body.FlushAsync(cancellation);
-    }
 }

@@ -28,7 +28,8 @@ internal sealed class StudyFolders(FolderGate gate, StudyShelf shelf)
     /// <summary>What was found, the last change first, and whether the walk came to its end.</summary>
     public (IReadOnlyList<StudyFolder> Studies, bool IsWhole) Find(CancellationToken cancellation)
     {
-        var root = gate.Root ?? throw new ExplorerException("This explorer was started without a folder; start it with one: eigenflow explore --folder DIR.");
+        if (gate.Root is not { } root)
+            return ([], true);
         var clock = Stopwatch.StartNew();
         var waiting = new Queue<(string Path, int Level)>([(root, 0)]);
         var found = new List<string>();

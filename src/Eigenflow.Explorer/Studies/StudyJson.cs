@@ -8,10 +8,11 @@ namespace Eigenflow.Explorer.Studies;
 /// <summary>Writes what a page tells of studies.</summary>
 internal static class StudyJson
 {
-    public static void Write(Utf8JsonWriter writer, string folder, IReadOnlyList<StudyFolder> studies, bool isWhole)
+    public static void Write(Utf8JsonWriter writer, string? folder, IReadOnlyList<StudyFolder> studies, bool isWhole)
     {
         writer.WriteStartObject();
-        writer.WriteString("folder", folder);
+        if (folder is not null)
+            writer.WriteString("folder", folder);
         writer.WriteBoolean("isWhole", isWhole);
         writer.WriteStartArray("studies");
         foreach (var study in studies)

@@ -13,7 +13,6 @@ public sealed partial class LiveStudy
     private const int LargestStudy = 1 << 20;
     private const int LargestPlan = 1 << 28;
     private const int LargestRecord = 1 << 16;
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(300);
     private readonly string folder;
     private readonly Lock gate = new();
     private readonly RunStore store;
@@ -44,6 +43,9 @@ public sealed partial class LiveStudy
         listing = new StudyListing(this.folder);
     }
 
+    /// <summary>What was looked at so short a time ago is not looked at again, however many ask.</summary>
+    internal TimeSpan KeptFor { get; init; } = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Looks again, and reads files of runs that came since, for a limited time: the next look goes on.</summary>
     /// <param name="budget">Time for reading files; zero lists only.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -52,7 +54,7 @@ public sealed partial class LiveStudy
     {
         lock (gate)
         {
-            if (last is { } known && Stopwatch.GetElapsedTime(lastTime) < Fresh && (known.IsRead || budget == TimeSpan.Zero))
+            if (last is { } known && Stopwatch.GetElapsedTime(lastTime) < KeptFor && (known.IsRead || budget == TimeSpan.Zero))
                 return known;
             try
             {
@@ -228,7 +230,7 @@ public sealed partial class LiveStudy
         {
             return file.Exists && file.LinkTarget is null ? InputFile.ReadAllBytes(path, "a file of a sweep", largest) : null;
         }
-        catch (InputFileException)
+        catch (EigenflowException)
         {
             // It came and went, or is none.
             return null;

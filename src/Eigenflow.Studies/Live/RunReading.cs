@@ -36,7 +36,7 @@ internal sealed class RunReading(RunStore store)
         {
             bytes = InputFile.ReadAllBytes(store.PathOf(run.Id), "the file of a run", LargestFile);
         }
-        catch (InputFileException exception)
+        catch (EigenflowException exception)
         {
             throw new FormatException(exception.Message, exception);
         }

@@ -101,7 +101,7 @@ internal sealed class StudyListing(string folder)
         {
             return Encoding.UTF8.GetString(InputFile.ReadAllBytes(path, "a claim", LargestClaim));
         }
-        catch (Exception exception) when (exception is InputFileException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is EigenflowException or IOException or UnauthorizedAccessException)
         {
             // It was given back meanwhile, or is none.
             return null;

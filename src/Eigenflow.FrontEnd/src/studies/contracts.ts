@@ -31,8 +31,8 @@ export interface StudyEntry {
 }
 
 export interface StudyList {
-  /** Name of the folder of the explorer. */
-  readonly folder: string;
+  /** Name of the folder of the explorer; absent where it was started without one. */
+  readonly folder?: string;
   /** Whether all folders below it were looked at. */
   readonly isWhole: boolean;
   readonly studies: readonly StudyEntry[];

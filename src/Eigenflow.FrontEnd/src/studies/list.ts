@@ -36,11 +36,20 @@ function card(entry: StudyEntry): HTMLElement {
 }
 
 function empty(list: StudyList): HTMLElement {
+  if (list.folder === undefined) {
+    return el(
+      'section',
+      { class: 'card study-empty' },
+      el('h2', {}, 'This explorer reads no files'),
+      el('p', {}, 'It was started without a folder. Start it with the folder that holds your results, and they are listed here:'),
+      commandLine('eigenflow explore --folder results'),
+    );
+  }
   return el(
     'section',
     { class: 'card study-empty' },
     el('h2', {}, `No results below ${list.folder} yet`),
-    el('p', {}, 'A study is a small file that says which runs to make. One command computes them; this page shows them while they come.'),
+    el('p', {}, 'A study is a small file that says which runs to make. One command computes them, and this page shows them while they come:'),
     commandLine('eigenflow sweep studies/exponents.toml'),
     el('p', { class: 'muted small' }, 'Results elsewhere? Start the explorer with their folder: ', el('code', {}, 'eigenflow explore --folder DIR'), '.'),
   );
@@ -67,7 +76,7 @@ export function mountList(host: HTMLElement): () => void {
       replace(
         body,
         el('ul', { class: 'study-cards' }, ...list.studies.map(card)),
-        list.isWhole ? null : el('p', { class: 'muted small' }, `There is more below ${list.folder} than was looked at: start the explorer with a folder that holds less, such as results.`),
+        list.isWhole ? null : el('p', { class: 'muted small' }, `There is more below ${list.folder ?? 'the folder'} than was looked at: start the explorer with a folder that holds less, such as results.`),
       );
     }
     if (focused) [...body.querySelectorAll<HTMLAnchorElement>('a')].find((link) => link.getAttribute('href') === focused)?.focus();
