@@ -1,7 +1,7 @@
-import { el, replace, uniqueId } from '../parts/dom';
-import { iconButton } from '../parts/button';
-import type { DataFile, Use } from './api';
-import { uses, sizeOf } from './uses';
+import { el, replace, uniqueId } from '../../parts/dom';
+import { iconButton } from '../../parts/button';
+import type { DataFile, Use } from '../api';
+import { uses, sizeOf } from '../uses';
 
 export interface FileListEvents {
   readonly remove: (id: string) => void;
