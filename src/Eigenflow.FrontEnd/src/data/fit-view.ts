@@ -1,9 +1,9 @@
 import type { PanelView } from '../state/system-state';
 import { el, replace } from '../parts/dom';
 import * as api from './api';
-import { fieldRow, refuse, selectField, textField } from './fields';
-import { createLatest } from './latest';
-import { createResult } from './result';
+import { fieldRow, refuse, selectField, textField } from './parts/fields';
+import { createLatest } from '../system/latest';
+import { createResult } from './parts/result';
 import { type DataView, fill, sayTrouble, stemOf, typedOf, type ViewContext } from './view';
 
 const laws = ['power-law', 'power-law-floor', 'broken-power-law', 'stretched'] as const;
@@ -48,17 +48,19 @@ export function mountFit(host: HTMLElement, context: ViewContext): DataView {
   const result = createResult({ onView });
   const latest = createLatest<api.Typed, api.Answer>(
     (typed, signal) => api.fit(main.id, others, typed, signal),
-    (answer, typed) => {
-      refuse(fields, undefined, '');
-      const text = (format: string) => () => api.fitText(main.id, others, typed, format);
-      result.show(answer, [
-        { words: 'Parameters (CSV)', file: `${stemOf(main)}-parameters.csv`, text: text('csv') },
-        { words: 'Everything (JSON)', file: `${stemOf(main)}-fit.json`, kind: 'application/json', text: text('json') },
-        { words: 'Curves drawn (CSV)', file: `${stemOf(main)}-fit.csv`, text: text('figure') },
-      ]);
-      context.announce(answer.figure.title);
+    {
+      landed: (answer, typed) => {
+        refuse(fields, undefined, '');
+        const text = (format: string) => () => api.fitText(main.id, others, typed, format);
+        result.show(answer, [
+          { words: 'Parameters (CSV)', file: `${stemOf(main)}-parameters.csv`, text: text('csv') },
+          { words: 'Everything (JSON)', file: `${stemOf(main)}-fit.json`, kind: 'application/json', text: text('json') },
+          { words: 'Curves drawn (CSV)', file: `${stemOf(main)}-fit.csv`, text: text('figure') },
+        ]);
+        context.announce(answer.figure.title);
+      },
+      failed: (error) => sayTrouble(error, fields, result),
     },
-    (error) => sayTrouble(error, fields, result),
   );
   replace(host, el('section', { class: 'panel', 'aria-label': 'What is fitted' }, fieldRow(shown, more)), result.element);
   result.wait();

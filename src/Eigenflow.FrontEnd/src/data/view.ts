@@ -1,7 +1,7 @@
 import { isAborted, RefusedError } from '../api/client';
 import type { DataFile, Typed } from './api';
-import { type Field, refuse, typedOf } from './fields';
-import type { Result } from './result';
+import { type Field, refuse, typedOf } from './parts/fields';
+import type { Result } from './parts/result';
 
 /** What a view of data works on. */
 export interface ViewContext {

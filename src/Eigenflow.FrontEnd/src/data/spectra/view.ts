@@ -1,11 +1,11 @@
-import type { PanelView } from '../state/system-state';
-import { el, replace } from '../parts/dom';
-import * as api from './api';
+import type { PanelView } from '../../state/system-state';
+import { el, replace } from '../../parts/dom';
+import * as api from '../api';
 import { createCurves } from './curves';
-import { checkField, type Field, fieldRow, refuse, selectField, textField } from './fields';
-import { createLatest } from './latest';
-import { commandLine, createResult } from './result';
-import { type DataView, fill, sayTrouble, stemOf, typedOf, type ViewContext } from './view';
+import { checkField, type Field, fieldRow, refuse, selectField, textField } from '../parts/fields';
+import { createLatest } from '../../system/latest';
+import { commandLine, createResult } from '../parts/result';
+import { type DataView, fill, sayTrouble, stemOf, typedOf, type ViewContext } from '../view';
 
 /** Eigenvalues with their exponent and window, and the learning curves that they imply. */
 export function mountSpectrum(host: HTMLElement, context: ViewContext, use: 'samples' | 'eigenvalues' | 'covariance'): DataView {
@@ -49,23 +49,29 @@ export function mountSpectrum(host: HTMLElement, context: ViewContext, use: 'sam
   };
   const result = createResult({ onView });
   const curves = createCurves(context.announce);
+  let drawn = '';
   const next = el('section', { 'aria-label': 'How to go on' });
   const latest = createLatest<api.Typed, api.SpectrumAnswer>(
     (typed, signal) => api.spectrum(main.id, typed, signal),
-    (answer, typed) => {
-      refuse(fields, undefined, '');
-      const text = (format: string) => () => api.spectrumText(main.id, typed, format);
-      result.show(answer, [
-        { words: answer.saved.name, file: answer.saved.name, text: () => api.fileText(answer.saved.id) },
-        ...(answer.corrected ? [{ words: answer.corrected.name, file: answer.corrected.name, text: () => api.fileText(answer.corrected!.id) }] : []),
-        { words: 'Eigenvalues (CSV)', file: `${stemOf(main)}-eigenvalues.csv`, text: text('csv') },
-        { words: 'Everything (JSON)', file: `${stemOf(main)}-spectrum.json`, kind: 'application/json', text: text('json') },
-      ]);
-      replace(next, el('p', { class: 'muted small' }, 'On the command line, go on with'), commandLine(answer.next));
-      curves.show(answer.saved);
-      context.announce(answer.figure.title);
+    {
+      landed: (answer, typed) => {
+        refuse(fields, undefined, '');
+        const text = (format: string) => () => api.spectrumText(main.id, typed, format);
+        result.show(answer, [
+          { words: answer.saved.name, file: answer.saved.name, text: () => api.fileText(answer.saved.id) },
+          ...(answer.corrected ? [{ words: answer.corrected.name, file: answer.corrected.name, text: () => api.fileText(answer.corrected!.id) }] : []),
+          { words: 'Eigenvalues (CSV)', file: `${stemOf(main)}-eigenvalues.csv`, text: text('csv') },
+          { words: 'Everything (JSON)', file: `${stemOf(main)}-spectrum.json`, kind: 'application/json', text: text('json') },
+        ]);
+        replace(next, el('p', { class: 'muted small' }, 'On the command line, go on with'), commandLine(answer.next));
+        // The window changes the exponent and no eigenvalue.
+        const spectrum = JSON.stringify({ ...typed, window: '' });
+        if (spectrum !== drawn) curves.show(answer.saved);
+        drawn = spectrum;
+        context.announce(answer.figure.title);
+      },
+      failed: (error) => sayTrouble(error, fields, result),
     },
-    (error) => sayTrouble(error, fields, result),
   );
   replace(host, el('section', { class: 'panel', 'aria-label': 'What is estimated' }, fieldRow(shown, more)), result.element, next, curves.element);
   result.wait();

@@ -1,4 +1,4 @@
-import { el, svg } from '../parts/dom';
+import { el, svg } from '../../parts/dom';
 
 const way = (title: string, words: string, picture: SVGElement): HTMLElement => el('article', { class: 'card data-way' }, picture, el('h2', {}, title), el('p', { class: 'muted' }, words));
 const picture = (...parts: SVGElement[]): SVGElement => svg('svg', { viewBox: '0 0 56 36', 'aria-hidden': 'true' }, ...parts);

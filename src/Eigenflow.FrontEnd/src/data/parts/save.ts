@@ -1,4 +1,4 @@
-import { el } from '../parts/dom';
+import { el } from '../../parts/dom';
 
 /** Hands a text over to the browser as a file that is saved. */
 export function save(name: string, text: string, kind = 'text/csv'): void {

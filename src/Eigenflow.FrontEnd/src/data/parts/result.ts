@@ -1,7 +1,8 @@
-import { type Chart, type ChartEvents, type ChartOptions, createChart, type Figure, richNodes } from '../chart';
-import { button } from '../parts/button';
-import { el, replace } from '../parts/dom';
-import type { Table } from './api';
+import { type Chart, type ChartEvents, type ChartOptions, createChart, type Figure, richNodes } from '../../chart';
+import { button } from '../../parts/button';
+import { el, replace } from '../../parts/dom';
+import { copy } from '../../share/clipboard';
+import type { Table } from '../api';
 import { save } from './save';
 import { tableOf } from './tables';
 
@@ -78,8 +79,8 @@ export function exportButton(one: Export): HTMLElement {
 
 /** A command line with a button that copies it. */
 export function commandLine(text: string): HTMLElement {
-  const copy = button('Copy', () => {
-    void navigator.clipboard.writeText(text).then(() => (copy.lastElementChild!.textContent = 'Copied'));
+  const press = button('Copy', () => {
+    void copy(text, 'The same on the command line').then((isDone) => (press.lastElementChild!.textContent = isDone ? 'Copied' : 'Copy'));
   });
-  return el('div', { class: 'data-command-line' }, el('pre', { tabindex: 0, 'aria-label': 'The same on the command line' }, el('code', {}, text)), copy);
+  return el('div', { class: 'data-command-line' }, el('pre', { tabindex: 0, 'aria-label': 'The same on the command line' }, el('code', {}, text)), press);
 }

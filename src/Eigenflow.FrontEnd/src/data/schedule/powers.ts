@@ -1,4 +1,4 @@
-import { displayNumber } from '../chart';
+import { displayNumber } from '../../chart';
 
 const raised: Readonly<Record<string, string>> = { '−': '⁻', '-': '⁻', '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹' };
 

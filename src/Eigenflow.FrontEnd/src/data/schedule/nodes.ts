@@ -1,4 +1,4 @@
-import type { Nodes } from './api';
+import type { Nodes } from '../api';
 
 // What is done to a schedule by hand. The first node stands at step 0 and the last at the end of the run; steps are whole and grow.
 

@@ -1,8 +1,7 @@
-import { el, replace } from '../parts/dom';
-import { iconButton } from '../parts/button';
-import { createSegmented } from '../parts/segmented';
-import type { DataFile, Use } from './api';
-import { uses, sizeOf } from './uses';
+import { el, replace, uniqueId } from '../../parts/dom';
+import { iconButton } from '../../parts/button';
+import type { DataFile, Use } from '../api';
+import { uses, sizeOf } from '../uses';
 
 export interface FileListEvents {
   readonly remove: (id: string) => void;
@@ -30,8 +29,16 @@ const preview = (file: DataFile): HTMLElement | null =>
       );
 
 function card(file: DataFile, index: number, held: readonly string[], use: Use | null, events: FileListEvents): HTMLElement {
-  const role = index > 0 && use === 'loss-curve' ? createSegmented(`Use of ${file.name}`, ['fit', 'held'], (value) => events.hold(file.id, value === 'held'), ['fitted', 'held out']) : null;
-  role?.show(held.includes(file.id) ? 'held' : 'fit');
+  const id = uniqueId('held');
+  const role =
+    index > 0 && use === 'loss-curve'
+      ? el(
+          'div',
+          { class: 'data-check' },
+          el('input', { type: 'checkbox', id, checked: held.includes(file.id), 'aria-label': `${file.name}: held out`, onchange: (event: Event) => events.hold(file.id, (event.target as HTMLInputElement).checked) }),
+          el('label', { for: id }, 'held out, and forecast'),
+        )
+      : null;
   return el(
     'li',
     { class: 'data-file panel' },
@@ -41,7 +48,7 @@ function card(file: DataFile, index: number, held: readonly string[], use: Use |
       el('strong', { class: 'data-file-name', title: file.name }, file.name),
       iconButton('close', `Remove ${file.name}`, () => events.remove(file.id)),
       el('span', { class: 'data-file-size muted small' }, `${file.rows} ${file.rows === 1 ? 'row' : 'rows'}, ${file.columns.length} ${file.columns.length === 1 ? 'column' : 'columns'}, ${sizeOf(file.bytes)}`),
-      role?.element,
+      role,
     ),
     file.notes.length > 0 ? el('p', { class: 'muted small' }, `${file.notes.join('. ')}.`) : null,
     preview(file),

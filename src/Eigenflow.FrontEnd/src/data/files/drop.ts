@@ -1,4 +1,4 @@
-import { el } from '../parts/dom';
+import { el } from '../../parts/dom';
 
 export const largestFile = 64 * 2 ** 20;
 const kinds = '.csv,.tsv,.txt,.jsonl,.ndjson,.npy,.npz,.parquet';

@@ -1,12 +1,13 @@
-import { createChart, displayNumber, richNodes, setRich } from '../chart';
-import { el, replace } from '../parts/dom';
-import * as api from './api';
-import { createEditor, createNodeTable } from './editor';
-import { createLatest } from './latest';
+import { createChart, displayNumber, richNodes, setRich } from '../../chart';
+import { el, replace } from '../../parts/dom';
+import * as api from '../api';
+import { createEditor } from './editor';
+import { createNodeTable } from './node-table';
+import { browserClock, createLatest } from '../../system/latest';
 import { rounded, stretch } from './nodes';
-import { commandLine, exportButton } from './result';
-import { tableOf } from './tables';
-import { wordsOf } from './view';
+import { commandLine, exportButton } from '../parts/result';
+import { tableOf } from '../parts/tables';
+import { wordsOf } from '../view';
 
 const presets: readonly (readonly [words: string, shape: string])[] = [
   ['Constant', 'constant'],
@@ -62,20 +63,25 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
 
   const latest = createLatest<api.Shape, api.ForecastAnswer>(
     (asked, signal) => api.forecast(file.id, others, typed, asked, signal),
-    (answer, asked) => {
-      chart.update(answer.figure);
-      chart.setStale(false);
-      trouble.textContent = '';
-      setRich(sentence, answer.sentence);
-      replace(command, commandLine(answer.command));
-      if ('shape' in asked && shape === asked) {
-        nodes = answer.nodes;
-        editor.show(nodes);
-        table.show(nodes);
-      }
-      announce(sentence.textContent ?? '');
+    {
+      landed: (answer, asked) => {
+        chart.update(answer.figure);
+        chart.setStale(false);
+        trouble.textContent = '';
+        setRich(sentence, answer.sentence);
+        replace(command, commandLine(answer.command));
+        if ('shape' in asked && shape === asked) {
+          nodes = answer.nodes;
+          editor.show(nodes);
+          table.show(nodes);
+        }
+        announce(sentence.textContent ?? '');
+      },
+      failed: (error) => (trouble.textContent = wordsOf(error)),
     },
-    (error) => (trouble.textContent = wordsOf(error)),
+    browserClock,
+    // A forecast takes a tenth of a second: a drag must see it.
+    400,
   );
   const forecast = (): void => {
     chart.setStale(true);

@@ -1,10 +1,10 @@
-import { el, replace } from '../parts/dom';
-import * as api from './api';
-import { fieldRow, refuse, selectField, textField } from './fields';
+import { el, replace } from '../../parts/dom';
+import * as api from '../api';
+import { fieldRow, refuse, selectField, textField } from '../parts/fields';
 import { createForecast } from './forecast';
-import { createLatest } from './latest';
-import { createResult } from './result';
-import { type DataView, fill, sayTrouble, stemOf, typedOf, type ViewContext } from './view';
+import { createLatest } from '../../system/latest';
+import { createResult } from '../parts/result';
+import { type DataView, fill, sayTrouble, stemOf, typedOf, type ViewContext } from '../view';
 
 const laws = ['direct', 'by-parts', 'multi-power', 'momentum', 'power-time', 'power-steps'] as const;
 const shapes = ['constant', 'linear', 'cosine', 'wsd', 'exponential', 'inverse-root'] as const;
@@ -49,20 +49,22 @@ export function mountSchedule(host: HTMLElement, context: ViewContext): DataView
   const fitted = el('section', { class: 'stack', 'aria-label': 'Fit' }, el('h2', {}, 'The fit'), result.element);
   const latest = createLatest<api.Typed, api.ScheduleAnswer>(
     (typed, signal) => api.fitSchedule(main.id, others, typed, signal),
-    (answer, typed) => {
-      refuse(fields, undefined, '');
-      const text = (format: string) => () => api.fitScheduleText(main.id, others, typed, format);
-      result.show({ tables: answer.tables, sentences: answer.sentences, command: answer.command }, [
-        { words: 'Parameters (CSV)', file: `${stemOf(main)}-laws.csv`, text: text('csv') },
-        { words: 'Everything (JSON)', file: `${stemOf(main)}-fit.json`, kind: 'application/json', text: text('json') },
-        { words: 'Curves drawn (CSV)', file: `${stemOf(main)}-fit-schedule.csv`, text: text('figure') },
-      ]);
-      forecast.show(answer, typed);
-      context.announce(answer.figure.title);
-    },
-    (error) => {
-      forecast.wait();
-      sayTrouble(error, fields, result);
+    {
+      landed: (answer, typed) => {
+        refuse(fields, undefined, '');
+        const text = (format: string) => () => api.fitScheduleText(main.id, others, typed, format);
+        result.show({ tables: answer.tables, sentences: answer.sentences, command: answer.command }, [
+          { words: 'Parameters (CSV)', file: `${stemOf(main)}-laws.csv`, text: text('csv') },
+          { words: 'Everything (JSON)', file: `${stemOf(main)}-fit.json`, kind: 'application/json', text: text('json') },
+          { words: 'Curves drawn (CSV)', file: `${stemOf(main)}-fit-schedule.csv`, text: text('figure') },
+        ]);
+        forecast.show(answer, typed);
+        context.announce(answer.figure.title);
+      },
+      failed: (error) => {
+        forecast.wait();
+        sayTrouble(error, fields, result);
+      },
     },
   );
   replace(host, el('section', { class: 'panel', 'aria-label': 'What is fitted' }, fieldRow(shown, more)), forecast.element, fitted);

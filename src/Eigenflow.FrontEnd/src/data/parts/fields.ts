@@ -1,4 +1,4 @@
-import { el, replace, uniqueId } from '../parts/dom';
+import { el, replace, uniqueId } from '../../parts/dom';
 
 /** A control with a name, and room for what is wrong with it. */
 export interface Field {

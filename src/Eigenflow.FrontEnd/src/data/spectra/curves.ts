@@ -1,9 +1,9 @@
-import { isAborted } from '../api/client';
-import { type Chart, createChart } from '../chart';
-import { el, replace } from '../parts/dom';
-import { escapeText } from '../state/codec';
-import * as api from './api';
-import { wordsOf } from './view';
+import { isAborted } from '../../api/client';
+import { type Chart, createChart } from '../../chart';
+import { el, replace } from '../../parts/dom';
+import { escapeText } from '../../state/codec';
+import * as api from '../api';
+import { wordsOf } from '../view';
 
 /** The learning curves that a spectrum implies: one chart per system, each with a link to play with it there. */
 export function createCurves(announce: (sentence: string) => void): { readonly element: HTMLElement; show(spectrum: api.KeptFile): void; destroy(): void } {

@@ -1,6 +1,6 @@
-import { richNodes } from '../chart';
-import { el } from '../parts/dom';
-import type { Table } from './api';
+import { richNodes } from '../../chart';
+import { el } from '../../parts/dom';
+import type { Table } from '../api';
 
 const isNumber = (cell: string): boolean => /^[−+±-]?[\d.,]+([×x·]10\^\{[−-]?\d+\})?%?( ?%)?$/.test(cell.trim()) || cell === '—';
 
