@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using Eigenflow.Explorer.Claims;
+using Eigenflow.Explorer.DataFiles;
+using Eigenflow.Explorer.Exports;
 using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Maps;
@@ -34,6 +36,7 @@ public static class ExplorerServer
         ServerLimits.Set(builder, options);
         builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkBudget>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
         builder.Services.AddSingleton<Thumbnails>().AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
+        builder.Services.AddSingleton<DataStore>().AddSingleton<ScheduleFits>();
         builder.Services.AddSingleton<StudyShelf>().AddSingleton<StudyFolders>().AddSingleton<StudyEvents>();
         var server = builder.Build();
 
@@ -80,11 +83,13 @@ public static class ExplorerServer
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
         MapEndpoints.Map(api);
+        ExportEndpoints.Map(api);
         ThumbnailEndpoints.Map(api);
         RunEndpoints.Map(api);
         PredictEndpoints.Map(api);
         ClaimEndpoints.Map(api);
         FitEndpoints.Map(api);
+        DataEndpoints.Map(api);
         StudyEndpoints.Map(api);
     }
 }

@@ -70,6 +70,9 @@ public static class RunExecutor
         return [.. solutions.OfType<Solution>()];
     }
 
-    private static bool HasDefaultEnd(ISystem system, CompletedSetting run) =>
+    /// <summary>Whether a run's end is left to a default, so that it ends at the latest of the runs that it is compared with.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="run">The run.</param>
+    public static bool HasDefaultEnd(ISystem system, CompletedSetting run) =>
         run.Method is { } method && system.IsRead(system.Method(method), ContinuousParameters.Until.Name) && run.Values[ContinuousParameters.Until.Name] is null && run.Values[ContinuousParameters.Times.Name] is null;
 }

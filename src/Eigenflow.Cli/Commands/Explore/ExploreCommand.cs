@@ -9,7 +9,7 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow explore</c>: a local page on which every system can be played with.</summary>
 internal sealed class ExploreCommand
 {
-    private readonly Argument<string?> system = new("system") { Description = "Opens the page at this system (eigenflow systems lists them).", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> system = new("system") { Description = "Opens the page at this system (eigenflow systems lists them); with --export the system of the page.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> folder = new("--folder") { Description = "The only folder whose files the page reads, with those below: results of sweeps, data, spectra (default: none).", HelpName = "DIR" };
     private readonly Option<string?> port = new("--port") { Description = "Port to listen at (default: a free one).", HelpName = "N" };
     private readonly Option<string?> listen = new("--listen") { Description = "Address to listen at, and names by which it is asked for, such as 0.0.0.0,server.example (default: this machine alone); needs --token.", HelpName = "ADDRESS[,NAME]" };
@@ -17,6 +17,7 @@ internal sealed class ExploreCommand
     private readonly Option<string?> memory = new("--memory") { Description = "Memory that it may take, such as 8G (default: half of this machine's).", HelpName = "SIZE" };
     private readonly Option<bool> noBrowser = new("--no-browser") { Description = "Opens no browser." };
     private readonly CommonOptions common = new();
+    private readonly ExportMode export = new();
 
     public static Command Make(Screen screen)
     {
@@ -26,6 +27,7 @@ internal sealed class ExploreCommand
         foreach (var option in (Option[])[explore.folder, explore.port, explore.listen, explore.token, explore.memory, explore.noBrowser])
             command.Options.Add(option);
         explore.common.AddTo(command);
+        explore.export.AddTo(command);
         command.SetAction((parse, cancellation) => explore.Run(parse, screen, cancellation));
         return command;
     }
@@ -33,6 +35,8 @@ internal sealed class ExploreCommand
     private async Task<int> Run(ParseResult parse, Screen screen, CancellationToken cancellation)
     {
         var first = parse.GetValue(system) is { } name ? SystemCatalog.Find(name) : null;
+        if (export.IsAsked(parse))
+            return await Task.Run(() => export.Run(parse, first, common.IsQuiet(parse), screen, cancellation), CancellationToken.None);
         var format = common.Format(parse);
         if (format is OutputFormat.Csv)
             throw new ParameterException("format", "csv", "one of table, json");

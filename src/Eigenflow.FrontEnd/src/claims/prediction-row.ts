@@ -1,4 +1,4 @@
-import type { Prediction } from '../api/contracts';
+import type { Measured, Prediction } from '../api/contracts';
 import { setRich } from '../chart';
 import { renderMath, renderSentence } from '../math';
 import { el } from '../parts/dom';
@@ -23,6 +23,12 @@ const sentence = (text: string): HTMLElement => {
   return element;
 };
 
+// The law of a constant is measured by its exponent.
+function curve(prediction: Prediction, measured: Measured): HTMLElement {
+  const of = measured.predicted === prediction.value || Math.abs(measured.predicted) === Math.abs(prediction.value ?? NaN) ? null : rich('', ` for ${measured.predictedText}`);
+  return el('span', { class: 'prediction-measured small' }, 'curve ', rich('number', measured.text), of, measured.differenceText === undefined ? null : el('span', { class: 'muted' }, ` (${measured.differenceText})`));
+}
+
 const fact = (name: string, value: Node | string): readonly Node[] => [el('dt', {}, name), el('dd', {}, value)];
 
 /** A prediction: symbol, value and window at a glance, what the curve shows beside it, the rest on request. */
@@ -31,9 +37,25 @@ export function predictionRow(prediction: Prediction, isOpen: boolean, toggled: 
   renderMath(symbol, prediction.symbol);
   const { words, kind } = windows[prediction.window];
   const { measured } = prediction;
+  // What is not open need not be typeset at each step of a slider.
+  const about = el('dl');
+  const fill = (): void => {
+    if (about.childElementCount > 0) return;
+    about.append(
+      ...fact('Meaning', sentence(prediction.meaning)),
+      ...(prediction.validity === '' ? [] : fact('Holds', sentence(prediction.validity))),
+      ...(prediction.reason === '' ? [] : fact(prediction.window === 'withheld' ? 'Withheld' : 'Out of window', sentence(prediction.reason))),
+      ...(measured ? fact('Curve', rich('', measured.place)) : []),
+      ...fact('Source', prediction.source),
+    );
+  };
+  if (isOpen) fill();
   const element = el(
     'details',
-    { class: 'prediction', open: isOpen, 'data-prediction': prediction.name, ontoggle: () => toggled(element.open) },
+    { class: 'prediction', open: isOpen, 'data-prediction': prediction.name, ontoggle: () => {
+      if (element.open) fill();
+      toggled(element.open);
+    } },
     el(
       'summary',
       {},
@@ -44,19 +66,11 @@ export function predictionRow(prediction: Prediction, isOpen: boolean, toggled: 
         'span',
         { class: 'prediction-marks' },
         el('span', { class: 'small muted' }, prediction.kind),
-        el('span', { class: `badge ${kind}`.trim() }, words),
-        measured ? el('span', { class: 'prediction-measured small' }, 'curve ', rich('number', measured.text), measured.differenceText === undefined ? null : el('span', { class: 'muted' }, ` (${measured.differenceText})`)) : null,
+        prediction.window === 'unchecked' ? null : el('span', { class: `badge ${kind}`.trim() }, words),
+        measured ? curve(prediction, measured) : null,
       ),
     ),
-    el(
-      'dl',
-      {},
-      ...fact('Meaning', sentence(prediction.meaning)),
-      ...(prediction.validity === '' ? [] : fact('Holds', sentence(prediction.validity))),
-      ...(prediction.reason === '' ? [] : fact(prediction.window === 'withheld' ? 'Withheld' : 'Out of window', sentence(prediction.reason))),
-      ...(measured ? fact('Curve', rich('', measured.place)) : []),
-      ...fact('Source', prediction.source),
-    ),
+    about,
   );
   return element;
 }

@@ -1,0 +1,86 @@
+using System.Text;
+using Eigenflow.Explorer.Contracts;
+using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Systems;
+using Eigenflow.Rendering;
+using Eigenflow.Settings;
+using Eigenflow.Solutions;
+using Eigenflow.Studies;
+using Eigenflow.Systems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Eigenflow.Explorer.Exports;
+
+/// <summary>What is shown, as files: pictures, numbers, and the words that make it again.</summary>
+internal static class ExportEndpoints
+{
+    private const int MostRuns = 200;
+
+    // Files by what they are asked for as: how the name ends, and what is inside.
+    private static readonly Dictionary<string, (string Ending, string Type)> Kinds = new(StringComparer.Ordinal)
+    {
+        ["png"] = (".png", "image/png"), ["svg"] = (".svg", "image/svg+xml"), ["pdf"] = (".pdf", "application/pdf"),
+        ["csv"] = (".csv", "text/csv; charset=utf-8"), ["runs.csv"] = ("-runs.csv", "text/csv; charset=utf-8"), ["json"] = (".json", "application/json; charset=utf-8"),
+        ["command"] = (".sh", "text/plain; charset=utf-8"), ["csharp"] = (".cs", "text/plain; charset=utf-8"), ["study"] = (".toml", "text/plain; charset=utf-8"),
+    };
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/systems/{id}/export/{kind}", async (HttpContext context, string id, string kind, ExportRequest request, WorkQueue queue, SolutionCache cache, FigureShelf shelf) =>
+        {
+            var system = SystemCatalog.Find(id);
+            if (!Kinds.TryGetValue(kind, out var file))
+                throw new ParameterException("kind", kind, "one of " + string.Join(", ", Kinds.Keys), Suggestion.For(kind, Kinds.Keys));
+            var bytes = await queue.Run(cancellation => Export(system, kind, request, cache, shelf, cancellation), context.RequestAborted);
+            context.Response.ContentType = file.Type;
+            context.Response.ContentLength = bytes.Length;
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{system.Id}{file.Ending}\"";
+            await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+        }).WithName("export").WithSummary("What a drawing shows as a file: png, svg, pdf, csv, runs.csv, json, command, csharp, study.").AnswersFile("application/octet-stream", "The file; its kind is that of what was asked for.");
+
+    private static byte[] Export(ISystem system, string kind, ExportRequest request, SolutionCache cache, FigureShelf shelf, CancellationToken cancellation)
+    {
+        RunRequest[] asked = [.. request.Runs ?? [], .. request.Kept ?? []];
+        if (asked.Length > MostRuns)
+            throw new ExplorerException($"An export has at most {MostRuns} runs.");
+        var drawn = DrawnFigure.Of(system, new DrawRequest(request.Runs ?? [], request.Kept, request.Marks), cache, shelf, cancellation);
+        if (kind is "command" or "csharp" or "study")
+            return Encoding.UTF8.GetBytes(Words(system, kind, asked, drawn));
+        if (kind is "runs.csv")
+            return Encoding.UTF8.GetBytes(CsvText.Solutions(drawn.Solutions));
+        if (kind is "json")
+            return Json(system, drawn.Solutions);
+        if (kind is "csv")
+            return Encoding.UTF8.GetBytes(FigureCsv.Render(drawn.Figure));
+        var (seen, options) = (ChosenView.Of(drawn.Figure, request.Views), ChosenView.Options(request.Picture));
+        return kind switch
+        {
+            "png" => FigureRenderer.Png(seen, options),
+            "pdf" => FigureRenderer.Pdf(seen, options),
+            _ => Encoding.UTF8.GetBytes(FigureRenderer.Svg(seen, options)),
+        };
+    }
+
+    // Also of simulations that are no longer kept: they can be run again.
+    private static string Words(ISystem system, string kind, IReadOnlyList<RunRequest> asked, DrawnFigure drawn)
+    {
+        RunWords[] words = [.. asked.Select(run => RunWords.Of(system, run.Complete(system), run.Given(system))).DistinctBy(one => one.Run)];
+        Solution? Known(CompletedSetting run) => Array.IndexOf(drawn.Runs, run) is >= 0 and var index ? drawn.Solutions[index] : null;
+        return kind switch
+        {
+            "command" => CommandText.Of(system, words, RunWords.AreExtended(system, words, Known)),
+            "csharp" => SnippetText.Of(system, words),
+            _ => StudyText.Of(system, words, drawn.Solutions),
+        };
+    }
+
+    private static byte[] Json(ISystem system, IReadOnlyList<Solution> solutions)
+    {
+        using var stream = new MemoryStream();
+        SolutionJson.Write(stream, system.Id, solutions, withTimings: false);
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using Eigenflow.Settings;
+using Eigenflow.Solutions;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Explorer.Exports;
+
+/// <summary>A study file whose runs are those that are shown.</summary>
+internal static class StudyText
+{
+    // The ordinate of its figure, by what systems call what falls.
+    private static readonly string[] Ordinates = ["loss", "excess", "error", "risk", "mse"];
+
+    /// <summary>The study file.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="runs">The runs.</param>
+    /// <param name="solutions">Solutions of them, for the figure.</param>
+    /// <exception cref="ExplorerException">No study has these runs.</exception>
+    public static string Of(ISystem system, IReadOnlyList<RunWords> runs, IReadOnlyList<Solution> solutions)
+    {
+        if (RunGrid.Over(system, runs) is not { } grid || grid.Runs(system) is not { } made || !runs.All(run => made.Contains(run.Run)))
+            throw new ExplorerException("These runs are no study: a parameter is set for some of them and has no value in others, or a list would mean something else; set it for all of them, or take one run at a time.");
+        var text = new StringBuilder();
+        Line(text, "# eigenflow sweep FILE computes the runs, eigenflow report DIR shows them.");
+        if (made.Count > runs.Count)
+            Line(text, $"# The lists make {made.Count} runs, of which {runs.Count} were shown.");
+        Line(text, $"title = {Quoted(system.Title)}");
+        Line(text, $"system = {Quoted(system.Id)}");
+        Line(text, $"method = [{string.Join(", ", grid.Methods.Select(Quoted))}]");
+        if (grid.Values.Count > 0)
+            Line(text, "\n[parameters]");
+        foreach (var (name, values) in grid.Values)
+            Line(text, $"{name} = {(values is [var one] ? Value(one) : $"[{string.Join(", ", values.Select(Value))}]")}");
+        if (solutions.FirstOrDefault(solution => solution.Rows > 1) is { } first && Ordinate(first) is { } ordinate)
+        {
+            Line(text, "\n[[figure]]\nid = \"curves\"");
+            Line(text, $"x = {Quoted(first.Axis.Name)}\ny = {Quoted(ordinate.Name)}");
+            string[] group = [.. grid.Methods.Count > 1 ? ["method"] : (string[])[], .. grid.Values.Where(pair => pair.Value.Count > 1).Select(pair => pair.Key)];
+            if (group.Length > 0)
+                Line(text, $"group = [{string.Join(", ", group.Select(Quoted))}]");
+            if (IsLinear(first.Axis.Values))
+                Line(text, "x-scale = \"linear\"");
+            if (IsLinear(ordinate.Values))
+                Line(text, "y-scale = \"linear\"");
+        }
+
+        return text.ToString();
+    }
+
+    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+
+    private static Observable? Ordinate(Solution solution) => Ordinates.Select(word => solution.Observables.Skip(1).FirstOrDefault(column => string.Equals(column.Name, word, StringComparison.Ordinal)))
+        .Concat(Ordinates.Select(word => solution.Observables.Skip(1).FirstOrDefault(column => column.Name.Contains(word, StringComparison.Ordinal))))
+        .FirstOrDefault(column => column is not null) ?? solution.Observables.Skip(1).FirstOrDefault();
+
+    // A logarithmic axis leaves out what is not positive: where that is more than a first zero, or the values are within a decade, it is linear.
+    private static bool IsLinear(double[] values)
+    {
+        double[] positive = [.. values.Where(value => value > 0 && double.IsFinite(value))];
+        return positive.Length < values.Count(double.IsFinite) - 1 || positive.Length < 2 || positive.Max() < 10 * positive.Min();
+    }
+
+    private static string Value(object value) => value switch
+    {
+        double number => Number(number),
+        long whole => whole.ToString(CultureInfo.InvariantCulture),
+        double[] list => "[" + string.Join(", ", list.Select(Number)) + "]",
+        _ => Quoted(Setting.Format(value)),
+    };
+
+    private static string Number(double number) => Setting.Format(number);
+
+    private static string Quoted(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var letter in text)
+        {
+            if (letter is '"' or '\\')
+                quoted.Append('\\').Append(letter);
+            else if (char.IsControl(letter))
+                quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
+            else
+                quoted.Append(letter);
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}

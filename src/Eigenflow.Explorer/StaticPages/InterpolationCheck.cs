@@ -1,0 +1,105 @@
+using Eigenflow.Figures;
+
+namespace Eigenflow.Explorer.StaticPages;
+
+/// <summary>How curves are mixed between computed settings.</summary>
+/// <param name="IsCubic">Whether along each slider a cubic through four values is taken in place of a straight line between two.</param>
+/// <param name="IsStretched">Whether the ends of curves are mixed as well: see <see cref="Mixture"/>.</param>
+internal sealed record MixtureKind(bool IsCubic, bool IsStretched);
+
+/// <summary>What was measured between the computed settings.</summary>
+/// <param name="Count">Settings at which the engine was asked, halfway between computed ones.</param>
+/// <param name="Largest">The largest error of all points of all curves at all of them: relative on a logarithmic axis, else as a part of the range of the curve.</param>
+/// <param name="Usual">Nine points of ten are not further off.</param>
+/// <param name="Where">The setting of the largest error, in words.</param>
+internal sealed record InterpolationError(int Count, double Largest, double Usual, string Where)
+{
+    /// <summary>How curves are mixed.</summary>
+    public required MixtureKind Kind { get; init; }
+
+    /// <summary>The usual error per axis, where that axis alone is halfway.</summary>
+    public required IReadOnlyList<double> PerAxis { get; init; }
+}
+
+/// <summary>Measures the error of interpolation at points halfway between computed settings.</summary>
+internal static class InterpolationCheck
+{
+    // Points per axis alone, and as many where all axes are halfway.
+    private const int PerKind = 8;
+
+    // Low discrepancy: equal coverage of the cells with few points.
+    private static readonly double[] Strides = [0.754877666246693, 0.569840290998053, 0.430159709001947, 0.180339887498949];
+
+    /// <summary>Settings to ask for: each axis halfway with the others at computed values, and all halfway.</summary>
+    public static IReadOnlyList<(int Kind, double[] Values)> Points(IReadOnlyList<PageAxis> axes)
+    {
+        var points = new List<(int Kind, double[] Values)>();
+        for (var kind = 0; kind <= axes.Count; kind++)
+        {
+            for (var n = 0; n < PerKind; n++)
+            {
+                var values = axes.Select((axis, j) =>
+                {
+                    var place = (0.5 + ((n + 1) * Strides[j % Strides.Length])) % 1;
+                    var isHalfway = kind == j || kind == axes.Count;
+                    return isHalfway ? axis.Middle((int)(place * (axis.Values.Count - 1))) : axis.Values[(int)(place * axis.Values.Count)];
+                }).ToArray();
+                if (axes.Where((axis, j) => !axis.Values.Contains(values[j])).Any())
+                    points.Add((kind, values));
+            }
+        }
+
+        return [.. points.DistinctBy(point => string.Join(' ', point.Values), StringComparer.Ordinal)];
+    }
+
+    /// <summary>The errors of the kind of mixture that is nearest to the engine.</summary>
+    public static InterpolationError Best(IReadOnlyList<PageAxis> axes, IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Kind, double[] Values, SampledFigure? True)> points) =>
+        ((MixtureKind[])[new(false, false), new(true, false), new(false, true), new(true, true)]).Select(kind => Of(axes, nodes, points, kind)).MinBy(error => error.Count == 0 ? double.PositiveInfinity : error.Usual)!;
+
+    private static InterpolationError Of(IReadOnlyList<PageAxis> axes, IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Kind, double[] Values, SampledFigure? True)> points, MixtureKind kind)
+    {
+        var errors = points.Where(point => point.True is not null)
+            .Select(point => (point.Kind, point.Values, Errors: Of(nodes, Mixture.Nodes(axes, point.Values, kind.IsCubic), point.True!, kind.IsStretched).Order().ToArray()))
+            .Where(point => point.Errors.Length > 0).OrderBy(point => point.Errors[^1]).ToArray();
+        if (errors.Length == 0)
+            return new InterpolationError(0, double.NaN, double.NaN, "") { Kind = kind, PerAxis = [.. axes.Select(_ => double.NaN)] };
+        var worst = errors[^1];
+        return new InterpolationError(
+            errors.Length, worst.Errors[^1], Nine(errors.SelectMany(one => one.Errors)), string.Join(", ", axes.Select((axis, j) => $"{axis.Parameter.Name} = {Settings.Setting.Shown(axis.Value(worst.Values[j]))}")))
+        {
+            Kind = kind,
+            PerAxis = [.. axes.Select((_, j) => Nine(errors.Where(one => one.Kind == j).SelectMany(one => one.Errors)))],
+        };
+    }
+
+    private static double Nine(IEnumerable<double> errors) => errors.Order().ToArray() is { Length: > 0 } ordered ? ordered[9 * (ordered.Length - 1) / 10] : 0;
+
+    private static IEnumerable<double> Of(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts, SampledFigure exact, bool isStretched)
+    {
+        if (parts.Any(part => nodes[part.Node] is not { } node || !string.Equals(node.Likeness, exact.Likeness, StringComparison.Ordinal)))
+            yield break;
+        for (var k = 0; k < exact.Curves.Count; k++)
+        {
+            if (Mixture.Curve(nodes, parts, k, isStretched) is not { Y.Length: > 1 } mixed)
+                continue;
+            var own = exact.Curves[k];
+
+            // What the frame of the figure does not show is no error that anybody sees.
+            var axis = exact.Figure.Panels[own.Panel].Y;
+            var floor = axis.Minimum is { } minimum ? own.IsLogarithmicY ? minimum > 0 ? Math.Log10(minimum) : double.NegativeInfinity : minimum : double.NegativeInfinity;
+            var range = Range(own.Y);
+            for (var i = 0; i < mixed.Y.Length; i++)
+            {
+                var truth = own.ValueAt(mixed.Start + ((mixed.End - mixed.Start) * i / (mixed.Y.Length - 1)));
+                if (!double.IsNaN(truth) && !double.IsNaN(mixed.Y[i]) && truth >= floor)
+                    yield return own.IsLogarithmicY ? Math.Abs(Math.Pow(10, mixed.Y[i] - truth) - 1) : range > 0 ? Math.Abs(mixed.Y[i] - truth) / range : 0;
+            }
+        }
+    }
+
+    private static double Range(double[] values)
+    {
+        double[] finite = [.. values.Where(double.IsFinite)];
+        return finite.Length == 0 ? 0 : finite.Max() - finite.Min();
+    }
+}

@@ -1,0 +1,55 @@
+using Eigenflow.Settings;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Explorer.StaticPages;
+
+/// <summary>What an exported page shows.</summary>
+public sealed record StaticPageRequest
+{
+    /// <summary>The system.</summary>
+    public required ISystem System { get; init; }
+
+    /// <summary>Names of the methods; empty takes the first theory.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    /// <summary>What is the same for all settings.</summary>
+    public Setting Given { get; init; } = Setting.Empty;
+
+    /// <summary>Names of parameters with a slider over their usual range; where these and <see cref="Axes"/> are empty, the first two of the table that change the curves.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
+    /// <summary>Sliders with values of their own.</summary>
+    public IReadOnlyList<PageAxis> Axes { get; init; } = [];
+
+    /// <summary>Settings solved side by side, at least one.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether a page may be as large, and take as long, as it wants.</summary>
+    public bool IsUnlimited { get; init; }
+}
+
+/// <summary>What making the page takes, before it is made.</summary>
+/// <param name="Axes">The sliders.</param>
+/// <param name="Methods">Names of the methods.</param>
+/// <param name="Settings">Settings that are computed.</param>
+/// <param name="Checks">Settings between them at which the interpolation is compared with the engine.</param>
+/// <param name="Seconds">Estimated from a few that were timed.</param>
+/// <param name="Bytes">Estimated size of the page.</param>
+public sealed record StaticPagePlan(IReadOnlyList<PageAxis> Axes, IReadOnlyList<string> Methods, int Settings, int Checks, double Seconds, long Bytes)
+{
+    /// <summary>Solves; keeps what was solved for the estimate.</summary>
+    internal GridSolver Solver { get; init; } = null!;
+
+    /// <summary>What was asked for.</summary>
+    internal StaticPageRequest Request { get; init; } = null!;
+}
+
+/// <summary>A page that was made.</summary>
+/// <param name="Html">The file.</param>
+/// <param name="Axes">Its sliders; refined where interpolation was not good enough.</param>
+/// <param name="Settings">Settings that it holds.</param>
+/// <param name="Missing">Those without a solution.</param>
+/// <param name="Checks">Settings at which the interpolation was compared with the engine.</param>
+/// <param name="LargestError">Its largest error there; NaN where nothing could be compared.</param>
+/// <param name="UsualError">Nine points of ten are not further off.</param>
+public sealed record StaticPageResult(string Html, IReadOnlyList<PageAxis> Axes, int Settings, int Missing, int Checks, double LargestError, double UsualError);

@@ -1,0 +1,28 @@
+import { ask } from '../api/client';
+import { fileName, type ExportRequest } from './request';
+
+export type ExportKind = 'png' | 'svg' | 'pdf' | 'csv' | 'runs.csv' | 'json' | 'command' | 'csharp' | 'study';
+
+const fetchExport = (system: string, kind: ExportKind, request: ExportRequest, signal?: AbortSignal): Promise<Response> =>
+  ask(`systems/${encodeURIComponent(system)}/export/${kind}`, request, signal);
+
+/** The text of an export, without the line feed at its end. */
+export const exportText = async (system: string, kind: ExportKind, request: ExportRequest, signal?: AbortSignal): Promise<string> =>
+  (await (await fetchExport(system, kind, request, signal)).text()).trimEnd();
+
+/** Saves an export as a file; gives its name. */
+export async function saveExport(system: string, kind: ExportKind, request: ExportRequest): Promise<string> {
+  const response = await fetchExport(system, kind, request);
+  const name = fileName(response.headers.get('content-disposition'), `${system}.${kind}`);
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+
+  // The browser reads it after this call.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  return name;
+}

@@ -1,0 +1,126 @@
+import './share.css';
+import { isAborted } from '../api/client';
+import { hasMarks } from '../claims/marks';
+import { el, setText } from '../parts/dom';
+import type { SystemContext, SystemPanel } from '../system/context';
+import { copy } from './clipboard';
+import { exportText, saveExport, type ExportKind } from './export';
+import { exportRequest, type ExportRequest, type PictureLook } from './request';
+
+const previewDelay = 250;
+
+interface Item {
+  readonly kind: ExportKind | 'link';
+  readonly name: string;
+  readonly explanation: string;
+}
+
+const copied: readonly Item[] = [
+  { kind: 'link', name: 'Copy link', explanation: 'Everything that is set here: values, curves, pins, zoom, windows, hidden controls.' },
+  { kind: 'command', name: 'Copy command', explanation: 'The line for a terminal that gives the same numbers.' },
+  { kind: 'csharp', name: 'Copy C#', explanation: 'A program over the library that gives the same numbers.' },
+];
+const pictures: readonly Item[] = [
+  { kind: 'png', name: 'PNG', explanation: 'Pixels, for slides and mail.' },
+  { kind: 'svg', name: 'SVG', explanation: 'Lines, for papers and the web.' },
+  { kind: 'pdf', name: 'PDF', explanation: 'Lines on a page of its size.' },
+];
+const numbers: readonly Item[] = [
+  { kind: 'csv', name: 'Figure as CSV', explanation: 'The points that are drawn.' },
+  { kind: 'runs.csv', name: 'Runs as CSV', explanation: 'Every observable of every run.' },
+  { kind: 'json', name: 'Runs as JSON', explanation: 'The same with settings, events and the work of the solver.' },
+  { kind: 'study', name: 'Study file', explanation: 'For eigenflow sweep: add values to its lists.' },
+];
+
+/** Links, files and words of what is shown. */
+export const panel: SystemPanel = { id: 'share', title: 'Share', mount };
+
+function mount(host: HTMLElement, context: SystemContext): () => void {
+  const theme = select('Colours of pictures', [['light', 'Light'], ['dark', 'Dark']]);
+  const size = select('Size of pictures', [['screen', 'Screen'], ['column', 'Column, 85 mm'], ['double', 'Page, 180 mm'], ['slide', 'Slide, 16 : 9']]);
+  const status = el('p', { class: 'share-status small', role: 'status' });
+  const preview = el('code', {});
+  const buttons: HTMLButtonElement[] = [];
+
+  const request = (): ExportRequest | null => {
+    const shown = context.shown.get();
+    const look: PictureLook = { theme: theme.control.value as PictureLook['theme'], size: size.control.value as PictureLook['size'] };
+    return shown && shown.runs.length > 0 ? exportRequest(context.system, shown.runs, context.state.get().panels, look, hasMarks(context.state.get())) : null;
+  };
+  const say = (text: string, isBad = false): void => {
+    setText(status, text);
+    status.classList.toggle('field-error', isBad);
+    if (!isBad) context.announce(text);
+  };
+
+  async function act(item: Item): Promise<void> {
+    const asked = request();
+    if (!asked && item.kind !== 'link') return;
+    try {
+      if (item.kind === 'link') {
+        say((await copy(new URL(context.address(), location.href).href, 'Link to what is shown')) ? 'Link copied.' : 'The link is selected.');
+      } else if (item.kind === 'command' || item.kind === 'csharp') {
+        const text = await exportText(context.system.id, item.kind, asked!);
+        say((await copy(text, item.kind === 'command' ? 'Command line' : 'C# program')) ? `${item.kind === 'command' ? 'Command' : 'Program'} copied.` : 'The text is selected.');
+      } else {
+        say(`Saved ${await saveExport(context.system.id, item.kind, asked!)}.`);
+      }
+    } catch (error) {
+      say((error as Error).message, true);
+    }
+  }
+
+  const entry = (item: Item): HTMLElement => {
+    const about = el('span', { class: 'share-about', id: `share-${item.kind}-about` }, item.explanation);
+    const button = el('button', { type: 'button', 'data-export': item.kind, 'aria-describedby': about.id, onclick: () => void act(item) }, item.name);
+    if (item.kind !== 'link') buttons.push(button);
+    return el('li', {}, button, about);
+  };
+  const group = (title: string, items: readonly Item[], ...more: readonly Node[]): HTMLElement => {
+    const id = `share-${title.toLowerCase()}`;
+    return el('section', { class: 'share-group', 'aria-labelledby': id }, el('h3', { id }, title), ...more, el('ul', { class: 'share-items' }, ...items.map(entry)));
+  };
+  const hint = el('p', { class: 'muted small' }, 'For a class: hide the controls that should stay as they are, then send the link; it opens the reduced page.');
+  host.replaceChildren(
+    el(
+      'div',
+      { class: 'share' },
+      group('Copy', copied, hint, el('pre', { class: 'share-preview', tabindex: '0', 'aria-label': 'The equivalent command line' }, preview)),
+      group('Pictures', pictures, el('div', { class: 'row' }, theme.element, size.element)),
+      group('Numbers', numbers),
+      status,
+    ),
+  );
+
+  let timer = 0;
+  let asking: AbortController | null = null;
+  const follow = (): void => {
+    const asked = request();
+    for (const button of buttons) button.disabled = asked === null;
+    clearTimeout(timer);
+    if (!asked) return;
+    timer = window.setTimeout(() => {
+      asking?.abort();
+      asking = new AbortController();
+      exportText(context.system.id, 'command', asked, asking.signal).then(
+        (text) => setText(preview, text),
+        (error: Error) => {
+          if (!isAborted(error)) setText(preview, error.message);
+        },
+      );
+    }, previewDelay);
+  };
+  const ends = [context.shown.subscribe(follow), () => clearTimeout(timer), () => asking?.abort(), () => host.replaceChildren()];
+  theme.control.value = isDark() ? 'dark' : 'light';
+  follow();
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+const isDark = (): boolean => getComputedStyle(document.documentElement).colorScheme.trim() === 'dark';
+
+function select(name: string, choices: readonly (readonly [string, string])[]): { element: HTMLElement; control: HTMLSelectElement } {
+  const control = el('select', {}, ...choices.map(([value, text]) => el('option', { value }, text)));
+  return { element: el('label', { class: 'share-choice' }, name, control), control };
+}

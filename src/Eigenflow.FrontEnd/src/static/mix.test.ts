@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { Figure } from '../chart/figure';
+import { mix } from './mix';
+import type { ComputedFigure, Page, PageNode } from './payload';
+
+const shape: Figure = {
+  id: 'f',
+  title: '',
+  panels: [{ x: { label: 't', isLogarithmic: true, maximum: 2 }, y: { label: 'loss', isLogarithmic: true }, series: [{ label: '', x: [], y: [], style: 'line', role: 'theory', color: 0 }], regions: [{ start: 1, end: 2, label: 'one' }] }],
+};
+const node = (end: number, y: number[], kind = 0): ComputedFigure => ({ kind, shape, title: `ends at ${end}`, caption: '', marks: Float32Array.of(NaN, 10 ** end, NaN, NaN, 1, 10 ** end), curves: [{ start: 0, end, y: Float32Array.from(y) }] });
+const page = (...nodes: PageNode[]): Page =>
+  ({ axes: [{ name: 'a', symbol: '', help: '', unit: '', isWhole: false, isLogarithmic: false, values: nodes.map((_, k) => k) }], isCubic: false, isStretched: true, check: { count: 0 }, nodes }) as unknown as Page;
+
+test('between two settings curves, ends and marks are halfway in the logarithm', () => {
+  const { figure, isComputed, nearest } = mix(page(node(2, [0, -2]), node(4, [0, -4])), [0.5]);
+  const panel = figure!.panels![0]!;
+  expect(isComputed).toBe(false);
+  expect(nearest).toEqual([0]);
+  expect(panel.series[0]!.x[1]).toBeCloseTo(1000, 3);
+  expect(panel.series[0]!.y[1]).toBeCloseTo(1e-3, 9);
+  expect(panel.x.maximum).toBeCloseTo(1000, 3);
+  expect(panel.regions![0]!.end).toBeCloseTo(1000, 3);
+});
+
+test('unstretched curves are mixed at equal abscissae, as far as both go', () => {
+  const line = (end: number, slope: number): ComputedFigure => node(end, Array.from({ length: 192 }, (_, i) => (slope * end * i) / 191));
+  const { figure } = mix({ ...page(line(2, -1), line(4, -2)), isStretched: false }, [0.5]);
+  const { x, y } = figure!.panels![0]!.series[0]!;
+  expect(x[191]).toBeCloseTo(100, 6);
+  expect(y[191]).toBeCloseTo(1e-3, 8);
+});
+
+test('a computed setting is shown as it is', () => {
+  const { figure, isComputed } = mix(page(node(2, [0, -2]), node(4, [0, -4])), [1]);
+  expect(isComputed).toBe(true);
+  expect(figure!.title).toBe('ends at 4');
+  expect(figure!.panels![0]!.series[0]!.y[1]).toBeCloseTo(1e-4, 10);
+});
+
+test('where a neighbour has a gap there is a gap, and where it has no solution there are its words', () => {
+  expect(mix(page(node(2, [0, NaN]), node(4, [0, -4])), [0.5]).figure!.panels![0]!.series[0]!.y).toEqual([1, null]);
+  expect(mix(page(node(2, [0, -2]), { trouble: 'exponent is 0.5: it must be above 1' }), [0.5])).toMatchObject({ figure: null, trouble: 'exponent is 0.5: it must be above 1' });
+});
+
+test('figures that differ in kind are not mixed', () => {
+  const { figure, trouble } = mix(page(node(2, [0, -2]), node(4, [0, -4], 1)), [0.7]);
+  expect(trouble).toContain('nearest');
+  expect(figure!.title).toBe('ends at 4');
+});

@@ -1,0 +1,135 @@
+import type { Axis, Figure, Numbers, Panel } from '../chart/figure';
+import { nearest, parts, type Part } from './grid';
+import { markCount, type ComputedFigure, type Curve, type Page } from './payload';
+
+/** The figure at a point of the sliders. */
+export interface Mixed {
+  readonly figure: Figure | null;
+  /** Whether it was computed there. */
+  readonly isComputed: boolean;
+  /** What a reader must know: why there are no curves, or that those of a neighbour are shown. */
+  readonly trouble: string;
+  /** The computed setting whose title and caption stand with it. */
+  readonly nearest: readonly number[];
+}
+
+const isFigure = (node: Page['nodes'][number] | undefined): node is ComputedFigure => node !== undefined && 'curves' in node;
+
+/** Mixes the figure at a point from those that were computed around it. */
+export function mix(page: Page, values: readonly number[]): Mixed {
+  const near = nearest(page.axes, values);
+  const neighbour = page.nodes[near.index];
+  const straight = parts(page.axes, values, false);
+  const isComputed = straight.length === 1;
+  const missing = straight.map((part) => page.nodes[part.index]).find((node) => !isFigure(node));
+  if (missing && !isFigure(missing)) return { figure: null, isComputed, trouble: missing.trouble, nearest: near.values };
+  if (!isFigure(neighbour)) return { figure: null, isComputed, trouble: '', nearest: near.values };
+  const areAlike = (all: readonly Part[]): boolean => all.every(({ index }) => isFigure(page.nodes[index]) && page.nodes[index].kind === neighbour.kind);
+  if (!areAlike(straight)) {
+    const own = [{ index: near.index, weight: 1 }];
+    return { figure: figureOf(page, own, own, neighbour), isComputed: false, trouble: 'The figures of the neighbouring settings differ in kind: the nearest is shown.', nearest: near.values };
+  }
+  const cubic = page.isCubic ? parts(page.axes, values, true) : straight;
+  return { figure: figureOf(page, areAlike(cubic) ? cubic : straight, straight, neighbour), isComputed, trouble: '', nearest: near.values };
+}
+
+function figureOf(page: Page, all: readonly Part[], straight: readonly Part[], neighbour: ComputedFigure): Figure {
+  const of = (part: Part): ComputedFigure => page.nodes[part.index] as ComputedFigure;
+  let place = 0;
+  let curve = 0;
+  const panels = (neighbour.shape.panels ?? []).map((panel): Panel => {
+    const [from, to] = [place, (place += markCount(panel))];
+    const marks = kinds(panel).map((isLogarithmic, k) => mixed(straight.map((part) => ({ weight: part.weight, value: of(part).marks[from + k] ?? NaN })), isLogarithmic, neighbour.marks[from + k] ?? NaN));
+    const placed = marked(panel, marks.length === to - from ? marks : [...neighbour.marks.subarray(from, to)]);
+    return {
+      ...placed,
+      series: panel.series.map((series) => {
+        const own = curve++;
+        const curves = (from: readonly Part[]): readonly (readonly [number, Curve])[] => from.map((part) => [part.weight, of(part).curves[own]!]);
+        return { ...series, ...columns(panel, curves(all), curves(straight), page.isStretched) };
+      }),
+    };
+  });
+  return { ...neighbour.shape, title: neighbour.title, caption: neighbour.caption, panels };
+}
+
+type Weighted = readonly (readonly [number, Curve])[];
+
+// Curves with fewer points have the points that they have.
+const sampled = 192;
+
+function columns(panel: Panel, all: Weighted, straight: Weighted, isStretched: boolean): { x: Numbers; y: Numbers; lower?: Numbers; upper?: Numbers } {
+  const count = all[0]?.[1].y.length ?? 0;
+  const sum = (of: Weighted, read: (curve: Curve) => number): number => of.reduce((total, [weight, curve]) => total + weight * read(curve), 0);
+  // Where a further neighbour has none, the two nearest are enough.
+  const at = (read: (curve: Curve) => number): number => {
+    const value = sum(all, read);
+    return Number.isNaN(value) ? sum(straight, read) : value;
+  };
+  const areEnds = isStretched || count < sampled;
+  const start = areEnds ? at((curve) => curve.start) : Math.max(...straight.map(([, curve]) => curve.start));
+  const end = areEnds ? at((curve) => curve.end) : Math.min(...straight.map(([, curve]) => curve.end));
+  const length = end >= start ? count : 0;
+  const place = (i: number): number => (count === 1 ? start : start + ((end - start) * i) / (count - 1));
+  const column = (read: (curve: Curve) => Float32Array | undefined): Numbers =>
+    Array.from({ length }, (_, i) => unscaled(at((curve) => (areEnds ? (read(curve)?.[i] ?? NaN) : valueAt(curve, read(curve), place(i)))), panel.y.isLogarithmic));
+  const x = Array.from({ length }, (_, i) => unscaled(place(i), panel.x.isLogarithmic));
+  const y = column((curve) => curve.y);
+  return all.every(([, curve]) => curve.lower && curve.upper) && count > 0 ? { x, y, lower: column((curve) => curve.lower), upper: column((curve) => curve.upper) } : { x, y };
+}
+
+// Straight between points; NaN beyond the ends, which are off by their last digit.
+function valueAt(curve: Curve, values: Float32Array | undefined, place: number): number {
+  if (!values || values.length < 2) return NaN;
+  const last = values.length - 1;
+  const position = ((place - curve.start) / (curve.end - curve.start)) * last;
+  if (!(position > -1e-3 && position < last + 1e-3)) return NaN;
+  const inside = Math.min(Math.max(position, 0), last);
+  const k = Math.min(Math.floor(inside), last - 1);
+  return k === inside ? values[k]! : values[k]! + (inside - k) * (values[k + 1]! - values[k]!);
+}
+
+const unscaled = (value: number, isLogarithmic?: boolean): number | null => {
+  const number = isLogarithmic ? 10 ** value : value;
+  return Number.isFinite(number) ? number : null;
+};
+
+function mixed(all: readonly { readonly weight: number; readonly value: number }[], isLogarithmic: boolean, otherwise: number): number {
+  const isLog = isLogarithmic && all.every(({ value }) => value > 0);
+  const sum = all.reduce((total, { weight, value }) => total + weight * (isLog ? Math.log(value) : value), 0);
+  const number = isLog ? Math.exp(sum) : sum;
+  return Number.isFinite(number) ? number : otherwise;
+}
+
+const repeat = (count: number, ...values: boolean[]): boolean[] => Array.from({ length: count }, () => values).flat();
+
+// Whether the numbers of the marks lie along logarithmic axes, in their order.
+function kinds(panel: Panel): boolean[] {
+  const [x, y] = [panel.x.isLogarithmic ?? false, panel.y.isLogarithmic ?? false];
+  return [
+    ...[x, x, y, y],
+    ...repeat(panel.regions?.length ?? 0, x, x),
+    ...(panel.lines ?? []).map((line) => (line.isVertical ? x : y)),
+    ...repeat(panel.slopes?.length ?? 0, x, x, y, false),
+    ...repeat(panel.annotations?.length ?? 0, x, y),
+  ];
+}
+
+function marked(panel: Panel, marks: readonly number[]): Panel {
+  let place = 0;
+  const next = (): number => marks[place++] ?? NaN;
+  const axis = (of: Axis): Axis => {
+    const [minimum, maximum] = [next(), next()];
+    return { ...of, ...(of.minimum != null ? { minimum } : {}), ...(of.maximum != null ? { maximum } : {}) };
+  };
+  const [x, y] = [axis(panel.x), axis(panel.y)];
+  return {
+    ...panel,
+    x,
+    y,
+    ...(panel.regions ? { regions: panel.regions.map((region) => ({ ...region, start: next(), end: next() })) } : {}),
+    ...(panel.lines ? { lines: panel.lines.map((line) => ({ ...line, value: next() })) } : {}),
+    ...(panel.slopes ? { slopes: panel.slopes.map((slope) => ({ ...slope, startX: next(), endX: next(), startY: next(), slope: next() })) } : {}),
+    ...(panel.annotations ? { annotations: panel.annotations.map((one) => ({ ...one, x: next(), y: next() })) } : {}),
+  };
+}

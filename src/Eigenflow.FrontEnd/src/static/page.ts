@@ -1,0 +1,92 @@
+import { createChart } from '../chart';
+import { el, setText } from '../parts/dom';
+import { typedNumber } from '../parts/slider-scale';
+import { themeSwitch } from '../shell/theme-switch';
+import { addressOf, startOf, valuesOf } from './address';
+import { createControl } from './control';
+import { mix, type Mixed } from './mix';
+import type { Page } from './payload';
+
+const quiet = 600;
+
+/** Shows the page: controls, the figure that follows them, and where its numbers come from. */
+export function show(host: HTMLElement, page: Page): void {
+  let values = valuesOf(page.axes, location.hash);
+  let frame = 0;
+  let timer = 0;
+  const announcer = el('p', { id: 'announcer', class: 'visually-hidden', role: 'status' });
+  const note = el('p', { class: 'note small muted' });
+  const trouble = el('p', { class: 'notice open', role: 'status', hidden: true });
+  const figure = el('div', { class: 'figure' });
+  const controls = page.axes.map((axis, k) =>
+    createControl(axis, (value) => {
+      values = values.map((before, other) => (other === k ? value : before));
+      changed();
+    }),
+  );
+  const reset = el('button', { type: 'button', onclick: () => moveTo(page.axes.map(startOf)) }, 'Reset');
+  host.replaceChildren(
+    el('header', { class: 'head' }, el('div', {}, el('h1', {}, page.title), el('p', { class: 'question' }, page.question)), themeSwitch()),
+    el('div', { class: 'body' }, el('section', { class: 'controls', 'aria-label': 'Parameters' }, ...controls.map((control) => control.element), reset), el('section', { class: 'stage', 'aria-label': 'Figure' }, trouble, figure, note)),
+    about(page),
+    announcer,
+  );
+  const chart = createChart(figure);
+
+  function changed(): void {
+    page.axes.forEach((_, k) => controls[k]!.show(values[k]!));
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      draw();
+    });
+  }
+  function moveTo(next: readonly number[]): void {
+    values = [...next];
+    changed();
+  }
+  function draw(): void {
+    const mixed = mix(page, values);
+    figure.hidden = mixed.figure === null;
+    if (mixed.figure) chart.update(mixed.figure);
+    setText(trouble, mixed.figure || mixed.trouble ? mixed.trouble : 'There is no solution here.');
+    trouble.hidden = trouble.textContent === '';
+    setText(note, noteOf(page, mixed));
+    clearTimeout(timer);
+    timer = window.setTimeout(() => settled(mixed), quiet);
+  }
+  function settled(mixed: Mixed): void {
+    setText(announcer, mixed.figure ? plain(mixed.figure.title) : mixed.trouble);
+    try {
+      history.replaceState(null, '', addressOf(page.axes, values));
+    } catch {
+      // Some browsers keep addresses of files as they are.
+    }
+  }
+  addEventListener('hashchange', () => moveTo(valuesOf(page.axes, location.hash)));
+  page.axes.forEach((_, k) => controls[k]!.show(values[k]!));
+  draw();
+}
+
+// Titles have superscripts as in 10^{-3}.
+const plain = (text: string): string => text.replace(/[{}]/g, '');
+
+function noteOf(page: Page, mixed: Mixed): string {
+  if (mixed.isComputed) return 'Computed at these values.';
+  const { count, largest, usual, where } = page.check;
+  const near = page.axes.map((axis, k) => `${axis.name} = ${typedNumber(mixed.nearest[k]!)}`).join(', ');
+  const error = count > 0 ? ` At ${count} settings that were checked nine points of ten are within ${usual}; the largest error is ${largest}, at ${where}.` : '';
+  return `Interpolated between computed values.${error} Title and caption are those of the nearest computed values: ${near}.`;
+}
+
+function about(page: Page): HTMLElement {
+  const fixed = page.given.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]);
+  return el(
+    'footer',
+    { class: 'about' },
+    el('p', {}, page.summary),
+    el('dl', {}, ...page.methods.flatMap((method) => [el('dt', {}, method.name), el('dd', {}, method.summary)]), ...fixed),
+    el('h2', {}, 'References'),
+    el('ul', {}, ...page.citations.map((citation) => el('li', {}, `${citation.title}. ${citation.identifier}.`))),
+    el('p', { class: 'muted small' }, `Made by eigenflow ${page.version}: eigenflow explore --export DIR ${page.id}. This page is one file; it loads nothing.`),
+  );
+}
