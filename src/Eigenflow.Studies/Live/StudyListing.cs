@@ -14,6 +14,7 @@ internal sealed class StudyListing(string folder)
     private const int MostClaims = 4096;
     private const string Ending = ".parquet";
     private static readonly EnumerationOptions Names = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+    private static readonly HashSet<string> None = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Shelf> shelves = new(StringComparer.Ordinal);
     private int looks;
 
@@ -21,7 +22,7 @@ internal sealed class StudyListing(string folder)
     public IEnumerable<string> Runs => shelves.Where(pair => pair.Key.StartsWith("runs", StringComparison.Ordinal)).SelectMany(pair => pair.Value.Ids);
 
     /// <summary>Identifiers of runs with a record of an error.</summary>
-    public IReadOnlyCollection<string> Failures => shelves.TryGetValue("failed", out var shelf) ? shelf.Ids : [];
+    public IReadOnlySet<string> Failures => shelves.TryGetValue("failed", out var shelf) ? shelf.Ids : None;
 
     /// <summary>Runs on which somebody works.</summary>
     public int Running { get; private set; }
