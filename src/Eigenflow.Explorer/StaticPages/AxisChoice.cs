@@ -46,7 +46,7 @@ internal static class AxisChoice
         limit.CancelAfter(Longest);
         try
         {
-            return solver.Solve(setting, limit.Token).Figure;
+            return solver.Solve(setting, null, limit.Token).Figure;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

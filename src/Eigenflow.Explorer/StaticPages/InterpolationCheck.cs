@@ -59,7 +59,7 @@ internal static class InterpolationCheck
     private static InterpolationError Of(IReadOnlyList<PageAxis> axes, IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Kind, double[] Values, SampledFigure? True)> points, MixtureKind kind)
     {
         var errors = points.Where(point => point.True is not null)
-            .Select(point => (point.Kind, point.Values, Errors: Of(nodes, Mixture.Nodes(axes, point.Values, kind.IsCubic), point.True!, kind.IsStretched).Order().ToArray()))
+            .Select(point => (point.Kind, point.Values, Errors: Of(nodes, Mixture.Nodes(axes, point.Values, kind.IsCubic), Mixture.Nodes(axes, point.Values, false), point.True!, kind.IsStretched).Order().ToArray()))
             .Where(point => point.Errors.Length > 0).OrderBy(point => point.Errors[^1]).ToArray();
         if (errors.Length == 0)
             return new InterpolationError(0, double.NaN, double.NaN, "") { Kind = kind, PerAxis = [.. axes.Select(_ => double.NaN)] };
@@ -74,13 +74,13 @@ internal static class InterpolationCheck
 
     private static double Nine(IEnumerable<double> errors) => errors.Order().ToArray() is { Length: > 0 } ordered ? ordered[9 * (ordered.Length - 1) / 10] : 0;
 
-    private static IEnumerable<double> Of(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts, SampledFigure exact, bool isStretched)
+    private static IEnumerable<double> Of(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts, IReadOnlyList<(int Node, double Weight)> nearest, SampledFigure exact, bool isStretched)
     {
-        if (parts.Any(part => nodes[part.Node] is not { } node || !string.Equals(node.Likeness, exact.Likeness, StringComparison.Ordinal)))
+        if (nearest.Any(part => nodes[part.Node] is not { } node || !string.Equals(node.Likeness, exact.Likeness, StringComparison.Ordinal)))
             yield break;
         for (var k = 0; k < exact.Curves.Count; k++)
         {
-            if (Mixture.Curve(nodes, parts, k, isStretched) is not { Y.Length: > 1 } mixed)
+            if (Mixture.Curve(nodes, parts, nearest, k, isStretched) is not { Y.Length: > 1 } mixed)
                 continue;
             var own = exact.Curves[k];
 

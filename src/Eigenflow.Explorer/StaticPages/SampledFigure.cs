@@ -14,8 +14,9 @@ internal sealed class SampledFigure
     // Curves with fewer points than this have the points that they have, such as one per layer.
     private const int FewPoints = 16;
 
-    private SampledFigure(Figure figure, string likeness, IReadOnlyList<Curve> curves)
+    private SampledFigure(Figure figure, string likeness, IReadOnlyList<Curve> curves, IReadOnlyList<double> ends)
     {
+        Ends = ends;
         Figure = figure;
         Likeness = likeness;
         Curves = curves;
@@ -30,14 +31,19 @@ internal sealed class SampledFigure
     /// <summary>The curves, panel by panel.</summary>
     public IReadOnlyList<Curve> Curves { get; }
 
+    /// <summary>Where each run ends that leaves its end to a default; NaN for the others.</summary>
+    public IReadOnlyList<double> Ends { get; }
+
     /// <summary>Samples a figure.</summary>
-    public static SampledFigure Of(Figure figure)
+    /// <param name="figure">The figure.</param>
+    /// <param name="ends">See <see cref="Ends"/>.</param>
+    public static SampledFigure Of(Figure figure, IReadOnlyList<double> ends)
     {
         var curves = figure.Panels.SelectMany((panel, index) => panel.Series.Select(series => Curve.Of(index, panel, series))).ToArray();
         var likeness = string.Join(';', figure.Panels.Select(panel =>
-            FormattableString.Invariant($"{panel.X.IsLogarithmic}{panel.Y.IsLogarithmic}{panel.HeatMap is null}{panel.Images is null}{panel.Field is null}{string.Join('/', panel.Regions.Select(region => region.Label))}|{panel.Lines.Count}|{panel.Slopes.Count}|{panel.Annotations.Count}:")
+            FormattableString.Invariant($"{panel.X.IsLogarithmic}{panel.Y.IsLogarithmic}{panel.HeatMap is null}{panel.Images is null}{panel.Field is null}:")
             + string.Join(',', panel.Series.Select(series => FormattableString.Invariant($"{series.Style}{series.Role}{series.Color}{series.Lower is null}{Curve.CountOf(series)}")))));
-        return new SampledFigure(figure, likeness, curves);
+        return new SampledFigure(figure, likeness, curves, ends);
     }
 
     /// <summary>A curve: where it begins and ends, and its values at equal ways between; logarithms to base ten where the axes have them. NaN is a gap.</summary>
@@ -65,6 +71,13 @@ internal sealed class SampledFigure
             var places = Enumerable.Range(0, count).Select(i => count == 1 ? x[first] : x[first] + ((x[last] - x[first]) * i / (count - 1))).ToArray();
             double[] Column(double[] values) => At(x, Array.ConvertAll(values, value => Scaled(value, logY)), places, first, last);
             return new Curve(index, logX, logY, x[first], x[last], Column(series.Y), series.Lower is { } lower ? Column(lower) : null, series.Upper is { } upper ? Column(upper) : null);
+        }
+
+        /// <summary>Whether it reaches as far as another, with a value wherever that has one.</summary>
+        public bool Covers(Curve other)
+        {
+            var slack = 1e-6 * Math.Abs(other.End - other.Start);
+            return Start <= other.Start + slack && End >= other.End - slack && !Y.Zip(other.Y).Any(pair => double.IsNaN(pair.First) && !double.IsNaN(pair.Second));
         }
 
         /// <summary>The value at a place, or NaN beyond the ends and in gaps.</summary>
