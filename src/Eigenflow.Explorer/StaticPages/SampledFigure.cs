@@ -14,9 +14,8 @@ internal sealed class SampledFigure
     // Curves with fewer points than this have the points that they have, such as one per layer.
     private const int FewPoints = 16;
 
-    private SampledFigure(Figure figure, string likeness, IReadOnlyList<Curve> curves, IReadOnlyList<double> ends)
+    private SampledFigure(Figure figure, string likeness, IReadOnlyList<Curve> curves)
     {
-        Ends = ends;
         Figure = figure;
         Likeness = likeness;
         Curves = curves;
@@ -31,19 +30,14 @@ internal sealed class SampledFigure
     /// <summary>The curves, panel by panel.</summary>
     public IReadOnlyList<Curve> Curves { get; }
 
-    /// <summary>Where each run ends that leaves its end to a default; NaN for the others.</summary>
-    public IReadOnlyList<double> Ends { get; }
-
     /// <summary>Samples a figure.</summary>
-    /// <param name="figure">The figure.</param>
-    /// <param name="ends">See <see cref="Ends"/>.</param>
-    public static SampledFigure Of(Figure figure, IReadOnlyList<double> ends)
+    public static SampledFigure Of(Figure figure)
     {
         var curves = figure.Panels.SelectMany((panel, index) => panel.Series.Select(series => Curve.Of(index, panel, series))).ToArray();
         var likeness = string.Join(';', figure.Panels.Select(panel =>
             FormattableString.Invariant($"{panel.X.IsLogarithmic}{panel.Y.IsLogarithmic}{panel.HeatMap is null}{panel.Images is null}{panel.Field is null}:")
             + string.Join(',', panel.Series.Select(series => FormattableString.Invariant($"{series.Style}{series.Role}{series.Color}{series.Lower is null}{Curve.CountOf(series)}")))));
-        return new SampledFigure(figure, likeness, curves, ends);
+        return new SampledFigure(figure, likeness, curves);
     }
 
     /// <summary>A curve: where it begins and ends, and its values at equal ways between; logarithms to base ten where the axes have them. NaN is a gap.</summary>

@@ -87,7 +87,7 @@ public static class StaticPage
         var (axes, workers, before) = (plan.Axes, plan.Request.Workers, double.PositiveInfinity);
         for (var round = 0; ; round++)
         {
-            var nodes = plan.Solver.Grid(axes, workers, Report("settings"), cancellation);
+            var nodes = plan.Solver.All(axes, GridSolver.Nodes(axes), workers, Report("settings"), cancellation);
             SampledFigure?[] figures = [.. nodes.Select(node => node.Figure)];
             var points = InterpolationCheck.Points(axes);
             var truths = plan.Solver.All(axes, [.. points.Select(point => point.Values)], workers, Report("checks"), cancellation);
