@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -18,6 +19,9 @@ public class ThirdPartyNotices : Task
     [Required]
     public string Licenses { get; set; }
 
+    /// <summary>Folders of Node modules whose code is in the page.</summary>
+    public ITaskItem[] Modules { get; set; }
+
     /// <summary>Works that are embedded, as files with their licence.</summary>
     public ITaskItem[] Embedded { get; set; }
 
@@ -32,6 +36,8 @@ public class ThirdPartyNotices : Task
         var printed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var folder in Folders.Select(item => item.ItemSpec.TrimEnd('/', '\\')).Distinct(StringComparer.Ordinal).OrderBy(folder => folder, StringComparer.OrdinalIgnoreCase))
             Add(text, printed, folder);
+        foreach (var folder in (Modules ?? new ITaskItem[0]).Select(item => item.ItemSpec.TrimEnd('/', '\\')))
+            AddModule(text, folder);
         foreach (var file in (Embedded ?? new ITaskItem[0]).Select(item => item.ItemSpec))
             text.Append(Line).Append(Path.GetFileName(file)).Append(", embedded\n\n").Append(Clean(File.ReadAllText(file)));
         if (Log.HasLoggedErrors)
@@ -82,6 +88,21 @@ public class ThirdPartyNotices : Task
             printed.Add(content, id);
             text.Append(content).Append('\n');
         }
+    }
+
+    // A module says in package.json what it is; JSON is not read by what builds this, and the few members stand one a line.
+    private void AddModule(StringBuilder text, string folder)
+    {
+        var package = File.ReadAllText(Path.Combine(folder, "package.json"));
+        Func<string, string> get = name => Regex.Match(package, "^ {0,4}\"" + name + "\":\\s*\"([^\"]*)\"", RegexOptions.Multiline).Groups[1].Value;
+        var licence = Path.Combine(folder, "LICENSE");
+        if (get("version").Length == 0 || get("license").Length == 0 || !File.Exists(licence))
+        {
+            Log.LogError("{0} does not say its version and licence.", folder);
+            return;
+        }
+
+        text.Append(Line).Append(get("name")).Append(' ').Append(get("version")).Append(", in the page, ").Append(get("license")).Append('\n').Append(get("homepage")).Append("\n\n").Append(Clean(File.ReadAllText(licence)));
     }
 
     private static bool IsLicence(string name) =>

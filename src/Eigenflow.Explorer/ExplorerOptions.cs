@@ -32,14 +32,8 @@ public sealed record ExplorerOptions
     /// <summary>Longest time of a simulation, or of the check of claims, in the background.</summary>
     public TimeSpan RunTime { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Most pieces of work that wait for a place.</summary>
+    /// <summary>Most requests that wait for a place.</summary>
     public int MostWaiting { get; init; } = 256;
-
-    /// <summary>Most curves of one request.</summary>
-    public int MostRuns { get; init; } = 32;
-
-    /// <summary>Most numbers of one answer: points times observables of all curves.</summary>
-    public long MostNumbers { get; init; } = 2_000_000;
 
     /// <summary>Most connections at a time.</summary>
     public int MostConnections { get; init; } = 1024;

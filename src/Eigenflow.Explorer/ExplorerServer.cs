@@ -1,10 +1,12 @@
 using System.Net.Sockets;
 using Eigenflow.Explorer.Claims;
+using Eigenflow.Explorer.DataFiles;
 using Eigenflow.Explorer.Exports;
 using Eigenflow.Explorer.Fits;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Maps;
 using Eigenflow.Explorer.Runs;
+using Eigenflow.Explorer.Studies;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.FrontEnd;
 using Microsoft.AspNetCore.Builder;
@@ -32,8 +34,10 @@ public static class ExplorerServer
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "eigenflow", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         ServerLimits.Set(builder, options);
-        builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkBudget>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>().AddSingleton<Thumbnails>();
-        builder.Services.AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
+        builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkBudget>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
+        builder.Services.AddSingleton<Thumbnails>().AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
+        builder.Services.AddSingleton<DataStore>().AddSingleton<ScheduleFits>();
+        builder.Services.AddSingleton<StudyShelf>().AddSingleton<StudyFolders>().AddSingleton<StudyEvents>();
         var server = builder.Build();
 
         // From the outside to the inside: whatever a door answers has the headers, and is a sentence.
@@ -74,15 +78,18 @@ public static class ExplorerServer
     // One line per room of the explorer.
     private static void Map(RouteGroupBuilder api)
     {
+        DescriptionEndpoints.Map(api);
         StatusEndpoints.Map(api);
         SystemEndpoints.Map(api);
         DrawEndpoints.Map(api);
-        ExportEndpoints.Map(api);
         MapEndpoints.Map(api);
+        ExportEndpoints.Map(api);
         ThumbnailEndpoints.Map(api);
         RunEndpoints.Map(api);
         PredictEndpoints.Map(api);
         ClaimEndpoints.Map(api);
         FitEndpoints.Map(api);
+        DataEndpoints.Map(api);
+        StudyEndpoints.Map(api);
     }
 }

@@ -7,7 +7,7 @@ namespace Eigenflow.Rendering;
 
 /// <summary>
 /// Writes a report as one HTML file that loads nothing: style, script and pictures are inside. Pictures follow the reader's light or dark
-/// setting, the claims can be sorted and filtered, and the page prints in light colours. Equal input gives equal bytes.
+/// setting and become charts with values under the pointer, the claims can be sorted and filtered, and the page prints in light colours. Equal input gives equal bytes.
 /// The page is XML as well as HTML: no text in it can become an element without that being seen.
 /// </summary>
 public static class HtmlReport
@@ -27,7 +27,7 @@ public static class HtmlReport
             AppendSection(sections, content.Sections[section], section, numbers, figures);
 
         var page = new StringBuilder();
-        AppendHead(page, content.Title, figures.Rules);
+        AppendHead(page, content.Title, figures);
         page.Append("<body>\n").Append(shelf.Markup).Append("<div class=\"page\">\n");
         AppendContents(page, content);
         page.Append("<main>\n");
@@ -36,11 +36,11 @@ public static class HtmlReport
         ClaimsMarkup.Append(page, content.Sections, numbers);
         AppendReferences(page, content);
         AppendProvenance(page, content);
-        page.Append("</main>\n</div>\n<script>//<![CDATA[\n").Append(Resource("report.js")).Append("//]]></script>\n</body>\n</html>\n");
+        page.Append("</main>\n</div>\n<script>//<![CDATA[\n").Append(Resource("report.js")).Append(figures.Count > 0 ? ChartMarkup.Script : "").Append("\n//]]></script>\n</body>\n</html>\n");
         return page.ToString();
     }
 
-    private static void AppendHead(StringBuilder page, string title, string rules)
+    private static void AppendHead(StringBuilder page, string title, FigureMarkup figures)
     {
         var light = Palette.CssDeclarations(ThemeKind.Light);
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n")
@@ -49,7 +49,7 @@ public static class HtmlReport
             .Append("<title>").Append(MarkupText.Escape(title)).Append("</title>\n<style>\n")
             .Append(":root{").Append(light).Append("}\n")
             .Append("@media screen and (prefers-color-scheme:dark){:root{").Append(Palette.CssDeclarations(ThemeKind.Dark)).Append("}}\n")
-            .Append(Resource("report.css").Replace("/* rules of figures */\n", rules, StringComparison.Ordinal)).Append("</style>\n</head>\n");
+            .Append(Resource("report.css").Replace("/* rules of figures */\n", figures.Rules, StringComparison.Ordinal)).Append(figures.Count > 0 ? ChartMarkup.Style : "").Append("</style>\n</head>\n");
     }
 
     private static void AppendContents(StringBuilder page, ReportContent content)

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Eigenflow.EndToEnd;
 
 /// <summary>The tool package, made from the tested build, installed from a local folder, and used.</summary>
-public sealed class PackageTests : TemporaryFolder
+public sealed partial class PackageTests : TemporaryFolder
 {
     [Fact]
     public async Task TheToolPackageInstallsAndWorks()
@@ -22,7 +23,28 @@ public sealed class PackageTests : TemporaryFolder
         (await Succeeds(tool, "run", "phase-retrieval", "--times", "1,10", "--format", "json")).ShouldContain("\"runs\"");
         await Succeeds(tool, "reproduce", "phase-retrieval", "--figure", "3", "--out", "out");
         new FileInfo(Path.Combine(Folder, "out", "figures", "figure-3.png")).Length.ShouldBeGreaterThan(10_000);
+        await ThePageIsInside(tool);
         await NoticesAreComplete(Path.Combine(project, "packages.lock.json"));
+    }
+
+    // The installed tool serves the page: who uses it needs no Node.js.
+    private async Task ThePageIsInside(string tool)
+    {
+        using var process = Process.Start(new ProcessStartInfo(tool, ["explore", "--no-browser", "--format", "json"]) { UseShellExecute = false, WorkingDirectory = Folder, RedirectStandardOutput = true })!;
+        try
+        {
+            using var opened = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!);
+            using var client = new HttpClient();
+            var page = await client.GetStringAsync(new Uri(opened.RootElement.GetProperty("open").GetString()!), TestContext.Current.CancellationToken);
+            page.ShouldContain("<title>Eigenflow</title>");
+            var script = ScriptOfPage().Match(page).Groups[1].Value;
+            (await client.GetStringAsync(new Uri(new Uri(opened.RootElement.GetProperty("address").GetString() + "/"), script), TestContext.Current.CancellationToken)).Length.ShouldBeGreaterThan(1000);
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
     }
 
     // Every package whose files are in the tool, with a text of its licence; the analyzers are not.
@@ -37,6 +59,9 @@ public sealed class PackageTests : TemporaryFolder
         foreach (var package in packages)
             notices.ShouldContain($"\n{package.Name} {package.Value.GetProperty("resolved").GetString()}, ");
         notices.ShouldContain("LICENSE-DejaVu.txt, embedded");
+        notices.ShouldContain("\nkatex 0.");
+        notices.ShouldContain("\nuplot 1.");
+        notices.ShouldContain("SIL OPEN FONT LICENSE");
         notices.ShouldContain("Copyright (c) 2017 Milosz Krajewski");
         notices.ShouldNotContain("<copyright>");
         notices.ShouldNotContain("Analyzers ");
@@ -57,6 +82,9 @@ public sealed class PackageTests : TemporaryFolder
         process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}\n{output}\n{await errors}");
         return output;
     }
+
+    [GeneratedRegex("type=\"module\"[^>]* src=\"([^\"]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex ScriptOfPage();
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

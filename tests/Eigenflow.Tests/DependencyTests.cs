@@ -87,12 +87,12 @@ public sealed class DependencyTests
     private static List<(string Name, string Version, string Licence, string Reason, bool IsProduct)> Listed()
     {
         var rows = new List<(string, string, string, string, bool)>();
-        var isProduct = false;
+        var (isProduct, isPage) = (false, false);
         foreach (var line in File.ReadLines(Path.Combine(Root, "docs", "dependencies.md")))
         {
             if (line.StartsWith("## ", StringComparison.Ordinal))
-                isProduct = line.EndsWith("In the product", StringComparison.Ordinal);
-            if (line.StartsWith("| ", StringComparison.Ordinal) && line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var name, var version, var licence, var reason] && char.IsAsciiDigit(version[0]))
+                (isProduct, isPage) = (line.EndsWith("In the product", StringComparison.Ordinal), line.Contains("the page", StringComparison.Ordinal));
+            if (!isPage && line.StartsWith("| ", StringComparison.Ordinal) && line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var name, var version, var licence, var reason] && char.IsAsciiDigit(version[0]))
                 rows.Add((name, version, licence, reason, isProduct));
         }
 

@@ -1,5 +1,7 @@
 using Eigenflow.Explorer.Contracts;
+using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Runs;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Rendering;
 using Eigenflow.Systems;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +21,7 @@ internal static class ClaimEndpoints
         {
             var system = SystemCatalog.Find(id);
             return JsonAnswer.Write(context, writer => ClaimJson.Write(writer, system, task => shelf.Find(id, task.Id)));
-        }).WithName("claims").WithSummary("The tasks that draw the figures of the paper and check its claims, and what those that were done gave.");
+        }).WithName("claims").WithSummary("The tasks that draw the figures of the paper and check its claims, and what those that were done gave.").Answers(typeof(ClaimTaskShape[]));
         api.MapPost("/systems/{id}/claims/{task}", async (HttpContext context, string id, string task, BackgroundLane lane, ClaimShelf shelf) =>
         {
             var system = SystemCatalog.Find(id);
@@ -34,7 +36,7 @@ internal static class ClaimEndpoints
             {
                 // Nobody listens any more.
             }
-        }).WithName("check").WithSummary("Does one task in the background: events progress, then done with its claims and figures, or error. It ends when the connection does.");
+        }).WithName("check").WithSummary("Does one task in the background: events progress, then done with its claims and figures, or error. It ends when the connection does.").AnswersEvents(typeof(ClaimEventsShape), "Events until the task is done.");
     }
 
     private static async Task Check(EventStream stream, ISystem system, ReproductionTask task, BackgroundLane lane, ClaimShelf shelf, CancellationToken cancellation)
@@ -42,7 +44,7 @@ internal static class ClaimEndpoints
         if (shelf.Find(system.Id, task.Id) is not { } result)
         {
             var progress = new LatestProgress();
-            var work = lane.Run(polite => task.Run(polite, cancellation), progress, cancellation);
+            var work = lane.Run((polite, token) => task.Run(polite, token), progress, cancellation);
             try
             {
                 while (await Task.WhenAny(work, Task.Delay(Interval, cancellation)) != work)

@@ -1,5 +1,6 @@
 using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.Settings;
 using Eigenflow.Systems;
@@ -18,7 +19,7 @@ internal static class PredictEndpoints
             var system = SystemCatalog.Find(id);
             var (predictions, measured) = await queue.Run(cancellation => Predict(system, request, cache, cancellation), context.RequestAborted);
             await JsonAnswer.Write(context, writer => PredictionJson.Write(writer, predictions, measured));
-        }).WithName("predict").WithSummary("The predictions of a setting, with windows and sources, and what the curve of its method shows of them.");
+        }).WithName("predict").WithSummary("The predictions of a setting, with windows and sources, and what the curve of its method shows of them.").Answers(typeof(PredictionShape[]));
 
     private static (IReadOnlyList<Prediction> Predictions, IReadOnlyList<MeasuredPrediction> Measured) Predict(ISystem system, RunRequest request, SolutionCache cache, CancellationToken cancellation)
     {

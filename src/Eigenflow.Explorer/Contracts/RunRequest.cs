@@ -28,4 +28,17 @@ internal sealed record RunRequest(string Method, IReadOnlyDictionary<string, str
 /// <param name="Runs">The curves, at least one: the one that is played with first, then those that are pinned.</param>
 /// <param name="Kept">Curves that are drawn as far as the explorer has them, such as simulations; never solved.</param>
 /// <param name="Marks">Whether what is predicted of the curves is marked on them.</param>
-internal sealed record DrawRequest(IReadOnlyList<RunRequest> Runs, IReadOnlyList<RunRequest>? Kept = null, bool Marks = false);
+internal sealed record DrawRequest(IReadOnlyList<RunRequest> Runs, IReadOnlyList<RunRequest>? Kept = null, bool Marks = false)
+{
+    private const int MostRuns = 64;
+
+    /// <summary>Refuses a request without curves, or with too many.</summary>
+    /// <exception cref="ExplorerException">What is wrong.</exception>
+    public void Check()
+    {
+        if (Runs is not { Count: > 0 } || Runs.Contains(null!) || Kept?.Contains(null!) == true)
+            throw new ExplorerException("A drawing needs at least one run: {\"runs\": [{\"method\": \"flow\", \"setting\": {}}]}.");
+        if (Runs.Count + (Kept?.Count ?? 0) is > MostRuns and var count)
+            throw new ExplorerException(FormattableString.Invariant($"A figure holds at most {MostRuns} curves, and {count} curves were asked for."));
+    }
+}

@@ -1,5 +1,6 @@
 using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.Rendering;
 using Eigenflow.Studies;
@@ -51,7 +52,7 @@ internal static class FitEndpoints
                 writer.WriteString("sentence", sentence);
                 writer.WriteEndObject();
             });
-        }).WithName("fit").WithSummary("The exponents of the curves of a figure on a window of one of its panels, with intervals, guides to draw, and a sentence.");
+        }).WithName("fit").WithSummary("The exponents of the curves of a figure on a window of one of its panels, with intervals, guides to draw, and a sentence.").Answers(typeof(FitsShape));
 
     private static (IReadOnlyList<WindowFit> Fits, string Sentence) Fit(ISystem system, FitRequest request, SolutionCache cache, FigureShelf shelf, CancellationToken cancellation)
     {

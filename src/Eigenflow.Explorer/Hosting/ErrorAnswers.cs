@@ -86,6 +86,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, IHostApplicationLifetim
             $"The body does not fit at {Place(other)}: /api/openapi.json describes what is read. The values of a setting are texts, such as \"2.5\".",
         JsonException { Message: var words } when words.StartsWith("Duplicate property", StringComparison.Ordinal) && bad.InnerException is JsonException twice => $"The body has a key twice, at {Place(twice)}.",
         JsonException syntax => $"The body is no JSON that is read here, at {Place(syntax)}: {FirstSentence(syntax.Message)}",
+        _ when bad.Message.StartsWith("Implicit body", StringComparison.Ordinal) => "This needs a body: /api/openapi.json describes it.",
         _ => bad.Message,
     };
 

@@ -1,4 +1,5 @@
 using Eigenflow.Explorer.Contracts;
+using Eigenflow.Explorer.Shapes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,5 +20,5 @@ internal static class StatusEndpoints
             writer.WriteNumber("memoryLimit", options.Memory);
             writer.WriteBoolean("hasFolder", folder.IsOpen);
             writer.WriteEndObject();
-        })).WithName("status").WithSummary("The version, the work that runs and waits, the memory that is taken in bytes, and whether there is a folder of files.");
+        })).WithName("status").WithSummary("The version, the work that runs and waits, the memory that is taken in bytes, and whether there is a folder of files.").Answers(typeof(StatusShape));
 }

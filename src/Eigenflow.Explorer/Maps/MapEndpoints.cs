@@ -1,5 +1,6 @@
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Runs;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.Rendering;
 using Eigenflow.Systems;
@@ -39,7 +40,7 @@ internal static class MapEndpoints
                 // What was reached in the time stands, and its caption counts it.
                 await Send(stream, "done", map);
             }
-        }).WithName("map").WithSummary("A number of a run over a grid of two parameters: events partial and done hold the figure as far as it has come, for at most 60 seconds.");
+        }).WithName("map").WithSummary("A number of a run over a grid of two parameters: events partial and done hold the figure as far as it has come, for at most 60 seconds.").AnswersEvents(typeof(MapEventsShape), "Events until the map is whole.");
 
     private static async Task Follow(EventStream stream, ParameterMap map, WorkQueue queue, SolutionCache cache, CancellationToken cancellation)
     {

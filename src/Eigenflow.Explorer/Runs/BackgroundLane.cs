@@ -13,12 +13,13 @@ internal sealed class BackgroundLane : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly WorkQueue queue;
+    private readonly WorkBudget budget;
+    private readonly ExplorerOptions options;
     private readonly SemaphoreSlim place = new(1);
-    private int waiting;
 
-    public BackgroundLane(WorkQueue queue)
+    public BackgroundLane(WorkQueue queue, WorkBudget budget, ExplorerOptions options)
     {
-        this.queue = queue;
+        (this.queue, this.budget, this.options) = (queue, budget, options);
 
         // Samples take a thread per processor: those that answer requests must not wait for new ones.
         ThreadPool.GetMinThreads(out var workers, out var completion);
@@ -29,27 +30,24 @@ internal sealed class BackgroundLane : IDisposable
     /// <param name="work">The work; it reports to what it is given and looks at its token.</param>
     /// <param name="progress">Receives the reports.</param>
     /// <param name="cancellation">Ends it, waiting or working.</param>
-    /// <exception cref="ExplorerException">Too much is waiting.</exception>
-    public async Task<T> Run<T>(Func<IProgress<Progress>, T> work, IProgress<Progress> progress, CancellationToken cancellation)
+    /// <exception cref="ExplorerException">Too much is waiting, or the work took longer or more memory than it may.</exception>
+    public async Task<T> Run<T>(Func<IProgress<Progress>, CancellationToken, T> work, IProgress<Progress> progress, CancellationToken cancellation)
     {
-        if (Interlocked.Increment(ref waiting) > MostWaiting)
-        {
-            Interlocked.Decrement(ref waiting);
-            throw new ExplorerException($"The explorer is busy: {MostWaiting} simulations are waiting; cancel some, or try again later.") { Status = 503 };
-        }
-
+        await budget.Wait(MostWaiting, "simulations", () => place.WaitAsync(cancellation));
         try
         {
-            await place.WaitAsync(cancellation);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
-        }
+            using var permit = budget.Begin(options.RunTime, cancellation);
+            try
+            {
+                var result = await Task.Factory.StartNew(() => work(new Polite(queue, progress), permit.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-        try
-        {
-            return await Task.Factory.StartNew(() => work(new Polite(queue, progress)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                // What was ended by a budget is no whole result, even where the work gives a part of it.
+                return permit.Reason is { } reason ? throw reason : result;
+            }
+            catch (Exception exception) when (permit.Reason is { } reason && Trouble.Of(exception).Kind is TroubleKind.Cancelled)
+            {
+                throw reason;
+            }
         }
         finally
         {

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Eigenflow.Explorer.Contracts;
+using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
@@ -30,7 +32,7 @@ internal static class RunEndpoints
             {
                 // Nobody listens any more.
             }
-        }).WithName("run").WithSummary("Runs a simulation in the background: events progress, partial (more points to draw), done or error. It ends when the connection does.");
+        }).WithName("run").WithSummary("Runs a simulation in the background: events progress, partial (more points to draw), done or error. It ends when the connection does.").AnswersEvents(typeof(RunEventsShape), "Events until the run has ended.");
 
     private static async Task Follow(EventStream stream, ISystem system, CompletedSetting run, BackgroundLane lane, SolutionCache cache, CancellationToken cancellation)
     {
@@ -42,14 +44,14 @@ internal static class RunEndpoints
 
         var (progress, rows) = (new LatestProgress(), 0);
         var work = lane.Run(
-            polite => new StreamedSolve(system, run).Run(
+            (polite, token) => new StreamedSolve(system, run).Run(
                 polite,
                 partial =>
                 {
                     cache.Keep(run, partial with { Status = SolveStatus.Completed }, isWhole: false, isRunning: true);
                     Volatile.Write(ref rows, partial.Rows);
                 },
-                cancellation),
+                token),
             progress, cancellation);
         try
         {
@@ -72,6 +74,9 @@ internal static class RunEndpoints
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
+            // It does not go on: what there is of it stays.
+            if (cache.Find(run) is { IsRunning: true, Solution: var reached })
+                cache.Keep(run, reached, isWhole: false);
             await stream.Fail(exception);
         }
 

@@ -1,5 +1,6 @@
 using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Rendering;
 using Eigenflow.Studies;
 using Eigenflow.Systems;
@@ -44,5 +45,5 @@ internal static class DrawEndpoints
                 FigureJson.Write(writer, drawn.Figure);
                 writer.WriteEndObject();
             });
-        }).WithName("draw").WithSummary("Solves one or more runs and gives the figure in which they are overlaid, with kept simulations as far as they have come, and a sentence about what is seen.");
+        }).WithName("draw").WithSummary("Solves one or more runs and gives the figure in which they are overlaid, with kept simulations as far as they have come, and a sentence about what is seen.").Answers(typeof(DrawShape));
 }

@@ -20,14 +20,14 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
     /// <exception cref="EigenflowException">A run that is not allowed, or no run.</exception>
     public static DrawnFigure Of(ISystem system, DrawRequest request, SolutionCache cache, FigureShelf shelf, CancellationToken cancellation)
     {
-        if (request.Runs is not { Count: > 0 })
-            throw new ExplorerException("A drawing needs at least one run: {\"runs\": [{\"method\": \"flow\", \"setting\": {}}]}.");
+        request.Check();
         CompletedSetting[] asked = [.. request.Runs.Select(run => run.Complete(system))];
         Solution[] solved = [.. asked.Select(run => cache.Solve(system, run, cancellation))];
         var kept = (request.Kept ?? []).Select(run => cache.Find(run.Complete(system))).ToArray();
         SolutionCache.Entry[] found = [.. kept.OfType<SolutionCache.Entry>().Where(entry => entry.Solution.Rows > 0)];
         CompletedSetting[] runs = [.. asked, .. found.Select(entry => entry.Run)];
         Solution[] solutions = [.. solved, .. found.Select(entry => entry.Solution)];
+        SolutionCache.CheckSize(solutions);
         return new DrawnFigure(
             system, runs, solutions, asked.Length, [.. asked.Select(_ => false), .. found.Select(entry => entry.IsRunning)],
             [.. Enumerable.Range(0, kept.Length).Where(index => kept[index] is not { Solution.Rows: > 0 })],

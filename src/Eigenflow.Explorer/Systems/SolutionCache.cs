@@ -8,6 +8,9 @@ namespace Eigenflow.Explorer.Systems;
 /// <summary>Solutions that were solved lately, so that pinned curves cost nothing and a picture is exported without solving again; simulations as far as they have come. Bounded by the numbers that it holds.</summary>
 internal sealed class SolutionCache
 {
+    /// <summary>Most numbers of one answer: points times observables of all its curves.</summary>
+    public const long LargestAnswer = 2_000_000;
+
     private const long MostNumbers = 4_000_000;
     private readonly Lock gate = new();
     private readonly Dictionary<CompletedSetting, LinkedListNode<Entry>> entries = [];
@@ -19,8 +22,14 @@ internal sealed class SolutionCache
     {
         if (Find(run) is { IsWhole: true } found)
             return found.Solution;
+        var files = FileStamp.Of(run);
         var solution = system.Solve(run, null, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
+        CheckSize([solution]);
+
+        // Of a file that changed meanwhile it is not known which state was solved.
+        if (files != FileStamp.Of(run))
+            return solution;
         Keep(run, solution, isWhole: true);
         return solution;
     }
@@ -32,6 +41,12 @@ internal sealed class SolutionCache
         {
             if (!entries.TryGetValue(run, out var node))
                 return null;
+            if (node.Value.Files != FileStamp.Of(run))
+            {
+                Remove(node);
+                return null;
+            }
+
             order.Remove(node);
             order.AddFirst(node);
             return node.Value;
@@ -55,11 +70,20 @@ internal sealed class SolutionCache
                 Remove(before);
             }
 
-            entries.Add(run, order.AddFirst(new Entry(run, solution, isWhole, isRunning)));
+            entries.Add(run, order.AddFirst(new Entry(run, solution, isWhole, isRunning, FileStamp.Of(run))));
             numbers += Size(solution);
             while (numbers > MostNumbers && order.Last is { } last && order.Count > 1)
                 Remove(last);
         }
+    }
+
+    /// <summary>Refuses what is too much for one answer.</summary>
+    /// <exception cref="ParameterException">There are too many numbers.</exception>
+    public static void CheckSize(IReadOnlyList<Solution> solutions)
+    {
+        var size = solutions.Sum(Size);
+        if (size > LargestAnswer)
+            throw new ParameterException("points", solutions.Max(solution => solution.Rows), FormattableString.Invariant($"fewer here: the curves have {size} numbers, and one answer at most {LargestAnswer}"), "the command line takes any number");
     }
 
     private void Remove(LinkedListNode<Entry> node)
@@ -72,5 +96,5 @@ internal sealed class SolutionCache
     private static long Size(Solution solution) => (long)solution.Rows * solution.Observables.Count;
 
     /// <summary>What there is of a run.</summary>
-    internal sealed record Entry(CompletedSetting Run, Solution Solution, bool IsWhole, bool IsRunning);
+    internal sealed record Entry(CompletedSetting Run, Solution Solution, bool IsWhole, bool IsRunning, string Files);
 }

@@ -1,4 +1,6 @@
 using Eigenflow.Explorer.Contracts;
+using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Systems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,11 +19,11 @@ internal static class SystemEndpoints
             foreach (var system in SystemCatalog.All)
                 SystemJson.WriteEntry(writer, system);
             writer.WriteEndArray();
-        })).WithName("systems").WithSummary("The systems: id, title, summary, paper.");
+        })).WithName("systems").WithSummary("The systems: id, title, summary, paper.").Answers(typeof(SystemEntryShape[]));
         api.MapGet("/systems/{id}", (HttpContext context, string id) =>
         {
             var system = SystemCatalog.Find(id);
             return JsonAnswer.Write(context, writer => SystemJson.Write(writer, system));
-        }).WithName("system").WithSummary("The tables of one system: parameters, methods, observables, events, predictions, citations.");
+        }).WithName("system").WithSummary("The tables of one system: parameters, methods, observables, events, predictions, citations.").Answers(typeof(SystemShape));
     }
 }

@@ -1,3 +1,4 @@
+using Eigenflow.Explorer.Hosting;
 using Eigenflow.Rendering;
 using Eigenflow.Systems;
 using Microsoft.AspNetCore.Builder;
@@ -32,5 +33,5 @@ internal static class ThumbnailEndpoints
             context.Response.ContentType = "image/svg+xml";
             context.Response.ContentLength = picture.Svg.Length;
             await context.Response.Body.WriteAsync(picture.Svg, context.RequestAborted);
-        }).WithName("thumbnail").WithSummary("The theory of a system at its defaults as a small picture without words, light or dark.");
+        }).WithName("thumbnail").WithSummary("The theory of a system at its defaults as a small picture without words, light or dark.").AnswersFile("image/svg+xml", "The picture.");
 }

@@ -40,6 +40,35 @@ internal static class Thinning
         return pieces;
     }
 
+    /// <summary>Thins a curve by its indices: of the points in a row in one column the first, lowest, highest and last stay; gaps (NaN) stay, one in a row.</summary>
+    /// <param name="count">Number of points.</param>
+    /// <param name="columnOf">The column of an index; NaN where the scale has no place.</param>
+    /// <param name="valueOf">The height of an index; NaN for a gap.</param>
+    /// <returns>The indices that stay, ascending.</returns>
+    public static List<int> Indices(int count, Func<int, double> columnOf, Func<int, double> valueOf)
+    {
+        var kept = new List<int>();
+        var members = new SortedSet<int>();
+        for (var start = 0; start < count;)
+        {
+            var (column, isGap) = (columnOf(start), double.IsNaN(valueOf(start)));
+            var (lowest, highest, end) = (start, start, start + 1);
+            while (end < count && columnOf(end).Equals(column) && double.IsNaN(valueOf(end)) == isGap)
+            {
+                lowest = valueOf(end) < valueOf(lowest) ? end : lowest;
+                highest = valueOf(end) > valueOf(highest) ? end : highest;
+                end++;
+            }
+
+            members.UnionWith(isGap ? [start] : [start, lowest, highest, end - 1]);
+            kept.AddRange(members);
+            members.Clear();
+            start = end;
+        }
+
+        return kept;
+    }
+
     /// <summary>Thins dots: of those that share a cell of the given size, the first stays; those outside the box go.</summary>
     public static List<Position> Dots(int count, Func<int, Position> at, double cell, Box clip)
     {

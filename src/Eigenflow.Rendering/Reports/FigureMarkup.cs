@@ -8,7 +8,7 @@ namespace Eigenflow.Rendering.Reports;
 
 /// <summary>
 /// The figures of a report. Each is laid out twice, as it stands in a wide column and with one panel per row for telephones, and the page shows the one whose text is legible in the width that
-/// there is.
+/// there is. Where the build has charts, the data stand beside the pictures, for a chart that takes their place on a screen.
 /// </summary>
 internal sealed class FigureMarkup(GlyphShelf shelf)
 {
@@ -24,6 +24,9 @@ internal sealed class FigureMarkup(GlyphShelf shelf)
     private const double SmallestScale = 0.78;
 
     private readonly SortedSet<int> limits = [];
+
+    /// <summary>Number of figures so far.</summary>
+    public int Count { get; private set; }
 
     /// <summary>The rules that choose between the two pictures of each figure by the width of their column.</summary>
     public string Rules => string.Concat(limits.Select(limit => string.Create(
@@ -41,11 +44,16 @@ internal sealed class FigureMarkup(GlyphShelf shelf)
         var wide = Options(columns == 1 ? SingleWidth : Math.Max(LeastWidth, SharedWidth / columns), columns == 1 ? SingleHeight : SharedHeight);
         var limit = (int)Math.Ceiling(SmallestScale * columns * wide.Width);
         limits.Add(limit);
-        page.Append(CultureInfo.InvariantCulture, $"<figure id=\"{ReportNumbers.FigureId(number)}\">\n<div class=\"picture from-{limit}\">\n<div class=\"wide\">")
+        Count++;
+        var data = string.Create(CultureInfo.InvariantCulture, $"data-{number}");
+        page.Append(CultureInfo.InvariantCulture, $"<figure id=\"{ReportNumbers.FigureId(number)}\">\n<div class=\"picture from-{limit}\"{(ChartMarkup.Exist ? $" data-figure=\"{data}\"" : "")}>\n<div class=\"wide\">")
             .Append(shelf.Take(FigureRenderer.SvgForPage(figure, wide, string.Create(CultureInfo.InvariantCulture, $"w{number}-"))))
             .Append("</div>\n<div class=\"narrow\">")
             .Append(shelf.Take(FigureRenderer.SvgForPage(figure with { Columns = 1 }, Options(NarrowWidth, NarrowHeight), string.Create(CultureInfo.InvariantCulture, $"n{number}-"))))
-            .Append(CultureInfo.InvariantCulture, $"</div>\n</div>\n<figcaption><b>Figure {number}.</b> ");
+            .Append(CultureInfo.InvariantCulture, $"</div>\n</div>\n");
+        if (ChartMarkup.Exist)
+            ChartMarkup.AppendData(page, figure, data);
+        page.Append(CultureInfo.InvariantCulture, $"<figcaption><b>Figure {number}.</b> ");
         if (!string.Equals(figure.Title, section, StringComparison.Ordinal))
             page.Append($"<b>{MarkupText.Html(figure.Title)}{(figure.Title.EndsWith('.') ? "" : ".")}</b> ");
         page.Append(MarkupText.Html(figure.Caption)).Append("</figcaption>\n</figure>\n");

@@ -21,7 +21,7 @@ internal sealed class ClaimChecker(StudyResults results, IReadOnlyList<FittedSlo
                 .. fits.Where(fit => string.Equals(fit.Figure, figure, StringComparison.Ordinal)).Select(fit => (Name(fit.Panel, fit.Group), Slope(claim, fit))),
                 .. unfitted.Where(group => string.Equals(group.Figure, figure, StringComparison.Ordinal)).Select(group => (
                     Name(group.Panel, group.Group),
-                    Check(claim, group.Example, double.NaN, null) with { Lacks = FormattableString.Invariant($"a line needs {StraightLine.FewestPoints} points that differ, there are {group.Points}") })),
+                    Check(claim, group.Example, double.NaN, null) with { Lacks = group.Reason })),
             ]
             :
             [

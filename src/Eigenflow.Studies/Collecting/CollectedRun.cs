@@ -32,7 +32,7 @@ internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error
     public IReadOnlyDictionary<string, double> Last { get; } =
         (record?.Columns ?? new Dictionary<string, double[]>(StringComparer.Ordinal)).Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value[^1], StringComparer.Ordinal);
 
-    /// <summary>A number per run: derived quantity or numeric parameter; not a number where there is none.</summary>
+    /// <summary>A number per run: derived quantity, numeric parameter, or column of the collected table (<see cref="KeptColumns"/>); not a number where there is none.</summary>
     public double Scalar(string name)
     {
         if (derived.TryGetValue(name, out var value))
@@ -41,7 +41,7 @@ internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error
         {
             double number => number,
             long whole => whole,
-            _ => string.Equals(name, "pi", StringComparison.Ordinal) ? Math.PI : double.NaN,
+            _ => string.Equals(name, "pi", StringComparison.Ordinal) ? Math.PI : KeptColumns.Value(name, this),
         };
     }
 
@@ -50,7 +50,8 @@ internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error
     {
         "method" => run.Method,
         "status" => Status,
-        _ => derived.TryGetValue(name, out var value) ? WrittenNumber.RoundTrip(value) : Setting.Format(run.Setting[name]),
+        _ => derived.TryGetValue(name, out var value) ? WrittenNumber.RoundTrip(value)
+            : KeptColumns.Value(name, this) is var kept && !double.IsNaN(kept) ? WrittenNumber.RoundTrip(kept) : Setting.Format(run.Setting[name]),
     };
 
     /// <summary>Whether it has the values that a selection asks for.</summary>
@@ -80,6 +81,21 @@ internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error
     public void Set(string name, double value) => derived[name] = value;
 
     /// <summary>Keeps only these columns, so that many runs fit in memory.</summary>
-    public void Keep(IReadOnlySet<string> columns) =>
+    public void Keep(IReadOnlySet<string> columns)
+    {
         Columns = Columns.Where(pair => columns.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        if (record is not null)
+            record = record with { Columns = Columns };
+    }
+
+    /// <summary>Forgets what theory said of it: what follows has been derived.</summary>
+    public void ForgetPredictions() => record = record is null ? null : record with { Predictions = null };
+
+    /// <summary>The same run with these columns.</summary>
+    public CollectedRun With(IReadOnlyDictionary<string, double[]> columns)
+    {
+        var copy = (CollectedRun)MemberwiseClone();
+        copy.Columns = columns;
+        return copy;
+    }
 }

@@ -7,7 +7,11 @@ namespace Eigenflow.Studies;
 /// <summary>Evaluates the derived quantities of a study on one run. What does not exist for a run is not a number.</summary>
 internal static class DerivedValues
 {
-    public static void Evaluate(Study study, CollectedRun run)
+    /// <summary>Evaluates all of them.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="readsInputs">Whether the files that a setting names may be read for its predictions.</param>
+    public static void Evaluate(Study study, CollectedRun run, bool readsInputs = true)
     {
         IReadOnlyList<KeptPrediction>? predictions = null;
         foreach (var quantity in study.Derived)
@@ -31,7 +35,7 @@ internal static class DerivedValues
             run.Set(quantity.Name, quantity.Kind switch
             {
                 DerivedKind.Event => run.Record?.Events.GetValueOrDefault(quantity.Subject) ?? double.NaN,
-                DerivedKind.Prediction => Find(predictions ??= Predict(study, run), quantity, run),
+                DerivedKind.Prediction => Find(predictions ??= Predict(study, run, readsInputs), quantity, run),
                 DerivedKind.Formula => quantity.Formula!.Evaluate(run.Scalar),
                 DerivedKind.Value => ValueAt(quantity, run),
                 DerivedKind.Crossing => Crossing(quantity, run),
@@ -41,10 +45,12 @@ internal static class DerivedValues
     }
 
     // Of a run with input files only what was said of the contents that it was solved with.
-    private static IReadOnlyList<KeptPrediction> Predict(Study study, CollectedRun run)
+    private static IReadOnlyList<KeptPrediction> Predict(Study study, CollectedRun run, bool readsInputs)
     {
         if (run.Record?.Predictions is { } kept)
             return kept;
+        if (run.Run.InputHashes.Count > 0 && !readsInputs)
+            return [];
         try
         {
             RunInputs.Check(run.Run);
@@ -72,19 +78,7 @@ internal static class DerivedValues
         var (x, y) = Curve(quantity, run);
         var from = quantity.From?.Evaluate(run.Scalar);
         var to = quantity.To?.Evaluate(run.Scalar);
-        if (x.Length == 0 || from is double.NaN || to is double.NaN)
-            return null;
-        try
-        {
-            var fit = PowerLaw.Fit(x, y, new PowerLawOptions { WindowStart = from, WindowEnd = to });
-
-            // A window that the file gives is fitted as asked, and its column says whether a power law holds there; a window that cannot be found is no exponent.
-            return fit.IsPowerLaw || from is not null || to is not null ? fit : null;
-        }
-        catch (ParameterException)
-        {
-            return null;
-        }
+        return x.Length == 0 || from is double.NaN || to is double.NaN ? null : CurveExponent.Of(x, y, from, to);
     }
 
     private static double ValueAt(DerivedQuantity quantity, CollectedRun run)

@@ -57,7 +57,7 @@ public static class StudyReport
         AtomicFile.WriteText(Path.Combine(results.Folder, "fits.csv"), CsvText.Render(
             ["figure", "panel", "group", "quantity", "slope", "lower", "upper", "points"],
             builder.Fits.Select(fit => (IEnumerable<string>)
-                [fit.Figure, fit.Panel, fit.Group, fit.Quantity, Round(fit.Line.Slope), Round(fit.Line.Slope - fit.Line.Half), Round(fit.Line.Slope + fit.Line.Half), fit.Line.Points.ToString(CultureInfo.InvariantCulture)])));
+                [fit.Figure, fit.Panel, fit.Group, fit.Quantity, Round(fit.Line.Slope), Round(fit.Lower), Round(fit.Upper), fit.Line.Points.ToString(CultureInfo.InvariantCulture)])));
         AtomicFile.WriteText(Path.Combine(results.Folder, "claims.csv"), ClaimCases(cases));
         var path = Path.Combine(results.Folder, "report.html");
         AtomicFile.WriteText(path, HtmlReport.Render(new ReportContent
@@ -105,7 +105,9 @@ public static class StudyReport
         return new Table(
             figure.Id + "-fits", "Fitted lines", ["panel", "group", "quantity", "slope", "points"],
             [.. fits.Select(fit => (IReadOnlyList<string>)[fit.Panel, fit.Group, fit.Quantity, FigureBuilder.Slope(fit.Line), fit.Line.Points.ToString(CultureInfo.InvariantCulture)])],
-            $"Least squares in the displayed axes, {axes}; ± is the half-width of the 95 % interval from the residuals.");
+            figure.ShowsTrajectories
+                ? "Power laws of the curves, on the window that is given or found; ± is the half-width of the 95 % interval, which allows for residuals that are correlated along a curve."
+                : $"Least squares in the displayed axes, {axes}; ± is the half-width of the 95 % interval from the residuals.");
     }
 
     private static List<Table> Tables(StudyResults results)

@@ -39,6 +39,9 @@ public sealed class StudyResults
         return Read(study, folder, keepsColumns, progress, cancellation);
     }
 
+    /// <summary>Runs that have been read already.</summary>
+    internal static StudyResults Of(Study study, string folder, IReadOnlyList<CollectedRun> runs) => new(study, folder, runs, []);
+
     /// <summary>Refuses to put results without a single run in the place of those that an earlier call has written.</summary>
     /// <param name="path">A file that is to be written.</param>
     /// <exception cref="InputFileException">There is one, and no run.</exception>

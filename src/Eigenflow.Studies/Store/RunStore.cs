@@ -180,12 +180,12 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
         return true;
     });
 
-    private (string Error, bool IsOwn)? FailureAt(string id) => Guard<(string, bool)?>(() =>
+    /// <summary>What a record of an error says: the error, and whether it is the run's own.</summary>
+    /// <param name="bytes">Its bytes.</param>
+    public static (string Error, bool IsOwn) FailureIn(byte[] bytes)
     {
         try
         {
-            if (Files.Read(FailureOf(id)) is not { } bytes)
-                return null;
             var record = JsonNode.Parse(bytes);
             return (record?["error"]?.GetValue<string>() ?? "", string.Equals(record?["concerns"]?.GetValue<string>(), OwnFailure, StringComparison.Ordinal));
         }
@@ -193,7 +193,9 @@ internal sealed class RunStore(string folder, IStoreFiles? files = null)
         {
             return ("the record of the error is damaged", false);
         }
-    });
+    }
+
+    private (string Error, bool IsOwn)? FailureAt(string id) => Guard<(string, bool)?>(() => Files.Read(FailureOf(id)) is { } bytes ? FailureIn(bytes) : null);
 
     private void Place(string temporary, string path, byte[] bytes) => context.Place(Path.GetFullPath(temporary), Path.GetFullPath(path), stream => stream.Write(bytes));
 }

@@ -40,6 +40,10 @@ internal static class StudyIdentity
             write(path, JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["system"] = study.System.Id, ["file"] = file }));
     }
 
+    /// <summary>The study file whose runs a folder holds, as seen from the folder; null where that is not known.</summary>
+    /// <param name="record">The bytes of <c>study.json</c>, or null.</param>
+    public static string? FileOf(byte[]? record) => Read(record)?.File;
+
     private static string Shown(RunStore store, string file) => ShellWord.Quoted(Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(Path.Combine(store.Folder, file))));
 
     private static (string System, string File)? Read(byte[]? bytes)

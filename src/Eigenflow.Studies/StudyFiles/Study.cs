@@ -41,6 +41,9 @@ public sealed record Study
     /// <summary>Figures.</summary>
     internal IReadOnlyList<StudyFigure> Figures { get; init; } = [];
 
+    /// <summary>The names that formulas may use.</summary>
+    internal StudyColumns Columns { get; init; } = null!;
+
     /// <summary>Reads a study file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="EigenflowException">The file cannot be read or says something that is not allowed; the message names the line.</exception>
@@ -77,7 +80,7 @@ public sealed record Study
     public static Study Parse(byte[] source, string path) => Parse(source, path, null);
 
     /// <summary>Reads a study file whose runs are known.</summary>
-    internal static Study Parse(byte[] source, string path, IReadOnlyList<KeptRun>? plan) => StudyReader.Read(TomlTree.Parse(source, path), path, source, plan);
+    internal static Study Parse(byte[] source, string path, IReadOnlyList<KeptRun>? plan, bool readsInputs = true) => StudyReader.Read(TomlTree.Parse(source, path), path, source, plan, readsInputs);
 
     // The plan of a folder stands in where the file alone gives no study, or not the wanted one.
     private static Study Read(byte[] source, string path, Func<IReadOnlyList<KeptRun>?> plan, Predicate<Study> isWanted)

@@ -13,14 +13,17 @@ internal sealed class StudyColumns(ISystem system, IReadOnlyList<string> observa
     /// <summary>Names of numbers per run.</summary>
     public List<string> Scalars { get; } = [.. system.Parameters.Where(parameter => parameter.Kind is ParameterKind.Number or ParameterKind.Integer).Select(parameter => parameter.Name), "pi"];
 
+    /// <summary>Columns of the collected table that every study has; a quantity of the same name stands before them.</summary>
+    public IReadOnlyList<string> Kept { get; } = KeptColumns.Names(system, observables);
+
     /// <summary>Names by which runs can be grouped.</summary>
-    public IReadOnlyList<string> Labels => ["method", "status", .. system.Parameters.Select(parameter => parameter.Name), .. Scalars];
+    public IReadOnlyList<string> Labels => ["method", "status", .. system.Parameters.Select(parameter => parameter.Name).Union(Scalars, StringComparer.Ordinal)];
 
     /// <summary>A formula of numbers per run.</summary>
-    public Formula Scalar(TomlSection section, string key, string text) => Parse(section, key, text, Scalars);
+    public Formula Scalar(TomlSection section, string key, string text) => Parse(section, key, text, [.. Scalars, .. Kept]);
 
     /// <summary>A formula that may also read observables.</summary>
-    public Formula Any(TomlSection section, string key, string text) => Parse(section, key, text, [.. Scalars, .. observables]);
+    public Formula Any(TomlSection section, string key, string text) => Parse(section, key, text, [.. Scalars, .. Kept, .. observables]);
 
     public Formula? Optional(TomlSection section, string key) => section.Formula(key) is { } text ? Scalar(section, key, text) : null;
 
@@ -41,7 +44,7 @@ internal sealed class StudyColumns(ISystem system, IReadOnlyList<string> observa
         var ranges = new List<(string, double, double)>();
         foreach (var (key, line, node) in section.Table("range")?.Entries ?? [])
         {
-            if (!Scalars.Contains(key, StringComparer.Ordinal))
+            if (!Scalars.Contains(key, StringComparer.Ordinal) && !Kept.Contains(key, StringComparer.Ordinal))
                 throw new StudyFileException(path, line, $"{key} of range is no numeric parameter or derived quantity{TomlSection.Meant(key, Scalars)}");
             var (low, high) = TomlSection.Pair(node) ?? throw new StudyFileException(path, line, $"the range of {key} must be [low, high] with low <= high.");
             ranges.Add((key, low, high));

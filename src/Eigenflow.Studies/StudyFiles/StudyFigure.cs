@@ -40,7 +40,7 @@ internal sealed record StudyFigure
     /// <summary>Column whose values make one panel each, or null.</summary>
     internal string? Facet { get; init; }
 
-    internal bool UsesMean { get; init; }
+    internal Averaging Average { get; init; }
 
     internal bool HasFit { get; init; }
 

@@ -10,7 +10,7 @@ using Microsoft.Playwright;
 
 namespace Eigenflow.Browser;
 
-/// <summary>One browser and one explorer for all tests; each test has a page of its own.</summary>
+/// <summary>One browser, started when the first page is opened, and one explorer for all tests; each test has a page of its own.</summary>
 public sealed class BrowserSession : IAsyncLifetime
 {
     // As root inside a container there is no sandbox; the others keep the browser from talking to anybody.
@@ -19,8 +19,7 @@ public sealed class BrowserSession : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--font-render-hinting=none",
     ];
 
-    private IPlaywright? playwright;
-    private IBrowser? browser;
+    private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> browser = new(Start);
     private WebApplication? server;
 
     /// <summary>The secret of the explorer.</summary>
@@ -29,18 +28,18 @@ public sealed class BrowserSession : IAsyncLifetime
     /// <summary>Where the explorer is, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
+    /// <summary>The browser: that of <c>EIGENFLOW_CHROMIUM</c>, or the one of Debian.</summary>
+    private static string Program => Environment.GetEnvironmentVariable("EIGENFLOW_CHROMIUM") is { Length: > 0 } given ? given : "/usr/bin/chromium";
+
+    /// <summary>The folder of the explorer, of which every test uses a part of its own.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("eigenflow-browser-").FullName;
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        server = ExplorerServer.Create(new ExplorerOptions { Token = Token });
+        server = ExplorerServer.Create(new ExplorerOptions { Token = Token, Folder = Folder });
         await server.StartAsync();
         Address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("EIGENFLOW_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = Arguments,
-        });
     }
 
     /// <summary>A page that counts what must not happen: errors on the console, and requests that leave this machine.</summary>
@@ -49,17 +48,30 @@ public sealed class BrowserSession : IAsyncLifetime
     /// <param name="scheme">Light or dark.</param>
     public async Task<OpenPage> Open(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        var context = await (await browser.Value).Browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         return new OpenPage(this, context, await context.NewPageAsync());
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null)
-            await browser.DisposeAsync();
-        playwright?.Dispose();
+        if (browser.IsValueCreated && browser.Value.IsCompletedSuccessfully)
+        {
+            var (driver, started) = await browser.Value;
+            await started.DisposeAsync();
+            driver.Dispose();
+        }
+
         if (server is not null)
             await server.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task<(IPlaywright Driver, IBrowser Browser)> Start()
+    {
+        if (!File.Exists(Program))
+            throw new InvalidOperationException($"The tests of the page need Chromium, and {Program} does not exist: install Debian's package 'chromium' ('apt-get install chromium'; ./test does so where it may), or name a browser by EIGENFLOW_CHROMIUM.");
+        var driver = await Playwright.CreateAsync();
+        return (driver, await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments }));
     }
 }

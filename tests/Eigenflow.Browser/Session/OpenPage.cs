@@ -1,3 +1,4 @@
+using Eigenflow.Tests;
 using Microsoft.Playwright;
 
 namespace Eigenflow.Browser;
@@ -5,6 +6,11 @@ namespace Eigenflow.Browser;
 /// <summary>A page in a context of its own. Closing it fails the test where the console had errors or a request left the machine.</summary>
 public sealed class OpenPage : IAsyncDisposable
 {
+    private static readonly string[] OwnSchemes = ["data:", "blob:", "file:"];
+
+    // A machine that is busy with other tests is slow, not wrong.
+    private const float Patience = 30_000;
+
     private readonly BrowserSession session;
     private readonly IBrowserContext context;
     private readonly List<string> troubles = [];
@@ -14,16 +20,17 @@ public sealed class OpenPage : IAsyncDisposable
         this.session = session;
         this.context = context;
         Page = page;
+        page.SetDefaultTimeout(Patience);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
-                troubles.Add($"console: {message.Text} ({message.Location})");
+                Note($"console: {message.Text} ({message.Location})");
         };
-        page.PageError += (_, error) => troubles.Add("error: " + error);
+        page.PageError += (_, error) => Note("error: " + error);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(session.Address + "/", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal) && !request.Url.StartsWith("file:", StringComparison.Ordinal))
-                troubles.Add("request: " + request.Url);
+            if (!request.Url.StartsWith(session.Address + "/", StringComparison.Ordinal) && !Array.Exists(OwnSchemes, scheme => request.Url.StartsWith(scheme, StringComparison.Ordinal)))
+                Note("request: " + request.Url);
         };
     }
 
@@ -36,13 +43,36 @@ public sealed class OpenPage : IAsyncDisposable
     /// <summary>Opens an address of the explorer, such as <c>#/systems/phase-retrieval</c>.</summary>
     public Task GoTo(string route = "") => Page.GotoAsync($"{session.Address}/?token={session.Token}{route}");
 
+    /// <summary>Waits until the view has its heading and nothing in it is on its way.</summary>
+    public async Task Settle()
+    {
+        await Page.Locator("main h1").First.WaitForAsync();
+        await Page.WaitForFunctionAsync("() => !document.querySelector('[aria-busy=true], .skeleton') && document.title !== ''");
+    }
+
+    /// <summary>Writes a picture of the page beside the tests, for a person to look at.</summary>
+    /// <param name="name">Name of the file, without its ending.</param>
+    /// <param name="isWhole">Whether what lies below the window is on it too.</param>
+    public Task Picture(string name, bool isWhole = false) =>
+        Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(RepositoryRoot.Path, "tests", "Eigenflow.Browser", "bin", "pictures", name + ".png"), FullPage = isWhole });
+
     /// <summary>Checks that nothing went wrong so far.</summary>
-    public void Check() => troubles.Where(trouble => !IsExpected(trouble)).ShouldBeEmpty();
+    public void Check()
+    {
+        lock (troubles)
+            troubles.Where(trouble => !IsExpected(trouble)).ShouldBeEmpty();
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await context.DisposeAsync();
         Check();
+    }
+
+    private void Note(string trouble)
+    {
+        lock (troubles)
+            troubles.Add(trouble);
     }
 }

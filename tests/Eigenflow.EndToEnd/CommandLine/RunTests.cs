@@ -83,7 +83,7 @@ public sealed class RunTests : TemporaryFolder
         const string request = "run phase-retrieval --method sgd,flow --dimension 50 --steps 2000 --replicas 3 --noise 0.05 --quiet --format json --out ";
         (await CommandProcess.Run(Folder, request + "first --jobs 1")).ExitCode.ShouldBe(0);
         (await CommandProcess.Run(Folder, request + "second --jobs 7")).ExitCode.ShouldBe(0);
-        string[] names = ["trajectory.png", "trajectory.svg", "trajectory.csv", "runs.json", "runs.csv", "request.json"];
+        string[] names = ["report.html", "trajectory.png", "trajectory.svg", "trajectory.csv", "runs.json", "runs.csv", "request.json"];
         Directory.GetFiles(Path.Combine(Folder, "first")).Select(Path.GetFileName).Order().ShouldBe(names.Order());
         foreach (var name in names)
             File.ReadAllBytes(Path.Combine(Folder, "second", name)).ShouldBe(File.ReadAllBytes(Path.Combine(Folder, "first", name)));

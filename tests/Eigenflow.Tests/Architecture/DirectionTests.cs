@@ -1,6 +1,8 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 using Eigenflow.Benchmarks;
+using Eigenflow.Explorer;
+using Eigenflow.FrontEnd;
 using Eigenflow.Images;
 using Eigenflow.Rendering;
 using Eigenflow.Studies;
@@ -16,9 +18,10 @@ public sealed class DirectionTests
     // From below to above; rooms of one line do not use each other.
     private static readonly string[][] Assemblies =
     [
-        ["Eigenflow"],
+        ["Eigenflow", "Eigenflow.FrontEnd"],
         ["Eigenflow.Rendering", "Eigenflow.Images", "Eigenflow.Benchmarks"],
         ["Eigenflow.Studies"],
+        ["Eigenflow.Explorer"],
         ["Eigenflow.Cli"],
     ];
 
@@ -37,7 +40,10 @@ public sealed class DirectionTests
     ];
 
     private static readonly System.Reflection.Assembly[] Own =
-        [typeof(ProductVersion).Assembly, typeof(FigureRenderer).Assembly, typeof(ImagePatches).Assembly, typeof(BenchmarkRunner).Assembly, typeof(Product).Assembly, typeof(Cli.EigenflowCommand).Assembly];
+    [
+        typeof(ProductVersion).Assembly, typeof(PageFiles).Assembly, typeof(FigureRenderer).Assembly, typeof(ImagePatches).Assembly, typeof(BenchmarkRunner).Assembly, typeof(Product).Assembly,
+        typeof(ExplorerServer).Assembly, typeof(Cli.EigenflowCommand).Assembly,
+    ];
 
     private static readonly IType[] Types = [.. new ArchLoader().LoadAssemblies(Own).Build().Types.Where(type => type.FullName.StartsWith("Eigenflow", StringComparison.Ordinal))];
 

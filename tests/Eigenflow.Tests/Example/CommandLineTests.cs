@@ -30,7 +30,7 @@ public sealed class CommandLineTests : IDisposable
         code.ShouldBe(0, error);
         using var json = JsonDocument.Parse(output);
         json.RootElement.GetProperty("runs").GetArrayLength().ShouldBe(3);
-        foreach (var file in (string[])["trajectory.png", "trajectory.svg", "trajectory.csv", "runs.json", "runs.csv"])
+        foreach (var file in (string[])["report.html", "trajectory.png", "trajectory.svg", "trajectory.csv", "runs.json", "runs.csv"])
             File.Exists(Path.Combine(folder.Path("out"), file)).ShouldBeTrue(file);
         (await Run("run", Id, "--dimension", "20", "--steps", "50")).Output.ShouldContain("Linear regression");
         (await Run("predict", Id, "--exponent", "2", "--format", "csv")).Output.ShouldContain("loss-slope,-0.5,");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Eigenflow.Scaling;
+using Eigenflow.Studies;
 
 namespace Eigenflow.Cli;
 
@@ -48,5 +49,5 @@ internal sealed class CurveOptions
     /// <summary>The columns that tell curves apart, or null.</summary>
     public string? Group(ParseResult parse) => parse.GetValue(group);
 
-    internal static IReadOnlyList<string> Names(string? text) => text is null ? [] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    internal static IReadOnlyList<string> Names(string? text) => TypedNumbers.Names(text);
 }

@@ -2,8 +2,6 @@ using System.CommandLine;
 using Eigenflow.Data;
 using Eigenflow.Rendering;
 using Eigenflow.Scaling.LossCurves;
-using Eigenflow.Schedules;
-using Eigenflow.Solutions;
 using Eigenflow.Studies;
 
 namespace Eigenflow.Cli;
@@ -11,7 +9,6 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow fit-schedule FILE…</c>: laws of loss curves under learning-rate schedules, forecasts of other schedules, and the best schedule.</summary>
 internal static class FitScheduleCommand
 {
-
     public static Command Make(Screen screen)
     {
         var command = new Command(
@@ -36,17 +33,7 @@ internal static class FitScheduleCommand
 
     private static int Fit(Screen screen, FitScheduleRequest request, OutputFormat format, bool isQuiet, string? folder, RenderOptions pictures, CancellationToken cancellation)
     {
-        var result = ProgressDisplay.Run(screen, isQuiet, (progress, _) =>
-        {
-            progress?.Report(new Progress(0, "reading"));
-            var curves = request.ReadCurves();
-            var fit = ScheduleFit.Run(curves, request.ReadTransfers(curves), request.Fit, progress, cancellation);
-            if (!request.Proposes)
-                return new FitScheduleResult(fit, null, []);
-            progress?.Report(new Progress(0.97, "looking for the best schedule"));
-            var (proposal, others) = fit.Propose(request.Horizon, request.LowestRate, request.HighestRate, cancellation);
-            return new FitScheduleResult(fit, proposal, others);
-        });
+        var result = ProgressDisplay.Run(screen, isQuiet, (progress, _) => request.Run(progress, cancellation));
         var figure = result.Fit.ToFigure(result.Proposal);
         var tables = FitScheduleTables.Of(result);
         switch (format)
@@ -84,7 +71,7 @@ internal static class FitScheduleCommand
 
     private static int Pairs(Screen screen, FitScheduleRequest request, OutputFormat format, bool isQuiet, string? folder, CancellationToken cancellation)
     {
-        var pairs = ProgressDisplay.Run(screen, isQuiet, (progress, _) => ScheduleFitPairs.Run(request.ReadCurves(), request.Fit, progress, cancellation));
+        var pairs = ProgressDisplay.Run(screen, isQuiet, (progress, _) => request.RunPairs(progress, cancellation));
         var table = FitScheduleTables.Pairs(pairs);
         switch (format)
         {
@@ -109,9 +96,3 @@ internal static class FitScheduleCommand
         return 0;
     }
 }
-
-/// <summary>What a call of <c>fit-schedule</c> found.</summary>
-/// <param name="Fit">The fit.</param>
-/// <param name="Proposal">The proposed schedule, or null.</param>
-/// <param name="Others">How the given schedules compare with it.</param>
-internal sealed record FitScheduleResult(ScheduleFit Fit, ProposedSchedule? Proposal, IReadOnlyList<ScheduleComparison> Others);

@@ -1,18 +1,13 @@
 using System.CommandLine;
 using Eigenflow.Scaling.LossCurves;
 using Eigenflow.Schedules;
-using Eigenflow.Settings;
-using Eigenflow.Systems;
+using Eigenflow.Studies;
 
 namespace Eigenflow.Cli;
 
 /// <summary>The options of <c>fit-schedule</c>.</summary>
 internal sealed class FitScheduleOptions
 {
-    private static readonly Parameter<double> Rates = Parameter.Number("rate", 0, Parameter.LargestNumber);
-    private static readonly Parameter<double> PositiveRates = Rates with { MinimumIsOpen = true };
-    private static readonly Parameter<long> Steps = Parameter.Whole("steps", 1, StepRates.LargestSteps);
-
     private readonly Argument<string[]> files = new("files")
     {
         Description = "Measured curves that are fitted together: tables with the columns step, loss, learning_rate and optionally batch, in any order (also as wandb and HF trainers name them: train/loss, train/global_step, …).",
@@ -54,64 +49,30 @@ internal sealed class FitScheduleOptions
             command.Options.Add(option);
     }
 
-    public FitScheduleRequest Read(ParseResult parse)
+    public FitScheduleRequest Read(ParseResult parse) => new FitScheduleText
     {
-        var shape = parse.GetValue(schedule) is { } text ? ScheduleText.Parse(text) : null;
-        var rate = OptionNumbers.Number(parse, peak, PositiveRates);
-        var end = OptionNumbers.Number(parse, final, Rates);
-        var (length, decay) = (OptionNumbers.Whole(parse, steps, Steps), OptionNumbers.Whole(parse, decaySteps, Steps));
-        foreach (var option in (Option<string?>[])[peak, final, decaySteps, steps])
-        {
-            if (shape is null && parse.GetValue(option) is { } given)
-                throw new ParameterException(option.Name.TrimStart('-'), given, "given together with --schedule");
-        }
-
-        if (shape is { HasOwnRates: false } && rate is null)
-            throw new ParameterException("peak", "", $"given with --schedule {shape.Text}", "add --peak RATE");
-        foreach (var option in (Option<string?>[])[horizon, highest, lowest])
-        {
-            if (!parse.GetValue(optimize) && parse.GetValue(option) is { } given)
-                throw new ParameterException(option.Name.TrimStart('-'), given, "given together with --optimize");
-        }
-
-        if (shape is not null && parse.GetValue(warmup) is { } unused)
-            throw new ParameterException("warmup", unused, "left out with --schedule", $"write --schedule warmup:STEPS+{shape.Text}");
-        if (shape is not null && parse.GetValue(rateColumn) is { } column)
-            throw new ParameterException("rate", column, "left out with --schedule, which stands for the column");
-        var defaults = new ScheduleFitOptions();
-        return new FitScheduleRequest
-        {
-            Files = parse.GetRequiredValue(files),
-            Transfers = parse.GetValue(transfer) ?? [],
-            Reading = new LossCurveReading
-            {
-                Schedule = shape is null ? null : count => new LearningRateSchedule(shape, rate ?? 0, length ?? count, end, decay),
-                Filling = parse.GetValue(between) switch
-                {
-                    null or "auto" => RateFilling.Auto,
-                    "linear" => RateFilling.Linear,
-                    "hold" => RateFilling.Hold,
-                    var other => throw new ParameterException("between", other, "one of auto, linear, hold"),
-                },
-                Columns = new LossCurveColumns { Step = parse.GetValue(step), Loss = parse.GetValue(loss), Rate = parse.GetValue(rateColumn) },
-                WarmUp = parse.GetValue(warmup) is { } rise ? WarmUp.Parse(rise) : null,
-            },
-            Fit = defaults with
-            {
-                Law = parse.GetValue(law),
-                Skip = OptionNumbers.Number(parse, skip, ScheduleFitOptions.SkipRange) ?? defaults.Skip,
-                Resamples = (int)(OptionNumbers.Whole(parse, resamples, ScheduleFitOptions.ResamplesRange) ?? defaults.Resamples),
-                Restarts = (int)(OptionNumbers.Whole(parse, restarts, ScheduleFitOptions.RestartsRange) ?? defaults.Restarts),
-                Seed = (ulong)(OptionNumbers.Whole(parse, seed, OptionNumbers.Seeds) ?? 1),
-            },
-            Proposes = parse.GetValue(optimize),
-            ComparesEach = parse.GetValue(each),
-            Horizon = OptionNumbers.Whole(parse, horizon, ScheduleFitOptions.HorizonRange),
-            HighestRate = OptionNumbers.Number(parse, highest, PositiveRates),
-            LowestRate = OptionNumbers.Number(parse, lowest, Rates) ?? 0,
-            CommandText = RequestText.Typed(parse),
-        };
-    }
+        Transfers = parse.GetValue(transfer) ?? [],
+        Optimize = parse.GetValue(optimize),
+        Each = parse.GetValue(each),
+        Horizon = parse.GetValue(horizon),
+        MaxRate = parse.GetValue(highest),
+        MinRate = parse.GetValue(lowest),
+        Schedule = parse.GetValue(schedule),
+        Peak = parse.GetValue(peak),
+        Final = parse.GetValue(final),
+        DecaySteps = parse.GetValue(decaySteps),
+        Steps = parse.GetValue(steps),
+        Between = parse.GetValue(between),
+        Law = parse.GetValue(law),
+        Step = parse.GetValue(step),
+        Loss = parse.GetValue(loss),
+        Rate = parse.GetValue(rateColumn),
+        Warmup = parse.GetValue(warmup),
+        Skip = parse.GetValue(skip),
+        Resamples = parse.GetValue(resamples),
+        Restarts = parse.GetValue(restarts),
+        Seed = parse.GetValue(seed),
+    }.Read(parse.GetRequiredValue(files), RequestText.Typed(parse));
 
     private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Eigenflow.Data;
+using Eigenflow.Figures;
 using Eigenflow.Images;
 using Eigenflow.Rendering;
 using Eigenflow.Settings;
@@ -40,22 +41,26 @@ internal static class SpectrumCommand
             var format = common.Format(parse);
             var pictures = common.Pictures(parse);
             var path = parse.GetRequiredValue(file);
-            var (start, end) = OptionNumbers.Pair(parse, window, Parameter.Whole("window", 1, 9e15), "5,200");
+            var typed = new SpectrumText
+            {
+                Window = parse.GetValue(window),
+                NoCentre = parse.GetValue(raw),
+                Correct = parse.GetValue(correct),
+                Is = parse.GetValue(kind),
+                Samples = parse.GetValue(count),
+                Without = parse.GetValue(without),
+                Label = parse.GetValue(label),
+                LabelIs = parse.GetValue(labelKind),
+                Modes = parse.GetValue(modes),
+                Iterations = parse.GetValue(iterations),
+            };
+            _ = typed.ReadWindow();
             var name = Directory.Exists(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) : Path.GetFileNameWithoutExtension(path);
             var folder = common.Folder(parse);
             if (folder is null)
                 AtomicFile.PrepareFolder(".");
             common.Prepare(parse, screen, [name + "-spectrum.csv"], part: name);
-            var defaults = new SpectrumEstimateOptions();
-            var options = new SpectrumEstimateOptions
-            {
-                Centre = !parse.GetValue(raw),
-                WindowStart = (long?)start,
-                WindowEnd = (long?)end,
-                Corrects = parse.GetValue(correct),
-                Modes = (int)(OptionNumbers.Whole(parse, modes, SpectrumEstimateOptions.ModesRange) ?? defaults.Modes),
-                Iterations = (int)(OptionNumbers.Whole(parse, iterations, SpectrumEstimateOptions.IterationsRange) ?? defaults.Iterations),
-            };
+            var options = typed.ReadOptions();
             var isFolder = Directory.Exists(path);
             foreach (var option in (Option[])[patch, patches, colour, seed, rowsFile])
             {
@@ -63,9 +68,9 @@ internal static class SpectrumCommand
                     throw new ParameterException(option.Name.TrimStart('-'), "(given)", "given with a folder of images");
             }
 
-            var leftOut = Columns(parse.GetValue(without), isFolder);
-            var labelled = Label(parse.GetValue(label), parse.GetValue(labelKind), parse.GetValue(kind), isFolder);
-            var given = Given(parse.GetValue(kind), OptionNumbers.Whole(parse, count, SpectrumEstimateOptions.SamplesRange), leftOut, isFolder);
+            if (isFolder)
+                RefuseForImages(typed);
+            var read = typed.Read(options);
             var pieces = new ImagePatchOptions();
             pieces = pieces with
             {
@@ -86,11 +91,7 @@ internal static class SpectrumCommand
                     return SpectrumEstimate.FromRows(drawn, options, progress, cancellation);
                 }
 
-                if (given is not null)
-                    return SpectrumEstimate.FromGiven(given(path), options, cancellation);
-                var labels = labelled is null ? null : LabelColumn.Open(path, labelled.Value.Column, labelled.Value.Kind);
-                using var rows = RowSource.OpenSamples(path, labels?.InSamples is { } own ? [.. leftOut, own] : leftOut);
-                return SpectrumEstimate.FromRows(rows, options with { Labels = labels }, progress, cancellation);
+                return read(path, progress, cancellation);
             });
             foreach (var warning in estimate.Warnings)
                 screen.Error.WriteLine($"warning: {warning}");
@@ -101,7 +102,7 @@ internal static class SpectrumCommand
             var figure = estimate.ToFigure(source);
             if (folder is not null)
                 FigureFiles.Write(folder, figure with { Id = name + "-eigenvalues" }, pictures);
-            SpectrumReport.Print(screen, estimate, figure, format, common.IsQuiet(parse), source);
+            Print(screen, estimate, figure, format, common.IsQuiet(parse), source);
             if (!common.IsQuiet(parse))
                 screen.Error.WriteLine($"saved {saved}; use it: {SpectrumReport.NextCommand(estimate, saved)}");
             return 0;
@@ -109,47 +110,32 @@ internal static class SpectrumCommand
         return command;
     }
 
-    private static string[] Columns(string? text, bool isFolder)
+    private static void RefuseForImages(SpectrumText typed)
     {
-        if (text is null)
-            return [];
-        if (isFolder)
-            throw new ParameterException("without", text, "left out with a folder of images");
-        var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return names.Length > 0 ? names : throw new ParameterException("without", text, "names or numbers of columns, such as label,3");
-    }
-
-    private static (string Column, LabelKind Kind)? Label(string? column, string? labelKind, string? fileKind, bool isFolder)
-    {
-        if (column is null)
-            return labelKind is null ? null : throw new ParameterException("label-is", labelKind, "given with --label");
-        if (isFolder)
-            throw new ParameterException("label", column, "left out with a folder of images", "images have no labels here");
-        if (fileKind is not (null or "samples"))
-            throw new ParameterException("label", column, $"left out with --is {fileKind}", "labels belong to rows (samples)");
-        return (column, labelKind switch
-        {
-            null => LabelKind.Automatic,
-            "numbers" => LabelKind.Numbers,
-            "classes" => LabelKind.Classes,
-            _ => throw new ParameterException("label-is", labelKind, "numbers or classes"),
-        });
-    }
-
-    // What reads the file as something else than samples; null for samples.
-    private static Func<string, GivenSpectrum>? Given(string? kind, long? samples, string[] without, bool isFolder)
-    {
-        if (samples is not null && kind is not ("eigenvalues" or "covariance"))
-            throw new ParameterException("samples", samples, "given with --is eigenvalues or --is covariance", "rows are counted by themselves");
-        if (isFolder && kind is not null)
+        if (typed.Without is { } without)
+            throw new ParameterException("without", without, "left out with a folder of images");
+        if (typed.Label is { } label)
+            throw new ParameterException("label", label, "left out with a folder of images", "images have no labels here");
+        if (typed.Is is { } kind && typed.LabelIs is null && (typed.Samples is null || kind is "eigenvalues" or "covariance"))
             throw new ParameterException("is", kind, "left out with a folder of images");
-        return kind switch
+    }
+
+    private static void Print(Screen screen, SpectrumEstimate estimate, Figure figure, OutputFormat format, bool isQuiet, string source)
+    {
+        switch (format)
         {
-            null or "samples" => null,
-            "eigenvalues" => path => GivenSpectrum.FromEigenvalues(EigenvalueTable.Read(path, without), samples),
-            "covariance" => path => GivenSpectrum.FromCovariance(NumericFile.ReadMatrix(path, without), samples),
-            _ => throw new ParameterException("is", kind, "samples, eigenvalues or covariance"),
-        };
+            case OutputFormat.Json:
+                screen.Data.WriteLine(SpectrumReport.Json(estimate, source).ToJsonString());
+                break;
+            case OutputFormat.Csv:
+                screen.Data.Write(SpectrumReport.Csv(estimate));
+                break;
+            default:
+                if (!isQuiet)
+                    screen.Show(figure);
+                screen.Show(SpectrumReport.Tables(estimate));
+                break;
+        }
     }
 
     private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };

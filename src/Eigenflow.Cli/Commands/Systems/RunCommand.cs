@@ -11,7 +11,6 @@ namespace Eigenflow.Cli;
 /// <summary><c>eigenflow run SYSTEM</c>: solves, prints, draws, and writes files.</summary>
 internal static class RunCommand
 {
-
     // More curves than this in one picture say nothing.
     private const int LargestDrawn = 24;
 
@@ -34,7 +33,7 @@ internal static class RunCommand
         };
         command.Options.Add(interval);
         var parameters = new ParameterOptions(system, command);
-        var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for trajectory.png, .svg and .csv, runs.json and runs.csv.").WithJobs(command);
+        var common = new CommonOptions().AddTo(command).WithFiles(command, "Folder for report.html, trajectory.png, .svg and .csv, runs.json and runs.csv.").WithJobs(command);
         command.SetAction((parse, cancellation) => Task.Run(() =>
         {
             var format = common.Format(parse);
@@ -43,7 +42,7 @@ internal static class RunCommand
             var runs = RunPlan.Expand(system, methods, parameters.Read(parse));
             var folder = common.Folder(parse);
             var stores = Checkpoints(folder, OptionNumbers.Number(parse, interval, OptionNumbers.CheckpointSeconds) ?? 30, runs);
-            common.Prepare(parse, screen, ["runs.json", "runs.csv", "trajectory.csv"]);
+            common.Prepare(parse, screen, ["runs.json", "runs.csv", "trajectory.csv", RunReport.FileName]);
             var solutions = ProgressDisplay.Run(
                 screen, common.IsQuiet(parse), (progress, _) => RunExecutor.Solve(system, runs, run => stores.GetValueOrDefault(RunName.Of(run)), common.Jobs(parse), progress, cancellation));
             if (!common.IsQuiet(parse) && stores.Values.Any(store => store.HasLoaded))
@@ -51,14 +50,16 @@ internal static class RunCommand
             Print(screen, system, solutions, format, common.IsQuiet(parse));
             if (folder is not null && solutions.Count > 0)
             {
-                FigureFiles.Write(folder, system.Draw([.. solutions.Take(LargestDrawn)]), pictures);
+                var figure = system.Draw([.. solutions.Take(LargestDrawn)]);
+                FigureFiles.Write(folder, figure, pictures);
                 AtomicFile.Write(Path.Combine(folder, "runs.json"), stream => SolutionJson.Write(stream, system.Id, solutions, withTimings: false));
                 AtomicFile.WriteText(Path.Combine(folder, "runs.csv"), CsvText.Solutions(solutions));
                 var compared = system.Compare(solutions);
                 foreach (var table in compared)
                     AtomicFile.WriteText(Path.Combine(folder, table.Id + ".csv"), CsvText.Table(table));
+                RunReport.Write(folder, system, solutions, figure, compared, "eigenflow " + RequestText.Of(parse));
                 if (!common.IsQuiet(parse))
-                    screen.Error.WriteLine($"wrote trajectory.png, trajectory.svg, trajectory.csv, {string.Concat(compared.Select(table => table.Id + ".csv, "))}runs.json and runs.csv to {folder}");
+                    screen.Error.WriteLine($"wrote report.html, trajectory.png, trajectory.svg, trajectory.csv, {string.Concat(compared.Select(table => table.Id + ".csv, "))}runs.json and runs.csv to {folder}");
             }
 
             if (!cancellation.IsCancellationRequested)
@@ -98,7 +99,7 @@ internal static class RunCommand
                     screen.Show(system.Draw([.. solutions.Take(LargestDrawn)]));
                 screen.Show(
                 [
-                    .. solutions.Count > 0 ? [RunTables.Summary(system, solutions)] : Array.Empty<Table>(),
+                    .. solutions.Count > 0 ? [RunTables.Summary(system, solutions, withTimings: true)] : Array.Empty<Table>(),
                     .. RunTables.Numbers(solutions) is { } numbers ? [numbers] : Array.Empty<Table>(),
                     .. system.Compare(solutions),
                     .. RunTables.Rows(solutions),

@@ -17,14 +17,17 @@ internal static class RunTables
     private const int SummaryObservables = 4;
 
     /// <summary>One row per run: parameters that differ, status, events, the last values, the work.</summary>
-    public static Table Summary(ISystem system, IReadOnlyList<Solution> solutions)
+    /// <param name="system">The system.</param>
+    /// <param name="solutions">The runs.</param>
+    /// <param name="withTimings">Whether the seconds that they took are among it, which differ from call to call.</param>
+    public static Table Summary(ISystem system, IReadOnlyList<Solution> solutions, bool withTimings)
     {
         var varying = CsvText.Varying([.. solutions.Select(solution => solution.Setting)]);
         var events = system.Events.Where(quantity => solutions.Any(solution => solution.Events.ContainsKey(quantity.Name))).ToArray();
         var observables = Shown(system, solutions).ToArray();
         return new Table(
             "runs", "",
-            ["method", .. varying, "status", .. events.Select(quantity => quantity.Symbol), .. observables.Select(quantity => "last " + quantity.Symbol), "steps", "modes", "state", "seconds"],
+            ["method", .. varying, "status", .. events.Select(quantity => quantity.Symbol), .. observables.Select(quantity => "last " + quantity.Symbol), "steps", "modes", "state", .. withTimings ? ["seconds"] : Array.Empty<string>()],
             [.. solutions.Select(solution => (IReadOnlyList<string>)
             [
                 solution.Method,
@@ -35,7 +38,7 @@ internal static class RunTables
                 solution.Statistics.Steps.ToString(CultureInfo.InvariantCulture),
                 solution.Statistics.Modes,
                 solution.Statistics.StateSize.ToString(CultureInfo.InvariantCulture),
-                DisplayNumber.Fixed(solution.Statistics.WallSeconds, 3),
+                .. withTimings ? [DisplayNumber.Fixed(solution.Statistics.WallSeconds, 3)] : Array.Empty<string>(),
             ])]);
     }
 

@@ -6,6 +6,9 @@ namespace Eigenflow.Explorer.Hosting;
 /// <param name="options">The folder.</param>
 internal sealed class FolderGate(ExplorerOptions options) : IDisposable
 {
+    /// <summary>Begins the name of what was handed over in this session: <c>data:ID/NAME</c>.</summary>
+    public const string UploadScheme = "data:";
+
     private readonly string? root = options.Folder is { } folder ? RealPath.Of(Path.GetFullPath(folder)) : null;
     private readonly Lock gate = new();
     private string? uploads;
@@ -43,10 +46,12 @@ internal sealed class FolderGate(ExplorerOptions options) : IDisposable
         return Inside(relativePath, Path.Combine(root, relativePath));
     }
 
-    /// <summary>The rule for paths within settings: as <see cref="Resolve"/>, and full paths of files that may be read.</summary>
+    /// <summary>The rule for paths within settings: as <see cref="Resolve"/>, full paths of files that may be read, and <c>data:ID/NAME</c> for what was handed over.</summary>
     /// <param name="path">The path as it stands in the setting.</param>
     /// <exception cref="ExplorerException">It may not be read.</exception>
-    public string Admit(string path) => path.Length > 0 && Path.IsPathFullyQualified(path) && !path.Any(char.IsControl) ? Inside(path, Path.GetFullPath(path)) : Resolve(path);
+    public string Admit(string path) => path.StartsWith(UploadScheme, StringComparison.Ordinal) ? HandedOver(path)
+        : path.Length > 0 && Path.IsPathFullyQualified(path) && !path.Any(char.IsControl) ? Inside(path, Path.GetFullPath(path))
+        : Resolve(path);
 
     /// <summary>Removes what was handed over.</summary>
     public void Dispose()
@@ -61,6 +66,16 @@ internal sealed class FolderGate(ExplorerOptions options) : IDisposable
         {
             // The system clears its folder of temporary files.
         }
+    }
+
+    // An id and a name, of letters that lead nowhere else.
+    private string HandedOver(string path)
+    {
+        var parts = path[UploadScheme.Length..].Split('/');
+        if (parts is not [{ Length: > 0 } id, { Length: > 0 } name] || !id.All(char.IsAsciiHexDigitLower) || name is "." or ".." || name.Any(letter => char.IsControl(letter) || letter == '\\'))
+            throw Refused(path, "it is none of the files that were handed over, which are named data:ID/NAME");
+        var full = Path.Combine(Uploads, id, name);
+        return File.Exists(full) ? Inside(path, full) : throw Refused(path, "this file is not kept here any more; hand it over again");
     }
 
     private static bool IsDrive(string path) => path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0]);

@@ -12,7 +12,7 @@ internal sealed class WorkBudget : IDisposable
     private readonly Timer timer;
     private bool isWatching;
     private long collected;
-    private int waiting;
+    private readonly Dictionary<string, int> waiting = new(StringComparer.Ordinal);
 
     public WorkBudget(ExplorerOptions options)
     {
@@ -31,7 +31,14 @@ internal sealed class WorkBudget : IDisposable
     }
 
     /// <summary>Pieces of work that wait for a place.</summary>
-    public int Waiting => Volatile.Read(ref waiting);
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+                return waiting.Values.Sum();
+        }
+    }
 
     /// <summary>Memory of this process, in bytes.</summary>
     public static long Memory => Environment.WorkingSet;
@@ -58,20 +65,25 @@ internal sealed class WorkBudget : IDisposable
     }
 
     /// <summary>Counts what waits, as long as it waits.</summary>
-    /// <param name="most">Most of it.</param>
+    /// <param name="most">Most of its kind.</param>
+    /// <param name="kind">Its kind, in the plural.</param>
     /// <param name="place">Waits for a place.</param>
     /// <exception cref="ExplorerException">Too much is waiting.</exception>
-    public async Task Wait(int most, Func<Task> place)
+    public async Task Wait(int most, string kind, Func<Task> place)
     {
+        int count;
+        lock (gate)
+            count = waiting[kind] = waiting.GetValueOrDefault(kind) + 1;
         try
         {
-            if (Interlocked.Increment(ref waiting) > most)
-                throw new ExplorerException(FormattableString.Invariant($"The explorer is busy: {most} pieces of work are waiting; try again in a moment.")) { Status = 503, RetryAfter = TimeSpan.FromSeconds(1) };
+            if (count > most)
+                throw new ExplorerException(FormattableString.Invariant($"The explorer is busy: {most} {kind} are waiting; try again in a moment.")) { Status = 503, RetryAfter = TimeSpan.FromSeconds(1) };
             await place();
         }
         finally
         {
-            Interlocked.Decrement(ref waiting);
+            lock (gate)
+                waiting[kind]--;
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : ID
     /// <exception cref="ExplorerException">Too much is waiting, or the work took longer or more memory than it may.</exception>
     public async Task<T> Run<T>(Func<CancellationToken, T> work, CancellationToken cancellation)
     {
-        await budget.Wait(options.MostWaiting, () => places.WaitAsync(cancellation));
+        await budget.Wait(options.MostWaiting, "requests", () => places.WaitAsync(cancellation));
         WorkPermit permit;
         try
         {

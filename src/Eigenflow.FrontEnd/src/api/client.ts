@@ -26,11 +26,16 @@ async function refusal(response: Response): Promise<RefusedError> {
 
 /** Asks the server; paths begin after /api/. */
 export async function ask(path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
-  const response = await fetch(`api/${path}`, {
+  return send(path, {
     method: body === undefined ? 'GET' : 'POST',
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   });
+}
+
+/** Sends a request of any kind; paths begin after /api/. */
+export async function send(path: string, request: RequestInit): Promise<Response> {
+  const response = await fetch(`api/${path}`, request);
   if (!response.ok) throw await refusal(response);
   return response;
 }

@@ -75,7 +75,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
       grid.append(box.element);
     }
     grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
-    const models = modelsOf(figure, views, columns);
+    const models = modelsOf(figure, views, columns, hidden);
     const ground: PanelGround = { inks, theme, face: { family: getComputedStyle(root).fontFamily }, hidden, opacity: isStale ? Stale : 1 };
     const family = familyBar(inks, theme);
     const names = Math.max(0, ...models.map((model) => model.panel.y.categories?.length ?? 0));
@@ -102,11 +102,15 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
     texts(figure);
   }
 
+  // Drawn in the next frame: what is drawn changes sizes, which must not be told within one.
+  let asked = 0;
   const sizes = new ResizeObserver(() => {
-    const now = root.clientWidth;
-    if (now === width) return;
-    width = now;
-    render();
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(() => {
+      if (root.clientWidth === width) return;
+      width = root.clientWidth;
+      render();
+    });
   });
   sizes.observe(root);
   const restyle = (): void => {
@@ -145,6 +149,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
     },
     destroy() {
       sizes.disconnect();
+      cancelAnimationFrame(asked);
       unfollow();
       for (const box of boxes) box.destroy();
       boxes = [];

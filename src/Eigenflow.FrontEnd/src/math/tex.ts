@@ -1,5 +1,5 @@
 import { abbreviations, accents, bars, brackets, functions, greek, lowered, operators, quantities, raised, words } from './letters';
-import { compose, nameBelow, type Scripts, UnsureError } from './scripts';
+import { compose, readBelow, readNumber, type Scripts, UnsureError } from './scripts';
 
 const isLatin = (sign: string | undefined): boolean => sign !== undefined && /^[A-Za-z]$/.test(sign);
 const isSpace = (sign: string | undefined): boolean => sign === ' ' || sign === '\u00a0';
@@ -94,13 +94,9 @@ class Reader {
   }
 
   private number(): string {
-    const rest = this.signs.slice(this.at, this.at + 24).join('');
-    const found = /^(\d+(?:\.\d+)?)(?:e([−-]?)(\d+))?(?![A-Za-z])|^(\d+(?:\.\d+)?)/.exec(rest)!;
-    this.at += found[0].length;
-    const [, digits, minus, power, plain] = found;
-    if (power === undefined) return digits ?? plain!;
-    const ten = `10^{${minus ? '-' : ''}${power}}`;
-    return digits === '1' ? ten : `${digits!}\\times ${ten}`;
+    const { length, tex } = readNumber(this.signs.slice(this.at, this.at + 24).join(''));
+    this.at += length;
+    return tex;
   }
 
   // A sum or a product over what follows after a space, or the letter.
@@ -224,35 +220,8 @@ class Reader {
       this.at += word[0].length + 1;
       return `\\mathrm{${word[1]!}}`;
     }
-    if ('∞½±*'.includes(sign)) {
-      this.at++;
-      return sign === '*' ? '*' : sign === '±' ? '\\pm' : sign === '½' ? '1/2' : quantities[sign]!;
-    }
-    const rest = this.signs.slice(this.at, this.at + 24).join('');
-    const digits = /^\d+(,\d+)?/.exec(rest);
-    if (digits) {
-      this.at += digits[0].length;
-      return digits[0];
-    }
-    let tex: string;
-    if (sign in greek) {
-      this.at++;
-      tex = greek[sign]!;
-    } else {
-      const letters = /^([A-Z]+ε|[A-Za-z]+)/.exec(rest);
-      if (!letters) throw new UnsureError();
-      this.at += letters[0].length;
-      tex = nameBelow(letters[0]);
-    }
-    const more = /^,([a-z]{3,})/.exec(this.signs.slice(this.at, this.at + 24).join(''));
-    if (more) {
-      this.at += more[0].length;
-      tex += `,\\mathrm{${more[1]!}}`;
-    }
-    if (this.signs[this.at] === '*') {
-      this.at++;
-      tex += '^{*}';
-    }
+    const { length, tex } = readBelow(this.signs.slice(this.at, this.at + 24).join(''));
+    this.at += length;
     return tex;
   }
 }

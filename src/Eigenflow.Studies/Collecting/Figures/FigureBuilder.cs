@@ -1,7 +1,5 @@
-using System.Globalization;
 using Eigenflow.Dynamics;
 using Eigenflow.Figures;
-using Eigenflow.Settings;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -10,6 +8,7 @@ namespace Eigenflow.Studies;
 internal sealed class FigureBuilder(StudyResults results)
 {
     private readonly Study study = results.Study;
+    private readonly StudyLabels labels = new(results.Study);
 
     /// <summary>The lines fitted so far.</summary>
     public List<FittedSlope> Fits { get; } = [];
@@ -26,16 +25,17 @@ internal sealed class FigureBuilder(StudyResults results)
         var panels = new List<Panel>();
         var before = Fits.Count;
         var values = figure.Group.Count == 1 && figure.Y.Count <= 1 ? OrderedValues.Numbers([.. groups.Select(group => group[0])]) : null;
-        var scale = values is null ? null : OrderedValues.Scale(AxisLabel(figure.Group[0]), values);
+        var scale = values is null ? null : OrderedValues.Scale(labels.Axis(figure.Group[0]), values);
         foreach (var value in facets)
         {
             var inPanel = figure.Facet is null ? runs : Array.FindAll(runs, run => string.Equals(run.Label(figure.Facet), value, StringComparison.Ordinal));
             var series = new List<Series>();
+            var byGroup = inPanel.ToLookup(run => string.Join('\n', ValueOrder.KeyOf(figure.Group, run)), StringComparer.Ordinal);
             for (var k = 0; k < groups.Count; k++)
             {
-                var inGroup = Array.FindAll(inPanel, run => ValueOrder.KeyOf(figure.Group, run).SequenceEqual(groups[k], StringComparer.Ordinal));
+                CollectedRun[] inGroup = [.. byGroup[string.Join('\n', groups[k])]];
                 if (inGroup.Length > 0)
-                    Add(series, figure, figure.Facet is null ? "" : Name(figure.Facet, value), string.Join(", ", figure.Group.Select((name, index) => Name(name, groups[k][index]))), inGroup, k, scale is null ? null : values![k]);
+                    Add(series, figure, figure.Facet is null ? "" : labels.Value(figure.Facet, value), string.Join(", ", figure.Group.Select((name, index) => labels.Value(name, groups[k][index]))), inGroup, k, scale is null ? null : values![k]);
             }
 
             if (!series.Exists(one => one.X.Length > 0))
@@ -46,9 +46,9 @@ internal sealed class FigureBuilder(StudyResults results)
                 series.Add(new Series { Label = "fit", X = [], Y = [], Style = SeriesStyle.Dashed, Role = SeriesRole.Fit, Color = CurveColors.Neutral });
             panels.Add(new Panel
             {
-                Title = figure.Facet is null ? "" : Name(figure.Facet, value),
-                X = new Axis(figure.XLabel.Length > 0 ? figure.XLabel : AxisLabel(figure.X), figure.IsLogarithmicX, figure.XRange?.Low, figure.XRange?.High),
-                Y = new Axis(figure.YLabel.Length > 0 ? figure.YLabel : string.Join(", ", figure.Y.Concat(figure.Lines).Select(AxisLabel).Distinct(StringComparer.Ordinal).Take(2)), figure.IsLogarithmicY, figure.YRange?.Low, figure.YRange?.High),
+                Title = figure.Facet is null ? "" : labels.Value(figure.Facet, value),
+                X = new Axis(figure.XLabel.Length > 0 ? figure.XLabel : labels.Axis(figure.X.Text), figure.IsLogarithmicX, figure.XRange?.Low, figure.XRange?.High),
+                Y = new Axis(figure.YLabel.Length > 0 ? figure.YLabel : string.Join(", ", figure.Y.Concat(figure.Lines).Select(formula => labels.Axis(formula.Text)).Distinct(StringComparer.Ordinal).Take(2)), figure.IsLogarithmicY, figure.YRange?.Low, figure.YRange?.High),
                 Series = [.. series.Where(one => one.Label.Length > 0 || one.X.Length > 0)],
             });
         }
@@ -68,8 +68,8 @@ internal sealed class FigureBuilder(StudyResults results)
     // What was fitted where something was; otherwise what stands against what.
     private string TitleOf(StudyFigure figure, FittedSlope[] fits)
     {
-        var x = AxisLabel(figure.X);
-        var quantities = string.Join(", ", figure.Y.Concat(figure.Lines).Select(AxisLabel).Distinct(StringComparer.Ordinal).Take(2));
+        var x = labels.Axis(figure.X.Text);
+        var quantities = string.Join(", ", figure.Y.Concat(figure.Lines).Select(formula => labels.Axis(formula.Text)).Distinct(StringComparer.Ordinal).Take(2));
         if (fits.Length == 0 || !figure.IsLogarithmicX || !figure.IsLogarithmicY)
             return $"{quantities} against {x}";
         var slopes = string.Join(", ", fits.Select(fit => $"{new MeasuredSlope(fit.Line.Slope, fit.Line.Half)}{(fits.Length == 1 ? "" : $" ({string.Join(", ", new[] { fit.Panel, fit.Group }.Where(part => part.Length > 0))})")}"));
@@ -88,11 +88,12 @@ internal sealed class FigureBuilder(StudyResults results)
             var label = Label(figure, group, figure.Y, k);
             if (figure.ShowsTrajectories)
             {
-                own.AddRange(TrajectorySeries.Of(figure.X, figure.Y[k], runs, label, color, AreSimulated(runs) ? SeriesStyle.Points : SeriesStyle.Line, figure.UsesMean).Select(curve => Beside(figure, curve, k, runs)));
+                foreach (var curve in TrajectorySeries.Of(figure.X, figure.Y[k], runs, label, color, AreSimulated(runs) ? SeriesStyle.Points : SeriesStyle.Line, figure.Average).ToArray())
+                    AddCurve(own, figure, panel, group, Beside(figure, curve, k, runs), k, runs);
                 continue;
             }
 
-            var points = PointSeries.Of(figure.X, figure.Y[k], runs, label, color, SeriesStyle.Points, figure.UsesMean);
+            var points = PointSeries.Of(figure.X, figure.Y[k], runs, label, color, SeriesStyle.Points, figure.Average);
             if (points is null)
             {
                 if (figure.HasFit)
@@ -105,7 +106,7 @@ internal sealed class FigureBuilder(StudyResults results)
             if (figure.HasFit && StraightLine.Fit([.. chosen.Select(row => Shown(figure, dots, row))]) is { } line)
             {
                 Fits.Add(new FittedSlope(figure.Id, panel, group, figure.Y[k].Text, line, runs[0], dots.X[chosen[0]], dots.X[chosen[^1]]));
-                points = points with { Label = $"{(label.Length > 0 ? label + ", " : "")}slope {Slope(line)}" };
+                points = WithSlope(points, line);
                 own.Add(Line(figure, line));
             }
             else if (figure.HasFit)
@@ -120,15 +121,35 @@ internal sealed class FigureBuilder(StudyResults results)
         {
             // A line of theory belongs to the dots of the same colour; alone it has its own name.
             var color = figure.Y.Count > 0 ? (index * figure.Y.Count) + Math.Min(k, figure.Y.Count - 1) : (index * figure.Lines.Count) + k;
-            var label = figure.Y.Count == 0 ? Label(figure, group, figure.Lines, k) : figure.Lines.Count > 1 ? Words(figure.Lines[k].Text) : "";
+            var label = figure.Y.Count == 0 ? Label(figure, group, figure.Lines, k) : figure.Lines.Count > 1 ? StudyLabels.Words(figure.Lines[k].Text) : "";
             if (figure.ShowsTrajectories)
-                own.AddRange(TrajectorySeries.Of(figure.X, figure.Lines[k], runs, label, color, SeriesStyle.Line, figure.UsesMean));
-            else if (PointSeries.Of(figure.X, figure.Lines[k], runs, label, color, k == 0 || figure.Y.Count == 0 ? SeriesStyle.Line : SeriesStyle.Dotted, figure.UsesMean) is { } line)
+                own.AddRange(TrajectorySeries.Of(figure.X, figure.Lines[k], runs, label, color, SeriesStyle.Line, figure.Average));
+            else if (PointSeries.Of(figure.X, figure.Lines[k], runs, label, color, k == 0 || figure.Y.Count == 0 ? SeriesStyle.Line : SeriesStyle.Dotted, figure.Average) is { } line)
                 own.Add(line with { Lower = null, Upper = null });
         }
 
         series.AddRange(own.Select(one => one.Role == SeriesRole.Fit ? one : one with { Value = value }));
     }
+
+    // A curve and the power law through it; of several curves of one group every one has its own.
+    private void AddCurve(List<Series> own, StudyFigure figure, string panel, string group, Series curve, int ordinate, CollectedRun[] runs)
+    {
+        if (figure.HasFit && CurveExponent.Of(curve.X, curve.Y, figure.FitFrom, figure.FitTo) is { } law)
+        {
+            var line = new StraightLine(law.Exponent, Math.Log(law.Amplitude), law.Upper - law.Exponent, law.Points, Math.Log(law.WindowStart), Math.Log(law.WindowEnd));
+            Fits.Add(new FittedSlope(figure.Id, panel, group, figure.Y[ordinate].Text, line, runs[0], law.WindowStart, law.WindowEnd) { Law = law });
+            own.Add(Line(figure, line));
+            curve = WithSlope(curve, line);
+        }
+        else if (figure.HasFit)
+        {
+            Unfitted.Add(new UnfittedGroup(figure.Id, panel, group, curve.X.Length, runs[0]) { Reason = "no power law describes it over a decade: give a window" });
+        }
+
+        own.Add(curve);
+    }
+
+    private static Series WithSlope(Series series, StraightLine line) => series with { Label = $"{(series.Label.Length > 0 ? series.Label + ", " : "")}slope {Slope(line)}" };
 
     // Update rules with random samples are drawn as what they are.
     private bool AreSimulated(CollectedRun[] runs) => Array.TrueForAll(
@@ -139,8 +160,8 @@ internal sealed class FigureBuilder(StudyResults results)
     {
         var place = Enumerable.Range(0, figure.Lines.Count).FirstOrDefault(k => Math.Min(k, figure.Y.Count - 1) == ordinate, -1);
         var theory = place < 0 ? null : figure.ShowsTrajectories
-            ? TrajectorySeries.Of(figure.X, figure.Lines[place], runs, "", 0, SeriesStyle.Line, figure.UsesMean).ToArray() is [var alone] ? alone : null
-            : PointSeries.Of(figure.X, figure.Lines[place], runs, "", 0, SeriesStyle.Line, figure.UsesMean);
+            ? TrajectorySeries.Of(figure.X, figure.Lines[place], runs, "", 0, SeriesStyle.Line, figure.Average).ToArray() is [var alone] ? alone : null
+            : PointSeries.Of(figure.X, figure.Lines[place], runs, "", 0, SeriesStyle.Line, figure.Average);
         if (theory is null)
             return measured;
         var known = new Dictionary<double, double>();
@@ -151,7 +172,7 @@ internal sealed class FigureBuilder(StudyResults results)
 
     private static string Label(StudyFigure figure, string group, IReadOnlyList<Formula> formulas, int index)
     {
-        var own = figure.Labels.Count > 0 ? figure.Labels[index] : formulas.Count > 1 ? Words(formulas[index].Text) : "";
+        var own = figure.Labels.Count > 0 ? figure.Labels[index] : formulas.Count > 1 ? StudyLabels.Words(formulas[index].Text) : "";
         if (group.Length > 0)
             return own.Length > 0 ? $"{group}: {own}" : group;
         return own.Length > 0 ? own : figure.Lines.Count + figure.Y.Count > 1 || figure.HasFit ? "measured" : "";
@@ -184,44 +205,19 @@ internal sealed class FigureBuilder(StudyResults results)
 
     internal static string Slope(StraightLine line) => DisplayNumber.WithInterval(line.Slope, line.Half);
 
-    private string Name(string column, string value) => column is "method" or "status"
-        ? value
-        : $"{(study.System.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, column, StringComparison.Ordinal)) is { Symbol.Length: > 0 } info ? info.Symbol : Words(column))} = {Short(value)}";
-
-    private string AxisLabel(Formula formula) => AxisLabel(formula.Text);
-
-    private string AxisLabel(string text)
-    {
-        if (study.System.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, text, StringComparison.Ordinal)) is { } info)
-            return $"{Words(info.Name)} {info.Symbol}".TrimEnd();
-        if (study.System.Observables.FirstOrDefault(quantity => string.Equals(quantity.Name, text, StringComparison.Ordinal)) is { } observable)
-            return observable.AxisLabel.Length > 0 ? observable.AxisLabel : observable.Symbol.Equals(text, StringComparison.OrdinalIgnoreCase) ? observable.Symbol : $"{Words(observable.Name)} {observable.Symbol}";
-        return Words(text);
-    }
-
     private string Caption(StudyFigure figure, CollectedRun[] runs, bool hasBand)
     {
         var values = study.Given.Select(name => (name, values: ValueOrder.Of(runs.Select(run => run.Label(name)).Where(value => value.Length > 0)))).ToArray();
-        var fixedOnes = values.Where(pair => pair.values.Count == 1).Select(pair => $"{Words(pair.name)} {Short(pair.values[0])}").ToArray();
+        var fixedOnes = values.Where(pair => pair.values.Count == 1).Select(pair => $"{StudyLabels.Words(pair.name)} {StudyLabels.Short(pair.values[0])}").ToArray();
         var shown = figure.Group.Append(figure.Facet ?? "").Concat(figure.X.Names).ToHashSet(StringComparer.Ordinal);
-        var averaged = values.Where(pair => pair.values.Count > 1 && !shown.Contains(pair.name)).Select(pair => $"{pair.values.Count} values of {Words(pair.name)}").ToArray();
+        var averaged = values.Where(pair => pair.values.Count > 1 && !shown.Contains(pair.name)).Select(pair => $"{pair.values.Count} values of {StudyLabels.Words(pair.name)}").ToArray();
         var parts = new List<string>();
         if (figure.Caption.Length > 0)
             parts.Add(figure.Caption.TrimEnd('.') + ".");
         if (averaged.Length > 0 && hasBand && !figure.ShowsTrajectories)
-            parts.Add($"Dots: {(figure.UsesMean ? "mean" : "median")} over {string.Join(" and ", averaged)}; bars from the 10 to the 90 % quantile.");
+            parts.Add($"Dots: {(figure.Average == Averaging.Median ? "median" : "mean")} over {string.Join(" and ", averaged)}; {(figure.Average == Averaging.MeanWithInterval ? "bars are the 95 % interval of the mean" : "bars from the 10 to the 90 % quantile")}.");
         if (fixedOnes.Length > 0)
             parts.Add($"Fixed: {string.Join(", ", fixedOnes)}.");
         return string.Join(' ', parts);
-    }
-
-    private static string Words(string name) => name.Replace('-', ' ');
-
-    // Powers of ten as such, few digits elsewhere: labels are read, not copied.
-    private static string Short(string value)
-    {
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-            return value;
-        return Setting.Shown(number);
     }
 }

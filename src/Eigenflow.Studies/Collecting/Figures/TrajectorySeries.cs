@@ -1,12 +1,11 @@
 using Eigenflow.Figures;
-using Eigenflow.Numerics;
 
 namespace Eigenflow.Studies;
 
 /// <summary>Curves of runs: their median with a band where they share one grid, else one curve per run.</summary>
 internal static class TrajectorySeries
 {
-    public static IEnumerable<Series> Of(Formula x, Formula y, IReadOnlyList<CollectedRun> runs, string label, int color, SeriesStyle style, bool usesMean)
+    public static IEnumerable<Series> Of(Formula x, Formula y, IReadOnlyList<CollectedRun> runs, string label, int color, SeriesStyle style, Averaging average)
     {
         var curves = runs.Select(run => Curve(x, y, run, label, color, style)).Where(curve => curve.X.Length > 0).ToArray();
         if (curves.Length < 2 || !Array.TrueForAll(curves, curve => curve.X.AsSpan().SequenceEqual(curves[0].X)))
@@ -16,9 +15,9 @@ internal static class TrajectorySeries
         [
             curves[0] with
             {
-                Y = [.. columns.Select(values => values.Length == 0 ? double.NaN : usesMean ? values.Average() : Quantile.OfSorted(values, 0.5))],
-                Lower = [.. columns.Select(values => values.Length == 0 ? double.NaN : Quantile.OfSorted(values, 0.1))],
-                Upper = [.. columns.Select(values => values.Length == 0 ? double.NaN : Quantile.OfSorted(values, 0.9))],
+                Y = [.. columns.Select(values => average.Middle(values))],
+                Lower = [.. columns.Select(values => average.Band(values).Lower)],
+                Upper = [.. columns.Select(values => average.Band(values).Upper)],
             },
         ];
     }

@@ -23,9 +23,20 @@ public static class RunTableWriter
         foreach (var path in paths)
             results.RequireSomeFor(path);
         AtomicFile.WriteBytes(paths[0], Parquet(results, columns));
-        AtomicFile.WriteText(paths[1], CsvText.Render(columns.Select(column => column.Name), results.Runs.Select(run => columns.Select(column => Text(column.Value(run))))));
+        AtomicFile.WriteText(paths[1], Csv(results, columns));
         return paths;
     }
+
+    /// <summary>The text of <c>runs.csv</c>.</summary>
+    /// <param name="results">The runs.</param>
+    public static string Csv(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return Csv(results, Columns(results));
+    }
+
+    private static string Csv(StudyResults results, List<(string Name, Type Type, Func<CollectedRun, object?> Value)> columns) =>
+        CsvText.Render(columns.Select(column => column.Name), results.Runs.Select(run => columns.Select(column => Text(column.Value(run)))));
 
     private static List<(string Name, Type Type, Func<CollectedRun, object?> Value)> Columns(StudyResults results)
     {
@@ -49,13 +60,13 @@ public static class RunTableWriter
         columns.Add(("status", typeof(string), run => run.Status));
         columns.Add(("message", typeof(string), run => run.Record?.Message ?? run.Error));
         foreach (var name in study.System.Events.Select(quantity => quantity.Name))
-            columns.Add(("event-" + name, typeof(double), run => run.Record?.Events.GetValueOrDefault(name) is { } time ? Number(time) : null));
+            columns.Add((KeptColumns.Event + name, typeof(double), run => run.Record?.Events.GetValueOrDefault(name) is { } time ? Number(time) : null));
         foreach (var name in results.Runs.SelectMany(run => run.Last.Keys).Distinct(StringComparer.Ordinal))
-            columns.Add(("last-" + name, typeof(double), run => run.Last.TryGetValue(name, out var value) ? Number(value) : null));
+            columns.Add((KeptColumns.Last + name, typeof(double), run => run.Last.TryGetValue(name, out var value) ? Number(value) : null));
         foreach (var name in study.Derived.SelectMany(quantity => quantity.Columns))
             columns.Add((name, typeof(double), run => Number(run.Record is null ? double.NaN : run.Scalar(name))));
-        foreach (var name in new[] { "steps", "rejections", "evaluations", "linearizations", "state-size" })
-            columns.Add(("solver-" + name, typeof(long), run => run.Record?.Counts.TryGetValue(name, out var count) == true ? count : null));
+        foreach (var name in KeptColumns.SolverCounts)
+            columns.Add((KeptColumns.Solver + name, typeof(long), run => run.Record?.Counts.TryGetValue(name, out var count) == true ? count : null));
         columns.Add(("solver-modes", typeof(string), run => run.Record?.Modes ?? ""));
         return columns;
     }

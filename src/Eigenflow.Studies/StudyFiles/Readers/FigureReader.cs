@@ -8,16 +8,20 @@ internal static class FigureReader
         var result = new List<StudyFigure>();
         foreach (var table in file.Tables("figure"))
         {
-            var section = new TomlSection(
-                path, "[[figure]]", table, "id", "title", "caption", "x", "y", "line", "x-scale", "y-scale", "x-label", "y-label", "group", "facet", "average", "fit", "fit-from", "fit-to", "x-range", "y-range", "labels", "only", "range");
-            var figure = Figure(section, path, columns, FormattableString.Invariant($"figure-{result.Count + 1}"));
+            var figure = Figure(table, path, columns, FormattableString.Invariant($"figure-{result.Count + 1}"));
             if (result.Exists(other => string.Equals(other.Id, figure.Id, StringComparison.Ordinal)))
-                throw section.Error(section.Has("id") ? "id" : "x", $"there is a figure {figure.Id} already: give each its own id.");
+                throw new StudyFileException(path, table.LineOf(table["id"] is null ? "x" : "id"), $"there is a figure {figure.Id} already: give each its own id.");
             result.Add(figure);
         }
 
         return result;
     }
+
+    /// <summary>One figure.</summary>
+    public static StudyFigure Figure(TomlTable table, string path, StudyColumns columns, string defaultId) => Figure(
+        new TomlSection(
+            path, "[[figure]]", table, "id", "title", "caption", "x", "y", "line", "x-scale", "y-scale", "x-label", "y-label", "group", "facet", "average", "band", "fit", "fit-from", "fit-to", "x-range", "y-range", "labels", "only", "range"),
+        path, columns, defaultId);
 
     private static StudyFigure Figure(TomlSection section, string path, StudyColumns columns, string defaultId)
     {
@@ -39,6 +43,9 @@ internal static class FigureReader
         var fit = section.Flag("fit");
         if (!fit && (section.Has("fit-from") || section.Has("fit-to")))
             throw section.Error(section.Line, "fit-from and fit-to need fit = true.");
+        var (isLogarithmicX, isLogarithmicY) = (IsLogarithmic(section, "x-scale"), IsLogarithmic(section, "y-scale"));
+        if (fit && isTrajectory && !(isLogarithmicX && isLogarithmicY))
+            throw section.Error("fit", "the fit of a curve is a power law: it needs two logarithmic axes.");
         return new StudyFigure
         {
             Id = id,
@@ -47,8 +54,8 @@ internal static class FigureReader
             X = x,
             Y = y,
             Lines = lines,
-            IsLogarithmicX = string.Equals(section.Choice("x-scale", "log", "linear"), "log", StringComparison.Ordinal),
-            IsLogarithmicY = string.Equals(section.Choice("y-scale", "log", "linear"), "log", StringComparison.Ordinal),
+            IsLogarithmicX = isLogarithmicX,
+            IsLogarithmicY = isLogarithmicY,
             XRange = section.Range("x-range"),
             YRange = section.Range("y-range"),
             Labels = labels,
@@ -56,12 +63,22 @@ internal static class FigureReader
             YLabel = section.Text("y-label") ?? "",
             Group = group,
             Facet = section.Text("facet") is { } facet ? section.Known("facet", facet, "method, status, parameter or derived quantity", [.. columns.Labels]) : null,
-            UsesMean = string.Equals(section.Choice("average", "median", "mean"), "mean", StringComparison.Ordinal),
+            Average = Average(section),
             HasFit = fit,
             FitFrom = section.Number("fit-from"),
             FitTo = section.Number("fit-to"),
             ShowsTrajectories = isTrajectory,
             Only = columns.Only(section, path),
         };
+    }
+
+    private static bool IsLogarithmic(TomlSection section, string key) => string.Equals(section.Choice(key, "log", "linear"), "log", StringComparison.Ordinal);
+
+    private static Averaging Average(TomlSection section)
+    {
+        var isMean = string.Equals(section.Choice("average", "median", "mean"), "mean", StringComparison.Ordinal);
+        if (!string.Equals(section.Choice("band", "quantiles", "interval"), "interval", StringComparison.Ordinal))
+            return isMean ? Averaging.Mean : Averaging.Median;
+        return isMean ? Averaging.MeanWithInterval : throw section.Error("band", "band = interval is that of a mean: give average = \"mean\" with it.");
     }
 }

@@ -8,7 +8,7 @@ internal static class StudyReader
 {
     private static readonly string[] Keys = ["title", "description", "system", "method", "record", "parameters", "zip", "stop", "derived", "claim", "figure"];
 
-    public static Study Read(TomlTable root, string path, byte[] source, IReadOnlyList<KeptRun>? plan = null)
+    public static Study Read(TomlTable root, string path, byte[] source, IReadOnlyList<KeptRun>? plan = null, bool readsInputs = true)
     {
         var file = new TomlSection(path, "a study file", root, Keys);
         var name = System.IO.Path.GetFileNameWithoutExtension(path);
@@ -26,7 +26,7 @@ internal static class StudyReader
         if (record.Count > 0 && axes is [var axis] && !record.Contains(axis, StringComparer.Ordinal))
             record = [axis, .. record];
         var stop = Stop(file, path, system, methods);
-        var runs = (plan is null ? null : KeptPlan.Runs(plan, system, record, stop)) ?? Runs(file, path, system, methods, record, stop);
+        var runs = (plan is null ? null : KeptPlan.Runs(plan, system, record, stop)) ?? Runs(file, path, system, methods, record, stop, readsInputs);
         var columns = new StudyColumns(system, record.Count == 0 ? observables : [.. axes.Union(record, StringComparer.Ordinal)]);
         var derived = DerivedReader.Read(file, path, columns);
         var figures = FigureReader.Read(file, path, columns);
@@ -43,17 +43,21 @@ internal static class StudyReader
             Given = [.. file.Tables("zip").Append(file.Table("parameters")).SelectMany(table => table?.Entries ?? []).Select(entry => entry.Key)],
             Derived = derived,
             Figures = figures,
+            Columns = columns,
             Claims = ClaimReader.Read(file, path, columns, figures),
         };
     }
 
-    private static IReadOnlyList<StudyRun> Runs(TomlSection file, string path, ISystem system, IReadOnlyList<string> methods, IReadOnlyList<string> record, StopRule? stop)
+    private static IReadOnlyList<StudyRun> Runs(TomlSection file, string path, ISystem system, IReadOnlyList<string> methods, IReadOnlyList<string> record, StopRule? stop, bool readsInputs)
     {
         var parameters = file.Table("parameters");
         var zips = file.Tables("zip");
         var grid = StudyGrid.Expand(path, system, parameters, zips);
         if ((long)grid.Count * methods.Count > RunPlan.LargestCount)
             throw file.Error("method", $"the lists and methods make more than {RunPlan.LargestCount} runs: shorten them, or write several studies.");
+        if (!readsInputs && grid.SelectMany(setting => setting.Pairs).FirstOrDefault(pair => pair.Value is string text && text.AsSpan().ContainsAny(":/\\")) is { Key: { } named })
+            throw new StudyFileException(path, parameters?.Line ?? 1, $"its parameter {named} names a file, and there is no plan.json of this version beside it that says what its runs are: eigenflow sweep with the same study file writes it.");
+
         // Before and after the systems read the files: names, settings and contents belong together.
         var before = new Dictionary<string, string>(StringComparer.Ordinal);
         IReadOnlyList<CompletedSetting> planned;

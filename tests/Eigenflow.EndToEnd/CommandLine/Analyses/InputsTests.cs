@@ -18,7 +18,7 @@ public sealed class InputsTests : TemporaryFolder
         result.Output.ShouldContain("sgd, Gaussian inputs");
         (await CommandProcess.Run(Folder, Request + " --out second --jobs 2 --quiet")).ExitCode.ShouldBe(0);
         var files = Directory.GetFiles(Path.Combine(Folder, "first")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
-        files.ShouldBe(["comparison.csv", "request.json", "runs.csv", "runs.json", "trajectory.csv", "trajectory.png", "trajectory.svg", "verdict.csv"]);
+        files.ShouldBe(["comparison.csv", "report.html", "request.json", "runs.csv", "runs.json", "trajectory.csv", "trajectory.png", "trajectory.svg", "verdict.csv"]);
         foreach (var name in files)
             File.ReadAllBytes(Path.Combine(Folder, "second", name!)).ShouldBe(File.ReadAllBytes(Path.Combine(Folder, "first", name!)));
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, "first", "runs.json"), TestContext.Current.CancellationToken));

@@ -46,7 +46,8 @@ public sealed partial class ReportPageTests
         var wide = new Table("wide", "A table that is wider than a telephone", [.. Enumerable.Range(0, 14).Select(k => $"column {k}")], [[.. Enumerable.Range(0, 14).Select(k => $"1.2345 × 10^{{{k}}}")]]);
         var content = SampleReport.Content with { Sections = [.. SampleReport.Content.Sections, new ReportSection("wide", "Wide", new ReproductionResult { Figures = [SampleFigures.ManyCurves()], Tables = [wide] })] };
         using var folder = new TemporaryFolder();
-        folder.Write("report.html", HtmlReport.Render(content));
+        // As it stands without charts: what is printed, and what is there without JavaScript.
+        folder.Write("report.html", HtmlReport.Render(content).Replace(" data-figure=", " data-kept=", StringComparison.Ordinal));
         var frame = folder.Write("frame.html", string.Create(
             CultureInfo.InvariantCulture, $"<!DOCTYPE html><body><iframe src=\"report.html\" style=\"border:0;width:{width}px;height:900px\"></iframe><script>{Measure}</script></body>"));
         using var process = Process.Start(new ProcessStartInfo(browser!,

@@ -71,12 +71,13 @@ export class LabelPlacer {
     return best;
   }
 
-  cost(box: Box): number {
+  /** How much of a box is covered, in cells, and more where it covers a label. */
+  cost(box: Box, ofText = TextCost): number {
     let count = 0;
     this.each(box, (index) => {
       count += this.covered[index]!;
     });
-    return count + (this.texts.some((other) => other.left < box.right && box.left < other.right && other.top < box.bottom && box.top < other.bottom) ? TextCost : 0);
+    return count + (this.texts.some((other) => other.left < box.right && box.left < other.right && other.top < box.bottom && box.top < other.bottom) ? ofText : 0);
   }
 
   private best(width: number, height: number, corners: readonly Point[]): [Point, number] {

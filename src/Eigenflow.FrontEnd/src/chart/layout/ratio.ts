@@ -17,7 +17,7 @@ export function ratioPanel(panel: Panel): Panel | null {
   const half = Math.max(1.12 * (isRatio ? Math.min(largest, Largest) : largest), LeastExtent);
   return {
     x: panel.x,
-    y: { label: isRatio ? 'ratio − 1' : 'difference', minimum: -half, maximum: half },
+    y: { label: isRatio ? 'ratio\u00A0−\u00A01' : 'difference', minimum: -half, maximum: half },
     series: departures,
     lines: [{ value: 0, label: '' }],
     regions: (panel.regions ?? []).map((region) => ({ ...region, label: '' })),

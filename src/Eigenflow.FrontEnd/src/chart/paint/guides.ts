@@ -107,12 +107,21 @@ export class GuidePainter {
   // A faint patch in the colour of the ground keeps a label readable where a grid line or the end of a curve lies below it.
   private text(lines: readonly string[], text: Block, corners: readonly Point[]): void {
     if (text.width === 0) return;
-    const { context, frame } = this;
+    const { context } = this;
     const corner = this.placer.place(text.width, text.height, corners);
-    const center = (corner.x + text.width / 2 - frame.left) / frame.width;
-    const isShaded = this.phases.some((phase) => phase.isShaded && center >= phase.from && center <= phase.to);
-    context.fillStyle = withAlpha(isShaded ? this.theme.shade : this.theme.background, 0.72);
-    context.fillRect(corner.x - 1, corner.y - 1, text.width + 2, text.height + 2);
+    this.patch(corner.x - 1, corner.y - 1, text.width + 2, text.height + 2);
     lines.forEach((line, index) => drawRich(context, this.face, line, corner.x, corner.y + capHeight(Size) + 0.15 * Size + index * LineHeight, Size, this.theme.text));
+  }
+
+  private patch(x: number, y: number, width: number, height: number): void {
+    const { context, frame, theme } = this;
+    const shaded = this.phases.filter((phase) => phase.isShaded).map((phase) => [frame.left + phase.from * frame.width, frame.left + phase.to * frame.width] as const);
+    const cuts = [x, ...shaded.flat().filter((cut) => cut > x && cut < x + width), x + width].sort((a, b) => a - b);
+    for (let i = 1; i < cuts.length; i++) {
+      const [from, to] = [cuts[i - 1]!, cuts[i]!];
+      const isShaded = shaded.some(([left, right]) => from >= left - 0.01 && to <= right + 0.01);
+      context.fillStyle = withAlpha(isShaded ? theme.shade : theme.background, 0.72);
+      context.fillRect(from, y, to - from, height);
+    }
   }
 }

@@ -7,6 +7,8 @@ const ShortestLength = 1.6 * Spacing;
 // A closed line comes back to within a step of its start, after it has been this far.
 const LeastLoop = 8 * Step;
 const MostSteps = 4000;
+// A line that comes back to a cell which it left so many steps ago goes round: one turn is drawn.
+const StepsPerTurn = 40;
 
 /**
  * Streamlines of a vector field, evenly spaced: each begins in an empty cell of a mask, follows the field both ways and ends where it leaves the plot, meets a cell that another line has taken,
@@ -17,6 +19,7 @@ export function streamlines(field: Sampler, plot: Box): number[][] {
   const across = Math.max(1, Math.floor(width / Spacing));
   const down = Math.max(1, Math.floor(height / Spacing));
   const owner = new Int32Array(across * down);
+  const passed = new Int32Array(across * down);
   const cellOf = (x: number, y: number): number =>
     Math.max(0, Math.min(down - 1, Math.floor(((y - plot.top) / height) * down))) * across + Math.max(0, Math.min(across - 1, Math.floor(((x - plot.left) / width) * across)));
 
@@ -30,6 +33,7 @@ export function streamlines(field: Sampler, plot: Box): number[][] {
 
   const follow = (startX: number, startY: number, sign: number, number: number): { points: [number, number][]; isClosed: boolean } => {
     const points: [number, number][] = [];
+    const home = cellOf(startX, startY);
     let [x, y] = [startX, startY];
     for (let step = 0; step < MostSteps; step++) {
       // Second order, in steps of a fixed length.
@@ -40,7 +44,10 @@ export function streamlines(field: Sampler, plot: Box): number[][] {
       if (!inside(plot, nextX, nextY)) break;
       const cell = cellOf(nextX, nextY);
       if (owner[cell] !== 0 && owner[cell] !== number) break;
+      const time = sign * (step + 1);
+      if (owner[cell] === number && cell !== home && Math.abs(time - passed[cell]!) > StepsPerTurn) return { points, isClosed: true };
       owner[cell] = number;
+      passed[cell] = time;
       [x, y] = [nextX, nextY];
       points.push([x, y]);
       if (points.length * Step > LeastLoop && Math.hypot(x - startX, y - startY) < Step) return { points, isClosed: true };

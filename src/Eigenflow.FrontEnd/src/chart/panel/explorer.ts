@@ -11,7 +11,7 @@ import type { Plot } from './plot';
 import { cellSentence, Readout, sentenceOf } from './readout';
 import type { Tool } from './tools';
 
-const Help = 'Arrow keys left and right move along the points, up and down change the curve, plus and minus zoom, 0 shows all, l and Shift L change the scales of the axes, w opens a window for a slope.';
+const Help = 'Arrow keys left and right move along the points, up and down change the curve, plus and minus zoom, Shift with arrows moves what is zoomed, 0 shows all, l and Shift L change the scales of the axes, w opens a window for a slope.';
 let instances = 0;
 
 /** What a user looks at in a panel by pointer and by keyboard: cursor, values, zoom. */
@@ -47,6 +47,8 @@ export class Explorer {
     stage.addEventListener('keydown', (event) => this.pressed(event));
     stage.addEventListener('dblclick', () => this.use.tool('reset'));
     stage.addEventListener('blur', () => this.clear());
+    // Two fingers of a touchpad, or the wheel with Ctrl; the wheel alone scrolls the page.
+    stage.addEventListener('wheel', (event) => this.wheeled(event), { passive: false });
   }
 
   show(model: PanelModel, ground: PanelGround, plot: Plot, strip: Plot | null): void {
@@ -143,8 +145,18 @@ export class Explorer {
     this.strip?.point(null);
   }
 
+  private wheeled(event: WheelEvent): void {
+    if (!event.ctrlKey || !this.place) return;
+    event.preventDefault();
+    this.zoomBy(Math.exp(0.01 * Math.max(-50, Math.min(50, event.deltaY))));
+  }
+
   private pressed(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.stage) return;
+    if (event.shiftKey && event.key.startsWith('Arrow')) {
+      event.preventDefault();
+      return this.pan(event.key);
+    }
     const actions: Readonly<Record<string, () => void>> = {
       ArrowLeft: () => this.step(-1, 0),
       ArrowRight: () => this.step(1, 0),
@@ -158,12 +170,13 @@ export class Explorer {
       '=': () => this.zoomBy(0.5),
       '-': () => this.zoomBy(2),
       '0': () => this.use.tool('reset'),
-      Escape: () => this.use.tool('reset'),
       l: () => this.use.tool('y'),
       L: () => this.use.tool('x'),
       w: () => this.use.tool('window'),
     };
-    const action = actions[event.key];
+    // Where nothing is zoomed, the key is for what is around the chart, such as a dialog.
+    const isZoomed = this.model.view.xRange !== undefined || this.model.view.yRange !== undefined;
+    const action = event.key === 'Escape' ? (isZoomed ? () => this.use.tool('reset') : undefined) : actions[event.key];
     if (!action) return;
     event.preventDefault();
     action();
@@ -211,6 +224,15 @@ export class Explorer {
     this.plot.point(this.place);
     this.showCell(cell, center.left, center.top);
     this.said.textContent = cellSentence(panel, cell, grid.label);
+  }
+
+  /** Moves what a zoomed panel shows by a tenth. */
+  private pan(key: string): void {
+    const { view } = this.model;
+    const by = 0.1;
+    const ends: Readonly<Record<string, [number, number]>> = { ArrowLeft: [-by, 1 - by], ArrowRight: [by, 1 + by], ArrowDown: [-by, 1 - by], ArrowUp: [by, 1 + by] };
+    const isAcross = key === 'ArrowLeft' || key === 'ArrowRight';
+    if (isAcross ? view.xRange : view.yRange) this.zoomTo(isAcross ? ends[key]! : null, isAcross ? null : ends[key]!);
   }
 
   private zoomBy(factor: number): void {

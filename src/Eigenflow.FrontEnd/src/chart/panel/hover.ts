@@ -89,7 +89,12 @@ function onLine(frame: Frame, series: Series, left: number): Hit | null {
   if (!(Math.min(x0, x1) <= left && Math.max(x0, x1) >= left) || Number.isNaN(y0 + y1)) return null;
   const top = y0 + ((y1 - y0) * (left - x0)) / (x1 - x0);
   if (!inside(inflate(frame, 1), left, top)) return null;
-  return { series, x: frame.valueX(left), y: frame.valueY(top), left, top };
+  const at = (column: Series['y'] | undefined): number | null => {
+    if (!column) return null;
+    const [a, b] = [frame.atY(column[low]), frame.atY(column[high])];
+    return Number.isNaN(a + b) ? null : frame.valueY(a + ((b - a) * (left - x0)) / (x1 - x0));
+  };
+  return { series, x: frame.valueX(left), y: frame.valueY(top), left, top, lower: at(series.lower), upper: at(series.upper) };
 }
 
 /** Places of a series in its own order, for the keyboard. */

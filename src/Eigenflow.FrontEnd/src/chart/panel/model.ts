@@ -30,12 +30,15 @@ const isLog = (panel: Panel, which: 'x' | 'y', view: PanelView): boolean => {
   return chosen && canToggle(panel, which) ? chosen === 'log' : panel[which].isLogarithmic === true;
 };
 
-function modelOf(panel: Panel, view: PanelView): PanelModel {
+function modelOf(panel: Panel, view: PanelView, hidden: ReadonlySet<string>): PanelModel {
+  // What is hidden takes no room, unless all is.
+  const visible = panel.series.filter((series) => !hidden.has(series.label));
+  const seen = visible.length === 0 || visible.length === panel.series.length ? panel : { ...panel, series: visible };
   const [logX, logY] = [isLog(panel, 'x', view), isLog(panel, 'y', view)];
-  const x = (view.xRange && rangeOf(logX, ...view.xRange)) ?? horizontalRange(panel, logX, logY);
+  const x = (view.xRange && rangeOf(logX, ...view.xRange)) ?? horizontalRange(seen, logX, logY);
   let y = view.yRange && !panel.y.categories?.length ? rangeOf(logY, ...view.yRange) : null;
-  y ??= verticalRange(panel, x, logY);
-  const strip = ratioPanel(panel);
+  y ??= verticalRange(seen, x, logY);
+  const strip = ratioPanel(seen);
   let bar: ColorBar | null = null;
   if (panel.heatMap) {
     bar = bars.get(panel.heatMap) ?? heatBar(panel.heatMap);
@@ -45,8 +48,8 @@ function modelOf(panel: Panel, view: PanelView): PanelModel {
 }
 
 /** The panels of a figure. Those of a row that show the same quantity have the same ordinates, unless one of them would be squeezed or was zoomed. */
-export function modelsOf(figure: Figure, views: Readonly<Record<number, PanelView>>, columns: number): PanelModel[] {
-  const models = (figure.panels ?? []).map((panel, index) => modelOf(panel, views[index] ?? {}));
+export function modelsOf(figure: Figure, views: Readonly<Record<number, PanelView>>, columns: number, hidden: ReadonlySet<string> = new Set()): PanelModel[] {
+  const models = (figure.panels ?? []).map((panel, index) => modelOf(panel, views[index] ?? {}, hidden));
   for (let first = 0; first < models.length; first += columns) {
     const row = models.slice(first, first + columns);
     for (const model of row) {

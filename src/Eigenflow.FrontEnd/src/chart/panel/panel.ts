@@ -38,7 +38,7 @@ const StripShare = 0.24;
 /** A panel on the page: its title and tools, its plot with the strip of departures, its legend. */
 export class PanelBox {
   readonly element = element('section', 'ef-panel');
-  private readonly title = element('h4', 'ef-panel-title');
+  private readonly title = element('div', 'ef-panel-title');
   private readonly stage = element('div', 'ef-stage');
   private readonly hosts = [element('div', 'ef-canvas'), element('div', 'ef-canvas')] as const;
   private readonly legend: Legend;
@@ -61,6 +61,7 @@ export class PanelBox {
     this.plot = new Plot(this.hosts[0], { onCursor: (place) => this.explorer.point(place), onBox: (x, y) => this.explorer.zoomTo(x, y) });
     this.strip = new Plot(this.hosts[1], { onCursor: (place) => this.explorer.point(place && { x: place.x, y: NaN }), onBox: (x) => this.explorer.zoomTo(x, null) });
     this.explorer = new Explorer(this.stage, { view: change, tool: (tool) => this.use(tool), cell: events.onCell });
+    for (const host of this.hosts) host.setAttribute('aria-hidden', 'true');
     this.stage.append(...this.hosts, this.window.element);
     this.explorer.mount();
     this.element.append(element('header', 'ef-panel-head', this.title, this.tools.element), this.stage, this.legend.element);

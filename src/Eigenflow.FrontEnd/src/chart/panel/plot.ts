@@ -4,15 +4,18 @@ import { colorOf, type SeriesInks } from '../color/inks';
 import type { Theme } from '../color/theme';
 import type { Panel, Series } from '../figure';
 import { Frame, type Box } from '../layout/frame';
-import { LabelPlacer } from '../layout/placer';
+import type { LabelPlacer } from '../layout/placer';
 import { surroundOf, type Margins } from '../layout/surround';
 import { drawGround, drawSurround, type Surround } from '../paint/axes';
 import { drawBar, type ColorBar } from '../paint/bar';
 import { GuidePainter } from '../paint/guides';
 import { GridPainter } from '../paint/grids';
-import type { SeriesPaths } from '../paint/series';
 import type { Face } from '../text/canvas';
+import { coveredBy } from './covered';
 import { dataOf, layersOf, seriesAt, type Layer } from './layers';
+
+// Labels may be covered for a moment, at the price of so many cells.
+const LabelCost = 150;
 
 /** All that a plot shows. */
 export interface PlotSpec {
@@ -50,6 +53,7 @@ export class Plot {
   private size = { width: 0, height: 0 };
   private readonly grids = new GridPainter();
   private readonly frames = new Map<number, Frame>();
+  private labelled: LabelPlacer | null = null;
 
   constructor(
     private readonly host: HTMLElement,
@@ -82,6 +86,7 @@ export class Plot {
     const core = this.core;
     core.batch(() => {
       while (core.series.length - 1 < this.layers.length) core.addSeries(this.seriesAt(core.series.length - 1));
+      for (const series of core.series) series.alpha = spec.opacity;
       if (isMoved || isResized) core.setSize({ width, height });
       core.setData(this.data(core.series.length - 1));
     });
@@ -111,27 +116,13 @@ export class Plot {
 
   /** How much of a box in CSS pixels is covered by what is drawn. */
   occupied(): (box: Box) => number {
-    const placer = this.covered();
-    return (box) => placer.cost(box);
+    const placer = this.labelled ?? coveredBy(this.core!, this.frameIn(1));
+    return (box) => placer.cost(box, LabelCost);
   }
 
   destroy(): void {
     this.core?.destroy();
     this.core = null;
-  }
-
-  private covered(): LabelPlacer {
-    const placer = new LabelPlacer(this.frameIn(1));
-    const unit = uPlot.pxRatio;
-    for (const series of this.core!.series.slice(1) as { drawn?: SeriesPaths | null }[]) {
-      for (const piece of series.drawn?.pieces ?? []) placer.markCurve(piece, unit);
-      const places = series.drawn?.places ?? [];
-      for (let i = 0; i < places.length; i += 2) {
-        const [x, y] = [places[i]! / unit, places[i + 1]! / unit];
-        placer.markBox({ left: x - 3, top: y - 3, right: x + 3, bottom: y + 3 });
-      }
-    }
-    return placer;
   }
 
   private frameIn(unit: number): Frame {
@@ -230,6 +221,7 @@ export class Plot {
   }
 
   private drawAbove(): void {
+    this.labelled = null;
     this.inCssPixels((context) => {
       const { spec, surround } = this;
       const frame = this.frameIn(1);
@@ -237,7 +229,8 @@ export class Plot {
       if (spec.bar) drawBar(context, spec.face, spec.theme, spec.bar, frame.right, frame.top, frame.bottom);
       const { lines, slopes, annotations } = spec.panel;
       if (!lines?.length && !slopes?.length && !annotations?.length) return;
-      const placer = this.covered();
+      const placer = coveredBy(this.core!, frame);
+      this.labelled = placer;
       new GuidePainter(context, spec.face, frame, spec.theme, surround.phases, placer).draw(spec.panel);
     });
   }

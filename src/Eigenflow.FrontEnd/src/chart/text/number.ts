@@ -12,5 +12,5 @@ export function displayNumber(value: number | null | undefined, digits = 4): str
     return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
   }
   const lead = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
-  return `${lead.replace('-', '−')}×10^{${String(magnitude).replace('-', '−')}}`;
+  return `${lead === '1' ? '' : lead === '-1' ? '−' : `${lead.replace('-', '−')}×`}10^{${String(magnitude).replace('-', '−')}}`;
 }

@@ -11,8 +11,11 @@ export function splitVariables(text: string, before = ' ', after = ' '): { text:
   for (let i = 0; i < text.length; i++) {
     if (!isVariable(text, i, before, after)) continue;
     if (i > start) pieces.push({ text: text.slice(start, i), isVariable: false });
-    pieces.push({ text: text[i]!, isVariable: true });
-    start = i + 1;
+    // What stands above a letter (a hat) belongs to it.
+    let end = i + 1;
+    while (end < text.length && /\p{Mn}/u.test(text[end]!)) end++;
+    pieces.push({ text: text.slice(i, end), isVariable: true });
+    start = end;
   }
   if (start < text.length) pieces.push({ text: text.slice(start), isVariable: false });
   return pieces;

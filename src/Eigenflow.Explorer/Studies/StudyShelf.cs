@@ -1,0 +1,47 @@
+using Eigenflow.Explorer.Hosting;
+using Eigenflow.Studies;
+
+namespace Eigenflow.Explorer.Studies;
+
+/// <summary>The studies that are looked at: each is read once, however many pages show it. Those that nobody asked for lately are forgotten.</summary>
+/// <param name="gate">Where folders may be.</param>
+internal sealed class StudyShelf(FolderGate gate)
+{
+    private const int MostStudies = 6;
+    private readonly Lock access = new();
+    private readonly List<(string Folder, LiveStudy Study)> studies = [];
+
+    /// <summary>The study of a folder; nothing is read yet.</summary>
+    /// <param name="path">Its path below the folder of the explorer; <c>.</c> is that folder.</param>
+    /// <exception cref="ExplorerException">It may not be read.</exception>
+    public LiveStudy Open(string? path)
+    {
+        var folder = gate.Resolve(path is { Length: > 0 } ? path : throw new ExplorerException("A study is named by its folder: ?path=results/exponents."));
+        if (!Directory.Exists(folder))
+            throw new ExplorerException($"There is no folder {path} below the folder of the explorer.") { Status = 404 };
+        lock (access)
+        {
+            var place = studies.FindIndex(one => string.Equals(one.Folder, folder, StringComparison.Ordinal));
+            var found = place >= 0 ? studies[place] : (folder, new LiveStudy(folder));
+            if (place >= 0)
+                studies.RemoveAt(place);
+            studies.Insert(0, found);
+            if (studies.Count > MostStudies)
+                studies.RemoveAt(MostStudies);
+            return found.Item2;
+        }
+    }
+
+    /// <summary>Does something with a study; what it refuses is told with paths as the page knows them.</summary>
+    public T Ask<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (EigenflowException exception) when (gate.Root is { } root && exception.Message.Contains(root, StringComparison.Ordinal))
+        {
+            throw new ExplorerException(exception.Message.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(root, ".", StringComparison.Ordinal));
+        }
+    }
+}

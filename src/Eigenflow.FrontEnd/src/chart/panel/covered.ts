@@ -1,0 +1,19 @@
+import uPlot from 'uplot';
+import type { Frame } from '../layout/frame';
+import { LabelPlacer } from '../layout/placer';
+import type { SeriesPaths } from '../paint/series';
+
+/** What curves and dots cover, for labels and readouts that seek room; the frame is in CSS pixels. */
+export function coveredBy(core: uPlot, frame: Frame): LabelPlacer {
+  const placer = new LabelPlacer(frame);
+  const unit = uPlot.pxRatio;
+  for (const series of core.series.slice(1) as { drawn?: SeriesPaths | null }[]) {
+    for (const piece of series.drawn?.pieces ?? []) placer.markCurve(piece, unit);
+    const places = series.drawn?.places ?? [];
+    for (let i = 0; i < places.length; i += 2) {
+      const [x, y] = [places[i]! / unit, places[i + 1]! / unit];
+      placer.markBox({ left: x - 3, top: y - 3, right: x + 3, bottom: y + 3 });
+    }
+  }
+  return placer;
+}

@@ -1,0 +1,40 @@
+import { isAborted, RefusedError } from '../api/client';
+import type { DataFile, Typed } from './api';
+import { type Field, refuse, typedOf } from './fields';
+import type { Result } from './result';
+
+/** What a view of data works on. */
+export interface ViewContext {
+  readonly files: readonly DataFile[];
+  readonly held: readonly string[];
+  readonly typed: Typed;
+  /** Keeps what was typed, in the address too. */
+  keep(typed: Typed): void;
+  announce(sentence: string): void;
+}
+
+export interface DataView {
+  destroy(): void;
+}
+
+export const stemOf = (file: DataFile): string => file.name.replace(/\.[^.]*$/, '');
+
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Says an error at the field that it concerns, else at the result. */
+export function sayTrouble(error: unknown, fields: readonly Field[], result: Result): void {
+  if (isAborted(error)) return;
+  const words = wordsOf(error);
+  const isShown = refuse(fields, error instanceof RefusedError ? error.parameter : undefined, words);
+  result.fail(isShown ? '' : words);
+}
+
+/** Puts into fields what was typed before. */
+export function fill(fields: readonly Field[], typed: Typed): void {
+  for (const field of fields) {
+    const value = typed[field.name];
+    if (value !== undefined) field.set(value);
+  }
+}
+
+export { typedOf };
