@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -103,7 +104,7 @@ internal static class StaticPageFile
         {
             writer.WriteStartArray();
             writer.WriteStringValue(pair.Key);
-            writer.WriteStringValue(Setting.Shown(pair.Value));
+            writer.WriteStringValue(Setting.Format(pair.Value));
             writer.WriteEndArray();
         });
         List(writer, "citations", system.Citations, citation =>
@@ -141,7 +142,7 @@ internal static class StaticPageFile
         writer.WriteBoolean("isLogarithmic", axis.IsLogarithmic);
         writer.WriteBoolean("isWhole", axis.IsWhole);
         if (axis.Parameter.Default is { } start)
-            writer.WriteNumber("start", Convert.ToDouble(start, System.Globalization.CultureInfo.InvariantCulture));
+            writer.WriteNumber("start", Convert.ToDouble(start, CultureInfo.InvariantCulture));
         writer.WriteEndObject();
     }
 
@@ -248,7 +249,7 @@ internal static class StaticPageFile
         if (share < 1e-6)
             return "below 0.0001 %";
         var unit = Math.Pow(10, Math.Floor(Math.Log10(100 * share)) - 1);
-        return Setting.Shown(Math.Ceiling(100 * share / unit) * unit) + " %";
+        return double.Parse((Math.Ceiling(100 * share / unit) * unit).ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) is var percent && percent < 1e4 ? Setting.Format(percent) + " %" : "more than a hundredfold";
     }
 
     private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
