@@ -66,7 +66,7 @@ internal static class InterpolationCheck
             return new InterpolationError(0, double.NaN, double.NaN, "") { Kind = kind, PerAxis = [.. axes.Select(_ => double.NaN)] };
         var worst = errors[^1];
         return new InterpolationError(
-            errors.Length, worst.Errors[^1], Nine(errors.SelectMany(one => one.Errors)), string.Join(", ", axes.Select((axis, j) => $"{axis.Parameter.Name} = {Settings.Setting.Format(axis.Value(worst.Values[j]))}")))
+            errors.Length, worst.Errors[^1], Nine(errors.SelectMany(one => one.Errors)), string.Join(", ", axes.Select((axis, j) => $"{axis.Parameter.Name} = {DisplayNumber.Plain(Settings.Setting.Shown(axis.Value(worst.Values[j])))}")))
         {
             Kind = kind,
             PerAxis = [.. axes.Select((_, j) => Nine(errors.Where(one => one.Kind == j).SelectMany(one => one.Errors)))],

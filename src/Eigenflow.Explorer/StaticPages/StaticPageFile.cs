@@ -117,6 +117,7 @@ internal static class StaticPageFile
         List(writer, "axes", axes, axis => Axis(writer, axis));
         writer.WriteBoolean("isCubic", error.Kind.IsCubic);
         writer.WriteBoolean("isStretched", error.Kind.IsStretched);
+        writer.WriteBoolean("isNearest", IsNearest(error.Usual));
         writer.WriteStartObject("check");
         writer.WriteNumber("count", error.Count);
         if (error.Count > 0)
@@ -241,15 +242,27 @@ internal static class StaticPageFile
         writer.WriteEndArray();
     }
 
+    /// <summary>Whether mixed curves would mislead, so that the nearest computed ones are shown.</summary>
+    internal static bool IsNearest(double usualError) => usualError > 0.25;
+
+    /// <summary>About how many bytes the shapes of figures take, where those that were tried differ: maps and fields are a part of them.</summary>
+    internal static double ShapeSize(IReadOnlyList<SampledFigure> tried)
+    {
+        string[] shapes = [.. tried.Select(Shape)];
+        return shapes.Distinct(StringComparer.Ordinal).Count() < 2 ? 0 : 0.65 * shapes.Average(shape => shape.Length);
+    }
+
     /// <summary>A share as a person reads it, rounded up: an error is not smaller than what is said.</summary>
     internal static string Percent(double share)
     {
-        if (!double.IsFinite(share))
+        if (double.IsNaN(share))
             return "unknown";
+        if (share > 100)
+            return "more than a hundredfold";
         if (share < 1e-6)
             return "below 0.0001 %";
         var unit = Math.Pow(10, Math.Floor(Math.Log10(100 * share)) - 1);
-        return double.Parse((Math.Ceiling(100 * share / unit) * unit).ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) is var percent && percent < 1e4 ? Setting.Format(percent) + " %" : "more than a hundredfold";
+        return Setting.Format(double.Parse((Math.Ceiling(100 * share / unit) * unit).ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) + " %";
     }
 
     private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

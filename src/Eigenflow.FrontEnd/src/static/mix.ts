@@ -19,8 +19,9 @@ const isFigure = (node: Page['nodes'][number] | undefined): node is ComputedFigu
 export function mix(page: Page, values: readonly number[]): Mixed {
   const near = nearest(page.axes, values);
   const neighbour = page.nodes[near.index];
-  const straight = parts(page.axes, values, false);
-  const isComputed = straight.length === 1;
+  const around = parts(page.axes, values, false);
+  const isComputed = around.length === 1;
+  const straight = page.isNearest ? [{ index: near.index, weight: 1 }] : around;
   const missing = straight.map((part) => page.nodes[part.index]).find((node) => !isFigure(node));
   if (missing && !isFigure(missing)) return { figure: null, isComputed, trouble: missing.trouble, nearest: near.values };
   if (!isFigure(neighbour)) return { figure: null, isComputed, trouble: '', nearest: near.values };
@@ -29,7 +30,7 @@ export function mix(page: Page, values: readonly number[]): Mixed {
     const own = [{ index: near.index, weight: 1 }];
     return { figure: figureOf(page, own, own, neighbour), isComputed: false, trouble: 'The figures of the neighbouring settings differ in kind: the nearest is shown.', nearest: near.values };
   }
-  const cubic = page.isCubic ? parts(page.axes, values, true) : straight;
+  const cubic = page.isCubic && !page.isNearest ? parts(page.axes, values, true) : straight;
   return { figure: figureOf(page, areAlike(cubic) ? cubic : straight, straight, neighbour), isComputed, trouble: '', nearest: near.values };
 }
 

@@ -80,6 +80,7 @@ function noteOf(page: Page, mixed: Mixed): string {
   if (mixed.isComputed) return 'Computed at these values.';
   const { count, largest, usual, where } = page.check;
   const near = page.axes.map((axis, k) => `${axis.name} = ${typedNumber(mixed.nearest[k]!)}`).join(', ');
+  if (page.isNearest) return `The curves are those of the nearest computed values, ${near}: between them they change too much to be interpolated (one point of ten would be off by more than ${usual}).`;
   const error = count > 0 ? ` At ${count} settings that were checked nine points of ten are within ${usual}; the largest error is ${largest}, at ${where}.` : '';
   return `Interpolated between computed values.${error} Title and caption are those of the nearest computed values: ${near}.`;
 }
