@@ -47,6 +47,7 @@ internal static class PredictionJson
         writer.WriteNumber("value", found.Value);
         writer.WriteNumber("half", found.Half);
         writer.WriteNumber("predicted", found.Predicted);
+        writer.WriteString("predictedText", DisplayNumber.Of(found.Predicted));
         if (double.IsFinite(found.Difference))
         {
             writer.WriteNumber("difference", found.Difference);

@@ -1,5 +1,6 @@
 using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Rendering;
 using Eigenflow.Studies;
 using Microsoft.AspNetCore.Builder;
@@ -24,7 +25,7 @@ internal static class StudyEndpoints
         {
             var (studies, isWhole) = await queue.Run(folders.Find, context.RequestAborted);
             await JsonAnswer.Write(context, writer => StudyJson.Write(writer, Path.GetFileName(gate.Root) is { Length: > 0 } name ? name : gate.Root, studies, isWhole));
-        }).WithName("studies").WithSummary("The results of sweeps below the folder of the explorer, with their progress.");
+        }).WithName("studies").WithSummary("The results of sweeps below the folder of the explorer, with their progress.").Answers(typeof(StudyListShape));
         api.MapGet("/studies/open", async (HttpContext context, string? path, StudyShelf shelf, WorkQueue queue) =>
         {
             var (menu, progress, failures) = await queue.Run(cancellation => shelf.Ask(() =>
@@ -34,19 +35,19 @@ internal static class StudyEndpoints
                 return (study.Menu, now, study.Failures);
             }), context.RequestAborted);
             await JsonAnswer.Write(context, writer => StudyJson.Write(writer, path!, menu, progress, failures));
-        }).WithName("study").WithSummary("The plan of one study, its progress, and the runs that failed.");
+        }).WithName("study").WithSummary("The plan of one study, its progress, and the runs that failed.").Answers(typeof(StudyShape));
         api.MapGet("/studies/events", (HttpContext context, string? path, StudyEvents events) => events.Send(context, path))
-            .WithName("studyEvents").WithSummary("Changes of one study while it is swept, as server-sent events.");
+            .WithName("studyEvents").WithSummary("Changes of one study while it is swept, as server-sent events.").AnswersEvents(typeof(StudyEventsShape), "Progress of the sweep, until the page leaves.");
         api.MapPost("/studies/figure", async (HttpContext context, StudyFigureQuestion question, StudyShelf shelf, WorkQueue queue) =>
         {
             var drawing = await Draw(context, question, shelf, queue);
             await JsonAnswer.Write(context, writer => StudyJson.Write(writer, drawing));
-        }).WithName("studyFigure").WithSummary("A figure of the runs of one study, with what it fits.");
+        }).WithName("studyFigure").WithSummary("A figure of the runs of one study, with what it fits.").Answers(typeof(StudyDrawingShape));
         api.MapPost("/studies/figure/csv", async (HttpContext context, StudyFigureQuestion question, StudyShelf shelf, WorkQueue queue) =>
         {
             var drawing = await Draw(context, question, shelf, queue);
             await Csv(context, drawing.Figure is { } figure ? FigureCsv.Render(figure) : "");
-        }).WithName("studyFigureCsv").WithSummary("The numbers of a figure of one study as CSV.");
+        }).WithName("studyFigureCsv").WithSummary("The numbers of a figure of one study as CSV.").AnswersFile("text/csv", "The numbers of the figure.");
         api.MapGet("/studies/runs", async (HttpContext context, string? path, StudyShelf shelf, WorkQueue queue) =>
         {
             var text = await queue.Run(cancellation => shelf.Ask(() =>
@@ -56,7 +57,7 @@ internal static class StudyEndpoints
                 return study.Csv();
             }), context.RequestAborted);
             await Csv(context, text);
-        }).WithName("studyRuns").WithSummary("The collected table of one study as CSV: one row per run.");
+        }).WithName("studyRuns").WithSummary("The collected table of one study as CSV: one row per run.").AnswersFile("text/csv", "One row per run.");
     }
 
     private static Task<StudyDrawing> Draw(HttpContext context, StudyFigureQuestion question, StudyShelf shelf, WorkQueue queue) => queue.Run(cancellation => shelf.Ask(() =>

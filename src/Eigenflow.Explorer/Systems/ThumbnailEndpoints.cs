@@ -1,3 +1,4 @@
+using Eigenflow.Explorer.Hosting;
 using Eigenflow.Rendering;
 using Eigenflow.Systems;
 using Microsoft.AspNetCore.Builder;

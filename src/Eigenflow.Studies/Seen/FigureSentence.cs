@@ -50,7 +50,9 @@ public static partial class FigureSentence
             parts.Add($"{solutions.Count - MostSolutions} more {(solutions.Count == MostSolutions + 1 ? "curve is" : "curves are")} drawn");
         if (fits is { Count: > 0 } && window is var (from, to))
             parts.Add($"{string.Join(", ", fits.Take(MostSolutions).Select(fit => (fits.Count > 1 && fit.Label.Length > 0 ? fit.Label + ": " : "") + fit.Text))} between {Abscissa(fitted ?? panel)} = {DisplayNumber.Of(from, 3)} and {DisplayNumber.Of(to, 3)}");
-        return Spoken(string.Join(". ", parts.Select(Capital)) + ".");
+
+        // Names of methods are typed as they are.
+        return Spoken(string.Join(". ", parts.Select(part => solutions.Count > 1 && names.Methods.Any(method => part.StartsWith(method, StringComparison.Ordinal)) ? part : Capital(part))) + ".");
     }
 
     private static string Of(ISystem system, Solution solution, double departure, bool isRunning)

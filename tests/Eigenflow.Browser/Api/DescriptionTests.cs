@@ -93,7 +93,7 @@ public sealed class DescriptionTests(ApiSession session)
     {
         try
         {
-            JsonSerializer.Deserialize<T>(json, Strict).ShouldNotBeNull();
+            ((object?)JsonSerializer.Deserialize<T>(json, Strict)).ShouldNotBeNull();
         }
         catch (JsonException exception)
         {

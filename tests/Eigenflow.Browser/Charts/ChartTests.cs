@@ -144,6 +144,87 @@ public sealed class ChartTests(BrowserSession session) : IDisposable
         median.ShouldBeLessThan(40);
     }
 
+    [Fact]
+    public async Task AWindowIsDraggedAndMovedByKeys()
+    {
+        await using var open = await Report(ChartFigures.Laws);
+        var page = open.Page;
+        await Bare(page);
+        await page.Locator("#bare .ef-tool", new PageLocatorOptions { HasText = "slope" }).ClickAsync();
+        var ends = page.Locator("#bare [role=slider]");
+        await Assertions.Expect(ends.First).ToBeFocusedAsync();
+        var before = await Window(page);
+        await page.Keyboard.PressAsync("ArrowRight");
+        var moved = await Window(page);
+        moved[0].ShouldBeGreaterThan(before[0]);
+        moved[1].ShouldBe(before[1]);
+        (await ends.First.GetAttributeAsync("aria-valuetext"))!.ShouldNotBeEmpty();
+
+        var box = (await ends.Nth(1).BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync((float)(box.X + 12), (float)(box.Y + 40));
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync((float)(box.X + 62), (float)(box.Y + 40));
+        await Shot(page, "window");
+        await page.Mouse.UpAsync();
+        (await Window(page))[1].ShouldBeGreaterThan(moved[1]);
+    }
+
+    [Fact]
+    public async Task WhatIsZoomedStaysWithNewCurvesAndFaintOnesBecomeFull()
+    {
+        await using var open = await Report(ChartFigures.Laws);
+        var page = open.Page;
+        await Bare(page);
+        await page.EvaluateAsync("bare.setViews({ 0: { xRange: [10, 100] } })");
+        var full = await page.EvaluateAsync<double>(Coloured);
+        await page.EvaluateAsync("bare.setStale(true)");
+        await page.WaitForTimeoutAsync(30);
+        (await page.EvaluateAsync<double>(Coloured)).ShouldBeLessThan(0.5 * full);
+        await page.EvaluateAsync("bare.update(bareFigure)");
+        (await page.EvaluateAsync<double>(Coloured)).ShouldBe(full, 0.02 * full);
+        await Assertions.Expect(page.Locator("#bare .ef-tool:visible", new PageLocatorOptions { HasText = "reset zoom" })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task TheDataAreATableOnRequest()
+    {
+        await using var open = await Report(ChartFigures.Laws);
+        var page = open.Page;
+        await page.Locator(".chart summary").ClickAsync();
+        (await page.Locator(".ef-table table").CountAsync()).ShouldBe(3);
+        (await page.Locator(".ef-table th").AllInnerTextsAsync()).ShouldContain("a = 1, lower");
+        await page.Locator(".ef-table button").First.ClickAsync();
+        (await page.Locator(".ef-table table").First.Locator("tbody tr").CountAsync()).ShouldBe(120);
+    }
+
+    // How strong the colours of a chart are, over all its pixels.
+    private const string Coloured = """
+        () => {
+          const canvas = document.querySelector('#bare canvas'), context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+          context.drawImage(canvas, 0, 0);
+          const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+          let sum = 0;
+          for (let i = 0; i < pixels.length; i += 4) sum += pixels[i + 3] / 255 * Math.max(0, Math.max(pixels[i], pixels[i + 1], pixels[i + 2]) - Math.min(pixels[i], pixels[i + 1], pixels[i + 2]) - 30);
+          return sum;
+        }
+        """;
+
+    // A chart as a page makes it, in which views are told.
+    private static Task Bare(IPage page) => page.EvaluateAsync("""
+        () => {
+          const host = document.body.insertBefore(document.createElement('div'), document.body.firstChild);
+          host.id = 'bare';
+          window.views = {};
+          window.bareFigure = { id: 'f', title: 'f', panels: [{ x: { label: 't', isLogarithmic: true }, y: { label: 'L', isLogarithmic: true },
+            series: [{ label: 'curve', style: 'line', role: 'theory', color: 0, x: [1, 10, 100, 1000], y: [1, 0.3, 0.1, 0.03] }] }] };
+          window.bare = eigenflow_report.createChart(host, { onView: (panel, view) => { window.views[panel] = view; } });
+          window.bare.update(window.bareFigure);
+          scrollTo(0, 0);
+        }
+        """);
+
+    private static Task<double[]> Window(IPage page) => page.EvaluateAsync<double[]>("views[0].window");
+
     private static Task<string> Ink(IPage page) => page.EvaluateAsync<string>("""
         () => {
           const canvas = document.querySelector('.ef-canvas canvas'), counts = new Map();

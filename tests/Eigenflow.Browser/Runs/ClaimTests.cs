@@ -37,7 +37,7 @@ public sealed class ClaimTests(BrowserSession session)
         await using var open = await session.Open();
         var page = open.Page;
         var task = SystemCatalog.Find("phase-retrieval").Reproduction.MinBy(one => one.Weight)!;
-        await open.GoTo("#/systems/phase-retrieval?room=claims");
+        await open.GoTo("#/systems/phase-retrieval?room=claims&claims.paper=yes");
         var item = page.Locator($"[data-task='{task.Id}']");
         await item.GetByRole(AriaRole.Button).First.ClickAsync();
         await Assertions.Expect(item.Locator(".claim").Or(item.Locator(".claim-figure")).First).ToBeVisibleAsync(new() { Timeout = 60_000 });

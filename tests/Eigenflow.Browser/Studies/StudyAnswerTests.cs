@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Eigenflow.Explorer.Shapes;
 
 namespace Eigenflow.Browser.Studies;
 
 /// <summary>Studies over HTTP: the numbers are those of <c>collect</c> and <c>report</c>, and folders may hold anything.</summary>
 public sealed class StudyAnswerTests(BrowserSession session)
 {
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true };
+
     [Fact]
     public async Task Tables_and_fits_are_those_of_the_command_line_to_the_last_digit()
     {
@@ -93,6 +97,20 @@ public sealed class StudyAnswerTests(BrowserSession session)
         // Of two values Student's quantile has one degree of freedom: tan(0.475 pi).
         var half = Math.Tan(0.475 * Math.PI) * Math.Abs(values[0] - values[1]) / 2;
         (series.GetProperty("upper")[0].GetDouble() - series.GetProperty("y")[0].GetDouble()).ShouldBe(half, 1e-6 * half);
+    }
+
+    [Fact]
+    public async Task Answers_are_what_the_document_of_the_interface_says()
+    {
+        using var lab = new StudyLab(session, "shapes");
+        await lab.Sweep(StudyLab.Failing);
+        Check<StudyListShape>(await lab.Get("studies"));
+        var plan = await lab.Get($"studies/open?path={lab.Place}");
+        Check<StudyShape>(plan);
+        Check<StudyDrawingShape>(await lab.Draw(new { x = "steps", y = new[] { "last-loss" }, fit = true }));
+        plan.GetProperty("failures").GetArrayLength().ShouldBe(2);
+
+        static void Check<T>(JsonElement answer) => answer.Deserialize<T>(Strict).ShouldNotBeNull();
     }
 
     [Fact]

@@ -47,6 +47,17 @@ internal sealed class StudyLab : IDisposable
         fit = true
         """;
 
+    public const string Failing =
+        """
+        system = "phase-retrieval"
+        method = "sgd"
+
+        [parameters]
+        dimension = [50, 1000000000000]
+        steps = [100, 200]
+        replicas = 1
+        """;
+
     private readonly HttpClient client;
     private readonly string name;
 

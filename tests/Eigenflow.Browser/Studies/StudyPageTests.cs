@@ -41,7 +41,7 @@ public sealed class StudyPageTests(BrowserSession session)
     public async Task Failed_runs_are_shown_with_their_error_and_the_command_that_repeats_them()
     {
         using var lab = new StudyLab(session, "failed");
-        await lab.Sweep(FailingStudy);
+        await lab.Sweep(StudyLab.Failing);
         await using var open = await session.Open();
         await open.GoTo(lab.Address);
         var table = open.Page.GetByRole(AriaRole.Region, new() { Name = "Failed runs" });
@@ -131,15 +131,4 @@ public sealed class StudyPageTests(BrowserSession session)
         (await Accessibility.Violations(open.Page)).ShouldBeEmpty();
         await open.Picture("studies-empty", isWhole: true);
     }
-
-    private const string FailingStudy =
-        """
-        system = "phase-retrieval"
-        method = "sgd"
-
-        [parameters]
-        dimension = [50, 1000000000000]
-        steps = [100, 200]
-        replicas = 1
-        """;
 }

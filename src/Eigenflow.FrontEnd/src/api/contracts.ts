@@ -129,6 +129,7 @@ export interface Measured {
   readonly text: string;
   /** What it is compared with. */
   readonly predicted: number;
+  readonly predictedText: string;
   readonly difference?: number;
   readonly differenceText?: string;
   /** What was measured and where. */

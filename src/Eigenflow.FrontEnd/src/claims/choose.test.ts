@@ -19,7 +19,7 @@ it('keeps the order of the system, or groups by kind; what is withheld is last',
 });
 
 it('takes what is measured from the first curve that shows it', () => {
-  const measured = { value: 3, half: 0, text: '3', predicted: 1, place: 'escape' };
+  const measured = { value: 3, half: 0, text: '3', predicted: 1, predictedText: '1', place: 'escape' };
   expect(merged([[all[0]!, all[1]!], [{ ...all[0]!, measured }, all[1]!]]).map((one) => one.measured?.value)).toEqual([3, undefined]);
   expect(merged([])).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Prediction } from '../api/contracts';
+import type { Measured, Prediction } from '../api/contracts';
 import { setRich } from '../chart';
 import { renderMath, renderSentence } from '../math';
 import { el } from '../parts/dom';
@@ -23,6 +23,12 @@ const sentence = (text: string): HTMLElement => {
   return element;
 };
 
+// The law of a constant is measured by its exponent.
+function curve(prediction: Prediction, measured: Measured): HTMLElement {
+  const of = measured.predicted === prediction.value || Math.abs(measured.predicted) === Math.abs(prediction.value ?? NaN) ? null : rich('', ` for ${measured.predictedText}`);
+  return el('span', { class: 'prediction-measured small' }, 'curve ', rich('number', measured.text), of, measured.differenceText === undefined ? null : el('span', { class: 'muted' }, ` (${measured.differenceText})`));
+}
+
 const fact = (name: string, value: Node | string): readonly Node[] => [el('dt', {}, name), el('dd', {}, value)];
 
 /** A prediction: symbol, value and window at a glance, what the curve shows beside it, the rest on request. */
@@ -44,8 +50,8 @@ export function predictionRow(prediction: Prediction, isOpen: boolean, toggled: 
         'span',
         { class: 'prediction-marks' },
         el('span', { class: 'small muted' }, prediction.kind),
-        el('span', { class: `badge ${kind}`.trim() }, words),
-        measured ? el('span', { class: 'prediction-measured small' }, 'curve ', rich('number', measured.text), measured.differenceText === undefined ? null : el('span', { class: 'muted' }, ` (${measured.differenceText})`)) : null,
+        prediction.window === 'unchecked' ? null : el('span', { class: `badge ${kind}`.trim() }, words),
+        measured ? curve(prediction, measured) : null,
       ),
     ),
     el(

@@ -4,8 +4,8 @@ import { sliderScale } from './slider-scale';
 
 export interface SliderPart {
   readonly element: HTMLInputElement;
-  /** Shows a number, or with null none; `words` is how it is read out. */
-  show(value: number | null, words: string): void;
+  /** Shows a number, or with null none; `words` is how it is read out. One that nobody set is set by any move, also one that ends where it stands. */
+  show(value: number | null, words: string, isSet?: boolean): void;
 }
 
 const coarse = 10;
@@ -49,8 +49,8 @@ export function createSlider(range: Slider, name: string, slid: (text: string, e
 
   return {
     element: input,
-    show(value, words) {
-      text = value === null ? '' : words;
+    show(value, words, isSet = true) {
+      text = value === null || !isSet ? '' : words;
       const position = value === null ? 0 : scale.positionOf(value);
       // What is dragged stays where the hand is.
       if (value === null || scale.textAt(Number(input.value)) !== scale.textAt(position) || value < range.from || value > range.to) place(position);

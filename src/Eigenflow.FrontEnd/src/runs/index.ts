@@ -2,12 +2,16 @@ import './runs.css';
 import { el, replace, setText } from '../parts/dom';
 import { createSelect } from '../parts/segmented';
 import type { SystemContext, SystemPanel } from '../system/context';
+import { isRare } from '../system/controls/groups';
 import { createRow, type Row } from '../system/controls/row';
 import { isMeant } from '../system/setting';
 import { createEntry, type Entry } from './entry';
-import { chosenMethod, ownParameters, simulationMethods, simulationSetting, valueOf, withMethod, withOwn } from './room-state';
+import { chosenMethod, isShared, ownParameters, simulationMethods, simulationSetting, valueOf, withMethod, withOwn } from './room-state';
 import { createSimulations, isRunning, type Simulation } from './simulations';
 import { differenceWords } from './words';
+
+/** Parameters that are seen at once. */
+const mostSeen = 6;
 
 /** Until the server has kept what a cancelled run had reached. */
 const settling = 400;
@@ -31,11 +35,13 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
   const rows = new Map<string, Row>();
   const select = createSelect('Simulation method', methods.map((method) => method.name), (name) => state.set(withMethod(state.get(), name)));
   const summary = el('p', { class: 'small muted' });
-  const parameters = el('div', { class: 'run-parameters' });
+  const often = el('div', { class: 'run-parameters' });
+  const rarely = el('div', { class: 'run-parameters' });
+  const more = el('details', { class: 'more' }, el('summary', {}), rarely);
   const refusal = el('p', { class: 'field-error', role: 'alert', hidden: true });
   const runButton = el('button', { type: 'button', class: 'primary', onclick: () => start() }, 'Run');
   const list = el('ul', { class: 'run-list', 'aria-label': 'Simulations' });
-  const hint = el('p', { class: 'small muted' }, 'Points appear while it runs, and the controls stay fast. The problem is that of the controls.');
+  const hint = el('p', { class: 'small muted' }, 'Points appear while it runs. The problem, and what a shown method reads too, are those of the controls.');
   let isStopped = false;
 
   function start(): void {
@@ -54,16 +60,22 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
     const method = chosenMethod(current, tables)!;
     select.show(method.name);
     setText(summary, method.summary);
-    const own = ownParameters(method, tables).map((parameter) => {
+    const own = ownParameters(method, tables).filter((parameter) => !isShared(parameter, current, tables)).map((parameter) => {
       let row = rows.get(parameter.name);
       if (!row) rows.set(parameter.name, (row = createRow(parameter, { change: (of, text) => state.set(withOwn(state.get(), of, text, tables)), hide: () => undefined })));
       return row;
     });
     const next = own.map((row) => row.parameter.name).join();
-    if (parameters.dataset['rows'] !== next) {
-      parameters.dataset['rows'] = next;
-      replace(parameters, ...own.map((row) => row.element));
+    if (often.dataset['rows'] !== next) {
+      often.dataset['rows'] = next;
+      const first = own.filter(({ parameter }) => !isRare(parameter) || parameter.name === 'seed').slice(0, mostSeen);
+      const others = own.filter((row) => !first.includes(row));
+      replace(often, ...first.map((row) => row.element));
+      replace(rarely, ...others.map((row) => row.element));
+      more.hidden = others.length === 0;
+      more.firstElementChild!.textContent = `More (${others.length})`;
     }
+
     const setting = simulationSetting(method, current, tables);
     const last = simulations.list.get().at(-1);
     const error = last?.status === 'refused' && last.method === method.name && JSON.stringify(last.setting) === JSON.stringify(setting) ? last : undefined;
@@ -74,6 +86,7 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
       isAtRow ||= words !== null;
       row.update({ typed: valueOf(row.parameter, current, tables), fallback: row.parameter.default, error: words, isSeen, isHidden: false, isEditing: false });
     }
+    if (isAtRow && rarely.querySelector('[aria-invalid=true]')) more.open = true;
     refusal.hidden = error === undefined || isAtRow;
     setText(refusal, error?.message ?? '');
     updateList();
@@ -124,7 +137,7 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
       context.simulations.set([]);
     },
   ];
-  replace(host, el('div', { class: 'runs stack' }, el('div', { class: 'run-method' }, select.element, summary), parameters, refusal, el('div', { class: 'row' }, runButton), hint, list));
+  replace(host, el('div', { class: 'runs stack' }, el('div', { class: 'run-method' }, el('div', { class: 'run-start' }, select.element, runButton), summary), refusal, list, el('fieldset', { class: 'group' }, el('legend', {}, 'Simulation'), often, more), hint));
   updateControls();
   return () => {
     for (const end of ends) end();

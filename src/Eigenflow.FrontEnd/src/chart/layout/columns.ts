@@ -16,8 +16,9 @@ export function columnsOf(figure: Figure, width: number): number {
 
 /** Height of a plot with its axes. */
 export function plotHeight(width: number, columns: number, categories: number, hasStrip: boolean): number {
-  // Wide screens have high panels too, though flatter ones.
-  const natural = columns === 1 ? Math.min(0.62 * width, Math.max(460, 0.36 * width)) : columns === 2 ? Math.min(0.7 * width, Math.max(440, 0.42 * width)) : Math.min(0.8 * width, Math.max(520, 0.5 * width));
+  // Wide screens have high panels too, though flatter ones, and none that is higher than the window.
+  const most = Math.max(460, 0.62 * globalThis.innerHeight || 0);
+  const natural = columns === 1 ? Math.min(0.62 * width, Math.max(460, Math.min(most, 0.36 * width))) : columns === 2 ? Math.min(0.7 * width, Math.max(440, Math.min(most, 0.42 * width))) : Math.min(0.8 * width, Math.max(520, Math.min(most, 0.5 * width)));
   const least = categories > 0 ? categories * 15.5 + 66 : 0;
   return Math.round(Math.max(240, natural, least) * (hasStrip ? 1.18 : 1));
 }

@@ -20,7 +20,7 @@ const technical = new Set(['rtol', 'points', 'nodes', 'modes', 'sub-steps', 'tim
 const isOnlyFile = (parameter: Parameter): boolean => parameter.kind === 'text' && parameter.default === undefined && (parameter.forms?.every((form) => form.startsWith('file:')) ?? true);
 
 /** Whether a parameter is one of those that few people touch. */
-const isRare = (parameter: Parameter): boolean => technical.has(parameter.name) || isOnlyFile(parameter) || (parameter.kind === 'list' && parameter.default === undefined);
+export const isRare = (parameter: Parameter): boolean => technical.has(parameter.name) || isOnlyFile(parameter) || (parameter.kind === 'list' && parameter.default === undefined);
 
 function split(id: ControlGroup['id'], title: string, parameters: readonly Parameter[]): ControlGroup {
   const often: Parameter[] = [];

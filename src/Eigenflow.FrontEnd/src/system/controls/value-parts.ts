@@ -70,7 +70,7 @@ function numberPart(parameter: Parameter, change: Change): ValuePart {
       writeField(field, isDerived ? '' : words);
       setAttribute(field, 'placeholder', isDerived ? words || 'not set' : null);
       const value = Number(words);
-      slider.show(words.trim() === '' || !Number.isFinite(value) ? null : value, words);
+      slider.show(words.trim() === '' || !Number.isFinite(value) ? null : value, words, !isDerived);
       slider.element.classList.toggle('is-derived', isDerived);
     },
   };

@@ -46,9 +46,11 @@ export function quantitiesOf(tables: SystemTables, runs: readonly RunAnswer[]): 
   ];
 }
 
-/** The map that is shown first, or null where there are no two numbers to vary. */
-export function firstMap(state: SystemState, tables: SystemTables, runs: readonly RunAnswer[]): MapState | null {
+/** The map that is shown first, or null where there are no two numbers to vary: of what the first panel of the figure shows, such as a loss. */
+export function firstMap(state: SystemState, tables: SystemTables, runs: readonly RunAnswer[], label = ''): MapState | null {
   const [x, y] = axesOf(state, tables);
-  const quantity = quantitiesOf(tables, runs)[0];
+  const drawn = tables.observables.find(({ symbol }) => symbol !== '' && symbol === label);
+  const known = quantitiesOf(tables, runs);
+  const quantity = known.find(({ value }) => drawn && value === `last:${drawn.name}`) ?? known[0];
   return x && y && quantity ? { x: x.name, y: y.name, quantity: quantity.value } : null;
 }

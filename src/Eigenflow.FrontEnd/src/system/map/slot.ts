@@ -27,7 +27,8 @@ export function createMapSlot(context: SystemContext, figure: HTMLElement): MapS
   const opener = button(
     'Map',
     () => {
-      const map = firstMap(context.state.get(), context.system, context.shown.get()?.runs ?? []);
+      const shown = context.shown.get();
+      const map = firstMap(context.state.get(), context.system, shown?.runs ?? [], shown?.figure.panels?.[0]?.y.label);
       if (map) context.state.set({ ...context.state.get(), map });
     },
     'map',
