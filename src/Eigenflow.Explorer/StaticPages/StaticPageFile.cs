@@ -90,7 +90,7 @@ internal static class StaticPageFile
         writer.WriteString("title", system.Title);
         writer.WriteString("question", system.Question);
         writer.WriteString("summary", system.Summary);
-        writer.WriteString("version", Studies.Product.Version);
+        writer.WriteString("version", Eigenflow.Studies.Product.Version);
         List(writer, "methods", methods, method =>
         {
             writer.WriteStartObject();
