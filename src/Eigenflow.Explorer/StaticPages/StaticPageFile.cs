@@ -8,6 +8,7 @@ using Eigenflow.Figures;
 using Eigenflow.FrontEnd;
 using Eigenflow.Rendering;
 using Eigenflow.Settings;
+using Eigenflow.Studies;
 
 namespace Eigenflow.Explorer.StaticPages;
 
@@ -90,7 +91,7 @@ internal static class StaticPageFile
         writer.WriteString("title", system.Title);
         writer.WriteString("question", system.Question);
         writer.WriteString("summary", system.Summary);
-        writer.WriteString("version", Eigenflow.Studies.Product.Version);
+        writer.WriteString("version", Product.Version);
         List(writer, "methods", methods, method =>
         {
             writer.WriteStartObject();

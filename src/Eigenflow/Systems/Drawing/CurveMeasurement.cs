@@ -11,8 +11,8 @@ internal static class CurveMeasurement
     private const double PartOfDecade = 0.25;
     private const double PartOfAxis = 0.05;
 
-    // As far from the level as it is still drawn.
-    private const double LevelRoom = 3;
+    // A stretch that is farther from the level than this factor is another one: whether the curve would have stayed at the predicted one cannot be told from it.
+    private const double LevelRoom = 1.1;
 
     /// <summary>Measures.</summary>
     /// <param name="overlay">How solutions of the system are overlaid.</param>
