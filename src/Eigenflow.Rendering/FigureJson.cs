@@ -64,7 +64,8 @@ public static class FigureJson
             Images(writer, images);
         if (panel.Field is { } field)
             Field(writer, field);
-        List(writer, "regions", panel.Regions, (_, region) =>
+        // An end that is not known ends nothing; one that is infinite is null.
+        List(writer, "regions", [.. panel.Regions.Where(region => !double.IsNaN(region.End))], (_, region) =>
         {
             Number(writer, "start", region.Start);
             Number(writer, "end", region.End);

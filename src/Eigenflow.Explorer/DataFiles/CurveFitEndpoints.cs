@@ -1,5 +1,6 @@
 using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Rendering;
 using Eigenflow.Scaling.Fits;
 using Eigenflow.Studies;
@@ -40,5 +41,5 @@ internal static class CurveFitEndpoints
             default:
                 throw DataAnswers.UnknownFormat(format, "json, csv or figure");
         }
-    }).WithName("fitData").WithSummary("Fits scaling laws to the curves of files, as 'eigenflow fit' does; ?format=json or csv gives what the command prints.");
+    }).WithName("fitData").WithSummary("Fits scaling laws to the curves of files, as 'eigenflow fit' does; ?format=json or csv gives what the command prints.").Answers(typeof(DataFitShape));
 }

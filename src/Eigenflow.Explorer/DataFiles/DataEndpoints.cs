@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Studies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,9 +27,9 @@ internal static class DataEndpoints
                 store.Remove(file.Id);
                 throw;
             }
-        }).WithBody(DataStore.LargestFile, "application/octet-stream").WithName("addData").WithSummary("Keeps a file (its bytes as application/octet-stream, its name as ?name=) until this launch ends, and says what it holds.");
+        }).WithBody(DataStore.LargestFile, "application/octet-stream").WithName("addData").WithSummary("Keeps a file (its bytes as application/octet-stream, its name as ?name=) until this launch ends, and says what it holds.").Answers(typeof(DataFileShape));
         api.MapGet("/data/{id}", (HttpContext context, string id, WorkQueue queue, DataStore store) => Answer(context, queue, store, store.Find(id)))
-            .WithName("data").WithSummary("What a file that was handed over holds, and what it can be used as.");
+            .WithName("data").WithSummary("What a file that was handed over holds, and what it can be used as.").Answers(typeof(DataFileShape));
         api.MapDelete("/data/{id}", (string id, DataStore store) => store.Remove(id)).WithName("removeData").WithSummary("Forgets a file that was handed over.");
         CurveFitEndpoints.Map(api);
         ScheduleEndpoints.Map(api);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Eigenflow.Scaling.LossCurves;
@@ -39,7 +40,7 @@ internal static class ScheduleEndpoints
                 default:
                     throw DataAnswers.UnknownFormat(format, "json, csv, figure, or schedule with optimize");
             }
-        }).WithName("fitSchedule").WithSummary("Fits laws of loss curves under learning-rate schedules, as 'eigenflow fit-schedule' does; with optimize, also the best schedule.");
+        }).WithName("fitSchedule").WithSummary("Fits laws of loss curves under learning-rate schedules, as 'eigenflow fit-schedule' does; with optimize, also the best schedule.").Answers(typeof(ScheduleFitShape));
         api.MapPost("/data/{id}/forecast", async (HttpContext context, string id, ForecastCall call, string? format, WorkQueue queue, DataStore store, ScheduleFits fits) =>
         {
             var asked = call.Fit ?? new FitScheduleCall(null, null, null);
@@ -59,7 +60,7 @@ internal static class ScheduleEndpoints
                 default:
                     throw DataAnswers.UnknownFormat(format, "csv or schedule");
             }
-        }).WithName("forecast").WithSummary("The loss under a schedule that was drawn (nodes: steps and rates) or is a shape such as cosine, as a fit forecasts it.");
+        }).WithName("forecast").WithSummary("The loss under a schedule that was drawn (nodes: steps and rates) or is a shape such as cosine, as a fit forecasts it.").Answers(typeof(ForecastShape));
     }
 
     private static (KeptFit Kept, FitScheduleResult Result, Figure Figure) Fit(string id, FitScheduleCall call, ScheduleFits fits, CancellationToken cancellation)

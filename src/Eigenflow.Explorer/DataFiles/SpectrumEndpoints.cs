@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Shapes;
 using Eigenflow.Explorer.Systems;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
@@ -45,13 +46,13 @@ internal static class SpectrumEndpoints
                 default:
                     throw DataAnswers.UnknownFormat(format, "json, csv or figure");
             }
-        }).WithName("spectrumOfData").WithSummary("Eigenvalues, verdict, exponent and window of a file, as 'eigenflow spectrum' gives them; keeps the spectrum for the systems.");
+        }).WithName("spectrumOfData").WithSummary("Eigenvalues, verdict, exponent and window of a file, as 'eigenflow spectrum' gives them; keeps the spectrum for the systems.").Answers(typeof(SpectrumShape));
         api.MapGet("/data/{id}/file", (HttpContext context, string id, DataStore store) =>
         {
             var file = store.Find(id);
             return Results.File(file.Path, "text/csv; charset=utf-8", file.Name);
-        }).WithName("dataFile").WithSummary("A file itself, such as the spectrum that was kept.");
-        api.MapGet("/data/systems", context => JsonAnswer.Write(context, WriteSystems)).WithName("spectrumSystems").WithSummary("The systems that take a spectrum of a file, each with the method of its learning curve.");
+        }).WithName("dataFile").WithSummary("A file itself, such as the spectrum that was kept.").AnswersFile("text/csv", "The file.");
+        api.MapGet("/data/systems", context => JsonAnswer.Write(context, WriteSystems)).WithName("spectrumSystems").WithSummary("The systems that take a spectrum of a file, each with the method of its learning curve.").Answers(typeof(SpectrumSystemShape[]));
         api.MapPost("/data/{id}/learning-curve", async (HttpContext context, string id, CurveCall call, WorkQueue queue, DataStore store, SolutionCache cache) =>
         {
             var file = store.Find(id);
@@ -70,7 +71,7 @@ internal static class SpectrumEndpoints
                 writer.WriteString("command", $"eigenflow run {system.Id} --method {method} --spectrum {ShellWord.Quoted("file:" + file.Name)}");
                 writer.WriteEndObject();
             });
-        }).WithName("learningCurve").WithSummary("The learning curve that a spectrum implies in one system, with its default setting.");
+        }).WithName("learningCurve").WithSummary("The learning curve that a spectrum implies in one system, with its default setting.").Answers(typeof(LearningCurveShape));
     }
 
     // The method whose curve goes with the predictions, else the first of the theory that reads a spectrum; null where none does.

@@ -38,7 +38,7 @@ internal static class ExportEndpoints
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"{system.Id}{file.Ending}\"";
             await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
-        }).WithName("export").WithSummary("What a drawing shows as a file: png, svg, pdf, csv, runs.csv, json, command, csharp, study.");
+        }).WithName("export").WithSummary("What a drawing shows as a file: png, svg, pdf, csv, runs.csv, json, command, csharp, study.").AnswersFile("application/octet-stream", "The file; its kind is that of what was asked for.");
 
     private static byte[] Export(ISystem system, string kind, ExportRequest request, SolutionCache cache, FigureShelf shelf, CancellationToken cancellation)
     {

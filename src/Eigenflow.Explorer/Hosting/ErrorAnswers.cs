@@ -82,9 +82,9 @@ internal sealed class ErrorAnswers(RequestDelegate next, IHostApplicationLifetim
     private static string Sentence(BadHttpRequestException bad) => bad.InnerException switch
     {
         JsonException { Message: var words } when words.Contains("could not be mapped", StringComparison.Ordinal) && bad.InnerException is JsonException unknown => $"The body has a key that is not known here, at {Place(unknown)}: /api/openapi.json describes what is read.",
-        JsonException { Message: var words } when words.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) && bad.InnerException is JsonException other =>
+        JsonException { Message: var words } when (words.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) || words.Contains(" on type '", StringComparison.Ordinal)) && bad.InnerException is JsonException other =>
             $"The body does not fit at {Place(other)}: /api/openapi.json describes what is read. The values of a setting are texts, such as \"2.5\".",
-        JsonException { Message: var words } when words.StartsWith("Duplicate property", StringComparison.Ordinal) && bad.InnerException is JsonException twice => $"The body has a key twice, at {Place(twice)}.",
+        JsonException { Message: var words } when words.StartsWith("Duplicate propert", StringComparison.Ordinal) && bad.InnerException is JsonException twice => $"The body has a key twice, at {Place(twice)}.",
         JsonException syntax => $"The body is no JSON that is read here, at {Place(syntax)}: {FirstSentence(syntax.Message)}",
         _ when bad.Message.StartsWith("Implicit body", StringComparison.Ordinal) => "This needs a body: /api/openapi.json describes it.",
         _ => bad.Message,

@@ -8,7 +8,6 @@ using Eigenflow.Figures;
 using Eigenflow.FrontEnd;
 using Eigenflow.Rendering;
 using Eigenflow.Settings;
-using Eigenflow.Studies;
 
 namespace Eigenflow.Explorer.StaticPages;
 
@@ -91,7 +90,7 @@ internal static class StaticPageFile
         writer.WriteString("title", system.Title);
         writer.WriteString("question", system.Question);
         writer.WriteString("summary", system.Summary);
-        writer.WriteString("version", Product.Version);
+        writer.WriteString("version", ProductVersion.Text);
         List(writer, "methods", methods, method =>
         {
             writer.WriteStartObject();

@@ -67,14 +67,12 @@ public sealed class ApiSession : IAsyncLifetime
     }
 
     /// <summary>Sends bytes as they are, and gives what comes back until the server closes the connection or is silent.</summary>
-    public async Task<string> Raw(string request, bool closes = true)
+    public async Task<string> Raw(string request)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(Address.Host, Address.Port, TestContext.Current.CancellationToken);
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request), TestContext.Current.CancellationToken);
-        if (closes)
-            client.Client.Shutdown(SocketShutdown.Send);
         var answer = new MemoryStream();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(5));

@@ -13,28 +13,32 @@ public sealed class BudgetTests(ApiSession session)
     [Fact]
     public async Task WorkEndsWhenTheClientGoesAway()
     {
+        await using var server = await Start(new ExplorerOptions { Token = ApiSession.Token });
+        using var client = ApiSession.ClientOf(server, ApiSession.Token);
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var drawing = session.Client.PostAsync("/api/systems/phase-retrieval/draw", ApiSession.Draw("sgd", Endless), leaving.Token);
-        await Until(async () => (await Status()).Running == 1);
+        var drawing = client.PostAsync("/api/systems/phase-retrieval/draw", ApiSession.Draw("sgd", Endless), leaving.Token);
+        await Until(async () => (await Status(client)).Running == 1);
         await leaving.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(drawing);
-        await Until(async () => await Status() is (0, 0));
+        await Until(async () => await Status(client) is (0, 0));
     }
 
     [Fact]
     public async Task StreamsEndWhenTheClientGoesAway()
     {
+        await using var server = await Start(new ExplorerOptions { Token = ApiSession.Token });
+        using var client = ApiSession.ClientOf(server, ApiSession.Token);
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/systems/phase-retrieval/runs") { Content = ApiSession.Json("""{"method":"sgd","setting":{"dimension":"1000","steps":"1e9"}}""") };
-        using (var answer = await session.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, leaving.Token))
+        using (var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, leaving.Token))
         {
             answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
             using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(leaving.Token));
             (await reader.ReadLineAsync(leaving.Token)).ShouldBe("event: progress");
-            (await Status()).Running.ShouldBe(1);
+            (await Status(client)).Running.ShouldBe(1);
         }
 
-        await Until(async () => await Status() is (0, 0));
+        await Until(async () => await Status(client) is (0, 0));
     }
 
     [Fact]
@@ -135,7 +139,7 @@ public sealed class BudgetTests(ApiSession session)
     [Fact]
     public async Task SlowAndEndlessHeadsAreCutOff()
     {
-        var slow = session.Raw($"GET / HTTP/1.1\r\nHost: {session.Address.Authority}\r\nX: ", closes: false);
+        var slow = session.Raw($"GET / HTTP/1.1\r\nHost: {session.Address.Authority}\r\nX: ");
         var many = await session.Raw($"GET / HTTP/1.1\r\nHost: {session.Address.Authority}\r\n{string.Concat(Enumerable.Range(0, 100).Select(index => $"X{index}: y\r\n"))}\r\n");
         many.ShouldStartWith("HTTP/1.1 431 ");
         var large = await session.Raw($"GET / HTTP/1.1\r\nHost: {session.Address.Authority}\r\nX: {new string('y', 30_000)}\r\n\r\n");
@@ -160,9 +164,9 @@ public sealed class BudgetTests(ApiSession session)
         (await condition()).ShouldBeTrue();
     }
 
-    private async Task<(int Running, int Waiting)> Status()
+    private static async Task<(int Running, int Waiting)> Status(HttpClient client)
     {
-        using var json = JsonDocument.Parse(await session.Client.GetStringAsync("/api/status", TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse(await client.GetStringAsync("/api/status", TestContext.Current.CancellationToken));
         return (json.RootElement.GetProperty("running").GetInt32(), json.RootElement.GetProperty("waiting").GetInt32());
     }
 }

@@ -67,7 +67,7 @@ public sealed class DescriptionTests(ApiSession session)
             node.AsObject().Count.ShouldBeGreaterThan(0, reference);
         }
 
-        text.ShouldNotContain("Shape");
+        text.ShouldNotContain("Shape\"", Case.Sensitive);
     }
 
     [Fact]
@@ -87,6 +87,32 @@ public sealed class DescriptionTests(ApiSession session)
         await Reads<RefusalShape>("/api/systems/phase-retrieval/draw", """{"runs":[{"method":"flow","setting":{"exponent":"x"}}]}""");
         await ReadsEvents<RunEventsShape>("/api/systems/phase-retrieval/runs", """{"method":"sgd","setting":{"steps":"1000","dimension":"50"}}""");
         await ReadsEvents<MapEventsShape>("/api/systems/phase-retrieval/map", """{"run":{"method":"flow","setting":{}},"x":{"parameter":"exponent","values":["1.5","2"]},"y":{"parameter":"dimension","values":["100","1000"]},"quantity":"last:loss"}""");
+    }
+
+    [Fact]
+    public async Task AnswersAboutDataAreWhatTheDocumentSays()
+    {
+        var spectrum = await Add("modes.csv", string.Join('\n', Enumerable.Range(1, 200).Select(k => Math.Pow(k, -1.5).ToString("R", System.Globalization.CultureInfo.InvariantCulture))) + "\n");
+        await Reads<DataFileShape>($"/api/data/{spectrum}");
+        await Reads<SpectrumShape>($"/api/data/{spectrum}/spectrum", "{}");
+        await Reads<SpectrumSystemShape[]>("/api/data/systems");
+        await Reads<LearningCurveShape>($"/api/data/{spectrum}/learning-curve", """{"system":"phase-retrieval"}""");
+        var curve = await Add("curve.csv", "x,y\n" + string.Join('\n', Enumerable.Range(1, 40).Select(k => FormattableString.Invariant($"{k * 100},{0.5 + Math.Pow(k, -0.7) + (0.001 * (k % 3)):R}"))) + "\n");
+        await Reads<DataFitShape>($"/api/data/{curve}/fit", "{}");
+        using var gone = await session.Client.DeleteAsync($"/api/data/{curve}", TestContext.Current.CancellationToken);
+        gone.IsSuccessStatusCode.ShouldBeTrue();
+        await Reads<RefusalShape>($"/api/data/{curve}");
+        await Reads<StudyListShape>("/api/studies");
+
+        async Task<string> Add(string name, string text)
+        {
+            using var body = new StringContent(text);
+            body.Headers.ContentType = new("application/octet-stream");
+            using var answer = await session.Client.PostAsync($"/api/data?name={name}", body, TestContext.Current.CancellationToken);
+            var json = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Check<DataFileShape>(json);
+            return JsonNode.Parse(json)!["id"]!.GetValue<string>();
+        }
     }
 
     private static void Check<T>(string json)

@@ -110,6 +110,11 @@ public sealed class ChartTests(BrowserSession session) : IDisposable
         await page.WaitForTimeoutAsync(100);
         (await Ink(page)).ShouldNotBe(ink, "the curve has the colour of the other theme");
         await Shot(page, string.Create(CultureInfo.InvariantCulture, $"page-{width}"));
+
+        // A window that becomes narrow: what was drawn for a wide one does not hold it open.
+        await page.SetViewportSizeAsync(340, 700);
+        await page.WaitForTimeoutAsync(200);
+        (await page.EvaluateAsync<double>("Math.max(...[...document.querySelectorAll('.ef-canvas canvas')].map(canvas => canvas.getBoundingClientRect().right))")).ShouldBeLessThanOrEqualTo(340);
     }
 
     [Fact]
@@ -183,6 +188,19 @@ public sealed class ChartTests(BrowserSession session) : IDisposable
         await page.EvaluateAsync("bare.update(bareFigure)");
         (await page.EvaluateAsync<double>(Coloured)).ShouldBe(full, 0.02 * full);
         await Assertions.Expect(page.Locator("#bare .ef-tool:visible", new PageLocatorOptions { HasText = "reset zoom" })).ToHaveCountAsync(1);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task ItIsAccessible(ColorScheme scheme)
+    {
+        await using var open = await Report(ChartFigures.Laws, 1280, scheme);
+        var page = open.Page;
+        await Bare(page);
+        await page.Locator("#bare .ef-tool", new PageLocatorOptions { HasText = "slope" }).ClickAsync();
+        await page.Locator(".chart summary").ClickAsync();
+        (await Accessibility.Violations(page)).Where(violation => violation.Contains("ef-", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]

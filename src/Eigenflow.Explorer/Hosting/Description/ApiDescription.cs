@@ -72,7 +72,7 @@ internal static class ApiDescription
         var answer = metadata.GetMetadata<AnswerShape>();
         var answers = new JsonObject();
         if (answer is null)
-            answers["204"] = new JsonObject { ["description"] = "Done." };
+            answers["200"] = new JsonObject { ["description"] = "Done." };
         else
             answers["200"] = Answer(answer.Words, answer.Kind, answer.Type is { } type ? schemas.Of(type) : new JsonObject { ["type"] = "string" });
         foreach (var status in Refusals.Keys)
@@ -86,6 +86,10 @@ internal static class ApiDescription
         };
         if (Body(endpoint, schemas) is { } body)
             operation["requestBody"] = body;
+
+        // Without a word of its own it is an empty object: what has no kind could come from any page.
+        else if (metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Contains(HttpMethods.Post, StringComparer.OrdinalIgnoreCase))
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { [AnswerShape.Json] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object" } } } };
         return operation;
     }
 

@@ -75,7 +75,7 @@ internal sealed class FolderGate(ExplorerOptions options) : IDisposable
         if (parts is not [{ Length: > 0 } id, { Length: > 0 } name] || !id.All(char.IsAsciiHexDigitLower) || name is "." or ".." || name.Any(letter => char.IsControl(letter) || letter == '\\'))
             throw Refused(path, "it is none of the files that were handed over, which are named data:ID/NAME");
         var full = Path.Combine(Uploads, id, name);
-        return File.Exists(full) ? Inside(path, full) : throw Refused(path, "this file is not kept here any more; hand it over again");
+        return Directory.Exists(Path.GetDirectoryName(full)) ? Inside(path, full) : throw Refused(path, "this file is not kept here any more; hand it over again");
     }
 
     private static bool IsDrive(string path) => path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0]);

@@ -120,6 +120,8 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
   };
   const unfollow = followTheme(restyle);
   void document.fonts?.ready.then(restyle);
+  // Told by the core when the window comes to a screen with other pixels.
+  window.addEventListener('dppxchange', render);
 
   return {
     element: root,
@@ -151,6 +153,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
       sizes.disconnect();
       cancelAnimationFrame(asked);
       unfollow();
+      window.removeEventListener('dppxchange', render);
       for (const box of boxes) box.destroy();
       boxes = [];
       root.remove();

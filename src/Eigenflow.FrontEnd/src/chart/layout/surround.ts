@@ -52,7 +52,7 @@ export function surroundOf(face: Face, placed: Placed, width: number, height: nu
     const xTicks = horizontalTicks(panel.x.categories ?? [], x, inner, 30, 9, measure(Style.tickLabel));
     const size = isStrip ? Style.tickLabel : Style.axisLabel;
     const name = isStrip && yTicks.factor ? `${panel.y.label}\n(${yTicks.factor.replace(' ', '')})` : panel.y.label;
-    const yLabel = wrapRich(context, face, name, size, Math.max(60, tall + (isStrip ? 14 : 0)));
+    const yLabel = wrapRich(context, face, name, size, Math.max(60, tall + (isStrip ? 30 : 0)));
     const { names, rows } = isStrip ? { names: [], rows: 0 } : phaseNames(phases, margins.left, width - margins.right, measure(Style.guide));
     const last = xTicks.major.at(-1);
     margins = {

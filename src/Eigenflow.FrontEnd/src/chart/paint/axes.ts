@@ -89,7 +89,9 @@ function drawLabels(context: CanvasRenderingContext2D, face: Face, frame: Frame,
       baseline += 1.3 * Style.axisLabel;
     }
   }
-  const size = around.isStrip ? Style.tickLabel : Style.axisLabel;
+  // A low strip has a small name, which would be cut otherwise.
+  const longest = around.yLabel.reduce((most, text) => Math.max(most, measureRich(context, face, text, Style.tickLabel)), 1);
+  const size = around.isStrip ? Style.tickLabel * Math.max(0.7, Math.min(1, (frame.height + 4) / longest)) : Style.axisLabel;
   let column = 2 + 0.8 * size;
   for (const text of around.yLabel) {
     const width = measureRich(context, face, text, size);
