@@ -1,6 +1,6 @@
-import { el } from '../parts/dom';
-import type { StudyColumn, StudyPlan } from './contracts';
-import { typeset } from './typeset';
+import { el } from '../../parts/dom';
+import type { StudyColumn, StudyPlan } from '../contracts';
+import { typeset } from '../figure/typeset';
 
 // More are not chosen one by one.
 const most = 40;
@@ -27,10 +27,10 @@ export function selection(plan: StudyPlan, chosen: (only: Values) => void): { re
     .filter((column) => column.values.length > 1 && column.count <= most)
     .map((column) => {
       const buttons = column.values.map((value, index) =>
-        el('button', { type: 'button', class: 'study-chip', onclick: () => set(column.name, toggled(column, only[column.name] ?? [], value)) }, typeset(column.shown[index] ?? value)),
+        el('button', { type: 'button', class: 'study-chip', onclick: () => set(column.name, toggled(column, only[column.name] ?? [], value)) }, el('span', {}, typeset(column.shown[index] ?? value))),
       );
       const all = el('button', { type: 'button', class: 'quiet study-all', 'aria-label': `All values of ${column.name}`, onclick: () => set(column.name, []) }, 'all');
-      const element = el('fieldset', { class: 'study-values' }, el('legend', {}, typeset(column.label), all), el('div', { class: 'study-chips' }, ...buttons));
+      const element = el('fieldset', { class: 'study-values' }, el('legend', {}, el('span', {}, typeset(column.label)), all), el('div', { class: 'study-chips' }, ...buttons));
       return { column, buttons, all, element };
     });
   const element = el('details', { class: 'study-only', open: true }, el('summary', {}, 'Only some runs'), ...groups.map((group) => group.element));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changed, decodeChoice, emptyRequest, encodeChoice, initialChoice, ordinates } from './choice';
-import type { StudyPlan } from './contracts';
+import type { StudyPlan } from '../contracts';
 
 const plan = (figures: StudyPlan['figures'] = []): StudyPlan => ({
   path: 'results/a', name: 'a', title: 'A', description: '', system: 's', systemTitle: 'S', methods: ['flow'],

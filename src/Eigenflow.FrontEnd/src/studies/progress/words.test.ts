@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StudyProgress } from './contracts';
+import type { StudyProgress } from '../contracts';
 import { ago, duration, facts, rate, sentence } from './words';
 
 const progress = (change: Partial<StudyProgress>): StudyProgress => ({ word: 'running', planned: 10, done: 4, failed: 0, running: 0, damaged: 0, diverged: 0, missing: 6, read: 4, version: 1, notes: [], ...change });

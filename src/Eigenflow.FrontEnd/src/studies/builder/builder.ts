@@ -1,9 +1,9 @@
-import { el, replace } from '../parts/dom';
+import { el, replace, setText } from '../../parts/dom';
 import { changed, emptyRequest, isAlongRun, ordinates, type Choice } from './choice';
-import type { FigureRequest, StudyPlan, StudyQuantity } from './contracts';
+import type { FigureRequest, StudyPlan, StudyQuantity } from '../contracts';
 import { createSegmented, createSelect, field, type SelectGroup } from './controls';
 import { selection } from './selection';
-import { plain } from './typeset';
+import { plain } from '../figure/typeset';
 
 export interface Builder {
   readonly element: HTMLElement;
@@ -55,6 +55,7 @@ export function createBuilder(plan: StudyPlan, chosen: (choice: Choice) => void)
   const from = el('input', { type: 'text', inputmode: 'decimal', 'aria-label': 'Start of the window of the fit', placeholder: 'from', onchange: () => set({ fitFrom: from.value.trim() }) });
   const to = el('input', { type: 'text', inputmode: 'decimal', 'aria-label': 'End of the window of the fit', placeholder: 'to', onchange: () => set({ fitTo: to.value.trim() }) });
   const window = el('div', { class: 'study-window' }, from, el('span', { 'aria-hidden': 'true' }, '–'), to);
+  const fitWords = el('span', {});
   const fitHelp = el('p', { class: 'field-help' });
   const only = selection(plan, (values) => set({ only: values }));
   const refusal = el('p', { class: 'field-error', role: 'alert', hidden: true });
@@ -71,7 +72,7 @@ export function createBuilder(plan: StudyPlan, chosen: (choice: Choice) => void)
     field('Colour', color.element),
     field('Panels', facet.element),
     averageField,
-    el('div', { class: 'study-field' }, el('label', { class: 'study-check' }, fit, el('span', {}, 'Fit a power law')), window, fitHelp),
+    el('div', { class: 'study-field' }, el('label', { class: 'study-check' }, fit, fitWords), window, fitHelp),
     refusal,
     only.element,
   );
@@ -98,6 +99,7 @@ export function createBuilder(plan: StudyPlan, chosen: (choice: Choice) => void)
       from.value = request.fitFrom;
       to.value = request.fitTo;
       const isPower = !request.hasLinearX && !request.hasLinearY;
+      setText(fitWords, isCurve || isPower ? 'Fit a power law' : 'Fit a line');
       replace(fitHelp, isCurve ? 'A power law through each curve; without a window, where one holds.' : isPower ? 'A power law through the dots, by least squares of the logarithms.' : 'A straight line through the dots, in the axes as they are shown.');
       only.show(request.only);
     },

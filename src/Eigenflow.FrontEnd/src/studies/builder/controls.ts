@@ -1,4 +1,4 @@
-import { el, replace, uniqueId } from '../parts/dom';
+import { el, replace, uniqueId } from '../../parts/dom';
 
 export interface SelectOption {
   readonly value: string;

@@ -1,5 +1,5 @@
-import { el, setAttribute } from '../parts/dom';
-import type { StudyProgress } from './contracts';
+import { el, setAttribute } from '../../parts/dom';
+import type { StudyProgress } from '../contracts';
 import { sentence } from './words';
 
 export interface ProgressBar {

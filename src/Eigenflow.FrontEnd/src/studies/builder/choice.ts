@@ -1,5 +1,5 @@
 // What the figure of a study shows, as the query of an address: figure=ID for one of the study file, else its keys, such as x=dimension&y=last-loss&colour=exponent&fit=1e3:1e6&only.seed=1.
-import type { FigureRequest, StudyPlan } from './contracts';
+import type { FigureRequest, StudyPlan } from '../contracts';
 
 export const emptyRequest: FigureRequest = {
   x: '', y: [], line: [], group: [], facet: '', hasLinearX: false, hasLinearY: false, average: '', band: '', fit: false, fitFrom: '', fitTo: '', only: {},

@@ -1,9 +1,9 @@
-import { el, replace, setText } from '../parts/dom';
-import { announce } from '../shell/announcer';
-import type { StudyPlan, StudyProgress } from './contracts';
-import { commandLine } from './copy';
+import { el, replace, setText } from '../../parts/dom';
+import { announce } from '../../shell/announcer';
+import type { StudyPlan, StudyProgress } from '../contracts';
+import { commandLine } from '../copy';
 import { badgeKind, progressBar } from './progress-bar';
-import { typeset } from './typeset';
+import { typeset } from '../figure/typeset';
 import { facts, sentence, stateWords } from './words';
 
 const announceEvery = 10_000;

@@ -1,4 +1,4 @@
-import { parseRich, richNodes } from '../chart/text/rich';
+import { parseRich, richNodes } from '../../chart/text/rich';
 
 /** A text of the engine with its raised and lowered parts, as nodes. */
 export function typeset(text: string): DocumentFragment {

@@ -1,11 +1,11 @@
-import { isAborted } from '../api/client';
-import { type Chart, createChart, dataTable } from '../chart';
-import { el, replace } from '../parts/dom';
-import { announce } from '../shell/announcer';
-import { isAlongRun } from './choice';
-import { figure, figureCsv, runsAddress } from './client';
-import type { FigureRequest, StudyDrawing, StudyPlan } from './contracts';
-import { copy, download } from './copy';
+import { isAborted } from '../../api/client';
+import { type Chart, createChart, dataTable } from '../../chart';
+import { el, replace } from '../../parts/dom';
+import { announce } from '../../shell/announcer';
+import { isAlongRun } from '../builder/choice';
+import { figure, figureCsv, runsAddress } from '../client';
+import type { FigureRequest, StudyDrawing, StudyPlan } from '../contracts';
+import { copy, download } from '../copy';
 import { fitTable } from './tables';
 import { plain } from './typeset';
 

@@ -1,6 +1,6 @@
-import { el, type Child } from '../parts/dom';
-import type { StudyDrawing, StudyPlan } from './contracts';
-import { commandLine } from './copy';
+import { el, type Child } from '../../parts/dom';
+import type { StudyDrawing, StudyPlan } from '../contracts';
+import { commandLine } from '../copy';
 import { typeset } from './typeset';
 
 const table = (caption: string, heads: readonly Child[], rows: readonly (readonly Child[])[], numbers: readonly number[]): HTMLElement =>
@@ -44,12 +44,12 @@ export function failureTable(plan: StudyPlan): HTMLElement | null {
   const count = plan.progress.failed;
   return el(
     'section',
-    { class: 'study-section study-failures', 'aria-label': 'Failed runs' },
+    { class: 'study-section study-failures' },
     el('h2', {}, count === 1 ? '1 run failed' : `${count} runs failed`),
     table(
       'Failed runs',
       ['method', ...names.map((column) => typeset(column.label)), 'error', 'alone, by'],
-      plan.failures.map((failure) => [failure.method, ...failure.values.map((value) => value), el('span', { class: 'study-error' }, failure.error, failure.isOwn ? null : el('span', { class: 'muted' }, ' The next sweep tries it again.')), commandLine(failure.command)]),
+      plan.failures.map((failure) => [failure.method, ...failure.values.map(typeset), el('span', { class: 'study-error' }, failure.error, failure.isOwn ? null : el('span', { class: 'muted' }, ' The next sweep tries it again.')), commandLine(failure.command)]),
       [],
     ),
     plan.failures.length < count ? el('p', { class: 'muted small' }, `The first ${plan.failures.length} of ${count}.`) : null,

@@ -1,4 +1,4 @@
-import type { StudyProgress } from './contracts';
+import type { StudyProgress } from '../contracts';
 
 const count = (number: number): string => number.toLocaleString('en-US').replaceAll(',', '\u202f');
 
@@ -30,8 +30,8 @@ export const rate = (perSecond: number): string => {
   return `${value >= 100 ? count(Math.round(value)) : Number(value.toPrecision(2))} runs/${unit}`;
 };
 
-/** What there is to say of where a sweep stands: the first part is the main one. */
-export function facts(progress: StudyProgress): string[] {
+/** What there is to say of where a sweep stands: the first part is the main one. In a list of studies nothing is read. */
+export function facts(progress: StudyProgress, isListed = false): string[] {
   const result = [progress.planned === progress.done ? `All ${runs(progress.planned)} done` : `${count(progress.done)} of ${runs(progress.planned)} done`];
   if (progress.failed > 0) result.push(`${count(progress.failed)} failed`);
   if (progress.diverged > 0) result.push(`${count(progress.diverged)} diverged`);
@@ -41,7 +41,7 @@ export function facts(progress: StudyProgress): string[] {
   if (left > 0) result.push(progress.running > 0 ? `${count(left)} waiting` : `${count(left)} missing`);
   if (progress.perSecond !== undefined) result.push(rate(progress.perSecond));
   if (progress.secondsLeft !== undefined) result.push(`about ${duration(progress.secondsLeft)} left`);
-  if (progress.read < progress.done) result.push(`${count(progress.read)} read so far`);
+  if (!isListed && progress.read < progress.done) result.push(`${count(progress.read)} read so far`);
   return result;
 }
 
