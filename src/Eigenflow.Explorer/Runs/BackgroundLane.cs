@@ -46,7 +46,7 @@ internal sealed class BackgroundLane : IDisposable
             }
             catch (Exception exception) when (permit.Reason is not null && Trouble.Of(exception).Kind is TroubleKind.Cancelled)
             {
-                throw permit.Reason;
+                throw permit.Reason!;
             }
         }
         finally

@@ -53,7 +53,7 @@ internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : ID
         }
         catch (Exception exception) when (permit.Reason is not null && Trouble.Of(exception).Kind is TroubleKind.Cancelled)
         {
-            throw permit.Reason;
+            throw permit.Reason!;
         }
     }
 

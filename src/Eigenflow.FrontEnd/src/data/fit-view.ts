@@ -4,7 +4,7 @@ import * as api from './api';
 import { fieldRow, refuse, selectField, textField } from './parts/fields';
 import { createLatest } from '../system/latest';
 import { createResult } from './parts/result';
-import { type DataView, fill, sayTrouble, stemOf, typedOf, type ViewContext } from './view';
+import { type DataView, fill, sayTrouble, stemOf, typedOf, type ViewContext, whenSettled } from './view';
 
 const laws = ['power-law', 'power-law-floor', 'broken-power-law', 'stretched'] as const;
 
@@ -43,8 +43,9 @@ export function mountFit(host: HTMLElement, context: ViewContext): DataView {
     result.chart.setViews(view.window ? { 0: { window: view.window }, 1: { window: view.window } } : {});
     if (text === window_.value) return;
     window_.set(text);
-    changed();
+    settled();
   };
+  const settled = whenSettled(changed);
   const result = createResult({ onView });
   const latest = createLatest<api.Typed, api.Answer>(
     (typed, signal) => api.fit(main.id, others, typed, signal),
@@ -67,6 +68,7 @@ export function mountFit(host: HTMLElement, context: ViewContext): DataView {
   latest.ask(typedOf(fields));
   return {
     destroy() {
+      settled.stop();
       latest.stop();
       result.destroy();
     },

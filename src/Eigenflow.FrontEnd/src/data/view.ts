@@ -37,4 +37,14 @@ export function fill(fields: readonly Field[], typed: Typed): void {
   }
 }
 
+/** Calls once nothing came for a moment: a window that is dragged is fitted when the hand rests, and does not change under it. */
+export function whenSettled(call: () => void, milliseconds = 200): { (): void; stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const again = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(call, milliseconds);
+  };
+  return Object.assign(again, { stop: () => clearTimeout(timer) });
+}
+
 export { typedOf };

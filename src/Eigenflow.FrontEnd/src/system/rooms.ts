@@ -36,7 +36,7 @@ export function createRooms(context: SystemContext, hidden: readonly string[], o
   const seen = panels.filter((entry) => !hidden.includes(`room.${entry.id}`));
   const tabs = createTabs('Beside the figure', seen.map((entry) => ({ id: entry.id, title: entry.title, open: (host: HTMLElement) => fill(entry, host) })), narrow, opened);
   return {
-    element: el('aside', { class: 'rooms', 'aria-label': 'Beside the figure', hidden: seen.length === 0 }, tabs.element),
+    element: el('aside', { class: 'rooms', 'aria-label': 'Beside the figure', hidden: seen.length === 0 }, el('h2', { class: 'visually-hidden' }, 'Beside the figure'), tabs.element),
     show: tabs.show,
     stop() {
       isStopped = true;

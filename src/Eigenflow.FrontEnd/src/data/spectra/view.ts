@@ -5,7 +5,7 @@ import { createCurves } from './curves';
 import { checkField, type Field, fieldRow, refuse, selectField, textField } from '../parts/fields';
 import { createLatest } from '../../system/latest';
 import { commandLine, createResult } from '../parts/result';
-import { type DataView, fill, sayTrouble, stemOf, typedOf, type ViewContext } from '../view';
+import { type DataView, fill, sayTrouble, stemOf, typedOf, type ViewContext, whenSettled } from '../view';
 
 /** Eigenvalues with their exponent and window, and the learning curves that they imply. */
 export function mountSpectrum(host: HTMLElement, context: ViewContext, use: 'samples' | 'eigenvalues' | 'covariance'): DataView {
@@ -45,8 +45,9 @@ export function mountSpectrum(host: HTMLElement, context: ViewContext, use: 'sam
     const text = view.window ? view.window.map((mode) => String(Math.max(1, Math.round(mode)))).join(',') : '';
     if (text === window_.value) return;
     window_.set(text);
-    changed();
+    settled();
   };
+  const settled = whenSettled(changed);
   const result = createResult({ onView });
   const curves = createCurves(context.announce);
   let drawn = '';
@@ -78,6 +79,7 @@ export function mountSpectrum(host: HTMLElement, context: ViewContext, use: 'sam
   latest.ask(asked());
   return {
     destroy() {
+      settled.stop();
       latest.stop();
       curves.destroy();
       result.destroy();
