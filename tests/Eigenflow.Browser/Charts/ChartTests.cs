@@ -230,7 +230,7 @@ public sealed class ChartTests(BrowserSession session) : IDisposable
     // A chart as a page makes it, in which views are told.
     private static Task Bare(IPage page) => page.EvaluateAsync("""
         () => {
-          const host = document.body.insertBefore(document.createElement('div'), document.body.firstChild);
+          const main = document.querySelector('main'), host = main.insertBefore(document.createElement('div'), main.firstChild);
           host.id = 'bare';
           window.views = {};
           window.bareFigure = { id: 'f', title: 'f', panels: [{ x: { label: 't', isLogarithmic: true }, y: { label: 'L', isLogarithmic: true },

@@ -28,7 +28,8 @@ export class Tools {
       button.hidden = !can;
       button.textContent = `${axis} ${isLog ? 'log' : 'linear'}`;
       button.title = `Make the ${axis === 'x' ? 'horizontal' : 'vertical'} axis ${isLog ? 'linear' : 'logarithmic'}`;
-      button.setAttribute('aria-label', `${axis === 'x' ? 'Horizontal' : 'Vertical'} axis is ${isLog ? 'logarithmic' : 'linear'}: change`);
+      // A name holds what is seen.
+      button.setAttribute('aria-label', `${button.textContent}: ${button.title.toLowerCase()}`);
     };
     scale(x, 'x', model.canX);
     scale(y, 'y', model.canY);
