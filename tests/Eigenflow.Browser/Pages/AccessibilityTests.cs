@@ -8,6 +8,7 @@ public sealed class AccessibilityTests(BrowserSession session)
     [Theory]
     [InlineData("#/")]
     [InlineData("#/systems/phase-retrieval")]
+    [InlineData("#/systems/in-and-out-of-equilibrium")]
     [InlineData("#/studies")]
     [InlineData("#/data")]
     [InlineData("#/no/such/page")]
@@ -22,9 +23,9 @@ public sealed class AccessibilityTests(BrowserSession session)
             {
                 await open.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
                 await open.Settle();
+                await open.Picture($"view{route.Replace("#", "", StringComparison.Ordinal).Replace('/', '-')}-{width}-{scheme}");
                 (await Accessibility.Violations(open.Page)).ShouldBeEmpty($"{width} pixels, {scheme}");
                 (await open.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0, $"something is wider than {width} pixels");
-                await open.Picture($"view{route.Replace("#", "", StringComparison.Ordinal).Replace('/', '-')}-{width}-{scheme}");
             }
         }
     }

@@ -63,7 +63,7 @@ public sealed partial class WeightTests
         if (!text.Contains("__vite__mapDeps", StringComparison.Ordinal))
             yield break;
         var files = Files().Matches(Dependencies().Match(text).Groups[1].Value).Select(match => match.Groups[1].Value).ToArray();
-        foreach (Match load in Regex.Matches(text, $@"import\([`'""]\./{Regex.Escape(part)}[`'""]\),__vite__mapDeps\(\[([\d,]*)\]\)", RegexOptions.None, TimeSpan.FromSeconds(5)))
+        foreach (Match load in Regex.Matches(text, $@"import\([`'""]\./{Regex.Escape(part)}[`'""]\)[^,]{{0,40}},__vite__mapDeps\(\[([\d,]*)\]\)", RegexOptions.None, TimeSpan.FromSeconds(5)))
         {
             foreach (var index in load.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries))
                 yield return "app/assets/" + files[int.Parse(index, System.Globalization.CultureInfo.InvariantCulture)];

@@ -6,8 +6,17 @@ import { toTex } from './tex';
 let typesetter: Promise<(host: HTMLElement, tex: string) => void> | undefined;
 let ready: ((host: HTMLElement, tex: string) => void) | undefined;
 
+// What can be played with comes first: formulas are typeset when the page has nothing else to do.
+const whenIdle = (): Promise<void> =>
+  new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 1500 });
+    else setTimeout(resolve, 300);
+  });
+
 function load(): Promise<(host: HTMLElement, tex: string) => void> {
-  typesetter ??= import('./typeset').then(({ typeset }) => (ready = typeset));
+  typesetter ??= whenIdle()
+    .then(() => import('./typeset'))
+    .then(({ typeset }) => (ready = typeset));
   return typesetter;
 }
 

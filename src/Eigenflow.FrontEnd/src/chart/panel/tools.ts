@@ -28,8 +28,7 @@ export class Tools {
       button.hidden = !can;
       button.textContent = `${axis} ${isLog ? 'log' : 'linear'}`;
       button.title = `Make the ${axis === 'x' ? 'horizontal' : 'vertical'} axis ${isLog ? 'linear' : 'logarithmic'}`;
-      // A name holds what is seen.
-      button.setAttribute('aria-label', `${button.textContent}: ${button.title.toLowerCase()}`);
+      button.setAttribute('aria-label', `${button.textContent}: change the scale of the ${axis === 'x' ? 'horizontal' : 'vertical'} axis`);
     };
     scale(x, 'x', model.canX);
     scale(y, 'y', model.canY);
