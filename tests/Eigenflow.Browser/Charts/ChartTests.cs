@@ -209,7 +209,7 @@ public sealed class ChartTests(BrowserSession session) : IDisposable
         await using var open = await Report(ChartFigures.Laws);
         var page = open.Page;
         await page.Locator(".chart summary").ClickAsync();
-        (await page.Locator(".ef-table table").CountAsync()).ShouldBe(3);
+        await Assertions.Expect(page.Locator(".ef-table table")).ToHaveCountAsync(3);
         (await page.Locator(".ef-table th").AllInnerTextsAsync()).ShouldContain("a = 1, lower");
         await page.Locator(".ef-table button").First.ClickAsync();
         (await page.Locator(".ef-table table").First.Locator("tbody tr").CountAsync()).ShouldBe(120);
