@@ -209,7 +209,7 @@ public sealed class ChartTests(BrowserSession session) : IDisposable
         await using var open = await Report(ChartFigures.Laws);
         var page = open.Page;
         await page.Locator(".chart summary").ClickAsync();
-        (await page.Locator(".ef-table table").CountAsync()).ShouldBe(3);
+        await Assertions.Expect(page.Locator(".ef-table table")).ToHaveCountAsync(3);
         (await page.Locator(".ef-table th").AllInnerTextsAsync()).ShouldContain("a = 1, lower");
         await page.Locator(".ef-table button").First.ClickAsync();
         (await page.Locator(".ef-table table").First.Locator("tbody tr").CountAsync()).ShouldBe(120);
@@ -230,7 +230,7 @@ public sealed class ChartTests(BrowserSession session) : IDisposable
     // A chart as a page makes it, in which views are told.
     private static Task Bare(IPage page) => page.EvaluateAsync("""
         () => {
-          const host = document.body.insertBefore(document.createElement('div'), document.body.firstChild);
+          const main = document.querySelector('main'), host = main.insertBefore(document.createElement('div'), main.firstChild);
           host.id = 'bare';
           window.views = {};
           window.bareFigure = { id: 'f', title: 'f', panels: [{ x: { label: 't', isLogarithmic: true }, y: { label: 'L', isLogarithmic: true },

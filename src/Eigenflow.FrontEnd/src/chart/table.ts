@@ -108,7 +108,7 @@ function tableOf(data: DataColumns, name: string): HTMLElement {
   table.append(caption, element('thead', '', head), body);
   const scroll = element('div', 'ef-table-scroll', table);
   scroll.tabIndex = 0;
-  scroll.setAttribute('role', 'region');
+  scroll.setAttribute('role', 'group');
   scroll.setAttribute('aria-label', `Data of ${plainText(name)}`);
   const box = element('div', 'ef-table-part', scroll);
   if (count > FirstRows) {
