@@ -24,7 +24,7 @@ internal static class ThumbnailEndpoints
             // It is kept, and asked for again with its tag, which costs an answer without a body.
             context.Response.Headers.CacheControl = "no-cache";
             context.Response.Headers.ETag = picture.Tag;
-            if (context.Request.Headers.IfNoneMatch.Contains(picture.Tag))
+            if (context.Request.Headers.IfNoneMatch.Contains(picture.Tag, StringComparer.Ordinal))
             {
                 context.Response.StatusCode = StatusCodes.Status304NotModified;
                 return;
