@@ -32,7 +32,7 @@ internal static class ClaimEndpoints
             {
                 await Check(stream, system, chosen, lane, shelf, context.RequestAborted);
             }
-            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is (OperationCanceledException or IOException))
             {
                 // Nobody listens any more.
             }

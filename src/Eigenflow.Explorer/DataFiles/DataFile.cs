@@ -7,6 +7,9 @@ namespace Eigenflow.Explorer.DataFiles;
 /// <param name="Length">Its length in bytes.</param>
 internal sealed record DataFile(string Id, string Name, string Path, long Length)
 {
+    /// <summary>The id of the file that it was made of; null where it was handed over.</summary>
+    public string? Source { get; init; }
+
     /// <summary>What stands in a setting in its place.</summary>
     public string Reference => $"{DataStore.Scheme}{Id}/{Name}";
 }

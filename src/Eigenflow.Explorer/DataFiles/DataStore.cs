@@ -20,6 +20,7 @@ internal sealed class DataStore(FolderGate folder)
     private const long MostBytes = 256 << 20;
     private const int MostFiles = 64;
     private const int LongestName = 120;
+    private const int MostMade = 4;
     private const int Block = 1 << 16;
 
     private readonly Lock gate = new();
@@ -56,14 +57,21 @@ internal sealed class DataStore(FolderGate folder)
         }
     }
 
-    /// <summary>Keeps what the server made of another file.</summary>
+    /// <summary>Keeps what the server made of another file; of each file a few of a name, the latest.</summary>
+    /// <param name="source">The other file.</param>
     /// <param name="name">Its name.</param>
     /// <param name="write">Writes it to a path.</param>
-    public DataFile Add(string name, Action<string> write)
+    public DataFile Add(DataFile source, string name, Action<string> write)
     {
         var (id, path) = Place(CleanName(name));
         write(path);
-        return Keep(new DataFile(id, Path.GetFileName(path), path, new FileInfo(path).Length));
+        var made = new DataFile(id, Path.GetFileName(path), path, new FileInfo(path).Length) { Source = source.Id };
+        DataFile[] older;
+        lock (gate)
+            older = [.. files.Where(file => file.Source == made.Source && file.Name == made.Name).Skip(MostMade - 1)];
+        foreach (var file in older)
+            Remove(file.Id);
+        return Keep(made);
     }
 
     /// <summary>A file.</summary>

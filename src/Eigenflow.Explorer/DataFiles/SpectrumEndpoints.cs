@@ -30,8 +30,8 @@ internal static class SpectrumEndpoints
             {
                 case null:
                     var stem = Path.GetFileNameWithoutExtension(file.Name);
-                    var saved = store.Add(stem + "-spectrum.csv", path => estimate.Save(path, file.Name));
-                    var corrected = estimate.Corrected is null ? null : store.Add(stem + "-spectrum-corrected.csv", path => estimate.SaveCorrected(path, file.Name));
+                    var saved = store.Add(file, stem + "-spectrum.csv", path => estimate.Save(path, file.Name));
+                    var corrected = estimate.Corrected is null ? null : store.Add(file, stem + "-spectrum-corrected.csv", path => estimate.SaveCorrected(path, file.Name));
                     await JsonAnswer.Write(context, writer => Write(writer, estimate, file, text, saved, corrected, store));
                     break;
                 case "json":

@@ -77,7 +77,7 @@ internal sealed class ParameterMap
         var (column, row) = (cell % across.Numbers.Length, cell / across.Numbers.Length);
         try
         {
-            var setting = new Dictionary<string, string>(request.Run.Setting ?? new Dictionary<string, string>(), StringComparer.Ordinal)
+            var setting = new Dictionary<string, string>(request.Run.Setting ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal)
             {
                 [across.Parameter.Name] = request.X.Values[column],
                 [up.Parameter.Name] = request.Y.Values[row],
@@ -134,7 +134,7 @@ internal sealed class ParameterMap
 
     private string Caption()
     {
-        var others = (request.Run.Setting ?? new Dictionary<string, string>()).Where(pair => !string.Equals(pair.Key, across.Parameter.Name, StringComparison.Ordinal) && !string.Equals(pair.Key, up.Parameter.Name, StringComparison.Ordinal));
+        var others = (request.Run.Setting ?? new Dictionary<string, string>(StringComparer.Ordinal)).Where(pair => !string.Equals(pair.Key, across.Parameter.Name, StringComparison.Ordinal) && !string.Equals(pair.Key, up.Parameter.Name, StringComparison.Ordinal));
         var set = string.Join(", ", others.Select(pair => $"{pair.Key} = {pair.Value}"));
         var empty = refused == 0 ? "" : $" {DisplayNumber.Count(refused)} cells are empty because their settings are refused{(refusal is null ? "" : ": " + refusal.Message)}";
         return $"Method {request.Run.Method}{(set.Length == 0 ? "" : ", " + set)}; {DisplayNumber.Count(Done)} of {DisplayNumber.Count(Cells)} cells.{empty}";

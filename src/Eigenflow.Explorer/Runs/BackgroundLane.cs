@@ -44,9 +44,9 @@ internal sealed class BackgroundLane : IDisposable
                 // What was ended by a budget is no whole result, even where the work gives a part of it.
                 return permit.Reason is { } reason ? throw reason : result;
             }
-            catch (Exception exception) when (permit.Reason is { } reason && Trouble.Of(exception).Kind is TroubleKind.Cancelled)
+            catch (Exception exception) when (permit.Reason is not null && Trouble.Of(exception).Kind is TroubleKind.Cancelled)
             {
-                throw reason;
+                throw permit.Reason!;
             }
         }
         finally

@@ -28,7 +28,7 @@ internal static class RunEndpoints
             {
                 await Follow(stream, system, run, lane, cache, context.RequestAborted);
             }
-            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is (OperationCanceledException or IOException))
             {
                 // Nobody listens any more.
             }
@@ -60,16 +60,16 @@ internal static class RunEndpoints
             Keep(solution);
             await stream.Send("done", writer => Done(writer, system, run, solution));
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception exception) when (cancellation.IsCancellationRequested && exception is (OperationCanceledException or IOException))
         {
             // What was reached is kept: the page draws it as an interrupted run.
             try
             {
                 Keep(await work);
             }
-            catch (OperationCanceledException)
+            catch (Exception trouble) when (trouble is OperationCanceledException or EigenflowException)
             {
-                // It had not begun.
+                // It had not begun, or says to nobody what is wrong.
             }
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)

@@ -17,7 +17,7 @@ internal static class AxisChoice
     private static readonly HashSet<string> Dull = new(StringComparer.Ordinal) { "seed", "points", "until", "from", "to", "steps", "replicas", "draws", "test-samples" };
 
     /// <summary>How many values a slider has, so that a grid stays small.</summary>
-    public static int Values(int axes) => axes switch { 1 => 31, 2 => 13, 3 => 8, _ => 6 };
+    public static int Values(int axes) => axes switch { 1 => 31, 2 => 11, 3 => 7, _ => 5 };
 
     /// <summary>The sliders.</summary>
     public static IReadOnlyList<PageAxis> Of(ISystem system, IReadOnlyList<string> methods, Setting given, GridSolver solver, CancellationToken cancellation)

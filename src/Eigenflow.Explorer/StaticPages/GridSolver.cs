@@ -15,8 +15,7 @@ internal sealed class GridSolver(ISystem system, IReadOnlyList<string> methods, 
     private readonly ConcurrentDictionary<string, (SampledFigure? Figure, string Trouble)> known = new(StringComparer.Ordinal);
 
     /// <summary>The figure of a setting; null with the engine's words where it has none.</summary>
-    public (SampledFigure? Figure, string Trouble) Solve(IReadOnlyList<PageAxis> axes, IReadOnlyList<double> values, CancellationToken cancellation) =>
-        Solve(axes.Aggregate((Index: 0, Setting: given), (before, axis) => (before.Index + 1, before.Setting.With(axis.Parameter.Name, axis.Value(values[before.Index])))).Setting, cancellation);
+    public (SampledFigure? Figure, string Trouble) Solve(IReadOnlyList<PageAxis> axes, IReadOnlyList<double> values, CancellationToken cancellation) => Solve(Setting(axes, values), cancellation);
 
     /// <summary>The figure of a setting.</summary>
     public (SampledFigure? Figure, string Trouble) Solve(Setting setting, CancellationToken cancellation)
@@ -37,6 +36,14 @@ internal sealed class GridSolver(ISystem system, IReadOnlyList<string> methods, 
 
         known[name] = found;
         return found;
+    }
+
+    private Setting Setting(IReadOnlyList<PageAxis> axes, IReadOnlyList<double> values)
+    {
+        var setting = given;
+        for (var axis = 0; axis < axes.Count; axis++)
+            setting = setting.With(axes[axis].Parameter.Name, axes[axis].Value(values[axis]));
+        return setting;
     }
 
     /// <summary>The figures of many settings, side by side.</summary>

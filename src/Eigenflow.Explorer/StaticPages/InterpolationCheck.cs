@@ -27,16 +27,17 @@ internal static class InterpolationCheck
     // Points per axis alone, and as many where all axes are halfway.
     private const int PerKind = 8;
 
-    // Low discrepancy: equal coverage of the cells with few points.
-    private static readonly double[] Strides = [0.754877666246693, 0.569840290998053, 0.430159709001947, 0.180339887498949];
+    // Parts of quadratic numbers, which no short period comes near: few points lie in all parts of every slider.
+    private static readonly double[] Strides = [0.6180339887498949, 0.41421356237309515, 0.7320508075688772, 0.3027756377319946];
 
     /// <summary>Settings to ask for: each axis halfway with the others at computed values, and all halfway.</summary>
     public static IReadOnlyList<(int Kind, double[] Values)> Points(IReadOnlyList<PageAxis> axes)
     {
         var points = new List<(int Kind, double[] Values)>();
-        for (var kind = 0; kind <= axes.Count; kind++)
+        var kinds = axes.Count == 1 ? 1 : axes.Count + 1;
+        for (var kind = 0; kind < kinds; kind++)
         {
-            for (var n = 0; n < PerKind; n++)
+            for (var n = 0; n < (kinds == 1 ? 3 : 1) * PerKind; n++)
             {
                 var values = axes.Select((axis, j) =>
                 {
@@ -49,7 +50,7 @@ internal static class InterpolationCheck
             }
         }
 
-        return [.. points.DistinctBy(point => string.Join(' ', point.Values))];
+        return [.. points.DistinctBy(point => string.Join(' ', point.Values), StringComparer.Ordinal)];
     }
 
     /// <summary>The errors of the kind of mixture that is nearest to the engine.</summary>
@@ -59,13 +60,13 @@ internal static class InterpolationCheck
     private static InterpolationError Of(IReadOnlyList<PageAxis> axes, IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Kind, double[] Values, SampledFigure? True)> points, MixtureKind kind)
     {
         var errors = points.Where(point => point.True is not null)
-            .Select(point => (point.Kind, point.Values, Errors: Of(nodes, Mixture.Nodes(axes, point.Values, kind.IsCubic), point.True!, kind.IsStretched).Order().ToArray()))
+            .Select(point => (point.Kind, point.Values, Errors: Of(nodes, Mixture.Nodes(axes, point.Values, kind.IsCubic), Mixture.Nodes(axes, point.Values, false), point.True!, kind.IsStretched).Order().ToArray()))
             .Where(point => point.Errors.Length > 0).OrderBy(point => point.Errors[^1]).ToArray();
         if (errors.Length == 0)
             return new InterpolationError(0, double.NaN, double.NaN, "") { Kind = kind, PerAxis = [.. axes.Select(_ => double.NaN)] };
         var worst = errors[^1];
         return new InterpolationError(
-            errors.Length, worst.Errors[^1], Nine(errors.SelectMany(one => one.Errors)), string.Join(", ", axes.Select((axis, j) => $"{axis.Parameter.Name} = {Settings.Setting.Shown(axis.Value(worst.Values[j]))}")))
+            errors.Length, worst.Errors[^1], Nine(errors.SelectMany(one => one.Errors)), string.Join(", ", axes.Select((axis, j) => $"{axis.Parameter.Name} = {DisplayNumber.Plain(Settings.Setting.Shown(axis.Value(worst.Values[j])))}")))
         {
             Kind = kind,
             PerAxis = [.. axes.Select((_, j) => Nine(errors.Where(one => one.Kind == j).SelectMany(one => one.Errors)))],
@@ -74,13 +75,13 @@ internal static class InterpolationCheck
 
     private static double Nine(IEnumerable<double> errors) => errors.Order().ToArray() is { Length: > 0 } ordered ? ordered[9 * (ordered.Length - 1) / 10] : 0;
 
-    private static IEnumerable<double> Of(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts, SampledFigure exact, bool isStretched)
+    private static IEnumerable<double> Of(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts, IReadOnlyList<(int Node, double Weight)> nearest, SampledFigure exact, bool isStretched)
     {
-        if (parts.Any(part => nodes[part.Node] is not { } node || !string.Equals(node.Likeness, exact.Likeness, StringComparison.Ordinal)))
+        if (nearest.Any(part => nodes[part.Node] is not { } node || !string.Equals(node.Likeness, exact.Likeness, StringComparison.Ordinal)))
             yield break;
         for (var k = 0; k < exact.Curves.Count; k++)
         {
-            if (Mixture.Curve(nodes, parts, k, isStretched) is not { Y.Length: > 1 } mixed)
+            if (Mixture.Curve(nodes, parts, nearest, k, isStretched) is not { Y.Length: > 1 } mixed)
                 continue;
             var own = exact.Curves[k];
 

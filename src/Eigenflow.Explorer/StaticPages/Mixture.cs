@@ -17,15 +17,26 @@ internal static class Mixture
         return all;
     }
 
-    /// <summary>The curve of a number, mixed; null where a neighbour is missing or differs in kind, or where they have no abscissae in common.</summary>
+    /// <summary>The curve of a number, mixed; null where one of the nearest neighbours is missing or differs in kind, or where they have no abscissae in common.</summary>
     /// <param name="nodes">The computed settings.</param>
     /// <param name="parts">Those that are mixed.</param>
+    /// <param name="nearest">Those of the straight mixture: they are enough where a further one is missing, or has a shorter curve.</param>
     /// <param name="curve">Number of the curve.</param>
     /// <param name="isStretched">Whether the ends of curves are mixed as well, and values at equal parts of the way between; else values are mixed at equal abscissae, where all neighbours have one.</param>
-    public static SampledFigure.Curve? Curve(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts, int curve, bool isStretched)
+    public static SampledFigure.Curve? Curve(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts, IReadOnlyList<(int Node, double Weight)> nearest, int curve, bool isStretched)
     {
-        if (parts.Any(part => nodes[part.Node] is null) || parts.Select(part => nodes[part.Node]!.Likeness).Distinct(StringComparer.Ordinal).Count() > 1)
+        if (!AreAlike(nodes, nearest))
             return null;
+        if (Mixed(nodes, nearest, curve, isStretched) is not { } straight || !AreAlike(nodes, parts))
+            return Mixed(nodes, nearest, curve, isStretched);
+        return Mixed(nodes, parts, curve, isStretched) is { } mixed && (isStretched || mixed.Covers(straight)) ? mixed : straight;
+    }
+
+    private static bool AreAlike(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts) =>
+        parts.All(part => nodes[part.Node] is { } node && string.Equals(node.Likeness, nodes[parts[0].Node]?.Likeness, StringComparison.Ordinal));
+
+    private static SampledFigure.Curve? Mixed(IReadOnlyList<SampledFigure?> nodes, IReadOnlyList<(int Node, double Weight)> parts, int curve, bool isStretched)
+    {
         (SampledFigure.Curve Curve, double Weight)[] own = [.. parts.Select(part => (nodes[part.Node]!.Curves[curve], part.Weight))];
         var first = own[0].Curve;
         var (start, end, y) = (0.0, 0.0, new double[first.Y.Length]);

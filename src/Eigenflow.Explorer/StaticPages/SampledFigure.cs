@@ -35,7 +35,7 @@ internal sealed class SampledFigure
     {
         var curves = figure.Panels.SelectMany((panel, index) => panel.Series.Select(series => Curve.Of(index, panel, series))).ToArray();
         var likeness = string.Join(';', figure.Panels.Select(panel =>
-            FormattableString.Invariant($"{panel.X.IsLogarithmic}{panel.Y.IsLogarithmic}{panel.HeatMap is null}{panel.Images is null}{panel.Field is null}{string.Join('/', panel.Regions.Select(region => region.Label))}|{panel.Lines.Count}|{panel.Slopes.Count}|{panel.Annotations.Count}:")
+            FormattableString.Invariant($"{panel.X.IsLogarithmic}{panel.Y.IsLogarithmic}{panel.HeatMap is null}{panel.Images is null}{panel.Field is null}:")
             + string.Join(',', panel.Series.Select(series => FormattableString.Invariant($"{series.Style}{series.Role}{series.Color}{series.Lower is null}{Curve.CountOf(series)}")))));
         return new SampledFigure(figure, likeness, curves);
     }
@@ -65,6 +65,13 @@ internal sealed class SampledFigure
             var places = Enumerable.Range(0, count).Select(i => count == 1 ? x[first] : x[first] + ((x[last] - x[first]) * i / (count - 1))).ToArray();
             double[] Column(double[] values) => At(x, Array.ConvertAll(values, value => Scaled(value, logY)), places, first, last);
             return new Curve(index, logX, logY, x[first], x[last], Column(series.Y), series.Lower is { } lower ? Column(lower) : null, series.Upper is { } upper ? Column(upper) : null);
+        }
+
+        /// <summary>Whether it reaches as far as another, with a value wherever that has one.</summary>
+        public bool Covers(Curve other)
+        {
+            var slack = 1e-6 * Math.Abs(other.End - other.Start);
+            return Start <= other.Start + slack && End >= other.End - slack && !Y.Zip(other.Y).Any(pair => double.IsNaN(pair.First) && !double.IsNaN(pair.Second));
         }
 
         /// <summary>The value at a place, or NaN beyond the ends and in gaps.</summary>

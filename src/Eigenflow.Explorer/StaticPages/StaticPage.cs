@@ -47,7 +47,7 @@ public static class StaticPage
         if (solved.All(one => one.Figure is null))
             throw new ExplorerException($"None of the settings that were tried has a solution: {solved[0].Trouble}");
         var floats = solved.Where(one => one.Figure is not null).Average(one => one.Figure!.Curves.Sum(curve => curve.Y.Length * (curve.Lower is null ? 1 : 3)));
-        var bytes = StaticPageFile.FixedSize + (long)(settings * ((3.2 * floats) + 300));
+        var bytes = StaticPageFile.FixedSize + (long)(settings * ((3.2 * floats) + 300 + StaticPageFile.ShapeSize([.. solved.Select(one => one.Figure).OfType<SampledFigure>()])));
         if (!request.IsUnlimited && (seconds > MostSeconds || bytes > MostBytes))
         {
             throw new ExplorerException(FormattableString.Invariant(
@@ -73,6 +73,8 @@ public static class StaticPage
         ArgumentNullException.ThrowIfNull(page);
         return page.Checks == 0
             ? "between computed settings the page shows the nearest one: no curve could be compared"
+            : StaticPageFile.IsNearest(page.UsualError)
+            ? $"between computed settings the page shows the nearest one: interpolated curves would be off, one point of ten by more than {StaticPageFile.Percent(page.UsualError)}; take more values (--grid), or parameters that curves follow more smoothly"
             : $"between computed settings curves are interpolated: at {page.Checks} settings that were checked nine points of ten are within {StaticPageFile.Percent(page.UsualError)}, and the largest error is {StaticPageFile.Percent(page.LargestError)}";
     }
 

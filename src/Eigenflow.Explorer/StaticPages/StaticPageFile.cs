@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -102,7 +103,7 @@ internal static class StaticPageFile
         {
             writer.WriteStartArray();
             writer.WriteStringValue(pair.Key);
-            writer.WriteStringValue(Setting.Shown(pair.Value));
+            writer.WriteStringValue(Setting.Format(pair.Value));
             writer.WriteEndArray();
         });
         List(writer, "citations", system.Citations, citation =>
@@ -115,6 +116,7 @@ internal static class StaticPageFile
         List(writer, "axes", axes, axis => Axis(writer, axis));
         writer.WriteBoolean("isCubic", error.Kind.IsCubic);
         writer.WriteBoolean("isStretched", error.Kind.IsStretched);
+        writer.WriteBoolean("isNearest", IsNearest(error.Usual));
         writer.WriteStartObject("check");
         writer.WriteNumber("count", error.Count);
         if (error.Count > 0)
@@ -140,7 +142,7 @@ internal static class StaticPageFile
         writer.WriteBoolean("isLogarithmic", axis.IsLogarithmic);
         writer.WriteBoolean("isWhole", axis.IsWhole);
         if (axis.Parameter.Default is { } start)
-            writer.WriteNumber("start", Convert.ToDouble(start, System.Globalization.CultureInfo.InvariantCulture));
+            writer.WriteNumber("start", Convert.ToDouble(start, CultureInfo.InvariantCulture));
         writer.WriteEndObject();
     }
 
@@ -239,15 +241,27 @@ internal static class StaticPageFile
         writer.WriteEndArray();
     }
 
+    /// <summary>Whether mixed curves would mislead, so that the nearest computed ones are shown.</summary>
+    internal static bool IsNearest(double usualError) => usualError > 0.25;
+
+    /// <summary>About how many bytes the shapes of figures take, where those that were tried differ: maps and fields are a part of them.</summary>
+    internal static double ShapeSize(IReadOnlyList<SampledFigure> tried)
+    {
+        string[] shapes = [.. tried.Select(Shape)];
+        return shapes.Distinct(StringComparer.Ordinal).Count() < 2 ? 0 : 0.65 * shapes.Average(shape => shape.Length);
+    }
+
     /// <summary>A share as a person reads it, rounded up: an error is not smaller than what is said.</summary>
     internal static string Percent(double share)
     {
-        if (!double.IsFinite(share))
+        if (double.IsNaN(share))
             return "unknown";
+        if (share > 100)
+            return "more than a hundredfold";
         if (share < 1e-6)
             return "below 0.0001 %";
         var unit = Math.Pow(10, Math.Floor(Math.Log10(100 * share)) - 1);
-        return Setting.Shown(Math.Ceiling(100 * share / unit) * unit) + " %";
+        return Setting.Format(double.Parse((Math.Ceiling(100 * share / unit) * unit).ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) + " %";
     }
 
     private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

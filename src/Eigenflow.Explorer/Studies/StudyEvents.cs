@@ -17,6 +17,7 @@ internal sealed class StudyEvents(StudyShelf shelf, WorkQueue queue, IHostApplic
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(15);
     private int streams;
@@ -86,8 +87,9 @@ internal sealed class StudyEvents(StudyShelf shelf, WorkQueue queue, IHostApplic
                 sent.Restart();
             }
 
-            var pause = quiet.Elapsed > QuietAfter ? Quiet : trouble.Length == 0 && !progress.IsRead ? TimeSpan.Zero : Usual;
-            await Task.Delay(pause > clock.Elapsed * 4 || pause == TimeSpan.Zero ? pause : clock.Elapsed * 4, cancellation);
+            // A folder that is slow to list is listed more seldom.
+            var pause = trouble.Length == 0 && !progress.IsRead ? TimeSpan.Zero : quiet.Elapsed > QuietAfter ? Quiet : Usual;
+            await Task.Delay(pause == TimeSpan.Zero ? pause : TimeSpan.FromTicks(Math.Clamp(2 * clock.Elapsed.Ticks, pause.Ticks, Longest.Ticks)), cancellation);
         }
     }
 

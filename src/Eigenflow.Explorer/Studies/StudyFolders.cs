@@ -6,10 +6,11 @@ namespace Eigenflow.Explorer.Studies;
 
 /// <summary>A folder that holds the results of a study.</summary>
 /// <param name="Path">Its path below the folder of the explorer.</param>
-/// <param name="Menu">What it holds; null where that is not known.</param>
+/// <param name="Title">Title of the study; empty where that is not known.</param>
+/// <param name="System">Identifier of its system; empty where that is not known.</param>
 /// <param name="Progress">Where it stands; null where that is not known.</param>
 /// <param name="Error">Why it cannot be read, or empty.</param>
-internal sealed record StudyFolder(string Path, StudyMenu? Menu, StudyProgress? Progress, string Error);
+internal sealed record StudyFolder(string Path, string Title, string System, StudyProgress? Progress, string Error);
 
 /// <summary>Finds the results of sweeps below the folder of the explorer: a walk that is bounded in depth, folders and time, and follows no links.</summary>
 /// <param name="gate">The folder.</param>
@@ -62,19 +63,19 @@ internal sealed class StudyFolders(FolderGate gate, StudyShelf shelf)
     private StudyFolder Look(string path, Stopwatch clock, CancellationToken cancellation)
     {
         if (clock.Elapsed > Longest)
-            return new StudyFolder(path, null, null, "");
+            return new StudyFolder(path, "", "", null, "");
         try
         {
             return shelf.Ask(() =>
             {
                 var study = shelf.Open(path);
                 var progress = study.Refresh(TimeSpan.Zero, cancellation);
-                return new StudyFolder(path, study.Menu, progress, "");
+                return new StudyFolder(path, study.Title, study.SystemId, progress, "");
             });
         }
         catch (EigenflowException exception)
         {
-            return new StudyFolder(path, null, null, exception.Message);
+            return new StudyFolder(path, "", "", null, exception.Message);
         }
     }
 }

@@ -21,10 +21,10 @@ internal static class StudyJson
             writer.WriteString("path", study.Path);
             if (study.Error.Length > 0)
                 writer.WriteString("error", study.Error);
-            if (study.Menu is { } menu)
+            if (study.Title.Length > 0)
             {
-                writer.WriteString("title", menu.Title);
-                writer.WriteString("system", menu.System.Id);
+                writer.WriteString("title", study.Title);
+                writer.WriteString("system", study.System);
             }
 
             if (study.Progress is { } progress)

@@ -18,10 +18,11 @@ internal static class DrawEndpoints
         {
             var system = SystemCatalog.Find(id);
             var started = TimeProvider.System.GetTimestamp();
+            var judged = DrawnFigure.Judged(system, request);
             var (drawn, sentence) = await queue.Run(
                 cancellation =>
                 {
-                    var drawn = DrawnFigure.Of(system, request, cache, shelf, cancellation);
+                    var drawn = DrawnFigure.Of(system, request, cache, shelf, cancellation, judged);
                     return (drawn, FigureSentence.Of(system, drawn.Solutions, drawn.Figure, k => drawn.IsRunning[k]));
                 }, context.RequestAborted);
             await JsonAnswer.Write(context, writer =>

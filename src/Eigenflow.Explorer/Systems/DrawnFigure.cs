@@ -16,12 +16,26 @@ namespace Eigenflow.Explorer.Systems;
 /// <param name="Figure">The figure.</param>
 internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solution[] Solutions, int Solved, bool[] IsRunning, int[] Missing, Figure Figure)
 {
-    /// <summary>Solves what is missing and draws.</summary>
+    /// <summary>The runs of a request, judged before it waits for its turn: a typed value is refused at once, whatever is being solved. Null where files have to be read for that.</summary>
     /// <exception cref="EigenflowException">A run that is not allowed, or no run.</exception>
-    public static DrawnFigure Of(ISystem system, DrawRequest request, SolutionCache cache, FigureShelf shelf, CancellationToken cancellation)
+    public static CompletedSetting[]? Judged(ISystem system, DrawRequest request)
     {
         request.Check();
-        CompletedSetting[] asked = [.. request.Runs.Select(run => run.Complete(system))];
+        return request.Runs.Any(run => run.Setting?.Values.Any(text => text?.Contains("file:", StringComparison.Ordinal) ?? false) ?? false) ? null : [.. request.Runs.Select(run => run.Complete(system))];
+    }
+
+    /// <summary>Solves what is missing and draws.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="cache">Solutions of before.</param>
+    /// <param name="shelf">Figures of before.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="judged">Its runs, where they are judged already.</param>
+    /// <exception cref="EigenflowException">A run that is not allowed, or no run.</exception>
+    public static DrawnFigure Of(ISystem system, DrawRequest request, SolutionCache cache, FigureShelf shelf, CancellationToken cancellation, CompletedSetting[]? judged = null)
+    {
+        request.Check();
+        var asked = judged ?? [.. request.Runs.Select(run => run.Complete(system))];
         Solution[] solved = [.. asked.Select(run => cache.Solve(system, run, cancellation))];
         var kept = (request.Kept ?? []).Select(run => cache.Find(run.Complete(system))).ToArray();
         SolutionCache.Entry[] found = [.. kept.OfType<SolutionCache.Entry>().Where(entry => entry.Solution.Rows > 0)];

@@ -83,7 +83,7 @@ internal sealed class SolutionCache
     {
         var size = solutions.Sum(Size);
         if (size > LargestAnswer)
-            throw new ParameterException("points", solutions.Max(solution => solution.Rows), FormattableString.Invariant($"fewer here: the curves have {size} numbers, and one answer at most {LargestAnswer}"), "the command line takes any number");
+            throw new ParameterException("points", solutions.Max(solution => solution.Rows), FormattableString.Invariant($"so small that the curves of one answer have at most {LargestAnswer} numbers together ({size} here)"), "the command line takes any number");
     }
 
     private void Remove(LinkedListNode<Entry> node)

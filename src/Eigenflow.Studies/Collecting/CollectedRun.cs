@@ -14,13 +14,13 @@ internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error
     public StudyRun Run => run;
 
     /// <summary>What its file says, or null when it has none.</summary>
-    public RunRecord? Record => record;
+    public RunRecord? Record { get; private set; } = record;
 
     /// <summary>Why it has no file, or empty.</summary>
     public string Error => error;
 
     /// <summary><c>completed</c>, <c>diverged</c>, <c>failed</c> or <c>missing</c>.</summary>
-    public string Status => record?.Status ?? (error.Length > 0 ? "failed" : "missing");
+    public string Status => Record?.Status ?? (error.Length > 0 ? "failed" : "missing");
 
     /// <summary>Name of the independent variable, the first column; empty where there is no file.</summary>
     public string Axis { get; } = record?.Columns.Keys.FirstOrDefault() ?? "";
@@ -84,12 +84,12 @@ internal sealed class CollectedRun(StudyRun run, RunRecord? record, string error
     public void Keep(IReadOnlySet<string> columns)
     {
         Columns = Columns.Where(pair => columns.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        if (record is not null)
-            record = record with { Columns = Columns };
+        if (Record is not null)
+            Record = Record with { Columns = Columns };
     }
 
     /// <summary>Forgets what theory said of it: what follows has been derived.</summary>
-    public void ForgetPredictions() => record = record is null ? null : record with { Predictions = null };
+    public void ForgetPredictions() => Record = Record is null ? null : Record with { Predictions = null };
 
     /// <summary>The same run with these columns.</summary>
     public CollectedRun With(IReadOnlyDictionary<string, double[]> columns)

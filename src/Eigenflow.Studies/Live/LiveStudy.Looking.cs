@@ -15,6 +15,26 @@ public sealed partial class LiveStudy
     private long numbers;
     private StudyMenu? menu;
 
+    /// <summary>Title of the study.</summary>
+    public string Title
+    {
+        get
+        {
+            lock (gate)
+                return StudyMenu.TitleOf(Known, folder);
+        }
+    }
+
+    /// <summary>Identifier of its system.</summary>
+    public string SystemId
+    {
+        get
+        {
+            lock (gate)
+                return Known.System.Id;
+        }
+    }
+
     /// <summary>What can be shown: columns, their values, and the figures of the study file.</summary>
     public StudyMenu Menu
     {
@@ -38,7 +58,7 @@ public sealed partial class LiveStudy
                     .. failures.Select(pair => (Place: places[pair.Key], pair.Value)).OrderBy(pair => pair.Place).Take(MostFailures).Select(pair =>
                     {
                         var run = Known.Runs[pair.Place];
-                        return new StudyFailure(run.Id, run.Method, [.. columns.Select(name => Setting.Format(run.Setting[name]))], pair.Value.Error, pair.Value.IsOwn, CommandOf(run));
+                        return new StudyFailure(run.Id, run.Method, [.. columns.Select(name => StudyLabels.Short(Setting.Format(run.Setting[name])))], pair.Value.Error, pair.Value.IsOwn, CommandOf(run));
                     }),
                 ];
             }

@@ -149,7 +149,7 @@ public sealed partial class LiveStudy
     private void ReadFailures()
     {
         var ids = listing.Failures;
-        foreach (var gone in failures.Keys.Where(id => !ids.Contains(id) || IsDone(id)).ToArray())
+        foreach (var gone in failures.Keys.Where(id => !ids.Contains(id, StringComparer.Ordinal) || IsDone(id)).ToArray())
         {
             failures.Remove(gone);
             version++;

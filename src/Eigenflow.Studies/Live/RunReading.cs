@@ -17,7 +17,7 @@ internal sealed class RunReading(RunStore store)
         var record = Record(run);
         var collected = new CollectedRun(run, Slim(record, run), "");
         DerivedValues.Evaluate(study, collected, readsInputs: false);
-        collected.Keep(new HashSet<string>());
+        collected.Keep(new HashSet<string>(StringComparer.Ordinal));
         collected.ForgetPredictions();
         return collected;
     }

@@ -131,10 +131,25 @@ public sealed record StudyFigureRequest
     /// <summary>The same with nothing in place of what a sender left out by writing null.</summary>
     public StudyFigureRequest Whole() => this with
     {
-        Id = Id ?? "", Title = Title ?? "", Caption = Caption ?? "", X = X ?? "", Facet = Facet ?? "", Average = Average ?? "", Band = Band ?? "", FitFrom = FitFrom ?? "", FitTo = FitTo ?? "", XLabel = XLabel ?? "", YLabel = YLabel ?? "",
-        Y = Texts(Y), Line = Texts(Line), Group = Texts(Group), Labels = Texts(Labels), XRange = XRange ?? [], YRange = YRange ?? [],
-        Only = (Only ?? new Dictionary<string, IReadOnlyList<string>>()).ToDictionary(pair => pair.Key, pair => Texts(pair.Value), StringComparer.Ordinal),
-        Range = (Range ?? new Dictionary<string, IReadOnlyList<double>>()).ToDictionary(pair => pair.Key, pair => pair.Value ?? [], StringComparer.Ordinal),
+        Id = Id ?? "",
+        Title = Title ?? "",
+        Caption = Caption ?? "",
+        X = X ?? "",
+        Facet = Facet ?? "",
+        Average = Average ?? "",
+        Band = Band ?? "",
+        FitFrom = FitFrom ?? "",
+        FitTo = FitTo ?? "",
+        XLabel = XLabel ?? "",
+        YLabel = YLabel ?? "",
+        Y = Texts(Y),
+        Line = Texts(Line),
+        Group = Texts(Group),
+        Labels = Texts(Labels),
+        XRange = XRange ?? [],
+        YRange = YRange ?? [],
+        Only = (Only ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)).ToDictionary(pair => pair.Key, pair => Texts(pair.Value), StringComparer.Ordinal),
+        Range = (Range ?? new Dictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value ?? [], StringComparer.Ordinal),
     };
 
     /// <summary>The figure of a study.</summary>

@@ -75,7 +75,7 @@ public sealed record StudyMenu
         return new StudyMenu
         {
             Name = study.Name is "study" ? Path.GetFileName(folder) : study.Name,
-            Title = string.Equals(study.Title, $"{study.System.Title}: study", StringComparison.Ordinal) ? $"{study.System.Title}: {Path.GetFileName(folder)}" : study.Title,
+            Title = TitleOf(study, folder),
             Description = study.Description,
             System = study.System,
             Methods = study.Methods,
@@ -92,5 +92,10 @@ public sealed record StudyMenu
         };
     }
 
-    private static string Shown(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(path));
+    // Without a title of its own it is named by its file, of which the folder has a copy of another name.
+    internal static string TitleOf(Study study, string folder) =>
+        string.Equals(study.Title, $"{study.System.Title}: study", StringComparison.Ordinal) ? $"{study.System.Title}: {Path.GetFileName(folder)}" : study.Title;
+
+    // From where the explorer was started, unless that is elsewhere.
+    private static string Shown(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(path)) is var near && near.StartsWith("..", StringComparison.Ordinal) ? Path.GetFullPath(path) : near;
 }

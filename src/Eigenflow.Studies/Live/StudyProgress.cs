@@ -58,7 +58,7 @@ public sealed record StudyProgress
 /// <summary>A run that failed.</summary>
 /// <param name="Id">Its name.</param>
 /// <param name="Method">Its method.</param>
-/// <param name="Values">Its values of the parameters that differ between runs, in their order.</param>
+/// <param name="Values">Its values of the parameters that differ between runs, in their order, as people read them.</param>
 /// <param name="Error">What happened.</param>
 /// <param name="IsOwn">Whether the run itself fails, and not the machine or a file.</param>
 /// <param name="Command">The command that computes it alone.</param>

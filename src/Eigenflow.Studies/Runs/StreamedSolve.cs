@@ -82,7 +82,7 @@ public sealed class StreamedSolve(ISystem system, CompletedSetting run)
         try
         {
             var solution = system.Solve(run, null, store, source.Token);
-            return store.IsWhole ? solution : null;
+            return store.AreAllIn(solution) ? solution : null;
         }
         catch (OperationCanceledException)
         {
@@ -93,18 +93,28 @@ public sealed class StreamedSolve(ISystem system, CompletedSetting run)
     /// <summary>States as they were at one time.</summary>
     private sealed class Frozen(IReadOnlyDictionary<string, byte[]> states, CancellationTokenSource source) : ICheckpointStore
     {
-        private int missing;
+        private readonly Lock gate = new();
+        private bool isMissing;
+        private long least = long.MaxValue;
 
-        /// <summary>Whether every part that was asked for was there: a mean over some of the replicas would be another one than that of the end.</summary>
-        public bool IsWhole => missing == 0;
+        /// <summary>Whether every part has come to the last row: one that was not there, or had hardly begun, is left out of an interrupted trajectory, and a mean over some of the replicas is another one than that of the end.</summary>
+        /// <param name="solution">The trajectory.</param>
+        public bool AreAllIn(Solution solution) => !isMissing && solution.Rows > 0 && (!solution.Has("step") || solution["step"][^1] <= least);
 
         public byte[]? Load(string part)
         {
             source.Cancel();
             if (states.TryGetValue(part, out var state))
                 return state;
-            Interlocked.Increment(ref missing);
+            lock (gate)
+                isMissing = true;
             return null;
+        }
+
+        public void Continue(string part, long step)
+        {
+            lock (gate)
+                least = Math.Min(least, step);
         }
 
         public bool IsDue(string part) => false;

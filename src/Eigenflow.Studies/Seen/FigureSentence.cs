@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Eigenflow.Dynamics;
 using Eigenflow.Figures;
 using Eigenflow.Numerics;
 using Eigenflow.Solutions;
@@ -64,7 +65,7 @@ public static partial class FigureSentence
         var subject = system.Subject([solution]);
         if (subject?.Sentence.Length > 0)
             parts.Add(subject.Sentence);
-        else if (subject is not null && !parts.Exists(part => part.Contains(" at ", StringComparison.Ordinal)) && Course(solution, subject) is { Length: > 0 } course)
+        else if (subject is not null && !parts.Exists(part => part.Contains(" at ", StringComparison.Ordinal)) && Course(system, solution, subject) is { Length: > 0 } course)
             parts.Add(course);
         if (double.IsFinite(departure))
             parts.Add(Headline.Departure(subject?.Words ?? "the curve", "its theory", departure));
@@ -97,16 +98,18 @@ public static partial class FigureSentence
         bool IsOfNone(NamedQuantity quantity) => !double.IsFinite(solution.Events[quantity.Name]!.Value);
     }
 
-    private static string Course(Solution solution, DrawnSubject subject)
+    private static string Course(ISystem system, Solution solution, DrawnSubject subject)
     {
         if (!solution.Has(subject.Observable) || (subject.Abscissa.Length > 0 && !solution.Has(subject.Abscissa)))
             return "";
         var series = SolutionSeries.Of(solution, subject.Observable, "", 0, abscissa: subject.Abscissa.Length > 0 ? subject.Abscissa : null, keepsZero: true);
         var symbol = subject.Abscissa.Length > 0 ? solution.Observables.First(column => string.Equals(column.Name, subject.Abscissa, StringComparison.Ordinal)).Symbol : solution.Axis.Symbol;
-        return Course(subject.Words, symbol, series);
+
+        // The peaks of a random curve are its noise.
+        return Course(subject.Words, symbol, series, isRandom: system.Methods.FirstOrDefault(method => string.Equals(method.Name, solution.Method, StringComparison.Ordinal))?.Role == MethodRole.Ensemble);
     }
 
-    private static string Course(string words, string symbol, Series series)
+    private static string Course(string words, string symbol, Series series, bool isRandom = false)
     {
         int[] rows = [.. Enumerable.Range(0, series.X.Length).Where(row => double.IsFinite(series.Y[row]))];
         if (rows.Length == 0)
@@ -117,7 +120,7 @@ public static partial class FigureSentence
             return $"{words} {At(0)}";
         var (from, to) = (DisplayNumber.Of(y[0], 3), DisplayNumber.Of(y[^1], 3));
         var extremes = new List<string>();
-        if (y.All(value => value >= 0))
+        if (!isRandom && y.All(value => value >= 0))
         {
             extremes.AddRange(InteriorMaxima.Of(y, Prominence).Take(MostExtremes).Select(row => $"maximum {At(row)}"));
             var low = Array.IndexOf(y, y.Min());
@@ -147,12 +150,12 @@ public static partial class FigureSentence
 
     // Voices and plain texts have no raised and lowered parts: they are written with the characters that there are.
     private static string Spoken(string text) => Lowered().Replace(
-        Raised().Replace(text, match => string.Concat(match.Groups[1].Value.Select(letter => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"["0123456789−".IndexOf(letter, StringComparison.Ordinal)]))),
-        match => string.Concat(match.Groups[1].Value.Select(letter => (char)('₀' + (letter - '0')))));
+        Raised().Replace(text, match => string.Concat(match.Groups["power"].Value.Select(letter => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"["0123456789−".IndexOf(letter, StringComparison.Ordinal)]))),
+        match => string.Concat(match.Groups["index"].Value.Select(letter => (char)('₀' + (letter - '0')))));
 
-    [GeneratedRegex(@"\^\{([0-9−]+)\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\^\{(?<power>[0-9−]+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Raised();
 
-    [GeneratedRegex(@"(?<=[\p{L}*])_\{?([0-9]+)\}?", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<=[\p{L}*])_\{?(?<index>[0-9]+)\}?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Lowered();
 }

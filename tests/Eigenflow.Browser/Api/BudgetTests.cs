@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Eigenflow.Explorer;
+using Eigenflow.Explorer.Hosting;
 using Microsoft.AspNetCore.Builder;
 
 namespace Eigenflow.Browser.Api;
@@ -89,6 +90,21 @@ public sealed class BudgetTests(ApiSession session)
         (await ApiSession.Error(answer)).ShouldContain("--memory");
         using var tables = await client.GetAsync("/api/systems", TestContext.Current.CancellationToken);
         tables.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    // The newest of two ends when both together take too much; the older one goes on.
+    [Fact]
+    public async Task WorkThatTakesTooMuchMemoryEndsTheNewestFirst()
+    {
+        using var budget = new WorkBudget(new ExplorerOptions { Token = ApiSession.Token, Memory = Environment.WorkingSet + (64L << 20) });
+        using var older = budget.Begin(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        using var newer = budget.Begin(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        var taken = new byte[1 << 28];
+        Array.Fill(taken, (byte)1);
+        await Until(() => Task.FromResult(newer.Token.IsCancellationRequested));
+        GC.KeepAlive(taken);
+        newer.Reason!.Message.ShouldContain("start it with more: eigenflow explore --memory");
+        newer.Reason.Status.ShouldBe(503);
     }
 
     [Fact]

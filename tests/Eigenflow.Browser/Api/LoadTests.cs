@@ -44,7 +44,7 @@ public sealed class LoadTests
         TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant(
             $"{Clients} clients, {Duration.TotalSeconds} s: {sorted.Length} answers, {sorted.Length / Duration.TotalSeconds:F0} per second, median {At(0.5)}, p95 {At(0.95)}, p99 {At(0.99)}; {string.Join(", ", answers.Select(pair => $"{(int)pair.Key}: {pair.Value}"))}; memory {before >> 20} MB before, at most {most >> 20} MB"));
         wrong.ShouldBeEmpty();
-        answers.GetValueOrDefault(HttpStatusCode.OK).ShouldBeGreaterThan(Clients);
+        answers.GetValueOrDefault(HttpStatusCode.OK).ShouldBeGreaterThan(50);
         (most - before).ShouldBeLessThan(1L << 30);
 
         // Nothing is left behind.

@@ -162,6 +162,25 @@ public sealed class DataApiTests(BrowserSession session) : IDisposable
     }
 
     [Fact]
+    public async Task Units_and_order_of_a_table_keep_its_exponents()
+    {
+        async Task<string> Exponents(Func<string[], string[]> change, bool isReversed)
+        {
+            var lines = DataSamples.Sweep.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var rows = lines.Skip(1).Where(line => line.StartsWith("64,", StringComparison.Ordinal)).Select(line => string.Join(',', change(line.Split(','))));
+            var text = string.Join('\n', (isReversed ? rows.Reverse() : rows).Prepend(lines[0]));
+            var json = await client.Text($"data/{await client.Add("sweep.csv", text)}/fit?format=json", new { text = new { x = "tokens", y = "error", resamples = "99" } });
+            return string.Join(' ', JsonDocument.Parse(json).RootElement.GetProperty("curves")[0].GetProperty("laws").EnumerateArray()
+                .Select(law => $"{law.GetProperty("name")} {law.GetProperty("standing")} {law.GetProperty("parameters").EnumerateArray().First(one => one.GetProperty("name").GetString() is "p" or "gamma").GetProperty("value")}"));
+        }
+
+        static string Times(string number, double unit) => (double.Parse(number, System.Globalization.CultureInfo.InvariantCulture) * unit).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        var plain = await Exponents(cells => cells, false);
+
+        (await Exponents(cells => [cells[0], Times(cells[1], 1e9), Times(cells[2], 1e-9)], true)).ShouldBe(plain);
+    }
+
+    [Fact]
     public async Task Too_large_a_file_is_refused()
     {
         var (status, body) = await client.Upload("huge.csv", Encoding.ASCII.GetBytes(new string('1', (64 << 20) + 1)));

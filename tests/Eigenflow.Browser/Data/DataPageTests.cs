@@ -130,7 +130,7 @@ public sealed class DataPageTests(BrowserSession session)
         var page = open.Page;
         await page.Locator("#data-file").SetInputFilesAsync([File("one.csv", DataSamples.LossCurve), File("two.csv", DataSamples.LossCurve)]);
 
-        await page.GetByText("held out", new() { Exact = true }).ClickAsync(new() { Timeout = 20_000 });
+        await page.GetByText("held out, and forecast").ClickAsync(new() { Timeout = 20_000 });
 
         await Assertions.Expect(page.Locator(".data-result code")).ToHaveTextAsync("eigenflow fit-schedule one.csv --transfer two.csv", new() { Timeout = 20_000 });
         await Assertions.Expect(page.Locator(".data-result")).ToContainTextAsync("other schedules");

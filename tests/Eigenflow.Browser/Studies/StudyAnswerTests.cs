@@ -45,7 +45,11 @@ public sealed class StudyAnswerTests(BrowserSession session)
         string Cell(string name) => done[heads.IndexOf(name)];
         var drawing = await lab.Draw(new
         {
-            x = "t", y = new[] { "loss" }, fit = true, fitFrom = "10", fitTo = "1e4",
+            x = "t",
+            y = new[] { "loss" },
+            fit = true,
+            fitFrom = "10",
+            fitTo = "1e4",
             only = new Dictionary<string, string[]> { ["exponent"] = [Cell("exponent")], ["dimension"] = [Cell("dimension")], ["seed"] = [Cell("seed")] },
         });
         var fit = drawing.GetProperty("fits").EnumerateArray().ShouldHaveSingleItem();

@@ -80,10 +80,15 @@ public sealed class LatestWinsTests(BrowserSession session, ITestOutputHelper ou
             }
             """);
         output.WriteLine(FormattableString.Invariant($"d = {dimension}: slider to painted curve {medians[0]:F1} ms (median of 20): engine {medians[1]:F1}, transport {medians[2]:F1}, painting {medians[3]:F1}"));
-        medians[0].ShouldBeLessThan(1000);
+
+        // On a machine that is busy with other things all waits for its turn: then the time is told, and not judged.
+        medians[0].ShouldBeLessThan(IsBusy() ? 10_000 : 150);
         await page.Page.Locator(".figure-time").ClickAsync();
         (await page.Page.Locator(".figure-times").InnerTextAsync()).ShouldContain("median of the last 20");
     }
+
+    private static bool IsBusy() =>
+        !File.Exists("/proc/loadavg") || double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) > 1.5 * Environment.ProcessorCount;
 
     private static async Task Drag(SystemPage page, string parameter, float from, float to)
     {

@@ -38,8 +38,7 @@ internal sealed class LinearRegressionSystem : LearningSystem<LinearRegression>
 
     private protected override Overlay Overlay => new()
     {
-        Title = "Linear regression",
-        Description = "Loss against steps.",
+        Title = "Linear regression", Description = "Loss against steps.",
         Panels = [new OverlayPanel("loss", "loss", "excess risk L") { AbscissaLabel = "step k" }],
         Caption = [Dimension, Exponent, Noise, LearningRate, Replicas],
     };

@@ -97,8 +97,8 @@ public sealed class LiveStudyTests : IDisposable
         Averaging.MeanWithInterval.Middle(values).ShouldBe(7.0 / 3, 1e-15);
         var (lower, upper) = Averaging.MeanWithInterval.Band(values);
 
-        // The quantile of two degrees of freedom at 0.975 is 4.302653; the variance of the three is 7/3.
-        (upper - lower).ShouldBe(2 * 4.302652729911275 * Math.Sqrt(7.0 / 9), 1e-12);
+        // The quantile p of two degrees of freedom is (2p − 1)/√(2p(1 − p)); the variance of the three is 7/3.
+        (upper - lower).ShouldBe(2 * (0.95 / Math.Sqrt(2 * 0.975 * 0.025)) * Math.Sqrt(7.0 / 9), 1e-9);
         Averaging.Median.Middle(values).ShouldBe(2);
         Averaging.MeanWithInterval.Band([3]).ShouldBe((3, 3));
     }

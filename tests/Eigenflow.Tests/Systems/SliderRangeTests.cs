@@ -39,7 +39,7 @@ public sealed class SliderRangeTests
             numbers.Length.ShouldBeInRange(2, 512, parameter.Name);
             foreach (var number in numbers)
                 Should.NotThrow(() => parameter.Parse(Setting.Format(number)), $"{parameter.Name} = {number}");
-            numbers.ShouldBe(numbers.Order(), parameter.Name);
+            numbers.ShouldBeInOrder(SortDirection.Ascending, parameter.Name);
         }
     }
 

@@ -76,9 +76,9 @@ internal sealed class ExportMode
         return 0;
     }
 
-    private static IReadOnlyList<string> Split(string? text) => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static string[] Split(string? text) => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    private static string Described(PageAxis axis) => string.Create(CultureInfo.InvariantCulture, $"{axis.Values.Count} values of {axis.Parameter.Name} from {Setting.Shown(axis.Values[0])} to {Setting.Shown(axis.Values[^1])}");
+    private static string Described(PageAxis axis) => string.Create(CultureInfo.InvariantCulture, $"{axis.Values.Count} values of {axis.Parameter.Name} from {DisplayNumber.Plain(Setting.Shown(axis.Values[0]))} to {DisplayNumber.Plain(Setting.Shown(axis.Values[^1]))}");
 
     private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0#} MB");
 

@@ -30,7 +30,7 @@ internal static class PageBrowser
     // What it prints would go between the lines of the terminal.
     private static void Start(string program, string address)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, [address]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true });
+        using var process = Process.Start(new ProcessStartInfo(program, [address]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true });
         process?.StandardInput.Close();
         process?.BeginOutputReadLine();
         process?.BeginErrorReadLine();

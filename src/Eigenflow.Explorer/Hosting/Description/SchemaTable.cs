@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -41,6 +42,33 @@ internal sealed class SchemaTable(JsonSerializerOptions json)
                 return context.Path.Length > 0 && context.TypeInfo.Kind is JsonTypeInfoKind.Object && IsNamed(type) ? Of(type) : schema;
             },
         };
-        return json.GetJsonSchemaAsNode(root, options);
+        var schema = json.GetJsonSchemaAsNode(root, options);
+        return Whole(schema, schema);
+    }
+
+    // What is the same twice within a type is a pointer to the first place, which means nothing in a larger document.
+    private static JsonNode Whole(JsonNode node, JsonNode root)
+    {
+        if (node is JsonObject table && table["$ref"]?.GetValue<string>() is { } pointer && (pointer == "#" || pointer.StartsWith("#/properties", StringComparison.Ordinal) || pointer.StartsWith("#/items", StringComparison.Ordinal)))
+        {
+            var target = root;
+            foreach (var part in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+                target = (target is JsonArray list ? list[int.Parse(part, CultureInfo.InvariantCulture)] : target[part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)])!;
+            return Whole(target.DeepClone(), root);
+        }
+
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (name, member) in members.ToArray())
+                    members[name] = member is null ? null : Whole(member.DeepClone(), root);
+                break;
+            case JsonArray items:
+                for (var index = 0; index < items.Count; index++)
+                    items[index] = items[index] is { } item ? Whole(item.DeepClone(), root) : null;
+                break;
+        }
+
+        return node;
     }
 }

@@ -12,6 +12,8 @@ namespace Eigenflow.Explorer.Hosting;
 /// </summary>
 internal sealed class RequestGate(RequestDelegate next, ExplorerOptions options, FolderGate folder)
 {
+    private const long MostDrained = 4 << 20;
+
     public Task InvokeAsync(HttpContext context)
     {
         CheckHost(context);
@@ -57,10 +59,13 @@ internal sealed class RequestGate(RequestDelegate next, ExplorerOptions options,
         var kind = request.ContentType?.Split(';')[0].Trim() ?? "";
         if (!rule.Kinds.Contains(kind, StringComparer.OrdinalIgnoreCase))
             throw new ExplorerException($"The body of this request is {(kind.Length > 0 ? $"'{kind}'" : "of no stated kind")}; send {string.Join(" or ", rule.Kinds)}.") { Status = StatusCodes.Status415UnsupportedMediaType };
-        if (request.ContentLength > rule.MostBytes)
-            throw rule.TooLarge();
+        var isTooLarge = request.ContentLength > rule.MostBytes;
+
+        // What is a little too large is read to its end and thrown away: a connection that is closed before could lose the refusal.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = rule.MostBytes;
+            limit.MaxRequestBodySize = isTooLarge && request.ContentLength <= MostDrained ? request.ContentLength : rule.MostBytes;
+        if (isTooLarge)
+            throw rule.TooLarge();
     }
 
     // The name that was asked for, with its port.

@@ -51,9 +51,9 @@ internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : ID
         {
             return await task.WaitAsync(permit.Patience);
         }
-        catch (Exception exception) when (permit.Reason is { } reason && Trouble.Of(exception).Kind is TroubleKind.Cancelled)
+        catch (Exception exception) when (permit.Reason is not null && Trouble.Of(exception).Kind is TroubleKind.Cancelled)
         {
-            throw reason;
+            throw permit.Reason!;
         }
     }
 

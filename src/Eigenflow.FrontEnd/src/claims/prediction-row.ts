@@ -37,9 +37,25 @@ export function predictionRow(prediction: Prediction, isOpen: boolean, toggled: 
   renderMath(symbol, prediction.symbol);
   const { words, kind } = windows[prediction.window];
   const { measured } = prediction;
+  // What is not open need not be typeset at each step of a slider.
+  const about = el('dl');
+  const fill = (): void => {
+    if (about.childElementCount > 0) return;
+    about.append(
+      ...fact('Meaning', sentence(prediction.meaning)),
+      ...(prediction.validity === '' ? [] : fact('Holds', sentence(prediction.validity))),
+      ...(prediction.reason === '' ? [] : fact(prediction.window === 'withheld' ? 'Withheld' : 'Out of window', sentence(prediction.reason))),
+      ...(measured ? fact('Curve', rich('', measured.place)) : []),
+      ...fact('Source', prediction.source),
+    );
+  };
+  if (isOpen) fill();
   const element = el(
     'details',
-    { class: 'prediction', open: isOpen, 'data-prediction': prediction.name, ontoggle: () => toggled(element.open) },
+    { class: 'prediction', open: isOpen, 'data-prediction': prediction.name, ontoggle: () => {
+      if (element.open) fill();
+      toggled(element.open);
+    } },
     el(
       'summary',
       {},
@@ -54,15 +70,7 @@ export function predictionRow(prediction: Prediction, isOpen: boolean, toggled: 
         measured ? curve(prediction, measured) : null,
       ),
     ),
-    el(
-      'dl',
-      {},
-      ...fact('Meaning', sentence(prediction.meaning)),
-      ...(prediction.validity === '' ? [] : fact('Holds', sentence(prediction.validity))),
-      ...(prediction.reason === '' ? [] : fact(prediction.window === 'withheld' ? 'Withheld' : 'Out of window', sentence(prediction.reason))),
-      ...(measured ? fact('Curve', rich('', measured.place)) : []),
-      ...fact('Source', prediction.source),
-    ),
+    about,
   );
   return element;
 }

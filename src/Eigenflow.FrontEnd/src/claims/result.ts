@@ -1,6 +1,9 @@
 import type { Claim, ClaimResult } from '../api/contracts';
-import { createChart, setRich, type Chart } from '../chart';
+import { createChart, plainText, setRich, type Chart } from '../chart';
+import type { Figure } from '../chart/figure';
 import { renderSentence } from '../math';
+import { button } from '../parts/button';
+import { openDialog } from '../parts/dialog';
 import { el } from '../parts/dom';
 import { verdictClass } from './verdicts';
 
@@ -21,13 +24,23 @@ function claimItem(claim: Claim): HTMLElement {
   );
 }
 
+// A room is narrow: figures of several panels are seen better by themselves.
+function enlarge(figure: Figure): void {
+  const place = el('div', { class: 'claim-figure' });
+  const dialog = openDialog(plainText(figure.title), place);
+  dialog.classList.add('claim-dialog');
+  const chart = createChart(place, {}, { hasTitle: false });
+  chart.update(figure);
+  dialog.addEventListener('close', () => chart.destroy());
+}
+
 /** What a task gave: its figures with hover values, and its claims with their verdicts. */
 export function showResult(host: HTMLElement, result: ClaimResult): () => void {
   const charts: Chart[] = [];
   host.append(el('p', { class: 'claim-summary' }, result.summary));
   for (const figure of result.figures) {
     const place = el('div', { class: 'claim-figure' });
-    host.append(place);
+    host.append(place, el('div', { class: 'row' }, button('Enlarge', () => enlarge(figure), 'curve')));
     const chart = createChart(place);
     charts.push(chart);
     chart.update(figure);

@@ -4,15 +4,17 @@ import type { MountedView } from '../shell/views';
 import { el, replace } from '../parts/dom';
 import * as api from './api';
 import './data.css';
-import { createDropZone, largestFile } from './drop';
-import { createFileList } from './files';
+import { createDropZone, largestFile } from './files/drop';
+import { createFileList } from './files/files';
 import { mountFit } from './fit-view';
-import { mountSchedule } from './schedule-view';
-import { mountSpectrum } from './spectrum-view';
+import { mountSchedule } from './schedule/view';
+import { mountSpectrum } from './spectra/view';
 import { type DataState, decode, emptyState, encode } from './state';
 import { sizeOf } from './uses';
-import { ways } from './ways';
+import { ways } from './files/ways';
 import { type DataView, type ViewContext, wordsOf } from './view';
+
+const takesSeveral = (use: api.Use): boolean => use === 'loss-curve' || use === 'table';
 
 /** The view of data: files are dropped, what they are is told or asked, and what follows from them is shown. */
 export function mount(host: HTMLElement, route: Route): MountedView {
@@ -32,7 +34,10 @@ export function mount(host: HTMLElement, route: Route): MountedView {
       take({ ...state, files: state.files.filter((one) => one !== id), held: state.held.filter((one) => one !== id), ...(id === state.files[0] ? { use: null, typed: {} } : {}) });
     },
     hold: (id, isHeld) => take({ ...state, held: isHeld ? [...state.held, id] : state.held.filter((one) => one !== id) }),
-    use: (use) => take({ ...state, use, typed: {} }),
+    use: (use) => {
+      troubles.replaceChildren();
+      take(suited({ ...state, use, typed: {} }));
+    },
   });
   const page = el(
     'div',
@@ -67,9 +72,24 @@ export function mount(host: HTMLElement, route: Route): MountedView {
     }
     status.textContent = '';
     if (landed.length === 0) return;
-    files = [...files, ...landed];
-    const main = files[0]!;
-    take({ ...state, files: files.map((file) => file.id), use: state.use ?? main.use ?? null });
+    // Curves join those that are there; anything else begins anew.
+    const joins = state.use !== null && takesSeveral(state.use) && landed.every((file) => file.uses.includes(state.use!));
+    const main = joins ? files[0]! : landed[0]!;
+    files = joins ? [...files, ...landed] : landed;
+    const base = joins ? state : emptyState;
+    take(suited({ ...base, files: files.map((file) => file.id), use: base.use ?? main.use ?? null }));
+  };
+
+  // Files that cannot be used as the main one are named and left out.
+  const suited = (next: DataState): DataState => {
+    const { use } = next;
+    const others = use === null ? [] : files.filter((file, index) => index > 0 && !(takesSeveral(use) && file.uses.includes(use)));
+    for (const file of others) {
+      void api.forget(file.id).catch(() => undefined);
+      troubles.append(el('p', { class: 'notice open' }, `${file.name} is left out: ${takesSeveral(use!) ? 'it cannot be used as the first file is' : 'a spectrum is that of one file'}. Drop it alone.`));
+    }
+    const left = new Set(others.map((file) => file.id));
+    return { ...next, files: next.files.filter((id) => !left.has(id)), held: next.held.filter((id) => !left.has(id)) };
   };
 
   // Shows a state whose files are known.

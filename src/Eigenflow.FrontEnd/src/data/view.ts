@@ -1,7 +1,7 @@
 import { isAborted, RefusedError } from '../api/client';
 import type { DataFile, Typed } from './api';
-import { type Field, refuse, typedOf } from './fields';
-import type { Result } from './result';
+import { type Field, refuse, typedOf } from './parts/fields';
+import type { Result } from './parts/result';
 
 /** What a view of data works on. */
 export interface ViewContext {
@@ -35,6 +35,16 @@ export function fill(fields: readonly Field[], typed: Typed): void {
     const value = typed[field.name];
     if (value !== undefined) field.set(value);
   }
+}
+
+/** Calls once nothing came for a moment: a window that is dragged is fitted when the hand rests, and does not change under it. */
+export function whenSettled(call: () => void, milliseconds = 200): { (): void; stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const again = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(call, milliseconds);
+  };
+  return Object.assign(again, { stop: () => clearTimeout(timer) });
 }
 
 export { typedOf };

@@ -28,6 +28,9 @@ export interface Simulations {
 
 export const isRunning = (simulation: Simulation): boolean => simulation.status === 'waiting' || simulation.status === 'running';
 
+/** More could not be told apart in a figure: the oldest that has ended makes room. */
+const most = 12;
+
 const same = (first: RunRequest, second: RunRequest): boolean => first.method === second.method && JSON.stringify(Object.entries(first.setting).sort()) === JSON.stringify(Object.entries(second.setting).sort());
 
 /** What is told of the start and the end of simulations. */
@@ -73,6 +76,8 @@ export function createSimulations(system: string, told: Told): Simulations {
     list,
     start({ method, setting }) {
       for (const other of list.get()) if (same(other, { method, setting })) remove(other.id);
+      const ended = list.get().filter((other) => !isRunning(other));
+      if (list.get().length >= most && ended[0]) remove(ended[0].id);
       const simulation: Simulation = { id: ++made, method, setting, status: 'waiting', fraction: 0, rows: 0, message: '' };
       const controller = new AbortController();
       streams.set(simulation.id, controller);

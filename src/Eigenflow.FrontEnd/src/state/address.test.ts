@@ -41,6 +41,21 @@ test('a drag is one step of the history and ends with its last value', () => {
   expect(host.log.length).toBeLessThan(10);
 });
 
+test('what is held is one step, however long it rests', () => {
+  const host = fake();
+  const address = createAddress('#0', host);
+  address.hold(true);
+  address.follow('#1');
+  host.pass(3000);
+  address.follow('#2');
+  host.pass(3000);
+  expect(host.log).toEqual(['push #1', 'replace #2']);
+  address.hold(false);
+  host.pass(3000);
+  address.follow('#3');
+  expect(host.log.at(-1)).toBe('push #3');
+});
+
 test('changes apart are steps of their own', () => {
   const host = fake();
   const address = createAddress('#0', host);

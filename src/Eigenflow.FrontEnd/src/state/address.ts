@@ -17,6 +17,8 @@ export interface AddressKeeper {
   follow(address: string): void;
   /** The address came from outside, such as by the back button: nothing is written. */
   take(address: string): void;
+  /** While something is held, such as a slider, its burst goes on. */
+  hold(isHeld: boolean): void;
   /** Writes what waits, now. */
   flush(): void;
   stop(): void;
@@ -35,6 +37,7 @@ export function createAddress(initial: string, host: AddressHost = browserHost):
   let written = initial;
   let wanted = initial;
   let isBurst = false;
+  let isHeld = false;
   let endBurst: (() => void) | null = null;
   let nextWrite: (() => void) | null = null;
 
@@ -45,17 +48,21 @@ export function createAddress(initial: string, host: AddressHost = browserHost):
     written = wanted;
   };
 
+  const rest = (): void => {
+    endBurst?.();
+    endBurst = host.later(() => {
+      endBurst = null;
+      if (!isHeld) isBurst = false;
+      nextWrite?.();
+      write();
+    }, settled);
+  };
+
   return {
     follow(address) {
       if (address === wanted) return;
       wanted = address;
-      endBurst?.();
-      endBurst = host.later(() => {
-        isBurst = false;
-        endBurst = null;
-        nextWrite?.();
-        write();
-      }, settled);
+      rest();
       if (isBurst) {
         nextWrite ??= host.later(write, between);
         return;
@@ -70,6 +77,10 @@ export function createAddress(initial: string, host: AddressHost = browserHost):
       endBurst = nextWrite = null;
       isBurst = false;
       written = wanted = address;
+    },
+    hold(held) {
+      isHeld = held;
+      if (!held && isBurst) rest();
     },
     flush() {
       nextWrite?.();

@@ -79,6 +79,7 @@ test.each([
   ['panel0=zoom', /no view of a panel/],
   ['exponent=%zz', /no valid escape/],
   ['map=exponent', /names no two parameters/],
+  ['hide=colour', /the control “colour”/],
   ['__proto__=1', /the parameter “__proto__”/],
   [Array.from({ length: 12 }, () => 'pin=flow').join('&'), /pins 12 settings; the first 8/],
 ])('%s is told', (query, words) => {

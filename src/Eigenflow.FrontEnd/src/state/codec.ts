@@ -8,6 +8,8 @@ import { readPanel, writePanel } from './panel-codec';
 export const mostPins = 8;
 
 const listed = /^(methods|pin|hide|room|map|panel\d{1,2})$/;
+/** What can be hidden beside the controls of parameters. */
+const sections = /^(methods|map|room\.[a-z]+)$/;
 const moreName = /^[a-z][a-z0-9-]*\.[a-z0-9.-]+$/;
 
 /** Escapes what has a meaning in an address; all else stays readable. */
@@ -90,6 +92,14 @@ class Reader {
     return this.tables.methods.filter((method) => isTheory(method.role) && asked.has(method.name)).map((method) => method.name);
   }
 
+  hidden(raw: string): string[] {
+    return [...new Set(this.list(raw))].filter((name) => {
+      const isKnown = this.isParameter(name) || sections.test(name);
+      if (!isKnown) this.unknown('control', name);
+      return isKnown;
+    });
+  }
+
   pin(raw: string): RunState | null {
     const [method = '', ...rest] = raw.split(';');
     const name = this.text(method);
@@ -144,7 +154,7 @@ export function decode(query: string, tables: SystemTables): Decoded {
       else if (name === 'pin') {
         const pin = reader.pin(raw);
         if (pin) pins.push(pin);
-      } else if (name === 'hide') hidden = [...new Set(reader.list(raw))];
+      } else if (name === 'hide') hidden = reader.hidden(raw);
       else if (name === 'room') room = reader.text(raw);
       else if (name === 'map') map = reader.map(raw);
       else {

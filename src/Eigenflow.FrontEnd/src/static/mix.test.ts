@@ -10,7 +10,7 @@ const shape: Figure = {
 };
 const node = (end: number, y: number[], kind = 0): ComputedFigure => ({ kind, shape, title: `ends at ${end}`, caption: '', marks: Float32Array.of(NaN, 10 ** end, NaN, NaN, 1, 10 ** end), curves: [{ start: 0, end, y: Float32Array.from(y) }] });
 const page = (...nodes: PageNode[]): Page =>
-  ({ axes: [{ name: 'a', symbol: '', help: '', unit: '', isWhole: false, isLogarithmic: false, values: nodes.map((_, k) => k) }], isCubic: false, isStretched: true, check: { count: 0 }, nodes }) as unknown as Page;
+  ({ axes: [{ name: 'a', symbol: '', help: '', unit: '', isWhole: false, isLogarithmic: false, values: nodes.map((_, k) => k) }], isCubic: false, isStretched: true, isNearest: false, check: { count: 0 }, nodes }) as unknown as Page;
 
 test('between two settings curves, ends and marks are halfway in the logarithm', () => {
   const { figure, isComputed, nearest } = mix(page(node(2, [0, -2]), node(4, [0, -4])), [0.5]);
@@ -29,6 +29,12 @@ test('unstretched curves are mixed at equal abscissae, as far as both go', () =>
   const { x, y } = figure!.panels![0]!.series[0]!;
   expect(x[191]).toBeCloseTo(100, 6);
   expect(y[191]).toBeCloseTo(1e-3, 8);
+});
+
+test('where mixtures would mislead the nearest is shown', () => {
+  const { figure, isComputed } = mix({ ...page(node(2, [0, -2]), node(4, [0, -4])), isNearest: true }, [0.7]);
+  expect(isComputed).toBe(false);
+  expect(figure!.panels![0]!.series[0]!.y[1]).toBeCloseTo(1e-4, 10);
 });
 
 test('a computed setting is shown as it is', () => {

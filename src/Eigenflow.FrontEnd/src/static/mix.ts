@@ -19,8 +19,9 @@ const isFigure = (node: Page['nodes'][number] | undefined): node is ComputedFigu
 export function mix(page: Page, values: readonly number[]): Mixed {
   const near = nearest(page.axes, values);
   const neighbour = page.nodes[near.index];
-  const straight = parts(page.axes, values, false);
-  const isComputed = straight.length === 1;
+  const around = parts(page.axes, values, false);
+  const isComputed = around.length === 1;
+  const straight = page.isNearest ? [{ index: near.index, weight: 1 }] : around;
   const missing = straight.map((part) => page.nodes[part.index]).find((node) => !isFigure(node));
   if (missing && !isFigure(missing)) return { figure: null, isComputed, trouble: missing.trouble, nearest: near.values };
   if (!isFigure(neighbour)) return { figure: null, isComputed, trouble: '', nearest: near.values };
@@ -29,7 +30,7 @@ export function mix(page: Page, values: readonly number[]): Mixed {
     const own = [{ index: near.index, weight: 1 }];
     return { figure: figureOf(page, own, own, neighbour), isComputed: false, trouble: 'The figures of the neighbouring settings differ in kind: the nearest is shown.', nearest: near.values };
   }
-  const cubic = page.isCubic ? parts(page.axes, values, true) : straight;
+  const cubic = page.isCubic && !page.isNearest ? parts(page.axes, values, true) : straight;
   return { figure: figureOf(page, areAlike(cubic) ? cubic : straight, straight, neighbour), isComputed, trouble: '', nearest: near.values };
 }
 
@@ -39,8 +40,9 @@ function figureOf(page: Page, all: readonly Part[], straight: readonly Part[], n
   let curve = 0;
   const panels = (neighbour.shape.panels ?? []).map((panel): Panel => {
     const [from, to] = [place, (place += markCount(panel))];
-    const marks = kinds(panel).map((isLogarithmic, k) => mixed(straight.map((part) => ({ weight: part.weight, value: of(part).marks[from + k] ?? NaN })), isLogarithmic, neighbour.marks[from + k] ?? NaN));
-    const placed = marked(panel, marks.length === to - from ? marks : [...neighbour.marks.subarray(from, to)]);
+    // Marks that differ, such as the phases of other exponents, are those of the nearest.
+    const marks = !straight.every((part) => of(part).shape === neighbour.shape) ? [...neighbour.marks.subarray(from, to)] : kinds(panel).map((isLogarithmic, k) => mixed(straight.map((part) => ({ weight: part.weight, value: of(part).marks[from + k] ?? NaN })), isLogarithmic, neighbour.marks[from + k] ?? NaN));
+    const placed = marked(panel, marks);
     return {
       ...placed,
       series: panel.series.map((series) => {
@@ -58,25 +60,45 @@ type Weighted = readonly (readonly [number, Curve])[];
 // Curves with fewer points have the points that they have.
 const sampled = 192;
 
-function columns(panel: Panel, all: Weighted, straight: Weighted, isStretched: boolean): { x: Numbers; y: Numbers; lower?: Numbers; upper?: Numbers } {
-  const count = all[0]?.[1].y.length ?? 0;
-  const sum = (of: Weighted, read: (curve: Curve) => number): number => of.reduce((total, [weight, curve]) => total + weight * read(curve), 0);
-  // Where a further neighbour has none, the two nearest are enough.
-  const at = (read: (curve: Curve) => number): number => {
-    const value = sum(all, read);
-    return Number.isNaN(value) ? sum(straight, read) : value;
-  };
-  const areEnds = isStretched || count < sampled;
-  const start = areEnds ? at((curve) => curve.start) : Math.max(...straight.map(([, curve]) => curve.start));
-  const end = areEnds ? at((curve) => curve.end) : Math.min(...straight.map(([, curve]) => curve.end));
-  const length = end >= start ? count : 0;
-  const place = (i: number): number => (count === 1 ? start : start + ((end - start) * i) / (count - 1));
-  const column = (read: (curve: Curve) => Float32Array | undefined): Numbers =>
-    Array.from({ length }, (_, i) => unscaled(at((curve) => (areEnds ? (read(curve)?.[i] ?? NaN) : valueAt(curve, read(curve), place(i)))), panel.y.isLogarithmic));
-  const x = Array.from({ length }, (_, i) => unscaled(place(i), panel.x.isLogarithmic));
-  const y = column((curve) => curve.y);
-  return all.every(([, curve]) => curve.lower && curve.upper) && count > 0 ? { x, y, lower: column((curve) => curve.lower), upper: column((curve) => curve.upper) } : { x, y };
+interface Columns {
+  readonly x: Numbers;
+  readonly y: Numbers;
+  readonly lower?: Numbers;
+  readonly upper?: Numbers;
 }
+
+/** The places of a mixture: scaled as the axis is. */
+interface Way {
+  readonly parts: Weighted;
+  readonly start: number;
+  readonly end: number;
+}
+
+function columns(panel: Panel, all: Weighted, straight: Weighted, isStretched: boolean): Columns {
+  const count = straight[0]?.[1].y.length ?? 0;
+  const areEnds = isStretched || count < sampled;
+  const sum = (parts: Weighted, read: (curve: Curve) => number): number => parts.reduce((total, [weight, curve]) => total + weight * read(curve), 0);
+  const way = (parts: Weighted): Way =>
+    areEnds
+      ? { parts, start: sum(parts, (curve) => curve.start), end: sum(parts, (curve) => curve.end) }
+      : { parts, start: Math.max(...parts.map(([, curve]) => curve.start)), end: Math.min(...parts.map(([, curve]) => curve.end)) };
+  const scaled = ({ parts, start, end }: Way, column: (curve: Curve) => Float32Array | undefined): number[] =>
+    Array.from({ length: end >= start ? count : 0 }, (_, i) => sum(parts, (curve) => (areEnds ? (column(curve)?.[i] ?? NaN) : valueAt(curve, column(curve), place({ start, end }, i)))));
+  const place = ({ start, end }: Pick<Way, 'start' | 'end'>, i: number): number => (count === 1 ? start : start + ((end - start) * i) / (count - 1));
+
+  // Where a further neighbour has a shorter curve, or a gap, the nearest are enough.
+  const near = way(straight);
+  const far = way(all);
+  const slack = 1e-6 * Math.abs(near.end - near.start);
+  const reaches = all === straight || ((areEnds || (far.start <= near.start + slack && far.end >= near.end - slack)) && !hasGap(scaled(far, (curve) => curve.y), scaled(near, (curve) => curve.y)));
+  const chosen = reaches ? far : near;
+  const column = (read: (curve: Curve) => Float32Array | undefined): Numbers => scaled(chosen, read).map((value) => unscaled(value, panel.y.isLogarithmic));
+  const y = column((curve) => curve.y);
+  const x = y.map((_, i) => unscaled(place(chosen, i), panel.x.isLogarithmic));
+  return count > 0 && chosen.parts.every(([, curve]) => curve.lower && curve.upper) ? { x, y, lower: column((curve) => curve.lower), upper: column((curve) => curve.upper) } : { x, y };
+}
+
+const hasGap = (values: readonly number[], others: readonly number[]): boolean => values.some((value, i) => Number.isNaN(value) && !Number.isNaN(others[i] ?? NaN));
 
 // Straight between points; NaN beyond the ends, which are off by their last digit.
 function valueAt(curve: Curve, values: Float32Array | undefined, place: number): number {

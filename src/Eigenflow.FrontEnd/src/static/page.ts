@@ -1,4 +1,5 @@
-import { createChart } from '../chart';
+import { createChart, dataTable, plainText } from '../chart';
+import type { Figure } from '../chart';
 import { el, setText } from '../parts/dom';
 import { typedNumber } from '../parts/slider-scale';
 import { themeSwitch } from '../shell/theme-switch';
@@ -18,6 +19,9 @@ export function show(host: HTMLElement, page: Page): void {
   const note = el('p', { class: 'note small muted' });
   const trouble = el('p', { class: 'notice open', role: 'status', hidden: true });
   const figure = el('div', { class: 'figure' });
+  const numbers = el('div', { class: 'scroll' });
+  const data = el('details', { class: 'data', ontoggle: () => table(shown) }, el('summary', {}, 'Data'), numbers);
+  let shown: Figure | null = null;
   const controls = page.axes.map((axis, k) =>
     createControl(axis, (value) => {
       values = values.map((before, other) => (other === k ? value : before));
@@ -27,7 +31,7 @@ export function show(host: HTMLElement, page: Page): void {
   const reset = el('button', { type: 'button', onclick: () => moveTo(page.axes.map(startOf)) }, 'Reset');
   host.replaceChildren(
     el('header', { class: 'head' }, el('div', {}, el('h1', {}, page.title), el('p', { class: 'question' }, page.question)), themeSwitch()),
-    el('div', { class: 'body' }, el('section', { class: 'controls', 'aria-label': 'Parameters' }, ...controls.map((control) => control.element), reset), el('section', { class: 'stage', 'aria-label': 'Figure' }, trouble, figure, note)),
+    el('div', { class: 'body' }, el('section', { class: 'controls', 'aria-label': 'Parameters' }, ...controls.map((control) => control.element), reset), el('section', { class: 'stage', 'aria-label': 'Figure' }, trouble, figure, note, data)),
     about(page),
     announcer,
   );
@@ -44,8 +48,13 @@ export function show(host: HTMLElement, page: Page): void {
     values = [...next];
     changed();
   }
+  function table(of: Figure | null): void {
+    numbers.replaceChildren(...(data.open && of ? [dataTable(of)] : []));
+  }
   function draw(): void {
     const mixed = mix(page, values);
+    shown = mixed.figure;
+    table(shown);
     figure.hidden = mixed.figure === null;
     if (mixed.figure) chart.update(mixed.figure);
     setText(trouble, mixed.figure || mixed.trouble ? mixed.trouble : 'There is no solution here.');
@@ -55,7 +64,7 @@ export function show(host: HTMLElement, page: Page): void {
     timer = window.setTimeout(() => settled(mixed), quiet);
   }
   function settled(mixed: Mixed): void {
-    setText(announcer, mixed.figure ? plain(mixed.figure.title) : mixed.trouble);
+    setText(announcer, mixed.figure ? plainText(mixed.figure.title) : mixed.trouble);
     try {
       history.replaceState(null, '', addressOf(page.axes, values));
     } catch {
@@ -67,13 +76,11 @@ export function show(host: HTMLElement, page: Page): void {
   draw();
 }
 
-// Titles have superscripts as in 10^{-3}.
-const plain = (text: string): string => text.replace(/[{}]/g, '');
-
 function noteOf(page: Page, mixed: Mixed): string {
   if (mixed.isComputed) return 'Computed at these values.';
   const { count, largest, usual, where } = page.check;
   const near = page.axes.map((axis, k) => `${axis.name} = ${typedNumber(mixed.nearest[k]!)}`).join(', ');
+  if (page.isNearest) return `The curves are those of the nearest computed values, ${near}: between them they change too much to be interpolated (one point of ten would be off by more than ${usual}).`;
   const error = count > 0 ? ` At ${count} settings that were checked nine points of ten are within ${usual}; the largest error is ${largest}, at ${where}.` : '';
   return `Interpolated between computed values.${error} Title and caption are those of the nearest computed values: ${near}.`;
 }

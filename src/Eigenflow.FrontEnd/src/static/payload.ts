@@ -27,6 +27,8 @@ interface Facts {
   readonly isCubic: boolean;
   /** Whether the ends of curves are mixed as well, and values at equal parts of the way between; else values are mixed at equal abscissae, where all neighbours have one. */
   readonly isStretched: boolean;
+  /** Whether mixed curves would mislead, so that those of the nearest computed setting are shown. */
+  readonly isNearest: boolean;
   readonly check: { readonly count: number; readonly largest?: string; readonly usual?: string; readonly where?: string };
   readonly nodes: readonly (readonly number[])[];
   readonly texts: readonly string[];

@@ -59,7 +59,7 @@ export interface StudyQuantity {
 export interface StudyFailure {
   readonly id: string;
   readonly method: string;
-  /** Values of the parameters among the columns, in their order. */
+  /** Values of the parameters among the columns, in their order, as people read them. */
   readonly values: readonly string[];
   readonly error: string;
   /** Whether the run itself fails, and not the machine or a file. */

@@ -3,8 +3,8 @@ import { el, replace } from '../parts/dom';
 import { studies } from './client';
 import type { StudyEntry, StudyList } from './contracts';
 import { commandLine } from './copy';
-import { badgeKind, progressBar } from './progress-bar';
-import { ago, facts, stateWords } from './words';
+import { badgeKind, progressBar } from './progress/progress-bar';
+import { ago, facts, stateWords } from './progress/words';
 
 const soon = 3_000;
 const late = 15_000;
@@ -28,7 +28,7 @@ function card(entry: StudyEntry): HTMLElement {
         'p',
         { class: 'study-card-facts' },
         el('span', { class: badgeKind(progress.word) }, stateWords[progress.word]),
-        el('span', {}, facts(progress).join(' · ')),
+        el('span', {}, facts(progress, true).join(' · ')),
         progress.changed ? el('time', { datetime: progress.changed }, `changed ${ago(progress.changed, Date.now())}`) : null,
       ),
     entry.error ? el('p', { class: 'field-error' }, entry.error) : null,

@@ -1,12 +1,12 @@
 import { el, replace } from '../parts/dom';
-import { createBuilder } from './builder';
-import { decodeChoice, encodeChoice, type Choice } from './choice';
+import { createBuilder } from './builder/builder';
+import { decodeChoice, encodeChoice, type Choice } from './builder/choice';
 import { follow, study } from './client';
 import type { StudyPlan, StudyProgress } from './contracts';
-import { createFigureBox } from './figure-box';
-import { createHead } from './head';
+import { createFigureBox } from './figure/figure-box';
+import { createHead } from './progress/head';
 import { studyAddress } from './list';
-import { failureTable } from './tables';
+import { failureTable } from './figure/tables';
 
 export interface StudyView {
   readonly unmount: () => void;
@@ -51,7 +51,7 @@ function fill(host: HTMLElement, first: StudyPlan, query: string): { end: () => 
   let isOver = false;
   let told = first.progress;
   const head = createHead(plan);
-  const failures = el('div', {});
+  const failures = el('div', { class: 'study-failed' });
   const box = createFigureBox(plan, (words) => builder.refuse(words));
   const builder = createBuilder(plan, (choice) => choose(choice, true));
   host.replaceChildren(el('div', { class: 'study' }, head.element, failures, el('div', { class: 'study-work' }, box.element, builder.element)));

@@ -37,7 +37,7 @@ export interface Latest<J> {
   stop(): void;
 }
 
-export function createLatest<J, A>(work: (job: J, signal: AbortSignal) => Promise<A>, events: LatestEvents<J, A>, clock: Clock = browserClock): Latest<J> {
+export function createLatest<J, A>(work: (job: J, signal: AbortSignal) => Promise<A>, events: LatestEvents<J, A>, clock: Clock = browserClock, spared = patience): Latest<J> {
   let running: { readonly job: J; readonly since: number; readonly controller: AbortController } | null = null;
   let waiting: { readonly job: J } | null = null;
   let isFrameTaken = false;
@@ -83,7 +83,7 @@ export function createLatest<J, A>(work: (job: J, signal: AbortSignal) => Promis
   const pump = (): void => {
     if (!waiting || isStopped) return;
     if (running) {
-      const left = patience - (clock.now() - running.since);
+      const left = spared - (clock.now() - running.since);
       if (left > 0) {
         endPatience ??= clock.later(() => {
           endPatience = null;

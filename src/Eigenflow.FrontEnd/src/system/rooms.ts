@@ -1,5 +1,6 @@
 import { el } from '../parts/dom';
 import { createTabs } from '../parts/tabs';
+import type { SystemState } from '../state/system-state';
 import type { SystemContext } from './context';
 import { panels, type PanelEntry } from './panels';
 
@@ -11,6 +12,10 @@ export interface RoomsPart {
   show(id: string): void;
   stop(): void;
 }
+
+/** What to tell of a state that asks for a room that is not there. */
+export const unknownRoom = (state: SystemState): readonly string[] =>
+  state.room === undefined || panels.some(({ id }) => id === state.room) ? [] : [`The address asks for the room “${state.room.slice(0, 40)}”, which is not there; the rooms are ${panels.map(({ id }) => id).join(', ')}.`];
 
 /** The rooms beside the figure, each loaded when it is first opened. */
 export function createRooms(context: SystemContext, hidden: readonly string[], opened: (id: string) => void): RoomsPart {

@@ -17,7 +17,7 @@ import { createFigureArea } from './figure/area';
 import { createHeader } from './header';
 import { listenForKeys } from './keys';
 import { createPins, withPins } from './pins';
-import { createRooms } from './rooms';
+import { createRooms, unknownRoom } from './rooms';
 import { withValue } from './setting';
 import { createMapSlot } from './map/slot';
 
@@ -39,11 +39,13 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   let errors: ReadonlyMap<string, string> = new Map();
   let troubles: readonly string[] = [];
   let isEditing = false;
-  let cause = { at: performance.now(), isUrgent: true };
+  let cause: { readonly at: number; readonly isUrgent: boolean } | null = { at: performance.now(), isUrgent: true };
   let isTyped = false;
   let sayError: ReturnType<typeof setTimeout> | undefined;
   let lateErrors: ReadonlyMap<string, string> | null = null;
 
+  // A change that no control made begins now.
+  const causeOf = (): { readonly at: number; readonly isUrgent: boolean } => cause ?? { at: performance.now(), isUrgent: false };
   const context: SystemContext = { system: tables, state, shown, simulations, announce, address: () => addressOf(state.get(), tables) };
   const change = (make: (before: SystemState) => SystemState | null, event: Event, manner: Manner = 'chosen'): void => {
     const next = make(state.get());
@@ -155,8 +157,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
         if (fittedCurves) fits.follow(fittedCurves, current.panels);
       }
       if (current.room !== before.room && current.room !== undefined) rooms.show(current.room);
-      drawing.follow(current, simulations.get(), cause);
-      cause = { at: performance.now(), isUrgent: false };
+      drawing.follow(current, simulations.get(), causeOf());
+      cause = null;
     }),
     simulations.subscribe((curves) => drawing.follow(state.get(), curves, { at: performance.now(), isUrgent: false }, true)),
     address.stop,
@@ -170,24 +172,34 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   ];
   addEventListener('pagehide', address.flush);
   ends.push(() => removeEventListener('pagehide', address.flush));
+  const release = (): void => address.hold(false);
+  controls.element.addEventListener('pointerdown', (event) => address.hold(event.target instanceof HTMLInputElement && event.target.type === 'range'));
+  addEventListener('pointerup', release);
+  addEventListener('pointercancel', release);
+  ends.push(() => {
+    removeEventListener('pointerup', release);
+    removeEventListener('pointercancel', release);
+  });
   // What was typed is whole once the field is left or Enter is pressed: what the engine says of it waits no longer.
   controls.element.addEventListener('change', () => {
     isTyped = false;
     if (lateErrors) setErrors(lateErrors);
   });
 
-  show(read.notices);
+  show([...read.notices, ...unknownRoom(read.state)]);
   figure.views(read.state.panels);
   if (read.state.room !== undefined) rooms.show(read.state.room);
   updateControls();
   map.update();
-  drawing.follow(read.state, [], cause);
+  drawing.follow(read.state, [], causeOf());
+  cause = null;
 
   return {
     update(next) {
-      address.take(location.hash);
       const decoded = decode(next, tables);
-      show(decoded.notices);
+      // As it would be written: an address that says the same in other words is left as it is.
+      address.take(addressOf(decoded.state, tables));
+      show([...decoded.notices, ...unknownRoom(decoded.state)]);
       cause = { at: performance.now(), isUrgent: true };
       state.set(decoded.state);
     },

@@ -1,6 +1,7 @@
 import type { Parameter } from '../../api/contracts';
 import { iconButton } from '../../parts/button';
-import { el, setAttribute, setText, uniqueId } from '../../parts/dom';
+import { icon } from '../../parts/icon';
+import { el, replace, setAttribute, setText, uniqueId } from '../../parts/dom';
 import { renderMath, renderSentence } from '../../math';
 import { labelOf } from '../setting';
 import { symbolText } from './symbol';
@@ -76,6 +77,7 @@ export function createRow(parameter: Parameter, events: RowEvents): Row {
       reset.tabIndex = view.typed === undefined ? -1 : 0;
       setAttribute(reset, 'aria-hidden', view.typed === undefined ? 'true' : null);
       hide.hidden = !view.isEditing;
+      if (hide.getAttribute('aria-pressed') !== String(view.isHidden)) replace(hide, icon(view.isHidden ? 'hidden' : 'eye'));
       setAttribute(hide, 'aria-pressed', String(view.isHidden));
       element.classList.toggle('is-hidden-from-readers', view.isHidden);
       error.hidden = view.error === null;

@@ -1,0 +1,86 @@
+import { type Chart, type ChartEvents, type ChartOptions, createChart, type Figure, richNodes } from '../../chart';
+import { button } from '../../parts/button';
+import { el, replace } from '../../parts/dom';
+import { copy } from '../../share/clipboard';
+import type { Table } from '../api';
+import { save } from './save';
+import { tableOf } from './tables';
+
+export interface Export {
+  readonly words: string;
+  readonly file: string;
+  readonly kind?: string;
+  text(): Promise<string>;
+}
+
+/** The place of an answer: chart, sentences, tables, the command line that gives the same, and files to save. */
+export interface Result {
+  readonly element: HTMLElement;
+  readonly chart: Chart;
+  wait(): void;
+  show(answer: { readonly figure?: Figure; readonly tables: readonly Table[]; readonly sentences: readonly string[]; readonly command: string }, exports: readonly Export[]): void;
+  fail(words: string): void;
+  destroy(): void;
+}
+
+export function createResult(events: ChartEvents = {}, options: ChartOptions = {}): Result {
+  const plot = el('div', { class: 'data-chart' });
+  const chart = createChart(plot, events, options);
+  const trouble = el('div', { class: 'notice bad', role: 'alert', hidden: true });
+  const sentences = el('div', { class: 'data-sentences' });
+  const tables = el('div', { class: 'stack' });
+  const command = el('div', { class: 'data-command' });
+  const files = el('div', { class: 'row' });
+  const progress = el('div', { class: 'data-progress', role: 'progressbar', 'aria-label': 'Working', hidden: true });
+  const element = el('div', { class: 'data-result stack' }, progress, trouble, plot, sentences, tables, command, files);
+  plot.hidden = true;
+  return {
+    element,
+    chart,
+    wait() {
+      progress.hidden = false;
+      chart.setStale(true);
+    },
+    show(answer, exports) {
+      progress.hidden = true;
+      trouble.hidden = true;
+      if (answer.figure) {
+        plot.hidden = false;
+        chart.update(answer.figure);
+      }
+      chart.setStale(false);
+      replace(sentences, ...answer.sentences.map((sentence) => el('p', {}, ...richNodes(sentence))));
+      replace(tables, ...answer.tables.map(tableOf));
+      replace(command, commandLine(answer.command));
+      replace(files, ...exports.map(exportButton));
+    },
+    fail(words) {
+      progress.hidden = true;
+      trouble.hidden = words === '';
+      trouble.textContent = words;
+      chart.setStale(true);
+    },
+    destroy: () => chart.destroy(),
+  };
+}
+
+/** A button that saves what the server gives; an error is said in its place. */
+export function exportButton(one: Export): HTMLElement {
+  const trouble = el('span', { class: 'field-error', role: 'alert' });
+  const press = (): void => {
+    trouble.textContent = '';
+    one.text().then(
+      (text) => save(one.file, text, one.kind),
+      (error: Error) => (trouble.textContent = error.message),
+    );
+  };
+  return el('span', { class: 'row' }, el('button', { type: 'button', onclick: press }, one.words), trouble);
+}
+
+/** A command line with a button that copies it. */
+export function commandLine(text: string): HTMLElement {
+  const press = button('Copy', () => {
+    void copy(text, 'The same on the command line').then((isDone) => (press.lastElementChild!.textContent = isDone ? 'Copied' : 'Copy'));
+  });
+  return el('div', { class: 'data-command-line' }, el('pre', { tabindex: 0, 'aria-label': 'The same on the command line' }, el('code', {}, text)), press);
+}

@@ -1,0 +1,82 @@
+using Microsoft.Playwright;
+
+namespace Eigenflow.Browser.Share;
+
+/// <summary>The room in which what is shown is copied and saved.</summary>
+public sealed class SharePanelTests(BrowserSession session)
+{
+    private const string Address = "#/systems/phase-retrieval?exponent=2.5&until=100&room=share";
+    private static readonly SmallRuns.Request Shown = new([new SmallRuns.Run("flow", new() { ["exponent"] = "2.5", ["until"] = "100" })]);
+
+    [Fact]
+    public async Task CommandProgramAndLinkAreCopiedAndAnnounced()
+    {
+        await using var open = await Open();
+        await open.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await Copied(open.Page, "Copy command", (await session.Export("phase-retrieval", "command", Shown)).Text.TrimEnd());
+        await Copied(open.Page, "Copy C#", (await session.Export("phase-retrieval", "csharp", Shown)).Text.TrimEnd());
+        var link = await Copied(open.Page, "Copy link", null);
+        link.ShouldContain("exponent=2.5");
+        link.ShouldNotContain("token");
+        await open.Page.WaitForFunctionAsync("() => document.querySelector('#announcer').textContent.includes('Link copied')");
+        (await open.Page.Locator(".share-preview").InnerTextAsync()).ShouldBe("eigenflow run phase-retrieval --exponent 2.5 --until 100");
+    }
+
+    [Theory]
+    [InlineData("Figure as CSV", "csv", "phase-retrieval.csv")]
+    [InlineData("Runs as CSV", "runs.csv", "phase-retrieval-runs.csv")]
+    [InlineData("Runs as JSON", "json", "phase-retrieval.json")]
+    [InlineData("Study file", "study", "phase-retrieval.toml")]
+    public async Task FilesAreSavedAsTheServerGivesThem(string name, string kind, string file)
+    {
+        await using var open = await Open();
+        var download = await open.Page.RunAndWaitForDownloadAsync(() => open.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync());
+        download.SuggestedFilename.ShouldBe(file);
+        (await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken)).ShouldBe((await session.Export("phase-retrieval", kind, Shown)).Text);
+    }
+
+    [Fact]
+    public async Task WithoutAClipboardTheTextIsSelectedInADialog()
+    {
+        await using var open = await session.Open();
+        await open.Page.AddInitScriptAsync("Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error('refused')) } })");
+        await open.GoTo(Address);
+        var button = open.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Copy command", Exact = true });
+        await button.ClickAsync();
+        await open.Page.WaitForSelectorAsync("dialog[open] textarea");
+        (await open.Page.EvaluateAsync<string>("() => { const area = document.activeElement; return area.value.slice(area.selectionStart, area.selectionEnd); }")).ShouldBe("eigenflow run phase-retrieval --exponent 2.5 --until 100");
+        await open.Page.Keyboard.PressAsync("Escape");
+        await open.Page.WaitForFunctionAsync("() => document.querySelector('dialog') === null && document.activeElement.textContent === 'Copy command'");
+    }
+
+    [Fact]
+    public async Task AKeyboardIsEnough()
+    {
+        await using var open = await Open();
+        await open.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var button = open.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Copy link", Exact = true });
+        await button.FocusAsync();
+        (await button.GetAttributeAsync("aria-describedby")).ShouldNotBeNull();
+        await open.Page.Keyboard.PressAsync("Enter");
+        await open.Page.WaitForFunctionAsync("() => document.querySelector('.share-status').textContent === 'Link copied.'");
+    }
+
+    private async Task<OpenPage> Open()
+    {
+        var open = await session.Open();
+        await open.GoTo(Address);
+        await open.Page.WaitForFunctionAsync("() => document.querySelector('.share-preview code')?.textContent.startsWith('eigenflow run')");
+        return open;
+    }
+
+    private static async Task<string> Copied(IPage page, string button, string? text)
+    {
+        await page.EvaluateAsync("() => navigator.clipboard.writeText('')");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
+        await page.WaitForFunctionAsync("async () => (await navigator.clipboard.readText()).length > 0");
+        var copied = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        if (text is not null)
+            copied.ShouldBe(text);
+        return copied;
+    }
+}
