@@ -50,7 +50,7 @@ internal static class InterpolationCheck
             }
         }
 
-        return [.. points.DistinctBy(point => string.Join(' ', point.Values))];
+        return [.. points.DistinctBy(point => string.Join(' ', point.Values), StringComparer.Ordinal)];
     }
 
     /// <summary>The errors of the kind of mixture that is nearest to the engine.</summary>
