@@ -76,7 +76,7 @@ internal sealed class ExportMode
         return 0;
     }
 
-    private static IReadOnlyList<string> Split(string? text) => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static string[] Split(string? text) => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static string Described(PageAxis axis) => string.Create(CultureInfo.InvariantCulture, $"{axis.Values.Count} values of {axis.Parameter.Name} from {DisplayNumber.Plain(Setting.Shown(axis.Values[0]))} to {DisplayNumber.Plain(Setting.Shown(axis.Values[^1]))}");
 
