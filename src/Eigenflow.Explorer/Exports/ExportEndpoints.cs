@@ -21,9 +21,15 @@ internal static class ExportEndpoints
     // Files by what they are asked for as: how the name ends, and what is inside.
     private static readonly Dictionary<string, (string Ending, string Type)> Kinds = new(StringComparer.Ordinal)
     {
-        ["png"] = (".png", "image/png"), ["svg"] = (".svg", "image/svg+xml"), ["pdf"] = (".pdf", "application/pdf"),
-        ["csv"] = (".csv", "text/csv; charset=utf-8"), ["runs.csv"] = ("-runs.csv", "text/csv; charset=utf-8"), ["json"] = (".json", "application/json; charset=utf-8"),
-        ["command"] = (".sh", "text/plain; charset=utf-8"), ["csharp"] = (".cs", "text/plain; charset=utf-8"), ["study"] = (".toml", "text/plain; charset=utf-8"),
+        ["png"] = (".png", "image/png"),
+        ["svg"] = (".svg", "image/svg+xml"),
+        ["pdf"] = (".pdf", "application/pdf"),
+        ["csv"] = (".csv", "text/csv; charset=utf-8"),
+        ["runs.csv"] = ("-runs.csv", "text/csv; charset=utf-8"),
+        ["json"] = (".json", "application/json; charset=utf-8"),
+        ["command"] = (".sh", "text/plain; charset=utf-8"),
+        ["csharp"] = (".cs", "text/plain; charset=utf-8"),
+        ["study"] = (".toml", "text/plain; charset=utf-8"),
     };
 
     public static void Map(IEndpointRouteBuilder api) =>

@@ -47,7 +47,7 @@ public static class StaticPage
         if (solved.All(one => one.Figure is null))
             throw new ExplorerException($"None of the settings that were tried has a solution: {solved[0].Trouble}");
         var floats = solved.Where(one => one.Figure is not null).Average(one => one.Figure!.Curves.Sum(curve => curve.Y.Length * (curve.Lower is null ? 1 : 3)));
-        var bytes = StaticPageFile.FixedSize + (long)(settings * ((3.2 * floats) + 300 + StaticPageFile.ShapeSize([.. solved.Select(one => one.Figure).OfType<SampledFigure>()])));
+        var bytes = StaticPageFile.FixedSize + (long)(settings * ((3.2 * floats) + 300 + PageShape.Size([.. solved.Select(one => one.Figure).OfType<SampledFigure>()])));
         if (!request.IsUnlimited && (seconds > MostSeconds || bytes > MostBytes))
         {
             throw new ExplorerException(FormattableString.Invariant(

@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Eigenflow.Figures;
 using Eigenflow.FrontEnd;
 using Eigenflow.Rendering;
 using Eigenflow.Settings;
@@ -61,7 +60,7 @@ internal static class StaticPageFile
         using var facts = new MemoryStream();
         using (var writer = new Utf8JsonWriter(facts, Options))
             Facts(writer, request, methods, axes, nodes, error);
-        float[] numbers = [.. nodes.Where(node => node.Figure is not null).SelectMany(node => Numbers(node.Figure!)).Select(number => (float)number)];
+        float[] numbers = [.. nodes.Where(node => node.Figure is not null).SelectMany(node => PageShape.Numbers(node.Figure!)).Select(number => (float)number)];
         var planes = new byte[4 * numbers.Length];
         Span<byte> four = stackalloc byte[4];
         for (var i = 0; i < numbers.Length; i++)
@@ -160,7 +159,7 @@ internal static class StaticPageFile
             }
             else
             {
-                var shape = shapes.Of(Shape(figure));
+                var shape = shapes.Of(PageShape.Of(figure));
                 if (shape == figures.Count)
                     figures.Add((figure, kinds.Of(figure.Likeness)));
                 writer.WriteNumberValue(shape);
@@ -188,51 +187,6 @@ internal static class StaticPageFile
         });
     }
 
-    // All of a figure but its texts, its curves and the places of its marks.
-    private static string Shape(SampledFigure sampled)
-    {
-        static Axis Bare(Axis axis) => axis with { Minimum = axis.Minimum is null ? null : 1, Maximum = axis.Maximum is null ? null : 2 };
-        var bare = sampled.Figure with
-        {
-            Title = "figure",
-            Caption = "",
-            Panels = [.. sampled.Figure.Panels.Select(panel => panel with
-            {
-                X = Bare(panel.X),
-                Y = Bare(panel.Y),
-                Series = [.. panel.Series.Select(series => series with { X = [], Y = [], Lower = null, Upper = null, Expected = null })],
-                Regions = [.. panel.Regions.Select(region => region with { Start = 1, End = 2 })],
-                Lines = [.. panel.Lines.Select(line => line with { Value = 1 })],
-                Slopes = [.. panel.Slopes.Select(slope => slope with { StartX = 1, EndX = 2, StartY = 1, Slope = -1 })],
-                Annotations = [.. panel.Annotations.Select(annotation => annotation with { X = 1, Y = 1 })],
-            })],
-        };
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Options))
-            FigureJson.Write(writer, bare);
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    // Panel by panel the places of marks, then the curves: the page reads them in this order (static/payload.ts).
-    private static IEnumerable<double> Numbers(SampledFigure sampled)
-    {
-        foreach (var panel in sampled.Figure.Panels)
-        {
-            double?[] limits = [panel.X.Minimum, panel.X.Maximum, panel.Y.Minimum, panel.Y.Maximum];
-            foreach (var limit in limits)
-                yield return limit ?? double.NaN;
-            foreach (var number in panel.Regions.SelectMany(region => (double[])[region.Start, region.End]).Concat(panel.Lines.Select(line => line.Value))
-                .Concat(panel.Slopes.SelectMany(slope => (double[])[slope.StartX, slope.EndX, slope.StartY, slope.Slope])).Concat(panel.Annotations.SelectMany(annotation => (double[])[annotation.X, annotation.Y])))
-                yield return number;
-        }
-
-        foreach (var curve in sampled.Curves)
-        {
-            foreach (var number in ((double[])[curve.Start, curve.End]).Concat(curve.Y).Concat(curve.Lower ?? []).Concat(curve.Upper ?? []))
-                yield return number;
-        }
-    }
-
     private static void List<T>(Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<T> write)
     {
         writer.WriteStartArray(name);
@@ -243,13 +197,6 @@ internal static class StaticPageFile
 
     /// <summary>Whether mixed curves would mislead, so that the nearest computed ones are shown.</summary>
     internal static bool IsNearest(double usualError) => usualError > 0.25;
-
-    /// <summary>About how many bytes the shapes of figures take, where those that were tried differ: maps and fields are a part of them.</summary>
-    internal static double ShapeSize(IReadOnlyList<SampledFigure> tried)
-    {
-        string[] shapes = [.. tried.Select(Shape)];
-        return shapes.Distinct(StringComparer.Ordinal).Count() < 2 ? 0 : 0.65 * shapes.Average(shape => shape.Length);
-    }
 
     /// <summary>A share as a person reads it, rounded up: an error is not smaller than what is said.</summary>
     internal static string Percent(double share)

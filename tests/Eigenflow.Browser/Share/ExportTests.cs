@@ -179,7 +179,7 @@ public sealed class ExportTests(BrowserSession session)
         var references = Directory.GetFiles(runtime, "System*.dll").Append(typeof(ISystem).Assembly.Location);
         var output = Path.Combine(folder, "programs.dll");
         await File.WriteAllLinesAsync(Path.Combine(folder, "programs.rsp"), [.. references.Select(path => $"-r:\"{path}\""), "-target:library", "-warnaserror", "-nullable:enable", $"-out:\"{output}\"", $"\"{Path.Combine(folder, "programs.cs")}\""], TestContext.Current.CancellationToken);
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } host && host.EndsWith("dotnet", StringComparison.Ordinal) ? host : "dotnet", [compiler, "-noconfig", "-nologo", "@" + Path.Combine(folder, "programs.rsp")]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } host && host.EndsWith("dotnet", StringComparison.Ordinal) ? host : "dotnet", [compiler, "-noconfig", "-nologo", "@" + Path.Combine(folder, "programs.rsp")]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         process.ExitCode.ShouldBe(0, said);

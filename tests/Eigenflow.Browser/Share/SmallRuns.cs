@@ -64,10 +64,10 @@ internal static partial class SmallRuns
     /// <summary>JSON of runs without the time that they took.</summary>
     public static string Timeless(string json) => Seconds().Replace(json, "").TrimEnd();
 
-    [GeneratedRegex(@"'(?:[^']|'\\'')*'|\S+")]
+    [GeneratedRegex(@"'(?:[^']|'\\'')*'|\S+", RegexOptions.None, 1000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(",\"wall-seconds\":[0-9.E+-]+")]
+    [GeneratedRegex(",\"wall-seconds\":[0-9.E+-]+", RegexOptions.None, 1000)]
     private static partial Regex Seconds();
 
     internal sealed record Run(string Method, Dictionary<string, string> Setting);
