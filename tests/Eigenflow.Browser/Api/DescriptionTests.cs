@@ -123,7 +123,7 @@ public sealed class DescriptionTests(ApiSession session)
         }
         catch (JsonException exception)
         {
-            throw new ShouldAssertException($"{typeof(T).Name}: {exception.Message}\n{json[..Math.Min(json.Length, 2000)]}");
+            throw new ShouldAssertException($"{typeof(T).Name}: {exception.Message}\n{json[..Math.Min(json.Length, 2000)]}", exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Globalization;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
@@ -228,7 +229,7 @@ public sealed class ChartTests(BrowserSession session) : IDisposable
         """;
 
     // A chart as a page makes it, in which views are told.
-    private static Task Bare(IPage page) => page.EvaluateAsync("""
+    private static Task<JsonElement?> Bare(IPage page) => page.EvaluateAsync("""
         () => {
           const main = document.querySelector('main'), host = main.insertBefore(document.createElement('div'), main.firstChild);
           host.id = 'bare';
