@@ -1,3 +1,4 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Settings;
 using Eigenflow.Systems;
 
@@ -8,6 +9,9 @@ namespace Eigenflow.Explorer.Contracts;
 /// <param name="Setting">What was typed per parameter; the others have their defaults.</param>
 internal sealed record RunRequest(string Method, IReadOnlyDictionary<string, string> Setting)
 {
+    // Curves are then within a ten-thousandth of those of the default: a tenth of a pixel.
+    private const double DraftTolerance = 1e-5;
+
     /// <summary>The canonical setting.</summary>
     /// <exception cref="EigenflowException">A name or a value that is not allowed, in the engine's words.</exception>
     public CompletedSetting Complete(ISystem system)
@@ -16,6 +20,13 @@ internal sealed record RunRequest(string Method, IReadOnlyDictionary<string, str
             throw new ExplorerException("A run needs a method and a setting: {\"method\": \"flow\", \"setting\": {\"exponent\": \"2\"}}.");
         return system.Complete(Method, Given(system));
     }
+
+    /// <summary>The same at a tolerance that no picture shows, for curves that follow a slider; null where the method has none, or it was given.</summary>
+    /// <exception cref="EigenflowException">A name or a value that is not allowed, in the engine's words.</exception>
+    public CompletedSetting? Draft(ISystem system) =>
+        system.IsRead(system.Method(Method), ContinuousParameters.Tolerance.Name) && !Setting.ContainsKey(ContinuousParameters.Tolerance.Name)
+            ? system.Complete(Method, Given(system).With(ContinuousParameters.Tolerance, DraftTolerance))
+            : null;
 
     /// <summary>What was typed, read by the parameter table.</summary>
     /// <exception cref="EigenflowException">A value that is not allowed.</exception>
@@ -28,7 +39,8 @@ internal sealed record RunRequest(string Method, IReadOnlyDictionary<string, str
 /// <param name="Runs">The curves, at least one: the one that is played with first, then those that are pinned.</param>
 /// <param name="Kept">Curves that are drawn as far as the explorer has them, such as simulations; never solved.</param>
 /// <param name="Marks">Whether what is predicted of the curves is marked on them.</param>
-internal sealed record DrawRequest(IReadOnlyList<RunRequest> Runs, IReadOnlyList<RunRequest>? Kept = null, bool Marks = false)
+/// <param name="Draft">Whether curves may be drafts, because a slider moves: methods in continuous time are solved at a tolerance that no picture shows, where their solution is not there already.</param>
+internal sealed record DrawRequest(IReadOnlyList<RunRequest> Runs, IReadOnlyList<RunRequest>? Kept = null, bool Marks = false, bool Draft = false)
 {
     private const int MostRuns = 64;
 

@@ -11,7 +11,7 @@ internal sealed record EventShape(string Name, double? Time = null);
 internal sealed record NumberShape(string Name, double Value);
 
 /// <summary>A figure of runs; kept are those that the server had, missing the numbers of those that it had not.</summary>
-internal sealed record DrawShape(double Seconds, RunShape[] Runs, RunShape[] Kept, int[] Missing, string Sentence, FigureShape Figure);
+internal sealed record DrawShape(double Seconds, RunShape[] Runs, RunShape[] Kept, int[] Missing, bool IsDraft, string Sentence, FigureShape Figure);
 
 /// <summary>Events of a simulation: progress, partial (more points to draw), done, error.</summary>
 internal sealed record RunEventsShape(ProgressShape? Progress = null, PartialShape? Partial = null, RunDoneShape? Done = null, RefusalShape? Error = null);

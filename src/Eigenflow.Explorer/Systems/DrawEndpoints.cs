@@ -41,6 +41,7 @@ internal static class DrawEndpoints
                 foreach (var index in drawn.Missing)
                     writer.WriteNumberValue(index);
                 writer.WriteEndArray();
+                writer.WriteBoolean("isDraft", drawn.IsDraft);
                 writer.WriteString("sentence", sentence);
                 writer.WritePropertyName("figure");
                 FigureJson.Write(writer, drawn.Figure);

@@ -14,7 +14,8 @@ namespace Eigenflow.Explorer.Systems;
 /// <param name="IsRunning">Whether each goes on.</param>
 /// <param name="Missing">Numbers of those kept runs of which there is nothing.</param>
 /// <param name="Figure">The figure.</param>
-internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solution[] Solutions, int Solved, bool[] IsRunning, int[] Missing, Figure Figure)
+/// <param name="IsDraft">Whether a curve of it is a draft.</param>
+internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solution[] Solutions, int Solved, bool[] IsRunning, int[] Missing, Figure Figure, bool IsDraft)
 {
     /// <summary>The runs of a request, judged before it waits for its turn: a typed value is refused at once, whatever is being solved. Null where files have to be read for that.</summary>
     /// <exception cref="EigenflowException">A run that is not allowed, or no run.</exception>
@@ -36,7 +37,8 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
     {
         request.Check();
         var asked = judged ?? [.. request.Runs.Select(run => run.Complete(system))];
-        Solution[] solved = [.. asked.Select(run => cache.Solve(system, run, cancellation))];
+        var isDraft = false;
+        Solution[] solved = [.. asked.Select((run, k) => Solve(run, request.Runs[k]))];
         var kept = (request.Kept ?? []).Select(run => cache.Find(run.Complete(system))).ToArray();
         SolutionCache.Entry[] found = [.. kept.OfType<SolutionCache.Entry>().Where(entry => entry.Solution.Rows > 0)];
         CompletedSetting[] runs = [.. asked, .. found.Select(entry => entry.Run)];
@@ -45,7 +47,19 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
         return new DrawnFigure(
             system, runs, solutions, asked.Length, [.. asked.Select(_ => false), .. found.Select(entry => entry.IsRunning)],
             [.. Enumerable.Range(0, kept.Length).Where(index => kept[index] is not { Solution.Rows: > 0 })],
-            shelf.Find(solutions, request.Marks) ?? shelf.Keep(solutions, request.Marks, request.Marks ? Marked(system, runs, solutions) : system.Draw(solutions)));
+            shelf.Find(solutions, request.Marks) ?? (isDraft ? Drawn() : shelf.Keep(solutions, request.Marks, Drawn())),
+            isDraft);
+
+        Figure Drawn() => request.Marks ? Marked(system, runs, solutions) : system.Draw(solutions);
+
+        // A draft is shown as what it stands for: its tolerance tells no curves apart.
+        Solution Solve(CompletedSetting run, RunRequest typed)
+        {
+            if (!request.Draft || cache.Find(run) is { IsWhole: true } || typed.Draft(system) is not { } draft)
+                return cache.Solve(system, run, cancellation);
+            isDraft = true;
+            return cache.Solve(system, draft, cancellation) with { Setting = run.Values };
+        }
     }
 
     // Methods of one setting share its predictions.

@@ -45,8 +45,8 @@ const json = async <T>(path: string, body?: unknown, signal?: AbortSignal): Prom
 export const systems = (): Promise<SystemEntry[]> => json('systems');
 export const system = (id: string): Promise<SystemTables> => json(`systems/${encodeURIComponent(id)}`);
 /** The figure of curves; those of `kept` are drawn where the server has them and never solved. */
-export const draw = (id: string, runs: readonly RunRequest[], signal?: AbortSignal, kept: readonly RunRequest[] = [], marks = false): Promise<DrawAnswer> =>
-  json(`systems/${encodeURIComponent(id)}/draw`, { runs, ...(kept.length > 0 ? { kept } : {}), ...(marks ? { marks } : {}) }, signal);
+export const draw = (id: string, runs: readonly RunRequest[], signal?: AbortSignal, kept: readonly RunRequest[] = [], marks = false, draft = false): Promise<DrawAnswer> =>
+  json(`systems/${encodeURIComponent(id)}/draw`, { runs, ...(kept.length > 0 ? { kept } : {}), ...(marks ? { marks } : {}), ...(draft ? { draft } : {}) }, signal);
 export const predict = (id: string, run: RunRequest, signal?: AbortSignal): Promise<Prediction[]> => json(`systems/${encodeURIComponent(id)}/predict`, run, signal);
 export const claims = (id: string, signal?: AbortSignal): Promise<ClaimTask[]> => json(`systems/${encodeURIComponent(id)}/claims`, undefined, signal);
 /** The exponents of the curves of a figure on a window of one of its panels. */

@@ -98,6 +98,8 @@ export interface DrawAnswer {
   readonly kept?: readonly RunAnswer[];
   /** Numbers of those kept curves that it did not have. */
   readonly missing?: readonly number[];
+  /** Whether a curve is a draft, at a tolerance that no picture shows: the one asked for is solved once the slider rests. */
+  readonly isDraft?: boolean;
   /** What is seen, in a sentence. */
   readonly sentence?: string;
   readonly figure: Figure;

@@ -11,13 +11,19 @@ import { runsOf } from './setting';
 /** How long a curve may be on its way before the one before it is shown faint. */
 const faintAfter = 90;
 
+/** How long a slider rests before drafts are solved as they were asked for. */
+const refineAfter = 120;
+
 export interface DrawJob {
   readonly runs: readonly RunRequest[];
   readonly pins: readonly RunRequest[];
   readonly kept: readonly RunRequest[];
   /** Whether what is predicted is marked on the curves. */
   readonly marks: boolean;
-  readonly watch: Stopwatch;
+  /** Whether curves may be drafts, because a slider moves. */
+  readonly isDraft: boolean;
+  /** Null where nobody waits: drafts are there already. */
+  readonly watch: Stopwatch | null;
 }
 
 export interface DrawingEvents {
@@ -44,6 +50,7 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
   const roles = new Map(tables.methods.map((method) => [method.name, method.role]));
   let key = '';
   let endFaint: ReturnType<typeof setTimeout> | undefined;
+  let refining: ReturnType<typeof setTimeout> | undefined;
 
   const calm = (): void => {
     clearTimeout(endFaint);
@@ -53,11 +60,13 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
 
   const solve = async (job: DrawJob, signal: AbortSignal): Promise<{ answer: DrawAnswer; trouble: string | null }> => {
     const { watch } = job;
-    watch.sent = performance.now();
+    if (watch) watch.sent = performance.now();
     const read = async (pins: readonly RunRequest[]): Promise<DrawAnswer> => {
-      const answer = await draw(tables.id, [...job.runs, ...pins], signal, job.kept, job.marks);
-      watch.answered = performance.now();
-      watch.server = 1000 * answer.seconds;
+      const answer = await draw(tables.id, [...job.runs, ...pins], signal, job.kept, job.marks, job.isDraft);
+      if (watch) {
+        watch.answered = performance.now();
+        watch.server = 1000 * answer.seconds;
+      }
       return answer;
     };
     try {
@@ -73,8 +82,10 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
     landed({ answer, trouble }, job) {
       if (!latest.isBusy()) calm();
       else clearTimeout(endFaint);
+      const isToRefine = answer.isDraft === true && !latest.isBusy();
+      if (isToRefine) refining = setTimeout(() => latest.ask({ ...job, isDraft: false, watch: null }), refineAfter);
       events.landed(answer, job, trouble);
-      events.busy(latest.isBusy());
+      events.busy(latest.isBusy() || isToRefine);
     },
     failed(error) {
       clearTimeout(endFaint);
@@ -83,8 +94,8 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
       events.failed(error instanceof Error ? error : new Error(String(error)));
       events.busy(latest.isBusy());
     },
-    started() {
-      endFaint ??= setTimeout(() => events.stale(true), faintAfter);
+    started({ watch }) {
+      if (watch) endFaint ??= setTimeout(() => events.stale(true), faintAfter);
     },
   });
 
@@ -97,6 +108,7 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
       const next = JSON.stringify([runs, pins, kept, marks]);
       if (next === key && !isForced) return;
       key = next;
+      clearTimeout(refining);
       if (runs.length + pins.length === 0) {
         latest.cancel();
         calm();
@@ -105,10 +117,11 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
         return;
       }
       events.busy(true);
-      latest.ask({ runs, pins, kept, marks, watch: { input: cause.at, sent: 0, answered: 0, server: 0 } }, cause.isUrgent);
+      latest.ask({ runs, pins, kept, marks, isDraft: !cause.isUrgent, watch: { input: cause.at, sent: 0, answered: 0, server: 0 } }, cause.isUrgent);
     },
     stop() {
       clearTimeout(endFaint);
+      clearTimeout(refining);
       latest.stop();
     },
   };

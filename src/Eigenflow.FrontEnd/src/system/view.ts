@@ -124,6 +124,12 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   const drawing = createDrawing(tables, {
     landed(answer: DrawAnswer, job, trouble) {
       troubles = trouble === null ? [] : [trouble];
+      if (answer.isDraft === true) {
+        // What stands beside the figure waits for the curves that were asked for.
+        figure.draw(answer, troubles, job.watch);
+        setErrors(new Map());
+        return;
+      }
       shown.set({ figure: answer.figure, runs: [...answer.runs, ...(answer.kept ?? [])], isStale: false });
       figure.draw(answer, troubles, job.watch);
       fittedCurves = trouble === null ? job : { ...job, pins: [] };
