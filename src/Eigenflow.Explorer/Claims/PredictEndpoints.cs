@@ -24,10 +24,7 @@ internal static class PredictEndpoints
     private static (IReadOnlyList<Prediction> Predictions, IReadOnlyList<MeasuredPrediction> Measured) Predict(ISystem system, RunRequest request, SolutionCache cache, CancellationToken cancellation)
     {
         var run = request.Complete(system);
-
-        // What methods alone read asks nothing of predictions.
-        var asked = new Setting(request.Given(system).Pairs.Where(pair => system.IsOfPredictions(pair.Key)));
-        var predictions = system.Predict(system.Complete(null, asked));
+        var predictions = system.Predict(request.Problem(system));
 
         // Numbers do not wait for a curve that takes long, unless it is there.
         var isThere = cache.Find(run) is { IsWhole: true };

@@ -28,6 +28,10 @@ internal sealed record RunRequest(string Method, IReadOnlyDictionary<string, str
             ? system.Complete(Method, Given(system).With(ContinuousParameters.Tolerance, DraftTolerance))
             : null;
 
+    /// <summary>What <c>eigenflow predict</c> reads of the same words: all that was typed, whichever method reads it.</summary>
+    /// <exception cref="EigenflowException">A name or a value that is not allowed, in the engine's words.</exception>
+    public CompletedSetting Problem(ISystem system) => system.Complete(null, Given(system));
+
     /// <summary>What was typed, read by the parameter table.</summary>
     /// <exception cref="EigenflowException">A value that is not allowed.</exception>
     public Setting Given(ISystem system) =>
@@ -48,7 +52,7 @@ internal sealed record DrawRequest(IReadOnlyList<RunRequest> Runs, IReadOnlyList
     /// <exception cref="ExplorerException">What is wrong.</exception>
     public void Check()
     {
-        if (Runs is not { Count: > 0 } || Runs.Contains(null!) || Kept?.Contains(null!) == true)
+        if (Runs is null || Runs.Count + (Kept?.Count ?? 0) == 0 || Runs.Contains(null!) || Kept?.Contains(null!) == true)
             throw new ExplorerException("A drawing needs at least one run: {\"runs\": [{\"method\": \"flow\", \"setting\": {}}]}.");
         if (Runs.Count + (Kept?.Count ?? 0) is > MostRuns and var count)
             throw new ExplorerException(FormattableString.Invariant($"A figure holds at most {MostRuns} curves, and {count} curves were asked for."));

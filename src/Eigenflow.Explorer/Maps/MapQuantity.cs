@@ -24,7 +24,7 @@ internal sealed record MapQuantity(string Label, Func<Solution, double> Read)
     }
 
     private static MapQuantity Last(NamedQuantity observable) =>
-        new($"{Words(observable)} at the end", solution => solution.Has(observable.Name) && solution.Rows > 0 ? solution[observable.Name][^1] : double.NaN);
+        new($"{Words(observable)} at the end of each curve", solution => solution.Has(observable.Name) && solution.Rows > 0 ? solution[observable.Name][^1] : double.NaN);
 
     private static MapQuantity At(NamedQuantity moment) =>
         new(Words(moment), solution => solution.Events.GetValueOrDefault(moment.Name) ?? double.NaN);

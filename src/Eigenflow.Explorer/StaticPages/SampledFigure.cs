@@ -88,7 +88,8 @@ internal sealed class SampledFigure
             return k == position ? values[k] : values[k] + ((position - k) * (values[k + 1] - values[k]));
         }
 
-        private static double Scaled(double value, bool isLogarithmic) => !isLogarithmic ? value : value > 0 ? Math.Log10(value) : double.NaN;
+        /// <summary>A number in the coordinates of its axis; NaN where that has no place for it.</summary>
+        public static double Scaled(double value, bool isLogarithmic) => !isLogarithmic ? value : value > 0 ? Math.Log10(value) : double.NaN;
 
         // Straight between rows, in the coordinates of the axes.
         private static double[] At(double[] x, double[] y, double[] places, int first, int last)

@@ -39,10 +39,13 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
         var asked = judged ?? [.. request.Runs.Select(run => run.Complete(system))];
         var isDraft = false;
         Solution[] solved = [.. asked.Select((run, k) => Solve(run, request.Runs[k]))];
-        var kept = (request.Kept ?? []).Select(run => cache.Find(run.Complete(system))).ToArray();
+        var typed = (request.Kept ?? []).ToArray();
+        var kept = typed.Select(run => cache.Find(run.Complete(system))).ToArray();
         SolutionCache.Entry[] found = [.. kept.OfType<SolutionCache.Entry>().Where(entry => entry.Solution.Rows > 0)];
         CompletedSetting[] runs = [.. asked, .. found.Select(entry => entry.Run)];
         Solution[] solutions = [.. solved, .. found.Select(entry => entry.Solution)];
+        if (solutions.Length == 0)
+            throw new ExplorerException("The explorer has none of these curves any more: run them again.");
         SolutionCache.CheckSize(solutions);
         return new DrawnFigure(
             system, runs, solutions, asked.Length, [.. asked.Select(_ => false), .. found.Select(entry => entry.IsRunning)],
@@ -50,7 +53,7 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
             shelf.Find(solutions, request.Marks) ?? (isDraft ? Drawn() : shelf.Keep(solutions, request.Marks, Drawn())),
             isDraft);
 
-        Figure Drawn() => request.Marks ? Marked(system, runs, solutions) : system.Draw(solutions);
+        Figure Drawn() => request.Marks ? Marked(system, [.. request.Runs, .. typed.Where((_, index) => kept[index] is { Solution.Rows: > 0 })], solutions) : system.Draw(solutions);
 
         // A draft is shown as what it stands for: its tolerance tells no curves apart.
         Solution Solve(CompletedSetting run, RunRequest typed)
@@ -63,12 +66,12 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
     }
 
     // Methods of one setting share its predictions.
-    private static Figure Marked(ISystem system, CompletedSetting[] runs, Solution[] solutions)
+    private static Figure Marked(ISystem system, RunRequest[] runs, Solution[] solutions)
     {
         var predictions = new Dictionary<CompletedSetting, IReadOnlyList<Prediction>>();
         return system.DrawPredicted([.. solutions.Select((solution, k) =>
         {
-            var problem = system.Complete(null, new Setting(runs[k].Values.Pairs.Where(pair => system.IsOfPredictions(pair.Key))));
+            var problem = runs[k].Problem(system);
             if (!predictions.TryGetValue(problem, out var known))
                 predictions.Add(problem, known = system.Predict(problem));
             return new PredictedCurve(solution, known);

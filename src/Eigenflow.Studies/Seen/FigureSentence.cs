@@ -19,6 +19,9 @@ public static partial class FigureSentence
     private const double Prominence = 0.05;
     private const double Still = 1e-3;
 
+    // Farther beyond its last point a curve does not reach the end of a window.
+    private const double Beyond = 1.5;
+
     /// <summary>The sentence; it has no marks for raised characters.</summary>
     /// <param name="system">The system.</param>
     /// <param name="solutions">The solutions as they are drawn.</param>
@@ -49,8 +52,19 @@ public static partial class FigureSentence
             parts.Add(solutions.Count == 1 && drawn.Length == 1 && panel!.Title.Length > 0 ? Course(Capital(panel.Title), Abscissa(panel), drawn[0]) : figure.Title);
         if (solutions.Count > MostSolutions)
             parts.Add($"{solutions.Count - MostSolutions} more {(solutions.Count == MostSolutions + 1 ? "curve is" : "curves are")} drawn");
-        if (fits is { Count: > 0 } && window is var (from, to))
-            parts.Add($"{string.Join(", ", fits.Take(MostSolutions).Select(fit => (fits.Count > 1 && fit.Label.Length > 0 ? fit.Label + ": " : "") + fit.Text))} between {Abscissa(fitted ?? panel)} = {DisplayNumber.Of(from, 3)} and {DisplayNumber.Of(to, 3)}");
+        if (fits is { Count: > 0 })
+        {
+            // The window that was chosen, but no farther than the curves go.
+            var (first, last) = (fits.Min(fit => fit.Fit.WindowStart), fits.Max(fit => fit.Fit.WindowEnd));
+            var (from, to) = window is var (low, high) ? (low > first / Beyond ? low : first, high < last * Beyond ? high : last) : (first, last);
+            var more = fits.Count - MostSolutions;
+            var said = string.Join(", ", fits.Take(MostSolutions).Select(fit => (fits.Count > 1 && fit.Label.Length > 0 ? fit.Label + ": " : "") + fit.Text)) + (more > 0 ? $" and {more} more" : "");
+            parts.Add($"{said} between {Abscissa(fitted ?? panel)} = {DisplayNumber.Of(from, 3)} and {DisplayNumber.Of(to, 3)}");
+        }
+        else if (fits is not null && window is not null)
+        {
+            parts.Add("no curve has three positive points to fit there");
+        }
 
         // Names of methods are typed as they are.
         return Spoken(string.Join(". ", parts.Select(part => solutions.Count > 1 && names.Methods.Any(method => part.StartsWith(method, StringComparison.Ordinal)) ? part : Capital(part))) + ".");
@@ -81,14 +95,21 @@ public static partial class FigureSentence
     private static IEnumerable<string> Events(ISystem system, Solution solution)
     {
         var axis = solution.Axis;
+
+        // Events are counted in what is drawn below the curves where their axis is another one, such as a ridge in place of the time.
+        var symbol = system.Subject([solution]) is { Abscissa.Length: > 0 } subject && axis.Name is not ("t" or "step") && solution.Has(subject.Abscissa)
+            ? solution.Observables.First(column => string.Equals(column.Name, subject.Abscissa, StringComparison.Ordinal)).Symbol : axis.Symbol;
+
+        // What lies beyond the rows of an interrupted run has not been seen.
+        var isCut = solution.Status.Outcome == SolveOutcome.Cancelled && axis.Name is "t" or "step";
         var told = system.Events.Where(quantity => quantity.IsTold && solution.Events.ContainsKey(quantity.Name)).ToArray();
-        var reached = told.Where(quantity => solution.Events[quantity.Name] is not null).ToArray();
+        var reached = told.Where(quantity => solution.Events[quantity.Name] is { } time && !(isCut && quantity.Counted is null && time > axis.Values[^1])).ToArray();
         foreach (var quantity in reached.Where(quantity => quantity.Counted is not null || !IsOfNone(quantity)).OrderBy(quantity => quantity.Counted is null ? solution.Events[quantity.Name]!.Value : double.NegativeInfinity).Take(MostEvents))
         {
             var value = solution.Events[quantity.Name]!.Value;
             yield return quantity.Counted is var (one, several)
                 ? value == 0 ? $"no {one}" : value == 1 ? $"one {one}" : $"{DisplayNumber.Of(value)} {several}"
-                : $"{Words(quantity.Name)} at {axis.Symbol} = {DisplayNumber.Of(value, 3)}";
+                : $"{Words(quantity.Name)} at {symbol} = {DisplayNumber.Of(value, 3)}";
         }
 
         // What the first of them would be has not come.

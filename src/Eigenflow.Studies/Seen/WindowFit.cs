@@ -11,11 +11,14 @@ public sealed record WindowFit(int Series, string Label, PowerLawFit Fit)
 {
     private const double Slack = 1e-9;
 
+    // A half-width that is shown larger than it is, so that it can be read, is no interval of 95 %.
+    private const double LeastShown = 0.002;
+
     /// <summary>The exponent with its interval, such as <c>−0.50 ± 0.01</c>.</summary>
     public string Exponent => Fit.Slope().ToString();
 
     /// <summary>The same in words, such as <c>exponent −0.50 ± 0.01 (95 %)</c>.</summary>
-    public string Text => $"exponent {Exponent} (95 %)";
+    public string Text => $"exponent {Exponent}{((Fit.Upper - Fit.Lower) / 2 >= LeastShown ? " (95 %)" : "")}";
 
     /// <summary>The fitted law as a guide beside the curve.</summary>
     public SlopeGuide Guide => new(Fit.WindowStart, Fit.WindowEnd, Fit.Amplitude * Math.Pow(Fit.WindowStart, Fit.Exponent), Fit.Exponent, Exponent);
@@ -38,10 +41,23 @@ public sealed record WindowFit(int Series, string Label, PowerLawFit Fit)
             if (series.Role is SeriesRole.Guide or SeriesRole.Fit or SeriesRole.Reference)
                 continue;
             var inside = Enumerable.Range(0, series.X.Length).Where(row => series.X[row] > 0 && series.Y[row] > 0 && double.IsFinite(series.Y[row]) && series.X[row] >= options.WindowStart && series.X[row] <= options.WindowEnd).ToArray();
-            if (inside.Length >= 3 && series.X[inside[0]] < series.X[inside[^1]])
-                fits.Add(new WindowFit(index, series.Label, PowerLaw.Fit(series.X, series.Y, options)));
+            if (inside.Length >= 3 && series.X[inside[0]] < series.X[inside[^1]] && Fitted([.. inside.Select(row => series.X[row])], [.. inside.Select(row => series.Y[row])], options) is { } fit)
+                fits.Add(new WindowFit(index, series.Label, fit));
         }
 
         return fits;
+    }
+
+    // The window is cut first: points are thinned evenly over what is fitted, and not over the whole curve. A curve that cannot be fitted keeps no other from it.
+    private static PowerLawFit? Fitted(double[] x, double[] y, PowerLawOptions options)
+    {
+        try
+        {
+            return PowerLaw.Fit(x, y, options);
+        }
+        catch (ParameterException)
+        {
+            return null;
+        }
     }
 }

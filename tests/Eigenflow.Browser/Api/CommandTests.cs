@@ -50,7 +50,10 @@ public sealed class CommandTests(ApiSession session)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Eigenflow.Cli.dll"), "explore", "phase-retrieval", "--no-browser", "--format", "json", "--folder", session.Folder])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         try

@@ -44,11 +44,15 @@ public sealed class SimulationTests(BrowserSession session)
     public async Task ItsNumbersAreThoseOfTheCommandLine()
     {
         await using var open = await session.Open();
-        var answer = open.Page.WaitForResponseAsync(response => response.Url.EndsWith("/draw", StringComparison.Ordinal) && response.Request.PostData?.Contains("kept", StringComparison.Ordinal) == true);
+        IResponse? last = null;
+        open.Page.Response += (_, response) => last = response.Url.EndsWith("/draw", StringComparison.Ordinal) && response.Request.PostData?.Contains("kept", StringComparison.Ordinal) == true ? response : last;
         await open.GoTo(Short);
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
         await Assertions.Expect(open.Page.Locator(".run")).ToHaveAttributeAsync("data-status", "completed");
-        using var drawn = JsonDocument.Parse(await (await answer).TextAsync());
+
+        // The drawing of its end, and not that of a part that came before it.
+        await Assertions.Expect(open.Page.Locator(".figure")).ToHaveAttributeAsync("aria-busy", "false");
+        using var drawn = JsonDocument.Parse(await last.ShouldNotBeNull().TextAsync());
         var run = drawn.RootElement.GetProperty("kept")[0];
         run.GetProperty("method").GetString().ShouldBe("sgd");
         var system = SystemCatalog.Find("phase-retrieval");

@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace Eigenflow.Browser.Share;
 
-/// <summary>The room in which what is shown is copied and saved.</summary>
+/// <summary>The room in which what is shown is copied and saved. A browser has one clipboard for all its pages.</summary>
+[Collection(nameof(Alone))]
 public sealed class SharePanelTests(BrowserSession session)
 {
     private const string Address = "#/systems/phase-retrieval?exponent=2.5&until=100&room=share";
@@ -71,12 +72,12 @@ public sealed class SharePanelTests(BrowserSession session)
 
     private static async Task<string> Copied(IPage page, string button, string? text)
     {
-        await page.EvaluateAsync("() => navigator.clipboard.writeText('')");
+        await page.EvaluateAsync("() => navigator.clipboard.writeText('before')");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
-        await page.WaitForFunctionAsync("async () => (await navigator.clipboard.readText()).length > 0");
-        var copied = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
-        if (text is not null)
-            copied.ShouldBe(text);
-        return copied;
+
+        // The clipboard is that of the whole browser: other pages may write it meanwhile.
+        var copied = await page.WaitForFunctionAsync(
+            "async wanted => { const text = await navigator.clipboard.readText(); return (wanted === null ? text.includes('#/systems/') : text === wanted) && text; }", text);
+        return await copied.JsonValueAsync<string>();
     }
 }

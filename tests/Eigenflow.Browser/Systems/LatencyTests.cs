@@ -2,12 +2,8 @@ using Microsoft.Playwright;
 
 namespace Eigenflow.Browser.Systems;
 
-/// <summary>Times are taken while no other test of the page runs.</summary>
-[CollectionDefinition(nameof(LatencyTests), DisableParallelization = true)]
-public sealed class LatencyGroup;
-
 /// <summary>From the event of a slider to the painted curve, in a real browser: told, and judged only where the machine is not busy with other things.</summary>
-[Collection(nameof(LatencyTests))]
+[Collection(nameof(Alone))]
 public sealed class LatencyTests(BrowserSession session, ITestOutputHelper output)
 {
     [Theory]

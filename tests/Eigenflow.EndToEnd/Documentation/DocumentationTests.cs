@@ -13,6 +13,7 @@ public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder
     // What is not run as it stands, and why.
     private static readonly Dictionary<string, string> NotRun = new(StringComparer.Ordinal)
     {
+        ["./eigenflow explore"] = "it goes on until it is interrupted; the tests of the page open it",
         ["./eigenflow bench --peers"] = "five minutes on an idle machine; BenchmarkTests run its parts",
     };
 

@@ -35,10 +35,10 @@ internal sealed class LinearRegressionSystem : LearningSystem<LinearRegression>
         { "theory", "Mean loss of SGD over all samples; exact.", Descent, _ => new SecondMoments(IsStochastic: true) },
         { "sgd", "One-pass SGD: mean over replicas.", [.. Descent, Replicas, Seed], s => new OnlineSgd { Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble },
     };
-
     private protected override Overlay Overlay => new()
     {
-        Title = "Linear regression", Description = "Loss against steps.",
+        Title = "Linear regression",
+        Description = "Loss against steps.",
         Panels = [new OverlayPanel("loss", "loss", "excess risk L") { AbscissaLabel = "step k" }],
         Caption = [Dimension, Exponent, Noise, LearningRate, Replicas],
     };

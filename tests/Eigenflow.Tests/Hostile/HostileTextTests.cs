@@ -65,6 +65,15 @@ public sealed class HostileTextTests : IDisposable
             case ["describe" or "cite" or "reproduce" or "help"]:
                 yield return ([Evil], true);
                 break;
+            case ["explore"]:
+                yield return ([Evil], true);
+                yield return (["--folder", evil + "absent"], true);
+                yield return (["--listen", Evil, "--token", Evil], true);
+                yield return (["--port", Evil], true);
+                yield return (["--" + Evil], true);
+                yield return (["scaling-collapse", "--export", evil + "page", "--parameters", Evil], true);
+                yield return (["scaling-collapse", "--export", evil + "page", "--set", Evil + "=" + Evil], true);
+                break;
             case ["run" or "predict", var system]:
                 yield return (["--method", Evil], true);
                 yield return (["--" + Evil], true);
@@ -207,7 +216,16 @@ public sealed class HostileTextTests : IDisposable
         page.Descendants().ShouldAllBe(element => element.Name.LocalName != "evil", file);
         page.Descendants().Attributes().ShouldAllBe(attribute => !attribute.Name.LocalName.StartsWith("on"), file);
         page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "href" or "src").ShouldAllBe(attribute => attribute.Value.StartsWith('#'), file);
-        page.Descendants().Count(element => element.Name.LocalName == "script").ShouldBe(file.EndsWith(".html", StringComparison.Ordinal) ? 1 : 0, file);
+        var scripts = page.Descendants().Where(element => element.Name.LocalName == "script").ToLookup(element => (string?)element.Attribute("type") == "application/json");
+        scripts[false].Count().ShouldBe(file.EndsWith(".html", StringComparison.Ordinal) ? 1 : 0, file);
+
+        // Figures as data, which nothing runs.
+        foreach (var data in scripts[true])
+        {
+            data.Value.ShouldNotContain('<', file);
+            using (System.Text.Json.JsonDocument.Parse(data.Value)) { }
+        }
+
         page.Descendants().Count(element => element.Name.LocalName == "title" && element.Name.NamespaceName.Length == 0).ShouldBe(file.EndsWith(".html", StringComparison.Ordinal) ? 1 : 0, file);
     }
 

@@ -15,8 +15,13 @@ internal static class ApiDescription
 
     private static readonly Dictionary<int, string> Refusals = new()
     {
-        [400] = "The body cannot be read.", [401] = "No token, or a wrong one.", [403] = "From another site, or a file outside the folder.", [404] = "There is no such thing.",
-        [413] = "The body is too large.", [415] = "The body is of another kind.", [422] = "A value that is not allowed, in the engine's words, with the parameter that it concerns; or the work took too long.",
+        [400] = "The body cannot be read.",
+        [401] = "No token, or a wrong one.",
+        [403] = "From another site, or a file outside the folder.",
+        [404] = "There is no such thing.",
+        [413] = "The body is too large.",
+        [415] = "The body is of another kind.",
+        [422] = "A value that is not allowed, in the engine's words, with the parameter that it concerns; or the work took too long.",
         [503] = "The explorer is busy, or memory is short; Retry-After tells when to try again.",
     };
 

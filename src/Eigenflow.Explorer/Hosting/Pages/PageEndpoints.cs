@@ -14,8 +14,12 @@ internal static class PageEndpoints
 
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
-        [".html"] = "text/html; charset=utf-8", [".js"] = "text/javascript; charset=utf-8", [".css"] = "text/css; charset=utf-8",
-        [".svg"] = "image/svg+xml", [".woff2"] = "font/woff2", [".json"] = "application/json",
+        [".html"] = "text/html; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+        [".woff2"] = "font/woff2",
+        [".json"] = "application/json",
     };
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -5,8 +5,13 @@ namespace Eigenflow.Explorer.Hosting;
 /// <param name="options">The limits.</param>
 internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : IDisposable
 {
+    // Some steps of solves, such as one large factorisation, do not look at their token: this long they keep the place that nobody waits at, and so many of them at most go on beside those who have one.
+    private const int MostLost = 4;
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim places = new(Math.Max(2, Environment.ProcessorCount));
     private int working;
+    private int lost;
 
     /// <summary>Whether work is done now: what runs for long in the background steps back meanwhile.</summary>
     public bool IsWorking => Volatile.Read(ref working) > 0;
@@ -30,10 +35,10 @@ internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : ID
         }
 
         Interlocked.Increment(ref working);
+        var place = new Place(this);
         var task = Task.Run(
             () =>
             {
-                // The place is free when the work has ended, and not when nobody waits for it any more.
                 try
                 {
                     permit.Token.ThrowIfCancellationRequested();
@@ -43,7 +48,7 @@ internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : ID
                 {
                     permit.Dispose();
                     Interlocked.Decrement(ref working);
-                    places.Release();
+                    place.End();
                 }
             },
             CancellationToken.None);
@@ -51,11 +56,46 @@ internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : ID
         {
             return await task.WaitAsync(permit.Patience);
         }
-        catch (Exception exception) when (permit.Reason is not null && Trouble.Of(exception).Kind is TroubleKind.Cancelled)
+        catch (Exception exception) when (IsGivenUp(exception) && permit.Reason is not null)
         {
             throw permit.Reason!;
+        }
+
+        bool IsGivenUp(Exception exception)
+        {
+            if (Trouble.Of(exception).Kind is not TroubleKind.Cancelled)
+                return false;
+            if (!task.IsCompleted)
+                _ = Task.Delay(KeptFor, CancellationToken.None).ContinueWith(_ => place.GiveUp(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            return true;
         }
     }
 
     public void Dispose() => places.Dispose();
+
+    /// <summary>A place, given back once: by the work when it ends, or before that where nobody waits for it.</summary>
+    private sealed class Place(WorkQueue queue)
+    {
+        private const int Held = 0;
+        private const int GivenUp = 1;
+        private const int Ended = 2;
+        private int state;
+
+        public void GiveUp()
+        {
+            if (Interlocked.Increment(ref queue.lost) <= MostLost && Interlocked.CompareExchange(ref state, GivenUp, Held) == Held)
+                queue.places.Release();
+            else
+                Interlocked.Decrement(ref queue.lost);
+        }
+
+        public void End()
+        {
+            var before = Interlocked.Exchange(ref state, Ended);
+            if (before == Held)
+                queue.places.Release();
+            else if (before == GivenUp)
+                Interlocked.Decrement(ref queue.lost);
+        }
+    }
 }

@@ -69,6 +69,8 @@ export function mountPredictions(host: HTMLElement, context: SystemContext): () 
   function follow(): void {
     marks.setAttribute('aria-pressed', String(hasMarks(state.get())));
     const last = shown.get();
+    // Numbers beside curves that are not those of the controls are no more those of them.
+    list.classList.toggle('is-stale', last?.isStale === true);
     if (!last || last.isStale) return;
     const key = JSON.stringify(runsOf(state.get(), tables));
     if (key === asked) return;

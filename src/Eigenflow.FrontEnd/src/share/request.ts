@@ -1,4 +1,5 @@
 import type { RunAnswer, SystemTables } from '../api/contracts';
+import { isTheory } from '../state/codec';
 import type { PanelView, RunState } from '../state/system-state';
 
 /** How a picture looks, in the words of `eigenflow run`. */
@@ -20,7 +21,7 @@ export interface ExportRequest {
 
 /** The request for what is shown: simulations are taken as far as they have come, all else is solved. */
 export function exportRequest(system: SystemTables, shown: readonly RunAnswer[], views: Readonly<Record<number, PanelView>>, picture: PictureLook, marks = false): ExportRequest {
-  const simulated = new Set(system.methods.filter((method) => method.role === 'simulation').map((method) => method.name));
+  const simulated = new Set(system.methods.filter((method) => !isTheory(method.role)).map((method) => method.name));
   const state = ({ method, setting }: RunAnswer): RunState => ({ method, setting });
   return {
     runs: shown.filter((run) => !simulated.has(run.method)).map(state),

@@ -94,6 +94,6 @@ function about(page: Page): HTMLElement {
     el('dl', {}, ...page.methods.flatMap((method) => [el('dt', {}, method.name), el('dd', {}, method.summary)]), ...fixed),
     el('h2', {}, 'References'),
     el('ul', {}, ...page.citations.map((citation) => el('li', {}, `${citation.title}. ${citation.identifier}.`))),
-    el('p', { class: 'muted small' }, `Made by eigenflow ${page.version}: eigenflow explore --export DIR ${page.id}. This page is one file; it loads nothing.`),
+    el('p', { class: 'muted small' }, `Made by eigenflow explore --export, version ${page.version}. This page is one file; it loads nothing.`),
   );
 }

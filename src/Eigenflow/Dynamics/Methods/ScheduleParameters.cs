@@ -12,7 +12,8 @@ internal sealed class ScheduleParameters
     private static readonly Parameter<long?> Decay = Parameter.OptionalWhole("decay-steps", "K₂", "Steps over which wsd decays; by default a fifth of all.", ValueRange.Within(1, 1e15)) with { Usual = UsualRange.Decades(1, 1e8) };
 
     private static readonly Parameter<double?> End = Parameter.OptionalNumber(
-        "final", "b", "Learning rate at the end of the schedule; by default a hundredth of the peak where the decay is exponential, and 0 otherwise.", ValueRange.NotNegative) with { Usual = UsualRange.ZeroAndDecades(1e-6, 1) };
+        "final", "b", "Learning rate at the end of the schedule; by default a hundredth of the peak where the decay is exponential, and 0 otherwise.", ValueRange.NotNegative) with
+    { Usual = UsualRange.ZeroAndDecades(1e-6, 1) };
 
     private static readonly Parameter<double?> LatePart = Parameter.OptionalNumber(
         "decay-fraction", "f", "Last part of the run over which the schedule decays, after its peak; by default all of it. For shapes without a stable part of their own.", ValueRange.Above(0).UpTo(1));

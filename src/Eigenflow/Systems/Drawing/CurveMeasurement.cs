@@ -12,7 +12,7 @@ internal static class CurveMeasurement
     private const double PartOfAxis = 0.05;
 
     // A stretch that is farther from the level than this factor is another one: whether the curve would have stayed at the predicted one cannot be told from it.
-    private const double LevelRoom = 1.1;
+    private const double LevelRoom = 1.05;
 
     /// <summary>Measures.</summary>
     /// <param name="overlay">How solutions of the system are overlaid.</param>

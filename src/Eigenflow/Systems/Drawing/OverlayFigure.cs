@@ -137,7 +137,7 @@ internal static class OverlayFigure
         }
 
         var first = curves.SelectMany(curve => curve.Series.X).DefaultIfEmpty(last).Min();
-        var label = panel.AbscissaLabel.Length > 0 ? panel.AbscissaLabel : solutions.Count > 0 ? AxisLabel(solutions[0].Axis) : "";
+        var label = panel.AbscissaLabel.Length > 0 ? panel.AbscissaLabel : (solutions.FirstOrDefault(solution => solution.Has(panel.Observable)) ?? (solutions.Count > 0 ? solutions[0] : null)) is { } shown ? AxisLabel(shown.Axis) : "";
         return new Panel
         {
             Title = title,

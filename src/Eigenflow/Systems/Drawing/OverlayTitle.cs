@@ -8,6 +8,9 @@ internal static class OverlayTitle
 {
     private const int MostNamed = 3;
 
+    // Grids that end at the same place by different sums.
+    private const double SameEnd = 1.001;
+
     /// <summary>The sentence with a colon before it, or empty where nothing can be said.</summary>
     /// <param name="overlay">What the system says.</param>
     /// <param name="solutions">The solutions.</param>
@@ -66,13 +69,18 @@ internal static class OverlayTitle
     {
         var ends = solutions.Select((solution, k) => (Name: names.Of(k), Solution: solution)).Where(pair => pair.Solution.Rows > 0 && pair.Solution.Has(panel.Observable))
             .Select(pair => (pair.Name, Start: Shown(pair.Solution[panel.Observable][0], panel), Value: Shown(pair.Solution[panel.Observable][^1], panel), Axis: pair.Solution.Axis)).Where(end => double.IsFinite(end.Value)).ToArray();
+
+        // Ends along different axes are not compared, and those at different places not without a word.
+        if (ends.Select(end => end.Axis.Name).Distinct(StringComparer.Ordinal).Skip(1).Any())
+            return "";
+        var own = ends.Length > 1 && ends.Max(end => end.Axis.Values[^1]) > SameEnd * ends.Min(end => end.Axis.Values[^1]) ? ", each at its own end" : "";
         return ends switch
         {
             [] => "",
             [var (_, start, value, axis)] => axis.Values.Length == 1 ? $"{Words(panel)} {DisplayNumber.Of(value, 3)} at {axis.Symbol} = {DisplayNumber.Of(axis.Values[0], 3)}"
                 : $"{Words(panel)} {Course(start, value)} at {axis.Symbol} = {DisplayNumber.Of(axis.Values[^1], 3)}",
-            { Length: <= MostNamed } => $"final {Words(panel)} {Headline.Ascending(ends.Select(end => (end.Name, end.Value)))}",
-            _ => $"final {Words(panel)} from {Word(ends.MinBy(end => end.Value))} to {Word(ends.MaxBy(end => end.Value))}",
+            { Length: <= MostNamed } => $"final {Words(panel)} {Headline.Ascending(ends.Select(end => (end.Name, end.Value)))}{own}",
+            _ => $"final {Words(panel)} from {Word(ends.MinBy(end => end.Value))} to {Word(ends.MaxBy(end => end.Value))}{own}",
         };
 
         static string Word((string Name, double Start, double Value, Observable Axis) end) => $"{DisplayNumber.Of(end.Value, 2)} ({end.Name})";

@@ -32,6 +32,9 @@ export interface PanelEvents {
   readonly hasWindow: boolean;
 }
 
+// Height of a strip with its axis that can be read.
+const LeastStrip = 94;
+
 // Part of the height that the strip of departures takes.
 const StripShare = 0.24;
 
@@ -73,7 +76,9 @@ export class PanelBox {
     this.ground = ground;
     const shown = model.bar ?? bar;
     const strip = model.strip;
-    this.heights = strip ? [Math.round((1 - StripShare) * height) - 10, Math.round(StripShare * height) + 10] : [height, 0];
+    // Below its axis and label a strip needs room for three labels.
+    const low = Math.max(LeastStrip, Math.round(StripShare * height) + 10);
+    this.heights = strip ? [height - low, low] : [height, 0];
     const common = { inks: ground.inks, theme: ground.theme, face: ground.face, opacity: ground.opacity, isShown: (series: Series) => !ground.hidden.has(series.label) };
     const room = shown ? barWidth(measuring(), ground.face, shown, Math.max(100, this.heights[0]! - 60)) : 0;
     this.specs = [{ ...common, panel: model.panel, x: model.x, y: model.y, isStrip: false, hasStripBelow: strip !== null, bar: shown, barWidth: room }];
