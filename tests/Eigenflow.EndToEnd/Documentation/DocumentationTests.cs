@@ -14,6 +14,8 @@ public sealed class DocumentationTests(SharedReports reports) : TemporaryFolder
     private static readonly Dictionary<string, string> NotRun = new(StringComparer.Ordinal)
     {
         ["./eigenflow explore"] = "it goes on until it is interrupted; the tests of the page open it",
+        ["./eigenflow explore phase-retrieval"] = "the same",
+        ["./eigenflow explore --folder results"] = "the same",
         ["./eigenflow bench --peers"] = "five minutes on an idle machine; BenchmarkTests run its parts",
     };
 
