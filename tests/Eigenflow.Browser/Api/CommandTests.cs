@@ -69,7 +69,7 @@ public sealed class CommandTests(ApiSession session)
             using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
             (await reader.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe("event: progress");
             var clock = Stopwatch.StartNew();
-            using var kill = Process.Start("kill", ["-INT", FormattableString.Invariant($"{process.Id}")]);
+            using var kill = Process.Start("kill", ["-TERM", FormattableString.Invariant($"{process.Id}")]);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"ended within {clock.ElapsedMilliseconds} ms"));
             process.ExitCode.ShouldBe(0, await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
