@@ -19,7 +19,9 @@ public sealed class SharePanelTests(BrowserSession session)
         var link = await Copied(open.Page, "Copy link", null);
         link.ShouldContain("exponent=2.5");
         link.ShouldNotContain("token");
-        await open.Page.WaitForFunctionAsync("() => document.querySelector('#announcer').textContent.includes('Link copied')");
+
+        // A live region of its own: the announcer of the page tells the last of several sentences alone.
+        await open.Page.WaitForFunctionAsync("() => document.querySelector('.share-status[role=status]').textContent === 'Link copied.'");
         (await open.Page.Locator(".share-preview").InnerTextAsync()).ShouldBe("eigenflow run phase-retrieval --exponent 2.5 --until 100");
     }
 
