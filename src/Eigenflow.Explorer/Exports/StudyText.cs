@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
+using Eigenflow.Studies;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Explorer.Exports;
@@ -25,9 +26,9 @@ internal static class StudyText
         Line(text, "# eigenflow sweep FILE computes the runs, eigenflow report DIR shows them.");
         if (made.Count > runs.Count)
             Line(text, $"# The lists make {made.Count} runs, of which {runs.Count} were shown.");
-        Line(text, $"title = {Quoted(system.Title)}");
-        Line(text, $"system = {Quoted(system.Id)}");
-        Line(text, $"method = [{string.Join(", ", grid.Methods.Select(Quoted))}]");
+        Line(text, $"title = {TomlText.Quoted(system.Title)}");
+        Line(text, $"system = {TomlText.Quoted(system.Id)}");
+        Line(text, $"method = [{string.Join(", ", grid.Methods.Select(TomlText.Quoted))}]");
         if (grid.Values.Count > 0)
             Line(text, "\n[parameters]");
         foreach (var (name, values) in grid.Values)
@@ -35,10 +36,10 @@ internal static class StudyText
         if (solutions.FirstOrDefault(solution => solution.Rows > 1) is { } first && Ordinate(first) is { } ordinate)
         {
             Line(text, "\n[[figure]]\nid = \"curves\"");
-            Line(text, $"x = {Quoted(first.Axis.Name)}\ny = {Quoted(ordinate.Name)}");
+            Line(text, $"x = {TomlText.Quoted(first.Axis.Name)}\ny = {TomlText.Quoted(ordinate.Name)}");
             string[] group = [.. grid.Methods.Count > 1 ? ["method"] : (string[])[], .. grid.Values.Where(pair => pair.Value.Count > 1).Select(pair => pair.Key)];
             if (group.Length > 0)
-                Line(text, $"group = [{string.Join(", ", group.Select(Quoted))}]");
+                Line(text, $"group = [{string.Join(", ", group.Select(TomlText.Quoted))}]");
             if (IsLinear(first.Axis.Values))
                 Line(text, "x-scale = \"linear\"");
             if (IsLinear(ordinate.Values))
@@ -66,24 +67,8 @@ internal static class StudyText
         double number => Number(number),
         long whole => whole.ToString(CultureInfo.InvariantCulture),
         double[] list => "[" + string.Join(", ", list.Select(Number)) + "]",
-        _ => Quoted(Setting.Format(value)),
+        _ => TomlText.Quoted(Setting.Format(value)),
     };
 
     private static string Number(double number) => Setting.Format(number);
-
-    private static string Quoted(string text)
-    {
-        var quoted = new StringBuilder("\"");
-        foreach (var letter in text)
-        {
-            if (letter is '"' or '\\')
-                quoted.Append('\\').Append(letter);
-            else if (char.IsControl(letter))
-                quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
-            else
-                quoted.Append(letter);
-        }
-
-        return quoted.Append('"').ToString();
-    }
 }

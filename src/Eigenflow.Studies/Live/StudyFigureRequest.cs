@@ -81,7 +81,7 @@ public sealed record StudyFigureRequest
         void PutText(string key, string value)
         {
             if (value.Length > 0)
-                Put(key, Quoted(value));
+                Put(key, TomlText.Quoted(value));
         }
 
         void PutTexts(string key, IReadOnlyList<string> values)
@@ -89,7 +89,7 @@ public sealed record StudyFigureRequest
             if (values.Count == 1)
                 PutText(key, values[0]);
             else if (values.Count > 1)
-                Put(key, List(values.Select(Quoted)));
+                Put(key, List(values.Select(TomlText.Quoted)));
         }
 
         void PutPair(string key, IReadOnlyList<double> values)
@@ -122,9 +122,9 @@ public sealed record StudyFigureRequest
         PutText("y-label", YLabel);
         PutTexts("labels", Labels);
         if (Only.Count > 0)
-            Put("only", "{ " + string.Join(", ", Only.Select(pair => $"{Quoted(pair.Key)} = {List(pair.Value.Select(Value))}")) + " }");
+            Put("only", "{ " + string.Join(", ", Only.Select(pair => $"{TomlText.Quoted(pair.Key)} = {List(pair.Value.Select(Value))}")) + " }");
         if (Range.Count > 0)
-            Put("range", "{ " + string.Join(", ", Range.Select(pair => $"{Quoted(pair.Key)} = {List(pair.Value.Select(Number))}")) + " }");
+            Put("range", "{ " + string.Join(", ", Range.Select(pair => $"{TomlText.Quoted(pair.Key)} = {List(pair.Value.Select(Number))}")) + " }");
         return text.ToString();
     }
 
@@ -203,24 +203,8 @@ public sealed record StudyFigureRequest
 
     // A value of a column stays what it is: a number where writing it gives the same text, else a text.
     private static string Value(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && string.Equals(Setting.Format(number), text, StringComparison.Ordinal) ? text : Quoted(text);
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && string.Equals(Setting.Format(number), text, StringComparison.Ordinal) ? text : TomlText.Quoted(text);
 
     // What is no number is refused by the reader.
-    private static string Typed(string text) => double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Number(number) : Quoted(text);
-
-    private static string Quoted(string text)
-    {
-        var quoted = new StringBuilder("\"");
-        foreach (var letter in text)
-        {
-            if (letter is '"' or '\\')
-                quoted.Append('\\').Append(letter);
-            else if (char.IsControl(letter))
-                quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}");
-            else
-                quoted.Append(letter);
-        }
-
-        return quoted.Append('"').ToString();
-    }
+    private static string Typed(string text) => double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Number(number) : TomlText.Quoted(text);
 }
