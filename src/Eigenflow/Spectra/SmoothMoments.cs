@@ -5,8 +5,8 @@ namespace Eigenflow.Spectra;
 /// </summary>
 internal static class SmoothMoments
 {
-    // Up to here modes are summed one by one: the remainder of the midpoint rule falls as the fourth power of the mode number.
-    private const long DirectEnd = 16_384;
+    // Up to here modes are summed one by one: the remainder of the midpoint rule falls as the sixth power of the mode number.
+    private const long DirectEnd = 8192;
 
     public static double[][] Of(Spectrum spectrum, SpectralPanel panel, int columnCount, SmoothColumns columns)
     {

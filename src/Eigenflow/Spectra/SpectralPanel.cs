@@ -13,11 +13,14 @@ internal enum PanelKind
     Chebyshev,
 }
 
-/// <summary>Consecutive modes First … End − 1 whose eigenvalues span at most one octave.</summary>
+/// <summary>Consecutive modes First … End − 1 whose eigenvalues span at most one octave, or as many as were asked for.</summary>
 internal readonly record struct SpectralPanel(long First, long End, double Largest, double Smallest, PanelKind Kind)
 {
     /// <summary>Chebyshev nodes per panel: the error bound I₁₆(x/2) e^(−3x/2) for f = e^(−λt) on an octave is below 1e-13 for every x.</summary>
     public const int NodeCount = 16;
+
+    /// <summary>Octaves of panels for pictures: the same bound is 2 I₁₆(3x/8) e^(−5x/8) for two octaves, below 5e-9 for every x.</summary>
+    public const int WideOctaves = 2;
 
     /// <summary>
     /// Panels narrow geometrically towards the smallest eigenvalue until their relative width is this: the last modes
@@ -28,8 +31,11 @@ internal readonly record struct SpectralPanel(long First, long End, double Large
     public long Count => End - First;
 
     /// <summary>Splits a spectrum into panels.</summary>
-    public static List<SpectralPanel> Split(Spectrum spectrum)
+    /// <param name="spectrum">The spectrum.</param>
+    /// <param name="octaves">Octaves of λ that a panel spans at most.</param>
+    public static List<SpectralPanel> Split(Spectrum spectrum, int octaves = 1)
     {
+        var span = Math.ScaleB(1, octaves);
         var panels = new List<SpectralPanel>();
         var smallest = spectrum.SmallestPositive;
         var first = 0L;
@@ -39,7 +45,7 @@ internal readonly record struct SpectralPanel(long First, long End, double Large
             var above = largest - smallest;
             var cut = largest <= 0 ? 0
                 : above <= FinestRelativeWidth * smallest ? smallest
-                : Math.Max(largest / 2, smallest + (above / 2));
+                : Math.Max(largest / span, smallest + (above / span));
             var end = Math.Max(spectrum.CountAtLeast(cut), first + 1);
             var last = spectrum[end - 1];
             var kind = end - first == 1 ? PanelKind.Modes

@@ -120,16 +120,4 @@ public sealed class FlowTests
         (errors[0] / errors[1]).ShouldBe(2, 0.02);
         ((2 * (flow["risk"][0] + errors[1])) - flow["risk"][0] - errors[0]).ShouldBe(flow["risk"][0], 1e-6);
     }
-
-    [Fact]
-    public void SmoothSumsAreSums()
-    {
-        foreach (var (first, end) in new[] { (0L, 5L), (0L, 30_000L), (7_000L, 2_000_000L) })
-        {
-            var expected = 0.0;
-            for (var i = end; i > first; i--)
-                expected += Math.Pow(i, -1.5);
-            SmoothSum.Nodes(first, end, 4096, 0.25).Sum(node => node.Weight * Math.Pow(node.Number, -1.5)).ShouldBe(expected, 1e-12 * expected);
-        }
-    }
 }

@@ -20,7 +20,7 @@ public sealed record GradientFlow : FlowMethod
 
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
-        var modes = problem.Rotation != 0 ? RotatedModes.Of(problem) : problem.Modes(Modes, context.Cancellation).Merged();
+        var modes = problem.Rotation != 0 ? RotatedModes.Of(problem) : problem.Modes(Modes, RelativeTolerance, context.Cancellation).Merged();
         var times = Grid(modes);
         return Assemble(problem, Integrate(problem, new FlowSystem(modes), modes, times, context, keepsDenseOutput: KeepsDenseOutput));
     }

@@ -8,7 +8,7 @@ internal static class StudentModes
     private const int BlockSize = 1024;
 
     // Modes below this number are added one by one even where a smooth form is known.
-    private const long DirectModes = 65_536;
+    private const long DirectModes = 4096;
 
     /// <summary>The first modes of a spectrum as one of its own, and the factor of its eigenvalues, whose trace is one.</summary>
     /// <param name="spectrum">The spectrum of all modes.</param>

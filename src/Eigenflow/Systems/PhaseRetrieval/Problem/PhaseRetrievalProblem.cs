@@ -35,6 +35,9 @@ public sealed record PhaseRetrievalProblem : IProblem
     // One pass over more modes than this takes hours.
     private const long LargestCompressed = 100_000_000_000;
 
+    // From here on, nodes on panels of two octaves are below a hundredth of the tolerance.
+    private const double LooseTolerance = 1e-6;
+
     /// <summary>The eigenvalues of the covariance. Default: a = 2 with 1000 modes, the paper's figure 2.</summary>
     public Spectrum Spectrum { get; init; } = Spectrum.PowerLaw(1000, 2);
 
@@ -111,7 +114,10 @@ public sealed record PhaseRetrievalProblem : IProblem
     /// <param name="representation">How they are carried.</param>
     /// <param name="cancellation">Ends the pass over the modes.</param>
     /// <exception cref="EigenflowException">A zero teacher, lengths that differ, or too much memory.</exception>
-    public WeightedModes Modes(ModeRepresentation representation = ModeRepresentation.Auto, CancellationToken cancellation = default)
+    public WeightedModes Modes(ModeRepresentation representation = ModeRepresentation.Auto, CancellationToken cancellation = default) => Modes(representation, 0, cancellation);
+
+    /// <summary>The modes for a solver of some tolerance: where it is loose, half as many nodes stand for them.</summary>
+    internal WeightedModes Modes(ModeRepresentation representation, double tolerance, CancellationToken cancellation)
     {
         Validate();
         if (representation == ModeRepresentation.Compressed && Spectrum.Dimension > LargestCompressed)
@@ -119,13 +125,15 @@ public sealed record PhaseRetrievalProblem : IProblem
         var modes = Resolve(representation) switch
         {
             ModeRepresentation.Full => FullModes.Build(this),
-            ModeRepresentation.Compressed => CompressedModes.Build(this, cancellation),
-            _ => AveragedModes.Build(this, cancellation),
+            ModeRepresentation.Compressed => CompressedModes.Build(this, Octaves(), cancellation),
+            _ => AveragedModes.Build(this, Octaves(), cancellation),
         };
         CheckStart(modes);
         if (HiddenFrom is { } size && !(modes.SeenOverlap > 1e-12 * modes.TeacherOverlap))
             throw new ParameterException("model-size", size, "a size whose modes have a part of the teacher's overlap, above 1e-12 of it", "the student sees nothing of what makes the labels: raise model-size, or give the teacher a coefficient on its modes");
         return modes;
+
+        int Octaves() => tolerance < LooseTolerance ? 1 : SpectralPanel.WideOctaves;
     }
 
     /// <summary>Refuses what a method does not compute, so that nobody takes its result for that of a smaller or preconditioned student.</summary>

@@ -11,7 +11,7 @@ internal static class AveragedModes
 {
     private const int StartSquare = 1, Cross = 2, TeacherSquare = 3, ColumnCount = 4;
 
-    public static WeightedModes Build(PhaseRetrievalProblem problem, CancellationToken cancellation)
+    public static WeightedModes Build(PhaseRetrievalProblem problem, int octaves, CancellationToken cancellation)
     {
         if (!problem.Teacher.HasTypicalForm)
             throw new ParameterException("modes", "averaged", "full or compressed when the teacher is given by a file", "use modes = compressed");
@@ -21,7 +21,7 @@ internal static class AveragedModes
         var isRandom = problem.Teacher.IsRandom || problem.Start.IsRandom;
         var mean = problem.Start.TypicalMean;
         var square = problem.Start.TypicalSquare;
-        var measure = SpectralCompression.Average(problem.Spectrum, ColumnCount, Columns, cancellation);
+        var measure = SpectralCompression.Average(problem.Spectrum, ColumnCount, Columns, octaves, cancellation);
         var scale = ModeNormalization.Of(
             problem,
             measure.Integrate(TeacherSquare, eigenvalue => eigenvalue),
@@ -36,7 +36,7 @@ internal static class AveragedModes
         {
             hidden = scale.Of(StudentModes.Typical(problem, seen, cancellation));
             var (spectrum, height) = StudentModes.Head(problem.Spectrum, seen);
-            measure = SpectralCompression.Average(spectrum, ColumnCount, Columns, cancellation);
+            measure = SpectralCompression.Average(spectrum, ColumnCount, Columns, octaves, cancellation);
             measure = measure with { Nodes = [.. measure.Nodes.Select(value => height * value)], Dimension = problem.Spectrum.Dimension };
         }
 

@@ -19,7 +19,7 @@ internal static class CompressedModes
     // Where the part of a start that is orthogonal to the teacher is a smaller part of its square than this, the difference of the moments has lost digits.
     private const double SmallRest = 1e-3;
 
-    public static WeightedModes Build(PhaseRetrievalProblem problem, CancellationToken cancellation)
+    public static WeightedModes Build(PhaseRetrievalProblem problem, int octaves, CancellationToken cancellation)
     {
         var dimension = problem.Spectrum.Dimension;
         var unit = problem.Start.Unit;
@@ -44,7 +44,7 @@ internal static class CompressedModes
 
         return FromMeasure(measure, scale with { Start = unit * scale.Start }, ModeRepresentation.Compressed, Rests()).With(problem.Preconditioner, hidden);
 
-        SpectralMeasure Compress(Spectrum of) => leaves is null ? SpectralCompression.Compress(of, 4, Columns, cancellation) : SpectralCompression.Compress(of, 4, Columns, leaves, cancellation);
+        SpectralMeasure Compress(Spectrum of) => SpectralCompression.Compress(of, 4, Columns, leaves, octaves, cancellation);
 
         void Columns(long first, ReadOnlySpan<double> eigenvalues, double[][] columns)
         {
@@ -73,7 +73,7 @@ internal static class CompressedModes
             var result = new double[measure.Nodes.Length];
             Array.Fill(result, double.NaN);
             var node = 0;
-            foreach (var panel in SpectralPanel.Split(spectrum))
+            foreach (var panel in SpectralPanel.Split(spectrum, octaves))
             {
                 if (panel.Kind == PanelKind.Lump)
                 {
