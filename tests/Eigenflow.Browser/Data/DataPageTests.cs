@@ -12,7 +12,7 @@ public sealed class DataPageTests(BrowserSession session)
         await using var open = await Drop("run.csv", DataSamples.LossCurve);
         var page = open.Page;
         var sentence = page.Locator(".forecast-sentence");
-        await Assertions.Expect(sentence).ToContainTextAsync("Forecast loss", new() { Timeout = 20_000 });
+        await Assertions.Expect(sentence).ToContainTextAsync("Forecast loss");
         var before = await sentence.TextContentAsync();
 
         // The last node is lifted to half of the height.
@@ -53,10 +53,10 @@ public sealed class DataPageTests(BrowserSession session)
     {
         await using var open = await Drop("run.csv", DataSamples.LossCurve);
         var page = open.Page;
-        await Assertions.Expect(page.Locator(".forecast-sentence")).ToContainTextAsync("Forecast loss", new() { Timeout = 20_000 });
+        await Assertions.Expect(page.Locator(".forecast-sentence")).ToContainTextAsync("Forecast loss");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Find the best schedule" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Use it" }).ClickAsync(new() { Timeout = 20_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use it" }).ClickAsync();
 
         (await page.Locator(".schedule-node").CountAsync()).ShouldBeGreaterThan(3);
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Best schedule (CSV)" }).ClickAsync());
@@ -100,7 +100,7 @@ public sealed class DataPageTests(BrowserSession session)
 
         await Assertions.Expect(page.Locator(".data-result")).ToContainTextAsync("exponent");
         var cards = page.Locator(".curve-card");
-        await Assertions.Expect(cards.Locator(".ef-chart")).ToHaveCountAsync(8, new() { Timeout = 20_000 });
+        await Assertions.Expect(cards.Locator(".ef-chart")).ToHaveCountAsync(8);
         var address = (await cards.Filter(new() { HasText = "Phase retrieval" }).GetByRole(AriaRole.Link).GetAttributeAsync("href"))!;
         address.ShouldStartWith("#/systems/phase-retrieval?spectrum=file:data:");
         address.ShouldEndWith("/rows-spectrum.csv");
@@ -130,9 +130,9 @@ public sealed class DataPageTests(BrowserSession session)
         var page = open.Page;
         await page.Locator("#data-file").SetInputFilesAsync([File("one.csv", DataSamples.LossCurve), File("two.csv", DataSamples.LossCurve)]);
 
-        await page.GetByText("held out, and forecast").ClickAsync(new() { Timeout = 20_000 });
+        await page.GetByText("held out, and forecast").ClickAsync();
 
-        await Assertions.Expect(page.Locator(".data-result code")).ToHaveTextAsync("eigenflow fit-schedule one.csv --transfer two.csv", new() { Timeout = 20_000 });
+        await Assertions.Expect(page.Locator(".data-result code")).ToHaveTextAsync("eigenflow fit-schedule one.csv --transfer two.csv");
         await Assertions.Expect(page.Locator(".data-result")).ToContainTextAsync("other schedules");
     }
 

@@ -40,7 +40,7 @@ public sealed class ClaimTests(BrowserSession session)
         await open.GoTo("#/systems/phase-retrieval?room=claims&claims.paper=yes");
         var item = page.Locator($"[data-task='{task.Id}']");
         await item.GetByRole(AriaRole.Button).First.ClickAsync();
-        await Assertions.Expect(item.Locator(".claim").Or(item.Locator(".claim-figure")).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(item.Locator(".claim").Or(item.Locator(".claim-figure")).First).ToBeVisibleAsync();
         var result = task.Run(null, TestContext.Current.CancellationToken);
         (await item.Locator(".claim").CountAsync()).ShouldBe(result.Claims.Count);
         (await item.Locator(".claim-figure").CountAsync()).ShouldBe(result.Figures.Count);

@@ -37,7 +37,8 @@ public sealed class BrowserSession : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        server = ExplorerServer.Create(new ExplorerOptions { Token = Token, Folder = Folder });
+        Assertions.SetDefaultExpectTimeout(OpenPage.Patience);
+        server = ExplorerServer.Create(new ExplorerOptions { Token = Token, Folder = Folder, AnswerTime = TimeSpan.FromMinutes(2) });
         await server.StartAsync();
         Address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
     }

@@ -9,7 +9,7 @@ public sealed class OpenPage : IAsyncDisposable
     private static readonly string[] OwnSchemes = ["data:", "blob:", "file:"];
 
     // A machine that is busy with other tests is slow, not wrong.
-    private const float Patience = 30_000;
+    internal const float Patience = 60_000;
 
     private readonly BrowserSession session;
     private readonly IBrowserContext context;

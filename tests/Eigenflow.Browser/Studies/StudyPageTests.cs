@@ -7,9 +7,6 @@ namespace Eigenflow.Browser.Studies;
 /// <summary>The studies view in a browser: live progress, failed runs, the builder, the address.</summary>
 public sealed class StudyPageTests(BrowserSession session)
 {
-    // A machine that is busy with other tests is slow, not wrong.
-    static StudyPageTests() => SetDefaultExpectTimeout(30_000);
-
     [Fact]
     public async Task A_sweep_is_followed_while_it_runs()
     {

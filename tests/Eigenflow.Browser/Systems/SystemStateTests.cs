@@ -103,11 +103,11 @@ public sealed class SystemStateTests(BrowserSession session)
         await page.Settled();
         await page.Button("Map").ClickAsync();
         var map = page.Page.Locator(".map-chart canvas").First;
-        await Assertions.Expect(page.Page.Locator(".map-chart .ef-caption")).ToContainTextAsync("384 of 384", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        await Assertions.Expect(page.Page.Locator(".map-chart .ef-caption")).ToContainTextAsync("384 of 384");
         var box = (await map.BoundingBoxAsync())!;
         await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2) - 30, box.Y + (box.Height / 2));
         await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2), new MouseMoveOptions { Steps = 5 });
-        await Assertions.Expect(page.Page.Locator(".map-curve .ef-panel").First).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator(".map-curve .ef-panel").First).ToBeVisibleAsync();
         await page.Page.Mouse.ClickAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
         (await page.Hash()).ShouldContain("dimension=");
         await page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Back to the curves" }).ClickAsync();
