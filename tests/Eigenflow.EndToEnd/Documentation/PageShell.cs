@@ -9,6 +9,7 @@ internal sealed class PageShell
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
     private readonly string folder;
     private readonly string programs;
+    private int runs;
 
     public PageShell(string folder)
     {
@@ -23,7 +24,8 @@ internal sealed class PageShell
     public async Task<(CommandResult Result, double Seconds)> Run(string line)
     {
         var start = new ProcessStartInfo("bash") { UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "-euo", "pipefail", "-c", $"trap 'times > .programs/times' EXIT\n{line}" })
+        var times = Path.Combine(programs, FormattableString.Invariant($"times-{Interlocked.Increment(ref runs)}"));
+        foreach (var argument in new[] { "-euo", "pipefail", "-c", $"trap 'times > \"{times}\"' EXIT\n{line}" })
             start.ArgumentList.Add(argument);
         start.Environment["PATH"] = programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         using var process = Process.Start(start)!;
@@ -32,7 +34,7 @@ internal sealed class PageShell
         {
             var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
             await process.WaitForExitAsync(limit.Token);
-            return (new CommandResult(process.ExitCode, await output, await error), Seconds());
+            return (new CommandResult(process.ExitCode, await output, await error), Seconds(times));
         }
         finally
         {
@@ -42,8 +44,8 @@ internal sealed class PageShell
     }
 
     // The second line of the shell's 'times' is that of its children: 0m1.234s 0m0.567s, user and system.
-    private double Seconds() =>
-        File.ReadAllLines(Path.Combine(programs, "times"))[1].Split(' ').Sum(time => time.TrimEnd('s').Split('m') is [var minutes, var seconds]
+    private static double Seconds(string times) =>
+        File.ReadAllLines(times)[1].Split(' ').Sum(time => time.TrimEnd('s').Split('m') is [var minutes, var seconds]
             ? (60 * double.Parse(minutes, CultureInfo.InvariantCulture)) + double.Parse(seconds, CultureInfo.InvariantCulture)
             : throw new FormatException(time));
 

@@ -8,15 +8,18 @@ using Eigenflow.Systems;
 namespace Eigenflow.EndToEnd;
 
 /// <summary>
-/// Reproductions take longest: each is made once, by the command as the pages have it, whatever pages and tests ask for it, and one after the other, since each has work for the whole machine.
+/// Reproductions take longest: each is made once, by the command as the pages have it, whatever pages and tests ask for it, and two at a time at most: parts of each have work for the whole machine, and others for one processor.
 /// </summary>
 public sealed partial class SharedReports : TemporaryFolder
 {
     private const string Beyond = " --beyond";
     private readonly ConcurrentDictionary<string, Lazy<Task<(CommandResult, double)>>> runs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyDictionary<string, ReproductionResult>>>> results = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim turn = new(1, 1);
-    private PageShell? shell;
+    private readonly SemaphoreSlim turn = new(2, 2);
+    private readonly Lazy<PageShell> shell;
+
+    /// <summary>Makes the folder; commands run when they are asked for.</summary>
+    public SharedReports() => shell = new(() => new PageShell(Folder));
 
     /// <summary>The folder <c>reports</c> that the commands have written, one folder a system.</summary>
     public string Reports => Directory.CreateDirectory(Path.Combine(Folder, "reports")).FullName;
@@ -44,7 +47,7 @@ public sealed partial class SharedReports : TemporaryFolder
         await turn.WaitAsync();
         try
         {
-            return await (shell ??= new PageShell(Folder)).Run("eigenflow reproduce " + subject);
+            return await shell.Value.Run("eigenflow reproduce " + subject);
         }
         finally
         {
