@@ -13,7 +13,7 @@ internal static class ScalingOverlay
     {
         Title = "Scaling collapse",
         Subject = "loss",
-        SubjectNumber = ScalingColumns.RmsDeviation,
+        SubjectNumber = (ScalingColumns.RmsDeviation, "rms Δ"),
         Description = "Loss curves in units of their own ends.",
         Panels =
         [
