@@ -24,13 +24,14 @@ internal static class EventWords
 
         // What lies beyond the rows of an interrupted run has not been seen.
         var symbol = SubjectCurve.SymbolOf(along);
-        var places = told.Where(quantity => quantity.Counted is null).Select(quantity => (quantity.Name, Place: solution.Events[quantity.Name] is { } value ? SubjectCurve.PlaceOf(solution, along, value) : null)).ToArray();
-        var reached = places.Where(pair => pair.Place is not null).Select(pair => (pair.Name, pair.Place!.Value.Place, pair.Place!.Value.IsSharp)).OrderBy(pair => pair.Place).ToArray();
-        foreach (var (name, place, isSharp) in reached.Take(MostEvents))
+        var places = told.Where(quantity => quantity.Counted is null).Select(quantity => (Quantity: quantity, Place: solution.Events[quantity.Name] is { } value ? SubjectCurve.PlaceOf(solution, along, value) : null)).ToArray();
+        var reached = places.Where(pair => pair.Place is not null).Select(pair => (pair.Quantity.Name, pair.Place!.Value.Place, pair.Place!.Value.IsSharp)).OrderBy(pair => pair.Place).ToArray();
+        var count = reached.Length <= MostEvents + 1 ? reached.Length : MostEvents;
+        foreach (var (name, place, isSharp) in reached.Take(count))
             yield return $"{Words(name)} at {(isSharp ? "" : "about ")}{symbol} = {DisplayNumber.Of(place, isSharp ? 3 : 2)}";
-        if (reached.Length > MostEvents)
-            yield return $"{reached.Length - MostEvents} later {(reached.Length == MostEvents + 1 ? "event" : "events")}";
-        string[] missing = [.. places.Where(pair => pair.Place is null).Select(pair => Words(pair.Name))];
+        if (reached.Length > count)
+            yield return $"{reached.Length - count} later events";
+        string[] missing = [.. places.Where(pair => pair.Place is null && !pair.Quantity.IsIncidental).Select(pair => Words(pair.Quantity.Name))];
         if (missing.Length > 0)
             yield return $"no {Listed(missing)} up to {symbol} = {DisplayNumber.Of(along.Values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max(), 3)}";
     }
@@ -43,6 +44,6 @@ internal static class EventWords
     {
         [var one] => one,
         { Length: <= MostMissing } => $"{string.Join(", ", names[..^1])} or {names[^1]}",
-        _ => $"{string.Join(", ", names[..(MostMissing - 1)])} or {names.Length - MostMissing + 1} others",
+        _ => $"{string.Join(", ", names[..(MostMissing - 1)])} or {names.Length - MostMissing + 1} other events",
     };
 }

@@ -82,11 +82,12 @@ public static partial class FigureSentence
     private static IEnumerable<string> Numbers(ISystem system, Solution solution) => solution.Summary
         .Where(number => double.IsFinite(number.Value) && number.Value != 0 && !ReplicaColumns.IsSpread(number.Name) && !number.Name.EndsWith("-low", StringComparison.Ordinal) && !number.Name.EndsWith("-high", StringComparison.Ordinal)
             && !system.Events.Any(quantity => number.Name.StartsWith(quantity.Name + "-", StringComparison.Ordinal))
-            && !solution.Observables.Any(column => string.Equals(column.Name, number.Name, StringComparison.Ordinal) || (column.Symbol.Length > 0 && string.Equals(column.Symbol, number.Symbol, StringComparison.Ordinal))))
+            && !number.Symbol.Contains(" = ", StringComparison.Ordinal)
+            && !solution.Observables.Any(column => string.Equals(column.Name, number.Name, StringComparison.Ordinal) || (column.Symbol.Length > 0 && string.Equals(column.Symbol, number.Symbol.Split(',')[0], StringComparison.Ordinal))))
         .Select(number => $"{(number.Name.Any(char.IsAsciiDigit) ? number.Symbol + " =" : EventWords.Words(number.Name))} {DisplayNumber.Of(number.Value, 3)}");
 
-    // Symbols keep their case.
-    private static string Capital(string text) => text.Length > 1 && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetter(text[1]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+    // Symbols keep their case, and what is no longer than one.
+    private static string Capital(string text) => text.Length > 2 && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetter(text[1]) && (char.IsAsciiLetter(text[2]) || text.StartsWith("no ", StringComparison.Ordinal)) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 
     // Voices and plain texts have no raised and lowered parts: they are written with the characters that there are.
     private static string Spoken(string text) => Lowered().Replace(

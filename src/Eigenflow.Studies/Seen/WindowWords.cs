@@ -1,5 +1,4 @@
 using Eigenflow.Figures;
-using Eigenflow.Scaling;
 
 namespace Eigenflow.Studies;
 
@@ -14,13 +13,13 @@ internal static class WindowWords
     {
         if (fits.Count == 0)
             return "no curve has three positive points to fit there";
-        string Ends(PowerLawFit fit) => $"between {Abscissa(panel)} = {DisplayNumber.Of(fit.WindowStart, 3)} and {DisplayNumber.Of(fit.WindowEnd, 3)}";
+        string Ends(WindowFit fit) => $"between {Abscissa(panel)} = {DisplayNumber.Of(fit.Window.From, 3)} and {DisplayNumber.Of(fit.Window.To, 3)}";
 
         // Curves that begin or end within the window have ends of their own.
         WindowFit[] told = [.. fits.Take(most)];
-        var areAlike = told.Select(fit => Ends(fit.Fit)).Distinct(StringComparer.Ordinal).Count() == 1;
+        var areAlike = told.Select(fit => Ends(fit)).Distinct(StringComparer.Ordinal).Count() == 1;
         var more = fits.Count - told.Length;
-        return string.Join(", ", told.Select(fit => (fits.Count > 1 && fit.Label.Length > 0 ? fit.Label + ": " : "") + fit.Text + (areAlike ? "" : " " + Ends(fit.Fit)))) + (areAlike ? " " + Ends(told[0].Fit) : "")
+        return string.Join(", ", told.Select(fit => (fits.Count > 1 && fit.Label.Length > 0 ? fit.Label + ": " : "") + fit.Text + (areAlike ? "" : " " + Ends(fit)))) + (areAlike ? " " + Ends(told[0]) : "")
             + (more > 0 ? $"; {more} more {(more == 1 ? "curve is" : "curves are")} fitted" : "");
     }
 

@@ -63,7 +63,7 @@ internal static class CurveMeasurement
         var predicted = mark.Slope(prediction);
         if (places.Stretch(mark, predicted) is not var (start, end) || CurvePlaces.SlopeOf(series, start, end) is not { } slope)
             return null;
-        var how = $"slope of {panel.Observable.Replace('-', ' ')} from {DisplayNumber.Range(start, end, 3)}";
+        var how = $"slope of {OverlayTitle.Words(panel)} from {DisplayNumber.Range(start, end, 3)}";
 
         // The exponent of a law is compared in its own sign, the law of a constant by its exponent.
         return mark.Exponent is { } exponent
@@ -82,7 +82,7 @@ internal static class CurveMeasurement
         // The flattest of those that come as near as can be told; elsewhere it may be flat because nothing has happened yet.
         var nearest = near.MinBy(Distance);
         var flattest = near.Where(stretch => Distance(stretch) <= Distance(nearest) + nearest.Width).MinBy(stretch => stretch.Width);
-        var name = panel.Observable.Replace('-', ' ');
+        var name = OverlayTitle.Words(panel);
         if (flattest.Width <= Math.Max(Flat * Math.Abs(flattest.Middle), PartOfDistance * Distance(flattest)))
         {
             var change = flattest.Width > Flat * Math.Abs(flattest.Middle) ? $", where it changes by {DisplayNumber.Percent(flattest.Width / Math.Abs(flattest.Middle), 1)}" : "";

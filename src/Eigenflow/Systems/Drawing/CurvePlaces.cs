@@ -49,7 +49,8 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
     /// <param name="mark">What is said of the slope.</param>
     /// <param name="slope">The slope.</param>
     public (double Start, double End)? Stretch(CurveMark mark, double slope) =>
-        mark.At.Length > 0 ? Around(Edge(mark.At, double.NaN)) : Nearest(slope, Edge(mark.From, double.NegativeInfinity), Edge(mark.To, double.PositiveInfinity));
+        mark.At.Length > 0 ? Around(Edge(mark.At) ?? double.NaN)
+        : From(mark.From) is { } from && To(mark.To) is { } to ? Nearest(slope, from, to, mark.IsLate) : null;
 
     /// <summary>The slope of a curve along a stretch; null where it has fewer than three points there.</summary>
     /// <param name="series">The curve.</param>
@@ -78,8 +79,18 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
 
     private string Column(string? name) => string.IsNullOrEmpty(name) ? curve.Solution.Axis.Name : name;
 
-    private double Edge(string name, double otherwise) =>
-        name.Length == 0 || declared.First(quantity => string.Equals(quantity.Name, name, StringComparison.Ordinal)).Mark is not { } mark ? otherwise : Abscissa(mark.Along, ValueOf(name)) ?? otherwise;
+    // The abscissa of a predicted time; null where there is none.
+    private double? Edge(string name) => Marked(name) is { } mark ? Abscissa(mark.Along, ValueOf(name)) : null;
+
+    private CurveMark? Marked(string name) => declared.First(quantity => string.Equals(quantity.Name, name, StringComparison.Ordinal)).Mark;
+
+    // From a time that the curve does not reach, or that is not known, nothing is seen of a slope; what began before the curve holds from its start on.
+    private double? From(string name) => name.Length == 0 || Marked(name) is not { } mark ? double.NegativeInfinity
+        : Edge(name) ?? (curve.Solution[Column(mark.Along)] is [var first, ..] && ValueOf(name) < first ? double.NegativeInfinity : null);
+
+    // The same of a time that is past before the curve begins.
+    private double? To(string name) => name.Length == 0 || Marked(name) is not { } mark ? double.PositiveInfinity
+        : Edge(name) ?? (curve.Solution[Column(mark.Along)] is [var first, ..] && ValueOf(name) < first ? null : double.PositiveInfinity);
 
     // Half a decade with the time in its middle; null where the curve does not go so far.
     private (double Start, double End)? Around(double time)
@@ -88,7 +99,7 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         return series.X.Length > 1 && time / half >= series.X[0] && time * half <= series.X[^1] ? (time / half, time * half) : null;
     }
 
-    private (double Start, double End)? Nearest(double slope, double from, double to)
+    private (double Start, double End)? Nearest(double slope, double from, double to, bool isLate)
     {
         var drawn = series.Where((x, row) => x > 0 && series.Y[row] > 0 && double.IsFinite(series.Y[row]));
         if (drawn.X.Length < 3)
@@ -97,6 +108,8 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         var width = Math.Min(Math.Log(10), (last - first) / PartOfRange);
         if (!(width > 0))
             return null;
+        if (isLate)
+            return (Math.Exp(last - width), Math.Exp(last));
         var logarithms = Logarithms(drawn);
         double Departure(double start) => Math.Abs(((logarithms.Interpolate(start + width) - logarithms.Interpolate(start)) / width) - slope);
         var best = Enumerable.Range(0, Places + 1).Select(place => first + ((last - width - first) * place / Places)).MinBy(Departure);

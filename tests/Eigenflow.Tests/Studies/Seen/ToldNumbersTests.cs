@@ -25,13 +25,14 @@ public sealed partial class ToldNumbersTests
     {
         foreach (var (system, solution) in Solutions(id, method))
         {
-            var subject = system.Subject([solution]);
-            var symbol = SubjectCurve.SymbolOf(SubjectCurve.AlongOf(solution, subject?.Abscissa ?? ""));
+            var told = system.Subject([solution]) is { } subject ? SubjectCurve.SymbolOf(SubjectCurve.AlongOf(solution, subject.Abscissa)) : null;
             foreach (var isRunning in (bool[])[false, true])
             {
                 var sentence = FigureSentence.Of(system, [solution], system.Draw([solution]), _ => isRunning);
-                foreach (Match place in Places().Matches(sentence))
-                    place.Groups["symbol"].Value.ShouldBe(symbol, sentence);
+                string[] symbols = [.. Places().Matches(sentence).Select(place => place.Groups["symbol"].Value).Distinct()];
+                symbols.Length.ShouldBeLessThanOrEqualTo(1, sentence);
+                if (told is not null && symbols is [var symbol])
+                    symbol.ShouldBe(told, sentence);
                 foreach (var wrong in (string[])["NaN", "∞", "not a number", "{", "  "])
                     sentence.ShouldNotContain(wrong);
             }
@@ -52,7 +53,7 @@ public sealed partial class ToldNumbersTests
             foreach (var text in (string[])[course.Full(hasMaxima: true), course.Short])
             {
                 foreach (Match told in Values().Matches(text))
-                    Rows(curve.Series, told.Groups["place"].Value).ShouldContain(row => DisplayNumber.Of(curve.Series.Y[row], 3) == told.Groups["value"].Value, $"{text} | {told.Value}");
+                    Rows(curve.Series, told.Groups["place"].Value).Any(row => DisplayNumber.Of(curve.Series.Y[row], 3) == told.Groups["value"].Value || text.Contains("below " + told.Groups["value"].Value, StringComparison.Ordinal)).ShouldBeTrue($"{text} | {told.Value}");
             }
 
             LargestIsTold(curve.Series, course.Full(hasMaxima: true));
@@ -102,9 +103,9 @@ public sealed partial class ToldNumbersTests
                     ends[0].End.ShouldBe(ends[1].End, 1e-3 * ends[1].End, figure.Title);
                 }
 
-                // Every curve of a panel runs along the axis that the panel names.
-                foreach (var panel in figure.Panels.Where(panel => panel.X.Label.Contains(" against ", StringComparison.Ordinal)))
-                    panel.X.Label.ShouldNotBeEmpty();
+                // A panel that draws the columns of both as they are, each against its own axis, draws one of them.
+                if (one.Axis.Name != other.Axis.Name && system.Subject([one, other]) is { Abscissa: "" } shared)
+                    figure.Panels.Count(panel => panel.X.Label.EndsWith(one.Axis.Symbol, StringComparison.Ordinal) || panel.X.Label.EndsWith(other.Axis.Symbol, StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(2, shared.Words);
             }
         }
     }
@@ -134,7 +135,7 @@ public sealed partial class ToldNumbersTests
 
     private static double Read(string number) => double.Parse(DisplayNumber.Plain(number), System.Globalization.CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(?<= |^)(?<symbol>[^\s=;,.]+) = [−0-9]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(at|about|up to|from|between) (?<symbol>[^\s=;,.]+) = [−0-9]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Places();
 
     [GeneratedRegex(@"(?<value>[−0-9.×^{}]+) at \S+ = (?<place>[−0-9.×^{}]*[0-9}])", RegexOptions.ExplicitCapture, 1000)]

@@ -17,6 +17,9 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
     // A maximum stands out by this part.
     private const double Prominence = 0.05;
 
+    // By this part of its largest value a curve may be off by rounding.
+    private const double Vanishing = 1e-15;
+
     // What moves by less than this part reads the same at three digits, or almost.
     private const double Still = 1e-3;
 
@@ -51,6 +54,8 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
             if (Rows.Length == 1)
                 return Way;
             var (from, to) = (Number(Rows[0]), Number(Rows[^1]));
+            if (Array.TrueForAll(Rows, row => Series.Y[row] == 0))
+                return Full(hasMaxima: false);
             if (IsStill || !string.Equals(from, to, StringComparison.Ordinal))
                 return Way.Replace(" stays at ", " still ", StringComparison.Ordinal) + (IsStill ? $" at {Place(Rows[^1])}" : "");
             var row = Rows.MaxBy(row => Math.Abs(Series.Y[row] - Series.Y[Rows[0]]));
@@ -96,7 +101,7 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
     {
         if (IsStill || Finite.Any(row => Series.Y[row] < 0))
             yield break;
-        int[] maxima = [.. InteriorMaxima.Of([.. Rows.Select(row => Series.Y[row])], Prominence).Select(place => Rows[place]).Where(row => double.IsFinite(Series.Y[row]))];
+        int[] maxima = [.. InteriorMaxima.Of([.. Rows.Select(row => Series.Y[row])], Prominence).Select(place => Rows[place]).Where(row => double.IsFinite(Series.Y[row]) && !IsUnseen(row))];
         int[] told = [.. maxima.OrderByDescending(row => Series.Y[row]).Take(MostMaxima).Order()];
         if (told.Length > 0)
         {
@@ -108,7 +113,7 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
         }
 
         var low = Finite.MinBy(row => Series.Y[row]);
-        if (low > Finite[0] && low < Finite[^1] && Series.Y[low] < Math.Min(Series.Y[Finite[0]], Series.Y[Finite[^1]]) * (1 - Prominence))
+        if (!IsUnseen(low) && low > Finite[0] && low < Finite[^1] && Series.Y[low] < Math.Min(Series.Y[Finite[0]], Series.Y[Finite[^1]]) * (1 - Prominence))
             yield return $"smallest {(IsBeyondBetween(low) ? "at most " : "")}{At(low)}";
     }
 
@@ -131,11 +136,12 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
 
     private string Place(int row) => $"{Symbol} = {DisplayNumber.Of(Series.X[row], 3)}";
 
-    // What lies beyond the axis is told as far as it is seen.
+    private bool IsUnseen(int row) => Ordinate is { IsLogarithmic: true, Minimum: { } least } && Series.Y[row] < least && Series.Y[row] < Vanishing * Largest;
+
+    // What is so small beside the curve that it may be its rounding, and that the axis leaves out, is told as far as it is seen.
     private string Number(int row, int digits = 3) => Series.Y[row] switch
     {
-        var value when value < Ordinate?.Minimum && Ordinate.IsLogarithmic => $"below {DisplayNumber.Of(Ordinate.Minimum!.Value, 1)}",
-        var value when value > Ordinate?.Maximum => $"above {DisplayNumber.Of(Ordinate.Maximum!.Value, 1)}",
+        _ when IsUnseen(row) => $"below {DisplayNumber.Of(Ordinate!.Minimum!.Value, 1)}",
         var value => DisplayNumber.Of(value, digits),
     };
 }

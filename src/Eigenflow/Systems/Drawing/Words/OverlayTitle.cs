@@ -84,23 +84,29 @@ internal static class OverlayTitle
         var curves = solutions.Where(solution => solution.Rows > 0).Select(solution => SubjectCurve.Of(SubjectOf(panel), solution)).OfType<SubjectCurve>().Select(curve => curve.In(shown)).Select(pair => (pair.Curve, Course: new CurveCourse(words, pair.Curve.Symbol, pair.Curve.Series, pair.Panel?.Y))).ToArray();
         if (solutions.Count == 1)
             return curves is [{ Course.Short: { Length: > 0 } alone }] ? [alone] : [];
-        var ends = curves.Where(curve => curve.Course.End is not null).Select(curve => (Name: names.Of(IndexOf(curve.Curve.Solution)), curve.Curve.Symbol, End: curve.Course.End!.Value)).OrderBy(end => end.End.Value).ToArray();
+        End[] ends = [.. curves.Where(curve => curve.Course.End is not null).Select(curve => new End(names.Of(IndexOf(curve.Curve.Solution)), curve.Curve.Solution.Method, curve.Curve.Symbol, curve.Course.End!.Value.X, curve.Course.End!.Value.Value, curve.Course.End!.Value.Text)).OrderBy(end => end.Value)];
         if (ends.Length == 0)
             return [];
         var isOneAxis = Array.TrueForAll(ends, end => string.Equals(end.Symbol, ends[0].Symbol, StringComparison.Ordinal));
-        var isOnePlace = isOneAxis && ends.Max(end => end.End.X) <= SameEnd * ends.Min(end => end.End.X);
-        var own = isOnePlace ? "" : ", each at its own end";
-        string Word((string Name, string Symbol, (double Value, double X, string Text) End) end) => $"{end.End.Text} ({end.Name})";
-        string Placed((string Name, string Symbol, (double Value, double X, string Text) End) end) => $"{end.End.Text} at {end.Symbol} = {DisplayNumber.Of(end.End.X, 2)} ({end.Name})";
-        return
-        [
-            .. ends.Length <= MostNamed && !isOnePlace ? [$"{words} {string.Join(", ", ends.Select(Placed))}"] : (string[])[],
-            .. !isOneAxis ? [] : ends.Length <= MostNamed ? [$"final {words} {string.Join(", ", ends.Select(Word))}{own}"] : (string[])[$"final {words} from {Word(ends[0])} to {Word(ends[^1])}{own}"],
-        ];
+        var isOnePlace = isOneAxis && ends.Max(end => end.X) <= SameEnd * ends.Min(end => end.X);
+        if (ends.Length > MostNamed)
+            return isOneAxis ? [$"final {words} from {ends[0].Named} to {ends[^1].Named}{(isOnePlace ? "" : ", each at its own end")}"] : [];
+
+        // Names may be long: methods alone tell solutions apart where there is one of each.
+        string[] placed = isOnePlace ? [] : [$"{words} {string.Join(", ", ends.Select(end => end.Placed(end.Name)))}", .. names.Methods.Count == solutions.Count ? [$"{words} {string.Join(", ", ends.Select(end => end.Placed(end.Method)))}"] : (string[])[]];
+        return [.. placed, .. isOneAxis ? [$"final {words} {string.Join(", ", ends.Select(end => end.Named))}{(isOnePlace ? "" : ", each at its own end")}"] : (string[])[]];
 
         int IndexOf(Solution solution) => Enumerable.Range(0, solutions.Count).First(k => ReferenceEquals(solutions[k], solution));
     }
 
-    // A name with indices, such as cov-11, is a name of a column and no word.
-    private static string Words(OverlayPanel panel) => panel.Observable.Any(char.IsAsciiDigit) ? panel.Label : panel.Observable.Replace('-', ' ');
+    private sealed record End(string Name, string Method, string Symbol, double X, double Value, string Text)
+    {
+        public string Named => $"{Text} ({Name})";
+
+        public string Placed(string name) => $"{Text} at {Symbol} = {DisplayNumber.Of(X, 2)} ({name})";
+    }
+
+    /// <summary>What the column of a panel is called: a name with indices, such as cov-11, is no word.</summary>
+    /// <param name="panel">The panel.</param>
+    public static string Words(OverlayPanel panel) => panel.Observable.Any(char.IsAsciiDigit) ? panel.Label : panel.Observable.Replace('-', ' ');
 }

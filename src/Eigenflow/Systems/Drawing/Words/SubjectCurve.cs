@@ -18,7 +18,7 @@ internal sealed record SubjectCurve(Solution Solution, string Words, Observable 
     // Half a unit of the third digit.
     private const double Told = 5e-4;
 
-    private const string Time = "t";
+    private const string Time = "t", Step = "step";
 
     /// <summary>The curve of a subject; null where the solution does not have it.</summary>
     /// <param name="subject">The subject.</param>
@@ -68,15 +68,16 @@ internal sealed record SubjectCurve(Solution Solution, string Words, Observable 
     /// <param name="solution">The solution.</param>
     /// <param name="along">The column on the abscissa.</param>
     /// <param name="value">The event.</param>
-    /// <returns>The place, and whether it is known to three digits; null where the rows do not reach it.</returns>
+    /// <returns>The place, and whether it is known to the digits that are told; null where the rows do not reach it.</returns>
     public static (double Place, bool IsSharp)? PlaceOf(Solution solution, Observable along, double value)
     {
         var counted = solution.Has(Time) ? solution[Time] : solution.Axis.Values;
         var last = counted.Length == 0 ? double.NaN : Math.Max(counted[0], counted[^1]);
         if (!double.IsFinite(value) || !(value <= last + (Rounding * Math.Abs(last))))
             return null;
+        var isSharp = !IsOfRow(solution, counted, value);
         if (ReferenceEquals(counted, along.Values))
-            return (value, true);
+            return (value, isSharp);
 
         // Where time stands still the last row is the state there; where it falls the rows are turned.
         var rows = counted.Zip(along.Values).Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second)).OrderBy(pair => pair.First).GroupBy(pair => pair.First, (time, pairs) => (Time: time, Place: pairs.Max(pair => pair.Second))).ToArray();
@@ -89,6 +90,16 @@ internal sealed record SubjectCurve(Solution Solution, string Words, Observable 
         var (straight, smooth) = (LinearSpline.InterpolateSorted(times, places).Interpolate(value), new MonotoneCurve(times, places).At(value));
 
         // A place between rows is as well known as two ways of going between them agree.
-        return (smooth, Math.Abs(straight - smooth) <= Told * Math.Abs(smooth));
+        return (smooth, isSharp && Math.Abs(straight - smooth) <= Told * Math.Abs(smooth));
+    }
+
+    // What was located to the rows is known to the distance between them, but for steps that are all there.
+    private static bool IsOfRow(Solution solution, double[] counted, double value)
+    {
+        var row = Array.FindIndex(counted, one => Math.Abs(one - value) <= Rounding * Math.Abs(value));
+        if (row <= 0)
+            return false;
+        var whole = solution.Has(Step) ? solution[Step] : counted;
+        return Math.Abs(counted[row] - counted[row - 1]) > Told * Math.Abs(value) && !(double.IsInteger(whole[row]) && Math.Abs(whole[row] - whole[row - 1]) == 1);
     }
 }
