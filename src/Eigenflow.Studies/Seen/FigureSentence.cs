@@ -78,13 +78,13 @@ public static partial class FigureSentence
     private static bool IsRandom(ISystem system, Solution solution) => system.Methods.FirstOrDefault(method => string.Equals(method.Name, solution.Method, StringComparison.Ordinal)) is { } method
         && (method.Role == MethodRole.Ensemble || (method.Role == MethodRole.Simulation && system.IsRead(method, "seed")));
 
-    // What only says how well another number is known, belongs to an event, or has the symbol of a column, so that it would be taken for a value of that, says nothing by itself.
+    // What only says how well another number is known, belongs to an event, or is named by indices, such as a variance that would be taken for a value of its column, says nothing by itself.
     private static IEnumerable<string> Numbers(ISystem system, Solution solution) => solution.Summary
         .Where(number => double.IsFinite(number.Value) && number.Value != 0 && !ReplicaColumns.IsSpread(number.Name) && !number.Name.EndsWith("-low", StringComparison.Ordinal) && !number.Name.EndsWith("-high", StringComparison.Ordinal)
             && !system.Events.Any(quantity => number.Name.StartsWith(quantity.Name + "-", StringComparison.Ordinal))
-            && !number.Symbol.Contains(" = ", StringComparison.Ordinal)
-            && !solution.Observables.Any(column => string.Equals(column.Name, number.Name, StringComparison.Ordinal) || (column.Symbol.Length > 0 && string.Equals(column.Symbol, number.Symbol.Split(',')[0], StringComparison.Ordinal))))
-        .Select(number => $"{(number.Name.Any(char.IsAsciiDigit) ? number.Symbol + " =" : EventWords.Words(number.Name))} {DisplayNumber.Of(number.Value, 3)}");
+            && !number.Name.Any(char.IsAsciiDigit)
+            && !solution.Observables.Any(column => string.Equals(column.Name, number.Name, StringComparison.Ordinal) || (column.Symbol.Length > 0 && string.Equals(column.Symbol, number.Symbol, StringComparison.Ordinal))))
+        .Select(number => $"{EventWords.Words(number.Name)} {DisplayNumber.Of(number.Value, 3)}");
 
     // Symbols keep their case, and what is no longer than one.
     private static string Capital(string text) => text.Length > 2 && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetter(text[1]) && (char.IsAsciiLetter(text[2]) || text.StartsWith("no ", StringComparison.Ordinal)) ? char.ToUpperInvariant(text[0]) + text[1..] : text;

@@ -208,9 +208,7 @@ internal static class OverlayFigure
         }
     }
 
-    /// <summary>Whether a solution is one over replicas.</summary>
-    /// <param name="solution">The solution.</param>
-    public static bool IsSampled(Solution solution) => solution.Observables.Any(column => column.Name.EndsWith(ReplicaColumns.Low, StringComparison.Ordinal));
+    private static bool IsSampled(Solution solution) => solution.Observables.Any(column => column.Name.EndsWith(ReplicaColumns.Low, StringComparison.Ordinal));
 
     private sealed record Curve(Solution Solution, string Label, int Color, SeriesStyle Style, bool IsApproximation, double? Value, Solution? Expectation)
     {

@@ -13,6 +13,7 @@ internal static class ScalingOverlay
     {
         Title = "Scaling collapse",
         Subject = "loss",
+        IsTheoryOf = (theory, _) => theory.Method == LadderTheory.Identifier,
         SubjectNumber = (ScalingColumns.RmsDeviation, "rms Δ"),
         Description = "Loss curves in units of their own ends.",
         Panels =

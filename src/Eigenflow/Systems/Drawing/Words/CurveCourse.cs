@@ -136,7 +136,7 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
 
     private string Place(int row) => $"{Symbol} = {DisplayNumber.Of(Series.X[row], 3)}";
 
-    private bool IsUnseen(int row) => Ordinate is { IsLogarithmic: true, Minimum: { } least } && Series.Y[row] < least && Series.Y[row] < Vanishing * Largest;
+    private bool IsUnseen(int row) => Ordinate is { IsLogarithmic: true, Minimum: { } least } && Series.Y[row] > 0 && Series.Y[row] < least && Series.Y[row] < Vanishing * Largest;
 
     // What is so small beside the curve that it may be its rounding, and that the axis leaves out, is told as far as it is seen.
     private string Number(int row, int digits = 3) => Series.Y[row] switch

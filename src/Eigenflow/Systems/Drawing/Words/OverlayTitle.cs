@@ -31,14 +31,19 @@ internal static class OverlayTitle
         if (first is null)
             return listed;
         Panel[] shown = [.. panels.Where(panel => ReferenceEquals(panel.Shown, first)).Select(panel => panel.Panel)];
-        var drawn = shown.SelectMany(panel => panel.Series).Where(series => series.Expected is not null).ToArray();
-
-        // The sentence names what is sampled: what is followed without chance beside it is not meant.
-        var isSampled = Array.Exists(drawn, series => series.Lower is not null);
-        var compared = drawn.Where(series => !isSampled || series.Lower is not null).Select(series => series.LargestDeparture()).Where(double.IsFinite).ToArray();
-        if (compared.Length > 0)
-            return Headline.FirstThatFits($": {Headline.Departure($"{Words(first)} of {methods.FirstOrDefault(method => solutions.Any(solution => solution.Method == method && OverlayFigure.IsSampled(solution))) ?? methods[0]}", "its theory", compared.Max())}", listed);
+        if (Departures(first, solutions, shown) is { Length: > 0 } departures)
+            return Headline.FirstThatFits($": {departures}", listed);
         return Headline.FirstThatFits([.. (Numbers(overlay, solutions, names) is { } numbers ? [numbers] : Ends(first, solutions, names, shown)).Select(sentence => $": {sentence}"), listed]);
+    }
+
+    // How far the curves with a theory are from it. What is sampled is named: what is followed without chance beside it is not meant.
+    private static string Departures(OverlayPanel panel, IReadOnlyList<Solution> solutions, IReadOnlyList<Panel> shown)
+    {
+        var compared = solutions.Select(solution => SubjectCurve.Of(SubjectOf(panel), solution)?.In(shown).Curve).OfType<SubjectCurve>().Select(curve => (curve.Solution.Method, IsSampled: curve.Series.Lower is not null, Departure: curve.Series.LargestDeparture())).Where(one => double.IsFinite(one.Departure)).ToArray();
+        if (compared.Any(one => one.IsSampled))
+            compared = [.. compared.Where(one => one.IsSampled)];
+        string[] methods = [.. compared.Select(one => one.Method).Distinct(StringComparer.Ordinal)];
+        return methods.Length == 0 ? "" : Headline.Departure($"{Words(panel)} of {string.Join(", ", methods)}", methods.Length == 1 ? "its theory" : "their theory", compared.Max(one => one.Departure));
     }
 
     /// <summary>What given solutions are spoken of by, or null where the system says nothing.</summary>
