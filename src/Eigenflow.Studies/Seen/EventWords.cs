@@ -25,10 +25,17 @@ internal static class EventWords
         // What lies beyond the rows of an interrupted run has not been seen.
         var symbol = SubjectCurve.SymbolOf(along);
         var places = told.Where(quantity => quantity.Counted is null).Select(quantity => (Quantity: quantity, Place: solution.Events[quantity.Name] is { } value ? SubjectCurve.PlaceOf(solution, along, value) : null)).ToArray();
-        var reached = places.Where(pair => pair.Place is not null).Select(pair => (pair.Quantity.Name, pair.Place!.Value.Place, pair.Place!.Value.IsSharp)).OrderBy(pair => pair.Place).ToArray();
+        var reached = places.Where(pair => pair.Place is not null).Select(pair => (pair.Quantity.Name, Event: pair.Place!.Value)).OrderBy(pair => pair.Event.Place).ToArray();
+
+        // Events that all stand at rows were located to them, and are known to the distance between rows.
+        var isLocatedToRows = Array.TrueForAll(reached, pair => pair.Event.Grain != EventGrain.Between);
         var count = reached.Length <= MostEvents + 1 ? reached.Length : MostEvents;
-        foreach (var (name, place, isSharp) in reached.Take(count))
-            yield return $"{Words(name)} at {(isSharp ? "" : "about ")}{symbol} = {DisplayNumber.Of(place, isSharp ? 3 : 2)}";
+        foreach (var (name, one) in reached.Take(count))
+        {
+            var isSharp = one.IsSharp && !(isLocatedToRows && one.Grain == EventGrain.Row);
+            yield return $"{Words(name)} at {(isSharp ? "" : "about ")}{symbol} = {DisplayNumber.Of(one.Place, isSharp ? 3 : 2)}";
+        }
+
         if (reached.Length > count)
             yield return $"{reached.Length - count} later events";
         string[] missing = [.. places.Where(pair => pair.Place is null && !pair.Quantity.IsIncidental).Select(pair => Words(pair.Quantity.Name))];

@@ -71,7 +71,7 @@ public sealed partial class ToldNumbersTests
             var along = SubjectCurve.AlongOf(solution, system.Subject([solution])?.Abscissa ?? "");
             foreach (var quantity in system.Events.Where(quantity => quantity.Counted is null && solution.Events.GetValueOrDefault(quantity.Name) is not null))
             {
-                if (SubjectCurve.PlaceOf(solution, along, solution.Events[quantity.Name]!.Value) is var (place, _))
+                if (SubjectCurve.PlaceOf(solution, along, solution.Events[quantity.Name]!.Value) is { Place: var place })
                     place.ShouldBeLessThanOrEqualTo(along.Values.Max() * (1 + 1e-9), quantity.Name);
             }
 

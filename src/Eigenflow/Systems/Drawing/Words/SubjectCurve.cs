@@ -68,38 +68,57 @@ internal sealed record SubjectCurve(Solution Solution, string Words, Observable 
     /// <param name="solution">The solution.</param>
     /// <param name="along">The column on the abscissa.</param>
     /// <param name="value">The event.</param>
-    /// <returns>The place, and whether it is known to the digits that are told; null where the rows do not reach it.</returns>
-    public static (double Place, bool IsSharp)? PlaceOf(Solution solution, Observable along, double value)
+    /// <returns>The place; null where the rows do not reach it.</returns>
+    public static EventPlace? PlaceOf(Solution solution, Observable along, double value)
     {
         var counted = solution.Has(Time) ? solution[Time] : solution.Axis.Values;
         var last = counted.Length == 0 ? double.NaN : Math.Max(counted[0], counted[^1]);
         if (!double.IsFinite(value) || !(value <= last + (Rounding * Math.Abs(last))))
             return null;
-        var isSharp = !IsOfRow(solution, counted, value);
+        var grain = GrainOf(solution, counted, value);
         if (ReferenceEquals(counted, along.Values))
-            return (value, isSharp);
+            return new EventPlace(value, true, grain);
 
         // Where time stands still the last row is the state there; where it falls the rows are turned.
         var rows = counted.Zip(along.Values).Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second)).OrderBy(pair => pair.First).GroupBy(pair => pair.First, (time, pairs) => (Time: time, Place: pairs.Max(pair => pair.Second))).ToArray();
         if (rows.Length < 2)
             return null;
         if (value < rows[0].Time)
-            return (rows[0].Place * value / rows[0].Time, false);
+            return new EventPlace(rows[0].Place * value / rows[0].Time, false, grain);
         value = Math.Min(value, rows[^1].Time);
         double[] times = [.. rows.Select(row => row.Time)], places = [.. rows.Select(row => row.Place)];
         var (straight, smooth) = (LinearSpline.InterpolateSorted(times, places).Interpolate(value), new MonotoneCurve(times, places).At(value));
 
         // A place between rows is as well known as two ways of going between them agree.
-        return (smooth, isSharp && Math.Abs(straight - smooth) <= Told * Math.Abs(smooth));
+        return new EventPlace(smooth, Math.Abs(straight - smooth) <= Told * Math.Abs(smooth), grain);
     }
 
-    // What was located to the rows is known to the distance between them, but for steps that are all there.
-    private static bool IsOfRow(Solution solution, double[] counted, double value)
+    // Between rows, at a row that is told apart from the one before, or at one of steps that are all there.
+    private static EventGrain GrainOf(Solution solution, double[] counted, double value)
     {
         var row = Array.FindIndex(counted, one => Math.Abs(one - value) <= Rounding * Math.Abs(value));
-        if (row <= 0)
-            return false;
+        if (row < 0)
+            return EventGrain.Between;
         var whole = solution.Has(Step) ? solution[Step] : counted;
-        return Math.Abs(counted[row] - counted[row - 1]) > Told * Math.Abs(value) && !(double.IsInteger(whole[row]) && Math.Abs(whole[row] - whole[row - 1]) == 1);
+        return row > 0 && Math.Abs(counted[row] - counted[row - 1]) > Told * Math.Abs(value) && !(double.IsInteger(whole[row]) && Math.Abs(whole[row] - whole[row - 1]) == 1) ? EventGrain.Row : EventGrain.Fine;
     }
 }
+
+/// <summary>Where an event stands beside the rows of its solution.</summary>
+internal enum EventGrain
+{
+    /// <summary>Between rows, so that it was not located to them.</summary>
+    Between,
+
+    /// <summary>At a row that is as near to the one before as can be told.</summary>
+    Fine,
+
+    /// <summary>At a row that is not.</summary>
+    Row,
+}
+
+/// <summary>An event on the abscissa.</summary>
+/// <param name="Place">The place.</param>
+/// <param name="IsSharp">Whether the way to the abscissa is known to the digits that are told.</param>
+/// <param name="Grain">Where it stands beside the rows.</param>
+internal readonly record struct EventPlace(double Place, bool IsSharp, EventGrain Grain);
