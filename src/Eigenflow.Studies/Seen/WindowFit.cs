@@ -14,6 +14,9 @@ public sealed record WindowFit(int Series, string Label, PowerLawFit Fit)
     // A half-width that is shown larger than it is, so that it can be read, is no interval of 95 %.
     private const double LeastShown = 0.002;
 
+    /// <summary>From where to where the curve goes in the window that was asked for.</summary>
+    public (double From, double To) Window { get; init; } = (Fit.WindowStart, Fit.WindowEnd);
+
     /// <summary>The exponent with its interval, such as <c>−0.50 ± 0.01</c>.</summary>
     public string Exponent => Fit.Slope().ToString();
 
@@ -40,9 +43,10 @@ public sealed record WindowFit(int Series, string Label, PowerLawFit Fit)
             var series = panel.Series[index];
             if (series.Role is SeriesRole.Guide or SeriesRole.Fit or SeriesRole.Reference)
                 continue;
-            var inside = Enumerable.Range(0, series.X.Length).Where(row => series.X[row] > 0 && series.Y[row] > 0 && double.IsFinite(series.Y[row]) && series.X[row] >= options.WindowStart && series.X[row] <= options.WindowEnd).ToArray();
+            int[] positive = [.. Enumerable.Range(0, series.X.Length).Where(row => series.X[row] > 0 && series.Y[row] > 0 && double.IsFinite(series.Y[row]))];
+            var inside = positive.Where(row => series.X[row] >= options.WindowStart && series.X[row] <= options.WindowEnd).ToArray();
             if (inside.Length >= 3 && series.X[inside[0]] < series.X[inside[^1]] && Fitted([.. inside.Select(row => series.X[row])], [.. inside.Select(row => series.Y[row])], options) is { } fit)
-                fits.Add(new WindowFit(index, series.Label, fit));
+                fits.Add(new WindowFit(index, series.Label, fit) { Window = (Math.Max(from, series.X[positive[0]]), Math.Min(to, series.X[positive[^1]])) });
         }
 
         return fits;

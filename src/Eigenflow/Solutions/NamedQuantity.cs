@@ -15,6 +15,9 @@ public record NamedQuantity(string Name, string Symbol, string Meaning)
     /// <summary>Whether a sentence about what is seen says it; what only accompanies another number is not said.</summary>
     public bool IsTold { get; init; } = true;
 
+    /// <summary>Whether it is an event of some solutions alone, so that nothing is said where it has not come.</summary>
+    public bool IsIncidental { get; init; }
+
     /// <summary>The column of this quantity.</summary>
     /// <param name="values">Its values.</param>
     internal Observable Column(double[] values) => new(Name, Symbol, Meaning, values);

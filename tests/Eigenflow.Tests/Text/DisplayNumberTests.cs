@@ -50,6 +50,7 @@ public sealed partial class DisplayNumberTests
     [InlineData(-0.49987, 0.00121, "−0.4999 ± 0.0012")]
     [InlineData(2.0, 0.0, "2")]
     [InlineData(2.0, double.NaN, "2")]
+    [InlineData(1.5, 3e-13, "1.5")]
     [InlineData(-0.0001, 0.02, "0.00 ± 0.02")]
     [InlineData(1.234e-7, 2e-9, "(1.23 ± 0.02)×10^{−7}")]
     [InlineData(123456.0, 300.0, "(1.235 ± 0.003)×10^{5}")]

@@ -83,6 +83,13 @@ public abstract record AxisMethod<TProblem> : Method<TProblem>
         return result;
     }
 
+    /// <summary>The values on the axis, ascending, with places that a grid which nobody chose does not step over.</summary>
+    /// <param name="from">Beginning where none is given.</param>
+    /// <param name="to">End where none is given.</param>
+    /// <param name="places">The places, such as one at which a column is infinite; those that are not between the ends are left out.</param>
+    private protected double[] GridWith(double from, double to, params IReadOnlyList<double> places) =>
+        At is null && From is null && To is null ? [.. Grid(from, to).Concat(places.Where(place => place > from && place < to)).Distinct().Order()] : Grid(from, to);
+
     /// <summary>The values on the axis, ascending.</summary>
     /// <param name="from">Beginning where none is given.</param>
     /// <param name="to">End where none is given.</param>

@@ -38,11 +38,11 @@ internal sealed class CurveMarks
 
     private string[] Predicted => [.. slopesSeen.Select(slope => slope.Predicted).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The panel with its marks.</summary>
-    /// <param name="panel">The panel as the overlay draws it.</param>
-    /// <param name="shown">What the overlay says of it.</param>
-    public Panel On(Panel panel, OverlayPanel shown)
+    /// <summary>A panel with its marks.</summary>
+    /// <param name="drawn">The panel as the overlay draws it.</param>
+    public Panel On(DrawnPanel drawn)
     {
+        var (shown, panel, solutions) = drawn;
         var lines = new List<ReferenceLine>(panel.Lines);
         var slopes = new List<SlopeGuide>(panel.Slopes);
         var dots = new List<Series>();
@@ -50,7 +50,7 @@ internal sealed class CurveMarks
         string[] before = [.. timesOfPanels];
 
         // Series without points explain styles.
-        var present = curves.Where(curve => curve.Solution.Has(shown.Observable) && curve.Solution.Rows > 1).Zip(panel.Series.Where(series => series.X.Length > 0)).ToArray();
+        var present = curves.Where(curve => solutions.Contains(curve.Solution, ReferenceEqualityComparer.Instance) && curve.Solution.Rows > 1).Zip(panel.Series.Where(series => series.X.Length > 0)).ToArray();
         for (var k = 0; k < present.Length; k++)
         {
             var (curve, series) = present[k];

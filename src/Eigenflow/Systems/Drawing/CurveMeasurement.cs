@@ -6,13 +6,18 @@ namespace Eigenflow.Systems;
 /// <summary>What a learning curve itself shows of the predictions that are marked on it: the time of the event that a time is of, the slope where a slope is marked, the value where the curve stays near a level.</summary>
 internal static class CurveMeasurement
 {
-    // A curve stays where it changes by no more than this part, over a quarter of a decade or a twentieth of a linear axis.
+    // A curve may be asked whether it stays where it changes by no more than this part, over a quarter of a decade or a twentieth of a linear axis.
     private const double Stays = 0.02;
     private const double PartOfDecade = 0.25;
     private const double PartOfAxis = 0.05;
 
     // A stretch that is farther from the level than this factor is another one: whether the curve would have stayed at the predicted one cannot be told from it.
     private const double LevelRoom = 1.05;
+
+    // It does stay where it changes by less than is seen in the four digits that are shown, or by so small a part of its distance from the level that it would reach that only after ten such stretches, two and a half decades:
+    // otherwise the distance is one of the time, and not of curve and prediction.
+    private const double Flat = 1e-4;
+    private const double PartOfDistance = 0.1;
 
     /// <summary>Measures.</summary>
     /// <param name="overlay">How solutions of the system are overlaid.</param>
@@ -49,16 +54,16 @@ internal static class CurveMeasurement
         if (mark.Event.Length == 0)
             return null;
         if (solution.Events.TryGetValue(mark.Event, out var time))
-            return time is { } reached ? new MeasuredPrediction(prediction.Name, prediction.Value, reached, 0, mark.Event.Replace('-', ' ')) : null;
+            return time is { } reached && SubjectCurve.PlaceOf(solution, solution.Axis, reached) is not null ? new MeasuredPrediction(prediction.Name, prediction.Value, reached, 0, mark.Event.Replace('-', ' ')) : null;
         return solution.SummaryOf(mark.Event) is { } number ? new MeasuredPrediction(prediction.Name, prediction.Value, number, 0, mark.Event.Replace('-', ' ')) : null;
     }
 
     private static MeasuredPrediction? Slope(CurvePlaces places, OverlayPanel panel, Series series, CurveMark mark, Prediction prediction)
     {
         var predicted = mark.Slope(prediction);
-        if (places.Stretch(mark, predicted) is not var (start, end) || CurvePlaces.SlopeOf(series, start, end) is not { } slope)
+        if (places.Measured(mark, predicted) is not var (start, end) || CurvePlaces.SlopeOf(series, start, end) is not { } slope)
             return null;
-        var how = $"slope of {panel.Observable.Replace('-', ' ')} from {DisplayNumber.Range(start, end, 3)}";
+        var how = $"slope of {OverlayTitle.Words(panel)} from {DisplayNumber.Range(start, end, 3)}";
 
         // The exponent of a law is compared in its own sign, the law of a constant by its exponent.
         return mark.Exponent is { } exponent
@@ -69,7 +74,31 @@ internal static class CurveMeasurement
     private static MeasuredPrediction? Level(OverlayPanel panel, Series series, Prediction prediction)
     {
         var level = panel.IsAbsolute ? Math.Abs(prediction.Value) : prediction.Value;
-        (double Value, double Half, double Start, double End)? best = null;
+        var near = Stretches(panel, series).Where(stretch => stretch.Width <= Stays * Math.Abs(stretch.Middle) && (level == 0 ? stretch.Middle == 0 : stretch.Middle / level is > 1 / LevelRoom and < LevelRoom)).ToArray();
+        if (near.Length == 0)
+            return null;
+        double Distance(Stretch stretch) => Math.Abs(stretch.Middle - level);
+
+        // The flattest of those that come as near as can be told; elsewhere it may be flat because nothing has happened yet.
+        var nearest = near.MinBy(Distance);
+        var flattest = near.Where(stretch => Distance(stretch) <= Distance(nearest) + nearest.Width).MinBy(stretch => stretch.Width);
+        var name = OverlayTitle.Words(panel);
+        if (flattest.Width <= Math.Max(Flat * Math.Abs(flattest.Middle), PartOfDistance * Distance(flattest)))
+        {
+            var change = flattest.Width > Flat * Math.Abs(flattest.Middle) ? $", where it changes by {DisplayNumber.Percent(flattest.Width / Math.Abs(flattest.Middle), 1)}" : "";
+            return new MeasuredPrediction(prediction.Name, level, flattest.Middle, 0, $"{name} from {DisplayNumber.Range(flattest.Start, flattest.End, 3)}{change}");
+        }
+
+        // A curve that ends on its way bounds where it will stay.
+        var last = near[^1];
+        if (last.End != series.X[^1] || last.Direction == 0)
+            return null;
+        return new MeasuredPrediction(prediction.Name, level, series.Y[^1], 0, $"{name} at its end, {DisplayNumber.Of(last.End, 3)}, where it still {(last.Direction < 0 ? "falls" : "grows")}") { Direction = last.Direction };
+    }
+
+    // Pieces of a quarter of a decade from every row on.
+    private static IEnumerable<Stretch> Stretches(OverlayPanel panel, Series series)
+    {
         for (int first = 0, last = 0; first < series.X.Length; first++)
         {
             var from = series.X[first];
@@ -78,16 +107,16 @@ internal static class CurveMeasurement
                 last++;
             if (series.X[last] < to || last - first < 2)
                 continue;
-            var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
-            for (var row = first; row <= last; row++)
+            var (low, high, falls, grows) = (series.Y[first], series.Y[first], true, true);
+            for (var row = first + 1; row <= last; row++)
+            {
                 (low, high) = (Math.Min(low, series.Y[row]), Math.Max(high, series.Y[row]));
-            var (middle, half) = ((low + high) / 2, (high - low) / 2);
-            var isNear = level == 0 ? middle == 0 : middle / level is > 1 / LevelRoom and < LevelRoom;
-            if (isNear && half <= Stays / 2 * Math.Abs(middle) && (best is not { } other || Math.Abs(middle - level) < Math.Abs(other.Value - level)))
-                best = (middle, half, from, series.X[last]);
-        }
+                (falls, grows) = (falls && series.Y[row] < series.Y[row - 1], grows && series.Y[row] > series.Y[row - 1]);
+            }
 
-        return best is not var (value, width, start, end) ? null
-            : new MeasuredPrediction(prediction.Name, level, value, width, $"{panel.Observable.Replace('-', ' ')} from {DisplayNumber.Range(start, end, 3)}");
+            yield return new Stretch((low + high) / 2, high - low, from, series.X[last], falls ? -1 : grows ? 1 : 0);
+        }
     }
+
+    private readonly record struct Stretch(double Middle, double Width, double Start, double End, int Direction);
 }

@@ -16,6 +16,9 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
     private const double PartOfRange = 3;
     private const int Places = 200;
 
+    // A late law is seen where the curve has come within this part of its exponent: farther away it is in another regime, from which nothing can be told of the law.
+    private const double LateRoom = 0.25;
+
     /// <summary>The predictions that are seen in this panel; those of what a setting asks for are not all declared.</summary>
     public IEnumerable<(PredictedQuantity Quantity, Prediction Prediction)> Marked()
     {
@@ -49,7 +52,20 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
     /// <param name="mark">What is said of the slope.</param>
     /// <param name="slope">The slope.</param>
     public (double Start, double End)? Stretch(CurveMark mark, double slope) =>
-        mark.At.Length > 0 ? Around(Edge(mark.At, double.NaN)) : Nearest(slope, Edge(mark.From, double.NegativeInfinity), Edge(mark.To, double.PositiveInfinity));
+        mark.At.Length > 0 ? Around(Edge(mark.At) ?? double.NaN)
+        : From(mark.From) is { } from && To(mark.To) is { } to ? Nearest(slope, from, to) : null;
+
+    /// <summary>The stretch along which a slope is measured: of a late law the end of the curve, where that has come near to it; otherwise that of <see cref="Stretch"/>.</summary>
+    /// <param name="mark">What is said of the slope.</param>
+    /// <param name="slope">The slope.</param>
+    public (double Start, double End)? Measured(CurveMark mark, double slope)
+    {
+        if (!mark.IsLate)
+            return Stretch(mark, slope);
+        return From(mark.From) is { } from && Range(from, double.PositiveInfinity) is var (drawn, _, last, width) && SlopeOf(drawn, Math.Exp(last - width), Math.Exp(last)) is { } late && Math.Abs(late.Value - slope) <= LateRoom * Math.Abs(slope)
+            ? (Math.Exp(last - width), Math.Exp(last)) : null;
+    }
+
 
     /// <summary>The slope of a curve along a stretch; null where it has fewer than three points there.</summary>
     /// <param name="series">The curve.</param>
@@ -78,8 +94,18 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
 
     private string Column(string? name) => string.IsNullOrEmpty(name) ? curve.Solution.Axis.Name : name;
 
-    private double Edge(string name, double otherwise) =>
-        name.Length == 0 || declared.First(quantity => string.Equals(quantity.Name, name, StringComparison.Ordinal)).Mark is not { } mark ? otherwise : Abscissa(mark.Along, ValueOf(name)) ?? otherwise;
+    // The abscissa of a predicted time; null where there is none.
+    private double? Edge(string name) => Marked(name) is { } mark ? Abscissa(mark.Along, ValueOf(name)) : null;
+
+    private CurveMark? Marked(string name) => declared.First(quantity => string.Equals(quantity.Name, name, StringComparison.Ordinal)).Mark;
+
+    // From a time that the curve does not reach, or that is not known, nothing is seen of a slope; what began before the curve holds from its start on.
+    private double? From(string name) => name.Length == 0 || Marked(name) is not { } mark ? double.NegativeInfinity
+        : Edge(name) ?? (curve.Solution[Column(mark.Along)] is [var first, ..] && ValueOf(name) < first ? double.NegativeInfinity : null);
+
+    // The same of a time that is past before the curve begins.
+    private double? To(string name) => name.Length == 0 || Marked(name) is not { } mark ? double.PositiveInfinity
+        : Edge(name) ?? (curve.Solution[Column(mark.Along)] is [var first, ..] && ValueOf(name) < first ? null : double.PositiveInfinity);
 
     // Half a decade with the time in its middle; null where the curve does not go so far.
     private (double Start, double End)? Around(double time)
@@ -90,16 +116,22 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
 
     private (double Start, double End)? Nearest(double slope, double from, double to)
     {
-        var drawn = series.Where((x, row) => x > 0 && series.Y[row] > 0 && double.IsFinite(series.Y[row]));
-        if (drawn.X.Length < 3)
-            return null;
-        var (first, last) = (Math.Log(Math.Max(from, drawn.X[0])), Math.Log(Math.Min(to, drawn.X[^1])));
-        var width = Math.Min(Math.Log(10), (last - first) / PartOfRange);
-        if (!(width > 0))
+        if (Range(from, to) is not var (drawn, first, last, width))
             return null;
         var logarithms = Logarithms(drawn);
         double Departure(double start) => Math.Abs(((logarithms.Interpolate(start + width) - logarithms.Interpolate(start)) / width) - slope);
         var best = Enumerable.Range(0, Places + 1).Select(place => first + ((last - width - first) * place / Places)).MinBy(Departure);
         return (Math.Exp(best), Math.Exp(best + width));
+    }
+
+    // What of the curve can be seen between two abscissae, their logarithms, and that of the length of a stretch; null where that is nothing.
+    private (Series Drawn, double First, double Last, double Width)? Range(double from, double to)
+    {
+        var drawn = series.Where((x, row) => x > 0 && series.Y[row] > 0 && double.IsFinite(series.Y[row]));
+        if (drawn.X.Length < 3)
+            return null;
+        var (first, last) = (Math.Log(Math.Max(from, drawn.X[0])), Math.Log(Math.Min(to, drawn.X[^1])));
+        var width = Math.Min(Math.Log(10), (last - first) / PartOfRange);
+        return width > 0 ? (drawn, first, last, width) : null;
     }
 }

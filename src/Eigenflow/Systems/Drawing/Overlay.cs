@@ -84,8 +84,8 @@ internal sealed record Overlay
     /// <summary>The column that the title speaks of; null takes that of the first panel that all solutions share.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The summary number that the title speaks of where all solutions have it, in place of the end of <see cref="Subject"/>; or null.</summary>
-    public string? SubjectNumber { get; init; }
+    /// <summary>The summary number that the title speaks of where all solutions have it, in place of the end of <see cref="Subject"/>, and what it is called: a symbol alone would be taken for that of a column; or null.</summary>
+    public (string Name, string Words)? SubjectNumber { get; init; }
 
     /// <summary>The parameters of captions, in their order.</summary>
     public required IReadOnlyList<Parameter> Caption { get; init; }

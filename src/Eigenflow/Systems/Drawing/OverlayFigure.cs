@@ -19,7 +19,14 @@ internal static class OverlayFigure
     /// <param name="methods">Its methods.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="solutions">Solutions of any of its methods and settings.</param>
-    public static Figure Of(Overlay overlay, IReadOnlyList<MethodInfo> methods, IReadOnlyList<Parameter> parameters, IReadOnlyList<Solution> solutions)
+    public static Figure Of(Overlay overlay, IReadOnlyList<MethodInfo> methods, IReadOnlyList<Parameter> parameters, IReadOnlyList<Solution> solutions) => Drawn(overlay, methods, parameters, solutions).Figure;
+
+    /// <summary>The figure, and what asked for each of its panels.</summary>
+    /// <param name="overlay">What the system says.</param>
+    /// <param name="methods">Its methods.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="solutions">Solutions of any of its methods and settings.</param>
+    public static (Figure Figure, IReadOnlyList<DrawnPanel> Panels) Drawn(Overlay overlay, IReadOnlyList<MethodInfo> methods, IReadOnlyList<Parameter> parameters, IReadOnlyList<Solution> solutions)
     {
         var names = new SolutionNames(solutions, parameters);
         var styles = Styles(overlay, methods, solutions, names);
@@ -33,24 +40,25 @@ internal static class OverlayFigure
         Series[] keys = names.AreTold(styles) && names.Methods.Count > 1 ? [.. names.Methods.Select(method => SolutionSeries.Key(method, styles[solutions.Select((solution, k) => (solution.Method, k)).First(pair => pair.Method == method).k]))] : [];
         var panels = overlay.Panels.Where(panel => ((solutions.Count >= panel.Solutions.Fewest && solutions.Count <= panel.Solutions.Most) || IsEach(panel, solutions)) && (solutions.Count == 0 || solutions.Any(panel.IsIn)))
             .SelectMany(panel => IsEach(panel, solutions) ? Each(panel, solutions, names) : panel is OwnPanel own
-                ? curves.Select((curve, k) => (curve, k)).Where(pair => own.IsIn(pair.curve.Solution)).Select(pair => Own(overlay, own, pair.curve, names.Of(pair.k), solutions.Count))
-                : [Shared(overlay, panel, curves, keys)]).ToArray();
-        return new Figure
+                ? curves.Select((curve, k) => (curve, k)).Where(pair => own.IsIn(pair.curve.Solution)).Select(pair => new DrawnPanel(own, Own(overlay, own, pair.curve, names.Of(pair.k), solutions.Count), [pair.curve.Solution]))
+                : Shared(overlay, panel, curves, keys)).ToArray();
+        var figure = new Figure
         {
             Id = "trajectory",
             Title = $"{overlay.Title}{OverlayTitle.Of(overlay, solutions, names, panels)}",
             Caption = Caption(overlay, solutions, names),
-            Panels = panels,
+            Panels = [.. panels.Select(panel => panel.Panel)],
             Scale = scale,
         };
+        return (figure, panels);
     }
 
     private static bool IsEach(OverlayPanel panel, IReadOnlyList<Solution> solutions) => panel.OfOne is not null && solutions.Count > 1 && solutions.Count(solution => panel.IsIn(solution) && solution.Rows > 1) is var count && count > 0 && count <= panel.MostApart;
 
-    private static IEnumerable<Panel> Each(OverlayPanel panel, IReadOnlyList<Solution> solutions, SolutionNames names)
+    private static IEnumerable<DrawnPanel> Each(OverlayPanel panel, IReadOnlyList<Solution> solutions, SolutionNames names)
     {
         int[] own = [.. Enumerable.Range(0, solutions.Count).Where(k => panel.IsIn(solutions[k]) && solutions[k].Rows > 1)];
-        return own.Select(k => panel.OfOne!(solutions[k]) is var one && own.Length > 1 ? one with { Title = $"{one.Title}: {names.Of(k)}" } : one);
+        return own.Select(k => new DrawnPanel(panel, panel.OfOne!(solutions[k]) is var one && own.Length > 1 ? one with { Title = $"{one.Title}: {names.Of(k)}" } : one, [solutions[k]]));
     }
 
     // Lines of several methods differ, so that both are seen where they coincide; where values have the colours, dots of several methods cannot be told apart, and stay as they are.
@@ -91,12 +99,24 @@ internal static class OverlayFigure
     private static MethodRole Role(IReadOnlyList<MethodInfo> methods, string name) =>
         methods.FirstOrDefault(method => string.Equals(method.Name, name, StringComparison.Ordinal))?.Role ?? MethodRole.Theory;
 
-    private static Panel Shared(Overlay overlay, OverlayPanel panel, Curve[] curves, Series[] keys)
+    // Curves along different axes have no abscissa in common: a panel per axis, which then bears its name.
+    private static IEnumerable<DrawnPanel> Shared(Overlay overlay, OverlayPanel panel, Curve[] curves, Series[] keys)
     {
         if (panel.OfOne is { } one && curves is [{ Solution.Rows: > 1 } alone])
-            return one(alone.Solution);
+            return [new DrawnPanel(panel, one(alone.Solution), [alone.Solution])];
+        var groups = curves.Where(curve => panel.IsIn(curve.Solution)).GroupBy(curve => panel.Abscissa ?? curve.Solution.Axis.Name, StringComparer.Ordinal).Select(group => group.ToArray()).ToArray();
+        Solution[] all = [.. curves.Select(curve => curve.Solution)];
+        return groups is []
+            ? [new DrawnPanel(panel, Shared(overlay, panel, [], keys, all), [])]
+            : groups.Select(group => new DrawnPanel(panel, Shared(overlay, groups is [_] ? panel : Along(panel, group), group, groups is [_] ? keys : [.. keys.Where(key => Array.Exists(group, curve => string.Equals(curve.Solution.Method, key.Label, StringComparison.Ordinal)))], all), [.. group.Select(curve => curve.Solution)]));
+    }
+
+    private static OverlayPanel Along(OverlayPanel panel, Curve[] group) => AxisLabel(group[0].Solution.Axis) is var label ? panel with { Title = $"{panel.Title} against {label}", AbscissaLabel = label } : panel;
+
+    private static Panel Shared(Overlay overlay, OverlayPanel panel, Curve[] curves, Series[] keys, IReadOnlyList<Solution> all)
+    {
         var series = new List<(Series Series, bool MayRunAway)>();
-        foreach (var curve in curves.Where(curve => panel.IsIn(curve.Solution)))
+        foreach (var curve in curves)
         {
             // The mean over replicas is a random curve only where the column has a band.
             var isSampled = curve.Style == SeriesStyle.Points && IsSampled(curve.Solution);
@@ -119,7 +139,7 @@ internal static class OverlayFigure
                 series.Add((SolutionSeries.Of(curve.Solution, observable, label, -1, SeriesStyle.Points, panel.Abscissa, panel.IsAbsolute, !panel.IsLogarithmicX), curve.MayRunAway));
         }
 
-        var framed = Framed(overlay, panel, panel.Title, series, [.. curves.Select(curve => curve.Solution)]);
+        var framed = Framed(overlay, panel, panel.Title, series, all);
         return framed with { Series = [.. framed.Series, .. keys] };
     }
 

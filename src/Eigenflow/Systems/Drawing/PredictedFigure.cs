@@ -26,9 +26,9 @@ internal static class PredictedFigure
         string[] titles = [.. kept.Select(panel => "the " + panel.Title)];
         var shown = titles.Length == 1 ? titles[0] : $"{string.Join(", ", titles[..^1])} and {titles[^1]}";
         var description = $"T{shown[1..]}, solved by {string.Join(" and ", curves.Select(curve => curve.Solution.Method).Distinct(StringComparer.Ordinal))}.";
-        var figure = OverlayFigure.Of(overlay with { Panels = kept, Description = description }, methods, parameters, [.. curves.Select(curve => curve.Solution)]);
+        var (figure, drawn) = OverlayFigure.Drawn(overlay with { Panels = kept, Description = description }, methods, parameters, [.. curves.Select(curve => curve.Solution)]);
         var marks = new CurveMarks(declared, curves);
-        Panel[] panels = [.. figure.Panels.Select((panel, k) => marks.On(panel, kept[k]))];
+        Panel[] panels = [.. drawn.Select(marks.On)];
         return figure with
         {
             Id = "learning-curve",

@@ -1,4 +1,5 @@
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using static Eigenflow.Systems.PhaseRetrieval.PhaseRetrievalParameters;
 
@@ -8,6 +9,9 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 internal static class PhaseOverlay
 {
     private static readonly OverlayPanel Shared = new("", "", "") { Abscissa = "t", AbscissaLabel = "flow time t" };
+
+    // Another link, student or law of inputs than that of a run makes another model.
+    private static readonly Parameter[] Models = [Link, Width, Projection, InputLaws];
 
     /// <summary>What is compared of SGD on rows.</summary>
     public static readonly RowComparisonPlan Comparison = new(
@@ -26,6 +30,7 @@ internal static class PhaseOverlay
             Shared with { Observable = "s", Title = "self overlap", Label = "s" },
         ],
         Caption = [Dimension, Exponent, InputSpectrum, Inputs, TeacherVector, StartVector, Noise, LearningRate, Batch, Replicas, Seed, Link, Width, Projection, InputLaws, Samples, ModelSize, Preconditioner, Rotation],
+        IsTheoryOf = (theory, runs) => Models.All(parameter => theory.Setting[parameter.Name] is not { } value || (runs.Setting[parameter.Name] is { } other && Setting.Format(value) == Setting.Format(other))),
         Regions = Curves.Phases,
         RegionsDescription = "Phases: I until |u| reaches the escape threshold, IIa until s reaches s*/3, IIb until u and s have converged, III after.",
         Remark = solutions => solutions.Any(Comparison.IsOnRows)

@@ -41,6 +41,9 @@ public sealed record CurveMark
     /// <summary>Name of the predicted time at which a local slope is meant; empty where it holds over a range.</summary>
     public string At { get; init; } = "";
 
+    /// <summary>Whether a slope is that of late times: it is measured where the curve ends, and not where the curve is nearest to it on its way.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>What the prediction is multiplied by to be the slope, −1 for an exponent of decay.</summary>
     public double Factor { get; init; } = 1;
 

@@ -13,7 +13,8 @@ internal static class ScalingOverlay
     {
         Title = "Scaling collapse",
         Subject = "loss",
-        SubjectNumber = ScalingColumns.RmsDeviation,
+        IsTheoryOf = (theory, _) => theory.Method == LadderTheory.Identifier,
+        SubjectNumber = (ScalingColumns.RmsDeviation, "rms Δ"),
         Description = "Loss curves in units of their own ends.",
         Panels =
         [

@@ -23,6 +23,10 @@ internal static class DescentOverlay
             Shared with { Observable = "b", Title = "b (spike or loudest)", Label = "|b|", Solutions = (MostOwnPanels + 1, int.MaxValue) },
         ],
         Caption = [Dimension, Spike, InputSpectrum, Exponent, SignalMode, TeacherVector, StartWeights, StartScale, LearningRate, Dynamics.ScheduleParameters.OfMethods.Shape, Momentum, Batch, Replicas, Seed],
+        IsTheoryOf = (theory, runs) => Rule(theory.Method) == Rule(runs.Method),
         Regions = (solution, _, _) => DescentCurves.Phases(solution),
     };
+
+    // The rule of a method, whichever way it is followed: full-gd, sgd and gd are gradient descent.
+    private static string Rule(string method) => method is "sgd" ? "gd" : method.Replace("full-", "", StringComparison.Ordinal).Replace("-sgd", "", StringComparison.Ordinal).Replace("-population", "", StringComparison.Ordinal);
 }

@@ -61,6 +61,7 @@ internal sealed class UTurnSystem : LearningSystem<SmootherProblem>
             new OverlayPanel("train-error", "training error", "E_train"),
             new OverlayPanel("test-error", "test error against effective parameters", "E_test") { Abscissa = "p-test", AbscissaLabel = "effective parameters p_test", Folds = true },
         ],
+        IsTheoryOf = (_, runs) => runs.Method == "ridge",
         Caption = [TrainingData, Samples, Dimension, Exponent, Classes, Separation, Relabelled, Noise, Leaves, Trees, Rounds, Boosters, Columns, Components, Ridge, Switch, LearningRate, Candidates, Bandwidth, Replicas, Seed],
     };
 

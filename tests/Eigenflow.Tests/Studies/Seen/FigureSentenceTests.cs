@@ -25,7 +25,7 @@ public sealed class FigureSentenceTests
         sentence.ShouldEndWith(".");
         foreach (var mark in (string[])["{", "}", "NaN", "^", "..", "; ;", " ."])
             sentence.ShouldNotContain(mark);
-        FigureSentence.Of(system, [solution], system.Draw([solution]), _ => true).ShouldContain($"o far up to {solution.Axis.Symbol} = ");
+        FigureSentence.Of(system, [solution], system.Draw([solution]), _ => true).ShouldContain($"o far up to {SubjectCurve.SymbolOf(SubjectCurve.AlongOf(solution, system.Subject([solution])?.Abscissa ?? ""))} = ");
     }
 
     [Fact]
@@ -34,13 +34,50 @@ public sealed class FigureSentenceTests
 
     [Fact]
     public void WhatWasNotReachedIsSaid() =>
-        Sentence("phase-retrieval", "flow", ("until", "1")).ShouldStartWith("No escape up to t = 1; loss ");
+        Sentence("phase-retrieval", "flow", ("until", "1")).ShouldStartWith("No escape, crossing or convergence up to t = 1; loss ");
+
+    [Fact]
+    public void AnEventThatHasNotComeIsToldBesideThoseThatHave() =>
+        Sentence("phase-retrieval", "flow", ("source-exponent", "-20")).ShouldBe("Crossing at t = 7.75; no escape or convergence up to t = 10⁶.");
+
+    [Fact]
+    public void EventsCountInWhatIsDrawnBelow()
+    {
+        // Sums of learning rates there, steps here; of more than seven the number that is left out is told.
+        Sentence("spectral-descent", "spectral", ("steps", "10")).ShouldBe("No escape, spike surface or 5 other events up to k = 10; loss falls from 0.75 to 0.724 at k = 10.");
+        Sentence("spectral-descent", "gd").ShouldStartWith("Escape at k = 22; spike surface at k = 28; aligned at k = 84; half at k = 104; contraction at k = 122; bulk surface at ");
+        Sentence("spectral-descent", "gd").ShouldContain("; target at ");
+        Sentence("multiscale-double-descent", "ridge", ("samples", "1000000")).ShouldStartWith("No first minimum, maximum or 2 other events up to t = 1; error falls from 0.493 ");
+    }
+
+    [Fact]
+    public void WhatIsInfiniteIsToldWhereItIs()
+    {
+        Sentence("u-turn-double-descent", "theory").ShouldContain(", diverges at P_φ = 400");
+        Sentence("u-turn-double-descent", "theory", ("samples", "10")).ShouldBe("Test error grows from 0.04 to 0.0615 at P_φ = 100, diverges at P_φ = 10.");
+        Sentence("u-turn-double-descent", "theory", ("along", "samples")).ShouldContain(", diverges at n = 4000");
+        Sentence("scaling-renormalization", "theory", ("ridge", "0")).ShouldContain("diverges at P = 1000");
+    }
+
+    [Fact]
+    public void ADensityIsToldAsOne()
+    {
+        Sentence("scaling-renormalization", "density").ShouldBe("Density ends where it began, at 0, maxima 300 at l = 0.00115, at least 0.436 at l = 0.0917 and 0.289 at l = 0.126, and 3 smaller.");
+        Sentence("scaling-renormalization", "density", ("dimension", "1e9")).ShouldBe("Density is 0 at all rows shown.");
+    }
+
+    [Fact]
+    public void ANumberWithTheSymbolOfTheCurveIsLeftOut() => Sentence("in-and-out-of-equilibrium", "theory").ShouldNotContain("Σ₁₁ =");
+
+    [Fact]
+    public void RowsWithoutAValueAreToldByThePlaceOfTheFirst() =>
+        Sentence("rao-blackwell-diffusion", "variance", ("group", "cyclic")).ShouldBe("Orbit noise grows from 0.0273 at σ = 0.397 to 6.36 at σ = 17.8.");
 
     [Theory]
-    [InlineData("scaling-renormalization", "theory", "ridge", "1e-9", "One interior maximum of the test error; peak 1 at P = ")]
-    [InlineData("u-turn-double-descent", "theory", "columns", "100", "maximum ")]
+    [InlineData("scaling-renormalization", "theory", "ridge", "1e-9", "One interior maximum of the test error; peak 1 at about P = 1005")]
+    [InlineData("u-turn-double-descent", "theory", "ridge", "1", ", maximum 0.0243 at P_φ = 371")]
     public void AlongAnAxisPeaksAreTold(string id, string method, string name, string value, string words) =>
-        Sentence(id, method, name == "columns" ? [] : [(name, value)]).ShouldContain(words);
+        Sentence(id, method, (name, value)).ShouldContain(words);
 
     [Fact]
     public void SeveralCurvesAreNamed()
@@ -84,6 +121,12 @@ public sealed class FigureSentenceTests
         fit.Fit.Exponent.ShouldBe(-0.5, 1e-12);
         fit.Guide.StartX.ShouldBe(10, 1e-9);
         fit.Guide.StartY.ShouldBe(3 / Math.Sqrt(10), 1e-9);
+        WindowWords.Of([fit], panel, 3).ShouldBe("exponent −0.500 ± 0.002 between t = 10 and 1000");
+        WindowWords.Of([], panel, 3).ShouldBe("no curve has three positive points to fit there");
+        WindowWords.Of(WindowFit.Of(panel, 1e-300, 1e300), panel, 3).ShouldBe("law: exponent −0.500 ± 0.002 between t = 1 and 10^{4}, short: exponent 1.000 ± 0.002 between t = 1 and 3");
+        WindowWords.Of([fit, fit, fit, fit], panel, 3).ShouldEndWith("between t = 10 and 1000; 1 more curve is fitted");
+        WindowWords.Abscissa(panel with { X = new Axis("flow time t (1/λ of a ridge)") }).ShouldBe("t");
+        WindowWords.Abscissa(panel with { X = new Axis("time t = step/d") }).ShouldBe("t");
         WindowFit.Of(panel, 1e5, 1e6).ShouldBeEmpty();
         Should.Throw<ParameterException>(() => WindowFit.Of(panel, 10, 10)).Parameter.ShouldBe("window");
         Should.Throw<ParameterException>(() => WindowFit.Of(panel, double.NaN, 10));

@@ -47,6 +47,19 @@ public sealed class MeasuredPredictionTests
         measured["plateau"].Value.ShouldBe(measured["plateau"].Predicted, 0.01 * measured["plateau"].Predicted);
     }
 
+    [Theory]
+    [InlineData("10", false)]
+    [InlineData("4100", false)]
+    [InlineData("1000000", true)]
+    public void ALateSlopeIsThatOfTheEndOfACurveThatHasComeThere(string steps, bool isSeen)
+    {
+        var system = TestedSystems.Find("spectral-descent");
+        var run = system.Complete("gd", new Setting([KeyValuePair.Create<string, object>("steps", long.Parse(steps, System.Globalization.CultureInfo.InvariantCulture))]));
+        var measured = system.Measure(new PredictedCurve(system.Solve(run), system.Predict(system.Complete(null, new Setting([]))))).SingleOrDefault(one => one.Name == "late-loss-constant");
+        (measured is not null).ShouldBe(isSeen);
+        measured?.Value.ShouldBe(-1.95, 0.02);
+    }
+
     private static IReadOnlyList<MeasuredPrediction> Measured(ISystem system)
     {
         var predictions = system.Predict(system.Complete(null, new Setting([])));

@@ -18,7 +18,7 @@ internal sealed class PhaseEvents : IContinuousWatch<PhaseStatistics>
         new(Escape, "T₁", "First time with |u| ≥ δ s*: the end of Phase I."),
         new(Crossing, "T₁′", "First time with s ≥ s*/3: the end of Phase IIa."),
         new(Convergence, "T₂", "First time with |u|/s* and s/s* both in [1 − ε, 1 + ε]: the end of Phase IIb."),
-        new(Dip, "T_dip", "First time after T₁′ and before T₂ with s back below s*/3; null where s never dips, as when u·u⁽²⁾ > 0 at T₁′ along the flow."),
+        new(Dip, "T_dip", "First time after T₁′ and before T₂ with s back below s*/3; null where s never dips, as when u·u⁽²⁾ > 0 at T₁′ along the flow.") { IsIncidental = true },
     ];
 
     // Every trajectory that converges has the phases; only they are waited for.

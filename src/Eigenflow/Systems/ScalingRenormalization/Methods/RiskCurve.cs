@@ -18,7 +18,9 @@ public sealed record RiskCurve : AxisMethod<RegressionProblem>
 
     internal override Solution Solve(RegressionProblem problem, SolveContext context)
     {
-        var grid = AxisGrid.Of(problem, Along, (from, to) => Grid(from, to));
+        // Without a ridge the error is infinite where samples are as many as the smallest width, or the dimension.
+        double[] singular = problem.Ridge != 0 ? [] : Along switch { "samples" => [problem.Threshold], "width" => [problem.Samples], _ => [] };
+        var grid = AxisGrid.Of(problem, Along, (from, to) => GridWith(from, to, singular));
         var (rows, status) = Evaluate(grid, value => Row(problem.Along(Along, value)), context);
         var columns = new List<Observable> { RegressionQuantities.Axis(Along).Column(grid[..rows.Count]) };
         if (Along != "samples")

@@ -28,6 +28,9 @@ internal enum PhaseTerm
 /// <param name="Averaging">c: the variance of features falls as N^(−c).</param>
 internal sealed record PhaseTable(double Capacity, double Source, double Averaging = 1)
 {
+    // Ridge and width are ratios of logarithms: an exponent below this is zero.
+    private const double Rounding = 1e-12;
+
     /// <summary>All exponents, in the order of <see cref="PhaseTerm"/>.</summary>
     /// <param name="ridge">l ≥ 0.</param>
     /// <param name="width">q ≥ 0; infinity without features.</param>
@@ -35,7 +38,7 @@ internal sealed record PhaseTable(double Capacity, double Source, double Averagi
     public IReadOnlyList<(PhaseTerm Term, double Exponent)> Terms(double ridge, double width, bool isNoisy)
     {
         double kept = Math.Min(Source, 1), half = Math.Min(Source, 0.5);
-        List<(PhaseTerm, double)> terms = [(PhaseTerm.Data, 2 * Capacity * kept), (PhaseTerm.Ridge, 2 * ridge * kept)];
+        List<(PhaseTerm Term, double Exponent)> terms = [(PhaseTerm.Data, 2 * Capacity * kept), (PhaseTerm.Ridge, 2 * ridge * kept)];
         if (double.IsFinite(width))
         {
             // What samples and ridge resolve: κ_2 ~ P^(−min(l, α)), of which P^(min(l, α)/α) modes are learned.
@@ -46,7 +49,7 @@ internal sealed record PhaseTable(double Capacity, double Source, double Averagi
 
         if (isNoisy)
             terms.Add((PhaseTerm.Noise, 1 - Math.Min(1, Math.Min(ridge / Capacity, width))));
-        return terms;
+        return [.. terms.Select(term => term with { Exponent = Math.Abs(term.Exponent) < Rounding ? 0 : term.Exponent })];
     }
 
     /// <summary>The contribution that limits the model, with its exponent.</summary>

@@ -12,7 +12,7 @@ internal static class SweepExtrema
     public static IReadOnlyList<NamedQuantity> Events { get; } =
     [
         new("peaks", "n_peak", "Number of interior maxima of the test error along the axis; 0 where it is monotone or has one minimum.") { Counted = ("interior maximum of the test error", "interior maxima of the test error") },
-        .. Enumerable.Range(1, Named).Select(k => new NamedQuantity(FormattableString.Invariant($"peak-{k}"), FormattableString.Invariant($"x_{k}"), FormattableString.Invariant($"Saved value on the axis at which the test error has its maximum number {k}."))),
+        .. Enumerable.Range(1, Named).Select(k => new NamedQuantity(FormattableString.Invariant($"peak-{k}"), FormattableString.Invariant($"x_{k}"), FormattableString.Invariant($"Saved value on the axis at which the test error has its maximum number {k}.")) { IsIncidental = true }),
     ];
 
     // Less than this part of a value is rounding.

@@ -47,7 +47,7 @@ internal static class SpectralDescentPredictions
         new("escape-steps", "K_a", "GD: the same in steps, at the given learning rate or the default.") { Window = [Start, Alone, Early, SmallStart, ModestStep] },
         new("largest-learning-rate", "η_max", "GD: largest stable learning rate, 1/max(s, 3)."),
         new("late-slope", "dS_c⁻¹/dτ", "GD: slope of 1/S_c late, S_c = (d − 2)c²: 4/3 + 4/(d − 2).") { Window = [Several] },
-        new("late-loss-constant", "K", "GD: constant of L ≈ K τ^(−2) late.") { Window = [Several], Mark = CurveMark.Slope("loss", "step") with { Exponent = -2, From = "escape-time", Method = "gd" } },
+        new("late-loss-constant", "K", "GD: constant of L ≈ K τ^(−2) late.") { Window = [Several], Mark = CurveMark.Slope("loss", "step") with { Exponent = -2, From = "escape-time", IsLate = true, Method = "gd" } },
         new("additive-alignment", "A_F", "Spectral descent: alignment while every direction grows alike, 1/√d.") { Window = [Inside], Mark = CurveMark.Level("alignment") with { Method = "spectral" } },
         new("spike-surface-distance", "u_b", "Spectral descent: distance at which the spike turns, 1/√(tr Q + 2s) − α.") { Window = [Inside, SpikeSteps], Mark = CurveMark.Time("t") with { Event = "spike-surface", Method = "spectral" } },
         new("bulk-surface-distance", "u_c", "Spectral descent: distance at which the bulk turns, about 1/√(tr Q + 2) − α.") { Window = [InsideBulk, BulkSteps, WeakSpike, LargeDimension] },

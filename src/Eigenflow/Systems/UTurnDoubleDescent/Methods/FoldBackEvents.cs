@@ -8,7 +8,7 @@ internal static class FoldBackEvents
     /// <summary>All events.</summary>
     public static readonly IReadOnlyList<NamedQuantity> All =
     [
-        new("switch", "P_*", "Place on the path at which it turns to its second axis."),
+        new("switch", "P_*", "Place on the path at which it turns to its second axis.") { IsIncidental = true },
         new("largest-p-test", "P_max", "Place on the axis of the largest p_test."),
         new("maxima", "m", "Interior maxima of the mean test error along the axis, from which it falls by 10 % on both sides.") { Counted = ("maximum of the test error", "maxima of the test error") },
         new("maxima-low", "m_low", "2.5 % quantile of maxima over bootstrapped replicas.") { IsTold = false },

@@ -27,7 +27,10 @@ public sealed record TheoryCurve : AxisMethod<SmootherProblem>
             "ridge" => (1e-6 * n, 1e3 * n),
             _ => (Math.Max(2, Columns / 40.0), 10.0 * Columns),
         };
-        double[] grid = [.. Grid(from, Math.Max(to, from * 1.0001)).Select(value => Along == "columns" ? Math.Round(value) : value).Distinct()];
+
+        // Without a ridge the errors are infinite where columns and samples are as many.
+        double[] infinite = Ridge == 0 && Along != "ridge" ? [Along == "columns" ? n : Columns] : [];
+        double[] grid = [.. GridWith(from, Math.Max(to, from * 1.0001), infinite).Select(value => Along == "columns" ? Math.Round(value) : value).Distinct()];
         var (rows, status) = Evaluate(grid, value => SmootherTheory.Of(
             Along == "samples" ? value : n, Along == "columns" ? (long)value : Columns, problem.Exponent, Along == "ridge" ? value : Ridge, problem.Dimension, problem.Noise), context);
         double[] axis = grid[..rows.Count];
