@@ -59,7 +59,7 @@ public sealed class FigureSentenceTests
         var solution = system.Solve(system.Complete("flow", new Setting([])));
         var figure = system.Draw([solution]);
         var fits = WindowFit.Of(figure.Panels[0], 10, 100);
-        fits.Single().Text.ShouldMatch(@"^exponent −0\.\d+ ± 0\.\d+ \(95 %\)$");
+        fits.Single().Text.ShouldMatch(@"^exponent −0\.\d+ ± 0\.\d+ \(95 %; (a|no) power law\)$");
         FigureSentence.Of(system, [solution], figure, null, fits, (10, 100)).ShouldEndWith($". E{fits[0].Text[1..]} between t = 10 and 100.");
     }
 
@@ -82,8 +82,19 @@ public sealed class FigureSentenceTests
         var fit = WindowFit.Of(panel, 10, 1000).ShouldHaveSingleItem();
         fit.Series.ShouldBe(0);
         fit.Fit.Exponent.ShouldBe(-0.5, 1e-12);
-        fit.Guide.StartX.ShouldBe(10, 1e-9);
-        fit.Guide.StartY.ShouldBe(3 / Math.Sqrt(10), 1e-9);
+        var guide = fit.Guide(isOneOfSeveral: false);
+        guide.StartX.ShouldBe(10, 1e-9);
+        guide.StartY.ShouldBe(3 / Math.Sqrt(10), 1e-9);
+        guide.Series.ShouldBe(0);
+        guide.Label.ShouldNotContain("law");
+        fit.Guide(isOneOfSeveral: true).Label.ShouldBe("law: " + guide.Label);
+        fit.Text.ShouldEndWith("(a power law)");
+
+        // Across the corner between two laws there is none.
+        panel = panel with { Series = [new Series { Label = "bent", X = x, Y = [.. x.Select(at => 1 / (1 + at))] }] };
+        var bent = WindowFit.Of(panel, 0.1, 100).ShouldHaveSingleItem();
+        bent.Text.ShouldEndWith("no power law)");
+        bent.Guide(isOneOfSeveral: false).Label.ShouldEndWith("\nno power law");
         WindowFit.Of(panel, 1e5, 1e6).ShouldBeEmpty();
         Should.Throw<ParameterException>(() => WindowFit.Of(panel, 10, 10)).Parameter.ShouldBe("window");
         Should.Throw<ParameterException>(() => WindowFit.Of(panel, double.NaN, 10));
