@@ -1,5 +1,6 @@
 import { variableOf, type Ink, type SeriesInks } from '../color/inks';
 import type { Panel, Series, SeriesStyle } from '../figure';
+import { isNumber } from '../layout/ranges';
 import { hasBand, hasBars } from '../paint/series';
 import { Style } from '../style';
 import { plainText, setRich } from '../text/rich';
@@ -19,23 +20,28 @@ export interface LegendEntry {
   readonly label: string;
   readonly marks: readonly LegendMark[];
   readonly isKey: boolean;
+  /** Whether all that carries it lies outside of what the axes show. */
+  readonly isOutside: boolean;
 }
 
 const markOf = (series: Series, inks: SeriesInks): LegendMark => ({ style: series.style, ink: inks.of(series), hasBand: hasBand(series), hasBars: hasBars(series), isHollow: series.isHollow === true });
 
-/** The entries of panels, in order of first appearance; series without label have none, nor have those that a colour bar explains. */
-export function entriesOf(panels: readonly Panel[], inks: SeriesInks): LegendEntry[] {
-  const found = new Map<string, { marks: Map<string, LegendMark>; isKey: boolean }>();
-  for (const panel of panels)
+type Outside = (series: Series, panel: number) => boolean;
+
+/** The entries of panels by their numbers, in order of first appearance; series without label have none, nor have those that a colour bar explains, or that have no value anywhere. */
+export function entriesOf(panels: readonly (readonly [Panel, number])[], inks: SeriesInks, outside: Outside = () => false): LegendEntry[] {
+  const found = new Map<string, { marks: Map<string, LegendMark>; isKey: boolean; isOutside: boolean }>();
+  for (const [panel, number] of panels)
     for (const series of panel.series) {
-      if (!series.label || (inks.hasBar && inks.isScaled(series))) continue;
-      const entry = found.get(series.label) ?? { marks: new Map<string, LegendMark>(), isKey: true };
+      if (!series.label || (inks.hasBar && inks.isScaled(series)) || (series.x.length > 0 && !series.y.some(isNumber))) continue;
+      const entry = found.get(series.label) ?? { marks: new Map<string, LegendMark>(), isKey: true, isOutside: true };
       const mark = markOf(series, inks);
       entry.marks.set(JSON.stringify(mark), mark);
       entry.isKey &&= series.x.length === 0;
+      entry.isOutside &&= series.x.length === 0 || outside(series, number);
       found.set(series.label, entry);
     }
-  const entries = [...found].map(([label, entry]) => ({ label, marks: [...entry.marks.values()], isKey: entry.isKey }));
+  const entries = [...found].map(([label, entry]) => ({ label, marks: [...entry.marks.values()], isKey: entry.isKey, isOutside: entry.isOutside && !entry.isKey }));
   return [...entries.filter((entry) => entry.isKey), ...entries.filter((entry) => !entry.isKey)];
 }
 
@@ -43,17 +49,24 @@ export function entriesOf(panels: readonly Panel[], inks: SeriesInks): LegendEnt
 const MostShared = 8;
 const inksOf = (entry: LegendEntry): string => [...new Set(entry.marks.map((mark) => variableOf(mark.ink)))].sort().join();
 
+// Whether one look stands for two things, such as a blue line for a method here and for a variable there.
+const isAmbiguous = (entries: readonly LegendEntry[]): boolean => {
+  const looks = entries.flatMap((entry) => entry.marks.map((mark) => JSON.stringify(mark)));
+  return new Set(looks).size < looks.length;
+};
+
 /** The legends of a figure: one below all panels where they have entries in common that mean the same, otherwise one below each. */
-export function legendsOf(panels: readonly Panel[], inks: SeriesInks): { shared: LegendEntry[]; own: LegendEntry[][] } {
+export function legendsOf(panels: readonly Panel[], inks: SeriesInks, outside?: Outside): { shared: LegendEntry[]; own: LegendEntry[][] } {
+  const numbered = panels.map((panel, number) => [panel, number] as const);
   // A lone curve that the axis names already needs no legend.
-  const own = panels.map((panel) => {
-    const entries = entriesOf([panel], inks);
+  const own = numbered.map(([panel, number]) => {
+    const entries = entriesOf([[panel, number]], inks, outside);
     return entries.length === 1 && entries[0]!.label === panel.y.label ? [] : entries;
   });
-  const all = entriesOf(panels.filter((_, index) => own[index]!.length > 0), inks);
+  const all = entriesOf(numbered.filter(([, number]) => own[number]!.length > 0), inks, outside);
   const agree = own.flat().every((entry) => inksOf(all.find((other) => other.label === entry.label)!) === inksOf(entry));
   const count = own.reduce((sum, list) => sum + list.length, 0);
-  const isShared = panels.length > 1 && agree && count > all.length && all.length <= Math.max(MostShared, ...own.map((list) => list.length));
+  const isShared = panels.length > 1 && agree && (!isAmbiguous(all) || own.some(isAmbiguous)) && count > all.length && all.length <= Math.max(MostShared, ...own.map((list) => list.length));
   return isShared ? { shared: all, own: own.map(() => []) } : { shared: [], own };
 }
 
@@ -108,6 +121,7 @@ export class Legend {
       ...entries.map((entry) => {
         const text = element('span');
         setRich(text, entry.label);
+        if (entry.isOutside) text.append(element('span', 'ef-outside', ' (outside)'));
         if (entry.isKey) return element('li', 'ef-key', swatch(entry.marks), text);
         const button = element('button', 'ef-entry', swatch(entry.marks), text);
         button.type = 'button';
