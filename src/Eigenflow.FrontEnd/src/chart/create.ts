@@ -3,14 +3,14 @@ import { followTheme, readTheme, type Theme } from './color/theme';
 import type { Chart, ChartEvents, ChartOptions } from './chart';
 import type { Figure } from './figure';
 import { columnsOf, plotHeight } from './layout/columns';
-import { isOutside } from './layout/visible';
+import { unseenWords } from './layout/visible';
 import { element } from './panel/elements';
 import { Legend, legendsOf } from './panel/legend';
 import { familyBar, modelsOf } from './panel/model';
 import { PanelBox, type PanelGround } from './panel/panel';
 import { pageUnit } from './style';
 import { forgetWidths } from './text/canvas';
-import { setRich } from './text/rich';
+import { setFlowing } from './text/rich';
 import type { PanelView } from '../state/system-state';
 
 const Gap = 20;
@@ -61,8 +61,8 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
     const key = `${now.title}\n${now.caption ?? ''}`;
     if (key === shown) return;
     shown = key;
-    setRich(title, now.title);
-    setRich(caption, now.caption ?? '');
+    setFlowing(title, now.title);
+    setFlowing(caption, now.caption ?? '');
   }
 
   function render(): void {
@@ -88,7 +88,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
       const hasBar = index === Math.min(columns, panels.length) - 1;
       return boxes[index]!.prepare(model, ground, letter, hasBar ? family : null, panelWidth, height);
     });
-    const legends = legendsOf(panels, inks, (series, index) => !hidden.has(series.label) && isOutside(series, models[index]!.x, models[index]!.y));
+    const legends = legendsOf(panels, inks, (series, index) => unseenWords(series, models[index]!.panel, models[index]!.x, models[index]!.y, hidden));
     boxes.forEach((box, index) => {
       // Axes are aligned along rows and columns.
       const row = needs.filter((_, other) => Math.floor(other / columns) === Math.floor(index / columns));

@@ -20,28 +20,30 @@ export interface LegendEntry {
   readonly label: string;
   readonly marks: readonly LegendMark[];
   readonly isKey: boolean;
-  /** Whether all that carries it lies outside of what the axes show. */
-  readonly isOutside: boolean;
+  /** Why nothing of it is seen, such as that all lies outside of what the axes show; empty where it is seen. */
+  readonly unseen: string;
 }
 
 const markOf = (series: Series, inks: SeriesInks): LegendMark => ({ style: series.style, ink: inks.of(series), hasBand: hasBand(series), hasBars: hasBars(series), isHollow: series.isHollow === true });
 
-type Outside = (series: Series, panel: number) => boolean;
+/** Why a series of a panel is not seen; empty where it is. */
+type Unseen = (series: Series, panel: number) => string;
 
 /** The entries of panels by their numbers, in order of first appearance; series without label have none, nor have those that a colour bar explains, or that have no value anywhere. */
-export function entriesOf(panels: readonly (readonly [Panel, number])[], inks: SeriesInks, outside: Outside = () => false): LegendEntry[] {
-  const found = new Map<string, { marks: Map<string, LegendMark>; isKey: boolean; isOutside: boolean }>();
+export function entriesOf(panels: readonly (readonly [Panel, number])[], inks: SeriesInks, unseen: Unseen = () => ''): LegendEntry[] {
+  const found = new Map<string, { marks: Map<string, LegendMark>; isKey: boolean; unseen: string | null }>();
   for (const [panel, number] of panels)
     for (const series of panel.series) {
       if (!series.label || (inks.hasBar && inks.isScaled(series)) || (series.x.length > 0 && !series.y.some(isNumber))) continue;
-      const entry = found.get(series.label) ?? { marks: new Map<string, LegendMark>(), isKey: true, isOutside: true };
+      const entry = found.get(series.label) ?? { marks: new Map<string, LegendMark>(), isKey: true, unseen: null };
       const mark = markOf(series, inks);
       entry.marks.set(JSON.stringify(mark), mark);
       entry.isKey &&= series.x.length === 0;
-      entry.isOutside &&= series.x.length === 0 || outside(series, number);
+      // What is seen anywhere is seen.
+      if (series.x.length > 0 && entry.unseen !== '') entry.unseen = unseen(series, number);
       found.set(series.label, entry);
     }
-  const entries = [...found].map(([label, entry]) => ({ label, marks: [...entry.marks.values()], isKey: entry.isKey, isOutside: entry.isOutside && !entry.isKey }));
+  const entries = [...found].map(([label, entry]) => ({ label, marks: [...entry.marks.values()], isKey: entry.isKey, unseen: entry.unseen ?? '' }));
   return [...entries.filter((entry) => entry.isKey), ...entries.filter((entry) => !entry.isKey)];
 }
 
@@ -56,18 +58,21 @@ const isAmbiguous = (entries: readonly LegendEntry[]): boolean => {
 };
 
 /** The legends of a figure: one below all panels where they have entries in common that mean the same, otherwise one below each. */
-export function legendsOf(panels: readonly Panel[], inks: SeriesInks, outside?: Outside): { shared: LegendEntry[]; own: LegendEntry[][] } {
+export function legendsOf(panels: readonly Panel[], inks: SeriesInks, unseen?: Unseen): { shared: LegendEntry[]; own: LegendEntry[][] } {
   const numbered = panels.map((panel, number) => [panel, number] as const);
   // A lone curve that the axis names already needs no legend.
   const own = numbered.map(([panel, number]) => {
-    const entries = entriesOf([[panel, number]], inks, outside);
+    const entries = entriesOf([[panel, number]], inks, unseen);
     return entries.length === 1 && entries[0]!.label === panel.y.label ? [] : entries;
   });
-  const all = entriesOf(numbered.filter(([, number]) => own[number]!.length > 0), inks, outside);
+  const all = entriesOf(numbered.filter(([, number]) => own[number]!.length > 0), inks, unseen);
   const agree = own.flat().every((entry) => inksOf(all.find((other) => other.label === entry.label)!) === inksOf(entry));
   const count = own.reduce((sum, list) => sum + list.length, 0);
   const isShared = panels.length > 1 && agree && (!isAmbiguous(all) || own.some(isAmbiguous)) && count > all.length && all.length <= Math.max(MostShared, ...own.map((list) => list.length));
-  return isShared ? { shared: all, own: own.map(() => []) } : { shared: [], own };
+  if (isShared) return { shared: all, own: own.map(() => []) };
+  // Lone curves of one solution tell nothing apart.
+  const lone = new Set(own.filter((entries) => entries.length === 1).map(([entry]) => entry!.label));
+  return { shared: [], own: panels.length > 1 && agree && lone.size === 1 ? own.map((entries) => (entries.length === 1 ? [] : entries)) : own };
 }
 
 const Dash: Readonly<Record<SeriesStyle, string>> = { line: '', dashed: '6 3.5', dotted: '0.01 3.5', points: '' };
@@ -121,7 +126,7 @@ export class Legend {
       ...entries.map((entry) => {
         const text = element('span');
         setRich(text, entry.label);
-        if (entry.isOutside) text.append(element('span', 'ef-outside', ' (outside)'));
+        if (entry.unseen !== '') text.append(element('span', 'ef-outside', ` (${plainText(entry.unseen)})`));
         if (entry.isKey) return element('li', 'ef-key', swatch(entry.marks), text);
         const button = element('button', 'ef-entry', swatch(entry.marks), text);
         button.type = 'button';

@@ -1,4 +1,4 @@
-import { createChart, dataTable, plainText, setRich } from '../../chart';
+import { createChart, dataTable, plainText, setFlowing } from '../../chart';
 import { button } from '../../parts/button';
 import { el, replace, setText } from '../../parts/dom';
 import type { PanelView } from '../../state/system-state';
@@ -38,7 +38,7 @@ export interface FigureArea {
 
 const line = (words: string): HTMLElement => {
   const element = el('p', {});
-  setRich(element, words);
+  setFlowing(element, words);
   return element;
 };
 
@@ -86,7 +86,7 @@ export function createFigureArea(events: FigureEvents): FigureArea {
   const say = (words: string): void => {
     // The title stands above the figure already.
     sentence.hidden = words === figure?.title;
-    if (!sentence.hidden) setRich(sentence, words);
+    if (!sentence.hidden) setFlowing(sentence, words);
     tell(plainText(words));
   };
 
