@@ -72,6 +72,7 @@ public sealed class BrowserSession : IAsyncLifetime
         if (!File.Exists(Program))
             throw new InvalidOperationException($"The tests of the page need Chromium, and {Program} does not exist: install Debian's package 'chromium' ('apt-get install chromium'; ./test does so where it may), or name a browser by EIGENFLOW_CHROMIUM.");
         var driver = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(OpenPage.Patience);
         return (driver, await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments }));
     }
 }

@@ -36,7 +36,7 @@ export interface PanelEvents {
 }
 
 // Height of a strip with its axis that can be read.
-const LeastStrip = 94;
+const LeastStrip = 102;
 
 // Part of the height that the strip of departures takes.
 const StripShare = 0.24;
