@@ -76,6 +76,7 @@ public static class FigureJson
             Number(writer, "value", line.Value);
             writer.WriteString("label", line.Label);
             Flag(writer, "isVertical", line.IsVertical);
+            Number(writer, "series", line.Series);
         });
         List(writer, "slopes", panel.Slopes, Slope);
         List(writer, "annotations", panel.Annotations, (_, annotation) =>
@@ -83,6 +84,7 @@ public static class FigureJson
             Number(writer, "x", annotation.X);
             Number(writer, "y", annotation.Y);
             writer.WriteString("text", annotation.Text);
+            Number(writer, "series", annotation.Series);
         });
     }
 
@@ -94,6 +96,7 @@ public static class FigureJson
         Number(writer, "slope", slope.Slope);
         writer.WriteString("label", slope.Label);
         Text(writer, "measured", slope.Measured);
+        Number(writer, "series", slope.Series);
     }
 
     private static void Axis(Utf8JsonWriter writer, string name, Axis axis)

@@ -13,12 +13,24 @@ internal sealed record RunRequest(string Method, IReadOnlyDictionary<string, str
     private const double DraftTolerance = 1e-4;
 
     /// <summary>The canonical setting.</summary>
-    /// <exception cref="EigenflowException">A name or a value that is not allowed, in the engine's words.</exception>
-    public CompletedSetting Complete(ISystem system)
+    /// <exception cref="EigenflowException">A name or a value that is not allowed, in the engine's words; of several the words on each.</exception>
+    public CompletedSetting Complete(ISystem system) => Complete(system, [this])[0];
+
+    /// <summary>The canonical settings of runs.</summary>
+    /// <exception cref="EigenflowException">A name or a value that is not allowed, in the engine's words; of several the words on each.</exception>
+    public static CompletedSetting[] Complete(ISystem system, IReadOnlyList<RunRequest> runs)
     {
-        if (Method is null)
-            throw new ExplorerException("A run needs a method and a setting: {\"method\": \"flow\", \"setting\": {\"exponent\": \"2\"}}.");
-        return system.Complete(Method, Given(system));
+        try
+        {
+            return [.. runs.Select(run => run.Whole(system))];
+        }
+        catch (ParameterException first)
+        {
+            ParameterException[] all = [.. runs.Where(run => run is { Method: not null, Setting: not null }).SelectMany(run => run.Refusals(system)).Prepend(first).DistinctBy(refusal => refusal.Parameter)];
+            if (all.Length > 1)
+                throw new RefusedValuesException(all);
+            throw;
+        }
     }
 
     /// <summary>The same at a tolerance that no picture shows, for curves that follow a slider; null where the method has none, or it was given.</summary>
@@ -37,6 +49,50 @@ internal sealed record RunRequest(string Method, IReadOnlyDictionary<string, str
     public Setting Given(ISystem system) =>
         new((Setting ?? throw new ExplorerException("A run needs a setting, such as {\"exponent\": \"2\"}; {} takes the defaults.")).Select(pair =>
             KeyValuePair.Create(pair.Key, system.Parameter(pair.Key) is { } parameter ? parameter.Parse(pair.Value ?? "") : pair.Value ?? "")));
+
+    private CompletedSetting Whole(ISystem system)
+    {
+        if (Method is null)
+            throw new ExplorerException("A run needs a method and a setting: {\"method\": \"flow\", \"setting\": {\"exponent\": \"2\"}}.");
+        return system.Complete(Method, Given(system));
+    }
+
+    // Each value is judged by itself; texts are read with the others, without those that are refused already.
+    private List<ParameterException> Refusals(ISystem system)
+    {
+        var refusals = new List<ParameterException>();
+        var left = Setting.ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, text) in Setting)
+        {
+            try
+            {
+                _ = system.Parameter(name)?.Parse(text ?? "");
+            }
+            catch (ParameterException refusal)
+            {
+                refusals.Add(refusal);
+                left.Remove(name);
+            }
+        }
+
+        while (true)
+        {
+            try
+            {
+                _ = (this with { Setting = left }).Whole(system);
+                return refusals;
+            }
+            catch (ParameterException refusal) when (system.Parameter(refusal.Parameter)?.Kind == ParameterKind.Text && left.Remove(refusal.Parameter))
+            {
+                refusals.Add(refusal);
+            }
+            catch (EigenflowException)
+            {
+                // What the values are together is judged once each is right.
+                return refusals;
+            }
+        }
+    }
 }
 
 /// <summary>Curves that are drawn into one figure.</summary>

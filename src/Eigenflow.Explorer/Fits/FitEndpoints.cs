@@ -44,7 +44,7 @@ internal static class FitEndpoints
                     writer.WriteString("verdict", fit.Fit.Verdict);
                     writer.WriteString("text", fit.Text);
                     writer.WritePropertyName("guide");
-                    FigureJson.Write(writer, fit.Guide);
+                    FigureJson.Write(writer, fit.Guide(fits.Count > 1));
                     writer.WriteEndObject();
                 }
 

@@ -59,14 +59,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, IHostApplicationLifetim
             return;
         }
 
-        await JsonAnswer.Write(context, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("error", message.ReplaceLineEndings(" "));
-            if (cause is ParameterException parameter)
-                writer.WriteString("parameter", parameter.Parameter);
-            writer.WriteEndObject();
-        });
+        await JsonAnswer.Write(context, writer => RefusalJson.Write(writer, message.ReplaceLineEndings(" "), cause));
     }
 
     // Of answers that the framework gives without words.

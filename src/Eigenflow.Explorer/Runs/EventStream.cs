@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Eigenflow.Explorer.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -36,18 +37,12 @@ internal sealed class EventStream
     public Task Fail(Exception exception)
     {
         var trouble = Trouble.Of(exception);
-        return Send("error", writer =>
+        var sentence = trouble.Cause switch
         {
-            writer.WriteStartObject();
-            writer.WriteString("error", trouble.Cause switch
-            {
-                EigenflowException => trouble.Message,
-                OutOfMemoryException => "The memory of this machine does not suffice; lower dimension, replicas or points.",
-                var other => $"A defect of eigenflow: {other.GetType().Name}: {trouble.Message}",
-            });
-            if (trouble.Cause is ParameterException parameter)
-                writer.WriteString("parameter", parameter.Parameter);
-            writer.WriteEndObject();
-        });
+            EigenflowException => trouble.Message,
+            OutOfMemoryException => "The memory of this machine does not suffice; lower dimension, replicas or points.",
+            var other => $"A defect of eigenflow: {other.GetType().Name}: {trouble.Message}",
+        };
+        return Send("error", writer => RefusalJson.Write(writer, sentence, trouble.Cause));
     }
 }

@@ -30,11 +30,11 @@ internal sealed record FieldShape(string Label, double?[] X, double?[] Y, double
 /// <summary>A shaded part of the horizontal axis.</summary>
 internal sealed record RegionShape(double? Start, double? End, string Label);
 
-/// <summary>A line across the panel.</summary>
-internal sealed record LineShape(double? Value, string Label, bool IsVertical = false);
+/// <summary>A line across the panel; series is the number of the curve that it belongs to.</summary>
+internal sealed record LineShape(double? Value, string Label, bool IsVertical = false, int? Series = null);
 
 /// <summary>A guide with a slope.</summary>
-internal sealed record SlopeShape(double? StartX, double? EndX, double? StartY, double? Slope, string Label, string? Measured = null);
+internal sealed record SlopeShape(double? StartX, double? EndX, double? StartY, double? Slope, string Label, string? Measured = null, int? Series = null);
 
 /// <summary>Words at a point.</summary>
-internal sealed record AnnotationShape(double? X, double? Y, string Text);
+internal sealed record AnnotationShape(double? X, double? Y, string Text, int? Series = null);

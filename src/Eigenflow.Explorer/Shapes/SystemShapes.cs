@@ -1,7 +1,10 @@
 namespace Eigenflow.Explorer.Shapes;
 
-/// <summary>A refusal, or an error: what was wrong, what is allowed, what to do.</summary>
-internal sealed record RefusalShape(string Error, string? Parameter = null);
+/// <summary>A refusal, or an error: what was wrong, what is allowed, what to do; errors are there where several values are not allowed.</summary>
+internal sealed record RefusalShape(string Error, string? Parameter = null, RefusedValueShape[]? Errors = null);
+
+/// <summary>What is wrong with one value.</summary>
+internal sealed record RefusedValueShape(string Parameter, string Error);
 
 /// <summary>What the server does at the moment; memory in bytes.</summary>
 internal sealed record StatusShape(string Version, int Running, int Waiting, long Memory, long MemoryLimit, bool HasFolder);

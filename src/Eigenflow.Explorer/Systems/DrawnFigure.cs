@@ -22,7 +22,7 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
     public static CompletedSetting[]? Judged(ISystem system, DrawRequest request)
     {
         request.Check();
-        return request.Runs.Any(run => run.Setting?.Values.Any(text => text?.Contains("file:", StringComparison.Ordinal) ?? false) ?? false) ? null : [.. request.Runs.Select(run => run.Complete(system))];
+        return request.Runs.Any(run => run.Setting?.Values.Any(text => text?.Contains("file:", StringComparison.Ordinal) ?? false) ?? false) ? null : RunRequest.Complete(system, request.Runs);
     }
 
     /// <summary>Solves what is missing and draws.</summary>
@@ -36,7 +36,7 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
     public static DrawnFigure Of(ISystem system, DrawRequest request, SolutionCache cache, FigureShelf shelf, CancellationToken cancellation, CompletedSetting[]? judged = null)
     {
         request.Check();
-        var asked = judged ?? [.. request.Runs.Select(run => run.Complete(system))];
+        var asked = judged ?? RunRequest.Complete(system, request.Runs);
         var isDraft = false;
         Solution[] solved = [.. asked.Select((run, k) => Solve(run, request.Runs[k]))];
         var typed = (request.Kept ?? []).ToArray();

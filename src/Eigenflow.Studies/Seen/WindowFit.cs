@@ -20,11 +20,17 @@ public sealed record WindowFit(int Series, string Label, PowerLawFit Fit)
     /// <summary>The exponent with its interval, such as <c>−0.50 ± 0.01</c>.</summary>
     public string Exponent => Fit.Slope().ToString();
 
-    /// <summary>The same in words, such as <c>exponent −0.50 ± 0.01 (95 %)</c>.</summary>
-    public string Text => $"exponent {Exponent}{((Fit.Upper - Fit.Lower) / 2 >= LeastShown ? " (95 %)" : "")}";
+    /// <summary>The same in words with the verdict, such as <c>exponent −0.50 ± 0.01 (95 %; a power law)</c>.</summary>
+    public string Text => $"exponent {Exponent} ({((Fit.Upper - Fit.Lower) / 2 >= LeastShown ? "95 %; " : "")}{(Fit.IsPowerLaw ? "a power law" : "no power law")})";
 
-    /// <summary>The fitted law as a guide beside the curve.</summary>
-    public SlopeGuide Guide => new(Fit.WindowStart, Fit.WindowEnd, Fit.Amplitude * Math.Pow(Fit.WindowStart, Fit.Exponent), Fit.Exponent, Exponent);
+    /// <summary>The fitted law as a guide beside the curve, which says in a line of its own where it is none.</summary>
+    /// <param name="isOneOfSeveral">Whether other curves are fitted too, so that it says whose it is.</param>
+    public SlopeGuide Guide(bool isOneOfSeveral) => new(
+        Fit.WindowStart, Fit.WindowEnd, Fit.Amplitude * Math.Pow(Fit.WindowStart, Fit.Exponent), Fit.Exponent,
+        $"{(isOneOfSeveral && Label.Length > 0 ? Label + ": " : "")}{Exponent}{(Fit.IsPowerLaw ? "" : "\nno power law")}")
+    {
+        Series = Series,
+    };
 
     /// <summary>Fits every curve of a panel that has three positive points in a window; lines that lead the eye and fits are no curves.</summary>
     /// <param name="panel">The panel.</param>

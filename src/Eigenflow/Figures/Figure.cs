@@ -184,7 +184,11 @@ public sealed record Region(double Start, double End, string Label);
 /// <param name="Value">Position in data units.</param>
 /// <param name="Label">Name at its end.</param>
 /// <param name="IsVertical">Whether it stands at an x (true) or lies at a y (false).</param>
-public sealed record ReferenceLine(double Value, string Label, bool IsVertical = true);
+public sealed record ReferenceLine(double Value, string Label, bool IsVertical = true)
+{
+    /// <summary>Number of the series of its panel that it belongs to, whose colour it has and with which it is hidden; null where it belongs to none of them or to all.</summary>
+    public int? Series { get; init; }
+}
 
 /// <summary>A right triangle with a power-law slope on log–log axes, drawn where it is asked for or as near as it covers no curve.</summary>
 /// <param name="StartX">Left end in data units.</param>
@@ -196,10 +200,17 @@ public sealed record SlopeGuide(double StartX, double EndX, double StartY, doubl
 {
     /// <summary>The measured slope beside the predicted one, as text with its interval such as <c>−0.499 ± 0.002</c>; empty where nothing was measured.</summary>
     public string Measured { get; init; } = "";
+
+    /// <summary>Number of the series of its panel that it belongs to, whose colour it has and with which it is hidden; null where it belongs to none of them or to all.</summary>
+    public int? Series { get; init; }
 }
 
 /// <summary>Free text.</summary>
 /// <param name="X">Abscissa in data units.</param>
 /// <param name="Y">Ordinate in data units.</param>
 /// <param name="Text">The text, one line.</param>
-public sealed record Annotation(double X, double Y, string Text);
+public sealed record Annotation(double X, double Y, string Text)
+{
+    /// <summary>Number of the series of its panel that it belongs to, whose colour it has and with which it is hidden; null where it belongs to none of them or to all.</summary>
+    public int? Series { get; init; }
+}

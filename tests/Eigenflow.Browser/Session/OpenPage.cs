@@ -8,7 +8,7 @@ public sealed class OpenPage : IAsyncDisposable
 {
     private static readonly string[] OwnSchemes = ["data:", "blob:", "file:"];
 
-    // A machine that is busy with other tests is slow, not wrong.
+    /// <summary>How long tests wait for what they expect, in milliseconds: a machine that is busy with other tests is slow, not wrong.</summary>
     internal const float Patience = 60_000;
 
     private readonly BrowserSession session;

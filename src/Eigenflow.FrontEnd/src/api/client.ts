@@ -1,14 +1,24 @@
 import type { ClaimTask, DrawAnswer, FitAnswer, Prediction, RunRequest, SystemEntry, SystemTables } from './contracts';
 
-/** An answer that is no result: what was wrong, in the engine's words, and the parameter it concerns. */
+/** What is wrong with one value. */
+export interface RefusedValue {
+  readonly parameter: string;
+  readonly error: string;
+}
+
+/** An answer that is no result: what was wrong, in the engine's words, the parameter it concerns, and all values that are not allowed. */
 export class RefusedError extends Error {
+  readonly values: readonly RefusedValue[];
+
   constructor(
     message: string,
     readonly status: number,
     readonly parameter?: string,
+    values?: readonly RefusedValue[],
   ) {
     super(message);
     this.name = 'RefusedError';
+    this.values = values ?? (parameter === undefined ? [] : [{ parameter, error: message }]);
   }
 }
 
@@ -17,8 +27,8 @@ export const isAborted = (error: unknown): boolean => error instanceof DOMExcept
 
 async function refusal(response: Response): Promise<RefusedError> {
   try {
-    const body = (await response.json()) as { error?: string; parameter?: string };
-    return new RefusedError(body.error ?? response.statusText, response.status, body.parameter);
+    const body = (await response.json()) as { error?: string; parameter?: string; errors?: readonly RefusedValue[] };
+    return new RefusedError(body.error ?? response.statusText, response.status, body.parameter, body.errors);
   } catch {
     return new RefusedError(response.statusText || `status ${response.status}`, response.status);
   }

@@ -1,4 +1,4 @@
-import { ask, RefusedError } from './client';
+import { ask, RefusedError, type RefusedValue } from './client';
 
 /** One event of a stream: its name, and the JSON value that it carries. */
 export interface StreamEvent {
@@ -35,8 +35,8 @@ export async function follow<T>(path: string, body: unknown, signal: AbortSignal
     for (const event of parse(value)) {
       if (event.name === 'done') return event.data as T;
       if (event.name === 'error') {
-        const { error, parameter } = event.data as { error: string; parameter?: string };
-        throw new RefusedError(error, 422, parameter);
+        const { error, parameter, errors } = event.data as { error: string; parameter?: string; errors?: readonly RefusedValue[] };
+        throw new RefusedError(error, 422, parameter, errors);
       }
       told(event);
     }

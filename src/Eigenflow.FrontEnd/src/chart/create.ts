@@ -3,12 +3,14 @@ import { followTheme, readTheme, type Theme } from './color/theme';
 import type { Chart, ChartEvents, ChartOptions } from './chart';
 import type { Figure } from './figure';
 import { columnsOf, plotHeight } from './layout/columns';
+import { unseenWords } from './layout/visible';
 import { element } from './panel/elements';
 import { Legend, legendsOf } from './panel/legend';
 import { familyBar, modelsOf } from './panel/model';
 import { PanelBox, type PanelGround } from './panel/panel';
+import { pageUnit } from './style';
 import { forgetWidths } from './text/canvas';
-import { setRich } from './text/rich';
+import { setFlowing } from './text/rich';
 import type { PanelView } from '../state/system-state';
 
 const Gap = 20;
@@ -59,15 +61,16 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
     const key = `${now.title}\n${now.caption ?? ''}`;
     if (key === shown) return;
     shown = key;
-    setRich(title, now.title);
-    setRich(caption, now.caption ?? '');
+    setFlowing(title, now.title);
+    setFlowing(caption, now.caption ?? '');
   }
 
   function render(): void {
     if (!figure || !inks || width < 40) return;
     const panels = figure.panels ?? [];
-    const columns = columnsOf(figure, width);
-    const panelWidth = Math.floor((width - Gap * (columns - 1)) / columns);
+    const unit = pageUnit();
+    const columns = columnsOf(figure, width / unit);
+    const panelWidth = Math.floor((width - Gap * unit * (columns - 1)) / columns) / unit;
     while (boxes.length > panels.length) boxes.pop()!.destroy();
     while (boxes.length < panels.length) {
       const box = boxAt(boxes.length);
@@ -76,16 +79,16 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
     }
     grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
     const models = modelsOf(figure, views, columns, hidden);
-    const ground: PanelGround = { inks, theme, face: { family: getComputedStyle(root).fontFamily }, hidden, opacity: isStale ? Stale : 1 };
+    const ground: PanelGround = { inks, theme, face: { family: getComputedStyle(root).fontFamily }, hidden, opacity: isStale ? Stale : 1, unit };
     const family = familyBar(inks, theme);
     const names = Math.max(0, ...models.map((model) => model.panel.y.categories?.length ?? 0));
-    const height = options.height ?? plotHeight(panelWidth, columns, names, models.some((model) => model.strip !== null));
+    const height = options.height ?? plotHeight(panelWidth, columns, names, models.some((model) => model.strip !== null), window.innerHeight / unit);
     const needs = models.map((model, index) => {
       const letter = panels.length > 1 && index < 26 ? `(${String.fromCharCode(97 + index)})` : '';
       const hasBar = index === Math.min(columns, panels.length) - 1;
       return boxes[index]!.prepare(model, ground, letter, hasBar ? family : null, panelWidth, height);
     });
-    const legends = legendsOf(panels, inks);
+    const legends = legendsOf(panels, inks, (series, index) => unseenWords(series, models[index]!.panel, models[index]!.x, models[index]!.y, hidden));
     boxes.forEach((box, index) => {
       // Axes are aligned along rows and columns.
       const row = needs.filter((_, other) => Math.floor(other / columns) === Math.floor(index / columns));

@@ -101,6 +101,8 @@ export interface ReferenceLine {
   readonly value: number | null;
   readonly label: string;
   readonly isVertical?: boolean;
+  /** Number of the series of its panel that it belongs to: it has its colour, and is hidden with it. */
+  readonly series?: number;
 }
 
 export interface SlopeGuide {
@@ -110,10 +112,12 @@ export interface SlopeGuide {
   readonly slope: number | null;
   readonly label: string;
   readonly measured?: string;
+  readonly series?: number;
 }
 
 export interface Annotation {
   readonly x: number | null;
   readonly y: number | null;
   readonly text: string;
+  readonly series?: number;
 }

@@ -6,4 +6,4 @@ export { createChart } from './create';
 export { dataTable } from './table';
 export type * from './figure';
 export { displayNumber } from './text/number';
-export { plainText, richNodes, setRich } from './text/rich';
+export { plainText, richNodes, setFlowing, setRich } from './text/rich';

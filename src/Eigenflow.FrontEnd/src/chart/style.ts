@@ -1,4 +1,10 @@
-/** Sizes of the one style that pictures and charts share, in CSS pixels. */
+/** How many CSS pixels one unit of a chart has: charts are laid out for letters of 16 pixels, and grow with the letters of the page. */
+export function pageUnit(): number {
+  const letter = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return letter > 0 ? letter / 16 : 1;
+}
+
+/** Sizes of the one style that pictures and charts share, in units. */
 export const Style = {
   axisLabel: 13,
   tickLabel: 12,

@@ -1,7 +1,9 @@
-import { isAborted, predict } from '../api/client';
+import { isAborted, predict, RefusedError } from '../api/client';
 import type { Prediction } from '../api/contracts';
+import { setRich } from '../chart';
 import { button } from '../parts/button';
 import { el, replace, setText, uniqueId } from '../parts/dom';
+import { createWaiting } from '../parts/waiting';
 import type { SystemContext } from '../system/context';
 import { runsOf } from '../system/setting';
 import { groupsOf, merged } from './choose';
@@ -19,13 +21,32 @@ export function mountPredictions(host: HTMLElement, context: SystemContext): () 
   const filter = el('input', { type: 'search', placeholder: 'Search', 'aria-label': 'Search predictions', 'aria-controls': listId, oninput: () => draw() });
   const byKind = el('input', { type: 'checkbox', onchange: () => draw() });
   const marks = button('Show in figure', () => state.set(withMarks(state.get(), !hasMarks(state.get()))), 'curve');
-  const count = el('p', { class: 'small muted' });
+  const count = el('p', { class: 'small muted' }, 'They come with the first curve.');
+  const note = el('p', { class: 'small prediction-note', role: 'status', hidden: true });
   const list = el('div', { class: 'prediction-list', id: listId });
   let predictions: readonly Prediction[] | null = null;
   let controller = new AbortController();
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let pausing: ReturnType<typeof setTimeout> | undefined;
   let asked = '';
   let drawn = '';
+  // Of which setting the predictions are that are shown.
+  let landed = '';
+  let trouble = '';
+  const waiting = createWaiting((isShown) => {
+    if (predictions === null) setText(count, isShown ? 'Working …' : 'They come with the first curve.');
+  });
+  const keyNow = (): string => JSON.stringify(runsOf(state.get(), tables));
+
+  // Numbers that are not those of the controls are faint, as the curves are, and say whose they are.
+  function mark(): void {
+    const last = shown.get();
+    const isOld = predictions !== null && (last?.isStale === true || landed !== keyNow());
+    list.classList.toggle('is-stale', isOld);
+    const words = trouble !== '' ? trouble : isOld && last?.staying !== undefined && last.staying !== '' ? `These are the predictions of ${last.staying}.` : '';
+    note.hidden = words === '';
+    if (note.dataset['words'] !== words) setRich(note, words);
+    note.dataset['words'] = words;
+  }
 
   function draw(): void {
     if (!predictions) return;
@@ -53,38 +74,43 @@ export function mountPredictions(host: HTMLElement, context: SystemContext): () 
     const runs = runsOf(state.get(), tables);
     const [first, ...others] = runs.filter((run) => tables.learningCurves.includes(run.method));
     const wanted = first ? [first, ...others] : runs.slice(0, 1);
+    waiting.wait();
     try {
       const answers = await Promise.all(wanted.map((run) => predict(tables.id, run, signal)));
+      waiting.rest();
       predictions = merged(answers);
-      list.classList.remove('is-stale');
+      landed = key;
+      trouble = '';
       draw();
     } catch (error) {
       if (isAborted(error)) return;
-      // The control says what is wrong; numbers of another setting are no longer those of this one.
+      waiting.rest();
+      // What is wrong with a value is said at its control.
       if (asked === key) asked = '';
-      list.classList.add('is-stale');
+      trouble = error instanceof RefusedError && error.values.length > 0 ? '' : error instanceof Error ? error.message : String(error);
     }
+    mark();
   }
 
   function follow(): void {
     marks.setAttribute('aria-pressed', String(hasMarks(state.get())));
     const last = shown.get();
-    // Numbers beside curves that are not those of the controls are no more those of them.
-    list.classList.toggle('is-stale', last?.isStale === true);
+    mark();
     if (!last || last.isStale) return;
-    const key = JSON.stringify(runsOf(state.get(), tables));
+    const key = keyNow();
     if (key === asked) return;
     asked = key;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => void ask(key), pause);
+    clearTimeout(pausing);
+    pausing = setTimeout(() => void ask(key), pause);
   }
 
-  const ends = [shown.subscribe(follow), state.subscribe(() => marks.setAttribute('aria-pressed', String(hasMarks(state.get()))))];
+  const ends = [shown.subscribe(follow), state.subscribe(follow)];
   marks.title = 'Mark predicted times, slopes and levels on the curves';
-  replace(host, el('div', { class: 'row prediction-tools' }, filter, el('label', { class: 'row small' }, byKind, 'By kind'), marks), count, list);
+  replace(host, el('div', { class: 'row prediction-tools' }, filter, el('label', { class: 'row small' }, byKind, 'By kind'), marks), note, count, list);
   follow();
   return () => {
-    clearTimeout(waiting);
+    clearTimeout(pausing);
+    waiting.rest();
     controller.abort();
     for (const end of ends) end();
   };

@@ -1,6 +1,7 @@
 import { claims, isAborted } from '../api/client';
 import type { ClaimTask } from '../api/contracts';
 import { el, replace } from '../parts/dom';
+import { createWaiting } from '../parts/waiting';
 import type { SystemContext } from '../system/context';
 import { createTask, type TaskPart } from './task';
 
@@ -16,9 +17,15 @@ export function mountTasks(host: HTMLElement, context: SystemContext): () => voi
     return [el('h3', {}, title), el('ul', { class: 'claim-tasks' }, ...own.map(({ element }) => element))];
   };
 
+  const loading = createWaiting((isShown) => replace(host, isShown ? el('p', { class: 'small muted', role: 'status' }, 'Working …') : null));
+  loading.wait();
   claims(context.system.id, controller.signal).then(
-    (tasks) => replace(host, ...section('Claims of the paper', tasks.filter((task) => !task.isBeyond)), ...section('Beyond the paper', tasks.filter((task) => task.isBeyond))),
+    (tasks) => {
+      loading.rest();
+      replace(host, ...section('Claims of the paper', tasks.filter((task) => !task.isBeyond)), ...section('Beyond the paper', tasks.filter((task) => task.isBeyond)));
+    },
     (error: unknown) => {
+      loading.rest();
       if (!isAborted(error)) replace(host, el('p', { class: 'field-error' }, error instanceof Error ? error.message : String(error)));
     },
   );

@@ -79,16 +79,18 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
     const setting = simulationSetting(method, current, tables);
     const last = simulations.list.get().at(-1);
     const error = last?.status === 'refused' && last.method === method.name && JSON.stringify(last.setting) === JSON.stringify(setting) ? last : undefined;
-    let isAtRow = false;
+    const refused = error?.refused ?? [];
+    const atRows = new Set<string>();
     for (const row of own) {
       const isSeen = isMeant(row.parameter, { ...current.setting, ...setting }, tables) && !current.hidden.includes(row.parameter.name);
-      const words = error?.parameter === row.parameter.name && isSeen ? error.message : null;
-      isAtRow ||= words !== null;
-      row.update({ typed: valueOf(row.parameter, current, tables), fallback: row.parameter.default, error: words, isSeen, isHidden: false, isEditing: false });
+      const words = isSeen ? (refused.find(({ parameter }) => parameter === row.parameter.name)?.error ?? null) : null;
+      if (words !== null) atRows.add(row.parameter.name);
+      row.update({ typed: valueOf(row.parameter, current, tables), fallback: row.parameter.default, isPending: false, error: words, isSeen, isHidden: false, isEditing: false });
     }
-    if (isAtRow && rarely.querySelector('[aria-invalid=true]')) more.open = true;
-    refusal.hidden = error === undefined || isAtRow;
-    setText(refusal, error?.message ?? '');
+    if (atRows.size > 0 && rarely.querySelector('[aria-invalid=true]')) more.open = true;
+    const others = refused.length === 0 ? [error?.message ?? ''] : refused.filter(({ parameter }) => !atRows.has(parameter)).map((value) => value.error);
+    refusal.hidden = error === undefined || others.length === 0;
+    setText(refusal, others.join(' '));
     updateList();
   }
 

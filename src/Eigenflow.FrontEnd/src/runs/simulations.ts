@@ -1,5 +1,5 @@
 import { follow } from '../api/stream';
-import { isAborted, RefusedError } from '../api/client';
+import { isAborted, RefusedError, type RefusedValue } from '../api/client';
 import type { RunAnswer, RunRequest } from '../api/contracts';
 import { createStore, type Store } from '../state/store';
 
@@ -13,8 +13,8 @@ export interface Simulation extends RunRequest {
   readonly rows: number;
   /** What is said of its end where it did not end well. */
   readonly message: string;
-  /** The parameter that a refusal concerns. */
-  readonly parameter?: string;
+  /** The values that a refusal concerns. */
+  readonly refused?: readonly RefusedValue[];
 }
 
 export interface Simulations {
@@ -63,7 +63,7 @@ export function createSimulations(system: string, told: Told): Simulations {
       end(id, { status: answer.status, message: answer.message, rows: answer.rows, fraction: 1 });
     } catch (error) {
       if (isAborted(error)) end(id, { status: 'cancelled' });
-      else end(id, { status: 'refused', message: error instanceof Error ? error.message : String(error), ...(error instanceof RefusedError && error.parameter !== undefined ? { parameter: error.parameter } : {}) });
+      else end(id, { status: 'refused', message: error instanceof Error ? error.message : String(error), ...(error instanceof RefusedError ? { refused: error.values } : {}) });
     }
   };
 

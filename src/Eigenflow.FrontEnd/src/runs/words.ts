@@ -1,7 +1,7 @@
 // How simulations are told: time left, what differs from the controls.
 import type { Parameter, SystemTables } from '../api/contracts';
 import type { Setting } from '../state/system-state';
-import { shownValue } from '../system/setting';
+import { sameValue, shownValue } from '../system/setting';
 
 /** A duration in a few words, such as `12 s` or `3 min`. */
 export function durationWords(seconds: number): string {
@@ -17,14 +17,12 @@ export const leftWords = (secondsLeft: number | undefined): string => (secondsLe
 
 export const percentWords = (fraction: number): string => `${Math.floor(100 * Math.min(1, Math.max(0, fraction)))} %`;
 
-const isSame = (first: string, second: string): boolean => first === second || (first.trim() !== '' && second.trim() !== '' && Number(first) === Number(second));
-
 /** The parameters in which a simulation is not what the controls say now, in words; empty where it is. */
 export function differenceWords(simulation: Setting, now: Setting, tables: SystemTables): string {
   const valueOf = (setting: Setting, parameter: Parameter): string => setting[parameter.name] ?? parameter.default ?? '';
   const words = (value: string, parameter: Parameter): string => (value === '' ? 'derived' : shownValue(parameter, value));
   return tables.parameters
-    .filter((parameter) => !isSame(valueOf(simulation, parameter), valueOf(now, parameter)))
+    .filter((parameter) => !sameValue(valueOf(simulation, parameter), valueOf(now, parameter)))
     .map((parameter) => `${parameter.name.replaceAll('-', ' ')} ${words(valueOf(simulation, parameter), parameter)}, now ${words(valueOf(now, parameter), parameter)}`)
     .join('; ');
 }

@@ -2,6 +2,7 @@ import './share.css';
 import { isAborted } from '../api/client';
 import { hasMarks } from '../claims/marks';
 import { el, setText } from '../parts/dom';
+import { createWaiting, whileWorking } from '../parts/waiting';
 import type { SystemContext, SystemPanel } from '../system/context';
 import { copy } from './clipboard';
 import { exportText, saveExport, type ExportKind } from './export';
@@ -40,6 +41,12 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
   const size = select('Size of pictures', [['screen', 'Screen'], ['column', 'Column, 85 mm'], ['double', 'Page, 180 mm'], ['slide', 'Slide, 16 : 9']]);
   const status = el('p', { class: 'share-status small', role: 'status' });
   const preview = el('code', {});
+  const trouble = el('p', { class: 'field-error' });
+  const working = el('p', { class: 'small muted', role: 'status' });
+  const waiting = createWaiting((isShown) => {
+    setText(working, isShown ? 'Working …' : '');
+    preview.parentElement!.classList.toggle('is-stale', isShown);
+  });
   const buttons: HTMLButtonElement[] = [];
 
   const request = (): ExportRequest | null => {
@@ -72,7 +79,7 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
 
   const entry = (item: Item): HTMLElement => {
     const about = el('span', { class: 'share-about', id: `share-${item.kind}-about` }, item.explanation);
-    const button = el('button', { type: 'button', 'data-export': item.kind, 'aria-describedby': about.id, onclick: () => void act(item) }, item.name);
+    const button = el('button', { type: 'button', 'data-export': item.kind, 'aria-describedby': about.id, onclick: () => void whileWorking(button, () => act(item)) }, item.name);
     if (item.kind !== 'link') buttons.push(button);
     return el('li', {}, button, about);
   };
@@ -85,7 +92,7 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
     el(
       'div',
       { class: 'share' },
-      group('Copy', copied, hint, el('pre', { class: 'share-preview', tabindex: '0', 'aria-label': 'The equivalent command line' }, preview)),
+      group('Copy', copied, hint, el('pre', { class: 'share-preview', tabindex: '0', 'aria-label': 'The equivalent command line' }, preview), working, trouble),
       group('Pictures', pictures, el('div', { class: 'row' }, theme.element, size.element)),
       group('Numbers', numbers),
       status,
@@ -102,15 +109,24 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
     timer = window.setTimeout(() => {
       asking?.abort();
       asking = new AbortController();
+      waiting.wait();
       exportText(context.system.id, 'command', asked, asking.signal).then(
-        (text) => setText(preview, text),
+        (text) => {
+          waiting.rest();
+          setText(preview, text);
+          setText(trouble, '');
+        },
         (error: Error) => {
-          if (!isAborted(error)) setText(preview, error.message);
+          if (isAborted(error)) return;
+          // A sentence is no command.
+          waiting.rest();
+          setText(preview, '');
+          setText(trouble, error.message);
         },
       );
     }, previewDelay);
   };
-  const ends = [context.shown.subscribe(follow), () => clearTimeout(timer), () => asking?.abort(), () => host.replaceChildren()];
+  const ends = [context.shown.subscribe(follow), () => clearTimeout(timer), waiting.rest, () => asking?.abort(), () => host.replaceChildren()];
   theme.control.value = isDark() ? 'dark' : 'light';
   follow();
   return () => {

@@ -10,6 +10,8 @@ export interface Shown {
   readonly runs: readonly RunAnswer[];
   /** Whether newer curves are on their way. */
   readonly isStale: boolean;
+  /** Where the setting of the controls is refused: what is shown is that of this one, in words; empty where it has no short name. */
+  readonly staying?: string;
 }
 
 /** What the rooms of a system view share. */

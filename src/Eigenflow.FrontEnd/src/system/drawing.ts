@@ -33,6 +33,10 @@ export interface DrawingEvents {
   stale(isStale: boolean): void;
   /** Something was asked for, or all that was asked for is there. */
   busy(isBusy: boolean): void;
+  /** Curves are awaited from now on, or no more. */
+  waits(isWaiting: boolean): void;
+  /** What was asked for was given up. */
+  cancelled(): void;
   /** There is nothing to draw: no method is chosen. */
   empty(): void;
 }
@@ -40,6 +44,8 @@ export interface DrawingEvents {
 export interface Drawing {
   /** Draws a state unless it shows the curves that were asked for last; `cause` is the event that it came with. */
   follow(state: SystemState, simulations: readonly SimulationCurve[], cause: { readonly at: number; readonly isUrgent: boolean }, isForced?: boolean): void;
+  /** Gives up what is being solved. */
+  cancel(): void;
   stop(): void;
 }
 
@@ -84,13 +90,16 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
       else clearTimeout(endFaint);
       const isToRefine = answer.isDraft === true && !latest.isBusy();
       if (isToRefine) refining = setTimeout(() => latest.ask({ ...job, isDraft: false, watch: null }), refineAfter);
+      events.waits(false);
       events.landed(answer, job, trouble);
+      if (latest.isBusy()) events.waits(true);
       events.busy(latest.isBusy() || isToRefine);
     },
     failed(error) {
       clearTimeout(endFaint);
       endFaint = undefined;
       events.stale(true);
+      events.waits(latest.isBusy());
       events.failed(error instanceof Error ? error : new Error(String(error)));
       events.busy(latest.isBusy());
     },
@@ -112,12 +121,25 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
       if (runs.length + pins.length === 0) {
         latest.cancel();
         calm();
+        events.waits(false);
         events.empty();
         events.busy(false);
         return;
       }
       events.busy(true);
+      events.waits(true);
       latest.ask({ runs, pins, kept, marks, isDraft: !cause.isUrgent, watch: { input: cause.at, sent: 0, answered: 0, server: 0 } }, cause.isUrgent);
+    },
+    cancel() {
+      clearTimeout(endFaint);
+      clearTimeout(refining);
+      endFaint = undefined;
+      key = '';
+      latest.cancel();
+      events.stale(true);
+      events.waits(false);
+      events.cancelled();
+      events.busy(false);
     },
     stop() {
       clearTimeout(endFaint);

@@ -29,6 +29,9 @@ export const runsOf = (state: SystemState, tables: SystemTables): RunRequest[] =
 
 const sameNumber = (first: string, second: string): boolean => first.trim() !== '' && second.trim() !== '' && Number(first) === Number(second);
 
+/** Whether two texts say the same value. */
+export const sameValue = (first: string, second: string): boolean => first === second || sameNumber(first, second);
+
 /** Whether a text is the default of a parameter. */
 export function isDefault(parameter: Parameter, text: string): boolean {
   if (parameter.default === undefined) return false;

@@ -1,7 +1,7 @@
 import type { DrawAnswer, Parameter, SystemTables } from '../api/contracts';
-import { RefusedError } from '../api/client';
 import { button, iconButton } from '../parts/button';
 import { el, replace } from '../parts/dom';
+import { createWaiting } from '../parts/waiting';
 import { announce } from '../shell/announcer';
 import { createAddress } from '../state/address';
 import { addressOf, decode, initialState } from '../state/codec';
@@ -14,6 +14,8 @@ import { createControls } from './controls';
 import type { Manner } from './controls/value-parts';
 import { createDrawing } from './drawing';
 import { createFigureArea } from './figure/area';
+import { createLate } from './figure/late';
+import { refusalOf, stayingSentence, stayingWords } from './figure/refusal';
 import { createHeader } from './header';
 import { listenForKeys } from './keys';
 import { createPins, withPins } from './pins';
@@ -36,13 +38,13 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   const shown = createStore<Shown | null>(null);
   const simulations = createStore<readonly SimulationCurve[]>([]);
   const address = createAddress(location.hash);
+  const late = createLate(typingPause);
   let errors: ReadonlyMap<string, string> = new Map();
   let troubles: readonly string[] = [];
   let isEditing = false;
   let cause: { readonly at: number; readonly isUrgent: boolean } | null = { at: performance.now(), isUrgent: true };
   let isTyped = false;
-  let sayError: ReturnType<typeof setTimeout> | undefined;
-  let lateErrors: ReadonlyMap<string, string> | null = null;
+  let isAwaited = false;
 
   // A change that no control made begins now.
   const causeOf = (): { readonly at: number; readonly isUrgent: boolean } => cause ?? { at: performance.now(), isUrgent: false };
@@ -51,12 +53,17 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     const next = make(state.get());
     if (!next) return;
     isTyped = manner === 'typed';
+    late.drop();
     cause = { at: Math.min(event.timeStamp, performance.now()), isUrgent: manner !== 'slid' };
     state.set(next);
   };
 
   const controls = createControls(tables, {
-    change: (parameter: Parameter, text, manner, event) => change((before) => ({ ...before, setting: withValue(before.setting, parameter, text) }), event, manner),
+    change(parameter: Parameter, text, manner, event) {
+      // What was said of a value is not said of the next one.
+      errors = new Map([...errors].filter(([name]) => name !== parameter.name));
+      change((before) => ({ ...before, setting: withValue(before.setting, parameter, text) }), event, manner);
+    },
     hide: (name, isHidden) => state.set({ ...state.get(), hidden: isHidden ? [...state.get().hidden, name] : state.get().hidden.filter((other) => other !== name) }),
     methods: (methods, event) => change((before) => ({ ...before, methods }), event),
   });
@@ -67,6 +74,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       state.set({ ...state.get(), panels: Object.keys(rounded).length === 0 ? others : { ...others, [panel]: rounded } });
     },
     announce,
+    cancel: () => drawing.cancel(),
   });
   let fittedCurves: FittedCurves | null = null;
   const fits = createFits(tables.id, figure.fits);
@@ -105,21 +113,25 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   function updateControls(): void {
     const current = state.get();
     host.classList.toggle('is-editing', isEditing);
-    controls.update({ state: current, runs: shown.get()?.runs ?? [], errors, isEditing });
+    controls.update({ state: current, runs: shown.get()?.runs ?? [], errors, isEditing, isAwaited });
     pins.update(current);
     resetButton.disabled = Object.keys(current.setting).length + current.pins.length + Object.keys(current.panels).length === 0;
   }
 
-  const setErrors = (next: ReadonlyMap<string, string>, isLate = false): void => {
-    clearTimeout(sayError);
-    lateErrors = isLate ? next : null;
-    if (!isLate) {
-      errors = next;
-      updateControls();
-      return;
-    }
-    sayError = setTimeout(() => setErrors(next), typingPause);
+  const setErrors = (next: ReadonlyMap<string, string>): void => {
+    errors = next;
+    updateControls();
   };
+  const isSeen = (name: string): boolean => tables.parameters.some((parameter) => parameter.name === name) && !state.get().hidden.includes(name);
+  const again = (): HTMLElement => button('Solve again', () => drawing.follow(state.get(), simulations.get(), { at: performance.now(), isUrgent: true }, true));
+  // What stays on the page is that of an earlier setting, which is named.
+  const stay = (): string => {
+    const last = shown.get();
+    const staying = last ? stayingWords(last.runs, state.get(), tables) : '';
+    if (last) shown.set({ ...last, isStale: true, staying });
+    return stayingSentence(last !== null, staying);
+  };
+  const waiting = createWaiting(figure.wait);
 
   const drawing = createDrawing(tables, {
     landed(answer: DrawAnswer, job, trouble) {
@@ -128,6 +140,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
         // What stands beside the figure waits for the curves that were asked for.
         figure.draw(answer, troubles, job.watch);
         setErrors(new Map());
+        host.classList.remove('is-stale');
         return;
       }
       shown.set({ figure: answer.figure, runs: [...answer.runs, ...(answer.kept ?? [])], isStale: false });
@@ -137,19 +150,33 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       setErrors(new Map());
     },
     failed(error) {
-      const name = error instanceof RefusedError ? error.parameter : undefined;
-      const isSeen = name !== undefined && tables.parameters.some((parameter) => parameter.name === name) && !state.get().hidden.includes(name);
-      setErrors(name !== undefined && isSeen ? new Map([[name, error.message]]) : new Map(), isTyped);
-      if (isSeen) announce(error.message);
-      figure.refuse(isSeen ? 'The curves are those of the last setting that could be solved.' : error.message);
+      const { atControls, others } = refusalOf(error, isSeen);
+      const tell = (): void => {
+        setErrors(atControls);
+        figure.refuse([...others, stay()]);
+        if (atControls.size > 0) announce([...atControls.values()].join(' '));
+      };
+      if (isTyped) late.later(tell);
+      else tell();
     },
     stale(isStale) {
       figure.stale(isStale);
+      host.classList.toggle('is-stale', isStale);
       const last = shown.get();
       if (last && last.isStale !== isStale) shown.set({ ...last, isStale });
     },
+    waits(isWaiting) {
+      if (isWaiting) waiting.wait();
+      else waiting.rest();
+      if (isAwaited === isWaiting) return;
+      isAwaited = isWaiting;
+      // What a method derives that is new here is on its way.
+      const answered = shown.get()?.runs ?? [];
+      if (state.get().methods.some((method) => !answered.some((run) => run.method === method))) updateControls();
+    },
     busy: (isBusy) => figure.element.setAttribute('aria-busy', String(isBusy)),
-    empty: () => figure.refuse('Choose a theory method, or pin a setting, to see curves.'),
+    empty: () => figure.refuse(['Choose a theory method, or pin a setting, to see curves.']),
+    cancelled: () => figure.refuse([`Solving was cancelled. ${stay()}`], again()),
   });
 
   const show = (list: readonly string[]): void => replace(notices, ...list.map((words) => el('p', { class: 'notice open' }, words)));
@@ -174,7 +201,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     fits.stop,
     map.stop,
     figure.destroy,
-    () => clearTimeout(sayError),
+    late.drop,
+    waiting.rest,
   ];
   addEventListener('pagehide', address.flush);
   ends.push(() => removeEventListener('pagehide', address.flush));
@@ -189,7 +217,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   // What was typed is whole once the field is left or Enter is pressed: what the engine says of it waits no longer.
   controls.element.addEventListener('change', () => {
     isTyped = false;
-    if (lateErrors) setErrors(lateErrors);
+    late.now();
   });
 
   show([...read.notices, ...unknownRoom(read.state)]);
@@ -207,6 +235,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       address.take(addressOf(decoded.state, tables));
       show([...decoded.notices, ...unknownRoom(decoded.state)]);
       cause = { at: performance.now(), isUrgent: true };
+      isTyped = false;
+      late.drop();
       state.set(decoded.state);
     },
     stop() {

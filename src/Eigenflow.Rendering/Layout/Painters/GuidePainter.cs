@@ -13,7 +13,7 @@ internal static class GuidePainter
         var fraction = line.IsVertical ? frame.X.Fraction(line.Value) : frame.Y.Fraction(line.Value);
         if (!(fraction is >= -1e-9 and <= 1 + 1e-9))
             return;
-        var stroke = new Stroke(InkRole.Muted, 1, DashPattern.Dashed);
+        var stroke = new Stroke(InkOf(frame, line.Series, InkRole.Muted), 1, DashPattern.Dashed);
         var text = new TextBlock(line.Label);
         if (line.IsVertical)
         {
@@ -48,7 +48,7 @@ internal static class GuidePainter
 
         if (curve.Count < 2)
             return;
-        var stroke = new Stroke(InkRole.Axis, 1.1);
+        var stroke = new Stroke(InkOf(frame, guide.Series, InkRole.Axis), 1.1);
         var text = new TextBlock(guide.Label, guide.Measured.Length == 0 ? "" : $"measured {guide.Measured}");
         if (!(frame.X.IsLogarithmic && frame.Y.IsLogarithmic))
         {
@@ -83,6 +83,10 @@ internal static class GuidePainter
         yield return new Position(point.X - (text.Width / 2), point.Y - gap - 2 - text.Height);
         yield return new Position(point.X - (text.Width / 2), point.Y + gap + 2);
     }
+
+    // What belongs to one of several curves has its colour.
+    private static Ink InkOf(PanelFrame frame, int? series, InkRole otherwise) =>
+        series is { } number && frame.Panel.Series.Count(one => one.X.Length > 0 && one.Role != SeriesRole.Guide) > 1 ? frame.Inks.Of(frame.Panel.Series[number]) : otherwise;
 
     // A faint patch in the colour of the ground keeps a label readable where a grid line or the end of a curve lies below it.
     private static void DrawText(Surface surface, PanelFrame frame, TextBlock text, LabelPlacer placer, IEnumerable<Position> corners)

@@ -50,10 +50,13 @@ internal sealed class CurveMarks
         string[] before = [.. timesOfPanels];
 
         // Series without points explain styles.
-        var present = curves.Where(curve => solutions.Contains(curve.Solution, ReferenceEqualityComparer.Instance) && curve.Solution.Rows > 1).Zip(panel.Series.Where(series => series.X.Length > 0)).ToArray();
+        var present = curves.Where(curve => solutions.Contains(curve.Solution, ReferenceEqualityComparer.Instance) && curve.Solution.Rows > 1).Zip(panel.Series.Index().Where(pair => pair.Item.X.Length > 0)).ToArray();
         for (var k = 0; k < present.Length; k++)
         {
-            var (curve, series) = present[k];
+            var (curve, (number, series)) = present[k];
+
+            // Beside several curves a slope or a level says whose it is; a time has its dot on the curve.
+            var whose = present.Length > 1 && series.Label.Length > 0 ? series.Label + ": " : "";
             int[] alike = [.. Enumerable.Range(0, present.Length).Where(other => present[other].First.Solution.Method == curve.Solution.Method)];
             var isEnd = k == alike[0] || k == alike[^1];
             var places = new CurvePlaces(declared, curve, shown, series);
@@ -90,7 +93,7 @@ internal sealed class CurveMarks
                 dots.Add(new Series { Label = "", X = [x], Y = [y], Style = SeriesStyle.Points, Role = SeriesRole.Guide, Color = series.Color, Value = series.Value });
                 timesOfPanels.Add(quantity.Name);
                 if (isEnd || alike.Length <= MostNames)
-                    texts.Add(new Annotation(x, y, Symbol(quantity)));
+                    texts.Add(new Annotation(x, y, Symbol(quantity)) { Series = number });
                 return true;
             }
 
@@ -110,7 +113,7 @@ internal sealed class CurveMarks
                 if (isOneSetting)
                     lines.Add(new ReferenceLine(value, prediction.Symbol + Outside(prediction), IsVertical: false));
                 else
-                    dots.Add(new Series { Label = prediction.Symbol, X = [series.X[0], series.X[^1]], Y = [value, value], Style = SeriesStyle.Dashed, Role = SeriesRole.Guide, Color = series.Color, Value = series.Value });
+                    dots.Add(new Series { Label = whose + prediction.Symbol, X = [series.X[0], series.X[^1]], Y = [value, value], Style = SeriesStyle.Dashed, Role = SeriesRole.Guide, Color = series.Color, Value = series.Value });
                 return true;
             }
 
@@ -123,7 +126,7 @@ internal sealed class CurveMarks
                 if (places.Stretch(mark, slope) is not var (start, end) || CurvePlaces.ValueAt(series, start) is not { } y)
                     return false;
                 var (label, measured) = (DisplayNumber.Fraction(slope), CurvePlaces.SlopeOf(series, start, end) is { } found ? DisplayNumber.Of(found.Value, 3) : "");
-                slopes.Add(new SlopeGuide(start, end, y, slope, label + Outside(prediction)) { Measured = measured });
+                slopes.Add(new SlopeGuide(start, end, y, slope, whose + label + Outside(prediction)) { Measured = measured, Series = number });
                 if (measured.Length > 0 && prediction.Window != WindowStatus.Outside && !slopesSeen.Contains((label, measured)))
                     slopesSeen.Add((label, measured));
                 return true;

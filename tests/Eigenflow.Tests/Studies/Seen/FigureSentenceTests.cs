@@ -96,7 +96,7 @@ public sealed class FigureSentenceTests
         var solution = system.Solve(system.Complete("flow", new Setting([])));
         var figure = system.Draw([solution]);
         var fits = WindowFit.Of(figure.Panels[0], 10, 100);
-        fits.Single().Text.ShouldMatch(@"^exponent −0\.\d+ ± 0\.\d+ \(95 %\)$");
+        fits.Single().Text.ShouldMatch(@"^exponent −0\.\d+ ± 0\.\d+ \(95 %; (a|no) power law\)$");
         FigureSentence.Of(system, [solution], figure, null, fits, (10, 100)).ShouldEndWith($". E{fits[0].Text[1..]} between t = 10 and 100.");
     }
 
@@ -119,14 +119,25 @@ public sealed class FigureSentenceTests
         var fit = WindowFit.Of(panel, 10, 1000).ShouldHaveSingleItem();
         fit.Series.ShouldBe(0);
         fit.Fit.Exponent.ShouldBe(-0.5, 1e-12);
-        fit.Guide.StartX.ShouldBe(10, 1e-9);
-        fit.Guide.StartY.ShouldBe(3 / Math.Sqrt(10), 1e-9);
-        WindowWords.Of([fit], panel, 3).ShouldBe("exponent −0.500 ± 0.002 between t = 10 and 1000");
+        var guide = fit.Guide(isOneOfSeveral: false);
+        guide.StartX.ShouldBe(10, 1e-9);
+        guide.StartY.ShouldBe(3 / Math.Sqrt(10), 1e-9);
+        guide.Series.ShouldBe(0);
+        guide.Label.ShouldNotContain("law");
+        fit.Guide(isOneOfSeveral: true).Label.ShouldBe("law: " + guide.Label);
+        fit.Text.ShouldEndWith("(a power law)");
+        WindowWords.Of([fit], panel, 3).ShouldBe("exponent −0.500 ± 0.002 (a power law) between t = 10 and 1000");
         WindowWords.Of([], panel, 3).ShouldBe("no curve has three positive points to fit there");
-        WindowWords.Of(WindowFit.Of(panel, 1e-300, 1e300), panel, 3).ShouldBe("law: exponent −0.500 ± 0.002 between t = 1 and 10^{4}, short: exponent 1.000 ± 0.002 between t = 1 and 3");
+        WindowWords.Of(WindowFit.Of(panel, 1e-300, 1e300), panel, 3).ShouldBe("law: exponent −0.500 ± 0.002 (a power law) between t = 1 and 10^{4}, short: exponent 1.000 ± 0.002 (a power law) between t = 1 and 3");
         WindowWords.Of([fit, fit, fit, fit], panel, 3).ShouldEndWith("between t = 10 and 1000; 1 more curve is fitted");
         WindowWords.Abscissa(panel with { X = new Axis("flow time t (1/λ of a ridge)") }).ShouldBe("t");
         WindowWords.Abscissa(panel with { X = new Axis("time t = step/d") }).ShouldBe("t");
+
+        // Across the corner between two laws there is none.
+        panel = panel with { Series = [new Series { Label = "bent", X = x, Y = [.. x.Select(at => 1 / (1 + at))] }] };
+        var bent = WindowFit.Of(panel, 0.1, 100).ShouldHaveSingleItem();
+        bent.Text.ShouldEndWith("no power law)");
+        bent.Guide(isOneOfSeveral: false).Label.ShouldEndWith("\nno power law");
         WindowFit.Of(panel, 1e5, 1e6).ShouldBeEmpty();
         Should.Throw<ParameterException>(() => WindowFit.Of(panel, 10, 10)).Parameter.ShouldBe("window");
         Should.Throw<ParameterException>(() => WindowFit.Of(panel, double.NaN, 10));

@@ -138,6 +138,21 @@ export function horizontalTicks(names: readonly string[], range: Range, length: 
   }
 }
 
+// Digits of the ticks of a strip, so near to each other that one of them lies far out in any range.
+const StripDigits = [1, 1.5, 2, 3, 4, 5, 6, 8];
+const FarOut = 0.75;
+
+/** Zero and one value on either side of it, so that the size of departures can be read however low a strip is; the range is symmetric. */
+export function stripTicks(range: Range): Ticks {
+  const most = FarOut * range.maximum;
+  const exponent = Math.floor(Math.log10(most) + 1e-12);
+  const digit = StripDigits.findLast((candidate) => candidate <= (most / 10 ** exponent) * (1 + 1e-9)) ?? 1;
+  const value = digit * 10 ** exponent;
+  const scale = exponent >= 5 || exponent < -3 ? exponent : 0;
+  const decimals = Math.max(0, scale - exponent + (digit === 1.5 ? 1 : 0));
+  return { major: [-value, 0, value].map((at) => ({ value: at, label: at === 0 ? '0' : fixed(at / 10 ** scale, decimals) })), minor: [-value / 2, value / 2], factor: scale === 0 ? '' : `× ${power(scale)}` };
+}
+
 export function verticalTicks(names: readonly string[], range: Range, length: number, isStrip: boolean): Ticks {
-  return names.length > 0 ? categoryTicks(names, range, length, 14.4) : range.isLogarithmic ? logTicks(range, length, 24) : linearTicks(range, length, isStrip ? 15 : 34);
+  return names.length > 0 ? categoryTicks(names, range, length, 14.4) : isStrip ? stripTicks(range) : range.isLogarithmic ? logTicks(range, length, 24) : linearTicks(range, length, 34);
 }

@@ -37,6 +37,15 @@ export function withAlpha(color: string, alpha: number): string {
   return `#${hex}${Math.round(255 * alpha).toString(16).padStart(2, '0')}`;
 }
 
+const channels = (color: string): number[] => /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(color)?.slice(1).map((part) => parseInt(part, 16)) ?? [];
+
+/** A colour between two: the part says how much there is of the second. */
+export function between(first: string, second: string, part: number): string {
+  const [a, b] = [channels(first), channels(second)];
+  if (a.length === 0 || b.length === 0) return first;
+  return `#${a.map((value, index) => Math.round(value + part * (b[index]! - value)).toString(16).padStart(2, '0')).join('')}`;
+}
+
 /** Tells when the page's theme changes: its own choice or that of the system. */
 export function followTheme(changed: () => void): () => void {
   const observer = new MutationObserver(changed);

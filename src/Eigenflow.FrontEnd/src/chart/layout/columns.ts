@@ -1,6 +1,6 @@
 import type { Figure } from '../figure';
 
-// A panel is readable from this width on, in CSS pixels.
+// A panel is readable from this width on, in units.
 const LeastPanelWidth = 300;
 
 /** Panels side by side: what the figure asks for, otherwise up to three, four in two rows; never narrower than a panel needs. */
@@ -14,10 +14,10 @@ export function columnsOf(figure: Figure, width: number): number {
   return Math.max(1, Math.min(fits, Math.ceil(count / rows)));
 }
 
-/** Height of a plot with its axes. */
-export function plotHeight(width: number, columns: number, categories: number, hasStrip: boolean): number {
+/** Height of a plot with its axes, in a window of a height. */
+export function plotHeight(width: number, columns: number, categories: number, hasStrip: boolean, window: number): number {
   // Wide screens have high panels too, though flatter ones, and none that is higher than the window.
-  const most = Math.max(460, 0.62 * globalThis.innerHeight || 0);
+  const most = Math.max(460, 0.62 * window);
   const natural = columns === 1 ? Math.min(0.62 * width, Math.max(460, Math.min(most, 0.36 * width))) : columns === 2 ? Math.min(0.7 * width, Math.max(440, Math.min(most, 0.42 * width))) : Math.min(0.8 * width, Math.max(520, Math.min(most, 0.5 * width)));
   const least = categories > 0 ? categories * 15.5 + 66 : 0;
   return Math.round(Math.max(240, natural, least) * (hasStrip ? 1.18 : 1));

@@ -4,6 +4,9 @@ import type { Piece } from './thinning';
 const Cell = 3;
 const TextCost = 1e6;
 const SearchStep = 6;
+// Where more than this part of a label would be covered, room is sought farther away, at the price of so many cells per pixel.
+const MuchCovered = 0.12;
+const CostOfWay = 0.12;
 
 /**
  * Finds room for labels inside a plot: a coarse map remembers what curves and earlier labels cover, and of the places offered the first with the least covered area is taken; a label never covers
@@ -55,15 +58,18 @@ export class LabelPlacer {
     return count;
   }
 
-  /** Chooses among places of a block, given as its upper left corners in order of preference; where all would cover another text, the nearest place that does not. */
+  /** Chooses among places of a block, given as its upper left corners in order of preference; where all would cover another text, or much of a curve, a place near by that covers less. */
   place(width: number, height: number, corners: readonly Point[]): Point {
     let [best, cost] = this.best(width, height, corners);
-    if (cost >= TextCost) {
+    if (cost >= (MuchCovered * width * height) / Cell ** 2) {
       const first = best;
-      const grid: Point[] = [];
-      for (let y = this.plot.top + 2; y < this.plot.bottom; y += SearchStep) for (let x = this.plot.left + 2; x < this.plot.right; x += SearchStep) grid.push({ x, y });
-      const distance = (point: Point): number => Math.abs(point.x - first.x) + Math.abs(point.y - first.y);
-      [best] = this.best(width, height, grid.sort((one, other) => distance(one) - distance(other)));
+      for (let y = this.plot.top + 2; y + height <= this.plot.bottom - 2; y += SearchStep)
+        for (let x = this.plot.left + 2; x + width <= this.plot.right - 2; x += SearchStep) {
+          const way = CostOfWay * (Math.abs(x - first.x) + Math.abs(y - first.y));
+          if (way >= cost) continue;
+          const sum = this.cost({ left: x, top: y, right: x + width, bottom: y + height }) + way;
+          if (sum < cost) [best, cost] = [{ x, y }, sum];
+        }
     }
     const box = { left: best.x, top: best.y, right: best.x + width, bottom: best.y + height };
     this.texts.push(box);

@@ -46,9 +46,7 @@ export function surroundOf(face: Face, placed: Placed, width: number, height: nu
   for (let pass = 0; pass < 2; pass++) {
     const inner = Math.max(20, width - margins.left - margins.right);
     const tall = Math.max(20, height - margins.top - margins.bottom);
-    let yTicks = verticalTicks(panel.y.categories ?? [], y, tall, isStrip);
-    // The highest label of a strip would touch the lowest one of the panel above.
-    if (isStrip) yTicks = { ...yTicks, major: yTicks.major.filter((tick) => (y.maximum - tick.value) / (y.maximum - y.minimum) * tall > 7) };
+    const yTicks = verticalTicks(panel.y.categories ?? [], y, tall, isStrip);
     const xTicks = horizontalTicks(panel.x.categories ?? [], x, inner, 30, 9, measure(Style.tickLabel));
     const size = isStrip ? Style.tickLabel : Style.axisLabel;
     const name = isStrip && yTicks.factor ? `${panel.y.label}\n(${yTicks.factor.replace(' ', '')})` : panel.y.label;

@@ -8,13 +8,23 @@ import { isNumber } from '../layout/ranges';
 import type { Phase } from '../layout/regions';
 import { around, findTriangle, labelPlaces, type Block } from '../layout/triangle';
 import { Dashes, Style } from '../style';
+import type { MarkInk } from './marks';
 import { capHeight, drawRich, measureRich, type Face } from '../text/canvas';
+
+interface Label {
+  readonly lines: readonly string[];
+  readonly text: Block;
+  readonly corners: readonly Point[];
+  readonly color: string;
+}
 
 const Size = Style.guide;
 const LineHeight = 1.3 * Size;
 
-/** Draws named lines, slope triangles and annotations, with labels where they cover least; in CSS pixels. */
+/** Draws named lines, slope triangles and annotations, with labels where they cover least; in units. */
 export class GuidePainter {
+  private readonly labels: Label[] = [];
+
   constructor(
     private readonly context: CanvasRenderingContext2D,
     private readonly face: Face,
@@ -22,30 +32,35 @@ export class GuidePainter {
     private readonly theme: Theme,
     private readonly phases: readonly Phase[],
     private readonly placer: LabelPlacer,
+    private readonly ink: MarkInk,
   ) {}
 
   draw(panel: Panel): void {
     for (const line of panel.lines ?? []) this.line(line);
     for (const slope of panel.slopes ?? []) this.slope(slope);
     for (const annotation of panel.annotations ?? []) this.annotation(annotation);
+    // Labels come after all lines, so that none is drawn across them.
+    for (const label of this.labels) this.write(label);
   }
 
   private line(line: ReferenceLine): void {
     const { frame } = this;
     const part = line.isVertical ? fraction(frame.x, line.value) : fraction(frame.y, line.value);
     if (!(part >= -1e-9 && part <= 1 + 1e-9)) return;
+    const ink = this.ink(line.series, this.theme.muted);
+    if (!ink) return;
     const text = this.block([line.label]);
     const { left, right, top, bottom } = frame;
     if (line.isVertical) {
       const x = left + part * frame.width;
-      this.stroke([x, top, x, bottom], this.theme.muted, 1, Dashes.dashed);
+      this.stroke([x, top, x, bottom], ink.line, 1, Dashes.dashed);
       const tops = [top + 4, bottom - 6 - text.height, top + 20, bottom - 22 - text.height, (top + bottom) / 2, top + frame.height / 4, bottom - frame.height / 4];
-      this.text([line.label], text, tops.flatMap((y) => [{ x: x + 4, y }, { x: x - 4 - text.width, y }]));
+      this.text([line.label], text, tops.flatMap((y) => [{ x: x + 4, y }, { x: x - 4 - text.width, y }]), ink.text);
     } else {
       const y = bottom - part * frame.height;
-      this.stroke([left, y, right, y], this.theme.muted, 1, Dashes.dashed);
+      this.stroke([left, y, right, y], ink.line, 1, Dashes.dashed);
       const lefts = [right - 4 - text.width, left + 6, (left + right - text.width) / 2, left + frame.width / 4, right - frame.width / 4 - text.width];
-      this.text([line.label], text, lefts.flatMap((x) => [{ x, y: y - 3 - text.height }, { x, y: y + 3 }]));
+      this.text([line.label], text, lefts.flatMap((x) => [{ x, y: y - 3 - text.height }, { x, y: y + 3 }]), ink.text);
     }
   }
 
@@ -53,6 +68,8 @@ export class GuidePainter {
     const { frame } = this;
     const { startX, endX, startY, slope } = guide;
     if (!isNumber(startX) || !isNumber(endX) || !isNumber(startY) || !isNumber(slope)) return;
+    const ink = this.ink(guide.series, this.theme.axis);
+    if (!ink) return;
     const curve: number[] = [];
     for (let k = 0; k <= 32; k++) {
       // Geometric spacing: on log-log axes the hypotenuse is straight, on others it is the power law itself.
@@ -61,25 +78,27 @@ export class GuidePainter {
       if (!Number.isNaN(px + py)) curve.push(px, py);
     }
     if (curve.length < 4 || Math.max(curve[0]!, curve.at(-2)!) < frame.left || Math.min(curve[0]!, curve.at(-2)!) > frame.right) return;
-    const lines = [guide.label, guide.measured ? `measured ${guide.measured}` : ''].filter(Boolean);
+    const lines = [...guide.label.split('\n'), guide.measured ? `measured ${guide.measured}` : ''].filter(Boolean);
     const text = this.block(lines);
     if (!(frame.x.isLogarithmic && frame.y.isLogarithmic)) {
-      this.stroke(curve, this.theme.axis, 1.1, []);
+      this.stroke(curve, ink.line, 1.1, []);
       const middle = 2 * Math.floor(curve.length / 4);
-      this.text(lines, text, around({ x: curve[middle]!, y: curve[middle + 1]! }, text, 7));
+      this.text(lines, text, around({ x: curve[middle]!, y: curve[middle + 1]! }, text, 7), ink.text);
       return;
     }
     const triangle = findTriangle(frame, { x: curve[0]!, y: curve[1]! }, { x: curve.at(-2)!, y: curve.at(-1)! }, text, this.placer);
     const { start, end, corner } = triangle;
-    this.stroke([start.x, start.y, end.x, end.y, corner.x, corner.y, start.x, start.y, end.x, end.y], this.theme.axis, 1.1, []);
-    this.text(lines, text, labelPlaces(triangle, text));
+    this.stroke([start.x, start.y, end.x, end.y, corner.x, corner.y, start.x, start.y, end.x, end.y], ink.line, 1.1, []);
+    this.text(lines, text, labelPlaces(triangle, text), ink.text);
   }
 
   private annotation(annotation: Annotation): void {
     const [x, y] = [this.frame.atX(annotation.x), this.frame.atY(annotation.y)];
     if (!inside(inflate(this.frame, 1), x, y)) return;
+    const ink = this.ink(annotation.series, this.theme.text);
+    if (!ink) return;
     const text = this.block([annotation.text]);
-    this.text([annotation.text], text, [...around({ x, y }, text, 5), ...around({ x, y }, text, 14)]);
+    this.text([annotation.text], text, [...around({ x, y }, text, 5), ...around({ x, y }, text, 14)], ink.text);
   }
 
   private block(lines: readonly string[]): Block {
@@ -104,13 +123,16 @@ export class GuidePainter {
     this.placer.markCurve([...points], 1);
   }
 
+  private text(lines: readonly string[], text: Block, corners: readonly Point[], color: string): void {
+    if (text.width > 0) this.labels.push({ lines, text, corners, color });
+  }
+
   // A faint patch in the colour of the ground keeps a label readable where a grid line or the end of a curve lies below it.
-  private text(lines: readonly string[], text: Block, corners: readonly Point[]): void {
-    if (text.width === 0) return;
+  private write({ lines, text, corners, color }: Label): void {
     const { context } = this;
     const corner = this.placer.place(text.width, text.height, corners);
     this.patch(corner.x - 1, corner.y - 1, text.width + 2, text.height + 2);
-    lines.forEach((line, index) => drawRich(context, this.face, line, corner.x, corner.y + capHeight(Size) + 0.15 * Size + index * LineHeight, Size, this.theme.text));
+    lines.forEach((line, index) => drawRich(context, this.face, line, corner.x, corner.y + capHeight(Size) + 0.15 * Size + index * LineHeight, Size, color));
   }
 
   private patch(x: number, y: number, width: number, height: number): void {

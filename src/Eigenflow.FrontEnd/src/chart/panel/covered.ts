@@ -1,12 +1,11 @@
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import type { Frame } from '../layout/frame';
 import { LabelPlacer } from '../layout/placer';
 import type { SeriesPaths } from '../paint/series';
 
-/** What curves and dots cover, for labels and readouts that seek room; the frame is in CSS pixels. */
-export function coveredBy(core: uPlot, frame: Frame): LabelPlacer {
+/** What curves and dots cover, for labels and readouts that seek room; the frame is in units, of which each has so many device pixels. */
+export function coveredBy(core: uPlot, frame: Frame, unit: number): LabelPlacer {
   const placer = new LabelPlacer(frame);
-  const unit = uPlot.pxRatio;
   for (const series of core.series.slice(1) as { drawn?: SeriesPaths | null }[]) {
     for (const piece of series.drawn?.pieces ?? []) placer.markCurve(piece, unit);
     const places = series.drawn?.places ?? [];

@@ -57,6 +57,7 @@ export class Explorer {
     this.plot = plot;
     this.strip = strip;
     this.occupied = null;
+    this.marks.style.transform = ground.unit === 1 ? '' : `scale(${ground.unit})`;
     // The values below the cursor are those of the newest curves.
     if (this.place) this.point(this.place);
   }
@@ -102,7 +103,7 @@ export class Explorer {
     if (hits.length === 0) return this.readout.hide();
     this.readout.showHits(model.panel, ground.inks, frame.valueX(left), hits, top);
     const occupied = (this.occupied ??= plot.occupied());
-    this.readout.place(left, top ?? hits[0]!.top, frame, (box) => occupied(box) + hits.reduce((sum, hit) => sum + (inside(box, hit.left, hit.top) ? 60 : 0), 0));
+    this.readout.place(left, top ?? hits[0]!.top, frame, ground.unit, (box) => occupied(box) + hits.reduce((sum, hit) => sum + (inside(box, hit.left, hit.top) ? 60 : 0), 0));
   }
 
   private showCell(cell: Cell | null, left: number, top: number): void {
@@ -113,7 +114,7 @@ export class Explorer {
       return this.leaveCell();
     }
     this.readout.showCell(panel, cell, (panel.heatMap ?? panel.images)!.label);
-    this.readout.place(left, top, this.plot.frame, (box) => (inside(box, left, top) ? 1000 : 0));
+    this.readout.place(left, top, this.plot.frame, this.ground.unit, (box) => (inside(box, left, top) ? 1000 : 0));
     if (cell.value === null) return this.leaveCell();
     this.hasCell = true;
     this.use.cell({ x: cell.x, y: cell.y, value: cell.value });

@@ -16,6 +16,8 @@ export interface Layer {
 export interface LayerGround {
   /** In device pixels. */
   readonly frame: () => Frame;
+  /** CSS pixels of a unit. */
+  readonly unit: () => number;
   readonly background: () => string;
   readonly layer: (index: number) => Layer | undefined;
 }
@@ -54,7 +56,7 @@ export function seriesAt(index: number, ground: LayerGround): uPlot.Series & { d
       const own = plot.series[index + 1] as typeof options & uPlot.Series;
       own.drawn = null;
       if (!layer) return Nothing;
-      return layer.isInterval ? intervalPaths(ground.frame(), layer) : linePaths(ground.frame(), layer, own);
+      return layer.isInterval ? intervalPaths(ground, layer) : linePaths(ground, layer, own);
     },
     points: {
       show: () => pointsOf(index, ground) !== null,
@@ -84,17 +86,20 @@ function pointsOf(index: number, ground: LayerGround): PointLook | null {
   const layer = ground.layer(index);
   if (!layer || layer.isInterval) return null;
   if (layer.series.style !== 'points') return { fill: layer.color, stroke: '', width: 0 };
-  return layer.series.isHollow ? { fill: ground.background(), stroke: layer.color, width: 1.3 } : { fill: layer.color, stroke: ground.background(), width: 0.7 };
+  const unit = ground.unit();
+  return layer.series.isHollow ? { fill: ground.background(), stroke: layer.color, width: 1.3 * unit } : { fill: layer.color, stroke: ground.background(), width: 0.7 * unit };
 }
 
-function intervalPaths(frame: Frame, layer: Layer): uPlot.Series.Paths {
-  const path = intervalPath(frame, layer.series);
+function intervalPaths(ground: LayerGround, layer: Layer): uPlot.Series.Paths {
+  const path = intervalPath(ground.frame(), layer.series);
+  const width = 1.1 * ground.unit();
   return hasBars(layer.series)
-    ? { stroke: new Map([[withAlpha(layer.color, 0.75), path]]), fill: null, width: 1.1, ...({ _width: 1.1 } as object) }
+    ? { stroke: new Map([[withAlpha(layer.color, 0.75), path]]), fill: null, width, ...({ _width: width } as object) }
     : { stroke: null, fill: new Map([[withAlpha(layer.color, Style.band), path]]) };
 }
 
-function linePaths(frame: Frame, layer: Layer, own: uPlot.Series & { drawn: SeriesPaths | null }): uPlot.Series.Paths {
+function linePaths(ground: LayerGround, layer: Layer, own: uPlot.Series & { drawn: SeriesPaths | null }): uPlot.Series.Paths {
+  const frame = ground.frame();
   const drawn = curvePaths(frame, layer.series);
   own.drawn = drawn;
   const style = layer.series.style;
@@ -103,5 +108,5 @@ function linePaths(frame: Frame, layer: Layer, own: uPlot.Series & { drawn: Seri
   const fill = new Map<string, Path2D>();
   if (drawn.chatter) fill.set(withAlpha(layer.color, 1.5 * Style.band), drawn.chatter);
   if (drawn.edges) fill.set(layer.color, drawn.edges);
-  return { stroke: drawn.stroke, fill: fill.size > 0 ? fill : null, ...({ _width: Style.curve + (style === 'dotted' ? 0.2 : 0) } as object) };
+  return { stroke: drawn.stroke, fill: fill.size > 0 ? fill : null, ...({ _width: ground.unit() * (Style.curve + (style === 'dotted' ? 0.2 : 0)) } as object) };
 }

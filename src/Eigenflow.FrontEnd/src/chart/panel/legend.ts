@@ -1,5 +1,6 @@
 import { variableOf, type Ink, type SeriesInks } from '../color/inks';
 import type { Panel, Series, SeriesStyle } from '../figure';
+import { isNumber } from '../layout/ranges';
 import { hasBand, hasBars } from '../paint/series';
 import { Style } from '../style';
 import { plainText, setRich } from '../text/rich';
@@ -19,23 +20,30 @@ export interface LegendEntry {
   readonly label: string;
   readonly marks: readonly LegendMark[];
   readonly isKey: boolean;
+  /** Why nothing of it is seen, such as that all lies outside of what the axes show; empty where it is seen. */
+  readonly unseen: string;
 }
 
 const markOf = (series: Series, inks: SeriesInks): LegendMark => ({ style: series.style, ink: inks.of(series), hasBand: hasBand(series), hasBars: hasBars(series), isHollow: series.isHollow === true });
 
-/** The entries of panels, in order of first appearance; series without label have none, nor have those that a colour bar explains. */
-export function entriesOf(panels: readonly Panel[], inks: SeriesInks): LegendEntry[] {
-  const found = new Map<string, { marks: Map<string, LegendMark>; isKey: boolean }>();
-  for (const panel of panels)
+/** Why a series of a panel is not seen; empty where it is. */
+type Unseen = (series: Series, panel: number) => string;
+
+/** The entries of panels by their numbers, in order of first appearance; series without label have none, nor have those that a colour bar explains, or that have no value anywhere. */
+export function entriesOf(panels: readonly (readonly [Panel, number])[], inks: SeriesInks, unseen: Unseen = () => ''): LegendEntry[] {
+  const found = new Map<string, { marks: Map<string, LegendMark>; isKey: boolean; unseen: string | null }>();
+  for (const [panel, number] of panels)
     for (const series of panel.series) {
-      if (!series.label || (inks.hasBar && inks.isScaled(series))) continue;
-      const entry = found.get(series.label) ?? { marks: new Map<string, LegendMark>(), isKey: true };
+      if (!series.label || (inks.hasBar && inks.isScaled(series)) || (series.x.length > 0 && !series.y.some(isNumber))) continue;
+      const entry = found.get(series.label) ?? { marks: new Map<string, LegendMark>(), isKey: true, unseen: null };
       const mark = markOf(series, inks);
       entry.marks.set(JSON.stringify(mark), mark);
       entry.isKey &&= series.x.length === 0;
+      // What is seen anywhere is seen.
+      if (series.x.length > 0 && entry.unseen !== '') entry.unseen = unseen(series, number);
       found.set(series.label, entry);
     }
-  const entries = [...found].map(([label, entry]) => ({ label, marks: [...entry.marks.values()], isKey: entry.isKey }));
+  const entries = [...found].map(([label, entry]) => ({ label, marks: [...entry.marks.values()], isKey: entry.isKey, unseen: entry.unseen ?? '' }));
   return [...entries.filter((entry) => entry.isKey), ...entries.filter((entry) => !entry.isKey)];
 }
 
@@ -43,18 +51,28 @@ export function entriesOf(panels: readonly Panel[], inks: SeriesInks): LegendEnt
 const MostShared = 8;
 const inksOf = (entry: LegendEntry): string => [...new Set(entry.marks.map((mark) => variableOf(mark.ink)))].sort().join();
 
+// Whether one look stands for two things, such as a blue line for a method here and for a variable there.
+const isAmbiguous = (entries: readonly LegendEntry[]): boolean => {
+  const looks = entries.flatMap((entry) => entry.marks.map((mark) => JSON.stringify(mark)));
+  return new Set(looks).size < looks.length;
+};
+
 /** The legends of a figure: one below all panels where they have entries in common that mean the same, otherwise one below each. */
-export function legendsOf(panels: readonly Panel[], inks: SeriesInks): { shared: LegendEntry[]; own: LegendEntry[][] } {
+export function legendsOf(panels: readonly Panel[], inks: SeriesInks, unseen?: Unseen): { shared: LegendEntry[]; own: LegendEntry[][] } {
+  const numbered = panels.map((panel, number) => [panel, number] as const);
   // A lone curve that the axis names already needs no legend.
-  const own = panels.map((panel) => {
-    const entries = entriesOf([panel], inks);
+  const own = numbered.map(([panel, number]) => {
+    const entries = entriesOf([[panel, number]], inks, unseen);
     return entries.length === 1 && entries[0]!.label === panel.y.label ? [] : entries;
   });
-  const all = entriesOf(panels.filter((_, index) => own[index]!.length > 0), inks);
+  const all = entriesOf(numbered.filter(([, number]) => own[number]!.length > 0), inks, unseen);
   const agree = own.flat().every((entry) => inksOf(all.find((other) => other.label === entry.label)!) === inksOf(entry));
   const count = own.reduce((sum, list) => sum + list.length, 0);
-  const isShared = panels.length > 1 && agree && count > all.length && all.length <= Math.max(MostShared, ...own.map((list) => list.length));
-  return isShared ? { shared: all, own: own.map(() => []) } : { shared: [], own };
+  const isShared = panels.length > 1 && agree && (!isAmbiguous(all) || own.some(isAmbiguous)) && count > all.length && all.length <= Math.max(MostShared, ...own.map((list) => list.length));
+  if (isShared) return { shared: all, own: own.map(() => []) };
+  // Lone curves of one solution tell nothing apart.
+  const lone = new Set(own.filter((entries) => entries.length === 1).map(([entry]) => entry!.label));
+  return { shared: [], own: panels.length > 1 && agree && lone.size === 1 ? own.map((entries) => (entries.length === 1 ? [] : entries)) : own };
 }
 
 const Dash: Readonly<Record<SeriesStyle, string>> = { line: '', dashed: '6 3.5', dotted: '0.01 3.5', points: '' };
@@ -108,6 +126,7 @@ export class Legend {
       ...entries.map((entry) => {
         const text = element('span');
         setRich(text, entry.label);
+        if (entry.unseen !== '') text.append(element('span', 'ef-outside', ` (${plainText(entry.unseen)})`));
         if (entry.isKey) return element('li', 'ef-key', swatch(entry.marks), text);
         const button = element('button', 'ef-entry', swatch(entry.marks), text);
         button.type = 'button';

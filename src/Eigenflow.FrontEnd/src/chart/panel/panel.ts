@@ -1,6 +1,7 @@
 import type { SeriesInks } from '../color/inks';
 import type { Theme } from '../color/theme';
 import type { Panel, Series } from '../figure';
+import { straightStretch } from '../layout/stretch';
 import type { Margins } from '../layout/surround';
 import type { Face } from '../text/canvas';
 import { plainText, setRich } from '../text/rich';
@@ -23,6 +24,8 @@ export interface PanelGround {
   readonly face: Face;
   readonly hidden: ReadonlySet<string>;
   readonly opacity: number;
+  /** CSS pixels of a unit. */
+  readonly unit: number;
 }
 
 export interface PanelEvents {
@@ -33,7 +36,7 @@ export interface PanelEvents {
 }
 
 // Height of a strip with its axis that can be read.
-const LeastStrip = 94;
+const LeastStrip = 102;
 
 // Part of the height that the strip of departures takes.
 const StripShare = 0.24;
@@ -79,7 +82,7 @@ export class PanelBox {
     // Below its axis and label a strip needs room for three labels.
     const low = Math.max(LeastStrip, Math.round(StripShare * height) + 10);
     this.heights = strip ? [height - low, low] : [height, 0];
-    const common = { inks: ground.inks, theme: ground.theme, face: ground.face, opacity: ground.opacity, isShown: (series: Series) => !ground.hidden.has(series.label) };
+    const common = { inks: ground.inks, theme: ground.theme, face: ground.face, opacity: ground.opacity, unit: ground.unit, isShown: (series: Series) => !ground.hidden.has(series.label) };
     const room = shown ? barWidth(measuring(), ground.face, shown, Math.max(100, this.heights[0]! - 60)) : 0;
     this.specs = [{ ...common, panel: model.panel, x: model.x, y: model.y, isStrip: false, hasStripBelow: strip !== null, bar: shown, barWidth: room }];
     if (strip && model.stripY) {
@@ -109,7 +112,7 @@ export class PanelBox {
     });
     this.legend.show(entries, ground.hidden);
     this.tools.show(model, plainText(model.panel.title ?? '') || 'the panel');
-    this.window.show(this.plot.frame, model.view.window ?? null);
+    this.window.show(this.plot.frame, model.view.window ?? null, ground.unit);
     this.explorer.show(model, ground, this.plot, isSplit ? this.strip : null);
   }
 
@@ -135,6 +138,12 @@ export class PanelBox {
     this.stage.setAttribute('aria-label', `${letter ? `Panel ${letter}, ` : ''}${name}`);
   }
 
+  // Where a slope is looked for first: along the longest straight stretch, else over the middle.
+  private straight(): [number, number] {
+    const { model, ground } = this;
+    return straightStretch(model.panel.series.filter((series) => !ground.hidden.has(series.label)), model.x) ?? SlopeWindow.middle(this.plot.frame);
+  }
+
   private use(tool: Tool): void {
     const { view, x, y, canX, canY } = this.model;
     if (tool === 'reset') {
@@ -143,7 +152,7 @@ export class PanelBox {
     } else if (tool === 'window') {
       if (!this.events.hasWindow || !canX) return;
       const { window, ...rest } = view;
-      this.events.onView(window ? rest : { ...rest, window: SlopeWindow.middle(this.plot.frame) }, true);
+      this.events.onView(window ? rest : { ...rest, window: this.straight() }, true);
       if (!window) this.window.focus();
     } else {
       if (!(tool === 'x' ? canX : canY)) return;

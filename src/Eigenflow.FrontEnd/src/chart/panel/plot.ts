@@ -10,6 +10,7 @@ import { drawGround, drawSurround, type Surround } from '../paint/axes';
 import { drawBar, type ColorBar } from '../paint/bar';
 import { GuidePainter } from '../paint/guides';
 import { GridPainter } from '../paint/grids';
+import { markInks } from '../paint/marks';
 import type { Face } from '../text/canvas';
 import { coveredBy } from './covered';
 import { dataOf, layersOf, seriesAt, type Layer } from './layers';
@@ -33,10 +34,12 @@ export interface PlotSpec {
   readonly barWidth: number;
   /** Opacity of the data. */
   readonly opacity: number;
+  /** CSS pixels of a unit, in which all is laid out. */
+  readonly unit: number;
 }
 
 export interface PlotEvents {
-  /** The pointer is at a place of the plot area in CSS pixels, or has left it. */
+  /** The pointer is at a place of the plot area in units, or has left it. */
   readonly onCursor: (place: { x: number; y: number } | null) => void;
   /** A box was drawn, in parts of the axes; null where it spans the whole axis. */
   readonly onBox: (x: [number, number] | null, y: [number, number] | null) => void;
@@ -50,7 +53,7 @@ export class Plot {
   private margins: Margins = { left: 0, right: 0, top: 0, bottom: 0 };
   private layers: Layer[] = [];
   private shape = '';
-  private size = { width: 0, height: 0 };
+  private size = { width: 0, height: 0, unit: 1 };
   private readonly grids = new GridPainter();
   private readonly frames = new Map<number, Frame>();
   private labelled: LabelPlacer | null = null;
@@ -72,9 +75,9 @@ export class Plot {
     this.layers = layersOf(spec.panel.series, (series) => colorOf(spec.theme, spec.inks.of(series)), spec.isShown);
     const shape = `${spec.x.isLogarithmic}|${spec.y.isLogarithmic}|${spec.y.minimum > spec.y.maximum}`;
     const isMoved = margins.left !== this.margins.left || margins.right !== this.margins.right || margins.top !== this.margins.top || margins.bottom !== this.margins.bottom;
-    const isResized = width !== this.size.width || height !== this.size.height;
+    const isResized = width !== this.size.width || height !== this.size.height || spec.unit !== this.size.unit;
     this.margins = margins;
-    this.size = { width, height };
+    this.size = { width, height, unit: spec.unit };
     this.frames.clear();
     if (this.core === null || shape !== this.shape) {
       this.core?.destroy();
@@ -87,12 +90,12 @@ export class Plot {
     core.batch(() => {
       while (core.series.length - 1 < this.layers.length) core.addSeries(this.seriesAt(core.series.length - 1));
       for (const series of core.series) series.alpha = spec.opacity;
-      if (isMoved || isResized) core.setSize({ width, height });
+      if (isMoved || isResized) core.setSize(this.canvasSize());
       core.setData(this.data(core.series.length - 1));
     });
   }
 
-  /** The plot area in CSS pixels of its canvas, with the axes. */
+  /** The plot area in units of its canvas, with the axes. */
   get frame(): Frame {
     return this.frameIn(1);
   }
@@ -111,18 +114,29 @@ export class Plot {
 
   /** Moves the cursor lines; null takes them away. */
   point(place: { x: number; y: number } | null): void {
-    this.core?.setCursor(place ? { left: place.x, top: place.y } : { left: -10, top: -10 }, false);
+    const { unit } = this.spec;
+    this.core?.setCursor(place ? { left: place.x * unit, top: place.y * unit } : { left: -10, top: -10 }, false);
   }
 
-  /** How much of a box in CSS pixels is covered by what is drawn. */
+  /** How much of a box in units is covered by what is drawn. */
   occupied(): (box: Box) => number {
-    const placer = this.labelled ?? coveredBy(this.core!, this.frameIn(1));
+    const placer = this.labelled ?? coveredBy(this.core!, this.frameIn(1), this.pixels());
     return (box) => placer.cost(box, LabelCost);
   }
 
   destroy(): void {
     this.core?.destroy();
     this.core = null;
+  }
+
+  // Device pixels of a unit.
+  private pixels(): number {
+    return uPlot.pxRatio * this.spec.unit;
+  }
+
+  private canvasSize(): { width: number; height: number } {
+    const { width, height, unit } = this.size;
+    return { width: Math.round(width * unit), height: Math.round(height * unit) };
   }
 
   private frameIn(unit: number): Frame {
@@ -136,7 +150,7 @@ export class Plot {
   }
 
   private seriesAt(index: number): uPlot.Series {
-    const series = seriesAt(index, { frame: () => this.frameIn(uPlot.pxRatio), background: () => this.spec.theme.background, layer: (at) => this.layers[at] });
+    const series = seriesAt(index, { frame: () => this.frameIn(this.pixels()), unit: () => this.spec.unit, background: () => this.spec.theme.background, layer: (at) => this.layers[at] });
     series.alpha = this.spec.opacity;
     return series;
   }
@@ -161,12 +175,11 @@ export class Plot {
         },
       };
     };
-    const pad = (side: keyof Margins) => (): number => this.margins[side];
+    const pad = (side: keyof Margins) => (): number => this.margins[side] * this.spec.unit;
     return new uPlot(
       {
         mode: 2 as uPlot.Mode,
-        width: this.size.width,
-        height: this.size.height,
+        ...this.canvasSize(),
         legend: { show: false, live: false },
         axes: [{ show: false }, { show: false }],
         padding: [pad('top'), pad('right'), pad('bottom'), pad('left')],
@@ -183,7 +196,7 @@ export class Plot {
         hooks: {
           drawClear: [() => this.drawBelow()],
           draw: [() => this.drawAbove()],
-          setCursor: [(core) => this.events.onCursor((core.cursor.left ?? -1) < 0 ? null : { x: core.cursor.left!, y: core.cursor.top! })],
+          setCursor: [(core) => this.events.onCursor((core.cursor.left ?? -1) < 0 ? null : { x: core.cursor.left! / this.spec.unit, y: core.cursor.top! / this.spec.unit })],
           setSelect: [(core) => this.boxed(core)],
         },
       },
@@ -193,7 +206,7 @@ export class Plot {
   }
 
   private boxed(core: uPlot): void {
-    const { left, top, width, height } = core.select;
+    const [left, top, width, height] = [core.select.left, core.select.top, core.select.width, core.select.height].map((length) => length / this.spec.unit) as [number, number, number, number];
     core.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     const frame = this.frame;
     if (width < 4 && height < 4) return;
@@ -202,17 +215,17 @@ export class Plot {
     this.events.onBox(isWide ? [left / frame.width, (left + width) / frame.width] : null, isTall ? [1 - (top + height) / frame.height, 1 - top / frame.height] : null);
   }
 
-  private inCssPixels(draw: (context: CanvasRenderingContext2D) => void): void {
+  private inUnits(draw: (context: CanvasRenderingContext2D) => void): void {
     const context = this.core?.ctx;
     if (!context) return;
     context.save();
-    context.scale(uPlot.pxRatio, uPlot.pxRatio);
+    context.scale(this.pixels(), this.pixels());
     draw(context);
     context.restore();
   }
 
   private drawBelow(): void {
-    this.inCssPixels((context) => {
+    this.inUnits((context) => {
       const frame = this.frameIn(1);
       drawGround(context, frame, this.spec.theme, this.surround);
       context.globalAlpha = this.spec.opacity;
@@ -222,16 +235,16 @@ export class Plot {
 
   private drawAbove(): void {
     this.labelled = null;
-    this.inCssPixels((context) => {
+    this.inUnits((context) => {
       const { spec, surround } = this;
       const frame = this.frameIn(1);
       drawSurround(context, spec.face, frame, spec.theme, surround);
       if (spec.bar) drawBar(context, spec.face, spec.theme, spec.bar, frame.right, frame.top, frame.bottom);
       const { lines, slopes, annotations } = spec.panel;
       if (!lines?.length && !slopes?.length && !annotations?.length) return;
-      const placer = coveredBy(this.core!, frame);
+      const placer = coveredBy(this.core!, frame, this.pixels());
       this.labelled = placer;
-      new GuidePainter(context, spec.face, frame, spec.theme, surround.phases, placer).draw(spec.panel);
+      new GuidePainter(context, spec.face, frame, spec.theme, surround.phases, placer, markInks(spec.panel, spec.theme, spec.inks, spec.isShown)).draw(spec.panel);
     });
   }
 }

@@ -68,9 +68,9 @@ export class Readout {
     this.fill(`${nameOf(panel.x, 'x')} = ${valueOn(panel.x, cell.x)}`, rows, 0);
   }
 
-  /** Puts it beside a place, where it covers least of what is drawn. */
-  place(left: number, top: number, bounds: Box, cost: (box: Box) => number): void {
-    const { offsetWidth: width, offsetHeight: height } = this.element;
+  /** Puts it beside a place in units of so many CSS pixels, where it covers least of what is drawn. */
+  place(left: number, top: number, bounds: Box, unit: number, cost: (box: Box) => number): void {
+    const [width, height] = [this.element.offsetWidth / unit, this.element.offsetHeight / unit];
     const inner = { left: bounds.left + 2, right: bounds.right - 2 - width, top: bounds.top + 2, bottom: bounds.bottom - 2 - height };
     let best = { x: inner.left, y: inner.top };
     let least = Infinity;
@@ -83,7 +83,7 @@ export class Readout {
         if (sum < least) [best, least] = [place, sum];
       }
     }
-    this.element.style.transform = `translate(${Math.round(best.x)}px, ${Math.round(best.y)}px)`;
+    this.element.style.transform = `translate(${Math.round(best.x * unit)}px, ${Math.round(best.y * unit)}px)`;
   }
 
   private fill(heading: string, rows: readonly HTMLElement[], more: number): void {

@@ -15,6 +15,7 @@ export class SlopeWindow {
   private readonly shade = element('div', 'ef-window-shade');
   private readonly handles = Names.map((name, end) => this.handle(name, end));
   private frame: Frame | null = null;
+  private unit = 1;
   private ends: [number, number] | null = null;
 
   constructor(private readonly moved: (ends: readonly [number, number], isFinal: boolean) => void) {
@@ -22,9 +23,11 @@ export class SlopeWindow {
     this.element.hidden = true;
   }
 
-  /** Shows a window in data units of x, or none. */
-  show(frame: Frame, ends: readonly [number, number] | null): void {
+  /** Shows a window in data units of x, or none; the frame is in units of so many CSS pixels. */
+  show(frame: Frame, ends: readonly [number, number] | null, unit = this.unit): void {
     this.frame = frame;
+    this.unit = unit;
+    this.element.style.transform = unit === 1 ? '' : `scale(${unit})`;
     this.ends = ends && [Math.min(...ends), Math.max(...ends)];
     this.element.hidden = ends === null;
     if (!this.ends) return;
@@ -80,7 +83,7 @@ export class SlopeWindow {
     });
     const drag = (event: PointerEvent, isFinal: boolean): void => {
       if (!handle.hasPointerCapture(event.pointerId)) return;
-      this.move(end, event.clientX - this.element.getBoundingClientRect().left, isFinal);
+      this.move(end, (event.clientX - this.element.getBoundingClientRect().left) / this.unit, isFinal);
     };
     handle.addEventListener('pointermove', (event) => drag(event, false));
     handle.addEventListener('pointerup', (event) => drag(event, true));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Extent, fit, fraction, rangeOf, valueAt } from '../axes/range';
-import { categoryTicks, fixed, horizontalTicks, linearTicks, logTicks } from '../axes/ticks';
+import { categoryTicks, fixed, horizontalTicks, linearTicks, logTicks, stripTicks } from '../axes/ticks';
 
 const log = (minimum: number, maximum: number) => ({ isLogarithmic: true, minimum, maximum });
 const linear = (minimum: number, maximum: number) => ({ isLogarithmic: false, minimum, maximum });
@@ -37,6 +37,18 @@ describe('linear ticks', () => {
   it('end, whatever the range', () => {
     for (const range of [linear(1, 1 + 1e-15), linear(-1.7e308, 1.7e308), linear(5e-324, 1e-300)]) expect(linearTicks(range, 300, 34).major.length).toBeLessThan(201);
   });
+});
+
+describe('ticks of a strip', () => {
+  const labels = (half: number): string[] => stripTicks(linear(-half, half)).major.map((tick) => tick.label);
+  it('are zero and a round value far out on either side', () => {
+    expect(labels(1)).toEqual(['−0.6', '0', '0.6']);
+    expect(labels(0.064)).toEqual(['−0.04', '0', '0.04']);
+    expect(labels(0.02)).toEqual(['−0.015', '0', '0.015']);
+    expect(labels(300)).toEqual(['−200', '0', '200']);
+    for (let half = 0.01; half < 10; half *= 1.07) expect(stripTicks(linear(-half, half)).major[2]!.value / half).toBeGreaterThan(0.49);
+  });
+  it('have a factor where they are small', () => expect(stripTicks(linear(-2e-9, 2e-9))).toMatchObject({ factor: '× 10^{−9}', major: [{ label: '−1.5' }, { label: '0' }, { label: '1.5' }] }));
 });
 
 it('labels along an axis do not touch', () => {

@@ -1,4 +1,4 @@
-import { parseRich, ScriptSize } from './rich';
+import { parseRich, ScriptSize, unbroken } from './rich';
 
 /** How texts look on a canvas. */
 export interface Face {
@@ -9,8 +9,6 @@ const widths = new Map<string, number>();
 const CapHeight = 0.73;
 
 const fontOf = (face: Face, size: number, isBold: boolean, isVariable: boolean): string => `${isVariable ? 'italic ' : ''}${isBold ? '600 ' : ''}${size}px ${face.family}`;
-const nested = (text: string): string => text.replace(/ (?=[=∝≈≤≥<>×±%/·](?: |$|[,.;)]))|(?<= [=∝≈≤≥<>×±/·]) |(?<= a) (?=[\p{L}\d])/gu, '\u00A0');
-
 /** Height of capitals at a size. */
 export const capHeight = (size: number): number => CapHeight * size;
 
@@ -53,7 +51,7 @@ export function wrapRich(context: CanvasRenderingContext2D, face: Face, text: st
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
     let line = '';
-    for (const word of nested(paragraph).split(' ').filter(Boolean)) {
+    for (const word of unbroken(paragraph).split(' ').filter(Boolean)) {
       const longer = line ? `${line} ${word}` : word;
       if (!line || measureRich(context, face, longer, size) <= width) {
         line = longer;

@@ -75,6 +75,9 @@ function endOfScript(text: string, i: number): number {
   return end > start ? end : i;
 }
 
+/** A text in which formulas are not broken at the end of a line. */
+export const unbroken = (text: string): string => text.replace(/ (?=[=∝≈≤≥<>×±%/·](?: |$|[,.;)]))|(?<= [=∝≈≤≥<>×±/·]) |(?<= a) (?=[\p{L}\d])/gu, '\u00A0');
+
 /** A text as plain characters, for names and announcements. */
 export const plainText = (text: string): string => parseRich(text).map((run) => run.text).join('');
 
@@ -91,6 +94,9 @@ export function richNodes(text: string): Node[] {
     return node;
   });
 }
+
+/** Puts a rich text that may take several lines into an element: formulas are not broken. */
+export const setFlowing = (element: Element, text: string): void => setRich(element, unbroken(text));
 
 /** Puts a rich text into an element in place of what is there. */
 export function setRich(element: Element, text: string): void {

@@ -1,6 +1,7 @@
 import { type Chart, type ChartEvents, type ChartOptions, createChart, type Figure, richNodes } from '../../chart';
 import { button } from '../../parts/button';
-import { el, replace } from '../../parts/dom';
+import { el, replace, setText } from '../../parts/dom';
+import { createWaiting, whileWorking } from '../../parts/waiting';
 import { copy } from '../../share/clipboard';
 import type { Table } from '../api';
 import { save } from './save';
@@ -32,17 +33,26 @@ export function createResult(events: ChartEvents = {}, options: ChartOptions = {
   const command = el('div', { class: 'data-command' });
   const files = el('div', { class: 'row' });
   const progress = el('div', { class: 'data-progress', role: 'progressbar', 'aria-label': 'Working', hidden: true });
-  const element = el('div', { class: 'data-result stack' }, progress, trouble, plot, sentences, tables, command, files);
+  const working = el('p', { class: 'small muted', role: 'status' });
+  const waiting = createWaiting((isShown) => setText(working, isShown ? 'Working …' : ''));
+  const element = el('div', { class: 'data-result stack' }, progress, working, trouble, plot, sentences, tables, command, files);
   plot.hidden = true;
+  const rest = (): void => {
+    progress.hidden = true;
+    waiting.rest();
+    element.removeAttribute('aria-busy');
+  };
   return {
     element,
     chart,
     wait() {
       progress.hidden = false;
+      waiting.wait();
+      element.setAttribute('aria-busy', 'true');
       chart.setStale(true);
     },
     show(answer, exports) {
-      progress.hidden = true;
+      rest();
       trouble.hidden = true;
       if (answer.figure) {
         plot.hidden = false;
@@ -55,26 +65,31 @@ export function createResult(events: ChartEvents = {}, options: ChartOptions = {
       replace(files, ...exports.map(exportButton));
     },
     fail(words) {
-      progress.hidden = true;
+      rest();
       trouble.hidden = words === '';
       trouble.textContent = words;
       chart.setStale(true);
     },
-    destroy: () => chart.destroy(),
+    destroy() {
+      waiting.rest();
+      chart.destroy();
+    },
   };
 }
 
 /** A button that saves what the server gives; an error is said in its place. */
 export function exportButton(one: Export): HTMLElement {
   const trouble = el('span', { class: 'field-error', role: 'alert' });
-  const press = (): void => {
+  const work = async (): Promise<void> => {
     trouble.textContent = '';
-    one.text().then(
-      (text) => save(one.file, text, one.kind),
-      (error: Error) => (trouble.textContent = error.message),
-    );
+    try {
+      save(one.file, await one.text(), one.kind);
+    } catch (error) {
+      trouble.textContent = (error as Error).message;
+    }
   };
-  return el('span', { class: 'row' }, el('button', { type: 'button', onclick: press }, one.words), trouble);
+  const press = el('button', { type: 'button', onclick: () => void whileWorking(press, work) }, one.words);
+  return el('span', { class: 'row' }, press, trouble);
 }
 
 /** A command line with a button that copies it. */

@@ -1,6 +1,7 @@
 import { isAborted } from '../../api/client';
 import { type Chart, createChart, dataTable } from '../../chart';
 import { el, replace } from '../../parts/dom';
+import { whileWorking } from '../../parts/waiting';
 import { announce } from '../../shell/announcer';
 import { isAlongRun } from '../builder/choice';
 import { figure, figureCsv, runsAddress } from '../client';
@@ -37,7 +38,7 @@ export function createFigureBox(plan: StudyPlan, refused: (words: string) => voi
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asked = 0;
 
-  const csv = el('button', { type: 'button', onclick: () => void save() }, 'Figure as CSV');
+  const csv = el('button', { type: 'button', onclick: () => void whileWorking(csv, save) }, 'Figure as CSV');
   const lines = el('button', { type: 'button', onclick: () => void copy(drawing?.toml ?? '').then((done) => announce(done ? 'Copied the lines for the study file.' : 'They could not be copied: they stand below, under For the study file.')) }, 'Copy for the study file');
   const element = el(
     'section',

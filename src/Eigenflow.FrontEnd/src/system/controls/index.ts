@@ -2,6 +2,7 @@ import type { Parameter, RunAnswer, SystemTables } from '../../api/contracts';
 import { el, replace } from '../../parts/dom';
 import type { SystemState } from '../../state/system-state';
 import { groupsOf, isSeen, type ControlGroup } from './groups';
+import { isRead } from '../setting';
 import { createMethods } from './methods';
 import { createRow, type Row, type RowEvents } from './row';
 
@@ -11,6 +12,8 @@ export interface ControlsView {
   readonly runs: readonly RunAnswer[];
   readonly errors: ReadonlyMap<string, string>;
   readonly isEditing: boolean;
+  /** Whether curves are awaited. */
+  readonly isAwaited: boolean;
 }
 
 export interface ControlsEvents extends RowEvents {
@@ -68,7 +71,8 @@ export function createControls(tables: SystemTables, events: ControlsEvents): Co
 
   return {
     element: el('div', { class: 'controls-body' }, methods.element, host),
-    update({ state, runs, errors, isEditing }) {
+    update({ state, runs, errors, isEditing, isAwaited }) {
+      const answered = tables.methods.filter((method) => runs.some((run) => run.method === method.name));
       arrange(state);
       methods.update(state.methods);
       methods.element.hidden = state.hidden.includes('methods') && !isEditing;
@@ -79,7 +83,8 @@ export function createControls(tables: SystemTables, events: ControlsEvents): Co
           const seen = isSeen(parameter, state, tables, isEditing);
           const typed = state.setting[parameter.name];
           const error = errors.get(parameter.name) ?? null;
-          row.update({ typed, fallback: fallbackOf(parameter, runs), error, isSeen: seen, isHidden: state.hidden.includes(parameter.name), isEditing });
+          const isPending = isAwaited && !answered.some((method) => isRead(parameter, method));
+          row.update({ typed, fallback: fallbackOf(parameter, runs), isPending, error, isSeen: seen, isHidden: state.hidden.includes(parameter.name), isEditing });
           if (!seen || !group.folded.includes(row)) continue;
           folded++;
           if (error !== null) group.more.open = true;

@@ -15,7 +15,11 @@ export interface ShownControl {
   readonly typed: string | undefined;
   /** The default, or what the engine derived in its place. */
   readonly fallback: string | undefined;
+  /** Whether what the engine derives is on its way. */
+  readonly isPending: boolean;
 }
+
+const nothing = (isPending: boolean): string => (isPending ? '…' : 'not set');
 
 export interface ValuePart {
   /** What a label belongs to and an error is told at; several for a group of buttons. */
@@ -64,11 +68,11 @@ function numberPart(parameter: Parameter, change: Change): ValuePart {
     field,
     beside: [field, ...(parameter.unit === '' ? [] : [el('span', { class: 'unit' }, parameter.unit)])],
     below: [slider.element],
-    show({ typed: text, fallback }) {
+    show({ typed: text, fallback, isPending }) {
       const words = text ?? (fallback === undefined ? '' : shownValue(parameter, fallback, parameter.default === undefined ? 4 : 12));
       const isDerived = text === undefined && parameter.default === undefined;
       writeField(field, isDerived ? '' : words);
-      setAttribute(field, 'placeholder', isDerived ? words || 'not set' : null);
+      setAttribute(field, 'placeholder', isDerived ? words || nothing(isPending) : null);
       const value = Number(words);
       slider.show(words.trim() === '' || !Number.isFinite(value) ? null : value, words, !isDerived);
       slider.element.classList.toggle('is-derived', isDerived);
@@ -91,8 +95,8 @@ function choicePart(parameter: Parameter, change: Change): ValuePart {
     field: select.element,
     beside: [],
     below: [select.element],
-    show({ typed, fallback }) {
-      select.sayNone(fallback === undefined ? 'not set' : `${fallback} (derived)`);
+    show({ typed, fallback, isPending }) {
+      select.sayNone(fallback === undefined ? nothing(isPending) : `${fallback} (derived)`);
       select.show(typed ?? (isOptional ? '' : (fallback ?? '')));
     },
   };
@@ -111,10 +115,10 @@ function textPart(parameter: Parameter, change: Change): ValuePart {
     field,
     beside: [],
     below: list ? [field, list] : [field],
-    show({ typed, fallback }) {
+    show({ typed, fallback, isPending }) {
       const isDerived = typed === undefined && parameter.default === undefined;
       writeField(field, isDerived ? '' : (typed ?? fallback ?? ''));
-      setAttribute(field, 'placeholder', isDerived ? (fallback ?? example) : null);
+      setAttribute(field, 'placeholder', isDerived ? (fallback ?? (isPending ? nothing(isPending) : example)) : null);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createChart, dataTable, plainText, setRich } from '../../chart';
+import { createChart, dataTable, plainText, setFlowing } from '../../chart';
 import { button } from '../../parts/button';
 import { el, replace, setText } from '../../parts/dom';
 import type { PanelView } from '../../state/system-state';
@@ -14,6 +14,8 @@ const calm = 700;
 export interface FigureEvents {
   view(panel: number, view: PanelView): void;
   announce(sentence: string): void;
+  /** Solving is to be given up. */
+  cancel(): void;
 }
 
 export interface FigureArea {
@@ -27,18 +29,29 @@ export interface FigureArea {
   fits(fits: PanelFits): void;
   stale(isStale: boolean): void;
   views(views: Readonly<Record<number, PanelView>>): void;
-  /** Says in place of a sentence why there is no curve. */
-  refuse(words: string): void;
+  /** Says in place of a sentence why there is no curve, with what can be done about it. */
+  refuse(words: readonly string[], action?: HTMLElement): void;
+  /** Says that curves are being solved, or no more. */
+  wait(isWaiting: boolean): void;
   destroy(): void;
 }
+
+const line = (words: string): HTMLElement => {
+  const element = el('p', {});
+  setFlowing(element, words);
+  return element;
+};
 
 /** The figure with what is said of it. */
 export function createFigureArea(events: FigureEvents): FigureArea {
   const chartHost = el('div', { class: 'figure-chart' });
   const chart = createChart(chartHost, { onView: events.view });
+  const solving = el('span', { role: 'status' });
+  const wait = el('div', { class: 'figure-wait', hidden: true }, el('span', { class: 'spinner', 'aria-hidden': 'true' }), solving, el('button', { type: 'button', class: 'quiet', onclick: events.cancel, 'aria-label': 'Cancel solving' }, 'Cancel'));
+  const place = el('div', { class: 'figure-place is-empty' }, chartHost, wait);
   const sentence = el('p', { class: 'figure-sentence' });
   const messages = createMessages();
-  const refusal = el('p', { class: 'figure-refusal', hidden: true });
+  const refusal = el('div', { class: 'figure-refusal', hidden: true });
   const time = el('button', { type: 'button', class: 'quiet figure-time', 'aria-expanded': 'false', title: 'How long the last curve took' });
   const times = el('p', { class: 'figure-times', hidden: true });
   const table = el('div', { class: 'figure-data', hidden: true });
@@ -73,11 +86,11 @@ export function createFigureArea(events: FigureEvents): FigureArea {
   const say = (words: string): void => {
     // The title stands above the figure already.
     sentence.hidden = words === figure?.title;
-    if (!sentence.hidden) setRich(sentence, words);
+    if (!sentence.hidden) setFlowing(sentence, words);
     tell(plainText(words));
   };
 
-  const element = el('section', { class: 'figure', 'aria-label': 'Figure' }, chartHost, refusal, el('div', { class: 'figure-words' }, sentence, messages.element, el('div', { class: 'figure-foot' }, tools, time), times), table);
+  const element = el('section', { class: 'figure', 'aria-label': 'Figure' }, place, refusal, el('div', { class: 'figure-words' }, sentence, messages.element, el('div', { class: 'figure-foot' }, tools, time), times), table);
 
   return {
     element,
@@ -86,6 +99,7 @@ export function createFigureArea(events: FigureEvents): FigureArea {
     draw(answer, troubles, watch) {
       figure = answer.figure;
       refusal.hidden = true;
+      place.classList.remove('is-empty');
       // Slopes of the curves before stay until those of the new ones land.
       chart.update(withFits(figure, fitted));
       said = answer.sentence || figure.title;
@@ -107,10 +121,15 @@ export function createFigureArea(events: FigureEvents): FigureArea {
     },
     stale: (isStale) => chart.setStale(isStale),
     views: (views) => chart.setViews(views),
-    refuse(words) {
-      refusal.hidden = words === '';
-      setText(refusal, words);
-      if (words !== '') tell(words);
+    refuse(words, action) {
+      refusal.hidden = words.length === 0;
+      replace(refusal, ...words.map(line), action);
+      if (words.length > 0) tell(plainText(words.join(' ')));
+    },
+    wait(isWaiting) {
+      wait.hidden = !isWaiting;
+      // A region that is seen already is read out when it is filled.
+      setText(solving, isWaiting ? 'Solving …' : '');
     },
     destroy() {
       clearTimeout(waiting);

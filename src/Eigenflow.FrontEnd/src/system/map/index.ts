@@ -5,6 +5,7 @@ import { follow } from '../../api/stream';
 import { createChart, type Figure } from '../../chart';
 import { button } from '../../parts/button';
 import { el, replace, setText, uniqueId } from '../../parts/dom';
+import { createWaiting } from '../../parts/waiting';
 import type { MapState, SystemState } from '../../state/system-state';
 import type { SystemContext } from '../context';
 import { createLatest } from '../latest';
@@ -58,22 +59,35 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
   const up = select('Up', (y) => set(y === state.get().map?.x ? { y, x: state.get().map!.y } : { y }));
   const quantity = select('Colour', (value) => set({ quantity: value }));
   const progress = el('progress', { max: 1, 'aria-label': 'Cells of the map' });
+  const solved = el('span', { class: 'small muted' });
+  const work = el('div', { class: 'map-work' }, progress, solved, el('button', { type: 'button', class: 'quiet', onclick: () => controller?.abort(), 'aria-label': 'Cancel the map' }, 'Cancel'));
   const trouble = el('p', { class: 'figure-refusal', hidden: true });
   const hint = el('p', { class: 'map-hint' }, 'Point at a cell to see the curve behind it; press to take its values up.');
   const mapHost = el('div', { class: 'map-chart' });
   const curveHost = el('div', { class: 'map-curve', 'aria-live': 'off' });
-  replace(host, el('div', { class: 'map-choices' }, across.element, up.element, quantity.element, button('Back to the curves', leave, 'curve')), progress, trouble, el('div', { class: 'map-body' }, mapHost, el('div', { class: 'map-side' }, hint, curveHost)));
+  replace(host, el('div', { class: 'map-choices' }, across.element, up.element, quantity.element, button('Back to the curves', leave, 'curve')), work, trouble, el('div', { class: 'map-body' }, mapHost, el('div', { class: 'map-side' }, hint, curveHost)));
 
   const curve = createChart(curveHost, {}, { hasCaption: false });
   let cell: Cell | null = null;
+  const solving = el('p', { class: 'small muted', role: 'status' });
+  curveHost.before(solving);
+  const curveWaiting = createWaiting((isShown) => {
+    setText(solving, isShown ? 'Solving …' : '');
+    curve.setStale(isShown);
+  });
   const chart = createChart(mapHost, { onCell: (_, over) => over && hover(over.x, over.y) });
   let controller: AbortController | null = null;
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let key = '';
 
   const latest = createLatest<RunRequest, DrawAnswer>((run, signal) => draw(tables.id, [run], signal), {
-    landed: (answer) => curve.update(answer.figure),
+    started: () => curveWaiting.wait(),
+    landed(answer) {
+      curveWaiting.rest();
+      curve.update(answer.figure);
+    },
     failed(error) {
+      curveWaiting.rest();
       if (!isAborted(error)) setText(hint, error instanceof Error ? error.message : String(error));
     },
   });
@@ -103,11 +117,14 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     const mine = (controller = new AbortController());
     const show = (answer: MapAnswer): void => {
       progress.value = answer.done / answer.cells;
+      setText(solved, `${answer.done} of ${answer.cells} cells`);
       chart.update(answer.figure);
     };
     trouble.hidden = true;
-    progress.hidden = false;
+    work.classList.remove('is-done');
+    host.setAttribute('aria-busy', 'true');
     progress.value = 0;
+    setText(solved, 'Solving …');
     chart.setStale(true);
     const { [map.x]: _, [map.y]: __, ...others } = settingFor(method, current.setting, tables);
     try {
@@ -116,11 +133,13 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
       show(whole);
       context.announce(whole.figure.title);
     } catch (error) {
-      if (isAborted(error) || mine.signal.aborted) return;
+      if (controller !== mine) return;
       trouble.hidden = false;
-      setText(trouble, error instanceof Error ? error.message : String(error));
+      setText(trouble, isAborted(error) ? 'The map was cancelled: what it had reached is shown.' : error instanceof Error ? error.message : String(error));
+      chart.setStale(false);
     }
-    progress.hidden = true;
+    work.classList.add('is-done');
+    host.removeAttribute('aria-busy');
   };
 
   const update = (): void => {
@@ -148,6 +167,7 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
       clearTimeout(waiting);
       controller?.abort();
       latest.stop();
+      curveWaiting.rest();
       end();
       chart.destroy();
       curve.destroy();
