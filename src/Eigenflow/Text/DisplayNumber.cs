@@ -72,7 +72,7 @@ public static partial class DisplayNumber
 
     /// <summary>A number with the half-width of its interval, such as <c>−0.500 ± 0.002</c>: the decimals are those of the half-width's first digit (two where it is a one).</summary>
     /// <param name="value">Any number.</param>
-    /// <param name="half">Half-width of the interval; where it is not finite the number stands alone, where it is zero too.</param>
+    /// <param name="half">Half-width of the interval; where it is not finite the number stands alone, and where it is zero or smaller than any decimal that is shown: never ± 0.</param>
     public static string WithInterval(double value, double half)
     {
         half = Math.Abs(half);
@@ -84,6 +84,10 @@ public static partial class DisplayNumber
         var scale = largest is >= SmallestPlain and <= LargestPlain && decimals <= MostDecimals ? 0 : largest;
         var shown = Math.Clamp(decimals + scale, 0, MostDecimals);
         var factor = Math.Pow(10, scale);
+
+        // An interval that the decimals do not show is none that can be read.
+        if (half / factor < 0.5 * Math.Pow(10, -shown))
+            return Of(value);
         var text = $"{Fixed(value / factor, shown)} ± {Fixed(half / factor, shown)}";
         return scale == 0 ? text : $"({text})×{Power(scale)}";
     }

@@ -14,7 +14,7 @@ public sealed class WindowTests
     [InlineData("plateau-spike")]
     [InlineData("spike-time")]
     [InlineData("alignment-dip")]
-    [InlineData("escape-time")]
+    [InlineData("signal-time")]
     [InlineData("escape-steps")]
     [InlineData("largest-learning-rate")]
     [InlineData("late-slope")]

@@ -1,3 +1,4 @@
+using Eigenflow.Numerics;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Dynamics;
@@ -49,6 +50,9 @@ internal static class Ensemble
                 break;
         }
 
+        // Ended before any replica had begun.
+        if (members.All(member => rows.Count(member.Number) == 0))
+            context.Cancellation.ThrowIfCancellationRequested();
         return new EnsembleResult(plan, rows, grid, isLook, [.. members.Select(member => member.DivergedAt)], events, context.Cancellation.IsCancellationRequested);
     }
 
@@ -70,10 +74,26 @@ internal static class Ensemble
         /// <summary>Goes on to the end of a round.</summary>
         public void Continue(int round, Action<long> report)
         {
+            try
+            {
+                GoOn(round, report);
+            }
+            catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+            {
+                // Ended within a step: its state is of no use, the rows before it are.
+                Trajectory = null;
+            }
+        }
+
+        private void GoOn(int round, Action<long> report)
+        {
             // One after another, thousands may not have begun: only the first has a row then.
             if (DivergedAt is not null || rows.Count(number) >= round || (!isTogether && number > 0 && Trajectory is null && context.Cancellation.IsCancellationRequested))
                 return;
             var trajectory = Trajectory ??= Begin();
+
+            // Steps whose state is kept are done whole.
+            using var whole = context.Checkpoint is null ? Interruption.By(context.Cancellation) : Interruption.Never();
             while (rows.Count(number) < round)
             {
                 var target = grid[rows.Count(number)];
@@ -98,8 +118,7 @@ internal static class Ensemble
                         Save(trajectory);
                 }
 
-                var row = rows.Add(number);
-                trajectory.Observe(row, Array.BinarySearch(plan.Grid, target) >= 0);
+                Record(trajectory, target);
             }
 
             // Saving flushes to disk, which may take longer than a short replica: it can be made again.
@@ -107,6 +126,13 @@ internal static class Ensemble
                 Save(trajectory);
             if (rows.Count(number) == grid.Length)
                 Trajectory = null;
+        }
+
+        private void Record(ITrajectory trajectory, long target)
+        {
+            // A row is written whole.
+            using var whole = Interruption.Never();
+            trajectory.Observe(rows.Add(number), Array.BinarySearch(plan.Grid, target) >= 0);
         }
 
         private ITrajectory Begin()

@@ -5,13 +5,16 @@ using System.Runtime.Intrinsics;
 namespace Eigenflow.Numerics.Dense;
 
 /// <summary>
-/// Products of dense matrices stored row by row, for steps that are repeated thousands of times: vectorised, without allocation, on one thread.
+/// Products of dense matrices stored row by row, for steps that are repeated thousands of times: vectorised, without allocation, on one thread. Long ones end with the work that asked for them.
 /// Every entry is one chain of fused multiply–adds in ascending order of the inner index, so that the bits do not depend on the vector width.
 /// Work: rows · inner · columns fused operations, four rows by sixteen columns at a time in registers.
 /// </summary>
 public static class MatrixProduct
 {
     private const int Lanes = 8;
+
+    // Fused operations from which on a product looks whether it is still wanted: some ten milliseconds.
+    private const double LongWork = 1e8;
 
     /// <summary>C = A B.</summary>
     /// <param name="a">A, rows × inner.</param>
@@ -66,8 +69,11 @@ public static class MatrixProduct
         }
 
         var column = 0;
+        var isLong = (double)rows * inner * columns > LongWork;
         while (column < columns)
         {
+            if (isLong)
+                Interruption.Check();
             var isWide = columns - column > Lanes && columns >= 2 * Lanes;
             var width = isWide ? 2 * Lanes : Lanes;
             var first = Math.Min(column, columns - width);

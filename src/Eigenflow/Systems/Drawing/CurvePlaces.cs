@@ -16,6 +16,9 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
     private const double PartOfRange = 3;
     private const int Places = 200;
 
+    // Events are in the time of a solution, whatever its first column is.
+    private const string Time = "t";
+
     /// <summary>The predictions that are seen in this panel; those of what a setting asks for are not all declared.</summary>
     public IEnumerable<(PredictedQuantity Quantity, Prediction Prediction)> Marked()
     {
@@ -23,7 +26,7 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         foreach (var prediction in curve.Predictions.Where(prediction => prediction.Window != WindowStatus.Withheld))
         {
             var quantity = declared.FirstOrDefault(candidate => string.Equals(candidate.Name, prediction.Name, StringComparison.Ordinal));
-            if (quantity?.Mark is { } mark && (mark.Method.Length == 0 || mark.Method == solution.Method) && (mark.Observable.Length == 0 || mark.Observable == shown.Observable)
+            if (quantity?.Mark is { } mark && quantity.IsOf(solution.Method) && (mark.Observable.Length == 0 || mark.Observable == shown.Observable)
                 && (mark.Kind != CurveMarkKind.Slope || Column(mark.Along) == Column(shown.Abscissa)) && !double.IsNaN(ValueOf(mark.After)))
                 yield return (quantity, prediction);
         }
@@ -45,11 +48,11 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         return ReferenceEquals(from, to) ? value : LinearSpline.InterpolateSorted(from, to).Interpolate(value);
     }
 
-    /// <summary>The stretch along which a predicted slope is looked at: around a time where it is meant there, otherwise where the curve is nearest to it within the range in which it holds; null where there is none.</summary>
+    /// <summary>The stretch along which a predicted slope is looked at: around a time where it is meant there, at the end of the curve where it is meant after an event, otherwise where the curve is nearest to it within the range in which it holds; null where there is none.</summary>
     /// <param name="mark">What is said of the slope.</param>
     /// <param name="slope">The slope.</param>
     public (double Start, double End)? Stretch(CurveMark mark, double slope) =>
-        mark.At.Length > 0 ? Around(Edge(mark.At, double.NaN)) : Nearest(slope, Edge(mark.From, double.NegativeInfinity), Edge(mark.To, double.PositiveInfinity));
+        mark.At.Length > 0 ? Around(Edge(mark.At, double.NaN)) : mark.LastAfter.Length > 0 ? Last(mark.LastAfter) : Nearest(slope, Edge(mark.From, double.NegativeInfinity), Edge(mark.To, double.PositiveInfinity));
 
     /// <summary>The slope of a curve along a stretch; null where it has fewer than three points there.</summary>
     /// <param name="series">The curve.</param>
@@ -88,6 +91,15 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         return series.X.Length > 1 && time / half >= series.X[0] && time * half <= series.X[^1] ? (time / half, time * half) : null;
     }
 
+    // The last third of the decades after an event, which has to be a decade back.
+    private (double Start, double End)? Last(string after)
+    {
+        if (!curve.Solution.Events.TryGetValue(after, out var time) || time is not { } reached || series.X.Length < 3 || Abscissa(curve.Solution.Has(Time) ? Time : "", reached) is not (> 0 and var from))
+            return null;
+        var range = Math.Log(series.X[^1] / from);
+        return range >= Math.Log(10) ? (Math.Exp(Math.Log(series.X[^1]) - Math.Min(Math.Log(10), range / PartOfRange)), series.X[^1]) : null;
+    }
+
     private (double Start, double End)? Nearest(double slope, double from, double to)
     {
         var drawn = series.Where((x, row) => x > 0 && series.Y[row] > 0 && double.IsFinite(series.Y[row]));
@@ -97,8 +109,9 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         var width = Math.Min(Math.Log(10), (last - first) / PartOfRange);
         if (!(width > 0))
             return null;
-        var logarithms = Logarithms(drawn);
-        double Departure(double start) => Math.Abs(((logarithms.Interpolate(start + width) - logarithms.Interpolate(start)) / width) - slope);
+
+        // The slope that is told is the one that is compared.
+        double Departure(double start) => SlopeOf(drawn, Math.Exp(start), Math.Exp(start + width)) is { } found ? Math.Abs(found.Value - slope) : double.PositiveInfinity;
         var best = Enumerable.Range(0, Places + 1).Select(place => first + ((last - width - first) * place / Places)).MinBy(Departure);
         return (Math.Exp(best), Math.Exp(best + width));
     }

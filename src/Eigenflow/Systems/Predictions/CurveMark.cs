@@ -47,10 +47,10 @@ public sealed record CurveMark
     /// <summary>The exponent of a law of which the prediction is the constant; null where the prediction is the exponent.</summary>
     public double? Exponent { get; init; }
 
-    /// <summary>The method whose curve it is marked on; empty for all.</summary>
-    public string Method { get; init; } = "";
+    /// <summary>The event after which a slope is that of the end of the curve: it is looked at over the last part of what follows, once that is a decade. Empty where a slope is looked for wherever it may hold.</summary>
+    public string LastAfter { get; init; } = "";
 
-    /// <summary>The event or summary number of a solution that shows when a predicted time is, by name; empty where none does.</summary>
+    /// <summary>The event or summary number of a solution that shows when a predicted time is, or the summary number that shows a level, by name; empty where none does.</summary>
     public string Event { get; init; } = "";
 
     /// <summary>The slope that a prediction of this kind says.</summary>

@@ -1,3 +1,5 @@
+using Eigenflow.Numerics;
+
 namespace Eigenflow.Systems.ScalingRenormalization;
 
 /// <summary>The contributions to the test error of random features.</summary>
@@ -41,11 +43,11 @@ internal sealed record PhaseTable(double Capacity, double Source, double Averagi
             // What samples and ridge resolve: κ_2 ~ P^(−min(l, α)), of which P^(min(l, α)/α) modes are learned.
             var resolution = Math.Min(ridge, Capacity);
             terms.Add((PhaseTerm.Width, 2 * Capacity * width * half));
-            terms.Add((PhaseTerm.Features, (2 * resolution * half) + (Averaging * (width - (resolution / Capacity)))));
+            terms.Add((PhaseTerm.Features, (2 * resolution * half) + (Averaging * ExactDifference.Of(width, resolution / Capacity))));
         }
 
         if (isNoisy)
-            terms.Add((PhaseTerm.Noise, 1 - Math.Min(1, Math.Min(ridge / Capacity, width))));
+            terms.Add((PhaseTerm.Noise, ExactDifference.Of(1, Math.Min(1, Math.Min(ridge / Capacity, width)))));
         return terms;
     }
 
