@@ -130,9 +130,19 @@ internal static class Ensemble
 
         private void Record(ITrajectory trajectory, long target)
         {
-            // A row is written whole.
-            using var whole = Interruption.Never();
-            trajectory.Observe(rows.Add(number), Array.BinarySearch(plan.Grid, target) >= 0);
+            // Looking changes no state: it may be interrupted, and then there is no row.
+            using var interruption = Interruption.By(context.Cancellation);
+            try
+            {
+                trajectory.Observe(rows.Add(number), Array.BinarySearch(plan.Grid, target) >= 0);
+            }
+            catch (OperationCanceledException)
+            {
+                rows.Drop(number);
+                if (trajectory.Step > 0)
+                    Save(trajectory);
+                throw;
+            }
         }
 
         private ITrajectory Begin()

@@ -15,6 +15,10 @@ public static class MatrixProduct
 
     // Fused operations from which on a product looks whether it is still wanted: some ten milliseconds.
     private const double LongWork = 1e8;
+    private const int RowsBetweenLooks = 64;
+
+    // Of a transposition: so many rows of both matrices stay in the cache.
+    private const int Block = 32;
 
     /// <summary>C = A B.</summary>
     /// <param name="a">A, rows × inner.</param>
@@ -51,10 +55,16 @@ public static class MatrixProduct
     {
         if (rows < 1 || columns < 1 || a.Length < (long)rows * columns || transposed.Length < (long)rows * columns)
             throw new ArgumentException("The matrices are smaller than their stated sizes.", nameof(rows));
-        for (var i = 0; i < rows; i++)
+        for (var top = 0; top < rows; top += Block)
         {
-            for (var j = 0; j < columns; j++)
-                transposed[(j * rows) + i] = a[(i * columns) + j];
+            for (var left = 0; left < columns; left += Block)
+            {
+                for (var i = top; i < Math.Min(rows, top + Block); i++)
+                {
+                    for (var j = left; j < Math.Min(columns, left + Block); j++)
+                        transposed[(j * rows) + i] = a[(i * columns) + j];
+                }
+            }
         }
     }
 
@@ -72,14 +82,14 @@ public static class MatrixProduct
         var isLong = (double)rows * inner * columns > LongWork;
         while (column < columns)
         {
-            if (isLong)
-                Interruption.Check();
             var isWide = columns - column > Lanes && columns >= 2 * Lanes;
             var width = isWide ? 2 * Lanes : Lanes;
             var first = Math.Min(column, columns - width);
             var row = 0;
             for (; row + 4 <= rows; row += 4)
             {
+                if (isLong && row % RowsBetweenLooks == 0)
+                    Interruption.Check();
                 ref var source = ref Unsafe.Add(ref a, (nint)row * rowStride);
                 ref var target = ref Unsafe.Add(ref c, ((nint)row * columns) + first);
                 if (isWide)

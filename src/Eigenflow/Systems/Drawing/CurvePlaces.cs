@@ -16,6 +16,9 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
     private const double PartOfRange = 3;
     private const int Places = 200;
 
+    // Part by which the slope of the end of a curve may change along it.
+    private const double Settled = 0.05;
+
     // Events are in the time of a solution, whatever its first column is.
     private const string Time = "t";
 
@@ -91,13 +94,17 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         return series.X.Length > 1 && time / half >= series.X[0] && time * half <= series.X[^1] ? (time / half, time * half) : null;
     }
 
-    // The last third of the decades after an event, which has to be a decade back.
+    // The last third of the decades after an event, which has to be a decade back; null where the slope still changes along it, so that the curve has not come to its end.
     private (double Start, double End)? Last(string after)
     {
         if (!curve.Solution.Events.TryGetValue(after, out var time) || time is not { } reached || series.X.Length < 3 || Abscissa(curve.Solution.Has(Time) ? Time : "", reached) is not (> 0 and var from))
             return null;
         var range = Math.Log(series.X[^1] / from);
-        return range >= Math.Log(10) ? (Math.Exp(Math.Log(series.X[^1]) - Math.Min(Math.Log(10), range / PartOfRange)), series.X[^1]) : null;
+        if (!(range >= Math.Log(10)))
+            return null;
+        var end = series.X[^1];
+        var (start, middle) = (end * Math.Exp(-Math.Min(Math.Log(10), range / PartOfRange)), end * Math.Exp(-Math.Min(Math.Log(10), range / PartOfRange) / 2));
+        return SlopeOf(series, start, middle) is { } before && SlopeOf(series, middle, end) is { } last && Math.Abs(before.Value - last.Value) <= Settled * Math.Abs(last.Value) ? (start, end) : null;
     }
 
     private (double Start, double End)? Nearest(double slope, double from, double to)

@@ -83,7 +83,7 @@ public abstract record DescentMethod : ScheduledMethod<PhaseRetrievalProblem>
             Modes = modes.RepresentationName,
             WallSeconds = clock.Elapsed.TotalSeconds,
         }, events.ToDictionary()) with
-        { Warnings = Stability.Warnings(schedule.Peak, largestRate.Value, limit, status) };
+        { Warnings = status.Outcome == SolveOutcome.Cancelled ? [] : Stability.Warnings(schedule.Peak, largestRate.Value, limit, status) };
     }
 }
 
