@@ -28,7 +28,7 @@ internal static class Ensemble
         var rows = new EnsembleRows(replicas, plan.Width, grid.Length);
         var isTogether = plan.StateBytes * replicas <= Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.7, MostInterleavedBytes);
         var events = plan.Watch is null ? null : new EnsembleEvents(plan, rows, isTogether, threads, context.Cancellation);
-        var members = Enumerable.Range(0, replicas).Select(replica => new Replica(plan, replica, grid, rows, isTogether, context)).ToArray();
+        var members = Enumerable.Range(0, replicas).Select(replica => new Replica(plan, replica, grid, rows, context)).ToArray();
         var (done, total) = (new long[replicas], 0L);
         foreach (var round in isTogether ? [.. Enumerable.Range(1, grid.Length).Where(round => isLook[round - 1])] : new[] { grid.Length })
         {
@@ -45,7 +45,12 @@ internal static class Ensemble
                 });
             });
             if (Array.TrueForAll(members, member => member.DivergedAt is null))
+            {
+                // Steps that are done again for it are few.
+                using var whole = Interruption.Never();
                 events?.Advance(grid, isLook, members.Min(member => rows.Count(member.Number)));
+            }
+
             if (context.Cancellation.IsCancellationRequested || Array.TrueForAll(members, member => member.DivergedAt is not null))
                 break;
         }
@@ -57,7 +62,7 @@ internal static class Ensemble
     }
 
     /// <summary>One replica with its saved states.</summary>
-    private sealed class Replica(EnsemblePlan plan, int number, long[] grid, EnsembleRows rows, bool isTogether, SolveContext context)
+    private sealed class Replica(EnsemblePlan plan, int number, long[] grid, EnsembleRows rows, SolveContext context)
     {
         private readonly string part = FormattableString.Invariant($"replica-{number}");
         private readonly byte[] identity = context.Checkpoint is null ? [] : EnsembleState.Identity(
@@ -87,8 +92,8 @@ internal static class Ensemble
 
         private void GoOn(int round, Action<long> report)
         {
-            // One after another, thousands may not have begun: only the first has a row then.
-            if (DivergedAt is not null || rows.Count(number) >= round || (!isTogether && number > 0 && Trajectory is null && context.Cancellation.IsCancellationRequested))
+            // Thousands may not have begun, or what they begin with may take long: only the first has a row then.
+            if (DivergedAt is not null || rows.Count(number) >= round || (number > 0 && Trajectory is null && context.Cancellation.IsCancellationRequested))
                 return;
             var trajectory = Trajectory ??= Begin();
 
