@@ -52,7 +52,7 @@ public sealed class WindowTests
     [Theory]
     [InlineData("dimension=100000 samples=316 ridge=3.1622776601683794e-05")]
     [InlineData("capacity=1.3 ridge=0.001")]
-    [InlineData("layers=0.5 samples=700")]
+    [InlineData("layers=gaussian:700 samples=700 noise=0.1")]
     public void ExponentsThatCancelAreZero(string setting)
     {
         var system = SystemCatalog.Find("scaling-renormalization");
@@ -96,8 +96,8 @@ public sealed class WindowTests
     }
 
     [Theory]
-    [InlineData("spike=9 start-scale=1e-3 learning-rate=0.005", "gd", "escape-time", "half", 0.12, true)]
-    [InlineData("spike=0 start-scale=1e-3 dimension=1000000", "gd", "escape-time", "half", 0.12, false)]
+    [InlineData("spike=9 start-scale=1e-3 learning-rate=0.005", "gd", "signal-time", "half", 0.12, true)]
+    [InlineData("spike=0 start-scale=1e-3 dimension=1000000", "gd", "signal-time", "half", 0.12, false)]
     [InlineData("spike=9 start-scale=1e-3", "spectral", "spike-surface-distance", "spike-surface", 0.1, true)]
     public void TimesOfSpectralDescentHoldInTheirWindow(string setting, string method, string name, string eventName, double error, bool isInside)
     {

@@ -28,7 +28,7 @@ internal static class Ensemble
         var rows = new EnsembleRows(replicas, plan.Width, grid.Length);
         var isTogether = plan.StateBytes * replicas <= Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.7, MostInterleavedBytes);
         var events = plan.Watch is null ? null : new EnsembleEvents(plan, rows, isTogether, threads, context.Cancellation);
-        var members = Enumerable.Range(0, replicas).Select(replica => new Replica(plan, replica, grid, rows, context)).ToArray();
+        var members = Enumerable.Range(0, replicas).Select(replica => new Replica(plan, replica, grid, rows, isTogether, context)).ToArray();
         var (done, total) = (new long[replicas], 0L);
         foreach (var round in isTogether ? [.. Enumerable.Range(1, grid.Length).Where(round => isLook[round - 1])] : new[] { grid.Length })
         {
@@ -62,7 +62,7 @@ internal static class Ensemble
     }
 
     /// <summary>One replica with its saved states.</summary>
-    private sealed class Replica(EnsemblePlan plan, int number, long[] grid, EnsembleRows rows, SolveContext context)
+    private sealed class Replica(EnsemblePlan plan, int number, long[] grid, EnsembleRows rows, bool isTogether, SolveContext context)
     {
         private readonly string part = FormattableString.Invariant($"replica-{number}");
         private readonly byte[] identity = context.Checkpoint is null ? [] : EnsembleState.Identity(
@@ -92,8 +92,9 @@ internal static class Ensemble
 
         private void GoOn(int round, Action<long> report)
         {
-            // Thousands may not have begun, or what they begin with may take long: only the first has a row then.
-            if (DivergedAt is not null || rows.Count(number) >= round || (number > 0 && Trajectory is null && context.Cancellation.IsCancellationRequested))
+            // Thousands may not have begun, or what they begin with may take long: only the first has a row then. Saved states are read by all.
+            var isLate = number > 0 && Trajectory is null && context.Cancellation.IsCancellationRequested && (!isTogether || context.Checkpoint is null);
+            if (DivergedAt is not null || rows.Count(number) >= round || isLate)
                 return;
             var trajectory = Trajectory ??= Begin();
 
