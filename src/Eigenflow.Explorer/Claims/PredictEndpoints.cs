@@ -24,6 +24,7 @@ internal static class PredictEndpoints
     private static (IReadOnlyList<Prediction> Predictions, IReadOnlyList<MeasuredPrediction> Measured) Predict(ISystem system, RunRequest request, SolutionCache cache, CancellationToken cancellation)
     {
         var run = request.Complete(system);
+        SolutionCache.CheckRows([run]);
         var predictions = system.Predict(request.Problem(system), cancellation);
 
         // Numbers do not wait for a curve that takes long, unless it is there.

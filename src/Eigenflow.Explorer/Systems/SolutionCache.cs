@@ -90,7 +90,7 @@ internal sealed class SolutionCache
         {
             // Rows that are listed are as few as fit into a request.
             var isListed = run.Values[GridParameters.AtSteps.Name] is not null || run.Values[ContinuousParameters.Times.Name] is not null || run.Values[AxisParameters.At.Name] is not null;
-            if (!isListed && run.Values[GridParameters.Points.Name] is int points && points > LargestCurve)
+            if (!isListed && run.Values[GridParameters.Points.Name] is IConvertible number && number.ToInt64(null) is var points and > LargestCurve)
                 throw new ParameterException(GridParameters.Points.Name, points, FormattableString.Invariant($"at most {LargestCurve} in the explorer"), "the command line takes any number");
         }
     }
