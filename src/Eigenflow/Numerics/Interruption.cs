@@ -23,10 +23,10 @@ internal static class Interruption
     public static Scope Never() => new(CancellationToken.None);
 
     /// <summary>Does work that a token ends.</summary>
-    /// <param name="cancellation">The token.</param>
     /// <param name="work">The work; interrupted parallel loops within it throw collections.</param>
+    /// <param name="cancellation">The token.</param>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public static T During<T>(CancellationToken cancellation, Func<T> work)
+    public static T During<T>(Func<T> work, CancellationToken cancellation)
     {
         using var scope = By(cancellation);
         try

@@ -19,15 +19,15 @@ internal abstract class LearningSystem<TProblem> : SystemBase
 
     /// <inheritdoc/>
     public sealed override Solution Solve(CompletedSetting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default) =>
-        Interruption.During(cancellation, () =>
+        Interruption.During(() =>
         {
             var solution = Problem(setting).Solve(Table.Find(setting.Method ?? "").Make(setting), checkpoint, progress, cancellation);
             return solution with { Setting = setting.Values, Warnings = [.. Notes(setting), .. solution.Warnings], Summary = [.. Numbers(setting), .. solution.Summary] };
-        });
+        }, cancellation);
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Prediction> Predict(CompletedSetting setting, CancellationToken cancellation = default) =>
-        Interruption.During(cancellation, () => Predict(Problem(setting), setting));
+        Interruption.During(() => Predict(Problem(setting), setting), cancellation);
 
     /// <inheritdoc/>
     public sealed override Figure Draw(IReadOnlyList<Solution> solutions) => OverlayFigure.Of(Overlay, Methods, Parameters, solutions);

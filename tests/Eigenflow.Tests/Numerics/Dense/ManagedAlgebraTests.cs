@@ -111,11 +111,13 @@ public sealed class ManagedAlgebraTests
     public void CollectionsOfInterruptionsAreOne()
     {
         using var source = new CancellationTokenSource();
-        Should.Throw<OperationCanceledException>(() => Interruption.During(source.Token, () => Parallel.For(0, 4, _ =>
-        {
-            source.Cancel();
-            Interruption.Check();
-        })));
+        Should.Throw<OperationCanceledException>(() => Interruption.During(
+            () => Parallel.For(0, 4, _ =>
+            {
+                source.Cancel();
+                Interruption.Check();
+            }),
+            source.Token));
     }
 
     private static double Scale(string name) => name switch { "tiny" => 1e-300, "huge" => 1e300, _ => 1 };

@@ -153,5 +153,5 @@ internal static class LawFitter
     }
 
     private static void Run(int count, Action<int> work, CancellationToken cancellation) =>
-        Numerics.Interruption.During(cancellation, () => Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, work));
+        Numerics.Interruption.During(() => Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, work), cancellation);
 }
