@@ -24,7 +24,8 @@ internal static class PredictEndpoints
     private static (IReadOnlyList<Prediction> Predictions, IReadOnlyList<MeasuredPrediction> Measured) Predict(ISystem system, RunRequest request, SolutionCache cache, CancellationToken cancellation)
     {
         var run = request.Complete(system);
-        var predictions = system.Predict(request.Problem(system));
+        SolutionCache.CheckRows([run]);
+        var predictions = system.Predict(request.Problem(system), cancellation);
 
         // Numbers do not wait for a curve that takes long, unless it is there.
         var isThere = cache.Find(run) is { IsWhole: true };

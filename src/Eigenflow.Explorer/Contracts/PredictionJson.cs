@@ -25,6 +25,10 @@ internal static class PredictionJson
             writer.WriteString("source", prediction.Source);
             writer.WriteString("validity", prediction.Validity);
             writer.WriteString("meaning", prediction.Meaning);
+            writer.WriteStartArray("methods");
+            foreach (var method in prediction.Methods)
+                writer.WriteStringValue(method);
+            writer.WriteEndArray();
             writer.WriteString("window", prediction.Window switch
             {
                 WindowStatus.Inside => "inside",

@@ -23,6 +23,7 @@ internal static class RunEndpoints
         {
             var system = SystemCatalog.Find(id);
             var run = request.Complete(system);
+            SolutionCache.CheckRows([run]);
             var stream = new EventStream(context);
             try
             {

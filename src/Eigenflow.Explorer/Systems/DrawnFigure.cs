@@ -22,7 +22,13 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
     public static CompletedSetting[]? Judged(ISystem system, DrawRequest request)
     {
         request.Check();
-        return request.Runs.Any(run => run.Setting?.Values.Any(text => text?.Contains("file:", StringComparison.Ordinal) ?? false) ?? false) ? null : RunRequest.Complete(system, request.Runs);
+        return request.Runs.Any(run => run.Setting?.Values.Any(text => text?.Contains("file:", StringComparison.Ordinal) ?? false) ?? false) ? null : Checked(RunRequest.Complete(system, request.Runs));
+
+        static CompletedSetting[] Checked(CompletedSetting[] runs)
+        {
+            SolutionCache.CheckRows(runs);
+            return runs;
+        }
     }
 
     /// <summary>Solves what is missing and draws.</summary>
@@ -53,7 +59,7 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
             shelf.Find(solutions, request.Marks) ?? (isDraft ? Drawn() : shelf.Keep(solutions, request.Marks, Drawn())),
             isDraft);
 
-        Figure Drawn() => request.Marks ? Marked(system, [.. request.Runs, .. typed.Where((_, index) => kept[index] is { Solution.Rows: > 0 })], solutions) : system.Draw(solutions);
+        Figure Drawn() => request.Marks ? Marked(system, [.. request.Runs, .. typed.Where((_, index) => kept[index] is { Solution.Rows: > 0 })], solutions, cancellation) : system.Draw(solutions);
 
         // A draft is shown as what it stands for: its tolerance tells no curves apart.
         Solution Solve(CompletedSetting run, RunRequest typed)
@@ -66,14 +72,14 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
     }
 
     // Methods of one setting share its predictions.
-    private static Figure Marked(ISystem system, RunRequest[] runs, Solution[] solutions)
+    private static Figure Marked(ISystem system, RunRequest[] runs, Solution[] solutions, CancellationToken cancellation)
     {
         var predictions = new Dictionary<CompletedSetting, IReadOnlyList<Prediction>>();
         return system.DrawPredicted([.. solutions.Select((solution, k) =>
         {
             var problem = runs[k].Problem(system);
             if (!predictions.TryGetValue(problem, out var known))
-                predictions.Add(problem, known = system.Predict(problem));
+                predictions.Add(problem, known = system.Predict(problem, cancellation));
             return new PredictedCurve(solution, known);
         })]);
     }

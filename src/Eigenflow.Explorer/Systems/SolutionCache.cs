@@ -1,3 +1,4 @@
+using Eigenflow.Dynamics;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
@@ -11,6 +12,9 @@ internal sealed class SolutionCache
     /// <summary>Most numbers of one answer: points times observables of all its curves.</summary>
     public const long LargestAnswer = 2_000_000;
 
+    /// <summary>Most rows of a curve: far more than any screen has columns.</summary>
+    public const int LargestCurve = 50_000;
+
     private const long MostNumbers = 4_000_000;
     private readonly Lock gate = new();
     private readonly Dictionary<CompletedSetting, LinkedListNode<Entry>> entries = [];
@@ -22,6 +26,7 @@ internal sealed class SolutionCache
     {
         if (Find(run) is { IsWhole: true } found)
             return found.Solution;
+        CheckRows([run]);
         var files = FileStamp.Of(run);
         var solution = system.Solve(run, null, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
@@ -74,6 +79,19 @@ internal sealed class SolutionCache
             numbers += Size(solution);
             while (numbers > MostNumbers && order.Last is { } last && order.Count > 1)
                 Remove(last);
+        }
+    }
+
+    /// <summary>Refuses, before they are solved, curves of more rows than are shown.</summary>
+    /// <exception cref="ParameterException">A curve would have too many rows.</exception>
+    public static void CheckRows(IEnumerable<CompletedSetting> runs)
+    {
+        foreach (var run in runs)
+        {
+            // Rows that are listed are as few as fit into a request.
+            var isListed = run.Values[GridParameters.AtSteps.Name] is not null || run.Values[ContinuousParameters.Times.Name] is not null || run.Values[AxisParameters.At.Name] is not null;
+            if (!isListed && run.Values[GridParameters.Points.Name] is IConvertible number && number.ToInt64(null) is var points and > LargestCurve)
+                throw new ParameterException(GridParameters.Points.Name, points, FormattableString.Invariant($"at most {LargestCurve} in the explorer"), "the command line takes any number");
         }
     }
 

@@ -34,16 +34,16 @@ public static class CsvText
         return Render(["run", "method", .. parameters, .. observables], rows);
     }
 
-    /// <summary>One row per prediction: the parameters that differ, then <c>name,value,kind,source,validity,window,reason,conditions</c>; what is withheld has no value.</summary>
+    /// <summary>One row per prediction: the parameters that differ, then <c>name,value,kind,source,validity,window,reason,conditions,methods</c>; what is withheld has no value.</summary>
     /// <param name="predictions">Predictions per setting.</param>
     public static string Predictions(IReadOnlyList<(Setting Setting, IReadOnlyList<Prediction> Predictions)> predictions)
     {
         var parameters = Varying([.. predictions.Select(pair => pair.Setting)]);
         return Render(
-            [.. parameters, "name", "value", "kind", "source", "validity", "window", "reason", "conditions"],
+            [.. parameters, "name", "value", "kind", "source", "validity", "window", "reason", "conditions", "methods"],
             predictions.SelectMany(pair => pair.Predictions.Select(prediction => (IEnumerable<string>)
                 [.. parameters.Select(name => Setting.Format(pair.Setting[name])), prediction.Name, double.IsNaN(prediction.Value) ? "" : Number(prediction.Value), PredictionText.Kind(prediction.Kind), prediction.Source, prediction.Validity,
-                    PredictionText.Window(prediction.Window), prediction.Reason, string.Join("; ", prediction.Checks)])));
+                    PredictionText.Window(prediction.Window), prediction.Reason, string.Join("; ", prediction.Checks), PredictionText.Methods(prediction)])));
     }
 
     /// <summary>One row per claim: <c>id</c> and the columns of <see cref="ClaimText.Columns"/>.</summary>

@@ -26,6 +26,10 @@ public static class PredictionText
         _ => "not checked",
     };
 
+    /// <summary>The methods of whose curves it speaks, such as <c>gd, full-gd</c>; empty where it is of the problem, or of all of them.</summary>
+    /// <param name="prediction">The prediction.</param>
+    public static string Methods(Prediction prediction) => string.Join(", ", prediction.Methods);
+
     /// <summary>The status, and outside the window why, such as <c>out of window (T₁/T₂ = 0.4, must be &lt;= 0.1)</c>.</summary>
     /// <param name="prediction">The prediction.</param>
     public static string Status(Prediction prediction) => prediction.Reason.Length == 0 ? Window(prediction.Window) : $"{Window(prediction.Window)} ({prediction.Reason})";

@@ -152,6 +152,10 @@ public static class SolutionJson
             writer.WriteString("validity", prediction.Validity);
             writer.WriteString("unit", prediction.Unit);
             writer.WriteString("meaning", prediction.Meaning);
+            writer.WriteStartArray("methods");
+            foreach (var method in prediction.Methods)
+                writer.WriteStringValue(method);
+            writer.WriteEndArray();
             Write(writer, prediction);
             writer.WriteEndObject();
         }

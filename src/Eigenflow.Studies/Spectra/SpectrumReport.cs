@@ -36,7 +36,7 @@ public static class SpectrumReport
         ["rank", estimate.Rank.ToString(CultureInfo.InvariantCulture)],
         [estimate.IsComplete ? "effective rank (Σλ)²/Σλ²" : "effective rank (Σλ)²/Σλ², at most", DisplayNumber.Of(estimate.EffectiveRank)],
         ["exponent a of λ ∝ i^(−a)", estimate.Exponent is { } exponent
-            ? DisplayNumber.WithInterval(exponent, estimate.ExponentUncertainty)
+            ? new MeasuredSlope(exponent, estimate.ExponentUncertainty).ToString()
             : "—"],
         ["verdict", estimate.Verdict],
         ["interval", estimate.UncertaintyMethod],

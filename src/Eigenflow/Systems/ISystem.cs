@@ -71,8 +71,10 @@ public interface ISystem
 
     /// <summary>The numbers of the theory alone.</summary>
     /// <param name="setting">A setting that this system completed for the problem alone.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="EigenflowException">A combination that is not allowed.</exception>
-    IReadOnlyList<Prediction> Predict(CompletedSetting setting);
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    IReadOnlyList<Prediction> Predict(CompletedSetting setting, CancellationToken cancellation = default);
 
     /// <summary>The figure in which solutions of this system are overlaid.</summary>
     /// <param name="solutions">One or more solutions of this system, of any methods and settings.</param>

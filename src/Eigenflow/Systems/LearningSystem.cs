@@ -1,5 +1,6 @@
 using Eigenflow.Dynamics;
 using Eigenflow.Figures;
+using Eigenflow.Numerics;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
 
@@ -17,14 +18,16 @@ internal abstract class LearningSystem<TProblem> : SystemBase
     private protected abstract MethodTable<TProblem> Table { get; }
 
     /// <inheritdoc/>
-    public sealed override Solution Solve(CompletedSetting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default)
-    {
-        var solution = Problem(setting).Solve(Table.Find(setting.Method ?? "").Make(setting), checkpoint, progress, cancellation);
-        return solution with { Setting = setting.Values, Warnings = [.. Notes(setting), .. solution.Warnings], Summary = [.. Numbers(setting), .. solution.Summary] };
-    }
+    public sealed override Solution Solve(CompletedSetting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default) =>
+        Interruption.During(() =>
+        {
+            var solution = Problem(setting).Solve(Table.Find(setting.Method ?? "").Make(setting), checkpoint, progress, cancellation);
+            return solution with { Setting = setting.Values, Warnings = [.. Notes(setting), .. solution.Warnings], Summary = [.. Numbers(setting), .. solution.Summary] };
+        }, cancellation);
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<Prediction> Predict(CompletedSetting setting) => Predict(Problem(setting), setting);
+    public sealed override IReadOnlyList<Prediction> Predict(CompletedSetting setting, CancellationToken cancellation = default) =>
+        Interruption.During(() => Predict(Problem(setting), setting), cancellation);
 
     /// <inheritdoc/>
     public sealed override Figure Draw(IReadOnlyList<Solution> solutions) => OverlayFigure.Of(Overlay, Methods, Parameters, solutions);

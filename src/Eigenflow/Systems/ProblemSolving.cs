@@ -32,7 +32,7 @@ public static class ProblemSolving
     {
         problem.Validate();
         var start = Stopwatch.GetTimestamp();
-        var solution = method.Solve(problem, new SolveContext(progress, checkpoint, cancellation));
+        var solution = Numerics.Interruption.During(() => method.Solve(problem, new SolveContext(progress, checkpoint, cancellation)), cancellation);
         return solution.Statistics.WallSeconds > 0 ? solution : solution with { Statistics = solution.Statistics with { WallSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds } };
     }
 }

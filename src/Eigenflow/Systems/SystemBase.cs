@@ -97,7 +97,7 @@ public abstract class SystemBase : ISystem
     public abstract Solution Solve(CompletedSetting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default);
 
     /// <inheritdoc/>
-    public abstract IReadOnlyList<Prediction> Predict(CompletedSetting setting);
+    public abstract IReadOnlyList<Prediction> Predict(CompletedSetting setting, CancellationToken cancellation = default);
 
     /// <inheritdoc/>
     public abstract Figure Draw(IReadOnlyList<Solution> solutions);

@@ -55,6 +55,39 @@ public sealed class BudgetTests(ApiSession session)
         events.ShouldContain("This took longer than 0.3 s");
     }
 
+    // A million rows of an endless run: they are refused by their number, not by the time that they take.
+    [Fact]
+    public async Task MoreRowsThanAnyFigureShowsAreRefusedBeforeTheyAreSolved()
+    {
+        foreach (var (path, method) in (IEnumerable<(string, string)>)[("draw", "sgd"), ("draw", "flow"), ("predict", "flow"), ("runs", "sgd")])
+        {
+            (string, string)[] setting = method == "sgd" ? [.. Endless, ("points", "1e6")] : [("dimension", "1e9"), ("points", "1e6")];
+            var typed = string.Join(',', setting.Select(pair => $"\"{pair.Item1}\":\"{pair.Item2}\""));
+            using var body = path == "draw" ? ApiSession.Draw(method, setting) : ApiSession.Json("{\"method\":\"" + method + "\",\"setting\":{" + typed + "}}");
+            using var answer = await session.Client.PostAsync($"/api/systems/phase-retrieval/{path}", body, TestContext.Current.CancellationToken);
+            answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await ApiSession.Error(answer)).ShouldBe("points = 1000000 is not allowed: it must be at most 50000 in the explorer; the command line takes any number.");
+        }
+    }
+
+    // Dense algebra is left in its middle: the place in the queue is free again.
+    [Fact]
+    public async Task DenseWorkEndsWhenTheClientGoesAway()
+    {
+        await using var server = await Start(new ExplorerOptions { Token = ApiSession.Token });
+        using var client = ApiSession.ClientOf(server, ApiSession.Token);
+        foreach (var (system, method, setting) in (IEnumerable<(string, string, (string, string)[])>)[("multiscale-double-descent", "finite", [("dimension", "800")]), ("functional-scaling-law", "exact", [("projection", "random"), ("features", "1200"), ("model-size", "900")])])
+        {
+            using var leaving = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            var drawing = client.PostAsync($"/api/systems/{system}/draw", ApiSession.Draw(method, setting), leaving.Token);
+            await Until(async () => (await Status(client)).Running == 1);
+            await Task.Delay(300, TestContext.Current.CancellationToken);
+            await leaving.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(drawing);
+            await Until(async () => await Status(client) is (0, 0));
+        }
+    }
+
     [Fact]
     public async Task WhatWaitsIsBounded()
     {

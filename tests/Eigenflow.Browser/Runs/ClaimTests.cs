@@ -31,6 +31,23 @@ public sealed class ClaimTests(BrowserSession session)
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("claims\\.marks=yes"));
     }
 
+    // Half steps are of spectral descent: beside gradient descent alone they stand apart, with its name.
+    [Fact]
+    public async Task PredictionsOfMethodsThatAreNotShownStandApart()
+    {
+        await using var open = await session.Open();
+        var page = open.Page;
+        await open.GoTo("#/systems/spectral-descent?room=claims&methods=gd");
+        var half = page.Locator("[data-prediction=half-steps]");
+        await Assertions.Expect(half.GetByText("spectral, full-spectral")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[data-prediction=signal-time]").GetByText("gd, full-gd")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("h3.prediction-group ~ [data-prediction=half-steps]")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("h3.prediction-group ~ [data-prediction=signal-time]")).ToHaveCountAsync(0);
+        await open.GoTo("#/systems/spectral-descent?room=claims&methods=gd,spectral");
+        await Assertions.Expect(page.Locator("h3.prediction-group", new() { HasText = "Of other methods" })).ToHaveCountAsync(0);
+        await Assertions.Expect(half).ToBeVisibleAsync();
+    }
+
     [Fact]
     public async Task AClaimIsChecked()
     {

@@ -83,4 +83,15 @@ public sealed class ExtremeSettingTests
         var (narrow, wide) = (Best("dimension=50", "noise=0.1"), Best("dimension=50", "noise=0.1", "layers=gaussian:1e12"));
         wide.ShouldBe(narrow * 1e12 / 50, 1e-4 * wide);
     }
+
+    // The bound of the largest eigenvalue is 1e7 there, the largest itself about one.
+    [Fact]
+    public void TheDensityOfVeryManyDimensionsIsFoundAndMissedRowsAreTold()
+    {
+        var found = System.Solve(System.Complete("density", new Setting([KeyValuePair.Create("dimension", System.Parameter("dimension")!.Parse("1e9"))])));
+        found["density"].Count(value => value > 0).ShouldBeGreaterThan(100);
+        found.Warnings.ShouldBeEmpty();
+        var missed = System.Solve(System.Complete("density", new Setting([KeyValuePair.Create("at", System.Parameter("at")!.Parse("1e5,1e6"))])));
+        missed.Warnings.ShouldContain(text => text.Contains("no eigenvalues lie at the rows"));
+    }
 }

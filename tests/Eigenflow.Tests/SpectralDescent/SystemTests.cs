@@ -147,7 +147,7 @@ public sealed class SystemTests : IDisposable
         Value("dimension=200 start-scale=1e-3 learning-rate=0.00103", "half-steps").ShouldBe(686);
         Value("spectrum=power-law exponent=1.5 dimension=50 signal-mode=20", "overtaking").ShouldBe(9);
         system.Predict(Setting("spike=1")).Single(prediction => prediction.Name == "plateau-loss").Withheld.ShouldBe("q_b/(3q₀) = 0.6667, must be > 1");
-        system.Predict(Setting("spike=1")).ShouldContain(prediction => prediction.Name == "escape-time");
+        system.Predict(Setting("spike=1")).ShouldContain(prediction => prediction.Name == "signal-time");
         Should.Throw<ParameterException>(() => system.Predict(Setting("teacher=ramp"))).Message.ShouldContain("full-matrix mode");
     }
 

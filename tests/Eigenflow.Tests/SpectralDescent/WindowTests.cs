@@ -14,8 +14,8 @@ public sealed class WindowTests
     [InlineData("plateau-spike")]
     [InlineData("spike-time")]
     [InlineData("alignment-dip")]
-    [InlineData("escape-time")]
-    [InlineData("escape-steps")]
+    [InlineData("signal-time")]
+    [InlineData("signal-steps")]
     [InlineData("largest-learning-rate")]
     [InlineData("late-slope")]
     [InlineData("late-loss-constant")]
@@ -79,7 +79,7 @@ public sealed class WindowTests
     [Fact]
     public void CountsAreOfAConstantRate()
     {
-        foreach (var name in (string[])["half-steps", "aligned-steps", "target-steps", "escape-steps"])
+        foreach (var name in (string[])["half-steps", "aligned-steps", "target-steps", "signal-steps"])
             Of("schedule=linear steps=400 learning-rate=0.00411", name).Withheld.ShouldBe("it is for a constant learning rate");
     }
 

@@ -91,7 +91,7 @@ internal sealed class TinySystem : SystemBase
         };
     }
 
-    public override IReadOnlyList<Prediction> Predict(CompletedSetting setting) => [new("half-time", "T", Math.Log(2) / setting[Rate], PredictionKind.Exact, "derived", "", "")];
+    public override IReadOnlyList<Prediction> Predict(CompletedSetting setting, CancellationToken cancellation = default) => [new("half-time", "T", Math.Log(2) / setting[Rate], PredictionKind.Exact, "derived", "", "")];
 
     public override Figure Draw(IReadOnlyList<Solution> solutions) => throw new NotSupportedException();
 }

@@ -55,6 +55,8 @@ public sealed partial class DisplayNumberTests
     [InlineData(1.234e-7, 2e-9, "(1.23 ± 0.02)×10^{−7}")]
     [InlineData(123456.0, 300.0, "(1.235 ± 0.003)×10^{5}")]
     [InlineData(3.0, 40.0, "3 ± 40")]
+    [InlineData(1.5, 4e-13, "1.5")]
+    [InlineData(0.0, 4e-13, "(0 ± 4)×10^{−13}")]
     public void AnIntervalDecidesTheDecimals(double value, double half, string shown) => DisplayNumber.WithInterval(value, half).ShouldBe(shown);
 
     [Theory]

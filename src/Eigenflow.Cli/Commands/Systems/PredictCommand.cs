@@ -30,7 +30,7 @@ internal static class PredictCommand
             var warnings = settings.SelectMany(system.Notes).Distinct(StringComparer.Ordinal).ToArray();
             var numbers = settings.Select(setting => (setting.Values, system.Numbers(setting))).ToArray();
             string[] chosen = [.. system.Parameters.Where(parameter => parameter.Default is null && settings.Any(setting => setting.Values[parameter.Name] is not null) && given.All(setting => setting[parameter.Name] is null)).Select(parameter => parameter.Name)];
-            var predicted = settings.ToDictionary(setting => setting, system.Predict);
+            var predicted = settings.ToDictionary(setting => setting, setting => system.Predict(setting, cancellation));
             var predictions = settings.Select(setting => (setting.Values, predicted[setting])).ToArray();
             var folder = common.Folder(parse);
             common.Prepare(parse, screen, ["predictions.csv", "curves.csv"]);
@@ -81,9 +81,10 @@ internal static class PredictCommand
 
     // What was not given and follows from the rest is said, because all numbers depend on it.
     private static Table One(ISystem system, (Setting Setting, IReadOnlyList<Prediction> Predictions) predicted, string[] chosen) => new(
-        "predictions", $"{system.Title}: predictions", ["name", "symbol", "value", "label", "window", "valid", "source"],
+        "predictions", $"{system.Title}: predictions", ["name", "symbol", "value", "label", "window", .. predicted.Predictions.Any(prediction => prediction.Methods.Count > 0) ? (string[])["method"] : [], "valid", "source"],
         [.. predicted.Predictions.Where(prediction => prediction.Window != WindowStatus.Withheld).Select(prediction => (IReadOnlyList<string>)
-            [prediction.Name, prediction.Symbol, Cell(prediction), PredictionText.Kind(prediction.Kind), Window(prediction), prediction.Validity, prediction.Source.Split(" (")[0]])],
+            [prediction.Name, prediction.Symbol, Cell(prediction), PredictionText.Kind(prediction.Kind), Window(prediction),
+                .. predicted.Predictions.Any(other => other.Methods.Count > 0) ? (string[])[PredictionText.Methods(prediction)] : [], prediction.Validity, prediction.Source.Split(" (")[0]])],
         (chosen.Length > 0 ? $"Chosen, because not given: {Headline(chosen, predicted.Setting)}. " : "")
         + "in: every condition of the window that can be computed holds; OUT: the number is that of the formula, and the system need not follow it. "
         + $"Conditions with their numbers: --format json. Meanings: eigenflow describe {system.Id}. Derivations of our own: docs/systems/{system.Id}.md.");

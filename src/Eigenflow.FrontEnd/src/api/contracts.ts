@@ -115,6 +115,8 @@ export interface Prediction {
   readonly source: string;
   readonly validity: string;
   readonly meaning: string;
+  /** Methods of whose curves it speaks; none: all. */
+  readonly methods: readonly string[];
   readonly window: 'inside' | 'outside' | 'withheld' | 'unchecked';
   /** The conditions that fail, or why it is withheld. */
   readonly reason: string;

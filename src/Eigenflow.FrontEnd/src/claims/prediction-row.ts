@@ -66,6 +66,7 @@ export function predictionRow(prediction: Prediction, isOpen: boolean, toggled: 
         'span',
         { class: 'prediction-marks' },
         el('span', { class: 'small muted' }, prediction.kind),
+        prediction.methods.length === 0 ? null : el('span', { class: 'badge', title: 'Speaks of the curves of this method' }, prediction.methods.join(', ')),
         prediction.window === 'unchecked' ? null : el('span', { class: `badge ${kind}`.trim() }, words),
         measured ? curve(prediction, measured) : null,
       ),

@@ -50,7 +50,7 @@ export function mountPredictions(host: HTMLElement, context: SystemContext): () 
 
   function draw(): void {
     if (!predictions) return;
-    const choice = { words: filter.value.trim(), isByKind: byKind.checked };
+    const choice = { shown: [...runsOf(state.get(), tables).map((run) => run.method), ...context.simulations.get().map((run) => run.method)], words: filter.value.trim(), isByKind: byKind.checked };
     // What stays the same is not touched: it may be open, or be read.
     const key = JSON.stringify([predictions, choice]);
     if (key === drawn) return;
@@ -104,7 +104,7 @@ export function mountPredictions(host: HTMLElement, context: SystemContext): () 
     pausing = setTimeout(() => void ask(key), pause);
   }
 
-  const ends = [shown.subscribe(follow), state.subscribe(follow)];
+  const ends = [shown.subscribe(follow), context.simulations.subscribe(draw), state.subscribe(follow)];
   marks.title = 'Mark predicted times, slopes and levels on the curves';
   replace(host, el('div', { class: 'row prediction-tools' }, filter, el('label', { class: 'row small' }, byKind, 'By kind'), marks), note, count, list);
   follow();

@@ -1,3 +1,4 @@
+using Eigenflow.Numerics;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Dynamics;
@@ -44,11 +45,19 @@ internal static class Ensemble
                 });
             });
             if (Array.TrueForAll(members, member => member.DivergedAt is null))
+            {
+                // Steps that are done again for it are few.
+                using var whole = Interruption.Never();
                 events?.Advance(grid, isLook, members.Min(member => rows.Count(member.Number)));
+            }
+
             if (context.Cancellation.IsCancellationRequested || Array.TrueForAll(members, member => member.DivergedAt is not null))
                 break;
         }
 
+        // Ended before any replica had begun.
+        if (members.All(member => rows.Count(member.Number) == 0))
+            context.Cancellation.ThrowIfCancellationRequested();
         return new EnsembleResult(plan, rows, grid, isLook, [.. members.Select(member => member.DivergedAt)], events, context.Cancellation.IsCancellationRequested);
     }
 
@@ -70,10 +79,27 @@ internal static class Ensemble
         /// <summary>Goes on to the end of a round.</summary>
         public void Continue(int round, Action<long> report)
         {
-            // One after another, thousands may not have begun: only the first has a row then.
-            if (DivergedAt is not null || rows.Count(number) >= round || (!isTogether && number > 0 && Trajectory is null && context.Cancellation.IsCancellationRequested))
+            try
+            {
+                GoOn(round, report);
+            }
+            catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+            {
+                // Ended within a step: its state is of no use, the rows before it are.
+                Trajectory = null;
+            }
+        }
+
+        private void GoOn(int round, Action<long> report)
+        {
+            // Thousands may not have begun, or what they begin with may take long: only the first has a row then. Saved states are read by all.
+            var isLate = number > 0 && Trajectory is null && context.Cancellation.IsCancellationRequested && (!isTogether || context.Checkpoint is null);
+            if (DivergedAt is not null || rows.Count(number) >= round || isLate)
                 return;
             var trajectory = Trajectory ??= Begin();
+
+            // Steps whose state is kept are done whole.
+            using var whole = context.Checkpoint is null ? Interruption.By(context.Cancellation) : Interruption.Never();
             while (rows.Count(number) < round)
             {
                 var target = grid[rows.Count(number)];
@@ -98,8 +124,7 @@ internal static class Ensemble
                         Save(trajectory);
                 }
 
-                var row = rows.Add(number);
-                trajectory.Observe(row, Array.BinarySearch(plan.Grid, target) >= 0);
+                Record(trajectory, target);
             }
 
             // Saving flushes to disk, which may take longer than a short replica: it can be made again.
@@ -107,6 +132,23 @@ internal static class Ensemble
                 Save(trajectory);
             if (rows.Count(number) == grid.Length)
                 Trajectory = null;
+        }
+
+        private void Record(ITrajectory trajectory, long target)
+        {
+            // Looking changes no state: it may be interrupted, and then there is no row.
+            using var interruption = Interruption.By(context.Cancellation);
+            try
+            {
+                trajectory.Observe(rows.Add(number), Array.BinarySearch(plan.Grid, target) >= 0);
+            }
+            catch (OperationCanceledException)
+            {
+                rows.Drop(number);
+                if (trajectory.Step > 0)
+                    Save(trajectory);
+                throw;
+            }
         }
 
         private ITrajectory Begin()

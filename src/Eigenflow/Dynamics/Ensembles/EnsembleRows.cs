@@ -27,6 +27,9 @@ internal sealed class EnsembleRows(int replicas, int width, int capacity)
         return CollectionsMarshal.AsSpan(list)[^width..];
     }
 
+    /// <summary>Takes the last row away, which was not written to its end.</summary>
+    public void Drop(int replica) => CollectionsMarshal.SetCount(numbers[replica]!, numbers[replica]!.Count - width);
+
     /// <summary>Puts the rows of a saved state in place of what there is.</summary>
     public void Restore(int replica, ReadOnlySpan<double> saved)
     {

@@ -38,7 +38,7 @@ public abstract record Method<TProblem>
             foreach (var value in grid)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                rows.Add(row(value));
+                rows.Add(Numerics.Interruption.During(() => row(value), context.Cancellation));
                 context.Progress?.Report(new Progress((double)rows.Count / grid.Length, "evaluating"));
             }
         }

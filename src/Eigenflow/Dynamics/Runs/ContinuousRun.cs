@@ -80,8 +80,10 @@ internal static class ContinuousRun
                 break;
             }
 
-            if (!solver.Step(until))
+            if (!Stepped())
             {
+                if (cancellation.IsCancellationRequested)
+                    continue;
                 status = new SolveStatus(SolveOutcome.Failed, solver.Failure!);
                 break;
             }
@@ -107,6 +109,19 @@ internal static class ContinuousRun
         }
 
         return new ContinuousResult<TRow>(saved, rows, events.ToDictionary(), status, Statistics(), dense.Complete(), solver.State.ToArray());
+
+        // A step that takes long may end in its middle; what was saved before it is whole.
+        bool Stepped()
+        {
+            try
+            {
+                return solver.Step(until);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return false;
+            }
+        }
 
         void Save(double time, TRow statistics)
         {

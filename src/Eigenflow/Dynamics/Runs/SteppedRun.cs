@@ -35,19 +35,26 @@ internal static class SteppedRun
     {
         WorkLimit.Check(grid.Length == 0 ? 0 : grid[^1], 1, engine.StepWork);
         var rows = new List<TRow>(grid.Length);
-        foreach (var target in grid)
+        try
         {
-            while (engine.Step < target)
+            foreach (var target in grid)
             {
-                if (context.Cancellation.IsCancellationRequested)
-                    return (rows, new SolveStatus(SolveOutcome.Cancelled, $"cancelled at step {engine.Step}; the trajectory is kept up to there"));
-                if (!engine.Advance(Math.Min(engine.Piece, target - engine.Step)))
-                    return (rows, new SolveStatus(SolveOutcome.Diverged, divergence().Message("the trajectory is kept up to there")));
-                context.Progress?.Report(new Progress((double)engine.Step / grid[^1], "stepping"));
-            }
+                while (engine.Step < target)
+                {
+                    context.Cancellation.ThrowIfCancellationRequested();
+                    if (!engine.Advance(Math.Min(engine.Piece, target - engine.Step)))
+                        return (rows, new SolveStatus(SolveOutcome.Diverged, divergence().Message("the trajectory is kept up to there")));
+                    context.Progress?.Report(new Progress((double)engine.Step / grid[^1], "stepping"));
+                }
 
-            rows.Add(engine.Observe());
-            saved?.Invoke();
+                rows.Add(engine.Observe());
+                saved?.Invoke();
+            }
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            // A step that takes long may end in its middle; the rows before it are whole.
+            return (rows, new SolveStatus(SolveOutcome.Cancelled, $"cancelled at step {engine.Step}; the trajectory is kept up to there"));
         }
 
         return (rows, SolveStatus.Completed);

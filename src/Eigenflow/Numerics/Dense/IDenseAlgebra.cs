@@ -1,6 +1,6 @@
 namespace Eigenflow.Numerics.Dense;
 
-/// <summary>Dense linear algebra behind one interface: LAPACK of the machine where a library is found, MathNet.Numerics otherwise. All matrices are stored row by row.</summary>
+/// <summary>Dense linear algebra behind one interface: LAPACK of the machine where a library is found, managed code otherwise and for what takes long, so that it can be interrupted. All matrices are stored row by row.</summary>
 public interface IDenseAlgebra
 {
     /// <summary>Name of the implementation, such as <c>LAPACK (libopenblas.so.0)</c>.</summary>
@@ -9,21 +9,27 @@ public interface IDenseAlgebra
     /// <summary>Eigenvalues of a symmetric matrix in descending order. Work about (4/3) n³.</summary>
     /// <param name="matrix">n × n; only its lower triangle is read.</param>
     /// <param name="size">n ≥ 1.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="InvalidOperationException">Entries that are not finite, or no convergence.</exception>
-    double[] SymmetricEigenvalues(ReadOnlySpan<double> matrix, int size);
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    double[] SymmetricEigenvalues(ReadOnlySpan<double> matrix, int size, CancellationToken cancellation = default);
 
     /// <summary>Eigenvalues in descending order and orthonormal eigenvectors of a symmetric matrix. Work about 9 n³.</summary>
     /// <param name="matrix">n × n; only its lower triangle is read.</param>
     /// <param name="size">n ≥ 1.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="InvalidOperationException">Entries that are not finite, or no convergence.</exception>
-    SymmetricEigen SymmetricEigen(ReadOnlySpan<double> matrix, int size);
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    SymmetricEigen SymmetricEigen(ReadOnlySpan<double> matrix, int size, CancellationToken cancellation = default);
 
     /// <summary>Thin singular value decomposition A = U diag(S) Vᵀ. Work about 6 m n² for m ≥ n.</summary>
     /// <param name="matrix">m × n.</param>
     /// <param name="rows">m ≥ 1.</param>
     /// <param name="columns">n ≥ 1.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="InvalidOperationException">Entries that are not finite, or no convergence.</exception>
-    ThinSvd ThinSvd(ReadOnlySpan<double> matrix, int rows, int columns);
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    ThinSvd ThinSvd(ReadOnlySpan<double> matrix, int rows, int columns, CancellationToken cancellation = default);
 }
 
 /// <summary>An eigendecomposition A = Σ_k λ_k v_k v_kᵀ.</summary>

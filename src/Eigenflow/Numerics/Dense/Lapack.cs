@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Eigenflow.Numerics.Dense;
 
-/// <summary>Dense linear algebra by a LAPACK library of the machine, through its Fortran symbols (dsyevd, dgesdd) with 32-bit integers.</summary>
+/// <summary>Dense linear algebra by a LAPACK library of the machine, through its Fortran symbols (dsyevd, dgesdd) with 32-bit integers. A call cannot be interrupted: it looks at its token once, before it begins.</summary>
 public sealed unsafe class Lapack : IDenseAlgebra
 {
     private static readonly string[] Libraries =
@@ -37,14 +37,15 @@ public sealed unsafe class Lapack : IDenseAlgebra
     }
 
     /// <inheritdoc/>
-    public double[] SymmetricEigenvalues(ReadOnlySpan<double> matrix, int size) => Symmetric(matrix, size, (byte)'N').Values;
+    public double[] SymmetricEigenvalues(ReadOnlySpan<double> matrix, int size, CancellationToken cancellation = default) => Symmetric(matrix, size, (byte)'N', cancellation).Values;
 
     /// <inheritdoc/>
-    public SymmetricEigen SymmetricEigen(ReadOnlySpan<double> matrix, int size) => Symmetric(matrix, size, (byte)'V');
+    public SymmetricEigen SymmetricEigen(ReadOnlySpan<double> matrix, int size, CancellationToken cancellation = default) => Symmetric(matrix, size, (byte)'V', cancellation);
 
     /// <inheritdoc/>
-    public ThinSvd ThinSvd(ReadOnlySpan<double> matrix, int rows, int columns)
+    public ThinSvd ThinSvd(ReadOnlySpan<double> matrix, int rows, int columns, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         DenseAlgebra.RequireFinite(matrix);
 
         // Row by row, A is Aᵀ to Fortran: Aᵀ = V S Uᵀ, whose factors come back as Vᵀ and U row by row.
@@ -66,8 +67,9 @@ public sealed unsafe class Lapack : IDenseAlgebra
         return info == 0 ? new ThinSvd(left, values, right) : throw new InvalidOperationException($"dgesdd of {Name} failed with info = {info}.");
     }
 
-    private SymmetricEigen Symmetric(ReadOnlySpan<double> matrix, int size, byte job)
+    private SymmetricEigen Symmetric(ReadOnlySpan<double> matrix, int size, byte job, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         DenseAlgebra.RequireFinite(matrix);
 
         // A row-major lower triangle is a column-major upper one.

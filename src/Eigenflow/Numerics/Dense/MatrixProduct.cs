@@ -5,13 +5,20 @@ using System.Runtime.Intrinsics;
 namespace Eigenflow.Numerics.Dense;
 
 /// <summary>
-/// Products of dense matrices stored row by row, for steps that are repeated thousands of times: vectorised, without allocation, on one thread.
+/// Products of dense matrices stored row by row, for steps that are repeated thousands of times: vectorised, without allocation, on one thread. Long ones end with the work that asked for them.
 /// Every entry is one chain of fused multiply–adds in ascending order of the inner index, so that the bits do not depend on the vector width.
 /// Work: rows · inner · columns fused operations, four rows by sixteen columns at a time in registers.
 /// </summary>
 public static class MatrixProduct
 {
     private const int Lanes = 8;
+
+    // Fused operations from which on a product looks whether it is still wanted: some ten milliseconds.
+    private const double LongWork = 1e8;
+    private const int RowsBetweenLooks = 64;
+
+    // Of a transposition: so many rows of both matrices stay in the cache.
+    private const int Block = 32;
 
     /// <summary>C = A B.</summary>
     /// <param name="a">A, rows × inner.</param>
@@ -48,10 +55,16 @@ public static class MatrixProduct
     {
         if (rows < 1 || columns < 1 || a.Length < (long)rows * columns || transposed.Length < (long)rows * columns)
             throw new ArgumentException("The matrices are smaller than their stated sizes.", nameof(rows));
-        for (var i = 0; i < rows; i++)
+        for (var top = 0; top < rows; top += Block)
         {
-            for (var j = 0; j < columns; j++)
-                transposed[(j * rows) + i] = a[(i * columns) + j];
+            for (var left = 0; left < columns; left += Block)
+            {
+                for (var i = top; i < Math.Min(rows, top + Block); i++)
+                {
+                    for (var j = left; j < Math.Min(columns, left + Block); j++)
+                        transposed[(j * rows) + i] = a[(i * columns) + j];
+                }
+            }
         }
     }
 
@@ -66,6 +79,7 @@ public static class MatrixProduct
         }
 
         var column = 0;
+        var isLong = (double)rows * inner * columns > LongWork;
         while (column < columns)
         {
             var isWide = columns - column > Lanes && columns >= 2 * Lanes;
@@ -74,6 +88,8 @@ public static class MatrixProduct
             var row = 0;
             for (; row + 4 <= rows; row += 4)
             {
+                if (isLong && row % RowsBetweenLooks == 0)
+                    Interruption.Check();
                 ref var source = ref Unsafe.Add(ref a, (nint)row * rowStride);
                 ref var target = ref Unsafe.Add(ref c, ((nint)row * columns) + first);
                 if (isWide)

@@ -56,7 +56,7 @@ internal static class SpectrumFigure
             Id = "spectrum",
             Title = TitleOf(estimate),
             Caption = string.Create(CultureInfo.InvariantCulture, $"Eigenvalues of the covariance of {source}: {(estimate.Samples is { } samples ? $"{samples} samples, " : "")}{estimate.Features} features. ")
-                + (estimate.Exponent is { } exponent ? string.Create(CultureInfo.InvariantCulture, $"Exponent a = {DisplayNumber.WithInterval(exponent, estimate.ExponentUncertainty)} ({estimate.UncertaintyMethod}); {estimate.Verdict}.") : $"{Capitalised(estimate.Verdict)}.")
+                + (estimate.Exponent is { } exponent ? string.Create(CultureInfo.InvariantCulture, $"Exponent a = {new MeasuredSlope(exponent, estimate.ExponentUncertainty)} ({estimate.UncertaintyMethod}); {estimate.Verdict}.") : $"{Capitalised(estimate.Verdict)}.")
                 + (estimate.Target is { } labels ? DisplayText.Of($" Label '{labels.Label}': {100 * labels.Explained:0.#} % of its variance is explained by a line over all modes{(labels.ExplainedWithoutChance is { } part ? $", {100 * part:0.#} % without chance" : ", chance included")}.") : "")
                 + (estimate.Validation is { } fitted ? DisplayText.Of($" Ridge regression: generalised cross-validation expects {100 * fitted.BestError / estimate.Target!.Variance:0.#} % of it on new rows, noise included, at λ = {fitted.BestRidge:G3}.") : ""),
             Panels = [new Panel { X = new Axis("mode number i", true), Y = new Axis("eigenvalue λ", true), Series = series, Regions = regions }, .. estimate.Target is { } target ? PowerPanels(target) : [], .. estimate.Validation is { } validation ? (Panel[])[ValidationPanel(validation)] : []],

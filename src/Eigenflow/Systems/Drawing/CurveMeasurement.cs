@@ -38,7 +38,7 @@ internal static class CurveMeasurement
                 var measured = quantity.Mark!.Kind switch
                 {
                     CurveMarkKind.Time => Time(solution, quantity.Mark, prediction),
-                    CurveMarkKind.Level => Level(panel, series, prediction),
+                    CurveMarkKind.Level => quantity.Mark.Event.Length > 0 ? Of(solution, quantity.Mark.Event, prediction) : Level(panel, series, prediction),
                     _ => panel.IsLogarithmicX && panel.IsLogarithmicY ? Slope(places, panel, series, quantity.Mark, prediction) : null,
                 };
                 if (measured is not null)
@@ -55,13 +55,16 @@ internal static class CurveMeasurement
             return null;
         if (solution.Events.TryGetValue(mark.Event, out var time))
             return time is { } reached && SubjectCurve.PlaceOf(solution, solution.Axis, reached) is not null ? new MeasuredPrediction(prediction.Name, prediction.Value, reached, 0, mark.Event.Replace('-', ' ')) : null;
-        return solution.SummaryOf(mark.Event) is { } number ? new MeasuredPrediction(prediction.Name, prediction.Value, number, 0, mark.Event.Replace('-', ' ')) : null;
+        return Of(solution, mark.Event, prediction);
     }
+
+    private static MeasuredPrediction? Of(Solution solution, string number, Prediction prediction) =>
+        solution.SummaryOf(number) is { } value ? new MeasuredPrediction(prediction.Name, prediction.Value, value, 0, number.Replace('-', ' ')) : null;
 
     private static MeasuredPrediction? Slope(CurvePlaces places, OverlayPanel panel, Series series, CurveMark mark, Prediction prediction)
     {
         var predicted = mark.Slope(prediction);
-        if (places.Measured(mark, predicted) is not var (start, end) || CurvePlaces.SlopeOf(series, start, end) is not { } slope)
+        if (places.Stretch(mark, predicted) is not var (start, end) || CurvePlaces.SlopeOf(series, start, end) is not { } slope)
             return null;
         var how = $"slope of {OverlayTitle.Words(panel)} from {DisplayNumber.Range(start, end, 3)}";
 

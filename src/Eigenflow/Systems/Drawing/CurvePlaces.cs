@@ -16,8 +16,11 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
     private const double PartOfRange = 3;
     private const int Places = 200;
 
-    // A late law is seen where the curve has come within this part of its exponent: farther away it is in another regime, from which nothing can be told of the law.
-    private const double LateRoom = 0.25;
+    // Part by which the slope of the end of a curve may change along it.
+    private const double Settled = 0.05;
+
+    // Events are in the time of a solution, whatever its first column is.
+    private const string Time = "t";
 
     /// <summary>The predictions that are seen in this panel; those of what a setting asks for are not all declared.</summary>
     public IEnumerable<(PredictedQuantity Quantity, Prediction Prediction)> Marked()
@@ -26,7 +29,7 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         foreach (var prediction in curve.Predictions.Where(prediction => prediction.Window != WindowStatus.Withheld))
         {
             var quantity = declared.FirstOrDefault(candidate => string.Equals(candidate.Name, prediction.Name, StringComparison.Ordinal));
-            if (quantity?.Mark is { } mark && (mark.Method.Length == 0 || mark.Method == solution.Method) && (mark.Observable.Length == 0 || mark.Observable == shown.Observable)
+            if (quantity?.Mark is { } mark && quantity.IsOf(solution.Method) && (mark.Observable.Length == 0 || mark.Observable == shown.Observable)
                 && (mark.Kind != CurveMarkKind.Slope || Column(mark.Along) == Column(shown.Abscissa)) && !double.IsNaN(ValueOf(mark.After)))
                 yield return (quantity, prediction);
         }
@@ -48,24 +51,13 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         return ReferenceEquals(from, to) ? value : LinearSpline.InterpolateSorted(from, to).Interpolate(value);
     }
 
-    /// <summary>The stretch along which a predicted slope is looked at: around a time where it is meant there, otherwise where the curve is nearest to it within the range in which it holds; null where there is none.</summary>
+    /// <summary>The stretch along which a predicted slope is looked at: around a time where it is meant there, at the end of the curve where it is meant after an event, otherwise where the curve is nearest to it within the range in which it holds; null where there is none.</summary>
     /// <param name="mark">What is said of the slope.</param>
     /// <param name="slope">The slope.</param>
     public (double Start, double End)? Stretch(CurveMark mark, double slope) =>
         mark.At.Length > 0 ? Around(Edge(mark.At) ?? double.NaN)
+        : mark.LastAfter.Length > 0 ? Last(mark.LastAfter)
         : From(mark.From) is { } from && To(mark.To) is { } to ? Nearest(slope, from, to) : null;
-
-    /// <summary>The stretch along which a slope is measured: of a late law the end of the curve, where that has come near to it; otherwise that of <see cref="Stretch"/>.</summary>
-    /// <param name="mark">What is said of the slope.</param>
-    /// <param name="slope">The slope.</param>
-    public (double Start, double End)? Measured(CurveMark mark, double slope)
-    {
-        if (!mark.IsLate)
-            return Stretch(mark, slope);
-        return From(mark.From) is { } from && Range(from, double.PositiveInfinity) is var (drawn, _, last, width) && SlopeOf(drawn, Math.Exp(last - width), Math.Exp(last)) is { } late && Math.Abs(late.Value - slope) <= LateRoom * Math.Abs(slope)
-            ? (Math.Exp(last - width), Math.Exp(last)) : null;
-    }
-
 
     /// <summary>The slope of a curve along a stretch; null where it has fewer than three points there.</summary>
     /// <param name="series">The curve.</param>
@@ -114,12 +106,26 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         return series.X.Length > 1 && time / half >= series.X[0] && time * half <= series.X[^1] ? (time / half, time * half) : null;
     }
 
+    // The last third of the decades after an event, which has to be a decade back; null where the slope still changes along it, so that the curve has not come to its end.
+    private (double Start, double End)? Last(string after)
+    {
+        if (!curve.Solution.Events.TryGetValue(after, out var time) || time is not { } reached || series.X.Length < 3 || Abscissa(curve.Solution.Has(Time) ? Time : "", reached) is not (> 0 and var from))
+            return null;
+        var range = Math.Log(series.X[^1] / from);
+        if (!(range >= Math.Log(10)))
+            return null;
+        var end = series.X[^1];
+        var (start, middle) = (end * Math.Exp(-Math.Min(Math.Log(10), range / PartOfRange)), end * Math.Exp(-Math.Min(Math.Log(10), range / PartOfRange) / 2));
+        return SlopeOf(series, start, middle) is { } before && SlopeOf(series, middle, end) is { } last && Math.Abs(before.Value - last.Value) <= Settled * Math.Abs(last.Value) ? (start, end) : null;
+    }
+
     private (double Start, double End)? Nearest(double slope, double from, double to)
     {
         if (Range(from, to) is not var (drawn, first, last, width))
             return null;
-        var logarithms = Logarithms(drawn);
-        double Departure(double start) => Math.Abs(((logarithms.Interpolate(start + width) - logarithms.Interpolate(start)) / width) - slope);
+
+        // The slope that is told is the one that is compared.
+        double Departure(double start) => SlopeOf(drawn, Math.Exp(start), Math.Exp(start + width)) is { } found ? Math.Abs(found.Value - slope) : double.PositiveInfinity;
         var best = Enumerable.Range(0, Places + 1).Select(place => first + ((last - width - first) * place / Places)).MinBy(Departure);
         return (Math.Exp(best), Math.Exp(best + width));
     }

@@ -41,19 +41,16 @@ public sealed record CurveMark
     /// <summary>Name of the predicted time at which a local slope is meant; empty where it holds over a range.</summary>
     public string At { get; init; } = "";
 
-    /// <summary>Whether a slope is that of late times: it is measured where the curve ends, and not where the curve is nearest to it on its way.</summary>
-    public bool IsLate { get; init; }
-
     /// <summary>What the prediction is multiplied by to be the slope, −1 for an exponent of decay.</summary>
     public double Factor { get; init; } = 1;
 
     /// <summary>The exponent of a law of which the prediction is the constant; null where the prediction is the exponent.</summary>
     public double? Exponent { get; init; }
 
-    /// <summary>The method whose curve it is marked on; empty for all.</summary>
-    public string Method { get; init; } = "";
+    /// <summary>The event after which a slope is that of the end of the curve: it is looked at over the last part of what follows, once that is a decade. Empty where a slope is looked for wherever it may hold.</summary>
+    public string LastAfter { get; init; } = "";
 
-    /// <summary>The event or summary number of a solution that shows when a predicted time is, by name; empty where none does.</summary>
+    /// <summary>The event or summary number of a solution that shows when a predicted time is, or the summary number that shows a level, by name; empty where none does.</summary>
     public string Event { get; init; } = "";
 
     /// <summary>The slope that a prediction of this kind says.</summary>

@@ -14,6 +14,13 @@ public sealed record PredictedQuantity(string Name, string Symbol, string Meanin
     /// <summary>What kind of quantity it is in the learning curve, which is drawn with it; null where it is not seen there.</summary>
     public CurveMark? Mark { get; init; }
 
+    /// <summary>Names of the methods of whose curves it speaks; empty where it is of the problem, or of all of them.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    /// <summary>Whether it speaks of the curves of a method.</summary>
+    /// <param name="method">Name of the method.</param>
+    public bool IsOf(string method) => Methods.Count == 0 || Methods.Contains(method, StringComparer.Ordinal);
+
     /// <summary>Whether it is there only for settings that ask for it, such as a target at a noisy sample that is given; what is always there is withheld with a reason where it cannot be.</summary>
     public bool IsAskedFor { get; init; }
 }

@@ -47,6 +47,9 @@ public enum WindowStatus
 public sealed record Prediction(
     string Name, string Symbol, double Value, PredictionKind Kind, string Source, string Validity, string Meaning, string Unit = "")
 {
+    /// <summary>Names of the methods of whose curves it speaks; empty where it is of the problem, or of all of them.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
     /// <summary>The conditions of its window with the numbers of this setting; empty where none can be computed.</summary>
     public IReadOnlyList<WindowCheck> Checks { get; init; } = [];
 

@@ -47,17 +47,48 @@ public sealed class MeasuredPredictionTests
         measured["plateau"].Value.ShouldBe(measured["plateau"].Predicted, 0.01 * measured["plateau"].Predicted);
     }
 
+    // The law of the end is none of a crossing before it: not of the plateau, not of the descent, not of a curve that still bends.
     [Theory]
-    [InlineData("10", false)]
-    [InlineData("4100", false)]
-    [InlineData("1000000", true)]
-    public void ALateSlopeIsThatOfTheEndOfACurveThatHasComeThere(string steps, bool isSeen)
+    [InlineData("steps=100")]
+    [InlineData("steps=4000")]
+    [InlineData("spike=0.5 steps=4000")]
+    [InlineData("spike=100 steps=4000")]
+    public void TheSlopeOfTheEndIsNotMeasuredBeforeIt(string setting) => Measured("spectral-descent", "gd", setting).ShouldNotContain(one => one.Name == "late-loss-constant");
+
+    [Fact]
+    public void TheSlopeOfTheEndIsMeasuredThere()
     {
-        var system = TestedSystems.Find("spectral-descent");
-        var run = system.Complete("gd", new Setting([KeyValuePair.Create<string, object>("steps", long.Parse(steps, System.Globalization.CultureInfo.InvariantCulture))]));
-        var measured = system.Measure(new PredictedCurve(system.Solve(run), system.Predict(system.Complete(null, new Setting([]))))).SingleOrDefault(one => one.Name == "late-loss-constant");
-        (measured is not null).ShouldBe(isSeen);
-        measured?.Value.ShouldBe(-1.95, 0.02);
+        var measured = Measured("spectral-descent", "gd", "steps=1000000").Single(one => one.Name == "late-loss-constant");
+        measured.Predicted.ShouldBe(-2);
+        measured.Value.ShouldBe(-2, 0.06);
+        measured.Place.ShouldEndWith("to 10^{6}");
+    }
+
+    [Fact]
+    public void TheHeightOfABumpIsThatOfTheCurve()
+    {
+        foreach (var method in (string[])["flow", "ridge"])
+        {
+            var system = TestedSystems.Find("multiscale-double-descent");
+            var solution = system.Solve(system.Complete(method, new Setting([])));
+            system.Measure(new PredictedCurve(solution, system.Predict(system.Complete(null, new Setting([]))))).Single(one => one.Name == "plateau-error").Value.ShouldBe(solution.SummaryOf("maximum-error")!.Value);
+        }
+    }
+
+    // Half steps of spectral descent are nothing that gradient descent shows.
+    [Fact]
+    public void WhatIsOfAnotherMethodIsNotMeasured()
+    {
+        Measured("spectral-descent", "gd", "steps=4000").ShouldNotContain(one => one.Name == "half-steps");
+        Measured("spectral-descent", "spectral", "steps=4000").ShouldContain(one => one.Name == "half-steps");
+        Measured("spectral-descent", "spectral", "steps=4000").ShouldNotContain(one => one.Name == "signal-time" || one.Name == "plateau-loss");
+    }
+
+    private static IReadOnlyList<MeasuredPrediction> Measured(string id, string method, string text)
+    {
+        var system = TestedSystems.Find(id);
+        var setting = new Setting(text.Split(' ').Select(pair => pair.Split('=')).Select(pair => KeyValuePair.Create(pair[0], system.Parameter(pair[0])!.Parse(pair[1]))));
+        return system.Measure(new PredictedCurve(system.Solve(system.Complete(method, setting)), system.Predict(system.Complete(null, setting))));
     }
 
     private static IReadOnlyList<MeasuredPrediction> Measured(ISystem system)

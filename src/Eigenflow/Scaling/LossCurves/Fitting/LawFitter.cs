@@ -152,15 +152,6 @@ internal static class LawFitter
         return (lower, upper);
     }
 
-    private static void Run(int count, Action<int> work, CancellationToken cancellation)
-    {
-        try
-        {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, work);
-        }
-        catch (AggregateException exception) when (exception.Flatten().InnerExceptions.All(inner => inner is OperationCanceledException))
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-    }
+    private static void Run(int count, Action<int> work, CancellationToken cancellation) =>
+        Numerics.Interruption.During(() => Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, work), cancellation);
 }

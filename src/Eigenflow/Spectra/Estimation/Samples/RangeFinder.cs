@@ -47,7 +47,7 @@ internal static class RangeFinder
                 small[(i * width) + j] = small[(j * width) + i] = (small[(i * width) + j] + small[(j * width) + i]) / 2;
         }
 
-        var eigen = DenseAlgebra.Best.SymmetricEigen(small, width);
+        var eigen = DenseAlgebra.Best.SymmetricEigen(small, width, cancellation);
         var projected = new double[(long)d * width];
         MatrixProduct.Multiply(basis, small, projected, d, width, width);
         for (var i = 0L; i < image.LongLength; i++)

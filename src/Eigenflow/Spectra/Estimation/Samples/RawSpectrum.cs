@@ -101,7 +101,7 @@ internal sealed record RawSpectrum
             Deviation = moments.Deviation,
             IsComplete = true,
             Degrees = degrees,
-            Target = isFinite && options.Labels is not null && DenseAlgebra.Best.SymmetricEigen(covariance, d) is var eigen
+            Target = isFinite && options.Labels is not null && DenseAlgebra.Best.SymmetricEigen(covariance, d, cancellation) is var eigen
                 ? TargetOf(rows, samples, options, eigen.Values, covariances => Project(eigen.Vectors, covariances), cancellation)
                 : null,
             Method = "all, of the covariance",

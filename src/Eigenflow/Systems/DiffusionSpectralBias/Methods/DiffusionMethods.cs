@@ -135,6 +135,7 @@ public sealed record DiffusionHeun : DiffusionMethod
                 var gains = new double[levels.Length];
                 for (var mode = from; mode < to; mode++)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     if (problem.Filter is not null)
                     {
                         // Steps of a sampler see phases, which the ODE does not.

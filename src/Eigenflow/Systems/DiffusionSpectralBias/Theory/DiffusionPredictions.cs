@@ -11,6 +11,8 @@ internal static class DiffusionPredictions
     private const int MostFitted = 200;
     private const string Emergence = "emergence-time-";
 
+    private static readonly string[] Descent = ["gd", "sgd"];
+
     /// <summary>Those that can be given; emergence times of other modes than those of the defaults are named alike.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
@@ -22,7 +24,7 @@ internal static class DiffusionPredictions
         new("emergence-constant", "2ητ*λ", "2ητ* λ of mode 1, times the number of places of a convolution. With the geometric criterion it tends to ln 2 for one layer and a small initial variance; otherwise it has no such limit."),
         new("weight-time", "τ_w", "Training time at which the gain of mode 1 passes the harmonic mean of its start and its optimum, ln 2/(8ηλ) of ties and ln 2/(4ηλ) of two layers."),
         new("converged-kl", "KL∞", "Kullback–Leibler divergence of the generated law after infinite training.") { Mark = CurveMark.Level("kl") },
-        new("stable-rate", "η_max", "Learning rate below which update steps do not grow, at the levels of a sampler of 20 steps."),
+        new("stable-rate", "η_max", "Learning rate below which update steps do not grow, at the levels of a sampler of 20 steps.") { Methods = Descent },
     ];
 
     /// <summary>The predictions of a problem.</summary>

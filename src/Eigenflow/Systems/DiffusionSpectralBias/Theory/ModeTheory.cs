@@ -1,4 +1,5 @@
 using System.Numerics;
+using Eigenflow.Numerics;
 
 namespace Eigenflow.Systems.DiffusionSpectralBias;
 
@@ -89,7 +90,10 @@ internal sealed class ModeTheory
             (from, to) =>
             {
                 for (var k = from; k < to; k++)
+                {
+                    Cancellation.ThrowIfCancellationRequested();
                     result[k] = Single(k, time, range);
+                }
             },
             Law.IsClosed ? ModeChunks.Size : IteratedChunk,
             Cancellation);
@@ -160,7 +164,17 @@ internal sealed class ModeTheory
         return sum;
     }
 
-    private double[] Parts(double time, OneLayerRange range) => [.. modes.Select((_, mode) => Single(mode, time, range))];
+    private double[] Parts(double time, OneLayerRange range)
+    {
+        var parts = new double[modes.Length];
+        for (var mode = 0; mode < parts.Length; mode++)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            parts[mode] = Single(mode, time, range);
+        }
+
+        return parts;
+    }
 
     // Σ_m C_km = 1: the constant of the path is shared.
     private static double Combined(ReadOnlySpan<double> couplings, double[] parts)
@@ -200,6 +214,8 @@ internal static class ModeChunks
     /// <summary>Does the work of every chunk, on all cores where there are several chunks.</summary>
     public static void Run(int count, Action<int, int> work, int size = Size, CancellationToken cancellation = default)
     {
+        if (!cancellation.CanBeCanceled)
+            cancellation = Interruption.Token;
         cancellation.ThrowIfCancellationRequested();
         if (count <= size)
         {

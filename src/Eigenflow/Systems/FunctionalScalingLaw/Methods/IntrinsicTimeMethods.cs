@@ -94,10 +94,26 @@ public sealed record ScalingLaw : IntrinsicTimeMethod
     }
 }
 
+/// <summary>Sub-steps of a step, of which there may be a million.</summary>
+internal static class SubStepPieces
+{
+    private const int Piece = 64;
+
+    /// <summary>Ends the work in the middle of a step where that was asked for.</summary>
+    /// <param name="part">Number of the sub-step.</param>
+    public static void Look(int part)
+    {
+        if (part % Piece == Piece - 1)
+            Numerics.Interruption.Check();
+    }
+}
+
 /// <summary>The recursions of this file.</summary>
 internal sealed class FlowEngine(double noise, KernelModes modes, int subSteps, bool keepsSquare, bool isLinear)
     : KernelEngine(new MomentKernel(modes.Eigenvalues, modes.SignalWeights, modes.NoiseWeights), modes.Size)
 {
+    public override int Parts => subSteps;
+
     public override double Approximation => modes.Approximation;
 
     public override double Signal => Kernel.Signal / 2;
@@ -108,6 +124,7 @@ internal sealed class FlowEngine(double noise, KernelModes modes, int subSteps, 
     {
         for (var k = 0; k < subSteps; k++)
         {
+            SubStepPieces.Look(k);
             var intensity = noise + Kernel.Signal + (isLinear ? 0 : Kernel.Noise + (2 * modes.Approximation));
             Kernel.Exponential(rate / subSteps, rate / batch, intensity, keepsSquare);
         }
@@ -125,6 +142,8 @@ internal sealed class MomentumLawEngine(double noise, KernelModes modes, int sub
     private double scatter;
     private long step;
 
+    public override int Parts => subSteps;
+
     public override double Approximation => modes.Approximation;
 
     public override double Signal => signal / 2;
@@ -137,6 +156,7 @@ internal sealed class MomentumLawEngine(double noise, KernelModes modes, int sub
         var filter = momentum.Kind == MomentumKind.Nesterov ? effective : 0;
         for (var part = 0; part < subSteps; part++)
         {
+            SubStepPieces.Look(part);
             var drive = effective / batch * (noise + signal) / 2;
             var time = -2 * effective / subSteps;
             (signal, scatter) = (0, 0);

@@ -54,6 +54,9 @@ internal sealed class MomentStepper : ISteppedEngine<LossRow>
 {
     // Beyond this multiple of the first loss the theory has nothing to say any more.
     private const double LargestGrowth = 1e12;
+
+    // Elementary operations of some ten milliseconds.
+    private const double PieceWork = 1e7;
     private readonly MomentEngine engine;
     private readonly ScalingLawProblem problem;
     private readonly double bound;
@@ -67,9 +70,9 @@ internal sealed class MomentStepper : ISteppedEngine<LossRow>
 
     public long Step { get; private set; }
 
-    public double StepWork => 10.0 * engine.Size;
+    public double StepWork => 10.0 * engine.Size * engine.Parts;
 
-    public long Piece => 16_384;
+    public long Piece => (long)Math.Clamp(PieceWork / StepWork, 1, 16_384);
 
     public bool Advance(long count)
     {
@@ -91,6 +94,9 @@ internal abstract class MomentEngine(int size)
 {
     /// <summary>Number of nodes.</summary>
     public int Size { get; } = size;
+
+    /// <summary>Passes over the nodes in a step.</summary>
+    public virtual int Parts => 1;
 
     /// <summary>Intrinsic time t_k.</summary>
     public double Time { get; protected set; }

@@ -142,6 +142,8 @@ internal sealed partial class ChainBlock : ITrajectory
         }
         else
         {
+            // An epoch may be long.
+            Numerics.Interruption.Check();
             ref var order = ref indices.Epoch(Step, group);
             for (var k = 0; k < steps; k++)
             {

@@ -7,6 +7,13 @@ internal static class EquilibriumPredictions
     public const string Derived = "derived (docs/systems/in-and-out-of-equilibrium.md)";
     private const string Small = "ηh_max → 0";
 
+    // The theory is of the scheme that it is given.
+    private static readonly string[] Steps = ["theory", "with-replacement"];
+    private static readonly string[] Epochs = ["theory", "without-replacement"];
+    private static readonly string[] Sgld = ["theory", "sgld"];
+    private static readonly string[] Sgworld = ["theory", "sgworld"];
+    private static readonly string[] Langevin = ["theory", "langevin"];
+
     private static readonly WindowCondition StepSize = new("ηh_max", WindowRelation.AtMost, 0.1, "step size against the fastest mode");
     private static readonly WindowCondition EpochSize = new("ηMh_max", WindowRelation.AtMost, 0.3, "step size of an epoch against the fastest mode");
     private static readonly WindowCondition Stable = new("η/η_ms", WindowRelation.Below, 1, "step size against the mean-square limit", IsRequired: true);
@@ -21,19 +28,19 @@ internal static class EquilibriumPredictions
     /// <summary>All that can be predicted.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
-        new("mean-square-limit", "η_ms", "Learning rate up to which the second moment of steps with replacement stays finite; 2/h_max where noise does not depend on the state.") { Window = [IsQuadratic] },
-        new("cov-11", "Σ_11", "Stationary variance of the first parameter with replacement, HΣ + ΣH = (2/η)D with D = (η²/2)c_B Γ.") { Window = [IsNoisy, Stable, StepSize], Mark = CurveMark.Level("cov-11") },
-        new("cov-12", "Σ_12", "Stationary covariance of the first two parameters with replacement.") { Window = [IsNoisy, HasPlane, Stable, StepSize], Mark = CurveMark.Level("cov-12") },
-        new("cov-22", "Σ_22", "Stationary variance of the second parameter with replacement.") { Window = [IsNoisy, HasPlane, Stable, StepSize] },
-        new("circulation-12", "C_12", "Circulation in the plane of the first two parameters, C = (η/2)(HΣ − ΣH), per step with replacement.") { Window = [IsNoisy, HasPlane, Stable, StepSize], Mark = CurveMark.Level("circulation-12") },
-        new("entropy", "σ̇", "Entropy production −tr(C D⁻¹ C Σ⁻¹) per step with replacement; zero where H and D commute.") { Window = [IsNoisy, HasNoise, Stable, StepSize], Mark = CurveMark.Level("entropy") },
-        new("effective-temperature", "T_eff", "Temperature tr D/(η tr H) of batch noise with replacement, where 1 is that of the posterior.") { Window = [IsNoisy, Stable, StepSize] },
-        new("excess-loss", "ΔL", "Mean of L − L(θ*) with replacement, tr D/(2η).") { Window = [IsNoisy, Stable, StepSize] },
-        new("shift", "|θ_WOR − θ*|", "Length of the shift −(η/4)c_B H⁻¹∇ tr Γ of the minimum of shuffled epochs.") { Window = [HasEpochs, EpochSize] },
-        new("epoch-variance", "tr Σ_WOR", "Sum of the stationary variances at the ends of shuffled epochs, of order η³.") { Window = [HasEpochs, HasEpochLaw, EpochSize] },
-        new("kl-sgld", "KL_SGLD", "Divergence from the posterior of the Gaussian with the moments of SGLD at T = 1; exact moments.") { Window = [HasSamples, Stable, IsQuadratic] },
-        new("kl-sgworld", "KL_SGWORLD", "Divergence from the posterior of the Gaussian with the moments of Langevin dynamics in shuffled epochs at T = 1.") { Window = [HasEpochs, HasEpochLaw, EpochSize, IsQuadratic] },
-        new("kl-langevin", "KL_L", "Divergence from the posterior of Langevin dynamics with all samples at T = 1: the floor that the step size sets.") { Window = [HasSamples, IsQuadratic] },
+        new("mean-square-limit", "η_ms", "Learning rate up to which the second moment of steps with replacement stays finite; 2/h_max where noise does not depend on the state.") { Methods = Steps, Window = [IsQuadratic] },
+        new("cov-11", "Σ_11", "Stationary variance of the first parameter with replacement, HΣ + ΣH = (2/η)D with D = (η²/2)c_B Γ.") { Methods = Steps, Window = [IsNoisy, Stable, StepSize], Mark = CurveMark.Level("cov-11") },
+        new("cov-12", "Σ_12", "Stationary covariance of the first two parameters with replacement.") { Methods = Steps, Window = [IsNoisy, HasPlane, Stable, StepSize], Mark = CurveMark.Level("cov-12") },
+        new("cov-22", "Σ_22", "Stationary variance of the second parameter with replacement.") { Methods = Steps, Window = [IsNoisy, HasPlane, Stable, StepSize] },
+        new("circulation-12", "C_12", "Circulation in the plane of the first two parameters, C = (η/2)(HΣ − ΣH), per step with replacement.") { Methods = Steps, Window = [IsNoisy, HasPlane, Stable, StepSize], Mark = CurveMark.Level("circulation-12") },
+        new("entropy", "σ̇", "Entropy production −tr(C D⁻¹ C Σ⁻¹) per step with replacement; zero where H and D commute.") { Methods = Steps, Window = [IsNoisy, HasNoise, Stable, StepSize], Mark = CurveMark.Level("entropy") },
+        new("effective-temperature", "T_eff", "Temperature tr D/(η tr H) of batch noise with replacement, where 1 is that of the posterior.") { Methods = Steps, Window = [IsNoisy, Stable, StepSize] },
+        new("excess-loss", "ΔL", "Mean of L − L(θ*) with replacement, tr D/(2η).") { Methods = Steps, Window = [IsNoisy, Stable, StepSize] },
+        new("shift", "|θ_WOR − θ*|", "Length of the shift −(η/4)c_B H⁻¹∇ tr Γ of the minimum of shuffled epochs.") { Methods = Epochs, Window = [HasEpochs, EpochSize] },
+        new("epoch-variance", "tr Σ_WOR", "Sum of the stationary variances at the ends of shuffled epochs, of order η³.") { Methods = Epochs, Window = [HasEpochs, HasEpochLaw, EpochSize] },
+        new("kl-sgld", "KL_SGLD", "Divergence from the posterior of the Gaussian with the moments of SGLD at T = 1; exact moments.") { Methods = Sgld, Window = [HasSamples, Stable, IsQuadratic] },
+        new("kl-sgworld", "KL_SGWORLD", "Divergence from the posterior of the Gaussian with the moments of Langevin dynamics in shuffled epochs at T = 1.") { Methods = Sgworld, Window = [HasEpochs, HasEpochLaw, EpochSize, IsQuadratic] },
+        new("kl-langevin", "KL_L", "Divergence from the posterior of Langevin dynamics with all samples at T = 1: the floor that the step size sets.") { Methods = Langevin, Window = [HasSamples, IsQuadratic] },
     ];
 
     /// <summary>The predictions of a problem.</summary>

@@ -87,6 +87,7 @@ public sealed record FiniteSize : DrawnMethod
         return Solved(
             problem, context, times, [.. Enumerable.Range(0, times.Length).Select(row => (long)row)], replica => new EvaluatedTrajectory(times, () =>
             {
+                using var interruption = Numerics.Interruption.By(context.Cancellation);
                 var inputs = DrawnInputs.Draw(problem, isRotated: false, Seed, replica);
                 var curve = new FiniteSizeCurve(inputs, problem.Teacher, problem.Noise);
                 return (time => curve.At(filter, time), Update == StudentUpdate.Descent ? rate * (inputs.Eigenvalues[0] + problem.Ridge) : 0);
@@ -134,6 +135,7 @@ public sealed record Simulation : DrawnMethod
         return Solved(
             problem, context, times, [.. Enumerable.Range(0, times.Length).Select(row => (long)row)], replica => new EvaluatedTrajectory(times, () =>
             {
+                using var interruption = Numerics.Interruption.By(context.Cancellation);
                 var sample = Sample(problem, replica);
                 return (time => sample.At(filter, time), Update == StudentUpdate.Descent ? rate * (sample.Inputs.Eigenvalues[0] + problem.Ridge) : 0);
             }),

@@ -6,6 +6,10 @@ internal static class MultiscalePredictions
     private const string Derived = "derived (docs/systems/multiscale-double-descent.md)";
     private const string TwoScalesOnly = "it is of two scales (spectrum = two-scale) and a teacher of unit power";
 
+    private static readonly string[] Flow = ["flow", "closed-form", "finite", "simulation"];
+    private static readonly string[] Ridge = ["ridge"];
+    private static readonly string[] Descent = ["finite", "simulation"];
+
     private static readonly WindowCondition Apart = new("κ", WindowRelation.AtLeast, 100, "condition number");
     private static readonly WindowCondition Many = new("n/p", WindowRelation.Above, 1, "samples against fast features", IsRequired: true);
     private static readonly WindowCondition Noisy = new("σ²", WindowRelation.Above, 0, "label noise", IsRequired: true);
@@ -14,19 +18,19 @@ internal static class MultiscalePredictions
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
-        new("first-minimum-time", "t_1", "Time of the first minimum when the slow features have not moved, the same for every condition number.") { Window = [Apart, Free], Mark = CurveMark.Time() with { Event = "first-minimum" } },
-        new("first-minimum-error", "E(t_1)", "Error there.") { Window = [Apart, Free] },
-        new("plateau-error", "E_max", "Error between the two descents, ½ [(σ² + (d − p)/d) n/(n − p) − σ²]: the height of the bump.") { Window = [Many, Apart, Free], Mark = CurveMark.Level("error") },
-        new("second-minimum-time", "t_2", "Time of the second minimum, in proportion to κ²: that of n − p samples of d − p slow features alone.") { Window = [Many, Noisy, Apart, Free], Mark = CurveMark.Time() with { Event = "second-minimum" } },
-        new("second-minimum-error", "E(t_2)", "Error there.") { Window = [Many, Noisy, Apart, Free] },
+        new("first-minimum-time", "t_1", "Time of the first minimum when the slow features have not moved, the same for every condition number.") { Methods = Flow, Window = [Apart, Free], Mark = CurveMark.Time() with { Event = "first-minimum" } },
+        new("first-minimum-error", "E(t_1)", "Error there.") { Methods = Flow, Window = [Apart, Free] },
+        new("plateau-error", "E_max", "Error between the two descents, ½ [(σ² + (d − p)/d) n/(n − p) − σ²]: the height of the bump.") { Window = [Many, Apart, Free], Mark = CurveMark.Level("error") with { Event = "maximum-error" } },
+        new("second-minimum-time", "t_2", "Time of the second minimum, in proportion to κ²: that of n − p samples of d − p slow features alone.") { Methods = Flow, Window = [Many, Noisy, Apart, Free], Mark = CurveMark.Time() with { Event = "second-minimum" } },
+        new("second-minimum-error", "E(t_2)", "Error there.") { Methods = Flow, Window = [Many, Noisy, Apart, Free] },
         new("final-error", "E(∞)", "Error at the end of time, that of ridge regression with λ; σ² d/(2(n − d)) without a ridge and with n > d.") { Mark = CurveMark.Level("error") },
-        new("critical-condition", "κ_c", "Condition number from which on the error of gradient flow has a maximum."),
-        new("critical-condition-ridge", "κ_c'", "Condition number from which on the error along the ridge path has a maximum; larger than that of the flow."),
-        new("optimal-ridge", "λ_opt", "Ridge of the smallest error of ridge regression; 0 where less is always better."),
-        new("optimal-ridge-error", "E(λ_opt)", "Error there."),
+        new("critical-condition", "κ_c", "Condition number from which on the error of gradient flow has a maximum.") { Methods = Flow },
+        new("critical-condition-ridge", "κ_c'", "Condition number from which on the error along the ridge path has a maximum; larger than that of the flow.") { Methods = Ridge },
+        new("optimal-ridge", "λ_opt", "Ridge of the smallest error of ridge regression; 0 where less is always better.") { Methods = Ridge },
+        new("optimal-ridge-error", "E(λ_opt)", "Error there.") { Methods = Ridge },
         new("largest-eigenvalue", "Λ_max", "Upper edge of the eigenvalues of XᵀX; s²(√n + √d)²/d for one scale."),
         new("smallest-eigenvalue", "Λ_min", "Lower edge of the eigenvalues of XᵀX that are not zero, which sets the time at which all is learned."),
-        new("stability-limit", "η_max", "Learning rate of gradient descent on the sum over samples above which it diverges, 2/(Λ_max + λ)."),
+        new("stability-limit", "η_max", "Learning rate of gradient descent on the sum over samples above which it diverges, 2/(Λ_max + λ).") { Methods = Descent },
     ];
 
     /// <summary>The predictions, each with where it stands to its window.</summary>

@@ -50,8 +50,7 @@ internal sealed class LinearNoiseRecursion : ISteppedEngine<FluctuationStatistic
 
     public double StepWork => 9 * size * size;
 
-    // Some ten milliseconds.
-    public long Piece => Math.Clamp((long)(1e7 / StepWork), 1, StepWatch.Piece(Step));
+    public long Piece => StepWatch.Piece(Step, StepWork);
 
     private double Quadratic => kernel.Square + kernel.Trace;
 

@@ -58,6 +58,7 @@ internal sealed class TeacherFluctuations
             eigenvalue = quotient;
             if (change < Tolerance)
                 break;
+            Numerics.Interruption.Check();
             state = Solved(noise, lyapunov);
             var norm = Trace(state);
             if (!(norm > 0) || !double.IsFinite(norm))
@@ -103,6 +104,7 @@ internal sealed class TeacherFluctuations
         var eigenvalue = double.NaN;
         for (var k = 0; k < LargestIterations; k++)
         {
+            Numerics.Interruption.Check();
             var next = map(state);
             var norm = Trace(next);
             var change = Math.Abs((norm / eigenvalue) - 1);
@@ -177,6 +179,7 @@ internal sealed class TeacherFluctuations
     // The equation for V of HΣ + ΣH = R.
     private LU<double> Lyapunov()
     {
+        Numerics.Interruption.Check();
         var n = nodes.Size;
         double[] rates = nodes.Rates, weights = nodes.Weights;
         var matrix = Matrix<double>.Build.DenseIdentity(n);

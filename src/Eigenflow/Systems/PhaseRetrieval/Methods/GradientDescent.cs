@@ -35,7 +35,7 @@ public sealed record GradientDescent : DescentMethod
 
         public double StepWork => 10.0 * modes.Size;
 
-        public long Piece => StepWatch.Piece(Step);
+        public long Piece => StepWatch.Piece(Step, StepWork);
 
         public bool Advance(long count) => kernel.Advance(count, schedule, watch);
 

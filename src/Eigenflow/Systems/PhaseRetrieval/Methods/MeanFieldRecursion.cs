@@ -43,7 +43,7 @@ internal sealed class MeanFieldRecursion : ISteppedEngine<PhaseStatistics>
 
     public double StepWork => 10.0 * size;
 
-    public long Piece => StepWatch.Piece(Step);
+    public long Piece => StepWatch.Piece(Step, StepWork);
 
     public bool Advance(long count)
     {

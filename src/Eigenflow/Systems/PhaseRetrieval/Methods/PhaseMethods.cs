@@ -83,15 +83,20 @@ public abstract record DescentMethod : ScheduledMethod<PhaseRetrievalProblem>
             Modes = modes.RepresentationName,
             WallSeconds = clock.Elapsed.TotalSeconds,
         }, events.ToDictionary()) with
-        { Warnings = Stability.Warnings(schedule.Peak, largestRate.Value, limit, status) };
+        { Warnings = status.Outcome == SolveOutcome.Cancelled ? [] : Stability.Warnings(schedule.Peak, largestRate.Value, limit, status) };
     }
 }
 
 /// <summary>Looks for events after every step of an update rule, so that they are those of the steps and not of the saved rows.</summary>
 internal sealed class StepWatch(PhaseEvents events, LearningRateSchedule schedule, StudentTarget target)
 {
-    /// <summary>Steps at most between two looks at progress and cancellation: they grow with the step.</summary>
-    public static long Piece(long step) => Math.Clamp(step / 8, 64, 1 << 16);
+    // Elementary operations of some ten milliseconds.
+    private const double PieceWork = 1e7;
+
+    /// <summary>Steps at most between two looks at progress and cancellation: they grow with the step, up to some ten milliseconds.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="stepWork">About the number of elementary operations of one.</param>
+    public static long Piece(long step, double stepWork) => Math.Clamp((long)(PieceWork / stepWork), 1, Math.Clamp(step / 8, 64, 1 << 16));
 
     /// <summary>The sums after a step.</summary>
     public void Look(PhaseFrame frame, double linear, double quadratic, long step)

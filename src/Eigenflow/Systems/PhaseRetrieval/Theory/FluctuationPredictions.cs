@@ -16,13 +16,16 @@ internal static class FluctuationPredictions
     /// <summary>The same of the MSE: for small steps it is 2/d.</summary>
     public static readonly WindowCondition SameError = new(MeanSquaredError, WindowRelation.AtMost, 0.1, "departure of the mean field, which keeps no correlations, from the covariance equation (floor-mse)");
 
+    /// <summary>The methods of SGD.</summary>
+    public static readonly string[] Sgd = ["sgd", "sgd-theory", "sgd-linear-noise"];
+
     /// <summary>Names, symbols, meanings and windows.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
-        new("stable-rate", "η_stable", "Largest learning rate of SGD with this batch at which E‖w − w*‖² falls near w* without label noise: the inverse of the largest eigenvalue of the map of covariances."),
-        new("floor-loss", "L_floor", "Stationary mean loss 4 s* tr QΣ + 8 Var u of SGD at finite steps, from the linearised equation of the covariance.") { Window = [Stable, Small, Narrow] },
-        new("floor-mse", "MSE_floor", "Stationary MSE tr Σ/d of SGD at finite steps, from the same equation.") { Window = [Stable, Small, Narrow] },
-        new("floor-overlap-deviation", "sd(u)", "Stationary standard deviation of u between runs of SGD at finite steps, from the same equation.") { Window = [Stable, Small, Narrow] },
+        new("stable-rate", "η_stable", "Largest learning rate of SGD with this batch at which E‖w − w*‖² falls near w* without label noise: the inverse of the largest eigenvalue of the map of covariances.") { Methods = Sgd },
+        new("floor-loss", "L_floor", "Stationary mean loss 4 s* tr QΣ + 8 Var u of SGD at finite steps, from the linearised equation of the covariance.") { Methods = Sgd, Window = [Stable, Small, Narrow] },
+        new("floor-mse", "MSE_floor", "Stationary MSE tr Σ/d of SGD at finite steps, from the same equation.") { Methods = Sgd, Window = [Stable, Small, Narrow] },
+        new("floor-overlap-deviation", "sd(u)", "Stationary standard deviation of u between runs of SGD at finite steps, from the same equation.") { Methods = Sgd, Window = [Stable, Small, Narrow] },
     ];
 
     /// <summary>Measures what windows need, and gives what adds the predictions.</summary>

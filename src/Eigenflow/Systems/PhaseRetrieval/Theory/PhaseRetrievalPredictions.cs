@@ -39,10 +39,10 @@ internal static class PhaseRetrievalPredictions
 
     private static readonly IReadOnlyList<PredictedQuantity> SmallSteps =
     [
-        new("sgd-floor-mse", "ησ²/B", "Stationary MSE of SGD for small steps, where the covariance of w is (ησ²/B) I.") { Window = [SmallStep] },
-        new("sgd-floor-overlap-variance", "Var u", "Stationary variance ησ² s*⁽²⁾/B of u for small steps.") { Window = [SmallStep] },
-        new("sgd-floor-loss", "E L", "Stationary mean loss ησ² (4s* + 8s*⁽²⁾)/B for small steps.") { Window = [SmallStep] },
-        new("sgd-floor-correction", "q", "Relative size η(12s* + 48s*⁽²⁾)/B of what finite steps add to these floors: 1 to 4 times it for MSE and loss, 1 to 5.5 for Var u, the more the fewer modes carry the noise; floor-loss, floor-mse and floor-overlap-deviation contain it."),
+        new("sgd-floor-mse", "ησ²/B", "Stationary MSE of SGD for small steps, where the covariance of w is (ησ²/B) I.") { Methods = FluctuationPredictions.Sgd, Window = [SmallStep] },
+        new("sgd-floor-overlap-variance", "Var u", "Stationary variance ησ² s*⁽²⁾/B of u for small steps.") { Methods = FluctuationPredictions.Sgd, Window = [SmallStep] },
+        new("sgd-floor-loss", "E L", "Stationary mean loss ησ² (4s* + 8s*⁽²⁾)/B for small steps.") { Methods = FluctuationPredictions.Sgd, Window = [SmallStep] },
+        new("sgd-floor-correction", "q", "Relative size η(12s* + 48s*⁽²⁾)/B of what finite steps add to these floors: 1 to 4 times it for MSE and loss, 1 to 5.5 for Var u, the more the fewer modes carry the noise; floor-loss, floor-mse and floor-overlap-deviation contain it.") { Methods = FluctuationPredictions.Sgd },
     ];
 
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
@@ -69,16 +69,16 @@ internal static class PhaseRetrievalPredictions
         new("mse-onset-time", "1/β_d", "Time after T₂ at which the MSE leaves its early regime 1 − 16τ/d: β_d τ = 1.") { Window = [Steep, Flat, FlatDeviation] },
         new("mse-half-time", "τ(½)", "Time after T₂ at which S_d = ½.") { Window = [FlatDeviation], Mark = AfterConvergence },
         new("mse-end-time", "d^a/β_d", "Time after T₂ at which x_d = d and the MSE turns exponential.") { Window = [Steep, Flat, FlatDeviation], Mark = AfterConvergence },
-        new("largest-stable-learning-rate", "η_max", "Largest stable learning rate of gradient descent at w*: 2/λ_max(16 (Qw*)(Qw*)ᵀ + 8s*Q)."),
-        new("first-mode-learning-rate", "2/(8λ₁s* + 16λ₁²w*₁²)", "Upper bound of the largest stable learning rate from the first mode alone."),
-        new("sgd-largest-stable-learning-rate", "η_max(B)", "Largest learning rate at which the linearised mean-field theory of SGD is stable."),
-        new("sgd-noise-floor-loss", "L∞", "Stationary loss 4 s* p of SGD at the given learning rate, batch and label noise.") { Window = [StableRate, SmallRate, SmallFloor, FluctuationPredictions.SameLoss] },
+        new("largest-stable-learning-rate", "η_max", "Largest stable learning rate of gradient descent at w*: 2/λ_max(16 (Qw*)(Qw*)ᵀ + 8s*Q).") { Methods = ["gd"] },
+        new("first-mode-learning-rate", "2/(8λ₁s* + 16λ₁²w*₁²)", "Upper bound of the largest stable learning rate from the first mode alone.") { Methods = ["gd"] },
+        new("sgd-largest-stable-learning-rate", "η_max(B)", "Largest learning rate at which the linearised mean-field theory of SGD is stable.") { Methods = FluctuationPredictions.Sgd },
+        new("sgd-noise-floor-loss", "L∞", "Stationary loss 4 s* p of SGD at the given learning rate, batch and label noise.") { Methods = FluctuationPredictions.Sgd, Window = [StableRate, SmallRate, SmallFloor, FluctuationPredictions.SameLoss] },
         new("model-floor", "L_p", "Least loss of a student of the first model-size modes: 4 s*² r (1 − r/3), r = Σ_{i>p} λ_i w*_i²/s*.") { IsAskedFor = true, Mark = CurveMark.Level("loss") },
         new("model-floor-mse", "MSE_p", "MSE of that student: ((c − 1)² ‖w*_{≤p}‖² + ‖w*_{>p}‖²)/d, c² = (3 − 2r)/(3 − 3r).") { IsAskedFor = true, Mark = CurveMark.Level("mse") },
         new("model-floor-exponent", "a + b − 1", "Exponent of the least loss L_p ∝ p^(−(a+b−1)) for 1 ≪ p ≪ d.") { IsAskedFor = true, Window = [Summable] },
         new("compute-exponent", "(a + b − 1)/(a + 1)", "Exponent of the least loss at the compute C = p t, over model sizes and times of the flow: L ∝ C^(−(a+b−1)/(a+1)).") { IsAskedFor = true, Window = [Summable] },
         new("compute-model-exponent", "1/(a + 1)", "Exponent of the best model size p ∝ C^(1/(a+1)) there.") { IsAskedFor = true, Window = [Summable] },
-        new("sgd-noise-floor-mse", "MSE∞", "Stationary MSE of SGD at the given learning rate, batch and label noise.") { Window = [StableRate, SmallRate, SmallFloor, FluctuationPredictions.SameError] },
+        new("sgd-noise-floor-mse", "MSE∞", "Stationary MSE of SGD at the given learning rate, batch and label noise.") { Methods = FluctuationPredictions.Sgd, Window = [StableRate, SmallRate, SmallFloor, FluctuationPredictions.SameError] },
         .. SmallSteps,
         .. FluctuationPredictions.All,
     ];

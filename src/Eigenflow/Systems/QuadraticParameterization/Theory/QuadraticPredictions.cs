@@ -7,6 +7,10 @@ internal static class QuadraticPredictions
     public const string Derived = "derived (docs/systems/quadratic-parameterization.md)";
     private const string Limit = "up to logarithms and constants";
 
+    // Means over samples, in closed moments and simulated.
+    private static readonly string[] Sampled = ["closure", "exact", "sgd"];
+    private static readonly string[] Descent = ["gd"];
+
     private static readonly WindowCondition Stable = new("η/η_max", WindowRelation.Below, 1, "step size against the edge of stability", IsRequired: true);
     private static readonly WindowCondition Table = new("η/η_max", WindowRelation.AtMost, 0.9, "step size against the edge of stability, as far as it was measured");
     private static readonly WindowCondition Follows = new("|p(t)/p − 1|", WindowRelation.AtMost, 0.1, "departure of the local exponent of the flow in the middle of its escapes");
@@ -20,34 +24,34 @@ internal static class QuadraticPredictions
         new("initial-risk", "R(0)", "Excess risk of the start."),
         new("tail", "R_{tail}", "Risk of the coordinates that the model does not see, Σ_{i > M} λ_i w*_i².") { Mark = CurveMark.Level("risk") },
         new("negative-floor", "Σ λw*²", "Risk of the negative targets, which the positive model cannot learn."),
-        new("largest-rate", "η_max", "Edge of linear stability under sampling near the optimum, S(η) = 1; local and necessary only for the quadratic models."),
-        new("population-edge", "1/h₁", "Largest step size of population gradient descent, η max λ|w*| = 1 (2/λ₁ for the linear model)."),
-        new("rate-part", "η/η_max", "Step size against the edge of stability; a quarter is safe, from 0.3 on single runs diverge."),
-        new("diverged-low", "P_low", "Smallest of the measured fractions of runs that diverge in 1000 constant steps at this part of the edge.") { Window = [Table] },
-        new("diverged-high", "P_high", "Largest of the measured fractions of runs that diverge in 1000 constant steps at this part of the edge.") { Window = [Table] },
-        new("noise-floor", "L_∞", "Stationary risk above the tail at this step size kept constant, (σ² + tail) S/(1 − S).") { Window = [Stable] },
-        new("product-rate", "η²λ₁(σ² + tail)", "Decay of v₊v₋ of the first coordinate per step once it is learned (signed model)."),
+        new("largest-rate", "η_max", "Edge of linear stability under sampling near the optimum, S(η) = 1; local and necessary only for the quadratic models.") { Methods = Sampled },
+        new("population-edge", "1/h₁", "Largest step size of population gradient descent, η max λ|w*| = 1 (2/λ₁ for the linear model).") { Methods = Descent },
+        new("rate-part", "η/η_max", "Step size against the edge of stability; a quarter is safe, from 0.3 on single runs diverge.") { Methods = Sampled },
+        new("diverged-low", "P_low", "Smallest of the measured fractions of runs that diverge in 1000 constant steps at this part of the edge.") { Methods = Sampled, Window = [Table] },
+        new("diverged-high", "P_high", "Largest of the measured fractions of runs that diverge in 1000 constant steps at this part of the edge.") { Methods = Sampled, Window = [Table] },
+        new("noise-floor", "L_∞", "Stationary risk above the tail at this step size kept constant, (σ² + tail) S/(1 − S).") { Methods = Sampled, Window = [Stable] },
+        new("product-rate", "η²λ₁(σ² + tail)", "Decay of v₊v₋ of the first coordinate per step once it is learned (signed model).") { Methods = Sampled },
         new("first-escape", "t₁", "Flow time at which the first coordinate has half of its target.") { Mark = CurveMark.Time("t") },
         new("last-escape", "t_M", "Flow time at which the last coordinate of the model has half of its target.") { Mark = CurveMark.Time("t") },
         new("effective-dimension", "D(t)", "Number of coordinates that the flow has learned at t = gηT."),
-        new("flow-exponent", "p_flow", "R ∝ t^(−p) of the flow: p = 2(β − 1)/(α + β), (β − 1)/α for the linear model.") { Window = [Follows], Mark = CurveMark.Slope("risk", "t") with { Factor = -1, Method = "flow", From = "first-escape", To = "last-escape" } },
-        new("data-exponent", "p", "R ∝ T^(−p) of this model: (β − 1)/max(β, (α + β)/2), with α in place of (α + β)/2 for the linear model.") { Window = [Many] },
-        new("data-exponent-linear", "p_lin", "The same of the linear model.") { Window = [Many] },
-        new("lower-bound-exponent", "1 − 1/β", "The exponent that no estimator can beat."),
-        new("optimality-gap", "1 − 1/β − p", "How far the exponent of this model is from it."),
+        new("flow-exponent", "p_flow", "R ∝ t^(−p) of the flow: p = 2(β − 1)/(α + β), (β − 1)/α for the linear model.") { Methods = ["flow"], Window = [Follows], Mark = CurveMark.Slope("risk", "t") with { Factor = -1, From = "first-escape", To = "last-escape" } },
+        new("data-exponent", "p", "R ∝ T^(−p) of this model: (β − 1)/max(β, (α + β)/2), with α in place of (α + β)/2 for the linear model.") { Methods = Sampled, Window = [Many] },
+        new("data-exponent-linear", "p_lin", "The same of the linear model.") { Methods = Sampled, Window = [Many] },
+        new("lower-bound-exponent", "1 − 1/β", "The exponent that no estimator can beat.") { Methods = Sampled },
+        new("optimality-gap", "1 − 1/β − p", "How far the exponent of this model is from it.") { Methods = Sampled },
         new("model-size-exponent", "β − 1", "R ∝ M^(−(β − 1)) at T → ∞."),
-        new("dimension-exponent", "x_D", "D ∝ T^x: the number of coordinates that T samples teach.") { Window = [Many] },
-        new("rate-exponent", "x_η", "η ∝ T^x of the best step size.") { Window = [Many] },
-        new("compute-exponent", "q", "R ∝ C^(−q) for C = MT.") { Window = [Many] },
-        new("compute-model-exponent", "x_M", "M ∝ C^x at the best split of C.") { Window = [Many] },
-        new("bound-model", "M^(−(β−1))", "Term of the model size in the bound, constant one."),
-        new("bound-noise", "σ²D/T", "Term of the noise, constant one."),
-        new("bound-data", "D^(−(β−1))", "Term of what the data has not taught, constant one; 0 once D = M."),
-        new("bound", "R(T)", "The bound with constants one; its validity names the largest term."),
-        new("recommended-rate", "η*", "Step size of the theorem, D^min(0, (α−β)/2) (T^(α/β−1) for the linear model), at most a quarter of the edge."),
-        new("optimal-model-size", "M*", "Model size at the best split of C = MT of this setting, constant one."),
-        new("optimal-samples", "T*", "Samples at that split."),
-        new("lower-bound", "LB(T)", "No estimator has a smaller risk on average over Gaussian targets of these sizes.") { Window = [Noisy] },
+        new("dimension-exponent", "x_D", "D ∝ T^x: the number of coordinates that T samples teach.") { Methods = Sampled, Window = [Many] },
+        new("rate-exponent", "x_η", "η ∝ T^x of the best step size.") { Methods = Sampled, Window = [Many] },
+        new("compute-exponent", "q", "R ∝ C^(−q) for C = MT.") { Methods = Sampled, Window = [Many] },
+        new("compute-model-exponent", "x_M", "M ∝ C^x at the best split of C.") { Methods = Sampled, Window = [Many] },
+        new("bound-model", "M^(−(β−1))", "Term of the model size in the bound, constant one.") { Methods = Sampled },
+        new("bound-noise", "σ²D/T", "Term of the noise, constant one.") { Methods = Sampled },
+        new("bound-data", "D^(−(β−1))", "Term of what the data has not taught, constant one; 0 once D = M.") { Methods = Sampled },
+        new("bound", "R(T)", "The bound with constants one; its validity names the largest term.") { Methods = Sampled },
+        new("recommended-rate", "η*", "Step size of the theorem, D^min(0, (α−β)/2) (T^(α/β−1) for the linear model), at most a quarter of the edge.") { Methods = Sampled },
+        new("optimal-model-size", "M*", "Model size at the best split of C = MT of this setting, constant one.") { Methods = Sampled },
+        new("optimal-samples", "T*", "Samples at that split.") { Methods = Sampled },
+        new("lower-bound", "LB(T)", "No estimator has a smaller risk on average over Gaussian targets of these sizes.") { Methods = Sampled, Window = [Noisy] },
     ];
 
     /// <summary>The predictions of a problem, each with where it stands to its window.</summary>

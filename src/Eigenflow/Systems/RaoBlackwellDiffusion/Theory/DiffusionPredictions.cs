@@ -15,6 +15,8 @@ internal static class DiffusionPredictions
     private const int RotationEntries = 9;
     private const double Digits = 1e-6;
 
+    private static readonly string[] Descent = ["sgd-theory", "sgd"];
+
     private static readonly WindowCondition Stable = new("η/η_max", WindowRelation.Below, 1, "learning rate against the edge of stability", IsRequired: true);
 
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
@@ -23,10 +25,10 @@ internal static class DiffusionPredictions
         new("alpha", "α", "Factor of the clean sample at this noise level."),
         new("signal", "s", "Signal-to-noise amplitude α (E‖a‖²)^½/σ."),
         .. DiffusionColumns.Exact.SkipLast(1).Select(pair => new PredictedQuantity(pair.Quantity.Name, pair.Quantity.Symbol, pair.Quantity.Meaning)),
-        new("noise-ratio", "V_{orbit}/V", "Noise of the gradient of the linear denoiser at its optimum, orbit target over augmented: the ratio of the floors of SGD."),
-        new("largest-rate", "η_max", "Largest learning rate at which SGD of this model and batch is stable in mean square."),
-        new("floor", "E‖W − W*‖²_∞", "Stationary mean square distance of SGD from its optimum for this estimator.") { Window = [Stable] },
-        new("floor-risk", "R_∞", "Stationary excess risk of SGD for this estimator.") { Window = [Stable] },
+        new("noise-ratio", "V_{orbit}/V", "Noise of the gradient of the linear denoiser at its optimum, orbit target over augmented: the ratio of the floors of SGD.") { Methods = Descent },
+        new("largest-rate", "η_max", "Largest learning rate at which SGD of this model and batch is stable in mean square.") { Methods = Descent },
+        new("floor", "E‖W − W*‖²_∞", "Stationary mean square distance of SGD from its optimum for this estimator.") { Methods = Descent, Window = [Stable] },
+        new("floor-risk", "R_∞", "Stationary excess risk of SGD for this estimator.") { Methods = Descent, Window = [Stable] },
         .. DiffusionColumns.OfBridge.Select(one => new PredictedQuantity(one.Quantity.Name, one.Quantity.Symbol, one.Quantity.Meaning) { IsAskedFor = true }),
         new("log-normaliser", "ln c", "ln of the Haar mean of exp(α⟨x, g a⟩/σ²) at the noisy sample, for one template.") { IsAskedFor = true },
         .. Enumerable.Range(1, MostEntries).Select(k => new PredictedQuantity(Text("target", k), string.Create(CultureInfo.InvariantCulture, $"t_{k}"), "Entry of the target at the noisy sample, row by row.") { IsAskedFor = true }),

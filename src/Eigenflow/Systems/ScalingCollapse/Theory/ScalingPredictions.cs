@@ -6,6 +6,9 @@ internal static class ScalingPredictions
     public const string Paper = "arXiv:2507.02119, section 3";
     public const string Derived = "derived (docs/systems/scaling-collapse.md)";
 
+    private static readonly string[] Law = [SumOfPowerLaws.Identifier];
+    private static readonly string[] Ladder = [LadderTheory.Identifier, "sgd"];
+
     private static readonly WindowCondition IsOptimal = new("|γ/γ* − 1|", WindowRelation.AtMost, 1e-9, "horizon against the compute-optimal one");
     private static readonly WindowCondition AllTie = new("terms beyond the tie", WindowRelation.Equal, 0, "terms that do not tie at the smallest exponent");
     private static readonly WindowCondition IsCorrect = new("offset", WindowRelation.Equal, 0, "error of the irreducible loss");
@@ -18,28 +21,28 @@ internal static class ScalingPredictions
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
-        new("optimal-data-exponent", "γ*", "Compute-optimal exponent of the horizon of the law: where a term that wants more data and one that wants more parameters tie at the smallest total exponent."),
-        new("used-data-exponent", "γ", "Exponent of the horizon κ p^γ of the law that is used."),
-        new("optimal-scale", "κ*", "Factor with which the horizon κ p^γ* of the law is compute-optimal for p → ∞; horizon-scale is 1 unless given, and any factor keeps the collapse."),
-        new("tied-terms", "#ties", "Terms of the law that tie at the smallest total exponent μγ + ν."),
-        new("total-exponent", "min β", "Smallest total exponent: the final loss falls as p^(−min β)."),
-        new("gap", "ε", "Distance of the next total exponent: normalised curves approach their limit as p^(−ε).") { Window = [new("terms beyond the tie", WindowRelation.Above, 0, "terms that do not tie", IsRequired: true)] },
-        new("frontier-exponent", "δ", "The final loss of the law falls as c^(−δ) in the compute, δ = min β/(1 + γ)."),
-        new("exact-horizon", "t*(p)", "Compute-optimal tokens of the own model of the law at its finite size, a root of Σ a (μ − ν) t^(−μ) p^(−ν)."),
-        new("exact-horizon-count", "#t*", "Number of such roots."),
-        new("collapse-limit", "ℓ(0.1)", "Normalised loss of the law at a tenth of its horizon κ p^γ for p → ∞.") { Window = [IsCorrect] },
-        new("collapse-deviation", "rms Δ", "Root mean square over x = 0.01 … 0.99 of the deviation of the ladder of the law; 0 is a collapse.") { Window = [] },
-        new("exact-collapse", "Δ", "Deviation where all terms tie and nothing is subtracted too much: zero at every size.") { Window = [IsOptimal, AllTie, IsCorrect] },
-        new("ladder-exponent", "γ", "Compute-optimal exponent of the horizon of the regression, its capacity β."),
-        new("ladder-frontier", "δ", "The final risk of the regression falls as c^(−sβ/(1 + β)).") { Window = [Matched] },
-        new("optimal-horizon", "κ*", "Compute-optimal factor of the horizon κ M^β of the regression under gradient flow, M → ∞."),
-        new("universal-loss", "Φ(κ)", "Risk at the end in units of M^(−sβ) under gradient flow, M → ∞.") { Window = [Wide, Matched] },
-        new("universal-curve", "ℓ(0.1)", "Normalised risk at a tenth of the horizon, Φ(κ/10)/Φ(κ), for a constant learning rate, M → ∞.") { Window = [Wide, Matched, IsCorrect] },
-        new("noise-share", "ηTr H/2B", "Share of gradient noise in the risk at the peak rate; at 1 SGD is unstable."),
-        new("noise-factor", "1/R(η)", "Factor of the risk at a constant or slowly varying rate over that of gradient flow, 1/(1 − ηTr H/2B).") { Window = [Stable, Gentle, Long] },
-        new("alpha", "α", "Coefficient of (η′ − η) Tr Σ in the loss under another schedule at equal flow time."),
-        new("seed-exponent", "q", "The deviation falls as (η (1 − τ/τ*))^q near the end: supercollapse."),
-        new("ladder-steps", "K", "Steps of the own model at a horizon of κ M^γ."),
+        new("optimal-data-exponent", "γ*", "Compute-optimal exponent of the horizon of the law: where a term that wants more data and one that wants more parameters tie at the smallest total exponent.") { Methods = Law },
+        new("used-data-exponent", "γ", "Exponent of the horizon κ p^γ of the law that is used.") { Methods = Law },
+        new("optimal-scale", "κ*", "Factor with which the horizon κ p^γ* of the law is compute-optimal for p → ∞; horizon-scale is 1 unless given, and any factor keeps the collapse.") { Methods = Law },
+        new("tied-terms", "#ties", "Terms of the law that tie at the smallest total exponent μγ + ν.") { Methods = Law },
+        new("total-exponent", "min β", "Smallest total exponent: the final loss falls as p^(−min β).") { Methods = Law },
+        new("gap", "ε", "Distance of the next total exponent: normalised curves approach their limit as p^(−ε).") { Methods = Law, Window = [new("terms beyond the tie", WindowRelation.Above, 0, "terms that do not tie", IsRequired: true)] },
+        new("frontier-exponent", "δ", "The final loss of the law falls as c^(−δ) in the compute, δ = min β/(1 + γ).") { Methods = Law },
+        new("exact-horizon", "t*(p)", "Compute-optimal tokens of the own model of the law at its finite size, a root of Σ a (μ − ν) t^(−μ) p^(−ν).") { Methods = Law },
+        new("exact-horizon-count", "#t*", "Number of such roots.") { Methods = Law },
+        new("collapse-limit", "ℓ(0.1)", "Normalised loss of the law at a tenth of its horizon κ p^γ for p → ∞.") { Methods = Law, Window = [IsCorrect] },
+        new("collapse-deviation", "rms Δ", "Root mean square over x = 0.01 … 0.99 of the deviation of the ladder of the law; 0 is a collapse.") { Methods = Law, Window = [] },
+        new("exact-collapse", "Δ", "Deviation where all terms tie and nothing is subtracted too much: zero at every size.") { Methods = Law, Window = [IsOptimal, AllTie, IsCorrect] },
+        new("ladder-exponent", "γ", "Compute-optimal exponent of the horizon of the regression, its capacity β.") { Methods = Ladder },
+        new("ladder-frontier", "δ", "The final risk of the regression falls as c^(−sβ/(1 + β)).") { Methods = Ladder, Window = [Matched] },
+        new("optimal-horizon", "κ*", "Compute-optimal factor of the horizon κ M^β of the regression under gradient flow, M → ∞.") { Methods = Ladder },
+        new("universal-loss", "Φ(κ)", "Risk at the end in units of M^(−sβ) under gradient flow, M → ∞.") { Methods = Ladder, Window = [Wide, Matched] },
+        new("universal-curve", "ℓ(0.1)", "Normalised risk at a tenth of the horizon, Φ(κ/10)/Φ(κ), for a constant learning rate, M → ∞.") { Methods = Ladder, Window = [Wide, Matched, IsCorrect] },
+        new("noise-share", "ηTr H/2B", "Share of gradient noise in the risk at the peak rate; at 1 SGD is unstable.") { Methods = Ladder },
+        new("noise-factor", "1/R(η)", "Factor of the risk at a constant or slowly varying rate over that of gradient flow, 1/(1 − ηTr H/2B).") { Methods = Ladder, Window = [Stable, Gentle, Long] },
+        new("alpha", "α", "Coefficient of (η′ − η) Tr Σ in the loss under another schedule at equal flow time.") { Methods = Ladder },
+        new("seed-exponent", "q", "The deviation falls as (η (1 − τ/τ*))^q near the end: supercollapse.") { Methods = Ladder },
+        new("ladder-steps", "K", "Steps of the own model at a horizon of κ M^γ.") { Methods = Ladder },
     ];
 
     /// <summary>The predictions of a problem, each with where it stands to its window.</summary>

@@ -1,3 +1,5 @@
+using Eigenflow.Numerics;
+
 namespace Eigenflow.Systems.ScalingRenormalization;
 
 /// <summary>The contributions to the test error of random features.</summary>
@@ -28,9 +30,6 @@ internal enum PhaseTerm
 /// <param name="Averaging">c: the variance of features falls as N^(−c).</param>
 internal sealed record PhaseTable(double Capacity, double Source, double Averaging = 1)
 {
-    // Ridge and width are ratios of logarithms: an exponent below this is zero.
-    private const double Rounding = 1e-12;
-
     /// <summary>All exponents, in the order of <see cref="PhaseTerm"/>.</summary>
     /// <param name="ridge">l ≥ 0.</param>
     /// <param name="width">q ≥ 0; infinity without features.</param>
@@ -44,12 +43,12 @@ internal sealed record PhaseTable(double Capacity, double Source, double Averagi
             // What samples and ridge resolve: κ_2 ~ P^(−min(l, α)), of which P^(min(l, α)/α) modes are learned.
             var resolution = Math.Min(ridge, Capacity);
             terms.Add((PhaseTerm.Width, 2 * Capacity * width * half));
-            terms.Add((PhaseTerm.Features, (2 * resolution * half) + (Averaging * (width - (resolution / Capacity)))));
+            terms.Add((PhaseTerm.Features, (2 * resolution * half) + (Averaging * ExactDifference.Of(width, resolution / Capacity))));
         }
 
         if (isNoisy)
-            terms.Add((PhaseTerm.Noise, 1 - Math.Min(1, Math.Min(ridge / Capacity, width))));
-        return [.. terms.Select(term => term with { Exponent = Math.Abs(term.Exponent) < Rounding ? 0 : term.Exponent })];
+            terms.Add((PhaseTerm.Noise, ExactDifference.Of(1, Math.Min(1, Math.Min(ridge / Capacity, width)))));
+        return terms;
     }
 
     /// <summary>The contribution that limits the model, with its exponent.</summary>

@@ -34,33 +34,38 @@ internal static class SpectralDescentPredictions
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
-        new("signal-rate", "ρ_a", "GD: rate at which ln a grows in the escape, 3 q₀², less ω with weight decay.") { Window = [SmallStart, SmallStep] },
-        new("spike-rate", "ρ_b", "GD: rate at which ln b grows in the escape, q_b q₀, less ω with weight decay.") { Window = [SmallStart, SmallStep] },
-        new("bulk-rate", "ρ_c", "GD: rate at which ln c grows in the escape, q_c q₀, less ω with weight decay.") { Window = [SmallStart, SmallStep] },
-        new("threshold", "3q₀", "GD: eigenvalue above which a direction grows faster than the signal in the escape; s > 3, that is λ > 2."),
-        new("overtaking", "#", "GD: number of directions that grow faster than the signal in the escape; where there are several, the first to saturate slow the others down."),
-        new("plateau-loss", "L*", "GD: loss on the misalignment plateau, 2/3 with one spike.") { Window = [Overtaken, Alone, Sharp, SmallStart], Mark = CurveMark.Level("loss") with { Method = "gd" } },
-        new("plateau-spike", "b*", "GD: coefficient of the spike on the plateau, 1/√(3s).") { Window = [Overtaken, Alone, Sharp, SmallStart] },
-        new("spike-time", "τ_b", "GD: time at which the spike has half saturated, b² = b*²/2: ln(b*/α)/ρ_b.") { Window = [Overtaken, Room, Alone, Sharp, SmallStart, SmallStep], Mark = CurveMark.Time("t") with { Method = "gd" } },
-        new("alignment-dip", "A_min", "GD: smallest alignment, (α/b*)^(2 − 6/s).") { Window = [Overtaken, Room, Alone, Sharp, SmallStart, Deep, QuietBulk], Mark = CurveMark.Level("alignment") with { Method = "gd" } },
-        new("escape-time", "τ_a", "GD: time at which the signal is learned.") { Window = [Start, Alone, Early, SmallStart], Mark = CurveMark.Time("t") with { Method = "gd" } },
-        new("escape-steps", "K_a", "GD: the same in steps, at the given learning rate or the default.") { Window = [Start, Alone, Early, SmallStart, ModestStep] },
-        new("largest-learning-rate", "η_max", "GD: largest stable learning rate, 1/max(s, 3)."),
-        new("late-slope", "dS_c⁻¹/dτ", "GD: slope of 1/S_c late, S_c = (d − 2)c²: 4/3 + 4/(d − 2).") { Window = [Several] },
-        new("late-loss-constant", "K", "GD: constant of L ≈ K τ^(−2) late.") { Window = [Several], Mark = CurveMark.Slope("loss", "step") with { Exponent = -2, From = "escape-time", IsLate = true, Method = "gd" } },
-        new("additive-alignment", "A_F", "Spectral descent: alignment while every direction grows alike, 1/√d.") { Window = [Inside], Mark = CurveMark.Level("alignment") with { Method = "spectral" } },
-        new("spike-surface-distance", "u_b", "Spectral descent: distance at which the spike turns, 1/√(tr Q + 2s) − α.") { Window = [Inside, SpikeSteps], Mark = CurveMark.Time("t") with { Event = "spike-surface", Method = "spectral" } },
-        new("bulk-surface-distance", "u_c", "Spectral descent: distance at which the bulk turns, about 1/√(tr Q + 2) − α.") { Window = [InsideBulk, BulkSteps, WeakSpike, LargeDimension] },
-        new("half-steps", "k_½", "Spectral descent: first step with a² ≥ ½, ⌈(√½ − α)/η⌉, whatever the spike; η times the factor of update-scale, and longer with weight decay.") { Window = [NotLearned, NoStall], Mark = CurveMark.Time("step") with { Event = "half-step", Method = "spectral" } },
-        new("aligned-steps", "k_A", "Spectral descent: first step with A_F ≥ 0.9, of order d^{-1/4}/η.") { Window = [NotLearned, NoStall, SpikeLattice, FineLattice] },
-        new("target-steps", "k_L", "Spectral descent: first step with L ≤ loss-target while sliding.") { Window = [NotLearned, NoStall, SpikeLattice, FineLattice, AboveFloor, StillSliding] },
-        new("largest-spectral-rate", "η_s", "Spectral descent: learning rate above which the mean alignment does not come to 0.9, √(3/tr Q); a² ≥ ½ needs less than about 0.65 of √(1/tr Q), or 1 to 1.2 of it."),
-        new("sliding-bulk", "c_s", "Spectral descent: c/√(1 − a²) while sliding, 1/√(d + 1).") { Window = [SpikeLattice, FineLattice] },
-        new("sliding-loss-constant", "L/(1 − a²)²", "Spectral descent: (d + 2)/(2(d + 1)).") { Window = [SpikeLattice, FineLattice] },
-        new("sliding-end", "a²", "Spectral descent: a² at which sliding ends, (d + 1)/(d + 2).") { Window = [SpikeLattice, FineLattice] },
-        new("finish-distance", "u_f", "Spectral descent: distance at which all noise has vanished, 1 − α + 1/(2d).") { Window = [SmallSpectralStep, LargeDimension, NotLearned], Mark = CurveMark.Time("t") with { Method = "spectral" } },
-        new("lattice-limit", "1/√d", "Spectral descent: learning rate above which the lattice of steps is coarser than the bulk scale."),
+        OfDescent("signal-rate", "ρ_a", "Rate at which ln a grows in the escape, 3 q₀², less ω with weight decay.") with { Window = [SmallStart, SmallStep] },
+        OfDescent("spike-rate", "ρ_b", "Rate at which ln b grows in the escape, q_b q₀, less ω with weight decay.") with { Window = [SmallStart, SmallStep] },
+        OfDescent("bulk-rate", "ρ_c", "Rate at which ln c grows in the escape, q_c q₀, less ω with weight decay.") with { Window = [SmallStart, SmallStep] },
+        OfDescent("threshold", "3q₀", "Eigenvalue above which a direction grows faster than the signal in the escape; s > 3, that is λ > 2."),
+        OfDescent("overtaking", "#", "Number of directions that grow faster than the signal in the escape; where there are several, the first to saturate slow the others down."),
+        OfDescent("plateau-loss", "L*", "Loss on the misalignment plateau, 2/3 with one spike.") with { Window = [Overtaken, Alone, Sharp, SmallStart], Mark = CurveMark.Level("loss") },
+        OfDescent("plateau-spike", "b*", "Coefficient of the spike on the plateau, 1/√(3s).") with { Window = [Overtaken, Alone, Sharp, SmallStart] },
+        OfDescent("spike-time", "τ_b", "Time at which the spike has half saturated, b² = b*²/2: ln(b*/α)/ρ_b.") with { Window = [Overtaken, Room, Alone, Sharp, SmallStart, SmallStep], Mark = CurveMark.Time("t") },
+        OfDescent("alignment-dip", "A_min", "Smallest alignment, (α/b*)^(2 − 6/s).") with { Window = [Overtaken, Room, Alone, Sharp, SmallStart, Deep, QuietBulk], Mark = CurveMark.Level("alignment") },
+        OfDescent("signal-time", "τ_a", "Time at which the signal is learned, long after the event escape, at which the start is left.") with { Window = [Start, Alone, Early, SmallStart], Mark = CurveMark.Time("t") },
+        OfDescent("signal-steps", "K_a", "The same in steps, at the given learning rate or the default.") with { Window = [Start, Alone, Early, SmallStart, ModestStep] },
+        OfDescent("largest-learning-rate", "η_max", "Largest stable learning rate, 1/max(s, 3)."),
+        OfDescent("late-slope", "dS_c⁻¹/dτ", "Slope of 1/S_c late, S_c = (d − 2)c²: 4/3 + 4/(d − 2).") with { Window = [Several] },
+        OfDescent("late-loss-constant", "K", "Constant of L ≈ K τ^(−2) late.") with { Window = [Several], Mark = CurveMark.Slope("loss", "step") with { Exponent = -2, LastAfter = PhaseTracker.Contraction } },
+        OfSpectral("additive-alignment", "A_F", "Alignment while every direction grows alike, 1/√d.") with { Window = [Inside], Mark = CurveMark.Level("alignment") },
+        OfSpectral("spike-surface-distance", "u_b", "Distance at which the spike turns, 1/√(tr Q + 2s) − α.") with { Window = [Inside, SpikeSteps], Mark = CurveMark.Time("t") with { Event = "spike-surface" } },
+        OfSpectral("bulk-surface-distance", "u_c", "Distance at which the bulk turns, about 1/√(tr Q + 2) − α.") with { Window = [InsideBulk, BulkSteps, WeakSpike, LargeDimension] },
+        OfSpectral("half-steps", "k_½", "First step with a² ≥ ½, ⌈(√½ − α)/η⌉, whatever the spike; η times the factor of update-scale, and longer with weight decay.") with { Window = [NotLearned, NoStall], Mark = CurveMark.Time("step") with { Event = "half-step" } },
+        OfSpectral("aligned-steps", "k_A", "First step with A_F ≥ 0.9, of order d^{-1/4}/η.") with { Window = [NotLearned, NoStall, SpikeLattice, FineLattice] },
+        OfSpectral("target-steps", "k_L", "First step with L ≤ loss-target while sliding.") with { Window = [NotLearned, NoStall, SpikeLattice, FineLattice, AboveFloor, StillSliding] },
+        OfSpectral("largest-spectral-rate", "η_s", "Learning rate above which the mean alignment does not come to 0.9, √(3/tr Q); a² ≥ ½ needs less than about 0.65 of √(1/tr Q), or 1 to 1.2 of it."),
+        OfSpectral("sliding-bulk", "c_s", "c/√(1 − a²) while sliding, 1/√(d + 1).") with { Window = [SpikeLattice, FineLattice] },
+        OfSpectral("sliding-loss-constant", "L/(1 − a²)²", "(d + 2)/(2(d + 1)).") with { Window = [SpikeLattice, FineLattice] },
+        OfSpectral("sliding-end", "a²", "a² at which sliding ends, (d + 1)/(d + 2).") with { Window = [SpikeLattice, FineLattice] },
+        OfSpectral("finish-distance", "u_f", "Distance at which all noise has vanished, 1 − α + 1/(2d).") with { Window = [SmallSpectralStep, LargeDimension, NotLearned], Mark = CurveMark.Time("t") },
+        OfSpectral("lattice-limit", "1/√d", "Learning rate above which the lattice of steps is coarser than the bulk scale."),
     ];
+
+    // Single rules without batches, in blocks or as whole matrices, which have the same curves.
+    private static PredictedQuantity OfDescent(string name, string symbol, string meaning) => new(name, symbol, meaning) { Methods = ["gd", "full-gd"] };
+
+    private static PredictedQuantity OfSpectral(string name, string symbol, string meaning) => new(name, symbol, meaning) { Methods = ["spectral", "full-spectral"] };
 
     /// <summary>The predictions, each with where it stands to its window.</summary>
     /// <param name="problem">The problem.</param>
@@ -101,8 +106,8 @@ internal static class SpectralDescentPredictions
         Add("spike-time", () => descent.LoudTime, PredictionKind.Asymptotic, Small, "τ", paced);
         Add("alignment-dip", () => descent.AlignmentDip, PredictionKind.Heuristic, "λ > 2, within a factor of about two, before the bulk matters", withheld: decayed);
         var late = descent.IsOvertaken && !(descent.LoudTime > 0) ? DisplayText.Plain($"b*/α = {descent.PlateauCoefficient / blocks.Scale:G4}, must be > 1") : "";
-        Add("escape-time", () => descent.SignalTime, PredictionKind.Asymptotic, "α → 0, leading order", "τ", paced.Length > 0 ? paced : late);
-        Add("escape-steps", () => descent.EscapeSteps(rate, rule), PredictionKind.Asymptotic, DisplayText.Plain($"α → 0, learning-rate = {rate:G4}, constant"), "steps", decayed.Length > 0 ? decayed : steady.Length > 0 ? steady : late);
+        Add("signal-time", () => descent.SignalTime, PredictionKind.Asymptotic, "α → 0, leading order", "τ", paced.Length > 0 ? paced : late);
+        Add("signal-steps", () => descent.EscapeSteps(rate, rule), PredictionKind.Asymptotic, DisplayText.Plain($"α → 0, learning-rate = {rate:G4}, constant"), "steps", decayed.Length > 0 ? decayed : steady.Length > 0 ? steady : late);
         Add("largest-learning-rate", () => limit, PredictionKind.Exact, rule.Momentum > 0 ? DisplayText.Plain($"stable at the signal and on the plateau, momentum = {rule.Momentum:G4}") : "stable at the signal (1/3) and on the plateau (1/s)", withheld: decayed);
         var spiked = problem.Covariance.IsSpiked ? "" : "it is for a spike on a flat bulk";
         Add("late-slope", () => descent.LateSlope, PredictionKind.Asymptotic, "τ → ∞ after the signal is learned", withheld: paced.Length > 0 ? paced : spiked);

@@ -42,7 +42,11 @@ internal sealed record FeatureMap(int Count, FeatureMap.Filling Fill)
     {
         var design = new double[count * Count];
         for (var row = 0; row < count; row++)
+        {
+            Numerics.Interruption.Check();
             Fill(points.Input(first + row), design.AsSpan(row * Count, Count));
+        }
+
         return design;
     }
 

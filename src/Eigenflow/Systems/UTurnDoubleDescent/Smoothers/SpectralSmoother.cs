@@ -1,3 +1,4 @@
+using Eigenflow.Numerics;
 using Eigenflow.Numerics.Dense;
 
 namespace Eigenflow.Systems.UTurnDoubleDescent;
@@ -78,6 +79,7 @@ internal sealed class SpectralSmoother : Smoother
         double[] mean = new double[p], scale = new double[p];
         for (var column = 0; column < p; column++)
         {
+            Interruption.Check();
             for (var row = 0; row < n; row++)
                 mean[column] += design[(row * p) + column] / n;
             var (squares, size) = (0.0, 0.0);
@@ -134,6 +136,7 @@ internal sealed class SpectralSmoother : Smoother
             var values = new double[count * n];
             for (var row = 0; row < count; row++)
             {
+                Interruption.Check();
                 var x = points.Input(first + row);
                 for (var i = 0; i < n; i++)
                 {
@@ -167,6 +170,7 @@ internal sealed class SpectralSmoother : Smoother
         double[] part = new double[count * n], predicted = new double[count * outputs];
         for (var stage = 0; stage < filters.Length; stage++)
         {
+            Interruption.Check();
             var next = filters[stage];
             var (from, to) = (0, modes);
             while (from < to && next[from] == filter[from])

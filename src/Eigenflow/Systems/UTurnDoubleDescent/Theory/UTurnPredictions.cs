@@ -5,6 +5,9 @@ internal static class UTurnPredictions
 {
     private const string Paper = "arXiv:2310.18988", Derived = "derived (docs/systems/u-turn-double-descent.md)";
 
+    private static readonly string[] Linear = ["theory", "ridge"];
+    private static readonly string[] Columns = ["theory", "ridge", "features", "components"];
+
     private static readonly WindowCondition Isotropic = new("a", WindowRelation.AtMost, 0, "isotropic features", IsRequired: true);
     private static readonly WindowCondition Convergent = new("a", WindowRelation.Above, 1, "a trace that converges", IsRequired: true);
     private static readonly WindowCondition Noisy = new("σ²", WindowRelation.Above, 0, "label noise", IsRequired: true);
@@ -12,11 +15,11 @@ internal static class UTurnPredictions
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
-        new("interpolation-columns", "P_*", "Columns from which least squares without a ridge interpolates the training points: p_test peaks there, and the path of components and excess turns there.") { Mark = CurveMark.Time("columns") with { Event = "largest-p-test" } },
+        new("interpolation-columns", "P_*", "Columns from which least squares without a ridge interpolates the training points: p_test peaks there, and the path of components and excess turns there.") { Methods = Columns, Mark = CurveMark.Time("columns") with { Event = "largest-p-test" } },
         new("interpolated-p-train", "p_train", "Effective parameters at the training points of whatever interpolates them, n: more trees or columns do not add any.") { Mark = CurveMark.Level("p-train") },
-        new("p-test-at-twice", "p_test", "p_test of the shortest least squares on twice as many isotropic columns as samples, n²/(P − n) = n.") { Window = [Isotropic] },
-        new("p-test-plateau", "p_test", "p_test of the shortest least squares on far more columns than samples of a power law, n(a − 1).") { Window = [Convergent], Mark = CurveMark.Level("p-test") },
-        new("noise-plateau", "E_noise", "What label noise adds to the test error there, σ²(a − 1).") { Window = [Convergent, Noisy], Mark = CurveMark.Level("noise-part") },
+        new("p-test-at-twice", "p_test", "p_test of the shortest least squares on twice as many isotropic columns as samples, n²/(P − n) = n.") { Methods = Linear, Window = [Isotropic] },
+        new("p-test-plateau", "p_test", "p_test of the shortest least squares on far more columns than samples of a power law, n(a − 1).") { Methods = Linear, Window = [Convergent], Mark = CurveMark.Level("p-test") },
+        new("noise-plateau", "E_noise", "What label noise adds to the test error there, σ²(a − 1).") { Methods = Linear, Window = [Convergent, Noisy], Mark = CurveMark.Level("noise-part") },
     ];
 
     /// <summary>Those of a problem.</summary>

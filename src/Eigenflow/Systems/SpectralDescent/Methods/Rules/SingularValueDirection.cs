@@ -15,11 +15,12 @@ internal sealed class SingularValueDirection(int rows, int columns, Func<double,
     {
         var rank = Math.Min(rows, columns);
         var (left, values, right) = DenseAlgebra.Best.ThinSvd(gradient, rows, columns);
-        for (var k = 0; k < rank; k++)
+        double[] factors = [.. values.Select(value => map(value, values[0]))];
+        for (var row = 0; row < rows; row++)
         {
-            var factor = map(values[k], values[0]);
-            for (var row = 0; row < rows; row++)
-                left[(row * rank) + k] *= factor;
+            var entries = left.AsSpan(row * rank, rank);
+            for (var k = 0; k < rank; k++)
+                entries[k] *= factors[k];
         }
 
         MatrixProduct.Multiply(left, right, direction, rows, rank, columns);

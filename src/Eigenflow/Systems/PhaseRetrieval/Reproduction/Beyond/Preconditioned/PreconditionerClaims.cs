@@ -58,7 +58,7 @@ internal static class PreconditionerClaims
             }
         }
 
-        var limit = 2 / DenseAlgebra.Best.SymmetricEigenvalues(hessian, SmallDimension)[0];
+        var limit = 2 / DenseAlgebra.Best.SymmetricEigenvalues(hessian, SmallDimension, cancellation)[0];
         return Claim.Relative(
             $"preconditioner-steps-k{DisplayNumber.Of(kappa)}", $"at the stability limit the student grows by e in one step: ρ η_max = 1 (a = 1.5, κ = {DisplayNumber.Of(kappa)}, d = {SmallDimension}, Gaussian teacher)", 1, rate * limit, 1e-5,
             Curves.Derived, "ρ from the growth of |u| of a tiny start, η_max from the eigenvalues of the preconditioned Hessian at w*").UpTo(time).At("d", SmallDimension).Over("s ≪ s*/3");
