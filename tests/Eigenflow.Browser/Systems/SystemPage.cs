@@ -22,7 +22,7 @@ internal sealed class SystemPage : IAsyncDisposable
     }
 
     /// <summary>Waits until all that was asked for is drawn.</summary>
-    public async Task Settled(float milliseconds = 20_000) =>
+    public async Task Settled(float milliseconds = OpenPage.Patience) =>
         await Page.WaitForFunctionAsync("() => document.querySelector('.figure')?.getAttribute('aria-busy') === 'false'", null, new PageWaitForFunctionOptions { Timeout = milliseconds, PollingInterval = 20 });
 
     /// <summary>The control of a parameter.</summary>
