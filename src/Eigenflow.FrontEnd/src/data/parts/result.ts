@@ -1,9 +1,8 @@
 import { type Chart, type ChartEvents, type ChartOptions, createChart, type Figure, richNodes } from '../../chart';
-import { button } from '../../parts/button';
+import { copyButton } from '../../parts/clipboard';
 import { el, replace } from '../../parts/dom';
-import { copy } from '../../share/clipboard';
+import { saveText } from '../../parts/save';
 import type { Table } from '../api';
-import { save } from './save';
 import { tableOf } from './tables';
 
 export interface Export {
@@ -70,7 +69,7 @@ export function exportButton(one: Export): HTMLElement {
   const press = (): void => {
     trouble.textContent = '';
     one.text().then(
-      (text) => save(one.file, text, one.kind),
+      (text) => saveText(one.file, text, one.kind),
       (error: Error) => (trouble.textContent = error.message),
     );
   };
@@ -78,9 +77,5 @@ export function exportButton(one: Export): HTMLElement {
 }
 
 /** A command line with a button that copies it. */
-export function commandLine(text: string): HTMLElement {
-  const press = button('Copy', () => {
-    void copy(text, 'The same on the command line').then((isDone) => (press.lastElementChild!.textContent = isDone ? 'Copied' : 'Copy'));
-  });
-  return el('div', { class: 'data-command-line' }, el('pre', { tabindex: 0, 'aria-label': 'The same on the command line' }, el('code', {}, text)), press);
-}
+export const commandLine = (text: string): HTMLElement =>
+  el('div', { class: 'data-command-line' }, el('pre', { tabindex: 0, 'aria-label': 'The same on the command line' }, el('code', {}, text)), copyButton(text, 'The same on the command line', 'Copy', 'button'));

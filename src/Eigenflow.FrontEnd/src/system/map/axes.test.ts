@@ -16,7 +16,7 @@ const tables = {
 
 test('axes are numbers that the method reads', () => {
   expect(axesOf(initialState(tables), tables).map(({ name }) => name)).toEqual(['noise', 'exponent']);
-  expect(firstMap(initialState(tables), tables, [])).toEqual({ x: 'noise', y: 'exponent', quantity: 'last:loss' });
+  expect(firstMap(initialState(tables), tables)).toEqual({ x: 'noise', y: 'exponent', quantity: 'auto:loss' });
 });
 
 test('values ascend, go from end to end, and leave zero out among decades', () => {
