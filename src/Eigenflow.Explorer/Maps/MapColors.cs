@@ -10,8 +10,8 @@ internal sealed record MapColors(bool IsLogarithmic, double? Minimum, double? Ma
     // Beyond, colours follow the logarithm.
     private const double WideRange = 50;
 
-    // Beyond so many widths of the middle half a value takes no colours away from the others (Tukey's fences).
-    private const double Fence = 1.5;
+    // Beyond so many widths of the middle half a value is far out (Tukey) and takes no colours away from the others.
+    private const double Fence = 3;
 
     /// <summary>The range for some finite values: a few that lie far from all others have the colours of the ends.</summary>
     public static MapColors Of(double[] values)

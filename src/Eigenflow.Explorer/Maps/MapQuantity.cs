@@ -1,3 +1,4 @@
+using Eigenflow.Explorer.Exports;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using Eigenflow.Systems;
@@ -20,7 +21,7 @@ internal sealed record MapQuantity(string Kind, NamedQuantity Quantity)
 
     /// <summary>
     /// What may be shown: one quantity, or for <c>auto:NAME</c> several, of which the map takes the first that most of its cells have: the events in their order, then the observable where the first curve ends,
-    /// or where each ends if all end alike. <c>auto</c> alone takes the first observable.
+    /// or where each ends if all end alike. <c>auto</c> alone takes the observable that falls.
     /// </summary>
     /// <exception cref="ParameterException">Nothing of this name.</exception>
     public static IReadOnlyList<MapQuantity> Of(ISystem system, string text)
@@ -31,7 +32,7 @@ internal sealed record MapQuantity(string Kind, NamedQuantity Quantity)
             "last" or "common" => [new MapQuantity(kind, Named(system.Observables, name, "observable"))],
             "event" => [new MapQuantity(kind, Named(system.Events, name, "event"))],
             "number" when name.Length > 0 => [new MapQuantity(kind, new NamedQuantity(name, "", ""))],
-            "auto" => [.. system.Events.Select(moment => new MapQuantity("event", moment)), .. Ends(name.Length > 0 ? Named(system.Observables, name, "observable") : system.Observables.Skip(1).First())],
+            "auto" => [.. system.Events.Select(moment => new MapQuantity("event", moment)), .. Ends(Named(system.Observables, name.Length > 0 ? name : StudyText.Ordinate(system.Observables.Skip(1).Select(observable => observable.Name)) ?? "", "observable"))],
             _ => throw new ParameterException("quantity", text ?? "", "auto, last:OBSERVABLE, common:OBSERVABLE, event:EVENT or number:NAME"),
         };
     }

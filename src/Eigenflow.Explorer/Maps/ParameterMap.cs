@@ -114,7 +114,11 @@ internal sealed class ParameterMap
         double[] finite = [.. now.Where(double.IsFinite)];
         var colors = MapColors.Of(finite);
         var label = Label(quantity, end);
-        int[] empty = [.. Enumerable.Range(0, Cells).Where(cell => Volatile.Read(ref isDone[cell]) && cells[cell] is not null && !double.IsFinite(now[cell]))];
+        int[] there = [.. Enumerable.Range(0, Cells).Where(cell => Volatile.Read(ref isDone[cell]) && cells[cell] is not null)];
+        int[] empty = [.. there.Where(cell => !double.IsFinite(now[cell]))];
+
+        // Zero has no colour among decades.
+        int[] zeros = [.. there.Where(cell => colors.IsLogarithmic && now[cell] == 0)];
         return new Figure
         {
             Id = "map",
@@ -128,12 +132,23 @@ internal sealed class ParameterMap
                     Y = AxisOf(up),
 
                     // Cells without a value have a mark, whose meaning stands in the legend.
-                    Series = empty.Length == 0 ? [] : [new Series { Label = quantity.None, X = [.. empty.Select(cell => across.Numbers[cell % across.Numbers.Length])], Y = [.. empty.Select(cell => up.Numbers[cell / across.Numbers.Length])], Style = SeriesStyle.Points, Role = SeriesRole.Guide, Color = -1, IsHollow = true }],
+                    Series = [.. empty.Length > 0 ? [Marks(quantity.None, empty, isHollow: true)] : (Series[])[], .. zeros.Length > 0 ? [Marks("0", zeros, isHollow: false)] : (Series[])[]],
                     HeatMap = new HeatMap { Label = label, X = across.Numbers, Y = up.Numbers, Values = now, IsLogarithmic = colors.IsLogarithmic, Minimum = colors.Minimum, Maximum = colors.Maximum },
                 },
             ],
         };
     }
+
+    private Series Marks(string label, int[] marked, bool isHollow) => new()
+    {
+        Label = label,
+        X = [.. marked.Select(cell => across.Numbers[cell % across.Numbers.Length])],
+        Y = [.. marked.Select(cell => up.Numbers[cell / across.Numbers.Length])],
+        Style = SeriesStyle.Points,
+        Role = SeriesRole.Guide,
+        Color = -1,
+        IsHollow = isHollow,
+    };
 
     private string Label(MapQuantity quantity, double end) => quantity.Kind switch
     {

@@ -50,9 +50,9 @@ export function quantitiesOf(tables: SystemTables, runs: readonly RunAnswer[]): 
   ];
 }
 
-/** The map that is shown first, or null where there are no two numbers to vary: an event that most cells have, else what the first panel of the figure shows, such as a loss; the server chooses. */
-export function firstMap(state: SystemState, tables: SystemTables, label = ''): MapState | null {
+/** The map that is shown first, or null where there are no two numbers to vary: an event that most cells have, else what the first panel of the figure shows that is an observable, such as a loss; the server chooses. */
+export function firstMap(state: SystemState, tables: SystemTables, labels: readonly string[] = []): MapState | null {
   const [x, y] = axesOf(state, tables);
-  const drawn = tables.observables.find(({ symbol }) => symbol !== '' && symbol === label) ?? tables.observables[1];
-  return x && y && drawn ? { x: x.name, y: y.name, quantity: `auto:${drawn.name}` } : null;
+  const drawn = labels.map((label) => tables.observables.find(({ symbol }) => symbol !== '' && (symbol === label || label.endsWith(` ${symbol}`)))).find((found) => found !== undefined);
+  return x && y ? { x: x.name, y: y.name, quantity: drawn ? `auto:${drawn.name}` : 'auto' } : null;
 }

@@ -28,7 +28,7 @@ export function createMapSlot(context: SystemContext, figure: HTMLElement): MapS
     'Map',
     () => {
       const shown = context.shown.get();
-      const map = firstMap(context.state.get(), context.system, shown?.figure.panels?.[0]?.y.label);
+      const map = firstMap(context.state.get(), context.system, (shown?.figure.panels ?? []).filter((panel) => panel.y.isLogarithmic).map((panel) => panel.y.label));
       if (map) context.state.set({ ...context.state.get(), map });
     },
     'map',
