@@ -11,6 +11,7 @@ internal sealed class ParameterMap
     // Steps of the passes through the grid.
     private static readonly int[] Passes = [4, 2, 1];
 
+    private const int FewestCells = 24;
     private readonly ISystem system;
     private readonly MapRequest request;
     private readonly IReadOnlyList<MapQuantity> quantities;
@@ -100,7 +101,7 @@ internal sealed class ParameterMap
         MapCell[] there = [.. Enumerable.Range(0, Cells).Where(cell => Volatile.Read(ref isDone[cell])).Select(cell => cells[cell]).OfType<MapCell>()];
         var areAlike = there.Select(cell => cell.End).Distinct().Count() < 2;
         var now = quantities.Count == 1 ? quantities[0] : quantities.FirstOrDefault(quantity => quantity.Kind is "event" && 2 * there.Count(cell => cell.Has(quantity.Quantity.Name)) > there.Length) ?? quantities[areAlike ? ^1 : ^2];
-        if (Done >= Cells / (Passes[0] * Passes[0]))
+        if (Done >= Math.Min(Cells, Math.Max(FewestCells, Cells / (Passes[0] * Passes[0]))))
             chosen = now;
         return now;
     }

@@ -26,6 +26,9 @@ public sealed record PageAxis
     /// <summary>Whether only whole numbers are allowed.</summary>
     public bool IsWhole => Parameter.Kind == ParameterKind.Integer;
 
+    /// <summary>The values as they were typed; empty where they were not.</summary>
+    internal string Text { get; private init; } = "";
+
     /// <summary>How many values over the range of the parameter's slider were asked for; null where the values themselves were given. Whole numbers can be fewer.</summary>
     internal int? Count { get; }
 
@@ -66,7 +69,7 @@ public sealed record PageAxis
 
         // As the values are spaced: equal factors or equal steps.
         var isLogarithmic = values[0] > 0 && (values.Length > 2 ? Math.Abs(Math.Log(values[1] / values[0]) - Math.Log(values[^1] / values[^2])) < 1e-3 * Math.Log(values[^1] / values[0]) : values[^1] / values[0] > 20);
-        return new PageAxis(parameter, values, isLogarithmic, null);
+        return new PageAxis(parameter, values, isLogarithmic, null) { Text = text };
     }
 
     /// <summary>The same with a value between each two; null where its values were given.</summary>

@@ -17,7 +17,7 @@ internal static class PageCommand
         List<string> words = ["eigenflow explore --export DIR", request.System.Id];
         if (plan.Axes.Where(axis => axis.Count is not null).Select(axis => FormattableString.Invariant($"{axis.Parameter.Name}:{axis.Count}")).ToArray() is { Length: > 0 } counted)
             words.Add("--parameters " + ShellWord.Quoted(string.Join(',', counted)));
-        words.AddRange(plan.Axes.Where(axis => axis.Count is null).Select(axis => "--grid " + ShellWord.Quoted($"{axis.Parameter.Name}={string.Join(',', axis.Values.Select(value => Setting.Format(axis.Value(value))))}")));
+        words.AddRange(plan.Axes.Where(axis => axis.Count is null).Select(axis => "--grid " + ShellWord.Quoted($"{axis.Parameter.Name}={axis.Text}")));
         words.AddRange(request.Given.Pairs.Select(pair => "--set " + ShellWord.Quoted($"{pair.Key}={Setting.Format(pair.Value)}")));
         if (plan.Methods is not [var one] || !string.Equals(one, UsualMethod(request.System), StringComparison.Ordinal))
             words.Add("--method " + ShellWord.Quoted(string.Join(',', plan.Methods)));

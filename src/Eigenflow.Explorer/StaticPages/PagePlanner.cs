@@ -125,10 +125,10 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
     // More values along the slider where curves are furthest off, as long as this helps.
     private void Refine(List<Slider> sliders)
     {
-        double[] errors = [.. Enumerable.Range(0, sliders.Count).Select(j => Error(sliders, j))];
+        double[] errors = [.. Enumerable.Range(0, sliders.Count).Select(j => sliders[j].IsFree ? Error(sliders, j) : 0)];
         while (Enumerable.Range(0, sliders.Count).MaxBy(j => errors[j]) is var j && errors[j] > WantedError)
         {
-            List<Slider> finer = [.. sliders.Select((slider, k) => k == j && slider.IsFree && slider.Axis.Refined() is { } axis ? slider with { Axis = axis } : slider)];
+            List<Slider> finer = [.. sliders.Select((slider, k) => k == j && slider.Axis.Refined() is { } axis ? slider with { Axis = axis } : slider)];
             var before = errors[j];
             errors[j] = 0;
             if (finer[j].Axis.Values.Count <= sliders[j].Axis.Values.Count || !Fits(finer))

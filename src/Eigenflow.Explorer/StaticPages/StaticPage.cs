@@ -20,6 +20,7 @@ public static class StaticPage
         ArgumentNullException.ThrowIfNull(request);
         if (!PageFiles.Exist)
             throw new ExplorerException(PageFiles.Missing);
+        request = PageCover.Complete(request);
         var system = request.System;
         IReadOnlyList<string> methods = request.Methods.Count > 0 ? [.. request.Methods.Select(name => system.Method(name).Name).Distinct(StringComparer.Ordinal)] : [PageCommand.UsualMethod(system)];
         var solver = new GridSolver(system, methods, request.Given, request.Workers);
