@@ -37,7 +37,7 @@ internal sealed record SampledFigure(PageFigure Source, IReadOnlyList<SampledCur
     {
         var places = figures.OfType<PageFigure>().GroupBy(figure => figure.Likeness, StringComparer.Ordinal).ToDictionary(
             kind => kind.Key,
-            kind => Enumerable.Range(0, kind.First().Rows.Count).Select(curve => kind.First().Rows[curve].IsWhole ? null : CurvePlaces.Of([.. kind.Select(figure => figure.Rows[curve])])).ToArray(),
+            kind => Enumerable.Range(0, kind.First().Rows.Count).Select(curve => kind.First().Rows[curve].IsWhole ? null : KeptPlaces.Of([.. kind.Select(figure => figure.Rows[curve])])).ToArray(),
             StringComparer.Ordinal);
         return [.. figures.Select(figure => figure is null ? null : new SampledFigure(figure, [.. figure.Rows.Select((rows, curve) => SampledCurve.Of(rows, places[figure.Likeness][curve]))]))];
     }

@@ -4,7 +4,7 @@ namespace Eigenflow.Explorer.StaticPages;
 /// Where the curves of one kind are kept: at rows of the engine, as few as straight lines between them need to come near to all rows of all of these curves. Places are parts of the way from the first to the
 /// last abscissa, so that the curves of neighbouring settings can be mixed place by place.
 /// </summary>
-internal static class CurvePlaces
+internal static class KeptPlaces
 {
     /// <summary>Straight lines between places are not further from any row, as long as there are places for it.</summary>
     public const double Wanted = 0.003;
