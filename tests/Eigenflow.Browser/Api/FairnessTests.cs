@@ -57,9 +57,7 @@ public sealed class FairnessTests
         (await Should.ThrowAsync<ExplorerException>(turns.Enter("greedy", TestContext.Current.CancellationToken))).Message.ShouldBe("The explorer is busy: 3 requests are waiting; try again in a moment.");
         turns.Waiting.ShouldBe(3);
         place.Dispose();
-        (await other).Dispose();
-        foreach (var one in waiting[..2])
-            (await one).Dispose();
+        await Task.WhenAll(((Task<IDisposable>[])[other, .. waiting[..2]]).Select(async one => (await one).Dispose()));
     }
 
     [Fact]

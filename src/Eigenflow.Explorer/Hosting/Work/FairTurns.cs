@@ -12,8 +12,9 @@ internal sealed class FairTurns(int places, int spare, int mostWaiting, string k
 {
     private readonly Lock gate = new();
 
-    // Clients that wait or have places, the one that was served last at the end.
+    // Clients that wait or have places, in the order in which they came.
     private readonly List<Client> clients = [];
+    private long served;
     private int taken;
     private int waiting;
 
@@ -56,15 +57,14 @@ internal sealed class FairTurns(int places, int spare, int mostWaiting, string k
     // Under the gate.
     private void Serve()
     {
-        while (clients.Where(client => client.Waiting.Count > 0).MinBy(client => client.Taken) is { } next && (taken < places || (next.Taken == 0 && taken < places + spare)))
+        while (clients.Where(client => client.Waiting.Count > 0).MinBy(client => (client.Taken, client.Served)) is { } next && (taken < places || (next.Taken == 0 && taken < places + spare)))
         {
             var turn = next.Waiting.First!.Value;
             next.Waiting.RemoveFirst();
             waiting--;
             next.Taken++;
             taken++;
-            clients.Remove(next);
-            clients.Add(next);
+            next.Served = ++served;
             turn.Begin();
         }
     }
@@ -108,6 +108,9 @@ internal sealed class FairTurns(int places, int spare, int mostWaiting, string k
         public LinkedList<Turn> Waiting { get; } = [];
 
         public int Taken { get; set; }
+
+        /// <summary>When it was served last; 0 for never.</summary>
+        public long Served { get; set; }
     }
 
     private sealed class Turn(FairTurns turns, Client client) : IDisposable
