@@ -54,10 +54,7 @@ public static class FigureJson
         Text(writer, "title", panel.Title);
         Axis(writer, "x", panel.X);
         Axis(writer, "y", panel.Y);
-        writer.WriteStartArray("series");
-        foreach (var series in panel.Series)
-            Series(writer, series);
-        writer.WriteEndArray();
+        writer.List("series", panel.Series, series => Series(writer, series));
         if (panel.HeatMap is { } map)
             HeatMap(writer, map);
         if (panel.Images is { } images)
@@ -109,13 +106,7 @@ public static class FigureJson
         if (axis.LeastExtent > 0)
             Number(writer, "leastExtent", axis.LeastExtent);
         if (axis.Categories.Count > 0)
-        {
-            writer.WriteStartArray("categories");
-            foreach (var category in axis.Categories)
-                writer.WriteStringValue(category);
-            writer.WriteEndArray();
-        }
-
+            writer.Texts("categories", axis.Categories);
         writer.WriteEndObject();
     }
 
@@ -177,17 +168,8 @@ public static class FigureJson
 
     private static void List<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> members)
     {
-        if (items.Count == 0)
-            return;
-        writer.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            writer.WriteStartObject();
-            members(writer, item);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        if (items.Count > 0)
+            writer.Objects(name, items, item => members(writer, item));
     }
 
     private static void Text(Utf8JsonWriter writer, string name, string text)
@@ -214,18 +196,8 @@ public static class FigureJson
 
     private static void Numbers(Utf8JsonWriter writer, string name, double[]? numbers)
     {
-        if (numbers is null)
-            return;
-        writer.WriteStartArray(name);
-        foreach (var number in numbers)
-        {
-            if (double.IsFinite(number))
-                writer.WriteNumberValue(number);
-            else
-                writer.WriteNullValue();
-        }
-
-        writer.WriteEndArray();
+        if (numbers is not null)
+            writer.Numbers(name, numbers);
     }
 
     private static string Word(SeriesStyle style) => style switch

@@ -68,10 +68,7 @@ internal static class ClaimEndpoints
         {
             writer.WriteStartObject();
             ClaimJson.WriteResult(writer, result);
-            writer.WriteStartArray("figures");
-            foreach (var figure in result.Figures)
-                FigureJson.Write(writer, figure);
-            writer.WriteEndArray();
+            writer.List("figures", result.Figures, figure => FigureJson.Write(writer, figure));
             writer.WriteEndObject();
         });
     }

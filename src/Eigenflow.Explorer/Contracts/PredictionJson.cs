@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Eigenflow.Rendering;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Explorer.Contracts;
@@ -8,10 +9,8 @@ internal static class PredictionJson
 {
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<Prediction> predictions, IReadOnlyList<MeasuredPrediction> measured)
     {
-        writer.WriteStartArray();
-        foreach (var prediction in predictions)
+        writer.Objects(predictions, prediction =>
         {
-            writer.WriteStartObject();
             writer.WriteString("name", prediction.Name);
             writer.WriteString("symbol", prediction.Symbol);
             if (double.IsFinite(prediction.Value))
@@ -39,10 +38,7 @@ internal static class PredictionJson
             writer.WriteString("reason", prediction.Reason);
             if (measured.FirstOrDefault(one => string.Equals(one.Name, prediction.Name, StringComparison.Ordinal)) is { } found)
                 Write(writer, found);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
     }
 
     private static void Write(Utf8JsonWriter writer, MeasuredPrediction found)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Eigenflow.Rendering;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using Eigenflow.Systems;
@@ -19,31 +20,18 @@ internal static class RunJson
         writer.WriteEndObject();
         writer.WriteString("status", solution.Status.Word);
         writer.WriteString("message", solution.Status.Message);
-        writer.WriteStartArray("warnings");
-        foreach (var warning in solution.Warnings.Concat(system.Notes(run)))
-            writer.WriteStringValue(warning);
-        writer.WriteEndArray();
-        writer.WriteStartArray("events");
-        foreach (var (name, time) in solution.Events)
+        writer.Texts("warnings", solution.Warnings.Concat(system.Notes(run)));
+        writer.Objects("events", solution.Events, moment =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("name", name);
-            if (time is { } reached)
+            writer.WriteString("name", moment.Key);
+            if (moment.Value is { } reached)
                 writer.WriteNumber("time", reached);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("summary");
-        foreach (var number in solution.Summary.Where(number => double.IsFinite(number.Value)))
+        });
+        writer.Objects("summary", solution.Summary.Where(number => double.IsFinite(number.Value)), number =>
         {
-            writer.WriteStartObject();
             writer.WriteString("name", number.Name);
             writer.WriteNumber("value", number.Value);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
         writer.WriteNumber("rows", solution.Rows);
         writer.WriteNumber("wallSeconds", solution.Statistics.WallSeconds);
         writer.WriteEndObject();

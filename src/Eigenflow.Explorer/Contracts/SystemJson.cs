@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Eigenflow.Dynamics;
+using Eigenflow.Rendering;
 using Eigenflow.Settings;
 using Eigenflow.Systems;
 
@@ -21,32 +22,18 @@ internal static class SystemJson
     {
         writer.WriteStartObject();
         WriteFacts(writer, system);
-        writer.WriteStartArray("parameters");
-        foreach (var parameter in system.Parameters)
-            Write(writer, parameter, system.IsOfProblem(parameter.Name));
-        writer.WriteEndArray();
-        writer.WriteStartArray("methods");
-        foreach (var method in system.Methods)
-            Write(writer, method);
-        writer.WriteEndArray();
+        writer.List("parameters", system.Parameters, parameter => Write(writer, parameter, system.IsOfProblem(parameter.Name)));
+        writer.List("methods", system.Methods, method => Write(writer, method));
         Write(writer, "observables", system.Observables);
         Write(writer, "events", system.Events);
         Write(writer, "predictions", system.Predictions);
-        writer.WriteStartArray("learningCurves");
-        foreach (var method in system.LearningCurves)
-            writer.WriteStringValue(method);
-        writer.WriteEndArray();
-        writer.WriteStartArray("citations");
-        foreach (var citation in system.Citations)
+        writer.Texts("learningCurves", system.LearningCurves);
+        writer.Objects("citations", system.Citations, citation =>
         {
-            writer.WriteStartObject();
             writer.WriteString("identifier", citation.Identifier);
             writer.WriteString("title", citation.Title);
             writer.WriteString("bibTeX", citation.BibTeX);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
         writer.WriteEndObject();
     }
 
@@ -134,17 +121,12 @@ internal static class SystemJson
 
     private static void Write(Utf8JsonWriter writer, string name, IEnumerable<Solutions.NamedQuantity> quantities)
     {
-        writer.WriteStartArray(name);
-        foreach (var quantity in quantities)
+        writer.Objects(name, quantities, quantity =>
         {
-            writer.WriteStartObject();
             writer.WriteString("name", quantity.Name);
             writer.WriteString("symbol", quantity.Symbol);
             writer.WriteString("meaning", quantity.Meaning);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
     }
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
@@ -152,9 +134,6 @@ internal static class SystemJson
         var all = texts.ToArray();
         if (all.Length == 0)
             return;
-        writer.WriteStartArray(name);
-        foreach (var text in all)
-            writer.WriteStringValue(text);
-        writer.WriteEndArray();
+        writer.Texts(name, all);
     }
 }

@@ -41,49 +41,19 @@ internal static class DataAnswers
         writer.WritePropertyName("figure");
         FigureJson.Write(writer, figure);
         Tables(writer, tables);
-        Texts(writer, "sentences", sentences);
+        writer.Texts("sentences", sentences);
         writer.WriteString("command", command);
     }
 
     /// <summary>Writes tables, as they are printed.</summary>
     public static void Tables(Utf8JsonWriter writer, IReadOnlyList<Table> tables)
     {
-        writer.WriteStartArray("tables");
-        foreach (var table in tables)
+        writer.Objects("tables", tables, table =>
         {
-            writer.WriteStartObject();
             writer.WriteString("id", table.Id);
             writer.WriteString("title", table.Title);
-            Texts(writer, "columns", table.Columns);
-            writer.WriteStartArray("rows");
-            foreach (var row in table.Rows)
-            {
-                writer.WriteStartArray();
-                foreach (var cell in row)
-                    writer.WriteStringValue(cell);
-                writer.WriteEndArray();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    /// <summary>Writes a list of texts.</summary>
-    public static void Texts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-            writer.WriteStringValue(text);
-        writer.WriteEndArray();
-    }
-
-    /// <summary>Writes a number where it is one.</summary>
-    public static void Number(Utf8JsonWriter writer, string name, double value)
-    {
-        if (double.IsFinite(value))
-            writer.WriteNumber(name, value);
+            writer.Texts("columns", table.Columns);
+            writer.Rows("rows", table.Rows);
+        });
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Shapes;
+using Eigenflow.Rendering;
 using Eigenflow.Studies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -50,27 +51,13 @@ internal static class DataEndpoints
         writer.WriteNumber("bytes", file.Length);
         writer.WriteString("reference", "file:" + file.Reference);
         writer.WriteNumber("rows", survey.Rows);
-        writer.WriteStartArray("columns");
-        foreach (var (name, isNumeric) in survey.Columns)
+        writer.Objects("columns", survey.Columns, column =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("name", name);
-            writer.WriteBoolean("isNumeric", isNumeric);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("preview");
-        foreach (var row in survey.Preview)
-        {
-            writer.WriteStartArray();
-            foreach (var cell in row)
-                writer.WriteStringValue(cell);
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndArray();
-        DataAnswers.Texts(writer, "uses", survey.Uses.Select(Word));
+            writer.WriteString("name", column.Name);
+            writer.WriteBoolean("isNumeric", column.IsNumeric);
+        });
+        writer.Rows("preview", survey.Preview);
+        writer.Texts("uses", survey.Uses.Select(Word));
         if (survey.Use is { } use)
             writer.WriteString("use", Word(use));
         var (step, loss, rate) = survey.CurveColumns;
@@ -80,7 +67,7 @@ internal static class DataEndpoints
                 writer.WriteString(name, column);
         }
 
-        DataAnswers.Texts(writer, "notes", survey.Notes);
+        writer.Texts("notes", survey.Notes);
         writer.WriteEndObject();
     }
 

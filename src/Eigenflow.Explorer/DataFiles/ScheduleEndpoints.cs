@@ -107,9 +107,9 @@ internal static class ScheduleEndpoints
         if (result.Proposal is { } proposal)
         {
             writer.WriteStartObject("proposal");
-            DataAnswers.Number(writer, "loss", proposal.Loss);
-            DataAnswers.Number(writer, "lower", proposal.Lower);
-            DataAnswers.Number(writer, "upper", proposal.Upper);
+            writer.Finite("loss", proposal.Loss);
+            writer.Finite("lower", proposal.Lower);
+            writer.Finite("upper", proposal.Upper);
             WriteNodes(writer, "nodes", DrawnSchedule.Following(proposal.Schedule));
             writer.WriteEndObject();
         }
@@ -124,9 +124,9 @@ internal static class ScheduleEndpoints
         writer.WritePropertyName("figure");
         FigureJson.Write(writer, figure);
         WriteNodes(writer, "nodes", drawn);
-        DataAnswers.Number(writer, "loss", loss);
-        DataAnswers.Number(writer, "lower", lower);
-        DataAnswers.Number(writer, "upper", upper);
+        writer.Finite("loss", loss);
+        writer.Finite("lower", lower);
+        writer.Finite("upper", upper);
         writer.WriteString("sentence", double.IsNaN(lower)
             ? $"Forecast loss {DisplayNumber.Of(loss)} after {DisplayNumber.Count(forecast.Curve.Rates.Steps)} steps."
             : $"Forecast loss {DisplayNumber.Of(loss)} ({DisplayNumber.Of(lower)} to {DisplayNumber.Of(upper)}) after {DisplayNumber.Count(forecast.Curve.Rates.Steps)} steps.");
@@ -137,14 +137,8 @@ internal static class ScheduleEndpoints
     private static void WriteNodes(Utf8JsonWriter writer, string name, DrawnSchedule schedule)
     {
         writer.WriteStartObject(name);
-        writer.WriteStartArray("steps");
-        foreach (var (step, _) in schedule.Nodes)
-            writer.WriteNumberValue(step);
-        writer.WriteEndArray();
-        writer.WriteStartArray("rates");
-        foreach (var (_, rate) in schedule.Nodes)
-            writer.WriteNumberValue(rate);
-        writer.WriteEndArray();
+        writer.List("steps", schedule.Nodes, node => writer.WriteNumberValue(node.Step));
+        writer.List("rates", schedule.Nodes, node => writer.WriteNumberValue(node.Rate));
         writer.WriteEndObject();
     }
 }

@@ -67,7 +67,7 @@ internal static class SpectrumEndpoints
                 writer.WriteString("method", method);
                 writer.WritePropertyName("figure");
                 FigureJson.Write(writer, figure);
-                DataAnswers.Texts(writer, "warnings", system.Notes(setting).Select(store.Plain));
+                writer.Texts("warnings", system.Notes(setting).Select(store.Plain));
                 writer.WriteString("command", $"eigenflow run {system.Id} --method {method} --spectrum {ShellWord.Quoted("file:" + file.Name)}");
                 writer.WriteEndObject();
             });
@@ -91,19 +91,12 @@ internal static class SpectrumEndpoints
 
     private static void WriteSystems(Utf8JsonWriter writer)
     {
-        writer.WriteStartArray();
-        foreach (var system in SystemCatalog.All)
+        writer.Objects(SystemCatalog.All.Select(system => (System: system, Method: CurveOf(system))).Where(pair => pair.Method is not null), pair =>
         {
-            if (CurveOf(system) is not { } method)
-                continue;
-            writer.WriteStartObject();
-            writer.WriteString("id", system.Id);
-            writer.WriteString("title", system.Title);
-            writer.WriteString("method", method);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            writer.WriteString("id", pair.System.Id);
+            writer.WriteString("title", pair.System.Title);
+            writer.WriteString("method", pair.Method);
+        });
     }
 
     private static void Write(Utf8JsonWriter writer, SpectrumEstimate estimate, DataFile file, SpectrumText text, DataFile saved, DataFile? corrected, DataStore store)
@@ -115,15 +108,12 @@ internal static class SpectrumEndpoints
         if (estimate.Exponent is { } exponent)
         {
             writer.WriteNumber("exponent", exponent);
-            DataAnswers.Number(writer, "uncertainty", estimate.ExponentUncertainty);
+            writer.Finite("uncertainty", estimate.ExponentUncertainty);
         }
 
         if (estimate.Fit is { } fit)
         {
-            writer.WriteStartArray("window");
-            writer.WriteNumberValue(fit.First);
-            writer.WriteNumberValue(fit.Last);
-            writer.WriteEndArray();
+            writer.List("window", (double[])[fit.First, fit.Last], writer.WriteNumberValue);
         }
 
         WriteFile(writer, "saved", saved);

@@ -17,6 +17,7 @@ namespace Eigenflow.Explorer.Exports;
 internal static class ExportEndpoints
 {
     private const int MostRuns = 200;
+    private static readonly SolveStatus Unfinished = new(SolveOutcome.Cancelled, "taken while it ran");
 
     // Files by what they are asked for as: how the name ends, and what is inside.
     private static readonly Dictionary<string, (string Ending, string Type)> Kinds = new(StringComparer.Ordinal)
@@ -51,13 +52,15 @@ internal static class ExportEndpoints
         RunRequest[] asked = [.. request.Runs ?? [], .. request.Kept ?? []];
         if (asked.Length > MostRuns)
             throw new ExplorerException($"An export has at most {MostRuns} runs.");
-        var drawn = DrawnFigure.Of(system, new DrawRequest(request.Runs ?? [], request.Kept, request.Marks), cache, shelf, cancellation);
+        var drawing = new DrawRequest(request.Runs ?? [], request.Kept, request.Marks);
+        drawing.Check();
         if (kind is "command" or "csharp" or "study")
-            return Encoding.UTF8.GetBytes(Words(system, kind, asked, drawn));
+            return Encoding.UTF8.GetBytes(Words(system, kind, asked, drawing.Runs.Count, cache, cancellation));
+        var drawn = DrawnFigure.Of(system, drawing, cache, shelf, cancellation);
         if (kind is "runs.csv")
             return Encoding.UTF8.GetBytes(CsvText.Solutions(drawn.Solutions));
         if (kind is "json")
-            return Json(system, drawn.Solutions);
+            return Json(system, [.. drawn.Solutions.Select((solution, k) => drawn.IsRunning[k] ? solution with { Status = Unfinished } : solution)]);
         if (kind is "csv")
             return Encoding.UTF8.GetBytes(FigureCsv.Render(drawn.Figure));
         var (seen, options) = (ChosenView.Of(drawn.Figure, request.Views), ChosenView.Options(request.Picture));
@@ -69,16 +72,17 @@ internal static class ExportEndpoints
         };
     }
 
-    // Also of simulations that are no longer kept: they can be run again.
-    private static string Words(ISystem system, string kind, IReadOnlyList<RunRequest> asked, DrawnFigure drawn)
+    // Simulations are never run for it: those that are no longer kept, or were ended, can be run again.
+    private static string Words(ISystem system, string kind, IReadOnlyList<RunRequest> asked, int solved, SolutionCache cache, CancellationToken cancellation)
     {
         RunWords[] words = [.. asked.Select(run => RunWords.Of(system, run.Complete(system), run.Given(system))).DistinctBy(one => one.Run)];
-        Solution? Known(CompletedSetting run) => Array.IndexOf(drawn.Runs, run) is >= 0 and var index ? drawn.Solutions[index] : null;
+        var theory = asked.Take(solved).Select(run => run.Complete(system)).ToHashSet();
+        Solution? Known(CompletedSetting run) => theory.Contains(run) ? cache.Solve(system, run, cancellation) : cache.Find(run)?.Solution;
         return kind switch
         {
             "command" => CommandText.Of(system, words, RunWords.AreExtended(system, words, Known)),
             "csharp" => SnippetText.Of(system, words),
-            _ => StudyText.Of(system, words, drawn.Solutions),
+            _ => StudyText.Of(system, words, words.Select(one => Known(one.Run)).OfType<Solution>()),
         };
     }
 

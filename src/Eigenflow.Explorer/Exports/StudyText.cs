@@ -18,7 +18,7 @@ internal static class StudyText
     /// <param name="runs">The runs.</param>
     /// <param name="solutions">Solutions of them, for the figure.</param>
     /// <exception cref="ExplorerException">No study has these runs.</exception>
-    public static string Of(ISystem system, IReadOnlyList<RunWords> runs, IReadOnlyList<Solution> solutions)
+    public static string Of(ISystem system, IReadOnlyList<RunWords> runs, IEnumerable<Solution> solutions)
     {
         if (RunGrid.Over(system, runs) is not { } grid || grid.Runs(system) is not { } made || !runs.All(run => made.Contains(run.Run)))
             throw new ExplorerException("These runs are no study: a parameter is set for some of them and has no value in others, or a list would mean something else; set it for all of them, or take one run at a time.");
@@ -51,9 +51,14 @@ internal static class StudyText
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 
-    private static Observable? Ordinate(Solution solution) => Ordinates.Select(word => solution.Observables.Skip(1).FirstOrDefault(column => string.Equals(column.Name, word, StringComparison.Ordinal)))
-        .Concat(Ordinates.Select(word => solution.Observables.Skip(1).FirstOrDefault(column => column.Name.Contains(word, StringComparison.Ordinal))))
-        .FirstOrDefault(column => column is not null) ?? solution.Observables.Skip(1).FirstOrDefault();
+    private static Observable? Ordinate(Solution solution) => solution.Observables.Skip(1).ToArray() is var columns && Ordinate(columns.Select(column => column.Name)) is { } name ? Array.Find(columns, column => string.Equals(column.Name, name, StringComparison.Ordinal)) : null;
+
+    /// <summary>Which of some observables falls, by what systems call it; the first where none of the words stands in a name.</summary>
+    public static string? Ordinate(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return Ordinates.Select(word => Array.Find(all, name => string.Equals(name, word, StringComparison.Ordinal))).Concat(Ordinates.Select(word => Array.Find(all, name => name.Contains(word, StringComparison.Ordinal)))).FirstOrDefault(name => name is not null) ?? all.FirstOrDefault();
+    }
 
     // A logarithmic axis leaves out what is not positive: where that is more than a first zero, or the values are within a decade, it is linear.
     private static bool IsLinear(double[] values)

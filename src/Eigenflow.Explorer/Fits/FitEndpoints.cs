@@ -30,10 +30,8 @@ internal static class FitEndpoints
             await JsonAnswer.Write(context, writer =>
             {
                 writer.WriteStartObject();
-                writer.WriteStartArray("fits");
-                foreach (var fit in fits)
+                writer.Objects("fits", fits, fit =>
                 {
-                    writer.WriteStartObject();
                     writer.WriteNumber("series", fit.Series);
                     writer.WriteString("label", fit.Label);
                     writer.WriteNumber("exponent", fit.Fit.Exponent);
@@ -45,10 +43,7 @@ internal static class FitEndpoints
                     writer.WriteString("text", fit.Text);
                     writer.WritePropertyName("guide");
                     FigureJson.Write(writer, fit.Guide(fits.Count > 1));
-                    writer.WriteEndObject();
-                }
-
-                writer.WriteEndArray();
+                });
                 writer.WriteString("sentence", sentence);
                 writer.WriteEndObject();
             });

@@ -73,6 +73,7 @@ internal static class MapEndpoints
         writer.WriteStartObject();
         writer.WriteNumber("done", map.Done);
         writer.WriteNumber("cells", map.Cells);
+        writer.WriteString("quantity", map.Quantity().Text);
         writer.WritePropertyName("figure");
         FigureJson.Write(writer, map.Draw());
         writer.WriteEndObject();

@@ -1,35 +1,43 @@
+using Eigenflow.Explorer.Exports;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Explorer.Maps;
 
-/// <summary>What a map shows of every solution.</summary>
-/// <param name="Label">For the colour bar.</param>
-/// <param name="Read">Its value, NaN where there is none.</param>
-internal sealed record MapQuantity(string Label, Func<Solution, double> Read)
+/// <summary>What a map shows of every solution: <c>last:NAME</c> is an observable where its curve ends, <c>common:NAME</c> where the first curve of the map ends, <c>event:NAME</c> the time of an event, <c>number:NAME</c> a number of the summary.</summary>
+/// <param name="Kind">The first word.</param>
+/// <param name="Quantity">The second, with its symbol.</param>
+internal sealed record MapQuantity(string Kind, NamedQuantity Quantity)
 {
-    /// <summary>Reads <c>last:NAME</c>, <c>event:NAME</c> or <c>number:NAME</c>.</summary>
+    /// <summary>How it is asked for.</summary>
+    public string Text => $"{Kind}:{Quantity.Name}";
+
+    /// <summary>Name and symbol.</summary>
+    public string Words => Quantity.Symbol.Length == 0 ? Quantity.Name : $"{Quantity.Name} {Quantity.Symbol}";
+
+    /// <summary>What a cell without a value has.</summary>
+    public string None => string.Equals(Kind, "event", StringComparison.Ordinal) ? $"no {Quantity.Name.Replace('-', ' ')}" : "no value";
+
+    /// <summary>
+    /// What may be shown: one quantity, or for <c>auto:NAME</c> several, of which the map takes the first that most of its cells have: the events in their order, then the observable where the first curve ends,
+    /// or where each ends if all end alike. <c>auto</c> alone takes the observable that falls.
+    /// </summary>
     /// <exception cref="ParameterException">Nothing of this name.</exception>
-    public static MapQuantity Of(ISystem system, string text)
+    public static IReadOnlyList<MapQuantity> Of(ISystem system, string text)
     {
-        var (kind, name) = (text ?? "").Split(':', 2) is [var first, var rest] ? (first, rest) : ("", "");
+        var (kind, name) = (text ?? "").Split(':', 2) is [var first, .. var rest] ? (first, rest is [var second] ? second : "") : ("", "");
         return kind switch
         {
-            "last" => Last(Named(system.Observables, name, "observable")),
-            "event" => At(Named(system.Events, name, "event")),
-            "number" when name.Length > 0 => new MapQuantity(name, solution => solution.SummaryOf(name) ?? double.NaN),
-            _ => throw new ParameterException("quantity", text ?? "", "last:OBSERVABLE, event:EVENT or number:NAME"),
+            "last" or "common" => [new MapQuantity(kind, Named(system.Observables, name, "observable"))],
+            "event" => [new MapQuantity(kind, Named(system.Events, name, "event"))],
+            "number" when name.Length > 0 => [new MapQuantity(kind, new NamedQuantity(name, "", ""))],
+            "auto" => [.. system.Events.Select(moment => new MapQuantity("event", moment)), .. Ends(Named(system.Observables, name.Length > 0 ? name : StudyText.Ordinate(system.Observables.Skip(1).Select(observable => observable.Name)) ?? "", "observable"))],
+            _ => throw new ParameterException("quantity", text ?? "", "auto, last:OBSERVABLE, common:OBSERVABLE, event:EVENT or number:NAME"),
         };
     }
 
-    private static MapQuantity Last(NamedQuantity observable) =>
-        new($"{Words(observable)} at the end of each curve", solution => solution.Has(observable.Name) && solution.Rows > 0 ? solution[observable.Name][^1] : double.NaN);
-
-    private static MapQuantity At(NamedQuantity moment) =>
-        new(Words(moment), solution => solution.Events.GetValueOrDefault(moment.Name) ?? double.NaN);
-
-    private static string Words(NamedQuantity quantity) => quantity.Symbol.Length == 0 ? quantity.Name : $"{quantity.Name} {quantity.Symbol}";
+    private static MapQuantity[] Ends(NamedQuantity observable) => [new("common", observable), new("last", observable)];
 
     private static NamedQuantity Named(IReadOnlyList<NamedQuantity> known, string name, string kind) =>
         known.FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal))

@@ -8,7 +8,7 @@ namespace Eigenflow.Explorer.Maps;
 /// <param name="Run">The run; what it has for the two parameters is replaced.</param>
 /// <param name="X">The parameter along the horizontal axis.</param>
 /// <param name="Y">The parameter along the vertical axis.</param>
-/// <param name="Quantity"><c>last:NAME</c> of an observable, <c>event:NAME</c> or <c>number:NAME</c> of the summary.</param>
+/// <param name="Quantity">What is shown: see <see cref="MapQuantity"/>.</param>
 internal sealed record MapRequest(RunRequest Run, MapAxis X, MapAxis Y, string Quantity);
 
 /// <summary>Values of one parameter, as they are typed.</summary>

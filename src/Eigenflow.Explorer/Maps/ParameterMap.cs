@@ -11,15 +11,15 @@ internal sealed class ParameterMap
     // Steps of the passes through the grid.
     private static readonly int[] Passes = [4, 2, 1];
 
-    // Beyond, colours follow the logarithm.
-    private const double WideRange = 50;
+    private const int FewestCells = 24;
     private readonly ISystem system;
     private readonly MapRequest request;
-    private readonly MapQuantity quantity;
+    private readonly IReadOnlyList<MapQuantity> quantities;
     private readonly (Parameter Parameter, double[] Numbers) across;
     private readonly (Parameter Parameter, double[] Numbers) up;
-    private readonly double[] values;
+    private readonly MapCell?[] cells;
     private readonly bool[] isDone;
+    private MapQuantity? chosen;
     private int done;
     private int refused;
     private EigenflowException? refusal;
@@ -36,14 +36,13 @@ internal sealed class ParameterMap
         up = request.Y.Read(system);
         if (string.Equals(across.Parameter.Name, up.Parameter.Name, StringComparison.Ordinal))
             throw new ExplorerException($"A map has two different parameters, and {up.Parameter.Name} is on both axes.");
-        quantity = MapQuantity.Of(system, request.Quantity);
-        values = new double[across.Numbers.Length * up.Numbers.Length];
-        Array.Fill(values, double.NaN);
-        isDone = new bool[values.Length];
+        quantities = MapQuantity.Of(system, request.Quantity);
+        cells = new MapCell?[across.Numbers.Length * up.Numbers.Length];
+        isDone = new bool[cells.Length];
     }
 
     /// <summary>Number of cells.</summary>
-    public int Cells => values.Length;
+    public int Cells => cells.Length;
 
     /// <summary>How many cells are done, refused ones too.</summary>
     public int Done => Volatile.Read(ref done);
@@ -82,7 +81,7 @@ internal sealed class ParameterMap
                 [across.Parameter.Name] = request.X.Values[column],
                 [up.Parameter.Name] = request.Y.Values[row],
             };
-            values[cell] = quantity.Read(cache.Solve(system, (request.Run with { Setting = setting }).Complete(system), cancellation));
+            cells[cell] = new MapCell(cache.Solve(system, (request.Run with { Setting = setting }).Complete(system), cancellation), quantities);
         }
         catch (EigenflowException exception)
         {
@@ -94,51 +93,96 @@ internal sealed class ParameterMap
         Interlocked.Increment(ref done);
     }
 
+    /// <summary>What is shown: of several that may be, what most of the cells have that are there; it stays once the map is seen as a whole.</summary>
+    public MapQuantity Quantity()
+    {
+        if (chosen is { } kept)
+            return kept;
+        MapCell[] there = [.. Enumerable.Range(0, Cells).Where(cell => Volatile.Read(ref isDone[cell])).Select(cell => cells[cell]).OfType<MapCell>()];
+        var areAlike = there.Select(cell => cell.End).Distinct().Count() < 2;
+        var now = quantities.Count == 1 ? quantities[0] : quantities.FirstOrDefault(quantity => quantity.Kind is "event" && 2 * there.Count(cell => cell.Has(quantity.Quantity.Name)) > there.Length) ?? quantities[areAlike ? ^1 : ^2];
+        if (Done >= Math.Min(Cells, Math.Max(FewestCells, Cells / (Passes[0] * Passes[0]))))
+            chosen = now;
+        return now;
+    }
+
     /// <summary>The map as it is now: cells that are not there yet have the colour of the coarser cell that they lie in.</summary>
     public Figure Draw()
     {
-        double[] now = [.. Enumerable.Range(0, Cells).Select(Seen)];
+        var quantity = Quantity();
+        var end = Enumerable.Range(0, Cells).Where(cell => Volatile.Read(ref isDone[cell])).Select(cell => cells[cell]?.End ?? double.NaN).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+        double[] now = [.. Enumerable.Range(0, Cells).Select(cell => Seen(cell)?.Value(quantity, end) ?? double.NaN)];
         double[] finite = [.. now.Where(double.IsFinite)];
-        double[] positive = [.. finite.Where(value => value > 0)];
-        var isWide = positive.Length > 1 && finite.Min() >= 0 && positive.Max() / positive.Min() > WideRange;
+        var colors = MapColors.Of(finite);
+        var label = Label(quantity, end);
+        int[] there = [.. Enumerable.Range(0, Cells).Where(cell => Volatile.Read(ref isDone[cell]) && cells[cell] is not null)];
+        int[] empty = [.. there.Where(cell => !double.IsFinite(now[cell]))];
+
+        // Zero has no colour among decades.
+        int[] zeros = [.. there.Where(cell => colors.IsLogarithmic && now[cell] == 0)];
         return new Figure
         {
             Id = "map",
-            Title = finite.Length == 0 ? $"{quantity.Label}: nothing yet" : $"{quantity.Label}: from {DisplayNumber.Of(finite.Min())} to {DisplayNumber.Of(finite.Max())}",
-            Caption = Caption(),
+            Title = finite.Length == 0 ? $"{label}: nothing yet" : $"{label}: from {DisplayNumber.Of(finite.Min())} to {DisplayNumber.Of(finite.Max())}",
+            Caption = Caption(quantity, colors, empty.Length),
             Panels =
             [
                 new Panel
                 {
                     X = AxisOf(across),
                     Y = AxisOf(up),
-                    Series = [],
-                    HeatMap = new HeatMap { Label = quantity.Label, X = across.Numbers, Y = up.Numbers, Values = now, IsLogarithmic = isWide },
+
+                    // Cells without a value have a mark, whose meaning stands in the legend.
+                    Series = [.. empty.Length > 0 ? [Marks(quantity.None, empty, isHollow: true)] : (Series[])[], .. zeros.Length > 0 ? [Marks("0", zeros, isHollow: false)] : (Series[])[]],
+                    HeatMap = new HeatMap { Label = label, X = across.Numbers, Y = up.Numbers, Values = now, IsLogarithmic = colors.IsLogarithmic, Minimum = colors.Minimum, Maximum = colors.Maximum },
                 },
             ],
         };
     }
 
-    private double Seen(int cell)
+    private Series Marks(string label, int[] marked, bool isHollow) => new()
+    {
+        Label = label,
+        X = [.. marked.Select(cell => across.Numbers[cell % across.Numbers.Length])],
+        Y = [.. marked.Select(cell => up.Numbers[cell / across.Numbers.Length])],
+        Style = SeriesStyle.Points,
+        Role = SeriesRole.Guide,
+        Color = -1,
+        IsHollow = isHollow,
+    };
+
+    private string Label(MapQuantity quantity, double end) => quantity.Kind switch
+    {
+        "last" => $"{quantity.Words} at the end of each curve",
+        "common" when double.IsFinite(end) => $"{quantity.Words} at {cells.OfType<MapCell>().First().Axis} = {DisplayNumber.Of(end)}, where the first curve ends",
+        "common" => $"{quantity.Words} where the first curve ends",
+        _ => quantity.Words,
+    };
+
+    private MapCell? Seen(int cell)
     {
         var (columns, column, row) = (across.Numbers.Length, cell % across.Numbers.Length, cell / across.Numbers.Length);
         for (var pass = Passes.Length - 1; pass >= 0; pass--)
         {
             var coarse = ((row - (row % Passes[pass])) * columns) + column - (column % Passes[pass]);
             if (Volatile.Read(ref isDone[coarse]))
-                return values[coarse];
+                return cells[coarse];
         }
 
-        return double.NaN;
+        return null;
     }
 
-    private string Caption()
+    private string Caption(MapQuantity quantity, MapColors colors, int empty)
     {
         var others = (request.Run.Setting ?? new Dictionary<string, string>(StringComparer.Ordinal)).Where(pair => !string.Equals(pair.Key, across.Parameter.Name, StringComparison.Ordinal) && !string.Equals(pair.Key, up.Parameter.Name, StringComparison.Ordinal));
         var set = string.Join(", ", others.Select(pair => $"{pair.Key} = {pair.Value}"));
-        var empty = refused == 0 ? "" : $" {DisplayNumber.Count(refused)} cells are empty because their settings are refused{(refusal is null ? "" : ": " + refusal.Message)}";
-        return $"Method {request.Run.Method}{(set.Length == 0 ? "" : ", " + set)}; {DisplayNumber.Count(Done)} of {DisplayNumber.Count(Cells)} cells.{empty}";
+        var marked = empty == 0 ? "" : $" {Count(empty)} marked: {quantity.None}.";
+        var beyond = colors.Beyond == 0 ? "" : $" {Count(colors.Beyond)} beyond the colours, whose {(colors.Minimum is { } low ? $"lower end is {DisplayNumber.Of(low)}" : "")}{(colors is { Minimum: not null, Maximum: not null } ? " and " : "")}{(colors.Maximum is { } high ? $"upper end is {DisplayNumber.Of(high)}" : "")}.";
+        var blank = refused == 0 ? "" : $" {Count(refused)} empty because settings are refused{(refusal is null ? "" : ": " + refusal.Message)}";
+        return $"Method {request.Run.Method}{(set.Length == 0 ? "" : ", " + set)}; {DisplayNumber.Count(Done)} of {DisplayNumber.Count(Cells)} cells.{marked}{beyond}{blank}";
     }
+
+    private static string Count(int cells) => cells == 1 ? "1 cell is" : $"{DisplayNumber.Count(cells)} cells are";
 
     private static Axis AxisOf((Parameter Parameter, double[] Numbers) axis) =>
         new(axis.Parameter.Symbol.Length == 0 ? axis.Parameter.Name : $"{axis.Parameter.Name} {axis.Parameter.Symbol}", SliderRange.Of(axis.Parameter)!.IsLogarithmic && axis.Numbers[0] > 0);

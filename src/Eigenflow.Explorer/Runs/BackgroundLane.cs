@@ -3,8 +3,8 @@ using Eigenflow.Solutions;
 
 namespace Eigenflow.Explorer.Runs;
 
-/// <summary>The lane of work that takes seconds to hours, beside the queue of what follows a slider: one piece at a time, few waiting, and it steps back while the queue works.</summary>
-internal sealed class BackgroundLane : IDisposable
+/// <summary>The lane of work that takes seconds to hours, beside the queue of what follows a slider: one piece at a time, of clients in turn, few waiting, and it steps back while the queue works.</summary>
+internal sealed class BackgroundLane
 {
     private const int MostWaiting = 16;
 
@@ -15,11 +15,11 @@ internal sealed class BackgroundLane : IDisposable
     private readonly WorkQueue queue;
     private readonly WorkBudget budget;
     private readonly ExplorerOptions options;
-    private readonly SemaphoreSlim place = new(1);
+    private readonly FairTurns turns;
 
     public BackgroundLane(WorkQueue queue, WorkBudget budget, ExplorerOptions options)
     {
-        (this.queue, this.budget, this.options) = (queue, budget, options);
+        (this.queue, this.budget, this.options, turns) = (queue, budget, options, budget.Turns(1, 0, MostWaiting, "simulations"));
 
         // Samples take a thread per processor: those that answer requests must not wait for new ones.
         ThreadPool.GetMinThreads(out var workers, out var completion);
@@ -33,29 +33,20 @@ internal sealed class BackgroundLane : IDisposable
     /// <exception cref="ExplorerException">Too much is waiting, or the work took longer or more memory than it may.</exception>
     public async Task<T> Run<T>(Func<IProgress<Progress>, CancellationToken, T> work, IProgress<Progress> progress, CancellationToken cancellation)
     {
-        await budget.Wait(MostWaiting, "simulations", () => place.WaitAsync(cancellation));
+        using var turn = await turns.Enter(PageClient.Current, cancellation);
+        using var permit = budget.Begin(options.RunTime, cancellation);
         try
         {
-            using var permit = budget.Begin(options.RunTime, cancellation);
-            try
-            {
-                var result = await Task.Factory.StartNew(() => work(new Polite(queue, progress), permit.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            var result = await Task.Factory.StartNew(() => work(new Polite(queue, progress), permit.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-                // What was ended by a budget is no whole result, even where the work gives a part of it.
-                return permit.Reason is { } reason ? throw reason : result;
-            }
-            catch (Exception exception) when (permit.Reason is not null && Trouble.Of(exception).Kind is TroubleKind.Cancelled)
-            {
-                throw permit.Reason!;
-            }
+            // What was ended by a budget is no whole result, even where the work gives a part of it.
+            return permit.Reason is { } reason ? throw reason : result;
         }
-        finally
+        catch (Exception exception) when (permit.Reason is not null && Trouble.Of(exception).Kind is TroubleKind.Cancelled)
         {
-            place.Release();
+            throw permit.Reason!;
         }
     }
-
-    public void Dispose() => place.Dispose();
 
     private sealed class Polite(WorkQueue queue, IProgress<Progress> progress) : IProgress<Progress>
     {

@@ -28,8 +28,8 @@ internal sealed record RunDoneShape(RunShape Run);
 /// <summary>Events of a map: partial and done, with the figure as far as it has come; error.</summary>
 internal sealed record MapEventsShape(MapShape? Partial = null, MapShape? Done = null, RefusalShape? Error = null);
 
-/// <summary>A map as far as it has come.</summary>
-internal sealed record MapShape(int Done, int Cells, FigureShape Figure);
+/// <summary>A map as far as it has come, with the quantity that it shows.</summary>
+internal sealed record MapShape(int Done, int Cells, string Quantity, FigureShape Figure);
 
 /// <summary>The slopes of curves on a window.</summary>
 internal sealed record FitsShape(FitShape[] Fits, string Sentence);

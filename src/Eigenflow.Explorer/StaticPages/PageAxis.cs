@@ -6,11 +6,12 @@ namespace Eigenflow.Explorer.StaticPages;
 /// <summary>A slider of an exported page: a parameter with the values for which everything is computed.</summary>
 public sealed record PageAxis
 {
-    private PageAxis(Parameter parameter, IReadOnlyList<double> values, bool isLogarithmic)
+    private PageAxis(Parameter parameter, IReadOnlyList<double> values, bool isLogarithmic, int? count)
     {
         Parameter = parameter;
         Values = values;
         IsLogarithmic = isLogarithmic;
+        Count = count;
     }
 
     /// <summary>The parameter.</summary>
@@ -24,6 +25,12 @@ public sealed record PageAxis
 
     /// <summary>Whether only whole numbers are allowed.</summary>
     public bool IsWhole => Parameter.Kind == ParameterKind.Integer;
+
+    /// <summary>The values as they were typed; empty where they were not.</summary>
+    internal string Text { get; private init; } = "";
+
+    /// <summary>How many values over the range of the parameter's slider were asked for; null where the values themselves were given. Whole numbers can be fewer.</summary>
+    internal int? Count { get; }
 
     /// <summary>A number of values over the range of the parameter's slider; the default is one of them where it lies in it.</summary>
     /// <param name="parameter">The parameter.</param>
@@ -44,7 +51,7 @@ public sealed record PageAxis
         }
 
         double[] distinct = [.. values.Distinct().Order()];
-        return distinct.Length < 2 ? null : new PageAxis(parameter, distinct, range.IsLogarithmic);
+        return distinct.Length < 2 ? null : new PageAxis(parameter, distinct, range.IsLogarithmic, count);
     }
 
     /// <summary>Values as they are typed: a list or a range.</summary>
@@ -62,20 +69,21 @@ public sealed record PageAxis
 
         // As the values are spaced: equal factors or equal steps.
         var isLogarithmic = values[0] > 0 && (values.Length > 2 ? Math.Abs(Math.Log(values[1] / values[0]) - Math.Log(values[^1] / values[^2])) < 1e-3 * Math.Log(values[^1] / values[0]) : values[^1] / values[0] > 20);
-        return new PageAxis(parameter, values, isLogarithmic);
+        return new PageAxis(parameter, values, isLogarithmic, null) { Text = text };
     }
 
-    /// <summary>The same with a value between each two.</summary>
-    internal PageAxis Refined()
+    /// <summary>The same with a value between each two; null where its values were given.</summary>
+    internal PageAxis? Refined() => Count is { } count ? Over(Parameter, Values[0] == 0 && IsLogarithmic ? (2 * count) - 2 : (2 * count) - 1) : null;
+
+    /// <summary>What lies between a value and the next, as the slider has it.</summary>
+    /// <param name="index">Number of the value.</param>
+    /// <param name="share">The part of the way to the next.</param>
+    internal double Inside(int index, double share)
     {
-        var values = new SortedSet<double>(Values);
-        for (var k = 0; k + 1 < Values.Count; k++)
-            values.Add(Middle(k));
-        return new PageAxis(Parameter, [.. values], IsLogarithmic);
+        var number = Between(Values[index], Values[index + 1], share, IsLogarithmic && Values[index] > 0);
+        var rounded = Rounded(number, IsWhole);
+        return IsWhole || (rounded > Values[index] && rounded < Values[index + 1]) ? Math.Clamp(rounded, Values[index], Values[index + 1]) : number;
     }
-
-    /// <summary>What lies halfway between a value and the next, as the slider has it.</summary>
-    internal double Middle(int index) => Rounded(Between(Values[index], Values[index + 1], 0.5, IsLogarithmic && Values[index] > 0), IsWhole);
 
     /// <summary>The value as a setting takes it.</summary>
     internal object Value(double value) => Parameter.Check(value);

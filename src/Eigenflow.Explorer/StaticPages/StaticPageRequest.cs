@@ -15,7 +15,7 @@ public sealed record StaticPageRequest
     /// <summary>What is the same for all settings.</summary>
     public Setting Given { get; init; } = Setting.Empty;
 
-    /// <summary>Names of parameters with a slider over their usual range; where these and <see cref="Axes"/> are empty, the first two of the table that change the curves.</summary>
+    /// <summary>Names of parameters with a slider over their usual range, each with a number of values behind a colon where that is not left to the planner; where these and <see cref="Axes"/> are empty, the first two of the table that change the curves.</summary>
     public IReadOnlyList<string> Parameters { get; init; } = [];
 
     /// <summary>Sliders with values of their own.</summary>
@@ -33,7 +33,7 @@ public sealed record StaticPageRequest
 /// <param name="Methods">Names of the methods.</param>
 /// <param name="Settings">Settings that are computed.</param>
 /// <param name="Checks">Settings between them at which the interpolation is compared with the engine.</param>
-/// <param name="Seconds">Estimated from a few that were timed.</param>
+/// <param name="Seconds">Estimated for what is left to do, from those that were solved to plan it.</param>
 /// <param name="Bytes">Estimated size of the page.</param>
 public sealed record StaticPagePlan(IReadOnlyList<PageAxis> Axes, IReadOnlyList<string> Methods, int Settings, int Checks, double Seconds, long Bytes)
 {
@@ -46,10 +46,17 @@ public sealed record StaticPagePlan(IReadOnlyList<PageAxis> Axes, IReadOnlyList<
 
 /// <summary>A page that was made.</summary>
 /// <param name="Html">The file.</param>
-/// <param name="Axes">Its sliders; refined where interpolation was not good enough.</param>
+/// <param name="Axes">Its sliders.</param>
 /// <param name="Settings">Settings that it holds.</param>
 /// <param name="Missing">Those without a solution.</param>
 /// <param name="Checks">Settings at which the interpolation was compared with the engine.</param>
 /// <param name="LargestError">Its largest error there; NaN where nothing could be compared.</param>
-/// <param name="UsualError">Nine points of ten are not further off.</param>
-public sealed record StaticPageResult(string Html, IReadOnlyList<PageAxis> Axes, int Settings, int Missing, int Checks, double LargestError, double UsualError);
+/// <param name="UsualError">Nine points of ten are not further off, in the panel where it is worst.</param>
+/// <param name="WorstPanel">The panel of the largest error.</param>
+/// <param name="ComputedError">The largest error at the settings that it holds.</param>
+/// <param name="Command">The command that makes the same page.</param>
+public sealed record StaticPageResult(string Html, IReadOnlyList<PageAxis> Axes, int Settings, int Missing, int Checks, double LargestError, double UsualError, string WorstPanel, double ComputedError, string Command)
+{
+    /// <summary>Whether between its settings the page shows the nearest, since mixed curves would mislead.</summary>
+    public bool IsNearest { get; init; }
+}

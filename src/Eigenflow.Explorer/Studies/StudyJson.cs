@@ -14,10 +14,8 @@ internal static class StudyJson
         if (folder is not null)
             writer.WriteString("folder", folder);
         writer.WriteBoolean("isWhole", isWhole);
-        writer.WriteStartArray("studies");
-        foreach (var study in studies)
+        writer.Objects("studies", studies, study =>
         {
-            writer.WriteStartObject();
             writer.WriteString("path", study.Path);
             if (study.Error.Length > 0)
                 writer.WriteString("error", study.Error);
@@ -32,11 +30,7 @@ internal static class StudyJson
                 writer.WritePropertyName("progress");
                 Write(writer, progress);
             }
-
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
         writer.WriteEndObject();
     }
 
@@ -59,7 +53,7 @@ internal static class StudyJson
             writer.WriteNumber("secondsLeft", left);
         if (progress.Changed is { } changed)
             writer.WriteString("changed", changed.ToString("O", CultureInfo.InvariantCulture));
-        Texts(writer, "notes", progress.Notes);
+        writer.Texts("notes", progress.Notes);
         writer.WriteEndObject();
     }
 
@@ -72,55 +66,37 @@ internal static class StudyJson
         writer.WriteString("description", menu.Description);
         writer.WriteString("system", menu.System.Id);
         writer.WriteString("systemTitle", menu.System.Title);
-        Texts(writer, "methods", menu.Methods);
-        writer.WriteStartArray("columns");
-        foreach (var column in menu.Columns)
+        writer.Texts("methods", menu.Methods);
+        writer.Objects("columns", menu.Columns, column =>
         {
-            writer.WriteStartObject();
             writer.WriteString("name", column.Name);
             writer.WriteString("label", column.Label);
             writer.WriteBoolean("isParameter", column.IsParameter);
             writer.WriteBoolean("isNumber", column.IsNumber);
-            Texts(writer, "values", column.Values);
-            Texts(writer, "shown", column.Shown);
+            writer.Texts("values", column.Values);
+            writer.Texts("shown", column.Shown);
             writer.WriteNumber("count", column.Count);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("fixed");
-        foreach (var (label, value) in menu.Fixed)
+        });
+        writer.Objects("fixed", menu.Fixed, value =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("label", label);
-            writer.WriteString("value", value);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            writer.WriteString("label", value.Label);
+            writer.WriteString("value", value.Value);
+        });
         Write(writer, "observables", menu.Observables);
         Write(writer, "numbers", menu.Numbers);
-        writer.WriteStartArray("figures");
-        foreach (var figure in menu.Figures)
-            Write(writer, figure);
-        writer.WriteEndArray();
+        writer.List("figures", menu.Figures, figure => Write(writer, figure));
         writer.WriteString("sweep", menu.Sweep);
         writer.WritePropertyName("progress");
         Write(writer, progress);
-        writer.WriteStartArray("failures");
-        foreach (var failure in failures)
+        writer.Objects("failures", failures, failure =>
         {
-            writer.WriteStartObject();
             writer.WriteString("id", failure.Id);
             writer.WriteString("method", failure.Method);
-            Texts(writer, "values", failure.Values);
+            writer.Texts("values", failure.Values);
             writer.WriteString("error", failure.Error);
             writer.WriteBoolean("isOwn", failure.IsOwn);
             writer.WriteString("command", failure.Command);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
         writer.WriteEndObject();
     }
 
@@ -129,38 +105,28 @@ internal static class StudyJson
         writer.WriteStartObject();
         writer.WriteNumber("runs", drawing.Runs);
         writer.WriteString("toml", drawing.Toml);
-        writer.WriteStartArray("fits");
-        foreach (var fit in drawing.Fits)
+        writer.Objects("fits", drawing.Fits, fit =>
         {
-            writer.WriteStartObject();
             writer.WriteString("panel", fit.Panel);
             writer.WriteString("group", fit.Group);
             writer.WriteString("quantity", fit.Quantity);
-            Number(writer, "slope", fit.Slope);
-            Number(writer, "lower", fit.Lower);
-            Number(writer, "upper", fit.Upper);
+            writer.Finite("slope", fit.Slope);
+            writer.Finite("lower", fit.Lower);
+            writer.Finite("upper", fit.Upper);
             writer.WriteNumber("points", fit.Points);
-            Number(writer, "from", fit.From);
-            Number(writer, "to", fit.To);
+            writer.Finite("from", fit.From);
+            writer.Finite("to", fit.To);
             writer.WriteString("text", fit.Text);
             writer.WriteString("interval", fit.Interval);
             writer.WriteString("window", fit.Window);
             writer.WriteString("verdict", fit.Verdict);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("unfitted");
-        foreach (var group in drawing.Unfitted)
+        });
+        writer.Objects("unfitted", drawing.Unfitted, group =>
         {
-            writer.WriteStartObject();
             writer.WriteString("panel", group.Panel);
             writer.WriteString("group", group.Group);
             writer.WriteString("reason", group.Reason);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
         if (drawing.Figure is { } figure)
         {
             writer.WritePropertyName("figure");
@@ -177,9 +143,9 @@ internal static class StudyJson
         writer.WriteString("title", figure.Title);
         writer.WriteString("caption", figure.Caption);
         writer.WriteString("x", figure.X);
-        Texts(writer, "y", figure.Y);
-        Texts(writer, "line", figure.Line);
-        Texts(writer, "group", figure.Group);
+        writer.Texts("y", figure.Y);
+        writer.Texts("line", figure.Line);
+        writer.Texts("group", figure.Group);
         writer.WriteString("facet", figure.Facet);
         writer.WriteBoolean("hasLinearX", figure.HasLinearX);
         writer.WriteBoolean("hasLinearY", figure.HasLinearY);
@@ -188,56 +154,29 @@ internal static class StudyJson
         writer.WriteBoolean("fit", figure.Fit);
         writer.WriteString("fitFrom", figure.FitFrom);
         writer.WriteString("fitTo", figure.FitTo);
-        Numbers(writer, "xRange", figure.XRange);
-        Numbers(writer, "yRange", figure.YRange);
+        writer.Numbers("xRange", figure.XRange);
+        writer.Numbers("yRange", figure.YRange);
         writer.WriteString("xLabel", figure.XLabel);
         writer.WriteString("yLabel", figure.YLabel);
-        Texts(writer, "labels", figure.Labels);
+        writer.Texts("labels", figure.Labels);
         writer.WriteStartObject("only");
         foreach (var (name, values) in figure.Only)
-            Texts(writer, name, values);
+            writer.Texts(name, values);
         writer.WriteEndObject();
         writer.WriteStartObject("range");
         foreach (var (name, ends) in figure.Range)
-            Numbers(writer, name, ends);
+            writer.Numbers(name, ends);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<StudyQuantity> quantities)
     {
-        writer.WriteStartArray(name);
-        foreach (var quantity in quantities)
+        writer.Objects(name, quantities, quantity =>
         {
-            writer.WriteStartObject();
             writer.WriteString("name", quantity.Name);
             writer.WriteString("label", quantity.Label);
             writer.WriteString("kind", quantity.Kind);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void Texts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-            writer.WriteStringValue(text);
-        writer.WriteEndArray();
-    }
-
-    private static void Numbers(Utf8JsonWriter writer, string name, IReadOnlyList<double> numbers)
-    {
-        writer.WriteStartArray(name);
-        foreach (var number in numbers)
-            writer.WriteNumberValue(number);
-        writer.WriteEndArray();
-    }
-
-    private static void Number(Utf8JsonWriter writer, string name, double value)
-    {
-        if (double.IsFinite(value))
-            writer.WriteNumber(name, value);
+        });
     }
 }

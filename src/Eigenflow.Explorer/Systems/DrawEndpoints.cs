@@ -29,18 +29,9 @@ internal static class DrawEndpoints
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("seconds", TimeProvider.System.GetElapsedTime(started).TotalSeconds);
-                writer.WriteStartArray("runs");
-                for (var index = 0; index < drawn.Solved; index++)
-                    RunJson.Write(writer, system, drawn.Runs[index], drawn.Solutions[index]);
-                writer.WriteEndArray();
-                writer.WriteStartArray("kept");
-                for (var index = drawn.Solved; index < drawn.Runs.Length; index++)
-                    RunJson.Write(writer, system, drawn.Runs[index], drawn.Solutions[index]);
-                writer.WriteEndArray();
-                writer.WriteStartArray("missing");
-                foreach (var index in drawn.Missing)
-                    writer.WriteNumberValue(index);
-                writer.WriteEndArray();
+                writer.List("runs", Enumerable.Range(0, drawn.Solved), index => RunJson.Write(writer, system, drawn.Runs[index], drawn.Solutions[index]));
+                writer.List("kept", Enumerable.Range(drawn.Solved, drawn.Runs.Length - drawn.Solved), index => RunJson.Write(writer, system, drawn.Runs[index], drawn.Solutions[index]));
+                writer.List("missing", drawn.Missing, writer.WriteNumberValue);
                 writer.WriteBoolean("isDraft", drawn.IsDraft);
                 writer.WriteString("sentence", sentence);
                 writer.WritePropertyName("figure");

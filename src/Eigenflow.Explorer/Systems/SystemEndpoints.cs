@@ -1,6 +1,7 @@
 using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Shapes;
+using Eigenflow.Rendering;
 using Eigenflow.Systems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,10 +16,7 @@ internal static class SystemEndpoints
     {
         api.MapGet("/systems", context => JsonAnswer.Write(context, writer =>
         {
-            writer.WriteStartArray();
-            foreach (var system in SystemCatalog.All)
-                SystemJson.WriteEntry(writer, system);
-            writer.WriteEndArray();
+            writer.List(SystemCatalog.All, system => SystemJson.WriteEntry(writer, system));
         })).WithName("systems").WithSummary("The systems: id, title, summary, paper.").Answers(typeof(SystemEntryShape[]));
         api.MapGet("/systems/{id}", (HttpContext context, string id) =>
         {

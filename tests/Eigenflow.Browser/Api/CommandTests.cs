@@ -34,6 +34,17 @@ public sealed class CommandTests(ApiSession session)
         error.ShouldNotContain("short");
     }
 
+    // What is refused is not offered.
+    [Fact]
+    public async Task TheHelpNamesTheFormatsThatThereAre()
+    {
+        var (code, output, _) = await Share.SmallRuns.Command("explore", "--help");
+        code.ShouldBe(0);
+        var help = string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        help.ShouldContain("How results are printed: table or json");
+        help.ShouldNotContain("csv");
+    }
+
     [Fact]
     public async Task ATakenPortAndAForeignAddressAreOneSentence()
     {

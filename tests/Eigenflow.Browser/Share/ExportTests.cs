@@ -122,6 +122,44 @@ public sealed class ExportTests(BrowserSession session)
         ((int)response.StatusCode).ShouldBe(422);
     }
 
+    // A simulation that was cancelled is exported at once, alone as well: as far as it has come, as the first run.
+    [Fact]
+    public async Task ACancelledSimulationAloneIsExportedAsItIs()
+    {
+        var run = new { method = "sgd", setting = new Dictionary<string, string> { ["dimension"] = "200", ["steps"] = "3e8" } };
+        using (var leaving = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken))
+        using (var client = new HttpClient())
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", session.Token);
+            using var question = new HttpRequestMessage(HttpMethod.Post, new Uri($"{session.Address}/api/systems/phase-retrieval/runs")) { Content = System.Net.Http.Json.JsonContent.Create(run) };
+            using var answer = await client.SendAsync(question, HttpCompletionOption.ResponseHeadersRead, leaving.Token);
+            using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(leaving.Token));
+            while (await reader.ReadLineAsync(leaving.Token) is { } line && line != "event: partial")
+            {
+                // It has no points yet.
+            }
+        }
+
+        var request = new SmallRuns.Request([], Kept: [run]);
+        foreach (var kind in (string[])["runs.csv", "csv", "json", "svg", "command", "csharp", "study"])
+        {
+            var (response, text) = await session.Export("phase-retrieval", kind, request);
+            response.IsSuccessStatusCode.ShouldBeTrue($"{kind}: {text}");
+            if (kind == "runs.csv")
+                text.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].ShouldAllBe(row => row.StartsWith("1,", StringComparison.Ordinal));
+            if (kind == "json")
+                text.ShouldContain("\"status\":\"cancelled\"");
+            if (kind == "command")
+                text.ShouldBe("eigenflow run phase-retrieval --method sgd --dimension 200 --steps 3e8\n");
+        }
+
+        // Of one that was never run there are words, and no curves.
+        var never = new SmallRuns.Request([], Kept: [new { method = "sgd", setting = new Dictionary<string, string> { ["seed"] = "12345" } }]);
+        (await session.Export("phase-retrieval", "command", never)).Text.ShouldBe("eigenflow run phase-retrieval --method sgd --seed 12345\n");
+        (await session.Export("phase-retrieval", "study", never)).Response.IsSuccessStatusCode.ShouldBeTrue();
+        (await session.Export("phase-retrieval", "runs.csv", never)).Text.ShouldContain("run them again");
+    }
+
     [Fact]
     public async Task ListsStandInOneCommandWhereTheCommandGivesTheSameNumbersAndInSeveralElsewhere()
     {

@@ -16,7 +16,7 @@ internal sealed class ExploreCommand
     private readonly Option<string?> token = new("--token") { Description = $"Secret of the page, at least {ExploreOptions.ShortestToken} characters; {ExploreOptions.TokenVariable} in the environment does the same, and is not shown to other users (default: a new one).", HelpName = "TEXT" };
     private readonly Option<string?> memory = new("--memory") { Description = "Memory that it may take, such as 8G (default: half of this machine's).", HelpName = "SIZE" };
     private readonly Option<bool> noBrowser = new("--no-browser") { Description = "Opens no browser." };
-    private readonly CommonOptions common = new();
+    private readonly CommonOptions common = new CommonOptions().WithoutCsv();
     private readonly ExportMode export = new();
 
     public static Command Make(Screen screen)
@@ -38,8 +38,6 @@ internal sealed class ExploreCommand
         if (export.IsAsked(parse))
             return await Task.Run(() => export.Run(parse, first, common.IsQuiet(parse), screen, cancellation), CancellationToken.None);
         var format = common.Format(parse);
-        if (format is OutputFormat.Csv)
-            throw new ParameterException("format", "csv", "one of table, json");
         var asked = ExploreOptions.Read(
             parse.GetValue(listen), OptionNumbers.Whole(parse, port, OptionNumbers.Port), parse.GetValue(token), parse.GetValue(folder), parse.GetValue(memory));
 

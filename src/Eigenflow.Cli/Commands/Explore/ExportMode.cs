@@ -13,7 +13,7 @@ internal sealed class ExportMode
     private const string FileName = "index.html";
 
     private readonly Option<string?> folder = new("--export") { Description = "Writes a page of SYSTEM to DIR/index.html, with sliders of a few parameters, which opens without a server, and ends.", HelpName = "DIR" };
-    private readonly Option<string?> parameters = new("--parameters") { Description = "With --export: parameters with a slider (default: the first two that change the curves).", HelpName = "NAME,…" };
+    private readonly Option<string?> parameters = new("--parameters") { Description = "With --export: parameters with a slider, and behind a colon how many values it has (default: the first two that change the curves, with as many values as a small page holds).", HelpName = "NAME[:N],…" };
     private readonly Option<string[]> grid = new("--grid") { Description = "With --export: a slider with values of its own, such as --grid \"exponent=linspace(1.2,3,9)\"; may be repeated.", HelpName = "NAME=VALUES" };
     private readonly Option<string[]> set = new("--set") { Description = "With --export: a value that has no slider, such as --set noise=0.1; may be repeated.", HelpName = "NAME=VALUE" };
     private readonly Option<string?> method = new("--method") { Description = "With --export: one or more methods (default: the first theory).", HelpName = "METHOD,…" };
@@ -64,7 +64,7 @@ internal sealed class ExportMode
         if (!request.IsUnlimited && File.Exists(path) && !StaticPage.IsOne(path))
             throw new ParameterException("export", target, "a folder without another index.html", "choose another folder, or add --force to overwrite the file");
         AtomicFile.PrepareFolder(target);
-        var plan = StaticPage.Plan(request, cancellation);
+        var plan = ProgressDisplay.Run(screen, isQuiet, (progress, _) => StaticPage.Plan(request, progress, cancellation));
         if (!isQuiet)
             screen.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Id}: {string.Join(" and ", plan.Axes.Select(Described))} by {string.Join(", ", plan.Methods)}: {plan.Settings} settings and {plan.Checks} checks, about {ProgressLines.Duration(plan.Seconds)} and {Size(plan.Bytes)}; Ctrl-C ends it without a file"));
         var page = ProgressDisplay.Run(screen, isQuiet, (progress, _) => StaticPage.Make(plan, progress, cancellation));

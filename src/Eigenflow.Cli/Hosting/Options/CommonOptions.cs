@@ -37,6 +37,16 @@ internal sealed class CommonOptions
     private readonly Option<bool> realText = new("--svg-text") { Description = "SVG with text that can be edited in place of outlines." };
     private readonly Option<string?> jobs = new("--jobs") { Description = "Work done side by side (default: the cores of this machine); results do not depend on it.", HelpName = "N" };
 
+    private bool hasCsv = true;
+
+    /// <summary>For commands whose results are no table.</summary>
+    public CommonOptions WithoutCsv()
+    {
+        hasCsv = false;
+        format.Description = "How results are printed: table or json (default table).";
+        return this;
+    }
+
     /// <summary>Adds --format and --quiet.</summary>
     public CommonOptions AddTo(Command command)
     {
@@ -83,8 +93,8 @@ internal sealed class CommonOptions
     {
         null or "table" => OutputFormat.Table,
         "json" => OutputFormat.Json,
-        "csv" => OutputFormat.Csv,
-        var other => throw new ParameterException("format", other, "one of table, json, csv"),
+        "csv" when hasCsv => OutputFormat.Csv,
+        var other => throw new ParameterException("format", other, hasCsv ? "one of table, json, csv" : "one of table, json"),
     };
 
     public string? Folder(ParseResult parse) => parse.GetValue(output);

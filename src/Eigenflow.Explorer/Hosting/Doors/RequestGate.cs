@@ -20,6 +20,7 @@ internal sealed class RequestGate(RequestDelegate next, ExplorerOptions options,
         CheckOrigin(context);
         CheckBody(context);
         InputGate.Rule = folder.Admit;
+        PageClient.Remember(context);
         return next(context);
     }
 

@@ -12,7 +12,7 @@ internal sealed class WorkBudget : IDisposable
     private readonly Timer timer;
     private bool isWatching;
     private long collected;
-    private readonly Dictionary<string, int> waiting = new(StringComparer.Ordinal);
+    private readonly List<FairTurns> lines = [];
 
     public WorkBudget(ExplorerOptions options)
     {
@@ -36,7 +36,7 @@ internal sealed class WorkBudget : IDisposable
         get
         {
             lock (gate)
-                return waiting.Values.Sum();
+                return lines.Sum(line => line.Waiting);
         }
     }
 
@@ -64,27 +64,17 @@ internal sealed class WorkBudget : IDisposable
         return permit;
     }
 
-    /// <summary>Counts what waits, as long as it waits.</summary>
-    /// <param name="most">Most of its kind.</param>
-    /// <param name="kind">Its kind, in the plural.</param>
-    /// <param name="place">Waits for a place.</param>
-    /// <exception cref="ExplorerException">Too much is waiting.</exception>
-    public async Task Wait(int most, string kind, Func<Task> place)
+    /// <summary>Places for work whose waiting is counted here.</summary>
+    /// <param name="places">Pieces of work at a time.</param>
+    /// <param name="spare">More than these, for clients that have none.</param>
+    /// <param name="mostWaiting">Most that wait.</param>
+    /// <param name="kind">What waits, in the plural.</param>
+    public FairTurns Turns(int places, int spare, int mostWaiting, string kind)
     {
-        int count;
+        var line = new FairTurns(places, spare, mostWaiting, kind);
         lock (gate)
-            count = waiting[kind] = waiting.GetValueOrDefault(kind) + 1;
-        try
-        {
-            if (count > most)
-                throw new ExplorerException(FormattableString.Invariant($"The explorer is busy: {most} {kind} are waiting; try again in a moment.")) { Status = 503, RetryAfter = TimeSpan.FromSeconds(1) };
-            await place();
-        }
-        finally
-        {
-            lock (gate)
-                waiting[kind]--;
-        }
+            lines.Add(line);
+        return line;
     }
 
     public void Dispose() => timer.Dispose();

@@ -1,15 +1,15 @@
 namespace Eigenflow.Explorer.Hosting;
 
-/// <summary>Does the work of requests beside the threads that answer: a few at a time, a bounded number waiting, none longer than its time, and none for a browser that has gone.</summary>
+/// <summary>Does the work of requests beside the threads that answer: a few at a time, of clients in turn, a bounded number waiting, none longer than its time, and none for a browser that has gone.</summary>
 /// <param name="budget">What all work may take.</param>
 /// <param name="options">The limits.</param>
-internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : IDisposable
+internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options)
 {
     // Some steps of solves, such as one large factorisation, do not look at their token: this long they keep the place that nobody waits at, and so many of them at most go on beside those who have one.
     private const int MostLost = 4;
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim places = new(Math.Max(2, Environment.ProcessorCount));
+    private readonly FairTurns turns = budget.Turns(Math.Max(2, Environment.ProcessorCount), 1, options.MostWaiting, "requests");
     private int working;
     private int lost;
 
@@ -22,7 +22,7 @@ internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : ID
     /// <exception cref="ExplorerException">Too much is waiting, or the work took longer or more memory than it may.</exception>
     public async Task<T> Run<T>(Func<CancellationToken, T> work, CancellationToken cancellation)
     {
-        await budget.Wait(options.MostWaiting, "requests", () => places.WaitAsync(cancellation));
+        var turn = await turns.Enter(PageClient.Current, cancellation);
         WorkPermit permit;
         try
         {
@@ -30,12 +30,12 @@ internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : ID
         }
         catch
         {
-            places.Release();
+            turn.Dispose();
             throw;
         }
 
         Interlocked.Increment(ref working);
-        var place = new Place(this);
+        var place = new Place(this, turn);
         var task = Task.Run(
             () =>
             {
@@ -71,10 +71,8 @@ internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : ID
         }
     }
 
-    public void Dispose() => places.Dispose();
-
     /// <summary>A place, given back once: by the work when it ends, or before that where nobody waits for it.</summary>
-    private sealed class Place(WorkQueue queue)
+    private sealed class Place(WorkQueue queue, IDisposable turn)
     {
         private const int Held = 0;
         private const int GivenUp = 1;
@@ -84,7 +82,7 @@ internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : ID
         public void GiveUp()
         {
             if (Interlocked.Increment(ref queue.lost) <= MostLost && Interlocked.CompareExchange(ref state, GivenUp, Held) == Held)
-                queue.places.Release();
+                turn.Dispose();
             else
                 Interlocked.Decrement(ref queue.lost);
         }
@@ -93,7 +91,7 @@ internal sealed class WorkQueue(WorkBudget budget, ExplorerOptions options) : ID
         {
             var before = Interlocked.Exchange(ref state, Ended);
             if (before == Held)
-                queue.places.Release();
+                turn.Dispose();
             else if (before == GivenUp)
                 Interlocked.Decrement(ref queue.lost);
         }

@@ -43,9 +43,14 @@ export async function ask(path: string, body?: unknown, signal?: AbortSignal): P
   });
 }
 
+// By which the server knows this page from others: it serves them in turn.
+const page = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** Sends a request of any kind; paths begin after /api/. */
 export async function send(path: string, request: RequestInit): Promise<Response> {
-  const response = await fetch(`api/${path}`, request);
+  const headers = new Headers(request.headers);
+  headers.set('X-Eigenflow-Page', page);
+  const response = await fetch(`api/${path}`, { ...request, headers });
   if (!response.ok) throw await refusal(response);
   return response;
 }

@@ -2,7 +2,8 @@ import { isAborted } from '../api/client';
 import type { ClaimResult, ClaimTask } from '../api/contracts';
 import { follow } from '../api/stream';
 import { el, replace, setText } from '../parts/dom';
-import { durationWords, leftWords, percentWords } from '../runs/words';
+import { duration } from '../parts/duration';
+import { leftWords, percentWords } from '../runs/words';
 import { showResult } from './result';
 
 const figureWords = (figures: readonly number[]): string => (figures.length === 0 ? '' : `${figures.length === 1 ? 'Figure' : 'Figures'} ${figures.join(', ')}`);
@@ -14,7 +15,7 @@ export interface TaskPart {
 
 /** One task: a button that checks it in the background, how far it is, and what it gave. */
 export function createTask(system: string, task: ClaimTask, announce: (sentence: string) => void): TaskPart {
-  const facts = [figureWords(task.figures), task.summary ?? `about ${durationWords(task.seconds)} of one core`].filter((part) => part !== '').join(' · ');
+  const facts = [figureWords(task.figures), task.summary ?? `about ${duration(task.seconds)} of one core`].filter((part) => part !== '').join(' · ');
   const bar = el('progress', { max: 1, 'aria-label': `Progress of ${task.title}` });
   const time = el('span', { class: 'small muted' });
   const line = el('div', { class: 'run-progress', hidden: true }, bar, time);

@@ -1,19 +1,11 @@
 // How simulations are told: time left, what differs from the controls.
 import type { Parameter, SystemTables } from '../api/contracts';
+import { duration } from '../parts/duration';
 import type { Setting } from '../state/system-state';
 import { sameValue, shownValue } from '../system/setting';
 
-/** A duration in a few words, such as `12 s` or `3 min`. */
-export function durationWords(seconds: number): string {
-  if (seconds < 1.5) return '1 s';
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 36 * 3600) return `${Math.round(seconds / 3600)} h`;
-  return `${Math.round(seconds / 86400)} days`;
-}
-
 /** What is left of work, such as `about 12 s left`. */
-export const leftWords = (secondsLeft: number | undefined): string => (secondsLeft === undefined ? '' : secondsLeft < 1 ? 'nearly done' : `about ${durationWords(secondsLeft)} left`);
+export const leftWords = (secondsLeft: number | undefined): string => (secondsLeft === undefined ? '' : secondsLeft < 1 ? 'nearly done' : `about ${duration(secondsLeft)} left`);
 
 export const percentWords = (fraction: number): string => `${Math.floor(100 * Math.min(1, Math.max(0, fraction)))} %`;
 

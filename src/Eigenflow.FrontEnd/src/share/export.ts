@@ -1,4 +1,5 @@
 import { ask } from '../api/client';
+import { save } from '../parts/save';
 import { fileName, type ExportRequest } from './request';
 
 export type ExportKind = 'png' | 'svg' | 'pdf' | 'csv' | 'runs.csv' | 'json' | 'command' | 'csharp' | 'study';
@@ -14,15 +15,6 @@ export const exportText = async (system: string, kind: ExportKind, request: Expo
 export async function saveExport(system: string, kind: ExportKind, request: ExportRequest): Promise<string> {
   const response = await fetchExport(system, kind, request);
   const name = fileName(response.headers.get('content-disposition'), `${system}.${kind}`);
-  const address = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-
-  // The browser reads it after this call.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  save(name, await response.blob());
   return name;
 }

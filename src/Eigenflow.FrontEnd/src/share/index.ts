@@ -1,10 +1,10 @@
 import './share.css';
 import { isAborted } from '../api/client';
 import { hasMarks } from '../claims/marks';
+import { copy } from '../parts/clipboard';
 import { el, setText } from '../parts/dom';
 import { createWaiting, whileWorking } from '../parts/waiting';
 import type { SystemContext, SystemPanel } from '../system/context';
-import { copy } from './clipboard';
 import { exportText, saveExport, type ExportKind } from './export';
 import { exportRequest, type ExportRequest, type PictureLook } from './request';
 

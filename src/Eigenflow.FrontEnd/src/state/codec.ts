@@ -123,7 +123,7 @@ class Reader {
 
   map(raw: string): MapState | undefined {
     const [x, y, quantity] = this.list(raw);
-    if (x !== undefined && y !== undefined && quantity !== undefined && this.isParameter(x) && this.isParameter(y) && /^(last|event|number):./.test(quantity)) return { x, y, quantity };
+    if (x !== undefined && y !== undefined && quantity !== undefined && this.isParameter(x) && this.isParameter(y) && /^(auto$|(auto|last|common|event|number):.)/.test(quantity)) return { x, y, quantity };
     this.notices.push(`The address asks for a map over ${quoted(raw)}, which names no two parameters and a quantity; the curves are shown.`);
     return undefined;
   }

@@ -23,7 +23,7 @@ export interface PanelView {
 export interface MapState {
   readonly x: string;
   readonly y: string;
-  /** What is drawn: `last:loss`, `event:escape` or `number:…`. */
+  /** What is drawn: `event:escape`, `common:loss` (where the first curve ends), `last:loss` (where each ends), `number:…`, or `auto:loss`, which the server chooses. */
   readonly quantity: string;
 }
 

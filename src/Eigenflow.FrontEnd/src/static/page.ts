@@ -5,7 +5,8 @@ import { typedNumber } from '../parts/slider-scale';
 import { themeSwitch } from '../shell/theme-switch';
 import { addressOf, startOf, valuesOf } from './address';
 import { createControl } from './control';
-import { mix, type Mixed } from './mix';
+import { nearError } from './mixing/error';
+import { mix, type Mixed } from './mixing/mix';
 import type { Page } from './payload';
 
 const quiet = 600;
@@ -59,7 +60,7 @@ export function show(host: HTMLElement, page: Page): void {
     if (mixed.figure) chart.update(mixed.figure);
     setText(trouble, mixed.figure || mixed.trouble ? mixed.trouble : 'There is no solution here.');
     trouble.hidden = trouble.textContent === '';
-    setText(note, noteOf(page, mixed));
+    setText(note, noteOf(page, mixed, values));
     clearTimeout(timer);
     timer = window.setTimeout(() => settled(mixed), quiet);
   }
@@ -76,12 +77,15 @@ export function show(host: HTMLElement, page: Page): void {
   draw();
 }
 
-function noteOf(page: Page, mixed: Mixed): string {
-  if (mixed.isComputed) return 'Computed at these values.';
-  const { count, largest, usual, where } = page.check;
+function noteOf(page: Page, mixed: Mixed, values: readonly number[]): string {
+  const { computed, usual, largest, panel, where, settings } = page.check;
+  if (mixed.isComputed) return `Computed at these values; the curves are within ${computed} of the engine.`;
   const near = page.axes.map((axis, k) => `${axis.name} = ${typedNumber(mixed.nearest[k]!)}`).join(', ');
-  if (page.isNearest) return `The curves are those of the nearest computed values, ${near}: between them they change too much to be interpolated (one point of ten would be off by more than ${usual}).`;
-  const error = count > 0 ? ` At ${count} settings that were checked nine points of ten are within ${usual}; the largest error is ${largest}, at ${where}.` : '';
+  if (page.isNearest) return `The curves are those of the nearest computed values, ${near}: between them they change too much to be interpolated (one point of ten would be off by more than ${usual ?? 'can be told'}).`;
+  const around = nearError(page.axes, settings, values);
+  const error = around
+    ? ` Here nine points of ten are within ${around.usual}, the largest error is ${around.largest}: at the ${around.count} nearest settings that were checked against the engine. At all ${settings.length} they are within ${usual}; the largest error is ${largest}, in “${panel}” at ${where}.`
+    : '';
   return `Interpolated between computed values.${error} Title and caption are those of the nearest computed values: ${near}.`;
 }
 
@@ -94,6 +98,7 @@ function about(page: Page): HTMLElement {
     el('dl', {}, ...page.methods.flatMap((method) => [el('dt', {}, method.name), el('dd', {}, method.summary)]), ...fixed),
     el('h2', {}, 'References'),
     el('ul', {}, ...page.citations.map((citation) => el('li', {}, `${citation.title}. ${citation.identifier}.`))),
-    el('p', { class: 'muted small' }, `Made by eigenflow explore --export, version ${page.version}. This page is one file; it loads nothing.`),
+    el('p', { class: 'muted small' }, `Made by eigenflow ${page.version}. This page is one file; it loads nothing. The command that makes it:`),
+    el('pre', { class: 'command', tabindex: '0', 'aria-label': 'The command that makes this page' }, el('code', {}, page.command)),
   );
 }

@@ -1,5 +1,5 @@
 import type { Figure, Panel } from '../chart/figure';
-import type { GridAxis } from './grid';
+import type { GridAxis } from './mixing/grid';
 
 /** A slider of the page. */
 export interface PageAxis extends GridAxis {
@@ -19,6 +19,8 @@ interface Facts {
   readonly question: string;
   readonly summary: string;
   readonly version: string;
+  /** The command line that makes the page. */
+  readonly command: string;
   readonly methods: readonly { readonly name: string; readonly summary: string }[];
   readonly given: readonly (readonly [string, string])[];
   readonly citations: readonly { readonly identifier: string; readonly title: string }[];
@@ -29,19 +31,41 @@ interface Facts {
   readonly isStretched: boolean;
   /** Whether mixed curves would mislead, so that those of the nearest computed setting are shown. */
   readonly isNearest: boolean;
-  readonly check: { readonly count: number; readonly largest?: string; readonly usual?: string; readonly where?: string };
+  /** How near it is to the engine: at computed settings, and at others that were checked. */
+  readonly check: Check;
   readonly nodes: readonly (readonly number[])[];
   readonly texts: readonly string[];
-  readonly shapes: readonly { readonly kind: number; readonly curves: readonly (readonly [number, number])[]; readonly figure: Figure }[];
+  /** Of each curve: how many numbers a column has, how many columns, and which of the places they stand at; -1 where abscissae stand before the columns. */
+  readonly shapes: readonly { readonly kind: number; readonly curves: readonly (readonly [number, number, number])[]; readonly figure: Figure }[];
+  /** Parts of the way from the first to the last abscissa of a curve. */
+  readonly places: readonly (readonly number[])[];
 }
 
-/** A curve at equal ways between its first and its last abscissa; logarithms to base ten where the axes have them. */
+/** The error at a setting that was checked; the numbers say which of the texts is larger. */
+export interface CheckedSetting {
+  readonly values: readonly number[];
+  readonly usual: number;
+  readonly largest: number;
+  readonly usualText: string;
+  readonly largestText: string;
+}
+
+export interface Check {
+  readonly computed: string;
+  readonly usual?: string;
+  readonly largest?: string;
+  readonly panel?: string;
+  readonly where?: string;
+  readonly settings: readonly CheckedSetting[];
+}
+
+/** A curve; logarithms to base ten where the axes have them. */
 export interface Curve {
-  readonly start: number;
-  readonly end: number;
-  readonly y: Float32Array;
-  readonly lower?: Float32Array;
-  readonly upper?: Float32Array;
+  readonly x: ArrayLike<number>;
+  /** Values, and the edges of a band where it has one. */
+  readonly columns: readonly Float32Array[];
+  /** Whether it stands at the places of its kind, so that values at equal abscissae can be told; else it has the points that it has. */
+  readonly isPlaced: boolean;
 }
 
 /** A figure at one of the computed settings. */
@@ -60,7 +84,7 @@ export interface ComputedFigure {
 /** A computed setting: its figure, or why it has none. */
 export type PageNode = ComputedFigure | { readonly trouble: string };
 
-export interface Page extends Omit<Facts, 'nodes' | 'texts' | 'shapes'> {
+export interface Page extends Omit<Facts, 'nodes' | 'texts' | 'shapes' | 'places'> {
   /** The computed settings, the first axis slowest. */
   readonly nodes: readonly PageNode[];
 }
@@ -80,7 +104,7 @@ export async function unpack(base64: string): Promise<Page> {
 /** Reads what was packed: the length of the facts, the facts, and the numbers, bytes of equal rank together. */
 export function parse(bytes: Uint8Array): Page {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getInt32(0, true);
-  const { nodes, texts, shapes, ...facts } = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Facts;
+  const { nodes, texts, shapes, places, ...facts } = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Facts;
   const numbers = together(bytes.subarray(4 + length));
   let place = 0;
   const take = (count: number): Float32Array => numbers.subarray(place, (place += count));
@@ -95,10 +119,16 @@ export function parse(bytes: Uint8Array): Page {
         title: texts[title] ?? '',
         caption: texts[caption ?? 0] ?? '',
         marks: take((shape.figure.panels ?? []).reduce((sum, panel) => sum + markCount(panel), 0)),
-        curves: shape.curves.map(([count, hasBand]): Curve => {
-          const [start = NaN, end = NaN] = take(2);
-          const y = take(count);
-          return hasBand ? { start, end, y, lower: take(count), upper: take(count) } : { start, end, y };
+        curves: shape.curves.map(([count, width, own]): Curve => {
+          const ways = places[own];
+          let x: ArrayLike<number>;
+          if (ways) {
+            const [start = NaN, end = NaN] = take(2);
+            x = Float64Array.from(ways, (way) => start + way * (end - start));
+          } else {
+            x = take(count);
+          }
+          return { x, columns: Array.from({ length: width }, () => take(count)), isPlaced: ways !== undefined };
         }),
       };
     }),

@@ -27,15 +27,16 @@ export function settingFor(method: Method, setting: Setting, tables: SystemTable
 export const runsOf = (state: SystemState, tables: SystemTables): RunRequest[] =>
   tables.methods.filter((method) => state.methods.includes(method.name)).map((method) => ({ method: method.name, setting: settingFor(method, state.setting, tables) }));
 
-const sameNumber = (first: string, second: string): boolean => first.trim() !== '' && second.trim() !== '' && Number(first) === Number(second);
+/** Whether two texts are one number. */
+export const isSameNumber = (first: string, second: string): boolean => first.trim() !== '' && second.trim() !== '' && Number(first) === Number(second);
 
 /** Whether two texts say the same value. */
-export const sameValue = (first: string, second: string): boolean => first === second || sameNumber(first, second);
+export const sameValue = (first: string, second: string): boolean => first === second || isSameNumber(first, second);
 
 /** Whether a text is the default of a parameter. */
 export function isDefault(parameter: Parameter, text: string): boolean {
   if (parameter.default === undefined) return false;
-  return text === parameter.default || ((parameter.kind === 'number' || parameter.kind === 'integer') && sameNumber(text, parameter.default));
+  return text === parameter.default || ((parameter.kind === 'number' || parameter.kind === 'integer') && isSameNumber(text, parameter.default));
 }
 
 /** A setting with one value changed: a default, or null, leaves it out. */

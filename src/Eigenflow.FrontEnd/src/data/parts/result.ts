@@ -1,10 +1,9 @@
 import { type Chart, type ChartEvents, type ChartOptions, createChart, type Figure, richNodes } from '../../chart';
-import { button } from '../../parts/button';
+import { copyButton } from '../../parts/clipboard';
 import { el, replace, setText } from '../../parts/dom';
+import { saveText } from '../../parts/save';
 import { createWaiting, whileWorking } from '../../parts/waiting';
-import { copy } from '../../share/clipboard';
 import type { Table } from '../api';
-import { save } from './save';
 import { tableOf } from './tables';
 
 export interface Export {
@@ -83,7 +82,7 @@ export function exportButton(one: Export): HTMLElement {
   const work = async (): Promise<void> => {
     trouble.textContent = '';
     try {
-      save(one.file, await one.text(), one.kind);
+      saveText(one.file, await one.text(), one.kind);
     } catch (error) {
       trouble.textContent = (error as Error).message;
     }
@@ -93,9 +92,5 @@ export function exportButton(one: Export): HTMLElement {
 }
 
 /** A command line with a button that copies it. */
-export function commandLine(text: string): HTMLElement {
-  const press = button('Copy', () => {
-    void copy(text, 'The same on the command line').then((isDone) => (press.lastElementChild!.textContent = isDone ? 'Copied' : 'Copy'));
-  });
-  return el('div', { class: 'data-command-line' }, el('pre', { tabindex: 0, 'aria-label': 'The same on the command line' }, el('code', {}, text)), press);
-}
+export const commandLine = (text: string): HTMLElement =>
+  el('div', { class: 'data-command-line' }, el('pre', { tabindex: 0, 'aria-label': 'The same on the command line' }, el('code', {}, text)), copyButton(text, 'The same on the command line', 'Copy', 'button'));

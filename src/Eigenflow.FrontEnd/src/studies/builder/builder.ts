@@ -1,7 +1,8 @@
 import { el, replace, setText } from '../../parts/dom';
+import { createSegmented } from '../../parts/segmented';
 import { changed, emptyRequest, isAlongRun, ordinates, type Choice } from './choice';
 import type { FigureRequest, StudyPlan, StudyQuantity } from '../contracts';
-import { createSegmented, createSelect, field, type SelectGroup } from './controls';
+import { createSelect, field, type SelectGroup } from './controls';
 import { selection } from './selection';
 import { plain } from '../figure/typeset';
 

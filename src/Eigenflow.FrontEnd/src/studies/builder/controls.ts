@@ -43,24 +43,6 @@ export function createSelect(chosen: (value: string) => void): Select {
   };
 }
 
-export interface Segmented {
-  readonly element: HTMLElement;
-  show(value: string): void;
-}
-
-/** A few words side by side, one of which is chosen. */
-export function createSegmented(name: string, choices: readonly string[], chosen: (value: string) => void): Segmented {
-  const group = uniqueId('scale');
-  const inputs = choices.map((value) => el('input', { type: 'radio', name: group, value, class: 'visually-hidden', onchange: () => chosen(value) }));
-  const element = el('div', { class: 'study-segmented', role: 'radiogroup', 'aria-label': name }, ...inputs.map((input, index) => el('label', {}, input, el('span', {}, choices[index]!))));
-  return {
-    element,
-    show(value) {
-      for (const input of inputs) input.checked = input.value === value;
-    },
-  };
-}
-
 /** A control under its name, with something beside the name. */
 export function field(name: string, control: HTMLElement, beside?: HTMLElement): HTMLElement {
   control.id ||= uniqueId('study');

@@ -1,12 +1,13 @@
 import { isAborted } from '../../api/client';
 import { type Chart, createChart, dataTable } from '../../chart';
+import { copy } from '../../parts/clipboard';
 import { el, replace } from '../../parts/dom';
+import { saveText } from '../../parts/save';
 import { whileWorking } from '../../parts/waiting';
 import { announce } from '../../shell/announcer';
 import { isAlongRun } from '../builder/choice';
 import { figure, figureCsv, runsAddress } from '../client';
 import type { FigureRequest, StudyDrawing, StudyPlan } from '../contracts';
-import { copy, download } from '../copy';
 import { fitTable } from './tables';
 import { plain } from './typeset';
 
@@ -39,7 +40,7 @@ export function createFigureBox(plan: StudyPlan, refused: (words: string) => voi
   let asked = 0;
 
   const csv = el('button', { type: 'button', onclick: () => void whileWorking(csv, save) }, 'Figure as CSV');
-  const lines = el('button', { type: 'button', onclick: () => void copy(drawing?.toml ?? '').then((done) => announce(done ? 'Copied the lines for the study file.' : 'They could not be copied: they stand below, under For the study file.')) }, 'Copy for the study file');
+  const lines = el('button', { type: 'button', onclick: () => void copy(drawing?.toml ?? '', 'Lines for the study file').then((done) => announce(done ? 'Copied the lines for the study file.' : 'The lines are selected.')) }, 'Copy for the study file');
   const element = el(
     'section',
     { class: 'card study-figure', 'aria-label': 'Figure' },
@@ -59,7 +60,7 @@ export function createFigureBox(plan: StudyPlan, refused: (words: string) => voi
   async function save(): Promise<void> {
     if (!request) return;
     try {
-      download(`${plan.name}.csv`, await figureCsv(plan.path, request), 'text/csv');
+      saveText(`${plan.name}.csv`, await figureCsv(plan.path, request));
     } catch (error) {
       refused(error instanceof Error ? error.message : String(error));
     }

@@ -1,20 +1,10 @@
+import { duration } from '../../parts/duration';
 import type { StudyProgress } from '../contracts';
 
 const count = (number: number): string => number.toLocaleString('en-US').replaceAll(',', '\u202f');
 
 /** `1 run`, `12 runs`. */
 export const runs = (number: number): string => (number === 1 ? '1 run' : `${count(number)} runs`);
-
-/** A length of time in words: two units at most. */
-export function duration(seconds: number): string {
-  if (seconds < 1) return 'less than a second';
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  const hours = Math.round(seconds / 3600);
-  if (hours < 48) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-  return `${Math.round(seconds / 86400)} days`;
-}
 
 /** How long ago something was, in words. */
 export function ago(then: string, now: number): string {

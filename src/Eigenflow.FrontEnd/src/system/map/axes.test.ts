@@ -10,13 +10,14 @@ const tables = {
   title: 'X',
   parameters: [noise, number('exponent', {}), number('seed', {}), number('steps', { isWhole: true, to: 5, step: 1 }, false)],
   methods: [{ name: 'flow', role: 'theory', summary: '' }],
-  observables: [{ name: 't' }, { name: 'loss' }],
+  observables: [{ name: 't', symbol: 't' }, { name: 'loss', symbol: 'E' }],
   events: [{ name: 'escape' }],
 } as unknown as SystemTables;
 
 test('axes are numbers that the method reads', () => {
   expect(axesOf(initialState(tables), tables).map(({ name }) => name)).toEqual(['noise', 'exponent']);
-  expect(firstMap(initialState(tables), tables, [])).toEqual({ x: 'noise', y: 'exponent', quantity: 'last:loss' });
+  expect(firstMap(initialState(tables), tables)).toEqual({ x: 'noise', y: 'exponent', quantity: 'auto' });
+  expect(firstMap(initialState(tables), tables, ['learning rate η', 'excess loss E'])?.quantity).toBe('auto:loss');
 });
 
 test('values ascend, go from end to end, and leave zero out among decades', () => {

@@ -36,21 +36,23 @@ export interface Choice {
   readonly words: string;
 }
 
-/** What a map can show: events, observables at the end, and numbers of the summary. */
+/** Whether the server chooses what a map shows. */
+export const isChosen = (quantity: string): boolean => quantity.startsWith('auto');
+
+/** What a map can show: events, observables at one end for all cells or at that of each, and numbers of the summary. */
 export function quantitiesOf(tables: SystemTables, runs: readonly RunAnswer[]): readonly Choice[] {
   const summary = runs[0]?.summary ?? [];
   return [
-    ...tables.observables.slice(1).map(({ name }) => ({ value: `last:${name}`, words: `${labelOf(name)} at the end` })),
     ...tables.events.map(({ name }) => ({ value: `event:${name}`, words: `When: ${name.replaceAll('-', ' ')}` })),
+    ...tables.observables.slice(1).map(({ name }) => ({ value: `common:${name}`, words: `${labelOf(name)} where the first curve ends` })),
+    ...tables.observables.slice(1).map(({ name }) => ({ value: `last:${name}`, words: `${labelOf(name)} at the end of each curve` })),
     ...summary.map(({ name }) => ({ value: `number:${name}`, words: labelOf(name) })),
   ];
 }
 
-/** The map that is shown first, or null where there are no two numbers to vary: of what the first panel of the figure shows, such as a loss. */
-export function firstMap(state: SystemState, tables: SystemTables, runs: readonly RunAnswer[], label = ''): MapState | null {
+/** The map that is shown first, or null where there are no two numbers to vary: an event that most cells have, else what the first panel of the figure shows that is an observable, such as a loss; the server chooses. */
+export function firstMap(state: SystemState, tables: SystemTables, labels: readonly string[] = []): MapState | null {
   const [x, y] = axesOf(state, tables);
-  const drawn = tables.observables.find(({ symbol }) => symbol !== '' && symbol === label);
-  const known = quantitiesOf(tables, runs);
-  const quantity = known.find(({ value }) => drawn && value === `last:${drawn.name}`) ?? known[0];
-  return x && y && quantity ? { x: x.name, y: y.name, quantity: quantity.value } : null;
+  const drawn = labels.map((label) => tables.observables.find(({ symbol }) => symbol !== '' && (symbol === label || label.endsWith(` ${symbol}`)))).find((found) => found !== undefined);
+  return x && y ? { x: x.name, y: y.name, quantity: drawn ? `auto:${drawn.name}` : 'auto' } : null;
 }

@@ -10,7 +10,7 @@ import type { MapState, SystemState } from '../../state/system-state';
 import type { SystemContext } from '../context';
 import { createLatest } from '../latest';
 import { labelOf, settingFor } from '../setting';
-import { axesOf, columns, methodOf, quantitiesOf, rows, valuesOf, type Choice } from './axes';
+import { axesOf, columns, isChosen, methodOf, quantitiesOf, rows, valuesOf, type Choice } from './axes';
 
 /** How long a setting rests before its map is computed. */
 const rest = 250;
@@ -18,6 +18,7 @@ const rest = 250;
 interface MapAnswer {
   readonly done: number;
   readonly cells: number;
+  readonly quantity: string;
   readonly figure: Figure;
 }
 
@@ -132,6 +133,14 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
       const whole = await follow<MapAnswer>(`systems/${encodeURIComponent(tables.id)}/map`, body, mine.signal, (event) => show(event.data as MapAnswer));
       show(whole);
       context.announce(whole.figure.title);
+      progress.hidden = true;
+      const { map: now } = state.get();
+      if (now && isChosen(now.quantity) && now.x === map.x && now.y === map.y) {
+        // What was chosen stands in the address; it is the map that is shown.
+        const named = { ...now, quantity: whole.quantity };
+        key = keyOf(state.get(), named);
+        set(named);
+      }
     } catch (error) {
       if (controller !== mine) return;
       trouble.hidden = false;
@@ -142,6 +151,11 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     host.removeAttribute('aria-busy');
   };
 
+  const keyOf = (current: SystemState, map: MapState): string => {
+    const method = methodOf(current, tables);
+    const { [map.x]: _, [map.y]: __, ...others } = method ? settingFor(method, current.setting, tables) : {};
+    return JSON.stringify([method?.name, others, map.x, map.y, map.quantity]);
+  };
   const update = (): void => {
     const current = state.get();
     const { map } = current;
@@ -149,10 +163,9 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     const axes = axesOf(current, tables).map((parameter) => ({ value: parameter.name, words: labelOf(parameter.name) }));
     across.show(axes, map.x);
     up.show(axes, map.y);
-    quantity.show(quantitiesOf(tables, context.shown.get()?.runs ?? []), map.quantity);
-    const method = methodOf(current, tables);
-    const { [map.x]: _, [map.y]: __, ...others } = method ? settingFor(method, current.setting, tables) : {};
-    const next = JSON.stringify([method?.name, others, map]);
+    const known = quantitiesOf(tables, context.shown.get()?.runs ?? []);
+    quantity.show(isChosen(map.quantity) ? [{ value: map.quantity, words: 'An event, or a value' }, ...known] : known, map.quantity);
+    const next = keyOf(current, map);
     if (next === key) return;
     const isFirst = key === '';
     key = next;

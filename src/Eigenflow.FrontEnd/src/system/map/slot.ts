@@ -28,7 +28,7 @@ export function createMapSlot(context: SystemContext, figure: HTMLElement): MapS
     'Map',
     () => {
       const shown = context.shown.get();
-      const map = firstMap(context.state.get(), context.system, shown?.runs ?? [], shown?.figure.panels?.[0]?.y.label);
+      const map = firstMap(context.state.get(), context.system, (shown?.figure.panels ?? []).filter((panel) => panel.y.isLogarithmic).map((panel) => panel.y.label));
       if (map) context.state.set({ ...context.state.get(), map });
     },
     'map',
@@ -57,7 +57,7 @@ export function createMapSlot(context: SystemContext, figure: HTMLElement): MapS
       const isMap = current.map !== undefined;
       element.hidden = !isMap;
       figure.hidden = isMap;
-      opener.hidden = firstMap(current, context.system, context.shown.get()?.runs ?? []) === null || current.hidden.includes('map');
+      opener.hidden = firstMap(current, context.system) === null || current.hidden.includes('map');
       if (isMap) open();
       else {
         view?.stop();

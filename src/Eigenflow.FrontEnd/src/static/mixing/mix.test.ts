@@ -1,16 +1,23 @@
 import { expect, test } from 'vitest';
-import type { Figure } from '../chart/figure';
+import type { Figure } from '../../chart/figure';
 import { mix } from './mix';
-import type { ComputedFigure, Page, PageNode } from './payload';
+import type { ComputedFigure, Page, PageNode } from '../payload';
 
 const shape: Figure = {
   id: 'f',
   title: '',
   panels: [{ x: { label: 't', isLogarithmic: true, maximum: 2 }, y: { label: 'loss', isLogarithmic: true }, series: [{ label: '', x: [], y: [], style: 'line', role: 'theory', color: 0 }], regions: [{ start: 1, end: 2, label: 'one' }] }],
 };
-const node = (end: number, y: number[], kind = 0): ComputedFigure => ({ kind, shape, title: `ends at ${end}`, caption: '', marks: Float32Array.of(NaN, 10 ** end, NaN, NaN, 1, 10 ** end), curves: [{ start: 0, end, y: Float32Array.from(y) }] });
+const node = (end: number, y: number[], kind = 0, places = [0, 1]): ComputedFigure => ({
+  kind,
+  shape,
+  title: `ends at ${end}`,
+  caption: '',
+  marks: Float32Array.of(NaN, 10 ** end, NaN, NaN, 1, 10 ** end),
+  curves: [{ x: places.map((place) => place * end), columns: [Float32Array.from(y)], isPlaced: true }],
+});
 const page = (...nodes: PageNode[]): Page =>
-  ({ axes: [{ name: 'a', symbol: '', help: '', unit: '', isWhole: false, isLogarithmic: false, values: nodes.map((_, k) => k) }], isCubic: false, isStretched: true, isNearest: false, check: { count: 0 }, nodes }) as unknown as Page;
+  ({ axes: [{ name: 'a', symbol: '', help: '', unit: '', isWhole: false, isLogarithmic: false, values: nodes.map((_, k) => k) }], isCubic: false, isStretched: true, isNearest: false, check: { computed: '0.1 %', settings: [] }, nodes }) as unknown as Page;
 
 test('between two settings curves, ends and marks are halfway in the logarithm', () => {
   const { figure, isComputed, nearest } = mix(page(node(2, [0, -2]), node(4, [0, -4])), [0.5]);
@@ -23,12 +30,17 @@ test('between two settings curves, ends and marks are halfway in the logarithm',
   expect(panel.regions![0]!.end).toBeCloseTo(1000, 3);
 });
 
-test('unstretched curves are mixed at equal abscissae, as far as both go', () => {
-  const line = (end: number, slope: number): ComputedFigure => node(end, Array.from({ length: 192 }, (_, i) => (slope * end * i) / 191));
-  const { figure } = mix({ ...page(line(2, -1), line(4, -2)), isStretched: false }, [0.5]);
+test('unstretched curves are mixed at equal abscissae, at the places of both, as far as both go', () => {
+  const { figure } = mix({ ...page(node(2, [0, -1, -2], 0, [0, 0.5, 1]), node(4, [0, -4, -8], 0, [0, 0.5, 1])), isStretched: false }, [0.5]);
   const { x, y } = figure!.panels![0]!.series[0]!;
-  expect(x[191]).toBeCloseTo(100, 6);
-  expect(y[191]).toBeCloseTo(1e-3, 8);
+  expect(x.map((value) => Math.log10(value!))).toEqual([0, 1, 2].map((value) => expect.closeTo(value, 6) as number));
+  expect(y.map((value) => Math.log10(value!))).toEqual([0, -1.5, -3].map((value) => expect.closeTo(value, 6) as number));
+});
+
+test('points are mixed one by one', () => {
+  const points = (...x: number[]): ComputedFigure => ({ ...node(1, []), curves: [{ x, columns: [Float32Array.from(x)], isPlaced: false }] });
+  const { x } = mix({ ...page(points(0, 1, 3), points(0, 2, 5)), isStretched: false }, [0.5]).figure!.panels![0]!.series[0]!;
+  expect(x.map((value) => Math.log10(value!))).toEqual([0, 1.5, 4].map((value) => expect.closeTo(value, 6) as number));
 });
 
 test('where mixtures would mislead the nearest is shown', () => {

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Eigenflow.Figures;
 using Eigenflow.Rendering;
+using Eigenflow.Rendering.Reports;
 
 namespace Eigenflow.Explorer.StaticPages;
 
@@ -15,21 +16,23 @@ internal static class PageShape
     public static string Of(SampledFigure sampled)
     {
         static Axis Bare(Axis axis) => axis with { Minimum = axis.Minimum is null ? null : 1, Maximum = axis.Maximum is null ? null : 2 };
-        var bare = sampled.Figure with
+        var bare = ChartFigure.Of(sampled.Source.Figure with
         {
             Title = "figure",
             Caption = "",
-            Panels = [.. sampled.Figure.Panels.Select(panel => panel with
+            Panels = [.. sampled.Source.Figure.Panels.Select(panel => panel with
             {
                 X = Bare(panel.X),
                 Y = Bare(panel.Y),
                 Series = [.. panel.Series.Select(series => series with { X = [], Y = [], Lower = null, Upper = null, Expected = null })],
+                HeatMap = panel.HeatMap is { } map ? GridThinning.Of(map) : null,
+                Field = panel.Field is { } field ? GridThinning.Of(field) : null,
                 Regions = [.. panel.Regions.Select(region => region with { Start = 1, End = 2 })],
                 Lines = [.. panel.Lines.Select(line => line with { Value = 1 })],
                 Slopes = [.. panel.Slopes.Select(slope => slope with { StartX = 1, EndX = 2, StartY = 1, Slope = -1 })],
                 Annotations = [.. panel.Annotations.Select(annotation => annotation with { X = 1, Y = 1 })],
             })],
-        };
+        });
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Options))
             FigureJson.Write(writer, bare);
@@ -39,7 +42,7 @@ internal static class PageShape
     /// <summary>What is left out, but for the texts: panel by panel the places of marks, then the curves. The page reads them in this order (static/payload.ts).</summary>
     public static IEnumerable<double> Numbers(SampledFigure sampled)
     {
-        foreach (var panel in sampled.Figure.Panels)
+        foreach (var panel in sampled.Source.Figure.Panels)
         {
             double?[] limits = [panel.X.Minimum, panel.X.Maximum, panel.Y.Minimum, panel.Y.Maximum];
             foreach (var limit in limits)
@@ -51,15 +54,9 @@ internal static class PageShape
 
         foreach (var curve in sampled.Curves)
         {
-            foreach (var number in ((double[])[curve.Start, curve.End]).Concat(curve.Y).Concat(curve.Lower ?? []).Concat(curve.Upper ?? []))
+            IEnumerable<double> along = curve.Places is null ? curve.X : [curve.X[0], curve.X[^1]];
+            foreach (var number in along.Concat(curve.Columns.SelectMany(column => column)))
                 yield return number;
         }
-    }
-
-    /// <summary>About how many bytes the shapes of figures take, where those that were tried differ: maps and fields are a part of them.</summary>
-    public static double Size(IReadOnlyList<SampledFigure> tried)
-    {
-        string[] shapes = [.. tried.Select(Of)];
-        return shapes.Distinct(StringComparer.Ordinal).Count() < 2 ? 0 : 0.65 * shapes.Average(shape => shape.Length);
     }
 }

@@ -14,6 +14,11 @@ export interface Part {
 
 const way = (value: number, isLogarithmic: boolean): number => (isLogarithmic ? Math.log(value) : value);
 
+/** Where a value lies along an axis, in steps between its entries. */
+export function place(axis: GridAxis, value: number): number {
+  return weights(axis, value, false).reduce((sum, part) => sum + part.weight * part.index, 0);
+}
+
 /** The entries of an axis that a value is made of: cubic through four neighbours, or straight between two; exact at the entries. */
 export function weights({ values, isLogarithmic }: GridAxis, value: number, isCubic: boolean): readonly Part[] {
   const last = values.length - 1;

@@ -1,6 +1,7 @@
-import type { Axis, Figure, Numbers, Panel } from '../chart/figure';
+import type { Axis, Figure, Panel } from '../../chart/figure';
+import { columns, type Weighted } from './curves';
 import { nearest, parts, type Part } from './grid';
-import { markCount, type ComputedFigure, type Curve, type Page } from './payload';
+import { markCount, type ComputedFigure, type Page } from '../payload';
 
 /** The figure at a point of the sliders. */
 export interface Mixed {
@@ -47,74 +48,13 @@ function figureOf(page: Page, all: readonly Part[], straight: readonly Part[], n
       ...placed,
       series: panel.series.map((series) => {
         const own = curve++;
-        const curves = (from: readonly Part[]): readonly (readonly [number, Curve])[] => from.map((part) => [part.weight, of(part).curves[own]!]);
+        const curves = (from: readonly Part[]): Weighted => from.map((part) => [part.weight, of(part).curves[own]!]);
         return { ...series, ...columns(panel, curves(all), curves(straight), page.isStretched) };
       }),
     };
   });
   return { ...neighbour.shape, title: neighbour.title, caption: neighbour.caption, panels };
 }
-
-type Weighted = readonly (readonly [number, Curve])[];
-
-// Curves with fewer points have the points that they have.
-const sampled = 192;
-
-interface Columns {
-  readonly x: Numbers;
-  readonly y: Numbers;
-  readonly lower?: Numbers;
-  readonly upper?: Numbers;
-}
-
-/** The places of a mixture: scaled as the axis is. */
-interface Way {
-  readonly parts: Weighted;
-  readonly start: number;
-  readonly end: number;
-}
-
-function columns(panel: Panel, all: Weighted, straight: Weighted, isStretched: boolean): Columns {
-  const count = straight[0]?.[1].y.length ?? 0;
-  const areEnds = isStretched || count < sampled;
-  const sum = (parts: Weighted, read: (curve: Curve) => number): number => parts.reduce((total, [weight, curve]) => total + weight * read(curve), 0);
-  const way = (parts: Weighted): Way =>
-    areEnds
-      ? { parts, start: sum(parts, (curve) => curve.start), end: sum(parts, (curve) => curve.end) }
-      : { parts, start: Math.max(...parts.map(([, curve]) => curve.start)), end: Math.min(...parts.map(([, curve]) => curve.end)) };
-  const scaled = ({ parts, start, end }: Way, column: (curve: Curve) => Float32Array | undefined): number[] =>
-    Array.from({ length: end >= start ? count : 0 }, (_, i) => sum(parts, (curve) => (areEnds ? (column(curve)?.[i] ?? NaN) : valueAt(curve, column(curve), place({ start, end }, i)))));
-  const place = ({ start, end }: Pick<Way, 'start' | 'end'>, i: number): number => (count === 1 ? start : start + ((end - start) * i) / (count - 1));
-
-  // Where a further neighbour has a shorter curve, or a gap, the nearest are enough.
-  const near = way(straight);
-  const far = way(all);
-  const slack = 1e-6 * Math.abs(near.end - near.start);
-  const reaches = all === straight || ((areEnds || (far.start <= near.start + slack && far.end >= near.end - slack)) && !hasGap(scaled(far, (curve) => curve.y), scaled(near, (curve) => curve.y)));
-  const chosen = reaches ? far : near;
-  const column = (read: (curve: Curve) => Float32Array | undefined): Numbers => scaled(chosen, read).map((value) => unscaled(value, panel.y.isLogarithmic));
-  const y = column((curve) => curve.y);
-  const x = y.map((_, i) => unscaled(place(chosen, i), panel.x.isLogarithmic));
-  return count > 0 && chosen.parts.every(([, curve]) => curve.lower && curve.upper) ? { x, y, lower: column((curve) => curve.lower), upper: column((curve) => curve.upper) } : { x, y };
-}
-
-const hasGap = (values: readonly number[], others: readonly number[]): boolean => values.some((value, i) => Number.isNaN(value) && !Number.isNaN(others[i] ?? NaN));
-
-// Straight between points; NaN beyond the ends, which are off by their last digit.
-function valueAt(curve: Curve, values: Float32Array | undefined, place: number): number {
-  if (!values || values.length < 2) return NaN;
-  const last = values.length - 1;
-  const position = ((place - curve.start) / (curve.end - curve.start)) * last;
-  if (!(position > -1e-3 && position < last + 1e-3)) return NaN;
-  const inside = Math.min(Math.max(position, 0), last);
-  const k = Math.min(Math.floor(inside), last - 1);
-  return k === inside ? values[k]! : values[k]! + (inside - k) * (values[k + 1]! - values[k]!);
-}
-
-const unscaled = (value: number, isLogarithmic?: boolean): number | null => {
-  const number = isLogarithmic ? 10 ** value : value;
-  return Number.isFinite(number) ? number : null;
-};
 
 function mixed(all: readonly { readonly weight: number; readonly value: number }[], isLogarithmic: boolean, otherwise: number): number {
   const isLog = isLogarithmic && all.every(({ value }) => value > 0);

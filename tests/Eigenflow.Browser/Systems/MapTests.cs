@@ -1,0 +1,82 @@
+using Eigenflow.Explorer.Contracts;
+using Eigenflow.Explorer.Maps;
+using Eigenflow.Explorer.Systems;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Browser.Systems;
+
+/// <summary>What maps show, and what they say of it.</summary>
+public sealed class MapTests
+{
+    private static readonly MapAxis Dimensions = new("dimension", ["1", "100", "1000", "1e4", "1e6"]);
+    private static readonly MapAxis Exponents = new("exponent", ["0.5", "1.2", "1.6", "2", "2.5", "3"]);
+
+    [Fact]
+    public void TheFirstEventThatMostCellsHaveIsChosen()
+    {
+        var map = Map("auto:loss");
+        map.Quantity().Text.ShouldBe("event:escape");
+        map.Draw().Panels[0].HeatMap!.Label.ShouldStartWith("escape");
+    }
+
+    [Fact]
+    public void AtOneEndAllCellsHaveTheSameTime()
+    {
+        var system = SystemCatalog.Find("phase-retrieval");
+        var (last, common) = (Map("last:loss"), Map("common:loss"));
+        last.Draw().Title.ShouldContain("at the end of each curve");
+        common.Draw().Title.ShouldContain("where the first curve ends");
+
+        // The curve of d = 1000 and a = 2 at the end of the shortest one.
+        var solution = system.Solve(system.Complete("flow", Eigenflow.Settings.Setting.Empty.With("dimension", 1000L).With("exponent", 2.0)));
+        var end = Enumerable.Range(0, 30).Min(cell => system.Solve(system.Complete("flow", Eigenflow.Settings.Setting.Empty.With("dimension", (long)double.Parse(Dimensions.Values[cell % 5], System.Globalization.CultureInfo.InvariantCulture)).With("exponent", double.Parse(Exponents.Values[cell / 5], System.Globalization.CultureInfo.InvariantCulture)))).Axis.Values[^1]);
+        var row = Array.FindIndex(solution.Axis.Values, time => time >= end);
+        var value = common.Draw().Panels[0].HeatMap!.Values[(3 * 5) + 2];
+        value.ShouldBeInRange(solution["loss"][row], solution["loss"][Math.Max(0, row - 1)]);
+        last.Draw().Panels[0].HeatMap!.Values[(3 * 5) + 2].ShouldBe(solution["loss"][^1]);
+    }
+
+    // The column of one mode alone falls to 10^(−52).
+    [Fact]
+    public void OneColumnFarFromAllOthersTakesNoColours()
+    {
+        var figure = Map("last:loss").Draw();
+        figure.Panels[0].HeatMap!.Minimum!.Value.ShouldBeGreaterThan(1e-40);
+        figure.Panels[0].HeatMap!.Values.Min().ShouldBeLessThan(1e-40);
+        figure.Caption.ShouldContain("beyond the colours, whose lower end is");
+        MapColors.Of([.. Enumerable.Range(1, 40).Select(k => (double)k)]).ShouldBe(new MapColors(false, null, null, 0), "nothing is far from the others");
+        MapColors.Of([.. Enumerable.Range(1, 40).Select(k => 1 + (k / 40.0)), 1e6]).ShouldBe(new MapColors(true, null, 2, 1));
+    }
+
+    [Fact]
+    public void CellsWithoutAnEventAreMarkedAndCounted()
+    {
+        var figure = Map("event:first-minimum", "multiscale-double-descent", new MapAxis("samples", ["10", "100", "1000", "1e4"]), new MapAxis("condition", ["1", "10", "100", "1e4"])).Draw();
+        var marks = figure.Panels[0].Series.ShouldHaveSingleItem();
+        marks.Label.ShouldBe("no first minimum");
+        marks.Color.ShouldBe(-1);
+        marks.X.Length.ShouldBe(figure.Panels[0].HeatMap!.Values.Count(double.IsNaN));
+        figure.Caption.ShouldContain("marked: no first minimum.");
+    }
+
+    [Fact]
+    public void ZeroAmongDecadesIsMarked()
+    {
+        var figure = Map("event:escape").Draw();
+        var zeros = figure.Panels[0].HeatMap!.Values.Count(value => value == 0);
+        zeros.ShouldBeGreaterThan(0);
+        figure.Panels[0].Series.Single(series => series.Label == "0").X.Length.ShouldBe(zeros);
+    }
+
+    [Fact]
+    public void WhatIsNoQuantityIsRefused() => Should.Throw<ParameterException>(() => Map("first:loss")).Message.ShouldContain("common:OBSERVABLE");
+
+    private static ParameterMap Map(string quantity, string system = "phase-retrieval", MapAxis? x = null, MapAxis? y = null)
+    {
+        var map = new ParameterMap(SystemCatalog.Find(system), new MapRequest(new RunRequest("flow", new Dictionary<string, string>(StringComparer.Ordinal)), x ?? Dimensions, y ?? Exponents, quantity));
+        var cache = new SolutionCache();
+        foreach (var cell in map.Order())
+            map.Fill(cell, cache, TestContext.Current.CancellationToken);
+        return map;
+    }
+}
