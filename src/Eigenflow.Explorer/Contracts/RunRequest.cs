@@ -26,7 +26,7 @@ internal sealed record RunRequest(string Method, IReadOnlyDictionary<string, str
         }
         catch (ParameterException first)
         {
-            ParameterException[] all = [.. runs.Where(run => run is { Method: not null, Setting: not null }).SelectMany(run => run.Refusals(system)).Prepend(first).DistinctBy(refusal => refusal.Parameter)];
+            ParameterException[] all = [.. runs.Where(run => run is { Method: not null, Setting: not null }).SelectMany(run => run.Refusals(system)).Prepend(first).DistinctBy(refusal => refusal.Parameter, StringComparer.Ordinal)];
             if (all.Length > 1)
                 throw new RefusedValuesException(all);
             throw;
