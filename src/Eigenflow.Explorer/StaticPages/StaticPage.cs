@@ -75,6 +75,7 @@ public static class StaticPage
         var command = PageCommand.Of(plan);
         return new StaticPageResult(
             StaticPageFile.Of(plan.Request.System, (writer, pages) => PageFacts.Write(writer, plan, command, error, pages), nodes), axes, nodes.Length, nodes.Count(node => node.Figure is null), error.Settings.Count, error.Largest,
-            error.Usual, error.Panel, error.Computed, command) { IsNearest = error.IsNearest };
+            error.Usual, error.Panel, error.Computed, command)
+        { IsNearest = error.IsNearest };
     }
 }
