@@ -21,7 +21,7 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
     private const long UsualBytes = 2_500_000;
     private const int UsualSettings = 1_000;
     private const double WantedError = 0.05;
-    private const int MostTried = 48;
+    private const int MostTried = 96;
     private static readonly int[] Counts = [31, 21, 15, 11, 9, 7, 5];
 
     private readonly List<SampledFigure> tried = [];
@@ -74,13 +74,14 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
 
     private static Slider Over(Parameter parameter, int count, bool isFree = true) => PageAxis.Over(parameter, count) is { } axis ? new Slider(axis, isFree) : throw new ParameterException("parameters", parameter.Name, "a parameter that is a number");
 
-    // The middle, untimed: it also starts what is slow at first. Then the ends.
+    // The middle, which also starts what is slow at first, and the ends, where work can be far from what is usual; timed are some of the settings that are checked.
     private void Try(List<Slider> sliders)
     {
         double[] At(Func<int, PageAxis, int> index) => [.. sliders.Select((slider, j) => slider.Axis.Values[index(j, slider.Axis)])];
         var middle = solver.One(Axes(sliders), At((_, axis) => axis.Values.Count / 2), cancellation);
-        var ends = solver.All(Axes(sliders), [At((_, _) => 0), At((_, axis) => axis.Values.Count - 1), At((j, axis) => j % 2 == 0 ? axis.Values.Count - 1 : 0), At((_, axis) => axis.Values.Count / 4)], null, cancellation);
-        Keep([middle.Figure, .. ends.Select(end => end.Figure)]);
+        SolvedSetting[] ends = [.. ((double[][])[At((_, _) => 0), At((_, axis) => axis.Values.Count - 1), At((j, axis) => j % 2 == 0 ? axis.Values.Count - 1 : 0), At((_, axis) => axis.Values.Count / 4)]).Select(values => solver.One(Axes(sliders), values, cancellation))];
+        var checks = solver.All(Axes(sliders), [.. InterpolationCheck.Points(Axes(sliders)).Take(12)], null, cancellation);
+        Keep([middle.Figure, .. ends.Concat(checks).Select(one => one.Figure)]);
         if (tried.Count == 0)
             throw new ExplorerException($"None of the settings that were tried has a solution: {middle.Trouble}");
     }
@@ -92,8 +93,10 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
         var sampled = SampledFigure.Of(figures);
         tried.AddRange(sampled.OfType<SampledFigure>());
         tried.RemoveRange(0, Math.Max(0, tried.Count - MostTried));
+
+        // At the places that all of them need together, as in the page.
         if (tried.Count > 0)
-            bytesEach = (double)StaticPageFile.SizeOf(tried) / tried.Count;
+            bytesEach = (double)StaticPageFile.SizeOf([.. SampledFigure.Of([.. tried.Select(one => one.Source)]).OfType<SampledFigure>()]) / tried.Count;
         return sampled;
     }
 

@@ -150,7 +150,7 @@ public sealed class ExportTests(BrowserSession session)
             if (kind == "json")
                 text.ShouldContain("\"status\":\"cancelled\"");
             if (kind == "command")
-                text.ShouldBe("eigenflow run phase-retrieval --method sgd --dimension 200 --steps 3e8\n");
+                text.ShouldBe("eigenflow run phase-retrieval --method sgd --dimension 200 --steps 300000000\n");
         }
 
         // Of one that was never run there are words, and no curves.

@@ -44,7 +44,9 @@ public sealed partial class StaticAccuracyTests : IDisposable
         var found = InterpolationCheck.Best(axes, nodes, [.. points.Select((point, k) => (point, truths[k].Figure))]);
         page.IsNearest.ShouldBeFalse();
         found.Settings.Count.ShouldBe(60);
-        found.Settings.Count(setting => setting.Usual <= 1.5 * page.UsualError).ShouldBeGreaterThan(48);
+
+        // Rows of the 60 settings, in the worst panel, as it is stated; the quantile of so few settings is known to about a fifth.
+        found.Usual.ShouldBeLessThan(1.2 * page.UsualError);
         found.Settings.Count(setting => setting.Largest <= page.LargestError).ShouldBeGreaterThan(54);
         page.ComputedError.ShouldBeLessThan(0.01);
     }

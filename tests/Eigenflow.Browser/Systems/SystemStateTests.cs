@@ -109,7 +109,7 @@ public sealed class SystemStateTests(BrowserSession session)
         await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2), new MouseMoveOptions { Steps = 5 });
         await Assertions.Expect(page.Page.Locator(".map-curve .ef-panel").First).ToBeVisibleAsync();
         await page.Page.Mouse.ClickAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
-        (await page.Hash()).ShouldContain("dimension=");
+        await page.Page.WaitForFunctionAsync("() => location.hash.includes('dimension=')", null, new PageWaitForFunctionOptions { Timeout = 5_000 });
         await page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Back to the curves" }).ClickAsync();
         await Assertions.Expect(page.Page.Locator(".figure .ef-panel").First).ToBeVisibleAsync();
     }

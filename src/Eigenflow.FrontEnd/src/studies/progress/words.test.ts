@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { duration } from '../../parts/duration';
 import type { StudyProgress } from '../contracts';
 import { ago, facts, rate, sentence } from './words';
 
@@ -13,6 +14,7 @@ describe('words of progress', () => {
   });
 
   it('says times and rates as people do', () => {
+    expect([0.3, 1.2, 12.4, 89, 300, 3600, 4 * 3600 + 120, 300_000].map(duration)).toEqual(['less than a second', '1 s', '12 s', '89 s', '5 min', '60 min', '4 h 2 min', '3 days']);
     expect([250, 3.14, 0.5, 0.001].map(rate)).toEqual(['250 runs/s', '3.1 runs/s', '30 runs/min', '3.6 runs/h']);
     expect(ago('2026-01-01T00:00:00Z', Date.parse('2026-01-01T00:02:00Z'))).toBe('2 min ago');
   });
