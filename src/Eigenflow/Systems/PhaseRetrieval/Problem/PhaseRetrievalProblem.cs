@@ -35,8 +35,8 @@ public sealed record PhaseRetrievalProblem : IProblem
     // One pass over more modes than this takes hours.
     private const long LargestCompressed = 100_000_000_000;
 
-    // From here on, nodes on panels of two octaves are below a hundredth of the tolerance.
-    private const double LooseTolerance = 1e-6;
+    // From here on, what nodes on panels of two octaves leave out is below a thousandth of the tolerance.
+    private const double LooseTolerance = 1e-5;
 
     /// <summary>The eigenvalues of the covariance. Default: a = 2 with 1000 modes, the paper's figure 2.</summary>
     public Spectrum Spectrum { get; init; } = Spectrum.PowerLaw(1000, 2);
