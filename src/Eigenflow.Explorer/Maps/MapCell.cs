@@ -1,4 +1,5 @@
 using Eigenflow.Solutions;
+using Eigenflow.Systems;
 
 namespace Eigenflow.Explorer.Maps;
 
@@ -15,14 +16,20 @@ internal sealed class MapCell
 
     /// <summary>Reads a solution.</summary>
     /// <param name="solution">The solution.</param>
+    /// <param name="abscissa">The column along which its figure is drawn; empty for the independent variable.</param>
     /// <param name="quantities">What may be shown of it.</param>
-    public MapCell(Solution solution, IReadOnlyList<MapQuantity> quantities)
+    public MapCell(Solution solution, string abscissa, IReadOnlyList<MapQuantity> quantities)
     {
         events = solution.Events;
-        Axis = solution.Axis.Symbol.Length > 0 ? solution.Axis.Symbol : solution.Axis.Name;
+        var along = SubjectCurve.AlongOf(solution, abscissa);
+        Axis = SubjectCurve.SymbolOf(along);
         number = quantities is [{ Kind: "number" } one] ? solution.SummaryOf(one.Quantity.Name) ?? double.NaN : double.NaN;
         if (quantities.FirstOrDefault(quantity => quantity.Kind is "last" or "common") is { } observable && solution.Has(observable.Quantity.Name))
-            (x, y) = (Thinned(solution.Axis.Values), Thinned(solution[observable.Quantity.Name]));
+        {
+            // A curve along another column may run against its rows.
+            (x, y) = (Thinned(along.Values), Thinned(solution[observable.Quantity.Name]));
+            Array.Sort(x, y);
+        }
         else
             (x, y) = ([], []);
     }
@@ -63,7 +70,7 @@ internal sealed class MapCell
     private static double[] Thinned(double[] values)
     {
         if (values.Length <= MostRows)
-            return values;
+            return [.. values];
         return [.. Enumerable.Range(0, MostRows).Select(k => values[(int)((long)k * (values.Length - 1) / (MostRows - 1))])];
     }
 }

@@ -14,7 +14,9 @@ internal sealed class ParameterMap
     private const int FewestCells = 24;
     private readonly ISystem system;
     private readonly MapRequest request;
-    private readonly IReadOnlyList<MapQuantity> quantities;
+    private readonly Lock reading = new();
+    private IReadOnlyList<MapQuantity> quantities;
+    private DrawnSubject? subject;
     private readonly (Parameter Parameter, double[] Numbers) across;
     private readonly (Parameter Parameter, double[] Numbers) up;
     private readonly MapCell?[] cells;
@@ -81,7 +83,14 @@ internal sealed class ParameterMap
                 [across.Parameter.Name] = request.X.Values[column],
                 [up.Parameter.Name] = request.Y.Values[row],
             };
-            cells[cell] = new MapCell(cache.Solve(system, (request.Run with { Setting = setting }).Complete(system), cancellation), quantities);
+            var solution = cache.Solve(system, (request.Run with { Setting = setting }).Complete(system), cancellation);
+            lock (reading)
+            {
+                if (subject is null && system.Subject([solution]) is { } first)
+                    (subject, quantities) = (first, MapQuantity.Of(system, request.Quantity, first.Observable));
+            }
+
+            cells[cell] = new MapCell(solution, subject?.Abscissa ?? "", quantities);
         }
         catch (EigenflowException exception)
         {
@@ -100,7 +109,7 @@ internal sealed class ParameterMap
             return kept;
         MapCell[] there = [.. Enumerable.Range(0, Cells).Where(cell => Volatile.Read(ref isDone[cell])).Select(cell => cells[cell]).OfType<MapCell>()];
         var areAlike = there.Select(cell => cell.End).Distinct().Count() < 2;
-        var now = quantities.Count == 1 ? quantities[0] : quantities.FirstOrDefault(quantity => quantity.Kind is "event" && 2 * there.Count(cell => cell.Has(quantity.Quantity.Name)) > there.Length) ?? quantities[areAlike ? ^1 : ^2];
+        var now = quantities.Count == 1 ? quantities[0] : quantities.FirstOrDefault(quantity => quantity.Kind is "event" && 2 * there.Count(cell => cell.Has(quantity.Quantity.Name)) > there.Length && (there.Length < 2 || there.Select(cell => cell.Value(quantity, double.NaN)).Where(double.IsFinite).Distinct().Skip(1).Any())) ?? quantities[areAlike ? ^1 : ^2];
         if (Done >= Math.Min(Cells, Math.Max(FewestCells, Cells / (Passes[0] * Passes[0]))))
             chosen = now;
         return now;

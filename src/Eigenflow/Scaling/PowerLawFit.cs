@@ -60,7 +60,7 @@ public sealed record PowerLawFit
 
     /// <summary>The verdict in words.</summary>
     public string Verdict => !IsPowerLaw
-        ? DisplayText.Of($"no power law here: the local exponent changes by {Drift:0.00} over the window")
+        ? DisplayText.Of($"no power law here: the local exponent changes by {(Drift < 0.005 ? DisplayNumber.Of(Drift, 1) : FormattableString.Invariant($"{Drift:0.00}"))} over the window")
         : Drift <= AllowedDrift
             ? "power law"
             : DisplayText.Of($"power law within the scatter of the points: the local exponent changes by {Drift:0.00} over the window, which is not significant");

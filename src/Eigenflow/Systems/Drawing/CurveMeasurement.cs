@@ -19,6 +19,10 @@ internal static class CurveMeasurement
     private const double Flat = 1e-4;
     private const double PartOfDistance = 0.1;
 
+    // By this part a curve has left its start, and by this one the start is not at the level.
+    private const double Left = 1e-3;
+    private const double Apart = 0.01;
+
     /// <summary>Measures.</summary>
     /// <param name="overlay">How solutions of the system are overlaid.</param>
     /// <param name="declared">Its predictions.</param>
@@ -38,6 +42,7 @@ internal static class CurveMeasurement
                 var measured = quantity.Mark!.Kind switch
                 {
                     CurveMarkKind.Time => Time(solution, quantity.Mark, prediction),
+                    _ when solution.Status.Outcome == SolveOutcome.Diverged => null,
                     CurveMarkKind.Level => quantity.Mark.Event.Length > 0 ? Of(solution, quantity.Mark.Event, prediction) : Level(panel, series, prediction),
                     _ => panel.IsLogarithmicX && panel.IsLogarithmicY ? Slope(places, panel, series, quantity.Mark, prediction) : null,
                 };
@@ -51,11 +56,19 @@ internal static class CurveMeasurement
 
     private static MeasuredPrediction? Time(Solution solution, CurveMark mark, Prediction prediction)
     {
-        if (mark.Event.Length == 0)
+        // A place along one column is no time of predictions along another.
+        if (mark.Event.Length == 0 || (mark.Along.Length > 0 && !(solution.Has(mark.Along) && solution[mark.Along] is [var start, .., var end] && start != end)))
             return null;
         if (solution.Events.TryGetValue(mark.Event, out var time))
-            return time is { } reached && SubjectCurve.PlaceOf(solution, solution.Axis, reached) is not null ? new MeasuredPrediction(prediction.Name, prediction.Value, reached, 0, mark.Event.Replace('-', ' ')) : null;
+            return time is { } reached && SubjectCurve.PlaceOf(solution, solution.Axis, reached) is not null ? Event(solution, mark, prediction, reached) : null;
         return Of(solution, mark.Event, prediction);
+    }
+
+    // What was found at a row came after the one before; steps are counted, and those that are all there are exact.
+    private static MeasuredPrediction Event(Solution solution, CurveMark mark, Prediction prediction, double reached)
+    {
+        var gap = SubjectCurve.GapBefore(solution, reached, isCount: string.Equals(mark.Along, "step", StringComparison.Ordinal));
+        return new MeasuredPrediction(prediction.Name, prediction.Value, reached - (gap / 2), gap / 2, mark.Event.Replace('-', ' '));
     }
 
     private static MeasuredPrediction? Of(Solution solution, string number, Prediction prediction) =>
@@ -77,9 +90,12 @@ internal static class CurveMeasurement
     private static MeasuredPrediction? Level(OverlayPanel panel, Series series, Prediction prediction)
     {
         var level = panel.IsAbsolute ? Math.Abs(prediction.Value) : prediction.Value;
-        var near = Stretches(panel, series).Where(stretch => stretch.Width <= Stays * Math.Abs(stretch.Middle) && (level == 0 ? stretch.Middle == 0 : stretch.Middle / level is > 1 / LevelRoom and < LevelRoom)).ToArray();
+        var near = Stretches(panel, series).Where(stretch => stretch.Width <= Stays * Math.Abs(stretch.Middle) && (level == 0 ? stretch.Middle == 0 : stretch.Middle / level is > 1 / LevelRoom and < LevelRoom) && !IsStart(stretch)).ToArray();
         if (near.Length == 0)
             return null;
+
+        // Where the curve has not left its start, it stays there, and not at the level.
+        bool IsStart(Stretch stretch) => Math.Abs(stretch.Middle - series.Y[0]) <= Left * Math.Abs(series.Y[0]) && Math.Abs(level - series.Y[0]) > Apart * Math.Abs(series.Y[0]);
         double Distance(Stretch stretch) => Math.Abs(stretch.Middle - level);
 
         // The flattest of those that come as near as can be told; elsewhere it may be flat because nothing has happened yet.

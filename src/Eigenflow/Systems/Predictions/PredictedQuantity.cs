@@ -17,9 +17,12 @@ public sealed record PredictedQuantity(string Name, string Symbol, string Meanin
     /// <summary>Names of the methods of whose curves it speaks; empty where it is of the problem, or of all of them.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 
+    /// <summary>Names of methods with dynamics of their own, on whose curves it is not looked for.</summary>
+    public IReadOnlyList<string> NotOf { get; init; } = [];
+
     /// <summary>Whether it speaks of the curves of a method.</summary>
     /// <param name="method">Name of the method.</param>
-    public bool IsOf(string method) => Methods.Count == 0 || Methods.Contains(method, StringComparer.Ordinal);
+    public bool IsOf(string method) => (Methods.Count == 0 || Methods.Contains(method, StringComparer.Ordinal)) && !NotOf.Contains(method, StringComparer.Ordinal);
 
     /// <summary>Whether it is there only for settings that ask for it, such as a target at a noisy sample that is given; what is always there is withheld with a reason where it cannot be.</summary>
     public bool IsAskedFor { get; init; }

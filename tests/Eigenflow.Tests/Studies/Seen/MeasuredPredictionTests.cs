@@ -84,6 +84,25 @@ public sealed class MeasuredPredictionTests
         Measured("spectral-descent", "spectral", "steps=4000").ShouldNotContain(one => one.Name == "signal-time" || one.Name == "plateau-loss");
     }
 
+    // Other students have other dynamics, a count of columns is no place on an axis of ridges, and what diverged or has not left its start shows no law.
+    [Theory]
+    [InlineData("phase-retrieval", "isotropic", "dimension=1000", "escape-time")]
+    [InlineData("phase-retrieval", "projected", "dimension=1000", "escape-time")]
+    [InlineData("phase-retrieval", "link-flow", "dimension=1000", "convergence-time")]
+    [InlineData("u-turn-double-descent", "ridge", "samples=400", "interpolation-columns")]
+    [InlineData("functional-scaling-law", "exact", "peak=3", "late-exponent")]
+    [InlineData("multiclass-sgd", "theory", "mean-norm=0.01", "plateau-mean")]
+    public void WhatACurveHasNothingToDoWithIsNotMeasured(string id, string method, string setting, string prediction) => Measured(id, method, setting).ShouldNotContain(one => one.Name == prediction && Math.Abs(one.Difference) > 0.01);
+
+    // Whole matrices are looked at in some steps alone: the event came between two of them.
+    [Fact]
+    public void AnEventThatWasLocatedToRowsIsKnownToTheDistanceBetweenThem()
+    {
+        var surface = Measured("spectral-descent", "full-spectral", "dimension=100").Single(one => one.Name == "spike-surface-distance");
+        surface.Half.ShouldBeGreaterThan(0);
+        Math.Abs(surface.Value - surface.Predicted).ShouldBeLessThan(2 * surface.Half);
+    }
+
     private static IReadOnlyList<MeasuredPrediction> Measured(string id, string method, string text)
     {
         var system = TestedSystems.Find(id);

@@ -17,7 +17,7 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
     // A maximum stands out by this part.
     private const double Prominence = 0.05;
 
-    // By this part of its largest value a curve may be off by rounding.
+    // By this part of its usual size, the median, a curve may be off by rounding; one huge value does not make the others small.
     private const double Vanishing = 1e-15;
 
     // What moves by less than this part reads the same at three digits, or almost.
@@ -29,6 +29,8 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
     private int[] Finite { get; } = [.. Enumerable.Range(0, Series.X.Length).Where(row => double.IsFinite(Series.Y[row]))];
 
     private double Largest => Finite.Max(row => Series.Y[row]);
+
+    private double Usual => Finite.Select(row => Math.Abs(Series.Y[row])).Order().ElementAt(Finite.Length / 2);
 
     private double Smallest => Finite.Min(row => Series.Y[row]);
 
@@ -136,7 +138,7 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
 
     private string Place(int row) => $"{Symbol} = {DisplayNumber.Of(Series.X[row], 3)}";
 
-    private bool IsUnseen(int row) => Ordinate is { IsLogarithmic: true, Minimum: { } least } && Series.Y[row] > 0 && Series.Y[row] < least && Series.Y[row] < Vanishing * Largest;
+    private bool IsUnseen(int row) => Ordinate is { IsLogarithmic: true, Minimum: { } least } && Series.Y[row] > 0 && Series.Y[row] < least && Series.Y[row] < Vanishing * Usual;
 
     // What is so small beside the curve that it may be its rounding, and that the axis leaves out, is told as far as it is seen.
     private string Number(int row, int digits = 3) => Series.Y[row] switch

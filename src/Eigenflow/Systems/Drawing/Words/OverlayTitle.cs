@@ -95,7 +95,11 @@ internal static class OverlayTitle
         var isOneAxis = Array.TrueForAll(ends, end => string.Equals(end.Symbol, ends[0].Symbol, StringComparison.Ordinal));
         var isOnePlace = isOneAxis && ends.Max(end => end.X) <= SameEnd * ends.Min(end => end.X);
         if (ends.Length > MostNamed)
-            return isOneAxis ? [$"final {words} from {ends[0].Named} to {ends.MaxBy(end => end.Value)!.Named}{(isOnePlace ? "" : ", each at its own end")}"] : [];
+        {
+            var each = isOnePlace ? "" : ", each at its own end";
+            var most = ends.MaxBy(end => end.Value)!;
+            return isOneAxis ? [$"final {words} from {ends[0].Named} to {most.Named}{each}", $"final {words} from {ends[0].Text} to {most.Text}{each}"] : [];
+        }
 
         // Names may be long: methods alone tell solutions apart where there is one of each.
         string[] placed = isOnePlace ? [] : [$"{words} {string.Join(", ", ends.Select(end => end.Placed(end.Name)))}", .. names.Methods.Count == solutions.Count ? [$"{words} {string.Join(", ", ends.Select(end => end.Placed(end.Method)))}"] : (string[])[]];

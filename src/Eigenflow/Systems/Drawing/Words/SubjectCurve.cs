@@ -93,6 +93,19 @@ internal sealed record SubjectCurve(Solution Solution, string Words, Observable 
         return new EventPlace(smooth, Math.Abs(straight - smooth) <= Told * Math.Abs(smooth), grain);
     }
 
+    /// <summary>How far the row before is, where an event stands at a row and was located to rows; 0 where it was located between them.</summary>
+    /// <param name="solution">The solution.</param>
+    /// <param name="value">The event.</param>
+    /// <param name="isCount">Whether steps are counted, so that one that follows the one before is exact.</param>
+    public static double GapBefore(Solution solution, double value, bool isCount)
+    {
+        var counted = solution.Has(Time) ? solution[Time] : solution.Axis.Values;
+        if (solution.Events.Values.OfType<double>().Where(double.IsFinite).Any(one => GrainOf(solution, counted, one) == EventGrain.Between) || (isCount && GrainOf(solution, counted, value) != EventGrain.Row))
+            return 0;
+        var row = Array.FindIndex(counted, one => Math.Abs(one - value) <= Rounding * Math.Abs(value));
+        return row > 0 ? Math.Abs(counted[row] - counted[row - 1]) : 0;
+    }
+
     // Between rows, at a row that is told apart from the one before, or at one of steps that are all there.
     private static EventGrain GrainOf(Solution solution, double[] counted, double value)
     {

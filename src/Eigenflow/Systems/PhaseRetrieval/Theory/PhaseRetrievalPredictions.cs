@@ -45,8 +45,10 @@ internal static class PhaseRetrievalPredictions
         new("sgd-floor-correction", "q", "Relative size η(12s* + 48s*⁽²⁾)/B of what finite steps add to these floors: 1 to 4 times it for MSE and loss, 1 to 5.5 for Var u, the more the fewer modes carry the noise; floor-loss, floor-mse and floor-overlap-deviation contain it.") { Methods = FluctuationPredictions.Sgd },
     ];
 
-    /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
-    public static readonly IReadOnlyList<PredictedQuantity> All =
+    // Students, links and inputs of their own: what is predicted of the flow is nothing that their curves have to show.
+    private static readonly string[] OtherDynamics = ["isotropic", "projected", "link-flow", "wide", "finite-sample", "universality"];
+
+    private static readonly IReadOnlyList<PredictedQuantity> Declared =
     [
         new("teacher-overlap", "s*", "Overlap s* = w*ᵀQw* of the teacher with itself."),
         new("initial-self-overlap", "s(0)", "Self overlap of the start."),
@@ -82,6 +84,9 @@ internal static class PhaseRetrievalPredictions
         .. SmallSteps,
         .. FluctuationPredictions.All,
     ];
+
+    /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
+    public static readonly IReadOnlyList<PredictedQuantity> All = [.. Declared.Select(quantity => quantity with { NotOf = OtherDynamics })];
 
     /// <summary>The predictions of a problem, each with where it stands to its window.</summary>
     /// <param name="problem">The problem.</param>
