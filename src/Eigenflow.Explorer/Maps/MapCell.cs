@@ -24,7 +24,10 @@ internal sealed class MapCell
         var along = SubjectCurve.AlongOf(solution, abscissa);
         Axis = SubjectCurve.SymbolOf(along);
         number = quantities is [{ Kind: "number" } one] ? solution.SummaryOf(one.Quantity.Name) ?? double.NaN : double.NaN;
-        if (quantities.FirstOrDefault(quantity => quantity.Kind is "last" or "common") is { } observable && solution.Has(observable.Quantity.Name))
+
+        // A curve that diverged, or could not go on, has no end: where it was given up is no number of it.
+        var hasEnd = solution.Status.Outcome == SolveOutcome.Completed;
+        if (hasEnd && quantities.FirstOrDefault(quantity => quantity.Kind is "last" or "common") is { } observable && solution.Has(observable.Quantity.Name))
         {
             // A curve along another column may run against its rows.
             (x, y) = (Thinned(along.Values), Thinned(solution[observable.Quantity.Name]));

@@ -48,6 +48,17 @@ public sealed class MapTests
         MapColors.Of([.. Enumerable.Range(1, 40).Select(k => 1 + (k / 40.0)), 1e6]).ShouldBe(new MapColors(true, null, 2, 1));
     }
 
+    // Ridges fall along their rows, and are drawn over 1/λ; rates above the edge diverge.
+    [Fact]
+    public void TheEndIsThatOfTheDrawnCurveAndWhatDivergedHasNone()
+    {
+        var ridge = Map("last:error", "multiscale-double-descent", new MapAxis("condition", ["10", "100"]), new MapAxis("noise", ["0", "0.1"]), "ridge").Draw();
+        ridge.Panels[0].HeatMap!.Values.Count(value => value < 1e-5).ShouldBe(2, "without noise the whole teacher is learned");
+        var losses = Map("last:loss", "functional-scaling-law", new MapAxis("steps", ["100", "1e4"]), new MapAxis("peak", ["0.01", "3"]), "exact").Draw();
+        losses.Panels[0].HeatMap!.Values.Count(double.IsNaN).ShouldBe(2);
+        losses.Panels[0].HeatMap!.Values.Where(double.IsFinite).ShouldAllBe(value => value < 1);
+    }
+
     [Fact]
     public void CellsWithoutAnEventAreMarkedAndCounted()
     {
@@ -71,9 +82,9 @@ public sealed class MapTests
     [Fact]
     public void WhatIsNoQuantityIsRefused() => Should.Throw<ParameterException>(() => Map("first:loss")).Message.ShouldContain("common:OBSERVABLE");
 
-    private static ParameterMap Map(string quantity, string system = "phase-retrieval", MapAxis? x = null, MapAxis? y = null)
+    private static ParameterMap Map(string quantity, string system = "phase-retrieval", MapAxis? x = null, MapAxis? y = null, string method = "flow")
     {
-        var map = new ParameterMap(SystemCatalog.Find(system), new MapRequest(new RunRequest("flow", new Dictionary<string, string>(StringComparer.Ordinal)), x ?? Dimensions, y ?? Exponents, quantity));
+        var map = new ParameterMap(SystemCatalog.Find(system), new MapRequest(new RunRequest(method, new Dictionary<string, string>(StringComparer.Ordinal)), x ?? Dimensions, y ?? Exponents, quantity));
         var cache = new SolutionCache();
         foreach (var cell in map.Order())
             map.Fill(cell, cache, TestContext.Current.CancellationToken);
