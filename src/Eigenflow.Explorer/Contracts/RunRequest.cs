@@ -9,8 +9,8 @@ namespace Eigenflow.Explorer.Contracts;
 /// <param name="Setting">What was typed per parameter; the others have their defaults.</param>
 internal sealed record RunRequest(string Method, IReadOnlyDictionary<string, string> Setting)
 {
-    // Curves are then within a ten-thousandth of those of the default: a tenth of a pixel.
-    private const double DraftTolerance = 1e-5;
+    // Usual curves are then within a thousandth of those of the default: less than half a pixel.
+    private const double DraftTolerance = 1e-4;
 
     /// <summary>The canonical setting.</summary>
     /// <exception cref="EigenflowException">A name or a value that is not allowed, in the engine's words; of several the words on each.</exception>
