@@ -21,6 +21,7 @@ internal sealed class MapCell
     public MapCell(Solution solution, string abscissa, IReadOnlyList<MapQuantity> quantities)
     {
         events = solution.Events;
+        Warning = solution.Warnings.Count > 0 ? solution.Warnings[0] : "";
         var along = SubjectCurve.AlongOf(solution, abscissa);
         Axis = SubjectCurve.SymbolOf(along);
         number = quantities is [{ Kind: "number" } one] ? solution.SummaryOf(one.Quantity.Name) ?? double.NaN : double.NaN;
@@ -36,6 +37,9 @@ internal sealed class MapCell
         else
             (x, y) = ([], []);
     }
+
+    /// <summary>What the engine says of the solution; empty where it says nothing.</summary>
+    public string Warning { get; }
 
     /// <summary>What the curve runs along.</summary>
     public string Axis { get; }

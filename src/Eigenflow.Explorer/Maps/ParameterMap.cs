@@ -188,7 +188,11 @@ internal sealed class ParameterMap
         var marked = empty == 0 ? "" : $" {Count(empty)} marked: {quantity.None}.";
         var beyond = colors.Beyond == 0 ? "" : $" {Count(colors.Beyond)} beyond the colours, whose {(colors.Minimum is { } low ? $"lower end is {DisplayNumber.Of(low)}" : "")}{(colors is { Minimum: not null, Maximum: not null } ? " and " : "")}{(colors.Maximum is { } high ? $"upper end is {DisplayNumber.Of(high)}" : "")}.";
         var blank = refused == 0 ? "" : $" {Count(refused)} empty because settings are refused{(refusal is null ? "" : ": " + refusal.Message)}";
-        return $"Method {request.Run.Method}{(set.Length == 0 ? "" : ", " + set)}; {DisplayNumber.Count(Done)} of {DisplayNumber.Count(Cells)} cells.{marked}{beyond}{blank}";
+
+        // Cells of which the engine warns may not be of one kind with their neighbours.
+        MapCell[] warned = [.. Enumerable.Range(0, Cells).Where(cell => Volatile.Read(ref isDone[cell])).Select(cell => cells[cell]).OfType<MapCell>().Where(cell => cell.Warning.Length > 0)];
+        var warning = warned.Length == 0 ? "" : $" {Count(warned.Length)} solved with a warning, the first of which is: {warned[0].Warning.TrimEnd('.')}.";
+        return $"Method {request.Run.Method}{(set.Length == 0 ? "" : ", " + set)}; {DisplayNumber.Count(Done)} of {DisplayNumber.Count(Cells)} cells.{marked}{beyond}{warning}{blank}";
     }
 
     private static string Count(int cells) => cells == 1 ? "1 cell is" : $"{DisplayNumber.Count(cells)} cells are";

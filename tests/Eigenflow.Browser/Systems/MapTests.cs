@@ -59,6 +59,11 @@ public sealed class MapTests
         losses.Panels[0].HeatMap!.Values.Where(double.IsFinite).ShouldAllBe(value => value < 1);
     }
 
+    // Above 2e8 modes weights are averaged over teachers: a step between the cells is one of the method.
+    [Fact]
+    public void WarningsOfTheEngineAreTold() =>
+        Map("event:escape", "phase-retrieval", new MapAxis("dimension", ["1e6", "1e9"]), new MapAxis("exponent", ["2", "3"])).Draw().Caption.ShouldContain("2 cells are solved with a warning, the first of which is: modes = auto at dimension = 1000000000");
+
     [Fact]
     public void CellsWithoutAnEventAreMarkedAndCounted()
     {

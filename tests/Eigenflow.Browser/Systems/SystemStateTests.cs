@@ -114,6 +114,30 @@ public sealed class SystemStateTests(BrowserSession session)
         await Assertions.Expect(page.Page.Locator(".figure .ef-panel").First).ToBeVisibleAsync();
     }
 
+    // Dots that mark cells without the event are no curves: the cell below the pointer is shown and taken up, and not the one before.
+    [Fact]
+    public async Task AMarkedCellOfAMapIsTheOneThatIsTakenUp()
+    {
+        await using var page = await SystemPage.Open(session, "multiscale-double-descent?map=samples,condition,event:first-minimum");
+        await Assertions.Expect(page.Page.Locator(".map-chart .ef-caption")).ToContainTextAsync("384 of 384");
+        var box = (await page.Page.Locator(".map-chart canvas").First.BoundingBoxAsync())!;
+        var (hint, readout) = (page.Page.Locator(".map-hint"), page.Page.Locator(".map-chart .ef-readout"));
+        var found = false;
+        for (var k = 1; k < 40 && !found; k++)
+        {
+            await page.Page.Mouse.MoveAsync(box.X + (box.Width * k / 40), box.Y + (box.Height * ((k * 7 % 20) + 0.5f) / 20));
+            found = await readout.IsVisibleAsync() && (await readout.InnerTextAsync()).Contains(": none", StringComparison.Ordinal);
+        }
+
+        found.ShouldBeTrue("the map has cells without a first minimum");
+        var words = await hint.InnerTextAsync();
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.UpAsync();
+        await page.Page.WaitForFunctionAsync("() => location.hash.includes('samples=') && location.hash.includes('condition=')");
+        var taken = System.Text.RegularExpressions.Regex.Matches(await page.Hash(), "(samples|condition)=([^&]+)");
+        taken.ShouldAllBe(one => words.Contains(one.Groups[2].Value, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task OnAPhoneTheFigureStaysInSightAboveTheControls()
     {

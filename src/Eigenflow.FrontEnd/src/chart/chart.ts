@@ -6,7 +6,7 @@ export interface ChartEvents {
   /** A panel was zoomed, its scale changed, or its window dragged; undefined parts were reset. The chart shows it already. */
   onView?: (panel: number, view: PanelView) => void;
   /** The pointer is over a cell of a heat map: what stands there, or null when it left. */
-  onCell?: (panel: number, cell: { readonly x: number; readonly y: number; readonly value: number } | null) => void;
+  onCell?: (panel: number, cell: { readonly x: number; readonly y: number; readonly value: number | null } | null) => void;
 }
 
 export interface ChartOptions {

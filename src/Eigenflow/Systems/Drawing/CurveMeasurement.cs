@@ -19,9 +19,9 @@ internal static class CurveMeasurement
     private const double Flat = 1e-4;
     private const double PartOfDistance = 0.1;
 
-    // By this part a curve has left its start, and by this one the start is not at the level.
-    private const double Left = 1e-3;
+    // A start that is farther from the level than this part is not at it, and the curve has come towards the level where this part of the way is left.
     private const double Apart = 0.01;
+    private const double WayLeft = 0.5;
 
     /// <summary>Measures.</summary>
     /// <param name="overlay">How solutions of the system are overlaid.</param>
@@ -90,12 +90,13 @@ internal static class CurveMeasurement
     private static MeasuredPrediction? Level(OverlayPanel panel, Series series, Prediction prediction)
     {
         var level = panel.IsAbsolute ? Math.Abs(prediction.Value) : prediction.Value;
+        // Where the curve has not come towards the level, it stays at its start; one that never leaves that stays there as a whole.
+        var leaves = series.Y.Max() - series.Y.Min() > Apart * Math.Abs(series.Y[0]);
         var near = Stretches(panel, series).Where(stretch => stretch.Width <= Stays * Math.Abs(stretch.Middle) && (level == 0 ? stretch.Middle == 0 : stretch.Middle / level is > 1 / LevelRoom and < LevelRoom) && !IsStart(stretch)).ToArray();
         if (near.Length == 0)
             return null;
 
-        // Where the curve has not left its start, it stays there, and not at the level.
-        bool IsStart(Stretch stretch) => Math.Abs(stretch.Middle - series.Y[0]) <= Left * Math.Abs(series.Y[0]) && Math.Abs(level - series.Y[0]) > Apart * Math.Abs(series.Y[0]);
+        bool IsStart(Stretch stretch) => leaves && Math.Abs(level - series.Y[0]) > Apart * Math.Abs(series.Y[0]) && Distance(stretch) > WayLeft * Math.Abs(level - series.Y[0]);
         double Distance(Stretch stretch) => Math.Abs(stretch.Middle - level);
 
         // The flattest of those that come as near as can be told; elsewhere it may be flat because nothing has happened yet.

@@ -121,23 +121,17 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
 
     private (double Start, double End)? Nearest(double slope, double from, double to)
     {
-        if (Range(from, to) is not var (drawn, first, last, width))
+        var drawn = series.Where((x, row) => x > 0 && series.Y[row] > 0 && double.IsFinite(series.Y[row]));
+        if (drawn.X.Length < 3)
+            return null;
+        var (first, last) = (Math.Log(Math.Max(from, drawn.X[0])), Math.Log(Math.Min(to, drawn.X[^1])));
+        var width = Math.Min(Math.Log(10), (last - first) / PartOfRange);
+        if (!(width > 0))
             return null;
 
         // The slope that is told is the one that is compared.
         double Departure(double start) => SlopeOf(drawn, Math.Exp(start), Math.Exp(start + width)) is { } found ? Math.Abs(found.Value - slope) : double.PositiveInfinity;
         var best = Enumerable.Range(0, Places + 1).Select(place => first + ((last - width - first) * place / Places)).MinBy(Departure);
         return (Math.Exp(best), Math.Exp(best + width));
-    }
-
-    // What of the curve can be seen between two abscissae, their logarithms, and that of the length of a stretch; null where that is nothing.
-    private (Series Drawn, double First, double Last, double Width)? Range(double from, double to)
-    {
-        var drawn = series.Where((x, row) => x > 0 && series.Y[row] > 0 && double.IsFinite(series.Y[row]));
-        if (drawn.X.Length < 3)
-            return null;
-        var (first, last) = (Math.Log(Math.Max(from, drawn.X[0])), Math.Log(Math.Min(to, drawn.X[^1])));
-        var width = Math.Min(Math.Log(10), (last - first) / PartOfRange);
-        return width > 0 ? (drawn, first, last, width) : null;
     }
 }

@@ -14,6 +14,8 @@ import type { Tool } from './tools';
 const Help = 'Arrow keys left and right move along the points, up and down change the curve, plus and minus zoom, Shift with arrows moves what is zoomed, 0 shows all, l and Shift L change the scales of the axes, w opens a window for a slope.';
 let instances = 0;
 
+const isCellMark = (series: Series): boolean => series.role === 'guide' && series.style === 'points';
+
 /** What a user looks at in a panel by pointer and by keyboard: cursor, values, zoom. */
 export class Explorer {
   private readonly readout = new Readout();
@@ -31,7 +33,7 @@ export class Explorer {
 
   constructor(
     private readonly stage: HTMLElement,
-    private readonly use: { view: (view: View) => void; tool: (tool: Tool) => void; cell: (cell: { readonly x: number; readonly y: number; readonly value: number } | null) => void },
+    private readonly use: { view: (view: View) => void; tool: (tool: Tool) => void; cell: (cell: { readonly x: number; readonly y: number; readonly value: number | null } | null) => void },
   ) {}
 
   mount(): void {
@@ -71,7 +73,8 @@ export class Explorer {
     const left = frame.left + place.x;
     const top = Number.isNaN(place.y) ? null : frame.top + place.y;
     const grid = this.model.panel.heatMap ?? this.model.panel.images;
-    const hits = hitsAt(frame, this.model.panel, left, top, this.isShown);
+    // Dots that lead the eye on a grid mark cells: the cell below is meant.
+    const hits = hitsAt(frame, this.model.panel, left, top, grid ? (series) => this.isShown(series) && !isCellMark(series) : this.isShown);
     const isNear = top !== null && hits.some((hit) => Math.abs(hit.top - top) < 10);
     if (grid && top !== null && !isNear) return this.showCell(cellAt(frame, grid, left, top, this.model.panel.heatMap !== undefined), left, top);
     this.leaveCell();
@@ -115,7 +118,6 @@ export class Explorer {
     }
     this.readout.showCell(panel, cell, (panel.heatMap ?? panel.images)!.label);
     this.readout.place(left, top, this.plot.frame, this.ground.unit, (box) => (inside(box, left, top) ? 1000 : 0));
-    if (cell.value === null) return this.leaveCell();
     this.hasCell = true;
     this.use.cell({ x: cell.x, y: cell.y, value: cell.value });
   }

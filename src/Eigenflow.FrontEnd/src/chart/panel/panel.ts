@@ -30,7 +30,7 @@ export interface PanelGround {
 
 export interface PanelEvents {
   readonly onView: (view: View, isFinal: boolean) => void;
-  readonly onCell: (cell: { readonly x: number; readonly y: number; readonly value: number } | null) => void;
+  readonly onCell: (cell: { readonly x: number; readonly y: number; readonly value: number | null } | null) => void;
   readonly onToggle: (label: string) => void;
   readonly hasWindow: boolean;
 }

@@ -65,6 +65,7 @@ export class Readout {
     };
     const rows = [line(`${nameOf(panel.y, 'y')} = ${valueOn(panel.y, cell.y)}`)];
     if (cell.value !== null) rows.push(line(`${label || 'value'} = ${displayNumber(cell.value)}`));
+    else if (panel.heatMap) rows.push(line(`${label || 'value'}: none`));
     this.fill(`${nameOf(panel.x, 'x')} = ${valueOn(panel.x, cell.x)}`, rows, 0);
   }
 
@@ -100,6 +101,6 @@ export function sentenceOf(panel: Panel, inks: SeriesInks, hit: Hit): string {
 }
 
 export function cellSentence(panel: Panel, cell: Cell, label: string): string {
-  const value = cell.value === null ? '' : `, ${label || 'value'} = ${displayNumber(cell.value)}`;
+  const value = cell.value === null ? (panel.heatMap ? `, ${label || 'value'}: none` : '') : `, ${label || 'value'} = ${displayNumber(cell.value)}`;
   return plainText(`${nameOf(panel.x, 'x')} = ${valueOn(panel.x, cell.x)}, ${nameOf(panel.y, 'y')} = ${valueOn(panel.y, cell.y)}${value}`);
 }

@@ -76,7 +76,7 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     setText(solving, isShown ? 'Solving …' : '');
     curve.setStale(isShown);
   });
-  const chart = createChart(mapHost, { onCell: (_, over) => over && hover(over.x, over.y) });
+  const chart = createChart(mapHost, { onCell: (_, over) => (over ? hover(over.x, over.y) : leaveCell()) });
   let controller: AbortController | null = null;
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let key = '';
@@ -103,6 +103,11 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     cell = next;
     setText(hint, `${labelOf(map.x)} ${next.x}, ${map.y.replaceAll('-', ' ')} ${next.y}. Press to take these values up.`);
     latest.ask({ method: method.name, setting: settingFor(method, { ...setting, [map.x]: next.x, [map.y]: next.y }, tables) });
+  }
+  // A press takes up the cell below the pointer, and none where there is none.
+  function leaveCell(): void {
+    cell = null;
+    setText(hint, 'Point at a cell to see the curve behind it; press to take its values up.');
   }
   mapHost.addEventListener('click', (event) => {
     const { map } = state.get();
