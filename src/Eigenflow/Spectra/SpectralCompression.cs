@@ -34,6 +34,10 @@ public static class SpectralCompression
     // A leaf may be this part of a panel: the polynomials of the panel are then those of a lower order within it, to rounding.
     private const long FewestLeaves = 4;
 
+    // T_k at the nodes.
+    private static readonly double[] ReducedPolynomials =
+        [.. from k in Enumerable.Range(0, SpectralPanel.NodeCount) from node in Enumerable.Range(0, SpectralPanel.NodeCount) select Math.Cos(k * Math.PI * (node + 0.5) / SpectralPanel.NodeCount)];
+
     /// <summary>Compresses data that is known mode by mode.</summary>
     /// <param name="spectrum">The spectrum.</param>
     /// <param name="columnCount">Number of columns.</param>
@@ -128,7 +132,7 @@ public static class SpectralCompression
     {
         var sum = 0.0;
         for (var k = SpectralPanel.NodeCount - 1; k >= 1; k--)
-            sum += moments[k] * Math.Cos(k * Math.PI * (node + 0.5) / SpectralPanel.NodeCount);
+            sum += moments[k] * ReducedPolynomials[(k * SpectralPanel.NodeCount) + node];
         return (moments[0] + (2 * sum)) / SpectralPanel.NodeCount;
     }
 

@@ -182,6 +182,9 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   const show = (list: readonly string[]): void => replace(notices, ...list.map((words) => el('p', { class: 'notice open' }, words)));
   const ends = [
     state.subscribe((current, before) => {
+      // The server works while the page shows the rest.
+      drawing.follow(current, simulations.get(), causeOf());
+      cause = null;
       address.follow(addressOf(current, tables));
       updateControls();
       map.update();
@@ -190,8 +193,6 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
         if (fittedCurves) fits.follow(fittedCurves, current.panels);
       }
       if (current.room !== before.room && current.room !== undefined) rooms.show(current.room);
-      drawing.follow(current, simulations.get(), causeOf());
-      cause = null;
     }),
     simulations.subscribe((curves) => drawing.follow(state.get(), curves, { at: performance.now(), isUrgent: false }, true)),
     address.stop,

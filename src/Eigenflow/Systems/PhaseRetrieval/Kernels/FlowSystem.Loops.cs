@@ -37,7 +37,8 @@ internal sealed partial class FlowSystem
 
     /// <summary>
     /// The largest error of an entry in units of the tolerance times the entry or what matters at its place: the overlap u while the student escapes
-    /// (coefficients along the teacher are of the order of u; where u changes its sign, a tenth of what it is made of), the smallest deviation q that must keep its digits afterwards (fast modes follow it).
+    /// (coefficients along the teacher are of the order of u; where u changes its sign, a tenth of what it is made of), the smallest deviation q that must keep its digits afterwards (fast modes follow it,
+    /// and slow ones make up a part of it only).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double ErrorNorm(
@@ -47,18 +48,24 @@ internal sealed partial class FlowSystem
             ? (Math.Abs(linear) + Math.Abs(quadratic)) / overlap
             : (Math.Abs(linear) + (0.1 * AbsoluteTerms(after))) / overlap;
         var limited = Math.Min(level, 1 / unit);
+
+        // 1 − u = −q/s* and 1 − s = −(2q + p)/s*.
+        var late = frame.IsDeviation ? Math.Min(Math.Abs(linear), Math.Abs((2 * linear) + quadratic)) / overlap : 0;
         ref var y0 = ref Unsafe.AsRef(in before[0]);
         ref var y1 = ref Unsafe.AsRef(in after[0]);
         ref var e = ref Unsafe.AsRef(in error[0]);
         ref var f = ref floors[0];
+        ref var g = ref lateFloors[0];
         var levels = Vector512.Create(limited);
+        var lates = Vector512.Create(late);
         var tiny = Vector512.Create(Underflow);
         var largest = Vector512<double>.Zero;
         var j = 0;
         for (; j <= after.Length - 8; j += 8)
         {
             var size = Vector512.Max(Vector512.Abs(Vector512.LoadUnsafe(ref y0, (nuint)j)), Vector512.Abs(Vector512.LoadUnsafe(ref y1, (nuint)j)));
-            var scale = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref f, (nuint)j), levels, size) + tiny;
+            var floor = Vector512.LoadUnsafe(ref f, (nuint)j);
+            var scale = size + Vector512.Max(floor * levels, Vector512.Min(floor, Vector512.LoadUnsafe(ref g, (nuint)j) * lates)) + tiny;
             largest = Vector512.Max(largest, Vector512.Abs(Vector512.LoadUnsafe(ref e, (nuint)j)) / scale);
         }
 
@@ -66,7 +73,7 @@ internal sealed partial class FlowSystem
         for (var lane = 0; lane < 8; lane++)
             result = Math.Max(result, largest[lane]);
         for (; j < after.Length; j++)
-            result = Math.Max(result, Math.Abs(error[j]) / (Math.Max(Math.Abs(before[j]), Math.Abs(after[j])) + (floors[j] * limited) + Underflow));
+            result = Math.Max(result, Math.Abs(error[j]) / (Math.Max(Math.Abs(before[j]), Math.Abs(after[j])) + Math.Max(floors[j] * limited, Math.Min(floors[j], lateFloors[j] * late)) + Underflow));
         return (frame.IsDeviation ? lateCaution : escapeCaution) * result / relativeTolerance;
     }
 

@@ -20,6 +20,12 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
     // nearer to that of their sums than the largest of many, and a small start takes more growth by factors e until it escapes.
     private const double LateCaution = 2, EscapeCaution = 3, CautionOfFew = 14, UsualGrowth = 6;
 
+    // Entries that make up less of the overlap than this are measured as if they made up so much.
+    private const double LeastPart = 1e-200;
+
+    // Of the tolerance of 1 − u and 1 − s, what entries that decay together may take.
+    private const double LatePart = 0.05;
+
     // A smaller start is carried in units of its own, because its squares would leave the range of numbers; they grow with it in these strides.
     private const double SmallestPlainStart = 1e-60;
     private const int UnitExponent = 100;
@@ -27,6 +33,7 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
     private readonly double[] rates;
     private readonly double[] weightedRates;
     private readonly double[] floors;
+    private readonly double[] lateFloors;
     private readonly double[] weights;
     private readonly int size;
     private readonly StudentTarget target;
@@ -67,6 +74,7 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
             floors[j] = Math.Abs(teacher[j]) + (0.1 * typical);
         }
 
+        lateFloors = LateFloors();
         var largest = modes.Start.Max(Math.Abs);
         if (largest > 0 && largest < SmallestPlainStart && link is null)
             unit = Math.ScaleB(1, Math.ILogB(largest));
@@ -171,6 +179,25 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
     {
         var (linear, quadratic) = Overlaps(after);
         return ErrorNorm(before, after, error, relativeTolerance, linear, quadratic);
+    }
+
+    // An error of an entry reaches 1 − u and 1 − s through its part of the overlap, which is small for slow entries and all that are slower: until they are that small themselves, their own digits need not be kept.
+    private double[] LateFloors()
+    {
+        var order = Enumerable.Range(0, size).ToArray();
+        var keys = rates[..size];
+        Array.Sort(keys, order);
+        var result = VectorLoops.Padded(size);
+        var sum = 0.0;
+        for (int first = 0, end; first < size; first = end)
+        {
+            for (end = first; end < size && keys[end] == keys[first]; end++)
+                sum += Math.Abs(weightedRates[order[end]]) * floors[order[end]] * floors[order[end]];
+            for (var k = first; k < end; k++)
+                result[order[k]] = floors[order[k]] * (LatePart * overlap / Math.Max(sum, LeastPart * overlap));
+        }
+
+        return result;
     }
 
     // w = unit · y is linear in y as long as its squares do not matter.

@@ -35,7 +35,7 @@ public sealed record PhaseRetrievalProblem : IProblem
     // One pass over more modes than this takes hours.
     private const long LargestCompressed = 100_000_000_000;
 
-    // From here on, what nodes on panels of two octaves leave out is below a thousandth of the tolerance.
+    // From here on, what nodes on panels of three octaves leave out is below a seventh of the tolerance.
     private const double LooseTolerance = 1e-5;
 
     /// <summary>The eigenvalues of the covariance. Default: a = 2 with 1000 modes, the paper's figure 2.</summary>
@@ -116,7 +116,7 @@ public sealed record PhaseRetrievalProblem : IProblem
     /// <exception cref="EigenflowException">A zero teacher, lengths that differ, or too much memory.</exception>
     public WeightedModes Modes(ModeRepresentation representation = ModeRepresentation.Auto, CancellationToken cancellation = default) => Modes(representation, 0, cancellation);
 
-    /// <summary>The modes for a solver of some tolerance: where it is loose, half as many nodes stand for them.</summary>
+    /// <summary>The modes for a solver of some tolerance: where it is loose, a third as many nodes stand for them.</summary>
     internal WeightedModes Modes(ModeRepresentation representation, double tolerance, CancellationToken cancellation)
     {
         Validate();
