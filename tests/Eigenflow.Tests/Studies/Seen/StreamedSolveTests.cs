@@ -79,7 +79,7 @@ public sealed class StreamedSolveTests
     /// <summary>Holds a run up, at each of its reports, as long as nothing was seen of it.</summary>
     private sealed class Unhurried(Func<bool> isSeen) : IProgress<Progress>
     {
-        private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+        private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
 
         public void Report(Progress value) => SpinWait.SpinUntil(isSeen, Longest);
     }
