@@ -1,4 +1,5 @@
 using Eigenflow.Figures;
+using Eigenflow.Scaling;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems;
@@ -33,8 +34,10 @@ internal static class CurveMeasurement
         var found = new Dictionary<string, MeasuredPrediction>(StringComparer.Ordinal);
         if (solution.Rows < 2)
             return [];
-        foreach (var panel in overlay.Panels.Where(panel => panel is not OwnPanel && !panel.Folds && panel.IsIn(solution)))
+        foreach (var panel in overlay.Panels.Where(panel => !panel.Folds && panel.IsIn(solution)).SelectMany(panel => panel.Columns))
         {
+            if (!solution.Has(panel.Observable) || (panel.Abscissa is { } abscissa && !solution.Has(abscissa)))
+                continue;
             var series = SolutionSeries.Of(solution, panel.Observable, "", 0, SeriesStyle.Line, panel.Abscissa, panel.IsAbsolute, !panel.IsLogarithmicX);
             var places = new CurvePlaces(declared, curve, panel, series);
             foreach (var (quantity, prediction) in places.Marked().Where(pair => !found.ContainsKey(pair.Quantity.Name)))
@@ -43,6 +46,7 @@ internal static class CurveMeasurement
                 {
                     CurveMarkKind.Time => Time(solution, quantity.Mark, prediction),
                     _ when solution.Status.Outcome == SolveOutcome.Diverged => null,
+                    CurveMarkKind.Level when quantity.Mark.OnlyAt.Contains(solution.Axis.Name, StringComparer.Ordinal) => null,
                     CurveMarkKind.Level => quantity.Mark.Event.Length > 0 ? Of(solution, quantity.Mark.Event, prediction) : Level(panel, series, prediction),
                     _ => panel.IsLogarithmicX && panel.IsLogarithmicY ? Slope(places, panel, series, quantity.Mark, prediction) : null,
                 };
@@ -76,15 +80,18 @@ internal static class CurveMeasurement
 
     private static MeasuredPrediction? Slope(CurvePlaces places, OverlayPanel panel, Series series, CurveMark mark, Prediction prediction)
     {
-        var predicted = mark.Slope(prediction);
-        if (places.Stretch(mark, predicted) is not var (start, end) || CurvePlaces.SlopeOf(series, start, end) is not { } slope)
+        if (places.Stretch(mark, prediction) is not { IsMeasured: true } stretch || CurvePlaces.FitOf(series, stretch.Start, stretch.End) is not { } fit)
             return null;
-        var how = $"slope of {OverlayTitle.Words(panel)} from {DisplayNumber.Range(start, end, 3)}";
+        var how = $"slope of {OverlayTitle.Words(panel)} from {DisplayNumber.Range(stretch.Start, stretch.End, 3)}{(stretch.Words.Length > 0 ? $", {stretch.Words}" : "")}";
+        var slope = fit.Slope();
 
         // The exponent of a law is compared in its own sign, the law of a constant by its exponent.
-        return mark.Exponent is { } exponent
+        return (mark.Exponent is { } exponent
             ? new MeasuredPrediction(prediction.Name, exponent, slope.Value, slope.Half, how)
-            : new MeasuredPrediction(prediction.Name, prediction.Value, slope.Value / mark.Factor, slope.Half / Math.Abs(mark.Factor), how);
+            : new MeasuredPrediction(prediction.Name, prediction.Value, slope.Value / mark.Factor, slope.Half / Math.Abs(mark.Factor), how)) with
+        {
+            IsPowerLaw = stretch.IsLocal ? null : fit.IsPowerLaw,
+        };
     }
 
     private static MeasuredPrediction? Level(OverlayPanel panel, Series series, Prediction prediction)
