@@ -32,9 +32,13 @@ function curve(prediction: Prediction, measured: Measured): HTMLElement {
 
 const fact = (name: string, value: Node | string): readonly Node[] => [el('dt', {}, name), el('dd', {}, value)];
 
+// Longer symbols than the column is wide have a line of their own.
+const widest = 8;
+const isWide = (symbol: string): boolean => [...symbol.replace(/[_^{}]/g, '')].length > widest;
+
 /** A prediction: symbol, value and window at a glance, what the curve shows beside it, the rest on request. */
 export function predictionRow(prediction: Prediction, isOpen: boolean, toggled: (isOpen: boolean) => void): HTMLElement {
-  const symbol = el('span', { class: 'prediction-symbol' });
+  const symbol = el('span', { class: isWide(prediction.symbol) ? 'prediction-symbol is-wide' : 'prediction-symbol' });
   renderMath(symbol, prediction.symbol);
   const { words, kind } = windows[prediction.window];
   const { measured } = prediction;

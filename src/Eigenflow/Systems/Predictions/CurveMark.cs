@@ -62,6 +62,9 @@ public sealed record CurveMark
     /// <summary>The event or summary number of a solution that shows when a predicted time is, or the summary number that shows a level, by name; empty where none does.</summary>
     public string Event { get; init; } = "";
 
+    /// <summary>Whether that event is a row at which something is largest or smallest, so that the place lies anywhere between the rows beside it.</summary>
+    public bool IsExtreme { get; init; }
+
     /// <summary>The slope that a prediction of this kind says.</summary>
     /// <param name="prediction">The prediction.</param>
     internal double Slope(Prediction prediction) => Exponent ?? (Factor * prediction.Value);

@@ -43,7 +43,7 @@ internal sealed class CurveMarks
     /// <summary>Whether a slope or a level of the column of a panel is predicted and not drawn yet, although the panel would show it.</summary>
     /// <param name="panel">The panel.</param>
     public bool Lacks(OverlayPanel panel) => curves.Any(curve => curve.Solution.Rows > 1 && panel.IsIn(curve.Solution) && curve.Predictions.Any(prediction => prediction.Window != WindowStatus.Withheld
-        && words.FateOf(prediction, curve) is MarkFate.OtherColumn or MarkFate.OtherAxis && Find(prediction)?.Mark is { Observable.Length: > 0 } && new CurvePlaces(declared, curve, panel, Line(curve.Solution, panel)).FateOf(prediction) == MarkFate.Drawn));
+        && Find(prediction)?.Mark is { Observable.Length: > 0 } mark && words.FateOf(prediction, curve) is var fate && (fate == MarkFate.OtherColumn || (fate == MarkFate.OtherAxis && mark.Kind == CurveMarkKind.Slope)) && new CurvePlaces(declared, curve, panel, Line(curve.Solution, panel)).FateOf(prediction) == MarkFate.Drawn));
 
     /// <summary>A panel with its marks.</summary>
     /// <param name="drawn">The panel as the overlay draws it.</param>

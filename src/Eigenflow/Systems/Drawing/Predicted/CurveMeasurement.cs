@@ -24,6 +24,8 @@ internal static class CurveMeasurement
     private const double Apart = 0.01;
     private const double WayLeft = 0.5;
 
+    private const string Time = "t", Step = "step";
+
     /// <summary>Measures.</summary>
     /// <param name="overlay">How solutions of the system are overlaid.</param>
     /// <param name="declared">Its predictions.</param>
@@ -44,7 +46,7 @@ internal static class CurveMeasurement
             {
                 var measured = quantity.Mark!.Kind switch
                 {
-                    CurveMarkKind.Time => Time(solution, quantity.Mark, prediction),
+                    CurveMarkKind.Time => Reached(solution, quantity.Mark, prediction),
                     _ when solution.Status.Outcome == SolveOutcome.Diverged => null,
                     CurveMarkKind.Level when quantity.Mark.OnlyAt.Contains(solution.Axis.Name, StringComparer.Ordinal) => null,
                     CurveMarkKind.Level => quantity.Mark.Event.Length > 0 ? Of(solution, quantity.Mark.Event, prediction) : Level(panel, series, prediction),
@@ -58,21 +60,39 @@ internal static class CurveMeasurement
         return [.. curve.Predictions.Select(prediction => found.GetValueOrDefault(prediction.Name)).OfType<MeasuredPrediction>()];
     }
 
-    private static MeasuredPrediction? Time(Solution solution, CurveMark mark, Prediction prediction)
+    private static MeasuredPrediction? Reached(Solution solution, CurveMark mark, Prediction prediction)
     {
         // A place along one column is no time of predictions along another.
         if (mark.Event.Length == 0 || (mark.Along.Length > 0 && !(solution.Has(mark.Along) && solution[mark.Along] is [var start, .., var end] && start != end)))
             return null;
         if (solution.Events.TryGetValue(mark.Event, out var time))
             return time is { } reached && SubjectCurve.PlaceOf(solution, solution.Axis, reached) is not null ? Event(solution, mark, prediction, reached) : null;
-        return Of(solution, mark.Event, prediction);
+        return Of(solution, mark.Event, prediction) is { } found ? mark.Along == Step ? Counted(solution, found) : found : null;
     }
 
-    // What was found at a row came after the one before; steps are counted, and those that are all there are exact.
+    // What was found at a row came after the one before; steps are counted, and those that are all there are exact. An extreme lies on either side.
     private static MeasuredPrediction Event(Solution solution, CurveMark mark, Prediction prediction, double reached)
     {
-        var gap = SubjectCurve.GapBefore(solution, reached, isCount: string.Equals(mark.Along, "step", StringComparison.Ordinal));
-        return new MeasuredPrediction(prediction.Name, prediction.Value, reached - (gap / 2), gap / 2, mark.Event.Replace('-', ' '));
+        var gap = mark.IsExtreme ? 2 * GapBeside(solution, reached) : SubjectCurve.GapBefore(solution, reached, isCount: mark.Along == Step);
+        return new MeasuredPrediction(prediction.Name, prediction.Value, mark.IsExtreme ? reached : reached - (gap / 2), gap / 2, mark.Event.Replace('-', ' '));
+    }
+
+    // To the farther of the rows beside one; 0 between rows, and where whole numbers follow each other.
+    private static double GapBeside(Solution solution, double reached)
+    {
+        var counted = solution.Has(Time) ? solution[Time] : solution.Axis.Values;
+        var row = Array.IndexOf(counted, reached);
+        var gap = row > 0 && row < counted.Length - 1 ? Math.Max(Math.Abs(counted[row] - counted[row - 1]), Math.Abs(counted[row + 1] - counted[row])) : 0;
+        return gap == 1 && double.IsInteger(reached) ? 0 : gap;
+    }
+
+    // A step that was found at a row is one of those since the row before, where not all are looked at.
+    private static MeasuredPrediction Counted(Solution solution, MeasuredPrediction found)
+    {
+        if (!solution.Has(Step) || !solution.Has(Time) || Array.IndexOf(solution[Step], found.Value) is not (> 0 and var row) || SubjectCurve.GapBefore(solution, solution[Time][row], isCount: true) == 0)
+            return found;
+        var half = (solution[Step][row] - solution[Step][row - 1] - 1) / 2;
+        return found with { Value = found.Value - half, Half = half };
     }
 
     private static MeasuredPrediction? Of(Solution solution, string number, Prediction prediction) =>

@@ -24,7 +24,7 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
     private const double Slack = 1e-9;
 
     // Events are in the time of a solution, whatever its first column is.
-    private const string Time = "t";
+    private const string Time = "t", Step = "step";
 
     private Solution Solution => curve.Solution;
 
@@ -45,7 +45,7 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         var isThere = mark.Kind switch
         {
             CurveMarkKind.Slope => Column(mark.Along) == Column(shown.Abscissa),
-            CurveMarkKind.Time => Solution.Has(Column(mark.Along)) && Solution[Column(mark.Along)] is [var first, .., var last] && first != last,
+            CurveMarkKind.Time => Solution.Has(Column(mark.Along)) && IsAlong(mark) && Solution[Column(mark.Along)] is [var first, .., var last] && first != last,
             _ => true,
         };
         return !isThere ? MarkFate.OtherAxis : double.IsNaN(ValueOf(mark.After)) ? MarkFate.Beyond : MarkFate.Drawn;
@@ -108,6 +108,9 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
     }
 
     private static LinearSpline Logarithms(Series series) => LinearSpline.InterpolateSorted([.. series.X.Select(x => Math.Log(x))], [.. series.Y.Select(y => Math.Log(y))]);
+
+    // Against another observable, as in a plane, there are no times.
+    private bool IsAlong(CurveMark mark) => Column(shown.Abscissa) is var abscissa && (abscissa == Solution.Axis.Name || abscissa == Column(mark.Along) || abscissa is Time or Step);
 
     private PredictedQuantity? Find(string name) => declared.FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
 

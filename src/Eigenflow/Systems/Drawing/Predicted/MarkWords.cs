@@ -110,7 +110,7 @@ internal sealed class MarkWords(bool isOneSetting, IReadOnlyList<PredictedCurve>
             if (slopes.Count > MostSlopes)
                 return "triangles are slopes, with what each curve has along them: the middle third of the range in which the law is stated to hold, or the end of the curve";
             return string.Join("; ", slopes.Select(slope => $"{(slope.Whose.Length > 0 ? slope.Whose : "")}slope {slope.Predicted}, "
-                + (slope.Measured.Length == 0 ? "not measured: no range is stated" : $"measured from {DisplayNumber.Range(slope.Stretch.Start, slope.Stretch.End, 3)}{(slope.Stretch.Words.Length > 0 ? $", {slope.Stretch.Words}" : "")}{(slope.IsLaw ? "" : ", where the curve is no power law")}")));
+                + (slope.Measured.Length == 0 ? "not measured: no range is stated" : $"measured {slope.Measured} from {DisplayNumber.Range(slope.Stretch.Start, slope.Stretch.End, 3)}{(slope.Stretch.Words.Length > 0 ? $", {slope.Stretch.Words}" : "")}{(slope.IsLaw ? "" : ", where the curve is no power law")}")));
         }
     }
 
@@ -130,13 +130,13 @@ internal sealed class MarkWords(bool isOneSetting, IReadOnlyList<PredictedCurve>
         var missing = all.Where(one => one.Most != MarkFate.Drawn).ToArray();
         if (missing.Length == 0)
             yield break;
-        string[] reasons = [.. missing.GroupBy(one => one.Most).OrderByDescending(group => group.Key).Select(group => Reason(group.Key, [.. group.Select(one => one.Item1)], isAlone: group.Count() == missing.Length))];
+        string[] reasons = [.. missing.GroupBy(one => one.Most).OrderByDescending(group => group.Key).Select(group => Reason(group.Key, [.. group.Select(one => one.Item1)], isAll: group.Count() == all.Length))];
         yield return $"{(missing.Length == all.Length ? all.Length == 1 ? "The prediction cannot be drawn in this figure" : $"None of the {DisplayNumber.Count(all.Length)} predictions can be drawn in this figure" : "Not drawn")}: {string.Join("; ", reasons)}.";
     }
 
     // What has no place on a curve is many numbers in some systems, all of which the list has.
-    private static string Reason(MarkFate fate, string[] symbols, bool isAlone) => fate == MarkFate.NoMark && symbols.Length > MostNamed
-        ? $"{(isAlone ? "they are" : $"{DisplayNumber.Count(symbols.Length)} numbers that are")} no times, levels or slopes of a curve"
+    private static string Reason(MarkFate fate, string[] symbols, bool isAll) => fate == MarkFate.NoMark && symbols.Length > MostNamed
+        ? $"{(isAll ? "they are" : $"{DisplayNumber.Count(symbols.Length)} numbers that are")} no times, levels or slopes of a curve"
         : $"{string.Join(", ", symbols.Distinct(StringComparer.Ordinal))} ({Words(fate)})";
 
     private static string Words(MarkFate fate) => fate switch
