@@ -73,8 +73,23 @@ internal static class CurveMeasurement
     // What was found at a row came after the one before; steps are counted, and those that are all there are exact. An extreme lies on either side.
     private static MeasuredPrediction Event(Solution solution, CurveMark mark, Prediction prediction, double reached)
     {
-        var gap = mark.IsExtreme ? 2 * GapBeside(solution, reached) : SubjectCurve.GapBefore(solution, reached, isCount: mark.Along == Step);
+        var gap = mark.IsExtreme ? 2 * GapBeside(solution, reached) : Math.Max(SubjectCurve.GapBefore(solution, reached, isCount: mark.Along == Step), mark.Along == Time ? StepBefore(solution, reached) : 0);
         return new MeasuredPrediction(prediction.Name, prediction.Value, mark.IsExtreme ? reached : reached - (gap / 2), gap / 2, mark.Event.Replace('-', ' '));
+    }
+
+    // The time of the one step at which an event was found, where there are steps; 0 between them.
+    private static double StepBefore(Solution solution, double reached)
+    {
+        const double Rounding = 1e-6;
+        if (!solution.Has(Step) || !solution.Has(Time))
+            return 0;
+        double[] times = solution[Time], steps = solution[Step];
+        var row = Array.FindIndex(times, time => time >= reached * (1 - 1e-9));
+        if (row < 1 || !(times[row] > times[row - 1]))
+            return 0;
+        var length = (times[row] - times[row - 1]) / (steps[row] - steps[row - 1]);
+        var step = steps[row] - ((times[row] - reached) / length);
+        return Math.Abs(step - Math.Round(step)) <= Rounding * Math.Max(1, step) ? length : 0;
     }
 
     // To the farther of the rows beside one; 0 between rows, and where whole numbers follow each other.
@@ -107,8 +122,8 @@ internal static class CurveMeasurement
 
         // The exponent of a law is compared in its own sign, the law of a constant by its exponent.
         return (mark.Exponent is { } exponent
-            ? new MeasuredPrediction(prediction.Name, exponent, slope.Value, slope.Half, how)
-            : new MeasuredPrediction(prediction.Name, prediction.Value, slope.Value / mark.Factor, slope.Half / Math.Abs(mark.Factor), how)) with
+            ? new MeasuredPrediction(prediction.Name, exponent, slope.Value, slope.ShownHalf, how)
+            : new MeasuredPrediction(prediction.Name, prediction.Value, slope.Value / mark.Factor, slope.ShownHalf / Math.Abs(mark.Factor), how)) with
         {
             IsPowerLaw = stretch.IsLocal ? null : fit.IsPowerLaw,
         };

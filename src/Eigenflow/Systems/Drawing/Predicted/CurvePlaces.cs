@@ -18,8 +18,9 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
     // Over less than this factor everything is a power law.
     private const double LeastFactor = 2;
 
-    // Part by which the slope of the end of a curve may change along it.
+    // Part by which the slope of the end of a curve may change along it, and by which it may have been another one as long before: at a turn it was quite another.
     private const double Settled = 0.05;
+    private const double Turned = 0.3;
 
     private const double Slack = 1e-9;
 
@@ -143,7 +144,7 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         return series.X.Length > 1 && time / half >= series.X[0] && time * half <= series.X[^1] ? new LawStretch(time / half, time * half, "") { IsLocal = true } : null;
     }
 
-    // The last third of the decades after an event, which has to be a decade back; null where the slope still changes along it, so that the curve has not come to its end.
+    // The last third of the decades after an event, which has to be a decade back; null where the slope still changes along it or has been another one as long before, so that the curve has not come to its end but turns.
     private LawStretch? Last(string after)
     {
         if (series.X.Length < 3 || EventPlace(after) is not (> 0 and var from))
@@ -151,9 +152,11 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         var range = Math.Log(series.X[^1] / from);
         if (!(range >= Math.Log(10)))
             return null;
-        var end = series.X[^1];
-        var (start, middle) = (end * Math.Exp(-Math.Min(Math.Log(10), range / Parts)), end * Math.Exp(-Math.Min(Math.Log(10), range / Parts) / 2));
-        return FitOf(series, start, middle) is { } before && FitOf(series, middle, end) is { } last && Math.Abs(before.Exponent - last.Exponent) <= Settled * Math.Abs(last.Exponent) ? new LawStretch(start, end, "the end of the curve") : null;
+        var (end, width) = (series.X[^1], Math.Exp(Math.Min(Math.Log(10), range / Parts)));
+        var start = end / width;
+        double Slope(double first, double last) => FitOf(series, first, last)?.Exponent ?? double.NaN;
+        var last = Slope(end / Math.Sqrt(width), end);
+        return Math.Abs(Slope(start, end / Math.Sqrt(width)) - last) <= Settled * Math.Abs(last) && Math.Abs(Slope(start / width, start) - last) <= Turned * Math.Abs(last) ? new LawStretch(start, end, "the end of the curve") : null;
     }
 
     private LawStretch? Middle(double from, double to, bool isStated)
