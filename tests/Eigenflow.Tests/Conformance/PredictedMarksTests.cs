@@ -80,7 +80,12 @@ public sealed class PredictedMarksTests
         var along = Figure("scaling-renormalization", "theory").Panels[0];
         along.Lines.ShouldNotContain(line => !line.IsVertical);
         along.Annotations.Single(text => text.Text == "E_*").X.ShouldBe(100);
-        Figure("scaling-renormalization", "theory", ("along", "ridge")).Panels[0].Lines.ShouldContain(line => !line.IsVertical && line.Label == "E_*");
+
+        // Along the ridge it is the smallest value of the curve, at the best ridge.
+        var ridge = Figure("scaling-renormalization", "theory", ("along", "ridge")).Panels[0];
+        var (level, place) = (ridge.Lines.Single(line => !line.IsVertical && line.Label == "E_*").Value, ridge.Lines.Single(line => line.IsVertical && line.Label == "λ_*").Value);
+        ridge.Series[0].Y.Min().ShouldBe(level, 0.01 * level);
+        Math.Log(ridge.Series[0].X[ridge.Series[0].Y.IndexOf(ridge.Series[0].Y.Min())] / place).ShouldBe(0, 0.5);
     }
 
     [Fact]

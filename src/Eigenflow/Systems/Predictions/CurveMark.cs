@@ -3,7 +3,7 @@ namespace Eigenflow.Systems;
 /// <summary>What kind of quantity marks a learning curve.</summary>
 public enum CurveMarkKind
 {
-    /// <summary>A time or a step: a vertical line, or a dot on each of several curves.</summary>
+    /// <summary>A time, a step or another place on an axis: a vertical line, or a dot on each of several curves.</summary>
     Time,
 
     /// <summary>An exponent: a triangle at the middle of the part of the curve on which the law is stated to hold.</summary>
