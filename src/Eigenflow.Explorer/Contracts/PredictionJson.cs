@@ -54,6 +54,8 @@ internal static class PredictionJson
             writer.WriteString("differenceText", Math.Abs(found.Difference) < 1e-9 ? "0 %" : (found.Difference > 0 ? "+" : "") + DisplayNumber.Percent(found.Difference));
         }
 
+        if (found.Verdict.Length > 0)
+            writer.WriteString("verdict", found.Verdict);
         writer.WriteString("text", found.Text);
         writer.WriteString("place", found.Place);
         writer.WriteEndObject();

@@ -7,7 +7,7 @@ internal sealed record PredictionShape(
     string Name, string Symbol, string Unit, string Kind, string Source, string Validity, string Meaning, string[] Methods, string Window, string Reason, double? Value = null, string? Text = null, MeasuredShape? Measured = null);
 
 /// <summary>What a curve shows of a prediction.</summary>
-internal sealed record MeasuredShape(double Value, double Half, double Predicted, string PredictedText, string Text, string Place, double? Difference = null, string? DifferenceText = null);
+internal sealed record MeasuredShape(double Value, double Half, double Predicted, string PredictedText, string Text, string Place, double? Difference = null, string? DifferenceText = null, string? Verdict = null);
 
 /// <summary>A task that draws figures of a paper and checks its claims; the summary counts the verdicts of one that was done.</summary>
 internal sealed record ClaimTaskShape(string Id, string Title, int[] Figures, double Seconds, bool IsBeyond, string? Summary = null);

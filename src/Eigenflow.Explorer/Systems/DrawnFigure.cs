@@ -59,7 +59,10 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
             shelf.Find(solutions, request.Marks) ?? (isDraft ? Drawn() : shelf.Keep(solutions, request.Marks, Drawn())),
             isDraft);
 
-        Figure Drawn() => request.Marks ? Marked(system, [.. request.Runs, .. typed.Where((_, index) => kept[index] is { Solution.Rows: > 0 })], solutions, cancellation) : system.Draw(solutions);
+        Figure Drawn() => request.Marks ? Marked(system, [.. request.Runs, .. typed.Where((_, index) => kept[index] is { Solution.Rows: > 0 })], solutions, cancellation) with { Title = Plain().Title } : Plain();
+
+        // Marks are an addition: the title is that of the curves.
+        Figure Plain() => shelf.Find(solutions, false) ?? system.Draw(solutions);
 
         // A draft is shown as what it stands for: its tolerance tells no curves apart.
         Solution Solve(CompletedSetting run, RunRequest typed)

@@ -8,8 +8,11 @@ internal readonly record struct MeasuredSlope(double Value, double Half)
     // Curves without noise have intervals of any smallness: a wider one is as true, and can be read.
     private const double SmallestShown = 0.002;
 
+    /// <summary>The half-width as it is shown.</summary>
+    public double ShownHalf => Math.Max(Half, SmallestShown);
+
     /// <summary>Such as <c>−0.500 ± 0.002</c>.</summary>
-    public override string ToString() => DisplayNumber.WithInterval(Value, Math.Max(Half, SmallestShown));
+    public override string ToString() => DisplayNumber.WithInterval(Value, ShownHalf);
 
     /// <summary>The number alone, such as <c>−0.50</c>.</summary>
     public string Short => DisplayNumber.Fixed(Value, 2);

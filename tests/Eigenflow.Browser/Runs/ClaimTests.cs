@@ -27,7 +27,7 @@ public sealed class ClaimTests(BrowserSession session)
         await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search predictions" }).FillAsync("plateau");
         await Assertions.Expect(escape).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Show in figure" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("vertical lines are times").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("vertical lines at").First).ToBeVisibleAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("claims\\.marks=yes"));
     }
 

@@ -49,7 +49,7 @@ internal sealed class LinearRegressionSystem : LearningSystem<LinearRegression>
     {
         var list = new PredictionList(Predictions);
         list.Measure("a", () => problem.Exponent);
-        list.Add("loss-slope", () => (1 / problem.Exponent) - 1, PredictionKind.Asymptotic, "derived", "1 ≪ ηλ_1 k and ηλ_d k ≪ 1");
+        list.Add("loss-slope", () => (1 / problem.Exponent) - 1, PredictionKind.Asymptotic, "derived", "1 ≪ ηλ_1 k and ηλ_d k ≪ 1", range: (1, Math.Pow(problem.Dimension, problem.Exponent)));
         return list.Predictions;
     }
 

@@ -136,6 +136,8 @@ export interface Measured {
   readonly predictedText: string;
   readonly difference?: number;
   readonly differenceText?: string;
+  /** What it says beside the predicted number where no difference is told. */
+  readonly verdict?: string;
   /** What was measured and where. */
   readonly place: string;
 }

@@ -25,15 +25,20 @@ const sentence = (text: string): HTMLElement => {
 
 // The law of a constant is measured by its exponent.
 function curve(prediction: Prediction, measured: Measured): HTMLElement {
+  const beside = measured.verdict ?? measured.differenceText;
   const of = measured.predicted === prediction.value || Math.abs(measured.predicted) === Math.abs(prediction.value ?? NaN) ? null : rich('', ` for ${measured.predictedText}`);
-  return el('span', { class: 'prediction-measured small' }, 'curve ', rich('number', measured.text), of, measured.differenceText === undefined ? null : el('span', { class: 'muted' }, ` (${measured.differenceText})`));
+  return el('span', { class: 'prediction-measured small' }, 'curve ', rich('number', measured.text), of, beside === undefined ? null : el('span', { class: 'muted' }, ` (${beside})`));
 }
 
 const fact = (name: string, value: Node | string): readonly Node[] => [el('dt', {}, name), el('dd', {}, value)];
 
+// Longer symbols than the column is wide have a line of their own.
+const widest = 8;
+const isWide = (symbol: string): boolean => [...symbol.replace(/[_^{}]/g, '')].length > widest;
+
 /** A prediction: symbol, value and window at a glance, what the curve shows beside it, the rest on request. */
 export function predictionRow(prediction: Prediction, isOpen: boolean, toggled: (isOpen: boolean) => void): HTMLElement {
-  const symbol = el('span', { class: 'prediction-symbol' });
+  const symbol = el('span', { class: isWide(prediction.symbol) ? 'prediction-symbol is-wide' : 'prediction-symbol' });
   renderMath(symbol, prediction.symbol);
   const { words, kind } = windows[prediction.window];
   const { measured } = prediction;

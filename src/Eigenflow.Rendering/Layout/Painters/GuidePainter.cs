@@ -49,7 +49,8 @@ internal static class GuidePainter
         if (curve.Count < 2)
             return;
         var stroke = new Stroke(InkOf(frame, guide.Series, InkRole.Axis), 1.1);
-        var text = new TextBlock(guide.Label, guide.Measured.Length == 0 ? "" : $"measured {guide.Measured}");
+        // What is remarked of a measured slope stands below it.
+        var text = new TextBlock([guide.Label, .. guide.Measured.Length == 0 ? [] : $"measured {guide.Measured}".Split(", ")]);
         if (!(frame.X.IsLogarithmic && frame.Y.IsLogarithmic))
         {
             surface.Polyline(CollectionsMarshal.AsSpan(curve), stroke);

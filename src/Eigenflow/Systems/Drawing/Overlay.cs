@@ -52,6 +52,9 @@ internal record OverlayPanel(string Observable, string Title, string Label)
     /// <summary>Which solutions have something to show beyond having the column, or null for all of them.</summary>
     public Func<Solution, bool>? When { get; init; }
 
+    /// <summary>The columns that the panel draws of each solution, each as a panel of its own would show it.</summary>
+    public virtual IReadOnlyList<OverlayPanel> Columns => [this];
+
     /// <summary>Whether a solution has what the panel shows: methods along different axes have different columns.</summary>
     public virtual bool IsIn(Solution solution) => solution.Has(Observable) && When?.Invoke(solution) != false;
 }
@@ -63,10 +66,17 @@ internal record OverlayPanel(string Observable, string Title, string Label)
 internal sealed record OwnPanel(IReadOnlyList<(string Observable, string Label)> Observables, string Title, string Label) : OverlayPanel(Observables[0].Observable, Title, Label)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<OverlayPanel> Columns => [.. Observables.Select(pair => new OverlayPanel(pair.Observable, Title, pair.Label) { Abscissa = Abscissa, IsLogarithmicX = IsLogarithmicX, IsLogarithmicY = IsLogarithmicY, IsAbsolute = IsAbsolute })];
+
+    /// <inheritdoc/>
     public override bool IsIn(Solution solution) => Observables.Any(pair => solution.Has(pair.Observable));
 
-    /// <summary>Whether a column is there to be drawn: what vanishes everywhere has no place on a logarithmic axis.</summary>
-    public bool Shows(Solution solution, string observable) => solution.Has(observable) && (!IsLogarithmicY || solution.Rows == 0 || Array.Exists(solution[observable], value => value != 0));
+    /// <summary>The columns of a solution that are drawn, with their numbers.</summary>
+    /// <param name="solution">The solution.</param>
+    public (OverlayPanel Column, int Number)[] Shown(Solution solution) => [.. Columns.Select((column, number) => (column, number)).Where(pair => Shows(solution, pair.column.Observable))];
+
+    // What vanishes everywhere has no place on a logarithmic axis.
+    private bool Shows(Solution solution, string observable) => solution.Has(observable) && (!IsLogarithmicY || solution.Rows == 0 || Array.Exists(solution[observable], value => value != 0));
 }
 
 /// <summary>How the solutions of a system are overlaid: its panels, and what is particular about it. Labels, captions, colours, styles and ranges come from <see cref="OverlayFigure"/>.</summary>

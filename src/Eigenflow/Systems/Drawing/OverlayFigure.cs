@@ -40,7 +40,7 @@ internal static class OverlayFigure
         Series[] keys = names.AreTold(styles) && names.Methods.Count > 1 ? [.. names.Methods.Select(method => SolutionSeries.Key(method, styles[solutions.Select((solution, k) => (solution.Method, k)).First(pair => pair.Method == method).k]))] : [];
         var panels = overlay.Panels.Where(panel => ((solutions.Count >= panel.Solutions.Fewest && solutions.Count <= panel.Solutions.Most) || IsEach(panel, solutions)) && (solutions.Count == 0 || solutions.Any(panel.IsIn)))
             .SelectMany(panel => IsEach(panel, solutions) ? Each(panel, solutions, names) : panel is OwnPanel own
-                ? curves.Select((curve, k) => (curve, k)).Where(pair => own.IsIn(pair.curve.Solution)).Select(pair => new DrawnPanel(own, Own(overlay, own, pair.curve, names.Of(pair.k), solutions.Count), [pair.curve.Solution]))
+                ? curves.Select((curve, k) => (curve, k)).Where(pair => own.IsIn(pair.curve.Solution)).Select(pair => new DrawnPanel(own, Own(overlay, own, pair.curve, names.Of(pair.k), solutions.Count), [pair.curve.Solution]) { Curves = () => DrawnCurve.OfColumns(own.Shown(pair.curve.Solution), pair.curve.Solution) })
                 : Shared(overlay, panel, curves, keys)).ToArray();
         var figure = new Figure
         {
@@ -58,7 +58,7 @@ internal static class OverlayFigure
     private static IEnumerable<DrawnPanel> Each(OverlayPanel panel, IReadOnlyList<Solution> solutions, SolutionNames names)
     {
         int[] own = [.. Enumerable.Range(0, solutions.Count).Where(k => panel.IsIn(solutions[k]) && solutions[k].Rows > 1)];
-        return own.Select(k => new DrawnPanel(panel, panel.OfOne!(solutions[k]) is var one && own.Length > 1 ? one with { Title = $"{one.Title}: {names.Of(k)}" } : one, [solutions[k]]));
+        return own.Select(k => new DrawnPanel(panel, panel.OfOne!(solutions[k]) is var one && own.Length > 1 ? one with { Title = $"{one.Title}: {names.Of(k)}" } : one, [solutions[k]]) { Curves = () => DrawnCurve.Found(panel, one, solutions[k]) });
     }
 
     // Lines of several methods differ, so that both are seen where they coincide; where values have the colours, dots of several methods cannot be told apart, and stay as they are.
@@ -103,12 +103,12 @@ internal static class OverlayFigure
     private static IEnumerable<DrawnPanel> Shared(Overlay overlay, OverlayPanel panel, Curve[] curves, Series[] keys)
     {
         if (panel.OfOne is { } one && curves is [{ Solution.Rows: > 1 } alone])
-            return [new DrawnPanel(panel, one(alone.Solution), [alone.Solution])];
+            return one(alone.Solution) is var drawn ? [new DrawnPanel(panel, drawn, [alone.Solution]) { Curves = () => DrawnCurve.Found(panel, drawn, alone.Solution) }] : [];
         var groups = curves.Where(curve => panel.IsIn(curve.Solution)).GroupBy(curve => panel.Abscissa ?? curve.Solution.Axis.Name, StringComparer.Ordinal).Select(group => group.ToArray()).ToArray();
         Solution[] all = [.. curves.Select(curve => curve.Solution)];
         return groups is []
             ? [new DrawnPanel(panel, Shared(overlay, panel, [], keys, all), [])]
-            : groups.Select(group => new DrawnPanel(panel, Shared(overlay, groups is [_] ? panel : Along(panel, group), group, groups is [_] ? keys : [.. keys.Where(key => Array.Exists(group, curve => string.Equals(curve.Solution.Method, key.Label, StringComparison.Ordinal)))], all), [.. group.Select(curve => curve.Solution)]));
+            : groups.Select(group => new DrawnPanel(panel, Shared(overlay, groups is [_] ? panel : Along(panel, group), group, groups is [_] ? keys : [.. keys.Where(key => Array.Exists(group, curve => string.Equals(curve.Solution.Method, key.Label, StringComparison.Ordinal)))], all), [.. group.Select(curve => curve.Solution)]) { Curves = () => DrawnCurve.Of(panel, [.. group.Select(curve => curve.Solution)]) });
     }
 
     private static OverlayPanel Along(OverlayPanel panel, Curve[] group) => AxisLabel(group[0].Solution.Axis) is var label ? panel with { Title = $"{panel.Title} against {label}", AbscissaLabel = label } : panel;
@@ -145,7 +145,7 @@ internal static class OverlayFigure
 
     private static Panel Own(Overlay overlay, OwnPanel panel, Curve curve, string name, int count) => Framed(
         overlay, panel, count == 1 ? panel.Title : name,
-        [.. panel.Observables.Select((pair, k) => (pair, k)).Where(item => panel.Shows(curve.Solution, item.pair.Observable)).Select(item => (SolutionSeries.Of(curve.Solution, item.pair.Observable, item.pair.Label, item.k, SeriesStyle.Line, panel.Abscissa, panel.IsAbsolute), false))], [curve.Solution]);
+        [.. panel.Shown(curve.Solution).Select(item => (SolutionSeries.Of(curve.Solution, item.Column.Observable, item.Column.Label, item.Number, SeriesStyle.Line, panel.Abscissa, panel.IsAbsolute), false))], [curve.Solution]);
 
     private static Panel Framed(Overlay overlay, OverlayPanel panel, string title, IReadOnlyList<(Series Series, bool MayRunAway)> curves, IReadOnlyList<Solution> solutions)
     {

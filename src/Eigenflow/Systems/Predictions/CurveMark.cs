@@ -3,13 +3,13 @@ namespace Eigenflow.Systems;
 /// <summary>What kind of quantity marks a learning curve.</summary>
 public enum CurveMarkKind
 {
-    /// <summary>A time or a step: a vertical line, or a dot on each of several curves.</summary>
+    /// <summary>A time, a step or another place on an axis: a vertical line, or a dot on each of several curves.</summary>
     Time,
 
-    /// <summary>An exponent: a triangle at the part of the curve that is nearest to it.</summary>
+    /// <summary>An exponent: a triangle at the middle of the part of the curve on which the law is stated to hold.</summary>
     Slope,
 
-    /// <summary>A value at which an observable stays: a horizontal line.</summary>
+    /// <summary>A value at which an observable stays: a horizontal line; a dot where it is stated for one abscissa.</summary>
     Level,
 }
 
@@ -38,6 +38,15 @@ public sealed record CurveMark
     /// <summary>Name of the predicted time up to which a slope holds; empty for the end of the curve.</summary>
     public string To { get; init; } = "";
 
+    /// <summary>The event of a curve from which on a slope holds; empty where <see cref="From"/> or the prediction itself says so.</summary>
+    public string FromEvent { get; init; } = "";
+
+    /// <summary>The event of a curve up to which a slope holds; empty where <see cref="To"/> or the prediction itself says so.</summary>
+    public string ToEvent { get; init; } = "";
+
+    /// <summary>Parameters of whose value a level speaks: along an axis of that name it is stated at this value alone.</summary>
+    public IReadOnlyList<string> OnlyAt { get; init; } = [];
+
     /// <summary>Name of the predicted time at which a local slope is meant; empty where it holds over a range.</summary>
     public string At { get; init; } = "";
 
@@ -47,11 +56,14 @@ public sealed record CurveMark
     /// <summary>The exponent of a law of which the prediction is the constant; null where the prediction is the exponent.</summary>
     public double? Exponent { get; init; }
 
-    /// <summary>The event after which a slope is that of the end of the curve: it is looked at over the last part of what follows, once that is a decade. Empty where a slope is looked for wherever it may hold.</summary>
+    /// <summary>The event after which a slope is that of the end of the curve: it is looked at over the last part of what follows, once that is a decade. Empty where a slope is one of a range.</summary>
     public string LastAfter { get; init; } = "";
 
     /// <summary>The event or summary number of a solution that shows when a predicted time is, or the summary number that shows a level, by name; empty where none does.</summary>
     public string Event { get; init; } = "";
+
+    /// <summary>Whether that event is a row at which something is largest or smallest, so that the place lies anywhere between the rows beside it.</summary>
+    public bool IsExtreme { get; init; }
 
     /// <summary>The slope that a prediction of this kind says.</summary>
     /// <param name="prediction">The prediction.</param>

@@ -50,6 +50,9 @@ public sealed record Prediction(
     /// <summary>Names of the methods of whose curves it speaks; empty where it is of the problem, or of all of them.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 
+    /// <summary>The abscissae between which a law is stated to hold, such as 1 and d^a of 1 ≪ t ≪ d^a; null where it is none, or where its mark names them.</summary>
+    public (double From, double To)? Range { get; init; }
+
     /// <summary>The conditions of its window with the numbers of this setting; empty where none can be computed.</summary>
     public IReadOnlyList<WindowCheck> Checks { get; init; } = [];
 

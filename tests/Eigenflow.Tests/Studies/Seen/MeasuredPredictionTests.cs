@@ -53,6 +53,7 @@ public sealed class MeasuredPredictionTests
     [InlineData("steps=4000")]
     [InlineData("spike=0.5 steps=4000")]
     [InlineData("spike=100 steps=4000")]
+    [InlineData("spike=5")]
     public void TheSlopeOfTheEndIsNotMeasuredBeforeIt(string setting) => Measured("spectral-descent", "gd", setting).ShouldNotContain(one => one.Name == "late-loss-constant");
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class MeasuredPredictionTests
         var measured = Measured("spectral-descent", "gd", "steps=1000000").Single(one => one.Name == "late-loss-constant");
         measured.Predicted.ShouldBe(-2);
         measured.Value.ShouldBe(-2, 0.06);
-        measured.Place.ShouldEndWith("to 10^{6}");
+        measured.Place.ShouldEndWith("to 10^{6}, the end of the curve");
     }
 
     [Fact]
@@ -105,6 +106,27 @@ public sealed class MeasuredPredictionTests
         var surface = Measured("spectral-descent", "full-spectral", "dimension=100").Single(one => one.Name == "spike-surface-distance");
         surface.Half.ShouldBeGreaterThan(0);
         Math.Abs(surface.Value - surface.Predicted).ShouldBeLessThan(2 * surface.Half);
+        Measured("spectral-descent", "full-spectral", "dimension=100").Single(one => one.Name == "half-steps").Verdict.ShouldBe("agrees");
+    }
+
+    // A step is all that there is between two states: what is predicted within it agrees.
+    [Theory]
+    [InlineData("spike=9")]
+    [InlineData("spike=100")]
+    public void AnEventOfStepsIsKnownToOneStep(string setting)
+    {
+        var surface = Measured("spectral-descent", "spectral", setting).Single(one => one.Name == "spike-surface-distance");
+        surface.Half.ShouldBe(0.00105, 1e-5);
+        (surface.Verdict, surface.Difference).ShouldBe(("agrees", double.NaN));
+    }
+
+    // The largest of some rows may lie anywhere between its neighbours.
+    [Fact]
+    public void AnExtremeIsKnownToTheRowsBesideIt()
+    {
+        var columns = Measured("u-turn-double-descent", "features", "samples=40 dimension=100 replicas=2 points=8").Single(one => one.Name == "interpolation-columns");
+        columns.Half.ShouldBeGreaterThan(0);
+        columns.Verdict.ShouldBe("agrees");
     }
 
     private static IReadOnlyList<MeasuredPrediction> Measured(string id, string method, string text)

@@ -78,7 +78,8 @@ export class GuidePainter {
       if (!Number.isNaN(px + py)) curve.push(px, py);
     }
     if (curve.length < 4 || Math.max(curve[0]!, curve.at(-2)!) < frame.left || Math.min(curve[0]!, curve.at(-2)!) > frame.right) return;
-    const lines = [...guide.label.split('\n'), guide.measured ? `measured ${guide.measured}` : ''].filter(Boolean);
+    // What is remarked of a measured slope stands below it.
+    const lines = [...guide.label.split('\n'), ...(guide.measured ? `measured ${guide.measured}`.split(', ') : [])];
     const text = this.block(lines);
     if (!(frame.x.isLogarithmic && frame.y.isLogarithmic)) {
       this.stroke(curve, ink.line, 1.1, []);

@@ -65,7 +65,7 @@ internal static class DiffusionPredictions
     }
 
     private static PredictedQuantity EmergenceTime(int mode) =>
-        new(Emergence + mode.ToString(CultureInfo.InvariantCulture), $"τ*_{mode.ToString(CultureInfo.InvariantCulture)}", $"Training time at which mode {mode.ToString(CultureInfo.InvariantCulture)} emerges by the criterion.") { Mark = mode == 1 ? CurveMark.Time() with { Observable = DiffusionColumns.Variance(1).Name } : null };
+        new(Emergence + mode.ToString(CultureInfo.InvariantCulture), $"τ*_{mode.ToString(CultureInfo.InvariantCulture)}", $"Training time at which mode {mode.ToString(CultureInfo.InvariantCulture)} emerges by the criterion.") { Mark = CurveMark.Time("t") with { Observable = DiffusionColumns.Variance(mode).Name } };
 
     private static bool HasLimit(DiffusionProblem problem, Criterion criterion) =>
         criterion.Kind == CriterionKind.Geometric && problem.Architecture.Kind is ArchitectureKind.OneLayer or ArchitectureKind.Convolution && problem.Objective == Objective.Clean && problem.Process == NoiseProcess.VarianceExploding && problem.Weighting == NoiseWeighting.Uniform;

@@ -101,7 +101,7 @@ internal static class ScalingLawPredictions
         list.Add("stationary-loss", Stationary, PredictionKind.Exact, LawCurves.Derived, "peak kept constant, t → ∞");
         const string Window = "1 ≪ t ≪ M^β";
         var still = moving is null ? "" : WithoutMomentum;
-        Own("signal-exponent", () => -s, PredictionKind.Asymptotic, LawCurves.Paper, Window, steady);
+        Own("signal-exponent", () => -s, PredictionKind.Asymptotic, LawCurves.Paper, Window, steady, (1, Math.Pow(problem.ModelSize, beta)));
         Own("kernel-exponent", () => -kernel, PredictionKind.Asymptotic, LawCurves.Paper, Window, still);
         Own("signal-constant", SignalLaw, PredictionKind.Asymptotic, LawCurves.Derived, Window, steady);
         Own("kernel-constant", () => kernelLaw, PredictionKind.Asymptotic, LawCurves.Derived, Window, still);
@@ -183,6 +183,6 @@ internal static class ScalingLawPredictions
         }
 
         // What is stated for a power-law spectrum with a power-law target.
-        void Own(string name, Func<double> value, PredictionKind kind, string source, string validity = "", string withheld = "") => list.Add(name, value, kind, source, validity, withheld: foreign.Length > 0 ? foreign : withheld);
+        void Own(string name, Func<double> value, PredictionKind kind, string source, string validity = "", string withheld = "", (double From, double To)? range = null) => list.Add(name, value, kind, source, validity, withheld: foreign.Length > 0 ? foreign : withheld, range: range);
     }
 }

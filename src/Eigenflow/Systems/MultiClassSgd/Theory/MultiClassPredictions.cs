@@ -27,7 +27,7 @@ internal static class MultiClassPredictions
         new("plateau-mean", "m∞", "Mean margin of the first class at the fixed point of logistic regression.") { Window = [Ended] },
         new("plateau-variance", "B∞", "Variance of the output of the first class at the fixed point of logistic regression.") { Window = [Ended] },
         new("transition-power", "1 + 2β", "Power of the spectrum from which on the risk goes to zero at d = ∞; the smallest power of the classes decides."),
-        new("decay-exponent", "ν", "Exponent ν = 1 − (1 + 2β)/a of the squared risk, R ∝ t^(−ν), a the smallest power; negative where the risk ends at a plateau, which it approaches as t^(−|ν|).") { Window = [Falling, Follows, Wide], Mark = CurveMark.Slope("risk") with { Factor = -1 } },
+        new("decay-exponent", "ν", "Exponent ν = 1 − (1 + 2β)/a of the squared risk, R ∝ t^(−ν), a the smallest power; negative where the risk ends at a plateau, which it approaches as t^(−|ν|).") { Window = [Falling, Follows, Wide], Mark = CurveMark.Slope("risk", "t") with { Factor = -1 } },
         new("gap-constant", "C", "Constant of 1 − m ≈ C t^(−ν) for least squares: a c^(1−ν) γ^(−ν)/(Γ(ν) Γ(1−ν)²) for the mean U^β.") { Window = [Falling, Follows, Wide] },
         new("final-gap", "1 − m(T)", "1 − m of least squares at the end of the run, from the Laplace transform 1/(s(1 + G)); a shared mean."),
         new("final-risk", "R(T)", "Squared risk at the end of the run of one spectrum, from the transform of its Volterra equation.") { Window = [Stable] },
@@ -76,7 +76,7 @@ internal static class MultiClassPredictions
         list.Add("plateau-variance", () => point.Value!.Variances[mixture.Origin[0].Class], PredictionKind.Exact, Derived, "t → ∞ at finite d", withheld: notLogistic);
         list.Add("transition-power", () => laws!.Threshold, PredictionKind.Asymptotic, Paper, "d → ∞ first", withheld: noPowers);
         var squaredLaw = First(noPowers, isSquared ? "" : "it is for least squares", varies, fromZero);
-        list.Add("decay-exponent", () => laws!.Exponent, PredictionKind.Asymptotic, Derived, Continuum, withheld: squaredLaw);
+        list.Add("decay-exponent", () => laws!.Exponent, PredictionKind.Asymptotic, Derived, Continuum, withheld: squaredLaw, range: (1 / learningRate, isContinuum || laws is null ? double.PositiveInfinity : Math.Pow(problem.Dimension, laws.Power) / learningRate));
         list.Add("gap-constant", () => laws!.GapAmplitude(learningRate), PredictionKind.Asymptotic, Derived, Continuum, withheld: squaredLaw);
         var exactPath = First(isSquared ? shared : "it is for least squares", varies, fromZero);
         list.Add("final-gap", () => squares.Value.Gap(learningRate, end), PredictionKind.Exact, Derived, withheld: exactPath);

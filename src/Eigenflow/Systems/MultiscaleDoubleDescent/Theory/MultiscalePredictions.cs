@@ -18,10 +18,10 @@ internal static class MultiscalePredictions
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
-        new("first-minimum-time", "t_1", "Time of the first minimum when the slow features have not moved, the same for every condition number.") { Methods = Flow, Window = [Apart, Free], Mark = CurveMark.Time() with { Event = "first-minimum" } },
+        new("first-minimum-time", "t_1", "Time of the first minimum when the slow features have not moved, the same for every condition number.") { Methods = Flow, Window = [Apart, Free], Mark = CurveMark.Time() with { Event = "first-minimum", IsExtreme = true } },
         new("first-minimum-error", "E(t_1)", "Error there.") { Methods = Flow, Window = [Apart, Free] },
         new("plateau-error", "E_max", "Error between the two descents, ½ [(σ² + (d − p)/d) n/(n − p) − σ²]: the height of the bump.") { Window = [Many, Apart, Free], Mark = CurveMark.Level("error") with { Event = "maximum-error" } },
-        new("second-minimum-time", "t_2", "Time of the second minimum, in proportion to κ²: that of n − p samples of d − p slow features alone.") { Methods = Flow, Window = [Many, Noisy, Apart, Free], Mark = CurveMark.Time() with { Event = "second-minimum" } },
+        new("second-minimum-time", "t_2", "Time of the second minimum, in proportion to κ²: that of n − p samples of d − p slow features alone.") { Methods = Flow, Window = [Many, Noisy, Apart, Free], Mark = CurveMark.Time() with { Event = "second-minimum", IsExtreme = true } },
         new("second-minimum-error", "E(t_2)", "Error there.") { Methods = Flow, Window = [Many, Noisy, Apart, Free] },
         new("final-error", "E(∞)", "Error at the end of time, that of ridge regression with λ; σ² d/(2(n − d)) without a ridge and with n > d.") { Mark = CurveMark.Level("error") },
         new("critical-condition", "κ_c", "Condition number from which on the error of gradient flow has a maximum.") { Methods = Flow },

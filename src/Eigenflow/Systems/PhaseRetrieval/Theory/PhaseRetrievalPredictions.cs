@@ -34,7 +34,7 @@ internal static class PhaseRetrievalPredictions
 
     private static readonly WindowCondition SmallStep = new("q", WindowRelation.AtMost, 0.15, "relative correction of the floors by finite steps");
 
-    private static readonly CurveMark Decay = CurveMark.Slope("loss", "t") with { Factor = -1, From = "escape-time", To = "convergence-time" };
+    private static readonly CurveMark Decay = CurveMark.Slope("loss", "t") with { Factor = -1, From = "escape-time", To = "convergence-time", FromEvent = PhaseEvents.Crossing, ToEvent = PhaseEvents.Convergence };
     private static readonly CurveMark AfterConvergence = CurveMark.Time("t") with { Observable = "mse", After = "convergence-time" };
 
     private static readonly IReadOnlyList<PredictedQuantity> SmallSteps =

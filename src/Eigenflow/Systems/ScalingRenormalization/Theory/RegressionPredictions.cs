@@ -21,13 +21,13 @@ internal static class RegressionPredictions
         new("resolution", "κ_2", "Renormalised ridge: eigenvalues above it are learned."),
         new("train-test-gap", "S²", "(E_g + σ²)/E_tr = (κ_1/λ)², by which generalised cross-validation corrects the training error.") { Methods = Ridge },
         new("threshold", "P_*", "Samples at which the error without a ridge is infinite: the smallest width, or the dimension, which does not limit noisy or nonlinear features.") { Mark = CurveMark.Time("samples") },
-        new("optimal-ridge", "λ_*", "Ridge with the smallest test error; 0 where none is better.") { Methods = Ridge },
-        new("optimal-error", "E_*", "Test error at that ridge.") { Methods = Ridge, Mark = CurveMark.Level("error") },
-        new("optimal-width", "N_*", "Width of the last layer with the smallest test error at this ridge.") { Methods = Ridge },
+        new("optimal-ridge", "λ_*", "Ridge with the smallest test error; 0 where none is better.") { Methods = Ridge, Mark = CurveMark.Time("ridge") with { Observable = "error" } },
+        new("optimal-error", "E_*", "Test error at that ridge.") { Methods = Ridge, Mark = CurveMark.Level("error") with { OnlyAt = ["samples", "width"] } },
+        new("optimal-width", "N_*", "Width of the last layer with the smallest test error at this ridge.") { Methods = Ridge, Mark = CurveMark.Time("width") with { Observable = "error" } },
         new("early-stopping-time", "t_*", "Time of gradient flow without a ridge at which its test error is smallest.") { Methods = Flow },
         new("early-stopping-error", "E_t*", "Test error at that time.") { Methods = Flow },
         new("samples-to-halve", "P'/P", "Factor by which samples must grow until the test error at the best ridge has halved.") { Methods = Ridge },
-        new("data-exponent", "p", "Signal limited by data falls as P^(−p), p = 2α min(r, 1).") { Methods = Ridge, Window = [Source], Mark = CurveMark.Slope("bias") with { Factor = -1 } },
+        new("data-exponent", "p", "Signal limited by data falls as P^(−p), p = 2α min(r, 1).") { Methods = Ridge, Window = [Source], Mark = CurveMark.Slope("bias", "samples") with { Factor = -1 } },
         new("ridge-exponent", "p_λ", "Signal limited by the ridge falls as P^(−p), p = 2l min(r, 1), where the ridge falls as P^(−l), l = −ln(λD/N)/ln P here.") { Methods = Ridge, Window = [Source] },
         new("width-exponent", "p_N", "Signal limited by the width falls as P^(−p), p = 2αq min(r, ½), where the width grows as P^q, q = ln N/ln P here.") { Methods = Ridge, Window = [Source] },
         new("features-exponent", "p_F", "The variance of features falls as P^(−p), p = 2m min(r, ½) + c(q − m/α), m = min(l, α); c = 1 unless weights are of unequal size.") { Methods = Ridge, Window = [Source] },
@@ -67,7 +67,7 @@ internal static class RegressionPredictions
         list.Add("early-stopping-time", () => stopped.Value.Time, PredictionKind.Asymptotic, Derived, Large, withheld: hasLayers ? "the theory of the flow is that of regression on the inputs" : double.IsInfinity(stopped.Value.Time) ? "the flow is best at its end" : "");
         list.Add("early-stopping-error", () => stopped.Value.Error, PredictionKind.Asymptotic, Derived, Large, withheld: hasLayers ? "the theory of the flow is that of regression on the inputs" : "");
         list.Add("samples-to-halve", () => OptimalRidge.FactorToHalve(problem), PredictionKind.Asymptotic, Derived, Large);
-        list.Add("data-exponent", () => decay, PredictionKind.Asymptotic, Paper, "no label noise, ridge below P^(−α), widths above P");
+        list.Add("data-exponent", () => decay, PredictionKind.Asymptotic, Paper, "no label noise, ridge below P^(−α), widths above P", range: (1, Math.Min(problem.Threshold, problem.Ridge > 0 ? Math.Pow(problem.Ridge / problem.Gain, -1 / exponent) : double.PositiveInfinity)));
         AddPhase(list, problem, exponent, source);
         list.Add("variance-onset", () => Crossovers.VarianceOnset(problem), PredictionKind.Asymptotic, Derived, Large, withheld: hasLayers ? "" : NoLayers);
         list.Add("additive-onset", () => Crossovers.AdditiveOnset(problem), PredictionKind.Asymptotic, Derived, "no ridge, widths above P", withheld: problem.AdditiveInput > 0 ? "" : "there is no noise on features");

@@ -1,4 +1,5 @@
 using Eigenflow.Figures;
+using Eigenflow.Scaling;
 using Eigenflow.Solutions;
 
 namespace Eigenflow.Systems;
@@ -23,6 +24,8 @@ internal static class CurveMeasurement
     private const double Apart = 0.01;
     private const double WayLeft = 0.5;
 
+    private const string Time = "t", Step = "step";
+
     /// <summary>Measures.</summary>
     /// <param name="overlay">How solutions of the system are overlaid.</param>
     /// <param name="declared">Its predictions.</param>
@@ -33,16 +36,19 @@ internal static class CurveMeasurement
         var found = new Dictionary<string, MeasuredPrediction>(StringComparer.Ordinal);
         if (solution.Rows < 2)
             return [];
-        foreach (var panel in overlay.Panels.Where(panel => panel is not OwnPanel && !panel.Folds && panel.IsIn(solution)))
+        foreach (var panel in overlay.Panels.Where(panel => !panel.Folds && panel.IsIn(solution)).SelectMany(panel => panel.Columns))
         {
+            if (!solution.Has(panel.Observable) || (panel.Abscissa is { } abscissa && !solution.Has(abscissa)))
+                continue;
             var series = SolutionSeries.Of(solution, panel.Observable, "", 0, SeriesStyle.Line, panel.Abscissa, panel.IsAbsolute, !panel.IsLogarithmicX);
             var places = new CurvePlaces(declared, curve, panel, series);
             foreach (var (quantity, prediction) in places.Marked().Where(pair => !found.ContainsKey(pair.Quantity.Name)))
             {
                 var measured = quantity.Mark!.Kind switch
                 {
-                    CurveMarkKind.Time => Time(solution, quantity.Mark, prediction),
+                    CurveMarkKind.Time => Reached(solution, quantity.Mark, prediction),
                     _ when solution.Status.Outcome == SolveOutcome.Diverged => null,
+                    CurveMarkKind.Level when quantity.Mark.OnlyAt.Contains(solution.Axis.Name, StringComparer.Ordinal) => null,
                     CurveMarkKind.Level => quantity.Mark.Event.Length > 0 ? Of(solution, quantity.Mark.Event, prediction) : Level(panel, series, prediction),
                     _ => panel.IsLogarithmicX && panel.IsLogarithmicY ? Slope(places, panel, series, quantity.Mark, prediction) : null,
                 };
@@ -54,21 +60,54 @@ internal static class CurveMeasurement
         return [.. curve.Predictions.Select(prediction => found.GetValueOrDefault(prediction.Name)).OfType<MeasuredPrediction>()];
     }
 
-    private static MeasuredPrediction? Time(Solution solution, CurveMark mark, Prediction prediction)
+    private static MeasuredPrediction? Reached(Solution solution, CurveMark mark, Prediction prediction)
     {
         // A place along one column is no time of predictions along another.
         if (mark.Event.Length == 0 || (mark.Along.Length > 0 && !(solution.Has(mark.Along) && solution[mark.Along] is [var start, .., var end] && start != end)))
             return null;
         if (solution.Events.TryGetValue(mark.Event, out var time))
             return time is { } reached && SubjectCurve.PlaceOf(solution, solution.Axis, reached) is not null ? Event(solution, mark, prediction, reached) : null;
-        return Of(solution, mark.Event, prediction);
+        return Of(solution, mark.Event, prediction) is { } found ? mark.Along == Step ? Counted(solution, found) : found : null;
     }
 
-    // What was found at a row came after the one before; steps are counted, and those that are all there are exact.
+    // What was found at a row came after the one before; steps are counted, and those that are all there are exact. An extreme lies on either side.
     private static MeasuredPrediction Event(Solution solution, CurveMark mark, Prediction prediction, double reached)
     {
-        var gap = SubjectCurve.GapBefore(solution, reached, isCount: string.Equals(mark.Along, "step", StringComparison.Ordinal));
-        return new MeasuredPrediction(prediction.Name, prediction.Value, reached - (gap / 2), gap / 2, mark.Event.Replace('-', ' '));
+        var gap = mark.IsExtreme ? 2 * GapBeside(solution, reached) : Math.Max(SubjectCurve.GapBefore(solution, reached, isCount: mark.Along == Step), mark.Along == Time ? StepBefore(solution, reached) : 0);
+        return new MeasuredPrediction(prediction.Name, prediction.Value, mark.IsExtreme ? reached : reached - (gap / 2), gap / 2, mark.Event.Replace('-', ' '));
+    }
+
+    // The time of the one step at which an event was found, where there are steps; 0 between them.
+    private static double StepBefore(Solution solution, double reached)
+    {
+        const double Rounding = 1e-6;
+        if (!solution.Has(Step) || !solution.Has(Time))
+            return 0;
+        double[] times = solution[Time], steps = solution[Step];
+        var row = Array.FindIndex(times, time => time >= reached * (1 - 1e-9));
+        if (row < 1 || !(times[row] > times[row - 1]))
+            return 0;
+        var length = (times[row] - times[row - 1]) / (steps[row] - steps[row - 1]);
+        var step = steps[row] - ((times[row] - reached) / length);
+        return Math.Abs(step - Math.Round(step)) <= Rounding * Math.Max(1, step) ? length : 0;
+    }
+
+    // To the farther of the rows beside one; 0 between rows, and where whole numbers follow each other.
+    private static double GapBeside(Solution solution, double reached)
+    {
+        var counted = solution.Has(Time) ? solution[Time] : solution.Axis.Values;
+        var row = Array.IndexOf(counted, reached);
+        var gap = row > 0 && row < counted.Length - 1 ? Math.Max(Math.Abs(counted[row] - counted[row - 1]), Math.Abs(counted[row + 1] - counted[row])) : 0;
+        return gap == 1 && double.IsInteger(reached) ? 0 : gap;
+    }
+
+    // A step that was found at a row is one of those since the row before, where not all are looked at.
+    private static MeasuredPrediction Counted(Solution solution, MeasuredPrediction found)
+    {
+        if (!solution.Has(Step) || !solution.Has(Time) || Array.IndexOf(solution[Step], found.Value) is not (> 0 and var row) || SubjectCurve.GapBefore(solution, solution[Time][row], isCount: true) == 0)
+            return found;
+        var half = (solution[Step][row] - solution[Step][row - 1] - 1) / 2;
+        return found with { Value = found.Value - half, Half = half };
     }
 
     private static MeasuredPrediction? Of(Solution solution, string number, Prediction prediction) =>
@@ -76,15 +115,18 @@ internal static class CurveMeasurement
 
     private static MeasuredPrediction? Slope(CurvePlaces places, OverlayPanel panel, Series series, CurveMark mark, Prediction prediction)
     {
-        var predicted = mark.Slope(prediction);
-        if (places.Stretch(mark, predicted) is not var (start, end) || CurvePlaces.SlopeOf(series, start, end) is not { } slope)
+        if (places.Stretch(mark, prediction) is not { IsMeasured: true } stretch || CurvePlaces.FitOf(series, stretch.Start, stretch.End) is not { } fit)
             return null;
-        var how = $"slope of {OverlayTitle.Words(panel)} from {DisplayNumber.Range(start, end, 3)}";
+        var how = $"slope of {OverlayTitle.Words(panel)} from {DisplayNumber.Range(stretch.Start, stretch.End, 3)}{(stretch.Words.Length > 0 ? $", {stretch.Words}" : "")}";
+        var slope = fit.Slope();
 
         // The exponent of a law is compared in its own sign, the law of a constant by its exponent.
-        return mark.Exponent is { } exponent
-            ? new MeasuredPrediction(prediction.Name, exponent, slope.Value, slope.Half, how)
-            : new MeasuredPrediction(prediction.Name, prediction.Value, slope.Value / mark.Factor, slope.Half / Math.Abs(mark.Factor), how);
+        return (mark.Exponent is { } exponent
+            ? new MeasuredPrediction(prediction.Name, exponent, slope.Value, slope.ShownHalf, how)
+            : new MeasuredPrediction(prediction.Name, prediction.Value, slope.Value / mark.Factor, slope.ShownHalf / Math.Abs(mark.Factor), how)) with
+        {
+            IsPowerLaw = stretch.IsLocal ? null : fit.IsPowerLaw,
+        };
     }
 
     private static MeasuredPrediction? Level(OverlayPanel panel, Series series, Prediction prediction)
