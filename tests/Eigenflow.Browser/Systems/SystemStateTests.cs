@@ -139,17 +139,32 @@ public sealed class SystemStateTests(BrowserSession session)
     }
 
     [Fact]
-    public async Task OnAPhoneTheFigureStaysInSightAboveTheControls()
+    public async Task OnAPhoneTheControlsAreASheetBelowAPanelThatStaysInSight()
     {
         await using var page = await SystemPage.Open(session, "phase-retrieval", width: 360, height: 740);
         await page.Settled();
         (await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360);
+        (await page.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('.stage, .stage *')].filter(e => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY === 'auto' && e.offsetParent).length")).ShouldBe(0, "nothing scrolls inside the page");
+        await Assertions.Expect(page.Slider("noise")).ToBeHiddenAsync();
+        foreach (var words in (string[])["Pin this setting", "Data", "Map"])
+        {
+            await page.Button(words).ScrollIntoViewIfNeededAsync();
+            await Assertions.Expect(page.Button(words)).ToBeInViewportAsync();
+        }
+
+        var head = page.Page.GetByRole(AriaRole.Button, new() { Name = "Controls", Exact = true });
+        await head.ClickAsync();
+        await Assertions.Expect(head).ToHaveAttributeAsync("aria-expanded", "true");
         await page.Slider("noise").ScrollIntoViewIfNeededAsync();
-        await Assertions.Expect(page.Page.Locator(".ef-panel").First).ToBeInViewportAsync();
         await page.Slider("exponent").ScrollIntoViewIfNeededAsync();
         await page.Slider("exponent").FocusAsync();
         await page.Slider("exponent").PressAsync("ArrowRight");
         await page.Settled();
-        await Assertions.Expect(page.Page.Locator(".ef-panel").First).ToBeInViewportAsync();
+        (await page.Page.EvaluateAsync<bool>("() => { const top = document.querySelector('.controls').getBoundingClientRect().top; return [...document.querySelectorAll('.stage .ef-stage')].some(panel => { const box = panel.getBoundingClientRect(); return box.top >= 56 && box.bottom <= top; }); }")).ShouldBeTrue("a whole panel is between the head of the page and the sheet");
+        await page.Slider("exponent").PressAsync("Escape");
+        await Assertions.Expect(head).ToBeFocusedAsync();
+        await Assertions.Expect(page.Slider("exponent")).ToBeHiddenAsync();
+        await page.Page.Keyboard.PressAsync("Alt+c");
+        await Assertions.Expect(head).ToHaveAttributeAsync("aria-expanded", "true");
     }
 }
