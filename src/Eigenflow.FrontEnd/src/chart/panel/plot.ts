@@ -73,7 +73,7 @@ export class Plot {
   show(spec: PlotSpec, width: number, height: number, surround: Surround, margins: Margins): void {
     this.spec = spec;
     this.surround = surround;
-    this.layers = layersOf(spec.panel.series, (series) => colorOf(spec.theme, spec.inks.of(series)), spec.isShown);
+    this.layers = layersOf(spec.panel.series, (series) => colorOf(spec.theme, spec.inks.of(series)), spec.isShown, spec.y);
     const shape = `${spec.x.isLogarithmic}|${spec.y.isLogarithmic}|${spec.y.minimum > spec.y.maximum}`;
     const isMoved = margins.left !== this.margins.left || margins.right !== this.margins.right || margins.top !== this.margins.top || margins.bottom !== this.margins.bottom;
     const isResized = width !== this.size.width || height !== this.size.height || spec.unit !== this.size.unit;
