@@ -82,7 +82,7 @@ function endOfScript(text: string, i: number): number {
 }
 
 /** A text in which formulas are not broken at the end of a line. */
-export const unbroken = (text: string): string => text.replace(/ (?=[=∝≈≤≥<>×±%/·](?: |$|[,.;)]))|(?<= [=∝≈≤≥<>×±/·]) |(?<= a) (?=[\p{L}\d])/gu, '\u00A0');
+export const unbroken = (text: string): string => text.replace(/ (?=[=∝≈≤≥<>×±−+%/·](?: |$|[,.;)]))|(?<= [=∝≈≤≥<>×±−+/·]) |(?<= a) (?=[\p{L}\d])/gu, '\u00A0');
 
 /** A text as plain characters, for names and announcements. */
 export const plainText = (text: string): string => parseRich(text).map((run) => run.text).join('');
