@@ -167,7 +167,7 @@ internal static partial class RichText
 
         var end = i < text.Length && text[i] is '-' or '−' or '+' ? i + 1 : i;
         var start = end;
-        while (end < text.Length && (char.IsLetter(text[end]) || char.IsNumber(text[end]) || text[end] is '∞' or '*'))
+        while (end < text.Length && (char.IsLetter(text[end]) || (char.IsNumber(text[end]) && text[end] is not ('¹' or '²' or '³')) || text[end] is '∞' or '*'))
             end++;
         return end > start ? end : i;
     }

@@ -68,8 +68,9 @@ internal static class PanelPainter
             VectorFieldPainter.Draw(surface, frame, field);
         foreach (var series in panel.Series)
             SeriesPainter.DrawBand(surface, frame, series, placer);
+        var turns = CoincidentLines.Turns(frame);
         foreach (var series in panel.Series.Where(series => series.Style != SeriesStyle.Points))
-            SeriesPainter.DrawCurve(surface, frame, series, placer);
+            SeriesPainter.DrawCurve(surface, frame, series, placer, turns.GetValueOrDefault(series));
         surface.EndGroup();
 
         // Dots lie above all lines, rings below them, and may reach over the frame by their radius, so that a value on the edge is not cut in half.
