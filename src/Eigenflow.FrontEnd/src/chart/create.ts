@@ -8,6 +8,7 @@ import { element } from './panel/elements';
 import { Legend, legendsOf } from './panel/legend';
 import { familyBar, modelsOf } from './panel/model';
 import { PanelBox, type PanelGround } from './panel/panel';
+import { followPrinting, Paper } from './paper';
 import { pageUnit } from './style';
 import { forgetWidths } from './text/canvas';
 import { setFlowing } from './text/rich';
@@ -33,6 +34,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
   let boxes: PanelBox[] = [];
   let shown = '';
   let width = 0;
+  let isOnPaper = false;
   const hidden = new Set<string>();
 
   const toggle = (label: string): void => {
@@ -67,10 +69,11 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
   function render(): void {
     if (!figure || !inks || width < 40) return;
     const panels = figure.panels ?? [];
-    const unit = pageUnit();
-    const window = innerHeight / unit;
-    const columns = columnsOf(figure, width / unit, window);
-    const places = placesOf(panels.length, columns, width / unit);
+    const unit = isOnPaper ? Paper.unit : pageUnit();
+    const room = isOnPaper ? Paper.width : width / unit;
+    const window = isOnPaper ? Paper.height : innerHeight / unit;
+    const columns = columnsOf(figure, room, window);
+    const places = placesOf(panels.length, columns, room);
     while (boxes.length > panels.length) boxes.pop()!.destroy();
     while (boxes.length < panels.length) {
       const box = boxAt(boxes.length);
@@ -111,7 +114,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
   const sizes = new ResizeObserver(() => {
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(() => {
-      if (root.clientWidth === width) return;
+      if (isOnPaper || root.clientWidth === width) return;
       width = root.clientWidth;
       render();
     });
@@ -123,6 +126,10 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
     render();
   };
   const unfollow = followTheme(restyle);
+  const stopPrinting = followPrinting((now) => {
+    isOnPaper = now;
+    restyle();
+  });
   void document.fonts?.ready.then(restyle);
   // Told by the core when the window comes to a screen with other pixels.
   window.addEventListener('dppxchange', render);
@@ -157,6 +164,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
       sizes.disconnect();
       cancelAnimationFrame(asked);
       unfollow();
+      stopPrinting();
       window.removeEventListener('dppxchange', render);
       for (const box of boxes) box.destroy();
       boxes = [];
