@@ -1,3 +1,4 @@
+import { typeset } from './figure/typeset';
 import { isAborted } from '../api/client';
 import { el, replace } from '../parts/dom';
 import { studies } from './client';
@@ -20,7 +21,7 @@ function card(entry: StudyEntry): HTMLElement {
   return el(
     'li',
     { class: 'card study-card' },
-    el('h2', {}, el('a', { href: studyAddress(entry.path) }, title)),
+    el('h2', {}, el('a', { href: studyAddress(entry.path) }, typeset(title))),
     el('p', { class: 'study-card-place' }, el('code', {}, entry.path), entry.system ? el('span', {}, entry.system) : null),
     bar?.element,
     progress &&
