@@ -201,7 +201,7 @@ public sealed class SystemStateTests(BrowserSession session)
         await Assertions.Expect(page.Page.Locator(".controls")).ToBeHiddenAsync();
         await page.Page.EvaluateAsync("() => dispatchEvent(new Event('afterprint'))");
         await page.Page.EmulateMediaAsync(new() { Media = Media.Screen });
-        (await page.Page.EvaluateAsync<double>(Widest)).ShouldBe(onScreen);
+        await page.Page.WaitForFunctionAsync($"before => ({Widest})() === before", onScreen);
         (await page.Page.EvaluateAsync<bool>("() => document.documentElement.dataset.theme === undefined")).ShouldBeTrue();
     }
 
