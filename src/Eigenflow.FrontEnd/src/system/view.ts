@@ -103,10 +103,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   const map = createMapSlot(context, figure.element);
   figure.tools.append(map.button, resetButton);
 
-  const firstControl = (): void => {
-    sheet.open();
-    controls.element.querySelector<HTMLElement>('input, select')?.focus();
-  };
+  const firstControl = (): void => sheet.focus(controls.element.querySelector<HTMLElement>('input, select'));
   const keys = listenForKeys({ pin, reset, edit, data: figure.toggleData, firstControl });
   const sheet = createSheet(controls.element, el('div', { class: 'controls-foot' }, editButton, iconButton('keys', 'Keys', keys.open)));
   const stage = el('div', { class: 'stage' }, notices, figure.element, map.element, pins.element);
@@ -158,9 +155,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       const tell = (): void => {
         setErrors(atControls);
         figure.refuse([...others, stay()]);
-        if (atControls.size === 0) return;
-        sheet.open();
-        announce([...atControls.values()].join(' '));
+        if (atControls.size > 0) sheet.open();
+        if (atControls.size > 0) announce([...atControls.values()].join(' '));
       };
       if (isTyped) late.later(tell);
       else tell();

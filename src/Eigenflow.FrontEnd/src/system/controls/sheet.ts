@@ -5,8 +5,10 @@ export const narrow = '(max-width: 35.99rem), (max-width: 43.99rem) and (min-hei
 
 export interface Sheet {
   readonly element: HTMLElement;
-  /** Opens it where it is closed, so that what is in it can have the focus. */
+  /** Opens it where it is closed. */
   open(): void;
+  /** Opens it, and puts the focus on something in it. */
+  focus(control: HTMLElement | null): void;
 }
 
 // The panel of which most is seen, else the first one.
@@ -36,5 +38,12 @@ export function createSheet(...content: readonly HTMLElement[]): Sheet {
     set(false);
     head.focus();
   });
-  return { element, open: () => set(true) };
+  return {
+    element,
+    open: () => set(true),
+    focus(control) {
+      set(true);
+      control?.focus();
+    },
+  };
 }
