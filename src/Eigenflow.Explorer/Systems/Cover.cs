@@ -20,7 +20,6 @@ internal sealed record Cover(int Panel, IReadOnlyList<RunRequest> Runs)
         ["u-turn-double-descent"] = Family(0, "theory", "ridge", ["0", "0.003", "0.03"]),
         ["multiclass-sgd"] = Family(0, "theory", "preset", ["paper-figure-1a", "paper-figure-1b", "paper-figure-1c", "paper-figure-1d"]),
         ["quadratic-parameterization"] = Family(0, "flow", "model", ["positive", "signed", "linear"]),
-        ["scaling-collapse"] = Family(2, "ladder", "schedule", ["linear", "cosine", "constant"]),
         ["in-and-out-of-equilibrium"] = Family(3, "theory", "problem", ["matrices"]),
         ["rao-blackwell-diffusion"] = Family(2, "variance", "group", ["signs", "global-sign", "cyclic:4", "so2"]),
     };

@@ -46,9 +46,28 @@ internal readonly record struct Ink(InkRole Role, int Index = 0, double Opacity 
     public static implicit operator Ink(InkRole role) => new(role);
 }
 
-/// <summary>A stroke: ink, width in CSS pixels and dash pattern (on, off) in CSS pixels, empty for solid.</summary>
+/// <summary>A stroke: ink, width in CSS pixels, its dash pattern, and its turn where other lines lie on it.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Stroke(Ink Ink, double Width, DashPattern Dash = DashPattern.Solid);
+internal readonly record struct Stroke(Ink Ink, double Width, DashPattern Dash = DashPattern.Solid, DashTurn Turn = default);
+
+/// <summary>The place of a line among those that lie on it and take turns along it.</summary>
+/// <param name="Index">Its number from 0.</param>
+/// <param name="Count">How many they are; below 2 the line is alone.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct DashTurn(int Index, int Count)
+{
+    /// <summary>Length of a turn in CSS pixels.</summary>
+    public const double Length = 11;
+
+    /// <summary>Whether there are others.</summary>
+    public bool IsShared => Count > 1;
+
+    /// <summary>Length from the end of its turn to the next one.</summary>
+    public double Gap => (Count - 1) * Length;
+
+    /// <summary>Where in its pattern a line begins.</summary>
+    public double Offset => (Count - Index) % Count * Length;
+}
 
 /// <summary>The dash patterns in use.</summary>
 internal enum DashPattern

@@ -41,9 +41,11 @@ internal sealed class SkiaSurface : Surface, IDisposable
         strokePaint.Color = Color(stroke.Ink);
         strokePaint.StrokeWidth = (float)stroke.Width;
         strokePaint.StrokeCap = stroke.Dash == DashPattern.Dotted ? SKStrokeCap.Round : SKStrokeCap.Butt;
-        strokePaint.PathEffect = stroke.Dash switch { DashPattern.Dashed => dashes, DashPattern.Dotted => dots, _ => null };
+        using var turn = stroke.Turn.IsShared ? SKPathEffect.CreateDash([(float)DashTurn.Length, (float)stroke.Turn.Gap], (float)stroke.Turn.Offset) : null;
+        strokePaint.PathEffect = turn ?? stroke.Dash switch { DashPattern.Dashed => dashes, DashPattern.Dotted => dots, _ => null };
         using var path = Path(points, close: false);
         canvas.DrawPath(path, strokePaint);
+        strokePaint.PathEffect = null;
     }
 
     public override void Polygon(ReadOnlySpan<Position> points, Ink fill)

@@ -78,7 +78,7 @@ internal sealed class SvgSurface : Surface
         {
             DashPattern.Dashed => " stroke-dasharray=\"6 3.5\"",
             DashPattern.Dotted => " stroke-dasharray=\"0.01 3.5\" stroke-linecap=\"round\"",
-            _ => "",
+            _ => stroke.Turn.IsShared ? $" stroke-dasharray=\"{Number(DashTurn.Length)} {Number(stroke.Turn.Gap)}\" stroke-dashoffset=\"{Number(stroke.Turn.Offset)}\"" : "",
         });
         body.Append("/>\n");
     }

@@ -12,6 +12,10 @@ internal sealed class LabelPlacer
     private const double TextCost = 1e6;
     private const double SearchStep = 6;
 
+    // Where more than this part of a label would be covered, room is sought farther away, at the price of so many cells per pixel.
+    private const double MuchCovered = 0.05;
+    private const double CostOfWay = 0.12;
+
     private readonly List<Box> texts = [];
 
     private readonly Box plot;
@@ -64,7 +68,7 @@ internal sealed class LabelPlacer
         Mark(box);
     }
 
-    /// <summary>Chooses among places of a block, given as its upper left corners in order of preference; where all would cover another text, the nearest place that does not.</summary>
+    /// <summary>Chooses among places of a block, given as its upper left corners in order of preference; where all would cover another text, or much of a curve, a place near by that covers less.</summary>
     /// <param name="width">Width of the block.</param>
     /// <param name="height">Height of the block.</param>
     /// <param name="corners">Upper left corners; those outside the panel are moved inside.</param>
@@ -72,13 +76,18 @@ internal sealed class LabelPlacer
     public Position Place(double width, double height, IEnumerable<Position> corners)
     {
         var (best, cost) = Best(width, height, corners);
-        if (cost >= TextCost)
+        if (cost >= MuchCovered * width * height / (Cell * Cell))
         {
             var first = best;
-            var grid = from row in Enumerable.Range(0, (int)(plot.Height / SearchStep) + 1)
-                       from column in Enumerable.Range(0, (int)(plot.Width / SearchStep) + 1)
-                       select new Position(plot.Left + 2 + (column * SearchStep), plot.Top + 2 + (row * SearchStep));
-            (best, _) = Best(width, height, grid.OrderBy(place => Math.Abs(place.X - first.X) + Math.Abs(place.Y - first.Y)));
+            for (var y = plot.Top + 2; y + height <= plot.Bottom - 2; y += SearchStep)
+            {
+                for (var x = plot.Left + 2; x + width <= plot.Right - 2; x += SearchStep)
+                {
+                    var way = CostOfWay * (Math.Abs(x - first.X) + Math.Abs(y - first.Y));
+                    if (way < cost && Cost(new Box(x, y, x + width, y + height)) + way is var sum && sum < cost)
+                        (best, cost) = (new Position(x, y), sum);
+                }
+            }
         }
 
         MarkText(new Box(best.X, best.Y, best.X + width, best.Y + height));

@@ -5,7 +5,7 @@ namespace Eigenflow.Rendering.Text;
 
 /// <summary>
 /// Texts of figures may hold superscripts and subscripts: <c>10^{-3}</c>, <c>t^2</c>, <c>S_d</c>, <c>λ_{max}</c>. After <c>^</c> stands a group in
-/// braces, or a number or word. <c>_</c> starts a subscript only after a single letter (with a star or a factor, as in <c>8w*_i</c>), so that
+/// braces or parentheses, or a number or word. <c>_</c> starts a subscript only after a single letter (with a star or a factor, as in <c>8w*_i</c>), so that
 /// names such as <c>learning_rate</c> stay as they are. A hyphen before a digit in a raised or lowered part becomes a minus sign.
 /// </summary>
 internal static partial class RichText
@@ -24,7 +24,7 @@ internal static partial class RichText
         while (i < text.Length)
         {
             var level = text[i] switch { '^' when i > 0 => 1, '_' when FollowsSingleLetter(text, i) => -1, _ => 0 };
-            var end = level == 0 ? i : EndOfScript(text, i + 1);
+            var end = level == 0 ? i : level > 0 && i + 1 < text.Length && text[i + 1] == '(' ? EndOfPower(text, i + 1) : EndOfScript(text, i + 1);
             if (end <= i + 1)
             {
                 plain.Append(text[i++]);
@@ -34,7 +34,7 @@ internal static partial class RichText
             if (plain.Length > 0)
                 parts.Add((plain.ToString(), 0));
             plain.Clear();
-            var script = text[i + 1] == '{' ? text[(i + 2)..(end - 1)] : text[(i + 1)..end];
+            var script = text[i + 1] is '{' or '(' ? text[(i + 2)..(end - 1)] : text[(i + 1)..end];
             parts.Add((script.Replace('-', '−'), level));
             i = end;
         }
@@ -149,6 +149,13 @@ internal static partial class RichText
         return letter >= 0 && char.IsLetter(text[letter]) && (letter == 0 || !(char.IsLetter(text[letter - 1]) || text[letter - 1] == '_'));
     }
 
+    // A power in parentheses stands without them.
+    private static int EndOfPower(string text, int i)
+    {
+        var close = text.IndexOf(')', i);
+        return close > i + 1 && text.IndexOf('(', i + 1, close - i - 1) < 0 ? close + 1 : i;
+    }
+
     // The index after the script that starts at i, or i when there is none.
     private static int EndOfScript(string text, int i)
     {
@@ -160,7 +167,7 @@ internal static partial class RichText
 
         var end = i < text.Length && text[i] is '-' or '−' or '+' ? i + 1 : i;
         var start = end;
-        while (end < text.Length && (char.IsLetter(text[end]) || char.IsNumber(text[end]) || text[end] is '∞' or '*'))
+        while (end < text.Length && (char.IsLetter(text[end]) || (char.IsNumber(text[end]) && text[end] is not ('¹' or '²' or '³')) || text[end] is '∞' or '*'))
             end++;
         return end > start ? end : i;
     }

@@ -6,6 +6,9 @@ internal static class Variables
     private const string Operators = "=∝≈≤≥<>×±+−·/|‖∈→^_*(),;:²³₀₁₂₃";
     private const string Units = "smhgKBW";
 
+    // Behind an article stands a noun, and none of these.
+    private static readonly string[] Joins = [" and ", " or ", " is ", " for ", " at ", " in ", " with ", " from ", " to ", " of ", " by ", " against "];
+
     /// <summary>Splits a text into stretches of variables and of other text.</summary>
     /// <param name="text">Text on one level of <see cref="RichText"/>.</param>
     /// <param name="before">The character before it on the line, or a blank.</param>
@@ -53,7 +56,7 @@ internal static class Variables
         if ((right == '.' && i + 2 < text.Length && char.IsDigit(text[i + 2])) || text.AsSpan(0, i).EndsWith("ppendix ", StringComparison.Ordinal))
             return false;
         var next = Next(text, i + 1, after);
-        if (letter is 'a' or 'A' && right is ' ' or '\u00A0' && char.IsLetterOrDigit(next) && !IsAlone(text, i))
+        if (letter is 'a' or 'A' && right is ' ' or '\u00A0' && char.IsLetterOrDigit(next) && !IsAlone(text, i) && !Array.Exists(Joins, word => Follows(text, i, word) || Follows(text, i, '\u00A0' + word[1..])))
             return false;
         if (letter == 'd' && (Follows(text, i, " ln") || Follows(text, i, "/d ") || Follows(text, i, "\u00A0ln")))
             return false;

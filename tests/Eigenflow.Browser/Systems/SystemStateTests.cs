@@ -139,17 +139,83 @@ public sealed class SystemStateTests(BrowserSession session)
     }
 
     [Fact]
-    public async Task OnAPhoneTheFigureStaysInSightAboveTheControls()
+    public async Task OnAPhoneTheControlsAreASheetBelowAPanelThatStaysInSight()
     {
         await using var page = await SystemPage.Open(session, "phase-retrieval", width: 360, height: 740);
         await page.Settled();
         (await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360);
+        (await page.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('.stage, .stage *')].filter(e => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY === 'auto' && e.offsetParent).length")).ShouldBe(0, "nothing scrolls inside the page");
+        await Assertions.Expect(page.Slider("noise")).ToBeHiddenAsync();
+        foreach (var words in (string[])["Pin this setting", "Data", "Map"])
+        {
+            await page.Button(words).ScrollIntoViewIfNeededAsync();
+            await Assertions.Expect(page.Button(words)).ToBeInViewportAsync();
+        }
+
+        var head = page.Page.GetByRole(AriaRole.Button, new() { Name = "Controls", Exact = true });
+        await head.ClickAsync();
+        await Assertions.Expect(head).ToHaveAttributeAsync("aria-expanded", "true");
         await page.Slider("noise").ScrollIntoViewIfNeededAsync();
-        await Assertions.Expect(page.Page.Locator(".ef-panel").First).ToBeInViewportAsync();
         await page.Slider("exponent").ScrollIntoViewIfNeededAsync();
         await page.Slider("exponent").FocusAsync();
         await page.Slider("exponent").PressAsync("ArrowRight");
         await page.Settled();
-        await Assertions.Expect(page.Page.Locator(".ef-panel").First).ToBeInViewportAsync();
+        (await page.Page.EvaluateAsync<bool>("() => { const top = document.querySelector('.controls').getBoundingClientRect().top; return [...document.querySelectorAll('.stage .ef-stage')].some(panel => { const box = panel.getBoundingClientRect(); return box.top >= 56 && box.bottom <= top; }); }")).ShouldBeTrue("a whole panel is between the head of the page and the sheet");
+        await page.Slider("exponent").PressAsync("Escape");
+        await Assertions.Expect(head).ToBeFocusedAsync();
+        await Assertions.Expect(page.Slider("exponent")).ToBeHiddenAsync();
+        await page.Page.Keyboard.PressAsync("Alt+c");
+        await Assertions.Expect(head).ToHaveAttributeAsync("aria-expanded", "true");
+    }
+
+    [Fact]
+    public async Task AFingerMovesASliderAndTheEndOfAWindow()
+    {
+        await using var page = await SystemPage.Open(session, "phase-retrieval?panel0=window:10,100", width: 360, height: 740);
+        await page.Settled();
+        var device = await page.Page.Context.NewCDPSessionAsync(page.Page);
+        await device.SendAsync("Emulation.setTouchEmulationEnabled", new() { ["enabled"] = true });
+        var end = page.Page.Locator(".ef-window-handle").Nth(1);
+        await end.ScrollIntoViewIfNeededAsync();
+        await Drag(device, end, 40);
+        await page.Page.WaitForFunctionAsync("() => Number(/window:[^,]*,([^&]*)/.exec(location.hash)?.[1]) > 200");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Controls", Exact = true }).ClickAsync();
+        await page.Slider("exponent").ScrollIntoViewIfNeededAsync();
+        await Drag(device, page.Slider("exponent"), 60);
+        await page.Page.WaitForFunctionAsync("() => /exponent=/.test(location.hash)");
+        await page.Settled();
+    }
+
+    [Fact]
+    public async Task OnPaperAFigureIsLightAndSharpAndAsWideAsTheSheet()
+    {
+        await using var page = await SystemPage.Open(session, "scaling-collapse");
+        await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.Settled();
+        var onScreen = await page.Page.EvaluateAsync<double>(Widest);
+        await page.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.Page.EvaluateAsync("() => dispatchEvent(new Event('beforeprint'))");
+        (await page.Page.EvaluateAsync<double>(Widest)).ShouldBeInRange(3 * 330, 3 * 680);
+        (await page.Page.EvaluateAsync<double>("() => Math.max(...[...document.querySelectorAll('.ef-stage canvas')].map(canvas => canvas.getBoundingClientRect().width))")).ShouldBeLessThanOrEqualTo(681);
+        (await page.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor")).ShouldBe("rgb(255, 255, 255)");
+        await Assertions.Expect(page.Page.Locator(".controls")).ToBeHiddenAsync();
+        await page.Page.EvaluateAsync("() => dispatchEvent(new Event('afterprint'))");
+        await page.Page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await page.Page.WaitForFunctionAsync($"before => ({Widest})() === before", onScreen);
+        (await page.Page.EvaluateAsync<bool>("() => document.documentElement.dataset.theme === undefined")).ShouldBeTrue();
+    }
+
+    private const string Widest = "() => Math.max(...[...document.querySelectorAll('.ef-stage canvas')].map(canvas => canvas.width))";
+
+    // A drag to the right by a finger that begins in the middle of an element.
+    private static async Task Drag(ICDPSession device, ILocator element, double by)
+    {
+        var box = (await element.BoundingBoxAsync())!;
+        var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        Task Touch(string kind, params double[] places) => device.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = kind, ["touchPoints"] = places.Select(place => new { x = place, y }).ToArray() });
+        await Touch("touchStart", x);
+        for (var k = 1; k <= 8; k++)
+            await Touch("touchMove", x + (by * k / 8));
+        await Touch("touchEnd");
     }
 }

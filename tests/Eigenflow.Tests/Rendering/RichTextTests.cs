@@ -14,6 +14,9 @@ public sealed class RichTextTests
     [InlineData("S_d", "S|_d")]
     [InlineData("learning_rate", "learning_rate")]
     [InlineData("x_d^a", "x|_d|^a")]
+    [InlineData("λ_j = j^(−β)", "λ|_j| = j|^−β")]
+    [InlineData("θ*_j²", "θ*|_j|²")]
+    [InlineData("x^(f(t))", "x^(f(t))")]
     [InlineData("a^", "a^")]
     public void ScriptsFollowLettersAndBraces(string text, string expected) =>
         string.Join('|', RichText.Parse(text).Select(part => (part.Level switch { > 0 => "^", < 0 => "_", _ => "" }) + part.Text)).ShouldBe(expected);

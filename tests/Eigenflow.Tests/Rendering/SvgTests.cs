@@ -39,6 +39,15 @@ public sealed class SvgTests
     }
 
     [Fact]
+    public void CurvesOnEachOtherTakeTurns()
+    {
+        double[] x = [.. Enumerable.Range(0, 20).Select(i => (double)i)];
+        var three = Document(SampleFigures.Of(SampleFigures.Curve("f", 0, x, value => value), SampleFigures.Curve("g", 1, x, value => value + 1e-4), SampleFigures.Curve("h", 2, x, value => value + 10)));
+        three.Descendants(Svg + "path").Select(path => (path.Attribute("stroke-dasharray")?.Value, path.Attribute("stroke-dashoffset")?.Value)).Where(pair => pair.Item2 is not null)
+            .ShouldBe([("11 11", "0"), ("11 11", "11")]);
+    }
+
+    [Fact]
     public void AGapSplitsACurve()
     {
         double[] x = [.. Enumerable.Range(0, 20).Select(i => (double)i)];

@@ -12,6 +12,7 @@ public sealed class VariablesTests
     [InlineData("Phase I until |u| reaches a threshold", "u")]
     [InlineData("larger with the exponent a", "a")]
     [InlineData("is a 5th-power decay in a hard regime", "")]
+    [InlineData("exponents against a and d, and a law for a point", "a,d")]
     [InlineData("d ln y/d ln x", "y,x")]
     [InlineData("(B.18) and appendix D, 1 − u", "u")]
     [InlineData("within 10 s and 85 m of it", "")]

@@ -2,18 +2,18 @@ import { SeriesInks } from './color/inks';
 import { followTheme, readTheme, type Theme } from './color/theme';
 import type { Chart, ChartEvents, ChartOptions } from './chart';
 import type { Figure } from './figure';
-import { columnsOf, plotHeight } from './layout/columns';
+import { columnsOf, placesOf, plotHeight } from './layout/columns';
 import { unseenWords } from './layout/visible';
 import { element } from './panel/elements';
 import { Legend, legendsOf } from './panel/legend';
 import { familyBar, modelsOf } from './panel/model';
 import { PanelBox, type PanelGround } from './panel/panel';
+import { followPrinting, Paper } from './paper';
 import { pageUnit } from './style';
 import { forgetWidths } from './text/canvas';
 import { setFlowing } from './text/rich';
 import type { PanelView } from '../state/system-state';
 
-const Gap = 20;
 const Stale = 0.35;
 
 /** Makes a chart at the end of a host. It draws when it is given a figure. */
@@ -34,6 +34,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
   let boxes: PanelBox[] = [];
   let shown = '';
   let width = 0;
+  let isOnPaper = false;
   const hidden = new Set<string>();
 
   const toggle = (label: string): void => {
@@ -68,25 +69,28 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
   function render(): void {
     if (!figure || !inks || width < 40) return;
     const panels = figure.panels ?? [];
-    const unit = pageUnit();
-    const columns = columnsOf(figure, width / unit);
-    const panelWidth = Math.floor((width - Gap * unit * (columns - 1)) / columns) / unit;
+    const unit = isOnPaper ? Paper.unit : pageUnit();
+    const room = isOnPaper ? Paper.width : width / unit;
+    const window = isOnPaper ? Paper.height : innerHeight / unit;
+    const columns = columnsOf(figure, room, window);
+    const places = placesOf(panels.length, columns, room);
     while (boxes.length > panels.length) boxes.pop()!.destroy();
     while (boxes.length < panels.length) {
       const box = boxAt(boxes.length);
       boxes.push(box);
       grid.append(box.element);
     }
-    grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+    grid.style.gridTemplateColumns = `repeat(${places.tracks}, minmax(0, 1fr))`;
+    boxes.forEach((box, index) => (box.element.style.gridColumn = `span ${places.panels[index]!.span}`));
     const models = modelsOf(figure, views, columns, hidden);
     const ground: PanelGround = { inks, theme, face: { family: getComputedStyle(root).fontFamily }, hidden, opacity: isStale ? Stale : 1, unit };
     const family = familyBar(inks, theme);
     const names = Math.max(0, ...models.map((model) => model.panel.y.categories?.length ?? 0));
-    const height = options.height ?? plotHeight(panelWidth, columns, names, models.some((model) => model.strip !== null), window.innerHeight / unit);
+    const height = options.height ?? plotHeight(places.panels[0]?.width ?? 0, columns, Math.ceil(panels.length / columns), names, models.some((model) => model.strip !== null), window);
     const needs = models.map((model, index) => {
       const letter = panels.length > 1 && index < 26 ? `(${String.fromCharCode(97 + index)})` : '';
       const hasBar = index === Math.min(columns, panels.length) - 1;
-      return boxes[index]!.prepare(model, ground, letter, hasBar ? family : null, panelWidth, height);
+      return boxes[index]!.prepare(model, ground, letter, hasBar ? family : null, places.panels[index]!.width, height);
     });
     const legends = legendsOf(panels, inks, (series, index) => unseenWords(series, models[index]!.panel, models[index]!.x, models[index]!.y, hidden));
     boxes.forEach((box, index) => {
@@ -99,7 +103,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
         top: Math.max(...row.map((need) => need.top)),
         bottom: Math.max(...row.map((need) => need.bottom)),
       };
-      box.show(panelWidth, margins, legends.own[index]!);
+      box.show(places.panels[index]!.width, margins, legends.own[index]!);
     });
     shared.show(legends.shared, hidden);
     texts(figure);
@@ -110,7 +114,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
   const sizes = new ResizeObserver(() => {
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(() => {
-      if (root.clientWidth === width) return;
+      if (isOnPaper || root.clientWidth === width) return;
       width = root.clientWidth;
       render();
     });
@@ -122,6 +126,10 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
     render();
   };
   const unfollow = followTheme(restyle);
+  const stopPrinting = followPrinting((now) => {
+    isOnPaper = now;
+    restyle();
+  });
   void document.fonts?.ready.then(restyle);
   // Told by the core when the window comes to a screen with other pixels.
   window.addEventListener('dppxchange', render);
@@ -156,6 +164,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
       sizes.disconnect();
       cancelAnimationFrame(asked);
       unfollow();
+      stopPrinting();
       window.removeEventListener('dppxchange', render);
       for (const box of boxes) box.destroy();
       boxes = [];

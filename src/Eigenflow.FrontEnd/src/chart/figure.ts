@@ -55,6 +55,8 @@ export interface Series {
   /** Index into the palette; -1 is the neutral colour. */
   readonly color: number;
   readonly isHollow?: boolean;
+  /** Whether rows were left out that lie on straight lines between those that are there, so that none of these means more than the others. */
+  readonly isThinned?: boolean;
   /** Value of an ordered parameter, coloured by the figure's scale in place of `color`. */
   readonly value?: number | null;
 }

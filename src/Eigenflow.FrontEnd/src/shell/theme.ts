@@ -41,3 +41,16 @@ export function onTheme(follower: () => void): () => void {
     media.removeEventListener('change', follower);
   };
 }
+
+/** Paper is light, whatever the theme of the page; it is begun before charts are drawn for it. */
+export function printInLight(): void {
+  let before: Theme = 'system';
+  addEventListener('beforeprint', () => {
+    before = chosenTheme();
+    document.documentElement.dataset['theme'] = 'light';
+  });
+  addEventListener('afterprint', () => {
+    if (before === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = before;
+  });
+}

@@ -1,6 +1,7 @@
 import { el, setAttribute, setText, uniqueId } from '../parts/dom';
 import { createSlider } from '../parts/slider';
 import { typedNumber } from '../parts/slider-scale';
+import { setFlowing, setRich } from '../chart';
 import type { PageAxis } from './payload';
 
 export interface Control {
@@ -30,6 +31,9 @@ export function createControl(axis: PageAxis, changed: (value: number) => void):
   const field = el('input', { id, type: 'text', inputmode: 'decimal', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': `${help} ${trouble}` });
   const words = el('p', { id: trouble, class: 'field-error', role: 'alert' });
   setAttribute(slider.element, 'aria-describedby', help);
+  const [meaning, symbol] = [el('p', { id: help, class: 'field-help' }), el('span', { class: 'control-symbol' })];
+  setFlowing(meaning, axis.help);
+  setRich(symbol, axis.symbol);
   field.addEventListener('input', () => {
     const value = Number(field.value.trim());
     const isRight = field.value.trim() !== '' && value >= axis.values[0]! && value <= to && (!axis.isWhole || Number.isInteger(value));
@@ -41,9 +45,9 @@ export function createControl(axis: PageAxis, changed: (value: number) => void):
     element: el(
       'div',
       { class: 'control' },
-      el('div', { class: 'control-head' }, el('label', { for: id }, axis.name, axis.symbol ? el('span', { class: 'control-symbol' }, axis.symbol) : null), field, axis.unit ? el('span', { class: 'muted small' }, axis.unit) : null),
+      el('div', { class: 'control-head' }, el('label', { for: id }, axis.name, axis.symbol ? symbol : null), field, axis.unit ? el('span', { class: 'muted small' }, axis.unit) : null),
       slider.element,
-      el('p', { id: help, class: 'field-help' }, axis.help),
+      meaning,
       words,
     ),
     show(value) {

@@ -1,4 +1,4 @@
-import { createChart, dataTable, plainText } from '../chart';
+import { createChart, dataTable, plainText, setFlowing } from '../chart';
 import type { Figure } from '../chart';
 import { el, setText } from '../parts/dom';
 import { typedNumber } from '../parts/slider-scale';
@@ -10,6 +10,13 @@ import { mix, type Mixed } from './mixing/mix';
 import type { Page } from './payload';
 
 const quiet = 600;
+const line = (words: string): HTMLElement => flowing(el('p', {}), words);
+
+// Words of the engine with their formulas.
+function flowing<E extends Element>(element: E, words: string): E {
+  setFlowing(element, words);
+  return element;
+}
 
 /** Shows the page: controls, the figure that follows them, and where its numbers come from. */
 export function show(host: HTMLElement, page: Page): void {
@@ -91,11 +98,12 @@ function noteOf(page: Page, mixed: Mixed, values: readonly number[]): string {
 
 function about(page: Page): HTMLElement {
   const fixed = page.given.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]);
+  const methods = page.methods.flatMap((method) => [el('dt', {}, method.name), flowing(el('dd', {}), method.summary)]);
   return el(
     'footer',
     { class: 'about' },
-    el('p', {}, page.summary),
-    el('dl', {}, ...page.methods.flatMap((method) => [el('dt', {}, method.name), el('dd', {}, method.summary)]), ...fixed),
+    line(page.summary),
+    el('dl', {}, ...methods, ...fixed),
     el('h2', {}, 'References'),
     el('ul', {}, ...page.citations.map((citation) => el('li', {}, `${citation.title}. ${citation.identifier}.`))),
     el('p', { class: 'muted small' }, `Made by eigenflow ${page.version}. This page is one file; it loads nothing. The command that makes it:`),

@@ -3,6 +3,7 @@ import { el, replace } from '../parts/dom';
 import { studies } from './client';
 import type { StudyEntry, StudyList } from './contracts';
 import { commandLine } from './copy';
+import { typeset } from './figure/typeset';
 import { badgeKind, progressBar } from './progress/progress-bar';
 import { ago, facts, stateWords } from './progress/words';
 
@@ -20,7 +21,7 @@ function card(entry: StudyEntry): HTMLElement {
   return el(
     'li',
     { class: 'card study-card' },
-    el('h2', {}, el('a', { href: studyAddress(entry.path) }, title)),
+    el('h2', {}, el('a', { href: studyAddress(entry.path) }, entry.title ? typeset(entry.title) : entry.path)),
     el('p', { class: 'study-card-place' }, el('code', {}, entry.path), entry.system ? el('span', {}, entry.system) : null),
     bar?.element,
     progress &&

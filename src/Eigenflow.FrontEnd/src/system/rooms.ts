@@ -2,10 +2,8 @@ import { el } from '../parts/dom';
 import { createTabs } from '../parts/tabs';
 import type { SystemState } from '../state/system-state';
 import type { SystemContext } from './context';
+import { narrow } from './controls/sheet';
 import { panels, type PanelEntry } from './panels';
-
-/** Below this width the rooms stand one below the other. */
-export const narrow = '(max-width: 56.24rem)';
 
 export interface RoomsPart {
   readonly element: HTMLElement;

@@ -11,6 +11,7 @@ import { createStore } from '../state/store';
 import type { SystemState } from '../state/system-state';
 import type { Shown, SimulationCurve, SystemContext } from './context';
 import { createControls } from './controls';
+import { createSheet } from './controls/sheet';
 import type { Manner } from './controls/value-parts';
 import { createDrawing } from './drawing';
 import { createFigureArea } from './figure/area';
@@ -102,11 +103,11 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   const map = createMapSlot(context, figure.element);
   figure.tools.append(map.button, resetButton);
 
-  const keys = listenForKeys({ pin, reset, edit, data: figure.toggleData, firstControl: () => controls.element.querySelector<HTMLElement>('input, select')?.focus() });
-  const foot = el('div', { class: 'controls-foot' }, editButton, iconButton('keys', 'Keys', keys.open));
-  const controlsHost = el('section', { class: 'controls', 'aria-label': 'Controls' }, controls.element, foot);
+  const firstControl = (): void => sheet.focus(controls.element.querySelector<HTMLElement>('input, select'));
+  const keys = listenForKeys({ pin, reset, edit, data: figure.toggleData, firstControl });
+  const sheet = createSheet(controls.element, el('div', { class: 'controls-foot' }, editButton, iconButton('keys', 'Keys', keys.open)));
   const stage = el('div', { class: 'stage' }, notices, figure.element, map.element, pins.element);
-  const body = el('div', { class: 'system-body' }, stage, controlsHost, rooms.element);
+  const body = el('div', { class: 'system-body' }, stage, sheet.element, rooms.element);
   host.classList.add('system-view');
   replace(host, createHeader(tables), body);
 
@@ -154,6 +155,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       const tell = (): void => {
         setErrors(atControls);
         figure.refuse([...others, stay()]);
+        if (atControls.size > 0) sheet.open();
         if (atControls.size > 0) announce([...atControls.values()].join(' '));
       };
       if (isTyped) late.later(tell);

@@ -7,7 +7,20 @@ namespace Eigenflow.Rendering.Layout;
 /// <summary>Draws named lines, slope triangles and annotations, with labels where they cover least.</summary>
 internal static class GuidePainter
 {
-    public static void DrawLine(Surface surface, PanelFrame frame, ReferenceLine line, LabelPlacer placer)
+    /// <summary>Draws those of a panel; names come after all lines, so that none is drawn across them.</summary>
+    public static void Draw(Surface surface, PanelFrame frame, LabelPlacer placer)
+    {
+        var labels = new List<GuideLabel>();
+        foreach (var line in frame.Panel.Lines)
+            DrawLine(surface, frame, line, placer, labels);
+        foreach (var slope in frame.Panel.Slopes)
+            DrawSlope(surface, frame, slope, placer, labels);
+        foreach (var annotation in frame.Panel.Annotations)
+            Name(frame, annotation, labels);
+        GuideLabel.DrawAll(surface, frame, labels, placer);
+    }
+
+    private static void DrawLine(Surface surface, PanelFrame frame, ReferenceLine line, LabelPlacer placer, List<GuideLabel> labels)
     {
         var plot = frame.Plot;
         var fraction = line.IsVertical ? frame.X.Fraction(line.Value) : frame.Y.Fraction(line.Value);
@@ -21,7 +34,7 @@ internal static class GuidePainter
             surface.Line(x, plot.Top, x, plot.Bottom, stroke);
             placer.Mark([new(x, plot.Top), new(x, plot.Bottom)]);
             double[] tops = [plot.Top + 4, plot.Bottom - 6 - text.Height, plot.Top + 20, plot.Bottom - 22 - text.Height, plot.CenterY, plot.Top + (plot.Height / 4), plot.Bottom - (plot.Height / 4)];
-            DrawText(surface, frame, text, placer, tops.SelectMany(y => new[] { new Position(x + 4, y), new Position(x - 4 - text.Width, y) }));
+            Add(labels, text, tops.SelectMany(y => new[] { new Position(x + 4, y), new Position(x - 4 - text.Width, y) }), GuideRank.Line, null, stroke.Ink);
         }
         else
         {
@@ -29,11 +42,11 @@ internal static class GuidePainter
             surface.Line(plot.Left, y, plot.Right, y, stroke);
             placer.Mark([new(plot.Left, y), new(plot.Right, y)]);
             double[] lefts = [plot.Right - 4 - text.Width, plot.Left + 6, plot.CenterX - (text.Width / 2), plot.Left + (plot.Width / 4), plot.Right - (plot.Width / 4) - text.Width];
-            DrawText(surface, frame, text, placer, lefts.SelectMany(x => new[] { new Position(x, y - 3 - text.Height), new Position(x, y + 3) }));
+            Add(labels, text, lefts.SelectMany(x => new[] { new Position(x, y - 3 - text.Height), new Position(x, y + 3) }), GuideRank.Line, null, stroke.Ink);
         }
     }
 
-    public static void DrawSlope(Surface surface, PanelFrame frame, SlopeGuide guide, LabelPlacer placer)
+    private static void DrawSlope(Surface surface, PanelFrame frame, SlopeGuide guide, LabelPlacer placer, List<GuideLabel> labels)
     {
         const int Pieces = 32;
         var curve = new List<Position>();
@@ -55,23 +68,23 @@ internal static class GuidePainter
         {
             surface.Polyline(CollectionsMarshal.AsSpan(curve), stroke);
             placer.Mark(curve);
-            DrawText(surface, frame, text, placer, Around(curve[curve.Count / 2], text, 7));
+            Add(labels, text, Around(curve[curve.Count / 2], text, 7), GuideRank.Slope, null, stroke.Ink);
             return;
         }
 
         var triangle = SlopeTriangle.Find(frame.Plot, curve[0], curve[^1], text, placer);
         surface.Polyline([triangle.Start, triangle.End, triangle.Corner, triangle.Start, triangle.End], stroke);
         placer.Mark([triangle.Start, triangle.End, triangle.Corner, triangle.Start]);
-        DrawText(surface, frame, text, placer, triangle.LabelPlaces(text));
+        Add(labels, text, triangle.LabelPlaces(text), GuideRank.Slope, triangle.Center, stroke.Ink);
     }
 
-    public static void DrawAnnotation(Surface surface, PanelFrame frame, Annotation annotation, LabelPlacer placer)
+    private static void Name(PanelFrame frame, Annotation annotation, List<GuideLabel> labels)
     {
         var point = frame.Map(annotation.X, annotation.Y);
         if (double.IsNaN(point.X) || double.IsNaN(point.Y) || !frame.Plot.Inflate(1).Contains(point))
             return;
         var text = new TextBlock(annotation.Text);
-        DrawText(surface, frame, text, placer, Around(point, text, 5).Concat(Around(point, text, 14)));
+        Add(labels, text, Around(point, text, 5).Concat(Around(point, text, 14)), GuideRank.Dot, point, InkOf(frame, annotation.Series, InkRole.Text));
     }
 
     /// <summary>Upper left corners of a text around a point.</summary>
@@ -89,15 +102,9 @@ internal static class GuidePainter
     private static Ink InkOf(PanelFrame frame, int? series, InkRole otherwise) =>
         series is { } number && frame.Panel.Series.Count(one => one.X.Length > 0 && one.Role != SeriesRole.Guide) > 1 ? frame.Inks.Of(frame.Panel.Series[number]) : otherwise;
 
-    // A faint patch in the colour of the ground keeps a label readable where a grid line or the end of a curve lies below it.
-    private static void DrawText(Surface surface, PanelFrame frame, TextBlock text, LabelPlacer placer, IEnumerable<Position> corners)
+    private static void Add(List<GuideLabel> labels, TextBlock text, IEnumerable<Position> corners, GuideRank rank, Position? anchor, Ink ink)
     {
-        if (text.IsEmpty)
-            return;
-        var corner = placer.Place(text.Width, text.Height, corners);
-        var box = new Box(corner.X, corner.Y, corner.X + text.Width, corner.Y + text.Height).Inflate(1);
-        var ground = AxesPainter.IsShaded(frame, box.CenterX) ? InkRole.Shade : InkRole.Background;
-        surface.Rectangle(box, new Ink(ground, 0, 0.72));
-        text.Draw(surface, corner);
+        if (!text.IsEmpty)
+            labels.Add(new GuideLabel(text, [.. corners], rank, anchor, ink));
     }
 }

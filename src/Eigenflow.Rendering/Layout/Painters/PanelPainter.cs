@@ -21,12 +21,7 @@ internal static class PanelPainter
             HeatMapPainter.Bar(scale).Draw(surface, frame.Plot.Right, frame.Plot.Top, frame.Plot.Bottom);
         if (frame.Direct is { Any: true } labels)
             labels.Draw(surface, frame);
-        foreach (var line in panel.Lines)
-            GuidePainter.DrawLine(surface, frame, line, placer);
-        foreach (var slope in panel.Slopes)
-            GuidePainter.DrawSlope(surface, frame, slope, placer);
-        foreach (var annotation in panel.Annotations)
-            GuidePainter.DrawAnnotation(surface, frame, annotation, placer);
+        GuidePainter.Draw(surface, frame, placer);
         if (frame.Ratio is { } ratio)
             DrawRatio(surface, ratio, cell);
         surface.EndGroup();
@@ -39,8 +34,7 @@ internal static class PanelPainter
     {
         var placer = new LabelPlacer(frame.Plot);
         DrawData(surface, frame, placer, marksEdges: false);
-        foreach (var line in frame.Panel.Lines)
-            GuidePainter.DrawLine(surface, frame, line, placer);
+        GuidePainter.Draw(surface, frame, placer);
         AxesPainter.DrawAxes(surface, frame.Plot);
     }
 
@@ -49,8 +43,7 @@ internal static class PanelPainter
         var placer = new LabelPlacer(ratio.Plot);
         surface.BeginGroup(ratio.Panel.Y.Label);
         DrawData(surface, ratio, placer);
-        foreach (var line in ratio.Panel.Lines)
-            GuidePainter.DrawLine(surface, ratio, line, placer);
+        GuidePainter.Draw(surface, ratio, placer);
         AxesPainter.DrawForeground(surface, ratio, cell);
         surface.EndGroup();
     }
@@ -68,8 +61,9 @@ internal static class PanelPainter
             VectorFieldPainter.Draw(surface, frame, field);
         foreach (var series in panel.Series)
             SeriesPainter.DrawBand(surface, frame, series, placer);
+        var turns = CoincidentLines.Turns(frame);
         foreach (var series in panel.Series.Where(series => series.Style != SeriesStyle.Points))
-            SeriesPainter.DrawCurve(surface, frame, series, placer);
+            SeriesPainter.DrawCurve(surface, frame, series, placer, turns.GetValueOrDefault(series));
         surface.EndGroup();
 
         // Dots lie above all lines, rings below them, and may reach over the frame by their radius, so that a value on the edge is not cut in half.

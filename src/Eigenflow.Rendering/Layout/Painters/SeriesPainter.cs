@@ -84,7 +84,7 @@ internal static class SeriesPainter
     }
 
     /// <summary>Draws the curve or the dots and marks what they cover.</summary>
-    public static void DrawCurve(Surface surface, PanelFrame frame, Series series, LabelPlacer placer)
+    public static void DrawCurve(Surface surface, PanelFrame frame, Series series, LabelPlacer placer, DashTurn turn = default)
     {
         Position At(int i) => frame.Map(series.X[i], series.Y[i]);
         var ink = frame.Inks.Of(series);
@@ -101,6 +101,7 @@ internal static class SeriesPainter
             return;
         }
 
+        var stroke = LineStroke(series.Style, ink) with { Turn = turn };
         var chatter = Chatter.Of(series.X.Length, At);
         foreach (var (from, to) in chatter.Quiet)
         {
@@ -109,7 +110,7 @@ internal static class SeriesPainter
                 // A line needs two points: one that stands alone between gaps would vanish.
                 if (piece.Count == 1)
                     surface.Dots([piece[0]], Style.DotRadius * 0.8, 0, ink);
-                surface.Polyline(CollectionsMarshal.AsSpan(piece), LineStroke(series.Style, ink));
+                surface.Polyline(CollectionsMarshal.AsSpan(piece), stroke);
                 placer.Mark(piece);
             }
         }
@@ -117,7 +118,7 @@ internal static class SeriesPainter
         foreach (var band in chatter.Bands)
         {
             surface.Polygon([.. band.Upper, .. Enumerable.Reverse(band.Lower)], ink with { Opacity = 1.5 * Style.BandOpacity });
-            surface.Polyline(CollectionsMarshal.AsSpan(band.Middle), LineStroke(series.Style, ink));
+            surface.Polyline(CollectionsMarshal.AsSpan(band.Middle), stroke);
             placer.Mark(band.Upper);
             placer.Mark(band.Lower);
         }

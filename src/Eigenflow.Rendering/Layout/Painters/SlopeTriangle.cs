@@ -46,6 +46,9 @@ internal readonly record struct SlopeTriangle(Position Start, Position End, Posi
         return best;
     }
 
+    /// <summary>Its middle.</summary>
+    public Position Center => new((Start.X + End.X + Corner.X) / 3, (Start.Y + End.Y + Corner.Y) / 3);
+
     /// <summary>Upper left corners of its label: beside the upright leg, beyond the level one, around its middle.</summary>
     public IEnumerable<Position> LabelPlaces(TextBlock text)
     {

@@ -38,7 +38,7 @@ public sealed record NetworkShape
         }
 
         if (count > MostParameters)
-            throw new TooLargeException(FormattableString.Invariant($"a network of {count:G4} parameters"), 4 * sizeof(double) * count, 4.0 * sizeof(double) * MostParameters, "use narrower layers");
+            throw new TooLargeException(DisplayText.Plain($"a network of {count:G4} parameters"), 4 * sizeof(double) * count, 4.0 * sizeof(double) * MostParameters, "use narrower layers");
         (Activation, this.widths, Count) = (activation, widths.ToArray(), (int)count);
     }
 

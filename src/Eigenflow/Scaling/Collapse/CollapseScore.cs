@@ -267,7 +267,7 @@ public sealed record CollapseScore
             var (low, high) = (curves.Max(curve => curve.X.Min()), curves.Min(curve => curve.X.Max()));
             throw options.From is null && options.To is null || !(low < high)
                 ? new ParameterException("curves", DisplayText.Plain($"(the latest begins at x = {low:G4}, the shortest ends at {high:G4})"), "long enough for a range of rescaled x that all curves cover", "measure longer curves, or leave out models that do not reach the others")
-                : new ParameterException("range", FormattableString.Invariant($"{options.From:R},{options.To:R}"), DisplayText.Plain($"within the rescaled x that all curves cover, {low:G4} to {high:G4}"));
+                : new ParameterException("range", DisplayText.Plain($"{options.From:R},{options.To:R}"), DisplayText.Plain($"within the rescaled x that all curves cover, {low:G4} to {high:G4}"));
         }
 
         return [.. Enumerable.Range(0, options.Points).Select(i => start * Math.Pow(end / start, i / (options.Points - 1.0)))];

@@ -9,6 +9,8 @@ namespace Eigenflow.Systems.ScalingCollapse;
 /// <summary>How solutions of this system are overlaid: losses and normalised losses against the place in the horizon, and the deviation of the ladder.</summary>
 internal static class ScalingOverlay
 {
+    private const string PlaceLabel = "place in the horizon x", LossLabel = "excess loss E", NormalizedLabel = "ℓ(x)";
+
     public static readonly Overlay Overlay = new()
     {
         Title = "Scaling collapse",
@@ -18,26 +20,25 @@ internal static class ScalingOverlay
         Description = "Loss curves in units of their own ends.",
         Panels =
         [
-            new("loss", "loss", "excess loss E") { AbscissaLabel = "place in the horizon x" },
-            new("normalized", "normalised loss", "ℓ(x)") { AbscissaLabel = "place in the horizon x", OfOne = Curves },
-            new SpreadPanel("deviation", "deviation", "deviation Δ (dots: floor σ)") { AbscissaLabel = "place in the horizon x", IsLogarithmicX = false, Beside = ("floor", "floor σ") },
+            new("loss", "loss", LossLabel) { AbscissaLabel = PlaceLabel, OfOne = solution => Curves(solution, ScalingColumns.Loss, "loss", LossLabel) },
+            new("normalized", "normalised loss", NormalizedLabel) { AbscissaLabel = PlaceLabel, OfOne = solution => Curves(solution, ScalingColumns.Normalized, "normalised loss", NormalizedLabel) },
+            new SpreadPanel("deviation", "deviation", "deviation Δ (dots: floor σ)") { AbscissaLabel = PlaceLabel, IsLogarithmicX = false, Beside = ("floor", "floor σ") },
         ],
         Caption = [Models, ModelSize, DataExponent, Offset, Terms, HorizonScale, Capacity, Difficulty, Features, Noise, Batch, Peak, Schedule.Shape, Horizon, Steps, Replicas, Seed],
     };
 
-    // One ladder is drawn with all its models: that is the collapse.
-    private static Panel Curves(Solution solution)
+    // One ladder is drawn with all its models: losses that lie apart, and fall on one.
+    private static Panel Curves(Solution solution, NamedQuantity quantity, string title, string label)
     {
-        var prefix = ScalingColumns.Normalized.Name + "-";
-        string[] models = [.. solution.Observables.Select(column => column.Name).Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && !ReplicaColumns.IsSpread(name))];
+        (string Column, string Size)[] models = [.. ScalingColumns.ModelsOf(solution, quantity)];
         return new Panel
         {
-            Title = "normalised loss",
-            X = new Axis("place in the horizon x", true),
-            Y = new Axis("ℓ(x)", true),
+            Title = title,
+            X = new Axis(PlaceLabel, true),
+            Y = new Axis(label, true),
             Series = models.Length == 0
-                ? [SolutionSeries.Of(solution, ScalingColumns.Normalized.Name, solution.Method, 0)]
-                : [.. models.Select((name, k) => SolutionSeries.Of(solution, name, $"M = {Setting.Shown(double.Parse(name[prefix.Length..], CultureInfo.InvariantCulture))}", k))],
+                ? [SolutionSeries.Of(solution, quantity.Name, solution.Method, 0)]
+                : [.. models.Select((model, k) => SolutionSeries.Of(solution, model.Column, $"M = {Setting.Shown(double.Parse(model.Size, CultureInfo.InvariantCulture))}", k))],
         };
     }
 

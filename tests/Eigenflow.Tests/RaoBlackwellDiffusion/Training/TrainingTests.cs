@@ -87,7 +87,7 @@ public sealed class TrainingTests
     [InlineData("hidden=0,3", "hidden = 0", "whole numbers")]
     [InlineData("hidden=1e15", "hidden = 1e15", "<= 1e5")]
     [InlineData("hidden=nan", "hidden", "")]
-    [InlineData("hidden=1e5,1e5", "a network of 1E+10 parameters", "narrower layers")]
+    [InlineData("hidden=1e5,1e5", "a network of 1e10 parameters", "narrower layers")]
     [InlineData("batch=1e9", "batch = 1000000000", "100000")]
     [InlineData("batch=0", "batch = 0", ">= 1")]
     [InlineData("levels=0", "levels = 0", ">= 1")]

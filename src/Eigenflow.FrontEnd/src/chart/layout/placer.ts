@@ -5,7 +5,7 @@ const Cell = 3;
 const TextCost = 1e6;
 const SearchStep = 6;
 // Where more than this part of a label would be covered, room is sought farther away, at the price of so many cells per pixel.
-const MuchCovered = 0.12;
+const MuchCovered = 0.05;
 const CostOfWay = 0.12;
 
 /**

@@ -1,5 +1,6 @@
 import { fraction, type Range } from '../axes/range';
 import type { Panel, Series } from '../figure';
+import { coincident } from './coincident';
 
 /** Whether nothing of a series lies between the axes: no point, and no piece of a line between two points. */
 export function isOutside(series: Series, x: Range, y: Range): boolean {
@@ -35,32 +36,10 @@ function crosses(from: readonly [number, number], to: readonly [number, number])
   return enter <= leave;
 }
 
-// Closer than this part of the axis two lines are one.
-const Same = 0.004;
-// Where more of a panel lie on each other, as where curves collapse, that is what it shows.
-const MostCovered = 2;
-
-/** Why nothing of a series is seen: it lies outside, or below another one that is drawn after it. Empty where it is seen, or was hidden. */
+/** What is to be said of how a series is seen: that it lies outside, or on another one, with which it takes turns. Empty where it is seen as it is, or was hidden; where more lie on each other, as where curves collapse, that is what a panel shows. */
 export function unseenWords(series: Series, panel: Panel, x: Range, y: Range, hidden: ReadonlySet<string>): string {
   if (hidden.has(series.label)) return '';
   if (isOutside(series, x, y)) return 'outside';
-  const above = coverOf(series, panel, y, hidden);
-  if (!above) return '';
-  const covered = panel.series.filter((one) => coverOf(one, panel, y, hidden) !== null).length;
-  return covered <= MostCovered ? `below ${above.label}` : '';
-}
-
-function coverOf(series: Series, panel: Panel, y: Range, hidden: ReadonlySet<string>): Series | null {
-  if (series.style !== 'line' || series.x.length < 2) return null;
-  const later = panel.series.slice(panel.series.indexOf(series) + 1);
-  return later.find((one) => one.style === 'line' && one.label !== '' && one.label !== series.label && !hidden.has(one.label) && isSame(series, one, y)) ?? null;
-}
-
-function isSame(first: Series, second: Series, y: Range): boolean {
-  if (first.x.length !== second.x.length) return false;
-  for (let i = 0; i < first.x.length; i++) {
-    const [a, b] = [fraction(y, first.y[i]), fraction(y, second.y[i])];
-    if (first.x[i] !== second.x[i] || Number.isNaN(a) !== Number.isNaN(b) || Math.abs(a - b) > Same) return false;
-  }
-  return true;
+  const group = coincident(panel.series.filter(({ label }) => label !== '' && !hidden.has(label)), y).get(series) ?? [];
+  return group.length === 2 && group[0] === series ? `on ${group[1]!.label}` : '';
 }

@@ -16,10 +16,18 @@ interface Label {
   readonly text: Block;
   readonly corners: readonly Point[];
   readonly color: string;
+  /** Smaller ones find their place first. */
+  readonly rank: number;
+  /** What it names, and the colour of the line to it where it lies away from that. */
+  readonly anchor?: Point & { readonly color: string };
 }
 
 const Size = Style.guide;
 const LineHeight = 1.3 * Size;
+// A label that lies farther away from its dot is tied to it by a line, which begins so far from the dot.
+const FarAway = 13;
+const LeaderGap = 4;
+const Rank = { annotation: 0, line: 1, slope: 2 } as const;
 
 /** Draws named lines, slope triangles and annotations, with labels where they cover least; in units. */
 export class GuidePainter {
@@ -39,8 +47,10 @@ export class GuidePainter {
     for (const line of panel.lines ?? []) this.line(line);
     for (const slope of panel.slopes ?? []) this.slope(slope);
     for (const annotation of panel.annotations ?? []) this.annotation(annotation);
-    // Labels come after all lines, so that none is drawn across them.
-    for (const label of this.labels) this.write(label);
+    // Labels come after all lines, so that none is drawn across them: those of dots first, as they have fewest places, from the right, as they prefer the right.
+    const placed = [...this.labels].sort((one, other) => one.rank - other.rank || (one.rank === Rank.annotation ? other.anchor!.x - one.anchor!.x : 0)).map((label) => ({ label, corner: this.placer.place(label.text.width, label.text.height, label.corners) }));
+    for (const { label, corner } of placed) this.leader(label, corner);
+    for (const { label, corner } of placed) this.write(label, corner);
   }
 
   private line(line: ReferenceLine): void {
@@ -55,12 +65,12 @@ export class GuidePainter {
       const x = left + part * frame.width;
       this.stroke([x, top, x, bottom], ink.line, 1, Dashes.dashed);
       const tops = [top + 4, bottom - 6 - text.height, top + 20, bottom - 22 - text.height, (top + bottom) / 2, top + frame.height / 4, bottom - frame.height / 4];
-      this.text([line.label], text, tops.flatMap((y) => [{ x: x + 4, y }, { x: x - 4 - text.width, y }]), ink.text);
+      this.text([line.label], text, tops.flatMap((y) => [{ x: x + 4, y }, { x: x - 4 - text.width, y }]), ink.text, Rank.line);
     } else {
       const y = bottom - part * frame.height;
       this.stroke([left, y, right, y], ink.line, 1, Dashes.dashed);
       const lefts = [right - 4 - text.width, left + 6, (left + right - text.width) / 2, left + frame.width / 4, right - frame.width / 4 - text.width];
-      this.text([line.label], text, lefts.flatMap((x) => [{ x, y: y - 3 - text.height }, { x, y: y + 3 }]), ink.text);
+      this.text([line.label], text, lefts.flatMap((x) => [{ x, y: y - 3 - text.height }, { x, y: y + 3 }]), ink.text, Rank.line);
     }
   }
 
@@ -84,13 +94,13 @@ export class GuidePainter {
     if (!(frame.x.isLogarithmic && frame.y.isLogarithmic)) {
       this.stroke(curve, ink.line, 1.1, []);
       const middle = 2 * Math.floor(curve.length / 4);
-      this.text(lines, text, around({ x: curve[middle]!, y: curve[middle + 1]! }, text, 7), ink.text);
+      this.text(lines, text, around({ x: curve[middle]!, y: curve[middle + 1]! }, text, 7), ink.text, Rank.slope);
       return;
     }
     const triangle = findTriangle(frame, { x: curve[0]!, y: curve[1]! }, { x: curve.at(-2)!, y: curve.at(-1)! }, text, this.placer);
     const { start, end, corner } = triangle;
     this.stroke([start.x, start.y, end.x, end.y, corner.x, corner.y, start.x, start.y, end.x, end.y], ink.line, 1.1, []);
-    this.text(lines, text, labelPlaces(triangle, text), ink.text);
+    this.text(lines, text, labelPlaces(triangle, text), ink.text, Rank.slope, { x: (start.x + end.x + corner.x) / 3, y: (start.y + end.y + corner.y) / 3, color: ink.line });
   }
 
   private annotation(annotation: Annotation): void {
@@ -99,7 +109,7 @@ export class GuidePainter {
     const ink = this.ink(annotation.series, this.theme.text);
     if (!ink) return;
     const text = this.block([annotation.text]);
-    this.text([annotation.text], text, [...around({ x, y }, text, 5), ...around({ x, y }, text, 14)], ink.text);
+    this.text([annotation.text], text, [...around({ x, y }, text, 5), ...around({ x, y }, text, 14)], ink.text, Rank.annotation, { x, y, color: ink.line });
   }
 
   private block(lines: readonly string[]): Block {
@@ -124,14 +134,23 @@ export class GuidePainter {
     this.placer.markCurve([...points], 1);
   }
 
-  private text(lines: readonly string[], text: Block, corners: readonly Point[], color: string): void {
-    if (text.width > 0) this.labels.push({ lines, text, corners, color });
+  private text(lines: readonly string[], text: Block, corners: readonly Point[], color: string, rank: number, anchor?: Label['anchor']): void {
+    if (text.width > 0) this.labels.push({ lines, text, corners, color, rank, ...(anchor ? { anchor } : {}) });
   }
 
-  // A faint patch in the colour of the ground keeps a label readable where a grid line or the end of a curve lies below it.
-  private write({ lines, text, corners, color }: Label): void {
+  // From the nearest point of a label to what it names.
+  private leader({ text, anchor, rank }: Label, corner: Point): void {
+    if (!anchor) return;
+    const [x, y] = [Math.max(corner.x, Math.min(anchor.x, corner.x + text.width)), Math.max(corner.y, Math.min(anchor.y, corner.y + text.height))];
+    const away = Math.hypot(anchor.x - x, anchor.y - y);
+    if (away <= (rank === Rank.slope ? 3 * FarAway : FarAway)) return;
+    const part = 1 - LeaderGap / away;
+    this.stroke([x, y, x + part * (anchor.x - x), y + part * (anchor.y - y)], withAlpha(anchor.color, 0.6), 0.8, []);
+  }
+
+  // A patch in the colour of the ground keeps a label readable where a line lies below it.
+  private write({ lines, text, color }: Label, corner: Point): void {
     const { context } = this;
-    const corner = this.placer.place(text.width, text.height, corners);
     this.patch(corner.x - 1, corner.y - 1, text.width + 2, text.height + 2);
     lines.forEach((line, index) => drawRich(context, this.face, line, corner.x, corner.y + capHeight(Size) + 0.15 * Size + index * LineHeight, Size, color));
   }
@@ -143,7 +162,7 @@ export class GuidePainter {
     for (let i = 1; i < cuts.length; i++) {
       const [from, to] = [cuts[i - 1]!, cuts[i]!];
       const isShaded = shaded.some(([left, right]) => from >= left - 0.01 && to <= right + 0.01);
-      context.fillStyle = withAlpha(isShaded ? theme.shade : theme.background, 0.72);
+      context.fillStyle = withAlpha(isShaded ? theme.shade : theme.background, 0.8);
       context.fillRect(from, y, to - from, height);
     }
   }

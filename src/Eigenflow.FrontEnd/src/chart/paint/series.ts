@@ -91,7 +91,7 @@ export function curvePaths(frame: Frame, series: Series): SeriesPaths {
   }
   let dots: Path2D | null = null;
   let radius = 0.8 * Style.dot;
-  const sparse = series.role === 'theory' || series.role === 'simulation' ? sparseDots(frame, xs, ys) : [];
+  const sparse = !series.isThinned && (series.role === 'theory' || series.role === 'simulation') ? sparseDots(frame, xs, ys) : [];
   if (sparse.length + alone.length > 0) {
     radius = sparse.length > 0 ? 0.62 * Style.dot : radius;
     dots = dotsPath([...sparse, ...alone], radius * unit);

@@ -1,4 +1,6 @@
 import type uPlot from 'uplot';
+import type { Range } from '../axes/range';
+import { turnDash, turnsOf, type Turn } from '../layout/coincident';
 import type { Frame } from '../layout/frame';
 import type { Series } from '../figure';
 import { withAlpha } from '../color/theme';
@@ -10,6 +12,8 @@ export interface Layer {
   readonly series: Series;
   readonly isInterval: boolean;
   readonly color: string;
+  /** Where other lines lie on it. */
+  readonly turn: Turn | undefined;
 }
 
 /** What the layers of a plot need to know when they are drawn. */
@@ -25,11 +29,12 @@ export interface LayerGround {
 const Nothing: uPlot.Series.Paths = { stroke: null, fill: null };
 
 /** In the order in which they are painted: intervals, lines, rings, dots. */
-export function layersOf(series: readonly Series[], colorOf: (series: Series) => string, isShown: (series: Series) => boolean): Layer[] {
+export function layersOf(series: readonly Series[], colorOf: (series: Series) => string, isShown: (series: Series) => boolean, y: Range): Layer[] {
   const shown = series.filter((one) => one.x.length > 0 && isShown(one));
+  const turns = turnsOf(shown, y);
   const rank = (one: Series): number => (one.style !== 'points' ? 0 : one.isHollow ? 1 : 2);
-  const curves = shown.map((one) => ({ series: one, isInterval: false, color: colorOf(one) })).sort((a, b) => rank(a.series) - rank(b.series));
-  const intervals = shown.filter((one) => hasBand(one) || hasBars(one)).map((one) => ({ series: one, isInterval: true, color: colorOf(one) }));
+  const curves = shown.map((one) => ({ series: one, isInterval: false, color: colorOf(one), turn: turns.get(one) })).sort((a, b) => rank(a.series) - rank(b.series));
+  const intervals = shown.filter((one) => hasBand(one) || hasBars(one)).map((one) => ({ series: one, isInterval: true, color: colorOf(one), turn: undefined }));
   return [...intervals, ...curves];
 }
 
@@ -103,7 +108,7 @@ function linePaths(ground: LayerGround, layer: Layer, own: uPlot.Series & { draw
   const drawn = curvePaths(frame, layer.series);
   own.drawn = drawn;
   const style = layer.series.style;
-  own.dash = Dashes[style].map((part) => part * frame.unit);
+  own.dash = (layer.turn ? turnDash(layer.turn) : Dashes[style]).map((part) => part * frame.unit);
   own.cap = style === 'dotted' ? 'round' : 'butt';
   const fill = new Map<string, Path2D>();
   if (drawn.chatter) fill.set(withAlpha(layer.color, 1.5 * Style.band), drawn.chatter);

@@ -84,10 +84,10 @@ export class PanelBox {
     this.heights = strip ? [height - low, low] : [height, 0];
     const common = { inks: ground.inks, theme: ground.theme, face: ground.face, opacity: ground.opacity, unit: ground.unit, isShown: (series: Series) => !ground.hidden.has(series.label) };
     const room = shown ? barWidth(measuring(), ground.face, shown, Math.max(100, this.heights[0]! - 60)) : 0;
-    this.specs = [{ ...common, panel: model.panel, x: model.x, y: model.y, isStrip: false, hasStripBelow: strip !== null, bar: shown, barWidth: room }];
+    this.specs = [{ ...common, panel: model.panel, x: model.x, y: model.y, isStrip: false, hasStripBelow: strip !== null, bar: shown, barWidth: room, window: model.view.window ?? null }];
     if (strip && model.stripY) {
       const labelled: Panel = { ...strip, x: { ...strip.x } };
-      this.specs.push({ ...common, panel: labelled, x: model.x, y: model.stripY, isStrip: true, hasStripBelow: false, bar: null, barWidth: 0 });
+      this.specs.push({ ...common, panel: labelled, x: model.x, y: model.stripY, isStrip: true, hasStripBelow: false, bar: null, barWidth: 0, window: null });
     }
     this.head(letter);
     const none = { left: 0, right: 0, top: 0, bottom: 0 };

@@ -30,8 +30,9 @@ export interface PlotSpec {
   readonly face: Face;
   readonly isShown: (series: Series) => boolean;
   readonly bar: ColorBar | null;
-  /** Room of the bar. */
   readonly barWidth: number;
+  /** Ends of a window over the plot. */
+  readonly window: readonly [number, number] | null;
   /** Opacity of the data. */
   readonly opacity: number;
   /** CSS pixels of a unit, in which all is laid out. */
@@ -72,7 +73,7 @@ export class Plot {
   show(spec: PlotSpec, width: number, height: number, surround: Surround, margins: Margins): void {
     this.spec = spec;
     this.surround = surround;
-    this.layers = layersOf(spec.panel.series, (series) => colorOf(spec.theme, spec.inks.of(series)), spec.isShown);
+    this.layers = layersOf(spec.panel.series, (series) => colorOf(spec.theme, spec.inks.of(series)), spec.isShown, spec.y);
     const shape = `${spec.x.isLogarithmic}|${spec.y.isLogarithmic}|${spec.y.minimum > spec.y.maximum}`;
     const isMoved = margins.left !== this.margins.left || margins.right !== this.margins.right || margins.top !== this.margins.top || margins.bottom !== this.margins.bottom;
     const isResized = width !== this.size.width || height !== this.size.height || spec.unit !== this.size.unit;
@@ -120,7 +121,7 @@ export class Plot {
 
   /** How much of a box in units is covered by what is drawn. */
   occupied(): (box: Box) => number {
-    const placer = this.labelled ?? coveredBy(this.core!, this.frameIn(1), this.pixels());
+    const placer = this.labelled ?? coveredBy(this.core!, this.frameIn(1), this.pixels(), this.spec.window);
     return (box) => placer.cost(box, LabelCost);
   }
 
@@ -242,8 +243,7 @@ export class Plot {
       if (spec.bar) drawBar(context, spec.face, spec.theme, spec.bar, frame.right, frame.top, frame.bottom);
       const { lines, slopes, annotations } = spec.panel;
       if (!lines?.length && !slopes?.length && !annotations?.length) return;
-      const placer = coveredBy(this.core!, frame, this.pixels());
-      this.labelled = placer;
+      const placer = (this.labelled = coveredBy(this.core!, frame, this.pixels(), spec.window));
       new GuidePainter(context, spec.face, frame, spec.theme, surround.phases, placer, markInks(spec.panel, spec.theme, spec.inks, spec.isShown)).draw(spec.panel);
     });
   }

@@ -1,5 +1,5 @@
 import { fraction } from '../axes/range';
-import type { Frame } from '../layout/frame';
+import type { Box, Frame } from '../layout/frame';
 import { displayNumber } from '../text/number';
 import { plainText } from '../text/rich';
 import { element } from './elements';
@@ -8,6 +8,15 @@ const Names = ['Lower end of the window', 'Upper end of the window'];
 // Steps of the keyboard as parts of the axis.
 const Fine = 0.01;
 const Coarse = 0.1;
+const HalfLine = 3;
+
+const placeOf = (frame: Frame, value: number): number => {
+  const part = fraction(frame.x, value);
+  return frame.left + Math.max(0, Math.min(1, Number.isNaN(part) ? 0 : part)) * frame.width;
+};
+
+/** What an end of a window covers of a plot. */
+export const windowEnd = (frame: Frame, value: number): Box => ({ left: placeOf(frame, value) - HalfLine, right: placeOf(frame, value) + HalfLine, top: frame.top, bottom: frame.bottom });
 
 /** The window of a fitted slope: two handles on the abscissa that are dragged or moved by arrow keys. */
 export class SlopeWindow {
@@ -55,9 +64,7 @@ export class SlopeWindow {
   }
 
   private place(value: number): number {
-    const frame = this.frame!;
-    const part = fraction(frame.x, value);
-    return frame.left + Math.max(0, Math.min(1, Number.isNaN(part) ? 0 : part)) * frame.width;
+    return placeOf(this.frame!, value);
   }
 
   private move(end: number, left: number, isFinal: boolean): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SeriesInks, variableOf } from '../color/inks';
 import type { Figure, Panel, Series } from '../figure';
-import { columnsOf } from '../layout/columns';
+import { columnsOf, placesOf, plotHeight } from '../layout/columns';
 import { Frame } from '../layout/frame';
 import { LabelPlacer } from '../layout/placer';
 import { canToggle, cellEdges, horizontalRange, verticalRange } from '../layout/ranges';
@@ -24,13 +24,31 @@ const frame = new Frame({ isLogarithmic: true, minimum: 0, maximum: 2 }, { isLog
 describe('columns', () => {
   const many = (count: number): Figure => figure(Array.from({ length: count }, () => panel()));
   it('are up to three, and even', () => {
-    expect([1, 2, 3, 4, 5, 6].map((count) => columnsOf(many(count), 1200))).toEqual([1, 2, 3, 2, 3, 3]);
-    expect(columnsOf({ ...many(4), columns: 4 }, 1600)).toBe(4);
+    expect([1, 2, 3, 4, 5, 6].map((count) => columnsOf(many(count), 1200, 900))).toEqual([1, 2, 3, 2, 3, 3]);
+    expect(columnsOf({ ...many(4), columns: 4 }, 1600, 900)).toBe(4);
   });
   it('are one on narrow pages', () => {
-    expect(columnsOf(many(3), 360)).toBe(1);
-    expect(columnsOf(many(6), 700)).toBe(2);
-    expect(columnsOf(many(0), 700)).toBe(1);
+    expect(columnsOf(many(3), 360, 900)).toBe(1);
+    expect(columnsOf(many(6), 700, 900)).toBe(2);
+    expect(columnsOf(many(0), 700, 900)).toBe(1);
+  });
+  it('are one below the other where two would be narrow and the window is high enough', () => {
+    expect(columnsOf(many(2), 640, 900)).toBe(1);
+    expect(columnsOf(many(2), 640, 600)).toBe(2);
+    expect(columnsOf(many(2), 900, 900)).toBe(2);
+    expect(columnsOf(many(4), 640, 900)).toBe(2);
+  });
+  it('leave no empty place in the last row', () => {
+    expect(placesOf(4, 2, 620)).toEqual({ tracks: 2, panels: Array.from({ length: 4 }, () => ({ span: 1, width: 300 })) });
+    expect(placesOf(3, 2, 620).panels).toEqual([{ span: 1, width: 300 }, { span: 1, width: 300 }, { span: 2, width: 620 }]);
+    const five = placesOf(5, 3, 1000);
+    expect(five.tracks).toBe(6);
+    expect(five.panels.map(({ span }) => span)).toEqual([2, 2, 2, 3, 3]);
+  });
+  it('have heights that are seen together', () => {
+    expect(2 * plotHeight(620, 1, 2, 0, false, 900)).toBeLessThan(0.8 * 900);
+    expect(plotHeight(300, 2, 2, 0, false, 900)).toBe(255);
+    expect(plotHeight(330, 1, 4, 0, false, 740)).toBe(240);
   });
 });
 

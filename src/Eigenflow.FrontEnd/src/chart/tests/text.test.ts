@@ -11,6 +11,11 @@ describe('rich text', () => {
     expect(parts('S_d')).toEqual([['S', 0], ['d', -1]]);
     expect(parts('λ_{max} t')).toEqual([['λ', 0], ['max', -1], [' ', 0], ['t', 0]]);
   });
+  it('knows powers in parentheses, and digits that are raised already', () => {
+    expect(parts('λ_j = j^(−β)').map(([text, level]) => (level > 0 ? '^' : level < 0 ? '_' : '') + text).join('')).toBe('λ_j = j^−^β');
+    expect(plainText('θ*_j²')).toBe('θ*j²');
+    expect(parts('x^(f(t))').some(([, level]) => level !== 0)).toBe(false);
+  });
   it('leaves names as they are', () => {
     expect(plainText('learning_rate')).toBe('learning_rate');
     expect(parts('learning_rate')).toEqual([['learning_rate', 0]]);
@@ -31,6 +36,8 @@ describe('variables', () => {
     expect(slanted('a mean of 2 s')).toEqual([]);
     expect(slanted('phase I')).toEqual([]);
     expect(slanted('1e-6')).toEqual([]);
+    expect(slanted('errors against a and d')).toEqual(['a', 'd']);
+    expect(slanted('a law for a point')).toEqual([]);
   });
   it('have their hats', () => expect(slanted('variance λ̂')).toEqual(['λ̂']));
 });

@@ -3,6 +3,7 @@ import type { Range } from '../axes/range';
 import { SeriesInks } from '../color/inks';
 import { between, type Theme } from '../color/theme';
 import type { Panel, Series } from '../figure';
+import { turnDash, turnsOf } from '../layout/coincident';
 import { straightStretch } from '../layout/stretch';
 import { LabelPlacer } from '../layout/placer';
 import { isOutside, unseenWords } from '../layout/visible';
@@ -49,13 +50,17 @@ describe('what is not seen', () => {
   it('is said in the legend', () => {
     const all = panel([series(), series({ label: 'b', color: 1 }), series({ label: 'c', color: 2, y: [9, 9, 9] }), series({ label: 'd', color: 3, y: [null, null, null] })]);
     const words = (one: Series): string => unseenWords(one, all, log(0, 2), log(-2, 0), none);
-    expect(all.series.map(words)).toEqual(['below b', '', 'outside', 'outside']);
+    expect(all.series.map(words)).toEqual(['on b', '', 'outside', 'outside']);
     expect(unseenWords(all.series[2]!, all, log(0, 2), log(-2, 0), new Set(['c']))).toBe('');
-    expect(legendsOf([all], inks([all]), words).own[0]!.map(({ label, unseen }) => [label, unseen])).toEqual([['a', 'below b'], ['b', ''], ['c', 'outside']]);
+    expect(legendsOf([all], inks([all]), words).own[0]!.map(({ label, unseen }) => [label, unseen])).toEqual([['a', 'on b'], ['b', ''], ['c', 'outside']]);
   });
   it('is what collapses', () => {
     const all = panel(Array.from({ length: 5 }, (_, color) => series({ label: `M = ${color}`, color })));
     expect(unseenWords(all.series[0]!, all, log(0, 2), log(-2, 0), none)).toBe('');
+    // Every one of them has a stroke of its own along the line.
+    const strokes = [...turnsOf(all.series, log(-2, 0)).values()].map(turnDash).map(([, gap, stroke]) => [gap, gap! + stroke!]);
+    expect(strokes).toEqual([0, 1, 2, 3, 4].map((index) => [11 * index, 11 * (index + 1)]));
+    expect(turnsOf([series(), series({ label: 'b', y: [1, 0.1, 0.02] }), series({ label: 'c', style: 'dashed' }), series()], log(-2, 0)).size).toBe(0);
   });
 });
 

@@ -42,14 +42,14 @@ function levels(text: string): Part[] {
   let plain = '';
   for (let i = 0; i < text.length; ) {
     const level = text[i] === '^' && i > 0 ? 1 : text[i] === '_' && followsSingleLetter(text, i) ? -1 : 0;
-    const end = level === 0 ? i : endOfScript(text, i + 1);
+    const end = level === 0 ? i : level > 0 && text[i + 1] === '(' ? endOfPower(text, i + 1) : endOfScript(text, i + 1);
     if (end <= i + 1) {
       plain += text[i++];
       continue;
     }
     if (plain) parts.push({ text: plain, level: 0 });
     plain = '';
-    const script = text[i + 1] === '{' ? text.slice(i + 2, end - 1) : text.slice(i + 1, end);
+    const script = '{('.includes(text[i + 1]!) ? text.slice(i + 2, end - 1) : text.slice(i + 1, end);
     parts.push({ text: script.replaceAll('-', '−'), level: level as 1 | -1 });
     i = end;
   }
@@ -64,6 +64,12 @@ function followsSingleLetter(text: string, i: number): boolean {
   return letter >= 0 && isLetter(text[letter]) && (letter === 0 || !(isLetter(text[letter - 1]) || text[letter - 1] === '_'));
 }
 
+// A power in parentheses stands without them.
+function endOfPower(text: string, i: number): number {
+  const close = text.indexOf(')', i);
+  return close > i + 1 && !text.slice(i + 1, close).includes('(') ? close + 1 : i;
+}
+
 function endOfScript(text: string, i: number): number {
   if (text[i] === '{') {
     const close = text.indexOf('}', i);
@@ -71,12 +77,12 @@ function endOfScript(text: string, i: number): number {
   }
   let end = i < text.length && '-−+'.includes(text[i]!) ? i + 1 : i;
   const start = end;
-  while (end < text.length && /[\p{L}\p{N}∞*]/u.test(text[end]!)) end++;
+  while (end < text.length && /[\p{L}\p{Nd}½∞*]/u.test(text[end]!)) end++;
   return end > start ? end : i;
 }
 
 /** A text in which formulas are not broken at the end of a line. */
-export const unbroken = (text: string): string => text.replace(/ (?=[=∝≈≤≥<>×±%/·](?: |$|[,.;)]))|(?<= [=∝≈≤≥<>×±/·]) |(?<= a) (?=[\p{L}\d])/gu, '\u00A0');
+export const unbroken = (text: string): string => text.replace(/ (?=[=∝≈≤≥<>×±−+%/·](?: |$|[,.;)]))|(?<= [=∝≈≤≥<>×±−+/·]) |(?<= a) (?=[\p{L}\d])/gu, '\u00A0');
 
 /** A text as plain characters, for names and announcements. */
 export const plainText = (text: string): string => parseRich(text).map((run) => run.text).join('');

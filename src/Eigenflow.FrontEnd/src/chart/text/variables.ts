@@ -1,5 +1,7 @@
 const Operators = '=∝≈≤≥<>×±+−·/|‖∈→^_*(),;:²³₀₁₂₃';
 const Units = 'smhgKBW';
+// Behind an article stands a noun, and none of these.
+const joins = /^[ \u00A0]+(and|or|is|for|at|in|with|from|to|of|by|against)[ \u00A0]/;
 const isLetter = (character: string): boolean => /\p{L}/u.test(character);
 const isDigit = (character: string | undefined): boolean => character !== undefined && character >= '0' && character <= '9';
 const isBlank = (character: string): boolean => character === ' ' || character === '\u00A0';
@@ -36,7 +38,7 @@ function isVariable(text: string, i: number, before: string, after: string): boo
   // The number of an equation, and the name of an appendix.
   if ((right === '.' && isDigit(text[i + 2])) || text.slice(0, i).endsWith('ppendix ')) return false;
   const next = text.slice(i + 1).replace(/^[ \u00A0]+/, '')[0] ?? after;
-  if ((letter === 'a' || letter === 'A') && isBlank(right) && /[\p{L}\p{Nd}]/u.test(next) && !isAlone(text, i)) return false;
+  if ((letter === 'a' || letter === 'A') && isBlank(right) && /[\p{L}\p{Nd}]/u.test(next) && !isAlone(text, i) && !joins.test(text.slice(i + 1))) return false;
   if (letter === 'd' && /^([ \u00A0]ln|\/d )/.test(text.slice(i + 1))) return false;
   return !(Units.includes(letter) && isBlank(left) && i > 1 && isDigit(text[i - 2]) && !Operators.includes(next));
 }

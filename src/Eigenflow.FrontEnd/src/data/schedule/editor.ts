@@ -157,7 +157,7 @@ export function createEditor(changed: (nodes: Nodes) => void): Editor {
       axes,
       ...rates.major.flatMap(({ value, label }) => [
         svg('line', { class: 'grid', x1: margin.left, x2: width - margin.right, y1: y(value), y2: y(value) }),
-        svg('text', { x: margin.left - 8, y: y(value), 'text-anchor': 'end', 'dominant-baseline': 'middle' }, label),
+        svg('text', { x: margin.left - 12, y: y(value), 'text-anchor': 'end', 'dominant-baseline': 'middle' }, label),
       ]),
       ...steps.major.map(({ value, label }) => svg('text', { x: x(value), y: bottom + 18, 'text-anchor': 'middle' }, label)),
       svg('line', { class: 'axis', x1: margin.left, x2: width - margin.right, y1: bottom, y2: bottom }),

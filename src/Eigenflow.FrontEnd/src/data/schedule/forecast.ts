@@ -1,5 +1,5 @@
 import { createChart, displayNumber, richNodes, setRich } from '../../chart';
-import { el, replace } from '../../parts/dom';
+import { el, replace, setText } from '../../parts/dom';
 import * as api from '../api';
 import { createEditor } from './editor';
 import { createNodeTable } from './node-table';
@@ -38,6 +38,7 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
   const plot = el('div', { class: 'forecast-plot' });
   const chart = createChart(plot, {}, { hasCaption: false });
   const sentence = el('p', { class: 'forecast-sentence' });
+  const remark = el('p', { class: 'small muted', hidden: true });
   const trouble = el('p', { class: 'field-error', role: 'alert' });
   const best = el('div', { class: 'stack forecast-best', 'aria-live': 'off' });
   const command = el('div', {});
@@ -59,6 +60,9 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
   const buttons = [...presets, ['As measured', ''] as const].map(([words, name]) => el('button', { type: 'button', 'aria-pressed': 'false', 'data-shape': name || 'measured', onclick: () => choose(name || 'measured') }, words));
   const mark = (name: string): void => {
     for (const one of buttons) one.setAttribute('aria-pressed', String(one.dataset['shape'] === name));
+    // What is drawn is near to what was logged, and its forecast near to that of the tables.
+    remark.hidden = name !== 'measured';
+    setText(remark, `Of the measured schedule as ${nodes.steps.length} nodes draw it; the tables below are of the logged rates.`);
   };
 
   const latest = createLatest<api.Shape, api.ForecastAnswer>(
@@ -90,10 +94,10 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
 
   const choose = (name: string): void => {
     if (!fit) return;
+    if (name === 'measured') nodes = fit.measured;
     mark(name);
     steps.value = String(fit.steps);
     if (name === 'measured') {
-      nodes = fit.measured;
       shape = nodes;
       editor.show(nodes);
       table.show(nodes);
@@ -163,7 +167,7 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
       'div',
       { class: 'forecast-pair' },
       el('div', { class: 'stack' }, el('div', { class: 'row' }, el('label', { for: 'forecast-steps' }, 'Steps'), steps), editor.element, table.element),
-      el('div', { class: 'stack' }, plot, sentence, trouble),
+      el('div', { class: 'stack' }, plot, sentence, remark, trouble),
     ),
     el('div', { class: 'row' }, find, exportButton({ words: 'Schedule (CSV)', file: 'drawn.csv', text: save('schedule') }), exportButton({ words: 'Forecast (CSV)', file: 'forecast-drawn.csv', text: save('csv') })),
     best,

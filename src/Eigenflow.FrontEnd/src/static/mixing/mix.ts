@@ -49,7 +49,7 @@ function figureOf(page: Page, all: readonly Part[], straight: readonly Part[], n
       series: panel.series.map((series) => {
         const own = curve++;
         const curves = (from: readonly Part[]): Weighted => from.map((part) => [part.weight, of(part).curves[own]!]);
-        return { ...series, ...columns(panel, curves(all), curves(straight), page.isStretched) };
+        return { ...series, ...columns(panel, curves(all), curves(straight), page.isStretched), isThinned: series.style !== 'points' };
       }),
     };
   });

@@ -115,6 +115,11 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     state.set({ ...state.get(), setting: { ...state.get().setting, [map.x]: cell.x, [map.y]: cell.y } });
   });
 
+  // What the arrows point to is pressed by Enter.
+  mapHost.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.classList.contains('ef-stage')) event.target.click();
+  });
+
   const compute = async (current: SystemState, map: MapState): Promise<void> => {
     const method = methodOf(current, tables);
     const [x, y] = [map.x, map.y].map((name) => tables.parameters.find((parameter) => parameter.name === name)!);

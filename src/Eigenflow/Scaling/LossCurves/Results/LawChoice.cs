@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Eigenflow.Scaling.LossCurves;
 
@@ -41,5 +40,5 @@ internal static class LawChoice
     }
 
     // Two laws that describe a curve to rounding still differ: their errors are not both printed as zero.
-    private static string Error(LawFit law) => law.HeldOutMedian.ToString(law.HeldOutMedian is > 0 and < 5e-4 ? "0.0E+0" : "0.0000", CultureInfo.InvariantCulture);
+    private static string Error(LawFit law) => DisplayNumber.Of(law.HeldOutMedian, 3);
 }

@@ -22,7 +22,7 @@ public sealed partial class ScheduleFit
             var error = ErrorOf(one.Curve.Name, own);
             fitted.Add(error);
             describes &= IsDescribed(error, Noise(own));
-            words.Add(Words(error, Noise(own)) + (data.Length > 1 ? " " + one.Curve.Name : ""));
+            words.Add((data.Length > 1 ? one.Curve.Name + ": " : "") + Words(error, Noise(own)));
         }
 
         return new LawFit

@@ -116,7 +116,7 @@ public sealed record DiffusionSgd : DescentMethod, ISampledMethod
             new SolverStatistics { Steps = ensemble.StepsDone, Evaluations = ensemble.StepsDone * Batch, StateSize = (long)size }) with
         {
             Warnings = Stability.Edge(problem, Sampler, Batch) is var edge && problem.LearningRate >= edge
-                ? [FormattableString.Invariant($"the noise of batches of {Batch} makes steps grow from about learning-rate = {edge:G3} on; lower it, or raise batch")] : [],
+                ? [DisplayText.Plain($"the noise of batches of {Batch} makes steps grow from about learning-rate = {edge:G3} on; lower it, or raise batch")] : [],
         };
     }
 

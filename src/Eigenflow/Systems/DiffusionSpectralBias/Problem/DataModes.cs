@@ -90,7 +90,7 @@ internal static class DataModes
         var d = Square(matrix);
         var eigen = Diagonalise(matrix.Values, d, "covariance");
         if (eigen.Values[^1] < -Asymmetry * Math.Abs(eigen.Values[0]))
-            throw new ParameterException("covariance", FormattableString.Invariant($"(smallest eigenvalue {eigen.Values[^1]:G4})"), "a positive semidefinite matrix");
+            throw new ParameterException("covariance", DisplayText.Plain($"(smallest eigenvalue {eigen.Values[^1]:G4})"), "a positive semidefinite matrix");
         var vectors = eigen.Vectors.ToArray();
         Orient(vectors, d);
         var (width, height) = ModeBasis.ShapeOf(d);
@@ -113,7 +113,7 @@ internal static class DataModes
 
         return worst <= Asymmetry * largest
             ? d
-            : throw new ParameterException("covariance", FormattableString.Invariant($"(entries differ from their mirror images by {worst:G4})"), FormattableString.Invariant($"a symmetric matrix, to {Asymmetry:R} of its largest entry"));
+            : throw new ParameterException("covariance", DisplayText.Plain($"(entries differ from their mirror images by {worst:G4})"), DisplayText.Plain($"a symmetric matrix, to {Asymmetry:R} of its largest entry"));
     }
 
     /// <summary>Rows without their mean.</summary>

@@ -29,10 +29,10 @@ internal static class DiffusionNotes
             double high = problem.SigmaMax * problem.SigmaMax, low = problem.SigmaMin * problem.SigmaMin;
             var (most, all) = (positive.Count(value => value * Far > high), positive.Length);
             if (positive.Max() * Far > high)
-                yield return FormattableString.Invariant($"the largest variance, {positive.Max():G4}, is {Side(positive.Max() > high, "above", "not far below")} sigma-max squared, {high:G4}: even the best denoiser generates less; {(most == all ? "scale the data" : "raise sigma-max, or scale the data")}");
+                yield return DisplayText.Plain($"the largest variance, {positive.Max():G4}, is {Side(positive.Max() > high, "above", "not far below")} sigma-max squared, {high:G4}: even the best denoiser generates less; {(most == all ? "scale the data" : "raise sigma-max, or scale the data")}");
             var least = positive.Count(value => value < Far * low);
             if (positive.Min() < Far * low)
-                yield return FormattableString.Invariant($"the smallest variance, {positive.Min():G4}, is {Side(positive.Min() < low, "below", "not far above")} sigma-min squared, {low:G4}: sampling ends before it shows; {(least == all ? "scale the data" : "lower sigma-min, or leave such modes out")}");
+                yield return DisplayText.Plain($"the smallest variance, {positive.Min():G4}, is {Side(positive.Min() < low, "below", "not far above")} sigma-min squared, {low:G4}: sampling ends before it shows; {(least == all ? "scale the data" : "lower sigma-min, or leave such modes out")}");
         }
 
         if (positive.Length < problem.Dimension)

@@ -70,10 +70,10 @@ public sealed record ScalingLaw : IntrinsicTimeMethod
             return null;
         var stability = StabilityLimit.Momentum(problem, modes, Momentum);
         if (stability.IsStable && stability.Gain > LargestGain)
-            return FormattableString.Invariant($"the law with momentum is of first order in κ, here κ = {stability.Gain:G4} > {LargestGain}; method = exact has no such limit");
+            return DisplayText.Plain($"the law with momentum is of first order in κ, here κ = {stability.Gain:G4} > {LargestGain}; method = exact has no such limit");
         const double Memories = MomentumPredictions.Memories;
         if (problem.Schedule.Steps * (1 - Momentum.Strength) < Memories)
-            return FormattableString.Invariant($"the law with momentum holds after its transient, from {Memories}/(1 - momentum) = {Memories / (1 - Momentum.Strength):G4} steps on; method = exact shows what is before");
+            return DisplayText.Plain($"the law with momentum holds after its transient, from {Memories}/(1 - momentum) = {Memories / (1 - Momentum.Strength):G4} steps on; method = exact shows what is before");
         if (!stability.IsStable || problem.Schedule.Shape is not ConstantShape || !problem.Batch.IsConstant)
             return null;
 

@@ -76,7 +76,7 @@ public sealed record MomentumStability
     /// <exception cref="ParameterException">Unstable: there is no stationary value.</exception>
     public double StationaryRisk => IsStable
         ? modes.Approximation + ((noise + (2 * modes.Approximation)) * RiskGain / (2 * (1 - Gain)))
-        : throw new ParameterException("peak", Rate, Invariant($"a learning rate < {CriticalRate:G4} for batch = {Batch:R} and momentum = {Strength:R}"), IsLocallyStable ? "beyond it the second moments grow and no stationary loss exists" : "mode 1 alone is unstable");
+        : throw new ParameterException("peak", Rate, DisplayText.Plain($"a learning rate < {CriticalRate:G4} for batch = {Batch:R} and momentum = {Strength:R}"), IsLocallyStable ? "beyond it the second moments grow and no stationary loss exists" : "mode 1 alone is unstable");
 
     /// <summary>What a user should know, or null when stable.</summary>
     public string? Warning => IsStable

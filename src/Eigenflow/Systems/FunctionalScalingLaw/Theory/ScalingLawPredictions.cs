@@ -77,7 +77,7 @@ internal static class ScalingLawPredictions
         var isSteady = schedule.Shape is ConstantShape && momentum is { Growth: MomentumGrowth.Constant };
         var ordered = new Lazy<FirstOrderLoss>(() => new FirstOrderLoss(modes, moving!, problem.Noise, schedule.Steps));
         var isOver = moving is null || (1 - moving.Strength) * schedule.Steps >= MomentumPredictions.Memories;
-        var transient = isOver ? "" : FormattableString.Invariant($"the transient of momentum is not over: (1 − ρ)K = {(1 - moving!.Strength) * schedule.Steps:G4}, must be >= {MomentumPredictions.Memories}");
+        var transient = isOver ? "" : DisplayText.Plain($"the transient of momentum is not over: (1 − ρ)K = {(1 - moving!.Strength) * schedule.Steps:G4}, must be >= {MomentumPredictions.Memories}");
         var steady = moving is null ? "" : isSteady ? transient : "with momentum it is for constant learning rates and momentum";
         var end = new Lazy<double>(() => isSummed ? schedule.TimeAt(schedule.Steps) : double.NaN);
         var final = new Lazy<(double Loss, double Bound)?>(Final);

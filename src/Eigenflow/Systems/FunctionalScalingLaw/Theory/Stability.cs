@@ -60,7 +60,7 @@ public sealed record Stability
     /// <exception cref="ParameterException">Unstable: there is no stationary value.</exception>
     public double StationaryLoss => IsStable
         ? (modes.Approximation + (noise * NoiseGain / 2)) / (1 - NoiseGain)
-        : throw new ParameterException("peak", Rate, Invariant($"a learning rate < {LargestRate:G4} for batch = {Batch:R}"), "beyond it the second moments grow and no stationary loss exists");
+        : throw new ParameterException("peak", Rate, DisplayText.Plain($"a learning rate < {LargestRate:G4} for batch = {Batch:R}"), "beyond it the second moments grow and no stationary loss exists");
 
     /// <summary>What a user should know, or null when stable.</summary>
     public string? Warning => IsStable

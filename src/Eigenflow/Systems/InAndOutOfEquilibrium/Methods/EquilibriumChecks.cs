@@ -18,14 +18,14 @@ internal static class EquilibriumChecks
         if (options.ThermalTemperature > 0 && options.ThermalTemperature is < SmallestSize or > LargestSize)
             throw new ParameterException("temperature", options.Temperature, "0, or from 1e-60 to 1e60", "the moments of a step are beyond the range of numbers otherwise; choose other units");
         if (!(expansion.Smallest >= SmallestSize && expansion.Largest <= LargestSize))
-            throw new ParameterException("problem", FormattableString.Invariant($"(a Hessian with eigenvalues from {expansion.Smallest:G4} to {expansion.Largest:G4})"), "a Hessian with eigenvalues from 1e-60 to 1e60", "choose other units: the rows, noise-scale, prior or the Hessian");
+            throw new ParameterException("problem", DisplayText.Plain($"(a Hessian with eigenvalues from {expansion.Smallest:G4} to {expansion.Largest:G4})"), "a Hessian with eigenvalues from 1e-60 to 1e60", "choose other units: the rows, noise-scale, prior or the Hessian");
         var trace = expansion.GivenDiffusion?.Trace() ?? expansion.Covariance.Trace();
         if (trace != 0 && trace is not (>= SmallestSize and <= LargestSize))
-            throw new ParameterException(expansion.Samples == 0 ? "diffusion" : "problem", FormattableString.Invariant($"(noise of size {trace:G4})"), "noise of a trace from 1e-60 to 1e60", "choose other units");
+            throw new ParameterException(expansion.Samples == 0 ? "diffusion" : "problem", DisplayText.Plain($"(noise of size {trace:G4})"), "noise of a trace from 1e-60 to 1e60", "choose other units");
         if (LeastRelaxation / expansion.Smallest > 2 / expansion.Largest)
         {
             throw new ParameterException(
-                expansion.Samples > 0 ? "problem" : "hessian", FormattableString.Invariant($"(curvatures from {expansion.Smallest:G3} to {expansion.Largest:G3})"), FormattableString.Invariant($"curvatures within a factor of {2 / LeastRelaxation:G2}"),
+                expansion.Samples > 0 ? "problem" : "hessian", DisplayText.Plain($"(curvatures from {expansion.Smallest:G3} to {expansion.Largest:G3})"), DisplayText.Plain($"curvatures within a factor of {2 / LeastRelaxation:G2}"),
                 "no learning rate suits all directions otherwise; bring the columns to one scale, leave out those that follow from others, or raise prior where directions are flat");
         }
 

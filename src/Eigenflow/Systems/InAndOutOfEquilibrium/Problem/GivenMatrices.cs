@@ -27,9 +27,9 @@ internal static class GivenMatrices
         if (h.RowCount != d.RowCount)
             throw new ParameterException("diffusion", $"({d.RowCount} x {d.RowCount})", $"a matrix as large as the Hessian ({h.RowCount} x {h.RowCount})");
         if (!(Smallest(h) > 0))
-            throw new ParameterException("hessian", FormattableString.Invariant($"(smallest eigenvalue {Smallest(h):G4})"), "positive definite", "there is no stationary state otherwise");
+            throw new ParameterException("hessian", DisplayText.Plain($"(smallest eigenvalue {Smallest(h):G4})"), "positive definite", "there is no stationary state otherwise");
         if (!(Smallest(d) >= -Rounding * d.FrobeniusNorm()))
-            throw new ParameterException("diffusion", FormattableString.Invariant($"(smallest eigenvalue {Smallest(d):G4})"), "positive semidefinite", "it is half of a covariance");
+            throw new ParameterException("diffusion", DisplayText.Plain($"(smallest eigenvalue {Smallest(d):G4})"), "positive semidefinite", "it is half of a covariance");
         if (d.Enumerate().All(value => value == 0))
             throw new ParameterException("diffusion", "(all zero)", "a matrix that is not zero", "there is no noise otherwise");
     }

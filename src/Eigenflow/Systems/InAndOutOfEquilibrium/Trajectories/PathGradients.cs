@@ -67,7 +67,7 @@ internal sealed class PathGradients
             var reason = shareOfNext > Math.Max(0.5, 2 * share) ? "those of the row after do: log a gradient with the parameters that it was taken at, before the step"
                 : rate < 0 && share > 0.5 ? "they have the other sign: give the gradient of the loss, not the step"
                 : "are they the gradients of the steps, in the order of the parameters?";
-            yield return FormattableString.Invariant($"the gradients of the rows do not make the steps that follow (step size {rate:G3}, R² {share:G2}), so neither a Hessian nor a learning rate is given; {reason}");
+            yield return DisplayText.Plain($"the gradients of the rows do not make the steps that follow (step size {rate:G3}, R² {share:G2}), so neither a Hessian nor a learning rate is given; {reason}");
         }
         else if (dimension > 0 && share < 0.5)
         {

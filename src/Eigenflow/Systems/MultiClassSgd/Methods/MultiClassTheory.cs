@@ -67,7 +67,7 @@ public sealed record MultiClassTheory : MixtureMethod
             {
                 if (state.Variances.All(variance => variance.All(value => value <= bound)))
                     return false;
-                divergence = FormattableString.Invariant($"t = {time:G4}");
+                divergence = DisplayText.Plain($"t = {time:G4}");
                 return true;
             };
         }

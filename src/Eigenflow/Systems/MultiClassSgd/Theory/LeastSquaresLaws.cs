@@ -78,7 +78,7 @@ internal sealed class LeastSquaresLaws
     public double[] WithNoise(double learningRate, double[] moments)
     {
         if (!(SpectralRadius(learningRate) < 1))
-            throw new ParameterException("learning-rate", learningRate, FormattableString.Invariant($"a number < {LargestLearningRate:G4}"), "beyond it least squares is unstable: the risk diverges");
+            throw new ParameterException("learning-rate", learningRate, DisplayText.Plain($"a number < {LargestLearningRate:G4}"), "beyond it least squares is unstable: the risk diverges");
         var size = modes.Classes;
         var matrix = Matrix<double>.Build.Dense(size, size, (i, j) => (i == j ? 1 : 0) - (learningRate / 2 * modes.Probabilities[j] * overlaps[(i * size) + j]));
         return matrix.Solve(Vector<double>.Build.Dense(moments)).ToArray();

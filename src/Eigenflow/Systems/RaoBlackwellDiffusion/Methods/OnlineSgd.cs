@@ -27,7 +27,7 @@ internal sealed record OnlineSgd : SampledRuleMethod<DiffusionProblem>
     {
         var work = (double)batch * problem.Dimension * (problem.Estimator.IsSampled() ? problem.Samples : 1);
         if (work > MostNumbers)
-            throw new ParameterException("batch", batch, FormattableString.Invariant($"at most {MostNumbers / work * batch:G2} for these targets"), "a step would take minutes");
+            throw new ParameterException("batch", batch, DisplayText.Plain($"at most {MostNumbers / work * batch:G2} for these targets"), "a step would take minutes");
         if (8.0 * problem.Dimension * problem.Dimension * replicas > 4e9)
             throw new TooLargeException($"replicas = {replicas}", 8.0 * problem.Dimension * problem.Dimension * replicas, 4e9, "lower replicas");
     }

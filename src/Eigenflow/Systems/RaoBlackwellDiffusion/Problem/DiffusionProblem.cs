@@ -145,7 +145,7 @@ internal sealed record DiffusionProblem : IProblem
             for (var j = c; j < template.Length; j += Templates.Columns)
                 sum += template[j];
             if (Math.Abs(sum / Templates.Rows) > Rounding * size)
-                throw new ParameterException("translations", "removed", "kept for this cloud, whose mean is not zero", FormattableString.Invariant($"the mean of column {c + 1} is {sum / Templates.Rows:G3}: subtract it from the points"));
+                throw new ParameterException("translations", "removed", "kept for this cloud, whose mean is not zero", DisplayText.Plain($"the mean of column {c + 1} is {sum / Templates.Rows:G3}: subtract it from the points"));
         }
     }
 }

@@ -84,7 +84,7 @@ internal static class DiffusionPredictions
     // What an integral tells to a few digits is no identity.
     private static PredictionKind KindOf(double value, double error) => error > Digits * Math.Abs(value) ? PredictionKind.Numerical : PredictionKind.Exact;
 
-    private static string Accuracy(double error) => error > 0 ? FormattableString.Invariant($"to {error:G1}") : "";
+    private static string Accuracy(double error) => error > 0 ? DisplayText.Plain($"to {error:G1}") : "";
 
     // Why a number is not stated, or nothing.
     private static string TooCoarse(double value, double error) =>
@@ -112,7 +112,7 @@ internal static class DiffusionPredictions
         var error = sampled.Length > 0 ? 0 : moments.Value.FloorError;
         if (!(error <= TargetNoise.LargestError))
             sampled = moments.Value.NoiseError <= TargetNoise.LargestError ? lost : "the noise of the gradient is below what its integral can tell";
-        var accuracy = sampled.Length == 0 && error > 0 ? FormattableString.Invariant($"to {error:G1} of itself") : "";
+        var accuracy = sampled.Length == 0 && error > 0 ? DisplayText.Plain($"to {error:G1} of itself") : "";
         list.Add("floor", () => stationary.Value?.Trace() ?? double.NaN, KindOf(1, error), Derived, accuracy, withheld: sampled);
         list.Add("floor-risk", () => stationary.Value is { } moment ? moments.Value.Model.ExcessRisk(0 * moment, moment) : double.NaN, KindOf(1, error), Derived, accuracy, withheld: sampled);
     }

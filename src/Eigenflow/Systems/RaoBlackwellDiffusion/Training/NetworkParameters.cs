@@ -76,7 +76,7 @@ internal static class NetworkParameters
     public static void Check(SettingDraft draft, DiffusionProblem problem)
     {
         if (problem.Sigma > MostNoise * Math.Max(1, problem.Alpha ?? 1) * Math.Sqrt(problem.MeanSquare))
-            throw new ParameterException(Sigma.Name, problem.Sigma, FormattableString.Invariant($"at most {MostNoise * Math.Sqrt(problem.MeanSquare):G2} for these templates"), "nothing is seen of data behind noise that is a billion times larger");
+            throw new ParameterException(Sigma.Name, problem.Sigma, DisplayText.Plain($"at most {MostNoise * Math.Sqrt(problem.MeanSquare):G2} for these templates"), "nothing is seen of data behind noise that is a billion times larger");
         if (draft.Get(Symmetry) != Equivariance.None)
             GroupMatrices.Check(problem.Group);
         _ = new NetworkShape(draft.Get(Activations), [2 * problem.Dimension, .. WidthsOf(draft), problem.Dimension]);
@@ -85,10 +85,10 @@ internal static class NetworkParameters
         var target = SecondsOfWork * problem.Group.Work * problem.Templates.Count;
         draft.SetDefault(TestSamples, () => (long)Math.Clamp(SecondsOfTest / target, FewestTestSamples, DefaultTestSamples));
         if (target * draft[TestSamples] > MostSeconds)
-            throw new ParameterException(TestSamples.Name, draft[TestSamples], FormattableString.Invariant($"at most {MostSeconds / target:G2} for this group and these templates"), "a test would take long, at every saved step and for every replica");
+            throw new ParameterException(TestSamples.Name, draft[TestSamples], DisplayText.Plain($"at most {MostSeconds / target:G2} for this group and these templates"), "a test would take long, at every saved step and for every replica");
         var sampled = problem.Estimator.IsSampled() ? SecondsOfWork * problem.Samples * problem.Dimension / 10 : 0;
         if ((target + sampled) * draft[Batch] > MostSeconds)
-            throw new ParameterException(Batch.Name, draft[Batch], FormattableString.Invariant($"at most {MostSeconds / (target + sampled):G2} for these targets"), "a step would take long");
+            throw new ParameterException(Batch.Name, draft[Batch], DisplayText.Plain($"at most {MostSeconds / (target + sampled):G2} for these targets"), "a step would take long");
     }
 
     /// <summary>The method of a setting.</summary>

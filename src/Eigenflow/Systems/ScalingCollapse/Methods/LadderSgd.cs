@@ -70,7 +70,7 @@ public sealed record LadderSgd : LadderMethod, ISampledMethod
         if (Array.TrueForAll(runs, run => run.Losses.Length > 1))
             columns.Add(ScalingColumns.Floor.Column([.. Enumerable.Range(0, places.Length).Select(row => LadderSpread.Floor([.. runs.Select(run => Moments(run.Losses, row, problem.Offset))]))]));
         if (runs.Length > 1)
-            columns.AddRange(problem.Models.Select((size, k) => ScalingColumns.NormalizedOf(size).Column(Mean(normalized[k]))));
+            columns.AddRange(ScalingColumns.OfModels(problem.Models, [.. runs.Select(run => Mean(run.Losses))], [.. normalized.Select(Mean)]));
         return Assemble(problem, columns, SolveStatus.Completed, new SolverStatistics()) with { Summary = runs.Length > 1 ? [.. ScalingColumns.Spread(places, deviations)] : [] };
 
         IEnumerable<Observable> Spread(NamedQuantity quantity, double[][] curves) => ReplicaColumns.Of(quantity, places.Length, curves.Length, (replica, row) => curves[replica][row], sumsBySize: true);

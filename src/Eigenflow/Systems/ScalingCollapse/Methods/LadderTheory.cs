@@ -36,7 +36,7 @@ public sealed record LadderTheory : LadderMethod
         columns.Add(ScalingColumns.Deviation.Column(deviations));
         columns.Add(ScalingColumns.Floor.Column([.. Enumerable.Range(0, places.Length).Select(row => LadderSpread.Floor([.. curves.Select(curve => (curve.Losses[row] - problem.Offset, curve.Variances[row]))]))]));
         if (models.Length > 1)
-            columns.AddRange(models.Select((model, k) => ScalingColumns.NormalizedOf(model.Size).Column(normalized[k])));
+            columns.AddRange(ScalingColumns.OfModels(models.Select(model => model.Size), [.. curves.Select(curve => curve.Losses)], normalized));
         return Assemble(problem, columns, SolveStatus.Completed, new SolverStatistics { Steps = models.Sum(model => model.Steps), Evaluations = models.Sum(model => model.Steps), StateSize = models.Max(model => model.Eigenvalues.Length), Modes = "full" }) with
         { Summary = models.Length > 1 ? [.. ScalingColumns.Spread(places, deviations)] : [], Warnings = LadderStability.Warnings(models) };
     }

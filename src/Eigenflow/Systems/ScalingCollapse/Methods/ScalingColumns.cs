@@ -22,8 +22,22 @@ internal static class ScalingColumns
     /// <summary>All columns that solutions can have.</summary>
     public static readonly IReadOnlyList<NamedQuantity> Described = [Place, Step, Time, Loss, Reducible, Normalized, Trace, Deviation, Floor];
 
-    /// <summary>The normalised curve of one of several models.</summary>
-    public static NamedQuantity NormalizedOf(double size) => new("normalized-" + size.ToString("R", CultureInfo.InvariantCulture), "ℓ_" + size.ToString("R", CultureInfo.InvariantCulture), "Normalised loss of the model of this size, mean over seeds.");
+    /// <summary>The losses and normalised losses of each of several models.</summary>
+    /// <param name="sizes">M of the models.</param>
+    /// <param name="losses">E of each at the rows, mean over seeds.</param>
+    /// <param name="normalized">ℓ of each at the rows, mean over seeds.</param>
+    public static IEnumerable<Observable> OfModels(IEnumerable<double> sizes, IReadOnlyList<double[]> losses, IReadOnlyList<double[]> normalized)
+    {
+        double[] all = [.. sizes];
+        return [.. all.Select((size, k) => Of(Loss, "Excess loss", size).Column(losses[k])), .. all.Select((size, k) => Of(Normalized, "Normalised loss", size).Column(normalized[k]))];
+    }
+
+    /// <summary>The models whose curves of a quantity a solution has one by one: the columns, and M as it is written.</summary>
+    public static IEnumerable<(string Column, string Size)> ModelsOf(Solution solution, NamedQuantity quantity) =>
+        solution.Observables.Select(column => column.Name).Where(name => name.StartsWith(quantity.Name + "-", StringComparison.Ordinal) && !ReplicaColumns.IsSpread(name)).Select(name => (name, name[(quantity.Name.Length + 1)..]));
+
+    private static NamedQuantity Of(NamedQuantity quantity, string words, double size) =>
+        new($"{quantity.Name}-{size.ToString("R", CultureInfo.InvariantCulture)}", $"{quantity.Symbol}_{size.ToString("R", CultureInfo.InvariantCulture)}", $"{words} of the model of this size, mean over seeds.");
 
     /// <summary>Root mean square of the deviation over the rows before the end, where it is zero by definition; nothing where there are none.</summary>
     /// <param name="places">x of the rows.</param>

@@ -43,7 +43,7 @@ public sealed record SumOfPowerLaws : Method<ScalingProblem>
         {
             deviations = [.. Enumerable.Range(0, x.Length).Select(row => LadderSpread.Deviation([.. curves.Select(curve => (curve.Normalized[row], 0.0))]))];
             columns.Add(ScalingColumns.Deviation.Column(deviations));
-            columns.AddRange(problem.Models.Select((size, k) => ScalingColumns.NormalizedOf(size).Column(curves[k].Normalized)));
+            columns.AddRange(ScalingColumns.OfModels(problem.Models, [.. curves.Select(curve => curve.Losses)], [.. curves.Select(curve => curve.Normalized)]));
         }
 
         return Assemble(problem, columns, SolveStatus.Completed, new SolverStatistics { Evaluations = (long)x.Length * curves.Length }) with { Summary = [.. ScalingColumns.Spread(x, deviations)] };

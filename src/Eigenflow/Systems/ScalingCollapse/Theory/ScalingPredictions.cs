@@ -76,7 +76,7 @@ internal static class ScalingPredictions
         list.Add("frontier-exponent", () => theorem.FrontierExponent, PredictionKind.Asymptotic, Paper, "p → ∞", withheld: unknown);
         list.Add("exact-horizon", () => ExactHorizon.Of(problem.Terms, size), PredictionKind.Exact, Paper, "the first where there are several", withheld: ExactHorizon.Roots(problem.Terms, size).Count > 0 ? "" : missing.Length > 0 ? missing : "no balance of terms at this size");
         list.Add("exact-horizon-count", () => ExactHorizon.Roots(problem.Terms, size).Count, PredictionKind.Exact, Derived);
-        list.Add("collapse-limit", () => theorem.Limit(0.1), PredictionKind.Asymptotic, Paper, FormattableString.Invariant($"p → ∞, κ = {problem.HorizonScale:G4}"), withheld: unknown);
+        list.Add("collapse-limit", () => theorem.Limit(0.1), PredictionKind.Asymptotic, Paper, DisplayText.Plain($"p → ∞, κ = {problem.HorizonScale:G4}"), withheld: unknown);
         list.Add("collapse-deviation", () => Deviation(problem, theorem), PredictionKind.Exact, Paper, withheld: unknown.Length > 0 ? unknown : problem.Models.Count > 1 ? "" : "collapse needs a ladder of at least two models");
         list.Add("exact-collapse", () => 0, PredictionKind.Exact, Paper, withheld: unknown);
         list.Add("ladder-exponent", () => problem.Capacity, PredictionKind.Asymptotic, Derived, "M → ∞");
