@@ -1,0 +1,45 @@
+using Eigenflow.Figures;
+using Eigenflow.Solutions;
+using Eigenflow.Systems;
+
+namespace Eigenflow.Explorer.Maps;
+
+/// <summary>What quantities are called: as the figure of a solution labels them, else by their names.</summary>
+internal sealed class QuantityWords
+{
+    private readonly IReadOnlyList<string> labels;
+
+    private QuantityWords(IReadOnlyList<string> labels) => this.labels = labels;
+
+    /// <summary>Names alone.</summary>
+    public static QuantityWords None { get; } = new([]);
+
+    /// <summary>The labels of the axes of a figure, in their order.</summary>
+    public IReadOnlyList<string> Labels => labels;
+
+    /// <summary>The words of the figure of a solution.</summary>
+    public static QuantityWords Of(ISystem system, Solution solution)
+    {
+        var figure = system.Draw([solution]);
+        return new([.. figure.Panels.SelectMany(panel => (string[])[panel.Y.Label, panel.X.Label]).Where(label => label.Length > 0).Distinct(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Words and symbol, such as <c>test error E</c>.</summary>
+    public string Of(MapQuantity quantity)
+    {
+        var (name, symbol) = (quantity.Quantity.Counted?.Several ?? Plain(quantity.Quantity.Name), quantity.Quantity.Symbol);
+        if (quantity.Quantity is { AxisLabel: { Length: > 0 } own, Counted: null })
+            return own;
+        if (symbol.Length == 0)
+            return name;
+        return labels.FirstOrDefault(label => label.EndsWith(" " + symbol, StringComparison.Ordinal)) ?? (string.Equals(name, symbol, StringComparison.OrdinalIgnoreCase) ? symbol : $"{name} {symbol}");
+    }
+
+    /// <summary>A name without its hyphens.</summary>
+    public static string Plain(string name) => name.Replace('-', ' ');
+
+    /// <summary>The same at the beginning of a sentence; symbols stay as they are.</summary>
+    public static string Sentence(string words) => words.Length > 1 && words.IndexOf(' ', StringComparison.Ordinal) is var end && (end < 0 ? words : words[..end]) is { Length: > 1 } first && first.All(char.IsAsciiLetterLower)
+        ? char.ToUpperInvariant(words[0]) + words[1..]
+        : words;
+}
