@@ -38,8 +38,8 @@ internal static class MapTable
             Axis(writer, "y", map.Y);
             writer.WriteString("quantity", map.Quantity().Text);
             writer.WriteString("label", map.Words.Of(map.Quantity()));
-            writer.WriteString("title", figure.Title);
-            writer.WriteString("caption", figure.Caption);
+            writer.WriteString("title", DisplayNumber.Plain(figure.Title));
+            writer.WriteString("caption", DisplayNumber.Plain(figure.Caption));
             writer.Objects("cells", Rows(map), row =>
             {
                 writer.WriteNumber("x", row.X);

@@ -33,7 +33,7 @@ internal sealed record FittedWindow(int Panel, double From, double To, IReadOnly
             panels[window.Panel] = panel with
             {
                 Lines = [.. panel.Lines, new ReferenceLine(window.From, ""), new ReferenceLine(window.To, "")],
-                Slopes = [.. panel.Slopes, .. window.Fits.Select(fit => fit.Guide(window.Fits.Count > 1))],
+                Slopes = [.. panel.Slopes, .. window.Fits.Select(fit => fit.Guide(window.Fits.Count > 1)).Select(guide => guide with { Label = guide.Label.Replace("\n", ", ", StringComparison.Ordinal) })],
             };
         }
 
