@@ -64,8 +64,7 @@ internal static class ExportEndpoints
         var windows = FittedWindow.Of(drawn.Figure, request.Views);
         if (kind is "json")
             return Json(system, [.. drawn.Solutions.Select((solution, k) => drawn.IsRunning[k] ? solution with { Status = Unfinished } : solution)], windows);
-        var figure = FittedWindow.Marked(drawn.Figure, windows);
-        return kind is "csv" ? Encoding.UTF8.GetBytes(FigureCsv.Render(figure)) : Picture(kind, figure, request);
+        return kind is "csv" ? Encoding.UTF8.GetBytes(FigureCsv.Render(FittedWindow.Marked(drawn.Figure, windows, "window"))) : Picture(kind, FittedWindow.Marked(drawn.Figure, windows), request);
     }
 
     /// <summary>The picture of a figure as it is seen: png, pdf or svg.</summary>

@@ -22,7 +22,10 @@ internal sealed record FittedWindow(int Panel, double From, double To, IReadOnly
     ];
 
     /// <summary>The figure with its windows: their ends as lines, the fits as guides, and in the caption in words.</summary>
-    public static Figure Marked(Figure figure, IReadOnlyList<FittedWindow> windows)
+    /// <param name="figure">The figure.</param>
+    /// <param name="windows">The windows.</param>
+    /// <param name="name">What its ends are called; empty in pictures, where the caption says it.</param>
+    public static Figure Marked(Figure figure, IReadOnlyList<FittedWindow> windows, string name = "")
     {
         if (windows.Count == 0)
             return figure;
@@ -32,7 +35,7 @@ internal sealed record FittedWindow(int Panel, double From, double To, IReadOnly
             var panel = panels[window.Panel];
             panels[window.Panel] = panel with
             {
-                Lines = [.. panel.Lines, new ReferenceLine(window.From, ""), new ReferenceLine(window.To, "")],
+                Lines = [.. panel.Lines, new ReferenceLine(window.From, name), new ReferenceLine(window.To, name)],
                 Slopes = [.. panel.Slopes, .. window.Fits.Select(fit => fit.Guide(window.Fits.Count > 1)).Select(guide => guide with { Label = guide.Label.Replace("\n", ", ", StringComparison.Ordinal) })],
             };
         }

@@ -20,6 +20,7 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
     // What differs by less is rounding.
     private const double Seen = 1e-6;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(0.5);
 
     // They change how something is computed, and not what comes out.
     private static readonly HashSet<string> Technical = new(StringComparer.Ordinal) { "rtol", "points", "nodes", "sub-steps", "seed", "replicas" };
@@ -29,6 +30,9 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
 
     private readonly Dictionary<string, Solution?> solved = new(StringComparer.Ordinal);
     private (string X, string Y, string Quantity)? likely;
+
+    /// <summary>Whether slow methods are tried to the end.</summary>
+    public bool IsPatient { get; init; }
 
     /// <summary>The quantities that the solution of the run has, in groups.</summary>
     /// <exception cref="EigenflowException">The run is not allowed.</exception>
@@ -55,7 +59,8 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
     public (string X, string Y, string Quantity)? Default(IReadOnlyList<string>? axes, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Longest);
+        if (!IsPatient)
+            limit.CancelAfter(Longest);
         try
         {
             return Find(axes, limit.Token);
@@ -72,33 +77,46 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
         var middle = cache.Solve(system, run.Complete(system), cancellation);
         var abscissa = system.Subject([middle])?.Abscissa ?? "";
         var quantities = Known(middle, QuantityWords.Of(system, middle)).ToArray();
-        List<(Axis Axis, bool[] Moves)> moving = [];
+        List<(Axis Axis, bool[] Moves)> moving = [], slow = [];
         foreach (var parameter in Candidates(axes, system.Method(run.Method)))
         {
             if (Axis.Of(parameter) is not { } axis)
                 continue;
+            var started = TimeProvider.System.GetTimestamp();
             Solution?[] ends = [Solve(cancellation, (axis, 0.25)), middle, Solve(cancellation, (axis, 0.75))];
             bool[] moves = [.. quantities.Select(quantity => Differ(Values(quantity, abscissa, ends)))];
-            foreach (var (other, movesToo) in Array.Exists(moves, one => one) ? moving : [])
-            {
-                if (likely is null && quantities.Where((_, k) => moves[k] && movesToo[k]).FirstOrDefault() is { } both)
-                    likely = (other.Parameter.Name, axis.Parameter.Name, both.Text);
-                if (Shown(other, axis, [.. quantities.Where((_, k) => moves[k] && movesToo[k])], abscissa, cancellation) is { } quantity)
-                    return (other.Parameter.Name, axis.Parameter.Name, quantity.Text);
-            }
-
-            if (Array.Exists(moves, one => one) && moving.Count < MostMoving)
-                moving.Add((axis, moves));
+            if (!Array.Exists(moves, one => one))
+                continue;
+            if (TimeProvider.System.GetElapsedTime(started) > Quick)
+                slow.Add((axis, moves));
+            else if (With((axis, moves)) is { } found)
+                return found;
         }
 
-        return null;
+        // Axes along which a map would take minutes are taken where there are no others.
+        return slow.Select(With).FirstOrDefault(found => found is not null);
+
+        (string X, string Y, string Quantity)? With((Axis Axis, bool[] Moves) next)
+        {
+            foreach (var (other, moves) in moving)
+            {
+                MapQuantity[] both = [.. quantities.Where((_, k) => moves[k] && next.Moves[k])];
+                if (both.Length == 0)
+                    continue;
+                likely ??= (other.Parameter.Name, next.Axis.Parameter.Name, both[0].Text);
+                if (Shown(other, next.Axis, both, abscissa, cancellation) is { } quantity)
+                    return (other.Parameter.Name, next.Axis.Parameter.Name, quantity.Text);
+            }
+
+            if (moving.Count < MostMoving)
+                moving.Add(next);
+            return null;
+        }
     }
 
     // Most cells have a value, and it differs along both axes.
     private MapQuantity? Shown(Axis x, Axis y, MapQuantity[] quantities, string abscissa, CancellationToken cancellation)
     {
-        if (quantities.Length == 0)
-            return null;
         Solution?[] grid = [.. Enumerable.Range(0, Tried * Tried).Select(cell => Solve(cancellation, (x, cell % Tried / (Tried - 1.0)), (y, cell / Tried / (Tried - 1.0))))];
         foreach (var quantity in quantities)
         {
@@ -148,8 +166,11 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
     }
 
     private IEnumerable<Parameter> Candidates(IReadOnlyList<string>? axes, MethodInfo method) =>
-        system.Parameters.Where(parameter => SliderRange.Of(parameter) is not null && !Technical.Contains(parameter.Name) && system.IsRead(method, parameter.Name) && (axes is null || axes.Contains(parameter.Name, StringComparer.Ordinal)))
+        system.Parameters.Where(parameter => SliderRange.Of(parameter) is not null && !Technical.Contains(parameter.Name) && system.IsRead(method, parameter.Name) && IsMeant(parameter) && (axes is null || axes.Contains(parameter.Name, StringComparer.Ordinal)))
             .OrderBy(parameter => Dull.Contains(parameter.Name));
+
+    // Whether the word that it belongs to is chosen.
+    private bool IsMeant(Parameter parameter) => parameter.OnlyWith is not var (other, word) || string.Equals(run.Setting.GetValueOrDefault(other.Name) ?? (other.Default is { } value ? Setting.Format(value) : ""), word, StringComparison.Ordinal);
 
     // Events in their order, then what figures are spoken of by, then what they show, then all else; numbers of the summary last.
     private IEnumerable<MapQuantity> Known(Solution solution, QuantityWords words)

@@ -84,7 +84,7 @@ internal static class MapFigure
         var set = string.Join(", ", map.Shared.Select(pair => $"{pair.Key} = {pair.Value}"));
         List<string> said = [$"Method {map.Method}{(set.Length == 0 ? "" : ", " + set)}; {DisplayNumber.Count(map.Done)} of {DisplayNumber.Count(map.Cells)} cells."];
         if (map.Added is { } added)
-            said.Add($"All cells have {added.Parameter} = {added.Value}, which some of them would have by themselves: they are solved alike.");
+            said.Add($"All cells have {added.Parameter} = {added.Value}, so that they are solved alike: {map.Reason.TrimEnd('.')}.");
         if (none > 0)
             said.Add($"{Count(none)} marked: {quantity.None}.");
         if (ended.Length > 0)

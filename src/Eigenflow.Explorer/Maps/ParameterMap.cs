@@ -54,6 +54,9 @@ internal sealed class ParameterMap
     /// <summary>What all cells have beside what was asked for, so that none is solved in another way than the others; null where nothing is needed.</summary>
     public (string Parameter, string Value)? Added { get; }
 
+    /// <summary>Why something was added, in the engine's words.</summary>
+    public string Reason { get; private set; } = "";
+
     /// <summary>What all cells share, as it was typed, in the order of the parameter table.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Shared => [.. System.Parameters.Select(parameter => parameter.Name)
         .Where(name => !string.Equals(name, X.Parameter.Name, StringComparison.Ordinal) && !string.Equals(name, Y.Parameter.Name, StringComparison.Ordinal) && (Typed.ContainsKey(name) || string.Equals(Added?.Parameter, name, StringComparison.Ordinal)))
@@ -175,8 +178,8 @@ internal sealed class ParameterMap
             try
             {
                 var run = (request.Run with { Setting = Setting(cell) }).Complete(System);
-                if (System.Substitution(run) is not null)
-                    with = true;
+                if (System.Substitution(run) is { } reason)
+                    (with, Reason) = (true, reason);
                 else
                     without |= System.AllowsSubstitution(run);
             }
