@@ -37,13 +37,15 @@ internal sealed class MapCell
         }
     }
 
-    private MapCell(string refusal) => (Refusal, Along) = (refusal, null);
+    private MapCell()
+    {
+    }
 
     /// <summary>Why the engine refuses the setting; empty where it does not.</summary>
-    public string Refusal { get; } = "";
+    public string Refusal { get; private init; } = "";
 
     /// <summary>How the solve ended.</summary>
-    public SolveStatus Status { get; } = SolveStatus.Completed;
+    public SolveStatus Status { get; private init; } = SolveStatus.Completed;
 
     /// <summary>What the engine says of the solution; empty where it says nothing.</summary>
     public string Warning { get; } = "";
@@ -61,7 +63,10 @@ internal sealed class MapCell
     public double End => x.Length > 0 ? x[^1] : double.NaN;
 
     /// <summary>A cell whose setting is refused.</summary>
-    public static MapCell Refused(string words) => new(words);
+    public static MapCell Refused(string words) => new() { Refusal = words };
+
+    /// <summary>A cell that was given up.</summary>
+    public static MapCell GivenUp(string words) => new() { Status = new SolveStatus(SolveOutcome.Cancelled, words) };
 
     /// <summary>Whether the event has come.</summary>
     public bool Has(string name) => events.GetValueOrDefault(name) is { } time && double.IsFinite(time);

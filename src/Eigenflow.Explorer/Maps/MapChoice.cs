@@ -19,8 +19,10 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
 
     // What differs by less is rounding.
     private const double Seen = 1e-6;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(0.5);
+    private const double MostApart = 10;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan QuickGrid = TimeSpan.FromSeconds(3);
 
     // They change how something is computed, and not what comes out.
     private static readonly HashSet<string> Technical = new(StringComparer.Ordinal) { "rtol", "points", "nodes", "sub-steps", "seed", "replicas" };
@@ -30,9 +32,6 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
 
     private readonly Dictionary<string, Solution?> solved = new(StringComparer.Ordinal);
     private (string X, string Y, string Quantity)? likely;
-
-    /// <summary>Whether slow methods are tried to the end.</summary>
-    public bool IsPatient { get; init; }
 
     /// <summary>The quantities that the solution of the run has, in groups.</summary>
     /// <exception cref="EigenflowException">The run is not allowed.</exception>
@@ -59,8 +58,7 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
     public (string X, string Y, string Quantity)? Default(IReadOnlyList<string>? axes, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (!IsPatient)
-            limit.CancelAfter(Longest);
+        limit.CancelAfter(Longest);
         try
         {
             return Find(axes, limit.Token);
@@ -77,60 +75,81 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
         var middle = cache.Solve(system, run.Complete(system), cancellation);
         var abscissa = system.Subject([middle])?.Abscissa ?? "";
         var quantities = Known(middle, QuantityWords.Of(system, middle)).ToArray();
-        List<(Axis Axis, bool[] Moves)> moving = [], slow = [];
+        List<(Axis Axis, bool[] Moves)> moving = [];
+        List<Axis> slow = [];
         foreach (var parameter in Candidates(axes, system.Method(run.Method)))
         {
             if (Axis.Of(parameter) is not { } axis)
                 continue;
-            var started = TimeProvider.System.GetTimestamp();
-            Solution?[] ends = [Solve(cancellation, (axis, 0.25)), middle, Solve(cancellation, (axis, 0.75))];
-            bool[] moves = [.. quantities.Select(quantity => Differ(Values(quantity, abscissa, ends)))];
-            if (!Array.Exists(moves, one => one))
-                continue;
-            if (TimeProvider.System.GetElapsedTime(started) > Quick)
-                slow.Add((axis, moves));
-            else if (With((axis, moves)) is { } found)
+            if (Within(Quick, cancellation, token => Ends(axis, token)) is not { } ends)
+                slow.Add(axis);
+            else if (With(axis, ends) is { } found)
                 return found;
         }
 
         // Axes along which a map would take minutes are taken where there are no others.
-        return slow.Select(With).FirstOrDefault(found => found is not null);
-
-        (string X, string Y, string Quantity)? With((Axis Axis, bool[] Moves) next)
+        foreach (var axis in likely is null ? slow : [])
         {
-            foreach (var (other, moves) in moving)
+            if ((With(axis, Ends(axis, cancellation)) ?? likely) is { } found)
+                return found;
+        }
+
+        return likely;
+
+        Solution?[] Ends(Axis axis, CancellationToken token) => [Solve(token, (axis, 0.25)), middle, Solve(token, (axis, 0.75))];
+
+        (string X, string Y, string Quantity)? With(Axis axis, Solution?[] ends)
+        {
+            bool[] moves = [.. quantities.Select(quantity => Differ(Values(quantity, abscissa, ends)))];
+            if (!Array.Exists(moves, one => one))
+                return null;
+            foreach (var (other, movesToo) in moving)
             {
-                MapQuantity[] both = [.. quantities.Where((_, k) => moves[k] && next.Moves[k])];
+                // The one end of all curves is no quantity where it is what is varied.
+                var isOfEnds = Dull.Contains(other.Parameter.Name) || Dull.Contains(axis.Parameter.Name);
+                MapQuantity[] both = [.. quantities.Where((quantity, k) => moves[k] && movesToo[k] && !(isOfEnds && quantity.Kind is "common"))];
                 if (both.Length == 0)
                     continue;
-                likely ??= (other.Parameter.Name, next.Axis.Parameter.Name, both[0].Text);
-                if (Shown(other, next.Axis, both, abscissa, cancellation) is { } quantity)
-                    return (other.Parameter.Name, next.Axis.Parameter.Name, quantity.Text);
+                if (Within(QuickGrid, cancellation, token => (Solution?[])[.. Enumerable.Range(0, Tried * Tried).Select(cell => Solve(token, (other, cell % Tried / (Tried - 1.0)), (axis, cell / Tried / (Tried - 1.0))))]) is not { } grid)
+                    likely ??= (other.Parameter.Name, axis.Parameter.Name, both[0].Text);
+                else if (both.FirstOrDefault(quantity => IsShown(quantity, grid, abscissa)) is { } quantity)
+                    return (other.Parameter.Name, axis.Parameter.Name, quantity.Text);
             }
 
             if (moving.Count < MostMoving)
-                moving.Add(next);
+                moving.Add((axis, moves));
+            return null;
+        }
+    }
+
+    // Null where it takes longer.
+    private static Solution?[]? Within(TimeSpan span, CancellationToken cancellation, Func<CancellationToken, Solution?[]> solve)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(span);
+        try
+        {
+            return solve(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
             return null;
         }
     }
 
     // Most cells have a value, and it differs along both axes.
-    private MapQuantity? Shown(Axis x, Axis y, MapQuantity[] quantities, string abscissa, CancellationToken cancellation)
+    private static bool IsShown(MapQuantity quantity, Solution?[] grid, string abscissa)
     {
-        Solution?[] grid = [.. Enumerable.Range(0, Tried * Tried).Select(cell => Solve(cancellation, (x, cell % Tried / (Tried - 1.0)), (y, cell / Tried / (Tried - 1.0))))];
-        foreach (var quantity in quantities)
-        {
-            var values = Values(quantity, abscissa, grid);
-            int[] line = [.. Enumerable.Range(0, Tried)];
-            if (3 * values.Count(double.IsFinite) >= 2 * values.Length && values.Where(double.IsFinite).Distinct().Count() > Tried
-                && line.Any(row => Differ(line.Select(column => values[(row * Tried) + column]))) && line.Any(column => Differ(line.Select(row => values[(row * Tried) + column]))))
-            {
-                return quantity;
-            }
-        }
-
-        return null;
+        // Where curves end far apart, the end of the first says little of the others.
+        if (quantity.Kind is "common" && Ends(quantity, abscissa, grid) is { Length: > 0 } ends && ends.Max() > MostApart * ends.Min())
+            return false;
+        var values = Values(quantity, abscissa, grid);
+        int[] line = [.. Enumerable.Range(0, Tried)];
+        return 3 * values.Count(double.IsFinite) >= 2 * values.Length && values.Where(double.IsFinite).Distinct().Count() > Tried
+            && line.Any(row => Differ(line.Select(column => values[(row * Tried) + column]))) && line.Any(column => Differ(line.Select(row => values[(row * Tried) + column])));
     }
+
+    private static double[] Ends(MapQuantity quantity, string abscissa, Solution?[] solutions) => [.. solutions.OfType<Solution>().Select(solution => new MapCell(solution, abscissa, [quantity]).End).Where(double.IsFinite)];
 
     private static double[] Values(MapQuantity quantity, string abscissa, Solution?[] solutions)
     {

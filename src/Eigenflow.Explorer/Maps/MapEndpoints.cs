@@ -75,6 +75,7 @@ internal static class MapEndpoints
             catch (OperationCanceledException)
             {
                 // What was reached in the time stands, and its caption counts it.
+                shelf.Keep(system, request with { Quantity = map.Quantity().Text }, map);
                 await Send(stream, "done", map);
             }
         }).WithName("map").WithSummary("A number of a run over a grid of two parameters: events partial and done hold the figure as far as it has come, for at most 60 seconds.").AnswersEvents(typeof(MapEventsShape), "Events until the map is whole.");
@@ -84,12 +85,23 @@ internal static class MapEndpoints
     {
         // Half of the places stay free for what follows a slider meanwhile.
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / 2), CancellationToken = cancellation };
-        var work = Parallel.ForEachAsync(map.Order(), options, async (cell, token) => await queue.Run(
-            working =>
+        var work = Parallel.ForEachAsync(map.Order(), options, async (cell, token) =>
+        {
+            try
             {
-                map.Fill(cell, cache, working);
-                return true;
-            }, token));
+                await queue.Run(
+                    working =>
+                    {
+                        map.Fill(cell, cache, working);
+                        return true;
+                    }, token);
+            }
+            catch (ExplorerException exception) when (map[cell] is null)
+            {
+                // One that takes too long keeps no other from its place.
+                map.GiveUp(cell, exception.Message);
+            }
+        });
         var told = 0;
         while (await Task.WhenAny(work, Task.Delay(Interval, cancellation)) != work)
         {

@@ -88,7 +88,7 @@ internal static class MapFigure
         if (none > 0)
             said.Add($"{Count(none)} marked: {quantity.None}.");
         if (ended.Length > 0)
-            said.Add($"{Count(ended.Length)} marked because the solve ended early; the first {map[ended[0]]!.Status.Word}: {map[ended[0]]!.Status.Message.TrimEnd('.')}.");
+            said.Add($"{Count(ended.Length)} marked because the solve ended early, the first of them {map[ended[0]]!.Status.Word}: {map[ended[0]]!.Status.Message.TrimEnd('.')}.");
         if (colors.Beyond > 0)
             said.Add($"{Count(colors.Beyond)} beyond the colours, whose {(colors.Minimum is { } low ? $"lower end is {DisplayNumber.Of(low)}" : "")}{(colors is { Minimum: not null, Maximum: not null } ? " and " : "")}{(colors.Maximum is { } high ? $"upper end is {DisplayNumber.Of(high)}" : "")}.");
 

@@ -126,6 +126,14 @@ internal sealed class ParameterMap
             filled = MapCell.Refused(exception.Message);
         }
 
+        Keep(cell, filled);
+    }
+
+    /// <summary>Leaves a cell without a value that takes too long, or too much memory.</summary>
+    public void GiveUp(int cell, string words) => Keep(cell, MapCell.GivenUp(words));
+
+    private void Keep(int cell, MapCell filled)
+    {
         Volatile.Write(ref cells[cell], filled);
         Interlocked.Increment(ref done);
     }

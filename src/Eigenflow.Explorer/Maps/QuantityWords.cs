@@ -8,11 +8,12 @@ namespace Eigenflow.Explorer.Maps;
 internal sealed class QuantityWords
 {
     private readonly IReadOnlyList<string> labels;
+    private readonly DrawnSubject? subject;
 
-    private QuantityWords(IReadOnlyList<string> labels) => this.labels = labels;
+    private QuantityWords(IReadOnlyList<string> labels, DrawnSubject? subject) => (this.labels, this.subject) = (labels, subject);
 
     /// <summary>Names alone.</summary>
-    public static QuantityWords None { get; } = new([]);
+    public static QuantityWords None { get; } = new([], null);
 
     /// <summary>The labels of the axes of a figure, in their order.</summary>
     public IReadOnlyList<string> Labels => labels;
@@ -20,8 +21,9 @@ internal sealed class QuantityWords
     /// <summary>The words of the figure of a solution.</summary>
     public static QuantityWords Of(ISystem system, Solution solution)
     {
-        var figure = system.Draw([solution]);
-        return new([.. figure.Panels.SelectMany(panel => (string[])[panel.Y.Label, panel.X.Label]).Where(label => label.Length > 0).Distinct(StringComparer.Ordinal)]);
+        // A panel of several curves labels what they are parts of.
+        var panels = system.Draw([solution]).Panels.Where(panel => panel.Series.Count(series => series.Role is not (SeriesRole.Guide or SeriesRole.Reference)) < 2);
+        return new([.. panels.SelectMany(panel => (string[])[panel.Y.Label, panel.X.Label]).Where(label => label.Length > 0).Distinct(StringComparer.Ordinal)], system.Subject([solution]));
     }
 
     /// <summary>Words and symbol, such as <c>test error E</c>.</summary>
@@ -30,9 +32,15 @@ internal sealed class QuantityWords
         var (name, symbol) = (quantity.Quantity.Counted?.Several ?? Plain(quantity.Quantity.Name), quantity.Quantity.Symbol);
         if (quantity.Quantity is { AxisLabel: { Length: > 0 } own, Counted: null })
             return own;
+        if (subject is { Words.Length: > 0 } && string.Equals(subject.Observable, quantity.Quantity.Name, StringComparison.Ordinal) && !labels.Any(label => label.EndsWith(" " + symbol, StringComparison.Ordinal)))
+            name = subject.Words;
+        if (Bare(name).EndsWith(Bare(symbol), StringComparison.Ordinal))
+            return name;
         if (symbol.Length == 0)
             return name;
         return labels.FirstOrDefault(label => label.EndsWith(" " + symbol, StringComparison.Ordinal)) ?? (string.Equals(name, symbol, StringComparison.OrdinalIgnoreCase) ? symbol : $"{name} {symbol}");
+
+        static string Bare(string text) => text.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
     }
 
     /// <summary>A name without its hyphens.</summary>

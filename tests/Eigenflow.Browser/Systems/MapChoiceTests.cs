@@ -21,7 +21,7 @@ public sealed class MapChoiceTests
         var system = SystemCatalog.Find(id);
         var method = system.Methods.FirstOrDefault(one => one.Role is Eigenflow.Dynamics.MethodRole.Theory) ?? system.Methods[0];
         var (run, cache) = (new RunRequest(method.Name, new Dictionary<string, string>(StringComparer.Ordinal)), new SolutionCache());
-        var choice = new MapChoice(system, run, cache) { IsPatient = true };
+        var choice = new MapChoice(system, run, cache);
         var (x, y, quantity) = choice.Default(null, TestContext.Current.CancellationToken).ShouldNotBeNull();
         choice.Offers(TestContext.Current.CancellationToken).Select(offer => offer.Value).ShouldContain(quantity);
         var map = new ParameterMap(system, new MapRequest(run, Over(system, x, Columns), Over(system, y, Rows), quantity));

@@ -59,7 +59,7 @@ public sealed class MapTests
         losses.Panels[0].HeatMap!.Values.Count(double.IsNaN).ShouldBe(2);
         losses.Panels[0].HeatMap!.Values.Where(double.IsFinite).ShouldAllBe(value => value < 1);
         losses.Panels[0].Series.ShouldHaveSingleItem().Label.ShouldBe("ended early");
-        losses.Caption.ShouldContain("2 cells are marked because the solve ended early; the first diverged:");
+        losses.Caption.ShouldContain("2 cells are marked because the solve ended early, the first of them diverged:");
     }
 
     // Above 2e8 modes weights are averaged over teachers by themselves: then they are in all cells, and what is said of the seed is said once.

@@ -19,7 +19,8 @@ export function panelOf(figure: Figure, label: string): Figure {
   return shown ? { ...figure, panels: [shown] } : figure;
 }
 
-export function createBehind(system: string, failed: (words: string) => void): Behind {
+/** Tells why there is no curve; null where there is one. */
+export function createBehind(system: string, told: (trouble: string | null) => void): Behind {
   const host = el('div', { class: 'map-curve', 'aria-live': 'off' });
   const solving = el('p', { class: 'small muted', role: 'status' });
   const chart = createChart(host, {}, { hasCaption: false });
@@ -32,11 +33,12 @@ export function createBehind(system: string, failed: (words: string) => void): B
     started: () => waiting.wait(),
     landed(answer) {
       waiting.rest();
+      told(null);
       chart.update(panelOf(answer.figure, label));
     },
     failed(error) {
       waiting.rest();
-      if (!isAborted(error)) failed(error instanceof Error ? error.message : String(error));
+      if (!isAborted(error)) told(error instanceof Error ? error.message : String(error));
     },
   });
   return {

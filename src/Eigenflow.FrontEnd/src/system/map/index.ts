@@ -55,15 +55,14 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
   const trouble = el('p', { class: 'figure-refusal', hidden: true });
   const hint = el('p', { class: 'map-hint' }, pointing);
   const mapHost = el('div', { class: 'map-chart' });
-  const behind = createBehind(tables.id, (words) => setText(hint, words));
+  const behind = createBehind(tables.id, (trouble) => setText(hint, trouble ?? wordsOf(seen)));
   // Of the curve that is shown, also once the pointer has left the map.
   const take = el('button', { type: 'button', disabled: true, onclick: () => takeUp(seen) }, 'Take these values up');
   replace(
     host,
     el('div', { class: 'map-choices' }, across.element, up.element, quantity.element, button('Back to the curves', leave, 'curve')),
-    work,
     trouble,
-    el('div', { class: 'map-body' }, mapHost, el('div', { class: 'map-side' }, hint, behind.element, take)),
+    el('div', { class: 'map-body' }, mapHost, el('div', { class: 'map-side' }, hint, behind.element, take, work)),
   );
 
   let cell: Cell | null = null;
@@ -86,6 +85,10 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let key = '';
 
+  function wordsOf(shown: Cell | null): string {
+    const { map } = state.get();
+    return map && shown ? `${labelOf(map.x)} ${shown.x}, ${map.y.replaceAll('-', ' ')} ${shown.y}. Press to take these values up.` : pointing;
+  }
   function hover(x: number, y: number): void {
     const { map, setting } = state.get();
     const method = methodOf(state.get(), tables);
@@ -95,7 +98,7 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     if (next.x === cell?.x && next.y === cell.y) return;
     cell = seen = next;
     take.disabled = false;
-    setText(hint, `${labelOf(map.x)} ${next.x}, ${map.y.replaceAll('-', ' ')} ${next.y}. Press to take these values up.`);
+    setText(hint, wordsOf(seen));
     behind.show({ method: method.name, setting: settingFor(method, { ...setting, ...answered?.added, [map.x]: next.x, [map.y]: next.y }, tables) }, answered?.figure.panels?.[0]?.heatMap?.label ?? '');
   }
   // A press takes up the cell below the pointer, and none where there is none.
