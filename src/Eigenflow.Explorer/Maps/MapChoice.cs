@@ -38,9 +38,9 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
     public IReadOnlyList<Offer> Offers(CancellationToken cancellation)
     {
         var solution = cache.Solve(system, run.Complete(system), cancellation);
-        var words = QuantityWords.Of(system, solution);
+        var words = MapWords.Of(system, solution);
         var abscissa = system.Subject([solution])?.Abscissa ?? "";
-        return [.. Known(solution, words).Select(quantity => new Offer(quantity.Text, Group(quantity), QuantityWords.Sentence(words.Of(quantity)), quantity.Quantity.Meaning))];
+        return [.. Known(solution, words).Select(quantity => new Offer(quantity.Text, Group(quantity), MapWords.Sentence(words.Of(quantity)), quantity.Quantity.Meaning))];
 
         string Group(MapQuantity quantity) => quantity.Kind switch
         {
@@ -74,7 +74,7 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
     {
         var middle = cache.Solve(system, run.Complete(system), cancellation);
         var abscissa = system.Subject([middle])?.Abscissa ?? "";
-        var quantities = Known(middle, QuantityWords.Of(system, middle)).ToArray();
+        var quantities = Known(middle, MapWords.Of(system, middle)).ToArray();
         List<(Axis Axis, bool[] Moves)> moving = [];
         List<Axis> slow = [];
         foreach (var parameter in Candidates(axes, system.Method(run.Method)))
@@ -192,7 +192,7 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
     private bool IsMeant(Parameter parameter) => parameter.OnlyWith is not var (other, word) || string.Equals(run.Setting.GetValueOrDefault(other.Name) ?? (other.Default is { } value ? Setting.Format(value) : ""), word, StringComparison.Ordinal);
 
     // Events in their order, then what figures are spoken of by, then what they show, then all else; numbers of the summary last.
-    private IEnumerable<MapQuantity> Known(Solution solution, QuantityWords words)
+    private IEnumerable<MapQuantity> Known(Solution solution, MapWords words)
     {
         var subject = system.Subject([solution])?.Observable ?? "";
         NamedQuantity[] there = [.. system.Observables.Where(quantity => solution.Has(quantity.Name) && !string.Equals(quantity.Name, solution.Axis.Name, StringComparison.Ordinal) && Array.Exists(solution[quantity.Name], double.IsFinite))];

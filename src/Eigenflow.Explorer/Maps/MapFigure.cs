@@ -38,7 +38,7 @@ internal static class MapFigure
         return new Figure
         {
             Id = "map",
-            Title = $"{QuantityWords.Sentence(words)}{at}: {(finite.Length == 0 ? nothing : isOne ? $"{DisplayNumber.Of(finite.Min())} in all cells{(finite.Length < map.Cells ? " that have it" : "")}" : $"from {DisplayNumber.Of(finite.Min())} to {DisplayNumber.Of(finite.Max())}")}",
+            Title = $"{MapWords.Sentence(words)}{at}: {(finite.Length == 0 ? nothing : isOne ? $"{DisplayNumber.Of(finite.Min())} in all cells{(finite.Length < map.Cells ? " that have it" : "")}" : $"from {DisplayNumber.Of(finite.Min())} to {DisplayNumber.Of(finite.Max())}")}",
             Caption = Caption(map, quantity, colors, none.Length, ended),
             Panels =
             [
@@ -51,7 +51,7 @@ internal static class MapFigure
                     Series =
                     [
                         .. Marks(map, quantity.None, none, isHollow: true), .. Marks(map, "ended early", ended, isHollow: true, Alarm),
-                        .. Marks(map, quantity.Kind is "event" ? $"{QuantityWords.Plain(quantity.Quantity.Name)} at 0: there from the start" : "zero", zeros, isHollow: false),
+                        .. Marks(map, quantity.Kind is "event" ? $"{MapWords.Plain(quantity.Quantity.Name)} at 0: there from the start" : "zero", zeros, isHollow: false),
                     ],
                     HeatMap = new HeatMap { Label = words, X = map.X.Numbers, Y = map.Y.Numbers, Values = now, IsLogarithmic = colors.IsLogarithmic, Minimum = colors.Minimum, Maximum = colors.Maximum },
                 },
@@ -60,7 +60,7 @@ internal static class MapFigure
     }
 
     /// <summary>How a parameter is called on an axis.</summary>
-    public static string LabelOf(Parameter parameter) => parameter.Symbol.Length == 0 ? QuantityWords.Plain(parameter.Name) : $"{QuantityWords.Plain(parameter.Name)} {parameter.Symbol}";
+    public static string LabelOf(Parameter parameter) => parameter.Symbol.Length == 0 ? MapWords.Plain(parameter.Name) : $"{MapWords.Plain(parameter.Name)} {parameter.Symbol}";
 
     private static string SymbolOf(ParameterMap map) => Enumerable.Range(0, map.Cells).Select(cell => map[cell]?.Along).OfType<Observable>().Select(SubjectCurve.SymbolOf).FirstOrDefault() ?? "";
 

@@ -75,7 +75,7 @@ internal sealed class ParameterMap
     public double End => cells.Select(cell => cell?.End ?? double.NaN).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
 
     /// <summary>What quantities are called, once a cell is there.</summary>
-    public QuantityWords Words { get; private set; } = QuantityWords.None;
+    public MapWords Words { get; private set; } = MapWords.None;
 
     private IReadOnlyDictionary<string, string> Typed => request.Run.Setting ?? new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -111,8 +111,8 @@ internal sealed class ParameterMap
             var solution = cache.Solve(System, (request.Run with { Setting = Setting(cell) }).Complete(System), cancellation);
             lock (reading)
             {
-                if (ReferenceEquals(Words, QuantityWords.None))
-                    Words = QuantityWords.Of(System, solution);
+                if (ReferenceEquals(Words, MapWords.None))
+                    Words = MapWords.Of(System, solution);
                 if (subject is null && System.Subject([solution]) is { } first)
                     (subject, quantities) = (first, MapQuantity.Of(System, request.Quantity, first.Observable));
             }
@@ -178,7 +178,8 @@ internal sealed class ParameterMap
     // A default that stands for different things in different cells would draw a cliff that is one of the method: then all cells have what some of them would have.
     private (string Parameter, string Value)? Uniform()
     {
-        if (System.Substitute is not { } substitute || Typed.ContainsKey(substitute.Parameter))
+        // What is read from files is no draw, and may not allow it.
+        if (System.Substitute is not { } substitute || Typed.ContainsKey(substitute.Parameter) || Typed.Values.Any(text => text?.Contains("file:", StringComparison.Ordinal) ?? false))
             return null;
         var (with, without) = (false, false);
         for (var cell = 0; cell < Cells && !(with && without); cell++)

@@ -75,6 +75,10 @@ public sealed class MapTests
         var averaged = system.Solve(system.Complete("flow", Eigenflow.Settings.Setting.Empty.With("dimension", 1_000_000L).With("exponent", 2.0).With("modes", "averaged")));
         figure.Panels[0].HeatMap!.Values[0].ShouldBe(averaged.Events["escape"]!.Value);
 
+        // The caption of its curve names no seed that has no influence.
+        system.Draw([averaged]).Caption.ShouldNotContain("seed");
+        system.Draw([system.Solve(system.Complete("flow", Eigenflow.Settings.Setting.Empty.With("dimension", 100L)))]).Caption.ShouldContain("seed = 1");
+
         // Where none of them needs it, weights are drawn; what is given stands.
         Map("event:escape", "phase-retrieval", new MapAxis("dimension", ["100", "1e6"]), new MapAxis("exponent", ["2", "3"])).Added.ShouldBeNull();
         Map("event:escape", "phase-retrieval", new MapAxis("dimension", ["3e8", "1e9"]), new MapAxis("exponent", ["2", "3"])).Added.ShouldBeNull();

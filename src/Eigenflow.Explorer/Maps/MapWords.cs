@@ -5,21 +5,21 @@ using Eigenflow.Systems;
 namespace Eigenflow.Explorer.Maps;
 
 /// <summary>What quantities are called: as the figure of a solution labels them, else by their names.</summary>
-internal sealed class QuantityWords
+internal sealed class MapWords
 {
     private readonly IReadOnlyList<string> labels;
     private readonly DrawnSubject? subject;
 
-    private QuantityWords(IReadOnlyList<string> labels, DrawnSubject? subject) => (this.labels, this.subject) = (labels, subject);
+    private MapWords(IReadOnlyList<string> labels, DrawnSubject? subject) => (this.labels, this.subject) = (labels, subject);
 
     /// <summary>Names alone.</summary>
-    public static QuantityWords None { get; } = new([], null);
+    public static MapWords None { get; } = new([], null);
 
     /// <summary>The labels of the axes of a figure, in their order.</summary>
     public IReadOnlyList<string> Labels => labels;
 
     /// <summary>The words of the figure of a solution.</summary>
-    public static QuantityWords Of(ISystem system, Solution solution)
+    public static MapWords Of(ISystem system, Solution solution)
     {
         // A panel of several curves labels what they are parts of.
         var panels = system.Draw([solution]).Panels.Where(panel => panel.Series.Count(series => series.Role is not (SeriesRole.Guide or SeriesRole.Reference)) < 2);
