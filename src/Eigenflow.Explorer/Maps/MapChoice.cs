@@ -195,7 +195,8 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
     private IEnumerable<MapQuantity> Known(Solution solution, MapWords words)
     {
         var subject = system.Subject([solution])?.Observable ?? "";
-        NamedQuantity[] there = [.. system.Observables.Where(quantity => solution.Has(quantity.Name) && !string.Equals(quantity.Name, solution.Axis.Name, StringComparison.Ordinal) && Array.Exists(solution[quantity.Name], double.IsFinite))];
+        string[] along = [solution.Axis.Name, SubjectCurve.AlongOf(solution, system.Subject([solution])?.Abscissa ?? "").Name];
+        NamedQuantity[] there = [.. system.Observables.Where(quantity => solution.Has(quantity.Name) && !along.Contains(quantity.Name, StringComparer.Ordinal) && Array.Exists(solution[quantity.Name], double.IsFinite))];
         int Rank(NamedQuantity quantity) => string.Equals(quantity.Name, subject, StringComparison.Ordinal) ? -1 : words.Labels.ToList().FindIndex(label => quantity.Symbol.Length > 0 && (label.EndsWith(" " + quantity.Symbol, StringComparison.Ordinal) || string.Equals(label, quantity.Symbol, StringComparison.Ordinal))) is >= 0 and var place ? place : int.MaxValue;
         NamedQuantity[] ordered = [.. there.OrderBy(Rank)];
         return

@@ -50,7 +50,7 @@ internal static class MapFigure
                     // Cells without a value have a mark, whose meaning stands in the legend.
                     Series =
                     [
-                        .. Marks(map, quantity.None, none, isHollow: true), .. Marks(map, "ended early", ended, isHollow: true, Alarm),
+                        .. Marks(map, quantity.None, none, isHollow: true), .. Marks(map, Ending(map, ended), ended, isHollow: true, Alarm),
                         .. Marks(map, quantity.Kind is "event" ? $"{MapWords.Plain(quantity.Quantity.Name)} at 0: there from the start" : "zero", zeros, isHollow: false),
                     ],
                     HeatMap = new HeatMap { Label = words, X = map.X.Numbers, Y = map.Y.Numbers, Values = now, IsLogarithmic = colors.IsLogarithmic, Minimum = colors.Minimum, Maximum = colors.Maximum },
@@ -63,6 +63,8 @@ internal static class MapFigure
     public static string LabelOf(Parameter parameter) => parameter.Symbol.Length == 0 ? MapWords.Plain(parameter.Name) : $"{MapWords.Plain(parameter.Name)} {parameter.Symbol}";
 
     private static string SymbolOf(ParameterMap map) => Enumerable.Range(0, map.Cells).Select(cell => map[cell]?.Along).OfType<Observable>().Select(SubjectCurve.SymbolOf).FirstOrDefault() ?? "";
+
+    private static string Ending(ParameterMap map, int[] ended) => ended.Select(cell => map[cell]!.Status.Word).Distinct(StringComparer.Ordinal).ToArray() is [var one] ? one : "ended early";
 
     private static IEnumerable<Series> Marks(ParameterMap map, string label, int[] marked, bool isHollow, int color = -1) => marked.Length == 0 ? [] :
     [

@@ -40,6 +40,7 @@ public sealed class MapChoiceTests
         offers[0].ShouldBe(new Offer("event:escape", "Events", "Escape T₁", offers[0].Meaning));
         offers.Select(offer => offer.Group).Distinct().ShouldBe(["Events", "Where the first curve ends, at one t", "Where each curve ends"], "in their order, without numbers that there are none of");
         offers.ShouldNotContain(offer => offer.Value.EndsWith(":best-alignment", StringComparison.Ordinal), "the flow of one neuron has no alignments");
+        offers.ShouldNotContain(offer => offer.Value == "common:t", "what curves run along is alike in all cells");
         offers.ShouldAllBe(offer => !offer.Words.Contains('-', StringComparison.Ordinal));
     }
 

@@ -58,7 +58,7 @@ public sealed class MapTests
         var losses = MapFigure.Of(Map("last:loss", "functional-scaling-law", new MapAxis("steps", ["100", "1e4"]), new MapAxis("peak", ["0.01", "3"]), "exact"));
         losses.Panels[0].HeatMap!.Values.Count(double.IsNaN).ShouldBe(2);
         losses.Panels[0].HeatMap!.Values.Where(double.IsFinite).ShouldAllBe(value => value < 1);
-        losses.Panels[0].Series.ShouldHaveSingleItem().Label.ShouldBe("ended early");
+        losses.Panels[0].Series.ShouldHaveSingleItem().Label.ShouldBe("diverged");
         losses.Caption.ShouldContain("2 cells are marked because the solve ended early, the first of them diverged:");
     }
 

@@ -1,7 +1,6 @@
 // The list of what a map can show, in groups, as the server offers it for the method and its setting.
 import { isAborted, mapMenu } from '../../api/client';
 import type { MapOffer, RunRequest } from '../../api/contracts';
-import { plainText } from '../../chart/text/rich';
 import { el, replace, uniqueId } from '../../parts/dom';
 import { isChosen } from './axes';
 
@@ -22,7 +21,7 @@ export function createSelect(label: string, chosen: (value: string) => void): Se
   const id = uniqueId('map');
   const control = el('select', { id, onchange: () => chosen(control.value) });
   let key = '';
-  const option = (choice: Choice): HTMLElement => el('option', { value: choice.value, title: choice.meaning ?? null }, plainText(choice.words));
+  const option = (choice: Choice): HTMLElement => el('option', { value: choice.value, title: choice.meaning ?? null }, choice.words.replace(/[{}]/g, ''));
   return {
     element: el('span', { class: 'map-choice' }, el('label', { for: id }, label), control),
     show(choices, value) {
