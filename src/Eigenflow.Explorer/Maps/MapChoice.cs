@@ -87,13 +87,9 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
                 return found;
         }
 
-        // Axes along which a map would take minutes are taken where there are no others.
-        foreach (var axis in likely is null ? slow : [])
-        {
-            if ((With(axis, Ends(axis, cancellation)) ?? likely) is { } found)
-                return found;
-        }
-
+        // Axes along which a map would take minutes are taken where there are no others; what they change is seen in it.
+        if (likely is null && moving is [var first, ..] && slow is [var second, ..])
+            likely = (first.Axis.Parameter.Name, second.Parameter.Name, quantities[Array.IndexOf(first.Moves, true)].Text);
         return likely;
 
         Solution?[] Ends(Axis axis, CancellationToken token) => [Solve(token, (axis, 0.25)), middle, Solve(token, (axis, 0.75))];
@@ -110,7 +106,7 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
                 MapQuantity[] both = [.. quantities.Where((quantity, k) => moves[k] && movesToo[k] && !(isOfEnds && quantity.Kind is "common"))];
                 if (both.Length == 0)
                     continue;
-                if (Within(QuickGrid, cancellation, token => (Solution?[])[.. Enumerable.Range(0, Tried * Tried).Select(cell => Solve(token, (other, cell % Tried / (Tried - 1.0)), (axis, cell / Tried / (Tried - 1.0))))]) is not { } grid)
+                if (Within(QuickGrid, cancellation, token => (Solution?[])[.. Enumerable.Range(0, Tried * Tried).Select(cell => Solve(token, (other, ((cell % Tried) + 0.5) / Tried), (axis, ((cell / Tried) + 0.5) / Tried)))]) is not { } grid)
                     likely ??= (other.Parameter.Name, axis.Parameter.Name, both[0].Text);
                 else if (both.FirstOrDefault(quantity => IsShown(quantity, grid, abscissa)) is { } quantity)
                     return (other.Parameter.Name, axis.Parameter.Name, quantity.Text);

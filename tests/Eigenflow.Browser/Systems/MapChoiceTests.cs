@@ -20,7 +20,12 @@ public sealed class MapChoiceTests
     {
         var system = SystemCatalog.Find(id);
         var method = system.Methods.FirstOrDefault(one => one.Role is Eigenflow.Dynamics.MethodRole.Theory) ?? system.Methods[0];
-        var (run, cache) = (new RunRequest(method.Name, new Dictionary<string, string>(StringComparer.Ordinal)), new SolutionCache());
+
+        // Of few rows: how many there are does not change on what a value depends.
+        var setting = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (system.Parameter("points") is { Kind: ParameterKind.Integer } && system.IsRead(method, "points"))
+            setting["points"] = "10";
+        var (run, cache) = (new RunRequest(method.Name, setting), new SolutionCache());
         var choice = new MapChoice(system, run, cache);
         var (x, y, quantity) = choice.Default(null, TestContext.Current.CancellationToken).ShouldNotBeNull();
         choice.Offers(TestContext.Current.CancellationToken).Select(offer => offer.Value).ShouldContain(quantity);
@@ -52,7 +57,7 @@ public sealed class MapChoiceTests
     {
         var range = SliderRange.Of(system.Parameter(name)!)!;
         double[] all = [.. range.Numbers.Where(number => number > 0 || !range.IsLogarithmic)];
-        return new MapAxis(name, [.. Enumerable.Range(0, count).Select(k => Setting.Format(system.Parameter(name)!.Check(all[(int)Math.Round((all.Length - 1.0) * k / (count - 1))]))).Distinct()]);
+        return new MapAxis(name, [.. Enumerable.Range(0, count).Select(k => Setting.Format(system.Parameter(name)!.Check(all[(int)Math.Round((all.Length - 1) * (k + 0.5) / count)]))).Distinct()]);
     }
 
     private static bool Differ(IEnumerable<double> values)
