@@ -81,7 +81,7 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
         {
             if (Axis.Of(parameter) is not { } axis)
                 continue;
-            if (Within(Quick, cancellation, token => Ends(axis, token)) is not { } ends)
+            if (Within(Quick, token => Ends(axis, token), cancellation) is not { } ends)
                 slow.Add(axis);
             else if (With(axis, ends) is { } found)
                 return found;
@@ -106,7 +106,7 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
                 MapQuantity[] both = [.. quantities.Where((quantity, k) => moves[k] && movesToo[k] && !(isOfEnds && quantity.Kind is "common"))];
                 if (both.Length == 0)
                     continue;
-                if (Within(QuickGrid, cancellation, token => (Solution?[])[.. Enumerable.Range(0, Tried * Tried).Select(cell => Solve(token, (other, ((cell % Tried) + 0.5) / Tried), (axis, ((cell / Tried) + 0.5) / Tried)))]) is not { } grid)
+                if (Within(QuickGrid, token => (Solution?[])[.. Enumerable.Range(0, Tried * Tried).Select(cell => Solve(token, (other, ((cell % Tried) + 0.5) / Tried), (axis, ((cell / Tried) + 0.5) / Tried)))], cancellation) is not { } grid)
                     likely ??= (other.Parameter.Name, axis.Parameter.Name, both[0].Text);
                 else if (both.FirstOrDefault(quantity => IsShown(quantity, grid, abscissa)) is { } quantity)
                     return (other.Parameter.Name, axis.Parameter.Name, quantity.Text);
@@ -119,7 +119,7 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
     }
 
     // Null where it takes longer.
-    private static Solution?[]? Within(TimeSpan span, CancellationToken cancellation, Func<CancellationToken, Solution?[]> solve)
+    private static Solution?[]? Within(TimeSpan span, Func<CancellationToken, Solution?[]> solve, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(span);
