@@ -25,6 +25,7 @@ internal sealed class MapCell
         Warning = solution.Warnings.Count > 0 ? solution.Warnings[0] : "";
         Along = SubjectCurve.AlongOf(solution, abscissa) with { Values = [] };
         var along = SubjectCurve.AlongOf(solution, abscissa).Values;
+        IsAlongAxis = string.Equals(Along.Name, solution.Axis.Name, StringComparison.Ordinal);
         RunsBackwards = along.Length > 1 && along[^1] < along[0];
         number = quantities is [{ Kind: "number" } one] ? solution.SummaryOf(one.Quantity.Name) ?? double.NaN : double.NaN;
 
@@ -52,6 +53,9 @@ internal sealed class MapCell
 
     /// <summary>What the curve runs along, without its values; null where there is none.</summary>
     public Observable? Along { get; }
+
+    /// <summary>Whether that is the independent variable of the solution.</summary>
+    public bool IsAlongAxis { get; }
 
     /// <summary>Whether the rows of the curve run against what it is drawn along.</summary>
     public bool RunsBackwards { get; }

@@ -33,7 +33,7 @@ internal static class MapText
         foreach (var axis in ((Parameter Parameter, double[] Numbers)[])[map.X, map.Y])
             Line($"{axis.Parameter.Name} = [{string.Join(", ", axis.Numbers.Select(number => StudyText.Value(axis.Parameter.Check(number))))}]");
         if (derived.Length > 0)
-            Line($"\n[derived]\n{Derived} = {derived}");
+            Line($"\n[derived]\n{derived}");
         if (column.Length > 0)
         {
             Line("\n[[figure]]\nid = \"map\"");
@@ -137,10 +137,15 @@ internal static class MapText
             return ("event-" + quantity.Quantity.Name, "");
         if (quantity.Kind is "last" && isForwards)
             return ("last-" + quantity.Quantity.Name, "");
-        if (quantity.Kind is not ("last" or "common") || there.Length == 0 || !(areAlike || (isForwards && quantity.Kind is "common")))
+        if (quantity.Kind is not ("last" or "common") || there.Length == 0)
             return ("", "");
-        var against = there[0].Along is { } along && !string.Equals(along.Name, map.System.Observables[0].Name, StringComparison.Ordinal) ? $", against = {TomlText.Quoted(along.Name)}" : "";
-        return (Derived, $"{{ value = {TomlText.Quoted(quantity.Quantity.Name)}, at = {StudyText.Value(end)}{against} }}");
+        var name = TomlText.Quoted(there[0].Along!.Name);
+        string Value(string at) => $"{Derived} = {{ value = {TomlText.Quoted(quantity.Quantity.Name)}, at = {at}{(there[0].IsAlongAxis ? "" : $", against = {name}")} }}";
+        if (areAlike || (isForwards && quantity.Kind is "common"))
+            return (Derived, Value(StudyText.Value(end)));
+
+        // Against the rows a curve ends where its abscissa is largest; between such rows a study does not look.
+        return quantity.Kind is "last" ? (Derived, $"{Derived}-end = {{ maximum = {name} }}\n{Value(TomlText.Quoted(Derived + "-end"))}") : ("", "");
     }
 
     private static string Numbers((Parameter Parameter, double[] Numbers) axis) => string.Join(", ", axis.Numbers.Select(number => SnippetText.Literal(axis.Parameter.Check(number))));

@@ -11,36 +11,39 @@ public sealed partial class MapExportTests(BrowserSession session)
     private static readonly string[] Dimensions = ["10", "100", "1000"];
     private static readonly string[] Exponents = ["0", "1.5", "2"];
 
+    // Ridges run against their rows, and are drawn along a column of their own.
     public static TheoryData<string, string, string, string> Maps() => new()
     {
-        { "event:escape", "event-escape", "dimension", "exponent" },
-        { "last:loss", "last-loss", "dimension", "exponent" },
-        { "common:loss", "map-value", "dimension", "exponent" },
+        { "phase-retrieval", "flow", "event:escape", "event-escape" },
+        { "phase-retrieval", "flow", "last:loss", "last-loss" },
+        { "phase-retrieval", "flow", "common:loss", "map-value" },
+        { "multiscale-double-descent", "ridge", "last:error", "map-value" },
     };
 
     [Theory]
     [MemberData(nameof(Maps))]
-    public async Task TheCommandsGiveTheSameCells(string quantity, string column, string x, string y)
+    public async Task TheCommandsGiveTheSameCells(string id, string method, string quantity, string column)
     {
-        var request = Map(quantity);
-        var cells = Rows((await session.Export("phase-retrieval", "csv", request)).Text);
-        var command = (await session.Export("phase-retrieval", "command", request)).Text;
+        var (x, y) = id == "phase-retrieval" ? ("dimension", "exponent") : ("condition", "noise");
+        var request = id == "phase-retrieval" ? Map(quantity) : Map(quantity, method, (x, ["10", "100"]), (y, ["0", "0.1"]));
+        var cells = Rows((await session.Export(id, "csv", request)).Text);
+        var command = (await session.Export(id, "command", request)).Text;
         var study = command[(command.IndexOf('\n', StringComparison.Ordinal) + 1)..command.IndexOf("\nEND\n", StringComparison.Ordinal)] + "\n";
-        study.ShouldBe((await session.Export("phase-retrieval", "study", request)).Text);
+        study.ShouldBe((await session.Export(id, "study", request)).Text);
         study.ShouldContain(column);
         var folder = Directory.CreateTempSubdirectory("eigenflow-").FullName;
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, "phase-retrieval-map.toml"), study, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder, id + "-map.toml"), study, TestContext.Current.CancellationToken);
             var lines = command[(command.IndexOf("\nEND\n", StringComparison.Ordinal) + 5)..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
             lines.Length.ShouldBe(2);
             foreach (var line in lines)
             {
-                var run = await SmallRuns.Command([.. SmallRuns.Words(line)[1..].Select(word => word.StartsWith("phase-retrieval-map", StringComparison.Ordinal) ? Path.Combine(folder, word) : word), "--quiet"]);
+                var run = await SmallRuns.Command([.. SmallRuns.Words(line)[1..].Select(word => word.StartsWith(id + "-map", StringComparison.Ordinal) ? Path.Combine(folder, word) : word), "--quiet"]);
                 run.Code.ShouldBe(0, run.Error);
             }
 
-            var table = Rows(await File.ReadAllTextAsync(Path.Combine(folder, "phase-retrieval-map", "runs.csv"), TestContext.Current.CancellationToken));
+            var table = Rows(await File.ReadAllTextAsync(Path.Combine(folder, id + "-map", "runs.csv"), TestContext.Current.CancellationToken));
             table.Count.ShouldBe(cells.Count);
             foreach (var cell in cells)
             {
@@ -93,6 +96,16 @@ public sealed partial class MapExportTests(BrowserSession session)
         (response, words) = await session.Export("phase-retrieval", "runs.csv", Map("event:escape"));
         ((int)response.StatusCode).ShouldBe(422);
         words.ShouldContain("one number of each of its runs");
+    }
+
+    // Where no column can have the value, the study says so and has the runs.
+    [Fact]
+    public async Task AStudyWithoutTheValueSaysSo()
+    {
+        var (_, study) = await session.Export("multiscale-double-descent", "study", Map("common:error", "ridge", ("condition", ["10", "100"]), ("noise", ["0", "0.1"])));
+        study.ShouldContain("# No column of that table has the value of this map (common:error)");
+        study.ShouldContain("condition = [10, 100]");
+        study.ShouldNotContain("[[figure]]");
     }
 
     [Fact]
