@@ -35,7 +35,7 @@ public static class ExplorerServer
         builder.Logging.ClearProviders();
         ServerLimits.Set(builder, options);
         builder.Services.AddSingleton(options).AddSingleton<FolderGate>().AddSingleton<WorkBudget>().AddSingleton<WorkQueue>().AddSingleton<SolutionCache>();
-        builder.Services.AddSingleton<Thumbnails>().AddSingleton<FigureShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
+        builder.Services.AddSingleton<Thumbnails>().AddSingleton<FigureShelf>().AddSingleton<MapShelf>().AddSingleton<BackgroundLane>().AddSingleton<ClaimShelf>();
         builder.Services.AddSingleton<DataStore>().AddSingleton<ScheduleFits>();
         builder.Services.AddSingleton<StudyShelf>().AddSingleton<StudyFolders>().AddSingleton<StudyEvents>();
         var server = builder.Build();

@@ -1,19 +1,24 @@
+using Eigenflow.Explorer.Maps;
+
 namespace Eigenflow.Explorer.Contracts;
 
 /// <summary>What is exported: the curves of a drawing, and how its picture looks.</summary>
 /// <param name="Runs">The curves that are solved.</param>
 /// <param name="Kept">Simulations, drawn as far as they have come.</param>
-/// <param name="Views">By the index of the panel: what was chosen in place of the scales and ranges of the figure. Pictures alone have them.</param>
+/// <param name="Views">By the index of the panel: what was chosen in place of the scales and ranges of the figure. Scales and ranges are those of pictures alone; windows of fitted slopes are in figures and in JSON.</param>
 /// <param name="Picture">How pictures look.</param>
 /// <param name="Marks">Whether what is predicted of the curves is marked in figures.</param>
-internal sealed record ExportRequest(IReadOnlyList<RunRequest>? Runs, IReadOnlyList<RunRequest>? Kept = null, IReadOnlyDictionary<int, PanelViewRequest>? Views = null, PictureRequest? Picture = null, bool Marks = false);
+/// <param name="Map">A map that is exported in place of curves.</param>
+internal sealed record ExportRequest(
+    IReadOnlyList<RunRequest>? Runs, IReadOnlyList<RunRequest>? Kept = null, IReadOnlyDictionary<int, PanelViewRequest>? Views = null, PictureRequest? Picture = null, bool Marks = false, MapRequest? Map = null);
 
 /// <summary>What was chosen for a panel.</summary>
 /// <param name="XScale"><c>log</c> or <c>linear</c>.</param>
 /// <param name="YScale">The same.</param>
 /// <param name="XRange">The part that is zoomed to, from and to.</param>
 /// <param name="YRange">The same.</param>
-internal sealed record PanelViewRequest(string? XScale = null, string? YScale = null, double[]? XRange = null, double[]? YRange = null);
+/// <param name="Window">The window of a fitted slope, from and to.</param>
+internal sealed record PanelViewRequest(string? XScale = null, string? YScale = null, double[]? XRange = null, double[]? YRange = null, double[]? Window = null);
 
 /// <summary>How a picture looks; as the options of <c>eigenflow run</c>.</summary>
 /// <param name="Theme"><c>light</c> or <c>dark</c>.</param>

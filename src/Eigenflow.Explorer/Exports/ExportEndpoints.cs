@@ -1,7 +1,9 @@
 using System.Text;
 using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
+using Eigenflow.Explorer.Maps;
 using Eigenflow.Explorer.Systems;
+using Eigenflow.Figures;
 using Eigenflow.Rendering;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
@@ -34,18 +36,18 @@ internal static class ExportEndpoints
     };
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/systems/{id}/export/{kind}", async (HttpContext context, string id, string kind, ExportRequest request, WorkQueue queue, SolutionCache cache, FigureShelf shelf) =>
+        api.MapPost("/systems/{id}/export/{kind}", async (HttpContext context, string id, string kind, ExportRequest request, WorkQueue queue, SolutionCache cache, FigureShelf shelf, MapShelf maps) =>
         {
             var system = SystemCatalog.Find(id);
             if (!Kinds.TryGetValue(kind, out var file))
                 throw new ParameterException("kind", kind, "one of " + string.Join(", ", Kinds.Keys), Suggestion.For(kind, Kinds.Keys));
-            var bytes = await queue.Run(cancellation => Export(system, kind, request, cache, shelf, cancellation), context.RequestAborted);
+            var bytes = await queue.Run(cancellation => request.Map is { } map ? MapExport.Of(system, kind, map, request, cache, maps, cancellation) : Export(system, kind, request, cache, shelf, cancellation), context.RequestAborted);
             context.Response.ContentType = file.Type;
             context.Response.ContentLength = bytes.Length;
             context.Response.Headers.CacheControl = "no-store";
-            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{system.Id}{file.Ending}\"";
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{system.Id}{(request.Map is null ? "" : "-map")}{file.Ending}\"";
             await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
-        }).WithName("export").WithSummary("What a drawing shows as a file: png, svg, pdf, csv, runs.csv, json, command, csharp, study.").AnswersFile("application/octet-stream", "The file; its kind is that of what was asked for.");
+        }).WithName("export").WithSummary("What a drawing or a map shows as a file: png, svg, pdf, csv, runs.csv, json, command, csharp, study.").AnswersFile("application/octet-stream", "The file; its kind is that of what was asked for.");
 
     private static byte[] Export(ISystem system, string kind, ExportRequest request, SolutionCache cache, FigureShelf shelf, CancellationToken cancellation)
     {
@@ -59,11 +61,16 @@ internal static class ExportEndpoints
         var drawn = DrawnFigure.Of(system, drawing, cache, shelf, cancellation);
         if (kind is "runs.csv")
             return Encoding.UTF8.GetBytes(CsvText.Solutions(drawn.Solutions));
+        var windows = FittedWindow.Of(drawn.Figure, request.Views);
         if (kind is "json")
-            return Json(system, [.. drawn.Solutions.Select((solution, k) => drawn.IsRunning[k] ? solution with { Status = Unfinished } : solution)]);
-        if (kind is "csv")
-            return Encoding.UTF8.GetBytes(FigureCsv.Render(drawn.Figure));
-        var (seen, options) = (ChosenView.Of(drawn.Figure, request.Views), ChosenView.Options(request.Picture));
+            return Json(system, [.. drawn.Solutions.Select((solution, k) => drawn.IsRunning[k] ? solution with { Status = Unfinished } : solution)], windows);
+        return kind is "csv" ? Encoding.UTF8.GetBytes(FigureCsv.Render(FittedWindow.Marked(drawn.Figure, windows, "window"))) : Picture(kind, FittedWindow.Marked(drawn.Figure, windows), request);
+    }
+
+    /// <summary>The picture of a figure as it is seen: png, pdf or svg.</summary>
+    internal static byte[] Picture(string kind, Figure figure, ExportRequest request)
+    {
+        var (seen, options) = (ChosenView.Of(figure, request.Views), ChosenView.Options(request.Picture));
         return kind switch
         {
             "png" => FigureRenderer.Png(seen, options),
@@ -86,10 +93,11 @@ internal static class ExportEndpoints
         };
     }
 
-    private static byte[] Json(ISystem system, IReadOnlyList<Solution> solutions)
+    // As the command writes it; where windows of slopes are open, they stand behind the runs.
+    private static byte[] Json(ISystem system, IReadOnlyList<Solution> solutions, IReadOnlyList<FittedWindow> windows)
     {
         using var stream = new MemoryStream();
-        SolutionJson.Write(stream, system.Id, solutions, withTimings: false);
+        SolutionJson.Write(stream, system.Id, solutions, withTimings: false, windows.Count == 0 ? null : writer => FittedWindow.Write(writer, windows));
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
     }

@@ -46,7 +46,8 @@ internal static class SnippetText
         return text.ToString();
     }
 
-    private static string Literal(object value) => value switch
+    /// <summary>A value as it stands in a program.</summary>
+    internal static string Literal(object value) => value switch
     {
         double number => Number(number),
         long whole => whole.ToString(CultureInfo.InvariantCulture) + "L",

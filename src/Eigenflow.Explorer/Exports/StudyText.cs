@@ -67,7 +67,8 @@ internal static class StudyText
         return positive.Length < values.Count(double.IsFinite) - 1 || positive.Length < 2 || positive.Max() < 10 * positive.Min();
     }
 
-    private static string Value(object value) => value switch
+    /// <summary>A value as it stands in a study file.</summary>
+    internal static string Value(object value) => value switch
     {
         double number => Number(number),
         long whole => whole.ToString(CultureInfo.InvariantCulture),

@@ -1,3 +1,4 @@
+using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Runs;
 using Eigenflow.Explorer.Shapes;
@@ -16,16 +17,52 @@ internal static class MapEndpoints
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/systems/{id}/map", async (HttpContext context, string id, MapRequest request, WorkQueue queue, SolutionCache cache) =>
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/systems/{id}/map/menu", async (HttpContext context, string id, MapMenuRequest request, WorkQueue queue, SolutionCache cache) =>
         {
-            var map = new ParameterMap(SystemCatalog.Find(id), request);
+            var system = SystemCatalog.Find(id);
+            if (request.Run is null)
+                throw new ExplorerException("What a map can show is asked of a run: {\"run\": {\"method\": \"flow\", \"setting\": {}}, \"choose\": true}.");
+            var (offers, chosen) = await queue.Run(
+                cancellation =>
+                {
+                    var choice = new MapChoice(system, request.Run, cache);
+                    return (choice.Offers(cancellation), request.Choose ? choice.Default(request.Axes, cancellation) : null);
+                }, context.RequestAborted);
+            await JsonAnswer.Write(context, writer =>
+            {
+                writer.WriteStartObject();
+                writer.Objects("quantities", offers, offer =>
+                {
+                    writer.WriteString("value", offer.Value);
+                    writer.WriteString("group", offer.Group);
+                    writer.WriteString("words", offer.Words);
+                    writer.WriteString("meaning", offer.Meaning);
+                });
+                if (chosen is var (x, y, quantity))
+                {
+                    writer.WriteStartObject("map");
+                    writer.WriteString("x", x);
+                    writer.WriteString("y", y);
+                    writer.WriteString("quantity", quantity);
+                    writer.WriteEndObject();
+                }
+
+                writer.WriteEndObject();
+            });
+        }).WithName("mapMenu").WithSummary("What a map of a run can show, in groups, and where it is asked for two parameters on which a quantity depends.").Answers(typeof(MapMenuShape));
+        api.MapPost("/systems/{id}/map", async (HttpContext context, string id, MapRequest request, WorkQueue queue, SolutionCache cache, MapShelf shelf) =>
+        {
+            var system = SystemCatalog.Find(id);
+            var map = new ParameterMap(system, request);
+            shelf.Keep(system, request, map);
             var stream = new EventStream(context);
             using var budget = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             budget.CancelAfter(Longest);
             try
             {
-                await Follow(stream, map, queue, cache, budget.Token);
+                await Follow(stream, map, () => shelf.Keep(system, request with { Quantity = map.Quantity().Text }, map), queue, cache, budget.Token);
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
             {
@@ -38,20 +75,33 @@ internal static class MapEndpoints
             catch (OperationCanceledException)
             {
                 // What was reached in the time stands, and its caption counts it.
+                shelf.Keep(system, request with { Quantity = map.Quantity().Text }, map);
                 await Send(stream, "done", map);
             }
         }).WithName("map").WithSummary("A number of a run over a grid of two parameters: events partial and done hold the figure as far as it has come, for at most 60 seconds.").AnswersEvents(typeof(MapEventsShape), "Events until the map is whole.");
+    }
 
-    private static async Task Follow(EventStream stream, ParameterMap map, WorkQueue queue, SolutionCache cache, CancellationToken cancellation)
+    private static async Task Follow(EventStream stream, ParameterMap map, Action whole, WorkQueue queue, SolutionCache cache, CancellationToken cancellation)
     {
         // Half of the places stay free for what follows a slider meanwhile.
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / 2), CancellationToken = cancellation };
-        var work = Parallel.ForEachAsync(map.Order(), options, async (cell, token) => await queue.Run(
-            working =>
+        var work = Parallel.ForEachAsync(map.Order(), options, async (cell, token) =>
+        {
+            try
             {
-                map.Fill(cell, cache, working);
-                return true;
-            }, token));
+                await queue.Run(
+                    working =>
+                    {
+                        map.Fill(cell, cache, working);
+                        return true;
+                    }, token);
+            }
+            catch (ExplorerException exception) when (map[cell] is null)
+            {
+                // One that takes too long keeps no other from its place.
+                map.GiveUp(cell, exception.Message);
+            }
+        });
         var told = 0;
         while (await Task.WhenAny(work, Task.Delay(Interval, cancellation)) != work)
         {
@@ -65,6 +115,9 @@ internal static class MapEndpoints
         await work;
         if (map.Refusal is { } refusal)
             throw refusal;
+
+        // What was chosen is asked for by its name from now on.
+        whole();
         await Send(stream, "done", map);
     }
 
@@ -74,8 +127,15 @@ internal static class MapEndpoints
         writer.WriteNumber("done", map.Done);
         writer.WriteNumber("cells", map.Cells);
         writer.WriteString("quantity", map.Quantity().Text);
+        if (map.Added is { } added)
+        {
+            writer.WriteStartObject("added");
+            writer.WriteString(added.Parameter, added.Value);
+            writer.WriteEndObject();
+        }
+
         writer.WritePropertyName("figure");
-        FigureJson.Write(writer, map.Draw());
+        FigureJson.Write(writer, MapFigure.Of(map));
         writer.WriteEndObject();
     });
 }

@@ -13,14 +13,11 @@ internal sealed record MapQuantity(string Kind, NamedQuantity Quantity)
     /// <summary>How it is asked for.</summary>
     public string Text => $"{Kind}:{Quantity.Name}";
 
-    /// <summary>Name and symbol.</summary>
-    public string Words => Quantity.Symbol.Length == 0 ? Quantity.Name : $"{Quantity.Name} {Quantity.Symbol}";
-
     /// <summary>What a cell without a value has.</summary>
     public string None => string.Equals(Kind, "event", StringComparison.Ordinal) ? $"no {Quantity.Name.Replace('-', ' ')}" : "no value";
 
     /// <summary>
-    /// What may be shown: one quantity, or for <c>auto:NAME</c> several, of which the map takes the first that most of its cells have: the events in their order, then the observable where the first curve ends,
+    /// What may be shown: one quantity, or for <c>auto:NAME</c> several, of which the map takes the first that most of its cells have: the events in their order but for counts, then the observable where the first curve ends,
     /// or where each ends if all end alike; events that are alike in all cells are passed over. <c>auto</c> alone takes the observable that the figure is spoken of by, or one that falls.
     /// </summary>
     /// <param name="system">The system.</param>
@@ -35,7 +32,7 @@ internal sealed record MapQuantity(string Kind, NamedQuantity Quantity)
             "last" or "common" => [new MapQuantity(kind, Named(system.Observables, name, "observable"))],
             "event" => [new MapQuantity(kind, Named(system.Events, name, "event"))],
             "number" when name.Length > 0 => [new MapQuantity(kind, new NamedQuantity(name, "", ""))],
-            "auto" => [.. system.Events.Select(moment => new MapQuantity("event", moment)), .. Ends(Named(system.Observables, name.Length > 0 ? name : system.Observables.Any(observable => string.Equals(observable.Name, subject, StringComparison.Ordinal)) ? subject : StudyText.Ordinate(system.Observables.Skip(1).Select(observable => observable.Name)) ?? "", "observable"))],
+            "auto" => [.. system.Events.Where(moment => moment.Counted is null).Select(moment => new MapQuantity("event", moment)), .. Ends(Named(system.Observables, name.Length > 0 ? name : system.Observables.Any(observable => string.Equals(observable.Name, subject, StringComparison.Ordinal)) ? subject : StudyText.Ordinate(system.Observables.Skip(1).Select(observable => observable.Name)) ?? "", "observable"))],
             _ => throw new ParameterException("quantity", text ?? "", "auto, last:OBSERVABLE, common:OBSERVABLE, event:EVENT or number:NAME"),
         };
     }

@@ -1,5 +1,5 @@
+using System.Globalization;
 using Eigenflow.Explorer.Systems;
-using Eigenflow.Figures;
 using Eigenflow.Settings;
 using Eigenflow.Systems;
 
@@ -12,15 +12,11 @@ internal sealed class ParameterMap
     private static readonly int[] Passes = [4, 2, 1];
 
     private const int FewestCells = 24;
-    private readonly ISystem system;
     private readonly MapRequest request;
     private readonly Lock reading = new();
+    private readonly MapCell?[] cells;
     private IReadOnlyList<MapQuantity> quantities;
     private DrawnSubject? subject;
-    private readonly (Parameter Parameter, double[] Numbers) across;
-    private readonly (Parameter Parameter, double[] Numbers) up;
-    private readonly MapCell?[] cells;
-    private readonly bool[] isDone;
     private MapQuantity? chosen;
     private int done;
     private int refused;
@@ -32,16 +28,39 @@ internal sealed class ParameterMap
     {
         if (request.Run is null || request.X is null || request.Y is null)
             throw new ExplorerException("A map needs a run, two axes and a quantity: {\"run\": {…}, \"x\": {\"parameter\": \"exponent\", \"values\": [\"1\", \"2\"]}, \"y\": {…}, \"quantity\": \"last:loss\"}.");
-        this.system = system;
+        System = system;
         this.request = request;
-        across = request.X.Read(system);
-        up = request.Y.Read(system);
-        if (string.Equals(across.Parameter.Name, up.Parameter.Name, StringComparison.Ordinal))
-            throw new ExplorerException($"A map has two different parameters, and {up.Parameter.Name} is on both axes.");
+        X = request.X.Read(system);
+        Y = request.Y.Read(system);
+        if (string.Equals(X.Parameter.Name, Y.Parameter.Name, StringComparison.Ordinal))
+            throw new ExplorerException($"A map has two different parameters, and {Y.Parameter.Name} is on both axes.");
         quantities = MapQuantity.Of(system, request.Quantity);
-        cells = new MapCell?[across.Numbers.Length * up.Numbers.Length];
-        isDone = new bool[cells.Length];
+        cells = new MapCell?[X.Numbers.Length * Y.Numbers.Length];
+        Added = Uniform();
     }
+
+    /// <summary>The system.</summary>
+    public ISystem System { get; }
+
+    /// <summary>The method.</summary>
+    public string Method => request.Run.Method;
+
+    /// <summary>The parameter along the horizontal axis, with its values.</summary>
+    public (Parameter Parameter, double[] Numbers) X { get; }
+
+    /// <summary>The parameter along the vertical axis, with its values.</summary>
+    public (Parameter Parameter, double[] Numbers) Y { get; }
+
+    /// <summary>What all cells have beside what was asked for, so that none is solved in another way than the others; null where nothing is needed.</summary>
+    public (string Parameter, string Value)? Added { get; }
+
+    /// <summary>Why something was added, in the engine's words.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>What all cells share, as it was typed, in the order of the parameter table.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Shared => [.. System.Parameters.Select(parameter => parameter.Name)
+        .Where(name => !string.Equals(name, X.Parameter.Name, StringComparison.Ordinal) && !string.Equals(name, Y.Parameter.Name, StringComparison.Ordinal) && (Typed.ContainsKey(name) || string.Equals(Added?.Parameter, name, StringComparison.Ordinal)))
+        .Select(name => KeyValuePair.Create(name, string.Equals(Added?.Parameter, name, StringComparison.Ordinal) ? Added!.Value.Value : Typed[name]))];
 
     /// <summary>Number of cells.</summary>
     public int Cells => cells.Length;
@@ -52,10 +71,18 @@ internal sealed class ParameterMap
     /// <summary>Why no cell could be solved, or null where one could.</summary>
     public EigenflowException? Refusal => refused == Cells ? refusal : null;
 
+    /// <summary>Where the first of the curves that are there ends; NaN where none does.</summary>
+    public double End => cells.Select(cell => cell?.End ?? double.NaN).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+
+    /// <summary>What quantities are called, once a cell is there.</summary>
+    public MapWords Words { get; private set; } = MapWords.None;
+
+    private IReadOnlyDictionary<string, string> Typed => request.Run.Setting ?? new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The cells, so that the map is seen as a whole before its details.</summary>
     public IEnumerable<int> Order()
     {
-        var (columns, rows) = (across.Numbers.Length, up.Numbers.Length);
+        var (columns, rows) = (X.Numbers.Length, Y.Numbers.Length);
         var before = 0;
         foreach (var pass in Passes)
         {
@@ -72,33 +99,42 @@ internal sealed class ParameterMap
         }
     }
 
+    /// <summary>A cell; null where it is not there yet.</summary>
+    public MapCell? this[int cell] => Volatile.Read(ref cells[cell]);
+
     /// <summary>Solves a cell; one whose setting is refused stays empty.</summary>
     public void Fill(int cell, SolutionCache cache, CancellationToken cancellation)
     {
-        var (column, row) = (cell % across.Numbers.Length, cell / across.Numbers.Length);
+        MapCell filled;
         try
         {
-            var setting = new Dictionary<string, string>(request.Run.Setting ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal)
-            {
-                [across.Parameter.Name] = request.X.Values[column],
-                [up.Parameter.Name] = request.Y.Values[row],
-            };
-            var solution = cache.Solve(system, (request.Run with { Setting = setting }).Complete(system), cancellation);
+            var solution = cache.Solve(System, (request.Run with { Setting = Setting(cell) }).Complete(System), cancellation);
             lock (reading)
             {
-                if (subject is null && system.Subject([solution]) is { } first)
-                    (subject, quantities) = (first, MapQuantity.Of(system, request.Quantity, first.Observable));
+                if (ReferenceEquals(Words, MapWords.None))
+                    Words = MapWords.Of(System, solution);
+                if (subject is null && System.Subject([solution]) is { } first)
+                    (subject, quantities) = (first, MapQuantity.Of(System, request.Quantity, first.Observable));
             }
 
-            cells[cell] = new MapCell(solution, subject?.Abscissa ?? "", quantities);
+            filled = new MapCell(solution, subject?.Abscissa ?? "", quantities);
         }
         catch (EigenflowException exception)
         {
             Interlocked.Increment(ref refused);
             Interlocked.CompareExchange(ref refusal, exception, null);
+            filled = MapCell.Refused(exception.Message);
         }
 
-        Volatile.Write(ref isDone[cell], true);
+        Keep(cell, filled);
+    }
+
+    /// <summary>Leaves a cell without a value that takes too long, or too much memory.</summary>
+    public void GiveUp(int cell, string words) => Keep(cell, MapCell.GivenUp(words));
+
+    private void Keep(int cell, MapCell filled)
+    {
+        Volatile.Write(ref cells[cell], filled);
         Interlocked.Increment(ref done);
     }
 
@@ -107,7 +143,7 @@ internal sealed class ParameterMap
     {
         if (chosen is { } kept)
             return kept;
-        MapCell[] there = [.. Enumerable.Range(0, Cells).Where(cell => Volatile.Read(ref isDone[cell])).Select(cell => cells[cell]).OfType<MapCell>()];
+        MapCell[] there = [.. cells.OfType<MapCell>().Where(cell => cell.Refusal.Length == 0)];
         var areAlike = there.Select(cell => cell.End).Distinct().Count() < 2;
         var now = quantities.Count == 1 ? quantities[0] : quantities.FirstOrDefault(quantity => quantity.Kind is "event" && 2 * there.Count(cell => cell.Has(quantity.Quantity.Name)) > there.Length && (there.Length < 2 || there.Select(cell => cell.Value(quantity, double.NaN)).Where(double.IsFinite).Distinct().Skip(1).Any())) ?? quantities[areAlike ? ^1 : ^2];
         if (Done >= Math.Min(Cells, Math.Max(FewestCells, Cells / (Passes[0] * Passes[0]))))
@@ -115,88 +151,53 @@ internal sealed class ParameterMap
         return now;
     }
 
-    /// <summary>The map as it is now: cells that are not there yet have the colour of the coarser cell that they lie in.</summary>
-    public Figure Draw()
+    /// <summary>The cell whose colour a cell has: itself, or the coarser one that it lies in where it is not there yet.</summary>
+    public MapCell? Seen(int cell)
     {
-        var quantity = Quantity();
-        var end = Enumerable.Range(0, Cells).Where(cell => Volatile.Read(ref isDone[cell])).Select(cell => cells[cell]?.End ?? double.NaN).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
-        double[] now = [.. Enumerable.Range(0, Cells).Select(cell => Seen(cell)?.Value(quantity, end) ?? double.NaN)];
-        double[] finite = [.. now.Where(double.IsFinite)];
-        var colors = MapColors.Of(finite);
-        var label = Label(quantity, end);
-        int[] there = [.. Enumerable.Range(0, Cells).Where(cell => Volatile.Read(ref isDone[cell]) && cells[cell] is not null)];
-        int[] empty = [.. there.Where(cell => !double.IsFinite(now[cell]))];
-
-        // Zero has no colour among decades.
-        int[] zeros = [.. there.Where(cell => colors.IsLogarithmic && now[cell] == 0)];
-        return new Figure
-        {
-            Id = "map",
-            Title = finite.Length == 0 ? $"{label}: nothing yet" : $"{label}: from {DisplayNumber.Of(finite.Min())} to {DisplayNumber.Of(finite.Max())}",
-            Caption = Caption(quantity, colors, empty.Length),
-            Panels =
-            [
-                new Panel
-                {
-                    X = AxisOf(across),
-                    Y = AxisOf(up),
-
-                    // Cells without a value have a mark, whose meaning stands in the legend.
-                    Series = [.. empty.Length > 0 ? [Marks(quantity.None, empty, isHollow: true)] : (Series[])[], .. zeros.Length > 0 ? [Marks("0", zeros, isHollow: false)] : (Series[])[]],
-                    HeatMap = new HeatMap { Label = label, X = across.Numbers, Y = up.Numbers, Values = now, IsLogarithmic = colors.IsLogarithmic, Minimum = colors.Minimum, Maximum = colors.Maximum },
-                },
-            ],
-        };
-    }
-
-    private Series Marks(string label, int[] marked, bool isHollow) => new()
-    {
-        Label = label,
-        X = [.. marked.Select(cell => across.Numbers[cell % across.Numbers.Length])],
-        Y = [.. marked.Select(cell => up.Numbers[cell / across.Numbers.Length])],
-        Style = SeriesStyle.Points,
-        Role = SeriesRole.Guide,
-        Color = -1,
-        IsHollow = isHollow,
-    };
-
-    private string Label(MapQuantity quantity, double end) => quantity.Kind switch
-    {
-        "last" => $"{quantity.Words} at the end of each curve",
-        "common" when double.IsFinite(end) => $"{quantity.Words} at {cells.OfType<MapCell>().First().Axis} = {DisplayNumber.Of(end)}, where the first curve ends",
-        "common" => $"{quantity.Words} where the first curve ends",
-        _ => quantity.Words,
-    };
-
-    private MapCell? Seen(int cell)
-    {
-        var (columns, column, row) = (across.Numbers.Length, cell % across.Numbers.Length, cell / across.Numbers.Length);
+        var (columns, column, row) = (X.Numbers.Length, cell % X.Numbers.Length, cell / X.Numbers.Length);
         for (var pass = Passes.Length - 1; pass >= 0; pass--)
         {
             var coarse = ((row - (row % Passes[pass])) * columns) + column - (column % Passes[pass]);
-            if (Volatile.Read(ref isDone[coarse]))
-                return cells[coarse];
+            if (this[coarse] is { } seen)
+                return seen;
         }
 
         return null;
     }
 
-    private string Caption(MapQuantity quantity, MapColors colors, int empty)
+    private Dictionary<string, string> Setting(int cell)
     {
-        var others = (request.Run.Setting ?? new Dictionary<string, string>(StringComparer.Ordinal)).Where(pair => !string.Equals(pair.Key, across.Parameter.Name, StringComparison.Ordinal) && !string.Equals(pair.Key, up.Parameter.Name, StringComparison.Ordinal));
-        var set = string.Join(", ", others.Select(pair => $"{pair.Key} = {pair.Value}"));
-        var marked = empty == 0 ? "" : $" {Count(empty)} marked: {quantity.None}.";
-        var beyond = colors.Beyond == 0 ? "" : $" {Count(colors.Beyond)} beyond the colours, whose {(colors.Minimum is { } low ? $"lower end is {DisplayNumber.Of(low)}" : "")}{(colors is { Minimum: not null, Maximum: not null } ? " and " : "")}{(colors.Maximum is { } high ? $"upper end is {DisplayNumber.Of(high)}" : "")}.";
-        var blank = refused == 0 ? "" : $" {Count(refused)} empty because settings are refused{(refusal is null ? "" : ": " + refusal.Message)}";
-
-        // Cells of which the engine warns may not be of one kind with their neighbours.
-        MapCell[] warned = [.. Enumerable.Range(0, Cells).Where(cell => Volatile.Read(ref isDone[cell])).Select(cell => cells[cell]).OfType<MapCell>().Where(cell => cell.Warning.Length > 0)];
-        var warning = warned.Length == 0 ? "" : $" {Count(warned.Length)} solved with a warning, the first of which is: {warned[0].Warning.TrimEnd('.')}.";
-        return $"Method {request.Run.Method}{(set.Length == 0 ? "" : ", " + set)}; {DisplayNumber.Count(Done)} of {DisplayNumber.Count(Cells)} cells.{marked}{beyond}{warning}{blank}";
+        var setting = new Dictionary<string, string>(Typed, StringComparer.Ordinal);
+        if (Added is { } added)
+            setting[added.Parameter] = added.Value;
+        setting[X.Parameter.Name] = request.X.Values[cell % X.Numbers.Length];
+        setting[Y.Parameter.Name] = request.Y.Values[cell / X.Numbers.Length];
+        return setting;
     }
 
-    private static string Count(int cells) => cells == 1 ? "1 cell is" : $"{DisplayNumber.Count(cells)} cells are";
+    // A default that stands for different things in different cells would draw a cliff that is one of the method: then all cells have what some of them would have.
+    private (string Parameter, string Value)? Uniform()
+    {
+        // What is read from files is no draw, and may not allow it.
+        if (System.Substitute is not { } substitute || Typed.ContainsKey(substitute.Parameter) || Typed.Values.Any(text => text?.Contains("file:", StringComparison.Ordinal) ?? false))
+            return null;
+        var (with, without) = (false, false);
+        for (var cell = 0; cell < Cells && !(with && without); cell++)
+        {
+            try
+            {
+                var run = (request.Run with { Setting = Setting(cell) }).Complete(System);
+                if (System.Substitution(run) is { } reason)
+                    (with, Reason) = (true, reason);
+                else
+                    without |= System.AllowsSubstitution(run);
+            }
+            catch (EigenflowException)
+            {
+                // What is refused is told when it is solved.
+            }
+        }
 
-    private static Axis AxisOf((Parameter Parameter, double[] Numbers) axis) =>
-        new(axis.Parameter.Symbol.Length == 0 ? axis.Parameter.Name : $"{axis.Parameter.Name} {axis.Parameter.Symbol}", SliderRange.Of(axis.Parameter)!.IsLogarithmic && axis.Numbers[0] > 0);
+        return with && without ? substitute : null;
+    }
 }

@@ -28,8 +28,17 @@ internal sealed record RunDoneShape(RunShape Run);
 /// <summary>Events of a map: partial and done, with the figure as far as it has come; error.</summary>
 internal sealed record MapEventsShape(MapShape? Partial = null, MapShape? Done = null, RefusalShape? Error = null);
 
-/// <summary>A map as far as it has come, with the quantity that it shows.</summary>
-internal sealed record MapShape(int Done, int Cells, string Quantity, FigureShape Figure);
+/// <summary>A map as far as it has come, with the quantity that it shows, and what all cells have beside what was asked for.</summary>
+internal sealed record MapShape(int Done, int Cells, string Quantity, FigureShape Figure, Dictionary<string, string>? Added = null);
+
+/// <summary>What a map can show, and the map that is shown where none is asked for.</summary>
+internal sealed record MapMenuShape(OfferShape[] Quantities, MapChoiceShape? Map = null);
+
+/// <summary>A quantity that a map can show.</summary>
+internal sealed record OfferShape(string Value, string Group, string Words, string Meaning);
+
+/// <summary>Two parameters and a quantity.</summary>
+internal sealed record MapChoiceShape(string X, string Y, string Quantity);
 
 /// <summary>The slopes of curves on a window.</summary>
 internal sealed record FitsShape(FitShape[] Fits, string Sentence);

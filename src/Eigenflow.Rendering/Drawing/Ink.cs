@@ -29,6 +29,12 @@ internal enum InkRole
     /// <summary>A value of a heat map, 0 to 255: the same colours in every theme.</summary>
     Scale,
 
+    /// <summary>A line over the colours of a heat map: bright in every theme, as the darkest colours are.</summary>
+    OverScale,
+
+    /// <summary>What keeps such a line apart from the brightest colours.</summary>
+    UnderLine,
+
     /// <summary>A curve of an ordered family, by its level from 0 to <see cref="Palette.Levels"/> − 1.</summary>
     Sequence,
 }

@@ -46,6 +46,8 @@ internal static class Palette
             InkRole.Grid => dark ? 0x2A3038u : 0xE4E7EBu,
             InkRole.Shade => dark ? 0x1F2530u : 0xF1F4F8u,
             InkRole.Scale => Between(ScaleAnchors, ink.Index / 255.0),
+            InkRole.OverScale => 0xFFFFFFu,
+            InkRole.UnderLine => 0x14171Cu,
             InkRole.Sequence => Between(dark ? DarkSequence : LightSequence, ink.Index / (Levels - 1.0)),
             _ => ink.Index < 0 ? (dark ? 0x9AA3AFu : 0x6B7480u) : (dark ? DarkSeries : LightSeries)[ink.Index % Count],
         };

@@ -203,7 +203,7 @@ internal sealed class SvgSurface : Surface
     private string Paint(string property, Ink ink)
     {
         var opacity = ink.Opacity < 1 ? $" {property}-opacity=\"{Number(ink.Opacity)}\"" : "";
-        return theme is { } || ink.Role == InkRole.Scale
+        return theme is { } || ink.Role is InkRole.Scale or InkRole.OverScale or InkRole.UnderLine
             ? $"{property}=\"{Palette.Hex(ink, theme ?? ThemeKind.Light)}\"{opacity}"
             : $"style=\"{property}:var({Palette.CssVariable(ink)})\"{opacity}";
     }

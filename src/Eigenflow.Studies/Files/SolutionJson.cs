@@ -13,7 +13,8 @@ public static class SolutionJson
     /// <param name="system">Identifier of the system.</param>
     /// <param name="solutions">The solutions.</param>
     /// <param name="withTimings">Whether the wall time is part of the statistics: it differs from run to run, so files that must be reproducible leave it out.</param>
-    public static void Write(Stream stream, string system, IEnumerable<Solution> solutions, bool withTimings)
+    /// <param name="more">Writes further members behind the runs, or null.</param>
+    public static void Write(Stream stream, string system, IEnumerable<Solution> solutions, bool withTimings, Action<Utf8JsonWriter>? more = null)
     {
         using var writer = new Utf8JsonWriter(stream);
         writer.WriteStartObject();
@@ -22,6 +23,7 @@ public static class SolutionJson
         foreach (var solution in solutions)
             Write(writer, solution, withTimings);
         writer.WriteEndArray();
+        more?.Invoke(writer);
         writer.WriteEndObject();
     }
 

@@ -92,6 +92,9 @@ public interface ISystem
     /// <param name="setting">A completed setting.</param>
     bool AllowsSubstitution(CompletedSetting setting) => false;
 
+    /// <summary>The parameter whose value stands for what <see cref="Substitution"/> puts in place, as it is typed, so that all settings of a list can be solved alike; null where there is none.</summary>
+    (string Parameter, string Value)? Substitute => null;
+
     /// <summary>What the user should know of how a setting was read, whichever method solves it: a sentence each, without a full stop; with <see cref="Substitution"/>.</summary>
     /// <param name="setting">A completed setting.</param>
     IEnumerable<string> Notes(CompletedSetting setting) => Substitution(setting) is { } substitution ? [substitution] : [];

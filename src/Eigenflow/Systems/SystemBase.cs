@@ -118,6 +118,9 @@ public abstract class SystemBase : ISystem
     public virtual bool AllowsSubstitution(CompletedSetting setting) => false;
 
     /// <inheritdoc/>
+    public virtual (string Parameter, string Value)? Substitute => null;
+
+    /// <inheritdoc/>
     public virtual IReadOnlyList<string> LearningCurves => Methods.Count > 0 && Methods[0].Role == MethodRole.Theory ? [Methods[0].Name] : [];
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Text;
 using Eigenflow.Cli;
@@ -108,6 +107,37 @@ public sealed class ExportTests(BrowserSession session)
         words.ShouldContain("first smaller");
     }
 
+    // Windows of slopes are in the figure, in its numbers, and behind the runs.
+    [Fact]
+    public async Task OpenWindowsAreExportedWithTheirFits()
+    {
+        var request = new SmallRuns.Request([new SmallRuns.Run("flow", new() { ["exponent"] = "1.5", ["until"] = "1000" })]);
+        var windowed = request with { Views = new Dictionary<string, object> { ["0"] = new { window = new[] { 9.5, 62 } } }, Picture = new { svgText = true } };
+        using var fit = await Fit(windowed.Runs[0]);
+        var label = fit.RootElement.GetProperty("fits")[0].GetProperty("guide").GetProperty("label").GetString()!.Replace("\n", ", ", StringComparison.Ordinal);
+        var (_, svg) = await session.Export("phase-retrieval", "svg", windowed);
+        svg.ShouldContain(label, customMessage: "the exponent with its interval");
+        svg.ShouldContain("Dashed window of panel (a) from 9.5 to 62: exponent");
+        var guides = (await session.Export("phase-retrieval", "csv", windowed)).Text.Split('\n').Where(row => row.EndsWith(",guide", StringComparison.Ordinal)).ToArray();
+        guides.Count(row => row.Contains($"slope {label}", StringComparison.Ordinal)).ShouldBe(2, "the two ends of the fitted line");
+        guides.ShouldContain("loss,window,9.5,,,,guide");
+        guides.ShouldContain("loss,window,62,,,,guide");
+        using var json = System.Text.Json.JsonDocument.Parse((await session.Export("phase-retrieval", "json", windowed)).Text);
+        var window = json.RootElement.GetProperty("windows")[0];
+        (window.GetProperty("panel").GetInt32(), window.GetProperty("from").GetDouble(), window.GetProperty("to").GetDouble()).ShouldBe((0, 9.5, 62));
+        window.GetProperty("fits")[0].GetProperty("exponent").GetDouble().ShouldBe(fit.RootElement.GetProperty("fits")[0].GetProperty("exponent").GetDouble());
+        (await session.Export("phase-retrieval", "json", request)).Text.ShouldNotContain("windows");
+        ((int)(await session.Export("phase-retrieval", "svg", request with { Views = new Dictionary<string, object> { ["0"] = new { window = new[] { 62, 9.5 } } } })).Response.StatusCode).ShouldBe(422);
+    }
+
+    private async Task<System.Text.Json.JsonDocument> Fit(SmallRuns.Run run)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", session.Token);
+        using var response = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(client, new Uri($"{session.Address}/api/systems/phase-retrieval/fit"), new { runs = new[] { run }, panel = 0, window = new[] { 9.5, 62 } }, TestContext.Current.CancellationToken);
+        return System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task WhatIsNoExportIsRefusedInWords()
     {
@@ -192,7 +222,7 @@ public sealed class ExportTests(BrowserSession session)
 
             // One compilation for all: each program is the body of a method.
             await File.WriteAllTextAsync(Path.Combine(folder, "programs.cs"), $"{usings}\npublic static class Programs {{ {string.Join('\n', programs)} }}", TestContext.Current.CancellationToken);
-            var assembly = Assembly.LoadFile(await Compiled(folder));
+            var assembly = Assembly.LoadFile(await Programs.Compiled(folder));
             for (var k = 0; k < programs.Count; k++)
             {
                 var system = SystemCatalog.All[k];
@@ -206,22 +236,6 @@ public sealed class ExportTests(BrowserSession session)
         {
             Directory.Delete(folder, true);
         }
-    }
-
-    // With the compiler of the SDK that built this test.
-    private static async Task<string> Compiled(string folder)
-    {
-        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var sdks = Path.GetFullPath(Path.Combine(runtime, "..", "..", "..", "sdk"));
-        var compiler = Directory.GetFiles(sdks, "csc.dll", SearchOption.AllDirectories).Where(path => path.Contains("bincore", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Last();
-        var references = Directory.GetFiles(runtime, "System*.dll").Append(typeof(ISystem).Assembly.Location);
-        var output = Path.Combine(folder, "programs.dll");
-        await File.WriteAllLinesAsync(Path.Combine(folder, "programs.rsp"), [.. references.Select(path => $"-r:\"{path}\""), "-target:library", "-warnaserror", "-nullable:enable", $"-out:\"{output}\"", $"\"{Path.Combine(folder, "programs.cs")}\""], TestContext.Current.CancellationToken);
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } host && host.EndsWith("dotnet", StringComparison.Ordinal) ? host : "dotnet", [compiler, "-noconfig", "-nologo", "@" + Path.Combine(folder, "programs.rsp")]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        process.ExitCode.ShouldBe(0, said);
-        return output;
     }
 
     private static string Runs(string json)

@@ -38,6 +38,48 @@ public sealed class SharePanelTests(BrowserSession session)
         (await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken)).ShouldBe((await session.Export("phase-retrieval", kind, Shown)).Text);
     }
 
+    // What is shown is a map: its cells are those that were drawn, zoomed as it is.
+    [Fact]
+    public async Task AMapIsSharedAsTheMap()
+    {
+        await using var open = await session.Open();
+        var drawn = open.Page.WaitForRequestAsync(request => request.Url.EndsWith("/quadratic-parameterization/map", StringComparison.Ordinal));
+        await open.GoTo("#/systems/quadratic-parameterization?map=exponent,signal-exponent,last:risk&room=share&map.view=y:1,2");
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", session.Token);
+        using var answer = await client.PostAsync(new Uri($"{session.Address}/api/systems/quadratic-parameterization/map"), new StringContent((await drawn).PostData!, System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        var line = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n').Last(one => one.StartsWith("data: ", StringComparison.Ordinal));
+        using var last = System.Text.Json.JsonDocument.Parse(line["data: ".Length..]);
+        var values = last.RootElement.GetProperty("figure").GetProperty("panels")[0].GetProperty("heatMap").GetProperty("values").EnumerateArray().Select(value => WrittenNumber.RoundTrip(value.GetDouble())).ToArray();
+        await open.Page.WaitForFunctionAsync("() => document.querySelector('.share-preview code')?.textContent.startsWith('cat > quadratic-parameterization-map.toml')");
+        var download = await open.Page.RunAndWaitForDownloadAsync(() => open.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Cells as CSV", Exact = true }).ClickAsync());
+        download.SuggestedFilename.ShouldBe("quadratic-parameterization-map.csv");
+        (await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken))[1..].Select(row => row.Split(',')[4]).ShouldBe(values);
+        var picture = open.Page.WaitForRequestAsync(request => request.Url.EndsWith("/export/svg", StringComparison.Ordinal));
+        await open.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "SVG", Exact = true }).ClickAsync();
+        (await picture).PostData!.ShouldContain("\"views\":{\"0\":{\"yRange\":[1,2]}}");
+        await Assertions.Expect(open.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Runs as CSV", Exact = true })).ToBeDisabledAsync();
+
+        // Behind it stand the curves again.
+        await open.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Back to the curves" }).ClickAsync();
+        await open.Page.WaitForFunctionAsync("() => document.querySelector('.share-preview code')?.textContent.startsWith('eigenflow run')");
+        (await open.Page.EvaluateAsync<string>("() => location.hash")).ShouldNotContain("map");
+    }
+
+    // The window of a slope goes with what is exported.
+    [Fact]
+    public async Task AnOpenWindowIsPartOfThePicture()
+    {
+        await using var open = await session.Open();
+        await open.GoTo(Address + "&panel0=window:10,60;yscale:linear");
+        await open.Page.WaitForFunctionAsync("() => document.querySelector('.share-preview code')?.textContent.startsWith('eigenflow run')");
+        var picture = open.Page.WaitForRequestAsync(request => request.Url.EndsWith("/export/png", StringComparison.Ordinal));
+        await open.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "PNG", Exact = true }).ClickAsync();
+        var body = (await picture).PostData!;
+        body.ShouldContain("\"window\":[10,60]");
+        body.ShouldContain("\"yScale\":\"linear\"");
+    }
+
     [Fact]
     public async Task WithoutAClipboardTheTextIsSelectedInADialog()
     {

@@ -72,5 +72,5 @@ internal static partial class SmallRuns
 
     internal sealed record Run(string Method, Dictionary<string, string> Setting);
 
-    internal sealed record Request(Run[] Runs, object? Views = null, object? Picture = null, object[]? Kept = null);
+    internal sealed record Request(Run[] Runs, object? Views = null, object? Picture = null, object[]? Kept = null, object? Map = null);
 }

@@ -99,7 +99,7 @@ public sealed class SystemStateTests(BrowserSession session)
     [Fact]
     public async Task AMapShowsTheCurveBehindACell()
     {
-        await using var page = await SystemPage.Open(session, "multiscale-double-descent");
+        await using var page = await SystemPage.Open(session, "quadratic-parameterization");
         await page.Settled();
         await page.Button("Map").ClickAsync();
         var map = page.Page.Locator(".map-chart canvas").First;
@@ -109,7 +109,7 @@ public sealed class SystemStateTests(BrowserSession session)
         await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2), new MouseMoveOptions { Steps = 5 });
         await Assertions.Expect(page.Page.Locator(".map-curve .ef-panel").First).ToBeVisibleAsync();
         await page.Page.Mouse.ClickAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
-        await page.Page.WaitForFunctionAsync("() => location.hash.includes('dimension=')", null, new PageWaitForFunctionOptions { Timeout = 5_000 });
+        await page.Page.WaitForFunctionAsync("() => location.hash.includes('exponent=')", null, new PageWaitForFunctionOptions { Timeout = 5_000 });
         await page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Back to the curves" }).ClickAsync();
         await Assertions.Expect(page.Page.Locator(".figure .ef-panel").First).ToBeVisibleAsync();
     }

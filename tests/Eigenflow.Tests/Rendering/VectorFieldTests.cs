@@ -83,6 +83,20 @@ public sealed class VectorFieldTests
         plain.ShouldContain("<");
     }
 
+    // The colours of cells are those of every theme: what is drawn over them is so too, and keeps apart from the darkest and the brightest of them.
+    [Theory]
+    [InlineData(ThemeKind.Light)]
+    [InlineData(ThemeKind.Dark)]
+    public void LinesOverCellsAreBrightInEveryTheme(ThemeKind theme)
+    {
+        var figure = Drawn(Sample((x, y) => (-y, x)));
+        var cells = figure with { Panels = [figure.Panels[0] with { HeatMap = new HeatMap { Label = "density", X = Grid, Y = Grid, Values = [.. Grid.SelectMany(y => Grid.Select(x => x + y))] } }] };
+        var (plain, over) = (FigureRenderer.Svg(figure, new RenderOptions { Theme = theme }), FigureRenderer.Svg(cells, new RenderOptions { Theme = theme }));
+        over.ShouldContain("stroke=\"#ffffff\" stroke-width=\"1\"");
+        over.ShouldContain("stroke=\"#14171c\"");
+        plain.Contains("stroke=\"#ffffff\" stroke-width=\"1\"", StringComparison.Ordinal).ShouldBeFalse("on the page itself a line has the colour of text");
+    }
+
     [Fact]
     public void TableHoldsEveryVector()
     {

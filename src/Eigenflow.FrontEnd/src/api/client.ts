@@ -1,4 +1,4 @@
-import type { ClaimTask, DrawAnswer, FitAnswer, Prediction, RunRequest, SystemEntry, SystemTables } from './contracts';
+import type { ClaimTask, DrawAnswer, FitAnswer, MapMenu, Prediction, RunRequest, SystemEntry, SystemTables } from './contracts';
 
 /** What is wrong with one value. */
 export interface RefusedValue {
@@ -64,6 +64,9 @@ export const draw = (id: string, runs: readonly RunRequest[], signal?: AbortSign
   json(`systems/${encodeURIComponent(id)}/draw`, { runs, ...(kept.length > 0 ? { kept } : {}), ...(marks ? { marks } : {}), ...(draft ? { draft } : {}) }, signal);
 export const predict = (id: string, run: RunRequest, signal?: AbortSignal): Promise<Prediction[]> => json(`systems/${encodeURIComponent(id)}/predict`, run, signal);
 export const claims = (id: string, signal?: AbortSignal): Promise<ClaimTask[]> => json(`systems/${encodeURIComponent(id)}/claims`, undefined, signal);
+/** What a map of a run can show; with parameters that may be its axes, also the one that is shown first. */
+export const mapMenu = (id: string, run: RunRequest, axes?: readonly string[], signal?: AbortSignal): Promise<MapMenu> =>
+  json(`systems/${encodeURIComponent(id)}/map/menu`, { run, ...(axes ? { axes, choose: true } : {}) }, signal);
 /** The exponents of the curves of a figure on a window of one of its panels. */
 export const fit = (id: string, request: { readonly runs: readonly RunRequest[]; readonly kept: readonly RunRequest[]; readonly marks: boolean; readonly panel: number; readonly window: readonly [number, number] }, signal?: AbortSignal): Promise<FitAnswer> =>
   json(`systems/${encodeURIComponent(id)}/fit`, request, signal);

@@ -72,6 +72,21 @@ export interface SystemTables extends SystemEntry {
   readonly citations: readonly { readonly identifier: string; readonly title: string; readonly bibTeX: string }[];
 }
 
+/** A quantity that a map can show. */
+export interface MapOffer {
+  readonly value: string;
+  /** What it is one of. */
+  readonly group: string;
+  readonly words: string;
+  readonly meaning: string;
+}
+
+/** What a map of a run can show, and the map that is shown where none is asked for. */
+export interface MapMenu {
+  readonly quantities: readonly MapOffer[];
+  readonly map?: { readonly x: string; readonly y: string; readonly quantity: string };
+}
+
 export interface RunRequest {
   readonly method: string;
   readonly setting: Readonly<Record<string, string>>;

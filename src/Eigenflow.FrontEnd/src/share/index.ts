@@ -6,7 +6,9 @@ import { el, setText } from '../parts/dom';
 import { createWaiting, whileWorking } from '../parts/waiting';
 import type { SystemContext, SystemPanel } from '../system/context';
 import { exportText, saveExport, type ExportKind } from './export';
-import { exportRequest, type ExportRequest, type PictureLook } from './request';
+import { mapRequest } from '../system/map/axes';
+import { viewOf } from '../system/map/view';
+import { exportRequest, mapExport, type ExportRequest, type PictureLook } from './request';
 
 const previewDelay = 250;
 
@@ -14,12 +16,14 @@ interface Item {
   readonly kind: ExportKind | 'link';
   readonly name: string;
   readonly explanation: string;
+  /** Name and explanation where a map is shown; a map has no file of this kind where the name is null. */
+  readonly ofMap?: readonly [string | null, string];
 }
 
 const copied: readonly Item[] = [
   { kind: 'link', name: 'Copy link', explanation: 'Everything that is set here: values, curves, pins, zoom, windows, hidden controls.' },
-  { kind: 'command', name: 'Copy command', explanation: 'The line for a terminal that gives the same numbers.' },
-  { kind: 'csharp', name: 'Copy C#', explanation: 'A program over the library that gives the same numbers.' },
+  { kind: 'command', name: 'Copy command', explanation: 'The line for a terminal that gives the same numbers.', ofMap: ['Copy commands', 'They write a study of all cells, compute it and put it in a table.'] },
+  { kind: 'csharp', name: 'Copy C#', explanation: 'A program over the library that gives the same numbers.', ofMap: ['Copy C#', 'A program over the library that prints the same cells.'] },
 ];
 const pictures: readonly Item[] = [
   { kind: 'png', name: 'PNG', explanation: 'Pixels, for slides and mail.' },
@@ -27,10 +31,10 @@ const pictures: readonly Item[] = [
   { kind: 'pdf', name: 'PDF', explanation: 'Lines on a page of its size.' },
 ];
 const numbers: readonly Item[] = [
-  { kind: 'csv', name: 'Figure as CSV', explanation: 'The points that are drawn.' },
-  { kind: 'runs.csv', name: 'Runs as CSV', explanation: 'Every observable of every run.' },
-  { kind: 'json', name: 'Runs as JSON', explanation: 'The same with settings, events and the work of the solver.' },
-  { kind: 'study', name: 'Study file', explanation: 'For eigenflow sweep: add values to its lists.' },
+  { kind: 'csv', name: 'Figure as CSV', explanation: 'The points that are drawn, with the slopes of open windows.', ofMap: ['Cells as CSV', 'One row per cell: both parameters, value, and why there is none.'] },
+  { kind: 'runs.csv', name: 'Runs as CSV', explanation: 'Every observable of every run.', ofMap: [null, 'A map keeps one number of each run; the study file computes every run whole.'] },
+  { kind: 'json', name: 'Runs as JSON', explanation: 'The same with settings, events and the work of the solver.', ofMap: ['Cells as JSON', 'The same with what all cells share.'] },
+  { kind: 'study', name: 'Study file', explanation: 'For eigenflow sweep: add values to its lists.', ofMap: ['Study file', 'For eigenflow sweep: one run per cell.'] },
 ];
 
 /** Links, files and words of what is shown. */
@@ -47,12 +51,18 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
     setText(working, isShown ? 'Working …' : '');
     preview.parentElement!.classList.toggle('is-stale', isShown);
   });
-  const buttons: HTMLButtonElement[] = [];
+  const entries: { readonly item: Item; readonly button: HTMLButtonElement; readonly about: HTMLElement }[] = [];
 
   const request = (): ExportRequest | null => {
+    const current = context.state.get();
     const shown = context.shown.get();
     const look: PictureLook = { theme: theme.control.value as PictureLook['theme'], size: size.control.value as PictureLook['size'] };
-    return shown && shown.runs.length > 0 ? exportRequest(context.system, shown.runs, context.state.get().panels, look, hasMarks(context.state.get())) : null;
+    if (current.map) {
+      // What is exported is the map as far as it has come.
+      const map = context.map.get() && mapRequest(current, context.system);
+      return map ? mapExport(map, viewOf(current), look) : null;
+    }
+    return shown && shown.runs.length > 0 ? exportRequest(context.system, shown.runs, current.panels, look, hasMarks(current)) : null;
   };
   const say = (text: string, isBad = false): void => {
     setText(status, text);
@@ -80,7 +90,7 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
   const entry = (item: Item): HTMLElement => {
     const about = el('span', { class: 'share-about', id: `share-${item.kind}-about` }, item.explanation);
     const button = el('button', { type: 'button', 'data-export': item.kind, 'aria-describedby': about.id, onclick: () => void whileWorking(button, () => act(item)) }, item.name);
-    if (item.kind !== 'link') buttons.push(button);
+    entries.push({ item, button, about });
     return el('li', {}, button, about);
   };
   const group = (title: string, items: readonly Item[], ...more: readonly Node[]): HTMLElement => {
@@ -103,7 +113,13 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
   let asking: AbortController | null = null;
   const follow = (): void => {
     const asked = request();
-    for (const button of buttons) button.disabled = asked === null;
+    const isMap = context.state.get().map !== undefined;
+    for (const { item, button, about } of entries) {
+      const [name, explanation] = isMap && item.ofMap ? item.ofMap : [item.name, item.explanation];
+      if (button.getAttribute('aria-busy') !== 'true') setText(button, name ?? item.name);
+      setText(about, explanation);
+      button.disabled = item.kind !== 'link' && (asked === null || name === null);
+    }
     clearTimeout(timer);
     if (!asked) return;
     timer = window.setTimeout(() => {
@@ -126,7 +142,7 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
       );
     }, previewDelay);
   };
-  const ends = [context.shown.subscribe(follow), () => clearTimeout(timer), waiting.rest, () => asking?.abort(), () => host.replaceChildren()];
+  const ends = [context.shown.subscribe(follow), context.map.subscribe(follow), context.state.subscribe((now, before) => (now.map !== before.map || now.panels !== before.panels || now.more !== before.more) && follow()), () => clearTimeout(timer), waiting.rest, () => asking?.abort(), () => host.replaceChildren()];
   theme.control.value = isDark() ? 'dark' : 'light';
   follow();
   return () => {

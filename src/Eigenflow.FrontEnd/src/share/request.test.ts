@@ -11,9 +11,9 @@ test('simulations are kept apart from what is solved', () => {
   expect(request.kept.map((one) => one.method)).toEqual(['sgd', 'wide']);
 });
 
-test('scales and ranges go with the picture, windows do not', () => {
+test('scales, ranges and windows go with the picture', () => {
   const request = exportRequest(system, [run('flow')], { 1: { xScale: 'linear', yRange: [1, 2], window: [3, 4] } }, { theme: 'dark', size: 'column' });
-  expect(request.views).toEqual({ 1: { xScale: 'linear', yRange: [1, 2] } });
+  expect(request.views).toEqual({ 1: { xScale: 'linear', yRange: [1, 2], window: [3, 4] } });
 });
 
 test('a file has the name that the server gives it', () => {

@@ -1,6 +1,7 @@
 import type { RunAnswer, SystemTables } from '../api/contracts';
 import { isTheory } from '../state/codec';
 import type { PanelView, RunState } from '../state/system-state';
+import type { MapRequest } from '../system/map/axes';
 
 /** How a picture looks, in the words of `eigenflow run`. */
 export interface PictureLook {
@@ -13,10 +14,12 @@ export interface PictureLook {
 export interface ExportRequest {
   readonly runs: readonly RunState[];
   readonly kept: readonly RunState[];
-  readonly views: Readonly<Record<number, Pick<PanelView, 'xScale' | 'yScale' | 'xRange' | 'yRange'>>>;
+  readonly views: Readonly<Record<number, PanelView>>;
   readonly picture: PictureLook;
   /** Whether what is predicted of the curves is marked in figures. */
   readonly marks: boolean;
+  /** The map that is exported in place of the curves. */
+  readonly map?: MapRequest;
 }
 
 /** The request for what is shown: simulations are taken as far as they have come, all else is solved. */
@@ -26,12 +29,14 @@ export function exportRequest(system: SystemTables, shown: readonly RunAnswer[],
   return {
     runs: shown.filter((run) => !simulated.has(run.method)).map(state),
     kept: shown.filter((run) => simulated.has(run.method)).map(state),
-    // The window of a fitted slope is no part of a picture.
-    views: Object.fromEntries(Object.entries(views).map(([panel, { window: _, ...view }]) => [panel, view])),
+    views,
     picture,
     marks,
   };
 }
+
+/** The request for a map, as it was computed. */
+export const mapExport = (map: MapRequest, view: PanelView, picture: PictureLook): ExportRequest => ({ runs: [], kept: [], views: { 0: view }, picture, marks: false, map });
 
 /** The name of a file in the head of an answer, or what else it is called. */
 export function fileName(disposition: string | null, otherwise: string): string {

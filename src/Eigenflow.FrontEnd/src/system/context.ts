@@ -20,6 +20,8 @@ export interface SystemContext {
   /** What is shown; setting it changes the page, the address and the figure. */
   readonly state: Store<SystemState>;
   readonly shown: Store<Shown | null>;
+  /** The map that stands in place of the curves, as far as it has come; null where there is none. */
+  readonly map: Store<Figure | null>;
   /** Runs of simulations that are drawn with the theory, as the room of simulations has them; setting them draws anew, also where they only have more points. */
   readonly simulations: Store<readonly SimulationCurve[]>;
   /** Says a sentence to readers of the screen, politely; the last of several wins. */

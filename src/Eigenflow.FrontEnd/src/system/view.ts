@@ -9,6 +9,7 @@ import { roundedView } from '../state/panel-codec';
 import { createFits, type FittedCurves } from '../runs/fits';
 import { createStore } from '../state/store';
 import type { SystemState } from '../state/system-state';
+import type { Figure } from '../chart/figure';
 import type { Shown, SimulationCurve, SystemContext } from './context';
 import { createControls } from './controls';
 import { createSheet } from './controls/sheet';
@@ -37,6 +38,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   const read = decode(query, tables);
   const state = createStore<SystemState>(read.state);
   const shown = createStore<Shown | null>(null);
+  const mapped = createStore<Figure | null>(null);
   const simulations = createStore<readonly SimulationCurve[]>([]);
   const address = createAddress(location.hash);
   const late = createLate(typingPause);
@@ -49,7 +51,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
 
   // A change that no control made begins now.
   const causeOf = (): { readonly at: number; readonly isUrgent: boolean } => cause ?? { at: performance.now(), isUrgent: false };
-  const context: SystemContext = { system: tables, state, shown, simulations, announce, address: () => addressOf(state.get(), tables) };
+  const context: SystemContext = { system: tables, state, shown, map: mapped, simulations, announce, address: () => addressOf(state.get(), tables) };
   const change = (make: (before: SystemState) => SystemState | null, event: Event, manner: Manner = 'chosen'): void => {
     const next = make(state.get());
     if (!next) return;

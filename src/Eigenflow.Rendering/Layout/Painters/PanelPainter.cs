@@ -58,7 +58,7 @@ internal static class PanelPainter
         if (panel.Images is { } images)
             ImageGridPainter.Draw(surface, frame, images);
         if (panel.Field is { } field)
-            VectorFieldPainter.Draw(surface, frame, field);
+            VectorFieldPainter.Draw(surface, frame, field, panel.HeatMap is not null);
         foreach (var series in panel.Series)
             SeriesPainter.DrawBand(surface, frame, series, placer);
         var turns = CoincidentLines.Turns(frame);

@@ -18,6 +18,8 @@ internal static class PhaseOverlay
         PhaseObservables.RowLoss.Name, [(PhaseObservables.RowLoss.Name, "loss"), ("loss", "loss"), ("mse", "mse"), ("s", "s"), ("u", "u")], ["sampling", "replicas", "precision", "points"],
         reference => reference.Setting[Sampling.Name] is null ? reference.Method : reference.Method + ", Gaussian inputs", "flow neglects the noise of SGD, sgd-theory its fluctuations between runs.");
 
+    private static readonly Parameter[] Told = [Dimension, Exponent, InputSpectrum, Inputs, TeacherVector, StartVector, Noise, LearningRate, Batch, Replicas, Seed, Link, Width, Projection, InputLaws, Samples, ModelSize, Preconditioner, Rotation];
+
     public static readonly Overlay Overlay = new()
     {
         Title = "Phase retrieval",
@@ -29,7 +31,10 @@ internal static class PhaseOverlay
             Shared with { Observable = "u", Title = "overlap with the teacher", Label = "|u|", IsAbsolute = true },
             Shared with { Observable = "s", Title = "self overlap", Label = "s" },
         ],
-        Caption = [Dimension, Exponent, InputSpectrum, Inputs, TeacherVector, StartVector, Noise, LearningRate, Batch, Replicas, Seed, Link, Width, Projection, InputLaws, Samples, ModelSize, Preconditioner, Rotation],
+        Caption = Told,
+
+        // Where nothing is drawn, the seed has no influence.
+        CaptionOf = solutions => solutions.Count > 0 && solutions.All(IsWithoutDraws) ? [.. Told.Except([Seed])] : Told,
         IsTheoryOf = (theory, runs) => Models.All(parameter => theory.Setting[parameter.Name] is not { } value || (runs.Setting[parameter.Name] is { } other && Setting.Format(value) == Setting.Format(other))),
         Regions = Curves.Phases,
         RegionsDescription = "Phases: I until |u| reaches the escape threshold, IIa until s reaches s*/3, IIb until u and s have converged, III after.",
@@ -41,4 +46,6 @@ internal static class PhaseOverlay
         Style = (solution, all) => solution.Setting[Replicas.Name] is not null && !Comparison.IsOnRows(solution) && all.Any(Comparison.IsOnRows) ? SeriesStyle.Line : null,
         End = solutions => solutions.Where(solution => Comparison.IsOnRows(solution) && solution.Rows > 1).Select(solution => (double?)(2 * solution.Times[^1])).Max(),
     };
+
+    private static bool IsWithoutDraws(Solution solution) => string.Equals(solution.Statistics.Modes, WeightedModes.AveragedName, StringComparison.Ordinal) && solution.Setting[Replicas.Name] is null && solution.Setting[Rotation.Name] is null;
 }

@@ -77,6 +77,8 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
         ? FormattableString.Invariant($"modes = auto at dimension = {setting[Dimension]} puts weights averaged over teachers and starts in place of drawn ones: the seed has no influence, and times differ from those of one drawn teacher")
         : null;
 
+    public override (string Parameter, string Value)? Substitute => (Modes.Name, WeightedModes.AveragedName);
+
     public override IReadOnlyList<Table> Compare(IReadOnlyList<Solution> solutions) => RowComparison.Tables(PhaseOverlay.Comparison, solutions);
 
     private protected override Overlay Overlay => PhaseOverlay.Overlay;

@@ -9,6 +9,8 @@ import { streamlines } from './streamlines';
 const Rounding = 1e-9;
 const HeadLength = 6;
 const HeadWidth = 5;
+const HeadHalo = 1.5;
+const HaloOpacity = 0.6;
 // Long lines have a head every so many pixels.
 const BetweenHeads = 150;
 
@@ -58,40 +60,50 @@ function cellOf(places: readonly number[], place: number): number {
 /** The streamlines of a field, as coordinates in turn. */
 export const linesOf = (field: VectorField, frame: Frame): number[][] => streamlines(samplerOf(field, frame.x, frame.y), frame);
 
+/** Ink and halo of streamlines: the colours of cells are those of every theme, and so is what is drawn over them. */
+const OverCells = { ink: '#ffffff', halo: '#14171c' };
+
 /** Draws streamlines, each with an arrow head or more; in CSS pixels. */
-export function drawField(context: CanvasRenderingContext2D, theme: Theme, lines: readonly number[][]): void {
+export function drawField(context: CanvasRenderingContext2D, theme: Theme, lines: readonly number[][], isOverCells: boolean): void {
+  const { ink, halo } = isOverCells ? OverCells : { ink: theme.text, halo: theme.background };
   const path = new Path2D();
   for (const line of lines) for (let i = 0; i < line.length; i += 2) path[i === 0 ? 'moveTo' : 'lineTo'](line[i]!, line[i + 1]!);
   // The halo keeps the line apart from dark and from bright cells.
   context.lineJoin = 'round';
-  context.strokeStyle = withAlpha(theme.background, 0.6);
+  context.strokeStyle = withAlpha(halo, HaloOpacity);
   context.lineWidth = 2.6;
   context.stroke(path);
-  context.strokeStyle = theme.text;
+  context.strokeStyle = ink;
   context.lineWidth = 1;
   context.stroke(path);
-  context.fillStyle = theme.text;
   for (const line of lines) {
     let length = 0;
     for (let i = 2; i < line.length; i += 2) length += Math.hypot(line[i]! - line[i - 2]!, line[i + 1]! - line[i - 1]!);
     const heads = Math.max(1, Math.floor(length / BetweenHeads));
     const points = line.length / 2;
-    for (let head = 0; head < heads; head++) drawHead(context, line, Math.min(points - 1, Math.floor(((head + 0.5) * (points - 1)) / heads) + 1));
+    for (let head = 0; head < heads; head++) {
+      const index = Math.min(points - 1, Math.floor(((head + 0.5) * (points - 1)) / heads) + 1);
+      context.fillStyle = withAlpha(halo, HaloOpacity);
+      drawHead(context, line, index, HeadHalo);
+      context.fillStyle = ink;
+      drawHead(context, line, index, 1);
+    }
   }
 }
 
-function drawHead(context: CanvasRenderingContext2D, line: readonly number[], index: number): void {
+function drawHead(context: CanvasRenderingContext2D, line: readonly number[], index: number, scale: number): void {
   const before = Math.max(0, index - 2);
   const [x1, y1] = [line[2 * index]!, line[2 * index + 1]!];
   const [dx, dy] = [x1 - line[2 * before]!, y1 - line[2 * before + 1]!];
   const length = Math.hypot(dx, dy);
   if (!(length > 0)) return;
   const [x, y] = [dx / length, dy / length];
-  const [backX, backY] = [x1 - (x * HeadLength) / 2, y1 - (y * HeadLength) / 2];
+  const [half, wide] = [(scale * HeadLength) / 2, (scale * HeadWidth) / 2];
+  const [backX, backY] = [x1 - x * half, y1 - y * half];
   context.beginPath();
-  context.moveTo(x1 + (x * HeadLength) / 2, y1 + (y * HeadLength) / 2);
-  context.lineTo(backX - (y * HeadWidth) / 2, backY + (x * HeadWidth) / 2);
-  context.lineTo(backX + (y * HeadWidth) / 2, backY - (x * HeadWidth) / 2);
+  context.moveTo(x1 + x * half, y1 + y * half);
+  context.lineTo(backX - y * wide, backY + x * wide);
+  context.lineTo(backX + y * wide, backY - x * wide);
   context.closePath();
   context.fill();
 }

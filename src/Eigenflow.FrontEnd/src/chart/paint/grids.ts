@@ -33,7 +33,7 @@ export class GridPainter {
     if (panel.images) drawImages(context, frame, panel.images);
     if (panel.field) {
       if (this.lines?.field !== panel.field || this.lines.key !== key) this.lines = { field: panel.field, key, lines: linesOf(panel.field, frame) };
-      drawField(context, theme, this.lines.lines);
+      drawField(context, theme, this.lines.lines, panel.heatMap !== undefined);
     }
     context.restore();
   }

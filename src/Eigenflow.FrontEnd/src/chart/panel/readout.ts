@@ -59,7 +59,7 @@ export class Readout {
 
   showCell(panel: Panel, cell: Cell, label: string): void {
     const line = (text: string): HTMLElement => {
-      const row = element('div', 'ef-readout-row');
+      const row = element('div', 'ef-readout-line');
       setRich(row, text);
       return row;
     };

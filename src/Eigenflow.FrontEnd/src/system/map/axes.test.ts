@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Parameter, SystemTables } from '../../api/contracts';
 import { initialState } from '../../state/codec';
-import { axesOf, columns, firstMap, valuesOf } from './axes';
+import { axesOf, columns, firstMap, mapRequest, valuesOf } from './axes';
 
 const number = (name: string, slider: Partial<NonNullable<Parameter['slider']>>, isOfProblem = true): Parameter => ({ name, symbol: '', kind: 'number', help: '', unit: '', allowed: '', isOfProblem, default: '1', slider: { from: 1, to: 10, isLogarithmic: false, hasZero: false, isWhole: false, step: 0.1, ...slider } });
 const noise = number('noise', { from: 1e-6, to: 10, isLogarithmic: true, hasZero: true, step: 0.02 });
@@ -17,7 +17,8 @@ const tables = {
 test('axes are numbers that the method reads', () => {
   expect(axesOf(initialState(tables), tables).map(({ name }) => name)).toEqual(['noise', 'exponent']);
   expect(firstMap(initialState(tables), tables)).toEqual({ x: 'noise', y: 'exponent', quantity: 'auto' });
-  expect(firstMap(initialState(tables), tables, ['learning rate η', 'excess loss E'])?.quantity).toBe('auto:loss');
+  expect(mapRequest({ ...initialState(tables), setting: { noise: '1', exponent: '2', steps: '9' }, map: { x: 'noise', y: 'exponent', quantity: 'last:loss' } }, tables)).toMatchObject({ run: { method: 'flow', setting: {} }, x: { parameter: 'noise' }, quantity: 'last:loss' });
+  expect(mapRequest(initialState(tables), tables)).toBeNull();
 });
 
 test('values ascend, go from end to end, and leave zero out among decades', () => {

@@ -1,8 +1,8 @@
 // Which parameters a map may have on its axes, at which values, and what it may show.
-import type { Parameter, RunAnswer, SystemTables } from '../../api/contracts';
+import type { Parameter, RunRequest, SystemTables } from '../../api/contracts';
 import { sliderScale } from '../../parts/slider-scale';
 import type { MapState, SystemState } from '../../state/system-state';
-import { isMeant, isRead, labelOf } from '../setting';
+import { isMeant, isRead, settingFor } from '../setting';
 
 export const columns = 24;
 export const rows = 16;
@@ -31,28 +31,29 @@ export function valuesOf(parameter: Parameter, count: number): readonly string[]
   return texts.filter((text, index) => index === 0 || Number(text) > Number(texts[index - 1]));
 }
 
-export interface Choice {
-  readonly value: string;
-  readonly words: string;
-}
-
 /** Whether the server chooses what a map shows. */
 export const isChosen = (quantity: string): boolean => quantity.startsWith('auto');
 
-/** What a map can show: events, observables at one end for all cells or at that of each, and numbers of the summary. */
-export function quantitiesOf(tables: SystemTables, runs: readonly RunAnswer[]): readonly Choice[] {
-  const summary = runs[0]?.summary ?? [];
-  return [
-    ...tables.events.map(({ name }) => ({ value: `event:${name}`, words: `When: ${name.replaceAll('-', ' ')}` })),
-    ...tables.observables.slice(1).map(({ name }) => ({ value: `common:${name}`, words: `${labelOf(name)} where the first curve ends` })),
-    ...tables.observables.slice(1).map(({ name }) => ({ value: `last:${name}`, words: `${labelOf(name)} at the end of each curve` })),
-    ...summary.map(({ name }) => ({ value: `number:${name}`, words: labelOf(name) })),
-  ];
+/** The map that is shown first, or null where there are no two numbers to vary: the server chooses what it shows, and better parameters where it knows some. */
+export function firstMap(state: SystemState, tables: SystemTables): MapState | null {
+  const [x, y] = axesOf(state, tables);
+  return x && y ? { x: x.name, y: y.name, quantity: 'auto' } : null;
 }
 
-/** The map that is shown first, or null where there are no two numbers to vary: an event that most cells have, else what the first panel of the figure shows that is an observable, such as a loss; the server chooses. */
-export function firstMap(state: SystemState, tables: SystemTables, labels: readonly string[] = []): MapState | null {
-  const [x, y] = axesOf(state, tables);
-  const drawn = labels.map((label) => tables.observables.find(({ symbol }) => symbol !== '' && (symbol === label || label.endsWith(` ${symbol}`)))).find((found) => found !== undefined);
-  return x && y ? { x: x.name, y: y.name, quantity: drawn ? `auto:${drawn.name}` : 'auto' } : null;
+/** What a map is asked for. */
+export interface MapRequest {
+  readonly run: RunRequest;
+  readonly x: { readonly parameter: string; readonly values: readonly string[] };
+  readonly y: { readonly parameter: string; readonly values: readonly string[] };
+  readonly quantity: string;
+}
+
+/** The request for the map of a state; null where it names no two numbers, or no method is shown. */
+export function mapRequest(state: SystemState, tables: SystemTables): MapRequest | null {
+  const { map } = state;
+  const method = methodOf(state, tables);
+  const [x, y] = [map?.x, map?.y].map((name) => tables.parameters.find((parameter) => parameter.name === name));
+  if (!map || !method || !x || !y) return null;
+  const { [map.x]: _, [map.y]: __, ...others } = settingFor(method, state.setting, tables);
+  return { run: { method: method.name, setting: others }, x: { parameter: x.name, values: valuesOf(x, columns) }, y: { parameter: y.name, values: valuesOf(y, rows) }, quantity: map.quantity };
 }

@@ -1,24 +1,28 @@
 import './map.css';
-import { draw, isAborted } from '../../api/client';
-import type { DrawAnswer, RunRequest } from '../../api/contracts';
+import { isAborted } from '../../api/client';
 import { follow } from '../../api/stream';
 import { createChart, type Figure } from '../../chart';
 import { button } from '../../parts/button';
-import { el, replace, setText, uniqueId } from '../../parts/dom';
-import { createWaiting } from '../../parts/waiting';
+import { el, replace, setText } from '../../parts/dom';
+import { writePanel } from '../../state/panel-codec';
 import type { MapState, SystemState } from '../../state/system-state';
 import type { SystemContext } from '../context';
-import { createLatest } from '../latest';
 import { labelOf, settingFor } from '../setting';
-import { axesOf, columns, isChosen, methodOf, quantitiesOf, rows, valuesOf, type Choice } from './axes';
+import { axesOf, columns, isChosen, mapRequest, methodOf, rows, valuesOf } from './axes';
+import { createBehind } from './behind';
+import { createOffers, createSelect, withShown } from './quantities';
+import { viewName, viewOf, withoutView } from './view';
 
 /** How long a setting rests before its map is computed. */
 const rest = 250;
+const pointing = 'Point at a cell to see the curve behind it; press to take its values up.';
 
 interface MapAnswer {
   readonly done: number;
   readonly cells: number;
   readonly quantity: string;
+  /** What all cells have beside what was asked for, so that they are solved alike. */
+  readonly added?: Readonly<Record<string, string>>;
   readonly figure: Figure;
 }
 
@@ -32,21 +36,6 @@ export interface MapView {
   stop(): void;
 }
 
-function select(label: string, chosen: (value: string) => void): { readonly element: HTMLElement; show(choices: readonly Choice[], value: string): void } {
-  const id = uniqueId('map');
-  const control = el('select', { id, onchange: () => chosen(control.value) });
-  let key = '';
-  return {
-    element: el('span', { class: 'map-choice' }, el('label', { for: id }, label), control),
-    show(choices, value) {
-      const next = JSON.stringify(choices);
-      if (next !== key) replace(control, ...choices.map((choice) => el('option', { value: choice.value }, choice.words)));
-      key = next;
-      control.value = value;
-    },
-  };
-}
-
 const nearest = (values: readonly string[], wanted: number): string => values.reduce((best, value) => (Math.abs(Number(value) - wanted) < Math.abs(Number(best) - wanted) ? value : best), values[0] ?? '');
 
 /** A number over two parameters, computed cell by cell, with the curve behind the cell under the pointer. A press takes its values up. */
@@ -54,45 +43,52 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
   const { system: tables, state } = context;
   const set = (part: Partial<MapState>): void => {
     const { map } = state.get();
-    if (map) state.set({ ...state.get(), map: { ...map, ...part } });
+    if (map) state.set({ ...('x' in part || 'y' in part ? withoutView(state.get()) : state.get()), map: { ...map, ...part } });
   };
-  const across = select('Across', (x) => set(x === state.get().map?.y ? { x, y: state.get().map!.x } : { x }));
-  const up = select('Up', (y) => set(y === state.get().map?.x ? { y, x: state.get().map!.y } : { y }));
-  const quantity = select('Colour', (value) => set({ quantity: value }));
+  const across = createSelect('Across', (x) => set(x === state.get().map?.y ? { x, y: state.get().map!.x } : { x }));
+  const up = createSelect('Up', (y) => set(y === state.get().map?.x ? { y, x: state.get().map!.y } : { y }));
+  const quantity = createSelect('Colour', (value) => set({ quantity: value }));
+  const offers = createOffers(tables.id, () => update());
   const progress = el('progress', { max: 1, 'aria-label': 'Cells of the map' });
   const solved = el('span', { class: 'small muted' });
   const work = el('div', { class: 'map-work' }, progress, solved, el('button', { type: 'button', class: 'quiet', onclick: () => controller?.abort(), 'aria-label': 'Cancel the map' }, 'Cancel'));
   const trouble = el('p', { class: 'figure-refusal', hidden: true });
-  const hint = el('p', { class: 'map-hint' }, 'Point at a cell to see the curve behind it; press to take its values up.');
+  const hint = el('p', { class: 'map-hint' }, pointing);
   const mapHost = el('div', { class: 'map-chart' });
-  const curveHost = el('div', { class: 'map-curve', 'aria-live': 'off' });
-  replace(host, el('div', { class: 'map-choices' }, across.element, up.element, quantity.element, button('Back to the curves', leave, 'curve')), work, trouble, el('div', { class: 'map-body' }, mapHost, el('div', { class: 'map-side' }, hint, curveHost)));
+  const behind = createBehind(tables.id, (trouble) => setText(hint, trouble ?? wordsOf(seen)));
+  // Of the curve that is shown, also once the pointer has left the map.
+  const take = el('button', { type: 'button', disabled: true, onclick: () => takeUp(seen) }, 'Take these values up');
+  replace(
+    host,
+    el('div', { class: 'map-choices' }, across.element, up.element, quantity.element, button('Back to the curves', leave, 'curve')),
+    trouble,
+    el('div', { class: 'map-body' }, mapHost, el('div', { class: 'map-side' }, hint, behind.element, take, work)),
+  );
 
-  const curve = createChart(curveHost, {}, { hasCaption: false });
   let cell: Cell | null = null;
-  const solving = el('p', { class: 'small muted', role: 'status' });
-  curveHost.before(solving);
-  const curveWaiting = createWaiting((isShown) => {
-    setText(solving, isShown ? 'Solving …' : '');
-    curve.setStale(isShown);
-  });
-  const chart = createChart(mapHost, { onCell: (_, over) => (over ? hover(over.x, over.y) : leaveCell()) });
+  let seen: Cell | null = null;
+  let touched: Cell | null = null;
+  let answered: MapAnswer | null = null;
+  const chart = createChart(
+    mapHost,
+    {
+      onCell: (_, over) => (over ? hover(over.x, over.y) : leaveCell()),
+      onView(_, view) {
+        const text = writePanel(view);
+        const others = withoutView(state.get());
+        state.set(text === '' ? others : { ...others, more: { ...others.more, [viewName]: text } });
+      },
+    },
+    { hasSlopes: false },
+  );
   let controller: AbortController | null = null;
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let key = '';
 
-  const latest = createLatest<RunRequest, DrawAnswer>((run, signal) => draw(tables.id, [run], signal), {
-    started: () => curveWaiting.wait(),
-    landed(answer) {
-      curveWaiting.rest();
-      curve.update(answer.figure);
-    },
-    failed(error) {
-      curveWaiting.rest();
-      if (!isAborted(error)) setText(hint, error instanceof Error ? error.message : String(error));
-    },
-  });
-
+  function wordsOf(shown: Cell | null): string {
+    const { map } = state.get();
+    return map && shown ? `${labelOf(map.x)} ${shown.x}, ${map.y.replaceAll('-', ' ')} ${shown.y}. Press to take these values up.` : pointing;
+  }
   function hover(x: number, y: number): void {
     const { map, setting } = state.get();
     const method = methodOf(state.get(), tables);
@@ -100,19 +96,26 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     if (!map || !method || !parameters[0] || !parameters[1]) return;
     const next = { x: nearest(valuesOf(parameters[0], columns), x), y: nearest(valuesOf(parameters[1], rows), y) };
     if (next.x === cell?.x && next.y === cell.y) return;
-    cell = next;
-    setText(hint, `${labelOf(map.x)} ${next.x}, ${map.y.replaceAll('-', ' ')} ${next.y}. Press to take these values up.`);
-    latest.ask({ method: method.name, setting: settingFor(method, { ...setting, [map.x]: next.x, [map.y]: next.y }, tables) });
+    cell = seen = next;
+    take.disabled = false;
+    setText(hint, wordsOf(seen));
+    behind.show({ method: method.name, setting: settingFor(method, { ...setting, ...answered?.added, [map.x]: next.x, [map.y]: next.y }, tables) }, answered?.figure.panels?.[0]?.heatMap?.label ?? '');
   }
   // A press takes up the cell below the pointer, and none where there is none.
   function leaveCell(): void {
     cell = null;
-    setText(hint, 'Point at a cell to see the curve behind it; press to take its values up.');
+    if (!seen) setText(hint, pointing);
+  }
+  function takeUp(taken: Cell | null): void {
+    const { map, setting } = state.get();
+    if (map && taken) state.set({ ...state.get(), setting: { ...setting, ...answered?.added, [map.x]: taken.x, [map.y]: taken.y } });
   }
   mapHost.addEventListener('click', (event) => {
-    const { map } = state.get();
-    if (!map || !cell || !(event.target instanceof Element) || event.target.closest('button')) return;
-    state.set({ ...state.get(), setting: { ...state.get().setting, [map.x]: cell.x, [map.y]: cell.y } });
+    if (!cell || !(event.target instanceof Element) || event.target.closest('button')) return;
+    // A finger points first and presses then.
+    const isPointing = (event as PointerEvent).pointerType === 'touch' && (touched?.x !== cell.x || touched.y !== cell.y);
+    touched = cell;
+    if (!isPointing) takeUp(cell);
   });
 
   // What the arrows point to is pressed by Enter.
@@ -121,15 +124,16 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
   });
 
   const compute = async (current: SystemState, map: MapState): Promise<void> => {
-    const method = methodOf(current, tables);
-    const [x, y] = [map.x, map.y].map((name) => tables.parameters.find((parameter) => parameter.name === name)!);
-    if (!method || !x || !y) return;
+    const request = mapRequest(current, tables);
+    if (!request) return;
     controller?.abort();
     const mine = (controller = new AbortController());
     const show = (answer: MapAnswer): void => {
+      answered = answer;
       progress.value = answer.done / answer.cells;
       setText(solved, `${answer.done} of ${answer.cells} cells`);
       chart.update(answer.figure);
+      context.map.set(answer.figure);
     };
     trouble.hidden = true;
     work.classList.remove('is-done');
@@ -137,20 +141,17 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     progress.value = 0;
     setText(solved, 'Solving …');
     chart.setStale(true);
-    const { [map.x]: _, [map.y]: __, ...others } = settingFor(method, current.setting, tables);
     try {
-      const body = { run: { method: method.name, setting: others }, x: { parameter: x.name, values: valuesOf(x, columns) }, y: { parameter: y.name, values: valuesOf(y, rows) }, quantity: map.quantity };
-      const whole = await follow<MapAnswer>(`systems/${encodeURIComponent(tables.id)}/map`, body, mine.signal, (event) => show(event.data as MapAnswer));
+      const whole = await follow<MapAnswer>(`systems/${encodeURIComponent(tables.id)}/map`, request, mine.signal, (event) => show(event.data as MapAnswer));
       show(whole);
       context.announce(whole.figure.title);
-      progress.hidden = true;
       const { map: now } = state.get();
       if (now && isChosen(now.quantity) && now.x === map.x && now.y === map.y) {
         // What was chosen stands in the address; it is the map that is shown.
         const named = { ...now, quantity: whole.quantity };
-        key = keyOf(state.get(), named);
-        set(named);
-      }
+        key = keyOf({ ...state.get(), map: named });
+        set({ quantity: whole.quantity });
+      } else update();
     } catch (error) {
       if (controller !== mine) return;
       trouble.hidden = false;
@@ -161,27 +162,25 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     host.removeAttribute('aria-busy');
   };
 
-  const keyOf = (current: SystemState, map: MapState): string => {
-    const method = methodOf(current, tables);
-    const { [map.x]: _, [map.y]: __, ...others } = method ? settingFor(method, current.setting, tables) : {};
-    return JSON.stringify([method?.name, others, map.x, map.y, map.quantity]);
-  };
-  const update = (): void => {
+  const keyOf = (current: SystemState): string => JSON.stringify(mapRequest(current, tables));
+  function update(): void {
     const current = state.get();
     const { map } = current;
     if (!map) return;
-    const axes = axesOf(current, tables).map((parameter) => ({ value: parameter.name, words: labelOf(parameter.name) }));
+    const method = methodOf(current, tables);
+    const axes = axesOf(current, tables).map((parameter) => ({ value: parameter.name, words: labelOf(parameter.name), meaning: parameter.help }));
     across.show(axes, map.x);
     up.show(axes, map.y);
-    const known = quantitiesOf(tables, context.shown.get()?.runs ?? []);
-    quantity.show(isChosen(map.quantity) ? [{ value: map.quantity, words: 'An event, or a value' }, ...known] : known, map.quantity);
-    const next = keyOf(current, map);
+    if (method) offers.follow({ method: method.name, setting: settingFor(method, current.setting, tables) });
+    quantity.show(withShown(offers.list, map.quantity, answered?.quantity === map.quantity ? (answered.figure.panels?.[0]?.heatMap?.label ?? '') : ''), map.quantity);
+    chart.setViews({ 0: viewOf(current) });
+    const next = keyOf(current);
     if (next === key) return;
     const isFirst = key === '';
     key = next;
     clearTimeout(waiting);
     waiting = setTimeout(() => void compute(current, map), isFirst ? 0 : rest);
-  };
+  }
   const end = context.shown.subscribe(update);
 
   return {
@@ -189,11 +188,10 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     stop() {
       clearTimeout(waiting);
       controller?.abort();
-      latest.stop();
-      curveWaiting.rest();
+      offers.stop();
+      behind.stop();
       end();
       chart.destroy();
-      curve.destroy();
     },
   };
 }

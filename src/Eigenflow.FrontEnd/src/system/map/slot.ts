@@ -1,7 +1,11 @@
+import { mapMenu } from '../../api/client';
 import { button } from '../../parts/button';
 import { el } from '../../parts/dom';
+import { whileWorking } from '../../parts/waiting';
 import type { SystemContext } from '../context';
-import { firstMap } from './axes';
+import { settingFor } from '../setting';
+import { axesOf, firstMap, methodOf } from './axes';
+import { withoutView } from './view';
 import type { MapView } from '.';
 
 export interface MapSlot {
@@ -20,17 +24,27 @@ export function createMapSlot(context: SystemContext, figure: HTMLElement): MapS
   let isStopped = false;
 
   const leave = (): void => {
-    const { map: _, ...others } = context.state.get();
+    const { map: _, ...others } = withoutView(context.state.get());
     context.state.set(others);
     opener.focus();
   };
-  const opener = button(
+  // The server knows on which parameters something depends; where it cannot say, the first two are shown.
+  const choose = async (): Promise<void> => {
+    const before = context.state.get();
+    const method = methodOf(before, context.system);
+    const first = firstMap(before, context.system);
+    if (!method || !first) return;
+    let map = first;
+    try {
+      map = (await mapMenu(context.system.id, { method: method.name, setting: settingFor(method, before.setting, context.system) }, axesOf(before, context.system).map(({ name }) => name))).map ?? first;
+    } catch {
+      // What is wrong with the setting is told by its map.
+    }
+    if (!isStopped) context.state.set({ ...context.state.get(), map });
+  };
+  const opener: HTMLButtonElement = button(
     'Map',
-    () => {
-      const shown = context.shown.get();
-      const map = firstMap(context.state.get(), context.system, (shown?.figure.panels ?? []).filter((panel) => panel.y.isLogarithmic).map((panel) => panel.y.label));
-      if (map) context.state.set({ ...context.state.get(), map });
-    },
+    () => void whileWorking(opener, choose),
     'map',
   );
   opener.title = 'A number over two parameters';
@@ -62,6 +76,7 @@ export function createMapSlot(context: SystemContext, figure: HTMLElement): MapS
       else {
         view?.stop();
         view = null;
+        context.map.set(null);
       }
       view?.update();
     },

@@ -8,6 +8,9 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// </summary>
 public sealed class WeightedModes
 {
+    /// <summary>The word of weights averaged over teachers and starts.</summary>
+    internal const string AveragedName = "averaged";
+
     private readonly double teacherOverlap;
 
     internal WeightedModes(
@@ -93,7 +96,7 @@ public sealed class WeightedModes
     {
         ModeRepresentation.Full => "full",
         ModeRepresentation.Compressed => "compressed",
-        _ => "averaged",
+        _ => AveragedName,
     };
 
     /// <summary>A sum over the entries, from the small eigenvalues to the large ones.</summary>
