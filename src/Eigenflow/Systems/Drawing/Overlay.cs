@@ -13,6 +13,9 @@ internal record OverlayPanel(string Observable, string Title, string Label)
     /// <summary>The column on the abscissa; null takes the independent variable.</summary>
     public string? Abscissa { get; init; }
 
+    /// <summary>What the system calls its columns in words; null where it declares none.</summary>
+    public Func<string, string?>? Names { get; init; }
+
     /// <summary>Label of the abscissa.</summary>
     public string AbscissaLabel { get; init; } = "";
 
