@@ -17,10 +17,13 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
     private const int MostSettings = 50_000;
 
     // Of pages of which nobody says how many values they have.
-    private const double UsualSeconds = 40;
+    private const double UsualSeconds = 50;
     private const long UsualBytes = 2_500_000;
     private const int UsualSettings = 1_000;
     private const double WantedError = 0.05;
+
+    // Twice the values for less than this is not worth it.
+    private const double Helps = 0.8;
     private const int MostTried = 96;
     private static readonly int[] Counts = [31, 21, 15, 11, 9, 7, 5];
 
@@ -36,6 +39,7 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
         Try(sliders);
         sliders = Fitting(sliders, isChosen);
         Refine(sliders);
+        sliders = Improved(sliders);
         IReadOnlyList<PageAxis> axes = [.. sliders.Select(slider => slider.Axis)];
         var nodes = GridSolver.Nodes(axes);
         return (axes, solver.SecondsEach * solver.Missing(axes, [.. nodes, .. InterpolationCheck.Points(axes)]), Bytes(nodes.Count));
@@ -140,6 +144,37 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
             if (after < 0.7 * before)
                 (sliders[j], errors[j]) = (finer[j], after);
         }
+    }
+
+    // More values as long as the error of the whole page is above what is wanted and falls.
+    private List<Slider> Improved(List<Slider> sliders)
+    {
+        for (var error = Whole(sliders); error > WantedError;)
+        {
+            var (better, after) = Enumerable.Range(0, sliders.Count).Where(j => sliders[j].IsFree).OrderBy(j => sliders[j].Axis.Values.Count)
+                .Select(j => sliders.Select((slider, k) => k == j && slider.Axis.Refined() is { } axis ? slider with { Axis = axis } : slider).ToList())
+                .Where(finer => Axes(finer).Sum(axis => axis.Values.Count) > Axes(sliders).Sum(axis => axis.Values.Count) && Fits(finer))
+                .Select(finer => (finer, Whole(finer))).FirstOrDefault(pair => pair.Item2 < Helps * error);
+            if (better is null)
+                break;
+            (sliders, error) = (better, after);
+        }
+
+        return sliders;
+    }
+
+    // The error of the page with these values; none where they are too many to be solved for it.
+    private double Whole(List<Slider> sliders)
+    {
+        var axes = Axes(sliders);
+        if (!sliders.Exists(slider => slider.IsFree) || !Fits(sliders))
+            return 0;
+        progress?.Report(new Progress(0, FormattableString.Invariant($"choosing values: {string.Join(" × ", axes.Select(axis => axis.Values.Count))}")));
+        var nodes = SampledFigure.Of([.. solver.All(axes, GridSolver.Nodes(axes), null, cancellation).Select(one => one.Figure)]);
+        var points = InterpolationCheck.Points(axes);
+        var truths = solver.All(axes, points, null, cancellation);
+        var error = InterpolationCheck.Best(axes, nodes, [.. points.Select((point, k) => (point, truths[k].Figure))]);
+        return double.IsNaN(error.Usual) ? 0 : error.Usual;
     }
 
     // The error halfway between the values of a slider, with the others at a quarter and at three quarters of theirs.

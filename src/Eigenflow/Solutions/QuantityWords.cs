@@ -12,7 +12,7 @@ public static class QuantityWords
     [
         (ReplicaColumns.Error, "standard error of "), (ReplicaColumns.Median, "median of "), (ReplicaColumns.Low, "10 % quantile of "), (ReplicaColumns.High, "90 % quantile of "),
         ("-sd", "standard deviation of "), ("-spread", "spread of "), ("-low", "lower end of "), ("-high", "upper end of "),
-        ("-exact", "exact "), ("-sampled", "sampled "), ("-measured", "measured "),
+        ("-r-squared", "R² of "), ("-exact", "exact "), ("-sampled", "sampled "), ("-measured", "measured "),
     ];
 
     private static readonly Dictionary<string, string> Written = new(StringComparer.Ordinal)

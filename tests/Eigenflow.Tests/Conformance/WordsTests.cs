@@ -62,7 +62,7 @@ public sealed partial class WordsTests
 
     // Words of small letters, numbers and abbreviations that are written as such; no single letters and no abbreviation of a file.
     private static bool IsWorded(string words, string symbol, bool mayHaveLetters = false) =>
-        (symbol.Length > 0 && words == symbol) || words.Split(' ').All(word => !Bare().IsMatch(word) || (mayHaveLetters && word.Length == 1));
+        (symbol.Length > 0 && words == symbol) || words.Split(' ').All(word => !Bare().IsMatch(word) || symbol.Contains($"({word})", StringComparison.Ordinal) || (mayHaveLetters && word.Length == 1));
 
     [GeneratedRegex("^([a-z]|[a-z]+[0-9]+|.*-.*[0-9].*|.*_.*|mse|mmse|kl|cov|var|sd|se|gcv|rms|sgd|gd|alpha|beta|gamma|kappa|sigma|lambda|eta|rho|tau)$", RegexOptions.None, 1000)]
     private static partial Regex Bare();
