@@ -22,8 +22,8 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
     private const int UsualSettings = 1_000;
     private const double WantedError = 0.05;
 
-    // Twice the values for less than this is not worth it.
-    private const double Helps = 0.8;
+    // As long as a page is far from its limits, more values are worth as little as this.
+    private const double Helps = 0.95;
     private const int MostTried = 96;
     private static readonly int[] Counts = [31, 21, 15, 11, 9, 7, 5];
 
@@ -58,7 +58,7 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
 
         if (total > MostAxes)
             throw new ParameterException("parameters", total, $"at most {MostAxes} sliders");
-        List<Slider> sliders = [.. named.Select(one => Over(Known(one.Name), one.Count ?? AxisChoice.Values(total), one.Count is null)), .. request.Axes.Select(axis => new Slider(axis, false))];
+        List<Slider> sliders = [.. named.Select(one => Over(Known(one.Name), one.Count ?? AxisChoice.Values(total), one.Count is null)), .. request.Axes.Select(axis => new Slider(axis, axis.IsFree))];
         if (sliders.Find(slider => !methods.Any(method => system.IsRead(system.Method(method), slider.Axis.Parameter.Name))) is { } unread)
             throw new ParameterException("parameters", unread.Axis.Parameter.Name, "a parameter that " + string.Join(" or ", methods) + " reads");
         if (sliders.Find(slider => request.Given[slider.Axis.Parameter.Name] is not null) is { } both)
@@ -109,7 +109,7 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
     private bool Fits(List<Slider> sliders)
     {
         var settings = sliders.Aggregate(1.0, (count, slider) => count * slider.Axis.Values.Count);
-        return settings <= UsualSettings && solver.SecondsEach * (settings + InterpolationCheck.Points(Axes(sliders)).Count) <= UsualSeconds && Bytes(settings) <= UsualBytes;
+        return settings <= UsualSettings && solver.WorkEach * (settings + InterpolationCheck.Points(Axes(sliders)).Count) <= UsualSeconds && Bytes(settings) <= UsualBytes;
     }
 
     // Fewer values where the page would take too long; fewer sliders where nobody asked for them.
@@ -117,7 +117,7 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
     {
         while (!Fits(sliders))
         {
-            var widest = sliders.Where(slider => slider.IsFree && slider.Axis.Values.Count > Counts[^1]).MaxBy(slider => slider.Axis.Values.Count);
+            var widest = sliders.Where(slider => slider.IsFree && slider.Axis.Count is not null && slider.Axis.Values.Count > Counts[^1]).MaxBy(slider => slider.Axis.Values.Count);
             if (widest is not null)
                 sliders = [.. sliders.Select(slider => ReferenceEquals(slider, widest) ? Over(slider.Axis.Parameter, Counts.First(count => count < slider.Axis.Values.Count)) : slider)];
             else if (areChosen && sliders.Count > 1)
@@ -151,8 +151,10 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
     {
         for (var error = Whole(sliders); error > WantedError;)
         {
-            var (better, after) = Enumerable.Range(0, sliders.Count).Where(j => sliders[j].IsFree).OrderBy(j => sliders[j].Axis.Values.Count)
-                .Select(j => sliders.Select((slider, k) => k == j && slider.Axis.Refined() is { } axis ? slider with { Axis = axis } : slider).ToList())
+            // Each slider by itself, and all at once.
+            int[] free = [.. Enumerable.Range(0, sliders.Count).Where(j => sliders[j].IsFree).OrderBy(j => sliders[j].Axis.Values.Count)];
+            var (better, after) = free.Select(j => (int[])[j]).Append(free)
+                .Select(finer => sliders.Select((slider, k) => finer.Contains(k) && slider.Axis.Refined() is { } axis ? slider with { Axis = axis } : slider).ToList())
                 .Where(finer => Axes(finer).Sum(axis => axis.Values.Count) > Axes(sliders).Sum(axis => axis.Values.Count) && Fits(finer))
                 .Select(finer => (finer, Whole(finer))).FirstOrDefault(pair => pair.Item2 < Helps * error);
             if (better is null)
