@@ -37,8 +37,8 @@ internal static class SampleColumns
         if (solution.Rows == 0)
             return null;
         var times = Enumerable.Range(1, MostSamples).Last(time => solution.Has(Of(time, 1).Name));
-        string At(int time) => $"{DisplayNumber.Of(Size(time), 2)} at training time {DisplayNumber.Of(solution.SummaryOf(FormattableString.Invariant($"time-{time}")) ?? time, 2)}";
-        return times == 1 ? $"samples have the root mean square {At(1)}" : $"the root mean square of samples {(Size(times) < Size(1) ? "falls" : "grows")} from {At(1)} to {At(times)}";
+        var (first, last) = (DisplayNumber.Of(Size(1), 2), DisplayNumber.Of(Size(times), 2));
+        return times == 1 ? $"samples of {last} (root mean square)" : $"samples {(Size(times) < Size(1) ? "fall" : "grow")} from {first} to {last} (root mean square)";
 
         double Size(int time) => Math.Sqrt(Enumerable.Range(1, MostSamples).Where(sample => solution.Has(Of(time, sample).Name)).SelectMany(sample => solution[Of(time, sample).Name]).Average(value => value * value));
     }
