@@ -17,8 +17,20 @@ public static class QuantityWords
 
     private static readonly Dictionary<string, string> Written = new(StringComparer.Ordinal)
     {
-        ["mse"] = "MSE", ["mmse"] = "MMSE", ["kl"] = "KL divergence", ["gcv"] = "cross-validation error", ["rms"] = "root mean square", ["sgd"] = "SGD", ["gd"] = "gradient descent", ["wsd"] = "WSD",
-        ["cov"] = "covariance", ["var"] = "variance", ["sgld"] = "SGLD", ["sgworld"] = "SGWORLD", ["langevin"] = "Langevin dynamics", ["muon"] = "Muon",
+        ["mse"] = "MSE",
+        ["mmse"] = "MMSE",
+        ["kl"] = "KL divergence",
+        ["gcv"] = "cross-validation error",
+        ["rms"] = "root mean square",
+        ["sgd"] = "SGD",
+        ["gd"] = "gradient descent",
+        ["wsd"] = "WSD",
+        ["cov"] = "covariance",
+        ["var"] = "variance",
+        ["sgld"] = "SGLD",
+        ["sgworld"] = "SGWORLD",
+        ["langevin"] = "Langevin dynamics",
+        ["muon"] = "Muon",
     };
 
     private static readonly string[] Letters =

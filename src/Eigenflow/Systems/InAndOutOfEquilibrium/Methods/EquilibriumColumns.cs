@@ -27,7 +27,8 @@ internal static class EquilibriumColumns
 
     /// <summary>Circulation in the plane of two coordinates.</summary>
     public static NamedQuantity Circulation(int i, int j) => new(
-        $"circulation-{Text(i)}{Text(j)}", $"C_{Text(i)}{Text(j)}", "Circulation in the plane of two coordinates, ½(δ_i δ'_j − δ_j δ'_i) per time unit: mean over chains and over the recorded time units.") { Words = $"circulation of coordinates {Text(i)} and {Text(j)}" };
+        $"circulation-{Text(i)}{Text(j)}", $"C_{Text(i)}{Text(j)}", "Circulation in the plane of two coordinates, ½(δ_i δ'_j − δ_j δ'_i) per time unit: mean over chains and over the recorded time units.")
+    { Words = $"circulation of coordinates {Text(i)} and {Text(j)}" };
 
     /// <summary>Pairs i ≤ j, from 1.</summary>
     public static IEnumerable<(int I, int J)> Pairs(int columns) => Enumerable.Range(1, columns).SelectMany(i => Enumerable.Range(i, columns - i + 1).Select(j => (i, j)));
