@@ -79,6 +79,18 @@ public static class QuantityWords
             : $"{number} {unit}";
     }
 
+    /// <summary>A symbol that is typed with the letters of a keyboard, as it is written: <c>kappa''</c> is κ″.</summary>
+    /// <param name="typed">The symbol, or a formula with primes.</param>
+    public static string Lettered(string typed)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        var letter = Array.FindIndex(Letters, name => typed.StartsWith(name, StringComparison.Ordinal) && (typed.Length == name.Length || !char.IsAsciiLetterLower(typed[name.Length])));
+
+        // The Greek alphabet has a second sigma behind rho.
+        var written = letter < 0 ? typed : (char)('α' + letter + (letter > Array.IndexOf(Letters, "rho") ? 1 : 0)) + typed[Letters[letter].Length..];
+        return written.Replace("''", "″", StringComparison.Ordinal).Replace('\'', '′');
+    }
+
     /// <summary>The same at the beginning of a sentence or as a label; symbols and abbreviations stay as they are.</summary>
     /// <param name="words">The words.</param>
     public static string Sentence(string words)

@@ -60,6 +60,16 @@ public sealed partial class WordsTests
     [InlineData("0.5", "", "0.5")]
     public void NumbersHaveTheirUnits(string number, string unit, string shown) => QuantityWords.WithUnit(number, unit).ShouldBe(shown);
 
+    [Theory]
+    [InlineData("kappa''", "κ″")]
+    [InlineData("C'", "C′")]
+    [InlineData("tau", "τ")]
+    [InlineData("tauK", "τK")]
+    [InlineData("omega", "ω")]
+    [InlineData("c2c3", "c2c3")]
+    [InlineData("s", "s")]
+    public void SymbolsAreWrittenWithTheirLetters(string typed, string written) => QuantityWords.Lettered(typed).ShouldBe(written);
+
     // Words of small letters, numbers and abbreviations that are written as such; no single letters and no abbreviation of a file.
     private static bool IsWorded(string words, string symbol, bool mayHaveLetters = false) =>
         (symbol.Length > 0 && words == symbol) || words.Split(' ').All(word => !Bare().IsMatch(word) || symbol.Contains($"({word})", StringComparison.Ordinal) || (mayHaveLetters && word.Length == 1));
