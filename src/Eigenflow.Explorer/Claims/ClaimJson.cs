@@ -20,14 +20,18 @@ internal static class ClaimJson
             writer.WriteNumber("seconds", task.Weight);
             writer.WriteBoolean("isBeyond", isBeyond);
             if (find(task) is { } result)
-                writer.WriteString("summary", ClaimsTable.Count(result.Claims));
+                writer.WriteString("summary", Summary(result));
         });
     }
+
+    // Some tasks draw what is read off by eye.
+    private static string Summary(ReproductionResult result) => result.Claims.Count > 0 || result.Figures.Count == 0 ? ClaimsTable.Count(result.Claims)
+        : result.Figures.Count == 1 ? "a figure; no claim" : FormattableString.Invariant($"{result.Figures.Count} figures; no claim");
 
     /// <summary>The claims of a task and the sentence that counts them, as members of an object.</summary>
     public static void WriteResult(Utf8JsonWriter writer, ReproductionResult result)
     {
-        writer.WriteString("summary", ClaimsTable.Count(result.Claims));
+        writer.WriteString("summary", Summary(result));
         writer.List("claims", result.Claims, claim =>
         {
             var json = ClaimText.Json(claim);

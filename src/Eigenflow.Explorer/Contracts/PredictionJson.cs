@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Eigenflow.Rendering;
+using Eigenflow.Solutions;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Explorer.Contracts;
@@ -12,11 +13,13 @@ internal static class PredictionJson
         writer.Objects(predictions, prediction =>
         {
             writer.WriteString("name", prediction.Name);
+            writer.WriteString("words", QuantityWords.Sentence(prediction.Words));
             writer.WriteString("symbol", prediction.Symbol);
             if (double.IsFinite(prediction.Value))
             {
                 writer.WriteNumber("value", prediction.Value);
                 writer.WriteString("text", DisplayNumber.Of(prediction.Value));
+                writer.WriteString("shown", QuantityWords.WithUnit(DisplayNumber.Of(prediction.Value), prediction.Unit));
             }
 
             writer.WriteString("unit", prediction.Unit);

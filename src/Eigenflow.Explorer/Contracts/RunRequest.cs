@@ -75,6 +75,20 @@ internal sealed record RunRequest(string Method, IReadOnlyDictionary<string, str
             }
         }
 
+        // Names that there are not, or that the method does not read, each by itself: a setting that has one is not read at all.
+        foreach (var (name, text) in left.Where(pair => system.Parameter(pair.Key) is null || (system.Methods.FirstOrDefault(method => string.Equals(method.Name, Method, StringComparison.Ordinal)) is { } method && !system.IsRead(method, pair.Key))).ToArray())
+        {
+            try
+            {
+                _ = (this with { Setting = new Dictionary<string, string>(StringComparer.Ordinal) { [name] = text } }).Whole(system);
+            }
+            catch (ParameterException refusal)
+            {
+                refusals.Add(refusal);
+                left.Remove(name);
+            }
+        }
+
         while (true)
         {
             try

@@ -124,6 +124,7 @@ internal static class SystemJson
         writer.Objects(name, quantities, quantity =>
         {
             writer.WriteString("name", quantity.Name);
+            writer.WriteString("words", Solutions.QuantityWords.Sentence(quantity.Words));
             writer.WriteString("symbol", quantity.Symbol);
             writer.WriteString("meaning", quantity.Meaning);
         });

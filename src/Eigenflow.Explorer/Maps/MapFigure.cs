@@ -51,7 +51,7 @@ internal static class MapFigure
                     Series =
                     [
                         .. Marks(map, quantity.None, none, isHollow: true), .. Marks(map, Ending(map, ended), ended, isHollow: true, Alarm),
-                        .. Marks(map, quantity.Kind is "event" ? $"{MapWords.Plain(quantity.Quantity.Name)} at 0: there from the start" : "zero", zeros, isHollow: false),
+                        .. Marks(map, quantity.Kind is "event" ? $"{quantity.Quantity.Words} at 0: there from the start" : "zero", zeros, isHollow: false),
                     ],
                     HeatMap = new HeatMap { Label = words, X = map.X.Numbers, Y = map.Y.Numbers, Values = now, IsLogarithmic = colors.IsLogarithmic, Minimum = colors.Minimum, Maximum = colors.Maximum },
                 },

@@ -24,7 +24,7 @@ internal static class MapText
         var (column, derived) = Column(map);
         Line("# eigenflow sweep FILE computes the cells of the map, eigenflow collect DIR puts them in a table.");
         Line(column.Length > 0 ? $"# The value of the map is the column {column}." : $"# No column of that table has the value of this map ({map.Quantity().Text}): its files from the page do.");
-        Line($"title = {TomlText.Quoted($"{map.System.Title}: {MapWords.Plain(map.Quantity().Quantity.Name)}")}");
+        Line($"title = {TomlText.Quoted($"{map.System.Title}: {map.Quantity().Quantity.Words}")}");
         Line($"system = {TomlText.Quoted(map.System.Id)}");
         Line($"method = [{TomlText.Quoted(map.Method)}]");
         Line("\n[parameters]");

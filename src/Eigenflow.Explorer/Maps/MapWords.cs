@@ -29,7 +29,7 @@ internal sealed class MapWords
     /// <summary>Words and symbol, such as <c>test error E</c>.</summary>
     public string Of(MapQuantity quantity)
     {
-        var (name, symbol) = (quantity.Quantity.Counted?.Several ?? Plain(quantity.Quantity.Name), quantity.Quantity.Symbol);
+        var (name, symbol) = (quantity.Quantity.Counted?.Several ?? quantity.Quantity.Words, quantity.Quantity.Symbol);
         if (quantity.Quantity is { AxisLabel: { Length: > 0 } own, Counted: null })
             return own;
         if (subject is { Words.Length: > 0 } && string.Equals(subject.Observable, quantity.Quantity.Name, StringComparison.Ordinal) && !labels.Any(label => label.EndsWith(" " + symbol, StringComparison.Ordinal)))

@@ -4,7 +4,7 @@ namespace Eigenflow.Explorer.Shapes;
 
 /// <summary>A prediction; without a value it is withheld. Kinds: exact, asymptotic, heuristic, bound, numerical; windows: inside, outside, withheld, unchecked. Methods are those of whose curves it speaks; none: all.</summary>
 internal sealed record PredictionShape(
-    string Name, string Symbol, string Unit, string Kind, string Source, string Validity, string Meaning, string[] Methods, string Window, string Reason, double? Value = null, string? Text = null, MeasuredShape? Measured = null);
+    string Name, string Words, string Symbol, string Unit, string Kind, string Source, string Validity, string Meaning, string[] Methods, string Window, string Reason, double? Value = null, string? Text = null, string? Shown = null, MeasuredShape? Measured = null);
 
 /// <summary>What a curve shows of a prediction.</summary>
 internal sealed record MeasuredShape(double Value, double Half, double Predicted, string PredictedText, string Text, string Place, double? Difference = null, string? DifferenceText = null, string? Verdict = null);

@@ -32,7 +32,7 @@ internal sealed record OnlyWithShape(string Parameter, string Value);
 internal sealed record MethodShape(string Name, string Summary, string Role, string[]? Parameters = null);
 
 /// <summary>An observable, an event or a prediction.</summary>
-internal sealed record QuantityShape(string Name, string Symbol, string Meaning);
+internal sealed record QuantityShape(string Name, string Words, string Symbol, string Meaning);
 
 /// <summary>A paper.</summary>
 internal sealed record CitationShape(string Identifier, string Title, string BibTeX);

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Eigenflow.Settings;
 
 namespace Eigenflow.Explorer.StaticPages;
 
 /// <summary>A slider of an exported page: a parameter with the values for which everything is computed.</summary>
-public sealed record PageAxis
+public sealed partial record PageAxis
 {
     private PageAxis(Parameter parameter, IReadOnlyList<double> values, bool isLogarithmic, int? count)
     {
@@ -72,8 +73,16 @@ public sealed record PageAxis
         return new PageAxis(parameter, values, isLogarithmic, null) { Text = text };
     }
 
+    /// <summary>Whether more values may be taken from the range of the values, which nobody asked for.</summary>
+    internal bool IsFree { get; init; }
+
     /// <summary>The same with a value between each two; null where its values were given.</summary>
-    internal PageAxis? Refined() => Count is { } count ? Over(Parameter, Values[0] == 0 && IsLogarithmic ? (2 * count) - 2 : (2 * count) - 1) : null;
+    internal PageAxis? Refined() => Count is { } count ? Over(Parameter, Values[0] == 0 && IsLogarithmic ? (2 * count) - 2 : (2 * count) - 1)
+        : IsFree && Spaced().Match(Text) is { Success: true } range ? Typed(Parameter, FormattableString.Invariant($"{range.Groups["ends"].Value}{(2 * int.Parse(range.Groups["count"].Value, CultureInfo.InvariantCulture)) - 1})")) with { IsFree = true }
+        : null;
+
+    [GeneratedRegex(@"^(?<ends>(lin|geom)space\([^,]+,[^,]+,)(?<count>[0-9]+)\)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Spaced();
 
     /// <summary>What lies between a value and the next, as the slider has it.</summary>
     /// <param name="index">Number of the value.</param>

@@ -23,7 +23,7 @@ internal sealed record PageCover(IReadOnlyList<(string Name, string Values)> Sli
     {
         if (request.Parameters.Count + request.Axes.Count + request.Methods.Count > 0 || !Covers.TryGetValue(request.System.Id, out var cover) || cover.Sliders.Any(slider => request.Given[slider.Name] is not null))
             return request;
-        return request with { Axes = [.. cover.Sliders.Select(slider => PageAxis.Typed(Known(request.System, slider.Name), slider.Values))] };
+        return request with { Axes = [.. cover.Sliders.Select(slider => PageAxis.Typed(Known(request.System, slider.Name), slider.Values) with { IsFree = true })] };
     }
 
     private static Parameter Known(ISystem system, string name) => system.Parameter(name) ?? throw new ParameterException("parameters", name, "a parameter of " + system.Id);

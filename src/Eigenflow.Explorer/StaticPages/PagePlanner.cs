@@ -17,10 +17,13 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
     private const int MostSettings = 50_000;
 
     // Of pages of which nobody says how many values they have.
-    private const double UsualSeconds = 40;
+    private const double UsualSeconds = 50;
     private const long UsualBytes = 2_500_000;
     private const int UsualSettings = 1_000;
     private const double WantedError = 0.05;
+
+    // As long as a page is far from its limits, more values are worth as little as this.
+    private const double Helps = 0.95;
     private const int MostTried = 96;
     private static readonly int[] Counts = [31, 21, 15, 11, 9, 7, 5];
 
@@ -36,6 +39,7 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
         Try(sliders);
         sliders = Fitting(sliders, isChosen);
         Refine(sliders);
+        sliders = Improved(sliders);
         IReadOnlyList<PageAxis> axes = [.. sliders.Select(slider => slider.Axis)];
         var nodes = GridSolver.Nodes(axes);
         return (axes, solver.SecondsEach * solver.Missing(axes, [.. nodes, .. InterpolationCheck.Points(axes)]), Bytes(nodes.Count));
@@ -54,7 +58,7 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
 
         if (total > MostAxes)
             throw new ParameterException("parameters", total, $"at most {MostAxes} sliders");
-        List<Slider> sliders = [.. named.Select(one => Over(Known(one.Name), one.Count ?? AxisChoice.Values(total), one.Count is null)), .. request.Axes.Select(axis => new Slider(axis, false))];
+        List<Slider> sliders = [.. named.Select(one => Over(Known(one.Name), one.Count ?? AxisChoice.Values(total), one.Count is null)), .. request.Axes.Select(axis => new Slider(axis, axis.IsFree))];
         if (sliders.Find(slider => !methods.Any(method => system.IsRead(system.Method(method), slider.Axis.Parameter.Name))) is { } unread)
             throw new ParameterException("parameters", unread.Axis.Parameter.Name, "a parameter that " + string.Join(" or ", methods) + " reads");
         if (sliders.Find(slider => request.Given[slider.Axis.Parameter.Name] is not null) is { } both)
@@ -105,7 +109,7 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
     private bool Fits(List<Slider> sliders)
     {
         var settings = sliders.Aggregate(1.0, (count, slider) => count * slider.Axis.Values.Count);
-        return settings <= UsualSettings && solver.SecondsEach * (settings + InterpolationCheck.Points(Axes(sliders)).Count) <= UsualSeconds && Bytes(settings) <= UsualBytes;
+        return settings <= UsualSettings && solver.WorkEach * (settings + InterpolationCheck.Points(Axes(sliders)).Count) <= UsualSeconds && Bytes(settings) <= UsualBytes;
     }
 
     // Fewer values where the page would take too long; fewer sliders where nobody asked for them.
@@ -113,7 +117,7 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
     {
         while (!Fits(sliders))
         {
-            var widest = sliders.Where(slider => slider.IsFree && slider.Axis.Values.Count > Counts[^1]).MaxBy(slider => slider.Axis.Values.Count);
+            var widest = sliders.Where(slider => slider.IsFree && slider.Axis.Count is not null && slider.Axis.Values.Count > Counts[^1]).MaxBy(slider => slider.Axis.Values.Count);
             if (widest is not null)
                 sliders = [.. sliders.Select(slider => ReferenceEquals(slider, widest) ? Over(slider.Axis.Parameter, Counts.First(count => count < slider.Axis.Values.Count)) : slider)];
             else if (areChosen && sliders.Count > 1)
@@ -140,6 +144,39 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
             if (after < 0.7 * before)
                 (sliders[j], errors[j]) = (finer[j], after);
         }
+    }
+
+    // More values as long as the error of the whole page is above what is wanted and falls.
+    private List<Slider> Improved(List<Slider> sliders)
+    {
+        for (var error = Whole(sliders); error > WantedError;)
+        {
+            // Each slider by itself, and all at once.
+            int[] free = [.. Enumerable.Range(0, sliders.Count).Where(j => sliders[j].IsFree).OrderBy(j => sliders[j].Axis.Values.Count)];
+            var (better, after) = free.Select(j => (int[])[j]).Append(free)
+                .Select(finer => sliders.Select((slider, k) => finer.Contains(k) && slider.Axis.Refined() is { } axis ? slider with { Axis = axis } : slider).ToList())
+                .Where(finer => Axes(finer).Sum(axis => axis.Values.Count) > Axes(sliders).Sum(axis => axis.Values.Count) && Fits(finer))
+                .Select(finer => (finer, Whole(finer))).FirstOrDefault(pair => pair.Item2 < Helps * error);
+            if (better is null)
+                break;
+            (sliders, error) = (better, after);
+        }
+
+        return sliders;
+    }
+
+    // The error of the page with these values; none where they are too many to be solved for it.
+    private double Whole(List<Slider> sliders)
+    {
+        var axes = Axes(sliders);
+        if (!sliders.Exists(slider => slider.IsFree) || !Fits(sliders))
+            return 0;
+        progress?.Report(new Progress(0, FormattableString.Invariant($"choosing values: {string.Join(" × ", axes.Select(axis => axis.Values.Count))}")));
+        var nodes = SampledFigure.Of([.. solver.All(axes, GridSolver.Nodes(axes), null, cancellation).Select(one => one.Figure)]);
+        var points = InterpolationCheck.Points(axes);
+        var truths = solver.All(axes, points, null, cancellation);
+        var error = InterpolationCheck.Best(axes, nodes, [.. points.Select((point, k) => (point, truths[k].Figure))]);
+        return double.IsNaN(error.Usual) ? 0 : error.Usual;
     }
 
     // The error halfway between the values of a slider, with the others at a quarter and at three quarters of theirs.

@@ -53,7 +53,7 @@ public static class StaticPage
             ? "; between them the page shows the nearest one: no curve could be compared"
             : page.IsNearest
             ? $"; between them the page shows the nearest one: interpolated curves would be off, one point of ten by more than {PageFacts.Percent(page.UsualError)}; take more values (--grid), or parameters that curves follow more smoothly"
-            : $"; between them, at {page.Checks} random settings that were checked, nine points of ten are within {PageFacts.Percent(page.UsualError)}, and the largest error is {PageFacts.Percent(page.LargestError)} ({page.WorstPanel})");
+            : $"; between them, at {page.Checks} settings that were checked, nine points of ten are within {PageFacts.Percent(page.UsualError)}, and the largest error that was found is {PageFacts.Percent(page.LargestError)} ({page.WorstPanel})");
     }
 
     /// <summary>Makes the page.</summary>

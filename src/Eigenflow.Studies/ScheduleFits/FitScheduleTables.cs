@@ -1,6 +1,7 @@
 using Eigenflow.Figures;
 using Eigenflow.Numerics;
 using Eigenflow.Scaling.LossCurves;
+using Eigenflow.Solutions;
 
 namespace Eigenflow.Studies;
 
@@ -33,7 +34,7 @@ public static class FitScheduleTables
                 + (exponents.Capacity is { } beta ? $", beta = {Range(beta, exponents.CapacityInterval)}; {exponents.Regime}" : $"; {exponents.Regime}");
         }
 
-        var held = fit.Chosen.Parameters.Where(parameter => parameter.IsAtBound).Select(parameter => parameter.Symbol).ToArray();
+        var held = fit.Chosen.Parameters.Where(parameter => parameter.IsAtBound).Select(parameter => QuantityWords.Lettered(parameter.Symbol)).ToArray();
         if (held.Length > 0)
             yield return $"not determined by the curve: {string.Join(", ", held)} stopped at the end of the allowed range.";
         if (result.Proposal is { } proposal)
@@ -89,11 +90,11 @@ public static class FitScheduleTables
         ]);
 
     private static Table Parameters(ScheduleFit fit) => new(
-        "parameters", $"{fit.Chosen.Name}: {fit.Chosen.Formula}", ["parameter", "value", $"{DisplayNumber.Percent(fit.Level)} interval", "meaning"],
+        "parameters", $"{fit.Chosen.Name}: {QuantityWords.Lettered(fit.Chosen.Formula)}", ["parameter", "value", $"{DisplayNumber.Percent(fit.Level)} interval", "meaning"],
         [
             .. fit.Chosen.Parameters.Select(parameter => (IReadOnlyList<string>)
             [
-                parameter.Symbol, DisplayNumber.Of(parameter.Value), double.IsNaN(parameter.Lower) ? "—" : DisplayText.Of($"{DisplayNumber.Of(parameter.Lower, 3)} to {DisplayNumber.Of(parameter.Upper, 3)}"),
+                QuantityWords.Lettered(parameter.Symbol), DisplayNumber.Of(parameter.Value), double.IsNaN(parameter.Lower) ? "—" : DisplayText.Of($"{DisplayNumber.Of(parameter.Lower, 3)} to {DisplayNumber.Of(parameter.Upper, 3)}"),
                 parameter.Meaning + (parameter.IsAtBound ? " (at its bound)" : ""),
             ]),
         ]);

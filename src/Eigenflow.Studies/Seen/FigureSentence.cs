@@ -11,6 +11,7 @@ public static partial class FigureSentence
 {
     private const int MostSolutions = 3;
     private const int MostNumbers = 2;
+    private static readonly string[] Uncertain = ["-low", "-high", "-accuracy", "-spread", "-resolution"];
 
     /// <summary>The sentence; it has no marks for raised characters.</summary>
     /// <param name="system">The system.</param>
@@ -80,11 +81,11 @@ public static partial class FigureSentence
 
     // What only says how well another number is known, belongs to an event, or is named by indices, such as a variance that would be taken for a value of its column, says nothing by itself.
     private static IEnumerable<string> Numbers(ISystem system, Solution solution) => solution.Summary
-        .Where(number => double.IsFinite(number.Value) && number.Value != 0 && !ReplicaColumns.IsSpread(number.Name) && !number.Name.EndsWith("-low", StringComparison.Ordinal) && !number.Name.EndsWith("-high", StringComparison.Ordinal)
+        .Where(number => double.IsFinite(number.Value) && number.Value != 0 && !ReplicaColumns.IsSpread(number.Name) && !Uncertain.Any(ending => number.Name.EndsWith(ending, StringComparison.Ordinal))
             && !system.Events.Any(quantity => number.Name.StartsWith(quantity.Name + "-", StringComparison.Ordinal))
             && !number.Name.Any(char.IsAsciiDigit)
             && !solution.Observables.Any(column => string.Equals(column.Name, number.Name, StringComparison.Ordinal) || (column.Symbol.Length > 0 && string.Equals(column.Symbol, number.Symbol, StringComparison.Ordinal))))
-        .Select(number => $"{EventWords.Words(number.Name)} {DisplayNumber.Of(number.Value, 3)}");
+        .Select(number => $"{number.Words} {DisplayNumber.Of(number.Value, 3)}");
 
     // Symbols keep their case, and what is no longer than one.
     private static string Capital(string text) => text.Length > 2 && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetter(text[1]) && (char.IsAsciiLetter(text[2]) || text.StartsWith("no ", StringComparison.Ordinal)) ? char.ToUpperInvariant(text[0]) + text[1..] : text;

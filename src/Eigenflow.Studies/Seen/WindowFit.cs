@@ -21,13 +21,13 @@ public sealed record WindowFit(int Series, string Label, PowerLawFit Fit)
     public string Exponent => Fit.Slope().ToString();
 
     /// <summary>The same in words with the verdict, such as <c>exponent −0.50 ± 0.01 (95 %; a power law)</c>.</summary>
-    public string Text => $"exponent {Exponent} ({((Fit.Upper - Fit.Lower) / 2 >= LeastShown ? "95 %; " : "")}{(Fit.IsPowerLaw ? "a power law" : "no power law")})";
+    public string Text => $"exponent {Exponent} ({((Fit.Upper - Fit.Lower) / 2 >= LeastShown ? "95 %; " : "")}{Fit.Standing})";
 
-    /// <summary>The fitted law as a guide beside the curve, which says in a line of its own where it is none.</summary>
+    /// <summary>The fitted law as a guide beside the curve, which says in a line of its own where it is none, or flat.</summary>
     /// <param name="isOneOfSeveral">Whether other curves are fitted too, so that it says whose it is.</param>
     public SlopeGuide Guide(bool isOneOfSeveral) => new(
         Fit.WindowStart, Fit.WindowEnd, Fit.Amplitude * Math.Pow(Fit.WindowStart, Fit.Exponent), Fit.Exponent,
-        $"{(isOneOfSeveral && Label.Length > 0 ? Label + ": " : "")}{Exponent}{(Fit.IsPowerLaw ? "" : "\nno power law")}")
+        $"{(isOneOfSeveral && Label.Length > 0 ? Label + ": " : "")}{Exponent}{(Fit.IsPowerLaw && !Fit.IsFlat ? "" : "\n" + Fit.Standing)}")
     {
         Series = Series,
     };

@@ -14,6 +14,9 @@ public static class PowerLaw
 {
     private const int FewestPoints = 6;
 
+    // An exponent that is smaller reads as 0.00.
+    private const double Vanishing = 0.005;
+
     /// <summary>Fits.</summary>
     /// <param name="x">Abscissae; those that are not positive are left out.</param>
     /// <param name="y">Ordinates, as many; those that are not positive are left out.</param>
@@ -76,9 +79,15 @@ public static class PowerLaw
             Points = points.Count,
             LogResidual = residual,
             Drift = drift,
+            Spread = points.Spread,
             AllowedDrift = LawTest.AllowedDrift(options.LargestDrift, slope),
             WindowRule = rule,
             IsPowerLaw = PowerLawWindow.Holds(points, options.LargestDrift),
+            IsFlat = IsFlat(slope, half, drift, options.LargestDrift),
         };
     }
+
+    // A curve that is known well has an exponent of its own however small: below what is told of it, it has none.
+    private static bool IsFlat(double slope, double half, double drift, double largestDrift) =>
+        Math.Max(Math.Abs(slope), drift) < Vanishing || (half + (drift / 2) <= largestDrift && Math.Abs(slope) <= half + (drift / 2));
 }

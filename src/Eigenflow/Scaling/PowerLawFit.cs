@@ -52,14 +52,28 @@ public sealed record PowerLawFit
     /// <summary>The change that a curve without noise may show: <see cref="PowerLawOptions.LargestDrift"/>, or less where the exponent is small.</summary>
     public required double AllowedDrift { get; init; }
 
+    /// <summary>How much ln y changes over the window, from its smallest to its largest value.</summary>
+    public required double Spread { get; init; }
+
     /// <summary>Why the window is what it is.</summary>
     public required string WindowRule { get; init; }
 
     /// <summary>Whether a power law describes the curve on the window.</summary>
     public required bool IsPowerLaw { get; init; }
 
+    /// <summary>
+    /// Whether the exponent is not told from zero: local exponents of both signs may lie within its interval, or it is zero to two digits, and it does not change by more than a curve without noise may. Against an
+    /// exponent of zero every change is large, so that it is measured by itself there.
+    /// </summary>
+    public bool IsFlat { get; init; }
+
+    /// <summary>Whether it is flat, a power law or none, in two words.</summary>
+    public string Standing => IsFlat ? "flat" : IsPowerLaw ? "a power law" : "no power law";
+
     /// <summary>The verdict in words.</summary>
-    public string Verdict => !IsPowerLaw
+    public string Verdict => IsFlat
+        ? DisplayText.Of($"flat: over the window the curve changes by {DisplayNumber.Percent(Math.Exp(Spread) - 1, 2)}, and its exponent is not told from zero")
+        : !IsPowerLaw
         ? DisplayText.Of($"no power law here: the local exponent changes by {(Drift < 0.005 ? DisplayNumber.Of(Drift, 1) : FormattableString.Invariant($"{Drift:0.00}"))} over the window")
         : Drift <= AllowedDrift
             ? "power law"

@@ -6,6 +6,15 @@ namespace Eigenflow.Solutions;
 /// <param name="Meaning">One sentence with the defining formula.</param>
 public record NamedQuantity(string Name, string Symbol, string Meaning)
 {
+    private readonly string words = "";
+
+    /// <summary>What sentences, labels and lists call it, in small letters; where it does not say that, what its name and symbol say (<see cref="QuantityWords"/>).</summary>
+    public string Words
+    {
+        get => words.Length > 0 ? words : QuantityWords.Of(Name, Symbol);
+        init => words = value;
+    }
+
     /// <summary>What an axis calls it, such as <c>flow time t</c>; empty for name and symbol.</summary>
     public string AxisLabel { get; init; } = "";
 

@@ -30,16 +30,21 @@ internal abstract class LearningSystem<TProblem> : SystemBase
         Interruption.During(() => Predict(Problem(setting), setting), cancellation);
 
     /// <inheritdoc/>
-    public sealed override Figure Draw(IReadOnlyList<Solution> solutions) => OverlayFigure.Of(Overlay, Methods, Parameters, solutions);
+    public sealed override Figure Draw(IReadOnlyList<Solution> solutions) => OverlayFigure.Of(Named, Methods, Parameters, solutions);
 
     /// <inheritdoc/>
-    public sealed override Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => PredictedFigure.Of(Overlay, Methods, Parameters, Predictions, curves);
+    public sealed override Figure DrawPredicted(IReadOnlyList<PredictedCurve> curves) => PredictedFigure.Of(Named, Methods, Parameters, Predictions, curves);
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<MeasuredPrediction> Measure(PredictedCurve curve) => CurveMeasurement.Of(Overlay, Predictions, curve);
+    public sealed override IReadOnlyList<MeasuredPrediction> Measure(PredictedCurve curve) => CurveMeasurement.Of(Named, Predictions, curve);
 
     /// <inheritdoc/>
-    public sealed override DrawnSubject? Subject(IReadOnlyList<Solution> solutions) => OverlayTitle.Subject(Overlay, solutions);
+    public sealed override DrawnSubject? Subject(IReadOnlyList<Solution> solutions) => OverlayTitle.Subject(Named, solutions);
+
+    // Panels know what the columns of the system are called.
+    private Overlay Named => Overlay with { Panels = [.. Overlay.Panels.Select(panel => panel with { Names = WordsOf })] };
+
+    private string? WordsOf(string column) => Observables.FirstOrDefault(quantity => string.Equals(quantity.Name, column, StringComparison.Ordinal))?.Words;
 
     /// <summary>How solutions are overlaid.</summary>
     private protected abstract Overlay Overlay { get; }

@@ -13,14 +13,14 @@ public sealed class ClaimTests(BrowserSession session)
         var page = open.Page;
         await open.GoTo("#/systems/phase-retrieval?room=claims");
         var escape = page.Locator("[data-prediction=escape-time]");
-        await Assertions.Expect(escape.Locator(".prediction-value")).ToHaveTextAsync("1.33 flow time");
+        await Assertions.Expect(escape.Locator(".prediction-value")).ToHaveTextAsync("1.33 (flow time)");
         await Assertions.Expect(escape.Locator(".prediction-measured")).ToContainTextAsync("curve 1.207 (−9.3 %)");
         await Assertions.Expect(escape.Locator(".badge")).ToHaveTextAsync("out of window");
         await Assertions.Expect(escape.Locator(".katex").First).ToBeVisibleAsync();
         await escape.Locator("summary").ClickAsync();
         await Assertions.Expect(escape).ToContainTextAsync("arXiv:2511.18661");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Exponent", Exact = true }).FillAsync("2.5");
-        await Assertions.Expect(escape.Locator(".prediction-value")).Not.ToHaveTextAsync("1.33 flow time");
+        await Assertions.Expect(escape.Locator(".prediction-value")).Not.ToHaveTextAsync("1.33 (flow time)");
         await Assertions.Expect(escape).ToHaveAttributeAsync("open", "");
 
         // Searching and marking.

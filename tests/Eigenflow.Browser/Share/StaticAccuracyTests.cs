@@ -30,24 +30,27 @@ public sealed partial class StaticAccuracyTests : IDisposable
     }
 
     // Settings of its own, which the page did not look at.
-    [Fact]
-    public void StatedErrorsHoldAtOtherSettings()
+    [Theory]
+    [InlineData("functional-scaling-law", "difficulty", "linspace(0.3,2,9)", "capacity", "linspace(1.5,4,6)")]
+    [InlineData("phase-retrieval", "exponent", "linspace(1.2,3,10)", "accuracy", "geomspace(0.01,0.3,4)")]
+    [InlineData("scaling-collapse", "model-size", "geomspace(1,1e9,11)", "data-exponent", "linspace(0.05,3,7)")]
+    public void StatedErrorsHoldAtOtherSettings(string id, string first, string firstValues, string second, string secondValues)
     {
-        var system = SystemCatalog.Find("functional-scaling-law");
-        PageAxis[] axes = [PageAxis.Typed(system.Parameter("difficulty")!, "linspace(0.3,2,9)"), PageAxis.Typed(system.Parameter("capacity")!, "linspace(1.5,4,6)")];
+        var system = SystemCatalog.Find(id);
+        PageAxis[] axes = [PageAxis.Typed(system.Parameter(first)!, firstValues), PageAxis.Typed(system.Parameter(second)!, secondValues)];
         var plan = StaticPage.Plan(new StaticPageRequest { System = system, Axes = axes }, cancellation: TestContext.Current.CancellationToken);
         var page = StaticPage.Make(plan, cancellation: TestContext.Current.CancellationToken);
         var nodes = SampledFigure.Of([.. plan.Solver.All(axes, GridSolver.Nodes(axes), null, TestContext.Current.CancellationToken).Select(node => node.Figure)]);
         var random = new System.Random(5);
-        double[][] points = [.. Enumerable.Range(0, 60).Select(_ => (double[])[0.3 + (1.7 * random.NextDouble()), 1.5 + (2.5 * random.NextDouble())])];
+        double[][] points = [.. Enumerable.Range(0, 60).Select(_ => Array.ConvertAll(axes, axis => axis.Inside(random.Next(axis.Values.Count - 1), random.NextDouble())))];
         var truths = plan.Solver.All(axes, points, null, TestContext.Current.CancellationToken);
         var found = InterpolationCheck.Best(axes, nodes, [.. points.Select((point, k) => (point, truths[k].Figure))]);
         page.IsNearest.ShouldBeFalse();
-        found.Settings.Count.ShouldBe(60);
+        found.Settings.Count.ShouldBeGreaterThan(40);
 
-        // Rows of the 60 settings, in the worst panel, as it is stated; the quantile of so few settings is known to about a fifth.
+        // Rows of the 60 settings, in the worst panel, as it is stated; the quantile of so few settings is known to about a fifth. The largest error that was found is hardly ever exceeded.
         found.Usual.ShouldBeLessThan(1.2 * page.UsualError);
-        found.Settings.Count(setting => setting.Largest <= page.LargestError).ShouldBeGreaterThan(54);
+        found.Settings.Count(setting => setting.Largest > page.LargestError).ShouldBeLessThan(3);
         page.ComputedError.ShouldBeLessThan(0.01);
     }
 
@@ -57,10 +60,10 @@ public sealed partial class StaticAccuracyTests : IDisposable
         var system = SystemCatalog.Find("phase-retrieval");
         PageAxis[] axes = [PageAxis.Typed(system.Parameter("exponent")!, "linspace(1,3,11)"), PageAxis.Typed(system.Parameter("dimension")!, "geomspace(10,1e6,6)")];
         var points = InterpolationCheck.Points(axes);
-        points.Count.ShouldBe(50, "one per cell");
+        points.Count.ShouldBe(100, "one per cell, and its middle");
         points.ShouldAllBe(point => point[0] > 1 && point[0] < 3 && point[1] >= 10 && point[1] <= 1e6 && !axes[0].Values.Contains(point[0]));
         points.Select(point => (int)((point[0] - 1) / 0.2)).Distinct().Count().ShouldBe(10);
-        var shares = points.Select(point => ((point[0] - 1) / 0.2) % 1).ToArray();
+        var shares = points.Take(50).Select(point => ((point[0] - 1) / 0.2) % 1).ToArray();
         shares.Average().ShouldBe(0.5, 0.15, "not halfway alone, and to no side");
         shares.Count(share => Math.Abs(share - 0.5) > 0.25).ShouldBeGreaterThan(12);
     }

@@ -62,7 +62,7 @@ public sealed class ImageTests : IDisposable
         var stepped = setting.With("steps", 100L).With("at-steps", "10,30,100");
         Solution heun = system.Solve(system.Complete("heun", setting)), gd = system.Solve(system.Complete("gd", stepped)), sgd = system.Solve(system.Complete("sgd", stepped.With("batch", 256L)));
         system.Draw([heun, gd, sgd]).Title.ShouldBe(system.Draw([heun, sgd]).Title);
-        system.Draw([heun, sgd]).Title.ShouldContain("kl of sgd within");
+        system.Draw([heun, sgd]).Title.ShouldContain("KL divergence of sgd within");
     }
 
     public void Dispose() => folder.Dispose();

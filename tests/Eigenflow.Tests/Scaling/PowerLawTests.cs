@@ -20,7 +20,7 @@ public sealed class PowerLawTests
         fit.Exponent.ShouldBe(exponent, 1e-10);
         fit.Amplitude.ShouldBe(7, 1e-9);
         fit.IsPowerLaw.ShouldBeTrue();
-        fit.Verdict.ShouldBe("power law");
+        fit.Verdict.ShouldBe(exponent == 0 ? "flat: over the window the curve changes by 0 %, and its exponent is not told from zero" : "power law");
         (fit.WindowStart, fit.WindowEnd).ShouldBe((x[0], x[^1]), new PairComparer());
     }
 
@@ -35,6 +35,36 @@ public sealed class PowerLawTests
         fit.Drift.ShouldBeLessThanOrEqualTo(0.05);
         fit.WindowStart.ShouldBeGreaterThan(1);
         fit.WindowEnd.ShouldBeLessThan(1e6);
+    }
+
+    // Curves on x from 0.01 to 0.1: those whose exponent is zero as far as can be told, however it changes beside that, and those that have one.
+    [Theory]
+    [InlineData("almost constant", true)]
+    [InlineData("leaves its start", true)]
+    [InlineData("scattered", true)]
+    [InlineData("small exponent", false)]
+    [InlineData("maximum", false)]
+    [InlineData("bent", false)]
+    public void FlatStretchesAreNoLawsOfTheirOwn(string curve, bool isFlat)
+    {
+        var x = TimeGrid.Logarithmic(0.01, 0.1, 40)[1..];
+        var noise = new double[x.Length];
+        GaussianGenerator.Fill(new GaussianAddress(4, 0, 0, 0), 0, noise);
+        var fit = PowerLaw.Fit(x, [.. x.Select((value, k) => curve switch
+        {
+            "almost constant" => 3 - (1e-3 * value),
+            "leaves its start" => 0.7 * (1 - (0.2 * value)),
+            "scattered" => Math.Exp(0.02 * noise[k]),
+            "small exponent" => Math.Pow(value, -0.03),
+            "maximum" => Math.Exp(-Math.Pow(Math.Log(value / 0.0316), 2)),
+            _ => Math.Exp(-5 * value),
+        })], new PowerLawOptions { WindowStart = 0.01, WindowEnd = 0.1 });
+        fit.IsFlat.ShouldBe(isFlat);
+        fit.Verdict.StartsWith("flat", StringComparison.Ordinal).ShouldBe(isFlat);
+        if (curve == "leaves its start")
+            fit.Verdict.ShouldBe("flat: over the window the curve changes by 1.8 %, and its exponent is not told from zero");
+        if (curve is "maximum" or "bent")
+            fit.Verdict.ShouldStartWith("no power law here");
     }
 
     [Fact]

@@ -245,7 +245,7 @@ public sealed class ClaimVerdictTests
 
     [Theory]
     [InlineData(new[] { Verdict.Holds }, "1 claim: 1 holds, 0 fail")]
-    [InlineData(new Verdict[0], "0 claims: 0 hold, 0 fail")]
+    [InlineData(new Verdict[0], "no claim")]
     [InlineData(new[] { Verdict.FailsAsPrinted, Verdict.Holds, Verdict.FailsAsPrinted }, "3 claims: 1 holds, 0 fail, 2 fail as printed")]
     [InlineData(new[] { Verdict.Inconclusive, Verdict.FailsAsPrinted }, "2 claims: 0 hold, 0 fail, 1 fails as printed, 1 inconclusive")]
     [InlineData(new[] { Verdict.Fails, Verdict.Reduced, Verdict.OutOfWindow, Verdict.Inconclusive, Verdict.Inconclusive, Verdict.Holds, Verdict.Holds }, "7 claims: 2 hold, 1 fails, 1 out of window, 2 inconclusive, 1 reduced")]

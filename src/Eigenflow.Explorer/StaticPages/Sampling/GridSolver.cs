@@ -22,9 +22,13 @@ internal sealed class GridSolver(ISystem system, IReadOnlyList<string> methods, 
     private readonly ConcurrentDictionary<string, SolvedSetting> known = new(StringComparer.Ordinal);
     private int solved;
     private double seconds;
+    private double work;
 
     /// <summary>Seconds that a setting took, side by side with others; NaN before there were any.</summary>
     public double SecondsEach => solved == 0 ? double.NaN : seconds / solved;
+
+    /// <summary>The seconds that it takes where the machine has nothing else to do: what is chosen by it does not depend on what else runs. NaN before there were any.</summary>
+    public double WorkEach => solved == 0 ? double.NaN : work / workers / solved;
 
     /// <summary>The figure of a setting.</summary>
     public SolvedSetting Solve(Setting setting, CancellationToken cancellation)
@@ -58,7 +62,7 @@ internal sealed class GridSolver(ISystem system, IReadOnlyList<string> methods, 
     public IReadOnlyList<SolvedSetting> All(IReadOnlyList<PageAxis> axes, IReadOnlyList<double[]> points, Action<int>? done, CancellationToken cancellation)
     {
         var results = new SolvedSetting[points.Count];
-        var (count, missing, clock) = (0, Missing(axes, points), Stopwatch.StartNew());
+        var (count, missing, clock, before) = (0, Missing(axes, points), Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         Parallel.For(0, points.Count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation }, index =>
         {
             results[index] = Solve(Setting(axes, points[index]), cancellation);
@@ -68,6 +72,7 @@ internal sealed class GridSolver(ISystem system, IReadOnlyList<string> methods, 
             return results;
         solved += missing;
         seconds += clock.Elapsed.TotalSeconds;
+        work += (Environment.CpuUsage.TotalTime - before).TotalSeconds;
         return results;
     }
 

@@ -12,8 +12,8 @@ internal sealed record CheckedSetting(IReadOnlyList<double> Values, double Usual
 /// <summary>What was measured against the engine's own rows: an error is relative on a logarithmic axis, else a part of the range of the curve.</summary>
 /// <param name="Kind">How curves are mixed: the way that is nearest to the engine.</param>
 /// <param name="Settings">The settings between computed ones at which the engine was asked.</param>
-/// <param name="Usual">Nine rows of ten are not further off, in the panel where it is worst.</param>
-/// <param name="Largest">The largest error.</param>
+/// <param name="Usual">Nine rows of ten at random settings are not further off, in the panel where it is worst.</param>
+/// <param name="Largest">The largest error that was found; no bound, since between what was checked it may be larger.</param>
 /// <param name="Panel">The panel of the largest error.</param>
 /// <param name="Where">Its setting.</param>
 /// <param name="Computed">The largest error at computed settings, where curves are drawn from the places that are kept.</param>
@@ -28,10 +28,16 @@ internal static class InterpolationCheck
 {
     private const int Fewest = 16;
     private const int Most = 128;
+
+    // In the middle of cells, where an interpolation is furthest off: of these the largest error is known.
+    private const int MostMiddles = 256;
     private static readonly MixtureKind[] Kinds = [new(false, false), new(true, false), new(false, true), new(true, true)];
 
-    /// <summary>Settings to ask for: a random one in every cell between computed values, several where there are few cells, and in a part of them where there are many.</summary>
-    public static IReadOnlyList<double[]> Points(IReadOnlyList<PageAxis> axes)
+    /// <summary>Settings to ask for: random ones, and after them the middles of cells.</summary>
+    public static IReadOnlyList<double[]> Points(IReadOnlyList<PageAxis> axes) => [.. Random(axes).Concat(Middles(axes)).DistinctBy(Key, StringComparer.Ordinal)];
+
+    // One in every cell between computed values, several where there are few cells, and in a part of them where there are many.
+    private static IReadOnlyList<double[]> Random(IReadOnlyList<PageAxis> axes)
     {
         var cells = axes.Aggregate(1L, (count, axis) => count * (axis.Values.Count - 1));
         var count = Math.Clamp(cells, Fewest, Most);
@@ -53,8 +59,30 @@ internal static class InterpolationCheck
                 points.Add(values);
         }
 
-        return [.. points.DistinctBy(point => string.Join(' ', point), StringComparer.Ordinal)];
+        return [.. points.DistinctBy(Key, StringComparer.Ordinal)];
     }
+
+    private static IEnumerable<double[]> Middles(IReadOnlyList<PageAxis> axes)
+    {
+        var cells = axes.Aggregate(1L, (count, axis) => count * (axis.Values.Count - 1));
+        var count = Math.Min(cells, MostMiddles);
+        for (var n = 0L; n < count; n++)
+        {
+            var cell = cells > count ? (long)((n + 0.5) * cells / count) : n;
+            var values = new double[axes.Count];
+            for (var j = axes.Count - 1; j >= 0; j--)
+            {
+                var own = axes[j].Values.Count - 1;
+                values[j] = axes[j].Inside((int)(cell % own), 0.5);
+                cell /= own;
+            }
+
+            if (axes.Where((axis, j) => !axis.Values.Contains(values[j])).Any())
+                yield return values;
+        }
+    }
+
+    private static string Key(double[] values) => string.Join(' ', values);
 
     /// <summary>The errors of the kind of mixture that is nearest to the engine.</summary>
     /// <param name="axes">The sliders.</param>
@@ -83,8 +111,10 @@ internal static class InterpolationCheck
             return new InterpolationError(kind, [], double.NaN, double.NaN, "", [], computed);
         var (worst, all) = found.MaxBy(one => one.Setting.Largest);
 
-        // What is said holds for each half of the settings alone: a quantile of a few of them is not known better than this.
-        var usual = Enumerable.Range(0, 2).Max(half => Nine(found.Where((_, k) => k % 2 == half).SelectMany(one => one.Errors)));
+        // Of the random settings alone. What is said holds for each half of them: a quantile of a few is not known better than this.
+        var random = Random(axes).Select(Key).ToHashSet(StringComparer.Ordinal);
+        var drawn = found.Where(one => random.Contains(Key([.. one.Setting.Values]))).ToArray() is { Length: > 0 } some ? some : [.. found];
+        var usual = Enumerable.Range(0, 2).Max(half => Nine(drawn.Where((_, k) => k % 2 == half).SelectMany(one => one.Errors)));
         return new InterpolationError(kind, [.. found.Select(one => one.Setting)], usual, worst.Largest, PanelName(points, all.MaxBy(one => one.Error).Panel), worst.Values, computed);
     }
 

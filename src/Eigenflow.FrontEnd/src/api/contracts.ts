@@ -57,6 +57,8 @@ export interface Method {
 
 export interface Quantity {
   readonly name: string;
+  /** The name in words, as a label. */
+  readonly words: string;
   readonly symbol: string;
   readonly meaning: string;
 }
@@ -122,9 +124,13 @@ export interface DrawAnswer {
 
 export interface Prediction {
   readonly name: string;
+  /** The name in words, as a label. */
+  readonly words: string;
   readonly symbol: string;
   /** Absent where it is withheld. */
   readonly value?: number;
+  /** The value with its unit; absent with it. */
+  readonly shown?: string;
   readonly unit: string;
   readonly kind: 'exact' | 'asymptotic' | 'heuristic' | 'bound' | 'numerical';
   readonly source: string;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Prediction } from '../api/contracts';
 import { groupsOf, isFound, merged } from './choose';
 
-const prediction = (name: string, kind: Prediction['kind'], value?: number): Prediction => ({ name, symbol: 'T', kind, unit: '', source: 'arXiv:1', validity: '', meaning: 'Time of escape.', methods: [], window: 'inside', reason: '', ...(value === undefined ? {} : { value }) });
+const prediction = (name: string, kind: Prediction['kind'], value?: number): Prediction => ({ name, words: name, symbol: 'T', kind, unit: '', source: 'arXiv:1', validity: '', meaning: 'Time of escape.', methods: [], window: 'inside', reason: '', ...(value === undefined ? {} : { value }) });
 const all = [prediction('escape-time', 'asymptotic', 1), prediction('plateau', 'exact', 2), prediction('floor', 'bound')];
 
 it('finds words in any order, in names with or without a hyphen', () => {

@@ -2,7 +2,6 @@ import type { Measured, Prediction } from '../api/contracts';
 import { setRich } from '../chart';
 import { renderMath, renderSentence } from '../math';
 import { el } from '../parts/dom';
-import { labelOf } from '../system/setting';
 
 const windows: Readonly<Record<Prediction['window'], { readonly words: string; readonly kind: string }>> = {
   inside: { words: 'in window', kind: 'inside' },
@@ -65,8 +64,8 @@ export function predictionRow(prediction: Prediction, isOpen: boolean, toggled: 
       'summary',
       {},
       symbol,
-      el('span', { class: 'prediction-name' }, labelOf(prediction.name)),
-      el('span', { class: 'prediction-value' }, prediction.text === undefined ? el('span', { class: 'muted' }, 'no value') : rich('number', prediction.unit === '' ? prediction.text : `${prediction.text} ${prediction.unit}`)),
+      el('span', { class: 'prediction-name' }, prediction.words === prediction.symbol ? '' : prediction.words),
+      el('span', { class: 'prediction-value' }, prediction.shown === undefined ? el('span', { class: 'muted' }, 'no value') : rich('number', prediction.shown)),
       el(
         'span',
         { class: 'prediction-marks' },

@@ -91,7 +91,7 @@ function noteOf(page: Page, mixed: Mixed, values: readonly number[]): string {
   if (page.isNearest) return `The curves are those of the nearest computed values, ${near}: between them they change too much to be interpolated (one point of ten would be off by more than ${usual ?? 'can be told'}).`;
   const around = nearError(page.axes, settings, values);
   const error = around
-    ? ` Here nine points of ten are within ${around.usual}, the largest error is ${around.largest}: at the ${around.count} nearest settings that were checked against the engine. At all ${settings.length} they are within ${usual}; the largest error is ${largest}, in “${panel}” at ${where}.`
+    ? ` Here nine points of ten are within ${around.usual}, the largest error that was found is ${around.largest}: at the ${around.count} nearest settings that were checked against the engine. Of all ${settings.length}, nine points of ten are within ${usual} at the random ones; the largest error that was found is ${largest}, in “${panel}” at ${where}, and elsewhere it may be larger.`
     : '';
   return `Interpolated between computed values.${error} Title and caption are those of the nearest computed values: ${near}.`;
 }

@@ -53,9 +53,13 @@ internal static class ContinuousRun
         var saved = new List<double>();
         var rows = new List<TRow>();
         var dense = new DenseTrajectory<TRow>(keepsDenseOutput ? LargestDenseBytes : 0);
-        var observer = model.Observer();
         var scratch = new double[state.Length];
+
+        // The first row is told in the variables that keep its digits, as all others.
         var initial = model.Observe(state);
+        if (model.Reformulate(state, initial))
+            initial = model.Observe(state);
+        var observer = model.Observer();
         events.Begin(initial);
         var next = 0;
         while (next < times.Length && times[next] <= 0)
@@ -64,12 +68,6 @@ internal static class ContinuousRun
         var until = times[^1];
         var status = SolveStatus.Completed;
         solver.Start(0, state);
-        if (model.Reformulate(state, initial))
-        {
-            solver.Start(0, state);
-            observer = model.Observer();
-        }
-
         var firstLogarithm = Math.Log(Math.Max(times.FirstOrDefault(time => time > 0, until), double.Epsilon));
         Func<Func<TRow, double>, double?> locate = Locate;
         while (solver.Time < until)

@@ -31,12 +31,14 @@ public static class VerdictWords
         _ => Of(verdict),
     };
 
-    /// <summary>A sentence such as <c>97 claims: 90 hold, 0 fail, 3 out of window, 2 inconclusive, 2 reduced</c>; after the first two, words without a case are left out.</summary>
+    /// <summary>A sentence such as <c>97 claims: 90 hold, 0 fail, 3 out of window, 2 inconclusive, 2 reduced</c>; after the first two, words without a case are left out; <c>no claim</c> where there is none.</summary>
     /// <param name="verdicts">The verdicts.</param>
     /// <param name="noun">What is counted, in the singular.</param>
     public static string Sentence(IReadOnlyCollection<Verdict> verdicts, string noun = "claim")
     {
         ArgumentNullException.ThrowIfNull(verdicts);
+        if (verdicts.Count == 0)
+            return "no " + noun;
         var counts = All.Select(verdict => (verdict, count: verdicts.Count(one => one == verdict)));
         return string.Create(CultureInfo.InvariantCulture, $"{verdicts.Count} {noun}{(verdicts.Count == 1 ? "" : "s")}: ")
             + string.Join(", ", counts.Where(pair => pair.count > 0 || pair.verdict is Verdict.Holds or Verdict.Fails).Select(pair => Counted(pair.count, pair.verdict)));

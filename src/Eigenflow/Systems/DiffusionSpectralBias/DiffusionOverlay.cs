@@ -30,6 +30,7 @@ internal static class DiffusionOverlay
 
         // The discrete sampler has a bias of its own: what is trained step by step is compared with a theory in the same sampler.
         IsTheoryOf = (theory, runs) => theory.Method == "heun" && OfSampler.All(parameter => Equals(theory.Setting[parameter.Name], runs.Setting[parameter.Name])) && Equals(theory.Setting[LearningRate.Name], runs.Setting[LearningRate.Name]) && Equals(theory.Setting[Weighting.Name], runs.Setting[Weighting.Name]),
+        SentenceOf = solutions => solutions is [var one] ? one.Has("sample-1-1") ? SampleColumns.Sentence(one) : one.Has("emergence-time") ? EmergencePanel.Sentence(one) : null : null,
         Caption = Told,
         CaptionOf = solutions => solutions.Count > 0 && solutions.All(IsOfFile) ? [.. Told.Except([InputSpectrum, Exponent, Dimension])] : Told,
         Remark = solutions => solutions is [var alone] && IsOfFile(alone) ? FormattableString.Invariant($"Variances of {alone.Rows} modes in a file, d = {alone.Rows}.") : null,

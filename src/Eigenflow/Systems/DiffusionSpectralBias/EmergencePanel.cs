@@ -9,6 +9,17 @@ internal static class EmergencePanel
 {
     private static readonly (double Group, string Word, int Color)[] Groups = [(1, "rising", 0), (-1, "falling", 1), (0, "in no fit", CurveColors.Neutral)];
 
+    /// <summary>When the modes of the largest and of the smallest variance emerge, in words; null where none does.</summary>
+    public static string? Sentence(Solution solution)
+    {
+        double[] variances = solution["eigenvalue"], times = solution["emergence-time"];
+        int[] emerged = [.. Enumerable.Range(0, times.Length).Where(k => times[k] > 0 && double.IsFinite(times[k])).OrderByDescending(k => variances[k])];
+        string At(int k, string what) => $"{what}variance {DisplayNumber.Of(variances[k], 2)} emerges at training time {DisplayNumber.Of(times[k], 2)}";
+        return emerged.Length == 0 ? null
+            : variances[emerged[0]] == variances[emerged[^1]] ? At(emerged[0], "")
+            : $"{At(emerged[0], "")}, {DisplayNumber.Of(variances[emerged[^1]], 2)} at {DisplayNumber.Of(times[emerged[^1]], 2)}";
+    }
+
     /// <summary>The panel; its title names the criterion.</summary>
     public static Panel Of(Solution solution)
     {

@@ -13,6 +13,9 @@ internal record OverlayPanel(string Observable, string Title, string Label)
     /// <summary>The column on the abscissa; null takes the independent variable.</summary>
     public string? Abscissa { get; init; }
 
+    /// <summary>What the system calls its columns in words; null where it declares none.</summary>
+    public Func<string, string?>? Names { get; init; }
+
     /// <summary>Label of the abscissa.</summary>
     public string AbscissaLabel { get; init; } = "";
 
@@ -66,7 +69,7 @@ internal record OverlayPanel(string Observable, string Title, string Label)
 internal sealed record OwnPanel(IReadOnlyList<(string Observable, string Label)> Observables, string Title, string Label) : OverlayPanel(Observables[0].Observable, Title, Label)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<OverlayPanel> Columns => [.. Observables.Select(pair => new OverlayPanel(pair.Observable, Title, pair.Label) { Abscissa = Abscissa, IsLogarithmicX = IsLogarithmicX, IsLogarithmicY = IsLogarithmicY, IsAbsolute = IsAbsolute })];
+    public override IReadOnlyList<OverlayPanel> Columns => [.. Observables.Select(pair => new OverlayPanel(pair.Observable, Title, pair.Label) { Abscissa = Abscissa, IsLogarithmicX = IsLogarithmicX, IsLogarithmicY = IsLogarithmicY, IsAbsolute = IsAbsolute, Names = Names })];
 
     /// <inheritdoc/>
     public override bool IsIn(Solution solution) => Observables.Any(pair => solution.Has(pair.Observable));

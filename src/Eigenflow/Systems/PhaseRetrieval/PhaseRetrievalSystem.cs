@@ -63,7 +63,7 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
             s => new FiniteSampleDescent { Samples = s[Samples], Replicas = s[Replicas], Seed = s[Seed] }, MethodRole.Ensemble
         },
         { "sgd-theory", "Mean-field theory of online SGD: exact second moments given (s, u), fluctuations of s and u neglected.", [.. Descent, Batch, Modes, ModelSize], s => new SgdTheory { Batch = s[Batch], Modes = s.Get(Modes) } },
-        { "sgd-linear-noise", "Mean and full covariance of online SGD between runs, from exact second moments between all modes: bands and standard deviations of s, u, MSE and loss.", [.. Descent, Batch, Closure], s => new SgdLinearNoise { Batch = s[Batch], Closure = s.Get(Closure) } },
+        { "sgd-linear-noise", "Mean and full covariance of online SGD between runs, from exact second moments between all modes: bands and standard deviations of s, u, MSE and loss.", [.. Descent, Batch, Closure, Modes], s => new SgdLinearNoise { Batch = s[Batch], Closure = s.Get(Closure), Modes = s.Get(Modes) } },
         { "hierarchy", "Moment hierarchy truncated at hierarchy-order; shows how truncation fails.", [.. Continuous, HierarchyOrder], s => new TruncatedHierarchy { Order = s[HierarchyOrder], Modes = s.Get(Modes) }, MethodRole.Approximation },
         { "volterra", "Phase-I Volterra equation for u (s ≪ s*/3); ends when its u reaches s*.", Continuous, s => new VolterraPhaseOne { Modes = s.Get(Modes) }, MethodRole.Approximation },
         { "isotropic", "Closed two-variable flow of isotropic inputs of the same dimension: the reference curve.", Continuous, s => new IsotropicReduction { Modes = s.Get(Modes) }, MethodRole.Approximation },

@@ -47,6 +47,15 @@ public enum WindowStatus
 public sealed record Prediction(
     string Name, string Symbol, double Value, PredictionKind Kind, string Source, string Validity, string Meaning, string Unit = "")
 {
+    private readonly string words = "";
+
+    /// <summary>What lists call it, in small letters.</summary>
+    public string Words
+    {
+        get => words.Length > 0 ? words : Solutions.QuantityWords.Of(Name, Symbol);
+        init => words = value;
+    }
+
     /// <summary>Names of the methods of whose curves it speaks; empty where it is of the problem, or of all of them.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 

@@ -46,7 +46,7 @@ public sealed class PredictionList(IReadOnlyList<PredictedQuantity> declared)
         var number = withheld.Length > 0 ? double.NaN : value();
         if (withheld.Length == 0 && !double.IsFinite(number))
             withheld = "the formula has no finite value here";
-        predictions.Add(new Prediction(name, quantity.Symbol, withheld.Length > 0 ? double.NaN : number, kind, source, validity, quantity.Meaning, unit) { Methods = quantity.Methods, Checks = checks, Withheld = withheld, Range = withheld.Length > 0 ? null : range });
+        predictions.Add(new Prediction(name, quantity.Symbol, withheld.Length > 0 ? double.NaN : number, kind, source, validity, quantity.Meaning, unit) { Words = quantity.Words, Methods = quantity.Methods, Checks = checks, Withheld = withheld, Range = withheld.Length > 0 ? null : range });
     }
 
     /// <summary>Adds a prediction that is a number already.</summary>

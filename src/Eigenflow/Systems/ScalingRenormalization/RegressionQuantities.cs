@@ -20,19 +20,19 @@ internal static class RegressionQuantities
     public static readonly NamedQuantity Eigenvalue = new("eigenvalue", "l", "Eigenvalue of the kernel ΦΦᵀ/P of the training set.");
     public static readonly NamedQuantity Density = new("density", "ρ", "Density of the P eigenvalues of the kernel; it integrates to the part of them that is not zero.");
     public static readonly NamedQuantity Degrees = new("degrees", "n", "Degrees of freedom that are learned, tr K(K + λ)⁻¹ of the kernel K = ΦΦᵀ/P.");
-    public static readonly NamedQuantity Transform = new("s-transform", "S", "S-transform (1 − df)/(df λ) of the sample covariance, of the size D, at df = n/D.");
+    public static readonly NamedQuantity Transform = new("s-transform", "S", "S-transform (1 − df)/(df λ) of the sample covariance, of the size D, at df = n/D.") { Words = "S-transform" };
     public static readonly NamedQuantity Resolvent = new("resolvent", "g", "Trace g = (1/D) tr (z − A)⁻¹ of the resolvent of the sample covariance A at z = −λ, which is −(1 − df)/λ.");
-    public static readonly NamedQuantity RTransform = new("r-transform", "R", "R-transform z − 1/g of the sample covariance at that g, which is 1/S: R-transforms of free matrices add.");
+    public static readonly NamedQuantity RTransform = new("r-transform", "R", "R-transform z − 1/g of the sample covariance at that g, which is 1/S: R-transforms of free matrices add.") { Words = "R-transform" };
 
     /// <summary>The parts of the error, in their order.</summary>
     public static readonly (NamedQuantity Quantity, Func<RiskParts, double> Of)[] Parts =
     [
         (Bias, risk => risk.Bias),
-        (new("var-x", "V_X", "Variance over data, for the mean over features."), risk => risk.Data),
-        (new("var-f", "V_F", "Variance over features, for the mean over data."), risk => risk.Features),
-        (new("var-xf", "V_XF", "Variance over data and features together."), risk => risk.Both),
-        (new("var-x-noise", "V_Xε", "Variance of label noise, for the mean over features."), risk => risk.Labels),
-        (new("var-xf-noise", "V_XFε", "Variance of label noise and features together."), risk => risk.LabelsAndFeatures),
+        (new("var-x", "V_X", "Variance over data, for the mean over features.") { Words = "variance over data" }, risk => risk.Data),
+        (new("var-f", "V_F", "Variance over features, for the mean over data.") { Words = "variance over features" }, risk => risk.Features),
+        (new("var-xf", "V_XF", "Variance over data and features together.") { Words = "variance over data and features" }, risk => risk.Both),
+        (new("var-x-noise", "V_Xε", "Variance of label noise, for the mean over features.") { Words = "variance of label noise" }, risk => risk.Labels),
+        (new("var-xf-noise", "V_XFε", "Variance of label noise and features together.") { Words = "variance of label noise and features" }, risk => risk.LabelsAndFeatures),
         (Error, risk => risk.Error),
         (TrainError, risk => risk.TrainError),
         (Validation, risk => risk.Validation),

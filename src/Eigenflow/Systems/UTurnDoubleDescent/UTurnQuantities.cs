@@ -7,8 +7,8 @@ internal static class UTurnQuantities
 {
     public static readonly NamedQuantity Count = new("parameters", "P", "Raw count of parameters: leaves × trees, leaves × rounds × boosters, or columns.");
     public static readonly NamedQuantity Samples = new("samples", "n", "Number of training points.");
-    public static readonly NamedQuantity TrainParameters = new("p-train", "p_train", "Effective parameters at the training points, tr S Sᵀ.");
-    public static readonly NamedQuantity TestParameters = new("p-test", "p_test", "Effective parameters at the test points, (n/n₀) Σ ‖s(x)‖²: the noise part of the test error is σ² p_test/n where s does not look at the labels.");
+    public static readonly NamedQuantity TrainParameters = new("p-train", "p_train", "Effective parameters at the training points, tr S Sᵀ.") { Words = "effective parameters in training" };
+    public static readonly NamedQuantity TestParameters = new("p-test", "p_test", "Effective parameters at the test points, (n/n₀) Σ ‖s(x)‖²: the noise part of the test error is σ² p_test/n where s does not look at the labels.") { Words = "effective parameters in testing" };
     public static readonly NamedQuantity Trace = new("trace", "tr S", "Classical count tr S at the training points (p_cov).");
     public static readonly NamedQuantity TrainError = new("train-error", "E_train", "Mean squared error at the training points, summed over classes.");
     public static readonly NamedQuantity TestError = new("test-error", "E_test", "Mean squared error at the test points, summed over classes.");
@@ -24,8 +24,8 @@ internal static class UTurnQuantities
         (TestError, (_, test) => test.SquaredError),
         (new("train-misclassified", "ε_train", "Part of the training points whose largest output is not that of their label."), (train, _) => train.Misclassified),
         (new("test-misclassified", "ε_test", "Part of the test points whose largest output is not that of their label."), (_, test) => test.Misclassified),
-        (new("p-error", "p_err", "Classical count tr(2S − S Sᵀ) at the training points."), (train, _) => train.ErrorBased),
-        (new("p-typical", "p_med", "Median over the test points of n ‖s(x)‖², which few points cannot dominate."), (_, test) => test.Median),
+        (new("p-error", "p_err", "Classical count tr(2S − S Sᵀ) at the training points.") { Words = "classical parameters" }, (train, _) => train.ErrorBased),
+        (new("p-typical", "p_med", "Median over the test points of n ‖s(x)‖², which few points cannot dominate.") { Words = "median effective parameters in testing" }, (_, test) => test.Median),
         (new("norm-train", "‖s‖_train", "Mean of ‖s(x)‖ over the training points, not squared."), (train, _) => train.MeanNorm),
         (new("norm-test", "‖s‖_test", "Mean of ‖s(x)‖ over the test points, not squared."), (_, test) => test.MeanNorm),
         (new("mismatch", "Δ", "Largest distance between s(x)·y and the prediction of the fit, in units of (1 + ‖s‖) times the root mean square of the labels."), (train, test) => Math.Max(train.LargestMismatch, test.LargestMismatch)),

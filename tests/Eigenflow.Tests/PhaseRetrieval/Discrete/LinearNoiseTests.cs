@@ -220,10 +220,6 @@ public sealed class LinearNoiseTests
         }
     }
 
-    [Fact]
-    public void LargeProblemsAreRefusedInTime() =>
-        Should.Throw<EigenflowException>(() => Reference.Problem(1_000_000, 2).Solve(new SgdLinearNoise { Steps = 1 })).Message.ShouldContain("sgd-theory");
-
     private static double[] Normalised(int dimension, double exponent)
     {
         double[] values = [.. Enumerable.Range(1, dimension).Select(i => Math.Pow(i, -exponent))];

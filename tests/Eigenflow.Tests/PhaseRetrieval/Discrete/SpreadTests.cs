@@ -34,8 +34,8 @@ public sealed class SpreadTests
     }
 
     [Fact]
-    public void TheLargestDimensionIsNamed() =>
-        Should.Throw<ParameterException>(() => Reference.Problem(9000, 2).Solve(new SgdLinearNoise { Steps = 1 })).Message.ShouldContain("8192");
+    public void TheLargestNumberOfModesByThemselvesIsNamed() =>
+        Should.Throw<ParameterException>(() => Reference.Problem(1_000_000, 2).Solve(new SgdLinearNoise { Steps = 1, Modes = ModeRepresentation.Full })).Message.ShouldContain("8192");
 
     // Beyond the edge of the mean square and below that of the mean field, which is 1.6 times as large: the advice is the edge.
     [Fact]

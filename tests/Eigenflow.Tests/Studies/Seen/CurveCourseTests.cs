@@ -52,6 +52,14 @@ public sealed class CurveCourseTests
         course.Short.ShouldBe("noise grows from below 10^{−8} to 0.5 at k = 2");
     }
 
+    // A curve that comes down from where it diverged has most of its rows there; what it ends at is a number of its own.
+    [Fact]
+    public void NoNumberOfUsualSizeIsTakenForTheRoundingOfHugeOnes()
+    {
+        var course = new CurveCourse("kl", "τ", new Series { Label = "", X = [1, 2, 3, 4, 5], Y = [7e305, 1e188, 5e100, 16.1, 0.0877] }, new Axis("", true, 5e297));
+        course.Full(hasMaxima: true).ShouldBe("kl falls from 7×10^{305} to 0.0877 at τ = 5");
+    }
+
     [Theory]
     [InlineData(new[] { 4.0, 2, 1 }, "error falls from 4 to 1 at k = 3")]
     [InlineData(new[] { 2.0, 2, 2 }, "error still 2 at k = 3")]

@@ -10,7 +10,7 @@ export function messagesOf(runs: readonly RunAnswer[]): readonly { readonly kind
     seen.add(words);
     messages.push({ kind, words });
   };
-  for (const run of runs) if (run.status !== 'completed') tell(run.status === 'failed' ? 'bad' : 'open', `${run.method}: ${run.status}${run.message === '' ? '' : `: ${run.message}`}`);
+  for (const run of runs) if (run.status !== 'completed') tell(run.status === 'failed' ? 'bad' : 'open', `${run.method}: ${run.message === '' ? run.status : run.message.includes(run.status) ? run.message : `${run.status}: ${run.message}`}`);
   for (const run of runs) for (const warning of run.warnings) tell('open', `${run.method}: ${warning}`);
   return messages;
 }

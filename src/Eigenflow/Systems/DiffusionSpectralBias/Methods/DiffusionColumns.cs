@@ -6,7 +6,7 @@ namespace Eigenflow.Systems.DiffusionSpectralBias;
 /// <summary>The columns of solutions along training time.</summary>
 internal static class DiffusionColumns
 {
-    public static readonly NamedQuantity Time = new("t", "τ", "Training time τ; update steps count one each.") { AxisLabel = "training time τ" };
+    public static readonly NamedQuantity Time = new("t", "τ", "Training time τ; update steps count one each.") { AxisLabel = "training time τ", Words = "training time" };
     public static readonly NamedQuantity Step = new("step", "n", "Number of update steps.") { AxisLabel = "step n" };
     public static readonly NamedQuantity Divergence = new("kl", "KL", "Kullback–Leibler divergence of the generated law from that of the data, ½ Σ_k (λ~_k/λ_k − 1 − ln λ~_k/λ_k) and the part of the mean, over modes of variance > 0.") { AxisLabel = "KL(generated‖data)" };
     public static readonly NamedQuantity Reverse = new("kl-reverse", "KL′", "The same of the data from the generated law.") { AxisLabel = "KL(data‖generated)" };

@@ -31,6 +31,18 @@ internal static class SampleColumns
         return Panel([.. Enumerable.Range(1, times).Select(time => solution.SummaryOf(FormattableString.Invariant($"time-{time}")) ?? time)], samples, width, height, columns);
     }
 
+    /// <summary>How the samples grow, in words; null without rows.</summary>
+    public static string? Sentence(Solution solution)
+    {
+        if (solution.Rows == 0)
+            return null;
+        var times = Enumerable.Range(1, MostSamples).Last(time => solution.Has(Of(time, 1).Name));
+        var (first, last) = (DisplayNumber.Of(Size(1), 2), DisplayNumber.Of(Size(times), 2));
+        return times == 1 ? $"samples of {last} (root mean square)" : $"samples {(Size(times) < Size(1) ? "fall" : "grow")} from {first} to {last} (root mean square)";
+
+        double Size(int time) => Math.Sqrt(Enumerable.Range(1, MostSamples).Where(sample => solution.Has(Of(time, sample).Name)).SelectMany(sample => solution[Of(time, sample).Name]).Average(value => value * value));
+    }
+
     /// <summary>Fields as small pictures.</summary>
     /// <param name="times">Training times.</param>
     /// <param name="samples">Number of samples.</param>

@@ -17,8 +17,9 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
     // A maximum stands out by this part.
     private const double Prominence = 0.05;
 
-    // By this part of its usual size, the median, a curve may be off by rounding; one huge value does not make the others small.
+    // By this part of its usual size, the median, a curve may be off by rounding; huge values, which a curve has that comes from where it diverged, do not make those of usual size small.
     private const double Vanishing = 1e-15;
+    private const double LargestUsual = 1;
 
     // What moves by less than this part reads the same at three digits, or almost.
     private const double Still = 1e-3;
@@ -30,7 +31,7 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
 
     private double Largest => Finite.Max(row => Series.Y[row]);
 
-    private double Usual => Finite.Select(row => Math.Abs(Series.Y[row])).Order().ElementAt(Finite.Length / 2);
+    private double Usual => Math.Min(LargestUsual, Finite.Select(row => Math.Abs(Series.Y[row])).Order().ElementAt(Finite.Length / 2));
 
     private double Smallest => Finite.Min(row => Series.Y[row]);
 

@@ -117,5 +117,5 @@ internal static class OverlayTitle
 
     /// <summary>What the column of a panel is called: a name with indices, such as cov-11, is no word.</summary>
     /// <param name="panel">The panel.</param>
-    public static string Words(OverlayPanel panel) => panel.Observable.Any(char.IsAsciiDigit) ? panel.Label : panel.Observable.Replace('-', ' ');
+    public static string Words(OverlayPanel panel) => panel.Observable.Any(char.IsAsciiDigit) ? panel.Label : panel.Names?.Invoke(panel.Observable) ?? QuantityWords.Of(panel.Observable);
 }

@@ -14,7 +14,7 @@ internal sealed class MixtureRows
     public static readonly NamedQuantity Time = new("t", "t", "Time t = step/d.") { AxisLabel = "time t = step/d" };
     public static readonly NamedQuantity Step = new("step", "k", "Number of update steps.") { AxisLabel = "step k" };
     private static readonly NamedQuantity Risk = new("risk", "R", "Population risk R = Σ_i p_i E f_i(Xᵀa).");
-    private static readonly NamedQuantity Norm = new("norm2", "‖X‖²", "Squared norm of the weights.");
+    private static readonly NamedQuantity Norm = new("norm2", "‖X‖²", "Squared norm of the weights.") { Words = "squared norm" };
     private static readonly NamedQuantity Error = new("error", "ε", "Population 0–1 error Σ_i p_i P(the class is not the one that is told): the sign of the output, or the largest output.");
     private static readonly NamedQuantity Clean = new("clean-share", "c", "Part of the own mean outputs Σ_i p_i m_i that comes from clean modes: those without variance in any class, or else the half with the smaller pooled eigenvalues.");
     private static readonly NamedQuantity Cosine = new("cosine", "cos θ", "Cosine between the weights and the mean of the first class, m_1 y_1/(‖μ_1‖ ‖X‖); losses of one output.");
@@ -23,8 +23,8 @@ internal sealed class MixtureRows
     /// <summary>Columns of SGD on the rows of a file.</summary>
     public static readonly IReadOnlyList<NamedQuantity> OfRows =
     [
-        new("risk-rows", "R_rows", "Mean loss over all rows of the file, where risk is that of the Gaussian mixture with their means and variances."),
-        new("error-rows", "ε_rows", "Part of all rows of the file whose class is not the one that is told."),
+        new("risk-rows", "R_rows", "Mean loss over all rows of the file, where risk is that of the Gaussian mixture with their means and variances.") { Words = "risk over the rows" },
+        new("error-rows", "ε_rows", "Part of all rows of the file whose class is not the one that is told.") { Words = "error over the rows" },
     ];
 
     private readonly MixtureModes modes;
@@ -132,10 +132,10 @@ internal sealed class MixtureRows
 
     private static IEnumerable<NamedQuantity> OfClass(int i) =>
     [
-        new($"m{i}", $"m_{i}", $"Mean output of class {i}: of the only output, or of output {i}."),
-        new($"b{i}{i}", $"B_{i}", $"Variance of that output over samples of class {i}."),
-        new($"risk{i}", $"R_{i}", $"Risk of class {i}, E f_{i}."),
-        new($"error{i}", $"ε_{i}", $"Population 0–1 error of class {i}."),
+        new($"m{i}", $"m_{i}", $"Mean output of class {i}: of the only output, or of output {i}.") { Words = $"mean output of class {i}" },
+        new($"b{i}{i}", $"B_{i}", $"Variance of that output over samples of class {i}.") { Words = $"variance of the output of class {i}" },
+        new($"risk{i}", $"R_{i}", $"Risk of class {i}, E f_{i}.") { Words = $"risk of class {i}" },
+        new($"error{i}", $"ε_{i}", $"Population 0–1 error of class {i}.") { Words = $"error of class {i}" },
     ];
 
     private (double Value, double Error) Told(MixtureState state, int i, int j)

@@ -7,14 +7,15 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 
 /// <summary>
 /// Mean m and covariance Σ of the student over runs, in the variables of a frame (<see cref="PhaseFrame"/>). Every matrix of a step is diagonal plus a few outer products, so that it is one pass over Σ, which also takes
-/// the two products Σb and Σr that the next step needs. Work 9 d² fused operations a step, memory 8 d² bytes. Sums run in eight fixed lanes, so that results do not depend on the vector width of the machine.
+/// the two products Σb and Σr that the next step needs. Σ_ij = L_ij + δ_ij N_i, where N depends on the eigenvalue alone and L is linear in start and teacher on either side: both are carried on weighted entries
+/// (<see cref="WeightedModes"/>) as well as on modes. Work 9 n² fused operations a step, memory 8 n² bytes, with n entries. Sums run in eight fixed lanes, so that results do not depend on the vector width of the machine.
 /// </summary>
 internal sealed partial class CovarianceKernel
 {
     private const int Multiple = 16;
 
     // Rows of the store of vectors.
-    private const int Rates = 0, Mean = 1, Teacher = 2, Along = 3, Tilt = 4, Kappa = 5, Rho = 6, First = 7, Second = 8, Gradient = 9, Rows = 10;
+    private const int Rates = 0, Mean = 1, Teacher = 2, Along = 3, Tilt = 4, Kappa = 5, Rho = 6, First = 7, Second = 8, Gradient = 9, Weights = 10, Counts = 11, Each = 12, WeightedAlong = 13, WeightedTilt = 14, Rows = 15;
 
     private readonly AlignedStore vectors;
     private readonly AlignedStore covariance;
@@ -30,6 +31,8 @@ internal sealed partial class CovarianceKernel
         modes.Eigenvalues.CopyTo(Row(Rates));
         modes.Start.CopyTo(Row(Mean));
         modes.Teacher.CopyTo(Row(Teacher));
+        modes.Weights.CopyTo(Row(Weights));
+        modes.Counts.CopyTo(Row(Counts));
         Measure();
     }
 
@@ -43,16 +46,13 @@ internal sealed partial class CovarianceKernel
     public double Trace { get; private set; }
 
     /// <summary>Var q = bᵀΣb.</summary>
-    public double LinearVariance => Dot(Kappa, Along);
+    public double LinearVariance => Dot(Kappa, WeightedAlong);
 
     /// <summary>Cov(p, q) = 2 rᵀΣb.</summary>
-    public double Covariance => 2 * Dot(Rho, Along);
+    public double Covariance => 2 * Dot(Rho, WeightedAlong);
 
     /// <summary>Var p to leading order, 4 rᵀΣr.</summary>
-    public double TiltVariance => 4 * Dot(Rho, Tilt);
-
-    /// <summary>The covariance of two modes.</summary>
-    public double this[int i, int j] => covariance.Span[(i * stride) + j];
+    public double TiltVariance => 4 * Dot(Rho, WeightedTilt);
 
     /// <summary>Moves the mean by a multiple of the teacher, after giving it a sign.</summary>
     /// <param name="sign">The sign that multiplies the teacher before the move.</param>
@@ -86,7 +86,7 @@ internal sealed partial class CovarianceKernel
     public void Update(in CovarianceStep step)
     {
         Gradients(step);
-        Span<double> rates = Row(Rates), tilt = Row(Tilt), along = Row(Along), kappa = Row(Kappa), rho = Row(Rho), first = Row(First), second = Row(Second);
+        Span<double> rates = Row(Rates), tilt = Row(Tilt), along = Row(Along), kappa = Row(Kappa), rho = Row(Rho), first = Row(First), second = Row(Second), weightedTilt = Row(WeightedTilt), weightedAlong = Row(WeightedAlong);
         double rate = step.Rate, both = step.Hessian.Both, mixed = step.Hessian.Mixed, own = step.Hessian.Teacher;
 
         // HΣ = DΣ + r xᵀ + b zᵀ with D = −4gQ.
@@ -95,10 +95,10 @@ internal sealed partial class CovarianceKernel
         for (var i = 0; i < size; i++)
         {
             double x = first[i], z = second[i];
-            xr += x * tilt[i];
-            xb += x * along[i];
-            zr += z * tilt[i];
-            zb += z * along[i];
+            xr += x * weightedTilt[i];
+            xb += x * weightedAlong[i];
+            zr += z * weightedTilt[i];
+            zb += z * weightedAlong[i];
             var damping = -rate - (4 * step.Square * step.G * rates[i]);
             var share = 16 * step.Gain * rates[i];
             first[i] = (damping * x) + (8 * step.Gain * step.Second.A * tilt[i]) + (share * ((step.WithSquare.Kappa * kappa[i]) + (step.WithSquare.Rho * rho[i])));
@@ -127,14 +127,19 @@ internal sealed partial class CovarianceKernel
             gradient[i] = -4 * ((step.G * tilt[i]) + (step.H * along[i]) + (rates[i] * ((step.Feedback.Kappa * kappa[i]) + (step.Feedback.Rho * rho[i]))));
     }
 
-    // Σ_ij ← Σ_ij (1 + linear (λ_i + λ_j) + quadratic λ_i λ_j) + r firstᵀ + first rᵀ + b secondᵀ + second bᵀ + outer GGᵀ + diagonal λ_i δ_ij; then κ and ρ of the moved mean.
+    // Σ_ij ← Σ_ij (1 + linear (λ_i + λ_j) + quadratic λ_i λ_j) + r firstᵀ + first rᵀ + b secondᵀ + second bᵀ + outer GGᵀ + diagonal λ_i δ_ij, whose last part is that of N; then κ and ρ of the moved mean.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pass(double linear, double quadratic, double diagonal, double outer, double rate)
     {
-        Span<double> rates = Row(Rates), mean = Row(Mean), tilt = Row(Tilt), along = Row(Along), first = Row(First), second = Row(Second), gradient = Row(Gradient), kappa = Row(Kappa), rho = Row(Rho);
-        ref double rateRef = ref Ref(Rates), tiltRef = ref Ref(Tilt), alongRef = ref Ref(Along), firstRef = ref Ref(First), secondRef = ref Ref(Second), gradientRef = ref Ref(Gradient), meanRef = ref Ref(Mean);
+        Span<double> rates = Row(Rates), mean = Row(Mean), tilt = Row(Tilt), along = Row(Along), first = Row(First), second = Row(Second), gradient = Row(Gradient), kappa = Row(Kappa), rho = Row(Rho), each = Row(Each), weights = Row(Weights), weightedTilt = Row(WeightedTilt);
+        ref double rateRef = ref Ref(Rates), tiltRef = ref Ref(Tilt), alongRef = ref Ref(Along), firstRef = ref Ref(First), secondRef = ref Ref(Second), gradientRef = ref Ref(Gradient), weightedAlongRef = ref Ref(WeightedAlong), weightedTiltRef = ref Ref(WeightedTilt);
         for (var i = 0; i < size; i++)
+        {
             mean[i] -= rate * gradient[i];
+            weightedTilt[i] = weights[i] * rates[i] * mean[i];
+            each[i] = (each[i] * (1 + (((2 * linear) + (quadratic * rates[i])) * rates[i]))) + (diagonal * rates[i]);
+        }
+
         for (var i = 0; i < size; i++)
         {
             ref var row = ref CovarianceRow(i);
@@ -149,18 +154,15 @@ internal sealed partial class CovarianceKernel
                 value = Vector512.FusedMultiplyAdd(r, Vector512.LoadUnsafe(ref firstRef, j), value);
                 value = Vector512.FusedMultiplyAdd(a, Vector512.LoadUnsafe(ref tiltRef, j), value);
                 value = Vector512.FusedMultiplyAdd(b, Vector512.LoadUnsafe(ref secondRef, j), value);
-                var teacher = Vector512.LoadUnsafe(ref alongRef, j);
-                value = Vector512.FusedMultiplyAdd(c, teacher, value);
+                value = Vector512.FusedMultiplyAdd(c, Vector512.LoadUnsafe(ref alongRef, j), value);
                 value = Vector512.FusedMultiplyAdd(n, Vector512.LoadUnsafe(ref gradientRef, j), value);
                 value.StoreUnsafe(ref row, j);
-                sumKappa = Vector512.FusedMultiplyAdd(value, teacher, sumKappa);
-                sumRho = Vector512.FusedMultiplyAdd(value, other * Vector512.LoadUnsafe(ref meanRef, j), sumRho);
+                sumKappa = Vector512.FusedMultiplyAdd(value, Vector512.LoadUnsafe(ref weightedAlongRef, j), sumKappa);
+                sumRho = Vector512.FusedMultiplyAdd(value, Vector512.LoadUnsafe(ref weightedTiltRef, j), sumRho);
             }
 
-            var added = diagonal * rates[i];
-            Unsafe.Add(ref row, i) += added;
-            kappa[i] = Vector512.Sum(sumKappa) + (added * along[i]);
-            rho[i] = Vector512.Sum(sumRho) + (added * rates[i] * mean[i]);
+            kappa[i] = Vector512.Sum(sumKappa) + (each[i] * along[i]);
+            rho[i] = Vector512.Sum(sumRho) + (each[i] * rates[i] * mean[i]);
         }
     }
 
@@ -169,22 +171,24 @@ internal sealed partial class CovarianceKernel
         Sums();
         for (var i = 0; i < size; i++)
         {
-            Row(Kappa)[i] = RowLoops.Dot(ref CovarianceRow(i), ref Ref(Along), stride);
-            Row(Rho)[i] = RowLoops.Dot(ref CovarianceRow(i), ref Ref(Tilt), stride);
+            Row(Kappa)[i] = RowLoops.Dot(ref CovarianceRow(i), ref Ref(WeightedAlong), stride) + (Row(Each)[i] * Row(Along)[i]);
+            Row(Rho)[i] = RowLoops.Dot(ref CovarianceRow(i), ref Ref(WeightedTilt), stride) + (Row(Each)[i] * Row(Tilt)[i]);
         }
     }
 
     private void Sums()
     {
-        Span<double> rates = Row(Rates), mean = Row(Mean), teacher = Row(Teacher), along = Row(Along), tilt = Row(Tilt);
+        Span<double> rates = Row(Rates), mean = Row(Mean), teacher = Row(Teacher), along = Row(Along), tilt = Row(Tilt), weights = Row(Weights), counts = Row(Counts), each = Row(Each), weightedAlong = Row(WeightedAlong), weightedTilt = Row(WeightedTilt);
         double linear = 0, square = 0, trace = 0;
         for (var i = size - 1; i >= 0; i--)
         {
             along[i] = rates[i] * teacher[i];
             tilt[i] = rates[i] * mean[i];
-            linear += tilt[i] * teacher[i];
-            square += tilt[i] * mean[i];
-            trace += rates[i] * this[i, i];
+            weightedAlong[i] = weights[i] * along[i];
+            weightedTilt[i] = weights[i] * tilt[i];
+            linear += weightedTilt[i] * teacher[i];
+            square += weightedTilt[i] * mean[i];
+            trace += rates[i] * ((weights[i] * Own(i)) + (counts[i] * each[i]));
         }
 
         (Linear, Square, Trace) = (linear, square, trace);
@@ -195,6 +199,9 @@ internal sealed partial class CovarianceKernel
     private Span<double> Row(int row) => vectors.Span.Slice(row * stride, stride);
 
     private ref double Ref(int row) => ref Unsafe.Add(ref vectors.Origin, row * stride);
+
+    // L_ii.
+    private double Own(int i) => covariance.Span[(i * stride) + i];
 
     private ref double CovarianceRow(int row) => ref Unsafe.Add(ref covariance.Origin, (nint)row * stride);
 }

@@ -25,7 +25,7 @@ internal sealed class LinearNoiseRecursion : ISteppedEngine<FluctuationStatistic
     private double squares;
     private PhaseFrame frame = PhaseFrame.Absolute;
 
-    /// <param name="modes">The modes, each by itself.</param>
+    /// <param name="modes">The modes, or entries that stand for them.</param>
     /// <param name="schedule">The learning rates.</param>
     /// <param name="batch">B.</param>
     /// <param name="noise">σ².</param>

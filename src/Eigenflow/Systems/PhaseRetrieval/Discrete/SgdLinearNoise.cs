@@ -16,12 +16,12 @@ public enum NoiseClosure
 /// <summary>
 /// Mean and full covariance matrix of online SGD over runs (derived; docs/systems/phase-retrieval.md): the exact second moments of a stochastic gradient between all modes, carried along the mean trajectory. It gives the spread of
 /// s, u, MSE and loss between runs beside their means, and has the correlations between modes that <see cref="SgdTheory"/> leaves out.
-/// Work 9 d² per step, memory 8 d² bytes; no random numbers.
+/// Up to 128 modes each is an entry; more are carried on some hundred entries, whatever their number. Work 9 n² per step with n entries, memory 8 n² bytes; no random numbers.
 /// </summary>
 public sealed record SgdLinearNoise : DescentMethod
 {
     private const double LargestSpread = 0.5;
-    private const int LargestDimension = 8192;
+    private const int LargestFull = 8192;
 
     /// <inheritdoc/>
     public override string Name => "sgd-linear-noise";
@@ -32,6 +32,9 @@ public sealed record SgdLinearNoise : DescentMethod
     /// <summary>What the covariance acts on. Default second order.</summary>
     public NoiseClosure Closure { get; init; }
 
+    /// <summary>How the modes are carried; in all forms but full they are brought onto few nodes.</summary>
+    public ModeRepresentation Modes { get; init; }
+
     internal override Solution Solve(PhaseRetrievalProblem problem, SolveContext context)
     {
         problem.RequirePlain(Name);
@@ -39,15 +42,21 @@ public sealed record SgdLinearNoise : DescentMethod
         if (Batch < 1)
             throw new ParameterException("batch", Batch, "a whole number >= 1");
         var size = problem.Spectrum.Dimension;
-        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.7;
-        if (size > LargestDimension)
-            throw new ParameterException("dimension", size, FormattableString.Invariant($"at most {LargestDimension} for method = sgd-linear-noise, whose work is 9 d^2 per step"), "use method = sgd-theory, which keeps no covariances, or a smaller dimension");
-        if (8.0 * size * size > available)
-            throw new TooLargeException($"sgd-linear-noise with dimension = {size}", 8.0 * size * size, available, "use method = sgd-theory, which keeps no covariances, or a smaller dimension");
-        var modes = problem.Modes(ModeRepresentation.Full, context.Cancellation);
+        if (Modes == ModeRepresentation.Full)
+        {
+            var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.7;
+            if (size > LargestFull)
+                throw new ParameterException("modes", "full", FormattableString.Invariant($"compressed or auto with dimension = {size}: method = sgd-linear-noise carries at most {LargestFull} modes by themselves, with 9 d^2 operations per step"));
+            if (8.0 * size * size > available)
+                throw new TooLargeException($"sgd-linear-noise with dimension = {size} and modes = full", 8.0 * size * size, available, "use modes = auto, or a smaller dimension");
+        }
+
+        var modes = problem.Modes(Modes, context.Cancellation);
+        if (Modes != ModeRepresentation.Full)
+            modes = FewModes.Of(modes, schedule.TimeAt(schedule.Steps), context.Cancellation);
         var events = new PhaseEvents(problem, modes.TeacherOverlap);
         var engine = new LinearNoiseRecursion(modes, schedule, Batch, problem.Noise, Closure == NoiseClosure.Linear, new StepWatch(events, schedule, StudentTarget.Teacher(modes)));
-        var largest = new Lazy<double>(() => Closure == NoiseClosure.Linear ? Stability.LargestLearningRate(modes) : new TeacherFluctuations(modes, Batch).LargestRate());
+        var largest = new Lazy<double>(() => Closure == NoiseClosure.Linear ? Stability.LargestLearningRate(modes) : TeacherFluctuations.Of(problem, modes, Batch).LargestRate());
         var solution = Run(problem, engine, schedule, events, modes, largest, Closure == NoiseClosure.Linear ? "of gradient descent at w*" : "of the mean square at w*", context, row => row.Mean, FluctuationStatistics.Columns);
         return solution with { Warnings = [.. solution.Warnings, .. SignWarning(solution), .. FewStepsWarning(solution)] };
     }

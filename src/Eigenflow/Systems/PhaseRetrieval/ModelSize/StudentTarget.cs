@@ -89,7 +89,7 @@ internal readonly record struct StudentTarget
     {
         if (IsWhole)
             return frame.Statistics(linear, quadratic, squaredDistance, teacherOverlap, dimension);
-        var excess = frame.Loss(linear, quadratic, Overlap, Visible);
+        var excess = PhaseStatistics.Settled(frame.Loss(linear, quadratic, Overlap, Visible), frame.IsDeviation ? 0 : 3 * ((quadratic * quadratic) + (Overlap * Overlap)));
         var error = (squaredDistance + hiddenNormSquared) / dimension;
         var u = Part * frame.TeacherOverlap(linear, Overlap);
         if (!frame.IsDeviation)

@@ -29,7 +29,8 @@ internal static class PhaseObservables
 
     /// <summary>The loss over rows of data, which SGD on rows alone has.</summary>
     public static readonly NamedQuantity RowLoss = new(
-        "loss-rows", "L_rows", "Loss over the rows of inputs themselves (an even selection of them when there are many), without label noise; loss is the Gaussian formula of s and u.");
+        "loss-rows", "L_rows", "Loss over the rows of inputs themselves (an even selection of them when there are many), without label noise; loss is the Gaussian formula of s and u.")
+    { Words = "loss over the rows" };
 
     /// <summary>The loss above the floor of a student of few modes.</summary>
     public static readonly NamedQuantity ExcessLoss = new(

@@ -12,6 +12,14 @@ public readonly record struct PhaseStatistics(double S, double U, double MeanSqu
     /// <summary>L less the least loss of a student that sees only some modes, without cancellation; 0 for one of all modes, whose loss has no floor.</summary>
     public double Excess { get; init; }
 
+    // Differences of a few terms are off by a few units in the last place of the largest.
+    private const double Rounding = 8 * 2.2204460492503131e-16;
+
+    /// <summary>A difference that cannot be negative, such as a loss: 0 where it is by no more than the rounding of its terms.</summary>
+    /// <param name="difference">The difference.</param>
+    /// <param name="terms">The sum of the sizes of its terms.</param>
+    public static double Settled(double difference, double terms) => difference < 0 && difference >= -Rounding * terms ? 0 : difference;
+
     /// <summary>The statistics from the sums over w.</summary>
     /// <param name="s">s.</param>
     /// <param name="u">u.</param>
@@ -19,7 +27,7 @@ public readonly record struct PhaseStatistics(double S, double U, double MeanSqu
     /// <param name="teacherOverlap">s*.</param>
     /// <param name="dimension">d.</param>
     public static PhaseStatistics FromOverlaps(double s, double u, double squaredDistance, double teacherOverlap, double dimension) => new(
-        s, u, squaredDistance / dimension, LossOf(s, u, teacherOverlap), 1 - (s / teacherOverlap), 1 - (Math.Abs(u) / teacherOverlap));
+        s, u, squaredDistance / dimension, Settled(LossOf(s, u, teacherOverlap), 3 * ((s * s) + (teacherOverlap * teacherOverlap))), 1 - (s / teacherOverlap), 1 - (Math.Abs(u) / teacherOverlap));
 
     /// <summary>
     /// The statistics from the sums over the deviation e = w ∓ w*: with q = ±eᵀQw* and p = eᵀQe,

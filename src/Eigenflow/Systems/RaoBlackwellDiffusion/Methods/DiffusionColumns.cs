@@ -8,7 +8,7 @@ internal static class DiffusionColumns
 {
     public static readonly NamedQuantity Sigma = new("sigma", "σ", "Standard deviation of the noise.") { AxisLabel = "noise level σ" };
     public static readonly NamedQuantity Samples = new("samples", "N", "Candidates of a sampled target.") { AxisLabel = "candidates N" };
-    public static readonly NamedQuantity Alpha = new("alpha", "α", "Factor of the clean sample.");
+    public static readonly NamedQuantity Alpha = new("alpha", "α", "Factor of the clean sample.") { Words = "factor of the clean sample" };
     public static readonly NamedQuantity Signal = new("signal", "s", "Signal-to-noise amplitude α (E‖a‖²)^½/σ.");
 
     public static readonly NamedQuantity Distance = new("distance", "E‖W − W*‖²", "Mean square distance of the parameters from their optimum.");
@@ -23,8 +23,8 @@ internal static class DiffusionColumns
     [
         (new("orbit-noise", "E tr Cov(x₀|x, orbit)", "Variance of the augmented target around that of the orbit: what orbit averaging removes."), parts => parts.Orbit),
         (new("full-noise", "E‖x₀ − E[x₀|x]‖²", "Variance of the augmented target around the mean over templates and poses."), parts => parts.Full),
-        (new("between", "E‖φ* − E[x₀|x]‖²", "What orbit averaging leaves: the part between templates."), parts => parts.Between),
-        (new("removed", "r", "Part of the noise of targets that orbit averaging removes, 1 − between/full-noise; 1 with one template and no spread, and no number where nothing is left of the noise."), parts => parts.Removed),
+        (new("between", "E‖φ* − E[x₀|x]‖²", "What orbit averaging leaves: the part between templates.") { Words = "noise that orbit averaging leaves" }, parts => parts.Between),
+        (new("removed", "r", "Part of the noise of targets that orbit averaging removes, 1 − between/full-noise; 1 with one template and no spread, and no number where nothing is left of the noise.") { Words = "part of the noise that orbit averaging removes" }, parts => parts.Removed),
         (new("mmse", "v", "orbit-noise in units of the mean square of the target."), parts => parts.Orbit / parts.Clean),
         (new("gradient-ratio", "R", "Variance of the gradient of the orbit target over that of the augmented one for a denoiser that is zero, E‖φ*‖²/E‖x₀‖²; 1 − v for one template."), parts => parts.OrbitSquare / parts.Clean),
         (new("full-ratio", "R_{full}", "The same for the mean over templates and poses."), parts => parts.FullSquare / parts.Clean),

@@ -22,7 +22,7 @@ internal static class DiffusionPredictions
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
-        new("alpha", "α", "Factor of the clean sample at this noise level."),
+        new("alpha", "α", "Factor of the clean sample at this noise level.") { Words = "factor of the clean sample" },
         new("signal", "s", "Signal-to-noise amplitude α (E‖a‖²)^½/σ."),
         .. DiffusionColumns.Exact.SkipLast(1).Select(pair => new PredictedQuantity(pair.Quantity.Name, pair.Quantity.Symbol, pair.Quantity.Meaning)),
         new("noise-ratio", "V_{orbit}/V", "Noise of the gradient of the linear denoiser at its optimum, orbit target over augmented: the ratio of the floors of SGD.") { Methods = Descent },

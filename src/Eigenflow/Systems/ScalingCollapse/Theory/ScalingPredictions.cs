@@ -40,7 +40,7 @@ internal static class ScalingPredictions
         new("universal-curve", "ℓ(0.1)", "Normalised risk at a tenth of the horizon, Φ(κ/10)/Φ(κ), for a constant learning rate, M → ∞.") { Methods = Ladder, Window = [Wide, Matched, IsCorrect] },
         new("noise-share", "ηTr H/2B", "Share of gradient noise in the risk at the peak rate; at 1 SGD is unstable.") { Methods = Ladder },
         new("noise-factor", "1/R(η)", "Factor of the risk at a constant or slowly varying rate over that of gradient flow, 1/(1 − ηTr H/2B).") { Methods = Ladder, Window = [Stable, Gentle, Long] },
-        new("alpha", "α", "Coefficient of (η′ − η) Tr Σ in the loss under another schedule at equal flow time.") { Methods = Ladder },
+        new("alpha", "α", "Coefficient of (η′ − η) Tr Σ in the loss under another schedule at equal flow time.") { Words = "influence of the schedule", Methods = Ladder },
         new("seed-exponent", "q", "The deviation falls as (η (1 − τ/τ*))^q near the end: supercollapse.") { Methods = Ladder },
         new("ladder-steps", "K", "Steps of the own model at a horizon of κ M^γ.") { Methods = Ladder },
     ];

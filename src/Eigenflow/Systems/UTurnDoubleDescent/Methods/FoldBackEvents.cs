@@ -9,7 +9,7 @@ internal static class FoldBackEvents
     public static readonly IReadOnlyList<NamedQuantity> All =
     [
         new("switch", "P_*", "Place on the path at which it turns to its second axis.") { IsIncidental = true },
-        new("largest-p-test", "P_max", "Place on the axis of the largest p_test."),
+        new("largest-p-test", "P_max", "Place on the axis of the largest p_test.") { Words = "largest effective parameters" },
         new("maxima", "m", "Interior maxima of the mean test error along the axis, from which it falls by 10 % on both sides.") { Counted = ("maximum of the test error", "maxima of the test error") },
         new("maxima-low", "m_low", "2.5 % quantile of maxima over bootstrapped replicas.") { IsTold = false },
         new("maxima-high", "m_high", "97.5 % quantile of maxima over bootstrapped replicas.") { IsTold = false },

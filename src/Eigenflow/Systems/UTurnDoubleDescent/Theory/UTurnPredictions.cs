@@ -16,9 +16,9 @@ internal static class UTurnPredictions
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
         new("interpolation-columns", "P_*", "Columns from which least squares without a ridge interpolates the training points: p_test peaks there, and the path of components and excess turns there.") { Methods = Columns, Mark = CurveMark.Time("columns") with { Event = "largest-p-test", IsExtreme = true } },
-        new("interpolated-p-train", "p_train", "Effective parameters at the training points of whatever interpolates them, n: more trees or columns do not add any.") { Mark = CurveMark.Level("p-train") with { OnlyAt = ["samples"] } },
-        new("p-test-at-twice", "p_test", "p_test of the shortest least squares on twice as many isotropic columns as samples, n²/(P − n) = n.") { Methods = Linear, Window = [Isotropic] },
-        new("p-test-plateau", "p_test", "p_test of the shortest least squares on far more columns than samples of a power law, n(a − 1).") { Methods = Linear, Window = [Convergent], Mark = CurveMark.Level("p-test") with { OnlyAt = ["samples"] } },
+        new("interpolated-p-train", "p_train", "Effective parameters at the training points of whatever interpolates them, n: more trees or columns do not add any.") { Words = "effective parameters in training, interpolated", Mark = CurveMark.Level("p-train") with { OnlyAt = ["samples"] } },
+        new("p-test-at-twice", "p_test", "p_test of the shortest least squares on twice as many isotropic columns as samples, n²/(P − n) = n.") { Words = "effective parameters in testing at twice as many columns", Methods = Linear, Window = [Isotropic] },
+        new("p-test-plateau", "p_test", "p_test of the shortest least squares on far more columns than samples of a power law, n(a − 1).") { Words = "plateau of effective parameters in testing", Methods = Linear, Window = [Convergent], Mark = CurveMark.Level("p-test") with { OnlyAt = ["samples"] } },
         new("noise-plateau", "E_noise", "What label noise adds to the test error there, σ²(a − 1).") { Methods = Linear, Window = [Convergent, Noisy], Mark = CurveMark.Level("noise-part") },
     ];
 

@@ -32,22 +32,24 @@ internal static class AveragedModes
         if (!problem.Start.IsUnit)
             scale = scale with { Start = 1 / Math.Sqrt(problem.Spectrum.Dimension) };
         var hidden = default(HiddenTeacher);
+        var (largest, smallest) = (problem.Spectrum[0], problem.Spectrum.SmallestPositive);
         if (problem.HiddenFrom is { } seen)
         {
             hidden = scale.Of(StudentModes.Typical(problem, seen, cancellation));
             var (spectrum, height) = StudentModes.Head(problem.Spectrum, seen);
             measure = SpectralCompression.Average(spectrum, ColumnCount, Columns, octaves, cancellation);
             measure = measure with { Nodes = [.. measure.Nodes.Select(value => height * value)], Dimension = problem.Spectrum.Dimension };
+            (largest, smallest) = (height * spectrum[0], height * spectrum.SmallestPositive);
         }
 
-        var modes = CompressedModes.FromMeasure(measure, scale, ModeRepresentation.Averaged).With(problem.Preconditioner, hidden);
+        var modes = CompressedModes.FromMeasure(measure, scale, ModeRepresentation.Averaged).Between(largest, smallest).With(problem.Preconditioner, hidden);
         if (!isRandom)
             return modes;
         var correlation = TypicalCorrelation(measure, scale, hidden, problem);
         return CompressedModes.FromMeasure(
             measure with { Weights = [measure.Weights[0], measure.Weights[StartSquare], [.. measure.Weights[Cross].Select(value => value * correlation)], measure.Weights[TeacherSquare]] },
             scale,
-            ModeRepresentation.Averaged).With(problem.Preconditioner, hidden);
+            ModeRepresentation.Averaged).Between(largest, smallest).With(problem.Preconditioner, hidden);
 
         void Columns(double number, Span<double> columns)
         {

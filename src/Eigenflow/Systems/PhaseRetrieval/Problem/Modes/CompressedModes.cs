@@ -34,15 +34,16 @@ internal static class CompressedModes
             measure.Integrate(TeacherSquare, _ => 1),
             measure.Integrate(StartSquare, _ => 1));
         var hidden = default(HiddenTeacher);
+        var height = 1.0;
         if (problem.HiddenFrom is { } seen)
         {
             hidden = scale.Of(StudentModes.Drawn(problem, seen, cancellation));
-            (spectrum, var height) = StudentModes.Head(spectrum, seen);
+            (spectrum, height) = StudentModes.Head(spectrum, seen);
             measure = Compress(spectrum);
             measure = measure with { Nodes = [.. measure.Nodes.Select(value => height * value)], Dimension = dimension };
         }
 
-        return FromMeasure(measure, scale with { Start = unit * scale.Start }, ModeRepresentation.Compressed, Rests()).With(problem.Preconditioner, hidden);
+        return FromMeasure(measure, scale with { Start = unit * scale.Start }, ModeRepresentation.Compressed, Rests()).Between(height * spectrum[0], height * spectrum.SmallestPositive).With(problem.Preconditioner, hidden);
 
         SpectralMeasure Compress(Spectrum of) => SpectralCompression.Compress(of, 4, Columns, leaves, octaves, cancellation);
 

@@ -12,6 +12,7 @@ public sealed class WeightedModes
     internal const string AveragedName = "averaged";
 
     private readonly double teacherOverlap;
+    private (double Largest, double Smallest) ends;
 
     internal WeightedModes(
         double[] eigenvalues, double[] weights, double[] start, double[] teacher, double[] counts, long dimension, ModeRepresentation representation, double preconditioner = 0, HiddenTeacher hidden = default)
@@ -80,16 +81,16 @@ public sealed class WeightedModes
     public double TeacherNormSquared { get; internal init; }
 
     /// <summary>Largest eigenvalue.</summary>
-    public double LargestEigenvalue => Eigenvalues.Max();
+    public double LargestEigenvalue => ends.Largest > 0 ? ends.Largest : Eigenvalues.Max();
 
     /// <summary>Largest rate.</summary>
-    public double LargestRate => Rates.Max();
+    public double LargestRate => ends.Largest > 0 ? RateOf(ends.Largest) : Rates.Max();
 
     /// <summary>Smallest rate that is not zero.</summary>
-    public double SmallestRate => Rates.Where(value => value > 0).Min();
+    public double SmallestRate => ends.Smallest > 0 ? RateOf(ends.Smallest) : Rates.Where(value => value > 0).Min();
 
     /// <summary>Smallest eigenvalue that is not zero.</summary>
-    public double SmallestEigenvalue => Eigenvalues.Where(value => value > 0).Min();
+    public double SmallestEigenvalue => ends.Smallest > 0 ? ends.Smallest : Eigenvalues.Where(value => value > 0).Min();
 
     /// <summary>The word that statistics show.</summary>
     public string RepresentationName => Representation switch
@@ -178,13 +179,22 @@ public sealed class WeightedModes
                 entries.Add(Eigenvalues[first], 1, Math.Sqrt(rest) * unit, 0, 0);
         }
 
-        return entries.ToModes(Dimension, Representation).With(Preconditioner, Hidden);
+        return entries.ToModes(Dimension, Representation).Between(ends.Largest, ends.Smallest).With(Preconditioner, Hidden);
     }
+
+    /// <summary>The same entries, with the largest and the smallest positive eigenvalue of the modes that they stand for: nodes lie between them, and how far depends on how many there are.</summary>
+    internal WeightedModes Between(double largest, double smallest)
+    {
+        ends = (largest, smallest);
+        return this;
+    }
+
+    private double RateOf(double eigenvalue) => Preconditioner == 0 ? eigenvalue : Preconditioning.Rate(eigenvalue, Preconditioner);
 
     /// <summary>The same entries under another preconditioner, or beside a part of the teacher that the student does not see.</summary>
     internal WeightedModes With(double preconditioner, HiddenTeacher hidden) => preconditioner == Preconditioner && hidden == Hidden
         ? this
-        : new WeightedModes(Eigenvalues, Weights, Start, Teacher, Counts, Dimension, Representation, preconditioner, hidden);
+        : new WeightedModes(Eigenvalues, Weights, Start, Teacher, Counts, Dimension, Representation, preconditioner, hidden) { ends = ends };
 
     // One entry with a teacher and one without are what a group becomes; interpolation weights may be negative, and such a node stays as it is.
     private bool IsSplit(int first, int end)

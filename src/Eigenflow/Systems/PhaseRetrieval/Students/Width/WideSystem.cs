@@ -162,7 +162,7 @@ internal sealed class WideSystem : IContinuousModel<WideStatistics>, IFactoredSy
             }
         }
 
-        var loss = (2 * ((squares / width / width) - (2 * projections / width) + (overlap * overlap))) + ((s - overlap) * (s - overlap));
+        var loss = (2 * PhaseStatistics.Settled((squares / width / width) - (2 * projections / width) + (overlap * overlap), (squares / width / width) + (overlap * overlap))) + ((s - overlap) * (s - overlap));
         var matrix = (teacherSquare * teacherSquare) - (2 * lengths / width);
         for (var k = 0; k < width; k++)
         {
