@@ -4,8 +4,8 @@ namespace Eigenflow;
 public static class NumericsVersion
 {
     /// <summary>The number.</summary>
-    public const int Number = 3;
+    public const int Number = 4;
 
-    /// <summary>As text, such as <c>numerics-3</c>.</summary>
+    /// <summary>As text, such as <c>numerics-4</c>.</summary>
     public static string Text { get; } = FormattableString.Invariant($"numerics-{Number}");
 }
