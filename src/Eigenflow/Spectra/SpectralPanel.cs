@@ -28,6 +28,9 @@ internal readonly record struct SpectralPanel(long First, long End, double Large
     /// </summary>
     private const double FinestRelativeWidth = 1.0 / 512;
 
+    // Modes of a wide panel for each in its first octave: a power law of an exponent of one or more has fewer.
+    private const long MostPerOctave = 8;
+
     private static readonly double[] ReducedNodes = [.. Enumerable.Range(0, NodeCount).Select(node => Math.Cos(Math.PI * (node + 0.5) / NodeCount))];
 
     public long Count => End - First;
@@ -44,11 +47,11 @@ internal readonly record struct SpectralPanel(long First, long End, double Large
         while (first < spectrum.Dimension)
         {
             var largest = spectrum[first];
-            var above = largest - smallest;
-            var cut = largest <= 0 ? 0
-                : above <= FinestRelativeWidth * smallest ? smallest
-                : Math.Max(largest / span, smallest + (above / span));
-            var end = Math.Max(spectrum.CountAtLeast(cut), first + 1);
+            var end = End(span);
+
+            // What grows at the large end of a panel must not be lost among all those that there are at the small one.
+            if (octaves > 1 && end - first > MostPerOctave * (End(2) - first))
+                end = End(2);
             var last = spectrum[end - 1];
             var kind = end - first == 1 ? PanelKind.Modes
                 : last == largest ? PanelKind.Lump
@@ -59,6 +62,15 @@ internal readonly record struct SpectralPanel(long First, long End, double Large
         }
 
         return panels;
+
+        long End(double width)
+        {
+            var (largest, above) = (spectrum[first], spectrum[first] - smallest);
+            var cut = largest <= 0 ? 0
+                : above <= FinestRelativeWidth * smallest ? smallest
+                : Math.Max(largest / width, smallest + (above / width));
+            return Math.Max(spectrum.CountAtLeast(cut), first + 1);
+        }
     }
 
     /// <summary>Number of nodes of the panel.</summary>

@@ -34,7 +34,7 @@ public sealed class SpectralCompressionTests
     }
 
     [Theory]
-    [InlineData(0.7)]
+    [InlineData(1.2)]
     [InlineData(2.0)]
     public void WidePanelsHaveFewNodesAndTheirBound(double exponent)
     {
@@ -55,6 +55,28 @@ public sealed class SpectralCompressionTests
         }
 
         worst.ShouldBeInRange(1e-14, 1.3e-6);
+
+        static void Ones(long first, ReadOnlySpan<double> eigenvalues, double[][] columns) => columns[0].AsSpan(0, eigenvalues.Length).Fill(1);
+    }
+
+    [Theory]
+    [InlineData(0.15)]
+    [InlineData(0.25)]
+    [InlineData(0.7)]
+    [InlineData(1.0)]
+    [InlineData(2.0)]
+    public void WidePanelsKeepWhatGrows(double exponent)
+    {
+        // A small start grows by e^20: few modes at the large end of a panel outgrow all others.
+        var spectrum = Spectrum.PowerLaw(2_000_000, exponent);
+        var wide = SpectralCompression.Compress(spectrum, 1, Ones, null, SpectralPanel.WideOctaves, TestContext.Current.CancellationToken);
+        for (var growth = 1.0; growth <= 20; growth *= 1.5)
+        {
+            var sum = 0.0;
+            for (var i = 0; i < spectrum.Dimension; i++)
+                sum += spectrum[i] * Math.Exp(growth * (spectrum[i] / spectrum[0]));
+            wide.Integrate(0, eigenvalue => eigenvalue * Math.Exp(growth * (eigenvalue / spectrum[0]))).ShouldBe(sum, 1e-5 * sum);
+        }
 
         static void Ones(long first, ReadOnlySpan<double> eigenvalues, double[][] columns) => columns[0].AsSpan(0, eigenvalues.Length).Fill(1);
     }

@@ -16,7 +16,7 @@ internal static class ScalingOverlay
         Title = "Scaling collapse",
         Subject = "loss",
         IsTheoryOf = (theory, _) => theory.Method == LadderTheory.Identifier,
-        SubjectNumber = (ScalingColumns.RmsDeviation, "rms Δ"),
+        SubjectNumber = (ScalingColumns.RmsDeviation, "normalised curves of all sizes differ by rms Δ ="),
         Description = "Loss curves in units of their own ends.",
         Panels =
         [

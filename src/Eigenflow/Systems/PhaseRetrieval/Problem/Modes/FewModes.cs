@@ -12,6 +12,9 @@ internal static class FewModes
     public const int Enough = 128;
 
     private const double Tolerance = 1e-13;
+
+    // Interpolation errors are parts of the largest value of a function; where weights are largest at its smallest ones, as those of a teacher that grows, they may be large parts of a sum.
+    private const double LargestError = 1e-10;
     private const int LargestPower = 2;
 
     // Rates of decay and growth, per decade of λτ: from where nothing has moved to where the slowest mode is at e^−700 or the run ends, and to where the fastest has grown to e^60, more than squares of all starts do.
@@ -21,7 +24,7 @@ internal static class FewModes
     // A mode decays by e^(−12 λ ∫s dt), its covariance and what is quadratic in that by up to four times as much; the mean of s may be above that of start and teacher.
     private const double Decay = 200;
 
-    /// <summary>The same modes on few nodes, or as they are where they are few.</summary>
+    /// <summary>The same modes on few nodes, or as they are where they are few, or where sums over nodes are not those over modes.</summary>
     /// <param name="modes">The modes, or entries that stand for them.</param>
     /// <param name="time">The flow time at which the run ends.</param>
     /// <param name="cancellation">Ends the choice of nodes.</param>
@@ -55,11 +58,35 @@ internal static class FewModes
             }
         }
 
+        if (!AreSums(CompressedModes.TeacherSquare, i => modes.Weights[i] * modes.Teacher[i] * modes.Teacher[i]) || !AreSums(CompressedModes.StartSquare, i =>
+            {
+                var rest = TeacherSplit.Rest(split.Part, modes.Start[i] / unit, modes.Teacher[i]);
+                return modes.Weights[i] * rest * rest;
+            }))
+            return modes;
         var measure = new SpectralMeasure { Nodes = [.. order.Select(k => rates[nodes.Chosen[k]])], Weights = columns, IsExact = false, Dimension = modes.Dimension };
         var few = CompressedModes.FromMeasure(measure, new ModeNormalization(1, unit), modes.Representation == ModeRepresentation.Full ? ModeRepresentation.Compressed : modes.Representation);
         for (var j = 0; j < few.Size; j++)
             few.Start[j] += split.Part * unit * few.Teacher[j];
         return few.Size < size ? few : modes;
+
+        // All terms over modes are positive.
+        bool AreSums(int column, Func<int, double> weight)
+        {
+            double[] weights = [.. Enumerable.Range(0, size).Select(weight)];
+            foreach (var function in functions)
+            {
+                double all = 0, chosen = 0;
+                for (var i = size - 1; i >= 0; i--)
+                    all += weights[i] * function.At(rates[i]);
+                for (var k = 0; k < order.Length; k++)
+                    chosen += columns[column][k] * function.At(rates[nodes.Chosen[order[k]]]);
+                if (!(Math.Abs(chosen - all) <= LargestError * all))
+                    return false;
+            }
+
+            return true;
+        }
     }
 
     private static Function[] Functions(WeightedModes modes, double time)
