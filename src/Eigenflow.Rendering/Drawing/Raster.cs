@@ -16,8 +16,6 @@ internal sealed record Raster(int Width, int Height, byte[] Pixels)
     {
         using var image = Image();
         using var pixels = image.PeekPixels();
-        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, zLibLevel: 9))
-            ?? throw new InvalidOperationException("The pixels could not be written as PNG.");
-        return data.ToArray();
+        return SkiaFile.Png(pixels);
     }
 }

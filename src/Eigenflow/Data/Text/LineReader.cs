@@ -11,9 +11,10 @@ internal sealed class LineReader : IDisposable
 {
     private const int LongestLine = 1 << 25;
     private const int Looked = 1 << 16;
+    private const int Smallest = 1 << 10;
     private readonly string path;
     private readonly StreamReader reader;
-    private char[] buffer = new char[1 << 16];
+    private char[] buffer;
     private int start;
     private int end;
     private bool isSkippingFeed;
@@ -24,15 +25,18 @@ internal sealed class LineReader : IDisposable
         var stream = InputFile.Open(path, "text: rows of numbers");
         try
         {
-            var bytes = new byte[Looked];
-            var head = bytes.AsSpan(0, stream.ReadAtLeast(bytes, Looked, throwOnEndOfStream: false));
+            // Small files need no large memory; those of the system that tell no length do.
+            var size = stream.Length > 0 ? (int)Math.Clamp(stream.Length, Smallest, Looked) : Looked;
+            buffer = new char[size];
+            var bytes = new byte[size];
+            var head = bytes.AsSpan(0, stream.ReadAtLeast(bytes, size, throwOnEndOfStream: false));
             if (FileSignature.Name(head) is { } name)
                 throw new InputFileException(path, $"it is {name}", "text: rows of numbers");
             var encoding = Guess(head);
             if (encoding is null)
                 throw new InputFileException(path, "it holds zero bytes and is no text", "text: rows of numbers");
             stream.Position = 0;
-            reader = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+            reader = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, size);
         }
         catch
         {

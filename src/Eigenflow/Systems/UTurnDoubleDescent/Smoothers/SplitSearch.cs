@@ -1,3 +1,4 @@
+using System.Numerics;
 using Eigenflow.Random;
 
 namespace Eigenflow.Systems.UTurnDoubleDescent;
@@ -28,6 +29,8 @@ internal sealed class SplitSearch
     private readonly double[] mean;
     private readonly double[] left;
     private readonly int[] columns;
+    private readonly int[] repetitions;
+    private readonly FeatureOrders orders;
 
     /// <param name="sample">The inputs, and the labels that give the unit of gains.</param>
     /// <param name="targets">What is fitted, n × outputs.</param>
@@ -39,6 +42,7 @@ internal sealed class SplitSearch
         least = SmallestGain * sample.LabelVariance;
         (mean, left) = (new double[outputs], new double[outputs]);
         (keys, order) = (new double[sample.Rows], new int[sample.Rows]);
+        (repetitions, orders) = (new int[sample.Rows], FeatureOrders.Of(sample));
         columns = options.Columns is { } given ? [.. given] : [.. Enumerable.Range(0, sample.Features)];
     }
 
@@ -66,6 +70,9 @@ internal sealed class SplitSearch
 
         if (scatter <= least)
             return default;
+        Array.Clear(repetitions);
+        foreach (var i in members)
+            repetitions[i]++;
         var best = new TreeSplit(least, -1, 0);
         int[] drawn = [.. columns];
         var count = Math.Min(options.Candidates ?? columns.Length, columns.Length);
@@ -89,9 +96,13 @@ internal sealed class SplitSearch
     private TreeSplit Better(TreeSplit best, int[] members, int feature, double rounding)
     {
         var size = members.Length;
-        for (var i = 0; i < size; i++)
-            (keys[i], order[i]) = (sample.Inputs[(members[i] * sample.Features) + feature], members[i]);
-        Array.Sort(keys, order, 0, size);
+        if (!TakesOrder(size, feature))
+        {
+            for (var i = 0; i < size; i++)
+                (keys[i], order[i]) = (sample.Inputs[(members[i] * sample.Features) + feature], members[i]);
+            Array.Sort(keys, order, 0, size);
+        }
+
         Array.Clear(left);
         for (var i = 0; i + 1 < size; i++)
         {
@@ -113,6 +124,26 @@ internal sealed class SplitSearch
         }
 
         return best;
+    }
+
+    // From the order of all rows, where that is less work than sorting and no two rows are equal, so that there is one order alone.
+    private bool TakesOrder(int size, int feature)
+    {
+        if ((long)size * BitOperations.Log2((uint)size) < sample.Rows)
+            return false;
+        var next = 0;
+        foreach (var row in orders.By(sample, feature))
+        {
+            if (repetitions[row] == 0)
+                continue;
+            var key = sample.Inputs[(row * sample.Features) + feature];
+            if (next > 0 && keys[next - 1] == key)
+                return false;
+            for (var count = repetitions[row]; count > 0; count--)
+                (keys[next], order[next++]) = (key, row);
+        }
+
+        return true;
     }
 
     // Places from one to another of a random order of the features.
