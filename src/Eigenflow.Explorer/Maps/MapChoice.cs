@@ -20,6 +20,9 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
     // What differs by less is rounding.
     private const double Seen = 1e-6;
     private const double MostApart = 10;
+
+    // Of all that the colours of a map tell, what one of its axes changes at least.
+    private const double VisiblePart = 0.05;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan QuickGrid = TimeSpan.FromSeconds(3);
@@ -141,8 +144,15 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
             return false;
         var values = Values(quantity, abscissa, grid);
         int[] line = [.. Enumerable.Range(0, Tried)];
+
+        // Colours tell logarithms where values are powers apart.
+        double[] shades = values.Where(double.IsFinite).DefaultIfEmpty(0).Min() is > 0 and var least && values.Where(double.IsFinite).Max() > MostApart * least ? Array.ConvertAll(values, Math.Log) : values;
+        var visible = VisiblePart * Range(shades);
         return 3 * values.Count(double.IsFinite) >= 2 * values.Length && values.Where(double.IsFinite).Distinct().Count() > Tried
-            && line.Any(row => Differ(line.Select(column => values[(row * Tried) + column]))) && line.Any(column => Differ(line.Select(row => values[(row * Tried) + column])));
+            && line.Any(row => Differ(line.Select(column => values[(row * Tried) + column]))) && line.Any(column => Differ(line.Select(row => values[(row * Tried) + column])))
+            && line.Any(row => Range(line.Select(column => shades[(row * Tried) + column])) >= visible) && line.Any(column => Range(line.Select(row => shades[(row * Tried) + column])) >= visible);
+
+        static double Range(IEnumerable<double> some) => some.Where(double.IsFinite).ToArray() is { Length: > 1 } finite ? finite.Max() - finite.Min() : 0;
     }
 
     private static double[] Ends(MapQuantity quantity, string abscissa, Solution?[] solutions) => [.. solutions.OfType<Solution>().Select(solution => new MapCell(solution, abscissa, [quantity]).End).Where(double.IsFinite)];

@@ -101,7 +101,7 @@ internal static class MapFigure
             said.Add($"{Count(warned.Length)} solved with a warning, the first of which is: {warned[0].Warning.TrimEnd('.')}.");
         MapCell[] refused = [.. there.Where(cell => cell.Refusal.Length > 0)];
         if (refused.Length > 0)
-            said.Add($"{Count(refused.Length)} empty because settings are refused: {refused[0].Refusal}");
+            said.Add($"{Count(refused.Length)} empty because settings are refused, the first of them so: {refused[0].Refusal}");
         return string.Join(' ', said);
     }
 

@@ -44,7 +44,11 @@ public abstract record TimedMethod<TProblem> : Method<TProblem>
             return [.. given.Concat(Until is { } end ? [end] : []).Distinct().Order()];
         }
 
-        var last = Until ?? Math.Pow(10, Math.Ceiling(Math.Log10(relaxed) - 1e-9));
+        var last = Until ?? DefaultEnd(relaxed);
         return TimeGrid.Logarithmic(Math.Min(first, last / 10), last, Math.Max(2, Points));
     }
+
+    /// <summary>The end of the default times.</summary>
+    /// <param name="relaxed">The time at which the slowest mode has relaxed.</param>
+    private protected static double DefaultEnd(double relaxed) => Math.Pow(10, Math.Ceiling(Math.Log10(relaxed) - 1e-9));
 }

@@ -9,6 +9,9 @@ public abstract class AdaptiveSolver
     private const double Safety = 0.9;
     private const double LargestShrink = 0.2;
 
+    // Of the time, times rtol^(1/5): over longer steps the dense output of entries that follow others is less exact than the ends.
+    private const double LongestDense = 0.25;
+
     private readonly IOdeSystem system;
     private readonly AdaptiveOptions options;
     private readonly int size;
@@ -18,6 +21,7 @@ public abstract class AdaptiveSolver
     private double[] previous;
     private double[] trial;
     private bool isDenseReady;
+    private readonly double longness;
     private bool wasRejected;
 
     private protected AdaptiveSolver(IOdeSystem system, StageKernel kernel, AdaptiveOptions options)
@@ -25,6 +29,7 @@ public abstract class AdaptiveSolver
         this.system = system;
         this.options = options;
         size = system.Size;
+        longness = Math.Pow(options.RelativeTolerance, 0.2);
         this.kernel = kernel;
         dense = [.. Enumerable.Range(0, 3).Select(_ => VectorLoops.Padded(size))];
         state = VectorLoops.Padded(size);
@@ -121,13 +126,16 @@ public abstract class AdaptiveSolver
         }
     }
 
-    /// <summary>Evaluates the dense output (order 4) within the last step; it meets the states at both ends.</summary>
+    /// <summary>The state within the last step: its dense output (order 4), which meets the states at both ends, or a shorter step from its beginning where entries follow others and the step was long.</summary>
     /// <param name="time">Between <see cref="PreviousTime"/> and <see cref="Time"/>.</param>
     /// <param name="result">Receives y(time), length n.</param>
     public void Interpolate(double time, Span<double> result)
     {
         PrepareDense();
-        DenseSegment.Evaluate((time - PreviousTime) / (Time - PreviousTime), previous, state, dense, result);
+        if (kernel.HasFollowers && Time - PreviousTime > LongestDense * longness * Time && time > PreviousTime && time < Time && Reach(time))
+            trial.AsSpan(0, size).CopyTo(result);
+        else
+            DenseSegment.Evaluate((time - PreviousTime) / (Time - PreviousTime), previous, state, dense, result);
     }
 
     /// <summary>A copy of the last step's dense output. Memory 5 n doubles.</summary>
@@ -151,6 +159,13 @@ public abstract class AdaptiveSolver
         // A step that was cut at the limit says little about how large the next may be.
         NextStep = step < NextStep ? Math.Max(NextStep, proposal) : proposal;
         wasRejected = false;
+    }
+
+    // Leaves the state in `trial`; the polynomials of the step are kept apart.
+    private bool Reach(double time)
+    {
+        Evaluations += kernel.Evaluations;
+        return kernel.AttemptAside(PreviousTime, time - PreviousTime, previous, trial);
     }
 
     private void PrepareDense()

@@ -16,6 +16,9 @@ internal interface ICoupledSystem : ILowRankSystem
     /// <summary>∂g/∂q, ∂g/∂p, ∂h/∂q and ∂h/∂p.</summary>
     CoupledSlopes Slopes(double linear, double quadratic);
 
+    /// <summary>Whether entries follow slow ones with digits that the dense output of a long step loses.</summary>
+    bool HasFollowers { get; }
+
     /// <summary>The error norm when q and p of the state after the step are known already.</summary>
     double ErrorNorm(
         ReadOnlySpan<double> before, ReadOnlySpan<double> after, ReadOnlySpan<double> error, double relativeTolerance, double linear, double quadratic);

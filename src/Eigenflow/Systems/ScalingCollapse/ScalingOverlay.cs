@@ -9,14 +9,17 @@ namespace Eigenflow.Systems.ScalingCollapse;
 /// <summary>How solutions of this system are overlaid: losses and normalised losses against the place in the horizon, and the deviation of the ladder.</summary>
 internal static class ScalingOverlay
 {
-    private const string PlaceLabel = "place in the horizon x", LossLabel = "excess loss E", NormalizedLabel = "ℓ(x)";
+    private const string PlaceLabel = "place in the horizon x", LossLabel = "excess loss E", NormalizedLabel = "ℓ(x)", DeviationWords = "normalised curves of all sizes differ by rms Δ =";
 
     public static readonly Overlay Overlay = new()
     {
         Title = "Scaling collapse",
         Subject = "loss",
         IsTheoryOf = (theory, _) => theory.Method == LadderTheory.Identifier,
-        SubjectNumber = (ScalingColumns.RmsDeviation, "normalised curves of all sizes differ by rms Δ ="),
+        SubjectNumber = (ScalingColumns.RmsDeviation, DeviationWords),
+
+        // Losses of a ladder are many curves: one of them alone says nothing.
+        SentenceOf = solutions => solutions is [var one] && one.SummaryOf(ScalingColumns.RmsDeviation) is { } deviation ? $"{DeviationWords} {DisplayNumber.Of(deviation, 2)}" : null,
         Description = "Loss curves in units of their own ends.",
         Panels =
         [

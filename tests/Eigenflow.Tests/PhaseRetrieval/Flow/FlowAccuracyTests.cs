@@ -1,6 +1,9 @@
+using System.Globalization;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using Eigenflow.Spectra;
 using Eigenflow.Systems.PhaseRetrieval;
+using Eigenflow.Systems;
 using Shouldly;
 using Xunit;
 
@@ -233,5 +236,26 @@ public sealed class FlowAccuracyTests
         // The first modes alternate, so the two differ by what pairs of them differ: the late MSE hardly sees it.
         for (var row = 0; row < 3; row++)
             averaged["mse"][row].ShouldBe(actual["mse"][row], 2e-3);
+    }
+
+    // Where nothing relaxes for decades steps are long, and rows within them must be as exact as their ends.
+    [Theory]
+    [InlineData("list:1x10,1e-4x30,1e-8x30,1e-12", 0)]
+    [InlineData("list:1x10,1e-4x30,1e-8x30,1e-12", 3)]
+    [InlineData("list:1,0.9,0.8,1e-5,0.8e-5,1e-9,0.8e-9,1e-14", 2)]
+    public void RowsWithinLongStepsAreExact(string spectrum, double source)
+    {
+        var system = SystemCatalog.Find("phase-retrieval");
+        Solution Solve(string tolerance) => system.Solve(system.Complete("flow", new Setting(new[] { ("spectrum", spectrum), ("teacher", "source"), ("source-exponent", source.ToString(CultureInfo.InvariantCulture)), ("points", "60"), ("rtol", tolerance) }.Select(pair => KeyValuePair.Create(pair.Item1, (object)system.Parameter(pair.Item1)!.Parse(pair.Item2))))), cancellation: TestContext.Current.CancellationToken);
+        var exact = Solve("1e-12");
+        foreach (var tolerance in new[] { 1e-6, 1e-8, 1e-10 })
+        {
+            var solution = Solve(tolerance.ToString(CultureInfo.InvariantCulture));
+            for (var row = 0; row < exact.Rows; row++)
+            {
+                foreach (var quantity in new[] { "s", "u", "mse", "loss", "one-minus-s", "one-minus-u" })
+                    solution[quantity][row].ShouldBe(exact[quantity][row], 10 * tolerance * Math.Abs(exact[quantity][row]), $"{quantity} at t = {exact["t"][row]}, rtol {tolerance}");
+            }
+        }
     }
 }

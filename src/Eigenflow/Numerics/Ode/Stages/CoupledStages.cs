@@ -42,24 +42,34 @@ internal sealed partial class CoupledStages : StageKernel
         store = new AlignedStore(padded * Fields);
     }
 
+    public override bool HasFollowers => system.HasFollowers;
+
     public override void Restart(double[] state)
     {
         var vectors = system.Vectors;
         rates = vectors.Rates;
+        ref var block = ref store.Origin;
+        for (var i = 0; i < padded; i += 8, block = ref Unsafe.Add(ref block, Group))
+        {
+            Write(ref block, Direction, Vector512.LoadUnsafe(ref vectors.Direction[i]));
+            Write(ref block, Weight, Vector512.LoadUnsafe(ref vectors.Weights[i]));
+        }
+
+        overlaps = Overlaps(state);
+    }
+
+    private (double Linear, double Quadratic) Overlaps(double[] state)
+    {
         var (linear, quadratic) = (Vector512<double>.Zero, Vector512<double>.Zero);
         ref var block = ref store.Origin;
         for (var i = 0; i < padded; i += 8, block = ref Unsafe.Add(ref block, Group))
         {
-            var direction = Vector512.LoadUnsafe(ref vectors.Direction[i]);
-            var weight = Vector512.LoadUnsafe(ref vectors.Weights[i]);
-            var value = Vector512.LoadUnsafe(ref state[i]);
-            Write(ref block, Direction, direction);
-            Write(ref block, Weight, weight);
-            linear = Vector512.FusedMultiplyAdd(weight * direction, value, linear);
+            var (weight, value) = (Read(ref block, Weight), Vector512.LoadUnsafe(ref state[i]));
+            linear = Vector512.FusedMultiplyAdd(weight * Read(ref block, Direction), value, linear);
             quadratic = Vector512.FusedMultiplyAdd(weight * value, value, quadratic);
         }
 
-        overlaps = (Vector512.Sum(linear), Vector512.Sum(quadratic));
+        return (Vector512.Sum(linear), Vector512.Sum(quadratic));
     }
 
     public override void Linearize(double time, double[] state)
@@ -108,6 +118,16 @@ internal sealed partial class CoupledStages : StageKernel
 
         reached = Finish(correction, trial);
         return true;
+    }
+
+    public override bool AttemptAside(double time, double step, double[] state, double[] trial)
+    {
+        var kept = overlaps;
+        overlaps = Overlaps(state);
+        Linearize(time, state);
+        var isDone = Attempt(time, step, state, trial);
+        overlaps = kept;
+        return isDone;
     }
 
     public override double ErrorNorm(double[] before, double[] after, double relativeTolerance) => system.ErrorNorm(

@@ -14,6 +14,9 @@ internal abstract class StageKernel
     /// <summary>Whether steps need the Jacobian.</summary>
     public virtual bool IsImplicit => true;
 
+    /// <summary>Whether entries follow slow ones with digits that the dense output of a long step loses.</summary>
+    public virtual bool HasFollowers => false;
+
     /// <summary>A new state, perhaps in new variables.</summary>
     public abstract void Restart(double[] state);
 
@@ -22,6 +25,9 @@ internal abstract class StageKernel
 
     /// <summary>The stages; leaves the new state in <paramref name="trial"/>. False when a linear system is singular.</summary>
     public abstract bool Attempt(double time, double step, double[] state, double[] trial);
+
+    /// <summary>The stages from another state than the last one, which leave nothing behind; asked for where there are followers.</summary>
+    public virtual bool AttemptAside(double time, double step, double[] state, double[] trial) => false;
 
     /// <summary>The norm of the error of the last attempt.</summary>
     public abstract double ErrorNorm(double[] before, double[] after, double relativeTolerance);

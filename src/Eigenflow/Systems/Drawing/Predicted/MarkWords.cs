@@ -136,7 +136,7 @@ internal sealed class MarkWords(bool isOneSetting, IReadOnlyList<PredictedCurve>
 
     // What has no place on a curve is many numbers in some systems, all of which the list has.
     private static string Reason(MarkFate fate, string[] symbols, bool isAll) => fate == MarkFate.NoMark && symbols.Length > MostNamed
-        ? $"{(isAll ? "they are" : $"{DisplayNumber.Count(symbols.Length)} numbers that are")} no times, levels or slopes of a curve"
+        ? isAll ? "they are numbers without a mark" : $"{DisplayNumber.Count(symbols.Length)} numbers without a mark"
         : $"{string.Join(", ", symbols.Distinct(StringComparer.Ordinal))} ({Words(fate)})";
 
     private static string Words(MarkFate fate) => fate switch
@@ -147,7 +147,7 @@ internal sealed class MarkWords(bool isOneSetting, IReadOnlyList<PredictedCurve>
         MarkFate.OtherAxis => "along another axis",
         MarkFate.OtherColumn => "of what no panel shows",
         MarkFate.OtherMethod => "of other methods",
-        _ => "no time, level or slope of a curve",
+        _ => "without a mark",
     };
 
     private static void Once(List<string> texts, string text)

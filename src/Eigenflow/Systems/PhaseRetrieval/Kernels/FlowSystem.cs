@@ -215,6 +215,8 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
         return true;
     }
 
+    public bool HasFollowers => frame.IsDeviation;
+
     public CoupledVectors Vectors => new(rates, weightedRates, teacher);
 
     public CoupledSlopes Slopes(double linear, double quadratic)

@@ -7,14 +7,19 @@ namespace Eigenflow.Systems.PhaseRetrieval;
 /// <summary>A method in continuous time.</summary>
 public abstract record TimeMethod : ContinuousMethod<PhaseRetrievalProblem>
 {
-    // With a preconditioner, or without the slow modes, all may relax sooner than the student escapes.
+    // With a preconditioner, without the slow modes, or where all modes are nearly alike, all may relax sooner than the student escapes.
     private const double EscapeTimes = 3;
 
-    /// <summary>Saved times; by default up to the power of ten at which the slowest mode has relaxed, t ≥ 1/(8 λ_min s*), and with a preconditioner or a student of few modes also beyond the escape.</summary>
+    // A saddle on the way makes the escape later than its theory, by a part of it.
+    private const double Slowed = 2;
+
+    /// <summary>Saved times; by default up to the power of ten at which the slowest mode has relaxed, t ≥ 1/(8 λ_min s*), and beyond the escape, where that comes later.</summary>
     private protected double[] Grid(WeightedModes modes)
     {
-        var escape = modes.Preconditioner > 0 || modes.Metric is not null || modes.Hidden != default ? EscapeTimes * EscapeTheory.Of(modes).TimeTo(modes.TeacherOverlap) : 0;
-        return Grid(0.01 / (8 * modes.LargestRate * modes.TeacherOverlap), Math.Max(1 / (8 * modes.SmallestRate * modes.TeacherOverlap), double.IsFinite(escape) ? escape : 0));
+        var relaxed = 1 / (8 * modes.SmallestRate * modes.TeacherOverlap);
+        var escape = Until is null && Times is null ? EscapeTheory.Of(modes).TimeTo(modes.TeacherOverlap) : 0;
+        var isLate = modes.Preconditioner > 0 || modes.Metric is not null || modes.Hidden != default || Slowed * escape > DefaultEnd(relaxed);
+        return Grid(0.01 / (8 * modes.LargestRate * modes.TeacherOverlap), isLate && double.IsFinite(escape) ? Math.Max(relaxed, EscapeTimes * escape) : relaxed);
     }
 }
 
