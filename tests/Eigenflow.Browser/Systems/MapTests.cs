@@ -89,7 +89,7 @@ public sealed class MapTests
     {
         var figure = MapFigure.Of(Map("event:first-minimum", "multiscale-double-descent", new MapAxis("samples", ["10", "100", "1000", "1e4"]), new MapAxis("condition", ["1", "10", "100", "1e4"])));
         var marks = figure.Panels[0].Series.ShouldHaveSingleItem();
-        marks.Label.ShouldBe("no first minimum");
+        marks.Label.ShouldBe("no first minimum before the curve ends");
         marks.Color.ShouldBe(-1);
         marks.X.Length.ShouldBe(figure.Panels[0].HeatMap!.Values.Count(double.IsNaN));
         figure.Caption.ShouldContain("marked: no first minimum.");

@@ -111,7 +111,9 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
   return {
     follow(state, simulations, cause, isForced = false) {
       const runs = runsOf(state, tables);
-      const pins = state.pins.filter((pin) => isTheory(roles.get(pin.method) ?? '')).map(request);
+      // A pin that is what the controls say is one curve with theirs.
+      const asked = new Set(runs.map((run) => JSON.stringify(request(run))));
+      const pins = state.pins.filter((pin) => isTheory(roles.get(pin.method) ?? '')).map(request).filter((pin) => !asked.has(JSON.stringify(pin)));
       const kept = [...state.pins.filter((pin) => !isTheory(roles.get(pin.method) ?? '')), ...simulations].map(request);
       const marks = hasMarks(state);
       const next = JSON.stringify([runs, pins, kept, marks]);

@@ -1,5 +1,6 @@
 using Eigenflow.Dynamics;
 using Eigenflow.Figures;
+using Eigenflow.Solutions;
 using Eigenflow.Systems;
 
 namespace Eigenflow.Studies;
@@ -207,15 +208,19 @@ internal sealed class FigureBuilder(StudyResults results)
 
     private string Caption(StudyFigure figure, CollectedRun[] runs, bool hasBand)
     {
-        var values = study.Given.Select(name => (name, values: ValueOrder.Of(runs.Select(run => run.Label(name)).Where(value => value.Length > 0)))).ToArray();
-        var fixedOnes = values.Where(pair => pair.values.Count == 1).Select(pair => $"{StudyLabels.Words(pair.name)} {StudyLabels.Short(pair.values[0])}").ToArray();
         var shown = figure.Group.Append(figure.Facet ?? "").Concat(figure.X.Names).ToHashSet(StringComparer.Ordinal);
+        var values = study.Given.Select(name => (name, values: ValueOrder.Of(runs.Select(run => run.Label(name)).Where(value => value.Length > 0)))).ToArray();
+
+        // While a sweep runs, what it varies may have one value so far.
+        var fixedOnes = values.Where(pair => pair.values.Count == 1 && !shown.Contains(pair.name)).Select(pair => $"{StudyLabels.Words(pair.name)} {StudyLabels.Short(pair.values[0])}").ToArray();
         var averaged = values.Where(pair => pair.values.Count > 1 && !shown.Contains(pair.name)).Select(pair => $"{pair.values.Count} values of {StudyLabels.Words(pair.name)}").ToArray();
         var parts = new List<string>();
         if (figure.Caption.Length > 0)
             parts.Add(figure.Caption.TrimEnd('.') + ".");
         if (averaged.Length > 0 && hasBand && !figure.ShowsTrajectories)
             parts.Add($"Dots: {(figure.Average == Averaging.Median ? "median" : "mean")} over {string.Join(" and ", averaged)}; {(figure.Average == Averaging.MeanWithInterval ? "bars are the 95 % interval of the mean" : "bars from the 10 to the 90 % quantile")}.");
+        if (runs.Count(run => string.Equals(run.Status, new SolveStatus(SolveOutcome.Diverged).Word, StringComparison.Ordinal)) is > 0 and var diverged)
+            parts.Add($"{DisplayNumber.Count(diverged)} of {DisplayNumber.Count(runs.Length)} runs diverged; their numbers are those where they ended.");
         if (fixedOnes.Length > 0)
             parts.Add($"Fixed: {string.Join(", ", fixedOnes)}.");
         return string.Join(' ', parts);

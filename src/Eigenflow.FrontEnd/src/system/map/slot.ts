@@ -40,7 +40,10 @@ export function createMapSlot(context: SystemContext, figure: HTMLElement): MapS
     } catch {
       // What is wrong with the setting is told by its map.
     }
-    if (!isStopped) context.state.set({ ...context.state.get(), map });
+    if (isStopped) return;
+    context.state.set({ ...context.state.get(), map });
+    // It stands in place of the figure, whose foot the button was at.
+    if (element.getBoundingClientRect().top < 0) element.scrollIntoView({ block: 'start' });
   };
   const opener: HTMLButtonElement = button(
     'Map',
