@@ -1,15 +1,17 @@
+using System.Diagnostics;
 using System.Text;
 using Eigenflow.Data;
 
 namespace Eigenflow.Studies;
 
 /// <summary>
-/// The names of the files in the folder of a sweep, looked at again and again: a folder is listed anew when its time of change differs from the one before, and once more after that, for changes within one tick of a clock.
+/// The names of the files in the folder of a sweep, looked at again and again: a folder is listed anew when its time of change differs from the one before, and again until a while after that, for changes within one tick of a clock.
 /// Links are not followed, and only regular files count.
 /// </summary>
 internal sealed class StudyListing(string folder)
 {
     private const int WholeEvery = 20;
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
     private const int LargestClaim = 4096;
     private const int MostClaims = 4096;
     private const string Ending = ".parquet";
@@ -73,7 +75,10 @@ internal sealed class StudyListing(string folder)
             return false;
         var ids = Directory.EnumerateFiles(path, "*" + ending, Names).Select(file => Path.GetFileNameWithoutExtension(file)).Where(IsId).ToHashSet(StringComparer.Ordinal);
         var before = shelves.GetValueOrDefault(name);
-        shelves[name] = new Shelf(time, before is not null && before.Time == time, ids);
+
+        // File systems count times in ticks of milliseconds to seconds: what comes in the tick of the last listing does not change the time.
+        var since = before is not null && before.Time == time ? before.Since : Stopwatch.GetTimestamp();
+        shelves[name] = new Shelf(time, since, Stopwatch.GetElapsedTime(since) > Tick, ids);
         return before is null ? ids.Count > 0 : !before.Ids.SetEquals(ids);
     }
 
@@ -109,5 +114,5 @@ internal sealed class StudyListing(string folder)
         }
     }
 
-    private sealed record Shelf(DateTime Time, bool IsSettled, HashSet<string> Ids);
+    private sealed record Shelf(DateTime Time, long Since, bool IsSettled, HashSet<string> Ids);
 }
