@@ -54,12 +54,7 @@ internal sealed record FittedWindow(int Panel, double From, double To, IReadOnly
             writer.WriteString("label", fit.Label);
             writer.WriteNumber("from", fit.Window.From);
             writer.WriteNumber("to", fit.Window.To);
-            writer.WriteNumber("exponent", fit.Fit.Exponent);
-            writer.WriteNumber("lower", fit.Fit.Lower);
-            writer.WriteNumber("upper", fit.Fit.Upper);
-            writer.WriteNumber("points", fit.Fit.Points);
-            writer.WriteBoolean("isPowerLaw", fit.Fit.IsPowerLaw);
-            writer.WriteString("verdict", fit.Fit.Verdict);
+            SlopeJson.WriteNumbers(writer, fit);
         });
     });
 

@@ -34,12 +34,7 @@ internal static class FitEndpoints
                 {
                     writer.WriteNumber("series", fit.Series);
                     writer.WriteString("label", fit.Label);
-                    writer.WriteNumber("exponent", fit.Fit.Exponent);
-                    writer.WriteNumber("lower", fit.Fit.Lower);
-                    writer.WriteNumber("upper", fit.Fit.Upper);
-                    writer.WriteNumber("points", fit.Fit.Points);
-                    writer.WriteBoolean("isPowerLaw", fit.Fit.IsPowerLaw);
-                    writer.WriteString("verdict", fit.Fit.Verdict);
+                    SlopeJson.WriteNumbers(writer, fit);
                     writer.WriteString("text", fit.Text);
                     writer.WritePropertyName("guide");
                     FigureJson.Write(writer, fit.Guide(fits.Count > 1));

@@ -43,7 +43,7 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
         var solution = cache.Solve(system, run.Complete(system), cancellation);
         var words = MapWords.Of(system, solution);
         var abscissa = system.Subject([solution])?.Abscissa ?? "";
-        return [.. Known(solution, words).Select(quantity => new Offer(quantity.Text, Group(quantity), MapWords.Sentence(words.Of(quantity)), quantity.Quantity.Meaning))];
+        return [.. Known(solution, words).Select(quantity => new Offer(quantity.Text, Group(quantity), QuantityWords.Sentence(words.Of(quantity)), quantity.Quantity.Meaning))];
 
         string Group(MapQuantity quantity) => quantity.Kind switch
         {

@@ -38,7 +38,7 @@ internal static class MapFigure
         return new Figure
         {
             Id = "map",
-            Title = $"{MapWords.Sentence(words)}{at}: {(finite.Length == 0 ? nothing : isOne ? $"{DisplayNumber.Of(finite.Min())} in all cells{(finite.Length < map.Cells ? " that have it" : "")}" : $"from {DisplayNumber.Of(finite.Min())} to {DisplayNumber.Of(finite.Max())}")}",
+            Title = $"{QuantityWords.Sentence(words)}{at}: {(finite.Length == 0 ? nothing : isOne ? $"{DisplayNumber.Of(finite.Min())} in all cells{(finite.Length < map.Cells ? " that have it" : "")}" : $"from {DisplayNumber.Of(finite.Min())} to {DisplayNumber.Of(finite.Max())}")}",
             Caption = Caption(map, quantity, colors, none.Length, ended),
             Panels =
             [

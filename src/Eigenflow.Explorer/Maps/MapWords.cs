@@ -45,9 +45,4 @@ internal sealed class MapWords
 
     /// <summary>A name without its hyphens.</summary>
     public static string Plain(string name) => name.Replace('-', ' ');
-
-    /// <summary>The same at the beginning of a sentence; symbols stay as they are.</summary>
-    public static string Sentence(string words) => words.Length > 1 && words.IndexOf(' ', StringComparison.Ordinal) is var end && (end < 0 ? words : words[..end]) is { Length: > 1 } first && first.All(char.IsAsciiLetterLower)
-        ? char.ToUpperInvariant(words[0]) + words[1..]
-        : words;
 }
