@@ -1,5 +1,5 @@
 import { isAborted } from '../../api/client';
-import { type Chart, createChart, dataTable } from '../../chart';
+import { type Chart, createChart, dataTable, plainText } from '../../chart';
 import { copy } from '../../parts/clipboard';
 import { el, replace } from '../../parts/dom';
 import { saveText } from '../../parts/save';
@@ -9,7 +9,6 @@ import { isAlongRun } from '../builder/choice';
 import { figure, figureCsv, runsAddress } from '../client';
 import type { FigureRequest, StudyDrawing, StudyPlan } from '../contracts';
 import { fitTable } from './tables';
-import { plain } from './typeset';
 
 // While runs come, the figure follows this often; what a user chooses is asked for at once.
 const pause = 1_000;
@@ -97,7 +96,7 @@ export function createFigureBox(plan: StudyPlan, refused: (words: string) => voi
       if (mine !== running) return;
       refused('');
       show(answer, now);
-      if (isNew && answer.figure) announce(`${plain(answer.figure.title)}.`);
+      if (isNew && answer.figure) announce(`${plainText(answer.figure.title)}.`);
     } catch (error) {
       if (isAborted(error) || mine !== running) return;
       refused(error instanceof Error ? error.message : String(error));
