@@ -186,7 +186,7 @@ public sealed partial class LiveStudy
             }
         }
 
-        const int batch = 64;
+        const int batch = 16;
         var clock = Stopwatch.StartNew();
         while (waiting.Count > 0 && clock.Elapsed < budget)
         {

@@ -101,7 +101,7 @@ export function createBuilder(plan: StudyPlan, chosen: (choice: Choice) => void)
       to.value = request.fitTo;
       const isPower = !request.hasLinearX && !request.hasLinearY;
       setText(fitWords, isCurve || isPower ? 'Fit a power law' : 'Fit a line');
-      replace(fitHelp, isCurve ? 'A power law through each curve; without a window, where one holds.' : isPower ? 'A power law through the dots, by least squares of the logarithms.' : 'A straight line through the dots, in the axes as they are shown.');
+      replace(fitHelp, isCurve ? 'A power law through each curve; without a window, where one holds.' : isPower ? 'A power law through the dots, by least squares of the logarithms.' : 'A straight line through the dots in the axes as they are shown; on a logarithmic one its slope is per unit of the natural logarithm.');
       only.show(request.only);
     },
     refuse(words) {
