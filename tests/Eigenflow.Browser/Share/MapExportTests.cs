@@ -18,14 +18,26 @@ public sealed partial class MapExportTests(BrowserSession session)
         { "phase-retrieval", "flow", "last:loss", "last-loss" },
         { "phase-retrieval", "flow", "common:loss", "map-value" },
         { "multiscale-double-descent", "ridge", "last:error", "map-value" },
+
+        // Its events are times, and its figure counts steps.
+        { "spectral-descent", "gd", "event:escape", "map-value" },
+
+        // Curves of different length, at the end of the shortest.
+        { "in-and-out-of-equilibrium", "theory", "common:cov-11", "map-value" },
     };
 
     [Theory]
     [MemberData(nameof(Maps))]
     public async Task TheCommandsGiveTheSameCells(string id, string method, string quantity, string column)
     {
-        var (x, y) = id == "phase-retrieval" ? ("dimension", "exponent") : ("condition", "noise");
-        var request = id == "phase-retrieval" ? Map(quantity) : Map(quantity, method, (x, ["10", "100"]), (y, ["0", "0.1"]));
+        var ((x, across), (y, up)) = id switch
+        {
+            "phase-retrieval" => (("dimension", Dimensions), ("exponent", Exponents)),
+            "spectral-descent" => (("dimension", (string[])["20", "100"]), ("spike", (string[])["1", "10"])),
+            "in-and-out-of-equilibrium" => (("samples", ["20", "100"]), ("batch", ["1", "4"])),
+            _ => (("condition", ["10", "100"]), ("noise", ["0", "0.1"])),
+        };
+        var request = Map(quantity, method, (x, across), (y, up));
         var cells = Rows((await session.Export(id, "csv", request)).Text);
         var command = (await session.Export(id, "command", request)).Text;
         var study = command[(command.IndexOf('\n', StringComparison.Ordinal) + 1)..command.IndexOf("\nEND\n", StringComparison.Ordinal)] + "\n";

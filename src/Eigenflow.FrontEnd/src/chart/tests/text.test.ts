@@ -16,6 +16,10 @@ describe('rich text', () => {
     expect(plainText('θ*_j²')).toBe('θ*j²');
     expect(parts('x^(f(t))').some(([, level]) => level !== 0)).toBe(false);
   });
+  it('keeps powers in plain characters', () => {
+    expect(plainText('from 3.162×10^{−5} to 2')).toBe('from 3.162×10⁻⁵ to 2');
+    expect(plainText('t^α')).toBe('t^α');
+  });
   it('leaves names as they are', () => {
     expect(plainText('learning_rate')).toBe('learning_rate');
     expect(parts('learning_rate')).toEqual([['learning_rate', 0]]);

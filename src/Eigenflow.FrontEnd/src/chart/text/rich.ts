@@ -84,8 +84,13 @@ function endOfScript(text: string, i: number): number {
 /** A text in which formulas are not broken at the end of a line. */
 export const unbroken = (text: string): string => text.replace(/ (?=[=∝≈≤≥<>×±−+%/·](?: |$|[,.;)]))|(?<= [=∝≈≤≥<>×±−+/·]) |(?<= a) (?=[\p{L}\d])/gu, '\u00A0');
 
-/** A text as plain characters, for names and announcements. */
-export const plainText = (text: string): string => parseRich(text).map((run) => run.text).join('');
+const raised: Readonly<Record<string, string>> = { '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹', '−': '⁻', '-': '⁻' };
+
+/** A text as plain characters, for names and announcements: powers keep their height, or what says that they are raised. */
+export const plainText = (text: string): string =>
+  parseRich(text)
+    .map((run) => (run.level <= 0 ? run.text : [...run.text].every((letter) => letter in raised) ? [...run.text].map((letter) => raised[letter]).join('') : `^${run.text}`))
+    .join('');
 
 /** A text as DOM nodes with sup, sub and i. */
 export function richNodes(text: string): Node[] {
