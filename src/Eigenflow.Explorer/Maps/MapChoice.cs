@@ -16,7 +16,6 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
     private const int Places = 24;
     private const int Tried = 3;
     private const int MostMoving = 5;
-    private const string FewRows = "24";
 
     // What differs by less is rounding.
     private const double Seen = 1e-6;
@@ -34,8 +33,6 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
     // They say where a curve ends, or how well it is known: others come first.
     private static readonly HashSet<string> Dull = new(StringComparer.Ordinal) { "until", "from", "to", "steps", "draws", "test-samples", "escape-threshold", "accuracy" };
 
-    // Rows of the solutions that are tried: how many there are does not change on what a value depends.
-    private readonly bool isFew = system.IsRead(system.Method(run.Method), GridParameters.Points.Name) && run.Setting?.ContainsKey(GridParameters.Points.Name) == false;
     private readonly Dictionary<string, Solution?> solved = new(StringComparer.Ordinal);
     private (string X, string Y, string Quantity)? likely;
 
@@ -178,8 +175,6 @@ internal sealed class MapChoice(ISystem system, RunRequest run, SolutionCache ca
         var setting = new Dictionary<string, string>(run.Setting, StringComparer.Ordinal);
         foreach (var (axis, share) in places)
             setting[axis.Parameter.Name] = Setting.Format(axis.At(share));
-        if (isFew)
-            setting[GridParameters.Points.Name] = FewRows;
         if (system.Substitute is var (parameter, value) && !run.Setting.ContainsKey(parameter) && system.AllowsSubstitution(run.Complete(system)))
             setting[parameter] = value;
         var key = string.Join(';', setting.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));

@@ -129,6 +129,10 @@ public sealed partial class MapExportTests(BrowserSession session)
         svg.ShouldContain("9 of 9 cells");
         var (_, zoomed) = await session.Export("phase-retrieval", "svg", request with { Views = new Dictionary<string, object> { ["0"] = new { yRange = new[] { 1, 2 } } } });
         zoomed.ShouldNotBe(svg);
+
+        // What marks mean stands below the map, and not on its bar of colours.
+        var (_, marked) = await session.Export("functional-scaling-law", "svg", Map("last:loss", "exact", ("steps", ["100", "1e4"]), ("peak", ["0.01", "3"])) with { Picture = new { svgText = true } });
+        Height(marked, "diverged").ShouldBeGreaterThan(Height(marked, "steps "));
         foreach (var kind in (string[])["png", "pdf"])
             (await session.Export("phase-retrieval", kind, request)).Response.IsSuccessStatusCode.ShouldBeTrue(kind);
     }
@@ -145,6 +149,9 @@ public sealed partial class MapExportTests(BrowserSession session)
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).Select(parts => (Number(parts[0]), Number(parts[1]), Number(parts[2])))
             .ShouldBe(cells.Select(cell => (Number(cell["dimension"]), Number(cell["exponent"]), Number(cell["value"]))));
     }
+
+    // Where a text stands, from above.
+    private static double Height(string svg, string words) => Number(Regex.Match(svg, $"translate\\([^ ]+ ([0-9.]+)\\)\"[^>]*><tspan[^>]*>{words}<", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
 
     private static SmallRuns.Request Map(string quantity) => Map(quantity, "flow", ("dimension", Dimensions), ("exponent", Exponents));
 

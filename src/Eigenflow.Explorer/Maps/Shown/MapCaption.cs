@@ -28,7 +28,7 @@ internal static partial class MapCaption
             colors.Beyond > 0 ? $"{Count(colors.Beyond)} beyond the colours, whose {(colors.Minimum is { } low ? $"lower end is {DisplayNumber.Of(low)}" : "")}{(colors is { Minimum: not null, Maximum: not null } ? " and " : "")}{(colors.Maximum is { } high ? $"upper end is {DisplayNumber.Of(high)}" : "")}." : "",
 
             // Cells of which the engine warns may not be of one kind with their neighbours.
-            Reasons("solved with a warning", [.. there.Select(cell => cell.Warning).Where(words => words.Length > 0)]),
+            Reasons("solved with a warning", [.. there.Where(cell => cell.IsWhole).Select(cell => cell.Warning).Where(words => words.Length > 0)]),
             Reasons("empty because their settings are refused", [.. there.Select(cell => cell.Refusal).Where(words => words.Length > 0)]),
         ];
         return string.Join(' ', parts.Where(part => part.Length > 0));
