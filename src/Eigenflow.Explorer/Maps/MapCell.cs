@@ -40,6 +40,9 @@ internal sealed class MapCell
                 events[quantity.Quantity.Name] = quantity.Quantity.Counted is null && HasEventsElsewhere ? Sorted(counted, along) is var (times, places) ? Between(times, places, value) : double.NaN : value;
         }
 
+        // A curve that is drawn along another column ends where that is largest.
+        Horizon = along.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
+
         // A curve that diverged, or could not go on, has no end: where it was given up is no number of it.
         if (IsWhole && quantities.FirstOrDefault(quantity => quantity.Kind is "last" or "common") is { } observable && solution.Has(observable.Quantity.Name))
             (x, y) = Sorted(Thinned(along), Thinned(solution[observable.Quantity.Name]));
@@ -81,6 +84,9 @@ internal sealed class MapCell
 
     /// <summary>Where the curve ends; NaN where there is none.</summary>
     public double End => x.Length > 0 ? x[^1] : double.NaN;
+
+    /// <summary>How far the rows go; NaN where there are none.</summary>
+    public double Horizon { get; } = double.NaN;
 
     /// <summary>A cell whose setting is refused.</summary>
     public static MapCell Refused(string words) => new() { Refusal = words };

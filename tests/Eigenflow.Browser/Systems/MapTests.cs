@@ -91,7 +91,7 @@ public sealed class MapTests
         marks.Label.ShouldBe("no first minimum before the curve ends");
         marks.Color.ShouldBe(-1);
         marks.X.Length.ShouldBe(figure.Panels[0].HeatMap!.Values.Count(double.IsNaN));
-        figure.Caption.ShouldContain("marked: no first minimum before the curve ends.");
+        figure.Caption.ShouldContain("marked: no first minimum before the curve ends");
     }
 
     [Fact]

@@ -82,7 +82,8 @@ internal static class MapTable
                 { Refusal.Length: > 0 } => ("refused", cell.Refusal),
                 { IsWhole: false } => (cell.Status.Word, cell.Status.Message),
                 _ when double.IsFinite(value) => ("completed", string.Join("; ", new[] { quantity.Kind is "common" && cell.IsBetweenRows(place) ? "between rows" : "", cell.Warning }.Where(part => part.Length > 0))),
-                _ => (quantity.Kind is "event" ? "no event" : double.IsInfinity(value) ? "infinite" : "no value", cell.Missing(quantity, place)),
+                _ when quantity.Kind is "event" => ("no event", $"{cell.Missing(quantity, place)} at {cell.Along!.Name} = {WrittenNumber.RoundTrip(cell.Horizon)}"),
+                _ => (double.IsInfinity(value) ? "infinite" : "no value", cell.Missing(quantity, place)),
             };
             yield return new Row(x, y, double.IsFinite(value) ? cell!.Place(quantity, place) : double.NaN, value, status, words);
         }

@@ -23,7 +23,7 @@ internal static partial class MapCaption
             map.Added is { } added ? $"All cells have {added.Parameter} = {added.Value}, so that they are solved alike: {map.Reason.TrimEnd('.')}." : "",
             Places(map, there),
             map.Probes.Chance is var (value, other) ? $"Random draws differ from cell to cell: with the next seed one of them has {DisplayNumber.Of(other)} in place of {DisplayNumber.Of(value)}." : "",
-            .. none.GroupBy(cell => map[cell]!.Missing(map.Quantity, map.Place), StringComparer.Ordinal).Select(group => $"{Count(group.Count())} marked: {group.Key}."),
+            .. none.GroupBy(cell => map[cell]!.Missing(map.Quantity, map.Place), StringComparer.Ordinal).Select(group => $"{Count(group.Count())} marked: {group.Key}{(map.Quantity.Kind is "event" ? Horizons(map, [.. group.Select(cell => map[cell]!.Horizon)]) : "")}."),
             ended.Length > 0 ? $"{Count(ended.Length)} marked because the solve ended early, the first of them {map[ended[0]]!.Status.Word}: {map[ended[0]]!.Status.Message.TrimEnd('.')}." : "",
             colors.Beyond > 0 ? $"{Count(colors.Beyond)} beyond the colours, whose {(colors.Minimum is { } low ? $"lower end is {DisplayNumber.Of(low)}" : "")}{(colors is { Minimum: not null, Maximum: not null } ? " and " : "")}{(colors.Maximum is { } high ? $"upper end is {DisplayNumber.Of(high)}" : "")}." : "",
 
@@ -53,6 +53,10 @@ internal static partial class MapCaption
             return "";
         return ends.Min() == ends.Max() ? $"All curves end at {symbol} = {DisplayNumber.Of(ends[0])}." : $"Curves end elsewhere from cell to cell: between {symbol} = {DisplayNumber.Of(ends.Min())} and {DisplayNumber.Of(ends.Max())}.";
     }
+
+    // An event that has not come may come later: how far was looked.
+    private static string Horizons(ParameterMap map, double[] ends) =>
+        ends.Min() == ends.Max() ? $" at {MapFigure.SymbolOf(map)} = {DisplayNumber.Of(ends[0])}" : $", which is between {MapFigure.SymbolOf(map)} = {DisplayNumber.Of(ends.Min())} and {DisplayNumber.Of(ends.Max())}";
 
     // Sentences that differ in their numbers alone are one reason.
     private static string Reasons(string what, string[] words)
