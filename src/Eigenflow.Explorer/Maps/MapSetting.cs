@@ -30,9 +30,9 @@ internal static class MapSetting
     /// <summary>The same for people: what the caption of a curve names and all cells have alike, and what was typed beside it.</summary>
     public static string InWords(ParameterMap map)
     {
-        CompletedSetting[] corners = [.. map.Grid.Corners.Select(cell => Completed(map, cell)).OfType<CompletedSetting>()];
-        bool IsAlike(string name) => name != map.X.Parameter.Name && name != map.Y.Parameter.Name && corners.Select(run => Setting.Format(run.Values[name])).Distinct(StringComparer.Ordinal).Count() < 2;
-        var named = map.Words.Named.Where(one => IsAlike(one.Parameter)).ToArray();
+        // What follows from the two parameters differs from cell to cell.
+        CompletedSetting[] runs = [.. map.Grid.Marks.Select(cell => Completed(map, cell)).OfType<CompletedSetting>()];
+        var named = map.Words.Named.Where(one => one.Parameter != map.X.Parameter.Name && one.Parameter != map.Y.Parameter.Name && Array.TrueForAll(runs, run => Setting.Format(run.Values[one.Parameter]) == one.Value)).ToArray();
         var typed = Shared(map).Where(pair => pair.Key != map.Probes.Listed?.Parameter && !Array.Exists(named, one => one.Parameter == pair.Key)).Select(pair => $"{pair.Key} = {pair.Value}");
         return string.Join(", ", [.. named.Select(one => one.Text), .. typed]);
     }

@@ -77,6 +77,9 @@ internal sealed class ParameterMap
     /// <summary>What quantities are called, once a cell is there.</summary>
     public MapWords Words { get; private set; } = MapWords.None;
 
+    /// <summary>What all cells share, for people, once a cell is there.</summary>
+    public string SharedWords => ReferenceEquals(Words, MapWords.None) ? "" : field ??= MapSetting.InWords(this);
+
     /// <summary>The column along which figures are drawn; empty for the independent variable.</summary>
     public string Abscissa => subject?.Abscissa ?? "";
 

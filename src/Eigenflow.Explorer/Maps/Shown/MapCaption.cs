@@ -15,7 +15,7 @@ internal static partial class MapCaption
     /// <param name="ended">Cells whose solve ended early.</param>
     public static string Of(ParameterMap map, MapColors colors, int[] none, int[] ended)
     {
-        var shared = MapSetting.InWords(map);
+        var shared = map.SharedWords;
         MapCell[] there = [.. Enumerable.Range(0, map.Cells).Select(cell => map[cell]).OfType<MapCell>()];
         string[] parts =
         [

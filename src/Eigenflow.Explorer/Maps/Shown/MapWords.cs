@@ -1,4 +1,5 @@
 using Eigenflow.Figures;
+using Eigenflow.Settings;
 using Eigenflow.Solutions;
 using Eigenflow.Systems;
 
@@ -11,7 +12,7 @@ internal sealed class MapWords
     private readonly DrawnSubject? subject;
     private readonly string along;
 
-    private MapWords(IReadOnlyList<string> labels, DrawnSubject? subject, string along, IReadOnlyList<(string Parameter, string Text)> named) => (this.labels, this.subject, this.along, Named) = (labels, subject, along, named);
+    private MapWords(IReadOnlyList<string> labels, DrawnSubject? subject, string along, IReadOnlyList<(string Parameter, string Value, string Text)> named) => (this.labels, this.subject, this.along, Named) = (labels, subject, along, named);
 
     /// <summary>Names alone.</summary>
     public static MapWords None { get; } = new([], null, "", []);
@@ -19,8 +20,8 @@ internal sealed class MapWords
     /// <summary>The labels of the axes of a figure, in their order.</summary>
     public IReadOnlyList<string> Labels => labels;
 
-    /// <summary>The parameters that the caption of a curve names, as it writes them.</summary>
-    public IReadOnlyList<(string Parameter, string Text)> Named { get; }
+    /// <summary>The parameters that the caption of a curve names, with their values, and as it writes them.</summary>
+    public IReadOnlyList<(string Parameter, string Value, string Text)> Named { get; }
 
     /// <summary>The words of the figure of a solution.</summary>
     public static MapWords Of(ISystem system, Solution solution)
@@ -37,7 +38,7 @@ internal sealed class MapWords
         var words = system.Observables.FirstOrDefault(quantity => string.Equals(quantity.Name, along.Name, StringComparison.Ordinal)) is { } column ? column.AxisLabel.Length > 0 ? column.AxisLabel : QuantityWords.WithSymbol(column.Words, column.Symbol) : along.Name;
         var names = new SolutionNames([solution], system.Parameters);
         string[] told = figure.Caption.TrimEnd('.').Split(", ");
-        var named = system.Parameters.Select(parameter => (parameter.Name, Text: names.Shared([parameter]))).Where(one => one.Text.Length > 0 && Array.Exists(told, part => part == one.Text || part.EndsWith(" " + one.Text, StringComparison.Ordinal)));
+        var named = system.Parameters.Select(parameter => (parameter.Name, Value: Setting.Format(solution.Setting[parameter.Name]), Text: names.Shared([parameter]))).Where(one => one.Text.Length > 0 && Array.Exists(told, part => part == one.Text || part.EndsWith(" " + one.Text, StringComparison.Ordinal)));
         return new([.. panels.SelectMany(panel => (string[])[panel.Y.Label, panel.X.Label]).Where(label => label.Length > 0).Distinct(StringComparer.Ordinal)], subject, isElsewhere ? words : "", [.. named]);
     }
 
