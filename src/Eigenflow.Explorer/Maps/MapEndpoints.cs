@@ -56,6 +56,7 @@ internal static class MapEndpoints
         api.MapPost("/systems/{id}/map", async (HttpContext context, string id, MapRequest request, WorkQueue queue, SolutionCache cache, MapShelf shelf) =>
         {
             var system = SystemCatalog.Find(id);
+
             // One that was stopped goes on.
             var map = shelf.Find(system, request) ?? new ParameterMap(system, request);
             map.GoOn();
@@ -142,7 +143,7 @@ internal static class MapEndpoints
         writer.WriteStartObject();
         writer.WriteNumber("done", map.Done);
         writer.WriteNumber("cells", map.Cells);
-        if (map.Stopped.Length > 0)
+        if (name is "done" && map.Stopped.Length > 0)
             writer.WriteString("stopped", MapCaption.Progress(map));
         writer.WriteString("quantity", map.Quantity.Text);
         if (map.Added is { } added)
