@@ -1,8 +1,8 @@
 namespace Eigenflow.Explorer.Shapes;
 
-/// <summary>A run beside its curves: its canonical setting as it is typed, how it ended, its events and numbers. Statuses: completed, diverged, failed, cancelled.</summary>
+/// <summary>A run beside its curves: its canonical setting as it is typed, how it ended, its events and numbers, and of curves that are no drafts the parameters that it may not have. Statuses: completed, diverged, failed, cancelled.</summary>
 internal sealed record RunShape(
-    string Method, IReadOnlyDictionary<string, string> Setting, string Status, string Message, string[] Warnings, EventShape[] Events, NumberShape[] Summary, int Rows, double WallSeconds);
+    string Method, IReadOnlyDictionary<string, string> Setting, string Status, string Message, string[] Warnings, EventShape[] Events, NumberShape[] Summary, int Rows, double WallSeconds, string[]? LeftOut = null);
 
 /// <summary>An event; without a time it was not reached.</summary>
 internal sealed record EventShape(string Name, double? Time = null);
