@@ -61,7 +61,7 @@ internal static class FlowSlopesFigure
 
         // For α < β targets fall towards the start, which speeds late escapes: only the slope in the number of learned modes is free of that.
         var gentle = QuadraticCurves.Gentle with { ModelSize = ModelSize, Dimension = QuadraticProblem.LargestSize, Model = QuadraticModel.Signed, Start = null };
-        var late = QuadraticCurves.Logarithmic(1e8, 1e12, 33);
+        var late = QuadraticCurves.Logarithmic(1e12, 1e16, 33);
         var risks = gentle.Run(new QuadraticFlow { Times = late }, cancellation)["risk"];
         claims.Add(Fit(gentle, "D(t)", "flow-slope-dimension", ScalingExponents.Of(gentle).ModelSize, 0.02, late, [.. late.Select(time => Relaxation.Front(gentle, time))], risks));
         return new ReproductionResult
