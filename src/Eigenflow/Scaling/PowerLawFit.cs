@@ -52,6 +52,9 @@ public sealed record PowerLawFit
     /// <summary>By how much local exponents of the window differ from each other: the drift, or more along a curve that bends to and fro; what noise may have left counts nothing.</summary>
     public double LocalRange { get; init; }
 
+    /// <summary>Whether the interval is that of the local exponents, and not that of noise.</summary>
+    public bool IsBent { get; init; }
+
     /// <summary>The change that a curve without noise may show: <see cref="PowerLawOptions.LargestDrift"/>, or less where the exponent is small.</summary>
     public required double AllowedDrift { get; init; }
 

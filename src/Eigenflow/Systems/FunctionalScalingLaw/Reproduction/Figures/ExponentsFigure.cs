@@ -50,7 +50,7 @@ internal static class ExponentsFigure
                     claims.Add(Claim.Absolute(
                         $"exponent-{(isCompute ? "compute" : "data")}-{id}-{(exponents.IsEasy ? "easy" : "hard")}",
                         $"the tuned final loss falls as {symbol}^x times the predicted logarithms, x = {DisplayNumber.Of(power)} ({name}, s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, σ² = 1)", power, fit.Exponent, Tolerance, LawCurves.Paper,
-                        $"closed-form law, best peak{(family == ScheduleFamily.StableDecay ? ", decay part" : "")}{(isCompute ? " and model size" : "")} for each budget; loss over logarithms, least squares over {symbol} = 10^{{9}} … 10^{{13}}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half)
+                        $"closed-form law, best peak{(family == ScheduleFamily.StableDecay ? ", decay part" : "")}{(isCompute ? " and model size" : "")} for each budget; loss over logarithms, least squares over {symbol} = 10^{{9}} … 10^{{13}}; 95 % interval, widened for correlated residuals and local exponents", PredictionKind.Asymptotic, half)
                         .UpTo(WindowTo, symbol).Over($"{symbol} from 10^{{9}} to 10^{{13}}"));
                     measured.Add((power, fit.Exponent));
                     rows.Add([isCompute ? "C" : "D", exponents.IsEasy ? "easy" : "hard", name, DisplayNumber.Of(power), DisplayNumber.WithInterval(fit.Exponent, half), DisplayNumber.Of(Slope(budgets, losses))]);

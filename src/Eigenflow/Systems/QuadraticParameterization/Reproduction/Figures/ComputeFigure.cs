@@ -62,7 +62,7 @@ internal static class ComputeFigure
             var fit = PowerLaw.Fit(budgets, y, new PowerLawOptions { WindowStart = FirstOfFit });
             return Claim.Relative(
                 $"{id}-{name}", $"{words}, exponent {DisplayNumber.Of(predicted, 4)}, in the flow ({name}, α = 3, β = 1.5)", predicted, fit.Exponent, Tolerance, QuadraticCurves.Derived,
-                "least squares on the logarithms over C = 10^{16} … 10^{22}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(budgets[^1], "C").Over("C → ∞, up to logarithms; α > β");
+                "least squares on the logarithms over C = 10^{16} … 10^{22}; 95 % interval, widened for correlated residuals and local exponents", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(budgets[^1], "C").Over("C → ∞, up to logarithms; α > β");
         }
     }
 

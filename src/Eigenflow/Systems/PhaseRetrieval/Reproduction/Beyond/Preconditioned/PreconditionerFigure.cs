@@ -117,7 +117,7 @@ internal static class PreconditionerFigure
                 {
                     claims.Add(Claim.Absolute(
                         $"preconditioner-{key}-k{DisplayNumber.Of(kappa)}", $"{subject}{(isLogarithmic ? " ln d" : "")}, x = {formula} with rates of trace one (a = 2, κ = {DisplayNumber.Of(kappa)})", predicted, claimed.Exponent, Tolerance, Curves.Derived,
-                        "flow (half time) and root of the escape equation (rate) at five dimensions, typical start; least squares on the logarithms; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (claimed.Upper - claimed.Lower) / 2)
+                        "flow (half time) and root of the escape equation (rate) at five dimensions, typical start; least squares on the logarithms; 95 % interval, widened for correlated residuals and local exponents", PredictionKind.Asymptotic, (claimed.Upper - claimed.Lower) / 2)
                         .UpTo(Dimensions[^1], "d").Over("d from 10^{6} to 10^{12}"));
                 }
 

@@ -35,7 +35,7 @@ internal static class EscapeRates
             yield return (
                 Claim.Relative(
                     $"escape-rate-a{DisplayNumber.Of(exponent)}", $"u grows at the rate ρ during the escape ({name}, d = 10^{{15}})", escape.Rate, fit.Exponent, 0.005,
-                    $"{Curves.Paper}, Phase I", "least-squares slope of log |u| from 100 |u(0)| to 0.001 along the flow with averaged teacher; 95 % interval, widened for correlated residuals",
+                    $"{Curves.Paper}, Phase I", "least-squares slope of log |u| from 100 |u(0)| to 0.001 along the flow with averaged teacher; 95 % interval, widened for correlated residuals and local exponents",
                     PredictionKind.Exact, half).UpTo(last).At("d", Dimension).Over("|u| from 100 |u(0)| to 0.001"),
                 ["escape rate ρ", name, DisplayNumber.Of(escape.Rate), DisplayNumber.WithInterval(fit.Exponent, half), $"|u| from {DisplayNumber.Of(First * Math.Abs(modes.Moments(1).Cross), 2)} to 0.001"]);
         }

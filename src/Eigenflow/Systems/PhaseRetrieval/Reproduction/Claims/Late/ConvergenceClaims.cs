@@ -75,7 +75,7 @@ internal static class ConvergenceClaims
         var window = $"ε = {DisplayNumber.Range(fit.WindowStart, fit.WindowEnd, 2)}";
         yield return Claim.Relative(
             $"convergence-exponent-a{DisplayNumber.Of(exponent)}", $"T₂(ε) grows as ε^{{−a/(a−1)}} (a = {DisplayNumber.Of(exponent)}, d = 10^{{12}})", -predicted, fit.Exponent, 0.05,
-            Curves.Derived, $"least squares on the logarithms over {window}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half)
+            Curves.Derived, $"least squares on the logarithms over {window}; 95 % interval, widened for correlated residuals and local exponents", PredictionKind.Asymptotic, half)
             .UpTo(to).At("d", LargeDimension).Over("ε ≫ d^{−(a−1)}");
         rows.Add([DisplayNumber.Of(exponent), DisplayNumber.Of(predicted), DisplayNumber.Of(2 * predicted), DisplayNumber.WithInterval(-fit.Exponent, half), window]);
         double[] all = [.. TimeGrid.Logarithmic(Worst(start), Worst(flow.Times.Length - 1), 24).Skip(1)];
