@@ -29,6 +29,6 @@ public sealed record MeasuredPrediction(string Name, double Predicted, double Va
     /// <summary>What the measured number says beside the predicted one, where there is no difference to tell; empty where there is.</summary>
     public string Verdict => IsPowerLaw == false ? "no power law there" : Half > 0 && double.IsNaN(Difference) && Predicted != 0 && !IsAtStart ? "agrees" : "";
 
-    /// <summary>The measured number, with its interval where it has one, such as <c>0.500 ± 0.002</c>; of a curve on its way <c>below 0.3235, still falling</c>; of what was past <c>at the start</c>.</summary>
-    public string Text => IsAtStart ? "at the start" : Direction != 0 ? $"{(Direction < 0 ? "below" : "above")} {DisplayNumber.Of(Value)}, still {(Direction < 0 ? "falling" : "growing")}" : Half > SmallestPart * Math.Abs(Value) ? DisplayNumber.WithInterval(Value, Half) : DisplayNumber.Of(Value);
+    /// <summary>The measured number, with its interval where it has one, such as <c>0.500 ± 0.002</c>; of a curve on its way <c>below 0.3235, still falling</c>; of what was past when it began <c>is past it at the start</c>.</summary>
+    public string Text => IsAtStart ? "is past it at the start" : Direction != 0 ? $"{(Direction < 0 ? "below" : "above")} {DisplayNumber.Of(Value)}, still {(Direction < 0 ? "falling" : "growing")}" : Half > SmallestPart * Math.Abs(Value) ? DisplayNumber.WithInterval(Value, Half) : DisplayNumber.Of(Value);
 }

@@ -134,7 +134,7 @@ public sealed class MeasuredPredictionTests
     public void WhatWasPastAtTheStartIsNoTime()
     {
         var escape = Measured("phase-retrieval", "flow", "exponent=1.5 dimension=10 teacher=ones").Single(one => one.Name == "escape-time");
-        (escape.Value, escape.IsAtStart, escape.Text, escape.Verdict, escape.Difference).ShouldBe((0, true, "at the start", "", double.NaN));
+        (escape.Value, escape.IsAtStart, escape.Text, escape.Verdict, escape.Difference).ShouldBe((0, true, "is past it at the start", "", double.NaN));
     }
 
     // The least error along ridges is that at the best ridge; where the best ridge is none, the flat left end is not it.
