@@ -83,6 +83,7 @@ public static class PowerLaw
             LogResidual = residual,
             Drift = drift,
             LocalRange = Math.Max(drift, above - below),
+            MeanHalf = noise,
             IsBent = half > noise,
             Spread = points.Spread,
             AllowedDrift = LawTest.AllowedDrift(options.LargestDrift, slope),

@@ -52,6 +52,9 @@ public sealed record PowerLawFit
     /// <summary>By how much local exponents of the window differ from each other: the drift, or more along a curve that bends to and fro; what noise may have left counts nothing.</summary>
     public double LocalRange { get; init; }
 
+    /// <summary>Half-width of the 95 % interval of the exponent as that of the whole window: noise with correlated residuals, however local exponents differ from it.</summary>
+    public double MeanHalf { get; init; }
+
     /// <summary>Whether the interval is that of the local exponents, and not that of noise.</summary>
     public bool IsBent { get; init; }
 

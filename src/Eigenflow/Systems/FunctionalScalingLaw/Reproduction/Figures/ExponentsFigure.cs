@@ -45,12 +45,12 @@ internal static class ExponentsFigure
                     double[] clean = [.. budgets.Zip(losses, (budget, loss) => loss / Logarithms(exponents, family, isCompute, budget))];
                     double[] ratio = [.. budgets.Zip(clean, (budget, value) => value / Math.Pow(budget, power))];
                     var fit = PowerLaw.Fit(budgets, clean, new PowerLawOptions { WindowStart = WindowFrom });
-                    var half = (fit.Upper - fit.Lower) / 2;
+                    var half = fit.MeanHalf;
                     var symbol = isCompute ? "C" : "D";
                     claims.Add(Claim.Absolute(
                         $"exponent-{(isCompute ? "compute" : "data")}-{id}-{(exponents.IsEasy ? "easy" : "hard")}",
                         $"the tuned final loss falls as {symbol}^x times the predicted logarithms, x = {DisplayNumber.Of(power)} ({name}, s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, σ² = 1)", power, fit.Exponent, Tolerance, LawCurves.Paper,
-                        $"closed-form law, best peak{(family == ScheduleFamily.StableDecay ? ", decay part" : "")}{(isCompute ? " and model size" : "")} for each budget; loss over logarithms, least squares over {symbol} = 10^{{9}} … 10^{{13}}; 95 % interval, widened for correlated residuals and local exponents", PredictionKind.Asymptotic, half)
+                        $"closed-form law, best peak{(family == ScheduleFamily.StableDecay ? ", decay part" : "")}{(isCompute ? " and model size" : "")} for each budget; loss over logarithms, least squares over {symbol} = 10^{{9}} … 10^{{13}}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half)
                         .UpTo(WindowTo, symbol).Over($"{symbol} from 10^{{9}} to 10^{{13}}"));
                     measured.Add((power, fit.Exponent));
                     rows.Add([isCompute ? "C" : "D", exponents.IsEasy ? "easy" : "hard", name, DisplayNumber.Of(power), DisplayNumber.WithInterval(fit.Exponent, half), DisplayNumber.Of(Slope(budgets, losses))]);

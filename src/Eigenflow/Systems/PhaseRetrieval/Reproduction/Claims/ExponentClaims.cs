@@ -76,12 +76,12 @@ internal static class ExponentClaims
             void Add(string symbol, string key, double predicted, double[] x, double[] y, double start, double end, string origin, string formula)
             {
                 var fit = PowerLaw.Fit(x, y, new PowerLawOptions { WindowStart = start, WindowEnd = end });
-                var half = (fit.Upper - fit.Lower) / 2;
+                var half = fit.MeanHalf;
                 if (source == 0 && string.Equals(key, "loss", StringComparison.Ordinal))
                     slopes.Add((exponent, fit.Slope()));
                 claims.Add(Claim.Absolute(
                     $"exponent-{key}-{id}", $"{symbol} goes as a power of time with the exponent {formula} ({name}, d = 10^{{12}})", predicted, fit.Exponent, 0.02, origin,
-                    $"least squares on the logarithms over t = {DisplayNumber.Range(start, end, 2)}; 95 % interval, widened for correlated residuals and local exponents", PredictionKind.Asymptotic, half).UpTo(end).At("d", Dimension).Over($"t = {DisplayNumber.Range(start, end, 2)}"));
+                    $"least squares on the logarithms over t = {DisplayNumber.Range(start, end, 2)}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half).UpTo(end).At("d", Dimension).Over($"t = {DisplayNumber.Range(start, end, 2)}"));
                 rows.Add([symbol, name, DisplayNumber.Fraction(predicted), DisplayNumber.WithInterval(fit.Exponent, half), $"t = {DisplayNumber.Range(start, end, 2)}"]);
             }
         }

@@ -59,11 +59,11 @@ internal static class FlowSlopesFigure
             });
         }
 
-        // For α < β targets fall towards the start, which speeds late escapes: only the slope in the number of learned modes is free of that, and it too drifts once the front has come near the start.
+        // For α < β targets fall towards the start, which speeds late escapes: only the slope in the number of learned modes is free of that.
         var gentle = QuadraticCurves.Gentle with { ModelSize = ModelSize, Dimension = QuadraticProblem.LargestSize, Model = QuadraticModel.Signed, Start = null };
-        var early = QuadraticCurves.Logarithmic(1e6, 1e10, 33);
-        var risks = gentle.Run(new QuadraticFlow { Times = early }, cancellation)["risk"];
-        claims.Add(Fit(gentle, "D(t)", "flow-slope-dimension", ScalingExponents.Of(gentle).ModelSize, 0.02, early, [.. early.Select(time => Relaxation.Front(gentle, time))], risks));
+        var late = QuadraticCurves.Logarithmic(1e8, 1e12, 33);
+        var risks = gentle.Run(new QuadraticFlow { Times = late }, cancellation)["risk"];
+        claims.Add(Fit(gentle, "D(t)", "flow-slope-dimension", ScalingExponents.Of(gentle).ModelSize, 0.02, late, [.. late.Select(time => Relaxation.Front(gentle, time))], risks));
         return new ReproductionResult
         {
             Claims = claims,
@@ -89,6 +89,6 @@ internal static class FlowSlopesFigure
         var quantity = id == "dimension-slope" ? "D" : "R";
         return Claim.Relative(
             $"{id}-{name}-{QuadraticCurves.Id(problem)}", $"{quantity} of the flow is a power of {variable} with exponent {DisplayNumber.Of(-predicted, 4)} ({name}, {QuadraticCurves.Case(problem)}, M = 10^{{9}})", -predicted, fit.Exponent, tolerance, QuadraticCurves.Derived,
-            $"least squares on the logarithms over t = {DisplayNumber.Of(first)} … {DisplayNumber.Of(times[^1])}; 95 % interval, widened for correlated residuals and local exponents", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(times[^1]).At("M", ModelSize).Over("t → ∞, front far below M");
+            $"least squares on the logarithms over t = {DisplayNumber.Of(first)} … {DisplayNumber.Of(times[^1])}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, fit.MeanHalf).UpTo(times[^1]).At("M", ModelSize).Over("t → ∞, front far below M");
     }
 }

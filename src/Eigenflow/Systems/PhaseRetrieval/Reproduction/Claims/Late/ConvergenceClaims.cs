@@ -71,11 +71,11 @@ internal static class ConvergenceClaims
         var times = accuracies.Select(TimeTo).ToArray();
         var fit = PowerLaw.Fit([.. accuracies.Reverse()], [.. times.Reverse()], new PowerLawOptions { WindowStart = accuracies[^1] * 0.999, WindowEnd = accuracies[0] * 1.001 });
         var predicted = 1 / SharpLaw.Exponent(exponent);
-        var half = (fit.Upper - fit.Lower) / 2;
+        var half = fit.MeanHalf;
         var window = $"ε = {DisplayNumber.Range(fit.WindowStart, fit.WindowEnd, 2)}";
         yield return Claim.Relative(
             $"convergence-exponent-a{DisplayNumber.Of(exponent)}", $"T₂(ε) grows as ε^{{−a/(a−1)}} (a = {DisplayNumber.Of(exponent)}, d = 10^{{12}})", -predicted, fit.Exponent, 0.05,
-            Curves.Derived, $"least squares on the logarithms over {window}; 95 % interval, widened for correlated residuals and local exponents", PredictionKind.Asymptotic, half)
+            Curves.Derived, $"least squares on the logarithms over {window}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, half)
             .UpTo(to).At("d", LargeDimension).Over("ε ≫ d^{−(a−1)}");
         rows.Add([DisplayNumber.Of(exponent), DisplayNumber.Of(predicted), DisplayNumber.Of(2 * predicted), DisplayNumber.WithInterval(-fit.Exponent, half), window]);
         double[] all = [.. TimeGrid.Logarithmic(Worst(start), Worst(flow.Times.Length - 1), 24).Skip(1)];
