@@ -47,6 +47,9 @@ public sealed record CurveMark
     /// <summary>Parameters of whose value a level speaks: along an axis of that name it is stated at this value alone.</summary>
     public IReadOnlyList<string> OnlyAt { get; init; } = [];
 
+    /// <summary>Parameters along which a level is the least value of the curve, and none at which it stays.</summary>
+    public IReadOnlyList<string> LeastAlong { get; init; } = [];
+
     /// <summary>Name of the predicted time at which a local slope is meant; empty where it holds over a range.</summary>
     public string At { get; init; } = "";
 
