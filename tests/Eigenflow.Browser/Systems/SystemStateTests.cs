@@ -145,6 +145,9 @@ public sealed class SystemStateTests(BrowserSession session)
         }
 
         found.ShouldBeTrue("the map has cells without a first minimum");
+        await page.Page.Keyboard.PressAsync("Alt+T");
+        await Assertions.Expect(page.Page.Locator(".map .figure-data table").First).ToBeVisibleAsync();
+        await page.Page.Keyboard.PressAsync("Alt+T");
         var words = await hint.InnerTextAsync();
         await page.Page.Mouse.DownAsync();
         await page.Page.Mouse.UpAsync();

@@ -7,6 +7,7 @@ import { el, replace, setText } from '../../parts/dom';
 import { writePanel } from '../../state/panel-codec';
 import type { MapState, SystemState } from '../../state/system-state';
 import type { SystemContext } from '../context';
+import { createFigureData } from '../figure/data';
 import { labelOf, settingFor } from '../setting';
 import { axesOf, columns, isChosen, mapRequest, methodOf, rows, valuesOf } from './axes';
 import { createBehind } from './behind';
@@ -35,6 +36,8 @@ interface Cell {
 
 export interface MapView {
   update(): void;
+  /** Shows or hides the cells as a table. */
+  toggleData(): void;
   stop(): void;
 }
 
@@ -58,6 +61,7 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
   const trouble = el('p', { class: 'figure-refusal', hidden: true });
   const hint = el('p', { class: 'map-hint' }, pointing);
   const mapHost = el('div', { class: 'map-chart' });
+  const data = createFigureData();
   const behind = createBehind(tables.id, (trouble) => setText(hint, trouble ?? wordsOf(seen)));
   // Of the curve that is shown, also once the pointer has left the map.
   const take = el('button', { type: 'button', disabled: true, onclick: () => takeUp(seen) }, 'Take these values up');
@@ -66,6 +70,8 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     el('div', { class: 'map-choices' }, across.element, up.element, quantity.element, button('Back to the curves', leave, 'curve')),
     trouble,
     el('div', { class: 'map-body' }, mapHost, el('div', { class: 'map-side' }, hint, behind.element, take, work)),
+    el('div', { class: 'figure-foot' }, data.button),
+    data.element,
   );
 
   let cell: Cell | null = null;
@@ -150,6 +156,7 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
       progress.value = answer.done / answer.cells;
       setText(solved, answer.stopped !== undefined ? `${answer.stopped}.` : `${answer.done} of ${answer.cells} cells`);
       chart.update(answer.figure);
+      data.show(answer.figure);
       context.map.set(answer.figure);
     };
     trouble.hidden = true;
@@ -204,6 +211,7 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
 
   return {
     update,
+    toggleData: data.toggle,
     stop() {
       clearTimeout(waiting);
       controller?.abort();
