@@ -48,7 +48,7 @@ internal static class CurveMeasurement
                 {
                     CurveMarkKind.Time => Reached(solution, quantity.Mark, prediction),
                     _ when solution.Status.Outcome == SolveOutcome.Diverged => null,
-                    CurveMarkKind.Level when quantity.Mark.OnlyAt.Contains(solution.Axis.Name, StringComparer.Ordinal) => null,
+                    _ when places.IsAtOnePlace(quantity.Mark) => Value(places, panel, series, quantity.Mark, prediction),
                     CurveMarkKind.Level => quantity.Mark.Event.Length > 0 ? Of(solution, quantity.Mark.Event, prediction) : Level(panel, series, prediction),
                     _ => panel.IsLogarithmicX && panel.IsLogarithmicY ? Slope(places, panel, series, quantity.Mark, prediction) : null,
                 };
@@ -127,6 +127,15 @@ internal static class CurveMeasurement
         {
             IsPowerLaw = stretch.IsLocal ? null : fit.IsPowerLaw,
         };
+    }
+
+    // What the curve has at a row: between rows it is not known to the digits that are shown.
+    private static MeasuredPrediction? Value(CurvePlaces places, OverlayPanel panel, Series series, CurveMark mark, Prediction prediction)
+    {
+        const double Rounding = 1e-9;
+        if (places.PlaceOf(mark, prediction) is not { } place || Array.FindIndex(series.X, x => Math.Abs(x - place) <= Rounding * Math.Abs(place)) is not (>= 0 and var row) || !double.IsFinite(series.Y[row]))
+            return null;
+        return new MeasuredPrediction(prediction.Name, panel.IsAbsolute ? Math.Abs(prediction.Value) : prediction.Value, series.Y[row], 0, $"{OverlayTitle.Words(panel)} at {DisplayNumber.Of(place)}");
     }
 
     private static MeasuredPrediction? Level(OverlayPanel panel, Series series, Prediction prediction)
