@@ -9,6 +9,7 @@ import { LabelPlacer } from '../layout/placer';
 import { isOutside, unseenWords } from '../layout/visible';
 import { markInks } from '../paint/marks';
 import { legendsOf } from '../panel/legend';
+import { keysOf } from '../panel/readout';
 import { unbroken } from '../text/rich';
 
 const series = (rest: Partial<Series> = {}): Series => ({ label: 'a', x: [1, 10, 100], y: [1, 0.1, 0.01], style: 'line', role: 'theory', color: 0, ...rest });
@@ -16,6 +17,17 @@ const panel = (all: readonly Series[]): Panel => ({ x: { label: 't', isLogarithm
 const inks = (all: readonly Panel[]): SeriesInks => new SeriesInks({ id: '', title: '', panels: all });
 const log = (minimum: number, maximum: number): Range => ({ isLogarithmic: true, minimum, maximum });
 const none: ReadonlySet<string> = new Set();
+
+describe('the keys of a panel', () => {
+  it('are those that do something', () => {
+    const all = keysOf({ canX: true, canY: true }, true);
+    expect(all).toContain('0 shows all, l and Shift L change the scales of the axes, w opens a window for a slope.');
+    // An exported page fits nothing.
+    expect(keysOf({ canX: true, canY: true }, false)).not.toContain('window');
+    expect(keysOf({ canX: false, canY: true }, true)).toMatch(/l changes the scale of the vertical axis\.$/);
+    expect(keysOf({ canX: false, canY: false }, true)).toMatch(/0 shows all\.$/);
+  });
+});
 
 describe('a window for a slope', () => {
   const x = Array.from({ length: 400 }, (_, i) => 10 ** (i / 50 - 2));
