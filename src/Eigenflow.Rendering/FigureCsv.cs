@@ -10,7 +10,7 @@ namespace Eigenflow.Rendering;
 public static class FigureCsv
 {
     /// <summary>
-    /// The columns are <c>panel,series,x,y,lower,upper,style</c>: the panel's title (its 1-based number when it has none), the label of the series,
+    /// The columns are <c>panel,series,x,y,lower,upper,style</c>: the panel's title (its 1-based number when it has none), the label of the series with its powers of ten as <c>1e5</c>,
     /// the numbers with the fewest digits that give back the same double, and what the series is (<see cref="SeriesRole"/>): <c>theory</c>, <c>approximation</c>, <c>reference</c>, <c>simulation</c>,
     /// <c>measurement</c>, <c>fit</c>, or <c>guide</c> for what is no data: slopes by their two ends, and lines at a value, whose other coordinate is empty. A missing band leaves <c>lower</c> and
     /// <c>upper</c> empty; a gap is <c>NaN</c>. Before <c>style</c> stand, where the figure has any: <c>expected</c>, what a theory or a fit says at the same abscissa; <c>scale</c>, the value that gives a
@@ -36,7 +36,7 @@ public static class FigureCsv
         for (var number = 0; number < figure.Panels.Count; number++)
         {
             var panel = figure.Panels[number];
-            var name = CsvCell.Written(panel.Title.Length > 0 ? panel.Title : (number + 1).ToString(CultureInfo.InvariantCulture));
+            var name = CsvCell.Written(panel.Title.Length > 0 ? DisplayNumber.Plain(panel.Title) : (number + 1).ToString(CultureInfo.InvariantCulture));
             foreach (var series in panel.Series)
             {
                 for (var i = 0; i < series.X.Length; i++)
@@ -73,7 +73,7 @@ public static class FigureCsv
 
             void Row(string label, Cells cells, string style)
             {
-                text.Append(name).Append(',').Append(CsvCell.Written(label));
+                text.Append(name).Append(',').Append(CsvCell.Written(DisplayNumber.Plain(label)));
                 double?[] values = [cells.X, cells.Y, cells.Lower, cells.Upper];
                 foreach (var cell in values)
                     text.Append(',').Append(Number(cell));

@@ -2,6 +2,7 @@ using System.Text;
 using Eigenflow.Figures;
 using Eigenflow.Rendering.Drawing;
 using Eigenflow.Rendering.Layout;
+using Eigenflow.Rendering.Terminal;
 
 namespace Eigenflow.Rendering;
 
@@ -74,7 +75,7 @@ public static class FigureRenderer
         FigureValidation.Check(figure);
         var surface = new SvgSurface(width, height, theme, Identifier(figure.Id));
         new Thumbnail(figure, width, height).Draw(surface);
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + surface.Finish(figure.Title, "");
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + surface.Finish(TerminalText.Script(figure.Title, unicode: true), "");
     }
 
     /// <summary>An SVG element for a page that defines the CSS variables of <see cref="Palette"/>, so that one picture serves both themes.</summary>
@@ -85,7 +86,7 @@ public static class FigureRenderer
         var layout = Page.Layout(figure, options);
         var surface = new SvgSurface(layout.Width, layout.Height, theme, prefix + Identifier(figure.Id)) { HasRealText = options.HasRealText, Millimetres = layout.Page.Millimetres };
         layout.Draw(surface);
-        return surface.Finish(figure.Title, figure.Caption);
+        return surface.Finish(TerminalText.Script(figure.Title, unicode: true), TerminalText.Script(figure.Caption, unicode: true));
     }
 
     private static string Identifier(string id)

@@ -41,7 +41,10 @@ internal static class ExportEndpoints
             var system = SystemCatalog.Find(id);
             if (!Kinds.TryGetValue(kind, out var file))
                 throw new ParameterException("kind", kind, "one of " + string.Join(", ", Kinds.Keys), Suggestion.For(kind, Kinds.Keys));
+            HandedFiles.Check([.. request.Runs ?? [], .. request.Kept ?? [], .. request.Map is { Run: { } shared } ? [shared] : (RunRequest[])[]]);
             var bytes = await queue.Run(cancellation => request.Map is { } map ? MapExport.Of(system, kind, map, request, cache, maps, cancellation) : Export(system, kind, request, cache, shelf, cancellation), context.RequestAborted);
+            if (kind is not ("png" or "pdf"))
+                bytes = HandedFiles.Named(bytes);
             context.Response.ContentType = file.Type;
             context.Response.ContentLength = bytes.Length;
             context.Response.Headers.CacheControl = "no-store";

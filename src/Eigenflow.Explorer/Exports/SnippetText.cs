@@ -15,6 +15,7 @@ internal static class SnippetText
     {
         var text = new StringBuilder($$"""
             using System;
+            using Eigenflow;
             using Eigenflow.Settings;
             using Eigenflow.Systems;
 
@@ -38,7 +39,7 @@ internal static class SnippetText
             ];
             var solutions = Array.ConvertAll(runs, run => system.Solve(system.Complete(run.Method, run.Setting)));
             var figure = system.Draw(solutions); // as the page shows it
-            Console.WriteLine(figure.Title);
+            Console.WriteLine(DisplayNumber.Plain(figure.Title));
             foreach (var solution in solutions)
                 Console.WriteLine($"{solution.Method}: {solution.Observables[1].Name} = {solution.Observables[1].Values[^1]} at {solution.Axis.Name} = {solution.Axis.Values[^1]}");
 

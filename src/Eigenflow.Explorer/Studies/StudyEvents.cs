@@ -50,6 +50,7 @@ internal sealed class StudyEvents(StudyShelf shelf, WorkQueue queue, IHostApplic
     {
         // A folder that holds no study is an answer, and no stream.
         var progress = await Look(path, cancellation);
+        using var following = shelf.Follow(shelf.Open(path));
         var stream = new EventStream(context);
         StudyProgress? told = null;
         var trouble = "";

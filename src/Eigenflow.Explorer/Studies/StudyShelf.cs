@@ -3,13 +3,13 @@ using Eigenflow.Studies;
 
 namespace Eigenflow.Explorer.Studies;
 
-/// <summary>The studies that are looked at: each is read once, however many pages show it. Those that nobody asked for lately are forgotten.</summary>
+/// <summary>The studies that are looked at: each is read once, however many pages show it. Those that nobody follows or asked for lately are forgotten.</summary>
 /// <param name="gate">Where folders may be.</param>
 internal sealed class StudyShelf(FolderGate gate)
 {
     private const int MostStudies = 6;
     private readonly Lock access = new();
-    private readonly List<(string Folder, LiveStudy Study)> studies = [];
+    private readonly List<Shelved> studies = [];
 
     /// <summary>The study of a folder; nothing is read yet.</summary>
     /// <param name="path">Its path below the folder of the explorer; <c>.</c> is that folder.</param>
@@ -22,13 +22,40 @@ internal sealed class StudyShelf(FolderGate gate)
         lock (access)
         {
             var place = studies.FindIndex(one => string.Equals(one.Folder, folder, StringComparison.Ordinal));
-            var found = place >= 0 ? studies[place] : (folder, new LiveStudy(folder));
+            var found = place >= 0 ? studies[place] : new Shelved(folder, new LiveStudy(folder));
             if (place >= 0)
                 studies.RemoveAt(place);
             studies.Insert(0, found);
-            if (studies.Count > MostStudies)
-                studies.RemoveAt(MostStudies);
-            return found.Item2;
+            Forget();
+            return found.Study;
+        }
+    }
+
+    /// <summary>Keeps a study for as long as somebody follows it: the others would have it read again and again.</summary>
+    /// <param name="study">One that was opened.</param>
+    /// <returns>Ends it when disposed of.</returns>
+    public IDisposable Follow(LiveStudy study)
+    {
+        Count(1);
+        return new Follower(() => Count(-1));
+
+        void Count(int change)
+        {
+            lock (access)
+            {
+                if (studies.Find(one => one.Study == study) is { } found)
+                    found.Followers += change;
+                Forget();
+            }
+        }
+    }
+
+    private void Forget()
+    {
+        for (var place = studies.Count - 1; place > 0 && studies.Count > MostStudies; place--)
+        {
+            if (studies[place].Followers == 0)
+                studies.RemoveAt(place);
         }
     }
 
@@ -43,5 +70,19 @@ internal sealed class StudyShelf(FolderGate gate)
         {
             throw new ExplorerException(exception.Message.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(root, ".", StringComparison.Ordinal));
         }
+    }
+
+    private sealed class Shelved(string folder, LiveStudy study)
+    {
+        public string Folder => folder;
+
+        public LiveStudy Study => study;
+
+        public int Followers { get; set; }
+    }
+
+    private sealed class Follower(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

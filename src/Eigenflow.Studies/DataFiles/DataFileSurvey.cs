@@ -93,7 +93,9 @@ public sealed record DataFileSurvey
             uses.Add(DataUse.Table);
         if (isMatrix && numeric.Length >= 2 && table.Rows >= 2)
             uses.Add(DataUse.Samples);
-        if (isMatrix && (isTold || (table.Names.Count == 1 && numeric.Length == 1 && table.Rows >= 2) || (!hasNames && table.Rows == 1 && numeric.Length >= 2)))
+
+        // A column of losses without steps is half of a curve, and no spectrum.
+        if (isMatrix && (isTold || (table.Names.Count == 1 && (!hasNames || loss is null) && numeric.Length == 1 && table.Rows >= 2) || (!hasNames && table.Rows == 1 && numeric.Length >= 2)))
             uses.Add(DataUse.Eigenvalues);
         if (isMatrix && IsCovariance(table, numeric))
             uses.Add(DataUse.Covariance);
@@ -105,11 +107,14 @@ public sealed record DataFileSurvey
             Rows = table.Rows,
             Preview = [.. Enumerable.Range(0, Math.Min(PreviewRows, table.Rows)).Select(row => (IReadOnlyList<string>)[.. table.Names.Take(PreviewColumns).Select(name => Cell(table, name, row))])],
             Uses = uses,
-            Use = uses.Count == 1 ? uses[0] : isTold && numeric.Length <= MostNamelessColumns ? DataUse.Eigenvalues : uses[0] == DataUse.LossCurve && rate is not null ? DataUse.LossCurve : null,
+            Use = uses.Count == 1 && (isTold || !hasNames || uses[0] != DataUse.Eigenvalues) ? uses[0] : isTold && numeric.Length <= MostNamelessColumns ? DataUse.Eigenvalues : uses[0] == DataUse.LossCurve && rate is not null ? DataUse.LossCurve : null,
             CurveColumns = (step, loss, rate),
             Notes = table.Notes,
         };
     }
+
+    /// <summary>Whether the names of a few columns say that a file holds eigenvalues.</summary>
+    internal static bool NamesEigenvalues(IReadOnlyList<string> names) => names.Count <= MostNamelessColumns && names.Any(name => EigenvalueNames.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase));
 
     private static string Cell(ColumnTable table, string name, int row) =>
         !table.IsNumeric(name) ? table.Texts(name)[row] : table.Numbers(name)[row] is var value && double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
@@ -132,6 +137,8 @@ public sealed record DataFileSurvey
             _ = table.Quantities(spoilt);
         if (ColumnFinder.Matches(table, ColumnFinder.LossNames).Concat(table.Names).FirstOrDefault(name => !table.IsNumeric(name)) is { } texts)
             _ = table.Numbers(texts);
+        if (numeric is [var lone] && ColumnFinder.Matches(table, ColumnFinder.LossNames).Contains(lone))
+            throw new InputFileException(path, $"column '{lone}' holds losses, and there is no column of steps", "a column of steps beside it: step,loss");
         return new InputFileException(path, FormattableString.Invariant($"it holds {table.Rows} {(table.Rows == 1 ? "row" : "rows")} and {numeric.Length} {(numeric.Length == 1 ? "column" : "columns")} of numbers"), "a loss curve (step, loss), a table with columns of x and y, rows that are samples, or a list of eigenvalues");
     }
 }

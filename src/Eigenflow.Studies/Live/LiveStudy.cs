@@ -13,6 +13,9 @@ public sealed partial class LiveStudy
     private const int LargestStudy = 1 << 20;
     private const int LargestPlan = 1 << 28;
     private const int LargestRecord = 1 << 16;
+
+    // Of all studies together: a folder that was forgotten and is opened again never has a version that somebody was told of it before.
+    private static long changes;
     private readonly string folder;
     private readonly Lock gate = new();
     private readonly RunStore store;
@@ -105,7 +108,7 @@ public sealed partial class LiveStudy
         (read, diverged, menu) = (0, 0, null);
         damaged.Clear();
         waiting.Clear();
-        version++;
+        MarkChange();
         return true;
     }
 
@@ -143,7 +146,7 @@ public sealed partial class LiveStudy
         }
 
         present = now;
-        version++;
+        MarkChange();
     }
 
     private void ReadFailures()
@@ -152,7 +155,7 @@ public sealed partial class LiveStudy
         foreach (var gone in failures.Keys.Where(id => !ids.Contains(id) || IsDone(id)).ToArray())
         {
             failures.Remove(gone);
-            version++;
+            MarkChange();
         }
 
         foreach (var id in ids)
@@ -165,7 +168,7 @@ public sealed partial class LiveStudy
                 continue;
             var (error, isOwn) = Bytes(path, LargestRecord) is { } bytes ? RunStore.FailureIn(bytes) : ("the record of the error cannot be read", false);
             failures[id] = (error, isOwn, time);
-            version++;
+            MarkChange();
         }
 
         bool IsDone(string id) => places.TryGetValue(id, out var place) && present[place];
@@ -183,7 +186,7 @@ public sealed partial class LiveStudy
             }
         }
 
-        const int batch = 64;
+        const int batch = 16;
         var clock = Stopwatch.StartNew();
         while (waiting.Count > 0 && clock.Elapsed < budget)
         {
@@ -217,9 +220,11 @@ public sealed partial class LiveStudy
                 diverged += IsDiverged(run) ? 1 : 0;
             }
 
-            version++;
+            MarkChange();
         }
     }
+
+    private void MarkChange() => version = Interlocked.Increment(ref changes);
 
     private static bool IsDiverged(CollectedRun run) => string.Equals(run.Status, "diverged", StringComparison.Ordinal);
 

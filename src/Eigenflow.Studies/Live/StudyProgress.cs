@@ -36,7 +36,7 @@ public sealed record StudyProgress
     /// <summary>When the folder changed last, or null where it never did.</summary>
     public DateTime? Changed { get; init; }
 
-    /// <summary>Grows with every change of what is there.</summary>
+    /// <summary>Grows with every change of what is there; never the same for two states, also where the folder was forgotten and is read again.</summary>
     public required long Version { get; init; }
 
     /// <summary>What is to be told of files that were left out: one line each.</summary>

@@ -77,6 +77,8 @@ public sealed record SpectrumText
                 return SpectrumEstimate.FromGiven(given(path), options, cancellation);
             var labels = labelled is null ? null : LabelColumn.Open(path, labelled.Value.Column, labelled.Value.Kind);
             using var rows = RowSource.OpenSamples(path, labels?.InSamples is { } own ? [.. leftOut, own] : leftOut);
+            if (Is is null && labels is null && DataFileSurvey.NamesEigenvalues(rows.Names))
+                return SpectrumEstimate.FromGiven(GivenSpectrum.FromEigenvalues(EigenvalueTable.Read(path, leftOut), null), options, cancellation);
             return SpectrumEstimate.FromRows(rows, options with { Labels = labels }, progress, cancellation);
         };
     }

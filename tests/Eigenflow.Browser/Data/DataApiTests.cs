@@ -14,6 +14,7 @@ public sealed class DataApiTests(BrowserSession session) : IDisposable
         { "ragged.csv", "step,loss\n1,2\n2,3,4\n", "ragged.csv, line 3:" },
         { "text.csv", "step,loss\n1,abc\n2,def\n3,ghi\n", "text.csv, line 2: column 'loss' holds 'abc' in row 1" },
         { "empty.csv", "", "empty.csv: it holds no numbers" },
+        { "losses.csv", "loss\n3\n2\n1\n", "losses.csv: column 'loss' holds losses, and there is no column of steps" },
         { "heading.csv", "step,loss\n", "heading.csv: it holds no rows" },
         { "one.csv", "x,y\n1,2\n", "one.csv: it holds 1 row and 2 columns of numbers" },
         { "unit.csv", "step,loss\n1,2 nats\n2,3 nats\n3,2 nats\n", "unit.csv, line 2:" },
@@ -57,6 +58,9 @@ public sealed class DataApiTests(BrowserSession session) : IDisposable
         (await client.Upload("d.csv", "2,1\n1,2\n")).Body.GetProperty("uses").EnumerateArray().Select(use => use.GetString()).ShouldContain("covariance");
         var sweep = (await client.Upload("e.csv", DataSamples.Sweep)).Body;
 
+        var unknown = (await client.Upload("f.csv", "x\n3\n2\n1\n")).Body;
+        unknown.TryGetProperty("use", out _).ShouldBeFalse();
+        unknown.GetProperty("uses").EnumerateArray().Select(use => use.GetString()).ShouldBe(["eigenvalues"]);
         sweep.TryGetProperty("use", out _).ShouldBeFalse();
         sweep.GetProperty("uses").EnumerateArray().Select(use => use.GetString()).ShouldBe(["table", "samples"]);
     }

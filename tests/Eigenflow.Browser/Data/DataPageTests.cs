@@ -104,6 +104,13 @@ public sealed class DataPageTests(BrowserSession session)
         var address = (await cards.Filter(new() { HasText = "Phase retrieval" }).GetByRole(AriaRole.Link).GetAttributeAsync("href"))!;
         address.ShouldStartWith("#/systems/phase-retrieval?spectrum=file:data:");
         address.ShouldEndWith("/rows-spectrum.csv");
+
+        // Outside of this session the file has no place: commands name it alone, and the page offers it.
+        await open.GoTo(address + "&room=share");
+        await Assertions.Expect(page.GetByLabel("The equivalent command line")).ToContainTextAsync("--spectrum file:rows-spectrum.csv");
+        var saved = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save rows-spectrum.csv" }).ClickAsync());
+        saved.SuggestedFilename.ShouldBe("rows-spectrum.csv");
+        (await System.IO.File.ReadAllTextAsync((await saved.PathAsync())!, TestContext.Current.CancellationToken)).ShouldContain("eigenvalue");
     }
 
     [Fact]

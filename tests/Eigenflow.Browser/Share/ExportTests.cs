@@ -119,7 +119,7 @@ public sealed class ExportTests(BrowserSession session)
         svg.ShouldContain(label, customMessage: "the exponent with its interval");
         svg.ShouldContain("Dashed window of panel (a) from 9.5 to 62: exponent");
         var guides = (await session.Export("phase-retrieval", "csv", windowed)).Text.Split('\n').Where(row => row.EndsWith(",guide", StringComparison.Ordinal)).ToArray();
-        guides.Count(row => row.Contains($"slope {label}", StringComparison.Ordinal)).ShouldBe(2, "the two ends of the fitted line");
+        guides.Count(row => row.Contains($"slope {DisplayNumber.Plain(label)}", StringComparison.Ordinal)).ShouldBe(2, "the two ends of the fitted line");
         guides.ShouldContain("loss,window,9.5,,,,guide");
         guides.ShouldContain("loss,window,62,,,,guide");
         using var json = System.Text.Json.JsonDocument.Parse((await session.Export("phase-retrieval", "json", windowed)).Text);

@@ -129,6 +129,16 @@ public sealed class StudyAnswerTests(BrowserSession session)
         first.GetProperty("word").GetString().ShouldBe("stopped");
         var all = lab.Event(lab.Place, "progress", progress => progress.GetProperty("read").GetInt32() == 24, cancellation);
         (await lab.Sweep(StudyLab.Flow)).ShouldBe(0);
+
+        // More studies than the explorer keeps are opened meanwhile.
+        foreach (var name in Enumerable.Range(0, 8).Select(k => $"events-{k}"))
+        {
+            using var other = new StudyLab(session, name);
+            Directory.CreateDirectory(other.Results);
+            File.Copy(Path.Combine(lab.Results, "study.toml"), Path.Combine(other.Results, "study.toml"));
+            await lab.Get($"studies/open?path={other.Place}");
+        }
+
         (await all).GetProperty("word").GetString().ShouldBe("done");
     }
 

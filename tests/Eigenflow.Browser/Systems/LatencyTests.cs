@@ -26,14 +26,16 @@ public sealed class LatencyTests(BrowserSession session, ITestOutputHelper outpu
             """
             () => {
               const last = window.eigenflow.latencies.slice(-20);
-              const median = pick => last.map(pick).sort((a, b) => a - b)[last.length >> 1];
-              return [median(l => l.total), median(l => l.server), median(l => l.transport), median(l => l.paint)];
+              const median = pick => last.map(pick).filter(ms => !isNaN(ms)).sort((a, b) => a - b)[last.length >> 1];
+              return [median(l => l.total), median(l => l.server), median(l => l.transport), median(l => l.page)];
             }
             """);
-        output.WriteLine(FormattableString.Invariant($"d = {dimension}: slider to painted curve {medians[0]:F1} ms (median of 20): engine {medians[1]:F1}, transport {medians[2]:F1}, painting {medians[3]:F1}"));
+        output.WriteLine(FormattableString.Invariant($"d = {dimension}: slider to painted curve {medians[0]:F1} ms (median of 20): engine {medians[1]:F1}, transport {medians[2]:F1}, the page itself {medians[3]:F1}"));
 
-        // On a machine that is busy with other things all waits for its turn: then the time is told, and not judged.
-        medians[0].ShouldBeLessThan(IsBusy() ? 10_000 : 150);
+        // On a machine that is busy with other things all waits for its turn: then times are told, and not judged.
+        var isBusy = IsBusy();
+        medians[0].ShouldBeLessThan(isBusy ? 10_000 : 150);
+        medians[2].ShouldBeInRange(0, isBusy ? 10_000 : 30);
         await page.Page.Locator(".figure-time").ClickAsync();
         (await page.Page.Locator(".figure-times").InnerTextAsync()).ShouldContain("median of the last 20");
     }

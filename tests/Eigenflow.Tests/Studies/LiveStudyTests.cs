@@ -36,6 +36,17 @@ public sealed class LiveStudyTests : IDisposable
     }
 
     [Fact]
+    public void AFolderThatIsOpenedAnewNeverHasAVersionThatWasToldBefore()
+    {
+        Sweep(new Shard(0, 3));
+        var told = new LiveStudy(Out).Refresh(TimeSpan.FromSeconds(9));
+        Sweep(Shard.Whole);
+        var now = new LiveStudy(Out).Refresh(TimeSpan.FromSeconds(9));
+        now.Version.ShouldBeGreaterThan(told.Version);
+        new LiveStudy(Out).Refresh(TimeSpan.FromSeconds(9)).Version.ShouldBeGreaterThan(now.Version);
+    }
+
+    [Fact]
     public void ANewStudyFileIsTakenUp()
     {
         Sweep(Shard.Whole);

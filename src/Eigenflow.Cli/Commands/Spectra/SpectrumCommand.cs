@@ -20,7 +20,7 @@ internal static class SpectrumCommand
         var window = new Option<string?>("--window") { Description = "First and last mode of the fit, such as 5,200 (default: the longest range of constant exponent that the sample size supports).", HelpName = "FROM,TO" };
         var raw = new Option<bool>("--no-centre") { Description = "Does not subtract the mean of every column." };
         var correct = new Option<bool>("--correct") { Description = "Also corrects the spectrum for the size of the sample, by simulation (up to 512 modes), and saves it as NAME-spectrum-corrected.csv." };
-        var kind = new Option<string?>("--is") { Description = "What the file holds: samples (default), eigenvalues (one column or row), or a covariance matrix.", HelpName = "samples|eigenvalues|covariance" };
+        var kind = new Option<string?>("--is") { Description = "What the file holds: samples (default, unless a column is called eigenvalue), eigenvalues (one column or row), or a covariance matrix.", HelpName = "samples|eigenvalues|covariance" };
         var count = Text("--samples", "Samples on which given eigenvalues or a covariance were measured (default: they are exact).", "N");
         var without = Text("--without", "Columns that are no features and are left out (names, or numbers from 1); they may hold texts.", "COLUMN,…");
         var label = Text("--label", "Column of labels (name, number from 1, or file:PATH with one column), which is no feature; the variance of it that every mode explains is saved as a second column, target-power.", "COLUMN");

@@ -11,6 +11,7 @@ import { PanelBox, type PanelGround } from './panel/panel';
 import { followPrinting, Paper } from './paper';
 import { pageUnit } from './style';
 import { forgetWidths } from './text/canvas';
+import { panelLetter } from './text/number';
 import { setFlowing } from './text/rich';
 import type { PanelView } from '../state/system-state';
 
@@ -88,7 +89,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
     const names = Math.max(0, ...models.map((model) => model.panel.y.categories?.length ?? 0));
     const height = options.height ?? plotHeight(places.panels[0]?.width ?? 0, columns, Math.ceil(panels.length / columns), names, models.some((model) => model.strip !== null), window);
     const needs = models.map((model, index) => {
-      const letter = panels.length > 1 && index < 26 ? `(${String.fromCharCode(97 + index)})` : '';
+      const letter = panels.length > 1 ? panelLetter(index) : '';
       const hasBar = index === Math.min(columns, panels.length) - 1;
       return boxes[index]!.prepare(model, ground, letter, hasBar ? family : null, places.panels[index]!.width, height);
     });

@@ -2,7 +2,7 @@ import { SeriesInks } from './color/inks';
 import type { Axis, Figure, Numbers, Panel, Series } from './figure';
 import { element } from './panel/elements';
 import { valueOn } from './panel/readout';
-import { displayNumber } from './text/number';
+import { displayNumber, panelLetter } from './text/number';
 import { plainText, setRich } from './text/rich';
 
 // Longer tables show this many rows until all are asked for.
@@ -68,7 +68,7 @@ export function dataTable(figure: Figure): HTMLElement {
   const root = element('div', 'ef-table');
   (figure.panels ?? []).forEach((panel, index) => {
     const name = panel.title || `${panel.y.label} against ${panel.x.label}`;
-    for (const data of panelColumns(panel, inks)) root.append(tableOf(data, (figure.panels?.length ?? 0) > 1 ? `(${String.fromCharCode(97 + (index % 26))}) ${name}` : name));
+    for (const data of panelColumns(panel, inks)) root.append(tableOf(data, (figure.panels?.length ?? 0) > 1 ? `${panelLetter(index)} ${name}` : name));
     if (panel.images) {
       const { x, y, width, height } = panel.images;
       root.append(element('p', '', `${plainText(name)}: ${x.length * y.length} pictures of ${width} by ${height} pixels.`));

@@ -19,7 +19,7 @@ function claimItem(claim: Claim): HTMLElement {
   return el(
     'li',
     { class: 'claim', 'data-claim': claim.id, 'data-verdict': claim.verdict },
-    el('details', {}, el('summary', {}, el('span', { class: `badge ${verdictClass[claim.verdict]}`.trim() }, claim.verdict), statement), el('p', { class: 'small' }, claim.obtained), el('p', { class: 'small muted' }, claim.tested), el('p', { class: 'small muted' }, `${claim.kind}; ${claim.source}`)),
+    el('details', {}, el('summary', {}, el('span', { class: `badge ${verdictClass[claim.verdict]}`.trim() }, claim.verdict), ' ', statement), el('p', { class: 'small' }, claim.obtained), el('p', { class: 'small muted' }, claim.tested), el('p', { class: 'small muted' }, `${claim.kind}; ${claim.source}`)),
     el('dl', { class: 'claim-numbers' }, el('dt', {}, 'Predicted'), rich(claim.predictedText), el('dt', {}, 'Measured'), rich(claim.measuredText), el('dt', {}, 'Tolerance'), rich(claim.toleranceText), ...(claim.reason === null ? [] : [el('dt', {}, 'Why'), rich(claim.reason)])),
   );
 }
@@ -29,6 +29,7 @@ function enlarge(figure: Figure): void {
   const place = el('div', { class: 'claim-figure' });
   const dialog = openDialog(plainText(figure.title), place);
   dialog.classList.add('claim-dialog');
+  setRich(dialog.querySelector('h2')!, figure.title);
   const chart = createChart(place, {}, { hasTitle: false });
   chart.update(figure);
   dialog.addEventListener('close', () => chart.destroy());
@@ -37,7 +38,6 @@ function enlarge(figure: Figure): void {
 /** What a task gave: its figures with hover values, and its claims with their verdicts. */
 export function showResult(host: HTMLElement, result: ClaimResult): () => void {
   const charts: Chart[] = [];
-  host.append(el('p', { class: 'claim-summary' }, result.summary));
   for (const figure of result.figures) {
     const place = el('div', { class: 'claim-figure' });
     host.append(place, el('div', { class: 'row' }, button('Enlarge', () => enlarge(figure), 'curve')));

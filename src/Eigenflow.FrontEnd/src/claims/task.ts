@@ -15,7 +15,7 @@ export interface TaskPart {
 
 /** One task: a button that checks it in the background, how far it is, and what it gave. */
 export function createTask(system: string, task: ClaimTask, announce: (sentence: string) => void): TaskPart {
-  const facts = [figureWords(task.figures), task.summary ?? `about ${duration(task.seconds)} of one core`].filter((part) => part !== '').join(' · ');
+  const facts = [figureWords(task.figures), task.summary ?? `${task.seconds < 1 ? '' : 'about '}${duration(task.seconds)} of one core`].filter((part) => part !== '').join(' · ');
   const bar = el('progress', { max: 1, 'aria-label': `Progress of ${task.title}` });
   const time = el('span', { class: 'small muted' });
   const line = el('div', { class: 'run-progress', hidden: true }, bar, time);

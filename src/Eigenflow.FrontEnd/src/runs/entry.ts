@@ -49,11 +49,14 @@ export function createEntry(simulation: Simulation, tables: SystemTables, events
     update(next, difference) {
       const runs = isRunning(next);
       const { words, kind } = endings[next.status];
-      setText(badge, words);
+      setText(badge, next.status === 'cancelled' && next.rows > 0 ? `${words} at ${percentWords(next.fraction)}` : words);
       setAttribute(badge, 'class', `badge ${kind}`.trim());
       setAttribute(element, 'data-status', next.status);
       setAttribute(element, 'data-rows', next.rows);
+      const leaves = !runs && document.activeElement === cancel;
       cancel.hidden = !runs;
+      // What has the focus does not go without handing it on.
+      if (leaves) remove.focus();
       bar.parentElement!.hidden = !runs;
       if (next.status === 'waiting') bar.removeAttribute('value');
       else bar.value = next.fraction;

@@ -18,3 +18,8 @@ export async function saveExport(system: string, kind: ExportKind, request: Expo
   save(name, await response.blob());
   return name;
 }
+
+/** Saves a file that was handed over to this page. */
+export async function saveHanded(id: string, name: string): Promise<void> {
+  save(name, await (await ask(`data/${id}/file`)).blob());
+}

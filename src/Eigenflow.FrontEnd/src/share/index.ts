@@ -5,10 +5,10 @@ import { copy } from '../parts/clipboard';
 import { el, setText } from '../parts/dom';
 import { createWaiting, whileWorking } from '../parts/waiting';
 import type { SystemContext, SystemPanel } from '../system/context';
-import { exportText, saveExport, type ExportKind } from './export';
+import { exportText, saveExport, saveHanded, type ExportKind } from './export';
 import { mapRequest } from '../system/map/axes';
 import { viewOf } from '../system/map/view';
-import { exportRequest, mapExport, type ExportRequest, type PictureLook } from './request';
+import { exportRequest, handedFiles, mapExport, type ExportRequest, type PictureLook } from './request';
 
 const previewDelay = 250;
 
@@ -97,12 +97,25 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
     const id = `share-${title.toLowerCase()}`;
     return el('section', { class: 'share-group', 'aria-labelledby': id }, el('h3', { id }, title), ...more, el('ul', { class: 'share-items' }, ...items.map(entry)));
   };
+  // What commands, programs and study files read of this session's files has to be saved beside them.
+  const handed = el('div', { class: 'share-handed small', hidden: true });
+  const offer = (asked: ExportRequest): void => {
+    const files = handedFiles(asked);
+    const key = files.map(({ id }) => id).join();
+    if (handed.dataset.files === key) return;
+    handed.dataset.files = key;
+    handed.hidden = files.length === 0;
+    handed.replaceChildren(...files.map(({ id, name }) => {
+      const button = el('button', { type: 'button', 'data-file': id, onclick: () => void whileWorking(button, () => saveHanded(id, name).then(() => say(`Saved ${name}.`), (error: Error) => say(error.message, true))) }, `Save ${name}`);
+      return el('p', {}, button, ` The command, the program and the study file read it: save it into the folder in which they are run.`);
+    }));
+  };
   const hint = el('p', { class: 'muted small' }, 'For a class: hide the controls that should stay as they are, then send the link; it opens the reduced page.');
   host.replaceChildren(
     el(
       'div',
       { class: 'share' },
-      group('Copy', copied, hint, el('pre', { class: 'share-preview', tabindex: '0', 'aria-label': 'The equivalent command line' }, preview), working, trouble),
+      group('Copy', copied, hint, el('pre', { class: 'share-preview', tabindex: '0', 'aria-label': 'The equivalent command line' }, preview), handed, working, trouble),
       group('Pictures', pictures, el('div', { class: 'row' }, theme.element, size.element)),
       group('Numbers', numbers),
       status,
@@ -122,6 +135,7 @@ function mount(host: HTMLElement, context: SystemContext): () => void {
     }
     clearTimeout(timer);
     if (!asked) return;
+    offer(asked);
     timer = window.setTimeout(() => {
       asking?.abort();
       asking = new AbortController();

@@ -38,6 +38,17 @@ export function exportRequest(system: SystemTables, shown: readonly RunAnswer[],
 /** The request for a map, as it was computed. */
 export const mapExport = (map: MapRequest, view: PanelView, picture: PictureLook): ExportRequest => ({ runs: [], kept: [], views: { 0: view }, picture, marks: false, map });
 
+/** The files that were handed over to this page and that settings of an export read: what is exported names them without their place here. */
+export function handedFiles({ runs, kept, map }: ExportRequest): readonly { readonly id: string; readonly name: string }[] {
+  const found = new Map<string, { id: string; name: string }>();
+  for (const { setting } of [...runs, ...kept, ...(map ? [map.run] : [])])
+    for (const value of Object.values(setting)) {
+      const [, id, name] = /file:data:([0-9a-f]+)\/(.+)$/.exec(value) ?? [];
+      if (id !== undefined && name !== undefined) found.set(id, { id, name });
+    }
+  return [...found.values()];
+}
+
 /** The name of a file in the head of an answer, or what else it is called. */
 export function fileName(disposition: string | null, otherwise: string): string {
   return /filename="?([^";]+)"?/.exec(disposition ?? '')?.[1] ?? otherwise;

@@ -43,7 +43,7 @@ function state(next: (below: number) => number): SystemState {
     pins,
     panels,
     hidden: [...new Set(Array.from({ length: next(4) }, () => ['exponent', 'methods', 'room.share'][next(3)]!))],
-    more: next(2) ? { 'sim.method': text(next), 'share.x': text(next) } : {},
+    more: next(2) ? { 'runs.method': text(next), 'runs.exponent': text(next), 'claims.marks': text(next) } : {},
     ...(next(2) ? { room: 'claims' } : {}),
     ...(next(2) ? { map: { x: 'exponent', y: 'dimension', quantity: 'last:loss' } } : {}),
   };
@@ -81,16 +81,18 @@ test.each([
   ['map=exponent', /names no two parameters/],
   ['hide=colour', /the control “colour”/],
   ['__proto__=1', /the parameter “__proto__”/],
+  ['flow.dimension=200', /parameter “flow.dimension”/],
+  ['runs.dimensio=200', /parameter “runs.dimensio”/],
   [Array.from({ length: 12 }, () => 'pin=flow').join('&'), /pins 12 settings; the first 8/],
 ])('%s is told', (query, words) => {
   expect(decode(query, tables).notices.join(' ')).toMatch(words);
 });
 
 test('values are not judged, and what rooms keep is kept as it is', () => {
-  const { state: read, notices } = decode('exponent=-7&sim.steps=2e4&exponent.x=1', tables);
+  const { state: read, notices } = decode('exponent=-7&runs.dimension=2e4&map.view=x:linear', tables);
   expect(notices).toEqual([]);
   expect(read.setting).toEqual({ exponent: '-7' });
-  expect(read.more).toEqual({ 'sim.steps': '2e4', 'exponent.x': '1' });
+  expect(read.more).toEqual({ 'runs.dimension': '2e4', 'map.view': 'x:linear' });
 });
 
 test('no nonsense breaks the page', () => {

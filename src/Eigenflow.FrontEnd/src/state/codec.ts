@@ -10,7 +10,8 @@ export const mostPins = 8;
 const listed = /^(methods|pin|hide|room|map|panel\d{1,2})$/;
 /** What can be hidden beside the controls of parameters. */
 const sections = /^(methods|map|room\.[a-z]+)$/;
-const moreName = /^[a-z][a-z0-9-]*\.[a-z0-9.-]+$/;
+/** What parts of the page keep under names of their own, beside the parameters of the room of simulations. */
+const moreName = /^(claims\.(marks|paper)|map\.view|runs\.method)$/;
 
 /** Escapes what has a meaning in an address; all else stays readable. */
 export const escapeText = (text: string): string => encodeURIComponent(text).replace(/%(2C|3A|2F|2B|40|24)/g, (code) => decodeURIComponent(code));
@@ -72,6 +73,8 @@ class Reader {
   }
 
   isParameter = (name: string): boolean => this.parameters.has(name);
+
+  isMore = (name: string): boolean => moreName.test(name) || (name.startsWith('runs.') && this.isParameter(name.slice('runs.'.length)));
 
   text(raw: string): string {
     const text = unescapeText(raw);
@@ -163,7 +166,7 @@ export function decode(query: string, tables: SystemTables): Decoded {
         else reader.notices.push(`The address holds ${quoted(part)}, which is no view of a panel; it was left out.`);
       }
     } else if (reader.isParameter(name)) setting[name] = reader.text(raw);
-    else if (moreName.test(name)) more[name] = reader.text(raw);
+    else if (reader.isMore(name)) more[name] = reader.text(raw);
     else reader.unknown('parameter', name);
   }
   if (pins.length > mostPins) reader.notices.push(`The address pins ${pins.length} settings; the first ${mostPins} are shown.`);

@@ -69,10 +69,7 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
     if (watch) watch.sent = performance.now();
     const read = async (pins: readonly RunRequest[]): Promise<DrawAnswer> => {
       const answer = await draw(tables.id, [...job.runs, ...pins], signal, job.kept, job.marks, job.isDraft);
-      if (watch) {
-        watch.answered = performance.now();
-        watch.server = 1000 * answer.seconds;
-      }
+      if (watch) watch.server = 1000 * answer.seconds;
       return answer;
     };
     try {
@@ -130,7 +127,7 @@ export function createDrawing(tables: SystemTables, events: DrawingEvents): Draw
       }
       events.busy(true);
       events.waits(true);
-      latest.ask({ runs, pins, kept, marks, isDraft: !cause.isUrgent, watch: { input: cause.at, sent: 0, answered: 0, server: 0 } }, cause.isUrgent);
+      latest.ask({ runs, pins, kept, marks, isDraft: !cause.isUrgent, watch: { input: cause.at, sent: 0, server: 0 } }, cause.isUrgent);
     },
     cancel() {
       clearTimeout(endFaint);

@@ -83,6 +83,12 @@ public sealed class SpectrumTests : TemporaryFolder
         samples.ExitCode.ShouldBe(0);
         samples.Error.ShouldContain("--is eigenvalues");
         samples.Output.ShouldContain("one eigenvalue");
+
+        // A column that is called so needs no word.
+        await File.WriteAllTextAsync(Path.Combine(Folder, "named.csv"), "eigenvalue\n" + await File.ReadAllTextAsync(Path.Combine(Folder, "law.csv"), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var named = await CommandProcess.Run(Folder, "spectrum named.csv --format json");
+        using var alike = JsonDocument.Parse(named.Output);
+        alike.RootElement.GetProperty("exponent").GetDouble().ShouldBe(json.RootElement.GetProperty("exponent").GetDouble());
         var exponential = await CommandProcess.Run(Folder, "spectrum exponential.csv --is eigenvalues --format json");
         using var none = JsonDocument.Parse(exponential.Output);
         none.RootElement.GetProperty("exponent").ValueKind.ShouldBe(JsonValueKind.Null);

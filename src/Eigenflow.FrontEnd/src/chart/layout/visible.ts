@@ -36,10 +36,13 @@ function crosses(from: readonly [number, number], to: readonly [number, number])
   return enter <= leave;
 }
 
+/** The word for a series that lies outside of its axes. */
+export const outside = 'outside';
+
 /** What is to be said of how a series is seen: that it lies outside, or on another one, with which it takes turns. Empty where it is seen as it is, or was hidden; where more lie on each other, as where curves collapse, that is what a panel shows. */
 export function unseenWords(series: Series, panel: Panel, x: Range, y: Range, hidden: ReadonlySet<string>): string {
   if (hidden.has(series.label)) return '';
-  if (isOutside(series, x, y)) return 'outside';
+  if (isOutside(series, x, y)) return outside;
   const group = coincident(panel.series.filter(({ label }) => label !== '' && !hidden.has(label)), y).get(series) ?? [];
   return group.length === 2 && group[0] === series ? `on ${group[1]!.label}` : '';
 }

@@ -1,8 +1,10 @@
 import { variableOf, type Ink, type SeriesInks } from '../color/inks';
 import type { Panel, Series, SeriesStyle } from '../figure';
 import { isNumber } from '../layout/ranges';
+import { outside } from '../layout/visible';
 import { hasBand, hasBars } from '../paint/series';
 import { Style } from '../style';
+import { panelLetter } from '../text/number';
 import { plainText, setRich } from '../text/rich';
 import { element, svg } from './elements';
 
@@ -29,21 +31,29 @@ const markOf = (series: Series, inks: SeriesInks): LegendMark => ({ style: serie
 /** Why a series of a panel is not seen; empty where it is. */
 type Unseen = (series: Series, panel: number) => string;
 
+// Why an entry is not seen, by panels: in words where that is so in all of them, otherwise with the panels outside of which it lies.
+function unseenIn(panels: ReadonlyMap<number, string>): string {
+  const words = [...panels.values()];
+  if (words.every((word) => word !== '')) return words[0] ?? '';
+  const without = [...panels].filter(([, word]) => word === outside).map(([number]) => panelLetter(number));
+  return without.length === 0 ? '' : `${outside} of ${without.join(', ')}`;
+}
+
 /** The entries of panels by their numbers, in order of first appearance; series without label have none, nor have those that a colour bar explains, or that have no value anywhere. */
 export function entriesOf(panels: readonly (readonly [Panel, number])[], inks: SeriesInks, unseen: Unseen = () => ''): LegendEntry[] {
-  const found = new Map<string, { marks: Map<string, LegendMark>; isKey: boolean; unseen: string | null }>();
+  const found = new Map<string, { marks: Map<string, LegendMark>; isKey: boolean; unseen: Map<number, string> }>();
   for (const [panel, number] of panels)
     for (const series of panel.series) {
       if (!series.label || (inks.hasBar && inks.isScaled(series)) || (series.x.length > 0 && !series.y.some(isNumber))) continue;
-      const entry = found.get(series.label) ?? { marks: new Map<string, LegendMark>(), isKey: true, unseen: null };
+      const entry = found.get(series.label) ?? { marks: new Map<string, LegendMark>(), isKey: true, unseen: new Map<number, string>() };
       const mark = markOf(series, inks);
       entry.marks.set(JSON.stringify(mark), mark);
       entry.isKey &&= series.x.length === 0;
-      // What is seen anywhere is seen.
-      if (series.x.length > 0 && entry.unseen !== '') entry.unseen = unseen(series, number);
+      // What is seen of one series of a label is seen of all.
+      if (series.x.length > 0 && entry.unseen.get(number) !== '') entry.unseen.set(number, unseen(series, number));
       found.set(series.label, entry);
     }
-  const entries = [...found].map(([label, entry]) => ({ label, marks: [...entry.marks.values()], isKey: entry.isKey, unseen: entry.unseen ?? '' }));
+  const entries = [...found].map(([label, entry]) => ({ label, marks: [...entry.marks.values()], isKey: entry.isKey, unseen: unseenIn(entry.unseen) }));
   return [...entries.filter((entry) => entry.isKey), ...entries.filter((entry) => !entry.isKey)];
 }
 

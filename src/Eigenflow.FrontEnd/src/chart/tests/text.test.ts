@@ -25,6 +25,14 @@ describe('rich text', () => {
     expect(plainText('x_{')).toBe('x_{');
     expect(plainText('')).toBe('');
   });
+  it('keeps powers in plain characters', () => {
+    expect(plainText('10^{4}')).toBe('10⁴');
+    expect(plainText('2.5×10^{−12} and t^2')).toBe('2.5×10⁻¹² and t²');
+    expect(plainText('5×10^{−4}')).toBe('5×10⁻⁴');
+    expect(plainText('t^{a}')).toBe('t^a');
+    expect(plainText('t^{a/2}')).toBe('t^(a/2)');
+    expect(plainText('dimension d')).toBe('dimension d');
+  });
   it('never makes markup of text', () => expect(plainText('<b>a_1</b>')).toBe('<b>a1</b>'));
 });
 

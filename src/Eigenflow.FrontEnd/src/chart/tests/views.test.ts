@@ -66,6 +66,11 @@ describe('what is not seen', () => {
     expect(unseenWords(all.series[2]!, all, log(0, 2), log(-2, 0), new Set(['c']))).toBe('');
     expect(legendsOf([all], inks([all]), words).own[0]!.map(({ label, unseen }) => [label, unseen])).toEqual([['a', 'on b'], ['b', ''], ['c', 'outside']]);
   });
+  it('is told with the panels in which a curve is not seen, where others show it', () => {
+    const two = [panel([series(), series({ label: 'c', color: 2 })]), panel([series(), series({ label: 'c', color: 2, y: [9, 9, 9] })])];
+    const unseen = (one: Series, number: number): string => unseenWords(one, two[number]!, log(0, 2), log(-2, 0), none);
+    expect(legendsOf(two, inks(two), unseen).shared.map((entry) => [entry.label, entry.unseen])).toEqual([['a', ''], ['c', 'outside of (b)']]);
+  });
   it('is what collapses', () => {
     const all = panel(Array.from({ length: 5 }, (_, color) => series({ label: `M = ${color}`, color })));
     expect(unseenWords(all.series[0]!, all, log(0, 2), log(-2, 0), none)).toBe('');

@@ -14,3 +14,6 @@ export function displayNumber(value: number | null | undefined, digits = 4): str
   const lead = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
   return `${lead === '1' ? '' : lead === '-1' ? '−' : `${lead.replace('-', '−')}×`}10^{${String(magnitude).replace('-', '−')}}`;
 }
+
+/** The letter of a panel, such as `(b)`, by its place; as many as the alphabet has. */
+export const panelLetter = (index: number): string => (index < 26 ? `(${String.fromCharCode(97 + index)})` : `(${index + 1})`);

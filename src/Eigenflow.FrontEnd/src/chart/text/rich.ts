@@ -84,8 +84,18 @@ function endOfScript(text: string, i: number): number {
 /** A text in which formulas are not broken at the end of a line. */
 export const unbroken = (text: string): string => text.replace(/ (?=[=∝≈≤≥<>×±−+%/·](?: |$|[,.;)]))|(?<= [=∝≈≤≥<>×±−+/·]) |(?<= a) (?=[\p{L}\d])/gu, '\u00A0');
 
-/** A text as plain characters, for names and announcements. */
-export const plainText = (text: string): string => parseRich(text).map((run) => run.text).join('');
+const raised: Readonly<Record<string, string>> = { '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹', '−': '⁻', '-': '⁻', '+': '⁺', n: 'ⁿ', i: 'ⁱ' };
+
+/** A text as plain characters, for names, announcements and places without nodes: raised parts stay raised where there are letters for them (10⁻³), and are told by ^ where there are none (t^p). */
+export function plainText(text: string): string {
+  return levels(text.length <= LongestText ? text : `${text.slice(0, LongestText)}…`)
+    .map((part) => {
+      if (part.level <= 0) return part.text;
+      const letters = [...part.text];
+      return letters.every((letter) => letter in raised) ? letters.map((letter) => raised[letter]).join('') : `^${letters.length > 1 ? `(${part.text})` : part.text}`;
+    })
+    .join('');
+}
 
 /** A text as DOM nodes with sup, sub and i. */
 export function richNodes(text: string): Node[] {

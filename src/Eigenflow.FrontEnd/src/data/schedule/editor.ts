@@ -2,7 +2,8 @@ import { linearTicks } from '../../chart/axes/ticks';
 import { el, replace, setAttribute, svg } from '../../parts/dom';
 import type { Nodes } from '../api';
 import { add, move, rateAt, remove } from './nodes';
-import { lettered, numberWords } from './powers';
+import { plainText } from '../../chart';
+import { numberWords } from './powers';
 
 const margin = { left: 78, right: 14, top: 14, bottom: 44 };
 const headroom = 1.18;
@@ -152,7 +153,7 @@ export function createEditor(changed: (nodes: Nodes) => void): Editor {
     const bottom = height - margin.bottom;
     const rates = linearTicks({ isLogarithmic: false, minimum: 0, maximum: top }, bottom - margin.top, 52);
     const steps = linearTicks({ isLogarithmic: false, minimum: 0, maximum: nodes.steps.at(-1)! }, width - margin.left - margin.right, 80);
-    const named = (name: string, factor: string): string => (factor ? `${name} ${lettered(factor)}` : name);
+    const named = (name: string, factor: string): string => (factor ? `${name} ${plainText(factor)}` : name);
     replace(
       axes,
       ...rates.major.flatMap(({ value, label }) => [

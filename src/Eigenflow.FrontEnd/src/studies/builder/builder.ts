@@ -4,7 +4,7 @@ import { changed, emptyRequest, isAlongRun, ordinates, type Choice } from './cho
 import type { FigureRequest, StudyPlan, StudyQuantity } from '../contracts';
 import { createSelect, field, type SelectGroup } from './controls';
 import { selection } from './selection';
-import { plain } from '../figure/typeset';
+import { plainText } from '../../chart';
 
 export interface Builder {
   readonly element: HTMLElement;
@@ -16,28 +16,28 @@ export interface Builder {
 const kindWords: Readonly<Record<StudyQuantity['kind'], string>> = { derived: 'Derived by the study', event: 'Times of events', last: 'Last values', solver: 'Work of the solver', observable: 'Along a run' };
 
 const quantityGroups = (quantities: readonly StudyQuantity[], kinds: readonly StudyQuantity['kind'][]): SelectGroup[] =>
-  kinds.map((kind) => ({ label: kindWords[kind], options: quantities.filter((quantity) => quantity.kind === kind).map((quantity) => ({ value: quantity.name, label: plain(quantity.label) })) }));
+  kinds.map((kind) => ({ label: kindWords[kind], options: quantities.filter((quantity) => quantity.kind === kind).map((quantity) => ({ value: quantity.name, label: plainText(quantity.label) })) }));
 
 /** The controls that say what the figure shows. */
 export function createBuilder(plan: StudyPlan, chosen: (choice: Choice) => void): Builder {
   let choice: Choice = { figure: '', request: emptyRequest };
   const set = (change: Partial<FigureRequest>): void => chosen({ figure: '', request: changed(choice.request, change) });
 
-  const parameters = plan.columns.filter((column) => column.isParameter && column.isNumber).map((column) => ({ value: column.name, label: plain(column.label) }));
-  const columns = plan.columns.map((column) => ({ value: column.name, label: plain(column.label) }));
+  const parameters = plan.columns.filter((column) => column.isParameter && column.isNumber).map((column) => ({ value: column.name, label: plainText(column.label) }));
+  const columns = plan.columns.map((column) => ({ value: column.name, label: plainText(column.label) }));
   const status = { value: 'status', label: 'status' };
 
   const figures = createSelect((value) => {
     const declared = plan.figures.find((figure) => figure.id === value);
     chosen(declared ? { figure: value, request: declared } : { figure: '', request: changed(choice.request, {}) });
   });
-  figures.setGroups([{ label: '', options: [{ value: '', label: 'Your own' }] }, { label: 'In the study file', options: plan.figures.map((figure) => ({ value: figure.id ?? '', label: plain(figure.title || figure.id || '') })) }]);
+  figures.setGroups([{ label: '', options: [{ value: '', label: 'Your own' }] }, { label: 'In the study file', options: plan.figures.map((figure) => ({ value: figure.id ?? '', label: plainText(figure.title || figure.id || '') })) }]);
   const y = createSelect((value) => set({ y: [value], line: isAlongRun(plan, choice.request.x) ? [] : choice.request.line }));
   const x = createSelect((value) => {
     const isCurve = isAlongRun(plan, value);
     set({ x: value, y: ordinates(plan, value, choice.request.y), ...(isCurve ? { line: [] } : {}), ...(isCurve !== isAlongRun(plan, choice.request.x) ? { fitFrom: '', fitTo: '' } : {}) });
   });
-  x.setGroups([{ label: 'Parameters', options: parameters }, { label: kindWords.observable, options: plan.observables.map((one) => ({ value: one.name, label: plain(one.label) })) }, ...quantityGroups(plan.numbers, ['derived', 'event', 'last', 'solver'])]);
+  x.setGroups([{ label: 'Parameters', options: parameters }, { label: kindWords.observable, options: plan.observables.map((one) => ({ value: one.name, label: plainText(one.label) })) }, ...quantityGroups(plan.numbers, ['derived', 'event', 'last', 'solver'])]);
   const line = createSelect((value) => set({ line: value ? [value] : [] }));
   line.setGroups([{ label: '', options: [{ value: '', label: 'none' }] }, ...quantityGroups(plan.numbers, ['derived'])]);
   const color = createSelect((value) => set({ group: value ? [value] : [] }));
@@ -84,7 +84,7 @@ export function createBuilder(plan: StudyPlan, chosen: (choice: Choice) => void)
       choice = next;
       const { request } = next;
       const isCurve = isAlongRun(plan, request.x);
-      y.setGroups(isCurve ? [{ label: kindWords.observable, options: plan.observables.map((one) => ({ value: one.name, label: plain(one.label) })) }] : quantityGroups(plan.numbers, ['derived', 'event', 'last', 'solver']));
+      y.setGroups(isCurve ? [{ label: kindWords.observable, options: plan.observables.map((one) => ({ value: one.name, label: plainText(one.label) })) }] : quantityGroups(plan.numbers, ['derived', 'event', 'last', 'solver']));
       figures.show(next.figure);
       y.show(request.y.join(', '));
       x.show(request.x);
@@ -101,7 +101,7 @@ export function createBuilder(plan: StudyPlan, chosen: (choice: Choice) => void)
       to.value = request.fitTo;
       const isPower = !request.hasLinearX && !request.hasLinearY;
       setText(fitWords, isCurve || isPower ? 'Fit a power law' : 'Fit a line');
-      replace(fitHelp, isCurve ? 'A power law through each curve; without a window, where one holds.' : isPower ? 'A power law through the dots, by least squares of the logarithms.' : 'A straight line through the dots, in the axes as they are shown.');
+      replace(fitHelp, isCurve ? 'A power law through each curve; without a window, where one holds.' : isPower ? 'A power law through the dots, by least squares of the logarithms.' : 'A straight line through the dots in the axes as they are shown; on a logarithmic one its slope is per unit of the natural logarithm.');
       only.show(request.only);
     },
     refuse(words) {

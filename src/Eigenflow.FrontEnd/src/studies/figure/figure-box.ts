@@ -1,15 +1,14 @@
 import { isAborted } from '../../api/client';
-import { type Chart, createChart, dataTable } from '../../chart';
+import { type Chart, createChart, dataTable, plainText } from '../../chart';
 import { copy } from '../../parts/clipboard';
 import { el, replace } from '../../parts/dom';
 import { saveText } from '../../parts/save';
-import { whileWorking } from '../../parts/waiting';
+import { createWaiting, whileWorking } from '../../parts/waiting';
 import { announce } from '../../shell/announcer';
 import { isAlongRun } from '../builder/choice';
 import { figure, figureCsv, runsAddress } from '../client';
 import type { FigureRequest, StudyDrawing, StudyPlan } from '../contracts';
-import { fitTable } from './tables';
-import { plain } from './typeset';
+import { fitTable, slopeName } from './tables';
 
 // While runs come, the figure follows this often; what a user chooses is asked for at once.
 const pause = 1_000;
@@ -38,6 +37,7 @@ export function createFigureBox(plan: StudyPlan, refused: (words: string) => voi
   let running: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asked = 0;
+  let isOutdated = false;
 
   const csv = el('button', { type: 'button', onclick: () => void whileWorking(csv, save) }, 'Figure as CSV');
   const lines = el('button', { type: 'button', onclick: () => void copy(drawing?.toml ?? '', 'Lines for the study file').then((done) => announce(done ? 'Copied the lines for the study file.' : 'The lines are selected.')) }, 'Copy for the study file');
@@ -51,6 +51,12 @@ export function createFigureBox(plan: StudyPlan, refused: (words: string) => voi
     data,
     file,
   );
+
+  const waiting = createWaiting((isShown) => {
+    if (drawing) return;
+    nothing.hidden = !isShown;
+    nothing.textContent = isShown ? 'Reading the runs …' : '';
+  });
 
   function fillTable(): void {
     if (!data.open) return;
@@ -77,7 +83,7 @@ export function createFigureBox(plan: StudyPlan, refused: (words: string) => voi
     } else {
       nothing.textContent = next.runs > 0 ? 'None of the chosen runs has a value here.' : plan.progress.planned > 0 && plan.progress.done === 0 ? 'No run is done yet: the figure comes with the first.' : 'No run is one of those that are chosen.';
     }
-    replace(fits, fitTable(next, isAlongRun(plan, shown.x), !shown.hasLinearX && !shown.hasLinearY));
+    replace(fits, fitTable(next, isAlongRun(plan, shown.x), slopeName(shown.hasLinearX === true, shown.hasLinearY === true)));
     block.textContent = next.toml;
     fillTable();
   }
@@ -90,6 +96,8 @@ export function createFigureBox(plan: StudyPlan, refused: (words: string) => voi
     running?.abort();
     const mine = (running = new AbortController());
     asked = performance.now();
+    isOutdated = false;
+    waiting.wait();
     if (isNew) chart?.setStale(true);
     element.setAttribute('aria-busy', 'true');
     try {
@@ -97,16 +105,24 @@ export function createFigureBox(plan: StudyPlan, refused: (words: string) => voi
       if (mine !== running) return;
       refused('');
       show(answer, now);
-      if (isNew && answer.figure) announce(`${plain(answer.figure.title)}.`);
+      if (isNew && answer.figure) announce(`${plainText(answer.figure.title)}.`);
     } catch (error) {
       if (isAborted(error) || mine !== running) return;
       refused(error instanceof Error ? error.message : String(error));
     } finally {
       if (mine === running) {
         running = null;
+        waiting.rest();
         element.removeAttribute('aria-busy');
+        if (isOutdated) follow();
       }
     }
+  }
+
+  // A figure that is on its way is not given up for one with more runs: runs may come faster than figures.
+  function follow(): void {
+    if (running) isOutdated = true;
+    else timer ??= setTimeout(() => void draw(false), Math.max(0, asked + pause - performance.now()));
   }
 
   return {
@@ -115,15 +131,10 @@ export function createFigureBox(plan: StudyPlan, refused: (words: string) => voi
       request = next;
       void draw(true);
     },
-    refresh() {
-      if (timer !== undefined || running !== null) {
-        timer ??= setTimeout(() => void draw(false), pause);
-        return;
-      }
-      timer = setTimeout(() => void draw(false), Math.max(0, asked + pause - performance.now()));
-    },
+    refresh: follow,
     end() {
       clearTimeout(timer);
+      waiting.rest();
       running?.abort();
       running = null;
       chart?.destroy();

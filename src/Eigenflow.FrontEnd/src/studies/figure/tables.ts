@@ -16,8 +16,12 @@ const table = (caption: string, heads: readonly Child[], rows: readonly (readonl
     ),
   );
 
+/** What the slope of a straight line is on axes of some scales: on a logarithmic one it is per unit of the natural logarithm. */
+export const slopeName = (hasLinearX: boolean, hasLinearY: boolean): string =>
+  hasLinearX ? (hasLinearY ? 'slope' : 'slope of ln y') : hasLinearY ? 'slope against ln x' : 'exponent';
+
 /** What was fitted, with intervals, and what could not be. */
-export function fitTable(drawing: StudyDrawing, isAlongRun: boolean, isPower: boolean): HTMLElement | null {
+export function fitTable(drawing: StudyDrawing, isAlongRun: boolean, slope: string): HTMLElement | null {
   if (drawing.fits.length + drawing.unfitted.length === 0) return null;
   const hasPanels = drawing.fits.some((fit) => fit.panel !== '') || drawing.unfitted.some((group) => group.panel !== '');
   const hasGroups = drawing.fits.some((fit) => fit.group !== '') || drawing.unfitted.some((group) => group.group !== '');
@@ -32,7 +36,7 @@ export function fitTable(drawing: StudyDrawing, isAlongRun: boolean, isPower: bo
     'section',
     { class: 'study-section' },
     el('h2', {}, 'Fits'),
-    table('Fits', [...first, 'of', isPower || isAlongRun ? 'exponent' : 'slope', '95 % interval', 'points', 'window', ...(isAlongRun ? ['verdict'] : [])], rows, [at + 1, at + 3]),
+    table('Fits', [...first, 'of', isAlongRun ? 'exponent' : slope, '95 % interval', 'points', 'window', ...(isAlongRun ? ['verdict'] : [])], rows, [at + 1, at + 3]),
     !isAlongRun && drawing.unfitted.length > 0 ? el('p', { class: 'muted small' }, `Without a line: ${drawing.unfitted[0]!.reason}.`) : null,
   );
 }

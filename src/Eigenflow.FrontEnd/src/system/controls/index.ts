@@ -27,7 +27,12 @@ export interface Controls {
   focus(name: string): boolean;
 }
 
-const fallbackOf = (parameter: Parameter, runs: readonly RunAnswer[]): string | undefined => parameter.default ?? runs.find((run) => run.setting[parameter.name] !== undefined)?.setting[parameter.name];
+// Others may decide a number that has a default: the eigenvalues of a file their count. What is refused says nothing of it.
+function fallbackOf({ name, default: usual, slider }: Parameter, runs: readonly RunAnswer[], isRefused: boolean): string | undefined {
+  const shown = runs.find((run) => run.setting[name] !== undefined)?.setting[name];
+  if (usual === undefined) return shown;
+  return slider === undefined || isRefused || shown === undefined || Number(shown) === Number(usual) ? usual : shown;
+}
 
 interface GroupPart {
   readonly element: HTMLElement;
@@ -84,7 +89,7 @@ export function createControls(tables: SystemTables, events: ControlsEvents): Co
           const typed = state.setting[parameter.name];
           const error = errors.get(parameter.name) ?? null;
           const isPending = isAwaited && !answered.some((method) => isRead(parameter, method));
-          row.update({ typed, fallback: fallbackOf(parameter, runs), isPending, error, isSeen: seen, isHidden: state.hidden.includes(parameter.name), isEditing });
+          row.update({ typed, fallback: fallbackOf(parameter, runs, errors.size > 0), isPending, error, isSeen: seen, isHidden: state.hidden.includes(parameter.name), isEditing });
           if (!seen || !group.folded.includes(row)) continue;
           folded++;
           if (error !== null) group.more.open = true;

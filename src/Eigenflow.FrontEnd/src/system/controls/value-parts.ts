@@ -69,8 +69,8 @@ function numberPart(parameter: Parameter, change: Change): ValuePart {
     beside: [field, ...(parameter.unit === '' ? [] : [el('span', { class: 'unit' }, parameter.unit)])],
     below: [slider.element],
     show({ typed: text, fallback, isPending }) {
-      const words = text ?? (fallback === undefined ? '' : shownValue(parameter, fallback, parameter.default === undefined ? 4 : 12));
-      const isDerived = text === undefined && parameter.default === undefined;
+      const isDerived = text === undefined && (parameter.default === undefined || fallback !== parameter.default);
+      const words = text ?? (fallback === undefined ? '' : shownValue(parameter, fallback, isDerived ? 4 : 12));
       writeField(field, isDerived ? '' : words);
       setAttribute(field, 'placeholder', isDerived ? words || nothing(isPending) : null);
       const value = Number(words);

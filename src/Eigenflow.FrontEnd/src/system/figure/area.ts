@@ -108,7 +108,7 @@ export function createFigureArea(events: FigureEvents): FigureArea {
       showTable();
       if (!watch) return;
       afterPaint((painted) => {
-        const { total } = recordPaint(watch, painted);
+        const { total } = recordPaint(watch, '/draw', painted);
         setText(time, `${total.toFixed(0)} ms`);
         if (!times.hidden) times.textContent = latencyWords();
       });
