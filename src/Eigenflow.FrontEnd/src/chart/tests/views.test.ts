@@ -7,6 +7,8 @@ import { turnDash, turnsOf } from '../layout/coincident';
 import { straightStretch } from '../layout/stretch';
 import { LabelPlacer } from '../layout/placer';
 import { isOutside, unseenWords } from '../layout/visible';
+import { findTriangle } from '../layout/triangle';
+import { rugWords } from '../paint/edges';
 import { markInks } from '../paint/marks';
 import { legendsOf } from '../panel/legend';
 import { keysOf } from '../panel/readout';
@@ -104,6 +106,28 @@ describe('marks', () => {
     placer.markCurve([0, 50, 200, 50], 1);
     const place = placer.place(60, 14, [{ x: 70, y: 44 }]);
     expect(place.y + 14 < 50 || place.y > 50).toBe(true);
+  });
+  it('stays at its line where it is the name of one', () => {
+    const placer = new LabelPlacer({ left: 0, top: 0, right: 200, bottom: 100 });
+    placer.markBox({ left: 60, top: 0, right: 200, bottom: 100 });
+    expect(placer.place(30, 12, [{ x: 70, y: 10 }], true)).toEqual({ x: 70, y: 10 });
+    expect(placer.place(30, 12, [{ x: 70, y: 10 }], true)).not.toEqual({ x: 70, y: 10 });
+  });
+  it('moves no triangle away from its curve', () => {
+    const plot = { left: 0, top: 0, right: 400, bottom: 300 };
+    const placer = new LabelPlacer(plot);
+    placer.markCurve([0, 40, 400, 240], 1);
+    const { start } = findTriangle(plot, { x: 150, y: 115 }, { x: 220, y: 150 }, { width: 300, height: 14 }, placer);
+    expect(Math.abs(start.y - 115)).toBeLessThan(40);
+  });
+});
+
+describe('the rug of a logarithmic axis', () => {
+  const model = (y: number[], isLogarithmic = true): { panel: Panel; x: Range; y: Range } => ({ panel: panel([series({ y })]), x: log(0, 2), y: { ...log(-2, 0), isLogarithmic } });
+  it('is explained', () => {
+    expect(rugWords([model([1, 0, 0.1])])).toBe('Ticks at the foot of a panel: zero, which a logarithmic axis does not have.');
+    expect(rugWords([model([1, -1, 0.1])])).toContain('zero or less');
+    expect(rugWords([model([1, 0.5, 0.1]), model([1, 0, 0.1], false)])).toBe('');
   });
 });
 
