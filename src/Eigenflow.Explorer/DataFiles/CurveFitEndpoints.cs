@@ -21,7 +21,6 @@ internal static class CurveFitEndpoints
         switch (format)
         {
             case null:
-                
                 // The verdicts stand beside it.
                 var figure = ScalingFitFigure.Of(result.Fits, tells: false);
                 await JsonAnswer.Write(context, writer =>
