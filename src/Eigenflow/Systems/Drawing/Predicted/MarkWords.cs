@@ -118,13 +118,15 @@ internal sealed class MarkWords(bool isOneSetting, IReadOnlyList<PredictedCurve>
     private IEnumerable<string> Missing(Func<Prediction, string> symbol, Func<Prediction, string> unmarked)
     {
         var all = curves.SelectMany(curve => curve.Predictions.Where(prediction => prediction.Window != WindowStatus.Withheld).Select(prediction => (Prediction: prediction, Fate: FateOf(prediction, curve))))
-            .GroupBy(pair => pair.Prediction.Name, StringComparer.Ordinal).Select(group => (Symbol: symbol(group.First().Prediction), Why: unmarked(group.First().Prediction), Most: group.Max(pair => pair.Fate), Least: group.Min(pair => pair.Fate))).ToArray();
+            .GroupBy(pair => pair.Prediction.Name, StringComparer.Ordinal).Select(group => (Symbol: symbol(group.First().Prediction), group.First().Prediction.Words, Why: unmarked(group.First().Prediction), Most: group.Max(pair => pair.Fate), Least: group.Min(pair => pair.Fate))).ToArray();
         if (all.Length == 0)
         {
             yield return "Nothing is predicted here.";
             yield break;
         }
 
+        // A symbol that is drawn is not told to be missing: what else has it is called by its words.
+        var seen = all.Where(one => one.Most == MarkFate.Drawn).Select(one => one.Symbol).ToHashSet(StringComparer.Ordinal);
         string[] partly = [.. all.Where(one => one.Most == MarkFate.Drawn && one.Least != MarkFate.Drawn).Select(one => one.Symbol).Distinct(StringComparer.Ordinal)];
         if (partly.Length > 0)
             yield return $"Not drawn for some values: {string.Join(", ", partly)}.";
@@ -132,7 +134,7 @@ internal sealed class MarkWords(bool isOneSetting, IReadOnlyList<PredictedCurve>
         if (missing.Length == 0)
             yield break;
         string[] reasons = [.. missing.GroupBy(one => (one.Most, Why: one.Most == MarkFate.NoMark ? one.Why : "")).OrderByDescending(group => group.Key.Most).ThenByDescending(group => group.Key.Why.Length)
-            .Select(group => Reason(group.Key.Most, group.Key.Why, [.. group.Select(one => one.Symbol)], isAll: group.Count() == all.Length))];
+            .Select(group => Reason(group.Key.Most, group.Key.Why, [.. group.Select(one => seen.Contains(one.Symbol) ? one.Words : one.Symbol)], isAll: group.Count() == all.Length))];
         yield return $"{(missing.Length == all.Length ? all.Length == 1 ? "The prediction cannot be drawn in this figure" : $"None of the {DisplayNumber.Count(all.Length)} predictions can be drawn in this figure" : "Not drawn")}: {string.Join("; ", reasons)}.";
     }
 
