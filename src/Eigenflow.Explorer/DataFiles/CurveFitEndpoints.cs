@@ -21,7 +21,8 @@ internal static class CurveFitEndpoints
         switch (format)
         {
             case null:
-                var figure = ScalingFitFigure.Of(result.Fits);
+                // The verdicts stand beside it.
+                var figure = ScalingFitFigure.Of(result.Fits, tells: false);
                 await JsonAnswer.Write(context, writer =>
                 {
                     writer.WriteStartObject();

@@ -41,8 +41,15 @@ internal static class DataAnswers
         writer.WritePropertyName("figure");
         FigureJson.Write(writer, figure);
         Tables(writer, tables);
-        writer.Texts("sentences", sentences);
+        writer.Texts("sentences", sentences.Select(Sentence));
         writer.WriteString("command", command);
+    }
+
+    /// <summary>Words of the command, which begin small in its lists, as a sentence: names with other letters stay as they are.</summary>
+    public static string Sentence(string words)
+    {
+        var first = words.Split(' ', 2)[0].TrimEnd(':');
+        return first.Length > 0 && first.All(letter => char.IsAsciiLetterLower(letter) || letter == '-') ? char.ToUpperInvariant(words[0]) + words[1..] : words;
     }
 
     /// <summary>Writes tables, as they are printed.</summary>

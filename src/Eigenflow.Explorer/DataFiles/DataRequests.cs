@@ -15,10 +15,14 @@ internal sealed record FitScheduleCall(IReadOnlyList<string>? With, IReadOnlyLis
 
 /// <summary>The forecast of a schedule by a fit.</summary>
 /// <param name="Fit">The fit.</param>
-/// <param name="Shape">A shape such as <c>cosine</c>; null for nodes.</param>
+/// <param name="Shape">A shape such as <c>cosine</c>, or <c>measured</c> for the logged rates of the longest curve; null for nodes.</param>
 /// <param name="Steps">Steps of the nodes.</param>
 /// <param name="Rates">Learning rates of the nodes.</param>
-internal sealed record ForecastCall(FitScheduleCall? Fit, string? Shape, IReadOnlyList<double>? Steps, IReadOnlyList<double>? Rates);
+internal sealed record ForecastCall(FitScheduleCall? Fit, string? Shape, IReadOnlyList<double>? Steps, IReadOnlyList<double>? Rates)
+{
+    /// <summary>The rates that were logged.</summary>
+    public const string Measured = "measured";
+}
 
 /// <summary>A learning curve of a system for a spectrum.</summary>
 /// <param name="System">The system.</param>

@@ -48,8 +48,8 @@ internal static class ScheduleEndpoints
             switch (format)
             {
                 case null:
-                    var transfer = call.Shape ?? DrawnSchedule.FileName;
-                    await JsonAnswer.Write(context, writer => Write(writer, forecast, drawn, figure, CommandOf(kept, asked, [transfer])));
+                    string[] transfer = call.Shape == ForecastCall.Measured ? [] : [call.Shape ?? DrawnSchedule.FileName];
+                    await JsonAnswer.Write(context, writer => Write(writer, kept.Fit.Chosen.Name, forecast, drawn, figure, CommandOf(kept, asked, transfer)));
                     break;
                 case "csv":
                     await DataAnswers.Text(context, "text/csv", FitScheduleFiles.ForecastText(forecast));
@@ -78,6 +78,13 @@ internal static class ScheduleEndpoints
         // A wrong schedule is told before anything is fitted.
         var drawn = call.Shape is null ? DrawnSchedule.Of(call.Steps ?? [], call.Rates ?? []) : null;
         var kept = fits.Of(id, asked, cancellation);
+        if (call.Shape == ForecastCall.Measured)
+        {
+            // That of the tables: nodes only follow the rates that were logged.
+            var logged = kept.Fit.Forecasts.Where(one => one.IsFitted).MaxBy(one => one.Curve.Rates.Steps)!;
+            return (kept, logged, DrawnSchedule.Following(logged.Curve.Rates), DrawnSchedule.Draw(kept.Figure, logged, call.Shape));
+        }
+
         var curve = drawn is null
             ? kept.Request.ReadTransfer(ShapeOf(call.Shape!), kept.Fit.Curves)
             : store.Once(DrawnSchedule.FileName, drawn.ToCsv(), path => kept.Request.ReadTransfer(path, kept.Fit.Curves));
@@ -107,6 +114,8 @@ internal static class ScheduleEndpoints
         if (result.Proposal is { } proposal)
         {
             writer.WriteStartObject("proposal");
+            writer.WriteString("sentence", FitScheduleTables.Headline(result));
+            writer.Texts("comparisons", FitScheduleTables.Comparisons(result).Select(store.Plain).Select(DataAnswers.Sentence));
             writer.Finite("loss", proposal.Loss);
             writer.Finite("lower", proposal.Lower);
             writer.Finite("upper", proposal.Upper);
@@ -117,7 +126,7 @@ internal static class ScheduleEndpoints
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, LossForecast forecast, DrawnSchedule drawn, Figure figure, string command)
+    private static void Write(Utf8JsonWriter writer, string law, LossForecast forecast, DrawnSchedule drawn, Figure figure, string command)
     {
         var (loss, lower, upper) = (forecast.Losses[^1], forecast.Lower[^1], forecast.Upper[^1]);
         writer.WriteStartObject();
@@ -128,8 +137,8 @@ internal static class ScheduleEndpoints
         writer.Finite("lower", lower);
         writer.Finite("upper", upper);
         writer.WriteString("sentence", double.IsNaN(lower)
-            ? $"Forecast loss {DisplayNumber.Of(loss)} after {DisplayNumber.Count(forecast.Curve.Rates.Steps)} steps."
-            : $"Forecast loss {DisplayNumber.Of(loss)} ({DisplayNumber.Of(lower)} to {DisplayNumber.Of(upper)}) after {DisplayNumber.Count(forecast.Curve.Rates.Steps)} steps.");
+            ? $"Forecast loss by {law} {DisplayNumber.Of(loss)} after {DisplayNumber.Count(forecast.Curve.Rates.Steps)} steps."
+            : $"Forecast loss by {law} {DisplayNumber.Of(loss)} ({DisplayNumber.Of(lower)} to {DisplayNumber.Of(upper)}) after {DisplayNumber.Count(forecast.Curve.Rates.Steps)} steps.");
         writer.WriteString("command", command);
         writer.WriteEndObject();
     }

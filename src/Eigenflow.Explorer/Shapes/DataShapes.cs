@@ -21,7 +21,7 @@ internal sealed record NodesShape(double[] Steps, double[] Rates);
 internal sealed record ScheduleFitShape(FigureShape Figure, TableShape[] Tables, string[] Sentences, string Command, long Steps, double Peak, long WarmUp, NodesShape Measured, ProposalShape? Proposal = null);
 
 /// <summary>The best schedule.</summary>
-internal sealed record ProposalShape(NodesShape Nodes, double? Loss = null, double? Lower = null, double? Upper = null);
+internal sealed record ProposalShape(string Sentence, string[] Comparisons, NodesShape Nodes, double? Loss = null, double? Lower = null, double? Upper = null);
 
 /// <summary>The loss under a schedule.</summary>
 internal sealed record ForecastShape(FigureShape Figure, NodesShape Nodes, string Sentence, string Command, double? Loss = null, double? Lower = null, double? Upper = null);

@@ -73,6 +73,9 @@ public sealed partial record PageAxis
         return new PageAxis(parameter, values, isLogarithmic, null) { Text = text };
     }
 
+    /// <summary>The same with the first and the last value alone.</summary>
+    internal PageAxis Ends() => new(Parameter, [Values[0], Values[^1]], IsLogarithmic, null);
+
     /// <summary>Whether more values may be taken from the range of the values, which nobody asked for.</summary>
     internal bool IsFree { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Eigenflow.Dynamics;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
@@ -25,14 +27,17 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
     // As long as a page is far from its limits, more values are worth as little as this.
     private const double Helps = 0.95;
     private const int MostTried = 96;
+    private const int MostMeasured = 24;
+    private const double MeasuredSeconds = 5;
     private static readonly int[] Counts = [31, 21, 15, 11, 9, 7, 5];
 
     private readonly List<SampledFigure> tried = [];
+    private readonly List<CheckedPage> whole = [];
     private double bytesEach;
 
-    /// <summary>The sliders, and what the page will take.</summary>
+    /// <summary>The sliders, what was measured with them where that was done already, and what the page will take.</summary>
     /// <exception cref="EigenflowException">What was asked for is not allowed, or no setting has a solution.</exception>
-    public (IReadOnlyList<PageAxis> Axes, double Seconds, long Bytes) Plan()
+    public (IReadOnlyList<PageAxis> Axes, CheckedPage? Checked, int Left, double Seconds, long Bytes) Plan()
     {
         progress?.Report(new Progress(0, "choosing values"));
         var (sliders, isChosen) = Sliders();
@@ -42,7 +47,31 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
         sliders = Improved(sliders);
         IReadOnlyList<PageAxis> axes = [.. sliders.Select(slider => slider.Axis)];
         var nodes = GridSolver.Nodes(axes);
-        return (axes, solver.SecondsEach * solver.Missing(axes, [.. nodes, .. InterpolationCheck.Points(axes)]), Bytes(nodes.Count));
+        var done = whole.Find(one => one.Axes.SequenceEqual(axes));
+        double[][] all = [.. nodes, .. InterpolationCheck.Points(axes)];
+        var seconds = done is null ? Left(axes, all, nodes.Count) : 0;
+        return (axes, done, done is null ? solver.Missing(axes, all).Count : 0, seconds, Bytes(nodes.Count));
+    }
+
+    // What is to be solved, by the corners of the grid, where work is largest; and drawing and comparing, by a page of these corners alone.
+    private double Left(IReadOnlyList<PageAxis> axes, double[][] all, int nodes)
+    {
+        var ends = SolveCosts.Ends(axes);
+        SolvedSetting[] corners = [.. GridSolver.Nodes(ends).Select(values => solver.One(ends, values, cancellation))];
+
+        // After those that were solved first, which also start the engine: every so many of the page.
+        var missing = solver.Missing(axes, all);
+        var most = (int)Math.Clamp(MeasuredSeconds / solver.WorkEach, 2, MostMeasured);
+        double[][] measured = [.. missing.Chunk(Math.Max(1, (missing.Count + most - 1) / most)).Select(part => part[part.Length / 2])];
+        solver.All(axes, measured, null, cancellation);
+        var costs = new SolveCosts(axes, values => solver.SecondsOf(ends, values)!.Value, [.. measured.Select(values => (values, solver.SecondsOf(axes, values)!.Value))]);
+        var clock = Stopwatch.StartNew();
+        var sampled = SampledFigure.Of([.. corners.Select(one => one.Figure)]);
+        var sampling = clock.Elapsed.TotalSeconds / corners.Length;
+        clock.Restart();
+        InterpolationCheck.Best(ends, sampled, [.. measured.Select(values => (values, solver.One(axes, values, cancellation).Figure))]);
+        var comparing = clock.Elapsed.TotalSeconds / Math.Max(1, measured.Length);
+        return (costs.Sum(solver.Missing(axes, all)) / solver.SideBySide) + (sampling * nodes) + (comparing * (all.Length - nodes));
     }
 
     private (List<Slider> Sliders, bool AreChosen) Sliders()
@@ -84,7 +113,11 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
         double[] At(Func<int, PageAxis, int> index) => [.. sliders.Select((slider, j) => slider.Axis.Values[index(j, slider.Axis)])];
         var middle = solver.One(Axes(sliders), At((_, axis) => axis.Values.Count / 2), cancellation);
         SolvedSetting[] ends = [.. ((double[][])[At((_, _) => 0), At((_, axis) => axis.Values.Count - 1), At((j, axis) => j % 2 == 0 ? axis.Values.Count - 1 : 0), At((_, axis) => axis.Values.Count / 4)]).Select(values => solver.One(Axes(sliders), values, cancellation))];
-        var checks = solver.All(Axes(sliders), [.. InterpolationCheck.Points(Axes(sliders)).Take(12)], null, cancellation);
+        var points = InterpolationCheck.Points(Axes(sliders));
+        var first = solver.SecondsOf(Axes(sliders), At((_, axis) => axis.Values.Count / 4)) ?? 0;
+        var settings = GridSolver.Nodes(Axes(sliders)).Count + points.Count;
+        progress?.Report(new Progress(0, string.Create(CultureInfo.InvariantCulture, $"choosing values: {settings} settings and checks at first, about {first * settings / solver.Workers:0} s")));
+        var checks = solver.All(Axes(sliders), [.. points.Take(12)], null, cancellation);
         Keep([middle.Figure, .. ends.Concat(checks).Select(one => one.Figure)]);
         if (tried.Count == 0)
             throw new ExplorerException($"None of the settings that were tried has a solution: {middle.Trouble}");
@@ -176,6 +209,7 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
         var points = InterpolationCheck.Points(axes);
         var truths = solver.All(axes, points, null, cancellation);
         var error = InterpolationCheck.Best(axes, nodes, [.. points.Select((point, k) => (point, truths[k].Figure))]);
+        whole.Add(new CheckedPage(axes, nodes, error));
         return double.IsNaN(error.Usual) ? 0 : error.Usual;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Eigenflow.Dynamics;
 using Eigenflow.FrontEnd;
 using Eigenflow.Solutions;
@@ -24,14 +25,15 @@ public static class StaticPage
         var system = request.System;
         IReadOnlyList<string> methods = request.Methods.Count > 0 ? [.. request.Methods.Select(name => system.Method(name).Name).Distinct(StringComparer.Ordinal)] : [PageCommand.UsualMethod(system)];
         var solver = new GridSolver(system, methods, request.Given, request.Workers);
-        var (axes, seconds, bytes) = new PagePlanner(request, methods, solver, progress, cancellation).Plan();
+        var clock = Stopwatch.StartNew();
+        var (axes, done, left, seconds, bytes) = new PagePlanner(request, methods, solver, progress, cancellation).Plan();
         if (!request.IsUnlimited && (seconds > MostSeconds || bytes > MostBytes))
         {
             throw new ExplorerException(FormattableString.Invariant(
                 $"The page would take about {seconds / 60:0.#} minutes and {bytes / 1e6:0.#} MB, beyond {MostSeconds / 60:0} minutes or {MostBytes / 1e6:0} MB: take fewer sliders (--parameters) or values (--grid), or add --force."));
         }
 
-        return new StaticPagePlan(axes, methods, axes.Aggregate(1, (count, axis) => count * axis.Values.Count), InterpolationCheck.Points(axes).Count, seconds, bytes) { Solver = solver, Request = request };
+        return new StaticPagePlan(axes, methods, axes.Aggregate(1, (count, axis) => count * axis.Values.Count), InterpolationCheck.Points(axes).Count, left, seconds, bytes) { Solver = solver, Request = request, Checked = done, Spent = clock.Elapsed.TotalSeconds };
     }
 
     /// <summary>Whether a file is a page that was made here.</summary>
@@ -69,8 +71,8 @@ public static class StaticPage
         double total = plan.Settings + points.Count;
         var solved = plan.Solver.All(axes, GridSolver.Nodes(axes), done => progress?.Report(new Progress(done / total, "settings")), cancellation);
         var truths = plan.Solver.All(axes, points, done => progress?.Report(new Progress((plan.Settings + done) / total, "checks")), cancellation);
-        SampledFigure?[] figures = SampledFigure.Of([.. solved.Select(node => node.Figure)]);
-        var error = InterpolationCheck.Best(axes, figures, [.. points.Select((point, k) => (point, truths[k].Figure))]);
+        IReadOnlyList<SampledFigure?> figures = plan.Checked?.Nodes ?? SampledFigure.Of([.. solved.Select(node => node.Figure)]);
+        var error = plan.Checked?.Error ?? InterpolationCheck.Best(axes, figures, [.. points.Select((point, k) => (point, truths[k].Figure))]);
         PageNode[] nodes = [.. solved.Select((node, k) => new PageNode(figures[k], node.Trouble))];
         var command = PageCommand.Of(plan);
         return new StaticPageResult(

@@ -33,16 +33,29 @@ public sealed record StaticPageRequest
 /// <param name="Methods">Names of the methods.</param>
 /// <param name="Settings">Settings that are computed.</param>
 /// <param name="Checks">Settings between them at which the interpolation is compared with the engine.</param>
-/// <param name="Seconds">Estimated for what is left to do, from those that were solved to plan it.</param>
+/// <param name="Left">Those of them that are not solved yet: choosing the values solves some or all.</param>
+/// <param name="Seconds">Estimated for what is left to do, solving, drawing and comparing, from what was done to plan it.</param>
 /// <param name="Bytes">Estimated size of the page.</param>
-public sealed record StaticPagePlan(IReadOnlyList<PageAxis> Axes, IReadOnlyList<string> Methods, int Settings, int Checks, double Seconds, long Bytes)
+public sealed record StaticPagePlan(IReadOnlyList<PageAxis> Axes, IReadOnlyList<string> Methods, int Settings, int Checks, int Left, double Seconds, long Bytes)
 {
+    /// <summary>Seconds that choosing the values took.</summary>
+    public double Spent { get; init; }
+
+    /// <summary>What was drawn and compared to choose them, where that is the page; or null.</summary>
+    internal CheckedPage? Checked { get; init; }
+
     /// <summary>Solves; keeps what was solved for the estimate.</summary>
     internal GridSolver Solver { get; init; } = null!;
 
     /// <summary>What was asked for.</summary>
     internal StaticPageRequest Request { get; init; } = null!;
 }
+
+/// <summary>The curves of a page, compared with the engine.</summary>
+/// <param name="Axes">The sliders.</param>
+/// <param name="Nodes">The computed settings, the first axis slowest.</param>
+/// <param name="Error">What was measured.</param>
+internal sealed record CheckedPage(IReadOnlyList<PageAxis> Axes, IReadOnlyList<SampledFigure?> Nodes, InterpolationError Error);
 
 /// <summary>A page that was made.</summary>
 /// <param name="Html">The file.</param>

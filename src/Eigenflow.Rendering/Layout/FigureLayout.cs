@@ -40,7 +40,7 @@ internal sealed class FigureLayout
         Width = page.Columns * page.PanelWidth;
         var textWidth = Width - (2 * Style.OuterPadding);
         title = page.ShowsTitle ? RichText.Wrap(figure.Title, Style.FigureTitleSize, textWidth, bold: true) : [];
-        caption = page.ShowsCaption ? RichText.Wrap(figure.Caption, Style.CaptionSize, textWidth) : [];
+        caption = page.ShowsCaption ? RichText.Wrap(EdgePainter.Caption(figure), Style.CaptionSize, textWidth) : [];
         inks = new SeriesInks(figure);
         bar = inks.HasBar ? new ColorBar(inks.Scale!.Label, inks.Range, SeriesInks.At) : null;
 

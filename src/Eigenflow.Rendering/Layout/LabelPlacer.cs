@@ -72,11 +72,12 @@ internal sealed class LabelPlacer
     /// <param name="width">Width of the block.</param>
     /// <param name="height">Height of the block.</param>
     /// <param name="corners">Upper left corners; those outside the panel are moved inside.</param>
+    /// <param name="isBound">Whether it belongs to these places, so that others are sought only where it would cover a text in all of them.</param>
     /// <returns>The upper left corner; its area is then marked.</returns>
-    public Position Place(double width, double height, IEnumerable<Position> corners)
+    public Position Place(double width, double height, IEnumerable<Position> corners, bool isBound = false)
     {
         var (best, cost) = Best(width, height, corners);
-        if (cost >= MuchCovered * width * height / (Cell * Cell))
+        if (cost >= (isBound ? TextCost : MuchCovered * width * height / (Cell * Cell)))
         {
             var first = best;
             for (var y = plot.Top + 2; y + height <= plot.Bottom - 2; y += SearchStep)

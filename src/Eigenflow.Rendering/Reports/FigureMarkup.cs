@@ -56,7 +56,7 @@ internal sealed class FigureMarkup(GlyphShelf shelf)
         page.Append(CultureInfo.InvariantCulture, $"<figcaption><b>Figure {number}.</b> ");
         if (!string.Equals(figure.Title, section, StringComparison.Ordinal))
             page.Append($"<b>{MarkupText.Html(figure.Title)}{(figure.Title.EndsWith('.') ? "" : ".")}</b> ");
-        page.Append(MarkupText.Html(figure.Caption)).Append("</figcaption>\n</figure>\n");
+        page.Append(MarkupText.Html(EdgePainter.Caption(figure))).Append("</figcaption>\n</figure>\n");
     }
 
     private static RenderOptions Options(int width, int height) => new() { Width = width, Height = height, ShowTitle = false, ShowCaption = false };

@@ -65,7 +65,7 @@ public static class FitTables
         .. result.Fits.Select(fit => (IReadOnlyList<string>)(fit.PowerLaw is { } law
             ? [
                 fit.Curve.Name, law.Points.ToString(CultureInfo.InvariantCulture), $"{DisplayNumber.Of(law.WindowStart)} to {DisplayNumber.Of(law.WindowEnd)}", DisplayNumber.Fixed(Math.Log10(law.WindowEnd / law.WindowStart), 1),
-                DisplayNumber.Of(law["p"].Value), Interval(law["p"]), DisplayNumber.Of(law.LogResidual, 2), StandingOf(law),
+                DisplayNumber.Of(law["p"].Value), Interval(law["p"]), DisplayNumber.Of(law.LogResidual, 2), Holds(law),
             ]
             : [fit.Curve.Name, fit.Chosen.Points.ToString(CultureInfo.InvariantCulture), "—", "—", "no power law here", DisplayText.Of($"local exponent drifts by {fit.Drift:0.00}"), "—", "—"])),
     ]);
@@ -87,6 +87,15 @@ public static class FitTables
             fit.Mean.Curve.Name, fit.Seeds.ToString(CultureInfo.InvariantCulture), fit.Law.Name, parameter.Symbol, DisplayNumber.Of(parameter.Value), Interval(parameter), "± " + DisplayNumber.Of(fit.Deviations[index]),
         ])),
     ]);
+
+    // The words of the verdict, which speaks of a window that was chosen so that the law holds there.
+    private static string Holds(FittedLaw law) => law.Standing switch
+    {
+        LawStanding.Describes => law.IsSlow ? "may hold" : "holds",
+        LawStanding.Approximates => "holds approximately",
+        LawStanding.Untested => "not tested",
+        _ => "departs",
+    };
 
     /// <summary>The standing of a law in one word.</summary>
     /// <param name="law">The law.</param>

@@ -39,15 +39,47 @@ public static class FitScheduleTables
             yield return $"not determined by the curve: {string.Join(", ", held)} stopped at the end of the allowed range.";
         if (result.Proposal is { } proposal)
         {
-            yield return (proposal.WarmUp > 0 ? $"the proposal keeps the warm-up of {proposal.WarmUp} steps; " : "the proposal has no warm-up, as the fitted curves show none; ")
-                + "it comes from direct, " + (fit.Chosen.Name == LossLaws.Names[0] ? "the law that forecasts" : $"whose last loss has a gradient over all rates, though {fit.Chosen.Name} forecasts");
-            foreach (var other in result.Others)
-                yield return $"against {other.Name}: {other.Verdict}";
+            foreach (var sentence in Comparisons(result, proposal))
+                yield return sentence;
         }
 
         if (fit.Forecasts.Any(forecast => !forecast.IsFitted))
             yield return "bands hold the noise and the error of the fit, not an error of the law itself: on measured networks they covered about half of the points (docs/fit-schedule.md).";
         yield return DisplayText.Of($"sums over cells instead of steps changed ln(loss) by at most {fit.ThinningError:G2}{(fit.ThinningError > 1e-4 ? ", which is more than the promised 10^{{−4}}: forecasts are that much less certain" : "")}");
+    }
+
+    /// <summary>The proposal in a line: by which law, its last loss, and whether it is better than other schedules; empty without one.</summary>
+    /// <param name="result">What was found.</param>
+    public static string Headline(FitScheduleResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Proposal is not { } proposal)
+            return "";
+        var compared = result.Others.Where(other => other.Standing != ComparisonStanding.NotCompared).ToArray();
+        int Count(ComparisonStanding standing) => compared.Count(other => other.Standing == standing);
+        string Of(int part) => part == compared.Length ? part == 1 ? "the one schedule" : $"all {DisplayNumber.Count(part)} schedules" : $"{DisplayNumber.Count(part)} of {DisplayNumber.Count(compared.Length)} schedules";
+        var (better, worse, open) = (Count(ComparisonStanding.Better), Count(ComparisonStanding.Worse), Count(ComparisonStanding.CannotTell));
+        string[] parts =
+        [
+            .. better > 0 ? (string[])[$"it is better than {Of(better)} that it is compared with"] : [],
+            .. worse > 0 ? (string[])[$"it is worse than {Of(worse)} that it is compared with"] : [],
+            .. open > 0 ? (string[])[$"it cannot be told from {(open > 1 && open == compared.Length ? $"any of the {DisplayNumber.Count(open)} schedules" : Of(open))} that it is compared with"] : [],
+            .. compared.Length == 0 ? (string[])["there is no schedule to compare it with"] : [],
+        ];
+        var band = double.IsNaN(proposal.Lower) ? "" : $" ({Between(proposal.Lower, proposal.Upper)})";
+        return $"Best schedule by the law {LossLaws.Direct.Name}: last loss {DisplayNumber.Of(proposal.Loss)}{band}; {string.Join("; ", parts)}.";
+    }
+
+    /// <summary>What the proposal is, and its verdicts against other schedules; those that are alike in one sentence.</summary>
+    /// <param name="result">What was found.</param>
+    public static IEnumerable<string> Comparisons(FitScheduleResult result) => result?.Proposal is { } proposal ? Comparisons(result, proposal) : [];
+
+    private static IEnumerable<string> Comparisons(FitScheduleResult result, ProposedSchedule proposal)
+    {
+        yield return (proposal.WarmUp > 0 ? $"the proposal keeps the warm-up of {proposal.WarmUp} steps; " : "the proposal has no warm-up, as the fitted curves show none; ")
+            + $"it comes from {LossLaws.Direct.Name}, " + (result.Fit.Chosen.Name == LossLaws.Direct.Name ? "the law that forecasts" : $"whose last loss has a gradient over all rates, though {result.Fit.Chosen.Name} forecasts");
+        foreach (var alike in result.Others.GroupBy(other => other.Verdict, StringComparer.Ordinal))
+            yield return $"against {string.Join("; ", alike.Select(other => other.Name))}: {alike.Key}";
     }
 
     /// <summary>Every parameter of every law, in full.</summary>
@@ -118,7 +150,7 @@ public static class FitScheduleTables
         return new Table(
             "proposal",
             DisplayText.Of($"Proposed schedule: {rates.Steps} steps, rate {DisplayNumber.Of(rates.RateAt(0))} at first, {DisplayNumber.Of(rates.Peak)} at most until step {StableUntil(rates)}, {DisplayNumber.Of(rates.RateAt(rates.Steps - 1), 3)} at last"),
-            ["schedule", "steps", "predicted last loss", "interval of the fit", "proposal is lower by", "interval"],
+            ["schedule", "steps", $"last loss by {LossLaws.Direct.Name}", "interval of the fit", "proposal is lower by", "interval"],
             [
                 ["proposed", DisplayNumber.Count(rates.Steps), DisplayNumber.Of(proposal.Loss), Between(proposal.Lower, proposal.Upper), "", ""],
                 .. result.Others.Select(other => (IReadOnlyList<string>)

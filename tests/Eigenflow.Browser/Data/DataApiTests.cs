@@ -126,6 +126,51 @@ public sealed class DataApiTests(BrowserSession session) : IDisposable
     }
 
     [Fact]
+    public async Task One_forecast_has_one_band_and_names_its_law()
+    {
+        var id = await client.Add("run.csv", DataSamples.LossCurve);
+        var fit = new { text = new { resamples = "20" } };
+        var (_, answer) = await client.Post($"data/{id}/forecast", new { fit, shape = "measured" });
+        var (_, fitted) = await client.Post($"data/{id}/fit-schedule", fit);
+
+        var table = fitted.GetProperty("tables").EnumerateArray().Single(one => one.GetProperty("id").GetString() == "forecasts");
+        var row = table.GetProperty("rows")[0].EnumerateArray().Select(cell => cell.GetString()!).ToArray();
+        var law = fitted.GetProperty("tables").EnumerateArray().Single(one => one.GetProperty("id").GetString() == "parameters").GetProperty("title").GetString()!.Split(':')[0];
+        answer.GetProperty("sentence").GetString().ShouldBe($"Forecast loss by {law} {row[2]} ({row[3]}) after {row[1]} steps.");
+        answer.GetProperty("command").GetString().ShouldBe("eigenflow fit-schedule run.csv --resamples 20");
+        answer.GetProperty("nodes").ToString().ShouldBe(fitted.GetProperty("measured").ToString());
+    }
+
+    [Fact]
+    public async Task The_best_schedule_says_by_which_law_and_whether_it_is_better()
+    {
+        var id = await client.Add("run.csv", DataSamples.LossCurve);
+        var (_, answer) = await client.Post($"data/{id}/fit-schedule", new { text = new { resamples = "20", optimize = true } });
+
+        var proposal = answer.GetProperty("proposal");
+        proposal.GetProperty("sentence").GetString()!.ShouldMatch(@"^Best schedule by the law direct: last loss \S+ \(\S+ to \S+\); it cannot be told from any of the 4 schedules that it is compared with\.$");
+        string[] comparisons = [.. proposal.GetProperty("comparisons").EnumerateArray().Select(one => one.GetString()!)];
+        comparisons.Length.ShouldBe(2);
+        comparisons[1].ShouldEndWith("cannot tell: no curve under another schedule was held out and forecast, so that the error of the law is unknown");
+        string[] sentences = [.. answer.GetProperty("sentences").EnumerateArray().Select(one => one.GetString()!)];
+        foreach (var sentence in sentences.Concat(comparisons))
+        {
+            char.IsAsciiLetterLower(sentence[0]).ShouldBeFalse(sentence);
+            sentence.ShouldNotContain("--");
+        }
+    }
+
+    [Fact]
+    public async Task The_verdict_of_a_fit_stands_once()
+    {
+        var id = await client.Add("sweep.csv", DataSamples.Sweep);
+        var (_, answer) = await client.Post($"data/{id}/fit", new { text = new { x = "tokens", y = "error", group = "width", resamples = "99" } });
+
+        answer.GetProperty("sentences")[0].GetString()!.ShouldStartWith("Width 64: ");
+        answer.GetProperty("figure").GetProperty("caption").GetString()!.ShouldStartWith("Local exponents");
+    }
+
+    [Fact]
     public async Task Spectra_are_those_of_the_command_line_and_go_on_into_every_system()
     {
         var file = folder.Write("rows.csv", DataSamples.Rows);

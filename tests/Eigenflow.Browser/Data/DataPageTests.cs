@@ -78,7 +78,7 @@ public sealed class DataPageTests(BrowserSession session)
         await Assertions.Expect(page.GetByText("It could be several things")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "A table of curves" }).ClickAsync();
         await page.GetByLabel("One curve per").SelectOptionAsync("width");
-        await Assertions.Expect(page.Locator(".data-sentences")).ToContainTextAsync("width 128: ");
+        await Assertions.Expect(page.Locator(".data-sentences")).ToContainTextAsync("Width 128: ");
         await page.GetByLabel("Window of x").FillAsync("1e5,");
         await page.GetByLabel("Window of x").PressAsync("Enter");
         await Assertions.Expect(page.Locator("code")).ToHaveTextAsync("eigenflow fit sweep.csv --group width --window 1e5,");

@@ -79,17 +79,17 @@ public sealed class PredictedFigureTests
         foreach (var quantity in system.Predictions)
         {
             quantity.Methods.ShouldBeSubsetOf(system.Methods.Select(method => method.Name));
-            (quantity.Mark is null || system.LearningCurves.Any(quantity.IsOf)).ShouldBeTrue(quantity.Name);
+            (quantity.Mark is null || system.Methods.Any(method => quantity.IsOf(method.Name))).ShouldBeTrue(quantity.Name);
         }
     }
 
     // A system that says of nothing where it is seen has a curve without marks.
     [Theory]
-    [InlineData("phase-retrieval", true, true)]
-    [InlineData("spectral-descent", false, true)]
-    [InlineData("functional-scaling-law", true, false)]
-    [InlineData("linear-regression", true, false)]
-    public void SlopesAndTimesAreMarked(string id, bool hasSlopes, bool hasTimes)
+    [InlineData("phase-retrieval", true, true, true)]
+    [InlineData("spectral-descent", false, true, true)]
+    [InlineData("functional-scaling-law", true, false, true)]
+    [InlineData("linear-regression", true, false, false)]
+    public void SlopesTimesAndValuesAreMarked(string id, bool hasSlopes, bool hasTimes, bool hasDots)
     {
         var figure = Figure(id);
         figure.Panels.Any(panel => panel.Slopes.Count > 0).ShouldBe(hasSlopes);
@@ -98,7 +98,7 @@ public sealed class PredictedFigureTests
         var several = Several(id);
         foreach (var panel in several.Panels)
             panel.Series.Where(series => series.Role != SeriesRole.Guide && series.X.Length > 0).Select(series => (series.Color, series.Value)).Distinct().Count().ShouldBeGreaterThanOrEqualTo(2);
-        several.Panels.Any(panel => panel.Series.Any(series => series.Role == SeriesRole.Guide && series.Style == SeriesStyle.Points)).ShouldBe(hasTimes);
+        several.Panels.Any(panel => panel.Series.Any(series => series.Role == SeriesRole.Guide && series.Style == SeriesStyle.Points)).ShouldBe(hasDots);
     }
 
     [Fact]

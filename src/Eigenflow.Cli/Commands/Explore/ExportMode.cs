@@ -12,6 +12,9 @@ internal sealed class ExportMode
 {
     private const string FileName = "index.html";
 
+    // Writing the file takes as long.
+    private const double Soon = 0.5;
+
     private readonly Option<string?> folder = new("--export") { Description = "Writes a page of SYSTEM to DIR/index.html, with sliders of a few parameters, which opens without a server, and ends.", HelpName = "DIR" };
     private readonly Option<string?> parameters = new("--parameters") { Description = "With --export: parameters with a slider, and behind a colon how many values it has (default: the first two that change the curves, with as many values as a small page holds).", HelpName = "NAME[:N],…" };
     private readonly Option<string[]> grid = new("--grid") { Description = "With --export: a slider with values of its own, such as --grid \"exponent=linspace(1.2,3,9)\"; may be repeated.", HelpName = "NAME=VALUES" };
@@ -66,7 +69,7 @@ internal sealed class ExportMode
         AtomicFile.PrepareFolder(target);
         var plan = ProgressDisplay.Run(screen, isQuiet, (progress, _) => StaticPage.Plan(request, progress, cancellation));
         if (!isQuiet)
-            screen.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Id}: {string.Join(" and ", plan.Axes.Select(Described))} by {string.Join(", ", plan.Methods)}: {plan.Settings} settings and {plan.Checks} checks, about {ProgressLines.Duration(plan.Seconds)} and {Size(plan.Bytes)}; Ctrl-C ends it without a file"));
+            screen.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Id}: {string.Join(" and ", plan.Axes.Select(Described))} by {string.Join(", ", plan.Methods)}: {plan.Settings} settings and {plan.Checks} checks, {Work(plan)}, {Size(plan.Bytes)}; Ctrl-C ends it without a file"));
         var page = ProgressDisplay.Run(screen, isQuiet, (progress, _) => StaticPage.Make(plan, progress, cancellation));
         AtomicFile.WriteText(path, page.Html);
         if (isQuiet)
@@ -77,6 +80,15 @@ internal sealed class ExportMode
     }
 
     private static string[] Split(string? text) => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    // Choosing the values of a page solves most of it.
+    private static string Work(StaticPagePlan plan)
+    {
+        var chosen = $"chosen in {ProgressLines.Duration(plan.Spent)}";
+        return plan.Left == 0
+            ? $"all of them solved while they were {chosen}{(plan.Seconds < Soon ? "" : $"; about {ProgressLines.Duration(plan.Seconds)} more")}"
+            : string.Create(CultureInfo.InvariantCulture, $"{chosen}; {plan.Left} are left to solve, about {ProgressLines.Duration(plan.Seconds)}");
+    }
 
     private static string Described(PageAxis axis) => string.Create(CultureInfo.InvariantCulture, $"{axis.Values.Count} values of {axis.Parameter.Name} from {DisplayNumber.Plain(Setting.Shown(axis.Values[0]))} to {DisplayNumber.Plain(Setting.Shown(axis.Values[^1]))}");
 

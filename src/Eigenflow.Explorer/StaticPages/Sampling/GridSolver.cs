@@ -20,12 +20,19 @@ internal sealed record SolvedSetting(PageFigure? Figure, string Trouble);
 internal sealed class GridSolver(ISystem system, IReadOnlyList<string> methods, Setting given, int workers)
 {
     private readonly ConcurrentDictionary<string, SolvedSetting> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, double> took = new(StringComparer.Ordinal);
     private int solved;
     private double seconds;
     private double work;
 
-    /// <summary>Seconds that a setting took, side by side with others; NaN before there were any.</summary>
-    public double SecondsEach => solved == 0 ? double.NaN : seconds / solved;
+    /// <summary>How many are solved side by side.</summary>
+    public int Workers => workers;
+
+    /// <summary>How many settings were solved; each is once.</summary>
+    public int Solved => known.Count;
+
+    /// <summary>How many were solved at a time when several were last, on the mean: as many as there are workers on a machine that has nothing else to do.</summary>
+    public double SideBySide { get; private set; } = 1;
 
     /// <summary>The seconds that it takes where the machine has nothing else to do: what is chosen by it does not depend on what else runs. NaN before there were any.</summary>
     public double WorkEach => solved == 0 ? double.NaN : work / workers / solved;
@@ -36,6 +43,7 @@ internal sealed class GridSolver(ISystem system, IReadOnlyList<string> methods, 
         var name = setting.ToString();
         if (known.TryGetValue(name, out var found))
             return found;
+        var clock = Stopwatch.StartNew();
         try
         {
             Solution[] solutions = [.. RunPlan.Expand(system, methods, [setting]).Select(run => system.Solve(run, null, null, cancellation))];
@@ -47,6 +55,7 @@ internal sealed class GridSolver(ISystem system, IReadOnlyList<string> methods, 
             found = new SolvedSetting(null, exception.Message.ReplaceLineEndings(" "));
         }
 
+        took[name] = clock.Elapsed.TotalSeconds;
         known[name] = found;
         return found;
     }
@@ -68,16 +77,21 @@ internal sealed class GridSolver(ISystem system, IReadOnlyList<string> methods, 
             results[index] = Solve(Setting(axes, points[index]), cancellation);
             done?.Invoke(Interlocked.Increment(ref count));
         });
-        if (missing == 0)
+        if (missing.Count == 0)
             return results;
-        solved += missing;
+        solved += missing.Count;
+        SideBySide = Math.Clamp(missing.Sum(values => SecondsOf(axes, values) ?? 0) / clock.Elapsed.TotalSeconds, 1, workers);
         seconds += clock.Elapsed.TotalSeconds;
         work += (Environment.CpuUsage.TotalTime - before).TotalSeconds;
         return results;
     }
 
-    /// <summary>How many of some settings are not solved yet.</summary>
-    public int Missing(IReadOnlyList<PageAxis> axes, IReadOnlyList<double[]> points) => points.Select(values => Setting(axes, values).ToString()).Distinct(StringComparer.Ordinal).Count(name => !known.ContainsKey(name));
+    /// <summary>The seconds that a setting took; null where it is not solved yet.</summary>
+    public double? SecondsOf(IReadOnlyList<PageAxis> axes, IReadOnlyList<double> values) => took.TryGetValue(Setting(axes, values).ToString(), out var found) ? found : null;
+
+    /// <summary>Those of some settings that are not solved yet, each once.</summary>
+    public IReadOnlyList<double[]> Missing(IReadOnlyList<PageAxis> axes, IReadOnlyList<double[]> points) =>
+        [.. points.Select(values => (Values: values, Name: Setting(axes, values).ToString())).DistinctBy(one => one.Name, StringComparer.Ordinal).Where(one => !known.ContainsKey(one.Name)).Select(one => one.Values)];
 
     /// <summary>All settings of a grid, the first axis slowest.</summary>
     public static IReadOnlyList<double[]> Nodes(IReadOnlyList<PageAxis> axes)

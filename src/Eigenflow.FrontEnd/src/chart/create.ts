@@ -8,6 +8,7 @@ import { element } from './panel/elements';
 import { Legend, legendsOf } from './panel/legend';
 import { familyBar, modelsOf } from './panel/model';
 import { PanelBox, type PanelGround } from './panel/panel';
+import { rugWords } from './paint/edges';
 import { followPrinting, Paper } from './paper';
 import { pageUnit } from './style';
 import { forgetWidths } from './text/canvas';
@@ -57,14 +58,15 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
       hasWindow: events.onView !== undefined && options.hasSlopes !== false,
     });
 
-  function texts(now: Figure): void {
+  function texts(now: Figure, rug: string): void {
+    const told = [now.caption ?? '', rug].filter((part) => part !== '').join(' ');
     title.hidden = options.hasTitle === false || !now.title;
-    caption.hidden = options.hasCaption === false || !now.caption;
-    const key = `${now.title}\n${now.caption ?? ''}`;
+    caption.hidden = options.hasCaption === false || !told;
+    const key = `${now.title}\n${told}`;
     if (key === shown) return;
     shown = key;
     setFlowing(title, now.title);
-    setFlowing(caption, now.caption ?? '');
+    setFlowing(caption, told);
   }
 
   function render(): void {
@@ -107,7 +109,7 @@ export function createChart(host: HTMLElement, events: ChartEvents = {}, options
       box.show(places.panels[index]!.width, margins, legends.own[index]!);
     });
     shared.show(legends.shared, hidden);
-    texts(figure);
+    texts(figure, rugWords(models));
   }
 
   // Drawn in the next frame: what is drawn changes sizes, which must not be told within one.

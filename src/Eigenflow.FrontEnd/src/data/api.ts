@@ -48,7 +48,7 @@ export interface ScheduleAnswer extends Answer {
   readonly peak: number;
   readonly warmUp: number;
   readonly measured: Nodes;
-  readonly proposal?: { readonly loss?: number; readonly lower?: number; readonly upper?: number; readonly nodes: Nodes };
+  readonly proposal?: { readonly sentence: string; readonly comparisons: readonly string[]; readonly loss?: number; readonly lower?: number; readonly upper?: number; readonly nodes: Nodes };
 }
 
 export interface ForecastAnswer {

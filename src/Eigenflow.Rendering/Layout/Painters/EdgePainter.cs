@@ -12,6 +12,17 @@ internal static class EdgePainter
     private const double RugHeight = 6;
     private const double RugDistance = 2;
 
+    /// <summary>The caption of a figure, and what the rug means where there is one.</summary>
+    /// <param name="figure">The figure.</param>
+    public static string Caption(Figure figure)
+    {
+        double[] without = [.. figure.Panels.Where(panel => panel.Y.IsLogarithmic).SelectMany(panel => panel.Series.SelectMany(series => series.Y.Where((y, row) => y <= 0 && double.IsFinite(y) && IsWithin(panel.X, series.X[row]))))];
+        var words = without.Length == 0 ? "" : $"Ticks at the foot of a panel: {(without.Min() < 0 ? "zero or less" : "zero")}, which a logarithmic axis does not have.";
+        return figure.Caption.Length > 0 && words.Length > 0 ? $"{figure.Caption} {words}" : figure.Caption + words;
+    }
+
+    private static bool IsWithin(Axis axis, double x) => double.IsFinite(x) && (x > 0 || !axis.IsLogarithmic) && !(x < axis.Minimum) && !(x > axis.Maximum);
+
     /// <summary>Draws the marks of a series.</summary>
     public static void Draw(Surface surface, PanelFrame frame, Series series, LabelPlacer placer)
     {

@@ -19,7 +19,7 @@ internal sealed record GuideLabel(TextBlock Text, IReadOnlyList<Position> Corner
     public static void DrawAll(Surface surface, PanelFrame frame, IEnumerable<GuideLabel> labels, LabelPlacer placer)
     {
         var placed = labels.OrderBy(label => label.Rank).ThenByDescending(label => label.Rank == GuideRank.Dot ? label.Anchor!.Value.X : 0)
-            .Select(label => (Label: label, Corner: placer.Place(label.Text.Width, label.Text.Height, label.Corners))).ToArray();
+            .Select(label => (Label: label, Corner: placer.Place(label.Text.Width, label.Text.Height, label.Corners, isBound: label.Rank == GuideRank.Line))).ToArray();
         foreach (var (label, corner) in placed)
             label.DrawTie(surface, corner);
         foreach (var (label, corner) in placed)

@@ -11,16 +11,21 @@ internal static class GuidePainter
     public static void Draw(Surface surface, PanelFrame frame, LabelPlacer placer)
     {
         var labels = new List<GuideLabel>();
+        var lines = new List<Position[]>();
         foreach (var line in frame.Panel.Lines)
-            DrawLine(surface, frame, line, placer, labels);
+            DrawLine(surface, frame, line, lines, labels);
         foreach (var slope in frame.Panel.Slopes)
             DrawSlope(surface, frame, slope, placer, labels);
+
+        // A triangle that begins and ends at lines stands at its curve all the same; names do not cover them.
+        foreach (var line in lines)
+            placer.Mark(line);
         foreach (var annotation in frame.Panel.Annotations)
             Name(frame, annotation, labels);
         GuideLabel.DrawAll(surface, frame, labels, placer);
     }
 
-    private static void DrawLine(Surface surface, PanelFrame frame, ReferenceLine line, LabelPlacer placer, List<GuideLabel> labels)
+    private static void DrawLine(Surface surface, PanelFrame frame, ReferenceLine line, List<Position[]> lines, List<GuideLabel> labels)
     {
         var plot = frame.Plot;
         var fraction = line.IsVertical ? frame.X.Fraction(line.Value) : frame.Y.Fraction(line.Value);
@@ -32,18 +37,26 @@ internal static class GuidePainter
         {
             var x = plot.Left + (fraction * plot.Width);
             surface.Line(x, plot.Top, x, plot.Bottom, stroke);
-            placer.Mark([new(x, plot.Top), new(x, plot.Bottom)]);
-            double[] tops = [plot.Top + 4, plot.Bottom - 6 - text.Height, plot.Top + 20, plot.Bottom - 22 - text.Height, plot.CenterY, plot.Top + (plot.Height / 4), plot.Bottom - (plot.Height / 4)];
+            lines.Add([new(x, plot.Top), new(x, plot.Bottom)]);
+            double[] tops = [plot.Top + 4, plot.Bottom - 6 - text.Height, plot.Top + 20, plot.Bottom - 22 - text.Height, plot.CenterY, plot.Top + (plot.Height / 4), plot.Bottom - (plot.Height / 4), .. Along(plot.Top + 4, plot.Bottom - 6 - text.Height)];
             Add(labels, text, tops.SelectMany(y => new[] { new Position(x + 4, y), new Position(x - 4 - text.Width, y) }), GuideRank.Line, null, stroke.Ink);
         }
         else
         {
             var y = plot.Bottom - (fraction * plot.Height);
             surface.Line(plot.Left, y, plot.Right, y, stroke);
-            placer.Mark([new(plot.Left, y), new(plot.Right, y)]);
-            double[] lefts = [plot.Right - 4 - text.Width, plot.Left + 6, plot.CenterX - (text.Width / 2), plot.Left + (plot.Width / 4), plot.Right - (plot.Width / 4) - text.Width];
+            lines.Add([new(plot.Left, y), new(plot.Right, y)]);
+            double[] lefts = [plot.Right - 4 - text.Width, plot.Left + 6, plot.CenterX - (text.Width / 2), plot.Left + (plot.Width / 4), plot.Right - (plot.Width / 4) - text.Width, .. Along(plot.Left + 6, plot.Right - 4 - text.Width)];
             Add(labels, text, lefts.SelectMany(x => new[] { new Position(x, y - 3 - text.Height), new Position(x, y + 3) }), GuideRank.Line, null, stroke.Ink);
         }
+    }
+
+    // The name of a line stands at it: behind the places that are usual come all along it.
+    private static IEnumerable<double> Along(double from, double to)
+    {
+        const double Step = 12;
+        for (var at = from + Step; at < to; at += Step)
+            yield return at;
     }
 
     private static void DrawSlope(Surface surface, PanelFrame frame, SlopeGuide guide, LabelPlacer placer, List<GuideLabel> labels)

@@ -17,6 +17,9 @@ internal readonly record struct SlopeTriangle(Position Start, Position End, Posi
     private const double CostOfCovering = 50;
     private const double CostOfShift = 0.9;
 
+    // A label may stand elsewhere, tied to its triangle; a triangle far from its curve is taken for that of another.
+    private const double MostForLabel = 30;
+
     /// <summary>The triangle of a slope between two points, moved up or down as far as need be to cover no curve and to have room for its label.</summary>
     /// <param name="plot">The panel.</param>
     /// <param name="start">Left end as it was asked for.</param>
@@ -36,7 +39,7 @@ internal readonly record struct SlopeTriangle(Position Start, Position End, Posi
                 var moved = candidate.Shifted(shift);
                 if (step > 0 && !moved.IsWithin(plot))
                     continue;
-                var label = text.IsEmpty ? 0 : moved.LabelPlaces(text).Min(corner => LabelCost(plot, text, corner, placer));
+                var label = text.IsEmpty ? 0 : Math.Min(MostForLabel, moved.LabelPlaces(text).Min(corner => LabelCost(plot, text, corner, placer)));
                 var cost = (CostOfCovering * placer.Covered(moved.Enlarged())) + label + (CostOfShift * Math.Abs(shift));
                 if (cost < least)
                     (best, least) = (moved, cost);

@@ -85,7 +85,7 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
 
     private static string Part(LogPoints window, FittedLaw power, FittedLaw whole, double gain) => window.Count == whole.Points
         ? DisplayText.Of($"a power law over the whole range is worse by {gain:0.0} of the criterion, which is decisive")
-        : DisplayText.Of($"{(IsFlat(window, power) ? "the curve is flat" : power.IsSlow ? "a power law alone may hold" : "a power law alone holds")} for {Decades(power):0.0} of {Decades(whole):0.0} decades (p = {power["p"].Value:0.0###}{(power.IsSlow ? "; " + power.Verdict : "")})");
+        : DisplayText.Of($"{(IsFlat(window, power) ? "the curve is flat" : power.IsSlow ? "a power law alone may hold" : power.Standing == LawStanding.Approximates ? "a power law alone holds approximately" : "a power law alone holds")} for {Decades(power):0.0} of {Decades(whole):0.0} decades (p = {power["p"].Value:0.0###}{(power.IsSlow ? "; " + power.Verdict : "")})");
 
     // The test and the criterion may differ: a law that the criterion decides against is not the verdict, and it is not said that nothing describes.
     private static string Nothing(FittedLaw chosen, IReadOnlyList<FittedLaw> laws) => laws.FirstOrDefault(law => law.Describes) is { } other

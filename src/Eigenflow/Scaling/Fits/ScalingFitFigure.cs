@@ -11,7 +11,8 @@ public static class ScalingFitFigure
 
     /// <summary>Draws up to eight curves.</summary>
     /// <param name="fits">The fits; at least one.</param>
-    public static Figure Of(IReadOnlyList<ScalingFit> fits)
+    /// <param name="tells">Whether the caption tells the verdicts, which may stand beside the picture.</param>
+    public static Figure Of(IReadOnlyList<ScalingFit> fits, bool tells = true)
     {
         var (curves, slopes) = (new List<Series>(), new List<Series>());
         var regions = new List<Region>();
@@ -29,11 +30,14 @@ public static class ScalingFitFigure
         {
             Id = "fit",
             Title = ScalingFitHeadline.Of(fits, y),
-            Caption = string.Join(" ", shown.Select(Words))
-                + (fits.Count > MostCurves ? string.Create(CultureInfo.InvariantCulture, $" The first {MostCurves} of {fits.Count} curves are drawn.") : "")
-                + (shown.FirstOrDefault(fit => fit.Slopes.X.Length > 0) is { } sloped
-                    ? $" Local exponents: slopes of lines over {DisplayNumber.Of(sloped.Slopes.Decades, 2)} decades with two standard errors; lines are those of the laws."
-                    : " Local exponents are those of the laws: the points lie too far apart for slopes of their own."),
+            Caption = string.Join(" ",
+            [
+                .. tells ? shown.Select(Words) : [],
+                .. fits.Count > MostCurves ? (string[])[string.Create(CultureInfo.InvariantCulture, $"The first {MostCurves} of {fits.Count} curves are drawn.")] : [],
+                shown.FirstOrDefault(fit => fit.Slopes.X.Length > 0) is { } sloped
+                    ? $"Local exponents: slopes of lines over {DisplayNumber.Of(sloped.Slopes.Decades, 2)} decades with two standard errors; lines are those of the laws."
+                    : "Local exponents are those of the laws: the points lie too far apart for slopes of their own.",
+            ]),
             Scale = scale,
             Panels =
             [

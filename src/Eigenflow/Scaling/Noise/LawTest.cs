@@ -36,9 +36,9 @@ internal static class LawTest
     {
         LawStanding.Untested => string.Create(CultureInfo.InvariantCulture, $"not tested: {points.Count} points cannot tell a law from another, nor noise from a misfit"),
         LawStanding.Describes when rms <= Rounding => "describes to rounding",
-        LawStanding.Describes => DisplayText.Of($"describes within the noise (lack of fit: p {(probability > 0.995 ? "> 0.99" : $"= {probability:0.00}")})"),
-        LawStanding.Approximates => string.Create(CultureInfo.InvariantCulture, $"approximates: departs by {Percent(rms)} % rms, more than noise (p {Small(probability)}), {Percent(rms / points.Spread)} % of the spread of ln y"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"does not describe: departs by {Percent(rms)} % rms, more than noise (p {Small(probability)})"),
+        LawStanding.Describes => DisplayText.Of($"describes within the noise (lack of fit: probability {(probability > 0.995 ? "> 0.99" : $"{probability:0.00}")})"),
+        LawStanding.Approximates => string.Create(CultureInfo.InvariantCulture, $"approximates: departs by {Percent(rms)} % rms, more than noise (probability {Small(probability)}), {Percent(rms / points.Spread)} % of the spread of ln y"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"does not describe: departs by {Percent(rms)} % rms, more than noise (probability {Small(probability)})"),
     };
 
     /// <summary>Whether residuals are so slow that they are noise or a misfit, and no test of noise can tell: a step or a bump leaves few large innovations among many small ones.</summary>
@@ -86,5 +86,5 @@ internal static class LawTest
 
     private static string Percent(double part) => DisplayNumber.Of(100 * part, 2);
 
-    private static string Small(double probability) => probability < 0.005 ? "< 0.005" : DisplayText.Of($"= {probability:0.000}");
+    private static string Small(double probability) => probability < 0.005 ? "< 0.005" : DisplayText.Of($"{probability:0.000}");
 }

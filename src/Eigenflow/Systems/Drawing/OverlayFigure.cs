@@ -158,16 +158,22 @@ internal static class OverlayFigure
 
         var first = curves.SelectMany(curve => curve.Series.X).DefaultIfEmpty(last).Min();
         var label = panel.AbscissaLabel.Length > 0 ? panel.AbscissaLabel : (solutions.FirstOrDefault(solution => solution.Has(panel.Observable)) ?? (solutions.Count > 0 ? solutions[0] : null)) is { } shown ? AxisLabel(shown.Axis) : "";
+        var isNothing = !panel.IsLogarithmicY && IsNothing(curves);
         return new Panel
         {
             Title = title,
             X = panel.IsLogarithmicX && last > first ? new Axis(label, true, first, last) : new Axis(label, panel.IsLogarithmicX),
-            Y = Ordinate(panel, curves),
+            Y = isNothing ? new Axis(panel.Label, false, -1, 1) : Ordinate(panel, curves),
+            Annotations = isNothing ? [new Annotation(panel.IsLogarithmicX && first > 0 ? Math.Sqrt(first * last) : (first + last) / 2, 0, "0 throughout")] : [],
             Series = [.. curves.Select(curve => curve.Series)],
             Lines = panel.Lines,
             Regions = overlay.Regions is { } regions && solutions is [{ Rows: > 1 } alone] && last > first ? regions(alone, first, last) : [],
         };
     }
+
+    // What is zero at all rows has no scale of its own.
+    private static bool IsNothing(IReadOnlyList<(Series Series, bool MayRunAway)> curves) =>
+        curves.Any(curve => curve.Series.Y.Length > 0) && curves.All(curve => curve.Series.Y.Concat(curve.Series.Lower ?? []).Concat(curve.Series.Upper ?? []).All(value => value == 0));
 
     private static string AxisLabel(Observable axis) => axis.Symbol.Length == 0 ? axis.Name : axis.Name == axis.Symbol ? axis.Symbol : $"{axis.Name} {axis.Symbol}";
 

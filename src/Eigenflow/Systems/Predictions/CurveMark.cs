@@ -11,6 +11,9 @@ public enum CurveMarkKind
 
     /// <summary>A value at which an observable stays: a horizontal line; a dot where it is stated for one abscissa.</summary>
     Level,
+
+    /// <summary>The value of an observable at one abscissa: a dot.</summary>
+    Value,
 }
 
 /// <summary>Where a prediction is seen in the learning curve, so that <c>eigenflow predict</c> can mark it there.</summary>
@@ -44,13 +47,13 @@ public sealed record CurveMark
     /// <summary>The event of a curve up to which a slope holds; empty where <see cref="To"/> or the prediction itself says so.</summary>
     public string ToEvent { get; init; } = "";
 
-    /// <summary>Parameters of whose value a level speaks: along an axis of that name it is stated at this value alone.</summary>
+    /// <summary>Parameters of whose value a level or a value speaks: along an axis of that name it is stated at this value alone.</summary>
     public IReadOnlyList<string> OnlyAt { get; init; } = [];
 
     /// <summary>Parameters along which a level is the least value of the curve, and none at which it stays.</summary>
     public IReadOnlyList<string> LeastAlong { get; init; } = [];
 
-    /// <summary>Name of the predicted time at which a local slope is meant; empty where it holds over a range.</summary>
+    /// <summary>Name of the predicted time at which a local slope or a value is meant; empty where a slope holds over a range, and where <see cref="OnlyAt"/> or the prediction itself says the place of a value.</summary>
     public string At { get; init; } = "";
 
     /// <summary>What the prediction is multiplied by to be the slope, −1 for an exponent of decay.</summary>
@@ -84,4 +87,9 @@ public sealed record CurveMark
     /// <summary>A value at which an observable stays.</summary>
     /// <param name="observable">The observable.</param>
     public static CurveMark Level(string observable) => new() { Kind = CurveMarkKind.Level, Observable = observable };
+
+    /// <summary>The value of an observable at one abscissa.</summary>
+    /// <param name="observable">The observable.</param>
+    /// <param name="along">The column in which a prediction counts its place; empty for the independent variable.</param>
+    public static CurveMark Value(string observable, string along = "") => new() { Kind = CurveMarkKind.Value, Observable = observable, Along = along };
 }

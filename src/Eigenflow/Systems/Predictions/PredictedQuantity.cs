@@ -14,6 +14,9 @@ public sealed record PredictedQuantity(string Name, string Symbol, string Meanin
     /// <summary>What kind of quantity it is in the learning curve, which is drawn with it; null where it is not seen there.</summary>
     public CurveMark? Mark { get; init; }
 
+    /// <summary>Why it has no mark, although it is a number of the curve, a few words; empty where it has one, and where it has no place on the axes of any curve.</summary>
+    public string Unmarked { get; init; } = "";
+
     /// <summary>Names of the methods of whose curves it speaks; empty where it is of the problem, or of all of them.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 

@@ -62,6 +62,9 @@ public sealed record Prediction(
     /// <summary>The abscissae between which a law is stated to hold, such as 1 and d^a of 1 ≪ t ≪ d^a; null where it is none, or where its mark names them.</summary>
     public (double From, double To)? Range { get; init; }
 
+    /// <summary>The abscissa at which a value is stated, in the column along which its mark counts; null where it is none, or where its mark says the place.</summary>
+    public double? Place { get; init; }
+
     /// <summary>The conditions of its window with the numbers of this setting; empty where none can be computed.</summary>
     public IReadOnlyList<WindowCheck> Checks { get; init; } = [];
 

@@ -27,7 +27,8 @@ public sealed class PredictionList(IReadOnlyList<PredictedQuantity> declared)
     /// <param name="unit">Unit, or empty.</param>
     /// <param name="withheld">Why there is no value for this kind of setting at all; empty where there may be one.</param>
     /// <param name="range">The abscissae between which a law holds; null for none.</param>
-    public void Add(string name, Func<double> value, PredictionKind kind, string source, string validity = "", string unit = "", string withheld = "", (double From, double To)? range = null)
+    /// <param name="place">The abscissa at which a value is stated; null for none.</param>
+    public void Add(string name, Func<double> value, PredictionKind kind, string source, string validity = "", string unit = "", string withheld = "", (double From, double To)? range = null, double? place = null)
     {
         var quantity = declared.First(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
         var checks = new List<WindowCheck>();
@@ -46,7 +47,7 @@ public sealed class PredictionList(IReadOnlyList<PredictedQuantity> declared)
         var number = withheld.Length > 0 ? double.NaN : value();
         if (withheld.Length == 0 && !double.IsFinite(number))
             withheld = "the formula has no finite value here";
-        predictions.Add(new Prediction(name, quantity.Symbol, withheld.Length > 0 ? double.NaN : number, kind, source, validity, quantity.Meaning, unit) { Words = quantity.Words, Methods = quantity.Methods, Checks = checks, Withheld = withheld, Range = withheld.Length > 0 ? null : range });
+        predictions.Add(new Prediction(name, quantity.Symbol, withheld.Length > 0 ? double.NaN : number, kind, source, validity, quantity.Meaning, unit) { Words = quantity.Words, Methods = quantity.Methods, Checks = checks, Withheld = withheld, Range = withheld.Length > 0 ? null : range, Place = place });
     }
 
     /// <summary>Adds a prediction that is a number already.</summary>

@@ -11,6 +11,9 @@ internal static class ScalingOverlay
 {
     private const string PlaceLabel = "place in the horizon x", LossLabel = "excess loss E", NormalizedLabel = "ℓ(x)", DeviationWords = "normalised curves of all sizes differ by rms Δ =";
 
+    // Sums of powers leave as much.
+    private const double Rounding = 1e-12;
+
     public static readonly Overlay Overlay = new()
     {
         Title = "Scaling collapse",
@@ -19,7 +22,8 @@ internal static class ScalingOverlay
         SubjectNumber = (ScalingColumns.RmsDeviation, DeviationWords),
 
         // Losses of a ladder are many curves: one of them alone says nothing.
-        SentenceOf = solutions => solutions is [var one] && one.SummaryOf(ScalingColumns.RmsDeviation) is { } deviation ? $"{DeviationWords} {DisplayNumber.Of(deviation, 2)}" : null,
+        SentenceOf = solutions => solutions is [var one] && one.SummaryOf(ScalingColumns.RmsDeviation) is { } deviation
+            ? deviation <= Rounding ? "normalised curves of all sizes are one curve" : $"{DeviationWords} {DisplayNumber.Of(deviation, 2)}" : null,
         Description = "Loss curves in units of their own ends.",
         Panels =
         [
@@ -48,8 +52,6 @@ internal static class ScalingOverlay
     /// <summary>A spread that is more than rounding: of an exact collapse nothing is left to draw.</summary>
     private sealed record SpreadPanel(string Observable, string Title, string Label) : OverlayPanel(Observable, Title, Label)
     {
-        private const double Rounding = 1e-12;
-
         /// <inheritdoc/>
         public override bool IsIn(Solution solution) => base.IsIn(solution) && Array.Exists(solution[Observable], value => value > Rounding);
     }

@@ -1,4 +1,5 @@
 using Eigenflow.Scaling.LossCurves;
+using Eigenflow.Studies;
 using Shouldly;
 using Xunit;
 
@@ -142,8 +143,16 @@ public sealed class ScheduleFitTests
         {
             one.HeldOutError.ShouldBe(fit.Laws.First(law => law.Name == "direct").HeldOutLast);
             one.Verdict.Contains("better", StringComparison.Ordinal).ShouldBe(one.Gain > one.HeldOutError && one.GainLower > 0, one.Verdict);
+            (one.Standing == ComparisonStanding.CannotTell).ShouldBe(one.Verdict.StartsWith("cannot tell", StringComparison.Ordinal), one.Verdict);
+            (one.Standing == ComparisonStanding.Better).ShouldBe(one.Verdict.StartsWith("the proposal is better", StringComparison.Ordinal), one.Verdict);
         }
 
+        compared.Where(one => double.IsNaN(one.Gain)).ShouldAllBe(one => one.Standing == ComparisonStanding.NotCompared);
+        var headline = FitScheduleTables.Headline(new FitScheduleResult(fit, proposal, compared));
+        headline.ShouldStartWith($"Best schedule by the law direct: last loss {DisplayNumber.Of(proposal.Loss)} (");
+        headline.ShouldContain("that it is compared with");
+        FitScheduleTables.Headline(new FitScheduleResult(fit, null, [])).ShouldBeEmpty();
+        FitScheduleTables.Headline(new FitScheduleResult(fit, proposal, [])).ShouldEndWith("; there is no schedule to compare it with.");
         compared.Count(one => one.Name.EndsWith("same warm-up and peak", StringComparison.Ordinal)).ShouldBe(3);
 
         // The end of the fitted curve itself says nothing of other schedules.

@@ -67,6 +67,8 @@ public sealed class CurveCourseTests
     [InlineData(new[] { 1.0, Infinite, 2 }, "error diverges at k = 2")]
     [InlineData(new[] { None, None }, "")]
     [InlineData(new[] { 5.0 }, "error 5 at k = 1")]
+    [InlineData(new[] { 5.0, 1, 3, 0.5, 2 }, "error has two minima, 1 and 0.5, and ends at 2")]
+    [InlineData(new[] { 5.0, 1, 3, 0.5, 2, 1, 4 }, "error falls from 5 to 4 at k = 7")]
     public void ATitleIsShorter(double[] values, string words) => Course(values).Short.ShouldBe(words);
 
     private static CurveCourse Course(double[] values) => new("error", "k", new Series { Label = "", X = [.. Enumerable.Range(1, values.Length).Select(k => (double)k)], Y = values });

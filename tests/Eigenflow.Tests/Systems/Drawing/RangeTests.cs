@@ -9,6 +9,19 @@ namespace Eigenflow.Tests.Systems.Drawing;
 /// <summary>The range of an overlay is that of runs that did not diverge.</summary>
 public sealed class RangeTests
 {
+    // What is zero throughout has no scale, and says so.
+    [Fact]
+    public void ACurveThatIsZeroThroughoutSaysSo()
+    {
+        var system = SystemCatalog.Find("in-and-out-of-equilibrium");
+        var panel = system.Draw([system.Solve(system.Complete("theory", new Setting([])))]).Panels.First(panel => panel.Title == "mean");
+        panel.Series.Single().Y.ShouldAllBe(value => value == 0);
+        (panel.Y.Minimum, panel.Y.Maximum).ShouldBe((-1, 1));
+        var text = panel.Annotations.Single();
+        (text.Text, text.Y).ShouldBe(("0 throughout", 0));
+        text.X.ShouldBeInRange(panel.X.Minimum!.Value, panel.X.Maximum!.Value);
+    }
+
     [Fact]
     public void RunsThatDivergedDoNotHideTheOthers()
     {

@@ -34,9 +34,12 @@ public sealed class TitleTests
 
     [Theory]
     [InlineData("functional-scaling-law", "exact", "", "Functional scaling law: loss falls from 0.601 to 0.00571 at k = 10^{4}")]
-    [InlineData("multiscale-double-descent", "ridge", "", "Multi-scale features: error falls from 0.499 to 0.199 at t = 10^{7}")]
+    [InlineData("multiscale-double-descent", "ridge", "", "Multi-scale features: error has two minima, 0.27 and 0.12, and ends at 0.2")]
     [InlineData("u-turn-double-descent", "theory", "samples=10", "Smoothers: test error diverges at P_φ = 10")]
     [InlineData("scaling-renormalization", "density", "", "Ridge regression: density up to 300 at l = 0.00115")]
+    [InlineData("multiscale-double-descent", "flow", "", "Multi-scale features: error has two minima, 0.27 and 0.12, and ends at 0.2")]
+    [InlineData("scaling-collapse", "law", "", "Scaling collapse: normalised curves of all sizes are one curve")]
+    [InlineData("scaling-collapse", "law", "data-exponent=0.9", "Scaling collapse: normalised curves of all sizes differ by rms Δ = 0.035")]
     [InlineData("in-and-out-of-equilibrium", "theory", "", "In and out of equilibrium: stationary Σ_{11} 0.0022")]
     public void OneCurveIsToldAsItIsDrawn(string id, string method, string given, string title) => Title(id, (method, given)).ShouldBe(title);
 

@@ -58,10 +58,10 @@ export class LabelPlacer {
     return count;
   }
 
-  /** Chooses among places of a block, given as its upper left corners in order of preference; where all would cover another text, or much of a curve, a place near by that covers less. */
-  place(width: number, height: number, corners: readonly Point[]): Point {
+  /** Chooses among places of a block, given as its upper left corners in order of preference; where all would cover another text, or much of a curve, a place near by that covers less; what is bound to its places leaves them only where it would cover a text in all. */
+  place(width: number, height: number, corners: readonly Point[], isBound = false): Point {
     let [best, cost] = this.best(width, height, corners);
-    if (cost >= (MuchCovered * width * height) / Cell ** 2) {
+    if (cost >= (isBound ? TextCost : (MuchCovered * width * height) / Cell ** 2)) {
       const first = best;
       for (let y = this.plot.top + 2; y + height <= this.plot.bottom - 2; y += SearchStep)
         for (let x = this.plot.left + 2; x + width <= this.plot.right - 2; x += SearchStep) {

@@ -19,6 +19,8 @@ const Step = 6;
 const Clearance = 5;
 const CostOfCovering = 50;
 const CostOfShift = 0.9;
+// A label may stand elsewhere, tied to its triangle; a triangle far from its curve is taken for that of another.
+const MostForLabel = 30;
 
 /** The triangle of a slope between two points, moved up or down as far as need be to cover no curve and to have room for its label. */
 export function findTriangle(plot: Box, start: Point, end: Point, text: Block, placer: LabelPlacer): Triangle {
@@ -32,7 +34,7 @@ export function findTriangle(plot: Box, start: Point, end: Point, text: Block, p
     for (const candidate of [asked, other]) {
       const moved = shifted(candidate, shift);
       if (step > 0 && !(inside(plot, moved.start.x, moved.start.y) && inside(plot, moved.end.x, moved.end.y))) continue;
-      const label = text.width === 0 ? 0 : Math.min(...labelPlaces(moved, text).map((corner) => labelCost(plot, text, corner, placer)));
+      const label = text.width === 0 ? 0 : Math.min(MostForLabel, ...labelPlaces(moved, text).map((corner) => labelCost(plot, text, corner, placer)));
       const cost = CostOfCovering * placer.coveredIn(enlarged(moved)) + label + CostOfShift * Math.abs(shift);
       if (cost < least) [best, least] = [moved, cost];
     }

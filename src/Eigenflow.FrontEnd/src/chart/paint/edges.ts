@@ -1,12 +1,20 @@
+import { fraction, type Range } from '../axes/range';
 import { isNumber } from '../layout/ranges';
 import type { Frame } from '../layout/frame';
-import type { Series } from '../figure';
+import type { Panel, Series } from '../figure';
 
 const ArrowLength = 6.5;
 const ArrowHalf = 3.2;
 const LeastDistance = 12;
 const RugHeight = 6;
 const RugDistance = 2;
+
+/** What the rug means, where panels have one: it is of values that a logarithmic axis has no place for. */
+export function rugWords(panels: readonly { readonly panel: Panel; readonly x: Range; readonly y: Range }[]): string {
+  const isShown = (x: Range, value: Series['x'][number]): boolean => fraction(x, value) >= 0 && fraction(x, value) <= 1;
+  const without = panels.flatMap(({ panel, x, y }) => (y.isLogarithmic ? panel.series.flatMap((series) => series.y.filter((value, row) => isNumber(value) && value <= 0 && isShown(x, series.x[row]!))) : [])) as number[];
+  return without.length === 0 ? '' : `Ticks at the foot of a panel: ${without.some((value) => value < 0) ? 'zero or less' : 'zero'}, which a logarithmic axis does not have.`;
+}
 
 /** Says what a panel cannot show: arrows where a series leaves it at the top or at the bottom, and a rug below for values that a logarithmic axis has no place for. Null where there is nothing to say. */
 export function addEdgeMarks(frame: Frame, series: Series, xs: Float64Array, ys: Float64Array): Path2D | null {

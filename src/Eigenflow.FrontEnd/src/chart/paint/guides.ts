@@ -27,11 +27,16 @@ const LineHeight = 1.3 * Size;
 // A label that lies farther away from its dot is tied to it by a line, which begins so far from the dot.
 const FarAway = 13;
 const LeaderGap = 4;
+// The name of a line stands at it: behind the places that are usual come all along it.
+const LineStep = 12;
+const along = (from: number, to: number): number[] => Array.from({ length: Math.max(0, Math.ceil((to - from) / LineStep) - 1) }, (_, k) => from + (k + 1) * LineStep);
+const Wide = 0.35;
 const Rank = { annotation: 0, line: 1, slope: 2 } as const;
 
 /** Draws named lines, slope triangles and annotations, with labels where they cover least; in units. */
 export class GuidePainter {
   private readonly labels: Label[] = [];
+  private readonly lines: (readonly number[])[] = [];
 
   constructor(
     private readonly context: CanvasRenderingContext2D,
@@ -43,12 +48,16 @@ export class GuidePainter {
     private readonly ink: MarkInk,
   ) {}
 
-  draw(panel: Panel): void {
+  /** Draws them; what is marked as covered after slopes have their places, such as the window that they fill, is left free by names alone. */
+  draw(panel: Panel, afterSlopes: () => void): void {
     for (const line of panel.lines ?? []) this.line(line);
     for (const slope of panel.slopes ?? []) this.slope(slope);
+    // A triangle that begins and ends at lines stands at its curve all the same.
+    for (const line of this.lines) this.placer.markCurve([...line], 1);
+    afterSlopes();
     for (const annotation of panel.annotations ?? []) this.annotation(annotation);
     // Labels come after all lines, so that none is drawn across them: those of dots first, as they have fewest places, from the right, as they prefer the right.
-    const placed = [...this.labels].sort((one, other) => one.rank - other.rank || (one.rank === Rank.annotation ? other.anchor!.x - one.anchor!.x : 0)).map((label) => ({ label, corner: this.placer.place(label.text.width, label.text.height, label.corners) }));
+    const placed = [...this.labels].sort((one, other) => one.rank - other.rank || (one.rank === Rank.annotation ? other.anchor!.x - one.anchor!.x : 0)).map((label) => ({ label, corner: this.placer.place(label.text.width, label.text.height, label.corners, label.rank === Rank.line) }));
     for (const { label, corner } of placed) this.leader(label, corner);
     for (const { label, corner } of placed) this.write(label, corner);
   }
@@ -63,13 +72,13 @@ export class GuidePainter {
     const { left, right, top, bottom } = frame;
     if (line.isVertical) {
       const x = left + part * frame.width;
-      this.stroke([x, top, x, bottom], ink.line, 1, Dashes.dashed);
-      const tops = [top + 4, bottom - 6 - text.height, top + 20, bottom - 22 - text.height, (top + bottom) / 2, top + frame.height / 4, bottom - frame.height / 4];
+      this.stroke([x, top, x, bottom], ink.line, 1, Dashes.dashed, this.lines);
+      const tops = [top + 4, bottom - 6 - text.height, top + 20, bottom - 22 - text.height, (top + bottom) / 2, top + frame.height / 4, bottom - frame.height / 4, ...along(top + 4, bottom - 6 - text.height)];
       this.text([line.label], text, tops.flatMap((y) => [{ x: x + 4, y }, { x: x - 4 - text.width, y }]), ink.text, Rank.line);
     } else {
       const y = bottom - part * frame.height;
-      this.stroke([left, y, right, y], ink.line, 1, Dashes.dashed);
-      const lefts = [right - 4 - text.width, left + 6, (left + right - text.width) / 2, left + frame.width / 4, right - frame.width / 4 - text.width];
+      this.stroke([left, y, right, y], ink.line, 1, Dashes.dashed, this.lines);
+      const lefts = [right - 4 - text.width, left + 6, (left + right - text.width) / 2, left + frame.width / 4, right - frame.width / 4 - text.width, ...along(left + 6, right - 4 - text.width)];
       this.text([line.label], text, lefts.flatMap((x) => [{ x, y: y - 3 - text.height }, { x, y: y + 3 }]), ink.text, Rank.line);
     }
   }
@@ -89,7 +98,7 @@ export class GuidePainter {
     }
     if (curve.length < 4 || Math.max(curve[0]!, curve.at(-2)!) < frame.left || Math.min(curve[0]!, curve.at(-2)!) > frame.right) return;
     // What is remarked of a measured slope stands below it.
-    const lines = [...guide.label.split('\n'), ...(guide.measured ? `measured ${guide.measured}`.split(', ') : [])];
+    const lines = this.narrow([...guide.label.split('\n'), ...(guide.measured ? `measured ${guide.measured}`.split(', ') : [])]);
     const text = this.block(lines);
     if (!(frame.x.isLogarithmic && frame.y.isLogarithmic)) {
       this.stroke(curve, ink.line, 1.1, []);
@@ -112,12 +121,17 @@ export class GuidePainter {
     this.text([annotation.text], text, [...around({ x, y }, text, 5), ...around({ x, y }, text, 14)], ink.text, Rank.annotation, { x, y, color: ink.line });
   }
 
+  // A name that would take much of a small panel has its curve in a line of its own.
+  private narrow(lines: readonly string[]): readonly string[] {
+    return lines.flatMap((line) => (measureRich(this.context, this.face, line, Size) > Wide * this.frame.width ? line.split(/(?<=:) /) : [line]));
+  }
+
   private block(lines: readonly string[]): Block {
     const width = lines.reduce((most, line) => Math.max(most, line ? measureRich(this.context, this.face, line, Size) : 0), 0);
     return { width, height: width === 0 ? 0 : 1.1 * Size + (lines.length - 1) * LineHeight };
   }
 
-  private stroke(points: readonly number[], color: string, width: number, dash: readonly number[]): void {
+  private stroke(points: readonly number[], color: string, width: number, dash: readonly number[], later: (readonly number[])[] | null = null): void {
     const { context, frame } = this;
     context.save();
     context.beginPath();
@@ -131,7 +145,8 @@ export class GuidePainter {
     for (let i = 0; i < points.length; i += 2) context[i === 0 ? 'moveTo' : 'lineTo'](points[i]!, points[i + 1]!);
     context.stroke();
     context.restore();
-    this.placer.markCurve([...points], 1);
+    if (later) later.push(points);
+    else this.placer.markCurve([...points], 1);
   }
 
   private text(lines: readonly string[], text: Block, corners: readonly Point[], color: string, rank: number, anchor?: Label['anchor']): void {

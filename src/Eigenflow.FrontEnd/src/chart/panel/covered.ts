@@ -4,8 +4,8 @@ import { LabelPlacer } from '../layout/placer';
 import type { SeriesPaths } from '../paint/series';
 import { windowEnd } from './window';
 
-/** What curves, dots and the ends of a window cover, for labels and readouts that seek room; the frame is in units, of which each has so many device pixels. */
-export function coveredBy(core: uPlot, frame: Frame, unit: number, window: readonly [number, number] | null): LabelPlacer {
+/** What curves and dots cover, for labels and readouts that seek room; the frame is in units, of which each has so many device pixels. */
+export function coveredBy(core: uPlot, frame: Frame, unit: number): LabelPlacer {
   const placer = new LabelPlacer(frame);
   for (const series of core.series.slice(1) as { drawn?: SeriesPaths | null }[]) {
     for (const piece of series.drawn?.pieces ?? []) placer.markCurve(piece, unit);
@@ -15,6 +15,11 @@ export function coveredBy(core: uPlot, frame: Frame, unit: number, window: reado
       placer.markBox({ left: x - 3, top: y - 3, right: x + 3, bottom: y + 3 });
     }
   }
+  return placer;
+}
+
+/** The ends of a window, which labels leave free. */
+export function coverWindow(placer: LabelPlacer, frame: Frame, window: readonly [number, number] | null): LabelPlacer {
   for (const end of window ?? []) placer.markBox(windowEnd(frame, end));
   return placer;
 }

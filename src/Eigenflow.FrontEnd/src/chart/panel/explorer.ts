@@ -8,10 +8,9 @@ import { cellAt, cellCenter, hitsAt, visiblePoints, type Cell, type Hit } from '
 import type { PanelModel } from './model';
 import type { PanelGround } from './panel';
 import type { Plot } from './plot';
-import { cellSentence, Readout, sentenceOf } from './readout';
+import { cellSentence, keysOf, Readout, sentenceOf } from './readout';
 import type { Tool } from './tools';
 
-const Help = 'Arrow keys left and right move along the points, up and down change the curve, plus and minus zoom, Shift with arrows moves what is zoomed, 0 shows all, l and Shift L change the scales of the axes, w opens a window for a slope.';
 let instances = 0;
 
 const isCellMark = (series: Series): boolean => series.role === 'guide' && series.style === 'points';
@@ -21,6 +20,7 @@ export class Explorer {
   private readonly readout = new Readout();
   private readonly marks = element('div', 'ef-marks');
   private readonly said = element('div', 'ef-unseen');
+  private readonly help = element('div', 'ef-unseen');
   private model!: PanelModel;
   private ground!: PanelGround;
   private plot!: Plot;
@@ -33,12 +33,11 @@ export class Explorer {
 
   constructor(
     private readonly stage: HTMLElement,
-    private readonly use: { view: (view: View) => void; tool: (tool: Tool) => void; cell: (cell: { readonly x: number; readonly y: number; readonly value: number | null } | null) => void },
+    private readonly use: { readonly hasWindow: boolean; view: (view: View) => void; tool: (tool: Tool) => void; cell: (cell: { readonly x: number; readonly y: number; readonly value: number | null } | null) => void },
   ) {}
 
   mount(): void {
-    const { stage } = this;
-    const help = element('div', 'ef-unseen', Help);
+    const { stage, help } = this;
     help.id = `ef-help-${instances++}`;
     stage.tabIndex = 0;
     stage.setAttribute('role', 'application');
@@ -59,6 +58,7 @@ export class Explorer {
     this.plot = plot;
     this.strip = strip;
     this.occupied = null;
+    this.help.textContent = keysOf(model, this.use.hasWindow);
     this.marks.style.transform = ground.unit === 1 ? '' : `scale(${ground.unit})`;
     // The values below the cursor are those of the newest curves.
     if (this.place) this.point(this.place);

@@ -66,7 +66,7 @@ export class PanelBox {
     const change = (view: View): void => events.onView(view, true);
     this.plot = new Plot(this.hosts[0], { onCursor: (place) => this.explorer.point(place), onBox: (x, y) => this.explorer.zoomTo(x, y) });
     this.strip = new Plot(this.hosts[1], { onCursor: (place) => this.explorer.point(place && { x: place.x, y: NaN }), onBox: (x) => this.explorer.zoomTo(x, null) });
-    this.explorer = new Explorer(this.stage, { view: change, tool: (tool) => this.use(tool), cell: events.onCell });
+    this.explorer = new Explorer(this.stage, { hasWindow: events.hasWindow, view: change, tool: (tool) => this.use(tool), cell: events.onCell });
     for (const host of this.hosts) host.setAttribute('aria-hidden', 'true');
     this.stage.append(...this.hosts, this.window.element);
     this.explorer.mount();

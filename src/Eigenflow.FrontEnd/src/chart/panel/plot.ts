@@ -12,7 +12,7 @@ import { GuidePainter } from '../paint/guides';
 import { GridPainter } from '../paint/grids';
 import { markInks } from '../paint/marks';
 import type { Face } from '../text/canvas';
-import { coveredBy } from './covered';
+import { coveredBy, coverWindow } from './covered';
 import { dataOf, layersOf, seriesAt, type Layer } from './layers';
 
 // Labels may be covered for a moment, at the price of so many cells.
@@ -121,7 +121,7 @@ export class Plot {
 
   /** How much of a box in units is covered by what is drawn. */
   occupied(): (box: Box) => number {
-    const placer = this.labelled ?? coveredBy(this.core!, this.frameIn(1), this.pixels(), this.spec.window);
+    const placer = this.labelled ?? coverWindow(coveredBy(this.core!, this.frameIn(1), this.pixels()), this.frameIn(1), this.spec.window);
     return (box) => placer.cost(box, LabelCost);
   }
 
@@ -243,8 +243,8 @@ export class Plot {
       if (spec.bar) drawBar(context, spec.face, spec.theme, spec.bar, frame.right, frame.top, frame.bottom);
       const { lines, slopes, annotations } = spec.panel;
       if (!lines?.length && !slopes?.length && !annotations?.length) return;
-      const placer = (this.labelled = coveredBy(this.core!, frame, this.pixels(), spec.window));
-      new GuidePainter(context, spec.face, frame, spec.theme, surround.phases, placer, markInks(spec.panel, spec.theme, spec.inks, spec.isShown)).draw(spec.panel);
+      const placer = (this.labelled = coveredBy(this.core!, frame, this.pixels()));
+      new GuidePainter(context, spec.face, frame, spec.theme, surround.phases, placer, markInks(spec.panel, spec.theme, spec.inks, spec.isShown)).draw(spec.panel, () => coverWindow(placer, frame, spec.window));
     });
   }
 }

@@ -107,6 +107,13 @@ export class Readout {
   }
 }
 
+/** The keys of a panel in a sentence: those that do something there. */
+export function keysOf(can: { readonly canX: boolean; readonly canY: boolean }, hasWindow: boolean): string {
+  const scales = can.canX && can.canY ? ['l and Shift L change the scales of the axes'] : can.canX ? ['Shift L changes the scale of the horizontal axis'] : can.canY ? ['l changes the scale of the vertical axis'] : [];
+  const window = hasWindow && can.canX ? ['w opens a window for a slope'] : [];
+  return `${['Arrow keys left and right move along the points', 'up and down change the curve', 'plus and minus zoom', 'Shift with arrows moves what is zoomed', '0 shows all', ...scales, ...window].join(', ')}.`;
+}
+
 /** What the keyboard points to, as a sentence. */
 export function sentenceOf(panel: Panel, inks: SeriesInks, hit: Hit): string {
   return plainText(`${seriesName(hit, inks, panel)}: ${nameOf(panel.x, 'x')} = ${valueOn(panel.x, hit.x)}, ${nameOf(panel.y, 'y')} = ${valueOn(panel.y, hit.y)}${interval(hit)}`);

@@ -7,8 +7,11 @@ import { turnDash, turnsOf } from '../layout/coincident';
 import { straightStretch } from '../layout/stretch';
 import { LabelPlacer } from '../layout/placer';
 import { isOutside, unseenWords } from '../layout/visible';
+import { findTriangle } from '../layout/triangle';
+import { rugWords } from '../paint/edges';
 import { markInks } from '../paint/marks';
 import { legendsOf } from '../panel/legend';
+import { keysOf } from '../panel/readout';
 import { unbroken } from '../text/rich';
 
 const series = (rest: Partial<Series> = {}): Series => ({ label: 'a', x: [1, 10, 100], y: [1, 0.1, 0.01], style: 'line', role: 'theory', color: 0, ...rest });
@@ -16,6 +19,17 @@ const panel = (all: readonly Series[]): Panel => ({ x: { label: 't', isLogarithm
 const inks = (all: readonly Panel[]): SeriesInks => new SeriesInks({ id: '', title: '', panels: all });
 const log = (minimum: number, maximum: number): Range => ({ isLogarithmic: true, minimum, maximum });
 const none: ReadonlySet<string> = new Set();
+
+describe('the keys of a panel', () => {
+  it('are those that do something', () => {
+    const all = keysOf({ canX: true, canY: true }, true);
+    expect(all).toContain('0 shows all, l and Shift L change the scales of the axes, w opens a window for a slope.');
+    // An exported page fits nothing.
+    expect(keysOf({ canX: true, canY: true }, false)).not.toContain('window');
+    expect(keysOf({ canX: false, canY: true }, true)).toMatch(/l changes the scale of the vertical axis\.$/);
+    expect(keysOf({ canX: false, canY: false }, true)).toMatch(/0 shows all\.$/);
+  });
+});
 
 describe('a window for a slope', () => {
   const x = Array.from({ length: 400 }, (_, i) => 10 ** (i / 50 - 2));
@@ -92,6 +106,28 @@ describe('marks', () => {
     placer.markCurve([0, 50, 200, 50], 1);
     const place = placer.place(60, 14, [{ x: 70, y: 44 }]);
     expect(place.y + 14 < 50 || place.y > 50).toBe(true);
+  });
+  it('stays at its line where it is the name of one', () => {
+    const placer = new LabelPlacer({ left: 0, top: 0, right: 200, bottom: 100 });
+    placer.markBox({ left: 60, top: 0, right: 200, bottom: 100 });
+    expect(placer.place(30, 12, [{ x: 70, y: 10 }], true)).toEqual({ x: 70, y: 10 });
+    expect(placer.place(30, 12, [{ x: 70, y: 10 }], true)).not.toEqual({ x: 70, y: 10 });
+  });
+  it('moves no triangle away from its curve', () => {
+    const plot = { left: 0, top: 0, right: 400, bottom: 300 };
+    const placer = new LabelPlacer(plot);
+    placer.markCurve([0, 40, 400, 240], 1);
+    const { start } = findTriangle(plot, { x: 150, y: 115 }, { x: 220, y: 150 }, { width: 300, height: 14 }, placer);
+    expect(Math.abs(start.y - 115)).toBeLessThan(40);
+  });
+});
+
+describe('the rug of a logarithmic axis', () => {
+  const model = (y: number[], isLogarithmic = true): { panel: Panel; x: Range; y: Range } => ({ panel: panel([series({ y })]), x: log(0, 2), y: { ...log(-2, 0), isLogarithmic } });
+  it('is explained', () => {
+    expect(rugWords([model([1, 0, 0.1])])).toBe('Ticks at the foot of a panel: zero, which a logarithmic axis does not have.');
+    expect(rugWords([model([1, -1, 0.1])])).toContain('zero or less');
+    expect(rugWords([model([1, 0.5, 0.1]), model([1, 0, 0.1], false)])).toBe('');
   });
 });
 

@@ -1,4 +1,4 @@
-import { createChart, displayNumber, richNodes, setRich } from '../../chart';
+import { createChart, richNodes, setRich } from '../../chart';
 import { el, replace, setText } from '../../parts/dom';
 import * as api from '../api';
 import { createEditor } from './editor';
@@ -60,9 +60,9 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
   const buttons = [...presets, ['As measured', ''] as const].map(([words, name]) => el('button', { type: 'button', 'aria-pressed': 'false', 'data-shape': name || 'measured', onclick: () => choose(name || 'measured') }, words));
   const mark = (name: string): void => {
     for (const one of buttons) one.setAttribute('aria-pressed', String(one.dataset['shape'] === name));
-    // What is drawn is near to what was logged, and its forecast near to that of the tables.
+    // Nodes follow what was logged closely, and not exactly.
     remark.hidden = name !== 'measured';
-    setText(remark, `Of the measured schedule as ${nodes.steps.length} nodes draw it; the tables below are of the logged rates.`);
+    setText(remark, `Of the logged rates, as in the tables below; the ${nodes.steps.length} nodes follow them closely.`);
   };
 
   const latest = createLatest<api.Shape, api.ForecastAnswer>(
@@ -94,14 +94,14 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
 
   const choose = (name: string): void => {
     if (!fit) return;
-    if (name === 'measured') nodes = fit.measured;
-    mark(name);
-    steps.value = String(fit.steps);
     if (name === 'measured') {
-      shape = nodes;
+      nodes = fit.measured;
       editor.show(nodes);
       table.show(nodes);
-    } else shape = { shape: name };
+    }
+    mark(name);
+    steps.value = String(fit.steps);
+    shape = { shape: name };
     forecast();
   };
 
@@ -135,13 +135,11 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
         find.disabled = false;
         const { proposal } = answer;
         if (!proposal || mine.signal.aborted) return;
-        const interval = proposal.lower === undefined ? '' : ` (${displayNumber(proposal.lower)} to ${displayNumber(proposal.upper)})`;
-        const words = `Best schedule: forecast loss ${displayNumber(proposal.loss)}${interval}.`;
         replace(
           best,
-          el('div', { class: 'row' }, el('p', {}, ...richNodes(words)), el('button', { type: 'button', class: 'primary', onclick: () => useBest(proposal.nodes) }, 'Use it'), exportButton({ words: 'Best schedule (CSV)', file: 'schedule.csv', text: () => api.fitScheduleText(file.id, others, asked, 'schedule') })),
+          el('div', { class: 'row' }, el('p', {}, ...richNodes(proposal.sentence)), el('button', { type: 'button', class: 'primary', onclick: () => useBest(proposal.nodes) }, 'Use it'), exportButton({ words: 'Best schedule (CSV)', file: 'schedule.csv', text: () => api.fitScheduleText(file.id, others, asked, 'schedule') })),
           ...answer.tables.filter((one) => one.id === 'proposal').map(tableOf),
-          el('div', { class: 'data-sentences' }, ...answer.sentences.filter((one) => one.startsWith('against ') || one.startsWith('the proposal ')).map((one) => el('p', {}, ...richNodes(one)))),
+          el('div', { class: 'data-sentences' }, ...proposal.comparisons.map((one) => el('p', {}, ...richNodes(one)))),
           commandLine(answer.command),
         );
         editor.setBackdrop([...backdrop(), { label: 'best schedule', x: proposal.nodes.steps, y: proposal.nodes.rates }], fit!.peak);

@@ -23,7 +23,27 @@ public sealed record ProposedSchedule(long[] Steps, double[] Rates, StepRates Sc
 /// <param name="GainUpper">Upper end of its interval.</param>
 /// <param name="HeldOutError">Largest relative error of a last loss that was held out, which a gain must exceed; NaN where none is known.</param>
 /// <param name="Verdict">In words.</param>
-public sealed record ScheduleComparison(string Name, long Steps, double Loss, double Lower, double Upper, double Gain, double GainLower, double GainUpper, double HeldOutError, string Verdict);
+public sealed record ScheduleComparison(string Name, long Steps, double Loss, double Lower, double Upper, double Gain, double GainLower, double GainUpper, double HeldOutError, string Verdict)
+{
+    /// <summary>The verdict alone.</summary>
+    public ComparisonStanding Standing { get; init; }
+}
+
+/// <summary>Where a proposed schedule stands to another one.</summary>
+public enum ComparisonStanding
+{
+    /// <summary>They have other steps, warm-ups or batches.</summary>
+    NotCompared,
+
+    /// <summary>The fit does not tell them apart, or the error of the law is as large as the gain, or unknown.</summary>
+    CannotTell,
+
+    /// <summary>The proposal is better.</summary>
+    Better,
+
+    /// <summary>The proposal is worse.</summary>
+    Worse,
+}
 
 /// <summary>
 /// Looks for the schedule with the smallest predicted loss after a number of steps: projected L-BFGS over the rates of groups of steps, short at the end where the kernel is sharp and longer before, from several starts.

@@ -46,7 +46,7 @@ public sealed partial class ScheduleFit
         var proposal = new ProposedSchedule(rows, values, schedule, warmUp.Length, loss, lower, upper);
         var unknown = steps > LongestExtrapolation * longest.Steps ? $"no curve of more than {longest.Steps} steps was fitted"
             : peak > measured * (1 + SameWarmUp) ? DisplayText.Of($"no rate above {measured:G4} was measured")
-            : HeldOutRule != OtherSchedules || double.IsNaN(direct.HeldOutLast) ? "no curve under another schedule was held out (--transfer FILE)"
+            : HeldOutRule != OtherSchedules || double.IsNaN(direct.HeldOutLast) ? "no curve under another schedule was held out and forecast"
             : "";
         return (proposal, [.. Forecasts.Select(forecast => forecast.Curve).Concat(Usual(warmUp, (int)steps, batch, lowest, peak)).Select(curve => Compare(direct, curve, proposal, drawn, unknown, cancellation))]);
     }
@@ -77,14 +77,16 @@ public sealed partial class ScheduleFit
         // Resamples may all lie on one side: an interval holds its estimate.
         interval = (Math.Min(interval.Lower, gain), Math.Max(interval.Upper, gain));
         var error = unknown.Length > 0 ? double.NaN : direct.HeldOutLast;
+        var holdsZero = !(interval.Lower > 0) && !(interval.Upper < 0);
         return comparison with
         {
+            Standing = unknown.Length > 0 || holdsZero || Math.Abs(gain) <= error ? ComparisonStanding.CannotTell : gain > 0 ? ComparisonStanding.Better : ComparisonStanding.Worse,
             Gain = gain,
             GainLower = interval.Lower,
             GainUpper = interval.Upper,
             HeldOutError = error,
             Verdict = unknown.Length > 0 ? $"cannot tell: {unknown}, so that the error of the law is unknown"
-                : !(interval.Lower > 0) && !(interval.Upper < 0) ? "cannot tell: the interval of the fit holds zero"
+                : holdsZero ? "cannot tell: the interval of the fit holds zero"
                 : Math.Abs(gain) <= error ? DisplayText.Of($"cannot tell: last losses that were held out are off by up to {100 * error:0.0#} %")
                 : gain > 0 ? DisplayText.Of($"the proposal is better: by more than the {100 * error:0.0#} % by which held-out last losses are off")
                 : DisplayText.Of($"the proposal is worse: by more than the {100 * error:0.0#} % by which held-out last losses are off"),

@@ -22,7 +22,7 @@ internal static class DiffusionPredictions
         new("rising-exponent", "α", "Exponent of τ* ∝ λ^(−α) of rising modes, by least squares of ln τ* on ln λ, without those that start within a factor two of their target."),
         new("falling-exponent", "α′", "The same of falling modes."),
         new("emergence-constant", "2ητ*λ", "2ητ* λ of mode 1, times the number of places of a convolution. With the geometric criterion it tends to ln 2 for one layer and a small initial variance; otherwise it has no such limit."),
-        new("weight-time", "τ_w", "Training time at which the gain of mode 1 passes the harmonic mean of its start and its optimum, ln 2/(8ηλ) of ties and ln 2/(4ηλ) of two layers."),
+        new("weight-time", "τ_w", "Training time at which the gain of mode 1 passes the harmonic mean of its start and its optimum, ln 2/(8ηλ) of ties and ln 2/(4ηλ) of two layers.") { Unmarked = "of a gain, which no panel shows" },
         new("converged-kl", "KL∞", "Kullback–Leibler divergence of the generated law after infinite training.") { Mark = CurveMark.Level("kl") },
         new("stable-rate", "η_max", "Learning rate below which update steps do not grow, at the levels of a sampler of 20 steps.") { Methods = Descent },
     ];

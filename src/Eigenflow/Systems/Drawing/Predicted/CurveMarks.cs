@@ -38,7 +38,7 @@ internal sealed class CurveMarks
     public string Claim => words.Claim;
 
     /// <summary>What the marks are and which are missing, as sentences.</summary>
-    public string Explanation => words.Explanation(Symbol);
+    public string Explanation => words.Explanation(Symbol, prediction => Find(prediction)?.Unmarked ?? "");
 
     /// <summary>Whether a slope or a level of the column of a panel is predicted and not drawn yet, although the panel would show it.</summary>
     /// <param name="panel">The panel.</param>
@@ -81,7 +81,8 @@ internal sealed class CurveMarks
                     fate = quantity.Mark!.Kind switch
                     {
                         CurveMarkKind.Time => Time(quantity, prediction),
-                        CurveMarkKind.Level => quantity.Mark.OnlyAt.Contains(solution.Axis.Name, StringComparer.Ordinal) ? Point(prediction) : Level(quantity, prediction),
+                        _ when places.IsAtOnePlace(quantity.Mark) => Point(quantity.Mark, prediction),
+                        CurveMarkKind.Level => Level(quantity, prediction),
                         _ => !isEnd && alike.Length > MostSlopes ? MarkFate.Drawn : Slope(quantity.Mark, prediction),
                     };
                     if (fate == MarkFate.Drawn && prediction.Window == WindowStatus.Outside)
@@ -113,15 +114,17 @@ internal sealed class CurveMarks
                 return MarkFate.Drawn;
             }
 
-            // A level that is stated for one value on the abscissa.
-            MarkFate Point(Prediction prediction)
+            // What is stated for one value on the abscissa.
+            MarkFate Point(CurveMark mark, Prediction prediction)
             {
                 var value = column.IsAbsolute ? Math.Abs(prediction.Value) : prediction.Value;
-                if (NumberOf(solution.Setting[solution.Axis.Name]) is not { } stated)
-                    return MarkFate.OtherAxis;
-                if (places.Abscissa("", stated) is not { } x || !IsSeen(value))
+                if (places.PlaceOf(mark, prediction) is not { } x || x < panel.X.Minimum || x > panel.X.Maximum || !IsSeen(value))
                     return MarkFate.Beyond;
-                Dot(prediction, x, value, prediction.Symbol + Outside(prediction));
+
+                // Methods of one setting share it.
+                var name = prediction.Symbol + Outside(prediction);
+                if (!isOneSetting || !texts.Exists(text => text.Text == name && text.Y == value))
+                    Dot(prediction, x, value, name);
                 words.Points(panel.X.Label);
                 return MarkFate.Drawn;
             }
@@ -185,8 +188,6 @@ internal sealed class CurveMarks
             return value >= (low / factor) - room && value <= (high * factor) + room;
         }
     }
-
-    private static double? NumberOf(object? value) => value switch { double number => number, long whole => whole, int whole => whole, _ => null };
 
     private static Series Line(Solution solution, OverlayPanel panel) => SolutionSeries.Of(solution, panel.Observable, "", 0, abscissa: panel.Abscissa, absolute: panel.IsAbsolute, keepsZero: !panel.IsLogarithmicX);
 

@@ -48,8 +48,8 @@ internal static class CurveMeasurement
                 {
                     CurveMarkKind.Time => AtStart(solution, quantity.Mark, Reached(solution, quantity.Mark, prediction)),
                     _ when solution.Status.Outcome == SolveOutcome.Diverged => null,
-                    CurveMarkKind.Level when quantity.Mark.OnlyAt.Contains(solution.Axis.Name, StringComparer.Ordinal) => null,
                     CurveMarkKind.Level when quantity.Mark.LeastAlong.Contains(solution.Axis.Name, StringComparer.Ordinal) => Least(panel, series, prediction),
+                    _ when places.IsAtOnePlace(quantity.Mark) => Value(places, panel, series, quantity.Mark, prediction),
                     CurveMarkKind.Level => quantity.Mark.Event.Length > 0 ? Of(solution, quantity.Mark.Event, prediction) : Level(panel, series, prediction),
                     _ => panel.IsLogarithmicX && panel.IsLogarithmicY ? Slope(places, panel, series, quantity.Mark, prediction) : null,
                 };
@@ -145,6 +145,15 @@ internal static class CurveMeasurement
             return null;
         var half = Math.Min(series.Y[row - 1], series.Y[row + 1]) - series.Y[row];
         return half > 0 ? new MeasuredPrediction(prediction.Name, prediction.Value, series.Y[row], half, $"{OverlayTitle.Words(panel)} at {DisplayNumber.Of(series.X[row], 3)}, where it is smallest") : null;
+    }
+
+    // What the curve has at a row: between rows it is not known to the digits that are shown.
+    private static MeasuredPrediction? Value(CurvePlaces places, OverlayPanel panel, Series series, CurveMark mark, Prediction prediction)
+    {
+        const double Rounding = 1e-9;
+        if (places.PlaceOf(mark, prediction) is not { } place || Array.FindIndex(series.X, x => Math.Abs(x - place) <= Rounding * Math.Abs(place)) is not (>= 0 and var row) || !double.IsFinite(series.Y[row]))
+            return null;
+        return new MeasuredPrediction(prediction.Name, panel.IsAbsolute ? Math.Abs(prediction.Value) : prediction.Value, series.Y[row], 0, $"{OverlayTitle.Words(panel)} at {DisplayNumber.Of(place)}");
     }
 
     private static MeasuredPrediction? Level(OverlayPanel panel, Series series, Prediction prediction)

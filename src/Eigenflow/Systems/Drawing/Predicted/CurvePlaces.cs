@@ -1,3 +1,4 @@
+using System.Globalization;
 using Eigenflow.Figures;
 using Eigenflow.Scaling;
 using Eigenflow.Solutions;
@@ -41,16 +42,29 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
             return MarkFate.NoMark;
         if (!quantity.IsOf(Solution.Method))
             return MarkFate.OtherMethod;
-        if (mark.Observable.Length > 0 && mark.Observable != shown.Observable)
+        if (mark.Observable.Length > 0 && !Shows(mark.Observable))
             return MarkFate.OtherColumn;
         var isThere = mark.Kind switch
         {
             CurveMarkKind.Slope => Column(mark.Along) == Column(shown.Abscissa),
-            CurveMarkKind.Time => Solution.Has(Column(mark.Along)) && IsAlong(mark) && Solution[Column(mark.Along)] is [var first, .., var last] && first != last,
+            CurveMarkKind.Time => Counts(mark),
+            CurveMarkKind.Value => prediction.Place is not null ? Counts(mark) : Find(mark.At)?.Mark is { } time ? Counts(time) : IsAtSetting(mark),
             _ => true,
         };
-        return !isThere ? MarkFate.OtherAxis : double.IsNaN(ValueOf(mark.After)) ? MarkFate.Beyond : MarkFate.Drawn;
+        return !isThere ? MarkFate.OtherAxis : double.IsNaN(ValueOf(mark.After)) || double.IsNaN(ValueOf(mark.At)) ? MarkFate.Beyond : MarkFate.Drawn;
     }
+
+    /// <summary>Whether a prediction is of one abscissa of this curve: a value, or a level along the axis of a parameter for whose value it is stated.</summary>
+    /// <param name="mark">Its mark.</param>
+    public bool IsAtOnePlace(CurveMark mark) => mark.Kind == CurveMarkKind.Value || (mark.Kind == CurveMarkKind.Level && mark.OnlyAt.Contains(Solution.Axis.Name, StringComparer.Ordinal));
+
+    /// <summary>The abscissa of the panel for which a value is stated; null where the curve does not go.</summary>
+    /// <param name="mark">What is said of the value.</param>
+    /// <param name="prediction">The prediction.</param>
+    public double? PlaceOf(CurveMark mark, Prediction prediction) =>
+        prediction.Place is { } place ? Abscissa(mark.Along, place)
+        : mark.Kind == CurveMarkKind.Value && Find(mark.At)?.Mark is { } time ? Abscissa(time.Along, ValueOf(mark.At))
+        : IsAtSetting(mark) ? Abscissa("", NumberOf(Solution.Setting[Solution.Axis.Name])!.Value) : null;
 
     /// <summary>The value of a prediction: zero for no name, not a number where there is no such number.</summary>
     /// <param name="name">Its name.</param>
@@ -65,8 +79,14 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
         if (!Solution.Has(Column(along)) || series.X.Length < 2)
             return null;
         double[] from = Solution[Column(along)], to = Solution[Column(shown.Abscissa)];
-        if (from.Length < 2 || !(value >= Math.Min(from[0], from[^1])) || !(value <= Math.Max(from[0], from[^1])))
+        if (from.Length < 2)
             return null;
+
+        // The end of a run is a sum in its column.
+        var (least, most) = (Math.Min(from[0], from[^1]), Math.Max(from[0], from[^1]));
+        if (!(value >= least - (Slack * Math.Abs(least))) || !(value <= most + (Slack * Math.Abs(most))))
+            return null;
+        value = Math.Clamp(value, least, most);
         if (!ReferenceEquals(from, to))
             value = (from[0] > from[^1] ? LinearSpline.InterpolateSorted([.. from.Reverse()], [.. to.Reverse()]) : LinearSpline.InterpolateSorted(from, to)).Interpolate(value);
         return value >= series.X[0] && value <= series.X[^1] ? value : null;
@@ -107,6 +127,17 @@ internal sealed class CurvePlaces(IReadOnlyList<PredictedQuantity> declared, Pre
             : LinearSpline.InterpolateSorted(series.X, series.Y).Interpolate(x);
         return double.IsFinite(y) ? y : null;
     }
+
+    // A column of a quantity, or one of those that it has of each of several models, such as "loss-64".
+    private bool Shows(string observable) => shown.Observable == observable || (shown.Observable.StartsWith(observable + "-", StringComparison.Ordinal) && double.TryParse(shown.Observable.AsSpan(observable.Length + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+
+    private static double? NumberOf(object? value) => value switch { double number => number, long whole => whole, int whole => whole, _ => null };
+
+    // Along the axis of a parameter of which the prediction is at the value that the setting has.
+    private bool IsAtSetting(CurveMark mark) => mark.OnlyAt.Contains(Solution.Axis.Name, StringComparer.Ordinal) && NumberOf(Solution.Setting[Solution.Axis.Name]) is not null;
+
+    // Whether the column in which a place counts runs along the curve.
+    private bool Counts(CurveMark mark) => Solution.Has(Column(mark.Along)) && IsAlong(mark) && Solution[Column(mark.Along)] is [var first, .., var last] && first != last;
 
     private static LinearSpline Logarithms(Series series) => LinearSpline.InterpolateSorted([.. series.X.Select(x => Math.Log(x))], [.. series.Y.Select(y => Math.Log(y))]);
 

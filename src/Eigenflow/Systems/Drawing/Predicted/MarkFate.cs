@@ -3,7 +3,7 @@ namespace Eigenflow.Systems;
 /// <summary>What becomes of a prediction in a figure of curves, from the least to the most that it has to do with them.</summary>
 internal enum MarkFate
 {
-    /// <summary>It is no time, level or slope of a curve.</summary>
+    /// <summary>It is no time, level, slope or value of a curve, or says itself why it has no mark.</summary>
     NoMark,
 
     /// <summary>It is of the curves of other methods.</summary>

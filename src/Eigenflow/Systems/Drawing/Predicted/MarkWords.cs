@@ -51,7 +51,7 @@ internal sealed class MarkWords(bool isOneSetting, IReadOnlyList<PredictedCurve>
     /// <param name="axis">Label of the axis.</param>
     public void Dots(string axis) => Once(dots, axis);
 
-    /// <summary>Dots at levels that are stated for one abscissa.</summary>
+    /// <summary>Dots at what is stated for one abscissa.</summary>
     /// <param name="axis">Label of the axis.</param>
     public void Points(string axis) => Once(points, axis);
 
@@ -79,7 +79,8 @@ internal sealed class MarkWords(bool isOneSetting, IReadOnlyList<PredictedCurve>
 
     /// <summary>What the marks are and which are missing, as sentences.</summary>
     /// <param name="symbol">The symbol of a prediction as it stands in the figure.</param>
-    public string Explanation(Func<Prediction, string> symbol)
+    /// <param name="unmarked">Why a prediction has no mark; empty where it has no place on the axes of curves.</param>
+    public string Explanation(Func<Prediction, string> symbol, Func<Prediction, string> unmarked)
     {
         var kinds = new List<string>();
         if (times.Count > 0)
@@ -89,7 +90,7 @@ internal sealed class MarkWords(bool isOneSetting, IReadOnlyList<PredictedCurve>
         if (hasLevels)
             kinds.Add(isOneSetting ? "horizontal lines are levels" : "dashed lines with the name of a level are levels");
         if (points.Count > 0)
-            kinds.Add($"dots are levels at the one place ({string.Join(", ", points)}) for which they are stated");
+            kinds.Add($"dots {(dots.Count > 0 ? "with names of values " : "")}are values at the one place ({string.Join(", ", points)}) for which they are stated");
         if (slopes.Count > 0)
             kinds.Add(Slopes);
         var parts = new List<string>();
@@ -97,7 +98,7 @@ internal sealed class MarkWords(bool isOneSetting, IReadOnlyList<PredictedCurve>
             parts.Add($"Predicted: {string.Join("; ", kinds)}.");
         if (outside.Count > 0)
             parts.Add(isOneSetting ? "OUT: out of its window, so that the curve need not follow." : $"Out of their windows for some values, so that the curve need not follow there: {string.Join(", ", outside)}.");
-        parts.AddRange(Missing(symbol));
+        parts.AddRange(Missing(symbol, unmarked));
         return string.Join(" ", parts);
     }
 
@@ -114,30 +115,33 @@ internal sealed class MarkWords(bool isOneSetting, IReadOnlyList<PredictedCurve>
         }
     }
 
-    private IEnumerable<string> Missing(Func<Prediction, string> symbol)
+    private IEnumerable<string> Missing(Func<Prediction, string> symbol, Func<Prediction, string> unmarked)
     {
         var all = curves.SelectMany(curve => curve.Predictions.Where(prediction => prediction.Window != WindowStatus.Withheld).Select(prediction => (Prediction: prediction, Fate: FateOf(prediction, curve))))
-            .GroupBy(pair => pair.Prediction.Name, StringComparer.Ordinal).Select(group => (symbol(group.First().Prediction), Most: group.Max(pair => pair.Fate), Least: group.Min(pair => pair.Fate))).ToArray();
+            .GroupBy(pair => pair.Prediction.Name, StringComparer.Ordinal).Select(group => (Symbol: symbol(group.First().Prediction), group.First().Prediction.Words, Why: unmarked(group.First().Prediction), Most: group.Max(pair => pair.Fate), Least: group.Min(pair => pair.Fate))).ToArray();
         if (all.Length == 0)
         {
             yield return "Nothing is predicted here.";
             yield break;
         }
 
-        string[] partly = [.. all.Where(one => one.Most == MarkFate.Drawn && one.Least != MarkFate.Drawn).Select(one => one.Item1).Distinct(StringComparer.Ordinal)];
+        // A symbol that is drawn is not told to be missing: what else has it is called by its words.
+        var seen = all.Where(one => one.Most == MarkFate.Drawn).Select(one => one.Symbol).ToHashSet(StringComparer.Ordinal);
+        string[] partly = [.. all.Where(one => one.Most == MarkFate.Drawn && one.Least != MarkFate.Drawn).Select(one => one.Symbol).Distinct(StringComparer.Ordinal)];
         if (partly.Length > 0)
             yield return $"Not drawn for some values: {string.Join(", ", partly)}.";
         var missing = all.Where(one => one.Most != MarkFate.Drawn).ToArray();
         if (missing.Length == 0)
             yield break;
-        string[] reasons = [.. missing.GroupBy(one => one.Most).OrderByDescending(group => group.Key).Select(group => Reason(group.Key, [.. group.Select(one => one.Item1)], isAll: group.Count() == all.Length))];
+        string[] reasons = [.. missing.GroupBy(one => (one.Most, Why: one.Most == MarkFate.NoMark ? one.Why : "")).OrderByDescending(group => group.Key.Most).ThenByDescending(group => group.Key.Why.Length)
+            .Select(group => Reason(group.Key.Most, group.Key.Why, [.. group.Select(one => seen.Contains(one.Symbol) ? one.Words : one.Symbol)], isAll: group.Count() == all.Length))];
         yield return $"{(missing.Length == all.Length ? all.Length == 1 ? "The prediction cannot be drawn in this figure" : $"None of the {DisplayNumber.Count(all.Length)} predictions can be drawn in this figure" : "Not drawn")}: {string.Join("; ", reasons)}.";
     }
 
     // What has no place on a curve is many numbers in some systems, all of which the list has.
-    private static string Reason(MarkFate fate, string[] symbols, bool isAll) => fate == MarkFate.NoMark && symbols.Length > MostNamed
-        ? isAll ? "they are numbers without a mark" : $"{DisplayNumber.Count(symbols.Length)} numbers without a mark"
-        : $"{string.Join(", ", symbols.Distinct(StringComparer.Ordinal))} ({Words(fate)})";
+    private static string Reason(MarkFate fate, string why, string[] symbols, bool isAll) => fate == MarkFate.NoMark && why.Length == 0 && symbols.Length > MostNamed
+        ? isAll ? "they have no place on these axes" : $"{DisplayNumber.Count(symbols.Length)} numbers that have no place on these axes"
+        : $"{string.Join(", ", symbols.Distinct(StringComparer.Ordinal))} ({(why.Length > 0 ? why : Words(fate))})";
 
     private static string Words(MarkFate fate) => fate switch
     {
@@ -147,7 +151,7 @@ internal sealed class MarkWords(bool isOneSetting, IReadOnlyList<PredictedCurve>
         MarkFate.OtherAxis => "along another axis",
         MarkFate.OtherColumn => "of what no panel shows",
         MarkFate.OtherMethod => "of other methods",
-        _ => "without a mark",
+        _ => "no place on these axes",
     };
 
     private static void Once(List<string> texts, string text)

@@ -56,6 +56,8 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
                 return $"{Words} {Divergence}";
             if (Rows.Length == 1)
                 return Way;
+            if (TwoMinima is { Length: > 0 } minima)
+                return minima;
             var (from, to) = (Number(Rows[0]), Number(Rows[^1]));
             if (Array.TrueForAll(Rows, row => Series.Y[row] == 0))
                 return Full(hasMaxima: false);
@@ -63,6 +65,18 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
                 return Way.Replace(" stays at ", " still ", StringComparison.Ordinal) + (IsStill ? $" at {Place(Rows[^1])}" : "");
             var row = Rows.MaxBy(row => Math.Abs(Series.Y[row] - Series.Y[Rows[0]]));
             return $"{Words} {(Series.Y[row] > Series.Y[Rows[0]] ? "up" : "down")} to {At(row)}";
+        }
+    }
+
+    // What a curve that descends twice is about; more minima, and those of a mean over runs, are noise.
+    private string TwoMinima
+    {
+        get
+        {
+            if (IsStill || Series.Lower is not null || Finite.Length != Series.X.Length || Finite.Any(row => !(Series.Y[row] > 0)))
+                return "";
+            int[] minima = [.. InteriorMaxima.Of([.. Finite.Select(row => 1 / Series.Y[row])], Prominence)];
+            return minima.Length == 2 && !minima.Any(IsUnseen) ? $"{Words} has two minima, {Number(minima[0], 2)} and {Number(minima[1], 2)}, and ends at {Number(Finite[^1], 2)}" : "";
         }
     }
 

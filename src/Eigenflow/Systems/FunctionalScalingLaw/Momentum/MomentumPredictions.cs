@@ -38,7 +38,7 @@ internal static class MomentumPredictions
         Quantity("damping-boundary", "λ_c", "Eigenvalue above which modes oscillate: (1 − √ρ)²/η (Polyak), ((1 − ρ)/(1 + ρ))²/η (Nesterov)."),
         Quantity("transient-time", "1/(1 − ρ)", "Steps over which the memory of momentum fades.") with { Mark = CurveMark.Time("step") },
         Quantity("momentum-floor", "E_floor", "Floor of the loss law: σ²η_ρTr/(4B) (Polyak), (σ²/4B) Σ λ/(λ + 1/η_ρ) (Nesterov).").With(SmallGain, SmallStep, Forgotten, Level) with { Mark = CurveMark.Level("loss") },
-        Quantity("momentum-loss", "E(K)", "Loss law at the end: Γ(s)/(2β) (2η_ρK)^(−s) and the floor.").With(SmallGain, Forgotten, SmallStep, Learning, Close),
+        Quantity("momentum-loss", "E(K)", "Loss law at the end: Γ(s)/(2β) (2η_ρK)^(−s) and the floor.").With(SmallGain, Forgotten, SmallStep, Learning, Close) with { Mark = CurveMark.Value("loss", "step") },
         Quantity("momentum-horizon", "k*", "Step at which growing momentum becomes unstable: κ(η, 1 − 1/(k + 1), B) = 1.") with { Mark = CurveMark.Time("step") },
         Quantity("batch-exponent", "r(b)", "Exponent of the best loss in the data, E ∝ D^(−r), at the batch B = D^b of this setting, D = BK.").With(Noisy, Lasting, Long, Near),
         Quantity("first-batch-kink", "b₁", "s/(s + 1): up to B = D^b₁ momentum does not pay."),
@@ -90,7 +90,7 @@ internal static class MomentumPredictions
         list.Add("damping-boundary", MomentumStability.CriticalDamping(momentum.Kind, stability.Strength) / stability.Rate, PredictionKind.Exact, Paper);
         list.Add("transient-time", 1 / left, PredictionKind.Asymptotic, Paper);
         list.Add("momentum-floor", Floor, PredictionKind.Asymptotic, LawCurves.Derived, "κ → 0, all modes at their floor", withheld: isConstant ? "" : OfConstants);
-        list.Add("momentum-loss", Loss, PredictionKind.Asymptotic, LawCurves.Derived, "after the transient", withheld: law);
+        list.Add("momentum-loss", Loss, PredictionKind.Asymptotic, LawCurves.Derived, "after the transient", withheld: law, place: steps);
         list.Add("momentum-horizon", () => CriticalRates.Horizon(modes, momentum.Kind, problem.Schedule.Peak, batch), PredictionKind.Exact, LawCurves.Derived, "κ = 1 of the momentum of the step", withheld: momentum.Growth == MomentumGrowth.Increasing ? "" : "the momentum is constant");
         list.Add("batch-exponent", () => regimes.Exponent(rule, Math.Log(batch) / Math.Log(batch * steps)), PredictionKind.Asymptotic, Paper, "D → ∞, tuned η and ρ", withheld: noiseless.Length > 0 ? noiseless : batch * steps > 1 ? "" : "it needs more than one sample");
         list.Add("first-batch-kink", () => regimes.First, PredictionKind.Asymptotic, Paper, "D → ∞", withheld: foreign);

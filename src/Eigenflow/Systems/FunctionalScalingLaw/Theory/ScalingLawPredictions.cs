@@ -28,9 +28,9 @@ internal static class ScalingLawPredictions
     [
         new("intrinsic-difficulty", "α", "Intrinsic difficulty α = sβ, a property of the target alone."),
         new("regime-margin", "s − (1 − 1/β)", "Easy where it is ≥ 0, hard where it is negative."),
-        new("initial-loss", "E(0)", "Excess risk of the start."),
+        new("initial-loss", "E(0)", "Excess risk of the start.") { Mark = CurveMark.Value("loss", "t") },
         new("approximation", "D_M", "Excess risk that the model size leaves.") { Mark = CurveMark.Level("loss") },
-        new("intrinsic-time", "T", "Sum of the learning rates."),
+        new("intrinsic-time", "T", "Sum of the learning rates.") { Unmarked = "the end of the run" },
         new("floor-time", "M^β", "Intrinsic time at which the signal meets the approximation error.") { Mark = CurveMark.Time("t") },
         new("stability-step", "ηλ₁(1 + 1/B)", "Must be below 2 for mean-square stability at the peak; with momentum 2ηλ₁ over the step at which the first mode alone is unstable."),
         new("noise-gain", "Q", "Must be below 1 for mean-square stability at the peak; the laws assume that it is small. With momentum κ = Σ q/(BD − q).") { Window = [StableStep] },
@@ -38,10 +38,10 @@ internal static class ScalingLawPredictions
         new("stationary-loss", "E_∞", "Stationary excess risk of the peak kept constant; left out when it is unstable.") { Window = [StableStep, StableGain, Reached], Mark = CurveMark.Level("loss") },
         new("signal-exponent", "−s", "e_M(t) ∝ t^(−s).") { Window = [SignalFollows], Mark = CurveMark.Slope("signal", "t") },
         new("kernel-exponent", "−(2 − 1/β)", "K_M(t) ∝ t^(−(2 − 1/β)).") { Window = [KernelFollows] },
-        new("signal-constant", "Γ(s)/(β2^s)", "Constant of e(t) at M = ∞; with momentum times (1 − ρ)^s, since slow modes have the time t/(1 − ρ).") { Window = [SignalConstant] },
+        new("signal-constant", "Γ(s)/(β2^s)", "Constant of e(t) at M = ∞; with momentum times (1 − ρ)^s, since slow modes have the time t/(1 − ρ).") { Window = [SignalConstant], Unmarked = "the constant of a law whose slope is drawn" },
         new("kernel-constant", "Γ(2 − 1/β)/(β2^(2 − 1/β))", "Constant of K(t) at M = ∞.") { Window = [KernelConstant] },
-        new("closed-form-loss", "E(K)", "Final loss of a constant, exponential or wsd schedule by the closed forms: D_M + ½ (e_M(T) + (σ²/B) I); with momentum the exact mean and the stationary scatter of these modes as far as it is reached.") { Window = [StableStep, StableGain, SmallGain, LabelNoise] },
-        new("theorem-loss", "E(K)", "Final loss of a constant, exponential or wsd schedule by the paper's theorem, all constants one.") { Window = [StableStep, StableGain, LabelNoise] },
+        new("closed-form-loss", "E(K)", "Final loss of a constant, exponential or wsd schedule by the closed forms: D_M + ½ (e_M(T) + (σ²/B) I); with momentum the exact mean and the stationary scatter of these modes as far as it is reached.") { Window = [StableStep, StableGain, SmallGain, LabelNoise], Mark = CurveMark.Value("loss", "step") },
+        new("theorem-loss", "E(K)", "Final loss of a constant, exponential or wsd schedule by the paper's theorem, all constants one.") { Window = [StableStep, StableGain, LabelNoise], Unmarked = "up to a constant" },
         new("constant-data-exponent", "−s/(1 + s)", "Exponent of the loss in the data D under the best constant rate.") { Window = [Noisy] },
         new("constant-compute-exponent", "−sβ/(1 + sβ + β)", "Exponent of the loss in the compute C = MD under the best constant rate and model size.") { Window = [Noisy] },
         new("constant-model-exponent", "1/(1 + sβ + β)", "Exponent of the best model size in C under a constant rate.") { Window = [Noisy] },
@@ -90,7 +90,7 @@ internal static class ScalingLawPredictions
 
         Own("intrinsic-difficulty", () => problem.IntrinsicDifficulty, PredictionKind.Exact, LawCurves.Paper);
         Own("regime-margin", () => s - (1 - (1 / beta)), PredictionKind.Exact, LawCurves.Paper);
-        list.Add("initial-loss", modes.InitialLoss, PredictionKind.Exact, LawCurves.Derived);
+        list.Add("initial-loss", () => modes.InitialLoss, PredictionKind.Exact, LawCurves.Derived, place: 0);
         list.Add("approximation", modes.Approximation, PredictionKind.Exact, LawCurves.Derived);
         list.Add("intrinsic-time", () => end.Value, PredictionKind.Exact, LawCurves.Paper, withheld: isSummed ? "" : FormattableString.Invariant($"more than {LargestSummed} rates would have to be summed"));
         Own("floor-time", () => Math.Pow(problem.ModelSize, beta), PredictionKind.Asymptotic, LawCurves.Paper, UpToConstants, moving is null ? "" : WithoutMomentum);
@@ -106,7 +106,7 @@ internal static class ScalingLawPredictions
         Own("signal-constant", SignalLaw, PredictionKind.Asymptotic, LawCurves.Derived, Window, steady);
         Own("kernel-constant", () => kernelLaw, PredictionKind.Asymptotic, LawCurves.Derived, Window, still);
         var open = foreign.Length > 0 ? foreign : final.Value is not null ? "" : moving is null ? "it is for constant batches and constant, exponential or wsd schedules" : isSteady && problem.Batch.IsConstant ? transient : MomentumPredictions.OfConstants;
-        list.Add("closed-form-loss", () => final.Value!.Value.Loss, PredictionKind.Heuristic, LawCurves.Derived, "small noise-gain; noise dominated by the labels", withheld: open);
+        list.Add("closed-form-loss", () => final.Value!.Value.Loss, PredictionKind.Heuristic, LawCurves.Derived, "small noise-gain; noise dominated by the labels", withheld: open, place: schedule.Steps);
         list.Add("theorem-loss", () => final.Value!.Value.Bound, PredictionKind.Asymptotic, LawCurves.Paper, UpToConstants, withheld: moving is null ? open : WithoutMomentum);
         foreign = foreign.Length > 0 || moving is null ? foreign : WithoutMomentum;
         AddExponents(new TunedExponents(beta, s));

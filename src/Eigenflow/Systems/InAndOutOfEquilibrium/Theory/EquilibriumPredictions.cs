@@ -31,7 +31,7 @@ internal static class EquilibriumPredictions
         new("mean-square-limit", "η_ms", "Learning rate up to which the second moment of steps with replacement stays finite; 2/h_max where noise does not depend on the state.") { Methods = Steps, Window = [IsQuadratic] },
         new("cov-11", "Σ_11", "Stationary variance of the first parameter with replacement, HΣ + ΣH = (2/η)D with D = (η²/2)c_B Γ.") { Methods = Steps, Window = [IsNoisy, Stable, StepSize], Mark = CurveMark.Level("cov-11") },
         new("cov-12", "Σ_12", "Stationary covariance of the first two parameters with replacement.") { Methods = Steps, Window = [IsNoisy, HasPlane, Stable, StepSize], Mark = CurveMark.Level("cov-12") },
-        new("cov-22", "Σ_22", "Stationary variance of the second parameter with replacement.") { Methods = Steps, Window = [IsNoisy, HasPlane, Stable, StepSize] },
+        new("cov-22", "Σ_22", "Stationary variance of the second parameter with replacement.") { Methods = Steps, Window = [IsNoisy, HasPlane, Stable, StepSize], Mark = CurveMark.Level("cov-22") },
         new("circulation-12", "C_12", "Circulation in the plane of the first two parameters, C = (η/2)(HΣ − ΣH), per step with replacement.") { Methods = Steps, Window = [IsNoisy, HasPlane, Stable, StepSize], Mark = CurveMark.Level("circulation-12") },
         new("entropy", "σ̇", "Entropy production −tr(C D⁻¹ C Σ⁻¹) per step with replacement; zero where H and D commute.") { Methods = Steps, Window = [IsNoisy, HasNoise, Stable, StepSize], Mark = CurveMark.Level("entropy") },
         new("effective-temperature", "T_eff", "Temperature tr D/(η tr H) of batch noise with replacement, where 1 is that of the posterior.") { Methods = Steps, Window = [IsNoisy, Stable, StepSize] },

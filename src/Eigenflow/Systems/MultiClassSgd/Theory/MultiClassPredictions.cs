@@ -20,23 +20,23 @@ internal static class MultiClassPredictions
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
         new("separation", "q", "q = Σ μ²/Σ_i p_i λ^(i) of a shared mean yμ: how well the classes can be told apart; infinite where the mean has a part without noise."),
-        new("optimal-risk", "R*", "Least population risk of a linear classifier."),
+        new("optimal-risk", "R*", "Least population risk of a linear classifier.") { Mark = CurveMark.Level("risk") },
         new("noise-gain", "ρ(M)", "Spectral radius of M_ij = (γ/2B) p_j ⟨λ^(i) λ^(j)/Σ p λ⟩, by which noise multiplies the squared risk; γ Tr K/(2d) for one spectrum."),
         new("largest-learning-rate", "γ_max", "Learning rate at which that is 1 and the squared risk diverges: 2d/Tr K for one spectrum."),
         new("plateau", "R∞", "Risk at which SGD ends: Σ p [(1 − M)⁻¹ I0]/2 for least squares, the fixed point of (m, B) for logistic regression.") { Window = [Stable, Ended], Mark = CurveMark.Level("risk") },
-        new("plateau-mean", "m∞", "Mean margin of the first class at the fixed point of logistic regression.") { Window = [Ended] },
-        new("plateau-variance", "B∞", "Variance of the output of the first class at the fixed point of logistic regression.") { Window = [Ended] },
+        new("plateau-mean", "m∞", "Mean margin of the first class at the fixed point of logistic regression.") { Window = [Ended], Mark = CurveMark.Level("m1") },
+        new("plateau-variance", "B∞", "Variance of the output of the first class at the fixed point of logistic regression.") { Window = [Ended], Mark = CurveMark.Level("b11") },
         new("transition-power", "1 + 2β", "Power of the spectrum from which on the risk goes to zero at d = ∞; the smallest power of the classes decides."),
         new("decay-exponent", "ν", "Exponent ν = 1 − (1 + 2β)/a of the squared risk, R ∝ t^(−ν), a the smallest power; negative where the risk ends at a plateau, which it approaches as t^(−|ν|).") { Window = [Falling, Follows, Wide], Mark = CurveMark.Slope("risk", "t") with { Factor = -1 } },
-        new("gap-constant", "C", "Constant of 1 − m ≈ C t^(−ν) for least squares: a c^(1−ν) γ^(−ν)/(Γ(ν) Γ(1−ν)²) for the mean U^β.") { Window = [Falling, Follows, Wide] },
-        new("final-gap", "1 − m(T)", "1 − m of least squares at the end of the run, from the Laplace transform 1/(s(1 + G)); a shared mean."),
-        new("final-risk", "R(T)", "Squared risk at the end of the run of one spectrum, from the transform of its Volterra equation.") { Window = [Stable] },
+        new("gap-constant", "C", "Constant of 1 − m ≈ C t^(−ν) for least squares: a c^(1−ν) γ^(−ν)/(Γ(ν) Γ(1−ν)²) for the mean U^β.") { Window = [Falling, Follows, Wide], Unmarked = "the constant of a law of 1 − m, which no panel shows" },
+        new("final-gap", "1 − m(T)", "1 − m of least squares at the end of the run, from the Laplace transform 1/(s(1 + G)); a shared mean.") { Unmarked = "of 1 − m, which no panel shows" },
+        new("final-risk", "R(T)", "Squared risk at the end of the run of one spectrum, from the transform of its Volterra equation.") { Window = [Stable], Mark = CurveMark.Value("risk", "t") },
         new("late-ratio", "I₂/I₁", "Ratio of the squared risk of the class of the larger power to that of the smaller, late: M₂₁/(1 − M₂₂).") { Window = [Stable, Falling, Follows, Wide] },
-        new("implicit-risk", "R(T)", "Logistic risk at the end of the run by the implicit law c₂s^ν − c₀ + (1 − ν) ln s = ln(c₂νγct), R ≈ s^(1−ν)/(c₂νγt).") { Window = [Falling, LateLaw, Wide] },
+        new("implicit-risk", "R(T)", "Logistic risk at the end of the run by the implicit law c₂s^ν − c₀ + (1 − ν) ln s = ln(c₂νγct), R ≈ s^(1−ν)/(c₂νγt).") { Window = [Falling, LateLaw, Wide], Mark = CurveMark.Value("risk", "t") },
         new("logarithm-exponent", "x", "Power x = (1 + 2β)/(a − 1 − 2β) of the logarithm in the logistic risk t⁻¹ (ln t)^x.") { Window = [Falling, LateLaw, Wide] },
         new("variance-over-mean", "B/m", "2 − 2^ν, late, in logistic regression.") { Window = [Falling, LateLaw, Wide] },
-        new("clean-law", "R(T)", "Logistic risk 1/(γ‖μ_c‖²T) at the end of the run, ‖μ_c‖² the squared mean in modes without variance.") { Window = [LateClean] },
-        new("clean-risk", "R(T)", "Logistic risk ln(1 + e^(−m)), e^m + m = 1 + γ‖μ‖²T, where the mean lies in modes without variance alone and the noise of SGD is neglected.") { Window = [SmallRate] },
+        new("clean-law", "R(T)", "Logistic risk 1/(γ‖μ_c‖²T) at the end of the run, ‖μ_c‖² the squared mean in modes without variance.") { Window = [LateClean], Mark = CurveMark.Value("risk", "t") },
+        new("clean-risk", "R(T)", "Logistic risk ln(1 + e^(−m)), e^m + m = 1 + γ‖μ‖²T, where the mean lies in modes without variance alone and the noise of SGD is neglected.") { Window = [SmallRate], Mark = CurveMark.Value("risk", "t") },
     ];
 
     /// <summary>The predictions of a problem, each with where it stands to its window.</summary>
@@ -80,16 +80,16 @@ internal static class MultiClassPredictions
         list.Add("gap-constant", () => laws!.GapAmplitude(learningRate), PredictionKind.Asymptotic, Derived, Continuum, withheld: squaredLaw);
         var exactPath = First(isSquared ? shared : "it is for least squares", varies, fromZero);
         list.Add("final-gap", () => squares.Value.Gap(learningRate, end), PredictionKind.Exact, Derived, withheld: exactPath);
-        list.Add("final-risk", () => squares.Value.Risk(learningRate, end), PredictionKind.Exact, Derived, withheld: First(exactPath, mixture.Classes == 1 ? "" : "the classes have spectra of their own"));
+        list.Add("final-risk", () => squares.Value.Risk(learningRate, end), PredictionKind.Exact, Derived, withheld: First(exactPath, mixture.Classes == 1 ? "" : "the classes have spectra of their own"), place: end);
         var twoPowers = laws is { Powers: [var first, var second] } && first != second ? "" : "it is for two classes of different powers";
         list.Add("late-ratio", LateRatio, PredictionKind.Asymptotic, Derived, Continuum, withheld: First(squaredLaw, twoPowers));
         var logisticLaw = First(noPowers, isLogistic ? "" : "it is for logistic regression", varies, fromZero);
-        list.Add("implicit-risk", () => laws!.LogisticRisk(learningRate, end), PredictionKind.Asymptotic, Derived, Continuum, withheld: logisticLaw);
+        list.Add("implicit-risk", () => laws!.LogisticRisk(learningRate, end), PredictionKind.Asymptotic, Derived, Continuum, withheld: logisticLaw, place: end);
         list.Add("logarithm-exponent", () => laws!.LogisticLogarithm, PredictionKind.Asymptotic, Derived, Continuum, withheld: logisticLaw);
         list.Add("variance-over-mean", () => laws!.VarianceOverMean, PredictionKind.Asymptotic, Derived, Continuum, withheld: logisticLaw);
         var cleanLaw = First(isLogistic ? shared : "it is for logistic regression", varies, isLogistic && modes.Value.CleanSquaredMean == 0 ? "the mean has no part in modes without variance" : "");
-        list.Add("clean-law", () => 1 / (learningRate * modes.Value.CleanSquaredMean * end), PredictionKind.Asymptotic, Derived, "t → ∞", withheld: cleanLaw);
-        list.Add("clean-risk", () => ZeroOneLaws.LogisticRisk(learningRate, modes.Value.SquaredMean, end), PredictionKind.Heuristic, Derived, withheld: First(cleanLaw, fromZero, isLogistic && modes.Value.CleanSquaredMean < modes.Value.SquaredMean * (1 - 1e-12) ? "the mean has a part in modes with variance" : ""));
+        list.Add("clean-law", () => 1 / (learningRate * modes.Value.CleanSquaredMean * end), PredictionKind.Asymptotic, Derived, "t → ∞", withheld: cleanLaw, place: end);
+        list.Add("clean-risk", () => ZeroOneLaws.LogisticRisk(learningRate, modes.Value.SquaredMean, end), PredictionKind.Heuristic, Derived, withheld: First(cleanLaw, fromZero, isLogistic && modes.Value.CleanSquaredMean < modes.Value.SquaredMean * (1 - 1e-12) ? "the mean has a part in modes with variance" : ""), place: end);
         return list.Predictions;
 
         double Largest() => isMargin ? squares.Value.LargestLearningRate : batch / Stability.Of(mixture, 1);

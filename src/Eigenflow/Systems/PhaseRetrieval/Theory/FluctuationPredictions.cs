@@ -23,8 +23,8 @@ internal static class FluctuationPredictions
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
         new("stable-rate", "η_stable", "Largest learning rate of SGD with this batch at which E‖w − w*‖² falls near w* without label noise: the inverse of the largest eigenvalue of the map of covariances.") { Methods = Sgd },
-        new("floor-loss", "L_floor", "Stationary mean loss 4 s* tr QΣ + 8 Var u of SGD at finite steps, from the linearised equation of the covariance.") { Methods = Sgd, Window = [Stable, Small, Narrow] },
-        new("floor-mse", "MSE_floor", "Stationary MSE tr Σ/d of SGD at finite steps, from the same equation.") { Methods = Sgd, Window = [Stable, Small, Narrow] },
+        new("floor-loss", "L_floor", "Stationary mean loss 4 s* tr QΣ + 8 Var u of SGD at finite steps, from the linearised equation of the covariance.") { Methods = Sgd, Window = [Stable, Small, Narrow], Mark = CurveMark.Level("loss") },
+        new("floor-mse", "MSE_floor", "Stationary MSE tr Σ/d of SGD at finite steps, from the same equation.") { Methods = Sgd, Window = [Stable, Small, Narrow], Mark = CurveMark.Level("mse") },
         new("floor-overlap-deviation", "sd(u)", "Stationary standard deviation of u between runs of SGD at finite steps, from the same equation.") { Methods = Sgd, Window = [Stable, Small, Narrow] },
     ];
 

@@ -39,9 +39,9 @@ internal static class PhaseRetrievalPredictions
 
     private static readonly IReadOnlyList<PredictedQuantity> SmallSteps =
     [
-        new("sgd-floor-mse", "ησ²/B", "Stationary MSE of SGD for small steps, where the covariance of w is (ησ²/B) I.") { Methods = FluctuationPredictions.Sgd, Window = [SmallStep] },
+        new("sgd-floor-mse", "ησ²/B", "Stationary MSE of SGD for small steps, where the covariance of w is (ησ²/B) I.") { Methods = FluctuationPredictions.Sgd, Window = [SmallStep], Unmarked = "the floor of finite steps is drawn" },
         new("sgd-floor-overlap-variance", "Var u", "Stationary variance ησ² s*⁽²⁾/B of u for small steps.") { Methods = FluctuationPredictions.Sgd, Window = [SmallStep] },
-        new("sgd-floor-loss", "E L", "Stationary mean loss ησ² (4s* + 8s*⁽²⁾)/B for small steps.") { Methods = FluctuationPredictions.Sgd, Window = [SmallStep] },
+        new("sgd-floor-loss", "E L", "Stationary mean loss ησ² (4s* + 8s*⁽²⁾)/B for small steps.") { Methods = FluctuationPredictions.Sgd, Window = [SmallStep], Unmarked = "the floor of finite steps is drawn" },
         new("sgd-floor-correction", "q", "Relative size η(12s* + 48s*⁽²⁾)/B of what finite steps add to these floors: 1 to 4 times it for MSE and loss, 1 to 5.5 for Var u, the more the fewer modes carry the noise; floor-loss, floor-mse and floor-overlap-deviation contain it.") { Methods = FluctuationPredictions.Sgd },
     ];
 
@@ -51,36 +51,36 @@ internal static class PhaseRetrievalPredictions
     private static readonly IReadOnlyList<PredictedQuantity> Declared =
     [
         new("teacher-overlap", "s*", "Overlap s* = w*ᵀQw* of the teacher with itself."),
-        new("initial-self-overlap", "s(0)", "Self overlap of the start."),
-        new("initial-teacher-overlap", "u(0)", "Teacher overlap of the start."),
+        new("initial-self-overlap", "s(0)", "Self overlap of the start.") { Mark = CurveMark.Value("s", "t") },
+        new("initial-teacher-overlap", "u(0)", "Teacher overlap of the start.") { Mark = CurveMark.Value("u", "t") },
         new("escape-rate", "ρ", "Rate at which |u| grows in Phase I: the root of 1 = 8 Σ (w*_i)² λ_i²/(ρ − 4λ_i s*).") { Window = [EarlyStart] },
         new("escape-coefficient", "C", "Coefficient of u(t) ≈ C e^(ρt) in Phase I; its sign is the final sign of u.") { Window = [EarlyStart] },
         new("escape-time", "T₁", "Escape time log(δ s*/|C|)/ρ.") { Window = [NotEscaped, EarlyStart, EarlyEscape, SmallCorrection], Mark = CurveMark.Time("t") with { Event = "escape" } },
         .. EscapePredictions.All,
         new("loss-exponent", "β", "Exponent of 1 − s, 1 − u and L ∝ t^(−β) in Phase IIb: β = (a + b − 1)/a.") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence], Mark = Decay },
-        new("loss-constant", "K", "Constant of L ≈ K t^(−β) in Phase IIb: K = 4 s* ⟨w*²⟩ (c/a) Γ(β) (16 c s*)^(−β), b = 0.") { Window = [Steep, FlatRequired, FollowsConstant, Accurate, LateConvergence] },
+        new("loss-constant", "K", "Constant of L ≈ K t^(−β) in Phase IIb: K = 4 s* ⟨w*²⟩ (c/a) Γ(β) (16 c s*)^(−β), b = 0.") { Window = [Steep, FlatRequired, FollowsConstant, Accurate, LateConvergence], Unmarked = "the constant of a law whose slope is drawn" },
         new("effective-exponent", "a_eff", "Exponent of λ_i ∝ i^(−a) over the longest range of modes in which a given spectrum follows one."),
         new("effective-loss-exponent", "β_eff", "Local exponent −d ln L/d ln t of the loss at the convergence time, by the sharp law for a given spectrum.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence], Mark = CurveMark.Slope("loss", "t") with { Factor = -1, At = "convergence-time" } },
         new("convergence-exponent", "1/β", "Exponent of the convergence time T₂(ε) ∝ ε^(−1/β).") { Window = [Summable, Follows, TeacherLoss, Accurate, Slow, LateConvergence] },
         new("convergence-exponent-bound", "2a/(a − 1)", "The paper's exponent of its upper bound T₂ ≲ ε^(−2a/(a−1)) log(1/ε).") { Window = [Steep, FlatRequired] },
         new("convergence-time", "T₂", "Convergence time at the given accuracy by the sharp law.") { Window = [Steep, TeacherLoss, Accurate, Slow, LateConvergence], Mark = CurveMark.Time("t") with { Event = "convergence" } },
-        new("convergence-time-limit", "T₂^∞", "Convergence time of the sharp law for d = ∞, [k⟨w*²⟩(c/a)Γ(β)/ε]^(1/β)/(8c) with k = max(⅔, ⅓ + 2^(−β−1)), b = 0 (s* = 1; ⟨w*²⟩/s* and times s* otherwise).") { Window = [Steep, FlatRequired, FollowsConstant, Accurate, LateConvergence] },
+        new("convergence-time-limit", "T₂^∞", "Convergence time of the sharp law for d = ∞, [k⟨w*²⟩(c/a)Γ(β)/ε]^(1/β)/(8c) with k = max(⅔, ⅓ + 2^(−β−1)), b = 0 (s* = 1; ⟨w*²⟩/s* and times s* otherwise).") { Window = [Steep, FlatRequired, FollowsConstant, Accurate, LateConvergence], Unmarked = "it is of d = ∞" },
         new("plateau", "σ*²", "Level ‖w*‖²/d at which the MSE stays until T₂.") { Window = [Untouched], Mark = CurveMark.Level("mse") },
         new("mse-exponent", "1/a", "Exponent of the MSE drop in Phase III: 1 − S_d ∝ τ^(1/a).") { Window = [Steep, Flat, FlatDeviation, Middle] },
         new("mse-constant", "Γ(1 − 1/a)", "Constant of 1 − S_d ≈ Γ(1 − 1/a) x_d/d for 1 ≪ x_d ≪ d.") { Window = [Steep, Flat, FlatDeviation, Middle] },
-        new("mse-onset-time", "1/β_d", "Time after T₂ at which the MSE leaves its early regime 1 − 16τ/d: β_d τ = 1.") { Window = [Steep, Flat, FlatDeviation] },
+        new("mse-onset-time", "1/β_d", "Time after T₂ at which the MSE leaves its early regime 1 − 16τ/d: β_d τ = 1.") { Window = [Steep, Flat, FlatDeviation], Unmarked = "next to T₂, which is drawn" },
         new("mse-half-time", "τ(½)", "Time after T₂ at which S_d = ½.") { Window = [FlatDeviation], Mark = AfterConvergence },
         new("mse-end-time", "d^a/β_d", "Time after T₂ at which x_d = d and the MSE turns exponential.") { Window = [Steep, Flat, FlatDeviation], Mark = AfterConvergence },
         new("largest-stable-learning-rate", "η_max", "Largest stable learning rate of gradient descent at w*: 2/λ_max(16 (Qw*)(Qw*)ᵀ + 8s*Q).") { Methods = ["gd"] },
         new("first-mode-learning-rate", "2/(8λ₁s* + 16λ₁²w*₁²)", "Upper bound of the largest stable learning rate from the first mode alone.") { Methods = ["gd"] },
         new("sgd-largest-stable-learning-rate", "η_max(B)", "Largest learning rate at which the linearised mean-field theory of SGD is stable.") { Methods = FluctuationPredictions.Sgd },
-        new("sgd-noise-floor-loss", "L∞", "Stationary loss 4 s* p of SGD at the given learning rate, batch and label noise.") { Methods = FluctuationPredictions.Sgd, Window = [StableRate, SmallRate, SmallFloor, FluctuationPredictions.SameLoss] },
+        new("sgd-noise-floor-loss", "L∞", "Stationary loss 4 s* p of SGD at the given learning rate, batch and label noise.") { Methods = FluctuationPredictions.Sgd, Window = [StableRate, SmallRate, SmallFloor, FluctuationPredictions.SameLoss], Unmarked = "the floor of finite steps is drawn" },
         new("model-floor", "L_p", "Least loss of a student of the first model-size modes: 4 s*² r (1 − r/3), r = Σ_{i>p} λ_i w*_i²/s*.") { IsAskedFor = true, Mark = CurveMark.Level("loss") },
         new("model-floor-mse", "MSE_p", "MSE of that student: ((c − 1)² ‖w*_{≤p}‖² + ‖w*_{>p}‖²)/d, c² = (3 − 2r)/(3 − 3r).") { IsAskedFor = true, Mark = CurveMark.Level("mse") },
         new("model-floor-exponent", "a + b − 1", "Exponent of the least loss L_p ∝ p^(−(a+b−1)) for 1 ≪ p ≪ d.") { IsAskedFor = true, Window = [Summable] },
         new("compute-exponent", "(a + b − 1)/(a + 1)", "Exponent of the least loss at the compute C = p t, over model sizes and times of the flow: L ∝ C^(−(a+b−1)/(a+1)).") { IsAskedFor = true, Window = [Summable] },
         new("compute-model-exponent", "1/(a + 1)", "Exponent of the best model size p ∝ C^(1/(a+1)) there.") { IsAskedFor = true, Window = [Summable] },
-        new("sgd-noise-floor-mse", "MSE∞", "Stationary MSE of SGD at the given learning rate, batch and label noise.") { Methods = FluctuationPredictions.Sgd, Window = [StableRate, SmallRate, SmallFloor, FluctuationPredictions.SameError] },
+        new("sgd-noise-floor-mse", "MSE∞", "Stationary MSE of SGD at the given learning rate, batch and label noise.") { Methods = FluctuationPredictions.Sgd, Window = [StableRate, SmallRate, SmallFloor, FluctuationPredictions.SameError], Unmarked = "the floor of finite steps is drawn" },
         .. SmallSteps,
         .. FluctuationPredictions.All,
     ];
@@ -118,8 +118,8 @@ internal static class PhaseRetrievalPredictions
 
         Measures();
         list.Add("teacher-overlap", overlap, PredictionKind.Exact, $"{Paper}, section 1");
-        list.Add("initial-self-overlap", startSquare, PredictionKind.Exact, $"{Paper}, section 1");
-        list.Add("initial-teacher-overlap", cross, PredictionKind.Exact, $"{Paper}, section 1");
+        list.Add("initial-self-overlap", () => startSquare, PredictionKind.Exact, $"{Paper}, section 1", place: 0);
+        list.Add("initial-teacher-overlap", () => cross, PredictionKind.Exact, $"{Paper}, section 1", place: 0);
         var dead = escape.Coefficient == 0 ? "the start has no part along the growing direction, so that u never grows" : "";
         list.Add("escape-rate", escape.Rate, PredictionKind.Exact, $"{Paper}, Phase I", Linear);
         list.Add("escape-coefficient", () => escape.Coefficient, PredictionKind.Exact, $"{Paper}, Phase I", Linear, withheld: dead);

@@ -21,15 +21,15 @@ internal static class QuadraticPredictions
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
         new("regime-margin", "α − β", "Where it is > 0 the quadratic model has a better exponent than the linear one; where it is ≤ 0 both are optimal."),
-        new("initial-risk", "R(0)", "Excess risk of the start."),
+        new("initial-risk", "R(0)", "Excess risk of the start.") { Mark = CurveMark.Value("risk", "t") },
         new("tail", "R_{tail}", "Risk of the coordinates that the model does not see, Σ_{i > M} λ_i w*_i².") { Mark = CurveMark.Level("risk") },
-        new("negative-floor", "Σ λw*²", "Risk of the negative targets, which the positive model cannot learn."),
+        new("negative-floor", "Σ λw*²", "Risk of the negative targets, which the positive model cannot learn.") { Unmarked = "a part of the level at the end" },
         new("largest-rate", "η_max", "Edge of linear stability under sampling near the optimum, S(η) = 1; local and necessary only for the quadratic models.") { Methods = Sampled },
         new("population-edge", "1/h₁", "Largest step size of population gradient descent, η max λ|w*| = 1 (2/λ₁ for the linear model).") { Methods = Descent },
         new("rate-part", "η/η_max", "Step size against the edge of stability; a quarter is safe, from 0.3 on single runs diverge.") { Methods = Sampled },
         new("diverged-low", "P_low", "Smallest of the measured fractions of runs that diverge in 1000 constant steps at this part of the edge.") { Words = "smallest diverged fraction", Methods = Sampled, Window = [Table] },
         new("diverged-high", "P_high", "Largest of the measured fractions of runs that diverge in 1000 constant steps at this part of the edge.") { Words = "largest diverged fraction", Methods = Sampled, Window = [Table] },
-        new("noise-floor", "L_∞", "Stationary risk above the tail at this step size kept constant, (σ² + tail) S/(1 − S).") { Methods = Sampled, Window = [Stable] },
+        new("noise-floor", "L_∞", "Stationary risk above the tail at this step size kept constant, (σ² + tail) S/(1 − S).") { Methods = Sampled, Window = [Stable], Unmarked = "it counts from R_{tail}" },
         new("product-rate", "η²λ₁(σ² + tail)", "Decay of v₊v₋ of the first coordinate per step once it is learned (signed model).") { Methods = Sampled },
         new("first-escape", "t₁", "Flow time at which the first coordinate has half of its target.") { Mark = CurveMark.Time("t") },
         new("last-escape", "t_M", "Flow time at which the last coordinate of the model has half of its target.") { Mark = CurveMark.Time("t") },
@@ -47,11 +47,11 @@ internal static class QuadraticPredictions
         new("bound-model", "M^(−(β−1))", "Term of the model size in the bound, constant one.") { Methods = Sampled },
         new("bound-noise", "σ²D/T", "Term of the noise, constant one.") { Methods = Sampled },
         new("bound-data", "D^(−(β−1))", "Term of what the data has not taught, constant one; 0 once D = M.") { Methods = Sampled },
-        new("bound", "R(T)", "The bound with constants one; its validity names the largest term.") { Methods = Sampled },
+        new("bound", "R(T)", "The bound with constants one; its validity names the largest term.") { Methods = Sampled, Unmarked = "up to a constant" },
         new("recommended-rate", "η*", "Step size of the theorem, D^min(0, (α−β)/2) (T^(α/β−1) for the linear model), at most a quarter of the edge.") { Methods = Sampled },
         new("optimal-model-size", "M*", "Model size at the best split of C = MT of this setting, constant one.") { Methods = Sampled },
         new("optimal-samples", "T*", "Samples at that split.") { Methods = Sampled },
-        new("lower-bound", "LB(T)", "No estimator has a smaller risk on average over Gaussian targets of these sizes.") { Methods = Sampled, Window = [Noisy] },
+        new("lower-bound", "LB(T)", "No estimator has a smaller risk on average over Gaussian targets of these sizes.") { Methods = Sampled, Window = [Noisy], Unmarked = "a mean over targets" },
     ];
 
     /// <summary>The predictions of a problem, each with where it stands to its window.</summary>
@@ -76,7 +76,7 @@ internal static class QuadraticPredictions
         list.Measure("|p(t)/p − 1|", () => Math.Abs((LocalExponent(problem, Math.Sqrt(first * last)) / exponents.Flow) - 1));
 
         Own("regime-margin", () => problem.Exponent - problem.SignalExponent, PredictionKind.Exact, Paper);
-        list.Add("initial-risk", () => FlowRisk.Of(problem with { Rotation = 0 }, IsCompressed(problem)).At(0), PredictionKind.Exact, Derived, withheld: problem.Model == QuadraticModel.Positive ? rotated : "");
+        list.Add("initial-risk", () => FlowRisk.Of(problem with { Rotation = 0 }, IsCompressed(problem)).At(0), PredictionKind.Exact, Derived, withheld: problem.Model == QuadraticModel.Positive ? rotated : "", place: 0);
         list.Add("tail", () => problem.Tail, PredictionKind.Exact, Derived);
         list.Add("negative-floor", () => QuadraticWarnings.NegativeFloor(problem), PredictionKind.Exact, Derived, withheld: problem.Model == QuadraticModel.Positive ? rotated : "only the positive model has one");
         list.Add("largest-rate", () => stability.Edge, PredictionKind.Heuristic, Derived, stability.IsLinear ? "exact for Gaussian inputs" : "near the optimum");

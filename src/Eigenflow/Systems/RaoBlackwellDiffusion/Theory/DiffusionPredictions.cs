@@ -22,14 +22,14 @@ internal static class DiffusionPredictions
     /// <summary>Names, symbols, meanings and windows of all that can be predicted.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
-        new("alpha", "α", "Factor of the clean sample at this noise level.") { Words = "factor of the clean sample" },
-        new("signal", "s", "Signal-to-noise amplitude α (E‖a‖²)^½/σ."),
-        .. DiffusionColumns.Exact.SkipLast(1).Select(pair => new PredictedQuantity(pair.Quantity.Name, pair.Quantity.Symbol, pair.Quantity.Meaning)),
+        new("alpha", "α", "Factor of the clean sample at this noise level.") { Words = "factor of the clean sample", Mark = OfNoise("alpha") },
+        new("signal", "s", "Signal-to-noise amplitude α (E‖a‖²)^½/σ.") { Mark = OfNoise("signal") },
+        .. DiffusionColumns.Exact.SkipLast(1).Select(pair => new PredictedQuantity(pair.Quantity.Name, pair.Quantity.Symbol, pair.Quantity.Meaning) { Mark = OfNoise(pair.Quantity.Name) }),
         new("noise-ratio", "V_{orbit}/V", "Noise of the gradient of the linear denoiser at its optimum, orbit target over augmented: the ratio of the floors of SGD.") { Methods = Descent },
         new("largest-rate", "η_max", "Largest learning rate at which SGD of this model and batch is stable in mean square.") { Methods = Descent },
-        new("floor", "E‖W − W*‖²_∞", "Stationary mean square distance of SGD from its optimum for this estimator.") { Methods = Descent, Window = [Stable] },
-        new("floor-risk", "R_∞", "Stationary excess risk of SGD for this estimator.") { Methods = Descent, Window = [Stable] },
-        .. DiffusionColumns.OfBridge.Select(one => new PredictedQuantity(one.Quantity.Name, one.Quantity.Symbol, one.Quantity.Meaning) { IsAskedFor = true }),
+        new("floor", "E‖W − W*‖²_∞", "Stationary mean square distance of SGD from its optimum for this estimator.") { Methods = Descent, Window = [Stable], Mark = CurveMark.Level("distance") },
+        new("floor-risk", "R_∞", "Stationary excess risk of SGD for this estimator.") { Methods = Descent, Window = [Stable], Mark = CurveMark.Level("excess-risk") },
+        .. DiffusionColumns.OfBridge.Select(one => new PredictedQuantity(one.Quantity.Name, one.Quantity.Symbol, one.Quantity.Meaning) { IsAskedFor = true, Mark = OfNoise(one.Quantity.Name) }),
         new("log-normaliser", "ln c", "ln of the Haar mean of exp(α⟨x, g a⟩/σ²) at the noisy sample, for one template.") { IsAskedFor = true },
         .. Enumerable.Range(1, MostEntries).Select(k => new PredictedQuantity(Text("target", k), string.Create(CultureInfo.InvariantCulture, $"t_{k}"), "Entry of the target at the noisy sample, row by row.") { IsAskedFor = true }),
         .. Enumerable.Range(1, RotationEntries).Select(k => new PredictedQuantity(Text("rotation", k), string.Create(CultureInfo.InvariantCulture, $"E[R]_{k}"), "Entry of the posterior mean of the rotation at the noisy sample, row by row (so3 with one template).") { IsAskedFor = true }),
@@ -194,6 +194,9 @@ internal static class DiffusionPredictions
             };
         }
     }
+
+    // What is stated for one noise level.
+    private static CurveMark OfNoise(string column) => CurveMark.Value(column) with { OnlyAt = [DiffusionColumns.Sigma.Name] };
 
     private static string Text(string name, int k) => string.Create(CultureInfo.InvariantCulture, $"{name}-{k}");
 }

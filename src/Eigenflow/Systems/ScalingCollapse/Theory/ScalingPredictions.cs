@@ -6,6 +6,9 @@ internal static class ScalingPredictions
     public const string Paper = "arXiv:2507.02119, section 3";
     public const string Derived = "derived (docs/systems/scaling-collapse.md)";
 
+    // The place of the horizon at which normalised losses are stated.
+    private const double Tenth = 0.1;
+
     private static readonly string[] Law = [SumOfPowerLaws.Identifier];
     private static readonly string[] Ladder = [LadderTheory.Identifier, "sgd"];
 
@@ -30,14 +33,14 @@ internal static class ScalingPredictions
         new("frontier-exponent", "δ", "The final loss of the law falls as c^(−δ) in the compute, δ = min β/(1 + γ).") { Methods = Law },
         new("exact-horizon", "t*(p)", "Compute-optimal tokens of the own model of the law at its finite size, a root of Σ a (μ − ν) t^(−μ) p^(−ν).") { Methods = Law },
         new("exact-horizon-count", "#t*", "Number of such roots.") { Methods = Law },
-        new("collapse-limit", "ℓ(0.1)", "Normalised loss of the law at a tenth of its horizon κ p^γ for p → ∞.") { Methods = Law, Window = [IsCorrect] },
+        new("collapse-limit", "ℓ(0.1)", "Normalised loss of the law at a tenth of its horizon κ p^γ for p → ∞.") { Methods = Law, Window = [IsCorrect], Mark = CurveMark.Value("normalized", "x") },
         new("collapse-deviation", "rms Δ", "Root mean square over x = 0.01 … 0.99 of the deviation of the ladder of the law; 0 is a collapse.") { Methods = Law, Window = [] },
         new("exact-collapse", "Δ", "Deviation where all terms tie and nothing is subtracted too much: zero at every size.") { Methods = Law, Window = [IsOptimal, AllTie, IsCorrect] },
         new("ladder-exponent", "γ", "Compute-optimal exponent of the horizon of the regression, its capacity β.") { Methods = Ladder },
         new("ladder-frontier", "δ", "The final risk of the regression falls as c^(−sβ/(1 + β)).") { Methods = Ladder, Window = [Matched] },
         new("optimal-horizon", "κ*", "Compute-optimal factor of the horizon κ M^β of the regression under gradient flow, M → ∞.") { Methods = Ladder },
         new("universal-loss", "Φ(κ)", "Risk at the end in units of M^(−sβ) under gradient flow, M → ∞.") { Methods = Ladder, Window = [Wide, Matched] },
-        new("universal-curve", "ℓ(0.1)", "Normalised risk at a tenth of the horizon, Φ(κ/10)/Φ(κ), for a constant learning rate, M → ∞.") { Methods = Ladder, Window = [Wide, Matched, IsCorrect] },
+        new("universal-curve", "ℓ(0.1)", "Normalised risk at a tenth of the horizon, Φ(κ/10)/Φ(κ), for a constant learning rate, M → ∞.") { Methods = Ladder, Window = [Wide, Matched, IsCorrect], Mark = CurveMark.Value("normalized", "x") },
         new("noise-share", "ηTr H/2B", "Share of gradient noise in the risk at the peak rate; at 1 SGD is unstable.") { Methods = Ladder },
         new("noise-factor", "1/R(η)", "Factor of the risk at a constant or slowly varying rate over that of gradient flow, 1/(1 − ηTr H/2B).") { Methods = Ladder, Window = [Stable, Gentle, Long] },
         new("alpha", "α", "Coefficient of (η′ − η) Tr Σ in the loss under another schedule at equal flow time.") { Words = "influence of the schedule", Methods = Ladder },
@@ -76,14 +79,14 @@ internal static class ScalingPredictions
         list.Add("frontier-exponent", () => theorem.FrontierExponent, PredictionKind.Asymptotic, Paper, "p → ∞", withheld: unknown);
         list.Add("exact-horizon", () => ExactHorizon.Of(problem.Terms, size), PredictionKind.Exact, Paper, "the first where there are several", withheld: ExactHorizon.Roots(problem.Terms, size).Count > 0 ? "" : missing.Length > 0 ? missing : "no balance of terms at this size");
         list.Add("exact-horizon-count", () => ExactHorizon.Roots(problem.Terms, size).Count, PredictionKind.Exact, Derived);
-        list.Add("collapse-limit", () => theorem.Limit(0.1), PredictionKind.Asymptotic, Paper, DisplayText.Plain($"p → ∞, κ = {problem.HorizonScale:G4}"), withheld: unknown);
+        list.Add("collapse-limit", () => theorem.Limit(Tenth), PredictionKind.Asymptotic, Paper, DisplayText.Plain($"p → ∞, κ = {problem.HorizonScale:G4}"), withheld: unknown, place: Tenth);
         list.Add("collapse-deviation", () => Deviation(problem, theorem), PredictionKind.Exact, Paper, withheld: unknown.Length > 0 ? unknown : problem.Models.Count > 1 ? "" : "collapse needs a ladder of at least two models");
         list.Add("exact-collapse", () => 0, PredictionKind.Exact, Paper, withheld: unknown);
         list.Add("ladder-exponent", () => problem.Capacity, PredictionKind.Asymptotic, Derived, "M → ∞");
         list.Add("ladder-frontier", () => curve.Value.FrontierExponent, PredictionKind.Asymptotic, Derived, "M → ∞");
         list.Add("optimal-horizon", () => curve.Value.OptimalHorizon, PredictionKind.Asymptotic, Derived, "M → ∞");
         list.Add("universal-loss", () => curve.Value.Phi(problem.Horizon), PredictionKind.Asymptotic, Derived, "M → ∞");
-        list.Add("universal-curve", () => curve.Value.Normalized(0.1, problem.Horizon), PredictionKind.Asymptotic, Derived, "M → ∞, constant rate", withheld: problem.Shape is Schedules.ConstantShape ? "" : "the learning rate is not constant");
+        list.Add("universal-curve", () => curve.Value.Normalized(Tenth, problem.Horizon), PredictionKind.Asymptotic, Derived, "M → ∞, constant rate", withheld: problem.Shape is Schedules.ConstantShape ? "" : "the learning rate is not constant", place: Tenth);
         list.Add("noise-share", () => share, PredictionKind.Exact, Derived, withheld: noModel);
         list.Add("noise-factor", () => 1 / (1 - share), PredictionKind.Heuristic, Derived, "slow rates, relaxed fast modes", withheld: noModel);
         list.Add("alpha", () => 0.25, PredictionKind.Heuristic, Paper, "full difference η′ Tr Σ′ − η Tr Σ, slow rates");

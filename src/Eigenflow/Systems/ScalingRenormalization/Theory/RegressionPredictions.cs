@@ -17,15 +17,15 @@ internal static class RegressionPredictions
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<PredictedQuantity> All =
     [
-        new("test-error", "E_g", "Test error at these samples and this ridge.") { Methods = Ridge },
-        new("resolution", "κ_2", "Renormalised ridge: eigenvalues above it are learned."),
+        new("test-error", "E_g", "Test error at these samples and this ridge.") { Methods = Ridge, Mark = CurveMark.Value("error") with { OnlyAt = ["samples", "ridge", "width"] } },
+        new("resolution", "κ_2", "Renormalised ridge: eigenvalues above it are learned.") { Mark = CurveMark.Value("kappa") with { OnlyAt = ["samples", "ridge", "width"] } },
         new("train-test-gap", "S²", "(E_g + σ²)/E_tr = (κ_1/λ)², by which generalised cross-validation corrects the training error.") { Methods = Ridge },
         new("threshold", "P_*", "Samples at which the error without a ridge is infinite: the smallest width, or the dimension, which does not limit noisy or nonlinear features.") { Mark = CurveMark.Time("samples") },
         new("optimal-ridge", "λ_*", "Ridge with the smallest test error; 0 where none is better.") { Methods = Ridge, Mark = CurveMark.Time("ridge") with { Observable = "error" } },
         new("optimal-error", "E_*", "Test error at that ridge.") { Methods = Ridge, Mark = CurveMark.Level("error") with { OnlyAt = ["samples", "width"], LeastAlong = ["ridge"] } },
         new("optimal-width", "N_*", "Width of the last layer with the smallest test error at this ridge.") { Methods = Ridge, Mark = CurveMark.Time("width") with { Observable = "error" } },
-        new("early-stopping-time", "t_*", "Time of gradient flow without a ridge at which its test error is smallest.") { Methods = Flow },
-        new("early-stopping-error", "E_t*", "Test error at that time.") { Methods = Flow },
+        new("early-stopping-time", "t_*", "Time of gradient flow without a ridge at which its test error is smallest.") { Methods = Flow, Mark = CurveMark.Time("t") with { Event = "best-time", IsExtreme = true } },
+        new("early-stopping-error", "E_t*", "Test error at that time.") { Methods = Flow, Mark = CurveMark.Value("error") with { At = "early-stopping-time" } },
         new("samples-to-halve", "P'/P", "Factor by which samples must grow until the test error at the best ridge has halved.") { Methods = Ridge },
         new("data-exponent", "p", "Signal limited by data falls as P^(−p), p = 2α min(r, 1).") { Methods = Ridge, Window = [Source], Mark = CurveMark.Slope("bias", "samples") with { Factor = -1 } },
         new("ridge-exponent", "p_λ", "Signal limited by the ridge falls as P^(−p), p = 2l min(r, 1), where the ridge falls as P^(−l), l = −ln(λD/N)/ln P here.") { Methods = Ridge, Window = [Source] },
@@ -35,7 +35,7 @@ internal static class RegressionPredictions
         new("learning-exponent", "p_E", "The error falls as P^(−p), p the smallest exponent of data, ridge, width, features and noise, where ridge and width scale as they stand here.") { Methods = Ridge, Window = [Source] },
         new("variance-onset", "P_F", "Samples from which on the variance of features is larger than the rest of the signal, at this width and ridge.") { Methods = Ridge, Mark = CurveMark.Time("samples") },
         new("additive-onset", "P_ξ", "Samples from which on noise on the features takes more degrees of freedom than the inputs, 2n_1(κ) with κ n_1(κ) = Dσ_ξ².") { Methods = Ridge, Mark = CurveMark.Time("samples") },
-        new("noise-plateau", "E_σ", "What label noise adds without a ridge, σ²(α − 1), at any number of samples far below the dimension.") { Methods = Ridge, Window = [Capacity, Noisy, new("P/D", WindowRelation.AtMost, 0.1, "samples far below the dimension")] },
+        new("noise-plateau", "E_σ", "What label noise adds without a ridge, σ²(α − 1), at any number of samples far below the dimension.") { Methods = Ridge, Window = [Capacity, Noisy, new("P/D", WindowRelation.AtMost, 0.1, "samples far below the dimension")], Mark = CurveMark.Level("noise-part") },
         new("optimal-ridge-exponent", "l_*", "The best ridge falls as P^(−l), l = α/(1 + 2α min(r, 1)).") { Methods = Ridge, Window = [Source, Noisy] },
         new("optimal-error-exponent", "p_*", "The error at the best ridge falls as P^(−p), p = 2α min(r, 1)/(1 + 2α min(r, 1)).") { Methods = Ridge, Window = [Source, Noisy] },
     ];
