@@ -52,6 +52,13 @@ public sealed class DataPageTests(BrowserSession session)
         await page.GetByLabel("Learning rate of node 1", new() { Exact = true }).FillAsync("0.001");
         await page.GetByLabel("Learning rate of node 1", new() { Exact = true }).PressAsync("Enter");
         await Assertions.Expect(page.Locator(".schedule-node").First).ToHaveAttributeAsync("aria-valuenow", "0.001");
+
+        // What was drawn is in the address.
+        var drawn = await page.Locator(".schedule-node").CountAsync();
+        await page.WaitForFunctionAsync("() => location.hash.includes('drawn=0')");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".schedule-node").First).ToHaveAttributeAsync("aria-valuenow", "0.001");
+        await Assertions.Expect(page.Locator(".schedule-node")).ToHaveCountAsync(drawn);
     }
 
     [Fact]

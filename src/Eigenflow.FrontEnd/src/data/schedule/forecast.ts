@@ -4,10 +4,10 @@ import * as api from '../api';
 import { createEditor } from './editor';
 import { createNodeTable } from './node-table';
 import { browserClock, createLatest } from '../../system/latest';
-import { rounded, stretch } from './nodes';
+import { nodesOf, nodesText, rounded, stretch } from './nodes';
 import { commandLine, exportButton } from '../parts/result';
 import { tableOf } from '../parts/tables';
-import { wordsOf } from '../view';
+import { whenSettled, wordsOf } from '../view';
 
 const presets: readonly (readonly [words: string, shape: string])[] = [
   ['Constant', 'constant'],
@@ -27,8 +27,14 @@ export interface Forecast {
   destroy(): void;
 }
 
+/** What is drawn, as the address keeps it: the name of a shape, nodes, or nothing for the measured schedule. */
+export interface Kept {
+  readonly first: string;
+  keep(text: string): void;
+}
+
 /** A schedule that is drawn, and the loss that the fit forecasts under it, which follows the hand; the best schedule beside it. */
-export function createForecast(file: api.DataFile, others: api.Others, announce: (sentence: string) => void): Forecast {
+export function createForecast(file: api.DataFile, others: api.Others, announce: (sentence: string) => void, kept: Kept): Forecast {
   let fit: api.ScheduleAnswer | null = null;
   let typed: api.Typed = {};
   let shape: api.Shape = { steps: [], rates: [] };
@@ -45,10 +51,13 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
   const steps = el('input', { type: 'number', min: 2, max: mostSteps, step: 1, id: 'forecast-steps', onchange: () => lengthen() });
   const find = el('button', { type: 'button', class: 'primary', onclick: () => optimise() }, 'Find the best schedule');
 
+  // An address is not written at each move of a hand.
+  const keepNodes = whenSettled(() => kept.keep(nodesText(nodes)));
   const drawn = (next: api.Nodes): void => {
     nodes = next;
     shape = next;
     mark('');
+    keepNodes();
     table.show(nodes);
     forecast();
   };
@@ -100,9 +109,17 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
       table.show(nodes);
     }
     mark(name);
+    keepNodes.stop();
+    kept.keep(name === 'measured' ? '' : name);
     steps.value = String(fit.steps);
     shape = { shape: name };
     forecast();
+  };
+
+  const begin = (): void => {
+    const first = nodesOf(kept.first);
+    if (first && first.steps.at(-1)! <= mostSteps) use(first);
+    else choose(presets.some(([, name]) => name === kept.first) ? kept.first : 'measured');
   };
 
   const lengthen = (): void => {
@@ -116,7 +133,7 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
     drawn(nodes);
   };
 
-  const useBest = (proposal: api.Nodes): void => {
+  const use = (proposal: api.Nodes): void => {
     steps.value = String(proposal.steps.at(-1));
     const next = { steps: proposal.steps, rates: proposal.rates.map(rounded) };
     editor.show(next);
@@ -137,7 +154,7 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
         if (!proposal || mine.signal.aborted) return;
         replace(
           best,
-          el('div', { class: 'row' }, el('p', {}, ...richNodes(proposal.sentence)), el('button', { type: 'button', class: 'primary', onclick: () => useBest(proposal.nodes) }, 'Use it'), exportButton({ words: 'Best schedule (CSV)', file: 'schedule.csv', text: () => api.fitScheduleText(file.id, others, asked, 'schedule') })),
+          el('div', { class: 'row' }, el('p', {}, ...richNodes(proposal.sentence)), el('button', { type: 'button', class: 'primary', onclick: () => use(proposal.nodes) }, 'Use it'), exportButton({ words: 'Best schedule (CSV)', file: 'schedule.csv', text: () => api.fitScheduleText(file.id, others, asked, 'schedule') })),
           ...answer.tables.filter((one) => one.id === 'proposal').map(tableOf),
           el('div', { class: 'data-sentences' }, ...proposal.comparisons.map((one) => el('p', {}, ...richNodes(one)))),
           commandLine(answer.command),
@@ -180,11 +197,12 @@ export function createForecast(file: api.DataFile, others: api.Others, announce:
       element.hidden = false;
       best.replaceChildren();
       editor.setBackdrop(backdrop(), fit.peak);
-      if (isFirst) choose('measured');
+      if (isFirst) begin();
       else forecast();
     },
     wait: () => chart.setStale(true),
     destroy() {
+      keepNodes.stop();
       latest.stop();
       optimum?.abort();
       editor.destroy();

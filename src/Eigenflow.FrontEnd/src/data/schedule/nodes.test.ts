@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { add, move, rateAt, remove, stretch, widest } from './nodes';
+import { add, move, nodesOf, nodesText, rateAt, remove, stretch, widest } from './nodes';
 
 const nodes = { steps: [0, 100, 800, 1000], rates: [0, 1, 1, 0] };
 
@@ -8,6 +8,10 @@ describe('nodes of a schedule', () => {
     expect(move(nodes, 1, 950, 0.5)).toEqual({ steps: [0, 799, 800, 1000], rates: [0, 0.5, 1, 0] });
     expect(move(nodes, 0, 50, 0.25).steps).toEqual(nodes.steps);
     expect(move(nodes, 3, 5000, -1)).toEqual({ steps: nodes.steps, rates: [0, 1, 1, 0] });
+  });
+  it('go through an address and back', () => {
+    expect(nodesOf(nodesText(nodes))).toEqual(nodes);
+    for (const text of ['', '0:1', 'cosine', '1:1,2:1', '0:1,5:-1', '0:1,5', '0:1,5:', '0:1,5:1,5:2', '0:1,2.5:1', '0:1,9:1e999']) expect(nodesOf(text), text).toBeNull();
   });
   it('are added where none is', () => {
     expect(add(nodes, 400.4, 2)).toEqual({ nodes: { steps: [0, 100, 400, 800, 1000], rates: [0, 1, 2, 1, 0] }, index: 2 });

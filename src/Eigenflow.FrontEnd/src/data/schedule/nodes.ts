@@ -66,3 +66,15 @@ export function widest(nodes: Nodes): number {
   for (let index = 1; index < nodes.steps.length; index++) if (nodes.steps[index]! - nodes.steps[index - 1]! > nodes.steps[best]! - nodes.steps[best - 1]!) best = index;
   return Math.round((nodes.steps[best]! + nodes.steps[best - 1]!) / 2);
 }
+
+/** A schedule as an address holds it, such as `0:0.001,900:0.001,1000:0`. */
+export const nodesText = ({ steps, rates }: Nodes): string => steps.map((step, index) => `${step}:${rates[index]}`).join(',');
+
+/** The schedule of such a text; null where it is none. */
+export function nodesOf(text: string): Nodes | null {
+  const pairs = text.split(',').map((part) => part.split(':'));
+  const steps = pairs.map(([step]) => Number(step));
+  const rates = pairs.map(([, rate]) => (rate === undefined || rate === '' ? NaN : Number(rate)));
+  const isSchedule = steps.length >= 2 && steps.length <= mostNodes && steps[0] === 0 && steps.every((step, index) => Number.isInteger(step) && (index === 0 || step > steps[index - 1]!)) && rates.every((rate) => Number.isFinite(rate) && rate >= 0);
+  return isSchedule ? { steps, rates } : null;
+}

@@ -14,8 +14,10 @@ export function mountSchedule(host: HTMLElement, context: ViewContext): DataView
   const main = context.files[0]!;
   const others = { with: context.files.slice(1).map((file) => file.id).filter((id) => !context.held.includes(id)), held: context.held };
   const columns = main.columns.map(({ name }) => [name, name] as const);
+  let drawn = typeof context.typed['drawn'] === 'string' ? context.typed['drawn'] : '';
+  const keep = (): void => context.keep({ ...typedOf(fields), ...(drawn === '' ? {} : { drawn }) });
   const changed = (): void => {
-    context.keep(typedOf(fields));
+    keep();
     result.wait();
     latest.ask(typedOf(fields));
   };
@@ -45,7 +47,13 @@ export function mountSchedule(host: HTMLElement, context: ViewContext): DataView
 
   // The figure of the forecast stands for that of the fit, which has a schedule panel of its own.
   const result = createResult();
-  const forecast = createForecast(main, others, context.announce);
+  const forecast = createForecast(main, others, context.announce, {
+    first: drawn,
+    keep(text) {
+      drawn = text;
+      keep();
+    },
+  });
   const fitted = el('section', { class: 'stack', 'aria-label': 'Fit' }, el('h2', {}, 'The fit'), result.element);
   const latest = createLatest<api.Typed, api.ScheduleAnswer>(
     (typed, signal) => api.fitSchedule(main.id, others, typed, signal),
