@@ -71,6 +71,7 @@ public static class PowerLaw
         var standing = PowerLawWindow.Standing(points, options.LargestDrift);
         var (below, above) = IsBent(points, standing, residual) ? LocalExponents.Of(points, slope) : (0, 0);
         var half = Math.Max(noise, Math.Max(-below, above));
+        var (local, allowed) = (Math.Max(drift, above - below), LawTest.AllowedDrift(options.LargestDrift, slope));
         return new PowerLawFit
         {
             Exponent = slope,
@@ -82,13 +83,15 @@ public static class PowerLaw
             Points = points.Count,
             LogResidual = residual,
             Drift = drift,
-            LocalRange = Math.Max(drift, above - below),
+            LocalRange = local,
             MeanHalf = noise,
             IsBent = half > noise,
             Spread = points.Spread,
-            AllowedDrift = LawTest.AllowedDrift(options.LargestDrift, slope),
+            AllowedDrift = allowed,
             WindowRule = rule,
-            IsPowerLaw = standing != LawStanding.Departs,
+
+            // A bend to and fro has no drift between the ends of a window, and one between those of its parts.
+            IsPowerLaw = standing switch { LawStanding.Departs => false, LawStanding.Approximates => local <= allowed, _ => true },
             IsFlat = IsFlat(slope, noise, drift, options.LargestDrift),
         };
     }
