@@ -4,7 +4,7 @@ namespace Eigenflow;
 public static class NumericsVersion
 {
     /// <summary>The number.</summary>
-    public const int Number = 4;
+    public const int Number = 5;
 
     /// <summary>As text, such as <c>numerics-4</c>.</summary>
     public static string Text { get; } = FormattableString.Invariant($"numerics-{Number}");

@@ -25,7 +25,7 @@ internal static class PredictEndpoints
     {
         var run = request.Complete(system);
         SolutionCache.CheckRows([run]);
-        var predictions = system.Predict(request.Problem(system), cancellation);
+        var predictions = system.Predict(system.PredictedFor(run, request.Problem(system)), cancellation);
 
         // Numbers do not wait for a curve that takes long, unless it is there.
         var isThere = cache.Find(run) is { IsWhole: true };

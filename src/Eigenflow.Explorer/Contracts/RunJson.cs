@@ -10,7 +10,12 @@ namespace Eigenflow.Explorer.Contracts;
 internal static class RunJson
 {
     /// <summary>Writes one run: its canonical setting, how it ended, what was noticed, its events and summary numbers.</summary>
-    public static void Write(Utf8JsonWriter writer, ISystem system, CompletedSetting run, Solution solution)
+    /// <param name="writer">Takes it.</param>
+    /// <param name="system">The system.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="solution">What it came to.</param>
+    /// <param name="leftOut">Parameters that it may not have, where that was asked for.</param>
+    public static void Write(Utf8JsonWriter writer, ISystem system, CompletedSetting run, Solution solution, IReadOnlyList<string>? leftOut = null)
     {
         writer.WriteStartObject();
         writer.WriteString("method", run.Method);
@@ -34,6 +39,8 @@ internal static class RunJson
         });
         writer.WriteNumber("rows", solution.Rows);
         writer.WriteNumber("wallSeconds", solution.Statistics.WallSeconds);
+        if (leftOut is not null)
+            writer.Texts("leftOut", leftOut);
         writer.WriteEndObject();
     }
 }

@@ -19,12 +19,7 @@ internal static class MapExport
         if (map is null)
         {
             map = new ParameterMap(system, request);
-            foreach (var cell in map.Order())
-            {
-                cancellation.ThrowIfCancellationRequested();
-                map.Fill(cell, cache, cancellation);
-            }
-
+            map.Fill(cache, cancellation);
             maps.Keep(system, request, map);
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Eigenflow.Explorer.Contracts;
 using Eigenflow.Explorer.Hosting;
 using Eigenflow.Explorer.Runs;
@@ -55,53 +56,57 @@ internal static class MapEndpoints
         api.MapPost("/systems/{id}/map", async (HttpContext context, string id, MapRequest request, WorkQueue queue, SolutionCache cache, MapShelf shelf) =>
         {
             var system = SystemCatalog.Find(id);
-            var map = new ParameterMap(system, request);
+
+            // One that was stopped goes on.
+            var map = shelf.Find(system, request) ?? new ParameterMap(system, request);
+            map.GoOn();
             shelf.Keep(system, request, map);
             var stream = new EventStream(context);
             using var budget = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             budget.CancelAfter(Longest);
+            var (clock, before) = (Stopwatch.StartNew(), map.Worked);
             try
             {
-                await Follow(stream, map, () => shelf.Keep(system, request with { Quantity = map.Quantity().Text }, map), queue, cache, budget.Token);
-            }
-            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-            {
-                // Nobody listens any more.
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                await stream.Fail(exception);
+                await Follow(stream, map, queue, cache, budget.Token);
+                map.Worked = before + clock.Elapsed;
+                if (map.Refusal is { } refusal)
+                    throw refusal;
+                await Whole("");
             }
             catch (OperationCanceledException)
             {
                 // What was reached in the time stands, and its caption counts it.
-                shelf.Keep(system, request with { Quantity = map.Quantity().Text }, map);
-                await Send(stream, "done", map);
+                map.Worked = before + clock.Elapsed;
+                if (context.RequestAborted.IsCancellationRequested)
+                    map.Stopped = "stopped before all were there";
+                else
+                    await Whole(FormattableString.Invariant($"stopped after {map.Worked.TotalSeconds:0} s"));
             }
-        }).WithName("map").WithSummary("A number of a run over a grid of two parameters: events partial and done hold the figure as far as it has come, for at most 60 seconds.").AnswersEvents(typeof(MapEventsShape), "Events until the map is whole.");
+            catch (Exception exception)
+            {
+                await stream.Fail(exception);
+            }
+
+            // What was chosen is asked for by its name from now on.
+            Task Whole(string stopped)
+            {
+                map.Stopped = stopped;
+                shelf.Keep(system, request with { Quantity = map.Quantity.Text }, map);
+                return Send(stream, "done", map);
+            }
+        }).WithName("map").WithSummary("A number of a run over a grid of two parameters: events partial and done hold the figure as far as it has come, for at most 60 seconds. The same request goes on where that was not enough.").AnswersEvents(typeof(MapEventsShape), "Events until the map is whole.");
     }
 
-    private static async Task Follow(EventStream stream, ParameterMap map, Action whole, WorkQueue queue, SolutionCache cache, CancellationToken cancellation)
+    private static async Task Follow(EventStream stream, ParameterMap map, WorkQueue queue, SolutionCache cache, CancellationToken cancellation)
     {
+        // What is shown is decided before anything is.
+        foreach (var cell in map.Probes.Needed())
+            await InQueue(working => map.Probes.Look(cell, cache, working), words => map.Probes.GiveUp(cell, words), cancellation);
+        await InQueue(working => map.Probes.Decide(cache, working), _ => map.Probes.Decide(null, cancellation), cancellation);
+
         // Half of the places stay free for what follows a slider meanwhile.
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / 2), CancellationToken = cancellation };
-        var work = Parallel.ForEachAsync(map.Order(), options, async (cell, token) =>
-        {
-            try
-            {
-                await queue.Run(
-                    working =>
-                    {
-                        map.Fill(cell, cache, working);
-                        return true;
-                    }, token);
-            }
-            catch (ExplorerException exception) when (map[cell] is null)
-            {
-                // One that takes too long keeps no other from its place.
-                map.GiveUp(cell, exception.Message);
-            }
-        });
+        var work = Parallel.ForEachAsync(map.Grid.Order().Where(cell => map[cell] is null), options, async (cell, token) => await InQueue(working => map.Fill(cell, cache, working), words => map.GiveUp(cell, words), token));
         var told = 0;
         while (await Task.WhenAny(work, Task.Delay(Interval, cancellation)) != work)
         {
@@ -113,12 +118,24 @@ internal static class MapEndpoints
         }
 
         await work;
-        if (map.Refusal is { } refusal)
-            throw refusal;
 
-        // What was chosen is asked for by its name from now on.
-        whole();
-        await Send(stream, "done", map);
+        // What takes too long keeps nothing else from its place.
+        async Task InQueue(Action<CancellationToken> solve, Action<string> tooLong, CancellationToken token)
+        {
+            try
+            {
+                await queue.Run(
+                    working =>
+                    {
+                        solve(working);
+                        return true;
+                    }, token);
+            }
+            catch (ExplorerException exception)
+            {
+                tooLong(exception.Message);
+            }
+        }
     }
 
     private static Task Send(EventStream stream, string name, ParameterMap map) => stream.Send(name, writer =>
@@ -126,7 +143,9 @@ internal static class MapEndpoints
         writer.WriteStartObject();
         writer.WriteNumber("done", map.Done);
         writer.WriteNumber("cells", map.Cells);
-        writer.WriteString("quantity", map.Quantity().Text);
+        if (name is "done" && map.Stopped.Length > 0)
+            writer.WriteString("stopped", MapCaption.Progress(map));
+        writer.WriteString("quantity", map.Quantity.Text);
         if (map.Added is { } added)
         {
             writer.WriteStartObject("added");

@@ -13,9 +13,6 @@ internal sealed record MapQuantity(string Kind, NamedQuantity Quantity)
     /// <summary>How it is asked for.</summary>
     public string Text => $"{Kind}:{Quantity.Name}";
 
-    /// <summary>What a cell without a value has.</summary>
-    public string None => string.Equals(Kind, "event", StringComparison.Ordinal) ? $"no {Quantity.Words} before the curve ends" : "no finite value";
-
     /// <summary>
     /// What may be shown: one quantity, or for <c>auto:NAME</c> several, of which the map takes the first that most of its cells have: the events in their order but for counts, then the observable where the first curve ends,
     /// or where each ends if all end alike; events that are alike in all cells are passed over. <c>auto</c> alone takes the observable that the figure is spoken of by, or one that falls.

@@ -1,8 +1,8 @@
 namespace Eigenflow.Explorer.Shapes;
 
-/// <summary>A run beside its curves: its canonical setting as it is typed, how it ended, its events and numbers. Statuses: completed, diverged, failed, cancelled.</summary>
+/// <summary>A run beside its curves: its canonical setting as it is typed, how it ended, its events and numbers, and of curves that are no drafts the parameters that it may not have. Statuses: completed, diverged, failed, cancelled.</summary>
 internal sealed record RunShape(
-    string Method, IReadOnlyDictionary<string, string> Setting, string Status, string Message, string[] Warnings, EventShape[] Events, NumberShape[] Summary, int Rows, double WallSeconds);
+    string Method, IReadOnlyDictionary<string, string> Setting, string Status, string Message, string[] Warnings, EventShape[] Events, NumberShape[] Summary, int Rows, double WallSeconds, string[]? LeftOut = null);
 
 /// <summary>An event; without a time it was not reached.</summary>
 internal sealed record EventShape(string Name, double? Time = null);
@@ -28,8 +28,8 @@ internal sealed record RunDoneShape(RunShape Run);
 /// <summary>Events of a map: partial and done, with the figure as far as it has come; error.</summary>
 internal sealed record MapEventsShape(MapShape? Partial = null, MapShape? Done = null, RefusalShape? Error = null);
 
-/// <summary>A map as far as it has come, with the quantity that it shows, and what all cells have beside what was asked for.</summary>
-internal sealed record MapShape(int Done, int Cells, string Quantity, FigureShape Figure, Dictionary<string, string>? Added = null);
+/// <summary>A map as far as it has come, with the quantity that it shows, what all cells have beside what was asked for, and of one that ended before all cells were there how to read it.</summary>
+internal sealed record MapShape(int Done, int Cells, string Quantity, FigureShape Figure, Dictionary<string, string>? Added = null, string? Stopped = null);
 
 /// <summary>What a map can show, and the map that is shown where none is asked for.</summary>
 internal sealed record MapMenuShape(OfferShape[] Quantities, MapChoiceShape? Map = null);

@@ -19,17 +19,17 @@ internal static class DrawEndpoints
             var system = SystemCatalog.Find(id);
             var started = TimeProvider.System.GetTimestamp();
             var judged = DrawnFigure.Judged(system, request);
-            var (drawn, sentence) = await queue.Run(
+            var (drawn, sentence, leftOut) = await queue.Run(
                 cancellation =>
                 {
                     var drawn = DrawnFigure.Of(system, request, cache, shelf, cancellation, judged);
-                    return (drawn, FigureSentence.Of(system, drawn.Solutions, drawn.Figure, k => drawn.IsRunning[k]));
+                    return (drawn, FigureSentence.Of(system, drawn.Solutions, drawn.Figure, k => drawn.IsRunning[k]), request.Draft ? null : request.Runs.Select(run => LeftOut.Of(system, run)).ToArray());
                 }, context.RequestAborted);
             await JsonAnswer.Write(context, writer =>
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("seconds", TimeProvider.System.GetElapsedTime(started).TotalSeconds);
-                writer.List("runs", Enumerable.Range(0, drawn.Solved), index => RunJson.Write(writer, system, drawn.Runs[index], drawn.Solutions[index]));
+                writer.List("runs", Enumerable.Range(0, drawn.Solved), index => RunJson.Write(writer, system, drawn.Runs[index], drawn.Solutions[index], leftOut?[index]));
                 writer.List("kept", Enumerable.Range(drawn.Solved, drawn.Runs.Length - drawn.Solved), index => RunJson.Write(writer, system, drawn.Runs[index], drawn.Solutions[index]));
                 writer.List("missing", drawn.Missing, writer.WriteNumberValue);
                 writer.WriteBoolean("isDraft", drawn.IsDraft);

@@ -80,7 +80,7 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
         var predictions = new Dictionary<CompletedSetting, IReadOnlyList<Prediction>>();
         return system.DrawPredicted([.. solutions.Select((solution, k) =>
         {
-            var problem = runs[k].Problem(system);
+            var problem = system.PredictedFor(runs[k].Complete(system), runs[k].Problem(system));
             if (!predictions.TryGetValue(problem, out var known))
                 predictions.Add(problem, known = system.Predict(problem, cancellation));
             return new PredictedCurve(solution, known);

@@ -44,8 +44,8 @@ internal sealed class FigureLayout
         inks = new SeriesInks(figure);
         bar = inks.HasBar ? new ColorBar(inks.Scale!.Label, inks.Range, SeriesInks.At) : null;
 
-        // Labels at the ends of curves are tried first: whether they fit is known only with all in its place.
-        isDirect = [.. figure.Panels.Select(_ => true)];
+        // Labels at the ends of curves are tried first, but for maps, whose bar of colours stands there: whether they fit is known only with all in its place.
+        isDirect = [.. figure.Panels.Select(panel => panel.HeatMap is null)];
         do
         {
             Arrange();

@@ -20,9 +20,9 @@ internal static class DerivedValues
             {
                 var fit = Fit(quantity, run);
                 run.Set(quantity.Columns[0], fit?.Exponent ?? double.NaN);
-                run.Set(quantity.Columns[1], fit?.Lower ?? double.NaN);
-                run.Set(quantity.Columns[2], fit?.Upper ?? double.NaN);
-                run.SetHalf(quantity.Name, fit is null ? double.NaN : Math.Max(fit.Upper - fit.Exponent, fit.Exponent - fit.Lower));
+                run.Set(quantity.Columns[1], fit?.Exponent - fit?.MeanHalf ?? double.NaN);
+                run.Set(quantity.Columns[2], fit?.Exponent + fit?.MeanHalf ?? double.NaN);
+                run.SetHalf(quantity.Name, fit?.MeanHalf ?? double.NaN);
                 run.Set(quantity.Columns[3], fit is null ? double.NaN : fit.IsPowerLaw ? 1 : 0);
                 continue;
             }

@@ -104,9 +104,9 @@ public static class StudyReport
         };
         return new Table(
             figure.Id + "-fits", "Fitted lines", ["panel", "group", "quantity", "slope", "points"],
-            [.. fits.Select(fit => (IReadOnlyList<string>)[fit.Panel, fit.Group, fit.Quantity, FigureBuilder.Slope(fit.Line), fit.Line.Points.ToString(CultureInfo.InvariantCulture)])],
+            [.. fits.Select(fit => (IReadOnlyList<string>)[fit.Panel, fit.Group, fit.Quantity, FigureBuilder.Slope(fit.Line with { Half = fit.Half }), fit.Line.Points.ToString(CultureInfo.InvariantCulture)])],
             figure.ShowsTrajectories
-                ? "Power laws of the curves, on the window that is given or found; ± is the half-width of the 95 % interval, which allows for residuals that are correlated along a curve."
+                ? "Power laws of the curves, on the window that is given or found; ± is the half-width of the interval: 95 % for noise that may be correlated along a curve, and wide enough for the local exponents of a curve that bends."
                 : $"Least squares in the displayed axes, {axes}; ± is the half-width of the 95 % interval from the residuals.");
     }
 

@@ -112,7 +112,7 @@ public sealed partial class LiveStudy
     }
 
     private static StudyFit Fit(FittedSlope fit) => new(
-        fit.Panel, fit.Group, fit.Quantity, fit.Line.Slope, fit.Lower, fit.Upper, fit.Line.Points, fit.From, fit.To, FigureBuilder.Slope(fit.Line),
+        fit.Panel, fit.Group, fit.Quantity, fit.Line.Slope, fit.Lower, fit.Upper, fit.Line.Points, fit.From, fit.To, FigureBuilder.Slope(fit.Line with { Half = fit.Half }),
         double.IsFinite(fit.Lower) && double.IsFinite(fit.Upper) ? $"{DisplayNumber.Of(fit.Lower)} to {DisplayNumber.Of(fit.Upper)}" : "",
         $"{DisplayNumber.Of(fit.From)} to {DisplayNumber.Of(fit.To)}", fit.Law?.Verdict ?? "");
 

@@ -7,7 +7,7 @@ namespace Eigenflow.Studies;
 /// <param name="Group">Values of the group, or empty.</param>
 /// <param name="Quantity">The fitted ordinate.</param>
 /// <param name="Slope">The slope in the displayed axes; an exponent on two logarithmic ones.</param>
-/// <param name="Lower">Lower end of its 95 % interval; not a number where there is none.</param>
+/// <param name="Lower">Lower end of its interval: 95 %, or the local exponents of a curve that bends; not a number where there is none.</param>
 /// <param name="Upper">Upper end.</param>
 /// <param name="Points">Number of points.</param>
 /// <param name="From">First abscissa.</param>

@@ -20,8 +20,8 @@ public sealed record WindowFit(int Series, string Label, PowerLawFit Fit)
     /// <summary>The exponent with its interval, such as <c>−0.50 ± 0.01</c>.</summary>
     public string Exponent => Fit.Slope().ToString();
 
-    /// <summary>The same in words with the verdict, such as <c>exponent −0.50 ± 0.01 (95 %; a power law)</c>.</summary>
-    public string Text => $"exponent {Exponent} ({((Fit.Upper - Fit.Lower) / 2 >= LeastShown ? "95 %; " : "")}{Fit.Standing})";
+    /// <summary>The same in words with the verdict, such as <c>exponent −0.50 ± 0.01 (95 %; a power law)</c>; along a curve that bends by more than noise the interval is that of its local exponents.</summary>
+    public string Text => $"exponent {Exponent} ({((Fit.Upper - Fit.Lower) / 2 < LeastShown ? "" : Fit.IsBent ? "local exponents; " : "95 %; ")}{Fit.Standing})";
 
     /// <summary>The fitted law as a guide beside the curve, which says in a line of its own where it is none, or flat.</summary>
     /// <param name="isOneOfSeveral">Whether other curves are fitted too, so that it says whose it is.</param>

@@ -8,6 +8,9 @@ internal readonly record struct MeasuredSlope(double Value, double Half)
     // Curves without noise have intervals of any smallness: a wider one is as true, and can be read.
     private const double SmallestShown = 0.002;
 
+    /// <summary>Half-width of the 95 % interval of the mean exponent over the window, which claims of it have.</summary>
+    public double MeanHalf { get; init; }
+
     /// <summary>The half-width as it is shown.</summary>
     public double ShownHalf => Math.Max(Half, SmallestShown);
 

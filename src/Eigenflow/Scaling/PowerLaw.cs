@@ -6,7 +6,7 @@ namespace Eigenflow.Scaling;
 /// <summary>
 /// Fits y ≈ A x^p by least squares of ln y on ln x. More than 40 points that are unevenly spaced in ln x are first averaged in even bins, so that no decade outweighs another.
 /// <para>Interval: Student's t with the standard error inflated for correlated residuals by (1 + r)/(1 − r), r their correlation at distance one (not below zero).
-/// For independent noise this is the ordinary interval; along a smooth curve, where residuals are the curvature and not noise, r tends to one and the interval covers the drift of the local exponent.</para>
+/// For independent noise this is the ordinary interval. Where the curve departs from a law by more than noise, it is as wide as it takes to hold the local exponents of the window (<see cref="LocalExponents"/>).</para>
 /// <para>Automatic window: the longest range between points that spans at least the minimum number of decades and on which a power law describes the points by the one test of laws
 /// (<see cref="Noise.LawTest"/>: noise may have left the residuals), or departs by at most 2 % and a hundredth of the spread of ln y while the local exponent changes by no more than the largest drift.</para>
 /// </summary>
@@ -66,8 +66,11 @@ public static class PowerLaw
         if (points.Count < 3 || !(points.Span > 0))
             throw new ParameterException("window", $"({points.Count} points)", "a window with at least 3 positive points that differ in x");
         var (slope, intercept, error, residual) = points.Line();
-        var half = StudentInterval.Half(error, points.Count - 2);
+        var noise = StudentInterval.Half(error, points.Count - 2);
         var drift = points.Count >= 5 ? points.Drift().Drift : 0;
+        var standing = PowerLawWindow.Standing(points, options.LargestDrift);
+        var (below, above) = IsBent(points, standing, residual) ? LocalExponents.Of(points, slope) : (0, 0);
+        var half = Math.Max(noise, Math.Max(-below, above));
         return new PowerLawFit
         {
             Exponent = slope,
@@ -79,12 +82,24 @@ public static class PowerLaw
             Points = points.Count,
             LogResidual = residual,
             Drift = drift,
+            LocalRange = Math.Max(drift, above - below),
+            MeanHalf = noise,
+            IsBent = half > noise,
             Spread = points.Spread,
             AllowedDrift = LawTest.AllowedDrift(options.LargestDrift, slope),
             WindowRule = rule,
-            IsPowerLaw = PowerLawWindow.Holds(points, options.LargestDrift),
-            IsFlat = IsFlat(slope, half, drift, options.LargestDrift),
+            IsPowerLaw = standing != LawStanding.Departs,
+            IsFlat = IsFlat(slope, noise, drift, options.LargestDrift),
         };
+    }
+
+    // What noise may have left is no bend; residuals that are far larger than what neighbours differ by are one, however few.
+    private static bool IsBent(LogPoints points, LawStanding standing, double residual)
+    {
+        if (standing != LawStanding.Describes)
+            return standing != LawStanding.Untested;
+        var line = points.Line();
+        return LawTest.IsSlow([.. Enumerable.Range(0, points.Count).Select(i => points.V[i] - line.Intercept - (line.Slope * points.U[i]))], residual, 0);
     }
 
     // A curve that is known well has an exponent of its own however small: below what is told of it, it has none.

@@ -25,10 +25,10 @@ public sealed record PowerLawFit
     /// <summary>The exponent p.</summary>
     public required double Exponent { get; init; }
 
-    /// <summary>Lower end of the 95 % interval of p.</summary>
+    /// <summary>Lower end of the interval of p: 95 % for noise, and wide enough for all local exponents of a curve that bends by more than noise.</summary>
     public required double Lower { get; init; }
 
-    /// <summary>Upper end of the 95 % interval of p.</summary>
+    /// <summary>Upper end of the interval of p.</summary>
     public required double Upper { get; init; }
 
     /// <summary>The amplitude A.</summary>
@@ -48,6 +48,15 @@ public sealed record PowerLawFit
 
     /// <summary>Change of the local exponent across the window, from a quadratic in the logarithms.</summary>
     public required double Drift { get; init; }
+
+    /// <summary>By how much local exponents of the window differ from each other: the drift, or more along a curve that bends to and fro; what noise may have left counts nothing.</summary>
+    public double LocalRange { get; init; }
+
+    /// <summary>Half-width of the 95 % interval of the exponent as that of the whole window: noise with correlated residuals, however local exponents differ from it.</summary>
+    public double MeanHalf { get; init; }
+
+    /// <summary>Whether the interval is that of the local exponents, and not that of noise.</summary>
+    public bool IsBent { get; init; }
 
     /// <summary>The change that a curve without noise may show: <see cref="PowerLawOptions.LargestDrift"/>, or less where the exponent is small.</summary>
     public required double AllowedDrift { get; init; }
@@ -74,7 +83,7 @@ public sealed record PowerLawFit
     public string Verdict => IsFlat
         ? DisplayText.Of($"flat: over the window the curve changes by {DisplayNumber.Percent(Math.Exp(Spread) - 1, 2)}, and its exponent is not told from zero")
         : !IsPowerLaw
-        ? DisplayText.Of($"no power law here: the local exponent changes by {(Drift < 0.005 ? DisplayNumber.Of(Drift, 1) : FormattableString.Invariant($"{Drift:0.00}"))} over the window")
+        ? DisplayText.Of($"no power law here: the local exponent changes by {(LocalRange < 0.005 ? DisplayNumber.Of(LocalRange, 1) : FormattableString.Invariant($"{LocalRange:0.00}"))} over the window")
         : Drift <= AllowedDrift
             ? "power law"
             : DisplayText.Of($"power law within the scatter of the points: the local exponent changes by {Drift:0.00} over the window, which is not significant");

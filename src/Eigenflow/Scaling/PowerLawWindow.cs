@@ -43,14 +43,18 @@ internal static class PowerLawWindow
         return null;
     }
 
-    /// <summary>Whether a power law holds on all of some points; windows of fewer points than the test needs are held by their drift.</summary>
-    public static bool Holds(LogPoints window, double largestDrift, bool isSearch = false)
+    /// <summary>Whether a power law holds on all of some points.</summary>
+    public static bool Holds(LogPoints window, double largestDrift, bool isSearch = false) => Standing(window, largestDrift, isSearch) != LawStanding.Departs;
+
+    /// <summary>How a power law stands to all of some points; windows of fewer points than the test needs are held by their drift: where that may be noise they are untested.</summary>
+    public static LawStanding Standing(LogPoints window, double largestDrift, bool isSearch = false)
     {
         var standing = LawTest.OfLine(window, largestDrift, isSearch);
         if (standing != LawStanding.Untested || window.Count < FewestForDrift)
-            return standing != LawStanding.Departs;
+            return standing;
         var (drift, error) = window.Drift();
-        return drift <= LawTest.AllowedDrift(largestDrift, window.Line().Slope) || drift <= Math.Min(2 * error, LargestExcess * largestDrift);
+        return drift <= Math.Min(2 * error, LargestExcess * largestDrift) ? LawStanding.Untested
+            : drift <= LawTest.AllowedDrift(largestDrift, window.Line().Slope) ? LawStanding.Approximates : LawStanding.Departs;
     }
 
     private static double Decades(LogPoints points, int start, int end) => points.Slice(start, end + 1).Decades;

@@ -7,9 +7,9 @@ internal static class SlopeMeasurement
 {
     private const double Slack = 1e-9;
 
-    /// <summary>The exponent of a fit with its 95 % interval.</summary>
+    /// <summary>The exponent of a fit with its interval.</summary>
     /// <param name="fit">The fit.</param>
-    public static MeasuredSlope Slope(this PowerLawFit fit) => new(fit.Exponent, (fit.Upper - fit.Lower) / 2);
+    public static MeasuredSlope Slope(this PowerLawFit fit) => new(fit.Exponent, (fit.Upper - fit.Lower) / 2) { MeanHalf = fit.MeanHalf };
 
     /// <summary>The exponent of a curve between two abscissae.</summary>
     /// <param name="series">The curve.</param>

@@ -70,11 +70,16 @@ public interface ISystem
     Solution Solve(CompletedSetting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default);
 
     /// <summary>The numbers of the theory alone.</summary>
-    /// <param name="setting">A setting that this system completed for the problem alone.</param>
+    /// <param name="setting">A setting that this system completed for the problem alone, or what <see cref="PredictedFor"/> gives.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="EigenflowException">A combination that is not allowed.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     IReadOnlyList<Prediction> Predict(CompletedSetting setting, CancellationToken cancellation = default);
+
+    /// <summary>The setting whose predictions are those of the curve of a run: that of its problem, which all methods share, or its own, where the method stands for another limit than the rest.</summary>
+    /// <param name="run">The completed setting of the run.</param>
+    /// <param name="problem">What was given, completed for the problem alone.</param>
+    CompletedSetting PredictedFor(CompletedSetting run, CompletedSetting problem) => problem;
 
     /// <summary>The figure in which solutions of this system are overlaid.</summary>
     /// <param name="solutions">One or more solutions of this system, of any methods and settings.</param>

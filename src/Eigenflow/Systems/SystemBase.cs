@@ -97,6 +97,9 @@ public abstract class SystemBase : ISystem
     public abstract Solution Solve(CompletedSetting setting, IProgress<Progress>? progress = null, ICheckpointStore? checkpoint = null, CancellationToken cancellation = default);
 
     /// <inheritdoc/>
+    public virtual CompletedSetting PredictedFor(CompletedSetting run, CompletedSetting problem) => problem;
+
+    /// <inheritdoc/>
     public abstract IReadOnlyList<Prediction> Predict(CompletedSetting setting, CancellationToken cancellation = default);
 
     /// <inheritdoc/>

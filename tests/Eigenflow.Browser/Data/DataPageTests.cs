@@ -39,6 +39,12 @@ public sealed class DataPageTests(BrowserSession session)
         await page.Keyboard.PressAsync("Delete");
         await Assertions.Expect(page.Locator(".schedule-node")).ToHaveCountAsync(count);
 
+        // A double press takes the node below it away; on the line it makes one.
+        await page.Keyboard.PressAsync("Insert");
+        await Assertions.Expect(page.Locator(".schedule-node")).ToHaveCountAsync(count + 1);
+        await page.Locator(".schedule-node:focus .dot").DblClickAsync();
+        await Assertions.Expect(page.Locator(".schedule-node")).ToHaveCountAsync(count);
+
         // Shapes, and numbers in a table.
         await page.GetByRole(AriaRole.Button, new() { Name = "Cosine" }).ClickAsync();
         await Assertions.Expect(page.Locator(".schedule-node")).Not.ToHaveCountAsync(count);

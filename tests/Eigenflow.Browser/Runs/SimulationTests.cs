@@ -30,6 +30,8 @@ public sealed class SimulationTests(BrowserSession session)
         await Assertions.Expect(run.Locator(".run-away")).ToContainTextAsync("exponent 2, now 2.5");
         await run.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await Assertions.Expect(run).ToHaveAttributeAsync("data-status", "cancelled");
+        await Assertions.Expect(run.Locator(".badge")).ToContainTextAsync("cancelled at ");
+        await Assertions.Expect(run.GetByRole(AriaRole.Button, new() { Name = "Remove" })).ToBeFocusedAsync();
         await page.WaitForFunctionAsync("() => document.querySelector('.figure-sentence').textContent.includes('interrupted up to t')");
 
         // The lane is free: the next simulation begins at once.
@@ -38,6 +40,18 @@ public sealed class SimulationTests(BrowserSession session)
         await Assertions.Expect(page.Locator(".run").First).ToHaveAttributeAsync("data-status", "completed");
         await run.Last.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
         await Assertions.Expect(page.Locator(".run")).ToHaveCountAsync(1);
+    }
+
+    // Browsers keep pages that were left, with their streams, to come back to them.
+    [Fact]
+    public async Task LeavingThePageEndsTheWork()
+    {
+        await using var open = await session.Open();
+        await open.GoTo(Long);
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
+        await open.Page.WaitForFunctionAsync("() => Number(document.querySelector('.run')?.dataset.rows) > 1");
+        await open.Page.EvaluateAsync("() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+        await Assertions.Expect(open.Page.Locator(".run")).ToHaveAttributeAsync("data-status", "cancelled");
     }
 
     [Fact]

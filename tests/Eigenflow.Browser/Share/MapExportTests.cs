@@ -18,14 +18,26 @@ public sealed partial class MapExportTests(BrowserSession session)
         { "phase-retrieval", "flow", "last:loss", "last-loss" },
         { "phase-retrieval", "flow", "common:loss", "map-value" },
         { "multiscale-double-descent", "ridge", "last:error", "map-value" },
+
+        // Its events are times, and its figure counts steps.
+        { "spectral-descent", "gd", "event:escape", "map-value" },
+
+        // Curves of different length, at the end of the shortest.
+        { "in-and-out-of-equilibrium", "theory", "common:cov-11", "map-value" },
     };
 
     [Theory]
     [MemberData(nameof(Maps))]
     public async Task TheCommandsGiveTheSameCells(string id, string method, string quantity, string column)
     {
-        var (x, y) = id == "phase-retrieval" ? ("dimension", "exponent") : ("condition", "noise");
-        var request = id == "phase-retrieval" ? Map(quantity) : Map(quantity, method, (x, ["10", "100"]), (y, ["0", "0.1"]));
+        var ((x, across), (y, up)) = id switch
+        {
+            "phase-retrieval" => (("dimension", Dimensions), ("exponent", Exponents)),
+            "spectral-descent" => (("dimension", (string[])["20", "100"]), ("spike", (string[])["1", "10"])),
+            "in-and-out-of-equilibrium" => (("samples", ["20", "100"]), ("batch", ["1", "4"])),
+            _ => (("condition", ["10", "100"]), ("noise", ["0", "0.1"])),
+        };
+        var request = Map(quantity, method, (x, across), (y, up));
         var cells = Rows((await session.Export(id, "csv", request)).Text);
         var command = (await session.Export(id, "command", request)).Text;
         var study = command[(command.IndexOf('\n', StringComparison.Ordinal) + 1)..command.IndexOf("\nEND\n", StringComparison.Ordinal)] + "\n";
@@ -117,6 +129,10 @@ public sealed partial class MapExportTests(BrowserSession session)
         svg.ShouldContain("9 of 9 cells");
         var (_, zoomed) = await session.Export("phase-retrieval", "svg", request with { Views = new Dictionary<string, object> { ["0"] = new { yRange = new[] { 1, 2 } } } });
         zoomed.ShouldNotBe(svg);
+
+        // What marks mean stands below the map, and not on its bar of colours.
+        var (_, marked) = await session.Export("functional-scaling-law", "svg", Map("last:loss", "exact", ("steps", ["100", "1e4"]), ("peak", ["0.01", "3"])) with { Picture = new { svgText = true } });
+        Height(marked, "diverged").ShouldBeGreaterThan(Height(marked, "steps "));
         foreach (var kind in (string[])["png", "pdf"])
             (await session.Export("phase-retrieval", kind, request)).Response.IsSuccessStatusCode.ShouldBeTrue(kind);
     }
@@ -133,6 +149,9 @@ public sealed partial class MapExportTests(BrowserSession session)
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).Select(parts => (Number(parts[0]), Number(parts[1]), Number(parts[2])))
             .ShouldBe(cells.Select(cell => (Number(cell["dimension"]), Number(cell["exponent"]), Number(cell["value"]))));
     }
+
+    // Where a text stands, from above.
+    private static double Height(string svg, string words) => Number(Regex.Match(svg, $"translate\\([^ ]+ ([0-9.]+)\\)\"[^>]*><tspan[^>]*>{words}<", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
 
     private static SmallRuns.Request Map(string quantity) => Map(quantity, "flow", ("dimension", Dimensions), ("exponent", Exponents));
 

@@ -30,8 +30,7 @@ public sealed class MapChoiceTests
         var (x, y, quantity) = choice.Default(null, TestContext.Current.CancellationToken).ShouldNotBeNull();
         choice.Offers(TestContext.Current.CancellationToken).Select(offer => offer.Value).ShouldContain(quantity);
         var map = new ParameterMap(system, new MapRequest(run, Over(system, x, Columns), Over(system, y, Rows), quantity));
-        foreach (var cell in map.Order())
-            map.Fill(cell, cache, TestContext.Current.CancellationToken);
+        map.Fill(cache, TestContext.Current.CancellationToken);
         var values = MapFigure.Of(map).Panels[0].HeatMap!.Values;
         values.Count(double.IsFinite).ShouldBeGreaterThan(values.Length / 2, $"{x}, {y}, {quantity}");
         Enumerable.Range(0, Rows).Any(row => Differ(Enumerable.Range(0, Columns).Select(column => values[(row * Columns) + column]))).ShouldBeTrue($"{quantity} along {x}");

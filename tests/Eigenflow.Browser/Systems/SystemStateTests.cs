@@ -114,6 +114,21 @@ public sealed class SystemStateTests(BrowserSession session)
         await Assertions.Expect(page.Page.Locator(".figure .ef-panel").First).ToBeVisibleAsync();
     }
 
+    // What is cancelled goes on where it was.
+    [Fact]
+    public async Task AMapThatIsCancelledCanBeContinued()
+    {
+        await using var page = await SystemPage.Open(session, "multiscale-double-descent?map=samples,condition,event:first-minimum&points=2000");
+        var work = page.Page.Locator(".map-work");
+        await work.GetByText("of 384 cells").WaitForAsync();
+        await work.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".figure-refusal:not([hidden])")).ToContainTextAsync("what it had reached is shown");
+        var reached = int.Parse((await work.InnerTextAsync()).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        await work.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Continue the map" }).ClickAsync();
+        await Assertions.Expect(work.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Cancel the map" })).ToBeVisibleAsync();
+        await page.Page.WaitForFunctionAsync("reached => { const [done] = document.querySelector('.map-work').textContent.match(/\\d+(?= of 384)/) ?? [0]; return Number(done) >= reached; }", reached);
+    }
+
     // Dots that mark cells without the event are no curves: the cell below the pointer is shown and taken up, and not the one before.
     [Fact]
     public async Task AMarkedCellOfAMapIsTheOneThatIsTakenUp()
@@ -130,6 +145,9 @@ public sealed class SystemStateTests(BrowserSession session)
         }
 
         found.ShouldBeTrue("the map has cells without a first minimum");
+        await page.Page.Keyboard.PressAsync("Alt+T");
+        await Assertions.Expect(page.Page.Locator(".map .figure-data table").First).ToBeVisibleAsync();
+        await page.Page.Keyboard.PressAsync("Alt+T");
         var words = await hint.InnerTextAsync();
         await page.Page.Mouse.DownAsync();
         await page.Page.Mouse.UpAsync();

@@ -49,6 +49,34 @@ public sealed class PhaseEventTests
         flow.Events["dip"].ShouldBeNull();
     }
 
+    // s that comes to s*/3 and waits there: which side of it a rounding or an error of the solver puts it on is no event.
+    [Theory]
+    [InlineData(1e-5, 0.0, null, null)]
+    [InlineData(1e-5, 1e-6, null, null)]
+    [InlineData(1e-5, 1e-3, 6.0, null)]
+    [InlineData(1e-8, 1e-6, 6.0, null)]
+    [InlineData(1e-5, -1e-3, 6.0, 8.0)]
+    public void WaitingAtTheSaddleIsNoEvent(double error, double beyond, double? crossing, double? dip)
+    {
+        // s − s*/3 at the times 0 … 9: a wave of a hundredth of the error from 2 on, then what is beyond; and below it at the end, where that is negative.
+        double Place(double time) => time <= 1 ? -0.1 : time < 5 ? 0.01 * error * Math.Sin(7 * time) : time < 7 ? Math.Abs(beyond) * (time - 5) : beyond * (beyond < 0 ? time - 7 : 2);
+        var events = new PhaseEvents(Reference.Problem(2, 1), 1, error);
+        PhaseStatistics At(double time) => new((1.0 / 3) + Place(time), 0, 1, 1, (2.0 / 3) - Place(time), 1);
+        events.Begin(At(0));
+        for (var step = 1; step < 10; step++)
+        {
+            var last = step;
+            events.Advance(At(step), margin => Enumerable.Range(0, 101).Select(k => last - 1 + (k / 100.0)).Cast<double?>().FirstOrDefault(time => margin(At(time!.Value)) >= 0));
+        }
+
+        var told = events.ToDictionary();
+        Told(told["crossing"]).ShouldBe(crossing);
+        Told(told["dip"]).ShouldBe(dip);
+
+        // Rounded up to the end of its step.
+        static double? Told(double? time) => time is { } value ? Math.Ceiling(value) : null;
+    }
+
     // λ = (0.8, 0.2), w* = (1, 1), w(0) = (−0.21, 1.24): s(0) = 0.3428 lies above the saddle, falls to 0.32871938 and comes back.
     [Fact]
     public void SelfOverlapThatDipsBelowTheSaddleIsTold()

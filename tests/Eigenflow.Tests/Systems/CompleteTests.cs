@@ -26,7 +26,7 @@ public sealed class CompleteTests : IDisposable
     [InlineData("flow", "spectrum=zero-one:0", "spectrum = zero-one:0 is not allowed: it must be zero-one:RANK with RANK from 1 to the dimension 1000.")]
     [InlineData("flow", "spectrum=powerlaw", "did you mean power-law?")]
     [InlineData("flow", "teacher=gausian", "teacher = gausian is not allowed: it must be gaussian, ones, source or file:PATH; did you mean gaussian?")]
-    [InlineData("flow", "teacher=ones source-exponent=1", "source-exponent = 1 is not allowed: it must be 0 when teacher = ones")]
+    [InlineData("flow", "teacher=ones source-exponent=1", "source-exponent = 1 is not allowed: it must be left out, or 0, when teacher = ones")]
     [InlineData("flow", "start=sfere", "did you mean sphere?")]
     [InlineData("flow", "dimensoin=5", "dimensoin = 5 is not allowed: it must be a parameter of phase-retrieval; did you mean dimension?")]
     public void InvalidInputGivesOneErrorThatNamesParameterValueAndRange(string method, string setting, string message)

@@ -106,6 +106,8 @@ export interface RunAnswer {
   readonly summary: readonly { readonly name: string; readonly value: number }[];
   readonly rows: number;
   readonly wallSeconds: number;
+  /** Parameters that it may not have, whatever their value; absent of drafts and simulations. */
+  readonly leftOut?: readonly string[];
 }
 
 export interface DrawAnswer {

@@ -26,7 +26,18 @@ export function createEventParser(): (text: string) => StreamEvent[] {
 
 /** Asks for work in the background and follows it until its end. Gives what it came to; an error that the stream tells is thrown as a refusal is. */
 export async function follow<T>(path: string, body: unknown, signal: AbortSignal, told: (event: StreamEvent) => void): Promise<T> {
-  const response = await ask(path, body, signal);
+  // A page that is left may be kept by the browser with its streams open, to come back to: the work for it ends all the same.
+  const leaving = new AbortController();
+  const leave = (): void => leaving.abort();
+  addEventListener('pagehide', leave);
+  try {
+    return await read<T>(await ask(path, body, AbortSignal.any([signal, leaving.signal])), told);
+  } finally {
+    removeEventListener('pagehide', leave);
+  }
+}
+
+async function read<T>(response: Response, told: (event: StreamEvent) => void): Promise<T> {
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   const parse = createEventParser();
   for (;;) {

@@ -26,7 +26,7 @@ const sentence = (text: string): HTMLElement => {
 function curve(prediction: Prediction, measured: Measured): HTMLElement {
   const beside = measured.verdict ?? measured.differenceText;
   const of = measured.predicted === prediction.value || Math.abs(measured.predicted) === Math.abs(prediction.value ?? NaN) ? null : rich('', ` for ${measured.predictedText}`);
-  return el('span', { class: 'prediction-measured small' }, 'curve ', rich('number', measured.text), of, beside === undefined ? null : el('span', { class: 'muted' }, ` (${beside})`));
+  return el('span', { class: 'prediction-measured small' }, 'curve ', rich('number', measured.text), of, beside === undefined ? null : rich('muted', ` (${beside})`));
 }
 
 const fact = (name: string, value: Node | string): readonly Node[] => [el('dt', {}, name), el('dd', {}, value)];

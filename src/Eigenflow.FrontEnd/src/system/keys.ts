@@ -26,6 +26,17 @@ const sliders: readonly KeyAction[] = [
   { keys: 'Home, End', words: 'A slider to an end' },
 ];
 
+const charts: readonly KeyAction[] = [
+  { keys: '←, →', words: 'Along the points of a curve, or the cells of a map' },
+  { keys: '↑, ↓', words: 'To another curve' },
+  { keys: 'Enter', words: 'In a map: takes the values of the cell up' },
+  { keys: '+, −', words: 'Zoom in and out' },
+  { keys: 'Shift with an arrow', words: 'Moves what is zoomed' },
+  { keys: '0', words: 'Shows all' },
+  { keys: 'L, Shift+L', words: 'The scale of the horizontal and of the vertical axis' },
+  { keys: 'W', words: 'A window for a slope; its ends are sliders' },
+];
+
 function list(actions: readonly KeyAction[]): HTMLElement {
   return el('dl', { class: 'keys' }, ...actions.flatMap(({ keys, words }) => [el('dt', {}, ...keys.split(', ').flatMap((key, index) => [index > 0 ? ', ' : null, el('kbd', {}, key)])), el('dd', {}, words)]));
 }
@@ -44,7 +55,8 @@ export function listenForKeys(actions: KeyActions): { readonly open: () => void;
   ];
   const open = (): void => {
     if (document.querySelector('dialog[open]')) return;
-    openDialog('Keys', list([...sliders, ...own, { keys: 'Alt+←, Alt+→', words: 'Undo and redo, as the history of the browser' }]));
+    const groups = [['The page', [...own, { keys: 'Alt+←, Alt+→', words: 'Undo and redo, as the history of the browser' }]], ['A control', sliders], ['A panel that has the focus', charts]] as const;
+    openDialog('Keys', ...groups.flatMap(([title, actions]) => [el('h3', {}, title), list(actions)]));
   };
   const press = (event: KeyboardEvent): void => {
     const action = own.find(({ matches }) => matches?.(event));

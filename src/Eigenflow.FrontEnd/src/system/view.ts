@@ -97,8 +97,7 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     updateControls();
   };
   const editButton = button('Edit this page', edit, 'edit');
-  editButton.title = 'Choose which controls readers see, and send them the address';
-  editButton.setAttribute('aria-pressed', 'false');
+  Object.assign(editButton, { title: 'Choose which controls readers see, and send them the address', ariaPressed: 'false' });
   const pinButton = button('Pin this setting', pin, 'pin');
   const resetButton = button('Reset all', reset, 'reset');
   figure.tools.prepend(pinButton);
@@ -106,7 +105,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   figure.tools.append(map.button, resetButton);
 
   const firstControl = (): void => sheet.focus(controls.element.querySelector<HTMLElement>('input, select'));
-  const keys = listenForKeys({ pin, reset, edit, data: figure.toggleData, firstControl });
+  const data = (): void => (state.get().map ? map : figure).toggleData();
+  const keys = listenForKeys({ pin, reset, edit, data, firstControl });
   const sheet = createSheet(controls.element, el('div', { class: 'controls-foot' }, editButton, iconButton('keys', 'Keys', keys.open)));
   const stage = el('div', { class: 'stage' }, notices, figure.element, map.element, pins.element);
   const body = el('div', { class: 'system-body' }, stage, sheet.element, rooms.element);
@@ -182,7 +182,6 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     empty: () => figure.refuse(['Choose a theory method, or pin a setting, to see curves.']),
     cancelled: () => figure.refuse([`Solving was cancelled. ${stay()}`], again()),
   });
-
   const show = (list: readonly string[]): void => replace(notices, ...list.map((words) => el('p', { class: 'notice open' }, words)));
   const ends = [
     state.subscribe((current, before) => {

@@ -73,7 +73,7 @@ internal sealed class FigureBuilder(StudyResults results)
         var quantities = string.Join(", ", figure.Y.Concat(figure.Lines).Select(formula => labels.Axis(formula.Text)).Distinct(StringComparer.Ordinal).Take(2));
         if (fits.Length == 0 || !figure.IsLogarithmicX || !figure.IsLogarithmicY)
             return $"{quantities} against {x}";
-        var slopes = string.Join(", ", fits.Select(fit => $"{new MeasuredSlope(fit.Line.Slope, fit.Line.Half)}{(fits.Length == 1 ? "" : $" ({string.Join(", ", new[] { fit.Panel, fit.Group }.Where(part => part.Length > 0))})")}"));
+        var slopes = string.Join(", ", fits.Select(fit => $"{new MeasuredSlope(fit.Line.Slope, fit.Half)}{(fits.Length == 1 ? "" : $" ({string.Join(", ", new[] { fit.Panel, fit.Group }.Where(part => part.Length > 0))})")}"));
         return Headline.FirstThatFits(
             $"{quantities} ∝ ({x})^{{p}}, p = {slopes}",
             $"{quantities} ∝ ({x})^{{p}}, p = {DisplayNumber.Range(fits.Min(fit => fit.Line.Slope), fits.Max(fit => fit.Line.Slope), 3)} in {fits.Length} fits",
@@ -137,10 +137,10 @@ internal sealed class FigureBuilder(StudyResults results)
     {
         if (figure.HasFit && CurveExponent.Of(curve.X, curve.Y, figure.FitFrom, figure.FitTo) is { } law)
         {
-            var line = new StraightLine(law.Exponent, Math.Log(law.Amplitude), law.Upper - law.Exponent, law.Points, Math.Log(law.WindowStart), Math.Log(law.WindowEnd));
+            var line = new StraightLine(law.Exponent, Math.Log(law.Amplitude), law.MeanHalf, law.Points, Math.Log(law.WindowStart), Math.Log(law.WindowEnd));
             Fits.Add(new FittedSlope(figure.Id, panel, group, figure.Y[ordinate].Text, line, runs[0], law.WindowStart, law.WindowEnd) { Law = law });
             own.Add(Line(figure, line));
-            curve = WithSlope(curve, line);
+            curve = WithSlope(curve, line with { Half = law.Upper - law.Exponent });
         }
         else if (figure.HasFit)
         {

@@ -16,7 +16,10 @@ internal sealed record FittedSlope(string Figure, string Panel, string Group, st
     /// <summary>The power law of a curve; null for a line through dots.</summary>
     public PowerLawFit? Law { get; init; }
 
-    /// <summary>Lower end of the 95 % interval of the slope; not a number where there is none.</summary>
+    /// <summary>Half-width of the interval that is shown: that of the line, or along a curve that bends that of its local exponents.</summary>
+    public double Half => Law is { } law ? (law.Upper - law.Lower) / 2 : Line.Half;
+
+    /// <summary>Lower end of that interval; not a number where there is none.</summary>
     public double Lower => Law?.Lower ?? Line.Slope - Line.Half;
 
     /// <summary>Upper end.</summary>

@@ -38,7 +38,7 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
         {
             var isFlat = IsFlat(points, whole);
             return new(
-                isFlat ? FitVerdictKind.Flat : FitVerdictKind.PowerLaw, isFlat ? FlatWords(whole) : PowerWords(points, whole), Widened(whole, drift, error), isGiven ? "given" : "the whole range: a power law holds on it", drift);
+                isFlat ? FitVerdictKind.Flat : FitVerdictKind.PowerLaw, isFlat ? FlatWords(whole) : PowerWords(points, whole), Widened(points, whole, drift, error), isGiven ? "given" : "the whole range: a power law holds on it", drift);
         }
 
         var window = isGiven ? holds ? points : null : PowerLawWindow.Longest(points, options.LargestDrift, 1);
@@ -57,7 +57,7 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
         if (window is null)
             return new(kind, $"{part}; {words}", null, rule, drift);
         var (own, ownError) = window.Drift();
-        return new(kind, $"{part}; {words}", Widened(power!, own, ownError), rule, own);
+        return new(kind, $"{part}; {words}", Widened(window, power!, own, ownError), rule, own);
     }
 
     // Before anything is added to the interval; a curve that falls (or rises) from each point to the next is not flat.
@@ -103,19 +103,26 @@ internal sealed record FitVerdict(FitVerdictKind Kind, string Sentence, FittedLa
         return names.Length == 0 ? "" : $"; {string.Join(" and ", names)} cannot be told from it";
     }
 
-    // The rule lets the exponent of an approximate power law drift: half of what is significant of it is an error of the exponent too.
-    private static FittedLaw Widened(FittedLaw law, double drift, double error)
+    // The rule lets the exponent of an approximate power law drift: half of what is significant of it is an error of the exponent too, and the interval holds all local exponents.
+    private static FittedLaw Widened(LogPoints points, FittedLaw law, double drift, double error)
     {
-        var extra = law.Standing == LawStanding.Describes ? 0 : Math.Max(0, drift - (2 * error)) / 2;
+        var extra = law.Standing == LawStanding.Describes ? 0 : Math.Max(Math.Max(0, drift - (2 * error)) / 2, Missing(points, law["p"]));
         return extra > 0
             ? law with
             {
                 Parameters = [.. law.Parameters.Select(parameter => string.Equals(parameter.Symbol, "p", StringComparison.Ordinal)
                     ? parameter with { Lower = parameter.Lower - extra, Upper = parameter.Upper + extra }
                     : parameter)],
-                IntervalMethod = law.IntervalMethod + DisplayText.Of($"; p wider by {extra:0.####} on either side, half of the drift of the local exponent"),
+                IntervalMethod = law.IntervalMethod + DisplayText.Of($"; p wider by {extra:0.####} on either side, for the drift of the local exponent"),
             }
             : law;
+    }
+
+    // How far local exponents lie outside of an interval.
+    private static double Missing(LogPoints points, ScalingValue exponent)
+    {
+        var (below, above) = LocalExponents.Of(points, exponent.Value);
+        return Math.Max(exponent.Value + above - exponent.Upper, exponent.Lower - (exponent.Value + below));
     }
 
     private static double Decades(FittedLaw law) => Math.Log10(law.WindowEnd / law.WindowStart);

@@ -37,7 +37,10 @@ internal sealed class LocalSmoothing
     /// <summary>Their standard errors.</summary>
     public double[] Errors { get; }
 
-    private static double NoiseOf(double[] x, double[] y)
+    /// <summary>The noise of one point.</summary>
+    /// <param name="x">Abscissae, ascending.</param>
+    /// <param name="y">Ordinates, as many, finite.</param>
+    public static double NoiseOf(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         if (x.Length < FewestForNoise)
             return 0;

@@ -38,7 +38,7 @@ internal static class MultiClassDefaults
     /// <summary>The schedule of a setting as a rule.</summary>
     public static ScheduledRate RateOf(SettingView setting)
     {
-        var isContinuum = setting.Method == "continuum";
+        var isContinuum = setting.Method == MultiClassSgdSystem.ContinuumMethod;
         var perTime = isContinuum ? ContinuumSteps / UntilOf(setting) : setting[Dimension];
         var steps = isContinuum ? ContinuumSteps : Math.Max(1, (long)Math.Round(UntilOf(setting) * perTime));
         try

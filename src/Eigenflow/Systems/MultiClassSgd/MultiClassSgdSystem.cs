@@ -12,6 +12,9 @@ internal sealed class MultiClassSgdSystem : LearningSystem<MultiClassProblem>
 {
     public const string Identifier = "multiclass-sgd";
 
+    /// <summary>The method of d = ∞: what holds until a finite dimension is felt holds for all times of it.</summary>
+    public const string ContinuumMethod = "continuum";
+
     public override string Id => Identifier;
 
     public override string Title => "One-pass SGD on multi-class Gaussian mixtures";
@@ -39,7 +42,7 @@ internal sealed class MultiClassSgdSystem : LearningSystem<MultiClassProblem>
     private protected override MethodTable<MultiClassProblem> Table => field ??= new()
     {
         { "theory", "The deterministic limit of the learning curve in the dimension d: ordinary differential equations per mode, error of the order 1/d of the mean.", [.. Steps, ContinuousParameters.Tolerance, Modes], s => Configure(s, new MultiClassTheory { Modes = s.Get(Modes) }) },
-        { "continuum", "The same for d = ∞, of spectra and means that are functions of ρ/d; finite dimensions leave it where the smallest eigenvalue is felt.", [.. Steps, ContinuousParameters.Tolerance], s => Configure(s, new MultiClassTheory { IsContinuum = true }) },
+        { ContinuumMethod, "The same for d = ∞, of spectra and means that are functions of ρ/d; finite dimensions leave it where the smallest eigenvalue is felt.", [.. Steps, ContinuousParameters.Tolerance], s => Configure(s, new MultiClassTheory { IsContinuum = true }) },
         { "sgd", "One-pass SGD with fresh samples, or with the rows of a file of classes, each taken once: mean and quantile band over replicas.", [.. Steps, Replicas, Sampling], s => Configure(s, new OnlineSgd { Replicas = s[Replicas], Seed = s[Seed], Rows = s[Sampling] is "gaussian" ? null : MultiClassDefaults.RowsOf(s) }), MethodRole.Ensemble },
         { "homogenised", "Homogenised SGD, the diffusion with the drift and the noise of SGD, by Euler–Maruyama with the step 1/d.", [.. Steps, Replicas], s => Configure(s, new HomogenisedSgd { Replicas = s[Replicas], Seed = s[Seed] }), MethodRole.Ensemble },
     };
@@ -63,8 +66,11 @@ internal sealed class MultiClassSgdSystem : LearningSystem<MultiClassProblem>
     private protected override IReadOnlyList<Prediction> Predict(MultiClassProblem problem, SettingView setting)
     {
         var isConstant = setting.Get(Rule).IsScheduled && MultiClassDefaults.RateOf(setting).IsConstant;
-        return MultiClassPredictions.Of(problem, setting[LearningRate] ?? MixtureMethod.DefaultRate, isConstant, setting[Batch], MultiClassDefaults.UntilOf(setting), setting.Method == "continuum");
+        return MultiClassPredictions.Of(problem, setting[LearningRate] ?? MixtureMethod.DefaultRate, isConstant, setting[Batch], MultiClassDefaults.UntilOf(setting), setting.Method == ContinuumMethod);
     }
+
+    /// <inheritdoc/>
+    public override CompletedSetting PredictedFor(CompletedSetting run, CompletedSetting problem) => run.Method == ContinuumMethod ? run : problem;
 
     public override IEnumerable<string> Notes(CompletedSetting setting) => Described(setting)?.Remarks ?? [];
 

@@ -116,7 +116,7 @@ internal sealed class PhaseRetrievalSystem : LearningSystem<PhaseRetrievalProble
 
         CheckStudent(draft);
         if (draft[SourceExponent] is not 0 and var source && draft.Get(TeacherVector) is var teacher && !teacher.Is("gaussian") && !teacher.Is("source"))
-            throw new ParameterException(SourceExponent.Name, source, $"0 when teacher = {teacher.Text}", "use teacher = source or gaussian");
+            throw new ParameterException(SourceExponent.Name, source, $"left out, or 0, when teacher = {teacher.Text}", "use teacher = source or gaussian");
     }
 
     // Predictions are those of one quadratic neuron with Gaussian inputs: what makes another student or other inputs is not silently left out of them.

@@ -50,6 +50,9 @@ public sealed record CurveMark
     /// <summary>Parameters of whose value a level or a value speaks: along an axis of that name it is stated at this value alone.</summary>
     public IReadOnlyList<string> OnlyAt { get; init; } = [];
 
+    /// <summary>Parameters along which a level is the least value of the curve, and none at which it stays.</summary>
+    public IReadOnlyList<string> LeastAlong { get; init; } = [];
+
     /// <summary>Name of the predicted time at which a local slope or a value is meant; empty where a slope holds over a range, and where <see cref="OnlyAt"/> or the prediction itself says the place of a value.</summary>
     public string At { get; init; } = "";
 

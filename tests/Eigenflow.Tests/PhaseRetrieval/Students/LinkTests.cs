@@ -1,4 +1,5 @@
 using Eigenflow.Numerics.Quadrature;
+using Eigenflow.Solutions;
 using Eigenflow.Spectra;
 using Eigenflow.Systems.PhaseRetrieval;
 using Shouldly;
@@ -23,6 +24,28 @@ public sealed class LinkTests
         {
             for (var row = 0; row < times.Length; row++)
                 link[quantity][row].ShouldBe(flow[quantity][row], 1e-9 * Math.Abs(flow[quantity][row]), $"{quantity} at t = {times[row]}");
+        }
+    }
+
+    // Students that wait for long on a plateau leave it at a time that is known as well as the tolerance says. Below 10⁻⁴ u may be of those that never leave.
+    [Theory]
+    [InlineData("hermite6", 1.2, 0)]
+    [InlineData("hermite4", 1.5, 0)]
+    [InlineData("hermite4", 2, -2)]
+    [InlineData("poly:0.01,1,0", 1, 0)]
+    public void PlateausAreLeftInTime(string link, double exponent, double source)
+    {
+        var problem = Reference.Problem(4000, exponent) with { Teacher = Teacher.Gaussian(1, source) };
+        Solution Solved(double tolerance) => problem.Solve(new LinkFlow { Link = LinkFunction.Parse(link), Times = TimeGrid.Logarithmic(1, 1e6, 400), RelativeTolerance = tolerance });
+        var exact = Solved(1e-11);
+        foreach (var tolerance in new[] { 1e-5, 1e-6 })
+        {
+            var drawn = Solved(tolerance);
+            foreach (var column in new[] { "s", "u", "mse", "loss" })
+            {
+                for (var row = 0; row < exact.Rows; row++)
+                    drawn[column][row].ShouldBe(exact[column][row], 100 * tolerance * Math.Max(1e-4, Math.Abs(exact[column][row])), $"{column} at t = {exact.Times[row]:G4}, rtol {tolerance:G1}");
+            }
         }
     }
 

@@ -41,6 +41,42 @@ public sealed class PreconditionedTests
         flow["u"][0].ShouldBe(modes.Sum(j => modes.Eigenvalues[j] * w[j] * modes.Teacher[j]), 1e-9);
     }
 
+    // Late, 1 − u and 1 − s follow p = (w − w*)ᵀQ(w − w*): 1 − u = 3p/2s*, 1 − s = 2p/s* and L = 4s*p, down to underflow (steps of 10⁻³ change that by 1 %). Entries apart would leave their rounding, 10⁻¹⁶√p.
+    [Theory]
+    [InlineData("flow", 1)]
+    [InlineData("flow", 3)]
+    [InlineData("gd", 1)]
+    public void AtOneTheDeviationsKeepTheirDigits(string method, int representation)
+    {
+        var problem = Reference.Problem(2000, 1.5) with { Preconditioner = 1, Teacher = Teacher.Ones() };
+        double[] times = [0.01, 1.5, 4, 10];
+        var solution = method == "gd"
+            ? problem.Solve(new GradientDescent { LearningRate = 1e-3, AtSteps = [10, 1500, 4000, 10_000] })
+            : problem.Solve(new GradientFlow { Times = times, Modes = (ModeRepresentation)representation, RelativeTolerance = 1e-9 });
+        for (var row = 2; row < times.Length; row++)
+        {
+            var (s, u, loss) = (solution["one-minus-s"][row], solution["one-minus-u"][row], solution["loss"][row]);
+            s.ShouldBeInRange(1e-75, 1e-20);
+            (u / s).ShouldBe(0.75, method == "gd" ? 0.03 : 1e-6);
+            (loss / s).ShouldBe(2, method == "gd" ? 0.03 : 1e-6);
+        }
+    }
+
+    // Modes without inputs do not move, and the student of few modes has its floor.
+    [Fact]
+    public void AtOneModesThatRestAndModesThatAreNotSeenStay()
+    {
+        var resting = new PhaseRetrievalProblem { Spectrum = Spectrum.FromValues([0.6, 0.3, 0.1, 0, 0]), Teacher = Teacher.FromValues([1, -0.5, 2, 0.5, -1]), Start = Start.FromValues([0.2, 0.4, 0.1, 0.3, 0.7]), Preconditioner = 1 };
+        var end = resting.Solve(new GradientFlow { Times = [0, 8], RelativeTolerance = 1e-10 });
+        var scale = Math.Sqrt(1 / (0.6 + (0.3 * 0.25) + (0.1 * 4)));
+        double Rest(double sign) => (Math.Pow(0.3 - (sign * 0.5 * scale), 2) + Math.Pow(0.7 + (sign * scale), 2)) / 5;
+        end["mse"][1].ShouldBe(Math.Min(Rest(1), Rest(1)), 1e-12);
+        var seen = Reference.Problem(300, 1.5) with { Preconditioner = 1, ModelSize = 20 };
+        var floor = seen.Solve(new GradientFlow { Times = [0.3, 20], RelativeTolerance = 1e-10 });
+        floor["loss-excess"][1].ShouldBeInRange(0, 1e-60);
+        floor["mse"][0].ShouldBeInRange(0, 2);
+    }
+
     // s and u close at κ = 1 as with isotropic inputs: the same numbers d times sooner.
     [Fact]
     public void AtOneTheOverlapsAreThoseOfIsotropicInputs()

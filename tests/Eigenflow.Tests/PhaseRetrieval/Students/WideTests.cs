@@ -27,6 +27,29 @@ public sealed class WideTests
         wide.TimeOf("escape").ShouldBe(flow.TimeOf("escape"), 1e-7);
     }
 
+    // Starts so near to a teacher that sums over the weights have no digits of it left: all methods tell the first row in the deviation.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void FirstRowsNearTheTeacherKeepTheirDigits(int sign)
+    {
+        var problem = new PhaseRetrievalProblem { Spectrum = Spectrum.PowerLaw(6, 1.5), Teacher = Teacher.Ones(), Start = Start.FromValues([.. Enumerable.Range(1, 6).Select(i => sign * (1 + (1e-9 * i)))]) };
+        var flow = problem.Solve(new GradientFlow { Times = [0, 1e-3] });
+        var wide = problem.Solve(new WideStudent { Width = 1, Times = [0, 1e-3] });
+        var hierarchy = problem.Solve(new TruncatedHierarchy { Times = [0, 1e-3] });
+        flow["loss"][0].ShouldBeInRange(1e-18, 1e-15);
+        foreach (var column in new[] { "mse", "loss", "one-minus-s", "one-minus-u" })
+        {
+            wide[column][0].ShouldBe(flow[column][0], 1e-12 * Math.Abs(flow[column][0]), column);
+            hierarchy[column][0].ShouldBe(flow[column][0], 1e-12 * Math.Abs(flow[column][0]), column);
+        }
+
+        // ‖wwᵀ − w*w*ᵀ‖_F = √2 ‖w*‖‖e‖ to first order, for e along w* twice.
+        wide["matrix-error"][0].ShouldBeInRange(Math.Sqrt(2 * flow["mse"][0]), 2 * Math.Sqrt(flow["mse"][0]));
+        hierarchy["mse"].ShouldAllBe(value => value >= 0);
+        hierarchy["loss"].ShouldAllBe(value => value >= 0);
+    }
+
     [Fact]
     public void TheFlowIsTheGradientOfTheLossOfTheMatrix()
     {

@@ -38,7 +38,12 @@ public sealed class FigureSentenceTests
 
     [Fact]
     public void AnEventThatHasNotComeIsToldBesideThoseThatHave() =>
-        Sentence("phase-retrieval", "flow", ("source-exponent", "-20")).ShouldBe("Crossing at t = 7.75; no escape or convergence up to t = 10⁶.");
+        Sentence("phase-retrieval", "flow", ("until", "1.5")).ShouldBe("Escape at t = 1.21; no crossing or convergence up to t = 1.5.");
+
+    // Where s comes to s*/3 and stays, which side of it the solver's error puts it on is no crossing.
+    [Fact]
+    public void WaitingAtTheSaddleIsToldAsNoCrossing() =>
+        Sentence("phase-retrieval", "flow", ("source-exponent", "-20")).ShouldStartWith("No escape, crossing or convergence up to t = 10⁶; loss ");
 
     [Fact]
     public void EventsCountInWhatIsDrawnBelow()
@@ -96,7 +101,7 @@ public sealed class FigureSentenceTests
         var solution = system.Solve(system.Complete("flow", new Setting([])));
         var figure = system.Draw([solution]);
         var fits = WindowFit.Of(figure.Panels[0], 10, 100);
-        fits.Single().Text.ShouldMatch(@"^exponent −0\.\d+ ± 0\.\d+ \(95 %; (a|no) power law\)$");
+        fits.Single().Text.ShouldMatch(@"^exponent −0\.\d+ ± 0\.\d+ \(local exponents; (a|no) power law\)$");
         FigureSentence.Of(system, [solution], figure, null, fits, (10, 100)).ShouldEndWith($". E{fits[0].Text[1..]} between t = 10 and 100.");
     }
 

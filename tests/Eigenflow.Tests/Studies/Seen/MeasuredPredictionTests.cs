@@ -129,12 +129,58 @@ public sealed class MeasuredPredictionTests
         columns.Verdict.ShouldBe("agrees");
     }
 
+    // A start beyond the threshold has no time of escape to compare.
+    [Fact]
+    public void WhatWasPastAtTheStartIsNoTime()
+    {
+        var escape = Measured("phase-retrieval", "flow", "exponent=1.5 dimension=10 teacher=ones").Single(one => one.Name == "escape-time");
+        (escape.Value, escape.IsAtStart, escape.Text, escape.Verdict, escape.Difference).ShouldBe((0, true, "is past it at the start", "", double.NaN));
+    }
+
+    // The least error along ridges is that at the best ridge; where the best ridge is none, the flat left end is not it.
+    [Fact]
+    public void TheErrorAtTheBestRidgeIsTheLeastAlongRidges()
+    {
+        var best = Measured("scaling-renormalization", "theory", "along=ridge noise=0.1").Single(one => one.Name == "optimal-error");
+        best.Half.ShouldBeLessThan(0.01 * best.Value);
+        (best.Verdict, best.Place).ShouldSatisfyAllConditions(told => told.Verdict.ShouldBe("agrees"), told => told.Place.ShouldEndWith("where it is smallest"));
+        Measured("scaling-renormalization", "theory", "along=ridge noise=0 exponent=2 ridge=1e-6").ShouldNotContain(one => one.Name == "optimal-error");
+    }
+
+    // An interval that holds the prediction leaves no difference to tell, and one that a bend makes is as wide as the bend.
+    [Theory]
+    [InlineData("phase-retrieval", "flow", "exponent=2 dimension=1000000 accuracy=0.001", "loss-exponent", "agrees", 0.02)]
+    [InlineData("scaling-renormalization", "theory", "samples=100", "data-exponent", "no power law there", 0.07)]
+    [InlineData("quadratic-parameterization", "flow", "exponent=1.1 signal-exponent=5 noise=0", "flow-exponent", "no power law there", 0.5)]
+    public void IntervalsOfSlopesHoldTheBend(string id, string method, string setting, string prediction, string verdict, double least)
+    {
+        var slope = Measured(id, method, setting).Single(one => one.Name == prediction);
+        slope.Half.ShouldBeGreaterThan(least);
+        (slope.Verdict, slope.Difference).ShouldBe((verdict, double.NaN));
+    }
+
+    // At d = ∞ no smallest eigenvalue ends the decay, and a slope is measured to the end of the curve.
+    [Fact]
+    public void PredictionsOfTheContinuumHaveItsRange()
+    {
+        var system = TestedSystems.Find("multiclass-sgd");
+        var setting = Typed(system, "loss=least-squares until=1e6 dimension=1000");
+        var (run, problem) = (system.Complete("continuum", setting), system.Complete(null, setting));
+        var (limit, finite) = (system.Predict(system.PredictedFor(run, problem)), system.Predict(system.PredictedFor(system.Complete("theory", setting), problem)));
+        finite.Single(one => one.Name == "decay-exponent").Reason.ShouldContain("d^(−a)");
+        limit.Single(one => one.Name == "decay-exponent").Reason.ShouldNotContain("d^(−a)");
+        system.Measure(new PredictedCurve(system.Solve(run), limit)).Single(one => one.Name == "decay-exponent").Value.ShouldBe(0.5, 0.05);
+    }
+
     private static IReadOnlyList<MeasuredPrediction> Measured(string id, string method, string text)
     {
         var system = TestedSystems.Find(id);
-        var setting = new Setting(text.Split(' ').Select(pair => pair.Split('=')).Select(pair => KeyValuePair.Create(pair[0], system.Parameter(pair[0])!.Parse(pair[1]))));
+        var setting = Typed(system, text);
         return system.Measure(new PredictedCurve(system.Solve(system.Complete(method, setting)), system.Predict(system.Complete(null, setting))));
     }
+
+    private static Setting Typed(ISystem system, string text) =>
+        new(text.Split(' ').Select(pair => pair.Split('=')).Select(pair => KeyValuePair.Create(pair[0], system.Parameter(pair[0])!.Parse(pair[1]))));
 
     private static IReadOnlyList<MeasuredPrediction> Measured(ISystem system)
     {

@@ -117,7 +117,7 @@ export class Explorer {
       return this.leaveCell();
     }
     this.readout.showCell(panel, cell, (panel.heatMap ?? panel.images)!.label);
-    this.readout.place(left, top, this.plot.frame, this.ground.unit, (box) => (inside(box, left, top) ? 1000 : 0));
+    this.readout.beside(left, top, this.plot.frame, this.ground.unit);
     this.hasCell = true;
     this.use.cell({ x: cell.x, y: cell.y, value: cell.value });
   }

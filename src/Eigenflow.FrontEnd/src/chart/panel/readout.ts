@@ -11,6 +11,9 @@ import type { Cell, Hit } from './hover';
 // More curves than this are counted.
 const MostRows = 8;
 
+// Of the height of a map.
+const LargestPart = 0.25;
+
 /** A value on an axis for reading: its name where the axis has names. */
 export function valueOn(axis: Axis, value: number): string {
   const name = axis.categories?.[Math.round(value) - 1];
@@ -85,6 +88,15 @@ export class Readout {
       }
     }
     this.element.style.transform = `translate(${Math.round(best.x * unit)}px, ${Math.round(best.y * unit)}px)`;
+  }
+
+  /** Puts it beside a cell; where it would cover much of a small map it stands above it. */
+  beside(left: number, top: number, frame: Box, unit: number): void {
+    const height = this.element.offsetHeight / unit;
+    const isLarge = height > LargestPart * (frame.bottom - frame.top);
+    const covered = (box: Box): number => Math.max(0, Math.min(box.bottom, frame.bottom) - Math.max(box.top, frame.top));
+    const isOver = (box: Box): boolean => left >= box.left && left <= box.right && top >= box.top && top <= box.bottom;
+    this.place(left, top, isLarge ? { ...frame, top: frame.top - height - 4 } : frame, unit, (box) => (isOver(box) ? 1000 : 0) + (isLarge ? 10 * covered(box) : 0));
   }
 
   private fill(heading: string, rows: readonly HTMLElement[], more: number): void {

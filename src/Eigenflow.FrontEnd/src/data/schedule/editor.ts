@@ -34,6 +34,8 @@ export function createEditor(changed: (nodes: Nodes) => void): Editor {
   let height = 300;
   let top = 1;
   let dragged: number | null = null;
+  // The last two presses: on which node, and whether the press made it.
+  let presses: readonly { readonly index: number | null; readonly isNew: boolean }[] = [];
 
   const axes = svg('g', { class: 'schedule-axes', 'aria-hidden': 'true' });
   const behind = svg('g', { class: 'schedule-backdrop', 'aria-hidden': 'true' });
@@ -118,12 +120,10 @@ export function createEditor(changed: (nodes: Nodes) => void): Editor {
     if (event.button !== 0) return;
     const target = event.target as Element;
     const index = [...handles.children].indexOf(target.closest('.schedule-node') ?? target);
-    if (index >= 0) drag(event, index);
-    else if (target === hit) {
-      const { step } = at(event);
-      const added = insert(step);
-      if (added !== null) drag(event, added);
-    }
+    let pressed: number | null = index < 0 ? null : index;
+    if (pressed === null && target === hit) pressed = insert(at(event).step);
+    presses = [...presses.slice(-1), { index: pressed, isNew: index < 0 && pressed !== null }];
+    if (pressed !== null) drag(event, pressed);
   });
   picture.addEventListener('pointermove', (event) => {
     if (dragged === null) return;
@@ -140,10 +140,13 @@ export function createEditor(changed: (nodes: Nodes) => void): Editor {
   };
   picture.addEventListener('pointerup', drop);
   picture.addEventListener('pointercancel', drop);
+  // The picture has caught the pointer of a node that is pressed, and with it the target of what comes of the press.
   picture.addEventListener('dblclick', (event) => {
-    const index = [...handles.children].indexOf((event.target as Element).closest('.schedule-node')!);
-    if (index >= 0) take(remove(nodes, index));
-    else if (event.target !== hit) {
+    const [first, second] = presses;
+    if (second && second.index !== null) {
+      // A double press on the line means the node that its first press made.
+      if (!first!.isNew) take(remove(nodes, second.index));
+    } else {
       const { step, rate } = at(event);
       if (step > 0 && step < nodes.steps.at(-1)! && rate >= 0) insert(step, Math.min(rate, top));
     }

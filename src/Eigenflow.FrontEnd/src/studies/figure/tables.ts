@@ -36,7 +36,7 @@ export function fitTable(drawing: StudyDrawing, isAlongRun: boolean, slope: stri
     'section',
     { class: 'study-section' },
     el('h2', {}, 'Fits'),
-    table('Fits', [...first, 'of', isAlongRun ? 'exponent' : slope, '95 % interval', 'points', 'window', ...(isAlongRun ? ['verdict'] : [])], rows, [at + 1, at + 3]),
+    table('Fits', [...first, 'of', isAlongRun ? 'exponent' : slope, isAlongRun ? 'interval' : '95 % interval', 'points', 'window', ...(isAlongRun ? ['verdict'] : [])], rows, [at + 1, at + 3]),
     !isAlongRun && drawing.unfitted.length > 0 ? el('p', { class: 'muted small' }, `Without a line: ${drawing.unfitted[0]!.reason}.`) : null,
   );
 }

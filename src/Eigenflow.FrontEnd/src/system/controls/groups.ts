@@ -1,5 +1,5 @@
 // Which controls stand where: the problem first, then what only some of the methods read; what is rarely used is folded.
-import type { Parameter, SystemTables } from '../../api/contracts';
+import type { Parameter, RunAnswer, SystemTables } from '../../api/contracts';
 import type { SystemState } from '../../state/system-state';
 import { isMeant, isRead } from '../setting';
 
@@ -37,6 +37,13 @@ export function groupsOf(state: SystemState, tables: SystemTables): readonly Con
   return [split('problem', 'Problem', problem), split('methods', shown.length === 1 ? `Method ${shown[0]!.name}` : 'Methods shown', others)].filter((group) => group.often.length + group.rarely.length > 0);
 }
 
-/** Whether a control is seen now: its word is chosen, and it is not hidden. */
-export const isSeen = (parameter: Parameter, state: SystemState, tables: SystemTables, isEditing: boolean): boolean =>
-  isMeant(parameter, state.setting, tables) && (isEditing || !state.hidden.includes(parameter.name));
+/** Whether none of the methods shown may have a parameter beside the other values, as the engine said with their curves. */
+function isLeftOut(parameter: Parameter, state: SystemState, tables: SystemTables, runs: readonly RunAnswer[]): boolean {
+  if (state.setting[parameter.name] !== undefined) return false;
+  const reading = tables.methods.filter((method) => state.methods.includes(method.name) && isRead(parameter, method));
+  return reading.length > 0 && reading.every(({ name }) => runs.find((run) => run.method === name)?.leftOut?.includes(parameter.name) === true);
+}
+
+/** Whether a control is seen now: its word is chosen, it may have a value, and it is not hidden. */
+export const isSeen = (parameter: Parameter, state: SystemState, tables: SystemTables, runs: readonly RunAnswer[], isEditing: boolean): boolean =>
+  isMeant(parameter, state.setting, tables) && !isLeftOut(parameter, state, tables, runs) && (isEditing || !state.hidden.includes(parameter.name));

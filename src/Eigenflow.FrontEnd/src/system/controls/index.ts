@@ -85,7 +85,7 @@ export function createControls(tables: SystemTables, events: ControlsEvents): Co
         let folded = 0;
         for (const row of group.rows) {
           const { parameter } = row;
-          const seen = isSeen(parameter, state, tables, isEditing);
+          const seen = isSeen(parameter, state, tables, runs, isEditing);
           const typed = state.setting[parameter.name];
           const error = errors.get(parameter.name) ?? null;
           const isPending = isAwaited && !answered.some((method) => isRead(parameter, method));

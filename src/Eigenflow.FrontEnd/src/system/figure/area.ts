@@ -1,11 +1,11 @@
-import { createChart, dataTable, plainText, setFlowing } from '../../chart';
-import { button } from '../../parts/button';
+import { createChart, plainText, setFlowing } from '../../chart';
 import { el, replace, setText } from '../../parts/dom';
 import type { PanelView } from '../../state/system-state';
 import type { Figure } from '../../chart/figure';
 import type { DrawAnswer } from '../../api/contracts';
 import { fitSentence, withFits, type PanelFits } from '../../runs/fits';
 import { afterPaint, latencyWords, recordPaint, type Stopwatch } from '../latency';
+import { createFigureData } from './data';
 import { createMessages } from './messages';
 
 /** How long nothing changes before a figure is told to readers of the screen. */
@@ -54,29 +54,19 @@ export function createFigureArea(events: FigureEvents): FigureArea {
   const refusal = el('div', { class: 'figure-refusal', hidden: true });
   const time = el('button', { type: 'button', class: 'quiet figure-time', 'aria-expanded': 'false', title: 'How long the last curve took' });
   const times = el('p', { class: 'figure-times', hidden: true });
-  const table = el('div', { class: 'figure-data', hidden: true });
+  const data = createFigureData();
   const tools = el('div', { class: 'figure-tools', role: 'toolbar', 'aria-label': 'Figure' });
   let figure: Figure | null = null;
   let said = '';
   let fitted: PanelFits = new Map();
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
-  const showTable = (): void => {
-    if (!table.hidden && figure) replace(table, dataTable(figure));
-  };
-  const toggleData = (): void => {
-    table.hidden = !table.hidden;
-    data.setAttribute('aria-expanded', String(!table.hidden));
-    showTable();
-  };
-  const data = button('Data', toggleData, 'table');
-  data.setAttribute('aria-expanded', 'false');
   time.addEventListener('click', () => {
     times.hidden = !times.hidden;
     time.setAttribute('aria-expanded', String(!times.hidden));
     times.textContent = latencyWords();
   });
-  tools.append(data);
+  tools.append(data.button);
 
   const tell = (words: string): void => {
     clearTimeout(waiting);
@@ -90,12 +80,12 @@ export function createFigureArea(events: FigureEvents): FigureArea {
     tell(plainText(words));
   };
 
-  const element = el('section', { class: 'figure', 'aria-label': 'Figure' }, place, refusal, el('div', { class: 'figure-words' }, sentence, messages.element, el('div', { class: 'figure-foot' }, tools, time), times), table);
+  const element = el('section', { class: 'figure', 'aria-label': 'Figure' }, place, refusal, el('div', { class: 'figure-words' }, sentence, messages.element, el('div', { class: 'figure-foot' }, tools, time), times), data.element);
 
   return {
     element,
     tools,
-    toggleData,
+    toggleData: data.toggle,
     draw(answer, troubles, watch) {
       figure = answer.figure;
       refusal.hidden = true;
@@ -105,7 +95,7 @@ export function createFigureArea(events: FigureEvents): FigureArea {
       said = answer.sentence || figure.title;
       say(said);
       messages.show([...answer.runs, ...(answer.kept ?? [])], troubles);
-      showTable();
+      data.show(figure);
       if (!watch) return;
       afterPaint((painted) => {
         const { total } = recordPaint(watch, '/draw', painted);

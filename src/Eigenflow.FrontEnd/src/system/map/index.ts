@@ -1,12 +1,13 @@
 import './map.css';
 import { isAborted } from '../../api/client';
 import { follow } from '../../api/stream';
-import { createChart, type Figure } from '../../chart';
+import { createChart, plainText, type Figure } from '../../chart';
 import { button } from '../../parts/button';
 import { el, replace, setText } from '../../parts/dom';
 import { writePanel } from '../../state/panel-codec';
 import type { MapState, SystemState } from '../../state/system-state';
 import type { SystemContext } from '../context';
+import { createFigureData } from '../figure/data';
 import { labelOf, settingFor } from '../setting';
 import { axesOf, columns, isChosen, mapRequest, methodOf, rows, valuesOf } from './axes';
 import { createBehind } from './behind';
@@ -24,6 +25,8 @@ interface MapAnswer {
   /** What all cells have beside what was asked for, so that they are solved alike. */
   readonly added?: Readonly<Record<string, string>>;
   readonly figure: Figure;
+  /** How to read it where its time ended before all cells were there. */
+  readonly stopped?: string;
 }
 
 interface Cell {
@@ -33,6 +36,8 @@ interface Cell {
 
 export interface MapView {
   update(): void;
+  /** Shows or hides the cells as a table. */
+  toggleData(): void;
   stop(): void;
 }
 
@@ -51,10 +56,12 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
   const offers = createOffers(tables.id, () => update());
   const progress = el('progress', { max: 1, 'aria-label': 'Cells of the map' });
   const solved = el('span', { class: 'small muted' });
-  const work = el('div', { class: 'map-work' }, progress, solved, el('button', { type: 'button', class: 'quiet', onclick: () => controller?.abort(), 'aria-label': 'Cancel the map' }, 'Cancel'));
+  const toggle = el('button', { type: 'button', class: 'quiet', onclick: () => (isWorking ? controller?.abort() : goOn()) });
+  const work = el('div', { class: 'map-work' }, progress, solved, toggle);
   const trouble = el('p', { class: 'figure-refusal', hidden: true });
   const hint = el('p', { class: 'map-hint' }, pointing);
   const mapHost = el('div', { class: 'map-chart' });
+  const data = createFigureData();
   const behind = createBehind(tables.id, (trouble) => setText(hint, trouble ?? wordsOf(seen)));
   // Of the curve that is shown, also once the pointer has left the map.
   const take = el('button', { type: 'button', disabled: true, onclick: () => takeUp(seen) }, 'Take these values up');
@@ -63,6 +70,8 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     el('div', { class: 'map-choices' }, across.element, up.element, quantity.element, button('Back to the curves', leave, 'curve')),
     trouble,
     el('div', { class: 'map-body' }, mapHost, el('div', { class: 'map-side' }, hint, behind.element, take, work)),
+    el('div', { class: 'figure-foot' }, data.button),
+    data.element,
   );
 
   let cell: Cell | null = null;
@@ -84,7 +93,21 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
   let controller: AbortController | null = null;
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let key = '';
+  let isWorking = false;
 
+  // While it is computed it can be cancelled; what has not come to its end goes on when asked.
+  function works(now: boolean): void {
+    isWorking = now;
+    setText(toggle, now ? 'Cancel' : 'Continue');
+    toggle.setAttribute('aria-label', now ? 'Cancel the map' : 'Continue the map');
+    work.classList.toggle('is-stopped', !now);
+    if (now) host.setAttribute('aria-busy', 'true');
+    else host.removeAttribute('aria-busy');
+  }
+  function goOn(): void {
+    const { map } = state.get();
+    if (map) void compute(state.get(), map);
+  }
   function wordsOf(shown: Cell | null): string {
     const { map } = state.get();
     return map && shown ? `${labelOf(map.x)} ${shown.x}, ${map.y.replaceAll('-', ' ')} ${shown.y}. Press to take these values up.` : pointing;
@@ -131,20 +154,22 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     const show = (answer: MapAnswer): void => {
       answered = answer;
       progress.value = answer.done / answer.cells;
-      setText(solved, `${answer.done} of ${answer.cells} cells`);
+      setText(solved, answer.stopped !== undefined ? `${answer.stopped}.` : `${answer.done} of ${answer.cells} cells`);
       chart.update(answer.figure);
+      data.show(answer.figure);
       context.map.set(answer.figure);
     };
     trouble.hidden = true;
     work.classList.remove('is-done');
-    host.setAttribute('aria-busy', 'true');
+    works(true);
     progress.value = 0;
     setText(solved, 'Solving …');
     chart.setStale(true);
     try {
       const whole = await follow<MapAnswer>(`systems/${encodeURIComponent(tables.id)}/map`, request, mine.signal, (event) => show(event.data as MapAnswer));
       show(whole);
-      context.announce(whole.figure.title);
+      context.announce(plainText(whole.stopped === undefined ? whole.figure.title : `${whole.figure.title}. ${whole.stopped}.`));
+      work.classList.toggle('is-done', whole.stopped === undefined);
       const { map: now } = state.get();
       if (now && isChosen(now.quantity) && now.x === map.x && now.y === map.y) {
         // What was chosen stands in the address; it is the map that is shown.
@@ -157,9 +182,10 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
       trouble.hidden = false;
       setText(trouble, isAborted(error) ? 'The map was cancelled: what it had reached is shown.' : error instanceof Error ? error.message : String(error));
       chart.setStale(false);
+      if (progress.value === 0) setText(solved, 'No cell is there yet.');
+      work.classList.toggle('is-done', !isAborted(error));
     }
-    work.classList.add('is-done');
-    host.removeAttribute('aria-busy');
+    works(false);
   };
 
   const keyOf = (current: SystemState): string => JSON.stringify(mapRequest(current, tables));
@@ -185,6 +211,7 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
 
   return {
     update,
+    toggleData: data.toggle,
     stop() {
       clearTimeout(waiting);
       controller?.abort();

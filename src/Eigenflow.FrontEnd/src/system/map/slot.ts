@@ -13,6 +13,8 @@ export interface MapSlot {
   /** Opens a map; not seen where the system has no two numbers to vary. */
   readonly button: HTMLButtonElement;
   update(): void;
+  /** Shows or hides the cells of the map as a table. */
+  toggleData(): void;
   stop(): void;
 }
 
@@ -83,6 +85,7 @@ export function createMapSlot(context: SystemContext, figure: HTMLElement): MapS
       }
       view?.update();
     },
+    toggleData: () => view?.toggleData(),
     stop() {
       isStopped = true;
       view?.stop();

@@ -106,7 +106,7 @@ public sealed record DiffusionProblem : IProblem
         }
 
         if (Unbalance > 0 && (Architecture.Layers < 2 || Architecture.Kind == ArchitectureKind.Residual))
-            throw new ParameterException("unbalance", Unbalance, $"0 for architecture = {Architecture}", "it belongs to deep:L with L >= 2");
+            throw new ParameterException("unbalance", Unbalance, $"left out, or 0, for architecture = {Architecture}", "it belongs to deep:L with L >= 2");
         if (Architecture.Kind == ArchitectureKind.Residual && Gain != 1)
             throw new ParameterException("gain", Gain, "1 for residual networks, which begin as the identity");
         if ((Architecture.IsFlow || Architecture.Kind == ArchitectureKind.Edm) && (Objective != Objective.Clean || Process != NoiseProcess.VarianceExploding))

@@ -63,7 +63,7 @@ internal sealed class CurveMarks
         {
             var (curve, (number, solution, column), series) = present[k];
 
-            // Beside several curves a slope or a level says whose it is; a time has its dot on the curve.
+            // Beside several curves a level says whose it is; a time has its dot on the curve, a slope its colour.
             var whose = present.Length > 1 && series.Label.Length > 0 ? series.Label + ": " : "";
             int[] alike = [.. Enumerable.Range(0, present.Length).Where(other => present[other].Drawn.Solution.Method == solution.Method && present[other].Drawn.Column.Observable == column.Observable)];
             var isEnd = k == alike[0] || k == alike[^1];
@@ -151,7 +151,11 @@ internal sealed class CurveMarks
                     return MarkFate.NoStretch;
                 var slope = mark.Slope(prediction);
                 var seen = new SlopeSeen(whose, DisplayNumber.Fraction(slope), stretch.IsMeasured ? fit.Slope().ToString() : "", stretch, stretch.IsLocal || fit.IsPowerLaw, prediction.Window == WindowStatus.Outside);
-                slopes.Add(new SlopeGuide(stretch.Start, stretch.End, y, slope, whose + seen.Predicted + Outside(prediction)) { Measured = seen.Measured + (seen.IsLaw || seen.Measured.Length == 0 ? "" : ", no power law"), Series = number });
+
+                // Of several curves a label has room for the slope; the caption has whose it is, and what was measured.
+                slopes.Add(present.Length > 1
+                    ? new SlopeGuide(stretch.Start, stretch.End, y, slope, seen.Predicted) { Series = number }
+                    : new SlopeGuide(stretch.Start, stretch.End, y, slope, seen.Predicted + Outside(prediction)) { Measured = seen.Measured + (seen.IsLaw || seen.Measured.Length == 0 ? "" : ", no power law"), Series = number });
                 words.Slope(seen);
                 return MarkFate.Drawn;
             }

@@ -46,8 +46,9 @@ internal static class CurveMeasurement
             {
                 var measured = quantity.Mark!.Kind switch
                 {
-                    CurveMarkKind.Time => Reached(solution, quantity.Mark, prediction),
+                    CurveMarkKind.Time => AtStart(solution, quantity.Mark, Reached(solution, quantity.Mark, prediction)),
                     _ when solution.Status.Outcome == SolveOutcome.Diverged => null,
+                    CurveMarkKind.Level when quantity.Mark.LeastAlong.Contains(solution.Axis.Name, StringComparer.Ordinal) => Least(panel, series, prediction),
                     _ when places.IsAtOnePlace(quantity.Mark) => Value(places, panel, series, quantity.Mark, prediction),
                     CurveMarkKind.Level => quantity.Mark.Event.Length > 0 ? Of(solution, quantity.Mark.Event, prediction) : Level(panel, series, prediction),
                     _ => panel.IsLogarithmicX && panel.IsLogarithmicY ? Slope(places, panel, series, quantity.Mark, prediction) : null,
@@ -68,6 +69,13 @@ internal static class CurveMeasurement
         if (solution.Events.TryGetValue(mark.Event, out var time))
             return time is { } reached && SubjectCurve.PlaceOf(solution, solution.Axis, reached) is not null ? Event(solution, mark, prediction, reached) : null;
         return Of(solution, mark.Event, prediction) is { } found ? mark.Along == Step ? Counted(solution, found) : found : null;
+    }
+
+    // What had happened when the curve began is no time of it.
+    private static MeasuredPrediction? AtStart(Solution solution, CurveMark mark, MeasuredPrediction? found)
+    {
+        var counted = mark.Along.Length > 0 && solution.Has(mark.Along) ? solution[mark.Along] : solution.Axis.Values;
+        return found is not null && !mark.IsExtreme && found.Value <= counted[0] && found.Predicted > counted[0] ? found with { IsAtStart = true, Half = 0 } : found;
     }
 
     // What was found at a row came after the one before; steps are counted, and those that are all there are exact. An extreme lies on either side.
@@ -127,6 +135,16 @@ internal static class CurveMeasurement
         {
             IsPowerLaw = stretch.IsLocal ? null : fit.IsPowerLaw,
         };
+    }
+
+    // The least value lies between the rows beside the least of them, below which it cannot be by more than they are above; at an end of the curve it may lie beyond.
+    private static MeasuredPrediction? Least(OverlayPanel panel, Series series, Prediction prediction)
+    {
+        var row = Array.IndexOf(series.Y, series.Y.Min());
+        if (row <= 0 || row >= series.Y.Length - 1 || !double.IsFinite(series.Y[row - 1]) || !double.IsFinite(series.Y[row + 1]))
+            return null;
+        var half = Math.Min(series.Y[row - 1], series.Y[row + 1]) - series.Y[row];
+        return half > 0 ? new MeasuredPrediction(prediction.Name, prediction.Value, series.Y[row], half, $"{OverlayTitle.Words(panel)} at {DisplayNumber.Of(series.X[row], 3)}, where it is smallest") : null;
     }
 
     // What the curve has at a row: between rows it is not known to the digits that are shown.

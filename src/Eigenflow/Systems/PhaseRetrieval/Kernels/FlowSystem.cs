@@ -20,6 +20,9 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
     // nearer to that of their sums than the largest of many, and a small start takes more growth by factors e until it escapes.
     private const double LateCaution = 2, EscapeCaution = 3, CautionOfFew = 14, UsualGrowth = 6;
 
+    // Where a link drives u by a power of itself the student waits on a plateau far longer than it takes to leave it, and an error of that time is as much larger in what is seen at one time.
+    private const double CautionOfLinks = 30;
+
     // Entries that make up less of the overlap than this are measured as if they made up so much.
     private const double LeastPart = 1e-200;
 
@@ -82,7 +85,7 @@ internal sealed partial class FlowSystem : IContinuousModel<PhaseStatistics>, IC
         var (_, quadratic) = Overlaps(InitialState);
         var growth = quadratic > 0 ? (0.5 * Math.Log(overlap / quadratic)) - Math.Log(unit) : 0;
         lateCaution = LateCaution + (CautionOfFew / Math.Sqrt(size));
-        escapeCaution = (EscapeCaution + (CautionOfFew / Math.Sqrt(size))) * Math.Max(1, growth / UsualGrowth);
+        escapeCaution = (EscapeCaution + (CautionOfFew / Math.Sqrt(size))) * Math.Max(1, growth / UsualGrowth) * (link is { IsSquare: false } ? CautionOfLinks : 1);
     }
 
     public int Size => size;

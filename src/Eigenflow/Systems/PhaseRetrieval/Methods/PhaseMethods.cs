@@ -13,6 +13,12 @@ public abstract record TimeMethod : ContinuousMethod<PhaseRetrievalProblem>
     // A saddle on the way makes the escape later than its theory, by a part of it.
     private const double Slowed = 2;
 
+    // Errors of steps add up to ten times the tolerance at most.
+    private const double ErrorOfTolerance = 10;
+
+    /// <summary>The relative error of s and u that the tolerance promises.</summary>
+    private protected virtual double ErrorOfOverlaps => ErrorOfTolerance * RelativeTolerance;
+
     /// <summary>Saved times; by default up to the power of ten at which the slowest mode has relaxed, t ≥ 1/(8 λ_min s*), and beyond the escape, where that comes later.</summary>
     private protected double[] Grid(WeightedModes modes)
     {
@@ -31,7 +37,7 @@ public abstract record FlowMethod : TimeMethod
 
     /// <summary>The flow of a system of modes over saved times.</summary>
     private protected ContinuousResult<PhaseStatistics> Integrate(PhaseRetrievalProblem problem, FlowSystem system, WeightedModes modes, double[] times, SolveContext context, string? name = null, bool keepsDenseOutput = false) =>
-        ContinuousRun.Run(system, system.InitialState, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), name ?? modes.RepresentationName, context, keepsDenseOutput: keepsDenseOutput);
+        ContinuousRun.Run(system, system.InitialState, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap, ErrorOfOverlaps), name ?? modes.RepresentationName, context, keepsDenseOutput: keepsDenseOutput);
 
     /// <summary>The solution of an integration.</summary>
     private protected Solution Assemble(PhaseRetrievalProblem problem, ContinuousResult<PhaseStatistics> result, IReadOnlyList<PhaseStatistics>? rows = null, SolveStatus? status = null) =>

@@ -27,11 +27,11 @@ public sealed record TruncatedHierarchy : FlowMethod
             throw new ParameterException("hierarchy-order", Order, $"a whole number from 1 to {LargestOrder}");
         var modes = problem.Modes(Modes, context.Cancellation);
         var times = Grid(modes);
-        var model = new MomentModel(modes, Order);
+        var model = new MomentModel(modes, Order) { Error = ErrorOfOverlaps };
         var bound = Stability.LargestSelfOverlap(modes.TeacherOverlap, model.Start[1]);
         var divergedAt = (double?)null;
         var result = ContinuousRun.Run(
-            model, model.Start, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName, context,
+            model, model.Start, times, RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap, ErrorOfOverlaps), modes.RepresentationName, context,
             stop: (time, statistics) =>
             {
                 if (Math.Abs(statistics.S) <= bound && Math.Abs(statistics.U) <= bound)
@@ -56,6 +56,8 @@ public sealed record TruncatedHierarchy : FlowMethod
         private readonly double smallest;
         private readonly double[] teacherMoments;
         private readonly double dimension;
+        private readonly (double Linear, double Quadratic, double Squared) deviation;
+        private readonly int sign;
 
         public MomentModel(WeightedModes modes, int order)
         {
@@ -71,8 +73,18 @@ public sealed record TruncatedHierarchy : FlowMethod
                     (Start[k], Start[count + k]) = (start, cross);
             }
 
+            // Near the teacher the moments of the start are nearly its own: what they differ by is known from the modes.
+            sign = Start[count + 1] < 0 ? -1 : 1;
+            double Deviation(int j) => modes.Start[j] - (sign * modes.Teacher[j]);
+            deviation = (
+                sign * modes.Sum(j => modes.Weights[j] * modes.Eigenvalues[j] * modes.Teacher[j] * Deviation(j)),
+                modes.Sum(j => modes.Weights[j] * modes.Eigenvalues[j] * Deviation(j) * Deviation(j)),
+                modes.Sum(j => modes.Weights[j] * Deviation(j) * Deviation(j)));
             smallest = Math.Max(double.Epsilon, Underflow * Math.Min(1, Start.Skip(count).Max(Math.Abs)));
         }
+
+        /// <summary>Relative error of the moments: what cannot be negative is zero where it is by no more.</summary>
+        public double Error { get; init; }
 
         /// <summary>The moments of the start.</summary>
         public double[] Start { get; }
@@ -145,8 +157,20 @@ public sealed record TruncatedHierarchy : FlowMethod
             return largest / relativeTolerance;
         }
 
-        public PhaseStatistics Observe(ReadOnlySpan<double> state) => PhaseStatistics.FromOverlaps(
-            state[1], state[count + 1], state[0] - (2 * Math.Abs(state[count])) + teacherMoments[0], teacherMoments[1], dimension);
+        public PhaseStatistics Observe(ReadOnlySpan<double> state)
+        {
+            // The deviation from the teacher is that of the start and what the moments have changed by, so that it keeps its digits where they have changed by little.
+            var (s, u, overlap) = (state[1], state[count + 1], teacherMoments[1]);
+            var change = sign * (u - Start[count + 1]);
+            var linear = deviation.Linear + change;
+            var quadratic = deviation.Quadratic + (s - Start[1]) - (2 * change);
+            var squared = deviation.Squared + (state[0] - Start[0]) - (2 * sign * (state[count] - Start[count]));
+            squared = PhaseStatistics.Settled(Math.Min(squared, squared + (4 * sign * state[count])), Math.Abs(state[0]) + teacherMoments[0], Error);
+            var plain = PhaseStatistics.FromOverlaps(s, u, squared, overlap, dimension);
+            var isNear = plain.Loss < overlap * overlap && sign * u > 0;
+            var row = isNear ? PhaseStatistics.FromDeviation(linear, quadratic, squared, sign, overlap, dimension) : plain;
+            return row with { Loss = PhaseStatistics.Settled(row.Loss, 3 * ((s * s) + (overlap * overlap)), Error) };
+        }
 
         public Func<double[], PhaseStatistics> Observer()
         {

@@ -15,10 +15,11 @@ public readonly record struct PhaseStatistics(double S, double U, double MeanSqu
     // Differences of a few terms are off by a few units in the last place of the largest.
     private const double Rounding = 8 * 2.2204460492503131e-16;
 
-    /// <summary>A difference that cannot be negative, such as a loss: 0 where it is by no more than the rounding of its terms.</summary>
+    /// <summary>A difference that cannot be negative, such as a loss: 0 where it is by no more than the error of its terms.</summary>
     /// <param name="difference">The difference.</param>
     /// <param name="terms">The sum of the sizes of its terms.</param>
-    public static double Settled(double difference, double terms) => difference < 0 && difference >= -Rounding * terms ? 0 : difference;
+    /// <param name="error">Relative error that the terms have beside their rounding.</param>
+    public static double Settled(double difference, double terms, double error = 0) => difference < 0 && difference >= -(Rounding + error) * terms ? 0 : difference;
 
     /// <summary>The statistics from the sums over w.</summary>
     /// <param name="s">s.</param>

@@ -22,7 +22,7 @@ public sealed record UniversalityFlow : TimeMethod
         var modes = problem.Modes(ModeRepresentation.Full, context.Cancellation);
         var system = new CumulantFlow(modes, InputLaw.ExcessKurtosis, FactorOf(InputLaw, modes.Dimension));
         var result = ContinuousRun.Run(
-            system, system.InitialState, Grid(modes), RelativeTolerance, new MappedWatch<CumulantStatistics>(new PhaseEvents(problem, modes.TeacherOverlap), row => row.Phase), modes.RepresentationName, context);
+            system, system.InitialState, Grid(modes), RelativeTolerance, new MappedWatch<CumulantStatistics>(new PhaseEvents(problem, modes.TeacherOverlap, ErrorOfOverlaps), row => row.Phase), modes.RepresentationName, context);
         var columns = PhaseObservables.Columns(result.Times, [.. result.Rows.Select(row => row.Phase)]);
         columns.Add(CumulantStatistics.StudentParticipation.Column([.. result.Rows.Select(row => row.Participation)]));
         return Assemble(problem, columns, result.Status, result.Statistics, result.Events) with

@@ -33,7 +33,7 @@ public sealed record MomentClosure : MomentMethod
     private protected override void CheckProblem(QuadraticProblem problem)
     {
         if (problem.Rotation > 0 && problem.Model != QuadraticModel.Linear)
-            throw new ParameterException("rotation", problem.Rotation, "0 for the closure of a quadratic model", "moments of rotated modes do not decouple; use method = sgd");
+            throw new ParameterException("rotation", problem.Rotation, "left out, or 0, for the closure of a quadratic model", "moments of rotated modes do not decouple; use method = sgd");
     }
 
     internal override Solution Solve(QuadraticProblem problem, SolveContext context) => Solve(

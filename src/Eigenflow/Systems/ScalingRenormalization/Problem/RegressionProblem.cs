@@ -59,7 +59,7 @@ public sealed record RegressionProblem : IProblem
         if (!(AdditiveNoise >= 0) || !double.IsFinite(AdditiveNoise))
             throw new ParameterException("additive-noise", AdditiveNoise, "a finite variance >= 0");
         if (AdditiveNoise > 0 && (Layers.Count != 1 || Layers[0].Kind != LayerKind.Gaussian))
-            throw new ParameterException("additive-noise", AdditiveNoise, "0 unless layers = gaussian:N", "the theory has noise on the features of one Gaussian layer");
+            throw new ParameterException("additive-noise", AdditiveNoise, "left out, or 0, unless layers = gaussian:N", "the theory has noise on the features of one Gaussian layer");
         if (Activation != Activation.None && (Layers.Count != 1 || Layers[0].Kind != LayerKind.Gaussian))
             throw new ParameterException("activation", Activation.Name, "linear unless layers = gaussian:N", "the theory of nonlinear features is that of one Gaussian layer");
         _ = Equivalence;

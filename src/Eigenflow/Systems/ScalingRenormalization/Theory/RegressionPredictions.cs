@@ -22,7 +22,7 @@ internal static class RegressionPredictions
         new("train-test-gap", "S²", "(E_g + σ²)/E_tr = (κ_1/λ)², by which generalised cross-validation corrects the training error.") { Methods = Ridge },
         new("threshold", "P_*", "Samples at which the error without a ridge is infinite: the smallest width, or the dimension, which does not limit noisy or nonlinear features.") { Mark = CurveMark.Time("samples") },
         new("optimal-ridge", "λ_*", "Ridge with the smallest test error; 0 where none is better.") { Methods = Ridge, Mark = CurveMark.Time("ridge") with { Observable = "error" } },
-        new("optimal-error", "E_*", "Test error at that ridge.") { Methods = Ridge, Mark = CurveMark.Level("error") with { OnlyAt = ["samples", "width"] } },
+        new("optimal-error", "E_*", "Test error at that ridge.") { Methods = Ridge, Mark = CurveMark.Level("error") with { OnlyAt = ["samples", "width"], LeastAlong = ["ridge"] } },
         new("optimal-width", "N_*", "Width of the last layer with the smallest test error at this ridge.") { Methods = Ridge, Mark = CurveMark.Time("width") with { Observable = "error" } },
         new("early-stopping-time", "t_*", "Time of gradient flow without a ridge at which its test error is smallest.") { Methods = Flow, Mark = CurveMark.Time("t") with { Event = "best-time", IsExtreme = true } },
         new("early-stopping-error", "E_t*", "Test error at that time.") { Methods = Flow, Mark = CurveMark.Value("error") with { At = "early-stopping-time" } },

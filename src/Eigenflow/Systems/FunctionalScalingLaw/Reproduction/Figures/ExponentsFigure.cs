@@ -45,7 +45,7 @@ internal static class ExponentsFigure
                     double[] clean = [.. budgets.Zip(losses, (budget, loss) => loss / Logarithms(exponents, family, isCompute, budget))];
                     double[] ratio = [.. budgets.Zip(clean, (budget, value) => value / Math.Pow(budget, power))];
                     var fit = PowerLaw.Fit(budgets, clean, new PowerLawOptions { WindowStart = WindowFrom });
-                    var half = (fit.Upper - fit.Lower) / 2;
+                    var half = fit.MeanHalf;
                     var symbol = isCompute ? "C" : "D";
                     claims.Add(Claim.Absolute(
                         $"exponent-{(isCompute ? "compute" : "data")}-{id}-{(exponents.IsEasy ? "easy" : "hard")}",

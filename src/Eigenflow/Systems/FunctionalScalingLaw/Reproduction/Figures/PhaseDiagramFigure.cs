@@ -38,7 +38,7 @@ internal static class PhaseDiagramFigure
             var predicted = new TunedExponents(beta, s).OptimalDecayFraction;
             claims.Add(Claim.Absolute(
                 $"decay-fraction-s{DisplayNumber.Of(s)}-b{DisplayNumber.Of(beta)}", $"the decaying part of the optimal schedule shrinks as N^x, x = −(β − 1 − sβ)/(2β − 1) (s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}, η ≤ 0.1, c = 1)", predicted, fit.Exponent, 0.02,
-                LawCurves.Derived, "least squares on the logarithms over N = 10^{12} … 10^{16}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2)
+                LawCurves.Derived, "least squares on the logarithms over N = 10^{12} … 10^{16}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, fit.MeanHalf)
                 .UpTo(horizons[^1], "N").Over("hard regime, s < 1 − 1/β; N from 10^{12} to 10^{16}"));
             measured.Add((predicted, fit.Exponent));
             falls.Add(new Series { Label = $"s = {DisplayNumber.Of(s)}, β = {DisplayNumber.Of(beta)}", X = horizons, Y = fractions, Color = k });

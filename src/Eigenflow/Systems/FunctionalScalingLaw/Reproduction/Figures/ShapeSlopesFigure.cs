@@ -54,7 +54,7 @@ internal static class ShapeSlopesFigure
                     series.Add(LawCurves.Function([1e11, 1e14], _ => value, "", CurveColors.Schedule(id), SeriesStyle.Dotted));
                     claims.Add(Claim.Absolute(
                         $"shape-{id}-s{DisplayNumber.Of(s)}", $"under the best peak the loss of the schedule {name} falls as N^x, x = {DisplayNumber.Of(value, 3)} (s = {DisplayNumber.Of(s)}, β = 4, η ≤ 1, c = 1)", value, fit.Exponent, 0.02, LawCurves.SchedulePaper,
-                        "least squares on the logarithms over N = 10^{11} … 10^{14}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2)
+                        "least squares on the logarithms over N = 10^{11} … 10^{14}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, fit.MeanHalf)
                         .UpTo(horizons[^1], "N").Over("N from 10^{11} to 10^{14}"));
                 }
 

@@ -54,7 +54,7 @@ internal static class PowerClaims
         var local = Math.Log(exact.Gap(LearningRate, 2 * Far) / exact.Gap(LearningRate, Far)) / Math.Log(2);
         yield return Claim.Absolute(
             $"decay-squares-{Id(laws)}", $"the squared risk falls as t^x, x = −ν = −{DisplayNumber.Of(laws.Exponent, 4)} ({Name(laws)}, γ = 0.7, d = ∞)", -laws.Exponent, fit.Exponent, Tolerance, Lab.Derived,
-            "continuum theory, least squares on the logarithms over t = 10^{9} … 10^{12}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(Far).Over("d^{a} ≫ γt ≫ 1") with
+            "continuum theory, least squares on the logarithms over t = 10^{9} … 10^{12}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, fit.MeanHalf).UpTo(Far).Over("d^{a} ≫ γt ≫ 1") with
         { Lacks = Math.Abs(local + laws.Exponent) > Reached ? $"pre-asymptotic: at t = 10^{{12}} the exact mean path itself falls with the exponent {DisplayNumber.Of(local, 4)}" : "" };
 
         // The noise-free half of the risk at time t is the gap at 2t, whatever the classes.
@@ -94,7 +94,7 @@ internal static class PowerClaims
         var own = Lab.Line(x, [.. times.Select(time => Math.Log(laws.LogisticRisk(LearningRate, time) * time))]).Slope;
         yield return Claim.Relative(
             $"logarithm-logistic-{Id(laws)}", $"the logistic risk falls as t^{{−1}} (ln t)^x, x = (1 + 2β)/(a − 1 − 2β) ({Name(laws)})", laws.LogisticLogarithm, fit.Exponent, 0.2, Lab.Derived,
-            "slope of ln R + ln t in ln ln t over t = 10^{8} … 10^{20}, with its 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(Last) with
+            "slope of ln R + ln t in ln ln t over t = 10^{8} … 10^{20}, with its 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, fit.MeanHalf).UpTo(Last) with
         { Lacks = correction > 0.1 || Math.Abs((own / laws.LogisticLogarithm) - 1) > 0.1 ? $"pre-asymptotic: on these times the implicit law itself has the slope {DisplayNumber.Of(own, 3)}, and its next term is {DisplayNumber.Percent(correction)} of it" : "" };
         yield return Claim.Relative(
             $"variance-logistic-{Id(laws)}", $"B/m → 2 − 2^ν ({Name(laws)}; class of the smaller power)", laws.VarianceOverMean, run["b11"][^1] / run["m1"][^1], 0.02, Lab.Derived, "continuum theory at t = 10^{20}", PredictionKind.Asymptotic).UpTo(Last) with

@@ -82,6 +82,6 @@ internal static class LearningCurvesFigure
         var fit = PowerLaw.Fit([.. Sizes.Select(size => (double)size)], deviations, new PowerLawOptions { WindowStart = 1 });
         return Claim.Absolute(
             "curve-scatter", $"single runs scatter about the theory by d^x, x = −1/2 (logistic, α = 0.5, γ = {DisplayNumber.Of(LearningRate)}, t = 3)", -0.5, fit.Exponent, 0.25, Lab.Paper,
-            $"standard deviation of the risk over {Many} runs at d = {string.Join(", ", Sizes)}; least squares on the logarithms, 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(Time, "t", Time).At("d", Sizes[^1]).At("runs", Many);
+            $"standard deviation of the risk over {Many} runs at d = {string.Join(", ", Sizes)}; least squares on the logarithms, 95 % interval", PredictionKind.Asymptotic, fit.MeanHalf).UpTo(Time, "t", Time).At("d", Sizes[^1]).At("runs", Many);
     }
 }

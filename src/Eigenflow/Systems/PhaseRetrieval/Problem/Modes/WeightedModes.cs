@@ -126,7 +126,7 @@ public sealed class WeightedModes
         Sum(j => Weights[j] * Math.Pow(Eigenvalues[j], order) * Teacher[j] * Teacher[j]));
 
     /// <summary>
-    /// The same statistics on fewer entries, exactly: modes of one eigenvalue move alike, so that a group of them is one entry along its teacher and
+    /// The same statistics on fewer entries, exactly: modes of one eigenvalue move alike (all modes where the preconditioner makes them: <see cref="AlikeModes"/>), so that a group of them is one entry along its teacher and
     /// one orthogonal to it. Beside the cost this keeps the digits of u: with the modes apart, late in the relaxation of a degenerate
     /// spectrum u − s* would be a difference of entries far larger than itself.
     /// </summary>
@@ -135,6 +135,8 @@ public sealed class WeightedModes
         // Entries in a rotated basis are no modes.
         if (Metric is not null)
             return this;
+        if (Preconditioner == 1 && AlikeModes.Of(this) is { } alike)
+            return alike;
         var isDegenerate = false;
         for (var j = 1; j < Size && !isDegenerate; j++)
             isDegenerate = Eigenvalues[j] == Eigenvalues[j - 1];
@@ -188,6 +190,10 @@ public sealed class WeightedModes
         ends = (largest, smallest);
         return this;
     }
+
+    /// <summary>The same entries with directions of their own, and the squared length of the teacher that they do not tell.</summary>
+    internal WeightedModes Measured(ErrorMetric metric, double teacherNormSquared) =>
+        new(Eigenvalues, Weights, Start, Teacher, Counts, Dimension, Representation, Preconditioner, Hidden) { ends = ends, Metric = metric, TeacherNormSquared = teacherNormSquared };
 
     private double RateOf(double eigenvalue) => Preconditioner == 0 ? eigenvalue : Preconditioning.Rate(eigenvalue, Preconditioner);
 

@@ -36,7 +36,7 @@ internal static class DiscreteClaims
             var fit = PowerLaw.Fit(rates, differences, new PowerLawOptions { WindowStart = rates[0] * 0.999, WindowEnd = rates[^1] * 1.001 });
             claims.Add(Claim.Absolute(
                 $"descent-to-flow-{names[n].Item1}", FormattableString.Invariant($"the difference of gradient descent to the flow in {names[n].Item2} at t = {Time} is linear in η (a = 2, d = 1000)"), 1, fit.Exponent, 0.02, "consistency of the explicit Euler method",
-                "least squares on the logarithms of the relative difference over η = 2.5 × 10^{-4} … 4 × 10^{-3}; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2)
+                "least squares on the logarithms of the relative difference over η = 2.5 × 10^{-4} … 4 × 10^{-3}; 95 % interval", PredictionKind.Asymptotic, fit.MeanHalf)
                 .UpTo(Time).At("d", problem.Spectrum.Dimension).Over("η from 2.5 × 10^{-4} to 4 × 10^{-3}"));
             slopes.Add($"{fit.Slope()} ({names[n].Item2})");
             series.Add(new Series { Label = names[n].Item2, X = rates, Y = differences, Color = n, Style = SeriesStyle.Points });

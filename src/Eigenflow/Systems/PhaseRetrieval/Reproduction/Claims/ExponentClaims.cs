@@ -76,7 +76,7 @@ internal static class ExponentClaims
             void Add(string symbol, string key, double predicted, double[] x, double[] y, double start, double end, string origin, string formula)
             {
                 var fit = PowerLaw.Fit(x, y, new PowerLawOptions { WindowStart = start, WindowEnd = end });
-                var half = (fit.Upper - fit.Lower) / 2;
+                var half = fit.MeanHalf;
                 if (source == 0 && string.Equals(key, "loss", StringComparison.Ordinal))
                     slopes.Add((exponent, fit.Slope()));
                 claims.Add(Claim.Absolute(

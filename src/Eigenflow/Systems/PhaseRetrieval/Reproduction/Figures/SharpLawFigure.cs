@@ -92,7 +92,7 @@ internal static class SharpLawFigure
         var law = PowerLaw.Fit(predicted.X, predicted.Y, new PowerLawOptions { WindowStart = fit.WindowStart * 0.999, WindowEnd = fit.WindowEnd * 1.001 });
         return
         [
-            DisplayNumber.Of(exponent), DisplayNumber.Of(dimension), DisplayNumber.Fraction(-beta), DisplayNumber.Fraction(law.Exponent), DisplayNumber.WithInterval(fit.Exponent, (fit.Upper - fit.Lower) / 2),
+            DisplayNumber.Of(exponent), DisplayNumber.Of(dimension), DisplayNumber.Fraction(-beta), DisplayNumber.Fraction(law.Exponent), DisplayNumber.WithInterval(fit.Exponent, fit.MeanHalf),
             $"t = {DisplayNumber.Range(fit.WindowStart, fit.WindowEnd, 2)}",
         ];
     }

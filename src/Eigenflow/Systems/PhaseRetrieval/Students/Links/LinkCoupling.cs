@@ -13,6 +13,9 @@ internal sealed class LinkCoupling(LinkFunction link, double overlap)
     private readonly LinkLandscape absolute = new(link, isDeviation: false);
     private readonly LinkLandscape deviation = new(link, isDeviation: true);
 
+    /// <summary>Whether the link is the square, by which u grows at a rate from the start on.</summary>
+    public bool IsSquare => link[4] == 0 && link[6] == 0;
+
     /// <summary>The loss in the variables v and r.</summary>
     public LinkLandscape Landscape => absolute;
 

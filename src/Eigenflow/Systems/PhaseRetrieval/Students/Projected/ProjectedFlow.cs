@@ -22,7 +22,7 @@ public sealed record ProjectedFlow : FlowMethod
         if (!(modes.Moments(1).Start > 0))
             throw new ParameterException("start", "(s(0) = 0)", "a start with wᵀQw > 0", "its norm is to be scaled to the teacher's");
         var system = new ProjectedSystem(modes, Projection);
-        return Assemble(problem, ContinuousRun.Run(system, system.InitialState, Grid(modes), RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap), modes.RepresentationName, context)) with
+        return Assemble(problem, ContinuousRun.Run(system, system.InitialState, Grid(modes), RelativeTolerance, new PhaseEvents(problem, modes.TeacherOverlap, ErrorOfOverlaps), modes.RepresentationName, context)) with
         {
             Summary = [new("tangent-rate", "8 s*⁽²⁾", 8 * modes.Moments(2).Teacher, "Rate at which a small u grows on the tangent.")],
         };

@@ -18,6 +18,37 @@ internal readonly record struct WideStatistics(PhaseStatistics Phase, double Mat
         new("mean-alignment", "|cos w̄|", "The same of the mean of the neurons (method wide)."),
     ];
 
+    /// <summary>The row of a single neuron near the teacher, told in its deviation e = w ∓ w*, so that nothing cancels: ‖wwᵀ − w*w*ᵀ‖² = 2‖w*‖²‖e‖² + 2(w*ᵀe)² + 4 w*ᵀe ‖e‖² + ‖e‖⁴. Null far from it.</summary>
+    /// <param name="rates">λ.</param>
+    /// <param name="teacher">w*.</param>
+    /// <param name="neuron">w.</param>
+    /// <param name="sign">Sign of u.</param>
+    /// <param name="overlap">s*.</param>
+    /// <param name="teacherSquare">‖w*‖².</param>
+    /// <param name="dimension">d.</param>
+    public static WideStatistics? Near(ReadOnlySpan<double> rates, ReadOnlySpan<double> teacher, ReadOnlySpan<double> neuron, int sign, double overlap, double teacherSquare, double dimension)
+    {
+        double linear = 0, quadratic = 0, along = 0, squared = 0, other = 0;
+        for (var i = neuron.Length - 1; i >= 0; i--)
+        {
+            var off = (sign * neuron[i]) - teacher[i];
+            linear += rates[i] * teacher[i] * off;
+            quadratic += rates[i] * off * off;
+            along += teacher[i] * off;
+            squared += off * off;
+            other += ((sign * neuron[i]) + teacher[i]) * ((sign * neuron[i]) + teacher[i]);
+        }
+
+        var phase = PhaseStatistics.FromDeviation(linear, quadratic, Math.Min(squared, other), sign, overlap, dimension);
+        if (sign == 0 || !(phase.Loss < overlap * overlap))
+            return null;
+        var matrix = (2 * teacherSquare * squared) + (2 * along * along) + (4 * along * squared) + (squared * squared);
+
+        // cos² = 1 − (p − q²/s*)/s.
+        var cosine = Math.Sqrt(Math.Max(0, 1 - ((quadratic - (linear * linear / overlap)) / phase.S)));
+        return new WideStatistics(phase, Math.Sqrt(Math.Max(0, matrix)) / teacherSquare, cosine, cosine);
+    }
+
     /// <summary>The statistic of each.</summary>
     public static readonly Func<WideStatistics, double>[] Readers = [row => row.MatrixError, row => row.Best, row => row.Mean];
 }

@@ -39,7 +39,7 @@ public sealed record WideStudent : TimeMethod
         var system = new WideSystem(modes.Eigenvalues, modes.Teacher, starts);
         var times = Grid(modes);
         var result = ContinuousRun.Run(
-            system, system.InitialState, times, RelativeTolerance, new MappedWatch<WideStatistics>(new PhaseEvents(problem, modes.TeacherOverlap), row => row.Phase), modes.RepresentationName, context);
+            system, system.InitialState, times, RelativeTolerance, new MappedWatch<WideStatistics>(new PhaseEvents(problem, modes.TeacherOverlap, ErrorOfOverlaps), row => row.Phase), modes.RepresentationName, context);
         var columns = PhaseObservables.Columns(result.Times, [.. result.Rows.Select(row => row.Phase)]);
         foreach (var (k, quantity) in WideStatistics.Quantities.Index())
             columns.Add(quantity.Column([.. result.Rows.Select(WideStatistics.Readers[k])]));

@@ -149,6 +149,8 @@ internal sealed class WideSystem : IContinuousModel<WideStatistics>, IFactoredSy
     public WideStatistics Observe(ReadOnlySpan<double> state)
     {
         var s = overlap + Measure(state);
+        if (width == 1 && WideStatistics.Near(rates, teacher, state, Math.Sign(overlaps[0]), overlap, teacherSquare, dimension) is { } near)
+            return near;
         double squares = 0, projections = 0, lengths = 0;
         for (var k = 0; k < width; k++)
         {

@@ -62,7 +62,7 @@ internal static class ComputeFigure
             var fit = PowerLaw.Fit(budgets, y, new PowerLawOptions { WindowStart = FirstOfFit });
             return Claim.Relative(
                 $"{id}-{name}", $"{words}, exponent {DisplayNumber.Of(predicted, 4)}, in the flow ({name}, α = 3, β = 1.5)", predicted, fit.Exponent, Tolerance, QuadraticCurves.Derived,
-                "least squares on the logarithms over C = 10^{16} … 10^{22}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(budgets[^1], "C").Over("C → ∞, up to logarithms; α > β");
+                "least squares on the logarithms over C = 10^{16} … 10^{22}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, fit.MeanHalf).UpTo(budgets[^1], "C").Over("C → ∞, up to logarithms; α > β");
         }
     }
 
@@ -91,7 +91,7 @@ internal static class ComputeFigure
             var fit = PowerLaw.Fit(budgets, y);
             return Claim.Relative(
                 $"{id}-{name}-{QuadraticCurves.Id(problem)}", $"{words}, exponent {DisplayNumber.Of(predicted, 4)} ({name}, α = 1.5, β = 2.5, σ² = 1, SGD at the step sizes of the theorem)", predicted, fit.Exponent, Tolerance, QuadraticCurves.Derived,
-                "least squares on the logarithms over C = 10^{5} … 10^{7}, mean risks by closed moments (exact for the linear model); 95 % interval; the claim needs T = e^{20}, where logarithms of the schedule are 5 %", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2)
+                "least squares on the logarithms over C = 10^{5} … 10^{7}, mean risks by closed moments (exact for the linear model); 95 % interval; the claim needs T = e^{20}, where logarithms of the schedule are 5 %", PredictionKind.Asymptotic, fit.MeanHalf)
                 .UpTo(budgets[^1], "C", Math.Exp(20) * size[^1]).Over("C → ∞, up to logarithms; α < β");
         }
     }

@@ -89,6 +89,6 @@ internal static class FlowSlopesFigure
         var quantity = id == "dimension-slope" ? "D" : "R";
         return Claim.Relative(
             $"{id}-{name}-{QuadraticCurves.Id(problem)}", $"{quantity} of the flow is a power of {variable} with exponent {DisplayNumber.Of(-predicted, 4)} ({name}, {QuadraticCurves.Case(problem)}, M = 10^{{9}})", -predicted, fit.Exponent, tolerance, QuadraticCurves.Derived,
-            $"least squares on the logarithms over t = {DisplayNumber.Of(first)} … {DisplayNumber.Of(times[^1])}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(times[^1]).At("M", ModelSize).Over("t → ∞, front far below M");
+            $"least squares on the logarithms over t = {DisplayNumber.Of(first)} … {DisplayNumber.Of(times[^1])}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, fit.MeanHalf).UpTo(times[^1]).At("M", ModelSize).Over("t → ∞, front far below M");
     }
 }

@@ -32,7 +32,7 @@ internal static class ModelScalingFigure
                     // One claim for both models: what is left is the tail, the same sum of modes that no model sees.
                     claims.Add(Claim.Relative(
                         $"model-size-{QuadraticCurves.Id(problem)}", $"R ∝ M^(−(β − 1)) once all modes are learned (signed, {QuadraticCurves.Case(problem)}, d = 10^{{15}})", -(problem.SignalExponent - 1), fit.Exponent, 0.01, QuadraticCurves.Paper,
-                        "least squares on the logarithms over M = 10^{3} … 10^{8}, flow at 100 times the escape of the last mode; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).At("M", x[^1]).Over("t → ∞"));
+                        "least squares on the logarithms over M = 10^{3} … 10^{8}, flow at 100 times the escape of the last mode; 95 % interval", PredictionKind.Asymptotic, fit.MeanHalf).At("M", x[^1]).Over("t → ∞"));
                 }
                 else
                 {

@@ -50,7 +50,7 @@ internal static class StepSizeFigure
             var fit = PowerLaw.Fit(x, tuned);
             claims.Add(Claim.Absolute(
                 $"rate-exponent-{name}", $"the best step size is η ∝ T^x, x = {DisplayNumber.Of(predicted)} ({name}, α = 1.5, β = 2.5, M = 180, σ² = 1)", predicted, fit.Exponent, Tolerance, QuadraticCurves.Paper,
-                "least squares over T = 10^{3} … 10^{5}, best step sizes by closed moments (exact for the linear model); 95 % interval; the claim needs T = e^{20}, where logarithms of the schedule are 5 %", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2)
+                "least squares over T = 10^{3} … 10^{5}, best step sizes by closed moments (exact for the linear model); 95 % interval; the claim needs T = e^{20}, where logarithms of the schedule are 5 %", PredictionKind.Asymptotic, fit.MeanHalf)
                 .UpTo(x[^1], "T", Math.Exp(20)).Over("T → ∞, up to logarithms") with
             { Lacks = isBound ? "the best step size is the largest that is safe at all T, so that its exponent is not seen" : "" });
         }

@@ -101,7 +101,7 @@ internal static class EscapeClaims
             var exponent = 2 - (6 / (1 + spikes[n]));
             claims.Add(Claim.Relative(
                 $"dip-exponent-{name}", $"the smallest alignment falls as α^{{2−6/s}} (λ = {name}, d = 200)", exponent, fit.Exponent, 0.02, DescentCurves.Derived,
-                "least squares on the logarithms over α = 10^{-7} … 10^{-4}, η = 0.01/s; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).At("d", 200).Over("λ > 2, α from 10^{-7} to 10^{-4}"));
+                "least squares on the logarithms over α = 10^{-7} … 10^{-4}, η = 0.01/s; 95 % interval", PredictionKind.Asymptotic, fit.MeanHalf).At("d", 200).Over("λ > 2, α from 10^{-7} to 10^{-4}"));
             claims.Add(Claim.AtMost(
                 $"dip-factor-{name}", $"the smallest alignment is (α/b*)^{{2−6/s}} up to a factor of about two (λ = {name}, d = 200, α = 10^{{-4}})", 2.5, Math.Max(measured[2] / predicted[2], predicted[2] / measured[2]), DescentCurves.Derived,
                 "ratio of the two, the larger over the smaller", PredictionKind.Heuristic).At("d", 200).Over("λ > 2"));

@@ -42,7 +42,7 @@ internal static class LateClaims
             var fit = PowerLaw.Fit(shifted, loss, new PowerLawOptions { WindowStart = shifted[0] * 0.999, WindowEnd = shifted[^1] * 1.001 });
             claims.Add(Claim.Absolute(
                 $"late-exponent-d{d}", $"the loss falls as (τ + τ_0)^{{−2}} with the onset shift τ_0 of 1/S_c (λ = 9, d = {d})", -2, fit.Exponent, 0.01, DescentCurves.Derived,
-                $"least squares on the logarithms over τ = 100 … 4000, τ_0 = {DisplayNumber.Of(intercept / slope)} from the line of 1/S_c; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(Rate * Steps, "τ").At("d", d).Over(Window));
+                $"least squares on the logarithms over τ = 100 … 4000, τ_0 = {DisplayNumber.Of(intercept / slope)} from the line of 1/S_c; 95 % interval", PredictionKind.Asymptotic, fit.MeanHalf).UpTo(Rate * Steps, "τ").At("d", d).Over(Window));
             claims.Add(Claim.Relative(
                 $"late-constant-d{d}", $"the constant of the late loss is (3/32)/(1 + 3/(d − 2)) (λ = 9, d = {d})", theory.LateLossConstant, loss[^1] * shifted[^1] * shifted[^1], 0.01, DescentCurves.Derived,
                 "L (τ + τ_0)² at τ = 4000", PredictionKind.Asymptotic).UpTo(Rate * Steps, "τ").At("d", d).Over(Window));

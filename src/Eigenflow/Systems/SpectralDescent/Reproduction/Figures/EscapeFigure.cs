@@ -38,7 +38,7 @@ internal static class EscapeFigure
             [
                 Claim.Relative(
                     "escape-linear", $"the steps of gradient descent until a² = ½ grow linearly with the spike at η = 0.1/s (λ = 9 … 99, d = {Dimension})", 1, fit.Exponent, 0.05,
-                    DescentCurves.Derived, "exponent of k_{1/2} against s by least squares on the logarithms; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).At("d", Dimension).Over("λ > 2, here 9 to 99"),
+                    DescentCurves.Derived, "exponent of k_{1/2} against s by least squares on the logarithms; 95 % interval", PredictionKind.Asymptotic, fit.MeanHalf).At("d", Dimension).Over("λ > 2, here 9 to 99"),
                 Claim.Relative(
                     "escape-steps", $"k_{1/2} of gradient descent is the escape time over η (λ = 9, d = {Dimension})", predicted[8], descent[8], 0.05, DescentCurves.Derived, "first step with a² ≥ ½, η = 0.01, α = 10^{-3}", PredictionKind.Asymptotic)
                     .UpTo((long)(3 * predicted[8]), "k").At("d", Dimension).Over("λ > 2, small start"),

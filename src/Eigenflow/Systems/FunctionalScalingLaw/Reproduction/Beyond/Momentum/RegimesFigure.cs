@@ -47,14 +47,14 @@ internal static class RegimesFigure
                 var sigma = DisplayNumber.Of(Math.Sqrt(noise));
                 rows.Add([sigma, name, DisplayNumber.Of(b), DisplayNumber.Of(predicted, 3), DisplayNumber.Of(slope.Exponent, 3), DisplayNumber.Of(check, 2), DisplayNumber.Of(last, 2), last <= LargestNoiseGain ? "label-noise dominated" : "not label-noise dominated"]);
                 var id = $"{name.ToLowerInvariant()}-b{(b == 0 ? "0" : "0-4")}-sigma{(noise == 1 ? "1" : "0-1")}";
-                claims.Add(Claim.Absolute("momentum-tuned-" + id, $"the tuned exact risk falls as D^{{−r(b)}} ({name}, b = {DisplayNumber.Of(b)}, s = 0.3, β = 4, σ = {sigma})", predicted, slope.Exponent, Tolerance, MomentumLab.Paper, "least squares on the logarithms", PredictionKind.Asymptotic, (slope.Upper - slope.Lower) / 2)
+                claims.Add(Claim.Absolute("momentum-tuned-" + id, $"the tuned exact risk falls as D^{{−r(b)}} ({name}, b = {DisplayNumber.Of(b)}, s = 0.3, β = 4, σ = {sigma})", predicted, slope.Exponent, Tolerance, MomentumLab.Paper, "least squares on the logarithms", PredictionKind.Asymptotic, slope.MeanHalf)
                     .UpTo(data[^1], "D").At("M", Size).Over("κ* ≤ 0.1") with
                 { Outside = last <= LargestNoiseGain ? "" : $"not label-noise dominated: κ* = {DisplayNumber.Of(last, 2)} at D = {DisplayNumber.Of(data[^1])}, must be at most 0.1" });
                 if (part == 0 && slope.Exponent < predicted)
                 {
                     var ratio = slope.Exponent / predicted;
                     steepest = ratio > steepest ? ratio : double.IsNaN(steepest) ? ratio : steepest;
-                    claims.Add(Claim.Absolute("printed-slope-" + id, $"Figure 3: at σ = 0.1 and D = 2000 to 128000 the tuned risk falls as D^{{−r(b)}} ({label}, s = 0.3, β = 4)", predicted, slope.Exponent, Tolerance, MomentumLab.Paper, $"least squares on the logarithms of the tuned exact mean risk; {DisplayNumber.Of(ratio, 3)} times the stated slope", PredictionKind.Asymptotic, (slope.Upper - slope.Lower) / 2).UpTo(data[^1], "D").At("M", Size)
+                    claims.Add(Claim.Absolute("printed-slope-" + id, $"Figure 3: at σ = 0.1 and D = 2000 to 128000 the tuned risk falls as D^{{−r(b)}} ({label}, s = 0.3, β = 4)", predicted, slope.Exponent, Tolerance, MomentumLab.Paper, $"least squares on the logarithms of the tuned exact mean risk; {DisplayNumber.Of(ratio, 3)} times the stated slope", PredictionKind.Asymptotic, slope.MeanHalf).UpTo(data[^1], "D").At("M", Size)
                         .AsErratum($"the noise of the labels does not dominate there, κ* = {DisplayNumber.Of(check, 2)} to {DisplayNumber.Of(last, 2)}; at σ = 1 it does"));
                 }
 

@@ -46,7 +46,7 @@ internal static class PreconditionedFigure
                         $"preconditioner-{id}-k{DisplayNumber.Of(tuned.Preconditioner)}",
                         $"under H^{{−κ}} the tuned final loss falls as D^x times the predicted logarithms, x = {DisplayNumber.Of(predicted)} ({name}, s = 0.3, β = 3, κ = {DisplayNumber.Of(tuned.Preconditioner)}, σ² = 1)", predicted, fit.Exponent, LogarithmicTolerance,
                         LawCurves.Derived, "closed-form law of the equivalent problem, best peak (and decay part) for each budget, least squares over D = 10^{9} … 10^{13}; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic,
-                        (fit.Upper - fit.Lower) / 2).UpTo(WindowTo, "D").Over("D from 10^{9} to 10^{13}"));
+                        fit.MeanHalf).UpTo(WindowTo, "D").Over("D from 10^{9} to 10^{13}"));
                 }
 
                 return fit.Exponent;
@@ -106,7 +106,7 @@ internal static class PreconditionedFigure
         var fit = PowerLaw.Fit(series.X, series.Y, new PowerLawOptions { WindowStart = from, WindowEnd = to });
         return (series, Claim.Absolute(
             $"preconditioner-bias-k{DisplayNumber.Of(kappa)}", $"under H^{{−κ}} the bias falls as t^x, x = −s/(1 − κ) (s = 0.3, β = 3, κ = {DisplayNumber.Of(kappa)})", law.BiasExponent, fit.Exponent, 0.02, LawCurves.Derived,
-            "sum over 10^{9} modes, least squares on the logarithms; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(to).Over("t from 10^{3} to 10^{8}"));
+            "sum over 10^{9} modes, least squares on the logarithms; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, fit.MeanHalf).UpTo(to).Over("t from 10^{3} to 10^{8}"));
     }
 
     // The mean loss of preconditioned SGD in its own coordinates: m_j ← m_j [(1 − ηr_j)² + η²r_j²] + η²λ_j^(1−2κ) (2E + σ²), r_j = λ_j^(1−κ), against the existing recursion of the equivalent problem.

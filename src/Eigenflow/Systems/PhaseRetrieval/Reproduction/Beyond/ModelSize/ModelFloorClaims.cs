@@ -76,7 +76,7 @@ internal static class ModelFloorClaims
             claims.Add(Claim.Absolute(
                 $"model-floor-exponent-a{DisplayNumber.Of(exponent)}" + (source == 0 ? "" : $"-b{DisplayNumber.Of(source)}"), $"the floor falls as p^{{−(a + b − 1)}} ({name}, d = 10^{{12}})",
                 -ModelScaling.FloorExponent(exponent, source), fit.Exponent, 0.02, Curves.Derived, "floors of 25 sizes, least squares on the logarithms; 95 % interval, widened for correlated residuals",
-                PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(sizes[^1], "p").At("d", ComputeFrontier.Dimension).Over("p from 10^{2} to 10^{5}"));
+                PredictionKind.Asymptotic, fit.MeanHalf).UpTo(sizes[^1], "p").At("d", ComputeFrontier.Dimension).Over("p from 10^{2} to 10^{5}"));
         }
 
         return new ReproductionResult

@@ -32,9 +32,9 @@ internal static class ModelSizeFigure
                 claims.Add(Claim.Absolute(
                     $"compute-{key}-a{DisplayNumber.Of(exponent)}" + (source == 0 ? "" : $"-b{DisplayNumber.Of(source)}"),
                     $"{subject} at the compute C = p t goes as C^x, x = {formula} ({name}, d = 10^{{12}})", predicted, slope.Value, Tolerance, Curves.Derived,
-                    "gradient flow of students of 2^{4} to 2^{24} modes, typical start; least squares on the logarithms; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, slope.Half)
+                    "gradient flow of students of 2^{4} to 2^{24} modes, typical start; least squares on the logarithms; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, slope.MeanHalf)
                     .UpTo(frontier.Budgets[^1], "C").At("d", ComputeFrontier.Dimension).Over(window));
-                rows.Add([subject, name, DisplayNumber.Fraction(predicted), DisplayNumber.WithInterval(slope.Value, slope.Half), window]);
+                rows.Add([subject, name, DisplayNumber.Fraction(predicted), DisplayNumber.WithInterval(slope.Value, slope.MeanHalf), window]);
             }
         }
 

@@ -30,7 +30,7 @@ internal static class PreconditionerClaims
             claims.Add(Claim.Absolute(
                 $"preconditioner-loss-exponent-a{DisplayNumber.Of(exponent)}-k{DisplayNumber.Of(kappa)}", $"the loss falls as t^{{−(a − 1)/(a(1 − κ))}} (a = {DisplayNumber.Of(exponent)}, κ = {DisplayNumber.Of(kappa)}, d = 10^{{12}})",
                 -Preconditioning.LossExponent(exponent, kappa), fit.Exponent, 0.02, Curves.Derived, "preconditioned flow, typical start, least squares on the logarithms; 95 % interval, widened for correlated residuals",
-                PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(to).At("d", dimension).Over($"t = {DisplayNumber.Range(from, to, 2)}"));
+                PredictionKind.Asymptotic, fit.MeanHalf).UpTo(to).At("d", dimension).Over($"t = {DisplayNumber.Range(from, to, 2)}"));
         }
 
         return new ReproductionResult { Claims = claims };

@@ -106,7 +106,7 @@ internal static class PreconditionerFigure
             double Add(string key, string subject, string formula, double predicted, double[] values)
             {
                 var fit = PowerLaw.Fit(Dimensions, values, new PowerLawOptions { WindowStart = Dimensions[0], WindowEnd = Dimensions[^1] });
-                var interval = (fit.Upper - fit.Lower) / 2;
+                var interval = fit.MeanHalf;
                 rows.Add([subject, DisplayNumber.Of(kappa), DisplayNumber.Fraction(predicted), DisplayNumber.WithInterval(fit.Exponent, interval)]);
 
                 // At κ = 1 − 1/a and near it logarithms hide the limit.
@@ -117,7 +117,7 @@ internal static class PreconditionerFigure
                 {
                     claims.Add(Claim.Absolute(
                         $"preconditioner-{key}-k{DisplayNumber.Of(kappa)}", $"{subject}{(isLogarithmic ? " ln d" : "")}, x = {formula} with rates of trace one (a = 2, κ = {DisplayNumber.Of(kappa)})", predicted, claimed.Exponent, Tolerance, Curves.Derived,
-                        "flow (half time) and root of the escape equation (rate) at five dimensions, typical start; least squares on the logarithms; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, (claimed.Upper - claimed.Lower) / 2)
+                        "flow (half time) and root of the escape equation (rate) at five dimensions, typical start; least squares on the logarithms; 95 % interval, widened for correlated residuals", PredictionKind.Asymptotic, claimed.MeanHalf)
                         .UpTo(Dimensions[^1], "d").Over("d from 10^{6} to 10^{12}"));
                 }
 

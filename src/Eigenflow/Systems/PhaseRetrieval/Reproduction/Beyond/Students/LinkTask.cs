@@ -33,7 +33,7 @@ internal static class LinkTask
                 var fit = PowerLaw.Fit([.. dimensions.Select(dimension => 1 / Math.Sqrt(dimension))], times, new PowerLawOptions());
                 claims.Add(Claim.Absolute(
                     $"link-information-exponent-{link.InformationExponent}", $"isotropic inputs: the escape time of {Names[k]} is the power 2 − k* of the first cosine u(0)/√(s(0) s*) (k* = {link.InformationExponent})", 2 - link.InformationExponent, fit.Exponent, 0.02,
-                    Curves.Derived, "slope of ln(T₁/d) against the logarithm of the cosine, typical starts", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).At("d", Isotropic[^1]).Over("cosines 10^{−3.5} to 10^{−1.5}"));
+                    Curves.Derived, "slope of ln(T₁/d) against the logarithm of the cosine, typical starts", PredictionKind.Asymptotic, fit.MeanHalf).At("d", Isotropic[^1]).Over("cosines 10^{−3.5} to 10^{−1.5}"));
                 claims.Add(Claim.Relative(
                     $"link-escape-time-{link.InformationExponent}", $"isotropic inputs: T₁ of {Names[k]} is that of a student that settles at s = r₀ s* first (d = 10^7)", IsotropicTime(link, dimensions[^1]), times[^1], 0.01,
                     Curves.Derived, "flow with the typical start; T₁/d", PredictionKind.Asymptotic).At("d", dimensions[^1]));
@@ -143,6 +143,6 @@ internal static class LinkTask
         var fit = PowerLaw.Fit([.. times.Select(Math.Exp)], [.. run.Rows.Select(row => Math.Abs(row.U))], new PowerLawOptions { MinimumDecades = 0 });
         return Claim.Relative(
             "link-trap", "h = He₂ + He₄: the set u = 0, s = r₀ s* attracts, and u decays there at the slower rate of the linear equations of u and s beside it (a = 2, d = 1000)", rate, fit.Exponent, 0.02, Curves.Derived,
-            "least-squares slope of ln |u| over t = 2 to 4; s₂ and u₂ of the last state", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).UpTo(times[^1]).At("d", TrapDimension);
+            "least-squares slope of ln |u| over t = 2 to 4; s₂ and u₂ of the last state", PredictionKind.Asymptotic, fit.MeanHalf).UpTo(times[^1]).At("d", TrapDimension);
     }
 }

@@ -41,7 +41,7 @@ internal static class ProjectedTask
                 Curves.Derived, "tangent flow where 300 modes have relaxed", PredictionKind.Asymptotic).UpTo(at).At("d", Dimension));
             claims.Add(Claim.Absolute(
                 $"projected-exponent-a{DisplayNumber.Of(exponent)}", $"s = s*: 1 − |u| falls with the exponent of the free flow (a = {DisplayNumber.Of(exponent)})", -SharpLaw.Exponent(exponent), slopes[k].Slope.Value, 0.03,
-                Curves.Derived, "fitted slope while 30 to 1000 modes relax, tangent flow", PredictionKind.Asymptotic, slopes[k].Slope.Half).UpTo(Time(LastModes)).At("d", Dimension).Over("1 ≪ 8ct ≪ d^a"));
+                Curves.Derived, "fitted slope while 30 to 1000 modes relax, tangent flow", PredictionKind.Asymptotic, slopes[k].Slope.MeanHalf).UpTo(Time(LastModes)).At("d", Dimension).Over("1 ≪ 8ct ≪ d^a"));
         }
 
         Escape(escape, cancellation);

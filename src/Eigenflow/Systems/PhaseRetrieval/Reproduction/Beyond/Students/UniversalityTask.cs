@@ -125,7 +125,7 @@ internal static class UniversalityTask
             series.Add(SolutionSeries.Function(dimensions, dimension => shifts[^1] * Math.Log(dimension) / Math.Log(dimensions[^1]) * dimensions[^1] / dimension, "∝ (ln d)/d", CurveColors.Neutral));
             var fit = PowerLaw.Fit(dimensions, [.. shifts.Zip(dimensions, (shift, dimension) => shift / Math.Log(dimension))], new PowerLawOptions());
             claims.Add(Claim.Absolute(
-                "universality-delocalised", "isotropic inputs: the largest shift of s by signs falls as (ln d)/d", -1, fit.Exponent, 0.1, Curves.Derived, "fitted slope of the shift over ln d, d = 30 to 1600, flows", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).At("d", Dimensions[^1]));
+                "universality-delocalised", "isotropic inputs: the largest shift of s by signs falls as (ln d)/d", -1, fit.Exponent, 0.1, Curves.Derived, "fitted slope of the shift over ln d, d = 30 to 1600, flows", PredictionKind.Asymptotic, fit.MeanHalf).At("d", Dimensions[^1]));
         }
 
         return new Panel { Title = "all spectra", X = new Axis("dimension d", true), Y = new Axis("largest shift of s/s*", true), Series = series };
@@ -143,7 +143,7 @@ internal static class UniversalityTask
         var fit = PowerLaw.Fit([.. times.Select(time => Math.Exp(time))], [.. flow["u"].Select(Math.Abs)], new PowerLawOptions { MinimumDecades = 0 });
         return Claim.Relative(
             "universality-escape", "signs as inputs: |u| grows at the rate of 1 = 8 Σ λ_i² w*_i²/(ρ − 4λ_i s* − 4κ₄ λ_i² w*_i²) (a = 2, d = 100)", UniversalityFlow.EscapeRate(modes, InputLaw.Rademacher), fit.Exponent, 0.01,
-            Curves.Derived, "least-squares slope of ln |u| over t = 3 to 5 from a tiny start", PredictionKind.Exact, (fit.Upper - fit.Lower) / 2).At("d", dimension);
+            Curves.Derived, "least-squares slope of ln |u| over t = 3 to 5 from a tiny start", PredictionKind.Exact, fit.MeanHalf).At("d", dimension);
     }
 
     private sealed record Case(double Exponent, int Dimension, double Until, double Rate, int Batch, bool Holds);

@@ -30,7 +30,7 @@ internal static class EscapeRates
             // An exponential rate is the exponent of a power of e^t.
             var fit = PowerLaw.Fit(
                 [.. flow.Times.Select(time => Math.Exp(time - first))], [.. flow["u"].Select(Math.Abs)], new PowerLawOptions { WindowStart = 1, WindowEnd = Math.Exp(last - first) });
-            var half = (fit.Upper - fit.Lower) / 2;
+            var half = fit.MeanHalf;
             var name = $"a = {DisplayNumber.Of(exponent)}";
             yield return (
                 Claim.Relative(

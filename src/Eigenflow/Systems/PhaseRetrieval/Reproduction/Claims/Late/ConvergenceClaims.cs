@@ -71,7 +71,7 @@ internal static class ConvergenceClaims
         var times = accuracies.Select(TimeTo).ToArray();
         var fit = PowerLaw.Fit([.. accuracies.Reverse()], [.. times.Reverse()], new PowerLawOptions { WindowStart = accuracies[^1] * 0.999, WindowEnd = accuracies[0] * 1.001 });
         var predicted = 1 / SharpLaw.Exponent(exponent);
-        var half = (fit.Upper - fit.Lower) / 2;
+        var half = fit.MeanHalf;
         var window = $"ε = {DisplayNumber.Range(fit.WindowStart, fit.WindowEnd, 2)}";
         yield return Claim.Relative(
             $"convergence-exponent-a{DisplayNumber.Of(exponent)}", $"T₂(ε) grows as ε^{{−a/(a−1)}} (a = {DisplayNumber.Of(exponent)}, d = 10^{{12}})", -predicted, fit.Exponent, 0.05,

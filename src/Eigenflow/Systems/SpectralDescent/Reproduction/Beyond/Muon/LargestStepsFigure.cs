@@ -112,7 +112,7 @@ internal static class LargestStepsFigure
                 $"plateau-limit-{id}", $"the plateau is stable up to η = {(rule.Momentum == 0 ? "1" : DisplayNumber.Of(factor))}/s under {words}", 1, 1 + worst, 2e-3, DescentCurves.Derived,
                 $"the farthest ratio of measured to predicted limit over {Spikes.Length} spikes, by bisection on whether a deviation of 10^{{-3}} from b* has grown after 3000 steps, {Everything}").At("spikes", Spikes.Length).Over("plateau, linear"));
             claims.Add(Claim.Absolute(
-                $"plateau-exponent-{id}", $"the limit falls as 1/s under {words}", -1, fit.Exponent, 0.005, DescentCurves.Derived, $"least squares on the logarithms over s = {DisplayNumber.Of(x[0])} … {DisplayNumber.Of(x[^1])}; 95 % interval", PredictionKind.Exact, (fit.Upper - fit.Lower) / 2).Over("plateau, linear"));
+                $"plateau-exponent-{id}", $"the limit falls as 1/s under {words}", -1, fit.Exponent, 0.005, DescentCurves.Derived, $"least squares on the logarithms over s = {DisplayNumber.Of(x[0])} … {DisplayNumber.Of(x[^1])}; 95 % interval", PredictionKind.Exact, fit.MeanHalf).Over("plateau, linear"));
             series.Add(new Series { Label = name, X = x, Y = law, Color = n });
             series.Add(new Series { Label = name, X = x, Y = measured, Color = n, Style = SeriesStyle.Points, Expected = law });
         }
@@ -148,7 +148,7 @@ internal static class LargestStepsFigure
             slopes[n] = fit.Slope();
             claims.Add(Claim.Absolute(
                 $"largest-power-{Settings.Setting.Format(power)}", $"the largest step that learns falls as s^{{−(1+p)/2}} (p = {name}, d = {Dimension})", exponent, fit.Exponent, 0.05, DescentCurves.Derived,
-                "least squares on the logarithms over λ = 100 … 10^4, mean alignment of 0.9 over the last quarter; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).At("d", Dimension).Over("strong spike, λ from 100 to 10^4"));
+                "least squares on the logarithms over λ = 100 … 10^4, mean alignment of 0.9 over the last quarter; 95 % interval", PredictionKind.Asymptotic, fit.MeanHalf).At("d", Dimension).Over("strong spike, λ from 100 to 10^4"));
             double[] law = power == 1 ? [.. x.Select(s => 2 / s)] : [.. x.Select(s => measured[^1] * Math.Pow(s / x[^1], exponent))];
             series.Add(new Series { Label = label, X = x, Y = law, Color = n, Style = power == 1 ? SeriesStyle.Line : SeriesStyle.Dotted });
             series.Add(new Series { Label = label, X = x, Y = measured, Color = n, Style = SeriesStyle.Points, Expected = power == 1 ? law : null });
@@ -195,7 +195,7 @@ internal static class LargestStepsFigure
             var fit = PowerLaw.Fit(x, measured, new PowerLawOptions { WindowStart = 1000, WindowEnd = 1e6 });
             claims.Add(Claim.Absolute(
                 "largest-spectral-strong", $"for λ ≫ d it falls as λ^{{−1/2}}, so that it is not independent of the spike (d = {Dimension})", -0.5, fit.Exponent, 0.03, DescentCurves.Derived,
-                "exponent against tr Q by least squares on the logarithms over λ = 1000 … 10^4; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2).At("d", Dimension).Over("λ ≫ d"));
+                "exponent against tr Q by least squares on the logarithms over λ = 1000 … 10^4; 95 % interval", PredictionKind.Asymptotic, fit.MeanHalf).At("d", Dimension).Over("λ ≫ d"));
 
             double Largest(int dimension, double spike) => LargestThatLearns(Runs.Spiked(dimension, spike, 1e-4), rule, 8 / Math.Sqrt(dimension + spike), 2000, cancellation);
         }

@@ -36,7 +36,7 @@ internal static class PowersFigure
             exponents.Add((1 / (1 - power), fit.Exponent));
             claims.Add(Claim.Absolute(
                 $"chatter-exponent-{id}", $"the chatter about the plateau grows as η^{{1/(1−p)}} (p = {name}, λ = {Spike})", 1 / (1 - power), fit.Exponent, 0.03, DescentCurves.Derived,
-                $"median of |b − b*| over {Watched} steps, least squares on the logarithms over η = {DisplayNumber.Of(rates[0])} … {DisplayNumber.Of(rates[^1])}; 95 % interval", PredictionKind.Exact, (fit.Upper - fit.Lower) / 2).Over("small chatter"));
+                $"median of |b − b*| over {Watched} steps, least squares on the logarithms over η = {DisplayNumber.Of(rates[0])} … {DisplayNumber.Of(rates[^1])}; 95 % interval", PredictionKind.Exact, fit.MeanHalf).Over("small chatter"));
             var spread = watched.Max(one => one.Spread);
             claims.Add(power > 0
                 ? Claim.AtMost($"cycle-steady-{id}", $"for 0 < p < 1 it is a steady cycle of two points: |b − b*| has one value (p = {name})", 0.05, spread, DescentCurves.Derived, "spread between the 10 and the 90 % quantile over the median, largest of all rates", PredictionKind.Exact).Over("small chatter")

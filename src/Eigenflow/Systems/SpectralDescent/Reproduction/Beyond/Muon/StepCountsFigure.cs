@@ -99,7 +99,7 @@ internal static class StepCountsFigure
     }
 
     private static Claim Exponent(string id, string statement, double predicted, PowerLawFit fit, double tolerance, string how) => Claim.Absolute(
-        "steps-" + id, $"{statement} (λ = {Spike})", predicted, fit.Exponent, tolerance, DescentCurves.Derived, $"least squares on the logarithms over d = {DisplayNumber.Of(fit.WindowStart)} … {DisplayNumber.Of(fit.WindowEnd)}, {how}; 95 % interval", PredictionKind.Asymptotic, (fit.Upper - fit.Lower) / 2)
+        "steps-" + id, $"{statement} (λ = {Spike})", predicted, fit.Exponent, tolerance, DescentCurves.Derived, $"least squares on the logarithms over d = {DisplayNumber.Of(fit.WindowStart)} … {DisplayNumber.Of(fit.WindowEnd)}, {how}; 95 % interval", PredictionKind.Asymptotic, fit.MeanHalf)
         .At("d", Dimensions[^1]).Over("d ≫ λ, small start");
 
     // The smallest number of steps, on a grid of 4 %, at which some initial rate ends at the target.

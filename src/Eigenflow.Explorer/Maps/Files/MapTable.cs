@@ -8,10 +8,10 @@ namespace Eigenflow.Explorer.Maps;
 /// <summary>The cells of a map as files: one row per cell, from the bottom left along the horizontal axis.</summary>
 internal static class MapTable
 {
-    /// <summary>The columns are the two parameters, <c>quantity</c> as it is asked for, <c>place</c> (where on the curve the value stands; empty for events and numbers), <c>value</c>, <c>status</c> and <c>words</c>.</summary>
+    /// <summary>The columns are the two parameters, <c>quantity</c> as it is asked for, <c>place</c> (where on the curve the value stands; empty for events and numbers), <c>value</c> (of an event where it stands on the abscissa of the figure), <c>status</c> and <c>words</c>.</summary>
     public static string Csv(ParameterMap map)
     {
-        var quantity = map.Quantity().Text;
+        var quantity = map.Quantity.Text;
         var text = new StringBuilder().AppendJoin(',', map.X.Parameter.Name, map.Y.Parameter.Name, "quantity", "place", "value", "status", "words").Append('\n');
         foreach (var row in Rows(map))
             text.AppendJoin(',', WrittenNumber.RoundTrip(row.X), WrittenNumber.RoundTrip(row.Y), CsvCell.Written(quantity), Number(row.Place), Number(row.Value), row.Status, CsvCell.Written(row.Words)).Append('\n');
@@ -31,13 +31,13 @@ internal static class MapTable
             writer.WriteString("system", map.System.Id);
             writer.WriteString("method", map.Method);
             writer.WriteStartObject("setting");
-            foreach (var (name, value) in map.Shared)
+            foreach (var (name, value) in MapSetting.Shared(map))
                 writer.WriteString(name, value);
             writer.WriteEndObject();
             Axis(writer, "x", map.X);
             Axis(writer, "y", map.Y);
-            writer.WriteString("quantity", map.Quantity().Text);
-            writer.WriteString("label", map.Words.Of(map.Quantity()));
+            writer.WriteString("quantity", map.Quantity.Text);
+            writer.WriteString("label", map.Words.Of(map.Quantity));
             writer.WriteString("title", DisplayNumber.Plain(figure.Title));
             writer.WriteString("caption", DisplayNumber.Plain(figure.Caption));
             writer.Objects("cells", Rows(map), row =>
@@ -71,20 +71,21 @@ internal static class MapTable
 
     private static IEnumerable<Row> Rows(ParameterMap map)
     {
-        var (quantity, end) = (map.Quantity(), map.End);
+        var (quantity, place) = (map.Quantity, map.Place);
         for (var k = 0; k < map.Cells; k++)
         {
             var (x, y, cell) = (map.X.Numbers[k % map.X.Numbers.Length], map.Y.Numbers[k / map.X.Numbers.Length], map[k]);
-            var value = cell?.Value(quantity, end) ?? double.NaN;
+            var value = cell?.Value(quantity, place) ?? double.NaN;
             var (status, words) = cell switch
             {
-                null => ("not computed", "the map was ended before it came to this cell"),
+                null => ("not computed", map.Stopped.Length > 0 ? $"the map was {map.Stopped} before it came to this cell" : "the map has not come to this cell"),
                 { Refusal.Length: > 0 } => ("refused", cell.Refusal),
                 { IsWhole: false } => (cell.Status.Word, cell.Status.Message),
-                _ when double.IsFinite(value) => ("completed", cell.Warning),
-                _ => (quantity.Kind is "event" ? "no event" : "no value", quantity.None),
+                _ when double.IsFinite(value) => ("completed", string.Join("; ", new[] { quantity.Kind is "common" && cell.IsBetweenRows(place) ? "between rows" : "", cell.Warning }.Where(part => part.Length > 0))),
+                _ when quantity.Kind is "event" => ("no event", $"{cell.Missing(quantity, place)} at {cell.Along!.Name} = {WrittenNumber.RoundTrip(cell.Horizon)}"),
+                _ => (double.IsInfinity(value) ? "infinite" : "no value", cell.Missing(quantity, place)),
             };
-            yield return new Row(x, y, double.IsFinite(value) ? cell!.Place(quantity, end) : double.NaN, value, status, words);
+            yield return new Row(x, y, double.IsFinite(value) ? cell!.Place(quantity, place) : double.NaN, value, status, words);
         }
     }
 

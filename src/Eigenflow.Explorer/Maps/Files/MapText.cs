@@ -23,12 +23,12 @@ internal static class MapText
         void Line(string line) => text.Append(line).Append('\n');
         var (column, derived) = Column(map);
         Line("# eigenflow sweep FILE computes the cells of the map, eigenflow collect DIR puts them in a table.");
-        Line(column.Length > 0 ? $"# The value of the map is the column {column}." : $"# No column of that table has the value of this map ({map.Quantity().Text}): its files from the page do.");
-        Line($"title = {TomlText.Quoted($"{map.System.Title}: {map.Quantity().Quantity.Words}")}");
+        Line(column.Length > 0 ? $"# The value of the map is the column {column}." : $"# No column of that table has the value of this map ({map.Quantity.Text}): its files from the page do.");
+        Line($"title = {TomlText.Quoted($"{map.System.Title}: {map.Quantity.Quantity.Words}")}");
         Line($"system = {TomlText.Quoted(map.System.Id)}");
         Line($"method = [{TomlText.Quoted(map.Method)}]");
         Line("\n[parameters]");
-        foreach (var (name, typed) in map.Shared)
+        foreach (var (name, typed) in MapSetting.Shared(map))
             Line($"{name} = {StudyText.Value(map.System.Parameter(name)!.Parse(typed))}");
         foreach (var axis in ((Parameter Parameter, double[] Numbers)[])[map.X, map.Y])
             Line($"{axis.Parameter.Name} = [{string.Join(", ", axis.Numbers.Select(number => StudyText.Value(axis.Parameter.Check(number))))}]");
@@ -58,19 +58,20 @@ internal static class MapText
     /// <summary>A program that prints the cells as the CSV has them: the two parameters and the value.</summary>
     public static string Program(ParameterMap map)
     {
-        var (quantity, end) = (map.Quantity(), map.End);
+        var (quantity, place) = (map.Quantity, map.Place);
         var first = Enumerable.Range(0, map.Cells).Select(cell => map[cell]).FirstOrDefault(cell => cell?.Along is not null);
         var name = SnippetText.Literal(quantity.Quantity.Name);
         var along = SnippetText.Literal(first?.Along?.Name ?? map.System.Observables[0].Name);
-        var isPlace = quantity.Kind is "common";
+        var elsewhere = Elsewhere(map);
         var value = quantity.Kind switch
         {
+            "event" when elsewhere is not null => $"solution.Events.GetValueOrDefault({name}) is {{ }} moment ? At(solution[{SnippetText.Literal(elsewhere.Counted)}], solution[{along}], moment) : double.NaN",
             "event" => $"solution.Events.GetValueOrDefault({name}) ?? double.NaN",
             "number" => $"solution.SummaryOf({name}) ?? double.NaN",
             "last" => $"solution.Status.Outcome == SolveOutcome.Completed && solution.Has({name}) ? solution[{name}][{(first?.RunsBackwards == true ? "0" : "^1")}] : double.NaN",
-            _ => $"solution.Status.Outcome == SolveOutcome.Completed && solution.Has({name}) ? At(solution[{along}], solution[{name}], {SnippetText.Literal(double.IsFinite(end) ? end : 0.0)}) : double.NaN",
+            _ => $"solution.Status.Outcome == SolveOutcome.Completed && solution.Has({name}) ? At(solution[{along}], solution[{name}], {SnippetText.Literal(double.IsFinite(place) ? place : 0.0)}) : double.NaN",
         };
-        var shared = map.Shared.Select(pair => $"new({SnippetText.Literal(pair.Key)}, {SnippetText.Literal(map.System.Parameter(pair.Key)!.Parse(pair.Value))})");
+        var shared = MapSetting.Shared(map).Select(pair => $"new({SnippetText.Literal(pair.Key)}, {SnippetText.Literal(map.System.Parameter(pair.Key)!.Parse(pair.Value))})");
         return $$"""
             using System;
             using System.Collections.Generic;
@@ -82,7 +83,7 @@ internal static class MapText
 
             // {{map.System.Title}}: {{quantity.Text}} over {{map.X.Parameter.Name}} and {{map.Y.Parameter.Name}}; what is not set has its default (eigenflow describe {{map.System.Id}}).
             var system = SystemCatalog.Find({{SnippetText.Literal(map.System.Id)}});
-            var shared = {{(map.Shared.Count == 0 ? "Setting.Empty" : $"new Setting([{string.Join(", ", shared)}])")}};
+            var shared = {{(MapSetting.Shared(map).Count == 0 ? "Setting.Empty" : $"new Setting([{string.Join(", ", shared)}])")}};
             object[] across = [{{Numbers(map.X)}}];
             object[] up = [{{Numbers(map.Y)}}];
             foreach (var y in up)
@@ -104,7 +105,7 @@ internal static class MapText
                 }
             }
 
-            """.ReplaceLineEndings("\n") + (isPlace ? At.ReplaceLineEndings("\n") : "");
+            """.ReplaceLineEndings("\n") + (quantity.Kind is "common" || elsewhere is not null ? At.ReplaceLineEndings("\n") : "");
     }
 
     private const string At = """
@@ -129,30 +130,34 @@ internal static class MapText
     // The column of the collected table that has the value, and what makes it where it is derived; empty where there is none.
     private static (string Column, string Derived) Column(ParameterMap map)
     {
-        var (quantity, end) = (map.Quantity(), map.End);
-        MapCell[] there = [.. Enumerable.Range(0, map.Cells).Select(cell => map[cell]).OfType<MapCell>().Where(cell => double.IsFinite(cell.End))];
+        var (quantity, place) = (map.Quantity, map.Place);
+        MapCell[] all = [.. Enumerable.Range(0, map.Cells).Select(cell => map[cell]).OfType<MapCell>()];
+        MapCell[] there = [.. all.Where(cell => double.IsFinite(cell.End))];
         var isForwards = Array.TrueForAll(there, cell => !cell.RunsBackwards);
-        var areAlike = Array.TrueForAll(there, cell => cell.End == end);
         if (quantity.Kind is "event")
-            return ("event-" + quantity.Quantity.Name, "");
+            return Elsewhere(map) is { } elsewhere ? (Derived, $"{Derived} = {{ value = {TomlText.Quoted(elsewhere.Along!.Name)}, at = {TomlText.Quoted("event-" + quantity.Quantity.Name)}, against = {TomlText.Quoted(elsewhere.Counted)} }}") : ("event-" + quantity.Quantity.Name, "");
         if (quantity.Kind is "last" && isForwards)
             return ("last-" + quantity.Quantity.Name, "");
         if (quantity.Kind is not ("last" or "common") || there.Length == 0)
             return ("", "");
         var name = TomlText.Quoted(there[0].Along!.Name);
         string Value(string at) => $"{Derived} = {{ value = {TomlText.Quoted(quantity.Quantity.Name)}, at = {at}{(there[0].IsAlongAxis ? "" : $", against = {name}")} }}";
-        if (areAlike || (isForwards && quantity.Kind is "common"))
-            return (Derived, Value(StudyText.Value(end)));
+        if (quantity.Kind is "common")
+            return isForwards || Array.TrueForAll(there, cell => !cell.IsBetweenRows(place)) ? (Derived, Value(StudyText.Value(place))) : ("", "");
 
         // Against the rows a curve ends where its abscissa is largest; between such rows a study does not look.
-        return quantity.Kind is "last" ? (Derived, $"{Derived}-end = {{ maximum = {name} }}\n{Value(TomlText.Quoted(Derived + "-end"))}") : ("", "");
+        return Array.TrueForAll(there, cell => cell.End == there[0].End) ? (Derived, Value(StudyText.Value(there[0].End))) : (Derived, $"{Derived}-end = {{ maximum = {name} }}\n{Value(TomlText.Quoted(Derived + "-end"))}");
     }
+
+    // A cell whose events are told along something else than time; null where they are times.
+    private static MapCell? Elsewhere(ParameterMap map) =>
+        map.Quantity is { Kind: "event", Quantity.Counted: null } ? Enumerable.Range(0, map.Cells).Select(cell => map[cell]).FirstOrDefault(cell => cell is { Along: not null, HasEventsElsewhere: true }) : null;
 
     private static string Numbers((Parameter Parameter, double[] Numbers) axis) => string.Join(", ", axis.Numbers.Select(number => SnippetText.Literal(axis.Parameter.Check(number))));
 
     private static IEnumerable<double> Values(ParameterMap map)
     {
-        var (quantity, end) = (map.Quantity(), map.End);
-        return Enumerable.Range(0, map.Cells).Select(cell => map[cell]?.Value(quantity, end) ?? double.NaN);
+        var (quantity, place) = (map.Quantity, map.Place);
+        return Enumerable.Range(0, map.Cells).Select(cell => map[cell]?.Value(quantity, place) ?? double.NaN);
     }
 }
