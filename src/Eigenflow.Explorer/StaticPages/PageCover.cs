@@ -15,6 +15,7 @@ internal sealed record PageCover(IReadOnlyList<(string Name, string Values)> Sli
         ["u-turn-double-descent"] = new([("ridge", "geomspace(1e-3,1,31)")]),
         ["multiclass-sgd"] = new([("mean-norm", "geomspace(0.3,10,25)"), ("dimension", "geomspace(100,1e6,9)")]),
         ["in-and-out-of-equilibrium"] = new([("learning-rate", "geomspace(0.001,0.03,13)"), ("batch", "2,3,4,6,8,12")]),
+        ["diffusion-spectral-bias"] = new([("exponent", "linspace(0.2,3,15)"), ("dimension", "geomspace(8,2048,9)")]),
         ["rao-blackwell-diffusion"] = new([("spread", "geomspace(0.01,1,9)")]),
     };
 

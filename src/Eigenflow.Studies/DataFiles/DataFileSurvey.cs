@@ -137,7 +137,7 @@ public sealed record DataFileSurvey
             _ = table.Quantities(spoilt);
         if (ColumnFinder.Matches(table, ColumnFinder.LossNames).Concat(table.Names).FirstOrDefault(name => !table.IsNumeric(name)) is { } texts)
             _ = table.Numbers(texts);
-        if (numeric is [var lone] && ColumnFinder.Matches(table, ColumnFinder.LossNames).Contains(lone))
+        if (numeric is [var lone] && ColumnFinder.Matches(table, ColumnFinder.LossNames).Contains(lone, StringComparer.Ordinal))
             throw new InputFileException(path, $"column '{lone}' holds losses, and there is no column of steps", "a column of steps beside it: step,loss");
         return new InputFileException(path, FormattableString.Invariant($"it holds {table.Rows} {(table.Rows == 1 ? "row" : "rows")} and {numeric.Length} {(numeric.Length == 1 ? "column" : "columns")} of numbers"), "a loss curve (step, loss), a table with columns of x and y, rows that are samples, or a list of eigenvalues");
     }

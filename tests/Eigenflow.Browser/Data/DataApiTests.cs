@@ -153,11 +153,8 @@ public sealed class DataApiTests(BrowserSession session) : IDisposable
         comparisons.Length.ShouldBe(2);
         comparisons[1].ShouldEndWith("cannot tell: no curve under another schedule was held out and forecast, so that the error of the law is unknown");
         string[] sentences = [.. answer.GetProperty("sentences").EnumerateArray().Select(one => one.GetString()!)];
-        foreach (var sentence in sentences.Concat(comparisons))
-        {
-            char.IsAsciiLetterLower(sentence[0]).ShouldBeFalse(sentence);
-            sentence.ShouldNotContain("--");
-        }
+        sentences.Concat(comparisons).ShouldAllBe(sentence => !char.IsAsciiLetterLower(sentence[0]));
+        comparisons.ShouldAllBe(sentence => !sentence.Contains("--", StringComparison.Ordinal));
     }
 
     [Fact]

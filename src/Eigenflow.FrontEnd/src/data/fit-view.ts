@@ -1,7 +1,7 @@
 import type { PanelView } from '../state/system-state';
 import { el, replace } from '../parts/dom';
 import * as api from './api';
-import { fieldRow, refuse, selectField, textField } from './parts/fields';
+import { fieldRow, refuse, saidHere, selectField, textField } from './parts/fields';
 import { createLatest } from '../system/latest';
 import { createResult } from './parts/result';
 import { type DataView, fill, sayTrouble, stemOf, typedOf, type ViewContext, whenSettled } from './view';
@@ -53,7 +53,7 @@ export function mountFit(host: HTMLElement, context: ViewContext): DataView {
       landed: (answer, typed) => {
         refuse(fields, undefined, '');
         const text = (format: string) => () => api.fitText(main.id, others, typed, format);
-        result.show(answer, [
+        result.show({ ...answer, sentences: answer.sentences.map((one) => saidHere(one, fields)) }, [
           { words: 'Parameters (CSV)', file: `${stemOf(main)}-parameters.csv`, text: text('csv') },
           { words: 'Everything (JSON)', file: `${stemOf(main)}-fit.json`, kind: 'application/json', text: text('json') },
           { words: 'Curves drawn (CSV)', file: `${stemOf(main)}-fit.csv`, text: text('figure') },

@@ -1,6 +1,6 @@
 import { isAborted, RefusedError } from '../api/client';
 import type { DataFile, Typed } from './api';
-import { type Field, refuse, typedOf } from './parts/fields';
+import { type Field, refuse, typedOf, saidHere } from './parts/fields';
 import type { Result } from './parts/result';
 
 /** What a view of data works on. */
@@ -24,7 +24,7 @@ export const wordsOf = (error: unknown): string => (error instanceof Error ? err
 /** Says an error at the field that it concerns, else at the result. */
 export function sayTrouble(error: unknown, fields: readonly Field[], result: Result): void {
   if (isAborted(error)) return;
-  const words = wordsOf(error);
+  const words = saidHere(wordsOf(error), fields);
   const isShown = refuse(fields, error instanceof RefusedError ? error.parameter : undefined, words);
   result.fail(isShown ? '' : words);
 }

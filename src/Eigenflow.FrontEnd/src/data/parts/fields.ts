@@ -3,6 +3,7 @@ import { el, replace, uniqueId } from '../../parts/dom';
 /** A control with a name, and room for what is wrong with it. */
 export interface Field {
   readonly name: string;
+  readonly label: string;
   readonly element: HTMLElement;
   readonly value: string | boolean;
   set(value: string | boolean): void;
@@ -45,6 +46,7 @@ export function textField(name: string, wording: Wording, changed: () => void): 
   const { element, refuse } = frame(name, control, wording);
   return {
     name,
+    label: wording.label,
     element,
     get value() {
       return control.value.trim();
@@ -60,6 +62,7 @@ export function selectField(name: string, wording: Wording, none: string | null,
   const { element, refuse } = frame(name, control, wording);
   return {
     name,
+    label: wording.label,
     element,
     get value() {
       return control.value;
@@ -80,6 +83,7 @@ export function checkField(name: string, label: string, changed: () => void): Fi
   const control = el('input', { type: 'checkbox', id, name, onchange: changed });
   return {
     name,
+    label,
     element: el('div', { class: 'data-check' }, control, el('label', { for: id }, label)),
     get value() {
       return control.checked;
@@ -92,9 +96,19 @@ export function checkField(name: string, label: string, changed: () => void): Fi
 /** What was typed in some fields. */
 export const typedOf = (fields: readonly Field[]): Record<string, string | boolean> => Object.fromEntries(fields.map((field) => [field.name, field.value]));
 
-/** Shows the words at the field that they concern; false where there is none. Names of the engine have dashes. */
+// Names of the engine have dashes.
+const ownName = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Words of the engine that name options of the command, with the names that these have here: `--warmup STEPS` is the field of that name. */
+export const saidHere = (words: string, fields: readonly Pick<Field, 'name' | 'label'>[]): string =>
+  words.replace(/--([a-z][a-z-]*[a-z]|[a-z])( [A-Z][A-Z,:]*\b)?/g, (typed, option: string) => {
+    const field = fields.find(({ name }) => name === ownName(option));
+    return field ? `“${field.label}”` : option === 'is' ? '“Use it as”' : typed;
+  });
+
+/** Shows the words at the field that they concern; false where there is none. */
 export function refuse(fields: readonly Field[], parameter: string | undefined, words: string): boolean {
-  const name = (parameter ?? '').replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  const name = ownName(parameter ?? '');
   let isShown = false;
   for (const field of fields) {
     const isMeant = field.name === name;

@@ -1,6 +1,6 @@
 import { el, replace } from '../../parts/dom';
 import * as api from '../api';
-import { fieldRow, refuse, selectField, textField } from '../parts/fields';
+import { fieldRow, refuse, saidHere, selectField, textField } from '../parts/fields';
 import { createForecast } from './forecast';
 import { createLatest } from '../../system/latest';
 import { createResult } from '../parts/result';
@@ -61,7 +61,7 @@ export function mountSchedule(host: HTMLElement, context: ViewContext): DataView
       landed: (answer, typed) => {
         refuse(fields, undefined, '');
         const text = (format: string) => () => api.fitScheduleText(main.id, others, typed, format);
-        result.show({ tables: answer.tables, sentences: answer.sentences, command: answer.command }, [
+        result.show({ tables: answer.tables, sentences: answer.sentences.map((one) => saidHere(one, fields)), command: answer.command }, [
           { words: 'Parameters (CSV)', file: `${stemOf(main)}-laws.csv`, text: text('csv') },
           { words: 'Everything (JSON)', file: `${stemOf(main)}-fit.json`, kind: 'application/json', text: text('json') },
           { words: 'Curves drawn (CSV)', file: `${stemOf(main)}-fit-schedule.csv`, text: text('figure') },

@@ -2,7 +2,7 @@ import type { PanelView } from '../../state/system-state';
 import { el, replace } from '../../parts/dom';
 import * as api from '../api';
 import { createCurves } from './curves';
-import { checkField, type Field, fieldRow, refuse, selectField, textField } from '../parts/fields';
+import { checkField, type Field, fieldRow, refuse, saidHere, selectField, textField } from '../parts/fields';
 import { createLatest } from '../../system/latest';
 import { commandLine, createResult } from '../parts/result';
 import { type DataView, fill, sayTrouble, stemOf, typedOf, type ViewContext, whenSettled } from '../view';
@@ -58,7 +58,7 @@ export function mountSpectrum(host: HTMLElement, context: ViewContext, use: 'sam
       landed: (answer, typed) => {
         refuse(fields, undefined, '');
         const text = (format: string) => () => api.spectrumText(main.id, typed, format);
-        result.show(answer, [
+        result.show({ ...answer, sentences: answer.sentences.map((one) => saidHere(one, fields)) }, [
           { words: answer.saved.name, file: answer.saved.name, text: () => api.fileText(answer.saved.id) },
           ...(answer.corrected ? [{ words: answer.corrected.name, file: answer.corrected.name, text: () => api.fileText(answer.corrected!.id) }] : []),
           { words: 'Eigenvalues (CSV)', file: `${stemOf(main)}-eigenvalues.csv`, text: text('csv') },
