@@ -8,6 +8,8 @@ namespace Eigenflow.Explorer.Contracts;
 /// <summary>Writes predictions with their windows and what a curve shows of them.</summary>
 internal static class PredictionJson
 {
+    private const double Many = 9;
+
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<Prediction> predictions, IReadOnlyList<MeasuredPrediction> measured)
     {
         writer.Objects(predictions, prediction =>
@@ -54,7 +56,7 @@ internal static class PredictionJson
         if (double.IsFinite(found.Difference))
         {
             writer.WriteNumber("difference", found.Difference);
-            writer.WriteString("differenceText", Math.Abs(found.Difference) < 1e-9 ? "0 %" : (found.Difference > 0 ? "+" : "") + DisplayNumber.Percent(found.Difference));
+            writer.WriteString("differenceText", Words(found.Difference));
         }
 
         if (found.Verdict.Length > 0)
@@ -63,4 +65,8 @@ internal static class PredictionJson
         writer.WriteString("place", found.Place);
         writer.WriteEndObject();
     }
+
+    // What is many times as large is told so: per cents of it say nothing.
+    private static string Words(double difference) =>
+        Math.Abs(difference) < 1e-9 ? "0 %" : difference >= Many ? $"{DisplayNumber.Of(difference + 1, 2)} times as large" : (difference > 0 ? "+" : "") + DisplayNumber.Percent(difference);
 }
