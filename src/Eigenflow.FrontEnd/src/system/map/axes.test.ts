@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Parameter, SystemTables } from '../../api/contracts';
 import { initialState } from '../../state/codec';
+import { panelOf, valueAt } from './behind';
 import { axesOf, columns, firstMap, mapRequest, valuesOf } from './axes';
 
 const number = (name: string, slider: Partial<NonNullable<Parameter['slider']>>, isOfProblem = true): Parameter => ({ name, symbol: '', kind: 'number', help: '', unit: '', allowed: '', isOfProblem, default: '1', slider: { from: 1, to: 10, isLogarithmic: false, hasZero: false, isWhole: false, step: 0.1, ...slider } });
@@ -29,4 +30,16 @@ test('values ascend, go from end to end, and leave zero out among decades', () =
 
 test('few whole numbers are taken once each', () => {
   expect(valuesOf(tables.parameters[3]!, columns)).toEqual(['1', '2', '3', '4', '5']);
+});
+
+test('the curve behind a cell reaches the value of the cell', () => {
+  const panel = { x: { label: 't', minimum: 1, maximum: 10 }, y: { label: 'R', isLogarithmic: true, minimum: 1e-8, maximum: 1 }, series: [] };
+  const figure = { panels: [{ ...panel, y: { ...panel.y, label: 's' } }, panel] } as unknown as Parameters<typeof panelOf>[0];
+  expect(panelOf(figure, 'R', 0.1).panels![0]).toBe(figure.panels![1]);
+  expect(panelOf(figure, 'R', 1e-18).panels![0]).toMatchObject({ x: { minimum: null, maximum: null }, y: { minimum: 1e-18, maximum: 1 } });
+  expect(panelOf(figure, 'R', 0).panels![0]).toBe(figure.panels![1]);
+  expect(panelOf(figure, 'T', 3).panels![0]).toBe(figure.panels![0]);
+  expect(valueAt({ label: 'R', x: [1, 10], y: [1, 2, 3], values: [1, 2, 3, 4, null, 6] }, 9, 2.1)).toBe(4);
+  expect(valueAt({ label: 'R', x: [1, 10], y: [1, 2, 3], values: [1, 2, 3, 4, null, 6] }, 0, 3)).toBeNull();
+  expect(valueAt(null, 1, 1)).toBeNull();
 });

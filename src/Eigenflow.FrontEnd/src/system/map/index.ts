@@ -10,7 +10,7 @@ import type { SystemContext } from '../context';
 import { createFigureData } from '../figure/data';
 import { labelOf, settingFor } from '../setting';
 import { axesOf, columns, isChosen, mapRequest, methodOf, rows, valuesOf } from './axes';
-import { createBehind } from './behind';
+import { createBehind, valueAt } from './behind';
 import { createOffers, createSelect, withShown } from './quantities';
 import { viewName, viewOf, withoutView } from './view';
 
@@ -120,9 +120,10 @@ export function mountMap(host: HTMLElement, context: SystemContext, leave: () =>
     const next = { x: nearest(valuesOf(parameters[0], columns), x), y: nearest(valuesOf(parameters[1], rows), y) };
     if (next.x === cell?.x && next.y === cell.y) return;
     cell = seen = next;
+    const heat = answered?.figure.panels?.[0]?.heatMap;
     take.disabled = false;
     setText(hint, wordsOf(seen));
-    behind.show({ method: method.name, setting: settingFor(method, { ...setting, ...answered?.added, [map.x]: next.x, [map.y]: next.y }, tables) }, answered?.figure.panels?.[0]?.heatMap?.label ?? '');
+    behind.show({ method: method.name, setting: settingFor(method, { ...setting, ...answered?.added, [map.x]: next.x, [map.y]: next.y }, tables) }, heat?.label ?? '', valueAt(heat, x, y));
   }
   // A press takes up the cell below the pointer, and none where there is none.
   function leaveCell(): void {
