@@ -15,16 +15,22 @@ internal sealed record GuideLabel(TextBlock Text, IReadOnlyList<Position> Corner
     private const double FarFromTriangle = 39;
     private const double Gap = 4;
 
+    /// <summary>Where it stands, if it has its place already.</summary>
+    public Position? Place { get; init; }
+
     /// <summary>Places names and draws them: those of dots first, as they have the fewest places, from the right, as they prefer the right.</summary>
     public static void DrawAll(Surface surface, PanelFrame frame, IEnumerable<GuideLabel> labels, LabelPlacer placer)
     {
         var placed = labels.OrderBy(label => label.Rank).ThenByDescending(label => label.Rank == GuideRank.Dot ? label.Anchor!.Value.X : 0)
-            .Select(label => (Label: label, Corner: placer.Place(label.Text.Width, label.Text.Height, label.Corners, isBound: label.Rank == GuideRank.Line))).ToArray();
+            .Select(label => (Label: label, Corner: label.Place ?? placer.Place(label.Text.Width, label.Text.Height, label.Corners, isBound: label.Rank == GuideRank.Line))).ToArray();
         foreach (var (label, corner) in placed)
             label.DrawTie(surface, corner);
         foreach (var (label, corner) in placed)
             label.Draw(surface, frame, corner);
     }
+
+    // What belongs to one of several curves is told by its colour.
+    private bool IsOfCurve => Ink.Role is InkRole.Series or InkRole.Sequence or InkRole.Scale;
 
     private void DrawTie(Surface surface, Position corner)
     {
@@ -43,7 +49,7 @@ internal sealed record GuideLabel(TextBlock Text, IReadOnlyList<Position> Corner
     {
         var box = new Box(corner.X, corner.Y, corner.X + Text.Width, corner.Y + Text.Height).Inflate(1);
         surface.Rectangle(box, new Ink(AxesPainter.IsShaded(frame, box.CenterX) ? InkRole.Shade : InkRole.Background, 0, 0.8));
-        Text.Draw(surface, corner);
+        Text.Draw(surface, corner, IsOfCurve ? Ink : InkRole.Text);
     }
 }
 

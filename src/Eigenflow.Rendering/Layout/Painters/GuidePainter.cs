@@ -88,7 +88,12 @@ internal static class GuidePainter
         var triangle = SlopeTriangle.Find(frame.Plot, curve[0], curve[^1], text, placer);
         surface.Polyline([triangle.Start, triangle.End, triangle.Corner, triangle.Start, triangle.End], stroke);
         placer.Mark([triangle.Start, triangle.End, triangle.Corner, triangle.Start]);
-        Add(labels, text, triangle.LabelPlaces(text), GuideRank.Slope, triangle.Center, stroke.Ink);
+        if (text.IsEmpty)
+            return;
+
+        // Beside several triangles a name stands at its own before the next one is placed.
+        var label = new GuideLabel(text, [.. triangle.LabelPlaces(text)], GuideRank.Slope, triangle.Center, stroke.Ink);
+        labels.Add(frame.Panel.Slopes.Count > 1 ? label with { Place = placer.Place(text.Width, text.Height, label.Corners, isBound: true) } : label);
     }
 
     private static void Name(PanelFrame frame, Annotation annotation, List<GuideLabel> labels)

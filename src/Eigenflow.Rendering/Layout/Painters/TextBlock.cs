@@ -21,9 +21,9 @@ internal sealed class TextBlock
     public double Height => lines.Length == 0 ? 0 : lines[0].BoxAt(default, vertical: false).Height + ((lines.Length - 1) * lines[0].LineHeight);
 
     /// <summary>Draws it with its upper left corner at a position.</summary>
-    public void Draw(Surface surface, Position corner)
+    public void Draw(Surface surface, Position corner, Ink ink)
     {
         for (var k = 0; k < lines.Length; k++)
-            surface.Text(lines[k], new Position(corner.X, corner.Y - lines[0].BoxAt(default, vertical: false).Top + (k * lines[0].LineHeight)), vertical: false, InkRole.Text);
+            surface.Text(lines[k], new Position(corner.X, corner.Y - lines[0].BoxAt(default, vertical: false).Top + (k * lines[0].LineHeight)), vertical: false, ink);
     }
 }
