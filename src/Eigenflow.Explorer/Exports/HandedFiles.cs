@@ -20,8 +20,12 @@ internal static partial class HandedFiles
     }
 
     /// <summary>A text with the names of files as they are outside of this session.</summary>
-    /// <param name="bytes">The text in UTF-8.</param>
-    public static byte[] Named(byte[] bytes) => bytes.AsSpan().IndexOf("file:data:"u8) < 0 ? bytes : Encoding.UTF8.GetBytes(Place().Replace(Encoding.UTF8.GetString(bytes), "file:"));
+    /// <param name="text">Any text.</param>
+    public static string Named(string text) => Place().Replace(text, "file:");
+
+    /// <summary>The same of a text in UTF-8.</summary>
+    /// <param name="bytes">The text.</param>
+    public static byte[] Named(byte[] bytes) => bytes.AsSpan().IndexOf("file:data:"u8) < 0 ? bytes : Encoding.UTF8.GetBytes(Named(Encoding.UTF8.GetString(bytes)));
 
     [GeneratedRegex(@"file:data:(?<id>[0-9a-f]+)/(?<name>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reference();

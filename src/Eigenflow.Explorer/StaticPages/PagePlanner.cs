@@ -12,8 +12,9 @@ namespace Eigenflow.Explorer.StaticPages;
 /// <param name="methods">Names of the methods.</param>
 /// <param name="solver">Keeps what is solved on the way.</param>
 /// <param name="progress">Receives reports, or null.</param>
+/// <param name="told">Is told what choosing will take before it begins, or null.</param>
 /// <param name="cancellation">Ends it.</param>
-internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<string> methods, GridSolver solver, IProgress<Progress>? progress, CancellationToken cancellation)
+internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<string> methods, GridSolver solver, IProgress<Progress>? progress, Action<string>? told, CancellationToken cancellation)
 {
     private const int MostAxes = 4;
     private const int MostSettings = 50_000;
@@ -50,7 +51,7 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
         var done = whole.Find(one => one.Axes.SequenceEqual(axes));
         double[][] all = [.. nodes, .. InterpolationCheck.Points(axes)];
         var seconds = done is null ? Left(axes, all, nodes.Count) : 0;
-        return (axes, done, done is null ? solver.Missing(axes, all).Count : 0, seconds, Bytes(nodes.Count));
+        return (axes, done, done is null ? solver.Missing(axes, all).Count : 0, seconds, done is null ? Bytes(nodes.Count) : StaticPageFile.FixedSize + StaticPageFile.SizeOf([.. done.Nodes.OfType<SampledFigure>()]));
     }
 
     // What is to be solved, by the corners of the grid, where work is largest; and drawing and comparing, by a page of these corners alone.
@@ -114,13 +115,21 @@ internal sealed class PagePlanner(StaticPageRequest request, IReadOnlyList<strin
         var middle = solver.One(Axes(sliders), At((_, axis) => axis.Values.Count / 2), cancellation);
         SolvedSetting[] ends = [.. ((double[][])[At((_, _) => 0), At((_, axis) => axis.Values.Count - 1), At((j, axis) => j % 2 == 0 ? axis.Values.Count - 1 : 0), At((_, axis) => axis.Values.Count / 4)]).Select(values => solver.One(Axes(sliders), values, cancellation))];
         var points = InterpolationCheck.Points(Axes(sliders));
-        var first = solver.SecondsOf(Axes(sliders), At((_, axis) => axis.Values.Count / 4)) ?? 0;
-        var settings = GridSolver.Nodes(Axes(sliders)).Count + points.Count;
-        progress?.Report(new Progress(0, string.Create(CultureInfo.InvariantCulture, $"choosing values: {settings} settings and checks at first, about {first * settings / solver.Workers:0} s")));
         var checks = solver.All(Axes(sliders), [.. points.Take(12)], null, cancellation);
         Keep([middle.Figure, .. ends.Concat(checks).Select(one => one.Figure)]);
         if (tried.Count == 0)
             throw new ExplorerException($"None of the settings that were tried has a solution: {middle.Trouble}");
+        Tell(sliders, points.Count);
+    }
+
+    // By what the first settings took, before the others are solved.
+    private void Tell(List<Slider> sliders, int checks)
+    {
+        if (!sliders.Exists(slider => slider.IsFree))
+            return;
+        var settings = sliders.Aggregate(1.0, (count, slider) => count * slider.Axis.Values.Count);
+        told?.Invoke(DisplayText.Plain(
+            $"{request.System.Id}: {settings} settings of {string.Join(" and ", sliders.Select(slider => slider.Axis.Parameter.Name))} and {checks} checks to begin with, about {solver.WorkEach * (settings + checks):0.#} s and {Bytes(settings) / 1e6:0.##} MB; as many more as curves need, up to about {UsualSeconds:0} s and {UsualBytes / 1e6:0.#} MB"));
     }
 
     private static IReadOnlyList<PageAxis> Axes(List<Slider> sliders) => [.. sliders.Select(slider => slider.Axis)];

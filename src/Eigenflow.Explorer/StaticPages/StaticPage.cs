@@ -14,9 +14,10 @@ public static class StaticPage
     /// <summary>Chooses what is not said, solves some settings, and says what the page will take.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="progress">Receives reports, or null.</param>
+    /// <param name="told">Is told what choosing values will take before it begins, or null.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="EigenflowException">Not allowed, or more than the limits without <see cref="StaticPageRequest.IsUnlimited"/>.</exception>
-    public static StaticPagePlan Plan(StaticPageRequest request, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
+    public static StaticPagePlan Plan(StaticPageRequest request, IProgress<Progress>? progress = null, Action<string>? told = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!PageFiles.Exist)
@@ -26,7 +27,7 @@ public static class StaticPage
         IReadOnlyList<string> methods = request.Methods.Count > 0 ? [.. request.Methods.Select(name => system.Method(name).Name).Distinct(StringComparer.Ordinal)] : [PageCommand.UsualMethod(system)];
         var solver = new GridSolver(system, methods, request.Given, request.Workers);
         var clock = Stopwatch.StartNew();
-        var (axes, done, left, seconds, bytes) = new PagePlanner(request, methods, solver, progress, cancellation).Plan();
+        var (axes, done, left, seconds, bytes) = new PagePlanner(request, methods, solver, progress, told, cancellation).Plan();
         if (!request.IsUnlimited && (seconds > MostSeconds || bytes > MostBytes))
         {
             throw new ExplorerException(FormattableString.Invariant(

@@ -1,4 +1,5 @@
 using Eigenflow.Explorer.Contracts;
+using Eigenflow.Explorer.Exports;
 using Eigenflow.Figures;
 using Eigenflow.Settings;
 using Eigenflow.Solutions;
@@ -59,10 +60,12 @@ internal sealed record DrawnFigure(ISystem System, CompletedSetting[] Runs, Solu
             shelf.Find(solutions, request.Marks) ?? (isDraft ? Drawn() : shelf.Keep(solutions, request.Marks, Drawn())),
             isDraft);
 
-        Figure Drawn() => request.Marks ? Marked(system, [.. request.Runs, .. typed.Where((_, index) => kept[index] is { Solution.Rows: > 0 })], solutions, cancellation) with { Title = Plain().Title } : Plain();
+        Figure Drawn() => request.Marks ? Named(Marked(system, [.. request.Runs, .. typed.Where((_, index) => kept[index] is { Solution.Rows: > 0 })], solutions, cancellation)) with { Title = Plain().Title } : Plain();
 
         // Marks are an addition: the title is that of the curves.
-        Figure Plain() => shelf.Find(solutions, false) ?? system.Draw(solutions);
+        Figure Plain() => shelf.Find(solutions, false) ?? Named(system.Draw(solutions));
+
+        static Figure Named(Figure figure) => figure with { Caption = HandedFiles.Named(figure.Caption) };
 
         // A draft is shown as what it stands for: its tolerance tells no curves apart.
         Solution Solve(CompletedSetting run, RunRequest typed)

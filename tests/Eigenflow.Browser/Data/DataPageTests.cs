@@ -118,6 +118,9 @@ public sealed class DataPageTests(BrowserSession session)
         address.ShouldStartWith("#/systems/phase-retrieval?spectrum=file:data:");
         address.ShouldEndWith("/rows-spectrum.csv");
 
+        await open.GoTo(address);
+        await Assertions.Expect(page.Locator(".figure .ef-caption")).ToContainTextAsync("spectrum = file:rows-spectrum.csv");
+
         // Outside of this session the file has no place: commands name it alone, and the page offers it.
         await open.GoTo(address + "&room=share");
         await Assertions.Expect(page.GetByLabel("The equivalent command line")).ToContainTextAsync("--spectrum file:rows-spectrum.csv");

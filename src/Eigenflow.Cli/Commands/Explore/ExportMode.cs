@@ -67,7 +67,7 @@ internal sealed class ExportMode
         if (!request.IsUnlimited && File.Exists(path) && !StaticPage.IsOne(path))
             throw new ParameterException("export", target, "a folder without another index.html", "choose another folder, or add --force to overwrite the file");
         AtomicFile.PrepareFolder(target);
-        var plan = ProgressDisplay.Run(screen, isQuiet, (progress, _) => StaticPage.Plan(request, progress, cancellation));
+        var plan = ProgressDisplay.Run(screen, isQuiet, (progress, write) => StaticPage.Plan(request, progress, isQuiet ? null : write, cancellation));
         if (!isQuiet)
             screen.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Id}: {string.Join(" and ", plan.Axes.Select(Described))} by {string.Join(", ", plan.Methods)}: {plan.Settings} settings and {plan.Checks} checks, {Work(plan)}, {Size(plan.Bytes)}; Ctrl-C ends it without a file"));
         var page = ProgressDisplay.Run(screen, isQuiet, (progress, _) => StaticPage.Make(plan, progress, cancellation));

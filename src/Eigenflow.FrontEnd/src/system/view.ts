@@ -156,7 +156,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
       const { atControls, others } = refusalOf(error, isSeen);
       const tell = (): void => {
         setErrors(atControls);
-        figure.refuse([...others, stay()]);
+        // Without a curve the reason stands in its place too: its control may be folded.
+        figure.refuse([...(shown.get() ? [] : atControls.values()), ...others, stay()]);
         if (atControls.size > 0) sheet.open();
         if (atControls.size > 0) announce([...atControls.values()].join(' '));
       };
@@ -231,7 +232,6 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
   map.update();
   drawing.follow(read.state, [], causeOf());
   cause = null;
-
   return {
     update(next) {
       const decoded = decode(next, tables);

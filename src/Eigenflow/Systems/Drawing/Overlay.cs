@@ -100,6 +100,9 @@ internal sealed record Overlay
     /// <summary>The summary number that the title speaks of where all solutions have it, in place of the end of <see cref="Subject"/>, and what it is called: a symbol alone would be taken for that of a column; or null.</summary>
     public (string Name, string Words)? SubjectNumber { get; init; }
 
+    /// <summary>What follows the name of <see cref="SubjectNumber"/> in that of its exact value, which solutions of a theory to leading order have beside it; empty where there is none.</summary>
+    public string ExactEnding { get; init; } = "";
+
     /// <summary>The parameters of captions, in their order.</summary>
     public required IReadOnlyList<Parameter> Caption { get; init; }
 

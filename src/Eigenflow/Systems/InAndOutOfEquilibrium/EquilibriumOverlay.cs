@@ -10,6 +10,7 @@ internal static class EquilibriumOverlay
         Title = "In and out of equilibrium",
         Subject = "cov-11",
         SubjectNumber = ("cov-11", "stationary Σ_{11}"),
+        ExactEnding = "-exact",
         Description = "Moments around the minimum on their way to the stationary law (of one trajectory: up to there), and entropy production per time unit; of one run the current in a plane.",
         Panels =
         [

@@ -33,6 +33,10 @@ public sealed class CurveCourseTests
         words.ShouldStartWith("error ends where it began, at 0, maxima at least 7 at k = 4, at least 9 at k = 8 and at least 8 at k = 10, and 3 smaller");
         Course(values).Full(hasMaxima: false).ShouldBe("error ends where it began, at 0");
         Course([0, 1, 0, 9]).Full(hasMaxima: true).ShouldContain("interior maximum");
+
+        // What rounding leaves of a sum has maxima of its own.
+        Course([1.2, 1e-9, 1e-16, 3e-16, 1e-16, 5e-16, 1e-16]).Full(hasMaxima: true).ShouldNotContain("max");
+        Course([1.2e-20, 1e-29, 1e-27, 1e-29]).Full(hasMaxima: true).ShouldContain("interior maximum");
     }
 
     [Fact]

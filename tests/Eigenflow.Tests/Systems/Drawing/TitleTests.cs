@@ -41,6 +41,7 @@ public sealed class TitleTests
     [InlineData("scaling-collapse", "law", "", "Scaling collapse: normalised curves of all sizes are one curve")]
     [InlineData("scaling-collapse", "law", "data-exponent=0.9", "Scaling collapse: normalised curves of all sizes differ by rms Δ = 0.035")]
     [InlineData("in-and-out-of-equilibrium", "theory", "", "In and out of equilibrium: stationary Σ_{11} 0.0022")]
+    [InlineData("in-and-out-of-equilibrium", "theory", "learning-rate=0.02", "In and out of equilibrium: stationary Σ_{11} 0.086")]
     public void OneCurveIsToldAsItIsDrawn(string id, string method, string given, string title) => Title(id, (method, given)).ShouldBe(title);
 
     [Theory]

@@ -21,6 +21,9 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
     private const double Vanishing = 1e-15;
     private const double LargestUsual = 1;
 
+    // Maxima this far below the largest value are those of its rounding, summed over some hundred terms.
+    private const double Rounding = 1e-13;
+
     // What moves by less than this part reads the same at three digits, or almost.
     private const double Still = 1e-3;
 
@@ -118,7 +121,7 @@ internal sealed record CurveCourse(string Words, string Symbol, Series Series, A
     {
         if (IsStill || Finite.Any(row => Series.Y[row] < 0))
             yield break;
-        int[] maxima = [.. InteriorMaxima.Of([.. Rows.Select(row => Series.Y[row])], Prominence).Select(place => Rows[place]).Where(row => double.IsFinite(Series.Y[row]) && !IsUnseen(row))];
+        int[] maxima = [.. InteriorMaxima.Of([.. Rows.Select(row => Series.Y[row])], Prominence).Select(place => Rows[place]).Where(row => double.IsFinite(Series.Y[row]) && !IsUnseen(row) && Series.Y[row] >= Rounding * Math.Min(LargestUsual, Largest))];
         int[] told = [.. maxima.OrderByDescending(row => Series.Y[row]).Take(MostMaxima).Order()];
         if (told.Length > 0)
         {

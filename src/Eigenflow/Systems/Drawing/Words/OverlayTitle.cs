@@ -78,7 +78,7 @@ internal static class OverlayTitle
     {
         if (overlay.SubjectNumber is not (var name, var words) || solutions.Any(solution => solution.SummaryOf(name) is null))
             return null;
-        var numbers = solutions.Select((solution, k) => (Name: names.Of(k), Number: solution.SummaryOf(name)!.Value)).ToArray();
+        var numbers = solutions.Select((solution, k) => (Name: names.Of(k), Number: (solution.SummaryOf(name + overlay.ExactEnding) ?? solution.SummaryOf(name))!.Value)).ToArray();
         return $"{words} " + (numbers.Length == 1 ? DisplayNumber.Of(numbers[0].Number, 2) : Headline.Ascending(numbers.Take(MostNamed + 1)));
     }
 
