@@ -18,6 +18,9 @@ export interface DataColumns {
 
 const isSame = (a: Numbers, b: Numbers): boolean => a === b || (a.length === b.length && a.every((value, index) => value === b[index]));
 
+// On a map dots mark cells: what they are called says what is there, and their ordinate is that of the map.
+const headOf = (series: Series, inks: SeriesInks, panel: Panel): string => (panel.heatMap ? `${panel.y.label || 'y'}, ${nameOf(series, inks, panel)}` : nameOf(series, inks, panel));
+
 const nameOf = (series: Series, inks: SeriesInks, panel: Panel): string =>
   inks.isScaled(series) && (inks.hasBar || !series.label) ? `${inks.label} = ${displayNumber(series.value)}` : series.label || panel.y.label || 'value';
 
@@ -41,7 +44,7 @@ export function panelColumns(panel: Panel, inks: SeriesInks): DataColumns[] {
       axes.push(panel.y);
     };
     for (const series of group) {
-      const name = nameOf(series, inks, panel);
+      const name = headOf(series, inks, panel);
       add(name, series.y);
       add(`${name}, lower`, series.lower);
       add(`${name}, upper`, series.upper);
@@ -50,7 +53,7 @@ export function panelColumns(panel: Panel, inks: SeriesInks): DataColumns[] {
     return { heads, columns, axes };
   });
   const { heatMap, field } = panel;
-  if (heatMap) tables.push(gridColumns(panel, heatMap.x, heatMap.y, [[heatMap.label || 'value', heatMap.values]]));
+  if (heatMap) tables.unshift(gridColumns(panel, heatMap.x, heatMap.y, [[heatMap.label || 'value', heatMap.values]]));
   if (field) tables.push(gridColumns(panel, field.x, field.y, [[`${field.label}, horizontal`, field.horizontalParts], [`${field.label}, vertical`, field.verticalParts]]));
   return tables;
 }
