@@ -14,7 +14,7 @@ public sealed class DeterminismTests : TemporaryFolder
     {
         ["sgd"] = "ea906542b2c1323978ae490b35025a81625b4d9e7c283fc83cc19f9a0058d919",
         ["gd"] = "988c207a3ac00839a328c7aa7e8628b20be01bda05a7bdb22848a7b3bfa1f814",
-        ["flow"] = "5734abbaa1eb0d83ef01965a804ce3f5ab63e9f47d5ca749e17ff9f81a818d89",
+        ["flow"] = "fec707250fa9bab3fc37f335cf1a3dd3d9b62043dc8d8015ca8a8bd7b3c0f44a",
         ["sgd-theory"] = "644cbad3b9e32d2069f23f19253fb0a18fad9aaabcf3e372bedb73622b5b8e31",
         ["descent"] = "2d26ea04d5a484e92c408c4ac1c5a8e9c604381f97af8d1e6ac9b9025f9a57f0",
     };
