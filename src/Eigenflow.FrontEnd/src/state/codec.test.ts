@@ -5,7 +5,7 @@ import { roundedView, shortNumber } from './panel-codec';
 import type { PanelView, RunState, SystemState } from './system-state';
 
 const method = (name: string, role: 'theory' | 'approximation' | 'simulation' | 'ensemble') => ({ name, role, summary: '' });
-const parameter = (name: string) => ({ name, symbol: '', kind: 'text' as const, help: '', unit: '', allowed: '', isOfProblem: true });
+const parameter = (name: string) => ({ name, symbol: '', kind: 'text' as const, help: '', unit: '', allowed: '', isOfProblem: name !== 'learning-rate' });
 const tables = {
   id: 'phase-retrieval',
   title: 'Phase retrieval',
@@ -43,7 +43,7 @@ function state(next: (below: number) => number): SystemState {
     pins,
     panels,
     hidden: [...new Set(Array.from({ length: next(4) }, () => ['exponent', 'methods', 'room.share'][next(3)]!))],
-    more: next(2) ? { 'runs.method': text(next), 'runs.exponent': text(next), 'claims.marks': text(next) } : {},
+    more: next(2) ? { 'runs.method': text(next), 'runs.learning-rate': text(next), 'claims.marks': text(next) } : {},
     ...(next(2) ? { room: 'claims' } : {}),
     ...(next(2) ? { map: { x: 'exponent', y: 'dimension', quantity: 'last:loss' } } : {}),
   };
@@ -83,16 +83,17 @@ test.each([
   ['__proto__=1', /the parameter “__proto__”/],
   ['flow.dimension=200', /parameter “flow.dimension”/],
   ['runs.dimensio=200', /parameter “runs.dimensio”/],
+  ['runs.dimension=200', /parameter “runs.dimension”/],
   [Array.from({ length: 12 }, () => 'pin=flow').join('&'), /pins 12 settings; the first 8/],
 ])('%s is told', (query, words) => {
   expect(decode(query, tables).notices.join(' ')).toMatch(words);
 });
 
 test('values are not judged, and what rooms keep is kept as it is', () => {
-  const { state: read, notices } = decode('exponent=-7&runs.dimension=2e4&map.view=x:linear', tables);
+  const { state: read, notices } = decode('exponent=-7&runs.learning-rate=2e4&map.view=x:linear', tables);
   expect(notices).toEqual([]);
   expect(read.setting).toEqual({ exponent: '-7' });
-  expect(read.more).toEqual({ 'runs.dimension': '2e4', 'map.view': 'x:linear' });
+  expect(read.more).toEqual({ 'runs.learning-rate': '2e4', 'map.view': 'x:linear' });
 });
 
 test('no nonsense breaks the page', () => {

@@ -74,7 +74,10 @@ class Reader {
 
   isParameter = (name: string): boolean => this.parameters.has(name);
 
-  isMore = (name: string): boolean => moreName.test(name) || (name.startsWith('runs.') && this.isParameter(name.slice('runs.'.length)));
+  isMore = (name: string): boolean => moreName.test(name) || (name.startsWith('runs.') && this.isOfRun(name.slice('runs.'.length)));
+
+  // Those of the problem are set for theory and simulation alike.
+  private isOfRun = (name: string): boolean => this.tables.parameters.some((parameter) => parameter.name === name && !parameter.isOfProblem);
 
   text(raw: string): string {
     const text = unescapeText(raw);

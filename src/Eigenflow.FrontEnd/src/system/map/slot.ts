@@ -24,6 +24,7 @@ export function createMapSlot(context: SystemContext, figure: HTMLElement): MapS
   let view: MapView | null = null;
   let isLoading = false;
   let isStopped = false;
+  let isPressed = false;
 
   const leave = (): void => {
     const { map: _, ...others } = withoutView(context.state.get());
@@ -43,8 +44,14 @@ export function createMapSlot(context: SystemContext, figure: HTMLElement): MapS
       // What is wrong with the setting is told by its map.
     }
     if (isStopped) return;
+    isPressed = true;
     context.state.set({ ...context.state.get(), map });
-    // It stands in place of the figure, whose foot the button was at.
+    bringIntoView();
+  };
+  // It stands in place of the figure, whose foot the button was at, and which may have been longer.
+  const bringIntoView = (): void => {
+    if (!isPressed || !view) return;
+    isPressed = false;
     if (element.getBoundingClientRect().top < 0) element.scrollIntoView({ block: 'start' });
   };
   const opener: HTMLButtonElement = button(
@@ -63,6 +70,7 @@ export function createMapSlot(context: SystemContext, figure: HTMLElement): MapS
         if (isStopped || !context.state.get().map) return;
         view = mountMap(element, context, leave);
         view.update();
+        bringIntoView();
       },
       (error: unknown) => (element.textContent = `The map could not be loaded: ${String(error)}`),
     );
