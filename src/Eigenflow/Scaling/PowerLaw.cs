@@ -69,7 +69,8 @@ public static class PowerLaw
         var noise = StudentInterval.Half(error, points.Count - 2);
         var drift = points.Count >= 5 ? points.Drift().Drift : 0;
         var standing = PowerLawWindow.Standing(points, options.LargestDrift);
-        var (below, above) = IsBent(points, standing, residual) ? LocalExponents.Of(points, slope) : (0, 0);
+        var isBent = IsBent(points, standing, residual);
+        var (below, above) = isBent ? LocalExponents.Of(points, slope) : (0, 0);
         var half = Math.Max(noise, Math.Max(-below, above));
         var (local, allowed) = (Math.Max(drift, above - below), LawTest.AllowedDrift(options.LargestDrift, slope));
         return new PowerLawFit
@@ -91,7 +92,7 @@ public static class PowerLaw
             WindowRule = rule,
 
             // A bend to and fro has no drift between the ends of a window, and one between those of its parts.
-            IsPowerLaw = standing switch { LawStanding.Departs => false, LawStanding.Approximates => local <= allowed, _ => true },
+            IsPowerLaw = standing != LawStanding.Departs && (!isBent || local <= allowed),
             IsFlat = IsFlat(slope, noise, drift, options.LargestDrift),
         };
     }
