@@ -52,8 +52,10 @@ internal static class StudyEndpoints
         {
             var text = await queue.Run(cancellation => shelf.Ask(() =>
             {
+                // A table that is taken away is whole.
                 var study = shelf.Open(path);
-                study.Refresh(Budget, cancellation);
+                while (!study.Refresh(Budget, cancellation).IsRead)
+                    cancellation.ThrowIfCancellationRequested();
                 return study.Csv();
             }), context.RequestAborted);
             await Csv(context, text);

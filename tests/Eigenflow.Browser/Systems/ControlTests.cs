@@ -1,5 +1,7 @@
 using System.Globalization;
 using Eigenflow.Dynamics;
+using Eigenflow.Explorer.Contracts;
+using Eigenflow.Explorer.Systems;
 using Eigenflow.Settings;
 using Eigenflow.Systems;
 using Microsoft.Playwright;
@@ -19,13 +21,19 @@ public sealed class ControlTests(BrowserSession session)
         var system = SystemCatalog.Find(id);
 
         // All that follows the sliders, so that the parameters of every method have their controls.
-        var methods = system.Methods.Where(method => method.Role is MethodRole.Theory or MethodRole.Approximation).Select(method => method.Name);
+        MethodInfo[] shown = [.. system.Methods.Where(method => method.Role is MethodRole.Theory or MethodRole.Approximation)];
+        var methods = shown.Select(method => method.Name);
+        var leftOut = shown.ToDictionary(method => method.Name, method => LeftOut.Of(system, new RunRequest(method.Name, new Dictionary<string, string>())), StringComparer.Ordinal);
         await using var page = await SystemPage.Open(session, $"{id}?methods={string.Join(',', methods)}");
         await page.Page.EvaluateAsync("() => document.querySelectorAll('.controls details').forEach(details => details.open = true)");
         var seen = await page.Page.Locator(".control:not([hidden])").EvaluateAllAsync<string[]>("controls => controls.map(control => control.dataset.parameter)");
         seen.Length.ShouldBeGreaterThan(3);
-        foreach (var parameter in seen.Select(name => system.Parameter(name)!))
+
+        // Those that go once the engine has said that none of the methods may have them are not there to be moved.
+        bool IsOffered(Parameter parameter) => shown.Any(method => system.IsRead(method, parameter.Name) && !leftOut[method.Name].Contains(parameter.Name, StringComparer.Ordinal));
+        foreach (var parameter in seen.Select(name => system.Parameter(name)!).Where(IsOffered))
         {
+            await Assertions.Expect(page.Control(parameter.Name)).ToBeVisibleAsync();
             if (SliderRange.Of(parameter) is { } slider)
                 await Slide(page, parameter, slider);
             else if (parameter.Kind == ParameterKind.Choice)

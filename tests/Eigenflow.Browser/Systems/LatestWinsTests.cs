@@ -29,7 +29,9 @@ public sealed class LatestWinsTests(BrowserSession session, ITestOutputHelper ou
         var value = await page.Value("exponent");
         value.ShouldBe("4.5");
         await Assertions.Expect(page.Page.Locator(".ef-caption")).ToContainTextAsync("a = " + value);
-        asked.ShouldBeInRange(2, Moves + 2);
+
+        // One per move, and one more where the hand rested before the next and drafts were solved as they were asked for, as on a busy machine.
+        asked.ShouldBeInRange(2, (2 * Moves) + 2);
 
         // One that is given up may be told as ended only after the next has begun.
         most.ShouldBeLessThanOrEqualTo(2);

@@ -108,6 +108,8 @@ export interface RunAnswer {
   readonly wallSeconds: number;
   /** Parameters that it may not have, whatever their value; absent of drafts and simulations. */
   readonly leftOut?: readonly string[];
+  /** What was typed for it, where this page asked for it. */
+  readonly asked?: Readonly<Record<string, string>>;
 }
 
 export interface DrawAnswer {

@@ -146,7 +146,8 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
         host.classList.remove('is-stale');
         return;
       }
-      shown.set({ figure: answer.figure, runs: [...answer.runs, ...(answer.kept ?? [])], isStale: false });
+      const asked = [...job.runs, ...(trouble === null ? job.pins : [])];
+      shown.set({ figure: answer.figure, runs: [...answer.runs.map((run, k) => ({ ...run, asked: asked[k]?.setting ?? {} })), ...(answer.kept ?? [])], isStale: false });
       figure.draw(answer, troubles, job.watch);
       fittedCurves = trouble === null ? job : { ...job, pins: [] };
       fits.follow(fittedCurves, state.get().panels);
@@ -224,7 +225,6 @@ export function createSystemView(host: HTMLElement, tables: SystemTables, query:
     isTyped = false;
     late.now();
   });
-
   show([...read.notices, ...unknownRoom(read.state)]);
   figure.views(read.state.panels);
   if (read.state.room !== undefined) rooms.show(read.state.room);

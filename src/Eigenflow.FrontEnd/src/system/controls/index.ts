@@ -27,11 +27,12 @@ export interface Controls {
   focus(name: string): boolean;
 }
 
-// Others may decide a number that has a default: the eigenvalues of a file their count. What is refused says nothing of it.
+// Others may decide a number that has a default: the eigenvalues of a file their count. What is refused says nothing of it, nor does a value that was typed and is taken back by now.
 function fallbackOf({ name, default: usual, slider }: Parameter, runs: readonly RunAnswer[], isRefused: boolean): string | undefined {
-  const shown = runs.find((run) => run.setting[name] !== undefined)?.setting[name];
-  if (usual === undefined) return shown;
-  return slider === undefined || isRefused || shown === undefined || Number(shown) === Number(usual) ? usual : shown;
+  const shown = runs.find((run) => run.setting[name] !== undefined);
+  if (usual === undefined) return shown?.setting[name];
+  const isDerived = slider !== undefined && !isRefused && shown?.asked !== undefined && shown.asked[name] === undefined && Number(shown.setting[name]) !== Number(usual);
+  return isDerived ? shown.setting[name] : usual;
 }
 
 interface GroupPart {
