@@ -12,7 +12,7 @@ internal static partial class HandedFiles
     /// <exception cref="ExplorerException">There are such.</exception>
     public static void Check(IEnumerable<RunRequest> runs)
     {
-        foreach (var same in runs.SelectMany(run => run.Setting?.Values ?? []).Select(value => Reference().Match(value ?? "")).Where(match => match.Success).Select(match => (Id: match.Groups["id"].Value, Name: match.Groups["name"].Value)).Distinct().GroupBy(file => file.Name, StringComparer.Ordinal))
+        foreach (var same in runs.SelectMany(run => run?.Setting?.Values ?? []).Select(value => Reference().Match(value ?? "")).Where(match => match.Success).Select(match => (Id: match.Groups["id"].Value, Name: match.Groups["name"].Value)).Distinct().GroupBy(file => file.Name, StringComparer.Ordinal))
         {
             if (same.Count() > 1)
                 throw new ExplorerException($"Two different files called {same.Key} are shown; outside of this page they could not be told apart: give one of them another name and hand it over again.");

@@ -15,7 +15,7 @@ internal static class LeftOut
     /// <param name="run">What was typed. Settings with files are not judged: that would read them again and again.</param>
     public static IReadOnlyList<string> Of(ISystem system, RunRequest run)
     {
-        if (run.Setting.Values.Any(text => text.Contains("file:", StringComparison.Ordinal)))
+        if (run.Setting.Values.Any(text => text?.Contains("file:", StringComparison.Ordinal) ?? false))
             return [];
         var (method, given) = (system.Method(run.Method), run.Given(system));
         return [.. system.Parameters.Where(parameter => !run.Setting.ContainsKey(parameter.Name) && system.IsRead(method, parameter.Name) && SliderRange.Of(parameter) is { } slider && IsRefused(parameter, slider)).Select(parameter => parameter.Name)];

@@ -65,6 +65,18 @@ public sealed class BodyTests(ApiSession session)
         sentence.ShouldNotContain("Exception");
     }
 
+    [Theory]
+    [InlineData("{\"runs\":[null]}", "run")]
+    [InlineData("{\"runs\":[],\"kept\":[null]}", "run")]
+    [InlineData("{\"runs\":[{\"method\":\"flow\",\"setting\":{\"exponent\":null}}]}", "exponent")]
+    public async Task OddExportsGetOneSentence(string body, string word)
+    {
+        using var answer = await session.Client.PostAsync("/api/systems/phase-retrieval/export/json", ApiSession.Json(body), TestContext.Current.CancellationToken);
+        var sentence = await ApiSession.Error(answer);
+        ((int)answer.StatusCode).ShouldBe(422, sentence);
+        sentence.ShouldContain(word, Case.Insensitive);
+    }
+
     [Fact]
     public async Task DeepAndLongBodiesAreRefused()
     {

@@ -33,7 +33,7 @@ const charts: readonly KeyAction[] = [
   { keys: '+, −', words: 'Zoom in and out' },
   { keys: 'Shift with an arrow', words: 'Moves what is zoomed' },
   { keys: '0', words: 'Shows all' },
-  { keys: 'L, Shift+L', words: 'The scale of the horizontal and of the vertical axis' },
+  { keys: 'L, Shift+L', words: 'The scale of the vertical and of the horizontal axis' },
   { keys: 'W', words: 'A window for a slope; its ends are sliders' },
 ];
 
